@@ -1,0 +1,91 @@
+/**
+ * The names a check answers to.
+ *
+ *     test@TOKEN.SCENARIO.DOMAIN    the per-check host name: the TLS server name says whose connection it is
+ *     TOKEN@SCENARIO.DOMAIN         the classic form: every check shares the host, only the recipient tells
+ */
+import { findScenario, type ScenarioId } from '#scenarios';
+
+import { isToken } from './token.js';
+
+/** The local part in front of a per-check host name. */
+export const HOST_STYLE_LOCAL_PART = 'test';
+
+export type AddressStyle = 'host' | 'classic';
+
+/** What a host name under DOMAIN stands for. */
+export type HostName =
+  | { readonly kind: 'apex' }
+  | { readonly kind: 'scenario'; readonly scenario: ScenarioId }
+  | { readonly kind: 'check'; readonly scenario: ScenarioId; readonly token: string }
+  | { readonly kind: 'foreign' };
+
+/** What a recipient address asks for. `foreign` is everything that is not ours: never relayed. */
+export type Recipient =
+  | {
+      readonly kind: 'check';
+      readonly scenario: ScenarioId;
+      readonly token: string;
+      readonly style: AddressStyle;
+    }
+  | { readonly kind: 'postmaster' }
+  | { readonly kind: 'unknown-mailbox' }
+  | { readonly kind: 'foreign' };
+
+export function scenarioHost(scenario: ScenarioId, domain: string): string {
+  return `${scenario}.${domain}`;
+}
+
+export function checkHost(token: string, scenario: ScenarioId, domain: string): string {
+  return `${token}.${scenarioHost(scenario, domain)}`;
+}
+
+export function formatAddress(
+  style: AddressStyle,
+  token: string,
+  scenario: ScenarioId,
+  domain: string,
+): string {
+  switch (style) {
+    case 'host':
+      return `${HOST_STYLE_LOCAL_PART}@${checkHost(token, scenario, domain)}`;
+    case 'classic':
+      return `${token}@${scenarioHost(scenario, domain)}`;
+  }
+}
+
+/** Reads a host name as found in SNI or after the @. Case and one trailing dot do not matter (RFC 1034 §3.1). */
+export function parseHostName(name: string, domain: string): HostName {
+  const host = name.toLowerCase().replace(/\.$/, '');
+  if (host === domain) return { kind: 'apex' };
+  if (!host.endsWith(`.${domain}`)) return { kind: 'foreign' };
+
+  const labels = host.slice(0, -domain.length - 1).split('.');
+  const scenario = findScenario(labels.at(-1) ?? '')?.id;
+  const [first = ''] = labels;
+  if (scenario === undefined || labels.length > 2) return { kind: 'foreign' };
+  if (labels.length === 1) return { kind: 'scenario', scenario };
+  return isToken(first) ? { kind: 'check', scenario, token: first } : { kind: 'foreign' };
+}
+
+/**
+ * Reads the address of RCPT TO, without its angle brackets. Whether the check exists is for the caller
+ * to find out.
+ */
+export function parseRecipient(address: string, domain: string): Recipient {
+  const at = address.lastIndexOf('@');
+  const local = (at < 0 ? address : address.slice(0, at)).toLowerCase();
+  // RFC 5321 §4.5.1: a bare <postmaster> and postmaster at every host must be accepted.
+  if (at < 0) return { kind: local === 'postmaster' ? 'postmaster' : 'foreign' };
+
+  const host = parseHostName(address.slice(at + 1), domain);
+  if (host.kind === 'foreign') return { kind: 'foreign' };
+  if (local === 'postmaster') return { kind: 'postmaster' };
+  if (host.kind === 'check' && local === HOST_STYLE_LOCAL_PART) {
+    return { kind: 'check', scenario: host.scenario, token: host.token, style: 'host' };
+  }
+  if (host.kind === 'scenario' && isToken(local)) {
+    return { kind: 'check', scenario: host.scenario, token: local, style: 'classic' };
+  }
+  return { kind: 'unknown-mailbox' };
+}

@@ -1,0 +1,51 @@
+/**
+ * The classic address form gives a check no host name of its own: a sender that refuses `wrong.DOMAIN` breaks off
+ * before it names a recipient, and only its address tells who it was. Such an observation is stored without a token
+ * and belongs to every check to which the same client address delivered close to it, in whichever order.
+ */
+import type { Check } from './check.js';
+import type { Observation, StoredObservation } from './observation.js';
+
+/** How far from a delivery by the same client an unattributed observation may be. */
+export const SAME_CLIENT_WINDOW_MS = 15 * 60_000;
+
+/**
+ * Whether an observation without a token belongs to the check: made after the check was created, and within 15
+ * minutes (before or after) of a delivery to the check from the same client address.
+ */
+export function isSameClient(
+  check: Check,
+  deliveries: readonly { readonly at: number; readonly clientAddress: string }[],
+  unattributed: { readonly at: number; readonly clientAddress: string },
+): boolean {
+  return (
+    unattributed.at >= check.createdAt &&
+    deliveries.some(
+      (delivery) =>
+        delivery.clientAddress === unattributed.clientAddress &&
+        Math.abs(delivery.at - unattributed.at) <= SAME_CLIENT_WINDOW_MS,
+    )
+  );
+}
+
+/** Joins what was seen for a check with the unattributed observations that belong to it, in the order of their ids. */
+export function attribute(
+  check: Check,
+  own: readonly StoredObservation[],
+  unattributed: readonly StoredObservation[],
+): Observation[] {
+  const deliveries = own.filter((observation) => observation.kind === 'delivered');
+  return [
+    ...own.map((observation) => withAttribution(observation, 'exact')),
+    ...unattributed
+      .filter((observation) => isSameClient(check, deliveries, observation))
+      .map((observation) => withAttribution(observation, 'same-client')),
+  ].sort((a, b) => a.id - b.id);
+}
+
+function withAttribution(
+  { token: _token, ...observation }: StoredObservation,
+  attribution: Observation['attribution'],
+): Observation {
+  return { ...observation, attribution };
+}

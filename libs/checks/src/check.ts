@@ -1,0 +1,6 @@
+/** One visitor's run. Times are milliseconds since the epoch. */
+export interface Check {
+  readonly token: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}

@@ -1,0 +1,25 @@
+export { TOKEN_ALPHABET, TOKEN_LENGTH, createToken, isToken } from './token.js';
+export {
+  HOST_STYLE_LOCAL_PART,
+  checkHost,
+  formatAddress,
+  parseHostName,
+  parseRecipient,
+  scenarioHost,
+} from './address.js';
+export type { AddressStyle, HostName, Recipient } from './address.js';
+export { SAME_CLIENT_WINDOW_MS, attribute, isSameClient } from './attribution.js';
+export type { Check } from './check.js';
+export { ATTRIBUTIONS, OBSERVATION_KINDS, SESSION_ENDS } from './observation.js';
+export type {
+  Attribution,
+  NewObservation,
+  Observation,
+  ObservationKind,
+  SessionEnd,
+  SessionEvidence,
+  StoredObservation,
+  TlsFacts,
+} from './observation.js';
+export { CONCLUSIONS, OUTCOMES, PROVISIONAL_AFTER_MS, SCENARIO_STATES, judge } from './verdict.js';
+export type { Advice, Conclusion, Outcome, ScenarioState, ScenarioVerdict, Verdict } from './verdict.js';

@@ -1,0 +1,100 @@
+/**
+ * An observation is one fact that we saw about a check, with a time. Observations are only ever appended;
+ * what they mean together is the verdict (verdict.ts).
+ */
+import type { ScenarioId } from '#scenarios';
+
+/**
+ * - `dns-query`: a resolver asked our name servers for a name of the check.
+ * - `tls-established`: a TLS handshake was completed with a server name of the check.
+ * - `tls-failed`: a handshake was begun and broke off for a reason other than our certificate.
+ * - `refused`: the client ended the session after seeing our certificate and before giving a recipient: it closed
+ *   after the handshake, or sent a certificate alert (which may come before the handshake is complete).
+ * - `rejected`: the session got as far as a recipient or our limits, and no message was accepted.
+ * - `delivered`: we answered the final dot with 250.
+ */
+export const OBSERVATION_KINDS = [
+  'dns-query',
+  'tls-established',
+  'tls-failed',
+  'refused',
+  'rejected',
+  'delivered',
+] as const;
+export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
+
+/**
+ * `exact`: the token was in the server name or the recipient. `same-client`: only the scenario was in the server
+ * name, and the same client address delivered to the check (attribution.ts).
+ */
+export const ATTRIBUTIONS = ['exact', 'same-client'] as const;
+export type Attribution = (typeof ATTRIBUTIONS)[number];
+
+/** How an SMTP session ended. `open` is an observation made while the session went on. */
+export const SESSION_ENDS = [
+  'open',
+  'quit',
+  'client-closed',
+  'client-alert',
+  'client-reset',
+  'timed-out',
+  'server-closed',
+] as const;
+export type SessionEnd = (typeof SESSION_ENDS)[number];
+
+export interface TlsFacts {
+  /** As Node names it: `TLSv1.3`. */
+  readonly version: string;
+  /** The IANA name of the cipher suite. */
+  readonly cipher: string;
+  /** The SNI host name, null when the client sent none. */
+  readonly serverName: string | null;
+}
+
+/** What lets an expert find the same session in the sender's log. */
+export interface SessionEvidence {
+  /** Our id of the session; the receiver's log carries it too. */
+  readonly session: string;
+  readonly clientPort: number;
+  readonly end: SessionEnd;
+  /** The name of the TLS alert that the client sent (RFC 8446 §6), e.g. `bad_certificate`. */
+  readonly alert: string | null;
+  /** Milliseconds from our certificate leaving (the end of the handshake, if there was one) to this fact. */
+  readonly sinceCertificateMs: number | null;
+  /** The envelope sender; the empty string is the null sender `<>`. */
+  readonly mailFrom: string | null;
+  readonly recipient: string | null;
+  readonly messageId: string | null;
+  /** Octets of the message that were received. */
+  readonly size: number | null;
+}
+
+/** An observation as the one who saw it appends it. */
+export interface NewObservation {
+  /** Null when only the scenario is known: attributed, if at all, when a check is read (attribution.ts). */
+  readonly token: string | null;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly kind: ObservationKind;
+  readonly scenario: ScenarioId;
+  /** In its shortest form; an IPv4-mapped IPv6 address as IPv4. */
+  readonly clientAddress: string;
+  /** What the client called itself in EHLO or HELO; null before that. */
+  readonly clientName: string | null;
+  readonly tls: TlsFacts | null;
+  /** What happened, in one plain English sentence. */
+  readonly detail: string;
+  /** Null where there was no SMTP session (`dns-query`). */
+  readonly evidence: SessionEvidence | null;
+}
+
+/** An observation as the store holds it. */
+export interface StoredObservation extends NewObservation {
+  /** Increases in commit order; never used twice. */
+  readonly id: number;
+}
+
+/** An observation as part of a check. */
+export interface Observation extends Omit<StoredObservation, 'token'> {
+  readonly attribution: Attribution;
+}

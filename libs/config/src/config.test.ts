@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+
+import { ConfigError, loadConfig } from './config.js';
+import { VARIABLES } from './variables.js';
+
+describe('loadConfig', () => {
+  it('gives the documented defaults, when nothing is set', () => {
+    const config = loadConfig({});
+    expect(config.domain).toBe('havedane.test');
+    expect(config.publicUrl).toBe('http://127.0.0.1:8080');
+    expect(config.publicIpv6).toBeUndefined();
+    expect(config.smtp).toMatchObject({
+      hosts: ['127.0.0.1'],
+      port: 2525,
+      maxConnections: 1000,
+      maxConnectionsPerClient: 50,
+    });
+    expect(config.database).toEqual({ engine: 'sqlite', path: 'data/havedane.sqlite3' });
+    expect(config.http.trustedProxies).toEqual([]);
+  });
+
+  it('counts an empty variable as unset', () => {
+    expect(loadConfig({ DOMAIN: '', HTTP_PORT: ' ' }).http.port).toBe(8080);
+  });
+
+  it('reads lists, URLs and names in any case', () => {
+    const config = loadConfig({
+      DOMAIN: 'Dane.Example.ORG.',
+      SMTP_HOST: '192.0.2.1, 2001:db8::1',
+      PUBLIC_URL: 'https://dane.example.org/',
+      TRUSTED_PROXIES: '127.0.0.1,::1,10.0.0.0/8',
+    });
+    expect(config.domain).toBe('dane.example.org');
+    expect(config.smtp.hosts).toEqual(['192.0.2.1', '2001:db8::1']);
+    expect(config.publicUrl).toBe('https://dane.example.org');
+    expect(config.http.trustedProxies).toHaveLength(3);
+  });
+
+  it('names every bad variable at once and prints no value', () => {
+    const load = () =>
+      loadConfig({
+        DOMAIN: 'secret!',
+        HTTP_PORT: '70000',
+        SMTP_HOST: 'mx',
+        PUBLIC_IPV4: '1.2.3',
+        DATABASE_URL: 'postgres://secret',
+      });
+    expect(load).toThrow(ConfigError);
+    try {
+      load();
+    } catch (error) {
+      const { problems, message } = error as ConfigError;
+      expect(problems.map(({ name }) => name)).toEqual([
+        'DOMAIN',
+        'PUBLIC_IPV4',
+        'HTTP_PORT',
+        'SMTP_HOST',
+        'DATABASE_URL',
+      ]);
+      expect(message).not.toContain('secret');
+      expect(message.split('\n')).toHaveLength(6);
+    }
+  });
+
+  it.each(Object.entries(VARIABLES))('%s is explained in one sentence', (_name, { sentence }) => {
+    expect(sentence).toMatch(/^[A-Z].*\.$/s);
+  });
+});

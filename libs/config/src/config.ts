@@ -1,0 +1,126 @@
+/** Reads the environment, names every bad variable at once, and hands out a typed nested object. */
+import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
+
+export interface Config {
+  readonly domain: string;
+  readonly publicIpv4: string | undefined;
+  readonly publicIpv6: string | undefined;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly addressStyle: 'host' | 'classic';
+  readonly dnsTtl: number;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly trustedProxies: readonly string[];
+    readonly requestsPerMinute: number;
+    readonly checksPerMinute: number;
+    readonly socketsPerClient: number;
+    readonly webDir: string;
+  };
+  readonly smtp: {
+    readonly hosts: readonly string[];
+    readonly port: number;
+    readonly tlsMinVersion: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+    readonly maxConnections: number;
+    readonly maxConnectionsPerClient: number;
+    readonly maxRecipients: number;
+    readonly maxMessageBytes: number;
+    readonly maxLineBytes: number;
+    readonly maxCommands: number;
+    readonly idleTimeoutMs: number;
+    readonly sessionTimeoutMs: number;
+  };
+  readonly checks: {
+    readonly retentionMs: number;
+    readonly maxChecks: number;
+    readonly maxObservationsPerCheck: number;
+  };
+  readonly database: { readonly engine: 'sqlite'; readonly path: string };
+  readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
+  readonly zonesDir: string;
+  readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
+}
+
+/** One variable whose text cannot be used. The text itself is never kept: it may be a secret. */
+export interface BadVariable {
+  readonly name: VariableName;
+  readonly reason: string;
+}
+
+/** Thrown by `loadConfig`; its message lists every bad variable on a line of its own. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly BadVariable[]) {
+    super(
+      `The configuration cannot be used:\n${problems.map(({ name, reason }) => `  ${name} ${reason}`).join('\n')}`,
+    );
+  }
+}
+
+/**
+ * The configuration, from the process's environment unless another is given.
+ *
+ * @throws ConfigError naming every variable that cannot be used
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const values = readValues(env);
+  return {
+    domain: values.DOMAIN,
+    publicIpv4: values.PUBLIC_IPV4,
+    publicIpv6: values.PUBLIC_IPV6,
+    publicUrl: values.PUBLIC_URL ?? `http://${bracketed(values.HTTP_HOST)}:${values.HTTP_PORT}`,
+    addressStyle: values.ADDRESS_STYLE,
+    dnsTtl: values.DNS_TTL,
+    http: {
+      host: values.HTTP_HOST,
+      port: values.HTTP_PORT,
+      trustedProxies: values.TRUSTED_PROXIES,
+      requestsPerMinute: values.REQUESTS_PER_MINUTE,
+      checksPerMinute: values.CHECKS_PER_MINUTE,
+      socketsPerClient: values.SOCKETS_PER_CLIENT,
+      webDir: values.WEB_DIR,
+    },
+    smtp: {
+      hosts: values.SMTP_HOST,
+      port: values.SMTP_PORT,
+      tlsMinVersion: values.SMTP_TLS_MIN_VERSION,
+      maxConnections: values.SMTP_MAX_CONNECTIONS,
+      maxConnectionsPerClient: values.SMTP_MAX_CONNECTIONS_PER_CLIENT,
+      maxRecipients: values.SMTP_MAX_RECIPIENTS,
+      maxMessageBytes: values.SMTP_MAX_MESSAGE_BYTES,
+      maxLineBytes: values.SMTP_MAX_LINE_BYTES,
+      maxCommands: values.SMTP_MAX_COMMANDS,
+      idleTimeoutMs: values.SMTP_IDLE_TIMEOUT * 1000,
+      sessionTimeoutMs: values.SMTP_SESSION_TIMEOUT * 1000,
+    },
+    checks: {
+      retentionMs: values.RETENTION_DAYS * 86_400_000,
+      maxChecks: values.MAX_CHECKS,
+      maxObservationsPerCheck: values.MAX_OBSERVATIONS_PER_CHECK,
+    },
+    database: values.DATABASE_URL,
+    certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
+    zonesDir: values.ZONES_DIR,
+    log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? process.stdout.isTTY === true },
+  };
+}
+
+function readValues(env: Readonly<Record<string, string | undefined>>): Values {
+  const problems: BadVariable[] = [];
+  const values: Partial<Record<VariableName, unknown>> = {};
+  for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
+    const given = env[name]?.trim();
+    const text = given === undefined || given === '' ? variable.default : given;
+    const result = variable.type.safeParse(text === '' && variable.type.isOptional() ? undefined : text);
+    if (result.success) values[name] = result.data;
+    else problems.push({ name, reason: result.error.issues[0]?.message ?? 'cannot be used' });
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return values as Values;
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,4 @@
+export { ConfigError, loadConfig } from './config.js';
+export type { BadVariable, Config } from './config.js';
+export { VARIABLES } from './variables.js';
+export type { Variable, VariableName } from './variables.js';

@@ -1,0 +1,66 @@
+/** The kinds of value that a variable can have: each takes the text and gives the value or a reason. */
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+export function integer(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message);
+}
+
+export function oneOf<const T extends readonly [string, ...string[]]>(...values: T) {
+  return z.string().pipe(z.enum(values, `must be one of ${values.join(', ')}`));
+}
+
+export const boolean = oneOf('true', 'false').transform((value) => value === 'true');
+
+export const path = z.string();
+
+/** The tokens and scenario labels in front of it need up to 25 octets of the 255 of a name (RFC 1035 §2.3.4). */
+export const domainName = z
+  .string()
+  .transform((value) => value.toLowerCase().replace(/\.$/, ''))
+  .refine(
+    (value) =>
+      value.length <= 200 &&
+      value.split('.').length >= 2 &&
+      value.split('.').every((label) => LABEL.test(label)),
+    'must be a domain name with at least two labels, such as dane.example.org',
+  );
+
+export const ipv4 = z
+  .string()
+  .refine((value) => ipaddr.IPv4.isValidFourPartDecimal(value), 'must be an IPv4 address');
+
+export const ipv6 = z.string().refine((value) => ipaddr.IPv6.isValid(value), 'must be an IPv6 address');
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+export const addressList = list.refine(
+  (items) => items.length > 0 && items.every((item) => ipaddr.isValid(item)),
+  'must be IP addresses separated by commas',
+);
+
+export const cidrList = list.refine(
+  (items) => items.every((item) => ipaddr.isValid(item) || ipaddr.isValidCIDR(item)),
+  'must be IP addresses or CIDR ranges separated by commas',
+);
+
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+export const databaseUrl = z
+  .string()
+  .regex(/^sqlite:.+$/, 'must be sqlite:PATH')
+  .transform((value) => ({ engine: 'sqlite' as const, path: value.slice('sqlite:'.length) }));

@@ -1,0 +1,240 @@
+/**
+ * Every environment variable, declared once: its default, its check and its sentence. `.env.example` and
+ * docs/configuration.md are made from this table, and a test keeps them equal.
+ */
+import { z } from 'zod';
+
+import {
+  addressList,
+  boolean,
+  cidrList,
+  databaseUrl,
+  domainName,
+  httpUrl,
+  integer,
+  ipv4,
+  ipv6,
+  oneOf,
+  path,
+} from './value-types.js';
+
+/** One variable. `parse` gets the text, never an empty one: an empty variable counts as unset. */
+export interface Variable<T> {
+  /** The text that stands when the variable is unset; '' = the value is absent (`undefined`). */
+  readonly default: string;
+  readonly type: z.ZodType<T>;
+  readonly sentence: string;
+  readonly section:
+    | 'Names and addresses'
+    | 'Web and API'
+    | 'SMTP receiver'
+    | 'Checks'
+    | 'Files'
+    | 'Certificates'
+    | 'Operation';
+}
+
+function variable<T>(
+  section: Variable<T>['section'],
+  defaultText: string,
+  type: z.ZodType<T>,
+  sentence: string,
+): Variable<T> {
+  return { section, default: defaultText, type, sentence };
+}
+
+export const VARIABLES = {
+  DOMAIN: variable(
+    'Names and addresses',
+    'havedane.test',
+    domainName,
+    'The domain of this instance; the scenario hosts are names below it.',
+  ),
+  PUBLIC_IPV4: variable(
+    'Names and addresses',
+    '',
+    ipv4.optional(),
+    'The IPv4 address under which port 25 of this server is reached; it goes into the A records.',
+  ),
+  PUBLIC_IPV6: variable(
+    'Names and addresses',
+    '',
+    ipv6.optional(),
+    'The IPv6 address for the AAAA records; empty means that none are made.',
+  ),
+  PUBLIC_URL: variable(
+    'Names and addresses',
+    '',
+    httpUrl.optional(),
+    'The URL under which visitors reach the page; empty means http://HTTP_HOST:HTTP_PORT.',
+  ),
+  ADDRESS_STYLE: variable(
+    'Names and addresses',
+    'host',
+    oneOf('host', 'classic'),
+    'The form of address that the page shows: `host` (test@TOKEN.do.DOMAIN, gives exact proof) or `classic` (TOKEN@do.DOMAIN). Both are always accepted.',
+  ),
+  DNS_TTL: variable(
+    'Names and addresses',
+    '3600',
+    integer(1, 604_800),
+    'The TTL of the generated DNS records, in seconds.',
+  ),
+
+  HTTP_HOST: variable(
+    'Web and API',
+    '127.0.0.1',
+    addressList.pipe(z.tuple([z.string()]).transform(([host]) => host)),
+    'The address that the API listens on.',
+  ),
+  HTTP_PORT: variable('Web and API', '8080', integer(0, 65_535), 'The port that the API listens on.'),
+  TRUSTED_PROXIES: variable(
+    'Web and API',
+    '',
+    cidrList,
+    'Comma-separated addresses or CIDR ranges of proxies whose X-Forwarded-For is believed; empty means none.',
+  ),
+  REQUESTS_PER_MINUTE: variable(
+    'Web and API',
+    '600',
+    integer(1, 1_000_000),
+    'API requests allowed per minute for each client (an IPv4 address or an IPv6 /64).',
+  ),
+  CHECKS_PER_MINUTE: variable(
+    'Web and API',
+    '30',
+    integer(1, 1_000_000),
+    'Checks that one client (an IPv4 address or an IPv6 /64) may create per minute.',
+  ),
+  SOCKETS_PER_CLIENT: variable(
+    'Web and API',
+    '100',
+    integer(1, 1_000_000),
+    'Live connections allowed at once for each client (an IPv4 address or an IPv6 /64).',
+  ),
+
+  SMTP_HOST: variable(
+    'SMTP receiver',
+    '127.0.0.1',
+    addressList,
+    'The addresses that the receiver listens on, comma-separated.',
+  ),
+  SMTP_PORT: variable(
+    'SMTP receiver',
+    '2525',
+    integer(0, 65_535),
+    'The port that the receiver listens on; 25 on a real server.',
+  ),
+  SMTP_TLS_MIN_VERSION: variable(
+    'SMTP receiver',
+    'TLSv1.2',
+    oneOf('TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'),
+    'The lowest TLS version that the receiver accepts; lower it to measure old senders.',
+  ),
+  SMTP_MAX_CONNECTIONS: variable(
+    'SMTP receiver',
+    '1000',
+    integer(1, 100_000),
+    'SMTP connections served at once; further ones are answered with 421.',
+  ),
+  SMTP_MAX_CONNECTIONS_PER_CLIENT: variable(
+    'SMTP receiver',
+    '50',
+    integer(1, 100_000),
+    'SMTP connections served at once for each client (an IPv4 address or an IPv6 /64).',
+  ),
+  SMTP_MAX_RECIPIENTS: variable(
+    'SMTP receiver',
+    '100',
+    integer(1, 10_000),
+    'Recipients accepted in one message (RFC 5321 asks for at least 100).',
+  ),
+  SMTP_MAX_MESSAGE_BYTES: variable(
+    'SMTP receiver',
+    '1048576',
+    integer(1024, 104_857_600),
+    'The largest message in octets; longer ones are refused with 552. Bodies are counted and dropped.',
+  ),
+  SMTP_MAX_LINE_BYTES: variable(
+    'SMTP receiver',
+    '4096',
+    integer(512, 65_536),
+    'The longest command line in octets; a client that sends a longer one is disconnected.',
+  ),
+  SMTP_MAX_COMMANDS: variable(
+    'SMTP receiver',
+    '1000',
+    integer(10, 100_000),
+    'Commands allowed in one session.',
+  ),
+  SMTP_IDLE_TIMEOUT: variable(
+    'SMTP receiver',
+    '60',
+    integer(1, 3600),
+    'Seconds that a session may stay silent.',
+  ),
+  SMTP_SESSION_TIMEOUT: variable(
+    'SMTP receiver',
+    '600',
+    integer(1, 86_400),
+    'Seconds that a session may last in all.',
+  ),
+
+  RETENTION_DAYS: variable(
+    'Checks',
+    '7',
+    integer(1, 3650),
+    'Days after which a check and its observations are deleted.',
+  ),
+  MAX_CHECKS: variable(
+    'Checks',
+    '100000',
+    integer(1, 10_000_000),
+    'Checks stored at most; beyond that the oldest without mail go first.',
+  ),
+  MAX_OBSERVATIONS_PER_CHECK: variable(
+    'Checks',
+    '500',
+    integer(1, 100_000),
+    'Observations stored for one check; further ones are only counted.',
+  ),
+
+  DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
+  CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
+  ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
+  WEB_DIR: variable(
+    'Files',
+    'dist/web',
+    path,
+    'The directory of the built page, which the API serves when no web server in front does.',
+  ),
+
+  CERT_LIFETIME_DAYS: variable(
+    'Certificates',
+    '36500',
+    integer(1, 36_500),
+    'The life of newly made certificates in days.',
+  ),
+  CERT_RSA_BITS: variable(
+    'Certificates',
+    '2048',
+    oneOf('2048', '3072', '4096').transform(Number),
+    'The size of newly made RSA keys.',
+  ),
+
+  LOG_LEVEL: variable(
+    'Operation',
+    'info',
+    oneOf('debug', 'info', 'warn', 'error', 'silent'),
+    'How much is logged.',
+  ),
+  LOG_PRETTY: variable(
+    'Operation',
+    '',
+    boolean.optional(),
+    'Logs as readable lines instead of JSON; empty means readable on a terminal.',
+  ),
+} as const satisfies Record<string, Variable<unknown>>;
+
+export type VariableName = keyof typeof VARIABLES;
+export type Values = { readonly [N in VariableName]: z.output<(typeof VARIABLES)[N]['type']> };

@@ -1,0 +1,90 @@
+/** The body of a check, as `GET /api/checks/TOKEN` answers it and `check:update` pushes it. */
+import { z } from 'zod';
+
+import {
+  ATTRIBUTIONS,
+  CONCLUSIONS,
+  OBSERVATION_KINDS,
+  OUTCOMES,
+  SCENARIO_STATES,
+  SESSION_ENDS,
+} from '#checks';
+import { SCENARIO_IDS } from '#scenarios';
+
+/** RFC 3339 in UTC with milliseconds. */
+const timestamp = z.iso.datetime({ precision: 3 });
+
+export const tlsBody = z.object({
+  version: z.string(),
+  cipher: z.string(),
+  serverName: z.string().nullable(),
+});
+
+export const evidenceBody = z.object({
+  session: z.string(),
+  clientPort: z.int(),
+  end: z.enum(SESSION_ENDS),
+  alert: z.string().nullable(),
+  sinceCertificateMs: z.int().nullable(),
+  mailFrom: z.string().nullable(),
+  recipient: z.string().nullable(),
+  messageId: z.string().nullable(),
+  size: z.int().nullable(),
+});
+
+export const observationBody = z.object({
+  id: z.int(),
+  at: timestamp,
+  kind: z.enum(OBSERVATION_KINDS),
+  scenario: z.enum(SCENARIO_IDS),
+  clientAddress: z.string(),
+  clientName: z.string().nullable(),
+  attribution: z.enum(ATTRIBUTIONS),
+  tls: tlsBody.nullable(),
+  detail: z.string(),
+  evidence: evidenceBody.nullable(),
+});
+
+export const adviceBody = z.object({ audience: z.string(), step: z.string() });
+
+export const verdictBody = z.object({
+  outcome: z.enum(OUTCOMES),
+  provisional: z.boolean(),
+  title: z.string(),
+  explanation: z.string(),
+  advice: z.array(adviceBody),
+});
+
+export const checkScenarioBody = z.object({
+  id: z.enum(SCENARIO_IDS),
+  title: z.string(),
+  summary: z.string(),
+  address: z.string(),
+  classicAddress: z.string(),
+  expected: z.enum(['delivered', 'refused', 'either']),
+  state: z.enum(SCENARIO_STATES),
+  conclusion: z.enum(CONCLUSIONS),
+  /** What was seen at this host so far, in one sentence. */
+  finding: z.string(),
+  rfc: z.string(),
+});
+
+export const checkBody = z.object({
+  token: z.string(),
+  url: z.url(),
+  createdAt: timestamp,
+  expiresAt: timestamp,
+  verdict: verdictBody,
+  scenarios: z.array(checkScenarioBody),
+  observations: z.array(observationBody),
+  /** Observations beyond the cap of stored ones: counted, not kept. */
+  observationsDropped: z.int(),
+});
+
+export type TlsBody = z.infer<typeof tlsBody>;
+export type EvidenceBody = z.infer<typeof evidenceBody>;
+export type ObservationBody = z.infer<typeof observationBody>;
+export type AdviceBody = z.infer<typeof adviceBody>;
+export type VerdictBody = z.infer<typeof verdictBody>;
+export type CheckScenarioBody = z.infer<typeof checkScenarioBody>;
+export type CheckBody = z.infer<typeof checkBody>;

@@ -1,0 +1,4 @@
+export * from './check.contract.js';
+export * from './problem.contract.js';
+export * from './scenario.contract.js';
+export * from './socket.contract.js';

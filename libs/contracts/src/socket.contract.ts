@@ -1,0 +1,18 @@
+/** The events at `/socket.io`, typed once for both ends. */
+import type { CheckBody } from './check.contract.js';
+import type { ProblemBody } from './problem.contract.js';
+
+export interface ClientToServerEvents {
+  /** Joins the check's room; the acknowledgement carries the check as it is now. Watching again is harmless. */
+  'check:watch': (token: string, reply: (answer: CheckBody | ProblemBody) => void) => void;
+}
+
+export interface ServerToClientEvents {
+  /** The whole check, after every new observation and whenever its verdict changes by time. */
+  'check:update': (check: CheckBody) => void;
+}
+
+/** Tells the two possible acknowledgements of `check:watch` apart. */
+export function isProblem(answer: CheckBody | ProblemBody): answer is ProblemBody {
+  return 'status' in answer;
+}

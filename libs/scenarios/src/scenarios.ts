@@ -1,0 +1,54 @@
+/**
+ * THE table. The DNS generator, the certificate generator, the receiver's choice of certificate, the
+ * address list, the verdict and the page all derive from it: adding a scenario is adding one entry and
+ * its test.
+ *
+ * `do` and `wrong` publish a `3 1 1` beside the `2 1 1` because Sendmail implements usage 3 alone and
+ * would otherwise look like a sender without DANE.
+ */
+import type { Scenario } from './scenario.js';
+
+const TABLE = [
+  {
+    id: 'do',
+    title: 'Valid DANE',
+    summary: 'Its TLSA records match the certificate it presents.',
+    tlsa: [
+      { usage: 2, selector: 1, matchingType: 1, subject: 'ca', corrupted: false },
+      { usage: 3, selector: 1, matchingType: 1, subject: 'leaf', corrupted: false },
+    ],
+    expected: 'delivered',
+    rfc: 'RFC 7672 §2.2',
+  },
+  {
+    id: 'dont',
+    title: 'No DANE',
+    summary: 'It offers TLS but publishes no TLSA records.',
+    tlsa: [],
+    expected: 'either',
+    rfc: 'RFC 7672 §2.2',
+  },
+  {
+    id: 'wrong',
+    title: 'Broken DANE',
+    summary: 'Its TLSA records are well-formed but match no certificate: to a sender, this is an attack.',
+    tlsa: [
+      { usage: 2, selector: 1, matchingType: 1, subject: 'ca', corrupted: true },
+      { usage: 3, selector: 1, matchingType: 1, subject: 'leaf', corrupted: true },
+    ],
+    expected: 'refused',
+    rfc: 'RFC 7672 §2.2',
+  },
+] as const satisfies readonly Scenario[];
+
+export type ScenarioId = (typeof TABLE)[number]['id'];
+
+/** Every scenario once, in the order in which they are shown. */
+export const SCENARIOS: readonly (Scenario & { readonly id: ScenarioId })[] = TABLE;
+
+export const SCENARIO_IDS: readonly [ScenarioId, ...ScenarioId[]] = ['do', 'dont', 'wrong'];
+
+/** The scenario of that id, or undefined: `id` may come from outside (a DNS label, a database row). */
+export function findScenario(id: string): (Scenario & { readonly id: ScenarioId }) | undefined {
+  return SCENARIOS.find((scenario) => scenario.id === id);
+}

@@ -1,0 +1,8 @@
+export type {
+  AppendResult,
+  ChecksRepository,
+  ObservationFeed,
+  ObservationsRepository,
+  Store,
+  StoredCheck,
+} from './store.js';

@@ -1,0 +1,51 @@
+/**
+ * The store is the only link between the apps. This file is its interface; nothing outside libs/store knows the engine.
+ */
+import type { Check, NewObservation, Observation, StoredObservation } from '#checks';
+
+/** A check as stored, with the number of observations beyond the cap: counted, not kept. */
+export interface StoredCheck extends Check {
+  readonly observationsDropped: number;
+}
+
+export interface ChecksRepository {
+  /**
+   * Stores a new check. When more than `maxChecks` are stored, the oldest that have received no mail go first, and
+   * only then the oldest of the others.
+   */
+  insert(check: Check, maxChecks: number): Promise<void>;
+  /** The check, or null when it is unknown or expired at `now`. */
+  find(token: string, now: number): Promise<StoredCheck | null>;
+  /** Whether the check exists and has not expired at `now`. Reads no other column: it answers RCPT TO. */
+  isLive(token: string, now: number): Promise<boolean>;
+  /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */
+  deleteExpired(now: number): Promise<number>;
+}
+
+/** `dropped`: the check has as many observations as are stored for one; this one was only counted. */
+export type AppendResult = 'stored' | 'dropped' | 'no-check';
+
+export interface ObservationsRepository {
+  /** Resolves only when the observation is committed and would survive a power cut. */
+  append(observation: NewObservation): Promise<AppendResult>;
+  /** What was seen for the check, with its attribution, in the order of ids. */
+  ofCheck(check: Check): Promise<Observation[]>;
+  /** The checks to which an observation without a token belongs now. */
+  tokensOf(unattributed: StoredObservation): Promise<string[]>;
+}
+
+/** New observations of all processes, in the order of ids, each once. */
+export interface ObservationFeed {
+  /** Starts with the first observation appended after this call. The function returned ends it. */
+  subscribe(listener: (observations: readonly StoredObservation[]) => void): Promise<() => void>;
+}
+
+export interface Store {
+  readonly checks: ChecksRepository;
+  readonly observations: ObservationsRepository;
+  readonly feed: ObservationFeed;
+  /** Throws when the store does not answer. */
+  ping(): Promise<void>;
+  /** Waits for what is being written, then closes. */
+  close(): Promise<void>;
+}
