@@ -10,6 +10,7 @@ export {
 export type { AddressStyle, HostName, Recipient } from './address.js';
 export { SAME_CLIENT_WINDOW_MS, attribute, isSameClient } from './attribution.js';
 export type { Check } from './check.js';
+export { clientKey, normalizeAddress } from './client-key.js';
 export { ATTRIBUTIONS, OBSERVATION_KINDS, SESSION_ENDS } from './observation.js';
 export type {
   Attribution,
