@@ -1,4 +1,6 @@
 /** Reads the environment, names every bad variable at once, and hands out a typed nested object. */
+import { isatty } from 'node:tty';
+
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
 
 export interface Config {
@@ -103,7 +105,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     database: values.DATABASE_URL,
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
     zonesDir: values.ZONES_DIR,
-    log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? process.stdout.isTTY === true },
+    log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? isatty(1) },
   };
 }
 
@@ -113,7 +115,8 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
   for (const [name, variable] of Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]) {
     const given = env[name]?.trim();
     const text = given === undefined || given === '' ? variable.default : given;
-    const result = variable.type.safeParse(text === '' && variable.type.isOptional() ? undefined : text);
+    const mayBeAbsent = variable.type.safeParse(undefined).success;
+    const result = variable.type.safeParse(text === '' && mayBeAbsent ? undefined : text);
     if (result.success) values[name] = result.data;
     else problems.push({ name, reason: result.error.issues[0]?.message ?? 'cannot be used' });
   }

@@ -1,0 +1,201 @@
+/**
+ * The rules for the code. What may import what is in the second half: each folder has one entry that lists
+ * everything it may not import, because ESLint replaces the options of a rule and never merges them.
+ * test/integration/lint-boundaries.test.ts shows that each boundary holds.
+ */
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const SOURCES = ['{apps,libs,certs,dns}/**/*.{ts,tsx}'];
+const TESTS = ['**/*.test.{ts,tsx}', 'test/**/*.ts'];
+
+const quality = [
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      // Skips files with decorators by itself: there an import that looks like a type is what Nest injects by.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-promise-executor-return': 'error',
+      'no-template-curly-in-string': 'error',
+      'no-unreachable-loop': 'error',
+      'no-useless-rename': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 20],
+      'max-depth': ['error', 3],
+    },
+  },
+  { files: ['apps/web/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 80 }] } },
+  // One table of all variables, not code.
+  { files: ['libs/config/src/variables.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: TESTS,
+    rules: {
+      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  // Their output is their purpose.
+  {
+    files: ['scripts/**/*.mjs', '.ci/**', 'apps/cli/**/*.ts', 'test/{lab,bench}/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+];
+
+const FRAMEWORKS = {
+  regex: '^(@nestjs/|typeorm|socket\\.io|express|rxjs|pino|helmet|commander|prom-client)',
+  message: 'Protocol and domain knowledge imports no framework.',
+};
+const EFFECTS = {
+  regex: '^node:(?!(crypto|buffer)$)',
+  message: 'No I/O here: files, sockets and clocks are parameters.',
+};
+const OUTER_LIBS = {
+  regex: '^#(config|store|logging|certs|dns)$',
+  message: 'Knowledge does not depend on the application around it.',
+};
+const APPS = {
+  regex: '(^|/)apps/|^(\\.\\./)+(api|smtp|cli|web)/src/',
+  message: 'Apps import libs and never each other; libs never import apps.',
+};
+const APPS_FROM_LIB = { regex: '(^|/)apps/', message: 'Libs never import apps.' };
+const INNER_PATHS = {
+  regex: '^#[a-z]+/|(^|/)libs/|^(\\.\\./)+(?!(api|smtp|cli|web)/)[a-z]+/src/|^(\\.\\./){2,}(certs|dns)/',
+  message: "A lib is imported by its root alias only, such as '#dane'.",
+};
+const NEIGHBOURS = { ...INNER_PATHS, regex: '^\\.\\./(certs|dns)/' };
+const NO_ENV = {
+  name: 'node:process',
+  importNames: ['env'],
+  message: 'Only libs/config reads the environment.',
+};
+const FORGE = { name: 'node-forge', message: 'Only libs/dane imports node-forge.' };
+const SMTP_SERVER = {
+  name: 'smtp-server',
+  message: 'Only apps/smtp/src/receiver/create-receiver.ts imports smtp-server.',
+};
+const SMTP_SERVER_TYPES = { ...SMTP_SERVER, allowTypeImports: true };
+const STORE = [
+  { regex: '^(typeorm|sqlite3)($|/)', message: 'Only libs/store knows the database: import #store.' },
+];
+const NOT_IN_THE_PAGE = {
+  regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios)$))',
+  message: 'The page runs in a browser: it imports #checks, #contracts and #scenarios only.',
+};
+
+/** The boundary of one folder: `patterns` and `paths` are what its files may not import. */
+function boundary(files, { patterns, paths, ignores = [] }) {
+  return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns, paths }] } };
+}
+
+const KNOWLEDGE = [FRAMEWORKS, EFFECTS, OUTER_LIBS, APPS_FROM_LIB, INNER_PATHS, ...STORE];
+
+const boundaries = [
+  boundary(['libs/{scenarios,checks,contracts}/**/*.ts'], {
+    patterns: KNOWLEDGE,
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/dane/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, SMTP_SERVER] }),
+  boundary(['libs/config/**/*.ts'], {
+    patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/store/**/*.ts'], {
+    patterns: [APPS_FROM_LIB, INNER_PATHS],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/logging/**/*.ts'], {
+    patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['{certs,dns}/**/*.ts'], {
+    patterns: [APPS_FROM_LIB, INNER_PATHS, NEIGHBOURS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['apps/{api,cli}/**/*.ts'], {
+    patterns: [APPS, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['apps/smtp/**/*.ts'], {
+    patterns: [APPS, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER_TYPES],
+  }),
+  boundary(['apps/smtp/src/receiver/create-receiver.ts'], {
+    patterns: [APPS, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE],
+  }),
+  boundary(['apps/web/src/**/*.{ts,tsx}'], {
+    patterns: [APPS, INNER_PATHS, NOT_IN_THE_PAGE, ...STORE],
+    paths: [FORGE, SMTP_SERVER],
+  }),
+  boundary(['test/**/*.ts'], { patterns: [INNER_PATHS, ...STORE], paths: [FORGE, SMTP_SERVER] }),
+  // The benchmark runs a bare smtp-server beside the receiver.
+  boundary(['test/bench/**/*.ts'], { patterns: [INNER_PATHS, ...STORE], paths: [FORGE] }),
+  {
+    files: SOURCES,
+    ignores: ['libs/config/src/config.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only libs/config reads the environment.' },
+      ],
+    },
+  },
+  {
+    files: ['libs/**/*.ts', '{certs,dns}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportExpression', message: 'Import statically: boundaries are checked on those.' },
+      ],
+    },
+  },
+  {
+    files: ['libs/{scenarios,checks,contracts,dane}/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'process', message: 'Knowledge does not see the process around it.' },
+        { name: 'fetch', message: 'No I/O here.' },
+        { name: 'setTimeout', message: 'The clock is a parameter.' },
+        { name: 'setInterval', message: 'The clock is a parameter.' },
+      ],
+    },
+  },
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'data/', 'certs/out/', 'dns/zones/', 'test/output/']),
+  quality,
+  boundaries,
+);

@@ -1,0 +1,110 @@
+/** Shows that the boundaries of eslint.config.mjs hold: forbidden code is linted as if it stood at a path. */
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+
+/** Boundaries need no types, so files that do not exist can be linted. */
+const boundaries = new ESLint({ overrideConfig: tseslint.configs.disableTypeChecked });
+const withTypes = new ESLint();
+
+async function rulesBroken(eslint: ESLint, filePath: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath });
+  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
+}
+
+describe('a boundary', () => {
+  it.each([
+    ['libs/dane/src/x.ts', "import '@nestjs/common';"],
+    ['libs/scenarios/src/x.ts', "import 'rxjs';"],
+    ['libs/checks/src/x.ts', "import 'socket.io';"],
+    ['libs/contracts/src/x.ts', "import 'express';"],
+    ['libs/dane/src/x.ts', "import 'node:fs/promises';"],
+    ['libs/checks/src/x.ts', "import 'node:net';"],
+    ['libs/checks/src/x.ts', "import '#store';"],
+    ['libs/store/src/x.ts', "import '../../../apps/api/src/main.js';"],
+    ['libs/store/src/x.ts', "import '../../checks/src/token.js';"],
+    ['libs/store/src/x.ts', "import '#checks/token';"],
+    ['libs/store/src/x.ts', "export * from '../../../libs/checks/src/index.js';"],
+    ['apps/api/src/x.ts', "import '../../../libs/store/src/index.js';"],
+    ['apps/api/src/x.ts', "import '../../smtp/src/main.js';"],
+    ['apps/smtp/src/receiver/x.ts', "import '../../../api/src/main.js';"],
+    ['apps/cli/src/commands/x.ts', "import '../../../../certs/generate.js';"],
+    ['dns/x.ts', "import '../certs/files.js';"],
+    ['apps/web/src/x.ts', "import '#store';"],
+    ['apps/web/src/x.tsx', "import 'node:crypto';"],
+    ['apps/api/src/x.ts', "import 'typeorm';"],
+    ['apps/smtp/src/x.ts', "import 'sqlite3';"],
+    ['libs/dane/src/x.ts', "import 'typeorm';"],
+    ['test/integration/x.ts', "import 'sqlite3';"],
+    ['apps/cli/src/x.ts', "import forge from 'node-forge';"],
+    ['libs/store/src/x.ts', "import type forge from 'node-forge';"],
+    ['test/support/x.ts', "import forge from 'node-forge';"],
+    ['apps/smtp/src/session/x.ts', "import { SMTPServer } from 'smtp-server';"],
+    ['apps/api/src/x.ts', "import type { SMTPServer } from 'smtp-server';"],
+    ['apps/api/src/x.ts', "import { env } from 'node:process';"],
+  ])('in %s forbids %s', async (path, code) => {
+    expect(await rulesBroken(boundaries, path, code)).toContain('no-restricted-imports');
+  });
+
+  it.each([
+    ['libs/checks/src/x.ts', "import './verdict/verdict.js';\nimport '#scenarios';"],
+    ['libs/checks/src/verdict/x.ts', "import '../token.js';\nimport 'node:crypto';"],
+    ['libs/dane/src/x.ts', "import forge from 'node-forge';\nexport { forge };"],
+    ['libs/store/src/x.ts', "import 'typeorm';\nimport '#checks';\nimport '#config';"],
+    ['libs/logging/src/x.ts', "import 'pino';\nimport '@nestjs/common';"],
+    ['apps/api/src/checks/x.ts', "import '../smtp/format.js';\nimport '#store';"],
+    ['apps/smtp/src/receiver/create-receiver.ts', "import 'smtp-server';"],
+    ['apps/smtp/src/session/x.ts', "import type { S } from 'smtp-server';\nexport type T = S;"],
+    ['apps/cli/src/commands/x.ts', "import '#certs';\nimport '../certs/table.js';"],
+    ['apps/web/src/x.tsx', "import 'preact';\nimport '#contracts';"],
+    ['test/integration/x.ts', "import '../../apps/smtp/src/receiver/create-receiver.js';"],
+    ['test/bench/x.ts', "import 'smtp-server';"],
+  ])('in %s allows %s', async (path, code) => {
+    expect(await rulesBroken(boundaries, path, code)).toEqual([]);
+  });
+
+  it.each([
+    'export const { HOME } = process.env;',
+    "export const { HOME } = process['env'];",
+    'const { env } = process;\nexport { env };',
+  ])('leaves the environment to libs/config: %s', async (code) => {
+    expect(await rulesBroken(boundaries, 'apps/api/src/x.ts', code)).toContain('no-restricted-properties');
+    expect(await rulesBroken(boundaries, 'libs/store/src/x.ts', code)).toContain('no-restricted-properties');
+    expect(await rulesBroken(boundaries, 'libs/config/src/config.ts', code)).toEqual([]);
+  });
+
+  it.each(['process.exit(1);', "void fetch('https://example.org');", 'setTimeout(() => undefined, 1);'])(
+    'keeps the outside world out of knowledge: %s',
+    async (code) => {
+      expect(await rulesBroken(boundaries, 'libs/dane/src/x.ts', code)).toContain('no-restricted-globals');
+      expect(await rulesBroken(boundaries, 'apps/smtp/src/x.ts', code)).toEqual([]);
+    },
+  );
+});
+
+describe('a rule that needs types', () => {
+  it.each([
+    ['no-explicit-any', 'export const value: any = 1;'],
+    ['no-floating-promises', 'Promise.resolve(1);'],
+    [
+      'switch-exhaustiveness-check',
+      "export function f(x: 'a' | 'b') {\n  switch (x) {\n    case 'a':\n      return 1;\n  }\n}",
+    ],
+    ['consistent-type-imports', "import { Store } from './store.js';\nexport type S = Store;"],
+  ])('%s is an error', async (rule, code) => {
+    expect(await rulesBroken(withTypes, 'libs/store/src/index.ts', code)).toContain(
+      `@typescript-eslint/${rule}`,
+    );
+  });
+
+  it('leaves the imports alone that Nest injects by', async () => {
+    const code = `import { Injectable } from '@nestjs/common';
+import { Logger } from 'pino';
+@Injectable()
+export class Service {
+  constructor(readonly logger: Logger) {}
+}
+`;
+    expect(await rulesBroken(withTypes, 'libs/store/src/index.ts', code)).toEqual([]);
+  });
+});
