@@ -22,5 +22,14 @@ export type {
   StoredObservation,
   TlsFacts,
 } from './observation.js';
-export { CONCLUSIONS, OUTCOMES, PROVISIONAL_AFTER_MS, SCENARIO_STATES, judge } from './verdict.js';
-export type { Advice, Conclusion, Outcome, ScenarioState, ScenarioVerdict, Verdict } from './verdict.js';
+export { CONCLUSIONS, OUTCOMES, SCENARIO_STATES } from './verdict/verdict.js';
+export { PROVISIONAL_AFTER_MS } from './verdict/reading.js';
+export { judge } from './verdict/judge.js';
+export type {
+  Advice,
+  Conclusion,
+  Outcome,
+  ScenarioState,
+  ScenarioVerdict,
+  Verdict,
+} from './verdict/verdict.js';

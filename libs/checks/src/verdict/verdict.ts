@@ -1,7 +1,15 @@
+/** The words of a verdict: what the observations of a check mean, per scenario and overall. */
 import type { ScenarioId } from '#scenarios';
 
-import type { Observation } from './observation.js';
-
+/**
+ * - `waiting`: not enough was seen yet.
+ * - `enforces`: valid DANE was delivered to and broken DANE refused, before our eyes.
+ * - `does-not-enforce`: a message arrived where DANE forbids it (RFC 7672 §2.2). Whether by design (§9.1 allows audit
+ *   only) or by mistake cannot be told from here.
+ * - `no-tls`: every message came in clear.
+ * - `refuses-valid`: the host with valid DANE was refused or left out, while mail to the host without DANE arrived.
+ * - `inconclusive`: what was seen allows no statement about DANE.
+ */
 export const OUTCOMES = [
   'waiting',
   'enforces',
@@ -12,14 +20,12 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** `not-seen` is `waiting` after a minute of silence; neither proves anything. */
 export const SCENARIO_STATES = ['waiting', 'delivered', 'refused', 'not-seen'] as const;
 export type ScenarioState = (typeof SCENARIO_STATES)[number];
 
 export const CONCLUSIONS = ['pass', 'fail', 'info', 'waiting'] as const;
 export type Conclusion = (typeof CONCLUSIONS)[number];
-
-/** Silence shorter than this says nothing at all; longer silence allows a provisional reading, never a final one. */
-export const PROVISIONAL_AFTER_MS = 60_000;
 
 export interface Advice {
   /** The mail system that the step is for: `Postfix`, `Exim`, `Exchange Online`, or `Any server`. */
@@ -31,7 +37,7 @@ export interface ScenarioVerdict {
   readonly id: ScenarioId;
   readonly state: ScenarioState;
   readonly conclusion: Conclusion;
-  /** What was seen at this host, in one plain sentence. */
+  /** What was seen at this host, in one or two plain sentences. */
   readonly summary: string;
 }
 
@@ -45,9 +51,4 @@ export interface Verdict {
   readonly scenarios: readonly ScenarioVerdict[];
   /** When the verdict would change by time alone (milliseconds since the epoch); null when only new observations can. */
   readonly changesAt: number | null;
-}
-
-/** What the observations of one check mean at the time `now` (milliseconds since the epoch). */
-export function judge(_observations: readonly Observation[], _now: number): Verdict {
-  throw new Error('not written yet');
 }

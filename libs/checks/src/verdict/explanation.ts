@@ -1,0 +1,132 @@
+/** Each reading in plain words. They say what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
+import { clientsOf, isDelivered, isRefused, refusingOnly, type Facts } from './facts.js';
+import { listed } from './list-format.js';
+import type { Reading } from './reading.js';
+
+export interface Explanation {
+  readonly title: string;
+  readonly explanation: string;
+}
+
+export function explain(reading: Reading, facts: Facts): Explanation {
+  const [title, ...sentences] = WORDS[reading](facts);
+  return { title, explanation: sentences.filter((sentence) => sentence !== '').join(' ') };
+}
+
+type Words = (facts: Facts) => readonly [title: string, ...sentences: string[]];
+
+const WORDS: Readonly<Record<Reading, Words>> = {
+  'nothing-yet': () => [
+    'Waiting for your messages',
+    'Send one message to all the addresses from the mail system that you want to test. What its server does appears here while it happens.',
+  ],
+  'more-to-come': (facts) => [
+    'Something arrived, waiting for the rest',
+    `So far: ${progress(facts)}. The other hosts decide.`,
+  ],
+  'broken-silent': () => [
+    'Nothing seen yet at the host with broken DANE',
+    'The other messages arrived, this one did not. Your server may be holding it back because DANE demands it, but we have not seen a connection that was broken off, and silence proves nothing: a slow queue looks the same.',
+    'The reading so far is “probably enforces”; a refusal or a delivery will settle it, even hours from now.',
+  ],
+  'only-valid-delivered': () => [
+    'Only the host with valid DANE was seen',
+    'That message arrived, as it should. Whether your server checks what it trusts shows only at the host with broken DANE: nothing was seen there yet. Did the message go to all the addresses?',
+  ],
+  enforces: (facts) => [
+    'Your mail server enforces DANE',
+    'It delivered to the host whose TLSA records match, and broke off the connection to the host whose records do not match, after it had seen the certificate there. It sends to that host only if it can tell that it is the right one, as RFC 7672 §2.2 demands.',
+    ...caveats(facts),
+  ],
+  'enforces-and-demands': (facts) => [
+    'Your mail server enforces DANE, and demands it',
+    'It delivered to the host whose TLSA records match and broke off at the host whose records do not match, after it had seen the certificate there. To the host without DANE it sends nothing: it is set to demand DANE (mandatory DANE, RFC 7672 §6), not just to use it where it is offered. That is stricter than the standard asks and will hold back mail to most domains; if it is meant, all is well.',
+    ...caveats(facts),
+  ],
+  'delivered-everywhere': ({ broken }) => [
+    'Your mail server did not enforce DANE',
+    `${listed(clientsOf(broken.overTls))} delivered to the host whose TLSA records do not match its certificate. The connection was encrypted, but to whom was not checked: an attacker between the servers could have read and changed the message.`,
+  ],
+  'some-servers-deliver': ({ broken }) => [
+    'Your mail system does not enforce DANE everywhere',
+    `At the host with broken DANE, ${listed(clientsOf(broken.refusals))} broke off the connection, but ${listed(clientsOf([...broken.overTls, ...broken.inClear]))} delivered. Mail takes whichever server is tried, so the weakest one decides.`,
+  ],
+  'did-both': ({ broken }) => [
+    'Your mail server did not enforce DANE in the end',
+    `At the host with broken DANE, ${listed(clientsOf(broken.refusals))} broke off the connection at ${clock(broken.refusals)}, and the message was delivered there at ${clock([...broken.overTls, ...broken.inClear])} all the same. A conforming server keeps it queued until it expires.`,
+  ],
+  'clear-at-broken': ({ broken }) => [
+    'Your mail server fell back to sending in clear',
+    `It can do TLS, but ${listed(clientsOf(broken.inClear))} delivered to the host with broken DANE without any encryption. Published TLSA records forbid that (RFC 7672 §2.2): anybody on the way could read the message.`,
+  ],
+  'clear-at-valid': ({ valid }) => [
+    'Your mail server sent in clear where DANE demands TLS',
+    `It can do TLS, but ${listed(clientsOf(valid.inClear))} delivered to the host with valid DANE without any encryption, although its TLSA records forbid that (RFC 7672 §2.2).`,
+  ],
+  'never-tls': ({ byScenario }) => [
+    'Your mail server sends without TLS',
+    [...byScenario.values()].some(({ troubles }) => troubles.some(({ kind }) => kind === 'tls-failed'))
+      ? 'It tried TLS, the handshake failed (the timeline says why), and it sent in clear instead.'
+      : '',
+    'Every message arrived in clear, although our server offers encryption. Anybody on the way could read and change them; DANE, which needs TLS, is out of reach until that is mended.',
+  ],
+  'valid-refused': ({ valid }) => [
+    'Your mail server refuses a host with valid DANE',
+    `${listed(clientsOf(valid.refusals))} broke off the connection to the host whose TLSA records match its certificate, while mail to the host without DANE arrived. Mail to domains that use DANE is likely to be held back.`,
+    'Likely causes: it demands a certificate of a public authority, it still remembers older TLSA records, or its TLS software cannot verify ours.',
+  ],
+  'valid-missing': ({ plain }) => [
+    'Nothing seen yet at the host with valid DANE',
+    `Mail to the host without DANE arrived${plain.inClear.length > 0 ? ' (in clear)' : ''}, mail to the host with valid DANE did not. If you mailed both, your server probably fails before it connects: most often because its resolver cannot validate DNSSEC and answers with an error, or because a TLSA look-up fails.`,
+    'This rests on silence: the message may still be on its way.',
+  ],
+  'refuses-everything': () => [
+    'Your mail server refuses every host',
+    'It broke off at all three, also at the one without DANE: it seems to demand a certificate of a public authority, or cannot use our TLS at all. Whether it enforces DANE cannot be seen that way.',
+  ],
+  'only-refusals': (facts) => [
+    'Only broken-off connections were seen',
+    `So far: ${progress(facts)}. No message arrived yet, so this may be DANE or a general dislike of our certificate. Did the message go to all the addresses?`,
+  ],
+  'only-trouble': () => [
+    'No session got far enough',
+    'Your server connected, but no session reached the point where DANE shows. The timeline says where each one ended.',
+  ],
+};
+
+function caveats({ valid, broken, plain }: Facts): string[] {
+  const refusers = clientsOf(broken.refusals);
+  const deliverers = clientsOf([...valid.overTls, ...plain.overTls, ...plain.inClear]);
+  const alsoRefusedValid = refusingOnly(valid);
+  return [
+    broken.refusals.every(({ attribution }) => attribution === 'same-client')
+      ? 'The refused connection named the host only, not your check; it is taken as yours because it came from the address that delivered your other messages. The per-check addresses give exact proof.'
+      : '',
+    refusers.some((client) => deliverers.includes(client))
+      ? ''
+      : `The refusal came from ${listed(refusers)}, the deliveries from ${listed(deliverers)}: fine if all are servers of yours.`,
+    alsoRefusedValid.length > 0
+      ? `But ${listed(alsoRefusedValid)} also broke off at the host with valid DANE: look at that server.`
+      : '',
+  ];
+}
+
+function progress({ valid, plain, broken }: Facts): string {
+  const parts = (
+    [
+      ['valid DANE', valid],
+      ['no DANE', plain],
+      ['broken DANE', broken],
+    ] as const
+  ).flatMap(([name, seen]) => {
+    if (isDelivered(seen)) return [`delivered to the host with ${name}`];
+    return isRefused(seen) ? [`refused the host with ${name}`] : [];
+  });
+  return parts.length === 0 ? 'a session that ended early' : listed(parts);
+}
+
+/** The time of the first of some observations, in UTC to the second. */
+function clock(observations: readonly { readonly at: number }[]): string {
+  const first = Math.min(...observations.map(({ at }) => at));
+  return `${new Date(first).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,66 @@
+/** What was seen at each host by itself. */
+import { SCENARIOS, type ExpectedBehaviour } from '#scenarios';
+
+import { clientsOf, isDelivered, isRefused, refusingOnly, type Facts, type Seen } from './facts.js';
+import { listed } from './list-format.js';
+import type { Conclusion, ScenarioState, ScenarioVerdict } from './verdict.js';
+
+export function judgeScenarios({ byScenario }: Facts, patient: boolean): ScenarioVerdict[] {
+  return SCENARIOS.flatMap(({ id, expected }) => {
+    const seen = byScenario.get(id);
+    if (seen === undefined) return [];
+    const state = stateOf(seen, patient);
+    return [{ id, state, conclusion: concludeFor(expected, state, seen), summary: summarize(state, seen) }];
+  });
+}
+
+/** A delivery outweighs a refusal: the message did arrive. */
+function stateOf(seen: Seen, patient: boolean): ScenarioState {
+  if (isDelivered(seen)) return 'delivered';
+  if (isRefused(seen)) return 'refused';
+  return patient ? 'not-seen' : 'waiting';
+}
+
+function concludeFor(expected: ExpectedBehaviour, state: ScenarioState, seen: Seen): Conclusion {
+  if (state === 'waiting') return 'waiting';
+  switch (expected) {
+    case 'either':
+      return 'info';
+    case 'refused':
+      if (state === 'not-seen') return 'waiting';
+      return state === 'refused' ? 'pass' : 'fail';
+    case 'delivered':
+      if (state === 'not-seen') return 'waiting';
+      return state === 'delivered' && seen.inClear.length === 0 && refusingOnly(seen).length === 0
+        ? 'pass'
+        : 'fail';
+  }
+}
+
+function summarize(state: ScenarioState, seen: Seen): string {
+  switch (state) {
+    case 'delivered':
+      return [...deliverySentences(seen), ...mixedSentences(seen)].join(' ');
+    case 'refused':
+      return `${listed(clientsOf(seen.refusals))} saw our certificate and broke off before naming a recipient.`;
+    case 'waiting':
+      return seen.troubles.at(-1)?.detail ?? 'Nothing seen yet.';
+    case 'not-seen':
+      return (
+        seen.troubles.at(-1)?.detail ??
+        'Nothing seen yet. Silence proves nothing: the message may still be on its way.'
+      );
+  }
+}
+
+function deliverySentences({ overTls, inClear }: Seen): string[] {
+  const versions = [...new Set(overTls.flatMap(({ tls }) => (tls === null ? [] : [tls.version])))];
+  return [
+    ...(overTls.length > 0 ? [`Delivered over ${listed(versions)} by ${listed(clientsOf(overTls))}.`] : []),
+    ...(inClear.length > 0 ? [`Delivered in clear, without TLS, by ${listed(clientsOf(inClear))}.`] : []),
+  ];
+}
+
+function mixedSentences(seen: Seen): string[] {
+  return seen.refusals.length > 0 ? [`Refused as well, by ${listed(clientsOf(seen.refusals))}.`] : [];
+}
