@@ -1,0 +1,15 @@
+/**
+ * Everything of the lab lives on loopback addresses of its own, so that it neither meets a real service of the machine
+ * nor reaches the network. 127.0.0.1 is avoided as a target: Postfix takes it for itself.
+ */
+export const LAB_DOMAIN = 'havedane.test';
+
+export const NAME_SERVER_ADDRESS = '127.0.0.54';
+export const RESOLVER_ADDRESS = '127.0.0.55';
+export const DNS_PORT = 53;
+
+/** Senders find the receiver by DNS, which knows addresses but no ports: it has to be the real one. */
+export const RECEIVER_ADDRESS = '127.0.0.20';
+export const RECEIVER_PORT = 25;
+
+export const WEB_ADDRESS = '127.0.0.1';

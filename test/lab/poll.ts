@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What was waited for did not come in time. */
+export class WaitedInVainError extends Error {
+  override readonly name = 'WaitedInVainError';
+}
+
+export interface PollOptions {
+  readonly timeoutMs?: number;
+  readonly intervalMs?: number;
+}
+
+/**
+ * Asks again and again until the answer is not undefined.
+ *
+ * @param what ends the sentence "Waited in vain for …"
+ * @throws WaitedInVainError after the timeout, with the error of the last attempt as its cause
+ */
+export async function waitUntil<T>(
+  what: string | (() => string),
+  attempt: () => Promise<T | undefined> | T | undefined,
+  { timeoutMs = 15_000, intervalMs = 25 }: PollOptions = {},
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    let cause: unknown;
+    try {
+      const answer = await attempt();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() >= deadline) {
+      const sought = typeof what === 'string' ? what : what();
+      throw new WaitedInVainError(`Waited ${timeoutMs / 1000} s in vain for ${sought}`, { cause });
+    }
+    await delay(intervalMs);
+  }
+}

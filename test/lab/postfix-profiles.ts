@@ -1,0 +1,45 @@
+/** The senders of the lab: one Postfix, configured in the ways that are met in the wild. */
+export interface PostfixProfile {
+  readonly title: string;
+  /** Each sender has a source address of its own, as senders in the world have. */
+  readonly address: string;
+  /** What makes it this sender, as parameters of main.cf. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export const POSTFIX_PROFILES = {
+  dane: {
+    title: 'Postfix with DANE',
+    address: '127.0.0.31',
+    parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'dnssec' },
+  },
+  tls: {
+    title: 'Postfix with TLS, without DANE',
+    address: '127.0.0.32',
+    parameters: { smtp_tls_security_level: 'may' },
+  },
+  plain: {
+    title: 'Postfix without TLS',
+    address: '127.0.0.33',
+    parameters: { smtp_tls_security_level: 'none' },
+  },
+  'dane-only': {
+    title: 'Postfix that demands DANE',
+    address: '127.0.0.34',
+    parameters: { smtp_tls_security_level: 'dane-only', smtp_dns_support_level: 'dnssec' },
+  },
+  // A common mistake: without DNSSEC lookups Postfix finds no secure TLSA records and says nothing about it.
+  'dane-without-dnssec': {
+    title: 'Postfix with DANE configured, but without DNSSEC lookups',
+    address: '127.0.0.35',
+    parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'enabled' },
+  },
+} as const satisfies Record<string, PostfixProfile>;
+
+export type SenderName = keyof typeof POSTFIX_PROFILES;
+
+export const SENDER_NAMES = Object.keys(POSTFIX_PROFILES) as SenderName[];
+
+export function isSenderName(name: string): name is SenderName {
+  return Object.hasOwn(POSTFIX_PROFILES, name);
+}

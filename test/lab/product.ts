@@ -1,0 +1,113 @@
+/** The built product: set up once, then its two apps as processes, with everything they write in one directory. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Daemon } from './daemon.js';
+import { freePort } from './free-port.js';
+import { LAB_DOMAIN, RECEIVER_ADDRESS, RECEIVER_PORT, WEB_ADDRESS } from './lab-addresses.js';
+import { projectRoot } from './project-root.js';
+import { runCommand } from './run-command.js';
+
+const PROGRAMS = {
+  setup: 'apps/cli/src/main.js',
+  api: 'apps/api/src/main.js',
+  smtp: 'apps/smtp/src/main.js',
+};
+
+export class NotBuiltError extends Error {
+  override readonly name = 'NotBuiltError';
+}
+
+/** An app did not end with exit code 0 when asked to. */
+export class UncleanExitError extends Error {
+  override readonly name = 'UncleanExitError';
+}
+
+export class Product {
+  readonly zonesDir: string;
+  private readonly dist = join(projectRoot(), 'dist');
+  private api: Daemon | undefined;
+  private smtp: Daemon | undefined;
+  private httpPort = 0;
+
+  constructor(private readonly directory: string) {
+    this.zonesDir = join(directory, 'zones');
+  }
+
+  /** Where the page and the API are. */
+  get url(): string {
+    return `http://${WEB_ADDRESS}:${this.httpPort}`;
+  }
+
+  /** Makes certificates, zone snippets and the store. @throws NotBuiltError */
+  async setUp(): Promise<void> {
+    for (const path of [...Object.values(PROGRAMS), 'web/index.html']) {
+      if (!existsSync(join(this.dist, path))) {
+        throw new NotBuiltError(`dist/${path} is missing: run "npm run build" first.`);
+      }
+    }
+    await mkdir(this.directory, { recursive: true });
+    this.httpPort = await freePort(WEB_ADDRESS);
+    await runCommand(process.execPath, [join(this.dist, PROGRAMS.setup), 'setup'], {
+      cwd: this.directory,
+      env: this.environment(),
+    });
+  }
+
+  async start(): Promise<void> {
+    this.api = this.startApp('api');
+    this.smtp = this.startApp('smtp');
+    await Promise.all([this.api.ready(isListening(this.api)), this.smtp.ready(isListening(this.smtp))]);
+  }
+
+  /** Ends both apps as an init system would. @throws UncleanExitError when one of them minds */
+  async stop(): Promise<void> {
+    const apps = [this.smtp, this.api].filter((app) => app !== undefined);
+    const codes = await Promise.all(apps.map((app) => app.stop()));
+    const unclean = apps.filter((_, index) => codes[index] !== 0);
+    if (unclean.length === 0) return;
+    throw new UncleanExitError(
+      unclean.flatMap(({ name, lines }) => [`${name} failed:`, ...lines]).join('\n'),
+    );
+  }
+
+  /** What both apps logged so far. */
+  logs(): readonly string[] {
+    return [this.smtp, this.api].flatMap((app) => app?.lines ?? []);
+  }
+
+  private startApp(app: 'api' | 'smtp'): Daemon {
+    return Daemon.start({
+      name: `apps/${app}`,
+      command: [process.execPath, join(this.dist, PROGRAMS[app])],
+      cwd: this.directory,
+      env: this.environment(),
+    });
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      NODE_ENV: 'production',
+      DOMAIN: LAB_DOMAIN,
+      PUBLIC_IPV4: RECEIVER_ADDRESS,
+      PUBLIC_IPV6: '',
+      // Short, so that nothing is remembered from one run of a test to the next.
+      DNS_TTL: '5',
+      HTTP_HOST: WEB_ADDRESS,
+      HTTP_PORT: String(this.httpPort),
+      SMTP_HOST: RECEIVER_ADDRESS,
+      SMTP_PORT: String(RECEIVER_PORT),
+      DATABASE_URL: `sqlite:${join(this.directory, 'havedane.sqlite3')}`,
+      CERTS_DIR: join(this.directory, 'certs'),
+      ZONES_DIR: this.zonesDir,
+      WEB_DIR: join(this.dist, 'web'),
+      LOG_PRETTY: 'false',
+    };
+  }
+}
+
+/** Each app logs one JSON line that says `listening` when it is ready. */
+function isListening(app: Daemon): () => true | undefined {
+  return () => (app.lines.some((line) => line.includes('"msg":"listening"')) ? true : undefined);
+}

@@ -1,0 +1,35 @@
+/** Commands that end by themselves. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import { SYSTEM_PATH } from './daemon.js';
+
+const execFileAsync = promisify(execFile);
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Written to its standard input. */
+  readonly input?: string;
+  readonly timeoutMs?: number;
+}
+
+/** Runs a program; resolves to its standard output. @throws when it fails, with its output in the message */
+export async function runCommand(
+  program: string,
+  args: readonly string[],
+  { cwd, env, input, timeoutMs = 30_000 }: CommandOptions = {},
+): Promise<string> {
+  const running = execFileAsync(program, args, {
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { PATH: SYSTEM_PATH, ...env },
+    timeout: timeoutMs,
+  });
+  running.child.stdin?.end(input ?? '');
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`.trimEnd(), { cause: error });
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Unbound as the validating resolver of the senders. It knows the lab's domain and its key, and answers everything else
+ * by itself: `local-zone: "." static` says NXDOMAIN without asking anybody, and packets that leave from a loopback
+ * address could not get off the machine anyway.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Daemon } from './daemon.js';
+import { DNS_PORT, NAME_SERVER_ADDRESS, RESOLVER_ADDRESS } from './lab-addresses.js';
+import { runCommand } from './run-command.js';
+
+export interface UnboundOptions {
+  readonly directory: string;
+  readonly domain: string;
+  /** The domain's key as a DNSKEY record. */
+  readonly trustAnchor: string;
+}
+
+export class Unbound {
+  private daemon: Daemon | undefined;
+
+  constructor(private readonly options: UnboundOptions) {}
+
+  async start(): Promise<void> {
+    const { directory, trustAnchor } = this.options;
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, 'trust-anchor'), `${trustAnchor}\n`);
+    await writeFile(join(directory, 'unbound.conf'), this.configuration());
+    this.daemon = Daemon.start({
+      name: 'Unbound',
+      command: ['unbound', '-d', '-c', join(directory, 'unbound.conf')],
+      cwd: directory,
+    });
+    await this.daemon.ready(async () => ((await this.validates()) ? true : undefined));
+  }
+
+  async stop(): Promise<void> {
+    await this.daemon?.stop();
+  }
+
+  /** Whether a real answer carries the AD bit (RFC 4035 §3.2.3), without which no sender does DANE. */
+  private async validates(): Promise<boolean> {
+    const answer = await runCommand('kdig', [
+      `@${RESOLVER_ADDRESS}`,
+      ...[this.options.domain, 'SOA', '+dnssec', '+noall', '+header', '+timeout=1', '+retry=0'],
+    ]);
+    return /Flags:[^;]*\bad\b/.test(answer);
+  }
+
+  private configuration(): string {
+    const { directory, domain } = this.options;
+    return `server:
+  interface: ${RESOLVER_ADDRESS}
+  port: ${DNS_PORT}
+  outgoing-interface: ${RESOLVER_ADDRESS}
+  access-control: 127.0.0.0/8 allow
+  do-ip6: no
+  do-daemonize: no
+  chroot: ""
+  username: ""
+  directory: "${directory}"
+  pidfile: "${join(directory, 'unbound.pid')}"
+  use-syslog: no
+  logfile: ""
+  module-config: "validator iterator"
+  trust-anchor-file: "${join(directory, 'trust-anchor')}"
+  trust-anchor-signaling: no
+  do-not-query-localhost: no
+  local-zone: "." static
+  local-zone: "test." nodefault
+  local-zone: "${domain}." transparent
+remote-control:
+  control-enable: no
+stub-zone:
+  name: "${domain}"
+  stub-addr: ${NAME_SERVER_ADDRESS}
+`;
+  }
+}
