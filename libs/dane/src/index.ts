@@ -1,0 +1,18 @@
+export {
+  allAssociationData,
+  associationData,
+  tlsaRecord,
+  type MatchingType,
+  type Selector,
+} from './tlsa/association-data.js';
+export { corruptData } from './tlsa/corrupt-data.js';
+export { DerError } from './tlsa/der.js';
+export { matchTlsa, type MatchResult, type UnusableReason } from './tlsa/match-record.js';
+export { formatTlsa, parseTlsa, type ParsedTlsa } from './tlsa/presentation-format.js';
+export { MATCHING_TYPE, sameBytes, SELECTOR, USAGE, type TlsaRecord } from './tlsa/tlsa-record.js';
+export {
+  createCertificateAuthority,
+  type CertificateAuthorityOptions,
+} from './certificates/certificate-authority.js';
+export type { IssuedCertificate, Validity } from './certificates/issued-certificate.js';
+export { createServerCertificate, type ServerCertificateOptions } from './certificates/server-certificate.js';
