@@ -1,0 +1,3 @@
+export { createLogger } from './create-logger.js';
+export type { Logger } from './create-logger.js';
+export { NestLogger } from './nest-logger.js';

@@ -1,3 +1,8 @@
+export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError, StoreClosedError } from './errors.js';
+export { migrateStore } from './migrate-store.js';
+export { openStore } from './open-store.js';
+export type { StoreOptions } from './open-store.js';
+export { STORE, StoreModule } from './store.module.js';
 export type {
   AppendResult,
   ChecksRepository,

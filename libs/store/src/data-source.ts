@@ -1,0 +1,137 @@
+/**
+ * The SQLite driver and everything that is particular to it; no other file of the store knows the engine.
+ *
+ * TypeORM has one connection for a data source with this driver, so whatever runs between BEGIN and COMMIT on it
+ * belongs to that transaction, reads included. A store therefore has two data sources: the writer, used by one
+ * transaction at a time, and the reader, which in WAL mode sees what is committed and waits for nobody.
+ */
+import { access } from 'node:fs/promises';
+
+import sqlite3 from 'sqlite3';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import { CheckEntity } from './entities/check.entity.js';
+import { ObservationEntity } from './entities/observation.entity.js';
+import { DatabaseFileError } from './errors.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+/** `migrator` alone creates the file: an app that came first would leave an empty one. */
+export type Role = 'reader' | 'writer' | 'migrator';
+
+const BUSY_TIMEOUT_MS = { reader: 5_000, writer: 5_000, migrator: 30_000 } as const;
+
+/** TypeORM asks for `verbose()`, which formats the arguments of every call for a stack trace that nobody reads. */
+const driver = { ...sqlite3, verbose: () => sqlite3 };
+
+export async function connect(path: string, role: Role): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'sqlite',
+    database: path,
+    driver,
+    flags: sqlite3.OPEN_READWRITE | sqlite3.OPEN_FULLMUTEX | (role === 'migrator' ? sqlite3.OPEN_CREATE : 0),
+    busyTimeout: BUSY_TIMEOUT_MS[role],
+    entities: [CheckEntity, ObservationEntity],
+    migrations: [...MIGRATIONS],
+    logging: false,
+  });
+  try {
+    await dataSource.initialize();
+    await configure(dataSource, role);
+    return dataSource;
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw explained(path, error);
+  }
+}
+
+async function configure(dataSource: DataSource, role: Role): Promise<void> {
+  await dataSource.query('PRAGMA journal_mode = WAL');
+  // In WAL mode NORMAL would lose the last commits in a power cut: mail that was acknowledged with 250.
+  await dataSource.query('PRAGMA synchronous = FULL');
+  if (role === 'reader') await dataSource.query('PRAGMA query_only = ON');
+  // SQLite opens a file without write permission for reading; better to know now than at the first message.
+  else await inWriteTransaction(dataSource, () => Promise.resolve());
+}
+
+/**
+ * Runs `work` in a transaction that holds the write lock from its start: a deferred one could fail half-way when
+ * another process writes first. The caller sees to it that nothing else uses the data source meanwhile.
+ */
+export async function inWriteTransaction<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  await runner.query('BEGIN IMMEDIATE');
+  try {
+    const result = await work(runner.manager);
+    await runner.query('COMMIT');
+    return result;
+  } catch (error) {
+    // Some failures (a full disk) have already rolled back; the first error is the one to tell.
+    await runner.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Like a write transaction, for migrations: they rebuild tables, which foreign keys would forbid or cascade. */
+export async function inSchemaTransaction<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
+  await dataSource.query('PRAGMA foreign_keys = OFF');
+  return inWriteTransaction(dataSource, async (manager) => {
+    const result = await work();
+    const broken: unknown = await manager.query('PRAGMA foreign_key_check');
+    if (Array.isArray(broken) && broken.length > 0) throw new Error('A migration broke foreign keys.');
+    return result;
+  });
+}
+
+export function fileExists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether the error lies in the rows of one statement, so that the same transaction without them may succeed. */
+export function isRowFault(error: unknown): boolean {
+  return /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(codeOf(error) ?? '');
+}
+
+/** Whether another process held the lock for longer than the busy timeout. */
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
+}
+
+/** The error as a sentence about the file; errors that are not the driver's stay as they are. */
+export function explained(path: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === undefined || isBusy(error)) return error;
+  return new DatabaseFileError(`The database ${path} ${reason(code)} (${code})`, { cause: error });
+}
+
+function reason(code: string): string {
+  switch (code) {
+    case 'SQLITE_NOTADB':
+    case 'SQLITE_CORRUPT':
+      return 'is damaged or not a database: restore a backup, or move the file away and migrate again';
+    case 'SQLITE_FULL':
+    case 'ENOSPC':
+      return 'cannot grow: the disk is full';
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_READONLY':
+    case 'SQLITE_PERM':
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'cannot be opened for writing: the file and its directory must belong to the user that runs the program';
+    default:
+      return 'cannot be used';
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

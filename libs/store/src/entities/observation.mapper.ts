@@ -1,0 +1,65 @@
+/** Between an observation and its row. */
+import type { NewObservation, SessionEvidence, StoredObservation, TlsFacts } from '#checks';
+
+import type { ObservationEntity } from './observation.entity.js';
+
+export type ObservationRow = Omit<ObservationEntity, 'id' | 'check'>;
+
+export function toRow({ tls, evidence, ...observation }: NewObservation): ObservationRow {
+  return {
+    token: observation.token,
+    at: observation.at,
+    kind: observation.kind,
+    scenario: observation.scenario,
+    clientAddress: observation.clientAddress,
+    clientName: observation.clientName,
+    tlsVersion: tls?.version ?? null,
+    tlsCipher: tls?.cipher ?? null,
+    tlsServerName: tls?.serverName ?? null,
+    detail: observation.detail,
+    session: evidence?.session ?? null,
+    clientPort: evidence?.clientPort ?? null,
+    sessionEnd: evidence?.end ?? null,
+    alert: evidence?.alert ?? null,
+    sinceCertificateMs: evidence?.sinceCertificateMs ?? null,
+    mailFrom: evidence?.mailFrom ?? null,
+    recipient: evidence?.recipient ?? null,
+    messageId: evidence?.messageId ?? null,
+    size: evidence?.size ?? null,
+  };
+}
+
+export function fromRow(row: ObservationEntity): StoredObservation {
+  return {
+    id: row.id,
+    token: row.token,
+    at: row.at,
+    kind: row.kind,
+    scenario: row.scenario,
+    clientAddress: row.clientAddress,
+    clientName: row.clientName,
+    tls: tlsOf(row),
+    detail: row.detail,
+    evidence: evidenceOf(row),
+  };
+}
+
+function tlsOf(row: ObservationEntity): TlsFacts | null {
+  if (row.tlsVersion === null || row.tlsCipher === null) return null;
+  return { version: row.tlsVersion, cipher: row.tlsCipher, serverName: row.tlsServerName };
+}
+
+function evidenceOf(row: ObservationEntity): SessionEvidence | null {
+  if (row.session === null || row.clientPort === null || row.sessionEnd === null) return null;
+  return {
+    session: row.session,
+    clientPort: row.clientPort,
+    end: row.sessionEnd,
+    alert: row.alert,
+    sinceCertificateMs: row.sinceCertificateMs,
+    mailFrom: row.mailFrom,
+    recipient: row.recipient,
+    messageId: row.messageId,
+    size: row.size,
+  };
+}

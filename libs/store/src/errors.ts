@@ -1,0 +1,37 @@
+/** What can be wrong with the store as a whole. Each message names the file and says what to do. */
+
+/** The schema is older than this program, or there is none yet. */
+export class SchemaNotReadyError extends Error {
+  override readonly name = 'SchemaNotReadyError';
+
+  constructor(path: string) {
+    super(
+      `The database ${path} has not been prepared for this version of the program: run \`npm run migrate\` (or \`havedane migrate\`), then start again.`,
+    );
+  }
+}
+
+/** A newer version of the program has migrated the database; this one would damage it. */
+export class SchemaTooNewError extends Error {
+  override readonly name = 'SchemaTooNewError';
+
+  constructor(path: string, unknownMigrations: readonly string[]) {
+    super(
+      `The database ${path} belongs to a newer version of the program (unknown migrations: ${unknownMigrations.join(', ')}): start that version, or restore a backup from before the update.`,
+    );
+  }
+}
+
+/** The file cannot be opened, written or understood. */
+export class DatabaseFileError extends Error {
+  override readonly name = 'DatabaseFileError';
+}
+
+/** Something was asked of a store that is closing or closed. */
+export class StoreClosedError extends Error {
+  override readonly name = 'StoreClosedError';
+
+  constructor() {
+    super('The store is closed.');
+  }
+}

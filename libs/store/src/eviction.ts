@@ -1,0 +1,24 @@
+import type { EntityManager } from 'typeorm';
+
+/** An instance whose limit was lowered gets there over several insertions instead of holding up one for long. */
+const MAX_EVICTIONS = 100;
+
+/**
+ * Deletes the checks beyond the limit: the oldest that received no mail go first, then the oldest of the others. A
+ * flood of visits would otherwise push out the runs that somebody waits for. The new check itself stays.
+ */
+export async function evictBeyond(
+  manager: EntityManager,
+  maxChecks: number,
+  newToken: string,
+): Promise<void> {
+  // SQLite counts by walking the smallest index, without reading rows.
+  const counts: { stored: number }[] = await manager.query('SELECT COUNT(*) AS "stored" FROM "checks"');
+  const excess = (counts[0]?.stored ?? 0) - maxChecks;
+  if (excess <= 0) return;
+  await manager.query(
+    `DELETE FROM "checks" WHERE "token" IN (
+       SELECT "token" FROM "checks" WHERE "token" <> ? ORDER BY "received_mail", "created_at" LIMIT ?)`,
+    [newToken, Math.min(excess, MAX_EVICTIONS)],
+  );
+}

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { MoreThan, type DataSource } from 'typeorm';
+
+import type { Config } from '#config';
+
+import { connect, explained, fileExists, isBusy } from './data-source.js';
+import { ObservationEntity } from './entities/observation.entity.js';
+import { fromRow } from './entities/observation.mapper.js';
+import { SchemaNotReadyError } from './errors.js';
+import { PollingFeed } from './polling-feed.js';
+import { isSchemaCurrent } from './schema.js';
+import { SqlChecksRepository } from './sql-checks.repository.js';
+import { SqlObservationsRepository } from './sql-observations.repository.js';
+import type { Store } from './store.js';
+import { WriteQueue } from './write-queue.js';
+
+export interface StoreOptions {
+  readonly database: Config['database'];
+  readonly maxObservationsPerCheck: number;
+  /** How long to wait for the schema; 30 s, which covers a migration that was started at the same time. */
+  readonly schemaTimeoutMs?: number;
+  /** Told of polls of the feed that failed and are repeated, and of listeners that threw. */
+  readonly onFeedError?: (error: unknown) => void;
+}
+
+const SCHEMA_TIMEOUT_MS = 30_000;
+const SCHEMA_POLL_MS = 100;
+const FEED_INTERVAL_MS = 25;
+const FEED_PAGE = 500;
+
+/**
+ * Opens the store. Never migrates: that is one step of its own (`migrateStore`), for which this waits.
+ *
+ * @throws SchemaNotReadyError when the schema is not current in time, SchemaTooNewError, DatabaseFileError
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { path } = options.database;
+  const writer = await connectWhenMigrated(path, options.schemaTimeoutMs ?? SCHEMA_TIMEOUT_MS);
+  const reader = await connect(path, 'reader').catch(async (error: unknown) => {
+    await writer.destroy();
+    throw error;
+  });
+  const writes = new WriteQueue(writer);
+  const observations = new SqlObservationsRepository(reader, writes, options.maxObservationsPerCheck);
+  const feed = createFeed(reader, options.onFeedError);
+  return {
+    checks: new SqlChecksRepository(reader, writes),
+    observations,
+    feed,
+    ping: async () => {
+      await reader.query('SELECT 1 FROM "checks" LIMIT 1');
+    },
+    close: async () => {
+      await feed.close();
+      await observations.drained();
+      await writes.close();
+      await Promise.all([reader.destroy(), writer.destroy()]);
+    },
+  };
+}
+
+async function connectWhenMigrated(path: string, timeoutMs: number): Promise<DataSource> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const dataSource = await tryConnect(path);
+    if (dataSource !== null) return dataSource;
+    if (Date.now() >= deadline) throw new SchemaNotReadyError(path);
+    await pause(SCHEMA_POLL_MS);
+  }
+}
+
+/** Null while the file is missing, its schema is behind, or a migration holds the lock. */
+async function tryConnect(path: string): Promise<DataSource | null> {
+  if (!(await fileExists(path))) return null;
+  let dataSource: DataSource | null = null;
+  try {
+    dataSource = await connect(path, 'writer');
+    if (await isSchemaCurrent(dataSource, path)) return dataSource;
+    await dataSource.destroy();
+    return null;
+  } catch (error) {
+    await dataSource?.destroy();
+    if (isBusy(error)) return null;
+    throw explained(path, error);
+  }
+}
+
+function createFeed(reader: DataSource, onError: ((error: unknown) => void) | undefined): PollingFeed {
+  const observations = reader.getRepository(ObservationEntity);
+  return new PollingFeed({
+    latestId: async () => (await observations.maximum('id')) ?? 0,
+    readAfter: async (id, limit) => {
+      const rows = await observations.find({
+        where: { id: MoreThan(id) },
+        order: { id: 'ASC' },
+        take: limit,
+      });
+      return rows.map(fromRow);
+    },
+    intervalMs: FEED_INTERVAL_MS,
+    pageSize: FEED_PAGE,
+    onError,
+  });
+}

@@ -1,0 +1,91 @@
+import { Between, In, IsNull, type DataSource } from 'typeorm';
+
+import {
+  attribute,
+  isSameClient,
+  SAME_CLIENT_WINDOW_MS,
+  type Check,
+  type NewObservation,
+  type Observation,
+  type StoredObservation,
+} from '#checks';
+
+import { isRowFault } from './data-source.js';
+import { ObservationEntity } from './entities/observation.entity.js';
+import { fromRow } from './entities/observation.mapper.js';
+import { GroupCommit } from './group-commit.js';
+import { writeObservations } from './observation-writer.js';
+import type { AppendResult, ObservationsRepository } from './store.js';
+import type { WriteQueue } from './write-queue.js';
+
+/** 20 parameters a row stay far below what SQLite takes in one statement (32,766). */
+const MAX_GROUP = 500;
+
+export class SqlObservationsRepository implements ObservationsRepository {
+  private readonly groups: GroupCommit<NewObservation, AppendResult>;
+
+  constructor(
+    private readonly reader: DataSource,
+    writes: WriteQueue,
+    maxPerCheck: number,
+  ) {
+    this.groups = new GroupCommit({
+      commit: (observations) =>
+        writes.run((manager) => writeObservations(manager, observations, maxPerCheck)),
+      maxItems: MAX_GROUP,
+      isItemFault: isRowFault,
+    });
+  }
+
+  append(observation: NewObservation): Promise<AppendResult> {
+    return this.groups.add(observation);
+  }
+
+  async ofCheck(check: Check): Promise<Observation[]> {
+    const rows = await this.reader
+      .getRepository(ObservationEntity)
+      .find({ where: { token: check.token }, order: { id: 'ASC' } });
+    const own = rows.map(fromRow);
+    return attribute(check, own, await this.candidates(check, own));
+  }
+
+  async tokensOf(unattributed: StoredObservation): Promise<string[]> {
+    const rows: { token: string; createdAt: number; expiresAt: number; at: number }[] =
+      await this.reader.query(
+        `SELECT d."token", c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", MAX(d."at") AS "at"
+         FROM "observations" d JOIN "checks" c ON c."token" = d."token"
+         WHERE d."kind" = 'delivered' AND d."client_address" = ? AND d."at" BETWEEN ? AND ?
+         GROUP BY d."token"`,
+        [
+          unattributed.clientAddress,
+          unattributed.at - SAME_CLIENT_WINDOW_MS,
+          unattributed.at + SAME_CLIENT_WINDOW_MS,
+        ],
+      );
+    const { clientAddress } = unattributed;
+    return rows
+      .filter(({ at, ...check }) => isSameClient(check, [{ at, clientAddress }], unattributed))
+      .map(({ token }) => token);
+  }
+
+  /** Resolves when every observation that was given has been written or has failed. */
+  async drained(): Promise<void> {
+    await this.groups.idle();
+  }
+
+  /** Unattributed observations of the clients that delivered to the check, around the time when they did. */
+  private async candidates(check: Check, own: readonly StoredObservation[]): Promise<StoredObservation[]> {
+    const deliveries = own.filter(({ kind }) => kind === 'delivered');
+    if (deliveries.length === 0) return [];
+    const times = deliveries.map(({ at }) => at);
+    const rows = await this.reader.getRepository(ObservationEntity).findBy({
+      token: IsNull(),
+      clientAddress: In([...new Set(deliveries.map(({ clientAddress }) => clientAddress))]),
+      at: Between(
+        Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
+        Math.max(...times) + SAME_CLIENT_WINDOW_MS,
+      ),
+    });
+    return rows.map(fromRow);
+  }
+}
