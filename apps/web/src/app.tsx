@@ -1,0 +1,36 @@
+import type { JSX } from 'preact';
+
+import { CheckScreen } from './components/check-screen.js';
+import { LoadingScreen } from './components/loading-screen.js';
+import { PageFooter } from './components/page-footer.js';
+import { PageHeader } from './components/page-header.js';
+import { ProblemScreen } from './components/problem-screen.js';
+import type { PageState } from './state/page-state.js';
+import { usePage } from './state/use-page.js';
+
+export function App(): JSX.Element {
+  const { state, retry } = usePage();
+  return (
+    <>
+      <a class="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <PageHeader />
+      <main id="main" tabIndex={-1}>
+        <Screen state={state} retry={retry} />
+      </main>
+      <PageFooter />
+    </>
+  );
+}
+
+function Screen({ state, retry }: { state: PageState; retry: () => void }): JSX.Element {
+  switch (state.kind) {
+    case 'loading':
+      return <LoadingScreen />;
+    case 'problem':
+      return <ProblemScreen problem={state.problem} retry={retry} />;
+    case 'check':
+      return <CheckScreen check={state.check} connection={state.connection} />;
+  }
+}

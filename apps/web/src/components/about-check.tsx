@@ -1,0 +1,35 @@
+import type { JSX } from 'preact';
+
+import type { CheckBody } from '#contracts';
+
+import { dayAndMinute } from '../format/time.js';
+import { Breakable } from './breakable.js';
+import { CopyButton } from './copy-button.js';
+
+export function AboutCheck({ check }: { check: CheckBody }): JSX.Element {
+  const { token, url, expiresAt } = check;
+  return (
+    <section class="panel" aria-labelledby="about-title">
+      <h2 id="about-title">Keep or share this result</h2>
+      <div class="address">
+        <div class="address__text">
+          <span class="address__title">Link to this page</span>
+          <a class="address__value" href={url}>
+            <Breakable text={url} />
+          </a>
+        </div>
+        <CopyButton text={url} label="Copy" about="the link to this page" />
+      </div>
+      <p>
+        The same as JSON: <a href={`/api/checks/${token}`}>/api/checks/{token}</a>, documented at{' '}
+        <a href="/api/docs">/api/docs</a>.
+      </p>
+      <p>
+        <strong>Privacy.</strong> We keep what you see here: the addresses and names of the servers that
+        connected, details of TLS, envelope addresses and Message-IDs. The text of your message is never
+        stored. Everything is deleted on <time dateTime={expiresAt}>{dayAndMinute(expiresAt)}</time>; until
+        then, whoever has the link can see it.
+      </p>
+    </section>
+  );
+}

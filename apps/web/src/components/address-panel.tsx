@@ -1,0 +1,42 @@
+import type { JSX } from 'preact';
+
+import type { CheckBody } from '#contracts';
+
+import { mailtoUri, recipientList } from '../format/recipients.js';
+import { countWord } from '../format/scenario-text.js';
+import { AddressRow } from './address-row.js';
+import { CopyButton } from './copy-button.js';
+import { Icon } from './icon.js';
+import { QrCode } from './qr-code.js';
+
+export function AddressPanel({ check }: { check: CheckBody }): JSX.Element {
+  const mailto = mailtoUri(check);
+  const count = countWord(check.scenarios.length);
+  return (
+    <section class="panel" aria-labelledby="addresses-title">
+      <h2 id="addresses-title">Send one message to all {count}</h2>
+      <p class="panel__intro">
+        From a mailbox on the server that you want to test. Subject and text do not matter. These addresses
+        are yours alone.
+      </p>
+      <div class="addresses">
+        <ul class="addresses__list">
+          {check.scenarios.map(({ id, title, address }) => (
+            <AddressRow key={id} title={title} address={address} />
+          ))}
+        </ul>
+        <figure class="addresses__qr">
+          <QrCode text={mailto} label={`QR code that opens a new message to all ${count} addresses`} />
+          <figcaption>Scan to write from your phone</figcaption>
+        </figure>
+      </div>
+      <div class="actions">
+        <a class="button button--primary" href={mailto}>
+          <Icon name="mail" />
+          Open in mail app
+        </a>
+        <CopyButton text={recipientList(check.scenarios)} label={`Copy all ${count}`} />
+      </div>
+    </section>
+  );
+}

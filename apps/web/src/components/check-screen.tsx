@@ -1,0 +1,39 @@
+import type { JSX } from 'preact';
+
+import type { CheckBody } from '#contracts';
+
+import type { Connection } from '../state/page-state.js';
+import { useTabStatus } from '../state/use-tab-status.js';
+import { AboutCheck } from './about-check.js';
+import { AddressPanel } from './address-panel.js';
+import { Announcer } from './announcer.js';
+import { ConnectionBanner } from './connection-banner.js';
+import { Intro } from './intro.js';
+import { RetryNote } from './retry-note.js';
+import { ScenarioList } from './scenario-list.js';
+import { Timeline } from './timeline.js';
+import { VerdictBanner } from './verdict-banner.js';
+
+interface Props {
+  readonly check: CheckBody;
+  readonly connection: Connection;
+}
+
+export function CheckScreen({ check, connection }: Props): JSX.Element {
+  useTabStatus(check);
+  return (
+    <>
+      <ConnectionBanner connection={connection} />
+      <Announcer check={check} />
+      <div class="stack">
+        <Intro hosts={check.scenarios.length} />
+        <VerdictBanner check={check} />
+        <AddressPanel check={check} />
+        <ScenarioList scenarios={check.scenarios} />
+        <Timeline check={check} />
+        <RetryNote scenarios={check.scenarios} />
+        <AboutCheck check={check} />
+      </div>
+    </>
+  );
+}

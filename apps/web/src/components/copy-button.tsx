@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+import { copyText } from '../state/copy-text.js';
+import { Icon } from './icon.js';
+
+const SHOWN_MS = 2_500;
+
+interface Props {
+  readonly text: string;
+  readonly label: string;
+  /** Completes the label for screen readers where several buttons have the same one. */
+  readonly about?: string;
+}
+
+type Outcome = 'idle' | 'copied' | 'failed';
+
+export function CopyButton({ text, label, about }: Props): JSX.Element {
+  const [outcome, setOutcome] = useState<Outcome>('idle');
+  useEffect(() => {
+    if (outcome === 'idle') return undefined;
+    const timer = window.setTimeout(() => setOutcome('idle'), SHOWN_MS);
+    return () => window.clearTimeout(timer);
+  }, [outcome]);
+
+  const copy = async (): Promise<void> => setOutcome((await copyText(text)) ? 'copied' : 'failed');
+  return (
+    <>
+      <button type="button" class={`button copy copy--${outcome}`} onClick={() => void copy()}>
+        <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
+        {words(outcome, label)}
+        {about !== undefined && <span class="visually-hidden"> {about}</span>}
+      </button>
+      <span class="visually-hidden" role="status">
+        {outcome === 'idle' ? '' : words(outcome, label)}
+      </span>
+    </>
+  );
+}
+
+function words(outcome: Outcome, label: string): string {
+  switch (outcome) {
+    case 'idle':
+      return label;
+    case 'copied':
+      return 'Copied';
+    case 'failed':
+      return 'Copy by hand';
+  }
+}

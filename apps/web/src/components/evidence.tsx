@@ -1,0 +1,33 @@
+import type { JSX } from 'preact';
+
+import type { ObservationBody } from '#contracts';
+
+import { evidenceRows } from '../format/evidence-rows.js';
+import { attributionWords } from '../format/observation-text.js';
+
+export function Evidence({
+  observation,
+  token,
+}: {
+  observation: ObservationBody;
+  token: string;
+}): JSX.Element {
+  const { evidence, at, id } = observation;
+  return (
+    <dl class="facts facts--evidence">
+      <Row name="Attribution" value={attributionWords(observation, token)} />
+      <Row name="Time (UTC)" value={at} />
+      {evidence !== null && evidenceRows(evidence).map((row) => <Row key={row.name} {...row} />)}
+      <Row name="Observation" value={String(id)} />
+    </dl>
+  );
+}
+
+function Row({ name, value }: { name: string; value: string }): JSX.Element {
+  return (
+    <div class="facts__row">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+import type { ObservationBody } from '#contracts';
+
+import { tlsVersionWords } from '../format/observation-text.js';
+import { Breakable } from './breakable.js';
+
+/** The facts that an expert looks for first. */
+export function ObservationFacts({ observation }: { observation: ObservationBody }): JSX.Element {
+  const { clientAddress, clientName, tls, evidence } = observation;
+  return (
+    <dl class="facts">
+      <Fact name="Client">
+        <Breakable text={clientAddress} />
+        {clientName !== null && (
+          <>
+            {' '}
+            <span class="facts__aside">
+              (<Breakable text={clientName} />)
+            </span>
+          </>
+        )}
+      </Fact>
+      {tls === null ? (
+        evidence !== null && <Fact name="TLS">none</Fact>
+      ) : (
+        <>
+          <Fact name="TLS">
+            {tlsVersionWords(tls.version)}, {tls.cipher}
+          </Fact>
+          <Fact name="SNI">{tls.serverName === null ? 'not sent' : <Breakable text={tls.serverName} />}</Fact>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="facts__row">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

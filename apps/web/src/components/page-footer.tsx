@@ -1,0 +1,15 @@
+import type { JSX } from 'preact';
+
+export function PageFooter(): JSX.Element {
+  return (
+    <footer class="page-footer">
+      <p>
+        HaveDane tests outbound SMTP against{' '}
+        <a href="https://www.rfc-editor.org/rfc/rfc7672" rel="noreferrer">
+          RFC 7672
+        </a>
+        . <a href="/api/docs">API documentation</a>
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+
+export function PageHeader(): JSX.Element {
+  return (
+    <header class="page-header">
+      <div class="page-header__inner">
+        <span class="brand">
+          <svg class="brand__mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect class="brand__tile" width="32" height="32" rx="8" />
+            <path
+              class="brand__envelope"
+              d="M7 10h18v12H7zM7 10.5l9 7 9-7"
+              fill="none"
+              stroke-width="2.2"
+              stroke-linejoin="round"
+            />
+          </svg>
+          <span class="brand__name">HaveDane</span>
+        </span>
+        <a class="button button--quiet" href="/">
+          New check
+        </a>
+      </div>
+    </header>
+  );
+}

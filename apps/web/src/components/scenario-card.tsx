@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+
+import type { CheckScenarioBody } from '#contracts';
+
+import { conclusionLook } from '../format/outcome-look.js';
+import { rfcLink } from '../format/rfc-link.js';
+import { conclusionWords, expectedWords, stateWords } from '../format/scenario-text.js';
+import { Icon } from './icon.js';
+
+export function ScenarioCard({ scenario }: { scenario: CheckScenarioBody }): JSX.Element {
+  const { id, title, summary, expected, state, conclusion, finding, rfc } = scenario;
+  const look = conclusionLook(conclusion);
+  return (
+    <li class={`card tone-${look.tone}`} data-scenario={id} data-state={state}>
+      <div class="card__head">
+        <h3>{title}</h3>
+        <p class="card__summary">{summary}</p>
+      </div>
+      <div class="card__result">
+        <p class="card__state">
+          <span class={`badge-icon badge-icon--small${state === 'waiting' ? ' badge-icon--alive' : ''}`}>
+            <Icon name={look.icon} />
+          </span>
+          <span>
+            <strong>{stateWords(state)}</strong>
+            {conclusion !== 'waiting' && <span class="card__conclusion">{conclusionWords(conclusion)}</span>}
+          </span>
+        </p>
+        <p>{finding}</p>
+      </div>
+      <p class="card__expected">
+        {expectedWords(expected)} <RfcReference reference={rfc} />
+      </p>
+    </li>
+  );
+}
+
+function RfcReference({ reference }: { reference: string }): JSX.Element {
+  const href = rfcLink(reference);
+  if (href === null) return <span>{reference}</span>;
+  return (
+    <a href={href} rel="noreferrer">
+      {reference}
+    </a>
+  );
+}

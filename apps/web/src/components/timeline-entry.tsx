@@ -1,0 +1,41 @@
+import type { JSX } from 'preact';
+
+import type { CheckScenarioBody, ObservationBody } from '#contracts';
+
+import { kindTone, kindWords } from '../format/observation-text.js';
+import { clockTime, dayOf } from '../format/time.js';
+import { Evidence } from './evidence.js';
+import { ObservationFacts } from './observation-facts.js';
+
+interface Props {
+  readonly observation: ObservationBody;
+  readonly token: string;
+  readonly scenario: CheckScenarioBody | undefined;
+}
+
+export function TimelineEntry({ observation, token, scenario }: Props): JSX.Element {
+  const { at, kind, detail, attribution } = observation;
+  return (
+    <li class={`entry tone-${kindTone(kind)}`} data-kind={kind}>
+      <p class="entry__time">
+        <time dateTime={at}>
+          <span class="entry__clock">{clockTime(at)}</span> <span class="entry__day">{dayOf(at)}</span>
+        </time>
+      </p>
+      <div class="entry__body">
+        <h3>
+          {kindWords(kind)} <span class="entry__scenario">{scenario?.title ?? observation.scenario}</span>
+        </h3>
+        <p>{detail}</p>
+        <ObservationFacts observation={observation} />
+        <details class="disclosure">
+          <summary>
+            Evidence{' '}
+            <span class="entry__attribution">{attribution === 'exact' ? 'exact' : 'by client address'}</span>
+          </summary>
+          <Evidence observation={observation} token={token} />
+        </details>
+      </div>
+    </li>
+  );
+}

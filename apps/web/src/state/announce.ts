@@ -1,0 +1,32 @@
+import type { CheckBody, ObservationBody } from '#contracts';
+
+import { kindWords } from '../format/observation-text.js';
+
+/** More than this at once is read out as a number. */
+const READ_OUT_MAX = 3;
+
+/**
+ * What a screen reader says when `shown` gives way to `next`: the new observations and a changed verdict, never what
+ * was said before. Null when there is nothing to say.
+ */
+export function announce(shown: CheckBody | null, next: CheckBody): string | null {
+  if (shown === null) return null;
+  const known = new Set(shown.observations.map((observation) => observation.id));
+  const added = next.observations.filter((observation) => !known.has(observation.id));
+  const sentences = [...describeAdded(added, next), ...describeVerdict(shown, next)];
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
+
+function describeAdded(added: readonly ObservationBody[], check: CheckBody): string[] {
+  if (added.length > READ_OUT_MAX) return [`${added.length} new observations.`];
+  return added.map((observation) => {
+    const scenario = check.scenarios.find(({ id }) => id === observation.scenario);
+    return `${scenario?.title ?? observation.scenario}: ${kindWords(observation.kind)}.`;
+  });
+}
+
+function describeVerdict(shown: CheckBody, next: CheckBody): string[] {
+  const { verdict } = next;
+  const same = verdict.title === shown.verdict.title && verdict.provisional === shown.verdict.provisional;
+  return same ? [] : [`${verdict.provisional ? 'Provisional verdict' : 'Verdict'}: ${verdict.title}.`];
+}
