@@ -1,0 +1,72 @@
+/** `havedane try`: mails a check's addresses as a simulated sender, so that each verdict can be seen without DNS. */
+import { Option, type Command } from 'commander';
+
+import { loadConfig, type Config } from '#config';
+import type { CheckBody } from '#contracts';
+
+import { CheckClient } from './check-client.js';
+import { LocalRecords } from './local-records.js';
+import { PERSONAS, PERSONA_NAMES, type Persona } from './personas.js';
+import { SIMULATED_SENDER_NAME, sendAs } from './simulated-sender.js';
+
+interface TryOptions {
+  readonly as: Persona;
+  readonly check?: string;
+  readonly classic?: true;
+}
+
+export function registerTry(program: Command): void {
+  program
+    .command('try')
+    .description('mail a check as a simulated sender; nothing leaves this machine')
+    .addOption(
+      new Option('--as <sender>', PERSONA_NAMES.map((name) => `${name}: ${PERSONAS[name]}`).join('; '))
+        .choices(PERSONA_NAMES)
+        .makeOptionMandatory(),
+    )
+    .option('--check <token>', 'the token or URL of an open check; a new one is made unless given')
+    .option('--classic', 'mail the classic addresses (TOKEN@do.DOMAIN)')
+    .action((options: TryOptions) => simulate(loadConfig(), options));
+}
+
+async function simulate(config: Config, options: TryOptions): Promise<void> {
+  const api = new CheckClient(apiUrl(config));
+  const records = await LocalRecords.read(config.zonesDir);
+  const token = options.check?.split('/').at(-1);
+  const check = token === undefined ? await api.create() : await api.read(token);
+
+  console.log(
+    `\nSIMULATED sender “${options.as}”: ${PERSONAS[options.as]}. It calls itself ${SIMULATED_SENDER_NAME}.`,
+  );
+  console.log(`The check, live on its page: ${check.url}\n`);
+  for (const scenario of check.scenarios) {
+    const address = options.classic === true ? scenario.classicAddress : scenario.address;
+    const tlsa = records.tlsaOf(address.slice(address.lastIndexOf('@') + 1));
+    const result = await sendAs(options.as, { address, tlsa, receiver: receiverOf(config) });
+    console.log(`  ${address}\n    ${result.kind}, ${result.kind === 'delivered' ? result.how : result.why}`);
+  }
+  printVerdict(await settled(api, check.token, check.observations.length));
+}
+
+/** What was just sent is in the store already, except a refusal: the receiver hears of the closed connection a moment later. */
+async function settled(api: CheckClient, token: string, before: number): Promise<CheckBody> {
+  const deadline = Date.now() + 2000;
+  for (;;) {
+    const check = await api.read(token);
+    const ended = check.observations.slice(before).filter(({ kind }) => kind !== 'tls-established');
+    if (ended.length >= check.scenarios.length || Date.now() > deadline) return check;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+function printVerdict({ verdict, url }: CheckBody): void {
+  console.log(`\nVerdict: ${verdict.outcome} – ${verdict.title}\n${verdict.explanation}\n\n${url}\n`);
+}
+
+function apiUrl({ http }: Config): string {
+  return `http://${http.host.includes(':') ? `[${http.host}]` : http.host}:${http.port}`;
+}
+
+function receiverOf({ smtp }: Config): { host: string; port: number } {
+  return { host: smtp.hosts[0] ?? '127.0.0.1', port: smtp.port };
+}
