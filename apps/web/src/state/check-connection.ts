@@ -41,7 +41,10 @@ export class CheckConnection {
   async #watch(): Promise<void> {
     let answer: CheckBody | ProblemBody;
     try {
-      answer = await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('check:watch', this.token);
+      const reply: unknown = await this.#socket
+        .timeout(ANSWER_TIMEOUT_MS)
+        .emitWithAck('check:watch', this.token);
+      answer = reply as CheckBody | ProblemBody;
     } catch {
       // No answer in time. When the connection broke, its return asks again.
       if (this.#socket.connected) this.#again(() => void this.#watch());
