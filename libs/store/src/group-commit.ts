@@ -2,6 +2,8 @@
  * Group commit: a commit waits for the disk, so items that arrive while one is under way share the next. Each
  * item's promise settles only when its own commit has ended.
  */
+import { setTimeout as pause } from 'node:timers/promises';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
@@ -12,6 +14,11 @@ export interface GroupCommitOptions<Item, Result> {
   /** Writes the items in one transaction; answers one result for each, in their order. */
   readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>;
   readonly maxItems: number;
+  /**
+   * While items keep coming, a commit starts no sooner than this after the last one: each commit costs the
+   * same for one item as for a hundred. An item that finds nothing under way is committed at once.
+   */
+  readonly minIntervalMs: number;
   /** Whether a failed commit may be the fault of single items: then each is tried on its own. */
   readonly isItemFault: (error: unknown) => boolean;
 }
@@ -37,8 +44,17 @@ export class GroupCommit<Item, Result> {
   private async drain(): Promise<void> {
     // Lets everything that the sockets delivered in this turn of the event loop into the first group.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) await this.write(this.waiting.splice(0, this.options.maxItems));
+    while (this.waiting.length > 0) {
+      const started = performance.now();
+      await this.write(this.waiting.splice(0, this.options.maxItems));
+      if (this.waiting.length > 0) await this.pace(started);
+    }
     this.running = null;
+  }
+
+  private async pace(started: number): Promise<void> {
+    const rest = this.options.minIntervalMs - (performance.now() - started);
+    if (rest > 0 && this.waiting.length < this.options.maxItems) await pause(rest);
   }
 
   private async write(group: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -1,13 +1,23 @@
-/** Writes a group of observations inside a write transaction. */
-import { In, type EntityManager } from 'typeorm';
+/**
+ * Writes a group of observations inside a write transaction: this is what every message waits for, so it is three
+ * statements whatever the size of the group, and plain SQL, which takes half the time of the query builder.
+ */
+import type { EntityManager } from 'typeorm';
 
 import type { NewObservation } from '#checks';
 
-import { CheckEntity } from './entities/check.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
 import { toRow } from './entities/observation.mapper.js';
 import type { AppendResult } from './store.js';
 import { trimUnattributed } from './unattributed.js';
+
+/** What a check counts, while a group is written. */
+interface Tally {
+  readonly token: string;
+  receivedMail: number;
+  stored: number;
+  dropped: number;
+}
 
 /**
  * One result for each observation, in their order. The cap holds across processes, because the counts are read and
@@ -18,68 +28,72 @@ export async function writeObservations(
   observations: readonly NewObservation[],
   maxPerCheck: number,
 ): Promise<AppendResult[]> {
-  const checks = await checksOf(manager, observations);
-  const results = observations.map((observation) => admit(observation, checks, maxPerCheck));
-  await insertRows(
-    manager,
-    observations.filter((_, index) => results[index] === 'stored'),
-  );
-  await saveCounts(manager, [...checks.values()]);
+  const tallies = await readTallies(manager, observations);
+  const results = observations.map((observation) => admit(observation, tallies, maxPerCheck));
+  const admitted = observations.filter((_, index) => results[index] === 'stored');
+  await insertRows(manager, admitted);
+  await saveTallies(manager, [...tallies.values()]);
   const strangers = observations.filter(({ token }) => token === null);
   if (strangers.length > 0) {
-    await trimUnattributed(manager, new Set(strangers.map(({ clientAddress }) => clientAddress)));
+    await trimUnattributed(manager, [...new Set(strangers.map(({ clientAddress }) => clientAddress))]);
   }
   return results;
 }
 
-async function checksOf(
+async function readTallies(
   manager: EntityManager,
   observations: readonly NewObservation[],
-): Promise<Map<string, CheckEntity>> {
-  const tokens = new Set(observations.flatMap(({ token }) => (token === null ? [] : [token])));
-  if (tokens.size === 0) return new Map();
-  const checks = await manager.findBy(CheckEntity, { token: In([...tokens]) });
-  return new Map(checks.map((check) => [check.token, check]));
+): Promise<Map<string, Tally>> {
+  const tokens = [...new Set(observations.flatMap(({ token }) => (token === null ? [] : [token])))];
+  if (tokens.length === 0) return new Map();
+  const tallies: Tally[] = await manager.query(
+    `SELECT "token", "received_mail" AS "receivedMail", "observations_stored" AS "stored",
+       "observations_dropped" AS "dropped" FROM "checks" WHERE "token" IN (${tokens.map(() => '?').join(', ')})`,
+    tokens,
+  );
+  return new Map(tallies.map((tally) => [tally.token, tally]));
 }
 
 /** Decides about one observation and counts it. */
 function admit(
   { token, kind }: NewObservation,
-  checks: ReadonlyMap<string, CheckEntity>,
+  tallies: ReadonlyMap<string, Tally>,
   maxPerCheck: number,
 ): AppendResult {
   if (token === null) return 'stored';
-  const check = checks.get(token);
-  if (check === undefined) return 'no-check';
-  if (kind === 'delivered') check.receivedMail = true;
-  if (check.observationsStored >= maxPerCheck) {
-    check.observationsDropped += 1;
+  const tally = tallies.get(token);
+  if (tally === undefined) return 'no-check';
+  if (kind === 'delivered') tally.receivedMail = 1;
+  if (tally.stored >= maxPerCheck) {
+    tally.dropped += 1;
     return 'dropped';
   }
-  check.observationsStored += 1;
+  tally.stored += 1;
   return 'stored';
 }
 
 async function insertRows(manager: EntityManager, observations: readonly NewObservation[]): Promise<void> {
   if (observations.length === 0) return;
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(ObservationEntity)
-    .values(observations.map(toRow))
-    .updateEntity(false)
-    .execute();
+  const columns = manager.connection
+    .getMetadata(ObservationEntity)
+    .columns.filter((column) => !column.isGenerated);
+  const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
+  const places = `(${columns.map(() => '?').join(', ')})`;
+  await manager.query(
+    `INSERT INTO "observations" (${names}) VALUES ${observations.map(() => places).join(', ')}`,
+    observations.flatMap((observation) => {
+      const row: Readonly<Record<string, unknown>> = { ...toRow(observation) };
+      return columns.map(({ propertyName }) => row[propertyName]);
+    }),
+  );
 }
 
-/** One statement for all of them: the rows exist, so the insertion always becomes the update. */
-async function saveCounts(manager: EntityManager, checks: CheckEntity[]): Promise<void> {
-  if (checks.length === 0) return;
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(CheckEntity)
-    .values(checks)
-    .orUpdate(['received_mail', 'observations_stored', 'observations_dropped'], ['token'])
-    .updateEntity(false)
-    .execute();
+async function saveTallies(manager: EntityManager, tallies: readonly Tally[]): Promise<void> {
+  if (tallies.length === 0) return;
+  await manager.query(
+    `UPDATE "checks" SET "received_mail" = v."column2", "observations_stored" = v."column3",
+       "observations_dropped" = v."column4"
+     FROM (VALUES ${tallies.map(() => '(?, ?, ?, ?)').join(', ')}) AS v WHERE "checks"."token" = v."column1"`,
+    tallies.flatMap(({ token, receivedMail, stored, dropped }) => [token, receivedMail, stored, dropped]),
+  );
 }

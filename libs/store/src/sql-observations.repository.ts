@@ -20,6 +20,8 @@ import type { WriteQueue } from './write-queue.js';
 
 /** 20 parameters a row stay far below what SQLite takes in one statement (32,766). */
 const MAX_GROUP = 500;
+/** A tenth of what somebody notices, and a bound on the share of a processor that waiting for the disk takes. */
+const MIN_COMMIT_INTERVAL_MS = 20;
 
 export class SqlObservationsRepository implements ObservationsRepository {
   private readonly groups: GroupCommit<NewObservation, AppendResult>;
@@ -33,6 +35,7 @@ export class SqlObservationsRepository implements ObservationsRepository {
       commit: (observations) =>
         writes.run((manager) => writeObservations(manager, observations, maxPerCheck)),
       maxItems: MAX_GROUP,
+      minIntervalMs: MIN_COMMIT_INTERVAL_MS,
       isItemFault: isRowFault,
     });
   }

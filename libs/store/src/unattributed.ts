@@ -14,16 +14,17 @@ export const MAX_UNATTRIBUTED = 20_000;
 /** Deletes the oldest beyond the bounds, given the clients that were just added to. */
 export async function trimUnattributed(
   manager: EntityManager,
-  clientAddresses: ReadonlySet<string>,
+  clientAddresses: readonly string[],
 ): Promise<void> {
-  for (const clientAddress of clientAddresses) {
-    await manager.query(
-      `DELETE FROM "observations" WHERE "id" IN (
-         SELECT "id" FROM "observations" WHERE "token" IS NULL AND "client_address" = ?
-         ORDER BY "at" DESC, "id" DESC LIMIT ? OFFSET ?)`,
-      [clientAddress, TRIM_LIMIT, MAX_UNATTRIBUTED_PER_CLIENT],
-    );
-  }
+  await manager.query(
+    `DELETE FROM "observations" WHERE "id" IN (
+       SELECT "id" FROM (
+         SELECT "id", ROW_NUMBER() OVER (PARTITION BY "client_address" ORDER BY "at" DESC, "id" DESC) AS "rank"
+         FROM "observations"
+         WHERE "token" IS NULL AND "client_address" IN (${clientAddresses.map(() => '?').join(', ')})
+       ) WHERE "rank" > ?)`,
+    [...clientAddresses, MAX_UNATTRIBUTED_PER_CLIENT],
+  );
   await manager.query(
     `DELETE FROM "observations" WHERE "id" IN (
        SELECT "id" FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?)`,
