@@ -28,12 +28,18 @@ async function answerOf(response: Response): Promise<unknown> {
 
 /** A check that is kept up to date by what the server pushes, through losses of the connection. */
 export class CheckWatch {
+  /** When each observation, by its id, had reached us (milliseconds since the epoch). */
+  readonly receivedAt = new Map<number, number>();
+
   private constructor(
     private readonly socket: CheckSocket,
     private check: CheckBody,
   ) {
     socket.on('check:update', (update) => {
       this.check = update;
+      for (const { id } of update.observations) {
+        if (!this.receivedAt.has(id)) this.receivedAt.set(id, Date.now());
+      }
     });
     socket.on('connect', () => {
       // Should this fail, the connection is gone again, and comes back.

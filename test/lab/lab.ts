@@ -31,42 +31,23 @@ class Cleanup {
 }
 
 export class Lab {
+  readonly product: Product;
   private readonly senders = new Map<SenderName, Promise<Postfix>>();
 
-  private constructor(
-    readonly directory: string,
-    readonly product: Product,
-    private readonly cleanup: Cleanup,
-  ) {}
+  private readonly cleanup = new Cleanup();
 
-  /** Starts product, name server and resolver. What was started is ended again when something fails. */
-  static async start(): Promise<Lab> {
-    const directory = await makeLabDirectory();
-    const cleanup = new Cleanup();
-    cleanup.add(() => rm(directory, { recursive: true, force: true }));
-    const lab = new Lab(directory, new Product(join(directory, 'product')), cleanup);
-    try {
-      await lab.startServers();
-      return lab;
-    } catch (error) {
-      await cleanup.run().catch(() => undefined);
-      throw error;
-    }
+  private constructor(readonly directory: string) {
+    this.product = new Product(join(directory, 'product'));
+    this.cleanup.add(() => rm(directory, { recursive: true, force: true }));
   }
 
-  /** Starts the Postfix of that name, unless it runs. */
-  sender(name: SenderName): Promise<Postfix> {
-    const started = this.senders.get(name) ?? this.startSender(name);
-    this.senders.set(name, started);
-    return started;
+  /** A lab in which nothing runs yet. */
+  static async create(): Promise<Lab> {
+    return new Lab(await makeLabDirectory());
   }
 
-  /** Ends everything and leaves nothing behind. @throws UncleanExitError when the product did not end by itself */
-  async stop(): Promise<void> {
-    await this.cleanup.run();
-  }
-
-  private async startServers(): Promise<void> {
+  /** Starts product, name server and resolver. */
+  async start(): Promise<void> {
     const { directory, product, cleanup } = this;
     await product.setUp();
     cleanup.add(() => product.stop());
@@ -80,6 +61,18 @@ export class Lab {
     const unbound = new Unbound({ directory: join(directory, 'unbound'), domain: LAB_DOMAIN, trustAnchor });
     cleanup.add(() => unbound.stop());
     await unbound.start();
+  }
+
+  /** Starts the Postfix of that name, unless it runs. */
+  sender(name: SenderName): Promise<Postfix> {
+    const started = this.senders.get(name) ?? this.startSender(name);
+    this.senders.set(name, started);
+    return started;
+  }
+
+  /** Ends everything that was started. @throws UncleanExitError when the product did not end by itself */
+  async stop(): Promise<void> {
+    await this.cleanup.run();
   }
 
   private async startSender(name: SenderName): Promise<Postfix> {

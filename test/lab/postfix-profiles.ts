@@ -1,3 +1,5 @@
+import type { Outcome } from '#checks';
+
 /** The senders of the lab: one Postfix, configured in the ways that are met in the wild. */
 export interface PostfixProfile {
   readonly title: string;
@@ -5,6 +7,8 @@ export interface PostfixProfile {
   readonly address: string;
   /** What makes it this sender, as parameters of main.cf. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the product has to conclude. */
+  readonly expected: Outcome;
 }
 
 export const POSTFIX_PROFILES = {
@@ -12,27 +16,32 @@ export const POSTFIX_PROFILES = {
     title: 'Postfix with DANE',
     address: '127.0.0.31',
     parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'dnssec' },
+    expected: 'enforces',
   },
   tls: {
     title: 'Postfix with TLS, without DANE',
     address: '127.0.0.32',
     parameters: { smtp_tls_security_level: 'may' },
+    expected: 'does-not-enforce',
   },
   plain: {
     title: 'Postfix without TLS',
     address: '127.0.0.33',
     parameters: { smtp_tls_security_level: 'none' },
+    expected: 'no-tls',
   },
   'dane-only': {
     title: 'Postfix that demands DANE',
     address: '127.0.0.34',
     parameters: { smtp_tls_security_level: 'dane-only', smtp_dns_support_level: 'dnssec' },
+    expected: 'enforces',
   },
   // A common mistake: without DNSSEC lookups Postfix finds no secure TLSA records and says nothing about it.
   'dane-without-dnssec': {
     title: 'Postfix with DANE configured, but without DNSSEC lookups',
     address: '127.0.0.35',
     parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'enabled' },
+    expected: 'does-not-enforce',
   },
 } as const satisfies Record<string, PostfixProfile>;
 

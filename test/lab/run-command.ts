@@ -25,7 +25,8 @@ export async function runCommand(
     env: { PATH: SYSTEM_PATH, ...env },
     timeout: timeoutMs,
   });
-  running.child.stdin?.end(input ?? '');
+  // A program that ends without reading its input closes the pipe; its exit status tells whether that was right.
+  running.child.stdin?.on('error', () => undefined).end(input ?? '');
   try {
     return (await running).stdout;
   } catch (error) {

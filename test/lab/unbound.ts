@@ -27,12 +27,16 @@ export class Unbound {
     await mkdir(directory, { recursive: true });
     await writeFile(join(directory, 'trust-anchor'), `${trustAnchor}\n`);
     await writeFile(join(directory, 'unbound.conf'), this.configuration());
-    this.daemon = Daemon.start({
+    const daemon = Daemon.start({
       name: 'Unbound',
       command: ['unbound', '-d', '-c', join(directory, 'unbound.conf')],
       cwd: directory,
     });
-    await this.daemon.ready(async () => ((await this.validates()) ? true : undefined));
+    this.daemon = daemon;
+    await daemon.ready(() =>
+      daemon.lines.some((line) => line.includes('start of service')) ? true : undefined,
+    );
+    await daemon.ready(async () => ((await this.validates()) ? true : undefined));
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,95 @@
+/** `npm run lab`: the real thing on one machine, for somebody who wants to see it. */
+import { printByHand } from './by-hand.js';
+import { LAB_DOMAIN } from './lab-addresses.js';
+import { Lab } from './lab.js';
+import { OptionsError, USAGE, readOptions, type Options } from './options.js';
+import { missingPreconditions } from './preconditions.js';
+import { printRun } from './report.js';
+import { runSender } from './run-sender.js';
+import { paint, print } from './terminal.js';
+
+/** Everything but --keep ends within this time. */
+const TIMEOUT_MS = 120_000;
+
+type Ending = 'as-expected' | 'unexpected' | 'interrupted' | 'timed-out';
+
+const EXIT_CODES: Readonly<Record<Ending, number>> = {
+  'as-expected': 0,
+  unexpected: 1,
+  interrupted: 130,
+  'timed-out': 1,
+};
+
+async function runAll(lab: Lab, options: Options): Promise<Ending> {
+  print(
+    `Starting ${LAB_DOMAIN} on loopback: product, Knot DNS, Unbound, ${options.senders.length} × Postfix …`,
+  );
+  const started = Date.now();
+  await lab.start();
+  await Promise.all(options.senders.map((name) => lab.sender(name)));
+  print(`Running after ${((Date.now() - started) / 1000).toFixed(1)} s: ${lab.product.url}`);
+  print();
+  let asExpected = true;
+  for (const name of options.senders) {
+    const run = await runSender(lab, name, options.style);
+    printRun(run);
+    asExpected &&= run.asExpected;
+  }
+  return asExpected ? 'as-expected' : 'unexpected';
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    print(USAGE);
+    return 0;
+  }
+  const problems = await missingPreconditions();
+  problems.forEach((problem) => {
+    print(problem);
+  });
+  if (problems.length > 0) return 1;
+
+  const lab = await Lab.create();
+  const interruption = interrupted();
+  try {
+    const ending = await Promise.race([runAll(lab, options), interruption, timeout()]);
+    if (ending === 'timed-out') print(paint('red', `Not done after ${TIMEOUT_MS / 1000} s.`));
+    else if (options.keep && ending !== 'interrupted') {
+      await printByHand(lab, options);
+      await interruption;
+    }
+    return EXIT_CODES[ending];
+  } finally {
+    await lab.stop();
+  }
+}
+
+function interrupted(): Promise<Ending> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        resolve('interrupted');
+      });
+    }
+  });
+}
+
+function timeout(): Promise<Ending> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, TIMEOUT_MS, 'timed-out').unref();
+  });
+}
+
+// A start that was interrupted may still be under way: its processes end with ours.
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    print(
+      error instanceof OptionsError || !(error instanceof Error)
+        ? String(error)
+        : (error.stack ?? error.message),
+    );
+    process.exit(1);
+  },
+);

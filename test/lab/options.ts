@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+
+import type { AddressStyle } from '#checks';
+
+import { SENDER_NAMES, isSenderName, type SenderName } from './postfix-profiles.js';
+
+export const USAGE = `npm run lab -- [options]
+
+Runs the built product, a signed zone in Knot DNS, a validating Unbound and real Postfix senders on
+loopback, mails a check from each sender and prints what came of it. Needs root on Linux.
+
+  --sender NAME   only this sender; may be repeated (${SENDER_NAMES.join(', ')})
+  --classic       mail TOKEN@SCENARIO.DOMAIN instead of test@TOKEN.SCENARIO.DOMAIN
+  --keep          leave everything running until Ctrl-C, and say how to send more
+  --help          print this
+`;
+
+export interface Options {
+  readonly senders: readonly SenderName[];
+  readonly style: AddressStyle;
+  readonly keep: boolean;
+  readonly help: boolean;
+}
+
+/** The senders that tell most apart, when none is named. */
+const DEFAULT_SENDERS: readonly SenderName[] = ['dane', 'tls', 'plain'];
+
+/** The options cannot be used; the message says why. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+}
+
+/** @throws OptionsError */
+export function readOptions(args: readonly string[]): Options {
+  const { sender, classic, keep, help } = parse(args);
+  const unknown = sender.find((name) => !isSenderName(name));
+  if (unknown !== undefined) {
+    throw new OptionsError(`There is no sender "${unknown}"; there are ${SENDER_NAMES.join(', ')}.`);
+  }
+  const named = sender.filter(isSenderName);
+  return {
+    senders: named.length > 0 ? named : DEFAULT_SENDERS,
+    style: classic ? 'classic' : 'host',
+    keep,
+    help,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        sender: { type: 'string', multiple: true, default: [] },
+        classic: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new OptionsError(error instanceof Error ? error.message : String(error));
+  }
+}

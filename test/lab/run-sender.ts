@@ -1,0 +1,99 @@
+/** One run, as a visitor makes it: a check, one message to its addresses, and what came of it. */
+import type { AddressStyle } from '#checks';
+import type { CheckBody } from '#contracts';
+import type { ScenarioId } from '#scenarios';
+
+import { CheckWatch, createCheck } from './api-client.js';
+import type { Lab } from './lab.js';
+import { WaitedInVainError } from './poll.js';
+import type { LogLine } from './postfix-log.js';
+import type { Postfix, SentMessage } from './postfix.js';
+import type { SenderName } from './postfix-profiles.js';
+
+/** Far longer than a message takes, and short enough to wait for. */
+const VERDICT_TIMEOUT_MS = 20_000;
+
+export interface SenderRun {
+  readonly sender: Postfix;
+  readonly message: SentMessage;
+  /** What Postfix logged of its sessions for this message. */
+  readonly log: readonly SenderLogLine[];
+  readonly check: CheckBody;
+  readonly asExpected: boolean;
+  /** When each observation, by its id, had reached a browser (milliseconds since the epoch). */
+  readonly receivedAt: ReadonlyMap<number, number>;
+}
+
+export interface SenderLogLine extends LogLine {
+  readonly scenario: ScenarioId;
+}
+
+export async function runSender(lab: Lab, name: SenderName, style: AddressStyle): Promise<SenderRun> {
+  const sender = await lab.sender(name);
+  const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
+  try {
+    const { token } = watch.current;
+    const before = (await sender.log()).length;
+    const recipients = addressesOf(watch.current, style);
+    const message = await sender.send({
+      from: 'visitor@sender.test',
+      recipients,
+      subject: `HaveDane ${token}`,
+    });
+    const delivered = await deliveredTo(sender, message);
+    const asExpected = await watch
+      .until((check) => isSettled(check, sender, delivered), `the verdict on ${name}`, {
+        timeoutMs: VERDICT_TIMEOUT_MS,
+      })
+      .then(() => true, isTimeout);
+    const log = excerpt((await sender.log()).slice(before), watch.current, recipients);
+    return { sender, message, log, check: watch.current, asExpected, receivedAt: watch.receivedAt };
+  } finally {
+    watch.close();
+  }
+}
+
+export function addressesOf(check: CheckBody, style: AddressStyle): string[] {
+  return check.scenarios.map(({ address, classicAddress }) =>
+    style === 'classic' ? classicAddress : address,
+  );
+}
+
+async function deliveredTo(sender: Postfix, message: SentMessage): Promise<string[]> {
+  const attempts = await sender.attempts(message);
+  return attempts.filter(({ status }) => status === 'sent').map(({ recipient }) => recipient);
+}
+
+/** The expected outcome is there, and everything that Postfix delivered is in the check. */
+function isSettled(check: CheckBody, sender: Postfix, delivered: readonly string[]): boolean {
+  return (
+    check.verdict.outcome === sender.profile.expected &&
+    check.scenarios.every(
+      ({ address, classicAddress, state }) =>
+        state === 'delivered' || (!delivered.includes(address) && !delivered.includes(classicAddress)),
+    )
+  );
+}
+
+function isTimeout(error: unknown): false {
+  if (error instanceof WaitedInVainError) return false;
+  throw error;
+}
+
+/** The lines of the SMTP client that name one of the hosts, by host. */
+function excerpt(
+  lines: readonly LogLine[],
+  check: CheckBody,
+  recipients: readonly string[],
+): readonly SenderLogLine[] {
+  return check.scenarios.flatMap(({ id }, index) => {
+    const host = recipients[index]?.split('@')[1] ?? id;
+    return lines
+      .filter(({ service, text }) => service === 'smtp' && mentions(text, host))
+      .map((line) => ({ ...line, scenario: id }));
+  });
+}
+
+function mentions(text: string, host: string): boolean {
+  return text.split(/[\s\[\]<>@/:,]+/).includes(host);
+}
