@@ -1,0 +1,14 @@
+/** `npm run certs`, `dns`, `migrate`, `try`: the `havedane` command, built when needed, with the variables of `.env`. */
+import { spawnSync } from 'node:child_process';
+
+import { build } from './lib/build.mjs';
+import { installDependencies } from './lib/dependencies.mjs';
+import { loadEnvironment, main } from './lib/project.mjs';
+
+await main(async () => {
+  loadEnvironment();
+  await installDependencies({ quiet: true });
+  await build({ quiet: true });
+  const command = ['--enable-source-maps', 'dist/apps/cli/src/main.js', ...process.argv.slice(2)];
+  return spawnSync(process.execPath, command, { stdio: 'inherit' }).status ?? 1;
+});

@@ -1,0 +1,55 @@
+/** One of the two apps as a child process: its start, its readiness, its end. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+import { lastLines } from './run.mjs';
+
+const KEPT_LINES = 20;
+
+export class App {
+  /** Settles with the exit code or the signal's name when the process has ended. */
+  ended;
+  #lines = [];
+  #show = false;
+  #process;
+
+  constructor(name) {
+    this.name = name;
+    this.#process = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${name}/src/main.js`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { LOG_PRETTY: 'true', ...process.env },
+      // A process group of its own: Ctrl-C reaches this script alone, which then ends the apps in good order.
+      detached: true,
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      createInterface(stream).on('line', (line) => this.#log(line));
+    }
+    this.ended = new Promise((resolve) => {
+      this.#process.on('close', (code, signal) => resolve(signal ?? code));
+    });
+  }
+
+  get running() {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  get lastLines() {
+    return lastLines(this.#lines.join('\n'), KEPT_LINES);
+  }
+
+  signal(name) {
+    if (this.running) this.#process.kill(name);
+  }
+
+  /** From now on the log goes to the terminal; until now it was kept back. */
+  showLog() {
+    this.#show = true;
+    for (const line of this.#lines) console.log(`${this.name.padEnd(4)} ${line}`);
+  }
+
+  #log(line) {
+    this.#lines.push(line);
+    this.#lines.splice(0, this.#lines.length - KEPT_LINES);
+    if (this.#show) console.log(`${this.name.padEnd(4)} ${line}`);
+  }
+}
