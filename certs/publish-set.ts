@@ -1,0 +1,107 @@
+/**
+ * Puts a set of files into CERTS_DIR so that a reader, at any moment, finds all of one set or nothing:
+ *
+ *     leaf.key.pem -> .current/leaf.key.pem     one such link for each file
+ *     .current     -> .set-Xa81Bc               changed in one step
+ *     .set-Xa81Bc/                              the files themselves, complete before .current names them
+ *
+ * Renaming the directory as a whole would do the same, but it may be the mount point of a volume.
+ */
+import { mkdir, mkdtemp, open, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { CERTIFICATE_FILES, type CertificateSet } from './certificate-set.js';
+
+const CURRENT = '.current';
+const SET_PREFIX = '.set-';
+/** Longer than making a set takes: an older one that is not current was left by a crash. */
+const ABANDONED_AFTER_MS = 3_600_000;
+
+/** Publishes the set where there is none. Answers false, and changes nothing, when another run was first. */
+export async function publishFirst(dir: string, set: CertificateSet): Promise<boolean> {
+  const made = await writeSet(dir, set);
+  const first = await linkOnce(made, join(dir, CURRENT));
+  if (!first) await rm(join(dir, made), { recursive: true });
+  await completeLinks(dir);
+  return first;
+}
+
+/** Publishes the set in place of whatever is there, and deletes what it replaces. */
+export async function publishInstead(dir: string, set: CertificateSet): Promise<void> {
+  const before = await readlink(join(dir, CURRENT)).catch(ignore('ENOENT', undefined));
+  const made = await writeSet(dir, set);
+  await linkInstead(dir, made, CURRENT, made);
+  for (const file of CERTIFICATE_FILES) await linkInstead(dir, join(CURRENT, file), file, made);
+  await syncDirectory(dir);
+  if (before !== undefined) await rm(join(dir, before), { recursive: true, force: true });
+  await removeAbandoned(dir);
+}
+
+/** Makes the links that a run which was interrupted, or is still at it, has not made. */
+export async function completeLinks(dir: string): Promise<void> {
+  const current = await stat(join(dir, CURRENT)).catch(ignore('ENOENT', undefined));
+  if (current === undefined) return;
+  for (const file of CERTIFICATE_FILES) await linkOnce(join(CURRENT, file), join(dir, file));
+  await syncDirectory(dir);
+}
+
+async function writeSet(dir: string, set: CertificateSet): Promise<string> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const made = await mkdtemp(join(dir, SET_PREFIX));
+  for (const file of CERTIFICATE_FILES) {
+    await writeDurably(join(made, file), set[file], file.endsWith('.key.pem') ? 0o600 : 0o644);
+  }
+  await syncDirectory(made);
+  return basename(made);
+}
+
+async function writeDurably(path: string, content: string, mode: number): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    // Not left to open(): the umask would take its part.
+    await file.chmod(mode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether the link was made: false when something of that name exists. */
+async function linkOnce(target: string, path: string): Promise<boolean> {
+  return symlink(target, path).then(() => true, ignore('EEXIST', false));
+}
+
+/** The new link is made in the set's own directory, where nobody looks, and moved over the old one. */
+async function linkInstead(dir: string, target: string, name: string, made: string): Promise<void> {
+  const temporary = join(dir, made, 'link');
+  await symlink(target, temporary);
+  await rename(temporary, join(dir, name));
+}
+
+async function removeAbandoned(dir: string): Promise<void> {
+  const current = await readlink(join(dir, CURRENT));
+  for (const name of await readdir(dir)) {
+    if (!name.startsWith(SET_PREFIX) || name === current) continue;
+    const { mtimeMs } = await stat(join(dir, name));
+    if (Date.now() - mtimeMs > ABANDONED_AFTER_MS)
+      await rm(join(dir, name), { recursive: true, force: true });
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+/** For `catch`: gives `value` for errors of that code, and passes all others on. */
+function ignore<T>(code: string, value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && error.code === code) return value;
+    throw error;
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Writes what has to be published in DNS: a snippet for each scenario and one for DOMAIN itself, and records.json with
+ * all of them. The same configuration and certificates give the same bytes.
+ */
+import { type PublicCertificates, readCertificates } from '#certs';
+
+import type { DnsRecord } from './dns-record.js';
+import { dnsRecords, type RecordOptions } from './records.js';
+import { writeIfChanged } from './write-files.js';
+import { type ZoneFile, zoneFiles } from './zone-file.js';
+
+export type { DnsRecord } from './dns-record.js';
+export { dnsRecords, type RecordOptions } from './records.js';
+export { formatReport, type ReportOptions } from './report.js';
+export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';
+
+export interface GenerateZonesOptions extends RecordOptions {
+  readonly certsDir: string;
+  /** Where the files go; made when it does not exist. */
+  readonly zonesDir: string;
+}
+
+export interface GenerateZonesResult {
+  readonly records: readonly DnsRecord[];
+  /** The names of the files that were written because their content changed. */
+  readonly written: readonly string[];
+}
+
+/**
+ * Makes the files in `zonesDir`.
+ *
+ * @throws CertificatesError when there are no certificates, or not those of `domain`
+ */
+export async function generateZones(options: GenerateZonesOptions): Promise<GenerateZonesResult> {
+  const certificates = await readCertificates(options.certsDir, options.domain);
+  const { records, files } = dnsFiles(options, certificates);
+  const written: string[] = [];
+  for (const { name, content } of files) {
+    if (await writeIfChanged(options.zonesDir, name, content)) written.push(name);
+  }
+  return { records, written };
+}
+
+/** The records and the files that hold them. */
+export function dnsFiles(
+  options: RecordOptions,
+  certificates: PublicCertificates,
+): { readonly records: readonly DnsRecord[]; readonly files: readonly ZoneFile[] } {
+  const records = dnsRecords(options, certificates);
+  const json = { name: 'records.json', content: `${JSON.stringify(records, null, 2)}\n` };
+  return { records, files: [...zoneFiles(options.domain, records), json] };
+}

@@ -1,0 +1,52 @@
+/**
+ * The records of an instance, from the table of scenarios.
+ *
+ * Every check has host names of its own, `TOKEN.do.DOMAIN`, and its TLSA records are asked for at
+ * `_25._tcp.TOKEN.do.DOMAIN`. One wildcard, `*.do.DOMAIN`, answers both: it stands for any number of labels, as long as
+ * nothing exists in between (RFC 4592 §2.2.1). At `_25._tcp.do.DOMAIN` it does not answer, because that name needs
+ * records of its own for the host `do.DOMAIN`.
+ */
+import type { PublicCertificates } from '#certs';
+import { scenarioHost } from '#checks';
+import { type ScenarioId, SCENARIOS } from '#scenarios';
+
+import type { DnsRecord } from './dns-record.js';
+import { tlsaData } from './tlsa-plan.js';
+
+export interface RecordOptions {
+  readonly domain: string;
+  readonly publicIpv4: string | undefined;
+  readonly publicIpv6: string | undefined;
+  readonly dnsTtl: number;
+}
+
+/** Every record, DOMAIN first, then the scenarios in the order of the table. */
+export function dnsRecords(options: RecordOptions, certificates: PublicCertificates): DnsRecord[] {
+  const { domain, dnsTtl: ttl } = options;
+  const base = addressRecords(options, `${domain}.`, null);
+  const scenarios = SCENARIOS.flatMap((scenario) => {
+    const host = `${scenarioHost(scenario.id, domain)}.`;
+    const names = { host: `_25._tcp.${host}`, wildcard: `*.${host}` };
+    return [
+      ...[host, names.wildcard].flatMap((name) => addressRecords(options, name, scenario.id)),
+      ...[names.host, names.wildcard].flatMap((name) =>
+        tlsaData(scenario, certificates).map((data): DnsRecord => ({
+          name,
+          type: 'TLSA',
+          ttl,
+          data,
+          scenario: scenario.id,
+        })),
+      ),
+    ];
+  });
+  return [...base, ...scenarios];
+}
+
+function addressRecords(options: RecordOptions, name: string, scenario: ScenarioId | null): DnsRecord[] {
+  const { publicIpv4, publicIpv6, dnsTtl: ttl } = options;
+  const records: DnsRecord[] = [];
+  if (publicIpv4 !== undefined) records.push({ name, type: 'A', ttl, data: publicIpv4, scenario });
+  if (publicIpv6 !== undefined) records.push({ name, type: 'AAAA', ttl, data: publicIpv6, scenario });
+  return records;
+}

@@ -1,0 +1,53 @@
+/** The snippets in master-file format (RFC 1035 §5.1). Names are absolute, so that it does not matter where they land. */
+import { scenarioHost } from '#checks';
+import { SCENARIOS } from '#scenarios';
+
+import { alignColumns } from './columns.js';
+import type { DnsRecord } from './dns-record.js';
+
+export interface ZoneFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** base.zone for DOMAIN itself and one file for each scenario. */
+export function zoneFiles(domain: string, records: readonly DnsRecord[]): ZoneFile[] {
+  const base = zoneFile('base', [`${domain}: the page and the API`], domain, ofScenario(records, null));
+  const scenarios = SCENARIOS.map((scenario) => {
+    const title = `${scenarioHost(scenario.id, domain)}: ${scenario.title}`;
+    return zoneFile(scenario.id, [title, scenario.summary], domain, ofScenario(records, scenario.id));
+  });
+  return [base, ...scenarios];
+}
+
+function zoneFile(
+  name: string,
+  heading: readonly string[],
+  domain: string,
+  records: readonly DnsRecord[],
+): ZoneFile {
+  const comments = [
+    ...heading,
+    '',
+    `Paste into the zone that holds ${domain}, or $INCLUDE it there. The zone must be signed`,
+    'with DNSSEC: without it no sender looks at TLSA records. Made by `havedane dns`; the next run',
+    'overwrites this file.',
+    ...(hasAddresses(records) ? [] : ['', NO_ADDRESSES]),
+  ];
+  const lines = alignColumns(
+    records.map(({ name, ttl, type, data }) => [name, String(ttl), 'IN', type, data]),
+  );
+  const header = comments.map((comment) => `; ${comment}`.trimEnd());
+  return { name: `${name}.zone`, content: `${[...header, '', ...lines].join('\n').trimEnd()}\n` };
+}
+
+export const NO_ADDRESSES =
+  'Address records are left out: set PUBLIC_IPV4, PUBLIC_IPV6 or both, and run this again.';
+
+export function hasAddresses(records: readonly DnsRecord[]): boolean {
+  return records.some(({ type }) => type !== 'TLSA');
+}
+
+function ofScenario(records: readonly DnsRecord[], scenario: DnsRecord['scenario']): DnsRecord[] {
+  return records.filter((record) => record.scenario === scenario);
+}
