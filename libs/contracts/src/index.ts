@@ -1,4 +1,5 @@
 export * from './check.contract.js';
+export * from './health.contract.js';
 export * from './problem.contract.js';
 export * from './scenario.contract.js';
 export * from './socket.contract.js';

@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+
+import { ChecksModule } from './checks/checks.module.js';
+import { type Core, CoreModule } from './core/core.module.js';
+import { HealthModule } from './health/health.module.js';
+import { ConnectionDrain } from './http/connection-drain.js';
+import { LiveModule } from './live/live.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { PageModule } from './page/page.module.js';
+import { ProblemModule } from './problem/problem.module.js';
+import { ScenariosModule } from './scenarios/scenarios.module.js';
+import { SecurityModule } from './security/security.module.js';
+
+@Module({})
+export class ApiModule {
+  static of(core: Core): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        CoreModule.of(core),
+        ProblemModule,
+        SecurityModule,
+        MetricsModule,
+        HealthModule,
+        ScenariosModule,
+        ChecksModule,
+        LiveModule,
+        PageModule,
+      ],
+      providers: [ConnectionDrain],
+    };
+  }
+}

@@ -1,0 +1,66 @@
+/** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
+import { type Observation, type Verdict, formatAddress } from '#checks';
+import type { Config } from '#config';
+import type { CheckBody, CheckScenarioBody, ObservationBody } from '#contracts';
+import { SCENARIOS } from '#scenarios';
+import type { StoredCheck } from '#store';
+
+type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
+
+export function viewCheck(
+  names: Names,
+  check: StoredCheck,
+  observations: readonly Observation[],
+  verdict: Verdict,
+): CheckBody {
+  const { outcome, provisional, title, explanation, advice } = verdict;
+  return {
+    token: check.token,
+    url: `${names.publicUrl}/check/${check.token}`,
+    createdAt: timestamp(check.createdAt),
+    expiresAt: timestamp(check.expiresAt),
+    verdict: { outcome, provisional, title, explanation, advice: [...advice] },
+    scenarios: viewScenarios(names, check.token, verdict),
+    observations: observations.map(viewObservation),
+    observationsDropped: check.observationsDropped,
+  };
+}
+
+function viewScenarios(names: Names, token: string, verdict: Verdict): CheckScenarioBody[] {
+  return SCENARIOS.map(({ id, title, summary, expected, rfc }) => {
+    const found = verdict.scenarios.find((scenario) => scenario.id === id);
+    if (found === undefined) throw new Error(`the verdict leaves out the scenario ${id}`);
+    return {
+      id,
+      title,
+      summary,
+      address: formatAddress(names.addressStyle, token, id, names.domain),
+      classicAddress: formatAddress('classic', token, id, names.domain),
+      expected,
+      state: found.state,
+      conclusion: found.conclusion,
+      finding: found.summary,
+      rfc,
+    };
+  });
+}
+
+function viewObservation({ at, ...observation }: Observation): ObservationBody {
+  const { id, kind, scenario, clientAddress, clientName, attribution, tls, detail, evidence } = observation;
+  return {
+    id,
+    at: timestamp(at),
+    kind,
+    scenario,
+    clientAddress,
+    clientName,
+    attribution,
+    tls,
+    detail,
+    evidence,
+  };
+}
+
+function timestamp(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,54 @@
+import { Controller, Get, Header, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+
+import type { CheckBody } from '#contracts';
+
+import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
+import { ProblemException } from '../problem/problem.exception.js';
+import { checkNotFound } from '../problem/problems.js';
+import { Spends } from '../security/rate-limit.decorator.js';
+import { ChecksService } from './checks.service.js';
+
+@ApiTags('checks')
+@Controller('api/checks')
+export class ChecksController {
+  constructor(@Inject(ChecksService) private readonly checks: ChecksService) {}
+
+  @Post()
+  @Spends('checks')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'createCheck',
+    summary: 'Creates a check',
+    description: 'The answer holds one address for each scenario: mail them all from the system under test.',
+  })
+  @Answers(HttpStatus.CREATED, 'Check', {
+    description: 'The new check.',
+    headers: { Location: { description: 'Where to read the check.', schema: { type: 'string' } } },
+  })
+  @AnswersProblems('malformed-request', 'body-too-large', 'too-many-requests', 'internal')
+  async create(@Res({ passthrough: true }) response: Response): Promise<CheckBody> {
+    const check = await this.checks.create();
+    response.location(`/api/checks/${check.token}`);
+    return check;
+  }
+
+  @Get(':token')
+  @Spends('requests')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'readCheck',
+    summary: 'Reads a check',
+    description:
+      'What was seen so far and what it means. To be told of changes instead of asking again, watch the check over Socket.IO.',
+  })
+  @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @Answers(HttpStatus.OK, 'Check', { description: 'The check as it is now.' })
+  @AnswersProblems('malformed-request', 'check-not-found', 'too-many-requests', 'internal')
+  async read(@Param('token') token: string): Promise<CheckBody> {
+    const reading = await this.checks.read(token);
+    if (reading === null) throw new ProblemException(checkNotFound());
+    return reading.body;
+  }
+}

@@ -1,0 +1,7 @@
+/** What the features of the API get injected from outside; the store has its token in #store. */
+export const CONFIG = Symbol('CONFIG');
+export const LOGGER = Symbol('LOGGER');
+export const CLOCK = Symbol('CLOCK');
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+import type { Config } from '#config';
+import { type Logger, NestLogger, createLogger } from '#logging';
+
+import { ApiModule } from './api.module.js';
+import type { Clock } from './core/core.tokens.js';
+import { BoundedExpressAdapter } from './http/bounded-express.adapter.js';
+import { identifyRequest } from './http/request-id.middleware.js';
+import { LiveAdapter } from './live/live.adapter.js';
+import { serveOpenApi } from './openapi/openapi.js';
+import { servePageAssets } from './page/page-assets.js';
+import { securityHeaders } from './security/security-headers.js';
+
+export interface ApiOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+/** The API, not yet listening. Closing it closes its store. Rejects with the errors of `openStore`. */
+export async function createApiApp(
+  config: Config,
+  { clock = Date.now, logger = createLogger(config.log, 'api') }: ApiOptions = {},
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    ApiModule.of({ config, logger, clock }),
+    new BoundedExpressAdapter(),
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+    { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
+  );
+  app.disable('x-powered-by');
+  // Checks are never cached, and assets get their tags from express.static.
+  app.disable('etag');
+  app.use(identifyRequest, securityHeaders(config.publicUrl));
+  // Whatever it claims to be, no body may be longer, and none is anything but JSON.
+  app.useBodyParser('json', { limit: '16kb', type: () => true });
+  app.useWebSocketAdapter(new LiveAdapter(app));
+  serveOpenApi(app);
+  servePageAssets(app, config.http.webDir);
+  return app;
+}

@@ -1,0 +1,32 @@
+import type { INestApplication } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+
+import { SocketAdmission } from './socket-admission.js';
+
+/** A client sends tokens, nothing longer. */
+const MAX_MESSAGE_BYTES = 4_096;
+
+/** The options of the socket.io that Nest brings, which may be another copy than ours. */
+type Options = NonNullable<Parameters<IoAdapter['createIOServer']>[1]>;
+
+export class LiveAdapter extends IoAdapter {
+  private readonly admission: SocketAdmission;
+
+  constructor(app: INestApplication) {
+    super(app);
+    this.admission = app.get(SocketAdmission);
+  }
+
+  override createIOServer(port: number, options?: Options): ReturnType<IoAdapter['createIOServer']> {
+    const limits: Partial<Options> = {
+      serveClient: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      connectTimeout: 10_000,
+      allowRequest: (request, decide) => {
+        const refusal = this.admission.refusal(request);
+        decide(refusal, refusal === null);
+      },
+    };
+    return super.createIOServer(port, { ...options, ...limits } as Options);
+  }
+}

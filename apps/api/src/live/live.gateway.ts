@@ -1,0 +1,68 @@
+import { Inject } from '@nestjs/common';
+import {
+  Ack,
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+
+import { isToken } from '#checks';
+import type { Config } from '#config';
+import type { CheckBody, ProblemBody } from '#contracts';
+
+import { CONFIG } from '../core/core.tokens.js';
+import { checkNotFound, problem } from '../problem/problems.js';
+import { securityHeaders } from '../security/security-headers.js';
+import { SocketAdmission } from './socket-admission.js';
+import { MAX_WATCHED_PER_SOCKET, limitSocket } from './socket-limits.js';
+import type { LiveServer, LiveSocket } from './socket.types.js';
+import { WatchedChecks } from './watched-checks.js';
+
+type Reply = (answer: CheckBody | ProblemBody) => void;
+
+/** Functions cannot be sent: one that arrives is the acknowledgement, made by socket.io itself. */
+function isReply(acknowledge: unknown): acknowledge is Reply {
+  return typeof acknowledge === 'function';
+}
+
+/** The socket interface. What a client sends may be anything: it is `unknown` until it is looked at. */
+@WebSocketGateway()
+export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection<LiveSocket> {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(WatchedChecks) private readonly watched: WatchedChecks,
+    @Inject(SocketAdmission) private readonly admission: SocketAdmission,
+  ) {}
+
+  afterInit(server: LiveServer): void {
+    server.engine.use(securityHeaders(this.config.publicUrl));
+    this.admission.attach(server.engine);
+    this.watched.attach(server);
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    limitSocket(socket);
+  }
+
+  @SubscribeMessage('check:watch')
+  async watch(
+    @ConnectedSocket() socket: LiveSocket,
+    @MessageBody() token: unknown,
+    @Ack() acknowledge: unknown,
+  ): Promise<void> {
+    const reply = isReply(acknowledge) ? acknowledge : () => undefined;
+    if (typeof token !== 'string' || !isToken(token)) return reply(checkNotFound());
+    // One room is the socket's own.
+    if (socket.rooms.size > MAX_WATCHED_PER_SOCKET && !this.watched.isWatchedBy(socket, token)) {
+      return reply(problem('too-many-watched', `One connection may watch ${MAX_WATCHED_PER_SOCKET} checks.`));
+    }
+    try {
+      await this.watched.watch(socket, token, (reading) => reply(reading?.body ?? checkNotFound()));
+    } catch {
+      reply(problem('internal', 'The error was logged. Please try again later.'));
+    }
+  }
+}

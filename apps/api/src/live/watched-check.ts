@@ -1,0 +1,85 @@
+import type { CheckReading } from '../checks/checks.service.js';
+
+/** What a watched check needs from around it. */
+export interface WatchedCheckPorts {
+  read(): Promise<CheckReading | null>;
+  push(reading: CheckReading): void;
+  failed(error: unknown): void;
+  now(): number;
+}
+
+/** A new watcher, waiting for its first answer. */
+interface Watcher {
+  readonly answer: (reading: CheckReading | null) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** How soon a check that could not be read is read again. */
+const RETRY_MS = 1_000;
+
+/**
+ * A check that somebody is watching. It is read in one place and one reading at a time, so that no watcher sees an
+ * older state after a newer one; what happens during a reading is covered by the next, however much it is.
+ */
+export class WatchedCheck {
+  private readonly watchers: Watcher[] = [];
+  private changed = false;
+  private reading = false;
+  private closed = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly ports: WatchedCheckPorts) {}
+
+  /** The check as it is now, to one new watcher, in order with the pushes. Rejects when it cannot be read. */
+  tell(answer: (reading: CheckReading | null) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.watchers.push({ answer: (reading) => resolve(answer(reading)), fail: reject });
+      this.readWhenFree();
+    });
+  }
+
+  /** Something about the check changed: its watchers get a new reading. */
+  refresh(): void {
+    if (this.closed) return;
+    this.changed = true;
+    this.readWhenFree();
+  }
+
+  /** Nobody watches any more. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+  }
+
+  private readWhenFree(): void {
+    if (this.reading) return;
+    this.reading = true;
+    void this.readOnce().finally(() => {
+      this.reading = false;
+      if (this.watchers.length > 0 || this.changed) this.readWhenFree();
+    });
+  }
+
+  private async readOnce(): Promise<void> {
+    const watchers = this.watchers.splice(0);
+    const push = this.changed;
+    this.changed = false;
+    clearTimeout(this.timer);
+    try {
+      const reading = await this.ports.read();
+      for (const { answer } of watchers) answer(reading);
+      if (reading === null) return;
+      if (push && !this.closed) this.ports.push(reading);
+      if (reading.changesAt !== null) this.refreshIn(reading.changesAt - this.ports.now());
+    } catch (error) {
+      this.ports.failed(error);
+      for (const { fail } of watchers) fail(error);
+      this.refreshIn(RETRY_MS);
+    }
+  }
+
+  private refreshIn(delayMs: number): void {
+    if (this.closed) return;
+    this.timer = setTimeout(() => this.refresh(), Math.max(1, delayMs)).unref();
+  }
+}

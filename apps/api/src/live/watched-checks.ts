@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { Logger } from '#logging';
+
+import { type CheckReading, ChecksService } from '../checks/checks.service.js';
+import { CLOCK, type Clock, LOGGER } from '../core/core.tokens.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { LiveServer, LiveSocket } from './socket.types.js';
+import { WatchedCheck } from './watched-check.js';
+
+const ROOM_PREFIX = 'check:';
+
+/** The checks that somebody watches: each has a room of sockets, and a `WatchedCheck` as long as the room is there. */
+@Injectable()
+export class WatchedChecks {
+  private readonly byToken = new Map<string, WatchedCheck>();
+  private server: LiveServer | undefined;
+
+  constructor(
+    @Inject(ChecksService) private readonly checks: ChecksService,
+    @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  attach(server: LiveServer): void {
+    this.server = server;
+    server.of('/').adapter.on('delete-room', (room: string) => this.forget(room));
+  }
+
+  get isEmpty(): boolean {
+    return this.byToken.size === 0;
+  }
+
+  has(token: string): boolean {
+    return this.byToken.has(token);
+  }
+
+  isWatchedBy(socket: LiveSocket, token: string): boolean {
+    return socket.rooms.has(roomOf(token));
+  }
+
+  /** Joins first and reads then, so that nothing falls in between. Watching again is harmless. */
+  async watch(
+    socket: LiveSocket,
+    token: string,
+    answer: (reading: CheckReading | null) => void,
+  ): Promise<void> {
+    const room = roomOf(token);
+    await socket.join(room);
+    // A socket that closed in the meantime has left for good: joining made a room of nobody.
+    if (!socket.connected) return void socket.leave(room);
+    try {
+      await this.getOrAdd(token).tell((reading) => {
+        if (reading === null) void socket.leave(room);
+        answer(reading);
+      });
+    } catch (error) {
+      void socket.leave(room);
+      throw error;
+    }
+  }
+
+  /** Something about the check changed; nothing happens when nobody watches it. */
+  refresh(token: string): void {
+    this.byToken.get(token)?.refresh();
+  }
+
+  private getOrAdd(token: string): WatchedCheck {
+    const known = this.byToken.get(token);
+    if (known !== undefined) return known;
+    const added = new WatchedCheck({
+      read: () => this.checks.read(token),
+      push: ({ body }) => this.server?.to(roomOf(token)).emit('check:update', body),
+      failed: (error) => this.logger.error({ token, err: error }, 'a watched check could not be read'),
+      now: this.now,
+    });
+    this.byToken.set(token, added);
+    this.metrics.watchedChecks.set(this.byToken.size);
+    return added;
+  }
+
+  private forget(room: string): void {
+    if (!room.startsWith(ROOM_PREFIX)) return;
+    const token = room.slice(ROOM_PREFIX.length);
+    this.byToken.get(token)?.close();
+    this.byToken.delete(token);
+    this.metrics.watchedChecks.set(this.byToken.size);
+  }
+}
+
+function roomOf(token: string): string {
+  return ROOM_PREFIX + token;
+}

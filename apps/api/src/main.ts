@@ -1,0 +1,83 @@
+/** The process of the API: reads the environment, serves until it is told to end. */
+import type { AddressInfo } from 'node:net';
+
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+import { type Config, ConfigError, loadConfig } from '#config';
+import { type Logger, createLogger } from '#logging';
+
+import { createApiApp } from './create-api-app.js';
+
+/** Longer than what a connection gets to end by itself, shorter than Docker's patience (10 s). */
+const SHUTDOWN_LIMIT_MS = 8_000;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger(config.log, 'api');
+  try {
+    await serve(config, logger);
+  } catch (error) {
+    fail(explain(error, config));
+  }
+}
+
+async function serve(config: Config, logger: Logger): Promise<void> {
+  const starting = startApp(config, logger);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void shutDown(starting, signal, logger));
+  }
+  const app = await starting;
+  const { address, port } = app.getHttpServer().address() as AddressInfo;
+  logger.info({ address, port }, 'listening');
+}
+
+async function startApp(config: Config, logger: Logger): Promise<NestExpressApplication> {
+  const app = await createApiApp(config, { logger });
+  try {
+    await app.listen(config.http.port, config.http.host);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function shutDown(
+  starting: Promise<NestExpressApplication>,
+  signal: string,
+  logger: Logger,
+): Promise<void> {
+  logger.info({ signal }, 'shutting down');
+  setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref();
+  try {
+    await (await starting).close();
+  } catch (error) {
+    logger.error({ err: error }, 'the shutdown was not clean');
+  }
+  process.exit(0);
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (error instanceof ConfigError) fail(error.message);
+    throw error;
+  }
+}
+
+function explain(error: unknown, { http }: Config): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `HTTP_PORT ${http.port} on ${http.host} is in use by another program.`;
+  if (code === 'EACCES') return `HTTP_PORT ${http.port} on ${http.host} may not be opened by this user.`;
+  if (code === 'EADDRNOTAVAIL') return `HTTP_HOST ${http.host} is not an address of this machine.`;
+  return error.message;
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+await main();

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** What the API counts about itself, in a registry of its own. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly checksCreated = new Counter({
+    name: 'havedane_checks_created_total',
+    help: 'Checks created.',
+    registers: [this.registry],
+  });
+
+  readonly observationsPushed = new Counter({
+    name: 'havedane_observations_pushed_total',
+    help: 'Observations of watched checks, by kind.',
+    labelNames: ['kind'],
+    registers: [this.registry],
+  });
+
+  readonly sockets = new Gauge({
+    name: 'havedane_sockets',
+    help: 'Live connections.',
+    registers: [this.registry],
+  });
+
+  readonly watchedChecks = new Gauge({
+    name: 'havedane_watched_checks',
+    help: 'Checks that somebody is watching.',
+    registers: [this.registry],
+  });
+
+  readonly storeUp = new Gauge({
+    name: 'havedane_store_up',
+    help: 'Whether the store answers: 1 or 0.',
+    registers: [this.registry],
+  });
+
+  readonly requestSeconds = new Histogram({
+    name: 'havedane_http_request_duration_seconds',
+    help: 'Time from the request to the end of its response, by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}

@@ -1,0 +1,45 @@
+/** The schemas of the OpenAPI document, made from the contracts: there is no second description of any body. */
+import { z } from 'zod';
+
+import {
+  adviceBody,
+  checkBody,
+  checkScenarioBody,
+  evidenceBody,
+  healthBody,
+  observationBody,
+  problemBody,
+  scenarioBody,
+  tlsBody,
+  verdictBody,
+} from '#contracts';
+
+const NAMED = {
+  Advice: adviceBody,
+  Check: checkBody,
+  CheckScenario: checkScenarioBody,
+  Evidence: evidenceBody,
+  Health: healthBody,
+  Observation: observationBody,
+  Problem: problemBody,
+  Scenario: scenarioBody,
+  Scenarios: z.array(scenarioBody),
+  Tls: tlsBody,
+  Verdict: verdictBody,
+} as const;
+
+export type SchemaName = keyof typeof NAMED;
+
+export function schemaRef(name: string): string {
+  return `#/components/schemas/${name}`;
+}
+
+/** JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
+export function jsonSchemas(): Record<string, object> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: schemaRef });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [name, schema]),
+  );
+}

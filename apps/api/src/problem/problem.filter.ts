@@ -1,0 +1,37 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+
+import { PROBLEM_MEDIA_TYPE } from '#contracts';
+import type { Logger } from '#logging';
+
+import { LOGGER } from '../core/core.tokens.js';
+import type { IdentifiedRequest } from '../http/request-id.middleware.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { answerTo } from './exception-problem.js';
+
+/** The one place where an exception becomes a response, and where an unexpected one is logged. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(AllowedMethods) private readonly allowedMethods: AllowedMethods,
+  ) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<IdentifiedRequest>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const { problem, headers } = answerTo(exception, this.allowedMethods.of(request.path));
+    if (problem.status === 500) {
+      this.logger.error({ request: request.id, method: request.method, err: exception }, 'request failed');
+    }
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.status(problem.status).set({ 'Cache-Control': 'no-store', ...headers });
+    // As octets: for text Express adds a charset, a parameter that the media type does not have (RFC 9457 §6.1).
+    response.setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
+    response.send(Buffer.from(JSON.stringify(problem)));
+  }
+}

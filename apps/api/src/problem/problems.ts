@@ -1,0 +1,32 @@
+/** Every problem that the API can answer with (RFC 9457), over HTTP and in socket acknowledgements. */
+import type { ProblemBody } from '#contracts';
+
+export const PROBLEMS = {
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'not-through-proxy': { status: 403, title: 'Not available through a proxy' },
+  'check-not-found': { status: 404, title: 'No such check' },
+  'not-found': { status: 404, title: 'Nothing is here' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'body-too-large': { status: 413, title: 'The request body is too large' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  'too-many-watched': { status: 429, title: 'Too many checks watched on one connection' },
+  internal: { status: 500, title: 'Something went wrong on the server' },
+  'store-unavailable': { status: 503, title: 'The store does not answer' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemKind = keyof typeof PROBLEMS;
+
+/** The type is a name to compare with, not an address to fetch (RFC 9457 §3.1.1). */
+export function problemType(kind: ProblemKind): string {
+  return `urn:havedane:problem:${kind}`;
+}
+
+export function problem(kind: ProblemKind, detail: string): ProblemBody {
+  const { status, title } = PROBLEMS[kind];
+  return { type: problemType(kind), title, status, detail };
+}
+
+/** The one wording for a check that is not there: nobody learns whether it ever was. */
+export function checkNotFound(): ProblemBody {
+  return problem('check-not-found', 'No check has this token: it was mistyped, or the check has expired.');
+}
