@@ -9,8 +9,9 @@ import type { Logger } from './create-logger.js';
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
+  /** What Nest tells of its own start: every module and every route. */
   log(message: unknown, ...parameters: unknown[]): void {
-    this.write('info', message, parameters);
+    this.write('debug', message, parameters);
   }
 
   error(message: unknown, ...parameters: unknown[]): void {
