@@ -1,0 +1,63 @@
+/**
+ * What the Compose appliance makes of the variables: inside containers the paths and addresses are its own, outside it
+ * listens where a real server does. docker-compose.yml holds the block that `environmentBlock` renders.
+ */
+import { VARIABLES, type VariableName } from './variables.js';
+
+/** `required`: no start without it. `default`: used unless `.env` says otherwise. `fixed`: `.env` cannot change it. */
+type ApplianceValue =
+  | { readonly kind: 'required'; readonly example: string }
+  | { readonly kind: 'default' | 'fixed'; readonly value: string };
+
+const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
+  DOMAIN: { kind: 'required', example: 'dane.example.org' },
+  PUBLIC_IPV4: { kind: 'required', example: '192.0.2.1' },
+  PUBLIC_URL: { kind: 'required', example: 'https://dane.example.org' },
+  HTTP_HOST: { kind: 'fixed', value: '0.0.0.0' },
+  HTTP_PORT: { kind: 'fixed', value: '8080' },
+  TRUSTED_PROXIES: { kind: 'default', value: '172.30.213.0/29' },
+  SMTP_HOST: { kind: 'default', value: '0.0.0.0,::' },
+  SMTP_PORT: { kind: 'default', value: '25' },
+  DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
+  CERTS_DIR: { kind: 'fixed', value: '/certs' },
+  ZONES_DIR: { kind: 'fixed', value: '/zones' },
+  WEB_DIR: { kind: 'fixed', value: '/app/dist/web' },
+  LOG_PRETTY: { kind: 'fixed', value: 'false' },
+};
+
+/** Variables that docker-compose.yml itself reads; the apps never see them. */
+export const COMPOSE_VARIABLES = {
+  API_PORT: {
+    default: '8080',
+    sentence: 'The port on 127.0.0.1 of the host where Caddy finds the API.',
+  },
+  API_SUBNET: {
+    default: '172.30.213.0/29',
+    sentence:
+      'The network between the host and the API container; change it and TRUSTED_PROXIES alike if the host uses it otherwise.',
+  },
+} as const;
+
+export function inAppliance(name: VariableName): ApplianceValue | undefined {
+  return APPLIANCE[name];
+}
+
+/** The anchor of docker-compose.yml that hands every variable to the containers. */
+export function environmentBlock(): string {
+  const lines = Object.keys(VARIABLES).map((name) => `  ${name}: ${composeText(name as VariableName)}`);
+  return ['x-environment: &environment', ...lines, ''].join('\n');
+}
+
+function composeText(name: VariableName): string {
+  const appliance = inAppliance(name);
+  switch (appliance?.kind) {
+    case undefined:
+      return `\${${name}:-}`;
+    case 'required':
+      return `\${${name}:?set it in .env, such as ${appliance.example}}`;
+    case 'default':
+      return `\${${name}:-${appliance.value}}`;
+    case 'fixed':
+      return `'${appliance.value}'`;
+  }
+}
