@@ -6,7 +6,7 @@ import type { ScenarioId } from '#scenarios';
 import { CheckWatch, createCheck } from './api-client.js';
 import type { Lab } from './lab.js';
 import { WaitedInVainError } from './poll.js';
-import type { LogLine } from './postfix-log.js';
+import type { DeliveryAttempt, LogLine } from './postfix-log.js';
 import type { Postfix, SentMessage } from './postfix.js';
 import type { SenderName } from './postfix-profiles.js';
 
@@ -16,6 +16,8 @@ const VERDICT_TIMEOUT_MS = 20_000;
 export interface SenderRun {
   readonly sender: Postfix;
   readonly message: SentMessage;
+  /** The first attempt at each recipient, as Postfix tells it. */
+  readonly attempts: readonly DeliveryAttempt[];
   /** What Postfix logged of its sessions for this message. */
   readonly log: readonly SenderLogLine[];
   readonly check: CheckBody;
@@ -40,14 +42,15 @@ export async function runSender(lab: Lab, name: SenderName, style: AddressStyle)
       recipients,
       subject: `HaveDane ${token}`,
     });
-    const delivered = await deliveredTo(sender, message);
+    const attempts = await sender.attempts(message);
+    const delivered = attempts.filter(({ status }) => status === 'sent').map(({ recipient }) => recipient);
     const asExpected = await watch
       .until((check) => isSettled(check, sender, delivered), `the verdict on ${name}`, {
         timeoutMs: VERDICT_TIMEOUT_MS,
       })
       .then(() => true, isTimeout);
     const log = excerpt((await sender.log()).slice(before), watch.current, recipients);
-    return { sender, message, log, check: watch.current, asExpected, receivedAt: watch.receivedAt };
+    return { sender, message, attempts, log, check: watch.current, asExpected, receivedAt: watch.receivedAt };
   } finally {
     watch.close();
   }
@@ -57,11 +60,6 @@ export function addressesOf(check: CheckBody, style: AddressStyle): string[] {
   return check.scenarios.map(({ address, classicAddress }) =>
     style === 'classic' ? classicAddress : address,
   );
-}
-
-async function deliveredTo(sender: Postfix, message: SentMessage): Promise<string[]> {
-  const attempts = await sender.attempts(message);
-  return attempts.filter(({ status }) => status === 'sent').map(({ recipient }) => recipient);
 }
 
 /** The expected outcome is there, and everything that Postfix delivered is in the check. */

@@ -1,0 +1,68 @@
+/** The whole promise at once: a visitor's page in a real browser, a real Postfix, and proof within a moment. */
+import { mkdir } from 'node:fs/promises';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { CheckBody } from '#contracts';
+
+import { readCheck } from '../lab/api-client.js';
+import type { Lab } from '../lab/lab.js';
+import { startLab } from '../lab/start-lab.js';
+import { launchBrowser } from '../support/browser.js';
+import { seenAt } from '../support/seen-at.js';
+
+const OUTPUT = 'test/output';
+
+let lab: Lab;
+let browser: Browser;
+
+beforeAll(async () => {
+  [lab, browser] = await Promise.all([startLab(['dane']), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await lab.stop();
+});
+
+describe('the page of a check', () => {
+  it('says that Postfix with DANE enforces, less than two seconds after the refusal', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const check = await visit(page);
+    const shown = page.waitForSelector('[data-outcome="enforces"]').then(() => Date.now());
+
+    const sender = await lab.sender('dane');
+    const recipients = check.scenarios.map(({ address }) => address);
+    await sender.send({ from: 'visitor@sender.test', recipients, subject: 'Is my server safe?' });
+    const shownAt = await shown;
+
+    for (const scenario of ['do', 'dont']) await page.waitForSelector(card(scenario, 'delivered'));
+    await page.waitForSelector(card('wrong', 'refused'));
+    const [refusal] = seenAt(await readCheck(lab.product.url, check.token), 'wrong');
+    expect(refusal).toMatchObject({ kind: 'refused', attribution: 'exact' });
+    expect(shownAt - Date.parse(refusal?.at ?? '')).toBeLessThan(2000);
+    expect(await page.textContent('[data-outcome="enforces"] h2')).toBe('Your mail server enforces DANE');
+    await photograph(page);
+  });
+});
+
+/** Opens the page as a visitor does; it makes the check itself. */
+async function visit(page: Page): Promise<CheckBody> {
+  await page.goto(lab.product.url);
+  await page.waitForURL(/\/check\/[^/]+$/);
+  await page.waitForSelector('[data-outcome="waiting"]');
+  return readCheck(lab.product.url, new URL(page.url()).pathname.split('/').at(-1) ?? '');
+}
+
+function card(scenario: string, state: string): string {
+  return `[data-scenario="${scenario}"][data-state="${state}"]`;
+}
+
+/** For the README, wide and narrow. */
+async function photograph(page: Page): Promise<void> {
+  await mkdir(OUTPUT, { recursive: true });
+  await page.screenshot({ path: `${OUTPUT}/page-enforces.png`, fullPage: true });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.screenshot({ path: `${OUTPUT}/page-enforces-360.png`, fullPage: true });
+}

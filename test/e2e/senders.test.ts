@@ -1,0 +1,143 @@
+/** Real senders against the built product: what each does, and what is concluded from it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { PROVISIONAL_AFTER_MS, judge, type Observation } from '#checks';
+import type { CheckBody } from '#contracts';
+
+import { CheckWatch, createCheck } from '../lab/api-client.js';
+import type { Lab } from '../lab/lab.js';
+import { runSender } from '../lab/run-sender.js';
+import { startLab } from '../lab/start-lab.js';
+import { seenAt } from '../support/seen-at.js';
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await startLab(['dane', 'tls', 'plain', 'dane-only', 'dane-without-dnssec']);
+});
+
+// Fails when an app does not end cleanly on SIGTERM.
+afterAll(async () => {
+  await lab.stop();
+});
+
+describe('Postfix with DANE', () => {
+  it('delivers to do and dont, is seen to refuse wrong, and enforces', async () => {
+    const { check, attempts } = await runSender(lab, 'dane', 'host');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'deferred']);
+    expect(check.verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(statesOf(check)).toEqual({ do: 'delivered', dont: 'delivered', wrong: 'refused' });
+    expect(seenAt(check, 'do')).toMatchObject([
+      { kind: 'delivered', attribution: 'exact', tls: { serverName: `${check.token}.do.havedane.test` } },
+    ]);
+    expect(seenAt(check, 'wrong')).toMatchObject([
+      {
+        kind: 'refused',
+        attribution: 'exact',
+        clientAddress: '127.0.0.31',
+        tls: { serverName: `${check.token}.wrong.havedane.test` },
+        evidence: { end: 'client-closed', recipient: null },
+      },
+    ]);
+  });
+
+  it('has its refusal attributed by its address, when mailed by the classic form', async () => {
+    const { check, attempts } = await runSender(lab, 'dane', 'classic');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'deferred']);
+    expect(check.verdict.outcome).toBe('enforces');
+    expect(seenAt(check, 'wrong')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'refused',
+          attribution: 'same-client',
+          tls: expect.objectContaining({ serverName: 'wrong.havedane.test' }) as unknown,
+        }),
+      ]),
+    );
+    expect(check.verdict.explanation).toContain('the address that delivered your other messages');
+  });
+
+  it('keeps two checks apart that it mails at the same time', async () => {
+    const sender = await lab.sender('dane');
+    const [all, some] = await Promise.all([openCheck(), openCheck()]);
+    const send = (check: CheckBody, ...hosts: string[]) =>
+      sender.send({
+        from: 'visitor@sender.test',
+        subject: check.token,
+        recipients: check.scenarios.filter(({ id }) => hosts.includes(id)).map(({ address }) => address),
+      });
+    await Promise.all([send(all.current, 'do', 'dont', 'wrong'), send(some.current, 'do', 'dont')]);
+    await all.until(({ verdict }) => verdict.outcome === 'enforces', 'the verdict on the first check');
+    await some.until((check) => statesOf(check)['do'] === 'delivered', 'delivery at do');
+    await some.until((check) => statesOf(check)['dont'] === 'delivered', 'delivery at dont');
+    expect(statesOf(some.current)).toMatchObject({ wrong: 'waiting' });
+    expect(some.current.verdict.outcome).toBe('waiting');
+
+    await send(some.current, 'wrong');
+    await some.until(({ verdict }) => verdict.outcome === 'enforces', 'the verdict on the second check');
+    for (const { current } of [all, some]) {
+      expect(seenAt(current, 'wrong')).toHaveLength(1);
+      expect(current.observations.map(({ attribution }) => attribution)).not.toContain('same-client');
+    }
+    all.close();
+    some.close();
+  });
+});
+
+describe.each(['host', 'classic'] as const)('Postfix without DANE, mailed by the %s form', (style) => {
+  it('does not enforce, when it uses TLS', async () => {
+    const { check, attempts } = await runSender(lab, 'tls', style);
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    expect(check.verdict.outcome).toBe('does-not-enforce');
+    expect(statesOf(check)).toEqual({ do: 'delivered', dont: 'delivered', wrong: 'delivered' });
+    expect(check.observations.every(({ tls }) => tls?.version === 'TLSv1.3')).toBe(true);
+  });
+
+  it('is told that it sends in clear, when it does', async () => {
+    const { check, attempts } = await runSender(lab, 'plain', style);
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    expect(check.verdict.outcome).toBe('no-tls');
+    expect(check.observations.map(({ kind, tls }) => [kind, tls])).toEqual(
+      Array(3).fill(['delivered', null]),
+    );
+  });
+});
+
+describe('Postfix that demands DANE', () => {
+  it('enforces, and its silence at dont is explained once there was time for mail to arrive', async () => {
+    const { check, attempts } = await runSender(lab, 'dane-only', 'host');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'deferred', 'deferred']);
+    expect(attempts[1]?.reason).toContain('no TLSA records found');
+    expect(check.verdict.outcome).toBe('enforces');
+    expect(seenAt(check, 'dont')).toEqual([]);
+
+    const observations = check.observations.map((seen): Observation => ({
+      ...seen,
+      at: Date.parse(seen.at),
+    }));
+    const later = judge(observations, Date.now() + PROVISIONAL_AFTER_MS);
+    expect(later.outcome).toBe('enforces');
+    expect(later.explanation).toContain('it is set to demand DANE');
+  });
+});
+
+describe('Postfix with DANE, but without DNSSEC lookups', () => {
+  it('does not enforce, and the advice names the missing setting', async () => {
+    const { check, attempts, log } = await runSender(lab, 'dane-without-dnssec', 'host');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    expect(log.map(({ text }) => text).join('\n')).toContain('dane configured with dnssec lookups disabled');
+    expect(check.verdict.outcome).toBe('does-not-enforce');
+    expect(check.verdict.advice.find(({ audience }) => audience === 'Postfix')?.step).toContain(
+      'smtp_dns_support_level = dnssec',
+    );
+  });
+});
+
+function statesOf(check: CheckBody): Record<string, string> {
+  return Object.fromEntries(check.scenarios.map(({ id, state }) => [id, state]));
+}
+
+async function openCheck(): Promise<CheckWatch> {
+  const { token } = await createCheck(lab.product.url);
+  return CheckWatch.open(lab.product.url, token);
+}

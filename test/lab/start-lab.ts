@@ -1,0 +1,23 @@
+import { Lab } from './lab.js';
+import type { SenderName } from './postfix-profiles.js';
+import { missingPreconditions } from './preconditions.js';
+
+/** The machine cannot run the lab; the message says what is missing. */
+export class LabUnavailableError extends Error {
+  override readonly name = 'LabUnavailableError';
+}
+
+/** A running lab with those senders, for a test. @throws LabUnavailableError */
+export async function startLab(senders: readonly SenderName[]): Promise<Lab> {
+  const problems = await missingPreconditions();
+  if (problems.length > 0) throw new LabUnavailableError(problems.join('\n'));
+  const lab = await Lab.create();
+  try {
+    await lab.start();
+    await Promise.all(senders.map((name) => lab.sender(name)));
+    return lab;
+  } catch (error) {
+    await lab.stop();
+    throw error;
+  }
+}
