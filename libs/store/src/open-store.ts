@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { MoreThan, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 import type { Config } from '#config';
 
 import { connect, explained, fileExists, isBusy } from './data-source.js';
 import { ObservationEntity } from './entities/observation.entity.js';
-import { fromRow } from './entities/observation.mapper.js';
 import { SchemaNotReadyError } from './errors.js';
+import { readObservations } from './observation-reader.js';
 import { PollingFeed } from './polling-feed.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
@@ -87,17 +87,9 @@ async function tryConnect(path: string): Promise<DataSource | null> {
 }
 
 function createFeed(reader: DataSource, onError: ((error: unknown) => void) | undefined): PollingFeed {
-  const observations = reader.getRepository(ObservationEntity);
   return new PollingFeed({
-    latestId: async () => (await observations.maximum('id')) ?? 0,
-    readAfter: async (id, limit) => {
-      const rows = await observations.find({
-        where: { id: MoreThan(id) },
-        order: { id: 'ASC' },
-        take: limit,
-      });
-      return rows.map(fromRow);
-    },
+    latestId: async () => (await reader.getRepository(ObservationEntity).maximum('id')) ?? 0,
+    readAfter: (id, limit) => readObservations(reader, '"id" > ?', [id], limit),
     intervalMs: FEED_INTERVAL_MS,
     pageSize: FEED_PAGE,
     onError,

@@ -1,4 +1,4 @@
-import { Between, In, IsNull, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 import {
   attribute,
@@ -11,9 +11,8 @@ import {
 } from '#checks';
 
 import { isRowFault } from './data-source.js';
-import { ObservationEntity } from './entities/observation.entity.js';
-import { fromRow } from './entities/observation.mapper.js';
 import { GroupCommit } from './group-commit.js';
+import { readObservations } from './observation-reader.js';
 import { writeObservations } from './observation-writer.js';
 import type { AppendResult, ObservationsRepository } from './store.js';
 import type { WriteQueue } from './write-queue.js';
@@ -45,10 +44,7 @@ export class SqlObservationsRepository implements ObservationsRepository {
   }
 
   async ofCheck(check: Check): Promise<Observation[]> {
-    const rows = await this.reader
-      .getRepository(ObservationEntity)
-      .find({ where: { token: check.token }, order: { id: 'ASC' } });
-    const own = rows.map(fromRow);
+    const own = await readObservations(this.reader, '"token" = ?', [check.token]);
     return attribute(check, own, await this.candidates(check, own));
   }
 
@@ -80,15 +76,16 @@ export class SqlObservationsRepository implements ObservationsRepository {
   private async candidates(check: Check, own: readonly StoredObservation[]): Promise<StoredObservation[]> {
     const deliveries = own.filter(({ kind }) => kind === 'delivered');
     if (deliveries.length === 0) return [];
+    const clients = [...new Set(deliveries.map(({ clientAddress }) => clientAddress))];
     const times = deliveries.map(({ at }) => at);
-    const rows = await this.reader.getRepository(ObservationEntity).findBy({
-      token: IsNull(),
-      clientAddress: In([...new Set(deliveries.map(({ clientAddress }) => clientAddress))]),
-      at: Between(
+    return readObservations(
+      this.reader,
+      `"token" IS NULL AND "client_address" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ?`,
+      [
+        ...clients,
         Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
         Math.max(...times) + SAME_CLIENT_WINDOW_MS,
-      ),
-    });
-    return rows.map(fromRow);
+      ],
+    );
   }
 }

@@ -1,0 +1,30 @@
+import type { NewObservation } from '#checks';
+
+/** A delivery to the `do` host with everything that a receiver records. */
+export function sampleObservation(
+  token: string | null,
+  overrides: Partial<NewObservation> = {},
+): NewObservation {
+  return {
+    token,
+    at: Date.now(),
+    kind: 'delivered',
+    scenario: 'do',
+    clientAddress: '192.0.2.1',
+    clientName: 'mail.example.org',
+    tls: { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: 'do.havedane.test' },
+    detail: 'The message was delivered.',
+    evidence: {
+      session: 'k3v9x2',
+      clientPort: 40_125,
+      end: 'open',
+      alert: null,
+      sinceCertificateMs: 12,
+      mailFrom: 'admin@example.org',
+      recipient: 'test@do.havedane.test',
+      messageId: '<1@example.org>',
+      size: 812,
+    },
+    ...overrides,
+  };
+}
