@@ -102,7 +102,7 @@ const NO_ENV = {
 const FORGE = { name: 'node-forge', message: 'Only libs/dane imports node-forge.' };
 const SMTP_SERVER = {
   name: 'smtp-server',
-  message: 'Only apps/smtp/src/receiver/create-receiver.ts imports smtp-server.',
+  message: 'Only apps/smtp/src/receiver/smtp-server.ts imports smtp-server.',
 };
 const SMTP_SERVER_TYPES = { ...SMTP_SERVER, allowTypeImports: true };
 const STORE = [
@@ -150,7 +150,7 @@ const boundaries = [
     patterns: [APPS, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER_TYPES],
   }),
-  boundary(['apps/smtp/src/receiver/create-receiver.ts'], {
+  boundary(['apps/smtp/src/receiver/smtp-server.ts'], {
     patterns: [APPS, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE],
   }),

@@ -53,7 +53,7 @@ describe('a boundary', () => {
     ['libs/store/src/x.ts', "import 'typeorm';\nimport '#checks';\nimport '#config';"],
     ['libs/logging/src/x.ts', "import 'pino';\nimport '@nestjs/common';"],
     ['apps/api/src/checks/x.ts', "import '../smtp/format.js';\nimport '#store';"],
-    ['apps/smtp/src/receiver/create-receiver.ts', "import 'smtp-server';"],
+    ['apps/smtp/src/receiver/smtp-server.ts', "import 'smtp-server';"],
     ['apps/smtp/src/session/x.ts', "import type { S } from 'smtp-server';\nexport type T = S;"],
     ['apps/cli/src/commands/x.ts', "import '#certs';\nimport '../certs/table.js';"],
     ['apps/web/src/x.tsx', "import 'preact';\nimport '#contracts';"],

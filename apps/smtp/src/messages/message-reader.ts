@@ -1,0 +1,42 @@
+import type { Readable } from 'node:stream';
+
+import { findMessageId } from './message-id.js';
+
+/** Where the Message-ID is looked for; real headers are far shorter. */
+const MAX_HEADER_BYTES = 65_536;
+
+export type ReceivedMessage =
+  | { readonly kind: 'complete'; readonly size: number; readonly messageId: string | null }
+  /** The client went away before the final dot. */
+  | { readonly kind: 'broken-off' }
+  /** Far beyond the limit and no end in sight. */
+  | { readonly kind: 'endless' };
+
+/** Reads a message to its end, counts its octets and keeps nothing but its Message-ID. */
+export function readMessage(
+  stream: Readable,
+  maxBytes: number,
+  onProgress: (size: number) => void,
+): Promise<ReceivedMessage> {
+  const header: Buffer[] = [];
+  let headerBytes = 0;
+  let size = 0;
+  return new Promise((resolve) => {
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      onProgress(size);
+      if (headerBytes < MAX_HEADER_BYTES) {
+        header.push(chunk.subarray(0, MAX_HEADER_BYTES - headerBytes));
+        headerBytes += chunk.length;
+      }
+      if (size > maxBytes) resolve({ kind: 'endless' });
+    });
+    stream.once('end', () => {
+      const messageId = findMessageId(Buffer.concat(header).toString('utf8'));
+      resolve({ kind: 'complete', size, messageId });
+    });
+    const brokenOff = (): void => resolve({ kind: 'broken-off' });
+    stream.once('error', brokenOff);
+    stream.once('close', brokenOff);
+  });
+}

@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+
+import type { Logger } from '#logging';
+
+import type { RecipientsService } from '../recipients/recipients.service.js';
+import type { Delivery, SessionRecorder } from '../session/session-recorder.js';
+import type { Session } from '../session/session.js';
+import { readMessage } from './message-reader.js';
+
+/** What becomes of a message at its final dot, or before it. */
+export type MessageOutcome =
+  /** Committed for at least one recipient. */
+  | 'stored'
+  | 'too-large'
+  /** Larger still: not worth waiting for its end. */
+  | 'endless'
+  /** Every check that it was for has expired since RCPT. */
+  | 'no-check'
+  | 'store-failing'
+  | 'broken-off';
+
+/** A client that overlooks our SIZE gets its 552 after the final dot, unless that is this far away. */
+const ENDLESS_FACTOR = 16;
+
+export class MessagesService {
+  constructor(
+    private readonly maxBytes: number,
+    private readonly recipients: RecipientsService,
+    private readonly recorder: SessionRecorder,
+    private readonly logger: Logger,
+  ) {}
+
+  async receive(stream: Readable, addresses: readonly string[], session: Session): Promise<MessageOutcome> {
+    session.messageBytes = 0;
+    const message = await readMessage(stream, this.maxBytes * ENDLESS_FACTOR, (size) => {
+      session.messageBytes = size;
+    });
+    if (message.kind !== 'complete') return message.kind;
+    if (message.size > this.maxBytes) return 'too-large';
+    const deliveries = this.deliveriesOf(addresses, message);
+    return session.inOrder(() => this.store(deliveries, session));
+  }
+
+  private deliveriesOf(
+    addresses: readonly string[],
+    { messageId, size }: { messageId: string | null; size: number },
+  ): Delivery[] {
+    return addresses.flatMap((address) => {
+      const recipient = this.recipients.parse(address);
+      if (recipient.kind !== 'check') return [];
+      const { token, scenario } = recipient;
+      return [{ token, scenario, recipient: address, messageId, size }];
+    });
+  }
+
+  private async store(deliveries: readonly Delivery[], session: Session): Promise<MessageOutcome> {
+    const results = await Promise.allSettled(
+      deliveries.map((delivery) => this.recorder.delivered(session, delivery)),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) {
+      this.logger.error(
+        { session: session.id, err: failed.reason as unknown },
+        'a delivery could not be stored',
+      );
+      return 'store-failing';
+    }
+    const isGone = results.every((result) => result.status === 'fulfilled' && result.value === 'no-check');
+    if (results.length > 0 && isGone) return 'no-check';
+    session.accepted += 1;
+    this.logger.debug({ session: session.id, tokens: deliveries.map(({ token }) => token) }, 'delivered');
+    return 'stored';
+  }
+}

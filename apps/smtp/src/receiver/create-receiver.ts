@@ -1,0 +1,63 @@
+import type { Config } from '#config';
+import type { Logger } from '#logging';
+import type { Store } from '#store';
+import { parseHostName } from '#checks';
+
+import { ConnectionLimiter } from '../limits/connection-limiter.js';
+import { MessagesService } from '../messages/messages.service.js';
+import { LiveChecks } from '../recipients/live-checks.js';
+import { RecipientsService } from '../recipients/recipients.service.js';
+import { SessionRecorder } from '../session/session-recorder.js';
+import type { Session } from '../session/session.js';
+import { CertificateSelector } from '../tls/certificate-selector.js';
+import { tlsOptions } from '../tls/tls-options.js';
+import { receiverHooks } from './receiver-hooks.js';
+import { ReceiverServer } from './receiver-server.js';
+import { Receiver } from './receiver.js';
+import { serverOptions } from './server-options.js';
+
+export interface ReceiverParts {
+  readonly config: Pick<Config, 'domain' | 'smtp' | 'certs'>;
+  readonly store: Store;
+  readonly logger: Logger;
+}
+
+/**
+ * Puts the receiver together; it does not listen yet.
+ *
+ * @throws CertificateFileError when there is no usable key and certificate
+ */
+export async function createReceiver({ config, store, logger }: ReceiverParts): Promise<Receiver> {
+  const { domain, smtp: limits } = config;
+  const tls = tlsOptions(limits.tlsMinVersion);
+  const certificates = await CertificateSelector.load(config.certs.dir, tls);
+  const liveChecks = new LiveChecks(store.checks);
+  const recorder = new SessionRecorder(domain, store, liveChecks, logger);
+  const recipients = new RecipientsService(domain, liveChecks, logger);
+  const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, logger);
+  const sessions = new Map<string, Session>();
+  const limiter = new ConnectionLimiter(limits.maxConnections, limits.maxConnectionsPerClient);
+
+  const servers = limits.hosts.map((host) => {
+    const hooks = receiverHooks({
+      recipients,
+      messages,
+      recorder,
+      sessions,
+      cutOff: (id, reply) => server.cutOff(id, reply),
+    });
+    const options = {
+      ...serverOptions(config),
+      ...tls,
+      ...certificates.default,
+      SNICallback: (
+        name: string,
+        done: (error: null, context: ReturnType<CertificateSelector['select']>) => void,
+      ) => done(null, certificates.select(parseHostName(name, domain))),
+      ...hooks,
+    };
+    const server: ReceiverServer = new ReceiverServer(options, { limits, limiter, recorder, sessions });
+    return { host, server };
+  });
+  return new Receiver({ servers, port: limits.port, certificates, recorder, logger });
+}

@@ -1,0 +1,178 @@
+import type { Socket } from 'node:net';
+
+import type { Config } from '#config';
+
+import type { SessionRecorder } from '../session/session-recorder.js';
+import type { Session } from '../session/session.js';
+import { failureReason, receivedAlert } from '../session/tls-alert.js';
+import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
+import { SMTPConnection, type SMTPServer } from './smtp-server.js';
+
+export interface ConnectionContext {
+  readonly session: Session;
+  readonly recorder: SessionRecorder;
+  readonly limits: Config['smtp'];
+  /** Called once, when the connection is gone. */
+  readonly onGone: () => void;
+}
+
+type Parameters = ConstructorParameters<typeof SMTPConnection>;
+
+/** After our last reply the client has this long to read it. */
+const LINGER_MS = 1_000;
+
+/** One SMTP connection: smtp-server's, with what happens in it noted in our session and with the limits that it lacks. */
+export class ReceiverConnection extends SMTPConnection {
+  private readonly observed: Session;
+  private readonly expiry: NodeJS.Timeout;
+  /** The TLS socket as soon as there is one: destroying the socket below it in a handshake is not safe. */
+  private topSocket: Socket;
+  private commands = 0;
+  private isTimingOut = false;
+  private isDismissed = false;
+  private isRecorded = false;
+  private isGone = false;
+
+  constructor(
+    server: Parameters[0],
+    socket: Socket,
+    options: Parameters[2],
+    private readonly context: ConnectionContext,
+  ) {
+    super(server, socket, options);
+    this.topSocket = socket;
+    this.observed = context.session;
+    // Everything worth knowing about an error is noted in _onError; without a listener it would end the process.
+    this.on('error', () => undefined);
+    this.expiry = setTimeout(() => this.expire(), context.limits.sessionTimeoutMs).unref();
+  }
+
+  /** We are shutting down: ends the session now, or as soon as its mail transaction is over. */
+  dismiss(): void {
+    this.isDismissed = true;
+    if (!this.inTransaction()) this.cutOff(SHUTTING_DOWN);
+  }
+
+  /** Ends the session now, whatever it is doing. */
+  cutOff({ code, text }: Reply): void {
+    if (this._upgrading) {
+      // Nothing can be said in the middle of a handshake.
+      this.observed.ended(this.isTimingOut ? 'timed-out' : 'server-closed');
+      this.topSocket.destroy();
+      return;
+    }
+    this.send(code, text);
+    this.close();
+    const socket = this.topSocket;
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  }
+
+  /** Our texts begin with an enhanced status code of their own; smtp-server would put its default before it. */
+  override send(code: number, data?: string | string[] | null, context?: string | false): void {
+    const isEnhanced = typeof data === 'string' && /^[245]\.\d{1,3}\.\d{1,3} /.test(data);
+    super.send(code, data, isEnhanced ? false : context);
+    if (code >= 400) this.observed.complaint = this.session.error ?? null;
+  }
+
+  override upgrade(callback: () => void, secureCallback?: () => void): void {
+    this.observed.handshakeBegan();
+    this._server = this.serverThatTellsServerName();
+    super.upgrade(callback, secureCallback);
+  }
+
+  /** The TLS socket appears here first. */
+  override _armTimeout(socket?: Socket): void {
+    if (socket !== undefined) this.topSocket = socket;
+    super._armTimeout(socket);
+  }
+
+  override _onCommand(command: Buffer, callback?: () => void): void {
+    if (!this._upgrading && this._ready) {
+      this.commands += 1;
+      if (this.commands > this.context.limits.maxCommands) return this.cutOff(TOO_MANY_COMMANDS);
+      if (this.isDismissed && !this.inTransaction()) return this.cutOff(SHUTTING_DOWN);
+      if (/^rcpt\b/i.test(command.toString('latin1', 0, 5))) this.observed.recipientNamed = true;
+    }
+    super._onCommand(command, callback);
+  }
+
+  override handler_QUIT(command: Buffer, callback: () => void): void {
+    this.observed.ended('quit');
+    super.handler_QUIT(command, callback);
+  }
+
+  /** Ends every mail transaction, and follows every EHLO. */
+  override _resetSession(): void {
+    super._resetSession();
+    if (this.hostNameAppearsAs !== false) this.observed.hello(this.hostNameAppearsAs);
+    if (this.isDismissed) setImmediate(() => this.dismiss());
+  }
+
+  override _onTimeout(): void {
+    this.isTimingOut = true;
+    if (this._upgrading) this.cutOff(SESSION_TOO_LONG);
+    else super._onTimeout();
+    this.isTimingOut = false;
+  }
+
+  override _onError(error: Error & { code?: string; remoteAddress?: string }): void {
+    this.noteError(error);
+    super._onError(error);
+  }
+
+  /** Ours: a QUIT, a 421 or an error. The client may keep its side open for a while, but nothing more can come of it. */
+  override close(): void {
+    this.observed.ended(this.isTimingOut ? 'timed-out' : 'server-closed');
+    super.close();
+    this.record();
+  }
+
+  override _onClose(): void {
+    this.observed.ended('client-closed');
+    super._onClose();
+    this.record();
+    if (this.isGone) return;
+    this.isGone = true;
+    clearTimeout(this.expiry);
+    this.context.onGone();
+  }
+
+  private expire(): void {
+    this.isTimingOut = true;
+    this.cutOff(SESSION_TOO_LONG);
+    this.isTimingOut = false;
+  }
+
+  private inTransaction(): boolean {
+    // Not there yet before the greeting, whatever its type says.
+    const envelope = this.session.envelope as typeof this.session.envelope | undefined;
+    return envelope !== undefined && envelope.mailFrom !== false;
+  }
+
+  /** An error of TLS is reported twice. One of the socket below carries the system call that failed. */
+  private noteError(error: Error): void {
+    if (this.observed.end !== 'open') return;
+    if ('syscall' in error) return this.observed.ended('client-reset');
+    if (this.observed.phase === 'none') return;
+    this.observed.failure = failureReason(error);
+    this.observed.alert = receivedAlert(error);
+    this.observed.ended(this.observed.alert === null ? 'server-closed' : 'client-alert');
+  }
+
+  private record(): void {
+    if (this.isRecorded) return;
+    this.isRecorded = true;
+    this.context.recorder.ended(this.observed);
+  }
+
+  /** smtp-server asks its server for the certificate of a name without saying for which connection. */
+  private serverThatTellsServerName(): SMTPServer {
+    const server = this._server;
+    const { recorder, session } = this.context;
+    const resolve: SMTPServer['_resolveSNI'] = (name, done) => {
+      recorder.serverNameSent(session, name);
+      server._resolveSNI(name, done);
+    };
+    return Object.create(server, { _resolveSNI: { value: resolve } }) as SMTPServer;
+  }
+}

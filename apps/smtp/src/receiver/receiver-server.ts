@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net';
+import type { SMTPServerOptions } from 'smtp-server';
+
+import { normalizeAddress } from '#checks';
+import type { Config } from '#config';
+
+import type { ConnectionLimiter } from '../limits/connection-limiter.js';
+import type { SessionRecorder } from '../session/session-recorder.js';
+import { Session } from '../session/session.js';
+import { ReceiverConnection } from './receiver-connection.js';
+import { refusedConnectionReply, SHUTTING_DOWN, type Reply } from './replies.js';
+import { SMTPServer } from './smtp-server.js';
+
+export interface ServerContext {
+  readonly limits: Config['smtp'];
+  readonly limiter: ConnectionLimiter;
+  readonly recorder: SessionRecorder;
+  /** The open sessions by their id, shared with the hooks. */
+  readonly sessions: Map<string, Session>;
+}
+
+/** smtp-server on one address, with our admission and our connections. */
+export class ReceiverServer extends SMTPServer {
+  private readonly open = new Map<string, ReceiverConnection>();
+  private isDraining = false;
+
+  constructor(
+    options: SMTPServerOptions,
+    private readonly context: ServerContext,
+  ) {
+    super(options);
+  }
+
+  /** Called by smtp-server for every connection, before the first byte is exchanged. */
+  override connect(socket: Socket, options?: { id?: string } | null): void {
+    const { remoteAddress, remotePort } = socket;
+    // Gone between accept and here.
+    if (remoteAddress === undefined || remotePort === undefined || options?.id === undefined) {
+      socket.destroy();
+      return;
+    }
+    const address = normalizeAddress(remoteAddress);
+    if (this.isDraining) return refuse(socket, SHUTTING_DOWN);
+    const admission = this.context.limiter.admit(address);
+    if (admission !== 'admitted') return refuse(socket, refusedConnectionReply(admission));
+    this.serve(socket, new Session(options.id, address, remotePort));
+  }
+
+  cutOff(id: string, reply: Reply): void {
+    this.open.get(id)?.cutOff(reply);
+  }
+
+  /** Accepts no more connections, lets messages on their way finish, and resolves when every connection is gone. */
+  async drain(graceMs: number): Promise<void> {
+    this.isDraining = true;
+    const closed = new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+    });
+    for (const connection of this.open.values()) connection.dismiss();
+    const deadline = setTimeout(() => {
+      for (const connection of this.open.values()) connection.cutOff(SHUTTING_DOWN);
+    }, graceMs);
+    await closed;
+    clearTimeout(deadline);
+  }
+
+  private serve(socket: Socket, session: Session): void {
+    const { limits, limiter, recorder, sessions } = this.context;
+    const { id } = session;
+    sessions.set(id, session);
+    const onGone = (): void => {
+      limiter.release(session.clientAddress);
+      sessions.delete(id);
+      this.open.delete(id);
+    };
+    const connection = new ReceiverConnection(this, socket, { id }, { session, recorder, limits, onGone });
+    this.open.set(id, connection);
+    this.connections.add(connection);
+    connection.init();
+  }
+}
+
+function refuse(socket: Socket, { code, text }: Reply): void {
+  // A client that is turned away may reset at any time; nobody else listens.
+  socket.on('error', () => undefined);
+  socket.write(`${code} ${text}\r\n`);
+  socket.destroySoon();
+}

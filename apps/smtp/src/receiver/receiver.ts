@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+
+import type { Logger } from '#logging';
+
+import type { SessionRecorder } from '../session/session-recorder.js';
+import type { CertificateSelector } from '../tls/certificate-selector.js';
+import { ListenError } from './listen-error.js';
+import type { ReceiverServer } from './receiver-server.js';
+
+/** How long messages on their way may take to finish when we shut down. */
+const GRACE_MS = 10_000;
+
+export interface ReceiverOptions {
+  readonly servers: readonly { readonly host: string; readonly server: ReceiverServer }[];
+  readonly port: number;
+  readonly certificates: CertificateSelector;
+  readonly recorder: SessionRecorder;
+  readonly logger: Logger;
+}
+
+/** The SMTP receiver: one server for each address that it listens on. */
+export class Receiver {
+  constructor(private readonly options: ReceiverOptions) {}
+
+  /**
+   * Resolves when every address is listened on; answers them, with the real port where 0 was asked for.
+   *
+   * @throws ListenError for the first that fails; the others are closed again
+   */
+  async listen(): Promise<readonly AddressInfo[]> {
+    const { servers, port, logger } = this.options;
+    const results = await Promise.allSettled(
+      servers.map(({ host, server }) => listen(server, host, port, logger)),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) {
+      await this.close();
+      throw failed.reason;
+    }
+    const addresses = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    for (const address of addresses)
+      logger.info({ address: address.address, port: address.port }, 'listening');
+    return addresses;
+  }
+
+  /** Presents the certificates as they are on disk now; open sessions go on. */
+  async reloadCertificates(): Promise<void> {
+    const { servers, certificates, logger } = this.options;
+    try {
+      await certificates.reload();
+      for (const { server } of servers) server.updateSecureContext(certificates.default);
+      logger.info('certificates reloaded');
+    } catch (err) {
+      logger.error({ err }, 'certificates not reloaded, the old ones stay in use');
+    }
+  }
+
+  /** Lets messages on their way finish, ends every session and resolves when all that was seen is stored. */
+  async close(graceMs = GRACE_MS): Promise<void> {
+    const { servers, recorder } = this.options;
+    await Promise.all(
+      servers.map(async ({ server }) => {
+        if (server.server.listening) await server.drain(graceMs);
+      }),
+    );
+    await recorder.idle();
+  }
+}
+
+function listen(server: ReceiverServer, host: string, port: number, logger: Logger): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: Error): void => reject(new ListenError(host, port, error));
+    server.once('error', onError);
+    server.listen(port, host, () => {
+      server.off('error', onError);
+      // From here on an error is one of accepting, such as too many open files; the server goes on.
+      server.on('error', (err) => logger.error({ err }, 'a connection could not be accepted'));
+      resolve(server.server.address() as AddressInfo);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+/** The SMTP replies for what the services decide (RFC 5321 §4.2, RFC 3463). The only place where they meet. */
+import type { Admission } from '../limits/connection-limiter.js';
+import type { MessageOutcome } from '../messages/messages.service.js';
+import type { RecipientDecision } from '../recipients/recipients.service.js';
+
+export interface Reply {
+  readonly code: number;
+  /** Begins with the enhanced status code. */
+  readonly text: string;
+}
+
+const STORE_FAILING: Reply = { code: 451, text: '4.3.0 Cannot record this now, please try again later' };
+
+export function recipientReply(decision: RecipientDecision): Reply {
+  switch (decision) {
+    case 'accepted':
+      return { code: 250, text: '2.1.5 OK' };
+    case 'unknown':
+      return { code: 550, text: '5.1.1 No such address, or its check has expired' };
+    case 'foreign':
+      return { code: 550, text: '5.7.1 Not an address of this server, and it does not relay' };
+    case 'store-failing':
+      return STORE_FAILING;
+  }
+}
+
+export function messageReply(outcome: MessageOutcome, sessionId: string): Reply {
+  switch (outcome) {
+    case 'stored':
+      return { code: 250, text: `2.0.0 Seen and recorded, session ${sessionId}` };
+    case 'too-large':
+    case 'endless':
+      return { code: 552, text: '5.3.4 The message is larger than this server takes' };
+    case 'no-check':
+      return { code: 550, text: '5.1.1 The check has expired' };
+    case 'store-failing':
+      return STORE_FAILING;
+    case 'broken-off':
+      return { code: 451, text: '4.4.2 The message did not arrive in full' };
+  }
+}
+
+export function refusedConnectionReply(admission: Exclude<Admission, 'admitted'>): Reply {
+  switch (admission) {
+    case 'too-many':
+      return { code: 421, text: '4.7.0 Too many connections, please try again later' };
+    case 'too-many-from-client':
+      return { code: 421, text: '4.7.0 Too many connections from your address' };
+  }
+}
+
+export const TOO_MANY_COMMANDS: Reply = { code: 421, text: '4.7.0 Too many commands in one session' };
+export const SESSION_TOO_LONG: Reply = { code: 421, text: '4.4.2 The session has lasted too long' };
+export const SHUTTING_DOWN: Reply = { code: 421, text: '4.3.2 Shutting down, please try again later' };
+
+/** The form in which smtp-server takes a reply from a hook. */
+export class ReplyError extends Error {
+  readonly responseCode: number;
+
+  constructor({ code, text }: Reply) {
+    super(text);
+    this.responseCode = code;
+  }
+}

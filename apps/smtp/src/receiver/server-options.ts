@@ -1,0 +1,22 @@
+import type { SMTPServerOptions } from 'smtp-server';
+
+import type { Config } from '#config';
+
+/** What smtp-server itself is told about how to speak SMTP. */
+export function serverOptions({ domain, smtp }: Pick<Config, 'domain' | 'smtp'>): SMTPServerOptions {
+  return {
+    name: domain,
+    banner: 'HaveDane receiver',
+    heloResponse: '%s greets %s',
+    size: smtp.maxMessageBytes,
+    maxRecipients: smtp.maxRecipients,
+    maxCommandLength: smtp.maxLineBytes,
+    socketTimeout: smtp.idleTimeoutMs,
+    // Nobody logs in here, and jokes are no part of the protocol.
+    disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
+    hideENHANCEDSTATUSCODES: false,
+    // A name found in DNS would prove nothing and delay the greeting.
+    disableReverseLookup: true,
+    logger: false,
+  };
+}

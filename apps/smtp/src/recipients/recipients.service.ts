@@ -1,0 +1,69 @@
+import { domainToASCII } from 'node:url';
+
+import { parseRecipient, type Recipient } from '#checks';
+import type { Logger } from '#logging';
+
+import type { Session } from '../session/session.js';
+import type { LiveChecks } from './live-checks.js';
+
+/** What becomes of a recipient at RCPT TO. */
+export type RecipientDecision =
+  | 'accepted'
+  /** At our hosts, but no mailbox: an unknown or expired token, or another local part. */
+  | 'unknown'
+  /** Not ours: we never relay. */
+  | 'foreign'
+  | 'store-failing';
+
+export class RecipientsService {
+  constructor(
+    private readonly domain: string,
+    private readonly liveChecks: LiveChecks,
+    private readonly logger: Logger,
+  ) {}
+
+  async decide(address: string, session: Session): Promise<RecipientDecision> {
+    const recipient = this.parse(address);
+    switch (recipient.kind) {
+      case 'foreign':
+        return 'foreign';
+      case 'unknown-mailbox':
+        return 'unknown';
+      case 'postmaster':
+        this.logger.info(
+          { session: session.id, client: session.clientAddress, address },
+          'postmaster accepted',
+        );
+        return 'accepted';
+      case 'check':
+        return this.decideCheck(recipient, address, session);
+    }
+  }
+
+  /** Reads an address as smtp-server hands it over, which has made the host Unicode (RFC 5891). */
+  parse(address: string): Recipient {
+    const at = address.lastIndexOf('@');
+    const host = address.slice(at + 1);
+    const ascii =
+      at >= 0 && /[^\0-\x7f]/.test(host) ? `${address.slice(0, at)}@${domainToASCII(host)}` : address;
+    return parseRecipient(ascii, this.domain);
+  }
+
+  private async decideCheck(
+    { token, scenario }: Extract<Recipient, { kind: 'check' }>,
+    address: string,
+    session: Session,
+  ): Promise<RecipientDecision> {
+    try {
+      if (!(await this.liveChecks.isLiveNow(token))) return 'unknown';
+    } catch (err) {
+      this.logger.error(
+        { session: session.id, token, err },
+        'the store could not be asked about a recipient',
+      );
+      return 'store-failing';
+    }
+    session.recipientAccepted({ token, scenario, address });
+    return 'accepted';
+  }
+}

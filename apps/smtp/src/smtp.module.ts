@@ -1,0 +1,31 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+
+import type { Config } from '#config';
+import type { Logger } from '#logging';
+import { STORE, StoreModule, type Store } from '#store';
+
+import { createReceiver } from './receiver/create-receiver.js';
+import { ReceiverService } from './receiver.service.js';
+
+@Module({})
+export class SmtpModule {
+  static forRoot(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: SmtpModule,
+      imports: [
+        StoreModule.forRoot({
+          database: config.database,
+          maxObservationsPerCheck: config.checks.maxObservationsPerCheck,
+        }),
+      ],
+      providers: [
+        {
+          provide: ReceiverService,
+          useFactory: async (store: Store) =>
+            new ReceiverService(await createReceiver({ config, store, logger })),
+          inject: [STORE],
+        },
+      ],
+    };
+  }
+}

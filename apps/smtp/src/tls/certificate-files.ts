@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface KeyAndChain {
+  readonly key: string;
+  /** The leaf certificate, then its CA. */
+  readonly cert: string;
+}
+
+/** The message names the file and says what to do. */
+export class CertificateFileError extends Error {
+  override readonly name = 'CertificateFileError';
+}
+
+export async function readCertificateFiles(dir: string): Promise<KeyAndChain> {
+  const [key, cert] = await Promise.all([
+    readPem(join(dir, 'leaf.key.pem')),
+    readPem(join(dir, 'leaf.chain.pem')),
+  ]);
+  return { key, cert };
+}
+
+async function readPem(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const help =
+      code === 'ENOENT'
+        ? 'make the certificates with `npm run certs` (or `havedane setup`), or set CERTS_DIR'
+        : 'the receiver must be able to read it';
+    throw new CertificateFileError(`${path} cannot be read (${code}): ${help}.`, { cause: error });
+  }
+}
