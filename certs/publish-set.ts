@@ -7,7 +7,7 @@
  *
  * Renaming the directory as a whole would do the same, but it may be the mount point of a volume.
  */
-import { mkdir, mkdtemp, open, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { CERTIFICATE_FILES, type CertificateSet } from './certificate-set.js';
@@ -47,6 +47,8 @@ export async function completeLinks(dir: string): Promise<void> {
 
 async function writeSet(dir: string, set: CertificateSet): Promise<string> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
+  // A directory of somebody else's, such as the root of a volume, stays as it is: the set's own is closed anyway.
+  await chmod(dir, 0o700).catch(ignore('EPERM', undefined));
   const made = await mkdtemp(join(dir, SET_PREFIX));
   for (const file of CERTIFICATE_FILES) {
     await writeDurably(join(made, file), set[file], file.endsWith('.key.pem') ? 0o600 : 0o644);

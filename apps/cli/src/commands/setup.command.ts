@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+
+import { loadConfig } from '#config';
+import { migrateStore } from '#store';
+
+import { describeCertificates, makeCertificates } from './certs.command.js';
+import { writeZones } from './dns.command.js';
+import { describeMigrations } from './migrate.command.js';
+
+export function registerSetup(program: Command): void {
+  program
+    .command('setup')
+    .description('certs, dns and migrate in one: everything the apps need; running it again is harmless')
+    .action(setup);
+}
+
+async function setup(): Promise<void> {
+  const config = loadConfig();
+  console.log(describeCertificates(config, await makeCertificates(config, false)));
+
+  const { written } = await writeZones(config);
+  const files = written.length === 0 ? 'unchanged' : `wrote ${written.join(', ')}`;
+  console.log(`DNS: ${files} in ${config.zonesDir}`);
+  if (config.publicIpv4 === undefined && config.publicIpv6 === undefined) {
+    console.log('DNS: address records are left out; set PUBLIC_IPV4 or PUBLIC_IPV6 before you publish them');
+  }
+
+  console.log(describeMigrations(config, await migrateStore(config.database)));
+}
