@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 
 import { dayAndMinute } from '../format/time.js';
 import type { PageProblem } from '../state/page-problem.js';
-import { Icon } from './icon.js';
+import { Icon, type IconName } from './icon.js';
 
 interface Words {
   readonly title: string;
@@ -20,8 +20,8 @@ export function ProblemScreen({ problem, retry }: { problem: PageProblem; retry:
   return (
     <div class="screen">
       <div role="alert">
-        <p class="screen__icon">
-          <Icon name={problem.kind === 'unreachable' ? 'plug' : 'alert'} />
+        <p class={`badge-icon tone-${way === 'retry' ? 'warn' : 'info'}`}>
+          <Icon name={problemIcon(problem)} />
         </p>
         <h1>{title}</h1>
         <p class="lead">{text}</p>
@@ -68,6 +68,11 @@ function problemWords(problem: PageProblem): Words {
         way: 'retry',
       };
   }
+}
+
+function problemIcon({ kind }: PageProblem): IconName {
+  if (kind === 'unreachable') return 'plug';
+  return kind === 'too-many' ? 'clock' : 'alert';
 }
 
 function retryWords(retryAt: number | null): string {

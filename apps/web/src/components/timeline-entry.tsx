@@ -2,9 +2,10 @@ import type { JSX } from 'preact';
 
 import type { CheckScenarioBody, ObservationBody } from '#contracts';
 
-import { kindTone, kindWords } from '../format/observation-text.js';
+import { kindLook, kindWords } from '../format/observation-text.js';
 import { clockTime, dayOf } from '../format/time.js';
 import { Evidence } from './evidence.js';
+import { Icon } from './icon.js';
 import { ObservationFacts } from './observation-facts.js';
 
 interface Props {
@@ -15,8 +16,9 @@ interface Props {
 
 export function TimelineEntry({ observation, token, scenario }: Props): JSX.Element {
   const { at, kind, detail, attribution } = observation;
+  const look = kindLook(kind);
   return (
-    <li class={`entry tone-${kindTone(kind)}`} data-kind={kind}>
+    <li class={`entry tone-${look.tone}`} data-kind={kind}>
       <p class="entry__time">
         <time dateTime={at}>
           <span class="entry__clock">{clockTime(at)}</span> <span class="entry__day">{dayOf(at)}</span>
@@ -24,6 +26,7 @@ export function TimelineEntry({ observation, token, scenario }: Props): JSX.Elem
       </p>
       <div class="entry__body">
         <h3>
+          <Icon name={look.icon} />
           {kindWords(kind)} <span class="entry__scenario">{scenario?.title ?? observation.scenario}</span>
         </h3>
         <p>{detail}</p>

@@ -13,7 +13,7 @@ export function evidenceRows(evidence: EvidenceBody): readonly EvidenceRow[] {
   const rows: readonly (readonly [string, string | null])[] = [
     ['Our session', evidence.session],
     ['Client port', String(evidence.clientPort)],
-    ['Session', endWords(evidence.end)],
+    ['Session ended', endWords(evidence.end)],
     ['TLS alert', alert],
     ['After our certificate', sinceCertificateMs === null ? null : `${sinceCertificateMs} ms`],
     // RFC 5321 §4.5.5: the empty reverse path, written <>, is that of notifications.

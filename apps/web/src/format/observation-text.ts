@@ -1,5 +1,6 @@
 import type { EvidenceBody, ObservationBody } from '#contracts';
 
+import type { IconName } from '../components/icon.js';
 import type { Tone } from './outcome-look.js';
 
 export function kindWords(kind: ObservationBody['kind']): string {
@@ -19,18 +20,26 @@ export function kindWords(kind: ObservationBody['kind']): string {
   }
 }
 
-/** The tone says what kind of fact it is, not whether it is good: that is for the verdict. */
-export function kindTone(kind: ObservationBody['kind']): Tone {
+export interface KindLook {
+  /** Says what kind of fact it is, not whether it is good: that is for the verdict. */
+  readonly tone: Tone;
+  readonly icon: IconName;
+}
+
+export function kindLook(kind: ObservationBody['kind']): KindLook {
   switch (kind) {
-    case 'delivered':
-    case 'refused':
-      return 'info';
-    case 'tls-failed':
-    case 'rejected':
-      return 'warn';
     case 'dns-query':
+      return { tone: 'waiting', icon: 'search' };
     case 'tls-established':
-      return 'waiting';
+      return { tone: 'waiting', icon: 'lock' };
+    case 'tls-failed':
+      return { tone: 'warn', icon: 'alert' };
+    case 'refused':
+      return { tone: 'info', icon: 'stop' };
+    case 'rejected':
+      return { tone: 'warn', icon: 'cross' };
+    case 'delivered':
+      return { tone: 'info', icon: 'mail' };
   }
 }
 
@@ -49,19 +58,19 @@ export function attributionWords(observation: ObservationBody, token: string): s
 export function endWords(end: EvidenceBody['end']): string {
   switch (end) {
     case 'open':
-      return 'went on after this';
+      return 'not yet: it went on';
     case 'quit':
-      return 'client said QUIT';
+      return 'by QUIT of the client';
     case 'client-closed':
-      return 'client closed the connection';
+      return 'the client closed the connection';
     case 'client-alert':
-      return 'client sent a TLS alert';
+      return 'the client sent a TLS alert';
     case 'client-reset':
-      return 'client reset the connection';
+      return 'the client reset the connection';
     case 'timed-out':
-      return 'timed out';
+      return 'it timed out';
     case 'server-closed':
-      return 'closed by our server';
+      return 'our server closed it';
   }
 }
 

@@ -13,8 +13,8 @@ export function recipientList(scenarios: Recipients): string {
 /** A mailto: URI with all recipients, subject and body (RFC 6068 §2; it has no place for display names). */
 export function mailtoUri(check: CheckBody): string {
   const to = check.scenarios.map(({ address }) => encodeURIComponent(address).replace('%40', '@')).join(',');
-  const subject = encodeURIComponent('Does our mail server enforce DANE?');
-  const body = encodeURIComponent(`The result is at ${check.url}\r\n`);
+  const subject = encodeURIComponent('DANE check');
+  const body = encodeURIComponent(`Result: ${check.url}`);
   return `mailto:${to}?subject=${subject}&body=${body}`;
 }
 

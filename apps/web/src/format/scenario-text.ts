@@ -31,7 +31,7 @@ export function conclusionWords(conclusion: CheckScenarioBody['conclusion']): st
     case 'fail':
       return 'Not as it should be';
     case 'info':
-      return 'Neither good nor bad';
+      return 'Correct either way';
     case 'waiting':
       return 'Open';
   }

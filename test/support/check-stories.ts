@@ -1,0 +1,110 @@
+/**
+ * What senders of every kind leave behind at a check: enough to show each verdict. The facts are those that real
+ * servers leave; client addresses are of the documentation ranges (RFC 5737, RFC 3849).
+ */
+import { type NewObservation, type ObservationKind, type SessionEvidence, checkHost } from '#checks';
+import type { ScenarioId } from '#scenarios';
+
+export interface Sender {
+  readonly clientAddress: string;
+  readonly clientName: string;
+}
+
+export const MX1: Sender = { clientAddress: '203.0.113.25', clientName: 'mx1.example.net' };
+export const MX2: Sender = { clientAddress: '2001:db8:4:2::25', clientName: 'mx2.mail-frontend.example.net' };
+
+/** A check to tell stories about. */
+export interface StoryCheck {
+  readonly token: string;
+  readonly domain: string;
+}
+
+interface Fact {
+  readonly scenario: ScenarioId;
+  readonly at: number;
+  readonly sender?: Sender;
+}
+
+let sessions = 0;
+
+export function deliveredOverTls(check: StoryCheck, fact: Fact): NewObservation {
+  return {
+    ...base(check, fact, 'delivered'),
+    tls: tls(checkHost(check.token, fact.scenario, check.domain)),
+    detail: 'The message was accepted over TLS.',
+    evidence: { ...message(check, fact), sinceCertificateMs: 48 },
+  };
+}
+
+export function deliveredInClear(check: StoryCheck, fact: Fact): NewObservation {
+  return {
+    ...base(check, fact, 'delivered'),
+    tls: null,
+    detail: 'The message was accepted without TLS, which we had offered.',
+    evidence: message(check, fact),
+  };
+}
+
+export function refused(check: StoryCheck, fact: Fact, alert: string | null = null): NewObservation {
+  return {
+    ...base(check, fact, 'refused'),
+    clientName: null,
+    tls: tls(checkHost(check.token, fact.scenario, check.domain)),
+    detail:
+      alert === null
+        ? 'The client completed the handshake, saw our certificate and closed the connection without naming a recipient.'
+        : `The client saw our certificate and sent the TLS alert ${alert}.`,
+    evidence: {
+      ...session(),
+      end: alert === null ? 'client-closed' : 'client-alert',
+      alert,
+      sinceCertificateMs: 3,
+    },
+  };
+}
+
+export function tlsFailed(check: StoryCheck, fact: Fact): NewObservation {
+  return {
+    ...base(check, fact, 'tls-failed'),
+    tls: null,
+    detail: 'The handshake failed: the client offered no version of TLS that we accept.',
+    evidence: { ...session(), end: 'client-closed' },
+  };
+}
+
+function base(
+  { token }: StoryCheck,
+  { scenario, at, sender = MX1 }: Fact,
+  kind: ObservationKind,
+): Omit<NewObservation, 'tls' | 'detail' | 'evidence'> {
+  return { token, at, kind, scenario, ...sender };
+}
+
+function tls(serverName: string): NonNullable<NewObservation['tls']> {
+  return { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName };
+}
+
+function session(): SessionEvidence {
+  sessions += 1;
+  return {
+    session: `s-${sessions.toString(32).padStart(6, '0')}`,
+    clientPort: 40_000 + sessions,
+    end: 'open',
+    alert: null,
+    sinceCertificateMs: null,
+    mailFrom: null,
+    recipient: null,
+    messageId: null,
+    size: null,
+  };
+}
+
+function message(check: StoryCheck, { scenario }: Fact): SessionEvidence {
+  return {
+    ...session(),
+    mailFrom: 'postmaster@example.net',
+    recipient: `test@${checkHost(check.token, scenario, check.domain)}`,
+    messageId: '<4bQx2n5Zz1z9sWv@mx1.example.net>',
+    size: 1_482,
+  };
+}
