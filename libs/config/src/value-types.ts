@@ -37,7 +37,9 @@ export const ipv4 = z
   .string()
   .refine((value) => ipaddr.IPv4.isValidFourPartDecimal(value), 'must be an IPv4 address');
 
-export const ipv6 = z.string().refine((value) => ipaddr.IPv6.isValid(value), 'must be an IPv6 address');
+export const ipv6 = z
+  .string()
+  .refine((value) => ipaddr.IPv6.isValid(value) && !value.includes('%'), 'must be an IPv6 address');
 
 const list = z.string().transform((value) =>
   value
