@@ -1,0 +1,87 @@
+/** The real receiver on a port of its own, with a store and certificates of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+
+import { generateCertificates } from '#certs';
+import { createToken, type Check, type Observation } from '#checks';
+import { loadConfig } from '#config';
+import { createLogger, type Logger } from '#logging';
+import type { Store } from '#store';
+
+import { createReceiver } from '../../apps/smtp/src/receiver/create-receiver.js';
+import type { Receiver } from '../../apps/smtp/src/receiver/receiver.js';
+import { openTempStore } from './temp-store.js';
+
+export const DOMAIN = 'havedane.test';
+
+export interface ReceiverFixture {
+  readonly receiver: Receiver;
+  readonly port: number;
+  readonly store: Store;
+  readonly certsDir: string;
+  /** The records that were logged. */
+  readonly logs: Record<string, unknown>[];
+  createCheck(): Promise<Check>;
+  observations(check: Check): Promise<Observation[]>;
+  close(): Promise<void>;
+}
+
+export interface ReceiverFixtureOptions {
+  /** Environment variables, as an operator sets them. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Made anew unless given. */
+  readonly certsDir?: string;
+  /** What the receiver sees instead of the store. */
+  readonly wrapStore?: (store: Store) => Store;
+}
+
+export async function makeCertificates(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'havedane-certs-'));
+  await generateCertificates({ domain: DOMAIN, dir, lifetimeDays: 365, rsaBits: 2048, rotate: false });
+  return dir;
+}
+
+export async function startReceiver(options: ReceiverFixtureOptions = {}): Promise<ReceiverFixture> {
+  const certsDir = options.certsDir ?? (await makeCertificates());
+  const temp = await openTempStore();
+  const logs: Record<string, unknown>[] = [];
+  const config = loadConfig({ DOMAIN, SMTP_PORT: '0', CERTS_DIR: certsDir, ...options.env });
+  const store = options.wrapStore?.(temp.store) ?? temp.store;
+  const receiver = await createReceiver({ config, store, logger: collectingLogger(logs) });
+  const [address] = await receiver.listen();
+  return {
+    receiver,
+    port: address!.port,
+    store: temp.store,
+    certsDir,
+    logs,
+    createCheck: () => insertCheck(temp.store),
+    observations: (check) => temp.store.observations.ofCheck(check),
+    close: async () => {
+      await receiver.close(0);
+      await temp.close();
+      if (options.certsDir === undefined) await rm(certsDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function insertCheck(store: Store, lifetimeMs = 3_600_000): Promise<Check> {
+  const now = Date.now();
+  const check = {
+    token: createToken((size) => randomBytes(size)),
+    createdAt: now,
+    expiresAt: now + lifetimeMs,
+  };
+  await store.checks.insert(check, 100_000);
+  return check;
+}
+
+function collectingLogger(logs: Record<string, unknown>[]): Logger {
+  return createLogger({ level: 'debug', pretty: false }, 'smtp', {
+    write: (line: string) => {
+      logs.push(JSON.parse(line) as Record<string, unknown>);
+    },
+  });
+}
