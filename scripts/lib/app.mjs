@@ -44,12 +44,12 @@ export class App {
   /** From now on the log goes to the terminal; until now it was kept back. */
   showLog() {
     this.#show = true;
-    for (const line of this.#lines) console.log(`${this.name.padEnd(4)} ${line}`);
+    for (const line of this.#lines) console.log(line);
   }
 
   #log(line) {
     this.#lines.push(line);
     this.#lines.splice(0, this.#lines.length - KEPT_LINES);
-    if (this.#show) console.log(`${this.name.padEnd(4)} ${line}`);
+    if (this.#show) console.log(line);
   }
 }

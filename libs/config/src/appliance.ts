@@ -4,9 +4,13 @@
  */
 import { VARIABLES, type VariableName } from './variables.js';
 
-/** `required`: no start without it. `default`: used unless `.env` says otherwise. `fixed`: `.env` cannot change it. */
+/**
+ * `required`: no start without it. `default`: used unless `.env` says otherwise. `fixed`: `.env` cannot change it.
+ * `derived`: has the value of a variable of docker-compose.yml.
+ */
 type ApplianceValue =
   | { readonly kind: 'required'; readonly example: string }
+  | { readonly kind: 'derived'; readonly from: keyof typeof COMPOSE_VARIABLES }
   | { readonly kind: 'default' | 'fixed'; readonly value: string };
 
 const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
@@ -15,8 +19,8 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   PUBLIC_URL: { kind: 'required', example: 'https://dane.example.org' },
   HTTP_HOST: { kind: 'fixed', value: '0.0.0.0' },
   HTTP_PORT: { kind: 'fixed', value: '8080' },
-  TRUSTED_PROXIES: { kind: 'default', value: '172.30.213.0/29' },
-  SMTP_HOST: { kind: 'default', value: '0.0.0.0,::' },
+  TRUSTED_PROXIES: { kind: 'derived', from: 'API_SUBNET' },
+  SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
@@ -31,10 +35,18 @@ export const COMPOSE_VARIABLES = {
     default: '8080',
     sentence: 'The port on 127.0.0.1 of the host where Caddy finds the API.',
   },
+  CADDY_HEALTH_PORT: {
+    default: '2021',
+    sentence: 'The port on 127.0.0.1 of the host where Caddy answers its own health check.',
+  },
+  HAVEDANE_TAG: {
+    default: 'latest',
+    sentence: 'The tag of the images that are built and run; keep an older one to go back to it.',
+  },
   API_SUBNET: {
     default: '172.30.213.0/29',
     sentence:
-      'The network between the host and the API container; change it and TRUSTED_PROXIES alike if the host uses it otherwise.',
+      'The network of the API container and the host in front of it; change it where the host uses these addresses otherwise.',
   },
 } as const;
 
@@ -55,6 +67,8 @@ function composeText(name: VariableName): string {
       return `\${${name}:-}`;
     case 'required':
       return `\${${name}:?set it in .env, such as ${appliance.example}}`;
+    case 'derived':
+      return `\${${appliance.from}:-${COMPOSE_VARIABLES[appliance.from].default}}`;
     case 'default':
       return `\${${name}:-${appliance.value}}`;
     case 'fixed':

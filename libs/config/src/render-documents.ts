@@ -33,6 +33,7 @@ function envEntry(name: VariableName, { sentence, default: value }: Variable<unk
       return [...comments, `# The Compose appliance needs it, such as ${appliance.example}`, `${name}=`];
     case 'default':
       return [...comments, `# In the Compose appliance: ${appliance.value}`, `#${name}=`];
+    case 'derived':
     case 'fixed':
       return [...comments, '# Set by the Compose appliance itself.', `#${name}=`];
   }
@@ -77,6 +78,8 @@ function applianceCell(name: VariableName): string {
       return '';
     case 'required':
       return 'must be set';
+    case 'derived':
+      return `that of \`${appliance.from}\``;
     case 'default':
       return code(appliance.value);
     case 'fixed':

@@ -1,0 +1,54 @@
+# One file for all containers: `app` runs setup, api and smtp, `caddy` serves the page in front of them.
+# The tags are those that get security fixes; who wants exact builds gives digests by these arguments.
+ARG NODE_IMAGE=node:24-bookworm-slim
+ARG CADDY_IMAGE=caddy:2
+ARG DEBIAN_IMAGE=debian:bookworm-slim
+
+FROM ${CADDY_IMAGE} AS caddy-binary
+
+
+FROM ${NODE_IMAGE} AS build
+# The SQLite driver is compiled here: its ready-made binary wants a newer C library than this Debian has.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends g++ make python3 \
+ && rm -rf /var/lib/apt/lists/*
+ENV npm_config_build_from_source=true npm_config_nodedir=/usr/local
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build \
+ && npm prune --omit=dev \
+ && rm -rf dist/test dist/.tsbuildinfo node_modules/sqlite3/deps node_modules/sqlite3/build/Release/obj* \
+ && find dist -name '*.map' -delete
+
+
+FROM ${NODE_IMAGE} AS app
+RUN groupadd --gid 10001 havedane \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
+ && install -d -o havedane -g havedane -m 0700 /data /certs \
+ && install -d -o havedane -g havedane -m 0755 /zones \
+ && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
+WORKDIR /app
+ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
+COPY docker/bind-low-ports.sh docker/smtp-health.mjs /usr/local/lib/havedane/
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+USER 10001:10001
+CMD ["node", "dist/apps/api/src/main.js"]
+
+
+FROM ${DEBIAN_IMAGE} AS caddy
+RUN groupadd --gid 10001 havedane \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
+ && install -d -o havedane -g havedane -m 0700 /data /config \
+ && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
+ENV XDG_DATA_HOME=/data XDG_CONFIG_HOME=/config
+COPY --from=caddy-binary /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
+COPY --from=caddy-binary /usr/bin/caddy /usr/bin/caddy
+COPY docker/bind-low-ports.sh docker/caddy-health.sh /usr/local/lib/havedane/
+COPY Caddyfile /etc/caddy/Caddyfile
+COPY --from=build /app/dist/web /srv
+USER 10001:10001
+CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]

@@ -1,0 +1,31 @@
+/** What derives from the table of variables is committed, and equal to it; `npm run docs:config` makes it so. */
+import { readFile } from 'node:fs/promises';
+
+import { describe, expect, it } from 'vitest';
+
+import { environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
+
+function committed(name: string): Promise<string> {
+  return readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+}
+
+describe('the table of variables', () => {
+  it('makes .env.example', async () => {
+    expect(await committed('.env.example')).toBe(renderEnvExample());
+  });
+
+  it('makes docs/configuration.md', async () => {
+    expect(await committed('docs/configuration.md')).toBe(renderConfigurationPage());
+  });
+
+  it('makes the environment of docker-compose.yml', async () => {
+    expect(await committed('docker-compose.yml')).toContain(environmentBlock());
+  });
+
+  it('names every variable that docker-compose.yml reads', async () => {
+    const example = await committed('.env.example');
+    const explained = new Set([...example.matchAll(/^#?([A-Z0-9_]+)=$/gm)].map(([, name]) => name));
+    const read = [...(await committed('docker-compose.yml')).matchAll(/\$\{([A-Z0-9_]+)/g)];
+    expect(read.map(([, name]) => name).filter((name) => !explained.has(name))).toEqual([]);
+  });
+});
