@@ -1,6 +1,7 @@
 /** One process of the lab: started in the foreground, watched, and ended by its own id. */
 import { spawn, type ChildProcess } from 'node:child_process';
 
+import { LabError } from './lab-error.js';
 import { waitUntil } from './poll.js';
 
 /** Daemons are in /usr/sbin, which not every shell has in its path. */
@@ -18,7 +19,7 @@ export interface DaemonOptions {
 }
 
 /** A process ended before it was ready. Its output is part of the message. */
-export class DaemonEndedError extends Error {
+export class DaemonEndedError extends LabError {
   override readonly name = 'DaemonEndedError';
 }
 

@@ -1,8 +1,11 @@
 /** `npm run lab`: the real thing on one machine, for somebody who wants to see it. */
+import { inspect } from 'node:util';
+
 import { printByHand } from './by-hand.js';
 import { LAB_DOMAIN } from './lab-addresses.js';
+import { LabError } from './lab-error.js';
 import { Lab } from './lab.js';
-import { OptionsError, USAGE, readOptions, type Options } from './options.js';
+import { USAGE, readOptions, type Options } from './options.js';
 import { missingPreconditions } from './preconditions.js';
 import { printRun } from './report.js';
 import { runSender } from './run-sender.js';
@@ -85,11 +88,7 @@ function timeout(): Promise<Ending> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    print(
-      error instanceof OptionsError || !(error instanceof Error)
-        ? String(error)
-        : (error.stack ?? error.message),
-    );
+    print(error instanceof LabError ? error.message : inspect(error));
     process.exit(1);
   },
 );

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import type { AddressStyle } from '#checks';
 
+import { LabError } from './lab-error.js';
 import { SENDER_NAMES, isSenderName, type SenderName } from './postfix-profiles.js';
 
 export const USAGE = `npm run lab -- [options]
@@ -26,7 +27,7 @@ export interface Options {
 const DEFAULT_SENDERS: readonly SenderName[] = ['dane', 'tls', 'plain'];
 
 /** The options cannot be used; the message says why. */
-export class OptionsError extends Error {
+export class OptionsError extends LabError {
   override readonly name = 'OptionsError';
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { LabError } from './lab-error.js';
+
 /** What was waited for did not come in time. */
-export class WaitedInVainError extends Error {
+export class WaitedInVainError extends LabError {
   override readonly name = 'WaitedInVainError';
 }
 

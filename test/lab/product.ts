@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { LabError } from './lab-error.js';
 import { Daemon } from './daemon.js';
 import { freePort } from './free-port.js';
 import { LAB_DOMAIN, RECEIVER_ADDRESS, RECEIVER_PORT, WEB_ADDRESS } from './lab-addresses.js';
@@ -15,12 +16,12 @@ const PROGRAMS = {
   smtp: 'apps/smtp/src/main.js',
 };
 
-export class NotBuiltError extends Error {
+export class NotBuiltError extends LabError {
   override readonly name = 'NotBuiltError';
 }
 
 /** An app did not end with exit code 0 when asked to. */
-export class UncleanExitError extends Error {
+export class UncleanExitError extends LabError {
   override readonly name = 'UncleanExitError';
 }
 

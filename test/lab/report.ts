@@ -1,7 +1,6 @@
 /** Prints a run: what was sent, what the sender's log says, what the product saw and what it concluded. */
 import type { ObservationBody, VerdictBody } from '#contracts';
 
-import { RECEIVER_ADDRESS, RECEIVER_PORT } from './lab-addresses.js';
 import { parseAttempt } from './postfix-log.js';
 import type { SenderLogLine, SenderRun } from './run-sender.js';
 import { SECTION_MARGIN, WIDTH, cut, paint, print, printSection, wrap } from './terminal.js';
@@ -20,7 +19,7 @@ export function printRun(run: SenderRun): void {
   );
   printSection('sent', [`one message, queue id ${message.queueId}, to`, ...message.recipients]);
   printSection('its log', log.length === 0 ? ['(nothing about these hosts)'] : log.map(logLine));
-  printSection('observed', check.observations.map(observationLine(message.queuedAt)));
+  printSection('observed', byTime(check.observations).flatMap(observationLines(message.queuedAt)));
   printSection('concluded', verdictLines(check.verdict));
   printSection('times', timeLines(run));
   print(expectationLine(run));
@@ -29,23 +28,31 @@ export function printRun(run: SenderRun): void {
 
 function logLine({ scenario, ...line }: SenderLogLine): string {
   const attempt = parseAttempt(line);
-  const text =
-    attempt === undefined
-      ? // The host is in the margin already.
-        line.text.replaceAll(/\S+?\[[\d.]+\]:\d+/g, `${RECEIVER_ADDRESS}:${RECEIVER_PORT}`)
-      : `status=${attempt.status} (${attempt.reason})`;
+  const text = attempt === undefined ? shortened(line.text) : `status=${attempt.status} (${attempt.reason})`;
   const shown = cut(text, TEXT_WIDTH - SCENARIO_WIDTH);
   return `${scenario.padEnd(SCENARIO_WIDTH)}${attempt?.status === 'deferred' ? paint('yellow', shown) : shown}`;
 }
 
-function observationLine(since: number): (observation: ObservationBody) => string {
+/** The host is in the margin already, and the cipher in the product's evidence. */
+function shortened(text: string): string {
+  return text.replace(/\S+?\[[\d.]+\](:\d+)/, '…$1').replace(/ with cipher .*/, '');
+}
+
+function observationLines(since: number): (observation: ObservationBody) => string[] {
   return ({ at, scenario, kind, attribution, tls, detail }) => {
     const after = `+${Date.parse(at) - since} ms`.padStart(9);
-    const head = `${after}  ${scenario.padEnd(SCENARIO_WIDTH)}${kind.padEnd(16)}`;
-    const facts = [tls === null ? 'no TLS' : tls.version, attribution, detail].join(', ');
-    const shown = cut(facts, TEXT_WIDTH - head.length);
-    return `${head}${kind === 'refused' ? paint('yellow', shown) : shown}`;
+    const facts = `${tls?.version ?? 'no TLS'}, ${attribution}`;
+    const head = `${after}  ${scenario.padEnd(SCENARIO_WIDTH)}${kind.padEnd(16)} ${facts}`;
+    const margin = ' '.repeat(after.length + 2 + SCENARIO_WIDTH);
+    return [
+      kind === 'refused' ? paint('yellow', head) : head,
+      ...wrap(detail, TEXT_WIDTH - margin.length).map((line) => paint('dim', margin + line)),
+    ];
   };
+}
+
+function byTime(observations: readonly ObservationBody[]): ObservationBody[] {
+  return [...observations].sort((a, b) => a.at.localeCompare(b.at) || a.id - b.id);
 }
 
 function verdictLines({ outcome, title, explanation }: VerdictBody): string[] {
@@ -53,7 +60,9 @@ function verdictLines({ outcome, title, explanation }: VerdictBody): string[] {
 }
 
 function timeLines({ check, message, receivedAt }: SenderRun): string[] {
-  const decisive = check.observations.filter(({ scenario }) => scenario === 'wrong').at(0);
+  const decisive = check.observations.find(
+    ({ scenario, kind }) => scenario === 'wrong' && kind !== 'tls-established',
+  );
   if (decisive === undefined) return ['nothing was seen at the host with broken DANE'];
   const at = Date.parse(decisive.at);
   const pushed = receivedAt.get(decisive.id);

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 import { SYSTEM_PATH } from './daemon.js';
+import { LabError } from './lab-error.js';
 
 const execFileAsync = promisify(execFile);
 
@@ -14,7 +15,12 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
 }
 
-/** Runs a program; resolves to its standard output. @throws when it fails, with its output in the message */
+/** A program ended with an error; the message holds what it wrote. */
+export class CommandError extends LabError {
+  override readonly name = 'CommandError';
+}
+
+/** Runs a program; resolves to its standard output. @throws CommandError */
 export async function runCommand(
   program: string,
   args: readonly string[],
@@ -31,6 +37,8 @@ export async function runCommand(
     return (await running).stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`.trimEnd(), { cause: error });
+    throw new CommandError(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`.trimEnd(), {
+      cause: error,
+    });
   }
 }

@@ -1,9 +1,10 @@
+import { LabError } from './lab-error.js';
 import { Lab } from './lab.js';
 import type { SenderName } from './postfix-profiles.js';
 import { missingPreconditions } from './preconditions.js';
 
 /** The machine cannot run the lab; the message says what is missing. */
-export class LabUnavailableError extends Error {
+export class LabUnavailableError extends LabError {
   override readonly name = 'LabUnavailableError';
 }
 
