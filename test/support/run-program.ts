@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+
+export interface ProgramResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program with the given standard input to its end, whatever its exit code. Rejects when it cannot be run. */
+export function run(program: string, args: readonly string[], input = ''): Promise<ProgramResult> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, args, { timeout: 20_000 }, (error, stdout, stderr) => {
+      if (error !== null && typeof error.code !== 'number') reject(error);
+      else resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}
