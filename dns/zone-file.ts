@@ -14,8 +14,13 @@ export interface ZoneFile {
 export function zoneFiles(domain: string, records: readonly DnsRecord[]): ZoneFile[] {
   const base = zoneFile('base', [`${domain}: the page and the API`], domain, ofScenario(records, null));
   const scenarios = SCENARIOS.map((scenario) => {
-    const title = `${scenarioHost(scenario.id, domain)}: ${scenario.title}`;
-    return zoneFile(scenario.id, [title, scenario.summary], domain, ofScenario(records, scenario.id));
+    const host = scenarioHost(scenario.id, domain);
+    const heading = [
+      `${host}: ${scenario.title}`,
+      scenario.summary,
+      `The wildcard answers for the host of every check, TOKEN.${host} (RFC 4592).`,
+    ];
+    return zoneFile(scenario.id, heading, domain, ofScenario(records, scenario.id));
   });
   return [base, ...scenarios];
 }

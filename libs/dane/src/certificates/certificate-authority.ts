@@ -1,7 +1,5 @@
 /** A root of one's own: what DANE-TA(2) records describe. No browser or mail server needs to know it. */
-import forge from 'node-forge';
-
-import { distinguishedName, newCertificate } from './forge-certificate.js';
+import { distinguishedName, newCertificate, signedPem } from './forge-certificate.js';
 import type { IssuedCertificate, Validity } from './issued-certificate.js';
 import { createRsaKey } from './rsa-key.js';
 
@@ -25,6 +23,5 @@ export async function createCertificateAuthority(
     { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
     { name: 'subjectKeyIdentifier' },
   ]);
-  certificate.sign(forge.pki.privateKeyFromPem(keyPem), forge.md.sha256.create());
-  return { keyPem, certificatePem: forge.pki.certificateToPem(certificate) };
+  return { keyPem, certificatePem: signedPem(certificate, keyPem) };
 }

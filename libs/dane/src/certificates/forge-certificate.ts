@@ -33,3 +33,9 @@ function randomSerial(): string {
   octets.writeUInt8((octets.readUInt8(0) & 0x7f) | 0x40, 0);
   return octets.toString('hex');
 }
+
+/** Signs with SHA-256 and gives PEM, with the line ends of every other tool here. */
+export function signedPem(certificate: forge.pki.Certificate, issuerKeyPem: string): string {
+  certificate.sign(forge.pki.privateKeyFromPem(issuerKeyPem), forge.md.sha256.create());
+  return forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
+}

@@ -1,7 +1,7 @@
 /** The certificate that a mail server presents. */
 import forge from 'node-forge';
 
-import { distinguishedName, newCertificate } from './forge-certificate.js';
+import { distinguishedName, newCertificate, signedPem } from './forge-certificate.js';
 import type { IssuedCertificate, Validity } from './issued-certificate.js';
 import { createRsaKey } from './rsa-key.js';
 
@@ -33,6 +33,5 @@ export async function createServerCertificate(
     { name: 'authorityKeyIdentifier', keyIdentifier: issuer.generateSubjectKeyIdentifier().getBytes() },
     { name: 'subjectAltName', altNames: options.names.map((value) => ({ type: DNS_NAME, value })) },
   ]);
-  certificate.sign(forge.pki.privateKeyFromPem(authority.keyPem), forge.md.sha256.create());
-  return { keyPem, certificatePem: forge.pki.certificateToPem(certificate) };
+  return { keyPem, certificatePem: signedPem(certificate, authority.keyPem) };
 }

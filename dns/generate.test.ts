@@ -1,0 +1,97 @@
+/** Golden files: `npx vitest run --project unit -u dns` writes them anew; read the difference before you commit it. */
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { type DnsRecord, dnsFiles, formatReport, tlsaChanges } from './generate.js';
+
+/** Public certificates made for the tests, whose keys nobody has. */
+const read = (name: string) =>
+  new X509Certificate(readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8')).raw;
+const CERTIFICATES = { ca: read('ca.cert.pem'), leaf: read('leaf.cert.pem') };
+const OPTIONS = {
+  domain: 'dane.example',
+  publicIpv4: '192.0.2.25',
+  publicIpv6: '2001:db8::25',
+  dnsTtl: 3600,
+};
+const WITHOUT_ADDRESSES = { ...OPTIONS, publicIpv4: undefined, publicIpv6: undefined };
+const FILES = ['base.zone', 'do.zone', 'dont.zone', 'wrong.zone', 'records.json'];
+
+const content = (files: ReturnType<typeof dnsFiles>['files'], name: string) =>
+  files.find((file) => file.name === name)?.content;
+
+describe('dnsFiles', () => {
+  it('makes these files', () => {
+    expect(dnsFiles(OPTIONS, CERTIFICATES).files.map(({ name }) => name)).toEqual(FILES);
+  });
+
+  it.each(FILES)('makes %s as in golden/', async (name) => {
+    await expect(content(dnsFiles(OPTIONS, CERTIFICATES).files, name)).toMatchFileSnapshot(`golden/${name}`);
+  });
+
+  it.each(FILES)('makes %s without addresses as in golden/no-addresses/', async (name) => {
+    const { files } = dnsFiles(WITHOUT_ADDRESSES, CERTIFICATES);
+    await expect(content(files, name)).toMatchFileSnapshot(`golden/no-addresses/${name}`);
+  });
+
+  it('makes A records alone when there is no IPv6 address', () => {
+    const { records } = dnsFiles({ ...OPTIONS, publicIpv6: undefined }, CERTIFICATES);
+    expect(records.filter(({ type }) => type === 'A')).toHaveLength(7);
+    expect(records.filter(({ type }) => type === 'AAAA')).toEqual([]);
+  });
+
+  it('publishes at wrong nothing that is published at do', () => {
+    const { records } = dnsFiles(OPTIONS, CERTIFICATES);
+    const digests = (scenario: DnsRecord['scenario']) =>
+      records
+        .filter((record) => record.type === 'TLSA' && record.scenario === scenario)
+        .map(({ data }) => data.split(' ').at(-1));
+    expect(digests('do')).toHaveLength(4);
+    expect(digests('wrong')).toHaveLength(4);
+    expect(digests('do').filter((digest) => digests('wrong').includes(digest))).toEqual([]);
+  });
+});
+
+describe('formatReport', () => {
+  const options = { domain: OPTIONS.domain, zonesDir: 'dns/zones' };
+
+  it('is a table and what to do with it, as in golden/report.txt', async () => {
+    const report = formatReport(options, dnsFiles(OPTIONS, CERTIFICATES).records);
+    await expect(`${report}\n`).toMatchFileSnapshot('golden/report.txt');
+  });
+
+  it('says which variables to set when there is no address', () => {
+    const report = formatReport(options, dnsFiles(WITHOUT_ADDRESSES, CERTIFICATES).records);
+    expect(report).toContain('Address records are left out: set PUBLIC_IPV4, PUBLIC_IPV6 or both');
+  });
+});
+
+describe('tlsaChanges', () => {
+  const swapped = { ca: CERTIFICATES.leaf, leaf: CERTIFICATES.ca };
+  const tlsa = dnsFiles(OPTIONS, CERTIFICATES).records.filter(({ type }) => type === 'TLSA');
+
+  it('lists every TLSA record with its old and new data when both keys change', () => {
+    const changes = tlsaChanges(OPTIONS.domain, swapped, CERTIFICATES);
+    expect(changes.map(({ name, after }) => ({ name, data: after }))).toEqual(
+      tlsa.map(({ name, data }) => ({ name, data })),
+    );
+    expect(changes.every(({ before, after }) => before?.slice(0, 5) === after.slice(0, 5))).toBe(true);
+  });
+
+  it('lists only what describes the key that changed', () => {
+    const changes = tlsaChanges(OPTIONS.domain, { ...CERTIFICATES, leaf: CERTIFICATES.ca }, CERTIFICATES);
+    expect(changes.map(({ after }) => after.slice(0, 5))).toEqual(['3 1 1', '3 1 1', '3 1 1', '3 1 1']);
+  });
+
+  it('has nothing to say about the same certificates', () => {
+    expect(tlsaChanges(OPTIONS.domain, CERTIFICATES, CERTIFICATES)).toEqual([]);
+  });
+
+  it('lists the new records alone when the old certificates could not be used', () => {
+    const changes = tlsaChanges(OPTIONS.domain, undefined, CERTIFICATES);
+    expect(changes).toHaveLength(8);
+    expect(changes.every(({ before }) => before === undefined)).toBe(true);
+  });
+});
