@@ -7,9 +7,9 @@ export function Intro({ hosts }: { hosts: number }): JSX.Element {
     <div class="intro">
       <h1>Does your mail server send securely?</h1>
       <p class="lead">
-        Send one message to the {countWord(hosts)} addresses below: each belongs to a host whose certificate
-        DNS describes differently. What your server does there – deliver, or refuse – shows within a second,
-        and with proof, whether it checks by DANE whom it hands mail to.
+        Send one message to the {countWord(hosts)} addresses below; DNS says something different about the
+        certificate of each host. Where your server delivers and where it refuses shows here within a second,
+        with proof, whether it checks by DANE whom it hands your mail to.
       </p>
       <details class="disclosure">
         <summary>What is DANE?</summary>

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+
+import { announce } from './announce.js';
+import { aCheck, anObservation } from './test-check.js';
+
+const delivered = anObservation({ id: 1 });
+const refused = anObservation({ id: 2, kind: 'refused', scenario: 'wrong' });
+const enforces = { ...aCheck().verdict, outcome: 'enforces', title: 'It enforces DANE' } as const;
+
+describe('announce', () => {
+  it('says nothing about the first state: the page itself is read', () => {
+    expect(announce(null, aCheck({ observations: [delivered] }))).toBeNull();
+  });
+
+  it('says only what is new', () => {
+    const shown = aCheck({ observations: [delivered] });
+    const next = aCheck({ observations: [delivered, refused], verdict: enforces });
+    expect(announce(shown, next)).toBe(
+      'Broken DANE: Refused after our certificate. Verdict: It enforces DANE.',
+    );
+  });
+
+  it('says nothing when nothing is new', () => {
+    const shown = aCheck({ observations: [delivered] });
+    expect(announce(shown, structuredClone(shown))).toBeNull();
+  });
+
+  it('counts instead of reading out many', () => {
+    const many = [1, 2, 3, 4].map((id) => anObservation({ id }));
+    expect(announce(aCheck(), aCheck({ observations: many }))).toBe('4 new observations.');
+  });
+
+  it('says when a verdict stops being provisional', () => {
+    const shown = aCheck({ verdict: { ...enforces, provisional: true } });
+    expect(announce(shown, aCheck({ verdict: enforces }))).toBe('Verdict: It enforces DANE.');
+  });
+});

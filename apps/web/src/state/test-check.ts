@@ -1,0 +1,57 @@
+import type { CheckBody, CheckScenarioBody, ObservationBody } from '#contracts';
+
+/** A check as the server sends it, for unit tests. */
+export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
+  return {
+    token: 'k3v9x0m2c7qa',
+    url: 'https://havedane.test/check/k3v9x0m2c7qa',
+    createdAt: '2025-03-12T14:00:00.000Z',
+    expiresAt: '2025-03-19T14:00:00.000Z',
+    verdict: { outcome: 'waiting', provisional: false, title: 'Waiting', explanation: '', advice: [] },
+    scenarios: [
+      aScenario({ id: 'do', title: 'Valid DANE' }),
+      aScenario({ id: 'dont', title: 'No DANE' }),
+      aScenario({ id: 'wrong', title: 'Broken DANE' }),
+    ],
+    observations: [],
+    observationsDropped: 0,
+    ...changes,
+  };
+}
+
+export function aScenario(changes: Partial<CheckScenarioBody> = {}): CheckScenarioBody {
+  const id = changes.id ?? 'do';
+  return {
+    id,
+    title: 'Valid DANE',
+    summary: '',
+    address: `test@k3v9x0m2c7qa.${id}.havedane.test`,
+    classicAddress: `k3v9x0m2c7qa@${id}.havedane.test`,
+    expected: 'delivered',
+    state: 'waiting',
+    conclusion: 'waiting',
+    finding: '',
+    rfc: 'RFC 7672 §2.2',
+    ...changes,
+  };
+}
+
+export function anObservation(changes: Partial<ObservationBody> = {}): ObservationBody {
+  return {
+    id: 1,
+    at: '2025-03-12T14:03:22.123Z',
+    kind: 'delivered',
+    scenario: 'do',
+    clientAddress: '203.0.113.25',
+    clientName: 'mx1.example.net',
+    attribution: 'exact',
+    tls: {
+      version: 'TLSv1.3',
+      cipher: 'TLS_AES_256_GCM_SHA384',
+      serverName: 'k3v9x0m2c7qa.do.havedane.test',
+    },
+    detail: '',
+    evidence: null,
+    ...changes,
+  };
+}
