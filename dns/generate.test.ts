@@ -1,4 +1,4 @@
-/** Golden files: `npx vitest run --project unit -u dns` writes them anew; read the difference before you commit it. */
+/** Golden files: `npx vitest run --project unit dns -u` writes them anew; read the difference before you commit it. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
