@@ -8,7 +8,7 @@
 import { access } from 'node:fs/promises';
 
 import sqlite3 from 'sqlite3';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 
 import { CheckEntity } from './entities/check.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
@@ -102,11 +102,15 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
 }
 
-/** The error as a sentence about the file; errors that are not the driver's stay as they are. */
+/** A driver's error as a `DatabaseFileError`; others stay as they are. */
 export function explained(path: string, error: unknown): unknown {
   const code = codeOf(error);
-  if (code === undefined || isBusy(error)) return error;
-  return new DatabaseFileError(`The database ${path} ${reason(code)} (${code})`, { cause: error });
+  if (code === undefined || error instanceof DatabaseFileError) return error;
+  // TypeORM's own error carries all the parameters, which would go into the log with it.
+  const cause = error instanceof QueryFailedError ? error.driverError : error;
+  return new DatabaseFileError(`The database ${path} ${reason(code)} (${(cause as Error).message})`, {
+    cause,
+  });
 }
 
 function reason(code: string): string {
@@ -114,6 +118,11 @@ function reason(code: string): string {
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
       return 'is damaged or not a database: restore a backup, or move the file away and migrate again';
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return 'is held by another process';
+    case 'SQLITE_CONSTRAINT':
+      return 'refused a row';
     case 'SQLITE_FULL':
     case 'ENOSPC':
       return 'cannot grow: the disk is full';
@@ -132,6 +141,7 @@ function reason(code: string): string {
 }
 
 function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof DatabaseFileError ? codeOf(error.cause) : undefined;
 }

@@ -22,7 +22,7 @@ export class SchemaTooNewError extends Error {
   }
 }
 
-/** The file cannot be opened, written or understood. */
+/** The driver's error as a sentence that names the file, without the values that were to be written. */
 export class DatabaseFileError extends Error {
   override readonly name = 'DatabaseFileError';
 }

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 import type { StoredObservation } from '#checks';
 
@@ -13,15 +13,15 @@ import { fromRow } from './entities/observation.mapper.js';
  * @param limit -1 for all
  */
 export async function readObservations(
-  reader: DataSource,
+  manager: EntityManager,
   where: string,
   parameters: readonly (string | number)[],
   limit = -1,
 ): Promise<StoredObservation[]> {
-  const columns = reader
+  const columns = manager.connection
     .getMetadata(ObservationEntity)
     .columns.map(({ databaseName, propertyName }) => `"${databaseName}" AS "${propertyName}"`);
-  const rows: ObservationEntity[] = await reader.query(
+  const rows: ObservationEntity[] = await manager.query(
     `SELECT ${columns.join(', ')} FROM "observations" WHERE ${where} ORDER BY "id" LIMIT ?`,
     [...parameters, limit],
   );

@@ -9,6 +9,7 @@ import { ObservationEntity } from './entities/observation.entity.js';
 import { SchemaNotReadyError } from './errors.js';
 import { readObservations } from './observation-reader.js';
 import { PollingFeed } from './polling-feed.js';
+import { ReadAccess } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
 import { SqlObservationsRepository } from './sql-observations.repository.js';
@@ -41,22 +42,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await writer.destroy();
     throw error;
   });
-  const writes = new WriteQueue(writer);
-  const observations = new SqlObservationsRepository(reader, writes, options.maxObservationsPerCheck);
-  const feed = createFeed(reader, options.onFeedError);
+  return assemble(new ReadAccess(reader, path), new WriteQueue(writer, path), options);
+}
+
+function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions): Store {
+  const observations = new SqlObservationsRepository(reads, writes, options.maxObservationsPerCheck);
+  const feed = createFeed(reads, options.onFeedError);
+  const close = async (): Promise<void> => {
+    await feed.close();
+    await observations.drained();
+    await Promise.all([reads.close(), writes.close()]);
+  };
+  let closing: Promise<void> | undefined;
   return {
-    checks: new SqlChecksRepository(reader, writes),
+    checks: new SqlChecksRepository(reads, writes),
     observations,
     feed,
     ping: async () => {
-      await reader.query('SELECT 1 FROM "checks" LIMIT 1');
+      await reads.run((manager) => manager.query('SELECT 1 FROM "checks" LIMIT 1'));
     },
-    close: async () => {
-      await feed.close();
-      await observations.drained();
-      await writes.close();
-      await Promise.all([reader.destroy(), writer.destroy()]);
-    },
+    close: () => (closing ??= close()),
   };
 }
 
@@ -86,10 +91,10 @@ async function tryConnect(path: string): Promise<DataSource | null> {
   }
 }
 
-function createFeed(reader: DataSource, onError: ((error: unknown) => void) | undefined): PollingFeed {
+function createFeed(reads: ReadAccess, onError: StoreOptions['onFeedError']): PollingFeed {
   return new PollingFeed({
-    latestId: async () => (await reader.getRepository(ObservationEntity).maximum('id')) ?? 0,
-    readAfter: (id, limit) => readObservations(reader, '"id" > ?', [id], limit),
+    latestId: async () => (await reads.run((manager) => manager.maximum(ObservationEntity, 'id'))) ?? 0,
+    readAfter: (id, limit) => reads.run((manager) => readObservations(manager, '"id" > ?', [id], limit)),
     intervalMs: FEED_INTERVAL_MS,
     pageSize: FEED_PAGE,
     onError,

@@ -4,6 +4,7 @@
  */
 import type { StoredObservation } from '#checks';
 
+import { StoreClosedError } from './errors.js';
 import type { ObservationFeed } from './store.js';
 
 type Listener = (observations: readonly StoredObservation[]) => void;
@@ -27,12 +28,14 @@ export interface PollingFeedOptions {
 export class PollingFeed implements ObservationFeed {
   private readonly subscriptions = new Set<Subscription>();
   private timer: NodeJS.Timeout | null = null;
+  private closed = false;
   private polling: Promise<void> | null = null;
 
   constructor(private readonly options: PollingFeedOptions) {}
 
   async subscribe(listener: Listener): Promise<() => void> {
     const subscription = { listener, after: await this.options.latestId() };
+    if (this.closed) throw new StoreClosedError();
     this.subscriptions.add(subscription);
     this.schedule(0);
     return () => {
@@ -43,6 +46,7 @@ export class PollingFeed implements ObservationFeed {
 
   /** Ends every subscription; resolves when nothing is being read. */
   async close(): Promise<void> {
+    this.closed = true;
     this.subscriptions.clear();
     this.stop();
     await this.polling;

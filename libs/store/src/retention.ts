@@ -1,9 +1,10 @@
 /** Deletes what is out of date in small transactions with pauses, so that no message waits for it. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { In, LessThanOrEqual, type DataSource } from 'typeorm';
+import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
 
 import { CheckEntity } from './entities/check.entity.js';
+import type { ReadAccess } from './read-access.js';
 import { deleteUnattributed, staleUnattributed } from './unattributed.js';
 import type { WriteQueue } from './write-queue.js';
 
@@ -12,17 +13,17 @@ const CHECKS_PER_BATCH = 200;
 /** Long enough for another process, which looks for the lock every few milliseconds, to get its turn. */
 const PAUSE_MS = 10;
 
-export async function deleteExpired(reader: DataSource, writes: WriteQueue, now: number): Promise<number> {
+export async function deleteExpired(reads: ReadAccess, writes: WriteQueue, now: number): Promise<number> {
   let deleted = 0;
   for (;;) {
-    const tokens = await nextExpired(reader, now);
+    const tokens = await reads.run((manager) => nextExpired(manager, now));
     if (tokens.length === 0) break;
     // Their observations go by the foreign key.
     const result = await writes.run((manager) => manager.delete(CheckEntity, { token: In(tokens) }));
     deleted += result.affected ?? 0;
     await pause(PAUSE_MS);
   }
-  const stale = await staleUnattributed(reader, now);
+  const stale = await reads.run((manager) => staleUnattributed(manager, now));
   for (let start = 0; start < stale.length; start += ROWS_PER_BATCH) {
     await writes.run((manager) => deleteUnattributed(manager, stale.slice(start, start + ROWS_PER_BATCH)));
     await pause(PAUSE_MS);
@@ -31,8 +32,8 @@ export async function deleteExpired(reader: DataSource, writes: WriteQueue, now:
 }
 
 /** As many expired checks as have about one batch of observations between them, but at least one. */
-async function nextExpired(reader: DataSource, now: number): Promise<string[]> {
-  const expired = await reader.getRepository(CheckEntity).find({
+async function nextExpired(manager: EntityManager, now: number): Promise<string[]> {
+  const expired = await manager.find(CheckEntity, {
     select: { token: true, observationsStored: true },
     where: { expiresAt: LessThanOrEqual(now) },
     order: { expiresAt: 'ASC' },

@@ -1,5 +1,3 @@
-import type { DataSource } from 'typeorm';
-
 import {
   attribute,
   isSameClient,
@@ -14,6 +12,7 @@ import { isRowFault } from './data-source.js';
 import { GroupCommit } from './group-commit.js';
 import { readObservations } from './observation-reader.js';
 import { writeObservations } from './observation-writer.js';
+import type { ReadAccess } from './read-access.js';
 import type { AppendResult, ObservationsRepository } from './store.js';
 import type { WriteQueue } from './write-queue.js';
 
@@ -26,7 +25,7 @@ export class SqlObservationsRepository implements ObservationsRepository {
   private readonly groups: GroupCommit<NewObservation, AppendResult>;
 
   constructor(
-    private readonly reader: DataSource,
+    private readonly reads: ReadAccess,
     writes: WriteQueue,
     maxPerCheck: number,
   ) {
@@ -44,23 +43,25 @@ export class SqlObservationsRepository implements ObservationsRepository {
   }
 
   async ofCheck(check: Check): Promise<Observation[]> {
-    const own = await readObservations(this.reader, '"token" = ?', [check.token]);
+    const own = await this.reads.run((manager) => readObservations(manager, '"token" = ?', [check.token]));
     return attribute(check, own, await this.candidates(check, own));
   }
 
   async tokensOf(unattributed: StoredObservation): Promise<string[]> {
-    const rows: { token: string; createdAt: number; expiresAt: number; at: number }[] =
-      await this.reader.query(
-        `SELECT d."token", c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", MAX(d."at") AS "at"
+    const rows: { token: string; createdAt: number; expiresAt: number; at: number }[] = await this.reads.run(
+      (manager) =>
+        manager.query(
+          `SELECT d."token", c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", MAX(d."at") AS "at"
          FROM "observations" d JOIN "checks" c ON c."token" = d."token"
          WHERE d."kind" = 'delivered' AND d."client_address" = ? AND d."at" BETWEEN ? AND ?
          GROUP BY d."token"`,
-        [
-          unattributed.clientAddress,
-          unattributed.at - SAME_CLIENT_WINDOW_MS,
-          unattributed.at + SAME_CLIENT_WINDOW_MS,
-        ],
-      );
+          [
+            unattributed.clientAddress,
+            unattributed.at - SAME_CLIENT_WINDOW_MS,
+            unattributed.at + SAME_CLIENT_WINDOW_MS,
+          ],
+        ),
+    );
     const { clientAddress } = unattributed;
     return rows
       .filter(({ at, ...check }) => isSameClient(check, [{ at, clientAddress }], unattributed))
@@ -78,14 +79,16 @@ export class SqlObservationsRepository implements ObservationsRepository {
     if (deliveries.length === 0) return [];
     const clients = [...new Set(deliveries.map(({ clientAddress }) => clientAddress))];
     const times = deliveries.map(({ at }) => at);
-    return readObservations(
-      this.reader,
-      `"token" IS NULL AND "client_address" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ?`,
-      [
-        ...clients,
-        Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
-        Math.max(...times) + SAME_CLIENT_WINDOW_MS,
-      ],
+    return this.reads.run((manager) =>
+      readObservations(
+        manager,
+        `"token" IS NULL AND "client_address" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ?`,
+        [
+          ...clients,
+          Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
+          Math.max(...times) + SAME_CLIENT_WINDOW_MS,
+        ],
+      ),
     );
   }
 }

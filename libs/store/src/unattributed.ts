@@ -2,7 +2,7 @@
  * Observations without a token come from whoever connects to a scenario host, so their number is bounded: a
  * stranger cannot fill the disk, and one client address cannot push out what was seen of the others.
  */
-import { In, type DataSource, type EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 
 import { SAME_CLIENT_WINDOW_MS } from '#checks';
 
@@ -39,8 +39,8 @@ const TRIM_LIMIT = 1_000;
  * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client is
  * near, and the time in which one could still come is over twice.
  */
-export async function staleUnattributed(reader: DataSource, now: number): Promise<number[]> {
-  const rows: { id: number }[] = await reader.query(
+export async function staleUnattributed(manager: EntityManager, now: number): Promise<number[]> {
+  const rows: { id: number }[] = await manager.query(
     `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ? AND NOT EXISTS (
        SELECT 1 FROM "observations" d WHERE d."kind" = 'delivered' AND d."client_address" = u."client_address"
        AND d."at" BETWEEN u."at" - ? AND u."at" + ?)`,

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Check } from '#checks';
+
+import { sampleObservation } from '../support/sample-observation.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+const NOW = 1_800_000_000_000;
+const DAY = 86_400_000;
+
+let temp: TempStore;
+let created = 0;
+
+beforeEach(async () => {
+  temp = await openTempStore();
+  created = 0;
+});
+
+afterEach(async () => {
+  await temp.close();
+});
+
+/** Each a millisecond younger than the one before. */
+async function createCheck(token: string, maxChecks: number): Promise<Check> {
+  created += 1;
+  const check = { token, createdAt: NOW + created, expiresAt: NOW + created + DAY };
+  await temp.store.checks.insert(check, maxChecks);
+  return check;
+}
+
+async function createChecks(tokens: readonly string[], maxChecks: number): Promise<void> {
+  for (const token of tokens) await createCheck(token, maxChecks);
+}
+
+async function remaining(tokens: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(tokens.map((token) => temp.store.checks.find(token, NOW)));
+  return found.flatMap((check) => (check === null ? [] : [check.token]));
+}
+
+describe('find and isLive', () => {
+  it('know a check until the moment it expires', async () => {
+    const check = await createCheck('0123456789ab', 10);
+    const { token, expiresAt } = check;
+    expect(await temp.store.checks.find(token, expiresAt - 1)).toEqual({ ...check, observationsDropped: 0 });
+    expect(await temp.store.checks.isLive(token, expiresAt - 1)).toBe(true);
+    expect(await temp.store.checks.find(token, expiresAt)).toBeNull();
+    expect(await temp.store.checks.isLive(token, expiresAt)).toBe(false);
+  });
+
+  it('answer for a token that no check has', async () => {
+    expect(await temp.store.checks.find('zzzzzzzzzzzz', NOW)).toBeNull();
+    expect(await temp.store.checks.isLive('zzzzzzzzzzzz', NOW)).toBe(false);
+  });
+});
+
+describe('insert', () => {
+  it('rejects a token that is in use and keeps the check that has it', async () => {
+    const check = await createCheck('0123456789ab', 10);
+    const second = { token: check.token, createdAt: NOW + 5, expiresAt: NOW + 6 };
+    await expect(temp.store.checks.insert(second, 10)).rejects.toThrow('UNIQUE');
+    expect(await temp.store.checks.find('0123456789ab', NOW)).toMatchObject(check);
+  });
+
+  it('evicts the oldest checks first when none received mail', async () => {
+    const tokens = ['a', 'b', 'c', 'd', 'e'];
+    await createChecks(tokens, 3);
+    expect(await remaining(tokens)).toEqual(['c', 'd', 'e']);
+  });
+
+  it('never evicts a check that received mail before one that did not', async () => {
+    await createChecks(['a', 'b', 'c'], 3);
+    await temp.store.observations.append(sampleObservation('a'));
+    await temp.store.observations.append(sampleObservation('b', { kind: 'refused' }));
+    await createChecks(['d', 'e'], 3);
+    expect(await remaining(['a', 'b', 'c', 'd', 'e'])).toEqual(['a', 'd', 'e']);
+  });
+
+  it('counts mail beyond the cap of observations as received', async () => {
+    const small = await temp.openAnother({ maxObservationsPerCheck: 1 });
+    await createChecks(['a', 'b'], 2);
+    await small.observations.append(sampleObservation('a', { kind: 'tls-established' }));
+    expect(await small.observations.append(sampleObservation('a'))).toBe('dropped');
+    await createChecks(['c'], 2);
+    expect(await remaining(['a', 'b', 'c'])).toEqual(['a', 'c']);
+  });
+
+  it('keeps the new check when all others received mail, and evicts the oldest of them', async () => {
+    await createChecks(['a', 'b'], 2);
+    await temp.store.observations.append(sampleObservation('b'));
+    await temp.store.observations.append(sampleObservation('a'));
+    await createChecks(['c', 'd', 'e'], 2);
+    expect(await remaining(['a', 'b', 'c', 'd', 'e'])).toEqual(['b', 'e']);
+  });
+
+  it('gets down to a limit that was lowered over several insertions', async () => {
+    const tokens = Array.from({ length: 120 }, (_, index) => `check-${index}`);
+    await Promise.all(tokens.map((token) => createCheck(token, 1_000)));
+    await createChecks(['y', 'z'], 5);
+    expect(await remaining([...tokens, 'y', 'z'])).toHaveLength(5);
+  });
+
+  it('takes the observations of an evicted check with it', async () => {
+    const first = await createCheck('a', 1);
+    await temp.store.observations.append(sampleObservation('a', { kind: 'refused' }));
+    await createChecks(['b'], 1);
+    expect(await temp.store.observations.ofCheck(first)).toEqual([]);
+    expect(await temp.store.observations.append(sampleObservation('a'))).toBe('no-check');
+  });
+});
+
+describe('deleteExpired', () => {
+  it('deletes expired checks with their observations, and no others', async () => {
+    const old = await createCheck('old', 10);
+    const young = await createCheck('young', 10);
+    await temp.store.observations.append(sampleObservation('old'));
+    await temp.store.observations.append(sampleObservation('young'));
+
+    expect(await temp.store.checks.deleteExpired(old.expiresAt)).toBe(1);
+    expect(await temp.store.observations.ofCheck(old)).toEqual([]);
+    expect(await temp.store.observations.ofCheck(young)).toHaveLength(1);
+    expect(await temp.store.checks.find('young', NOW)).not.toBeNull();
+  });
+
+  it('gets through more than one batch, while observations are appended', async () => {
+    const tokens = Array.from({ length: 450 }, (_, index) => `check-${index}`);
+    await Promise.all(
+      tokens.map((token) => temp.store.checks.insert({ token, createdAt: NOW, expiresAt: NOW + 1 }, 1_000)),
+    );
+    await temp.store.checks.insert({ token: 'young', createdAt: NOW, expiresAt: NOW + DAY }, 1_000);
+    await Promise.all(
+      Array.from({ length: 3_000 }, (_, index) =>
+        temp.store.observations.append(sampleObservation(tokens[index % 3] ?? '')),
+      ),
+    );
+    const deleting = temp.store.checks.deleteExpired(NOW + 2);
+    expect(await temp.store.observations.append(sampleObservation('young'))).toBe('stored');
+    expect(await deleting).toBe(450);
+  });
+
+  it('never gives an id a second time', async () => {
+    const old = await createCheck('old', 10);
+    await temp.store.observations.append(sampleObservation('old'));
+    expect(await temp.store.checks.deleteExpired(old.expiresAt)).toBe(1);
+    const young = await createCheck('young', 10);
+    await temp.store.observations.append(sampleObservation('young'));
+    expect((await temp.store.observations.ofCheck(young)).map(({ id }) => id)).toEqual([2]);
+  });
+
+  it('deletes unattributed observations that can belong to no check any more', async () => {
+    const check = { token: 'a', createdAt: NOW, expiresAt: NOW + DAY };
+    await temp.store.checks.insert(check, 10);
+    const refusal = { kind: 'refused', scenario: 'wrong', at: NOW + 60_000 } as const;
+    await temp.store.observations.append(sampleObservation('a', { at: NOW + 60_000 }));
+    await temp.store.observations.append(sampleObservation(null, refusal));
+    await temp.store.observations.append(
+      sampleObservation(null, { ...refusal, clientAddress: '198.51.100.9' }),
+    );
+    await temp.store.checks.deleteExpired(NOW + DAY / 2);
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(2);
+
+    // A delivery from the other address, made to look as if it had been in time, finds nothing any more.
+    await temp.store.observations.append(
+      sampleObservation('a', { at: NOW + 60_000, clientAddress: '198.51.100.9' }),
+    );
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(3);
+  });
+});

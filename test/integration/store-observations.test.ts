@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { SAME_CLIENT_WINDOW_MS, type Check, type NewObservation, type StoredObservation } from '#checks';
+
+import { sampleObservation } from '../support/sample-observation.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+const NOW = 1_800_000_000_000;
+const MINUTE = 60_000;
+
+let temp: TempStore;
+
+beforeEach(async () => {
+  temp = await openTempStore({ maxObservationsPerCheck: 5 });
+});
+
+afterEach(async () => {
+  await temp.close();
+});
+
+async function createCheck(token: string, createdAt = NOW): Promise<Check> {
+  const check = { token, createdAt, expiresAt: createdAt + 7 * 86_400_000 };
+  await temp.store.checks.insert(check, 1_000);
+  return check;
+}
+
+describe('append', () => {
+  it('keeps every field of an observation', async () => {
+    const check = await createCheck('0123456789ab');
+    const observation = sampleObservation(check.token, { at: NOW + 1 });
+    expect(await temp.store.observations.append(observation)).toBe('stored');
+
+    const { token: _token, ...fields } = observation;
+    expect(await temp.store.observations.ofCheck(check)).toEqual([
+      { ...fields, id: 1, attribution: 'exact' },
+    ]);
+  });
+
+  it('keeps apart what was absent and what was empty', async () => {
+    const check = await createCheck('0123456789ab');
+    const bare = sampleObservation(check.token, {
+      kind: 'dns-query',
+      clientName: null,
+      tls: null,
+      evidence: null,
+    });
+    const nullSender = sampleObservation(check.token, {
+      tls: { version: 'TLSv1.2', cipher: 'x', serverName: null },
+      evidence: { ...sampleEvidence(), mailFrom: '', messageId: null },
+    });
+    await temp.store.observations.append(bare);
+    await temp.store.observations.append(nullSender);
+
+    const [first, second] = await temp.store.observations.ofCheck(check);
+    expect(first).toMatchObject({ clientName: null, tls: null, evidence: null });
+    expect(second).toMatchObject({ tls: nullSender.tls, evidence: nullSender.evidence });
+  });
+
+  it('answers no-check for a token that no check has, beside others that are stored', async () => {
+    const check = await createCheck('0123456789ab');
+    const results = await Promise.all(
+      [check.token, 'zzzzzzzzzzzz', check.token].map((token) =>
+        temp.store.observations.append(sampleObservation(token)),
+      ),
+    );
+    expect(results).toEqual(['stored', 'no-check', 'stored']);
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(2);
+  });
+
+  it('rejects the one that cannot be stored and stores the others of its group', async () => {
+    const check = await createCheck('0123456789ab');
+    const broken = sampleObservation(check.token, { detail: null as unknown as string });
+    const results = await Promise.allSettled(
+      [sampleObservation(check.token), broken, sampleObservation(check.token)].map((observation) =>
+        temp.store.observations.append(observation),
+      ),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(2);
+  });
+
+  it('stores as many as the cap allows and counts the rest, from two stores at once', async () => {
+    const check = await createCheck('0123456789ab');
+    const stores = [temp.store, await temp.openAnother()];
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        stores[index % 2]?.observations.append(sampleObservation(check.token)),
+      ),
+    );
+    expect(results.filter((result) => result === 'stored')).toHaveLength(5);
+    expect(results.filter((result) => result === 'dropped')).toHaveLength(15);
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(5);
+    expect(await temp.store.checks.find(check.token, NOW)).toEqual({ ...check, observationsDropped: 15 });
+  });
+
+  it('makes an observation visible to another store before it resolves', async () => {
+    const check = await createCheck('0123456789ab');
+    const other = await temp.openAnother();
+    await temp.store.observations.append(sampleObservation(check.token));
+    expect(await other.observations.ofCheck(check)).toHaveLength(1);
+  });
+
+  it('writes what was given before close, and refuses what comes after', async () => {
+    const check = await createCheck('0123456789ab');
+    const other = await temp.openAnother();
+    const pending = Promise.all(
+      [1, 2, 3].map(() => other.observations.append(sampleObservation(check.token))),
+    );
+    await other.close();
+    expect(await pending).toEqual(['stored', 'stored', 'stored']);
+    await expect(other.observations.append(sampleObservation(check.token))).rejects.toThrow('closed');
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(3);
+  });
+});
+
+describe('observations without a token', () => {
+  const refusal = (overrides: Partial<NewObservation> = {}): NewObservation =>
+    sampleObservation(null, { kind: 'refused', scenario: 'wrong', at: NOW + MINUTE, ...overrides });
+
+  it.each([
+    ['the delivery came first', NOW + MINUTE, NOW + 2 * MINUTE],
+    ['the refusal came first', NOW + 2 * MINUTE, NOW + MINUTE],
+    ['they are a whole window apart', NOW + MINUTE, NOW + MINUTE + SAME_CLIENT_WINDOW_MS],
+  ])('belong to the check of the same client when %s', async (_case, deliveredAt, refusedAt) => {
+    const check = await createCheck('0123456789ab');
+    const parts = [
+      sampleObservation(check.token, { at: deliveredAt }),
+      refusal({ at: refusedAt }),
+      refusal({ at: refusedAt, clientAddress: '198.51.100.9' }),
+    ].sort((a, b) => a.at - b.at);
+    for (const part of parts) await temp.store.observations.append(part);
+
+    const seen = await temp.store.observations.ofCheck(check);
+    expect(seen.map(({ kind, attribution }) => [kind, attribution]).sort()).toEqual([
+      ['delivered', 'exact'],
+      ['refused', 'same-client'],
+    ]);
+    expect(await temp.store.observations.tokensOf(stored(refusal({ at: refusedAt })))).toEqual([check.token]);
+  });
+
+  it.each([
+    ['made before the check was created', refusal({ at: NOW - 1 })],
+    ['too long after the delivery', refusal({ at: NOW + MINUTE + SAME_CLIENT_WINDOW_MS + 1 })],
+    ['from another address', refusal({ clientAddress: '2001:db8::1' })],
+  ])('do not belong to a check when %s', async (_case, observation) => {
+    const check = await createCheck('0123456789ab');
+    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE }));
+    await temp.store.observations.append(observation);
+
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(1);
+    expect(await temp.store.observations.tokensOf(stored(observation))).toEqual([]);
+  });
+
+  it('belong to every check to which the client delivered', async () => {
+    const tokens = ['0123456789ab', 'abcdefgh0123'];
+    for (const token of tokens) {
+      await createCheck(token);
+      await temp.store.observations.append(sampleObservation(token, { at: NOW + MINUTE }));
+      await temp.store.observations.append(sampleObservation(token, { at: NOW + 2 * MINUTE }));
+    }
+    expect((await temp.store.observations.tokensOf(stored(refusal()))).sort()).toEqual(tokens);
+  });
+
+  it('are kept up to 50 for one client address, the newest ones', async () => {
+    const check = await createCheck('0123456789ab');
+    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE }));
+    await temp.store.observations.append(refusal({ clientAddress: '198.51.100.9', detail: 'other' }));
+    await Promise.all(
+      Array.from({ length: 130 }, (_, index) =>
+        temp.store.observations.append(refusal({ at: NOW + index, detail: String(index) })),
+      ),
+    );
+    const kept = (await temp.store.observations.ofCheck(check)).filter(({ kind }) => kind === 'refused');
+    expect(kept.map(({ detail }) => Number(detail))).toEqual(Array.from({ length: 50 }, (_, i) => 80 + i));
+
+    const other = await createCheck('abcdefgh0123');
+    await temp.store.observations.append(
+      sampleObservation(other.token, { at: NOW + MINUTE, clientAddress: '198.51.100.9' }),
+    );
+    expect(await temp.store.observations.ofCheck(other)).toHaveLength(2);
+  });
+
+  it('are kept up to 20,000 in all, the newest ones', async () => {
+    const address = (index: number): string => `10.0.${index >> 8}.${index & 255}`;
+    await Promise.all(
+      Array.from({ length: 20_100 }, (_, index) =>
+        temp.store.observations.append(refusal({ clientAddress: address(index) })),
+      ),
+    );
+    const check = await createCheck('0123456789ab');
+    const deliver = (index: number): Promise<unknown> =>
+      temp.store.observations.append(
+        sampleObservation(check.token, { at: NOW + MINUTE, clientAddress: address(index) }),
+      );
+    await Promise.all([0, 99, 100, 20_099].map(deliver));
+    const refusals = (await temp.store.observations.ofCheck(check)).filter(({ kind }) => kind === 'refused');
+    expect(refusals.map(({ clientAddress }) => clientAddress)).toEqual([address(100), address(20_099)]);
+  });
+});
+
+function stored(observation: NewObservation): StoredObservation {
+  return { ...observation, id: 0 };
+}
+
+function sampleEvidence(): NonNullable<NewObservation['evidence']> {
+  const { evidence } = sampleObservation(null);
+  if (evidence === null) throw new Error('the sample has evidence');
+  return evidence;
+}

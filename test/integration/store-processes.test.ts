@@ -1,0 +1,77 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { sampleObservation } from '../support/sample-observation.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+const CHECK = { token: '0123456789ab', createdAt: 1, expiresAt: Date.now() + 3_600_000 };
+
+let temp: TempStore;
+let child: ChildProcessByStdio<null, Readable, null> | undefined;
+
+beforeEach(async () => {
+  temp = await openTempStore({ maxObservationsPerCheck: 1_000_000 });
+  await temp.store.checks.insert(CHECK, 10);
+});
+
+afterEach(async () => {
+  if (child?.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  await temp.close();
+});
+
+function path(name: string): string {
+  return fileURLToPath(new URL(`../support/${name}`, import.meta.url));
+}
+
+/** Starts a process that appends; the array grows by what it was told is stored. */
+function startAppending(): string[] {
+  const program = [path('run-typescript.mjs'), path('append-for-ever.ts'), temp.database.path, CHECK.token];
+  child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const acknowledged: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => acknowledged.push(line));
+  return acknowledged;
+}
+
+it('loses nothing that was acknowledged when the writing process is killed, and goes on', async () => {
+  const fed: string[] = [];
+  await temp.store.feed.subscribe((observations) => {
+    fed.push(...observations.map(({ detail }) => detail));
+  });
+  const acknowledged = startAppending();
+  await expect.poll(() => acknowledged.length, { timeout: 25_000 }).toBeGreaterThan(500);
+  child?.kill('SIGKILL');
+  if (child !== undefined) await once(child, 'close');
+
+  expect(await temp.store.observations.append(sampleObservation(CHECK.token, { detail: 'ours' }))).toBe(
+    'stored',
+  );
+  await expect.poll(() => fed.at(-1)).toBe('ours');
+  const stored = (await temp.store.observations.ofCheck(CHECK)).map(({ detail }) => detail);
+  expect(acknowledged.filter((detail) => !stored.includes(detail))).toEqual([]);
+  expect(fed).toEqual(stored);
+});
+
+it('lets two processes write at once, and the feed gives both in order', async () => {
+  const ids: number[] = [];
+  const details = new Set<string>();
+  await temp.store.feed.subscribe((observations) => {
+    for (const { id, detail } of observations) {
+      ids.push(id);
+      details.add(detail);
+    }
+  });
+  const acknowledged = startAppending();
+  await expect.poll(() => acknowledged.length, { timeout: 25_000 }).toBeGreaterThan(20);
+  const ours = Array.from({ length: 50 }, (_, index) => `ours-${index}`);
+  for (const detail of ours) {
+    expect(await temp.store.observations.append(sampleObservation(CHECK.token, { detail }))).toBe('stored');
+  }
+  const theirs = [...acknowledged];
+  await expect.poll(() => [...theirs, ...ours].filter((detail) => !details.has(detail))).toEqual([]);
+  expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => index + 1));
+});

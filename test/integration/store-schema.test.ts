@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import sqlite3 from 'sqlite3';
+import { DataSource } from 'typeorm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { DatabaseFileError, migrateStore, openStore, SchemaNotReadyError, SchemaTooNewError } from '#store';
+
+import { CheckEntity } from '../../libs/store/src/entities/check.entity.js';
+import { ObservationEntity } from '../../libs/store/src/entities/observation.entity.js';
+
+let directory: string;
+let database: { engine: 'sqlite'; path: string };
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'havedane-schema-'));
+  database = { engine: 'sqlite', path: join(directory, 'a', 'b', 'store.sqlite3') };
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+const options = () => ({ database, maxObservationsPerCheck: 500, schemaTimeoutMs: 0 });
+
+async function withPlainDataSource<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  const dataSource = new DataSource({
+    type: 'sqlite',
+    database: database.path,
+    driver: sqlite3,
+    entities: [CheckEntity, ObservationEntity],
+  });
+  await dataSource.initialize();
+  try {
+    return await work(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+describe('migrateStore', () => {
+  it('creates the directory and the schema, and does nothing the second time', async () => {
+    expect(await migrateStore(database)).toHaveLength(1);
+    expect(await migrateStore(database)).toEqual([]);
+    const store = await openStore(options());
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.close();
+  });
+
+  it('gives the schema that the entities describe', async () => {
+    await migrateStore(database);
+    const difference = await withPlainDataSource((dataSource) =>
+      dataSource.driver.createSchemaBuilder().log(),
+    );
+    expect(difference.upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('applies each migration once when several run at the same time', async () => {
+    const results = await Promise.all([1, 2, 3, 4].map(() => migrateStore(database)));
+    expect(results.flat()).toHaveLength(1);
+  });
+
+  it('leaves no file beside the database', async () => {
+    await migrateStore(database);
+    expect(await readdir(join(directory, 'a', 'b'))).toEqual(['store.sqlite3']);
+  });
+});
+
+describe('openStore', () => {
+  it('says what to run when there is no database, and creates none', async () => {
+    await expect(openStore(options())).rejects.toThrow(SchemaNotReadyError);
+    await expect(openStore(options())).rejects.toThrow(/store\.sqlite3.*npm run migrate/);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('waits for a migration that ends in time', async () => {
+    const opening = openStore({ ...options(), schemaTimeoutMs: 20_000 });
+    await migrateStore(database);
+    const store = await opening;
+    await store.checks.insert({ token: 'a', createdAt: 1, expiresAt: 2 }, 10);
+    expect(await store.checks.isLive('a', 1)).toBe(true);
+    await store.close();
+  });
+
+  it('does not open a database of a newer version, nor migrates it', async () => {
+    await migrateStore(database);
+    await withPlainDataSource((dataSource) =>
+      dataSource.query(
+        `INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'FromTheFuture1')`,
+      ),
+    );
+    await expect(openStore(options())).rejects.toThrow(SchemaTooNewError);
+    await expect(migrateStore(database)).rejects.toThrow(/newer version.*FromTheFuture1/);
+  });
+
+  it.each([
+    ['migrateStore', () => migrateStore(database)],
+    ['openStore', () => openStore(options())],
+  ])('%s names a file that is not a database', async (_name, use) => {
+    await mkdir(join(directory, 'a', 'b'), { recursive: true });
+    await writeFile(database.path, 'This is a letter to my aunt, not a database.\n'.repeat(100));
+    await expect(use()).rejects.toThrow(DatabaseFileError);
+    await expect(use()).rejects.toThrow(/store\.sqlite3 is damaged or not a database/);
+  });
+
+  it('names a file whose pages are damaged', async () => {
+    await migrateStore(database);
+    const file = await open(database.path, 'r+');
+    await file.write(Buffer.alloc(4096, 0xff), 0, 4096 - 100, 100);
+    await file.close();
+    await expect(openStore(options())).rejects.toThrow(/store\.sqlite3 is damaged or not a database/);
+  });
+
+  it.each([
+    ['is a directory', () => mkdir(database.path, { recursive: true })],
+    ['lies below a file', () => writeFile(join(directory, 'a'), '')],
+  ])('says that the database cannot be opened when its path %s', async (_case, prepare) => {
+    await prepare();
+    await expect(migrateStore(database)).rejects.toThrow(/store\.sqlite3 cannot be opened for writing/);
+  });
+});
