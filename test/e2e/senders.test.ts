@@ -36,7 +36,7 @@ describe('Postfix with DANE', () => {
         attribution: 'exact',
         clientAddress: '127.0.0.31',
         tls: { serverName: `${check.token}.wrong.havedane.test` },
-        evidence: { end: 'client-closed', recipient: null },
+        evidence: { end: 'quit', recipient: null },
       },
     ]);
   });

@@ -61,6 +61,10 @@ export class Daemon {
     return this.output.split('\n').filter((line) => line !== '');
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get running(): boolean {
     return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }

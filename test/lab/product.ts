@@ -25,15 +25,27 @@ export class UncleanExitError extends LabError {
   override readonly name = 'UncleanExitError';
 }
 
+export interface ProductOptions {
+  /** Variables beside those that the lab sets. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Put before the command of apps/smtp, e.g. to pin it to a core. */
+  readonly smtpPrefix?: readonly string[];
+}
+
 export class Product {
   readonly zonesDir: string;
+  readonly certsDir: string;
   private readonly dist = join(projectRoot(), 'dist');
   private api: Daemon | undefined;
   private smtp: Daemon | undefined;
   private httpPort = 0;
 
-  constructor(private readonly directory: string) {
+  constructor(
+    private readonly directory: string,
+    private readonly options: ProductOptions = {},
+  ) {
     this.zonesDir = join(directory, 'zones');
+    this.certsDir = join(directory, 'certs');
   }
 
   /** Where the page and the API are. */
@@ -73,6 +85,11 @@ export class Product {
     );
   }
 
+  /** The processes of both apps, while they run. */
+  get pids(): { readonly api: number | undefined; readonly smtp: number | undefined } {
+    return { api: this.api?.pid, smtp: this.smtp?.pid };
+  }
+
   /** What both apps logged so far. */
   logs(): readonly string[] {
     return [this.smtp, this.api].flatMap((app) => app?.lines ?? []);
@@ -81,7 +98,11 @@ export class Product {
   private startApp(app: 'api' | 'smtp'): Daemon {
     return Daemon.start({
       name: `apps/${app}`,
-      command: [process.execPath, join(this.dist, PROGRAMS[app])],
+      command: [
+        ...(app === 'smtp' ? (this.options.smtpPrefix ?? []) : []),
+        process.execPath,
+        join(this.dist, PROGRAMS[app]),
+      ],
       cwd: this.directory,
       env: this.environment(),
     });
@@ -100,10 +121,11 @@ export class Product {
       SMTP_HOST: RECEIVER_ADDRESS,
       SMTP_PORT: String(RECEIVER_PORT),
       DATABASE_URL: `sqlite:${join(this.directory, 'havedane.sqlite3')}`,
-      CERTS_DIR: join(this.directory, 'certs'),
+      CERTS_DIR: this.certsDir,
       ZONES_DIR: this.zonesDir,
       WEB_DIR: join(this.dist, 'web'),
       LOG_PRETTY: 'false',
+      ...this.options.environment,
     };
   }
 }

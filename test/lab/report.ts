@@ -3,7 +3,7 @@ import type { ObservationBody, VerdictBody } from '#contracts';
 
 import { parseAttempt } from './postfix-log.js';
 import type { SenderLogLine, SenderRun } from './run-sender.js';
-import { SECTION_MARGIN, WIDTH, cut, paint, print, printSection, wrap } from './terminal.js';
+import { SECTION_MARGIN, WIDTH, paint, print, printSection, wrap } from './terminal.js';
 
 const TEXT_WIDTH = WIDTH - SECTION_MARGIN;
 const SCENARIO_WIDTH = 7;
@@ -18,7 +18,7 @@ export function printRun(run: SenderRun): void {
     Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
   );
   printSection('sent', [`one message, queue id ${message.queueId}, to`, ...message.recipients]);
-  printSection('its log', log.length === 0 ? ['(nothing about these hosts)'] : log.map(logLine));
+  printSection('its log', log.length === 0 ? ['(nothing about these hosts)'] : log.flatMap(logLines));
   printSection('observed', byTime(check.observations).flatMap(observationLines(message.queuedAt)));
   printSection('concluded', verdictLines(check.verdict));
   printSection('times', timeLines(run));
@@ -26,11 +26,13 @@ export function printRun(run: SenderRun): void {
   print();
 }
 
-function logLine({ scenario, ...line }: SenderLogLine): string {
+function logLines({ scenario, ...line }: SenderLogLine): string[] {
   const attempt = parseAttempt(line);
   const text = attempt === undefined ? shortened(line.text) : `status=${attempt.status} (${attempt.reason})`;
-  const shown = cut(text, TEXT_WIDTH - SCENARIO_WIDTH);
-  return `${scenario.padEnd(SCENARIO_WIDTH)}${attempt?.status === 'deferred' ? paint('yellow', shown) : shown}`;
+  return wrap(text, TEXT_WIDTH - SCENARIO_WIDTH).map((part, index) => {
+    const margin = (index === 0 ? scenario : '').padEnd(SCENARIO_WIDTH);
+    return margin + (attempt?.status === 'deferred' ? paint('yellow', part) : part);
+  });
 }
 
 /** The host is in the margin already, and the cipher in the product's evidence. */

@@ -16,11 +16,6 @@ export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Cuts to `width` characters, with an ellipsis for what is missing. */
-export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;
-}
-
 /** Breaks text between words into lines of at most `width` characters. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
