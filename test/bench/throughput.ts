@@ -1,0 +1,22 @@
+/** Sessions a second of two servers in turn, the server on one core and the generator on the other. */
+import { join } from 'node:path';
+
+import { projectRoot } from '../lab/project-root.js';
+import { runCommand } from '../lab/run-command.js';
+
+import type { LoadOptions, LoadResult } from './session-load.js';
+
+export const SERVER_CORE = ['taskset', '-c', '0'];
+const GENERATOR_CORE = ['taskset', '-c', '1'];
+
+/** Runs the generator once. */
+export async function generate(options: LoadOptions): Promise<LoadResult> {
+  const program = join(projectRoot(), 'dist/test/bench/session-load.js');
+  const [command = '', ...prefix] = GENERATOR_CORE;
+  const output = await runCommand(command, [...prefix, process.execPath, program, JSON.stringify(options)]);
+  return JSON.parse(output) as LoadResult;
+}
+
+export function sessionsPerSecond({ sessions, seconds }: LoadResult): number {
+  return sessions / seconds;
+}
