@@ -3,7 +3,9 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 
   constructor(address: string, port: number, cause: unknown) {
-    super(`Cannot listen on ${address} port ${port}: ${reasonOf(cause)}.`, { cause });
+    super(`The receiver cannot listen on SMTP_HOST ${address}, SMTP_PORT ${port}: ${reasonOf(cause)}.`, {
+      cause,
+    });
   }
 }
 
@@ -11,7 +13,7 @@ function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
-      return 'another process listens there already';
+      return 'another program listens there already';
     case 'EACCES':
       return 'not permitted (ports below 1024 need CAP_NET_BIND_SERVICE or root)';
     case 'EADDRNOTAVAIL':

@@ -50,7 +50,7 @@ export class ReceiverConnection extends SMTPConnection {
   /** We are shutting down: ends the session now, or as soon as its mail transaction is over. */
   dismiss(): void {
     this.isDismissed = true;
-    if (!this.inTransaction()) this.cutOff(SHUTTING_DOWN);
+    if (!this.inTransaction() && this.observed.end === 'open') this.cutOff(SHUTTING_DOWN);
   }
 
   /** Ends the session now, whatever it is doing. */
@@ -70,8 +70,10 @@ export class ReceiverConnection extends SMTPConnection {
   /** Our texts begin with an enhanced status code of their own; smtp-server would put its default before it. */
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
     const isEnhanced = typeof data === 'string' && /^[245]\.\d{1,3}\.\d{1,3} /.test(data);
+    const isOpen = this.observed.end === 'open';
     super.send(code, data, isEnhanced ? false : context);
-    if (code >= 400) this.observed.complaint = this.session.error ?? null;
+    // What is sent into a session that has ended explains nothing about its end.
+    if (code >= 400 && isOpen) this.observed.complaint = this.session.error ?? null;
   }
 
   override upgrade(callback: () => void, secureCallback?: () => void): void {
@@ -87,7 +89,7 @@ export class ReceiverConnection extends SMTPConnection {
   }
 
   override _onCommand(command: Buffer, callback?: () => void): void {
-    if (!this._upgrading && this._ready) {
+    if (!this._upgrading && this._ready && this.observed.end === 'open') {
       this.commands += 1;
       if (this.commands > this.context.limits.maxCommands) return this.cutOff(TOO_MANY_COMMANDS);
       if (this.isDismissed && !this.inTransaction()) return this.cutOff(SHUTTING_DOWN);

@@ -1,0 +1,191 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { generateCertificates } from '#certs';
+
+import { DOMAIN, insertCheck, makeCertificates } from '../support/receiver-fixture.js';
+import {
+  buildReceiver,
+  spawnReceiver,
+  type ReceiverBuild,
+  type ReceiverProcess,
+} from '../support/receiver-process.js';
+import { SmtpClient } from '../support/smtp-client.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+let built: ReceiverBuild;
+let certsDir: string;
+let temp: TempStore;
+let env: Record<string, string>;
+let started: ReceiverProcess[] = [];
+
+beforeAll(async () => {
+  [built, certsDir] = await Promise.all([buildReceiver(), makeCertificates()]);
+});
+
+afterAll(async () => {
+  await Promise.all([built.remove(), rm(certsDir, { recursive: true, force: true })]);
+});
+
+beforeEach(async () => {
+  temp = await openTempStore({ maxObservationsPerCheck: 1_000_000 });
+  env = {
+    DOMAIN,
+    CERTS_DIR: certsDir,
+    DATABASE_URL: `sqlite:${temp.database.path}`,
+    MAX_OBSERVATIONS_PER_CHECK: '100000',
+    LOG_LEVEL: 'info',
+  };
+});
+
+afterEach(async () => {
+  for (const { child } of started) child.kill('SIGKILL');
+  await Promise.all(started.map(({ exit }) => exit));
+  started = [];
+  await temp.close();
+});
+
+async function spawn(overrides: Record<string, string> = {}): Promise<ReceiverProcess> {
+  const receiver = await spawnReceiver(built, { ...env, ...overrides });
+  started.push(receiver);
+  return receiver;
+}
+
+describe('the receiver process, on SIGTERM', () => {
+  it('lets a message on its way finish, tells others 421, accepts no more and exits 0', async () => {
+    const { port, child, exit } = await spawn();
+    const check = await insertCheck(temp.store);
+    const idle = await SmtpClient.secured(port!, `do.${DOMAIN}`);
+    const busy = await SmtpClient.secured(port!, `${check.token}.do.${DOMAIN}`);
+    await busy.command('EHLO client.test');
+    await busy.command('MAIL FROM:<sender@client.test>');
+    await busy.command(`RCPT TO:<test@${check.token}.do.${DOMAIN}>`);
+    await busy.command('DATA');
+    busy.write('Subject: half\r\n\r\n');
+
+    child.kill('SIGTERM');
+    expect(await idle.reply()).toMatch(/^421 4\.3\.2 /);
+    await idle.closed;
+    await expect(SmtpClient.open(port!)).rejects.toThrow('ECONNREFUSED');
+    expect(await busy.command('the other half\r\n.')).toMatch(/^250 2\.0\.0 /);
+    expect(await busy.reply()).toMatch(/^421 4\.3\.2 /);
+    await busy.closed;
+    expect(await exit).toBe(0);
+    const kinds = (await temp.store.observations.ofCheck(check)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['tls-established', 'delivered']);
+  });
+
+  it('stores a refusal that it has just seen', async () => {
+    const { port, child, exit } = await spawn();
+    const check = await insertCheck(temp.store);
+    const client = await SmtpClient.secured(port!, `${check.token}.wrong.${DOMAIN}`);
+    await client.command('EHLO client.test');
+    await client.command('QUIT');
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    const kinds = (await temp.store.observations.ofCheck(check)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['tls-established', 'refused']);
+  });
+});
+
+describe('the receiver process, on SIGHUP', () => {
+  it('presents new certificates, keeps open sessions, and keeps the old certificates when the new are bad', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'havedane-rotated-'));
+    const options = { domain: DOMAIN, dir, lifetimeDays: 30, rsaBits: 2048 };
+    const { certificates: first } = await generateCertificates({ ...options, rotate: false });
+    const { port, child, logs } = await spawn({ CERTS_DIR: dir });
+    const seen = async (name: string): Promise<Buffer> => {
+      const client = await SmtpClient.greeted(port!);
+      await client.command('EHLO client.test');
+      const { raw } = (await client.startTls(name)).getPeerCertificate();
+      await client.quit();
+      return raw;
+    };
+    const open = await SmtpClient.secured(port!, `do.${DOMAIN}`);
+    expect(await seen(`do.${DOMAIN}`)).toEqual(Buffer.from(first.leaf));
+
+    const { certificates: second } = await generateCertificates({ ...options, rotate: true });
+    child.kill('SIGHUP');
+    await expect.poll(() => logs.some(({ msg }) => msg === 'certificates reloaded')).toBe(true);
+    expect(await seen(`do.${DOMAIN}`)).toEqual(Buffer.from(second.leaf));
+    expect(await seen('mail.example.org')).toEqual(Buffer.from(second.leaf));
+    expect(await open.command('EHLO client.test')).toMatch(/^250/);
+    await open.quit();
+
+    await rm(join(dir, 'leaf.key.pem'));
+    child.kill('SIGHUP');
+    await expect
+      .poll(() =>
+        logs.some(
+          ({ level, msg }) => level === 'error' && String(msg).startsWith('certificates not reloaded'),
+        ),
+      )
+      .toBe(true);
+    expect(await seen(`do.${DOMAIN}`)).toEqual(Buffer.from(second.leaf));
+    await rm(dir, { recursive: true, force: true });
+  });
+});
+
+describe('the receiver process, killed under load', () => {
+  it('has stored every message that it acknowledged', async () => {
+    const { port, child, exit } = await spawn();
+    const check = await insertCheck(temp.store);
+    const acknowledged = new Set<string>();
+    const deliverForEver = async (worker: number): Promise<void> => {
+      const client = await SmtpClient.secured(port!, `${check.token}.do.${DOMAIN}`);
+      await client.command('EHLO client.test');
+      for (let count = 0; ; count += 1) {
+        const id = `<${worker}.${count}@client.test>`;
+        const reply = await client.deliver(`test@${check.token}.do.${DOMAIN}`, `Message-ID: ${id}\r\n\r\n`);
+        if (!reply.startsWith('250')) return;
+        acknowledged.add(id);
+      }
+    };
+    const workers = Array.from({ length: 20 }, (_, worker) => deliverForEver(worker));
+    await expect.poll(() => acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(300);
+    child.kill('SIGKILL');
+    expect(await exit).toBe('SIGKILL');
+    await Promise.allSettled(workers);
+
+    const stored = new Set(
+      (await temp.store.observations.ofCheck(check)).map(({ evidence }) => evidence?.messageId),
+    );
+    expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([]);
+  });
+});
+
+describe('the receiver process, when it cannot start', () => {
+  it('names every bad variable and exits 1', async () => {
+    const { exit, stderr, port } = await spawn({ SMTP_MAX_RECIPIENTS: 'many', SMTP_HOST: 'nowhere!' });
+    expect(await exit).toBe(1);
+    expect(port).toBeNull();
+    expect(stderr()).toContain('SMTP_MAX_RECIPIENTS');
+    expect(stderr()).toContain('SMTP_HOST');
+    expect(stderr()).not.toContain('    at ');
+  });
+
+  it('says that its port is taken, in one line, and exits 1', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { exit, stderr, logs } = await spawn({ SMTP_PORT: String(port) });
+    expect(await exit).toBe(1);
+    expect(logs).toEqual([]);
+    expect(stderr()).toBe(
+      `The receiver cannot listen on SMTP_HOST 127.0.0.1, SMTP_PORT ${port}: another program listens there already.\n`,
+    );
+    other.close();
+  });
+
+  it('says which certificate file is missing and what to do, and exits 1', async () => {
+    const { exit, stderr } = await spawn({ CERTS_DIR: join(certsDir, 'nowhere') });
+    expect(await exit).toBe(1);
+    expect(stderr()).toContain(join('nowhere', 'leaf.key.pem'));
+    expect(stderr()).toContain('npm run certs');
+    expect(stderr()).not.toContain('    at ');
+  });
+});
