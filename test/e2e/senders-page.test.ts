@@ -13,6 +13,7 @@ import { launchBrowser } from '../support/browser.js';
 import { seenAt } from '../support/seen-at.js';
 
 const OUTPUT = 'test/output';
+const WIDE = { width: 1280, height: 900 };
 
 let lab: Lab;
 let browser: Browser;
@@ -28,7 +29,7 @@ afterAll(async () => {
 
 describe('the page of a check', () => {
   it('says that Postfix with DANE enforces, less than two seconds after the refusal', async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await browser.newPage({ viewport: WIDE });
     const check = await visit(page);
     const shown = page.waitForSelector('[data-outcome="enforces"]').then(() => Date.now());
 
@@ -59,10 +60,16 @@ function card(scenario: string, state: string): string {
   return `[data-scenario="${scenario}"][data-state="${state}"]`;
 }
 
-/** For the README, wide and narrow. */
+/** For the README: wide, from the top to the hosts; and narrow, the whole page. */
 async function photograph(page: Page): Promise<void> {
   await mkdir(OUTPUT, { recursive: true });
-  await page.screenshot({ path: `${OUTPUT}/page-enforces.png`, fullPage: true });
+  const hosts = await page.locator('[data-scenario="wrong"]').boundingBox();
+  const height = Math.ceil((hosts?.y ?? 0) + (hosts?.height ?? 0)) + 40;
+  await page.screenshot({
+    path: `${OUTPUT}/page-enforces.png`,
+    fullPage: true,
+    clip: { x: 0, y: 0, width: WIDE.width, height },
+  });
   await page.setViewportSize({ width: 360, height: 800 });
   await page.screenshot({ path: `${OUTPUT}/page-enforces-360.png`, fullPage: true });
 }

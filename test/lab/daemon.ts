@@ -7,6 +7,9 @@ import { waitUntil } from './poll.js';
 /** Daemons are in /usr/sbin, which not every shell has in its path. */
 export const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+/** Long enough for a busy machine. */
+const READY_TIMEOUT_MS = 60_000;
+
 /** How long a process may take to end after SIGTERM before it is killed. */
 const GRACE_MS = 8000;
 
@@ -71,11 +74,15 @@ export class Daemon {
 
   /** Polls `attempt` while the process lives. @throws DaemonEndedError when it does not. */
   async ready<T>(attempt: () => Promise<T | undefined> | T | undefined): Promise<T> {
-    const answer = await waitUntil(`${this.name} to be ready`, async () => {
-      if (!this.running) return { kind: 'ended' } as const;
-      const value = await attempt();
-      return value === undefined ? undefined : ({ kind: 'ready', value } as const);
-    });
+    const answer = await waitUntil(
+      `${this.name} to be ready`,
+      async () => {
+        if (!this.running) return { kind: 'ended' } as const;
+        const value = await attempt();
+        return value === undefined ? undefined : ({ kind: 'ready', value } as const);
+      },
+      { timeoutMs: READY_TIMEOUT_MS },
+    );
     if (answer.kind === 'ready') return answer.value;
     await this.ended;
     throw new DaemonEndedError([`${this.name} ended before it was ready:`, ...this.lines].join('\n'));

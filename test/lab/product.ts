@@ -77,17 +77,14 @@ export class Product {
   /** Ends both apps as an init system would. @throws UncleanExitError when one of them minds */
   async stop(): Promise<void> {
     const apps = [this.smtp, this.api].filter((app) => app !== undefined);
+    // One that is still starting may end by the signal itself.
+    const ready = apps.map((app) => isListening(app)() === true);
     const codes = await Promise.all(apps.map((app) => app.stop()));
-    const unclean = apps.filter((_, index) => codes[index] !== 0);
+    const unclean = apps.filter((_, index) => ready[index] === true && codes[index] !== 0);
     if (unclean.length === 0) return;
     throw new UncleanExitError(
-      unclean.flatMap(({ name, lines }) => [`${name} failed:`, ...lines]).join('\n'),
+      unclean.flatMap(({ name, lines }) => [`${name} did not end with exit code 0:`, ...lines]).join('\n'),
     );
-  }
-
-  /** The processes of both apps, while they run. */
-  get pids(): { readonly api: number | undefined; readonly smtp: number | undefined } {
-    return { api: this.api?.pid, smtp: this.smtp?.pid };
   }
 
   /** What both apps logged so far. */
