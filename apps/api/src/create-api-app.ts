@@ -9,8 +9,11 @@ import { type Logger, NestLogger, createLogger } from '#logging';
 import { ApiModule } from './api.module.js';
 import type { Clock } from './core/core.tokens.js';
 import { BoundedExpressAdapter } from './http/bounded-express.adapter.js';
+import { readJsonBody } from './http/json-body.middleware.js';
 import { identifyRequest } from './http/request-id.middleware.js';
 import { LiveAdapter } from './live/live.adapter.js';
+import { Metrics } from './metrics/metrics.js';
+import { observeRequests } from './metrics/observe-requests.middleware.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { servePageAssets } from './page/page-assets.js';
 import { securityHeaders } from './security/security-headers.js';
@@ -34,9 +37,10 @@ export async function createApiApp(
   app.disable('x-powered-by');
   // Checks are never cached, and assets get their tags from express.static.
   app.disable('etag');
-  app.use(identifyRequest, securityHeaders(config.publicUrl));
-  // Whatever it claims to be, no body may be longer, and none is anything but JSON.
-  app.useBodyParser('json', { limit: '16kb', type: () => true });
+  // Should an error ever get past the problem filter, Express must not show its stack.
+  app.set('env', 'production');
+  app.use(identifyRequest, observeRequests(app.get(Metrics), logger));
+  app.use(securityHeaders(config.publicUrl), readJsonBody);
   app.useWebSocketAdapter(new LiveAdapter(app));
   serveOpenApi(app);
   servePageAssets(app, config.http.webDir);

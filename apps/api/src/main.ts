@@ -22,35 +22,27 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config, logger: Logger): Promise<void> {
-  const starting = startApp(config, logger);
+  const running: { app?: NestExpressApplication } = {};
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void shutDown(starting, signal, logger));
+    process.once(signal, () => void shutDown(running.app, signal, logger));
   }
-  const app = await starting;
+  const app = await createApiApp(config, { logger });
+  running.app = app;
+  await app.listen(config.http.port, config.http.host);
   const { address, port } = app.getHttpServer().address() as AddressInfo;
   logger.info({ address, port }, 'listening');
 }
 
-async function startApp(config: Config, logger: Logger): Promise<NestExpressApplication> {
-  const app = await createApiApp(config, { logger });
-  try {
-    await app.listen(config.http.port, config.http.host);
-    return app;
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
-}
-
+/** @param app undefined while it is still being made: then there is nothing to end properly */
 async function shutDown(
-  starting: Promise<NestExpressApplication>,
+  app: NestExpressApplication | undefined,
   signal: string,
   logger: Logger,
 ): Promise<void> {
   logger.info({ signal }, 'shutting down');
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref();
   try {
-    await (await starting).close();
+    await app?.close();
   } catch (error) {
     logger.error({ err: error }, 'the shutdown was not clean');
   }

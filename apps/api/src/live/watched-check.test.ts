@@ -12,7 +12,10 @@ function setUp() {
   const seen: string[] = [];
   const failed = vi.fn();
   const check = new WatchedCheck({
-    read: () => new Promise((resolve, reject) => void pending.push({ resolve, reject })),
+    read: () =>
+      new Promise((resolve, reject) => {
+        pending.push({ resolve, reject });
+      }),
     push: ({ body }) => seen.push(`push ${body.observationsDropped}`),
     failed,
     now: () => Date.now(),

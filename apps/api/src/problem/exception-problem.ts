@@ -11,25 +11,25 @@ export interface ProblemAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @param allowedMethods the methods that the path of the request knows; empty when it knows none */
-export function answerTo(exception: unknown, allowedMethods: readonly string[]): ProblemAnswer {
+/** @param allowedMethods gives the methods that the path of the request knows; none when it does not exist */
+export function answerTo(exception: unknown, allowedMethods: () => readonly string[]): ProblemAnswer {
   if (exception instanceof ProblemException) return exception;
   const status = exception instanceof HttpException ? exception.getStatus() : 500;
-  if (status === 404 && allowedMethods.length > 0) {
-    const allow = allowedMethods.join(', ');
-    return {
-      problem: problem('method-not-allowed', `This address knows only ${allow}.`),
-      headers: { Allow: allow },
-    };
-  }
-  return { problem: problemOfStatus(status), headers: {} };
+  return status === 404 ? noRoute(allowedMethods()) : { problem: problemOfStatus(status), headers: {} };
+}
+
+function noRoute(allowedMethods: readonly string[]): ProblemAnswer {
+  const allow = allowedMethods.join(', ');
+  if (allow === '') return { problem: problem('not-found', 'This address does not exist.'), headers: {} };
+  return {
+    problem: problem('method-not-allowed', `This address knows only ${allow}.`),
+    headers: { Allow: allow },
+  };
 }
 
 function problemOfStatus(status: number): ProblemBody {
-  if (status === 404) return problem('not-found', 'This address does not exist.');
-  if (status === 413) return problem('body-too-large', 'A request body may have at most 16 KiB.');
   if (status >= 400 && status < 500) {
-    return problem('malformed-request', 'The address or the body of the request is malformed.');
+    return problem('malformed-request', 'The address or a header of the request is malformed.');
   }
   return problem('internal', 'The error was logged. Please try again later.');
 }

@@ -1,0 +1,206 @@
+/** What one client may ask for, and who counts as one client. */
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { PROBLEM_MEDIA_TYPE } from '#contracts';
+
+import { type ApiFixture, type LiveClient, connected, startApi, watch } from '../support/api-fixture.js';
+
+let api: ApiFixture;
+afterEach(() => api.close());
+
+const createAs = (client?: string) =>
+  fetch(`${api.url}/api/checks`, {
+    method: 'POST',
+    headers: client === undefined ? {} : { 'X-Forwarded-For': client },
+  });
+
+/** The statuses of creating a check as each of the clients, one after the other. */
+async function statusesOf(clients: (string | undefined)[]): Promise<number[]> {
+  const statuses: number[] = [];
+  for (const client of clients) statuses.push((await createAs(client)).status);
+  return statuses;
+}
+
+describe('the rate limits', () => {
+  it('answer 429 and say when to come back, until the minute is over', async () => {
+    let now = Date.now();
+    api = await startApi({ CHECKS_PER_MINUTE: '2' }, { clock: () => now });
+    expect(await statusesOf([undefined, undefined])).toEqual([201, 201]);
+    now += 15_000;
+    const refused = await createAs();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('45');
+    expect(refused.headers.get('content-type')).toBe(PROBLEM_MEDIA_TYPE);
+    expect(await refused.json()).toMatchObject({
+      status: 429,
+      type: 'urn:havedane:problem:too-many-requests',
+    });
+    now += 45_000;
+    expect(await statusesOf([undefined])).toEqual([201]);
+  });
+
+  it('count creating checks apart from everything else, and health not at all', async () => {
+    api = await startApi({ CHECKS_PER_MINUTE: '1', REQUESTS_PER_MINUTE: '2' });
+    expect(await statusesOf([undefined, undefined])).toEqual([201, 429]);
+    const paths = [
+      '/api/scenarios',
+      '/api/checks/0123456789ab',
+      '/api/scenarios',
+      '/healthz',
+      '/metrics',
+      '/',
+    ];
+    const answers = await Promise.all(paths.slice(0, 3).map((path) => fetch(api.url + path)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 429]);
+    const others = await Promise.all(paths.slice(3).map((path) => fetch(api.url + path)));
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  it('take X-Forwarded-For for what it is, without a trusted proxy: made up', async () => {
+    api = await startApi({ CHECKS_PER_MINUTE: '2' });
+    expect(await statusesOf(['192.0.2.1', '192.0.2.2', '192.0.2.3'])).toEqual([201, 201, 429]);
+  });
+
+  it('count what the trusted proxy says, not what the client told the proxy', async () => {
+    api = await startApi({ CHECKS_PER_MINUTE: '2', TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' });
+    const clients = ['203.0.113.1, 192.0.2.1', '203.0.113.2, 192.0.2.1', '203.0.113.3, 192.0.2.1'];
+    expect(await statusesOf(clients)).toEqual([201, 201, 429]);
+    expect(await statusesOf(['192.0.2.1, 10.1.2.3', '192.0.2.9'])).toEqual([429, 201]);
+    expect(await statusesOf(['nonsense', '1', 'nonsense'])).toEqual([201, 201, 429]);
+  });
+
+  it('count an IPv6 client by its /64', async () => {
+    api = await startApi({ CHECKS_PER_MINUTE: '2', TRUSTED_PROXIES: '127.0.0.1' });
+    expect(await statusesOf(['2001:db8:1:2::1', '2001:db8:1:2:a:b:c:d', '2001:DB8:1:2::9'])).toEqual([
+      201, 201, 429,
+    ]);
+    expect(await statusesOf(['2001:db8:1:3::1'])).toEqual([201]);
+  });
+});
+
+describe('live connections', () => {
+  it('are limited per client, and free again when closed', async () => {
+    api = await startApi({ SOCKETS_PER_CLIENT: '2', TRUSTED_PROXIES: '127.0.0.1' });
+    const as = (client: string) => ({ extraHeaders: { 'X-Forwarded-For': client }, reconnection: false });
+    const first = await api.connect(as('2001:db8::1'));
+    await api.connect(as('2001:db8::2'));
+    await expect(api.connect(as('2001:db8::3'))).rejects.toThrow();
+    await api.connect(as('192.0.2.1'));
+    first.close();
+    await vi.waitFor(() => api.connect(as('2001:db8::3')));
+  });
+
+  it('are refused to pages of other origins, not to programs and the own page', async () => {
+    api = await startApi({ PUBLIC_URL: 'https://dane.example.org' });
+    const from = (origin: string) => ({ extraHeaders: { Origin: origin }, reconnection: false });
+    await expect(api.connect(from('https://evil.example'))).rejects.toThrow();
+    await expect(api.connect(from('null'))).rejects.toThrow();
+    await api.connect(from('https://dane.example.org'));
+    await api.connect(from(api.url));
+    await api.connect();
+  });
+
+  it('may watch 20 checks each', async () => {
+    api = await startApi();
+    const client = await api.connect();
+    const checks = await Promise.all(Array.from({ length: 21 }, () => api.createCheck()));
+    const answers = await Promise.all(checks.map(({ token }) => watch(client, token)));
+    const refused = answers.filter((answer) => 'status' in answer);
+    expect(refused).toMatchObject([{ status: 429, type: 'urn:havedane:problem:too-many-watched' }]);
+    expect(await watch(client, checks[0]!.token)).toMatchObject({ token: checks[0]!.token });
+  });
+
+  it('are closed, when they send too many events', async () => {
+    api = await startApi();
+    const client = await api.connect();
+    const closed = disconnected(client);
+    for (let count = 0; count < 150; count += 1) client.emit('check:watch', '0123456789ab', ignore);
+    expect(await closed).toBe('io server disconnect');
+  });
+
+  it('are closed, when they send a long message', async () => {
+    api = await startApi();
+    const client = await api.connect({ reconnection: false });
+    const closed = disconnected(client);
+    client.emit('check:watch', 'a'.repeat(5_000), ignore);
+    expect(await closed).toBe('transport close');
+  });
+
+  it.each([
+    ['no arguments', []],
+    ['no token', [ignore]],
+    ['a number', [1, ignore]],
+    ['an object', [{ token: 'a', toString: 'a' }, ignore]],
+    ['a list', [['a', 'b'], ignore]],
+    ['several arguments', ['a', 'b', 'c']],
+    ['no acknowledgement', ['0123456789ab']],
+    ['octets', [Buffer.from('0123456789ab')]],
+  ])('survive %s in the place of a token', async (_name, input) => {
+    api = await startApi();
+    const client = await api.connect();
+    const { token } = await api.createCheck();
+    (client as unknown as { emit: (...event: unknown[]) => void }).emit('check:watch', ...input);
+    expect(await watch(client, token)).toMatchObject({ token });
+  });
+
+  it('survive events that do not exist and packets that are none', async () => {
+    api = await startApi();
+    const client = await api.connect();
+    (client as unknown as { emit: (...event: unknown[]) => void }).emit('nope', 1);
+    const polling = `${api.url}/socket.io/?EIO=4&transport=polling`;
+    const handshake = await (await fetch(polling)).text();
+    const { sid } = JSON.parse(handshake.slice(1)) as { sid: string };
+    const send = (body: string) => fetch(`${polling}&sid=${sid}`, { method: 'POST', body });
+    const packets = [
+      '40',
+      '42["check:watch"',
+      '4{{{{nonsense',
+      'b####',
+      '451-["check:watch",{"_placeholder":true}]',
+    ];
+    for (const packet of packets) await send(packet);
+    const { token } = await api.createCheck();
+    expect(await watch(client, token)).toMatchObject({ token });
+  });
+
+  it('answer a token that names no check with a problem', async () => {
+    api = await startApi();
+    const client = await api.connect();
+    expect(await watch(client, '0123456789ab')).toMatchObject({ status: 404 });
+    const metrics = await (await fetch(`${api.url}/metrics`)).text();
+    expect(metrics).toMatch(/^havedane_watched_checks 0$/m);
+    expect(metrics).toMatch(/^havedane_sockets 1$/m);
+  });
+});
+
+describe('closing', () => {
+  it('lets clients reconnect by themselves, and is not held up by a silent one', async () => {
+    api = await startApi();
+    const client = await api.connect({ reconnection: false });
+    const closed = disconnected(client);
+    const silent = createConnection(api.port, '127.0.0.1');
+    silent.on('error', ignore);
+    silent.write(
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    );
+    await once(silent, 'data');
+    const start = performance.now();
+    await api.app.close();
+    expect(performance.now() - start).toBeLessThan(5_000);
+    // Of 'io server disconnect' a client thinks that it is not wanted back.
+    expect(await closed).toBe('transport close');
+    await expect(connected(client.connect())).rejects.toThrow();
+  });
+});
+
+const ignore = (): void => undefined;
+
+function disconnected(client: LiveClient): Promise<string> {
+  return new Promise((resolve) => {
+    client.once('disconnect', resolve);
+  });
+}

@@ -1,0 +1,88 @@
+/** The API on a free port with a store of its own, and a second store on the same file in the place of the receiver. */
+import type { AddressInfo } from 'node:net';
+
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type Socket, io } from 'socket.io-client';
+
+import { loadConfig } from '#config';
+import type { CheckBody, ClientToServerEvents, ProblemBody, ServerToClientEvents } from '#contracts';
+import type { Store } from '#store';
+
+import { type ApiOptions, createApiApp } from '../../apps/api/src/create-api-app.js';
+import { openTempStore } from './temp-store.js';
+
+export type LiveClient = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+export interface ApiFixture {
+  readonly app: NestExpressApplication;
+  readonly url: string;
+  readonly port: number;
+  /** What the receiver writes to. */
+  readonly receiver: Store;
+  createCheck(): Promise<CheckBody>;
+  /** A live client, connected; closed with the fixture. */
+  connect(options?: Parameters<typeof io>[1]): Promise<LiveClient>;
+  close(): Promise<void>;
+}
+
+export async function startApi(
+  env: Readonly<Record<string, string>> = {},
+  options: ApiOptions = {},
+): Promise<ApiFixture> {
+  const temp = await openTempStore();
+  const config = loadConfig({
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'silent',
+    WEB_DIR: 'does-not-exist',
+    DATABASE_URL: `sqlite:${temp.database.path}`,
+    CHECKS_PER_MINUTE: '100000',
+    REQUESTS_PER_MINUTE: '100000',
+    ...env,
+  });
+  const app = await createApiApp(config, options);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const clients: LiveClient[] = [];
+  return {
+    app,
+    url,
+    port,
+    receiver: temp.store,
+    createCheck: async () => {
+      const response = await fetch(`${url}/api/checks`, { method: 'POST' });
+      return (await response.json()) as CheckBody;
+    },
+    connect: async (socketOptions = {}) => {
+      const client: LiveClient = io(url, { forceNew: true, transports: ['websocket'], ...socketOptions });
+      clients.push(client);
+      await connected(client);
+      return client;
+    },
+    close: async () => {
+      for (const client of clients) client.close();
+      await app.close();
+      await temp.close();
+    },
+  };
+}
+
+/** Resolves when the client is connected; rejects when the server refuses it. */
+export function connected(client: LiveClient): Promise<void> {
+  if (client.connected) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    client.once('connect', resolve);
+    client.once('connect_error', reject);
+  });
+}
+
+export function watch(client: LiveClient, token: string): Promise<CheckBody | ProblemBody> {
+  return client.timeout(5_000).emitWithAck('check:watch', token);
+}
+
+/** The next update that the client gets. */
+export function nextUpdate(client: LiveClient): Promise<CheckBody> {
+  return new Promise((resolve) => {
+    client.once('check:update', resolve);
+  });
+}
