@@ -30,6 +30,11 @@ describe('announce', () => {
     expect(announce(aCheck(), aCheck({ observations: many }))).toBe('4 new observations.');
   });
 
+  it('does not call an open question a verdict', () => {
+    const verdict = { ...aCheck().verdict, title: 'Something arrived', provisional: true };
+    expect(announce(aCheck(), aCheck({ verdict }))).toBe('Still open: Something arrived.');
+  });
+
   it('says when a verdict stops being provisional', () => {
     const shown = aCheck({ verdict: { ...enforces, provisional: true } });
     expect(announce(shown, aCheck({ verdict: enforces }))).toBe('Verdict: It enforces DANE.');

@@ -28,5 +28,10 @@ function describeAdded(added: readonly ObservationBody[], check: CheckBody): str
 function describeVerdict(shown: CheckBody, next: CheckBody): string[] {
   const { verdict } = next;
   const same = verdict.title === shown.verdict.title && verdict.provisional === shown.verdict.provisional;
-  return same ? [] : [`${verdict.provisional ? 'Provisional verdict' : 'Verdict'}: ${verdict.title}.`];
+  return same ? [] : [`${label(verdict)}: ${verdict.title}.`];
+}
+
+function label({ outcome, provisional }: CheckBody['verdict']): string {
+  if (outcome === 'waiting') return 'Still open';
+  return provisional ? 'Verdict so far' : 'Verdict';
 }

@@ -1,0 +1,291 @@
+/** The built page in Chromium, against the real API and a real store to which the test appends what a receiver would. */
+import { mkdir } from 'node:fs/promises';
+
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import type { NewObservation } from '#checks';
+
+import { launchBrowser } from '../support/browser.js';
+import {
+  MX1,
+  MX2,
+  type StoryCheck,
+  deliveredInClear,
+  deliveredOverTls,
+  refused,
+  tlsFailed,
+} from '../support/check-stories.js';
+import { accessibilityFaults, overflow, smallTargets, watchForFaults } from '../support/page-audit.js';
+import { type PageServer, startPageServer } from '../support/page-server.js';
+
+const OUTPUT = 'test/output/page';
+const UNKNOWN = '000000000000';
+
+let server: PageServer;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  [server, browser] = await Promise.all([startPageServer(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  faults = await watchForFaults(context, server.url);
+  page = await context.newPage();
+});
+
+afterEach(async () => {
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+describe('opening the page', () => {
+  it('creates a check and keeps it over a reload', async () => {
+    const { token } = await openCheck();
+    await page.reload();
+    await page.waitForSelector('[data-outcome="waiting"]');
+    expect(new URL(page.url()).pathname).toBe(`/check/${token}`);
+    expect(await page.textContent('.addresses__list')).toContain(`test@${token}.wrong.${server.domain}`);
+  });
+
+  it('explains how to use the API when there is no JavaScript', async () => {
+    const plain = await browser.newPage({ javaScriptEnabled: false });
+    await plain.goto(server.url);
+    expect(await plain.textContent('noscript, main')).toContain('curl -X POST');
+    await plain.close();
+  });
+});
+
+describe('each state', () => {
+  const now = Date.now();
+  const STATES: Record<string, { outcome: string; story: (check: StoryCheck) => NewObservation[] }> = {
+    waiting: { outcome: 'waiting', story: () => [] },
+    'partly-seen': {
+      outcome: 'waiting',
+      story: (check) => [deliveredOverTls(check, { scenario: 'dont', at: now })],
+    },
+    enforces: {
+      outcome: 'enforces',
+      story: (check) => [
+        deliveredOverTls(check, { scenario: 'do', at: now }),
+        deliveredOverTls(check, { scenario: 'dont', at: now + 120 }),
+        refused(check, { scenario: 'wrong', at: now + 180 }, 'bad_certificate'),
+      ],
+    },
+    'does-not-enforce': {
+      outcome: 'does-not-enforce',
+      story: (check) => [
+        refused(check, { scenario: 'wrong', at: now, sender: MX1 }),
+        deliveredOverTls(check, { scenario: 'wrong', at: now, sender: MX2 }),
+        deliveredOverTls(check, { scenario: 'do', at: now, sender: MX2 }),
+        deliveredOverTls(check, { scenario: 'dont', at: now, sender: MX2 }),
+      ],
+    },
+    'no-tls': {
+      outcome: 'no-tls',
+      story: (check) => [
+        tlsFailed(check, { scenario: 'do', at: now }),
+        deliveredInClear(check, { scenario: 'do', at: now }),
+        deliveredInClear(check, { scenario: 'dont', at: now }),
+        deliveredInClear(check, { scenario: 'wrong', at: now }),
+      ],
+    },
+    'refuses-valid': {
+      outcome: 'refuses-valid',
+      story: (check) => [
+        deliveredOverTls(check, { scenario: 'dont', at: now }),
+        refused(check, { scenario: 'do', at: now }, 'unknown_ca'),
+      ],
+    },
+    inconclusive: {
+      outcome: 'inconclusive',
+      story: (check) =>
+        (['do', 'dont', 'wrong'] as const).map((scenario) => refused(check, { scenario, at: now })),
+    },
+  };
+
+  it.each(Object.entries(STATES))(
+    '%s is accessible, fits and tells itself',
+    async (name, { outcome, story }) => {
+      const observations = story(await openCheck());
+      await append(observations);
+      await page.waitForSelector(`[data-outcome="${outcome}"]`);
+      await expect.poll(() => page.locator('.entry').count()).toBe(observations.length);
+      await inspect(name);
+    },
+  );
+
+  it('a check that does not exist offers a new one', async () => {
+    await page.goto(`${server.url}/check/${UNKNOWN}`);
+    await page.waitForSelector('h1:has-text("No such check")');
+    await inspect('unknown');
+    await page.click('text=Start a new check');
+    await page.waitForSelector('[data-outcome="waiting"]');
+  });
+
+  it('too many checks say when to try again', async () => {
+    const strict = await startPageServer({ CHECKS_PER_MINUTE: '1' });
+    try {
+      const other = await browser.newPage();
+      await other.goto(strict.url);
+      await other.waitForSelector('[data-outcome="waiting"]');
+      await other.goto(strict.url);
+      await other.waitForSelector('h1:has-text("Too many checks")');
+      expect(await other.textContent('main')).toMatch(/Try again after \d\d:\d\d:\d\d/);
+      expect(await accessibilityFaults(other)).toEqual([]);
+      await other.screenshot({ path: `${OUTPUT}/too-many.png` });
+      await other.close();
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('an unreachable server can be tried again', async () => {
+    await context.route('**/api/checks', (route) => route.abort());
+    await page.goto(server.url);
+    await page.waitForSelector('h1:has-text("cannot be reached")');
+    await inspect('unreachable');
+    await context.unroute('**/api/checks');
+    await page.click('text=Try again');
+    await page.waitForSelector('[data-outcome="waiting"]');
+  });
+});
+
+describe('while it is open', () => {
+  it('tells a new observation in tab, icon and live region', async () => {
+    const check = await openCheck();
+    expect(await page.title()).toBe('Waiting for your mail – HaveDane');
+    await append([deliveredOverTls(check, { scenario: 'dont', at: Date.now() })]);
+    await expect.poll(() => page.title()).toBe('1 of 3 seen – HaveDane');
+    expect(await page.getAttribute('link[rel="icon"]', 'href')).toContain('data:image/svg+xml');
+    await expect
+      .poll(() => page.textContent('[data-testid="announcer"]'))
+      .toMatch(/^No DANE: Delivered\. Still open: /);
+  });
+
+  it('shows that the connection is lost and regained, and misses nothing', async () => {
+    const check = await openCheck();
+    await append([deliveredOverTls(check, { scenario: 'do', at: Date.now() })]);
+    await page.waitForSelector('[data-scenario="do"][data-state="delivered"]');
+
+    await server.goAway();
+    await page.waitForSelector('.connection--lost');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.screenshot({ path: `${OUTPUT}/connection-lost.png` });
+    await append([refused(check, { scenario: 'wrong', at: Date.now() })]);
+    await server.comeBack();
+
+    await page.waitForSelector('.connection--regained');
+    await page.waitForSelector('[data-outcome="enforces"]');
+    expect(await page.locator('.entry').count()).toBe(2);
+  });
+});
+
+describe('addresses', () => {
+  it('are copied one by one and together, by keyboard', async () => {
+    const { token } = await openCheck();
+    await page.focus('.addresses__list li:last-child button');
+    await page.keyboard.press('Enter');
+    await expect.poll(clipboard).toBe(`test@${token}.wrong.${server.domain}`);
+
+    await page.focus('.actions button');
+    await page.keyboard.press('Space');
+    await expect
+      .poll(clipboard)
+      .toBe(
+        [
+          `"Valid DANE" <test@${token}.do.${server.domain}>`,
+          `"No DANE" <test@${token}.dont.${server.domain}>`,
+          `"Broken DANE" <test@${token}.wrong.${server.domain}>`,
+        ].join(', '),
+      );
+  });
+
+  it('are copied without the clipboard API, which insecure contexts do not have', async () => {
+    await context.addInitScript(`Object.defineProperty(window, 'isSecureContext', { value: false })`);
+    const { token } = await openCheck();
+    await page.click('.addresses__list li:first-child button');
+    await page.waitForSelector('.copy--copied');
+    expect(await clipboard()).toBe(`test@${token}.do.${server.domain}`);
+  });
+
+  it('fill a new message by one link', async () => {
+    const { token } = await openCheck();
+    const href = await page.getAttribute('.actions a', 'href');
+    expect(href).toMatch(
+      new RegExp(`^mailto:test@${token}\\.do\\..*,.*\\.dont\\..*,.*\\.wrong\\..*\\?subject=`),
+    );
+  });
+});
+
+describe('the keyboard', () => {
+  it('reaches every control in the order of the page, with a visible focus, beginning with the skip link', async () => {
+    const check = await openCheck();
+    await append([deliveredOverTls(check, { scenario: 'do', at: Date.now() })]);
+    await page.waitForSelector('.entry');
+    const controls: number = await page.evaluate(
+      `document.querySelectorAll('a[href], button, summary').length`,
+    );
+    for (let index = 0; index < controls; index++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(`(() => {
+        const all = [...document.querySelectorAll('a[href], button, summary')];
+        const style = getComputedStyle(document.activeElement);
+        return { index: all.indexOf(document.activeElement), outline: style.outlineStyle };
+      })()`);
+      expect(focused).toEqual({ index, outline: 'solid' });
+    }
+  });
+});
+
+async function openCheck(): Promise<StoryCheck> {
+  await page.goto(server.url);
+  await page.waitForURL(/\/check\/[^/]+$/);
+  await page.waitForSelector('[data-outcome="waiting"]');
+  return { token: new URL(page.url()).pathname.split('/').at(-1) ?? '', domain: server.domain };
+}
+
+async function append(observations: readonly NewObservation[]): Promise<void> {
+  for (const observation of observations) {
+    expect(await server.store.observations.append(observation)).toBe('stored');
+  }
+}
+
+/** Looks at the page as it is now, in both widths and colour schemes, and keeps the pictures. */
+async function inspect(name: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [1280, 'dark'],
+    [1280, 'light'],
+    [360, 'light'],
+    [360, 'dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${OUTPUT}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    expect(await overflow(page)).toBe(0);
+    expect(await smallTargets(page)).toEqual([]);
+  }
+  await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+  expect(await overflow(page)).toBe(0);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(await accessibilityFaults(page)).toEqual([]);
+}
+
+function clipboard(): Promise<string> {
+  return page.evaluate('navigator.clipboard.readText()');
+}
