@@ -7,10 +7,14 @@ export interface ProgramResult {
 }
 
 /** Runs a program with the given standard input to its end, whatever its exit code. Rejects when it cannot be run. */
-export function run(program: string, args: readonly string[], input = ''): Promise<ProgramResult> {
+export function run(
+  program: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = execFile(program, args, { timeout: 20_000 }, (error, stdout, stderr) => {
-      if (error !== null && typeof error.code !== 'number') reject(error);
+      if (error !== null && typeof error.code !== 'number') reject(new Error(`${program}: ${error.message}`));
       else resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
     child.stdin?.on('error', () => undefined);
