@@ -38,7 +38,12 @@ function parse(record: string): Record<string, unknown> | null {
 /** Log lines carry what clients sent: control characters must not reach the terminal. */
 function text(value: unknown): string {
   const plain = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
-  return plain.replace(/[\p{Cc}\p{Cf}]/gu, (character) => JSON.stringify(character).slice(1, -1));
+  return plain.replace(/[\p{Cc}\p{Cf}]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  const json = JSON.stringify(character).slice(1, -1);
+  return json === character ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : json;
 }
 
 function quoted(value: unknown): string {

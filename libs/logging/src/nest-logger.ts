@@ -39,23 +39,24 @@ export class NestLogger implements LoggerService {
     message: unknown,
     parameters: unknown[],
   ): void {
-    const source = parameters.at(-1);
-    const fields = {
-      ...(typeof source === 'string' ? { source } : {}),
-      ...errorField(message, parameters.slice(0, -1)),
-    };
+    const fields = { ...sourceField(parameters.at(-1)), ...errorField(message, parameters) };
     if (message instanceof Error) this.logger[level](fields, message.message);
     else if (typeof message === 'string') this.logger[level](fields, message);
     else this.logger[level]({ ...fields, details: message }, 'Nest');
   }
 }
 
+function sourceField(last: unknown): { source?: string } {
+  return typeof last === 'string' && !isStack(last) ? { source: last } : {};
+}
+
 function errorField(message: unknown, parameters: readonly unknown[]): { err?: unknown } {
-  if (message instanceof Error) return { err: message };
-  const error = parameters.find((parameter) => parameter instanceof Error);
+  const error = [message, ...parameters].find((value) => value instanceof Error);
   if (error !== undefined) return { err: error };
-  const stack = parameters.find(
-    (parameter) => typeof parameter === 'string' && parameter.includes('\n    at '),
-  );
+  const stack = parameters.find((parameter) => typeof parameter === 'string' && isStack(parameter));
   return stack === undefined ? {} : { err: { stack } };
+}
+
+function isStack(text: string): boolean {
+  return text.includes('\n    at ');
 }

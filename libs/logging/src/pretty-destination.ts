@@ -6,7 +6,7 @@ import { formatLine } from './format-line.js';
 export function prettyDestination(stream: NodeJS.WriteStream): DestinationStream {
   return {
     write: (record) => {
-      stream.write(formatLine(record, stream.isTTY === true));
+      stream.write(formatLine(record, stream.isTTY));
     },
   };
 }

@@ -107,7 +107,7 @@ export function explained(path: string, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined || error instanceof DatabaseFileError) return error;
   // TypeORM's own error carries all the parameters, which would go into the log with it.
-  const cause = error instanceof QueryFailedError ? error.driverError : error;
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   return new DatabaseFileError(`The database ${path} ${reason(code)} (${(cause as Error).message})`, {
     cause,
   });

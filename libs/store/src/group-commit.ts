@@ -2,7 +2,7 @@
  * Group commit: a commit waits for the disk, so items that arrive while one is under way share the next. Each
  * item's promise settles only when its own commit has ended.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -43,7 +43,7 @@ export class GroupCommit<Item, Result> {
 
   private async drain(): Promise<void> {
     // Lets everything that the sockets delivered in this turn of the event loop into the first group.
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
     while (this.waiting.length > 0) {
       const started = performance.now();
       await this.write(this.waiting.splice(0, this.options.maxItems));

@@ -5,7 +5,21 @@ import type { ObservationEntity } from './observation.entity.js';
 
 export type ObservationRow = Omit<ObservationEntity, 'id' | 'check'>;
 
-export function toRow({ tls, evidence, ...observation }: NewObservation): ObservationRow {
+type EvidenceColumns = Pick<ObservationRow, 'sessionEnd' | Exclude<keyof SessionEvidence, 'end'>>;
+
+const NO_EVIDENCE: EvidenceColumns = {
+  session: null,
+  clientPort: null,
+  sessionEnd: null,
+  alert: null,
+  sinceCertificateMs: null,
+  mailFrom: null,
+  recipient: null,
+  messageId: null,
+  size: null,
+};
+
+export function toRow(observation: NewObservation): ObservationRow {
   return {
     token: observation.token,
     at: observation.at,
@@ -13,20 +27,18 @@ export function toRow({ tls, evidence, ...observation }: NewObservation): Observ
     scenario: observation.scenario,
     clientAddress: observation.clientAddress,
     clientName: observation.clientName,
-    tlsVersion: tls?.version ?? null,
-    tlsCipher: tls?.cipher ?? null,
-    tlsServerName: tls?.serverName ?? null,
+    tlsVersion: observation.tls?.version ?? null,
+    tlsCipher: observation.tls?.cipher ?? null,
+    tlsServerName: observation.tls?.serverName ?? null,
     detail: observation.detail,
-    session: evidence?.session ?? null,
-    clientPort: evidence?.clientPort ?? null,
-    sessionEnd: evidence?.end ?? null,
-    alert: evidence?.alert ?? null,
-    sinceCertificateMs: evidence?.sinceCertificateMs ?? null,
-    mailFrom: evidence?.mailFrom ?? null,
-    recipient: evidence?.recipient ?? null,
-    messageId: evidence?.messageId ?? null,
-    size: evidence?.size ?? null,
+    ...evidenceColumns(observation.evidence),
   };
+}
+
+function evidenceColumns(evidence: SessionEvidence | null): EvidenceColumns {
+  if (evidence === null) return NO_EVIDENCE;
+  const { end, ...columns } = evidence;
+  return { ...columns, sessionEnd: end };
 }
 
 export function fromRow(row: ObservationEntity): StoredObservation {
