@@ -1,0 +1,101 @@
+/** The appliance under test: docker-compose.yml as it is, in a project of its own and on loopback addresses. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+import { mustRun, run } from '../lib/run.mjs';
+
+export const DOMAIN = 'havedane.test';
+export const SMTP_IPV4 = '127.0.0.26';
+export const SERVICES = ['api', 'smtp', 'caddy'];
+/** So few that a test can use them up. */
+export const CHECKS_PER_MINUTE = 8;
+
+export class Appliance {
+  #compose;
+  #env;
+
+  /** @returns {Promise<Appliance | undefined>} nothing when no engine answers */
+  static async create() {
+    const { code } = await run(['docker', 'info']);
+    if (code !== 0) return undefined;
+    const plugin = await run(['docker', 'compose', 'version']);
+    const program = plugin.code === 0 ? ['docker', 'compose'] : ['docker-compose'];
+    const [http, api, health] = await Promise.all([freePort(), freePort(), freePort()]);
+    return new Appliance(program, { http, api, health });
+  }
+
+  constructor(program, ports) {
+    this.project = `havedane-test-${process.pid}`;
+    this.url = `http://127.0.0.1:${ports.http}`;
+    this.apiUrl = `http://127.0.0.1:${ports.api}`;
+    // Nothing of an installation's own .env comes in.
+    this.#compose = [...program, '--env-file', '/dev/null', '-p', this.project];
+    this.#env = {
+      DOMAIN,
+      PUBLIC_IPV4: SMTP_IPV4,
+      PUBLIC_IPV6: '::1',
+      PUBLIC_URL: this.url,
+      API_PORT: String(ports.api),
+      CADDY_HEALTH_PORT: String(ports.health),
+      API_SUBNET: '172.30.213.8/29',
+      SMTP_HOST: `${SMTP_IPV4},::1`,
+      SMTP_PORT: '25',
+      CHECKS_PER_MINUTE: String(CHECKS_PER_MINUTE),
+      HAVEDANE_TAG: this.project,
+    };
+  }
+
+  compose(...args) {
+    return mustRun([...this.#compose, ...args], { env: this.#env });
+  }
+
+  /** A build behind a proxy or with a registry of its own needs to be told; elsewhere these are not set. */
+  build() {
+    const forwarded = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'npm_config_registry'].flatMap((name) =>
+      process.env[name] && !isDefaultRegistry(process.env[name])
+        ? ['--build-arg', `${name}=${process.env[name]}`]
+        : [],
+    );
+    return this.compose('build', ...forwarded, 'setup', 'caddy');
+  }
+
+  async containerId(service) {
+    return (await this.compose('ps', '-a', '-q', service)).trim().split('\n').at(-1) ?? '';
+  }
+
+  async inspect(service) {
+    return JSON.parse(await mustRun(['docker', 'inspect', await this.containerId(service)]))[0];
+  }
+
+  /** `/proc/1/status` of a container as an object: what the kernel says about its main process. */
+  async processStatus(service) {
+    const text = await mustRun(['docker', 'exec', await this.containerId(service), 'cat', '/proc/1/status']);
+    return Object.fromEntries(text.split('\n').map((line) => line.split(/:\s*/, 2)));
+  }
+
+  async log(service) {
+    const { output } = await run(['docker', 'logs', await this.containerId(service)]);
+    return output;
+  }
+
+  /** Ends and removes all that this test made: containers, network, volumes, images. */
+  async remove() {
+    await run([...this.#compose, 'down', '--volumes', '--remove-orphans', '--timeout', '15'], {
+      env: this.#env,
+    });
+    await run(['docker', 'image', 'rm', `havedane-app:${this.project}`, `havedane-caddy:${this.project}`]);
+  }
+}
+
+function isDefaultRegistry(value) {
+  return /^https:\/\/registry\.npmjs\.org\/?$/.test(value);
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
