@@ -1,8 +1,9 @@
 /** The real receiver on a port of its own, with a store and certificates of its own. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 
 import { generateCertificates } from '#certs';
 import { createToken, type Check, type Observation } from '#checks';
@@ -19,6 +20,7 @@ export const DOMAIN = 'havedane.test';
 export interface ReceiverFixture {
   readonly receiver: Receiver;
   readonly port: number;
+  readonly addresses: readonly AddressInfo[];
   readonly store: Store;
   readonly certsDir: string;
   /** The records that were logged. */
@@ -50,10 +52,14 @@ export async function startReceiver(options: ReceiverFixtureOptions = {}): Promi
   const config = loadConfig({ DOMAIN, SMTP_PORT: '0', CERTS_DIR: certsDir, ...options.env });
   const store = options.wrapStore?.(temp.store) ?? temp.store;
   const receiver = await createReceiver({ config, store, logger: collectingLogger(logs) });
-  const [address] = await receiver.listen();
+  const addresses = await receiver.listen().catch(async (error: unknown) => {
+    await temp.close();
+    throw error;
+  });
   return {
     receiver,
-    port: address!.port,
+    port: addresses[0]!.port,
+    addresses,
     store: temp.store,
     certsDir,
     logs,

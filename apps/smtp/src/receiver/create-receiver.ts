@@ -59,5 +59,5 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
     const server: ReceiverServer = new ReceiverServer(options, { limits, limiter, recorder, sessions });
     return { host, server };
   });
-  return new Receiver({ servers, port: limits.port, certificates, recorder, logger });
+  return new Receiver({ servers, port: limits.port, certificates, limiter, recorder, logger });
 }

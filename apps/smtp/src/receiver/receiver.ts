@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { Logger } from '#logging';
 
+import type { ConnectionLimiter } from '../limits/connection-limiter.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { CertificateSelector } from '../tls/certificate-selector.js';
 import { ListenError } from './listen-error.js';
@@ -14,6 +15,7 @@ export interface ReceiverOptions {
   readonly servers: readonly { readonly host: string; readonly server: ReceiverServer }[];
   readonly port: number;
   readonly certificates: CertificateSelector;
+  readonly limiter: ConnectionLimiter;
   readonly recorder: SessionRecorder;
   readonly logger: Logger;
 }
@@ -41,6 +43,11 @@ export class Receiver {
     for (const address of addresses)
       logger.info({ address: address.address, port: address.port }, 'listening');
     return addresses;
+  }
+
+  /** The connections that are open now. */
+  get openConnections(): number {
+    return this.options.limiter.open;
   }
 
   /** Presents the certificates as they are on disk now; open sessions go on. */

@@ -20,6 +20,9 @@ export interface Delivery {
 type Facts = Pick<NewObservation, 'kind' | 'token' | 'scenario' | 'detail'> &
   Partial<Pick<NonNullable<NewObservation['evidence']>, 'recipient' | 'messageId' | 'size'>>;
 
+/** Longer than any address or Message-ID may be (RFC 5322 §2.1.1). */
+const MAX_TEXT = 998;
+
 /** Turns what happens in a session into observations, in the order in which it happened. */
 export class SessionRecorder {
   private readonly pending = new Set<Promise<unknown>>();
@@ -142,19 +145,23 @@ function observe(session: Session, facts: Facts): NewObservation {
     kind,
     scenario,
     clientAddress: session.clientAddress,
-    clientName: session.clientName,
+    clientName: shown(session.clientName),
     tls: tls === null ? null : { ...tls, serverName },
-    detail,
+    detail: printable(detail, MAX_TEXT),
     evidence: {
       session: session.id,
       clientPort: session.clientPort,
       end: session.end,
       alert: session.alert,
       sinceCertificateMs: session.sinceCertificateMs(),
-      mailFrom: session.mailFrom,
-      recipient: facts.recipient ?? null,
-      messageId: facts.messageId ?? null,
+      mailFrom: shown(session.mailFrom),
+      recipient: shown(facts.recipient ?? null),
+      messageId: shown(facts.messageId ?? null),
       size: facts.size ?? null,
     },
   };
+}
+
+function shown(text: string | null): string | null {
+  return text === null ? null : printable(text, MAX_TEXT);
 }
