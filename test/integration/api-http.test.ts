@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { checkBody, problemBody, scenarioBody } from '#contracts';
 import { STORE, type Store } from '#store';
 
+import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
 
@@ -129,6 +130,18 @@ describe('GET /api/checks/TOKEN', () => {
     const { token } = await api.createCheck();
     now += 7 * DAY_MS;
     expect((await problemOf(await get(`/api/checks/${token}`))).status).toBe(404);
+  });
+});
+
+describe('retention', () => {
+  it('deletes checks that have expired, and no others', async () => {
+    const { token: old } = await api.createCheck();
+    const created = now;
+    now += 7 * DAY_MS;
+    const { token: young } = await api.createCheck();
+    await api.app.get(RetentionJob).run();
+    expect(await api.receiver.checks.find(old, created)).toBeNull();
+    expect(await api.receiver.checks.find(young, now)).not.toBeNull();
   });
 });
 

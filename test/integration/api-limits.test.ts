@@ -1,12 +1,20 @@
 /** What one client may ask for, and who counts as one client. */
 import { once } from 'node:events';
-import { createConnection } from 'node:net';
+import { type Socket, createConnection } from 'node:net';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { PROBLEM_MEDIA_TYPE } from '#contracts';
+import { type CheckBody, PROBLEM_MEDIA_TYPE } from '#contracts';
 
-import { type ApiFixture, type LiveClient, connected, startApi, watch } from '../support/api-fixture.js';
+import {
+  type ApiFixture,
+  type LiveClient,
+  connected,
+  nextUpdate,
+  startApi,
+  watch,
+} from '../support/api-fixture.js';
+import { sampleObservation } from '../support/sample-observation.js';
 
 let api: ApiFixture;
 afterEach(() => api.close());
@@ -166,6 +174,29 @@ describe('live connections', () => {
     expect(await watch(client, token)).toMatchObject({ token });
   });
 
+  it('are closed, when they leave too much unread, without a loss to others', async () => {
+    api = await startApi();
+    const { token } = await api.createCheck();
+    const client = await api.connect();
+    await watch(client, token);
+    const silent = await silentClient();
+    silent.write(webSocketText('40'));
+    silent.write(webSocketText(`42["check:watch","${token}"]`));
+    silent.pause();
+    await expect.poll(() => socketsOpen()).toBe(2);
+    let check: CheckBody | undefined;
+    // 64 updates beyond what the kernel takes; they grow with every observation.
+    for (let count = 0; count < 300 && (count % 10 > 0 || (await socketsOpen()) > 1); count += 1) {
+      const update = nextUpdate(client);
+      await api.receiver.observations.append(sampleObservation(token, { detail: 'x'.repeat(10_000) }));
+      check = await update;
+      expect(check.observations).toHaveLength(count + 1);
+    }
+    expect(await socketsOpen()).toBe(1);
+    expect(check?.observations.length).toBeLessThan(300);
+    silent.destroy();
+  });
+
   it('answer a token that names no check with a problem', async () => {
     api = await startApi();
     const client = await api.connect();
@@ -181,13 +212,7 @@ describe('closing', () => {
     api = await startApi();
     const client = await api.connect({ reconnection: false });
     const closed = disconnected(client);
-    const silent = createConnection(api.port, '127.0.0.1');
-    silent.on('error', ignore);
-    silent.write(
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
-        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-    );
-    await once(silent, 'data');
+    await silentClient();
     const start = performance.now();
     await api.app.close();
     expect(performance.now() - start).toBeLessThan(5_000);
@@ -196,6 +221,28 @@ describe('closing', () => {
     await expect(connected(client.connect())).rejects.toThrow();
   });
 });
+
+async function socketsOpen(): Promise<number> {
+  const metrics = await (await fetch(`${api.url}/metrics`)).text();
+  return Number(/^havedane_sockets (\d+)$/m.exec(metrics)?.[1]);
+}
+
+/** A WebSocket connection that answers nothing, not even to be closed. */
+async function silentClient(): Promise<Socket> {
+  const socket = createConnection(api.port, '127.0.0.1');
+  socket.on('error', ignore);
+  socket.write(
+    'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  );
+  await once(socket, 'data');
+  return socket;
+}
+
+/** A text frame of a client, masked with zeros (RFC 6455 §5.2), which leaves the text as it is. */
+function webSocketText(text: string): Buffer {
+  return Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
+}
 
 const ignore = (): void => undefined;
 

@@ -8,7 +8,7 @@ const MAX_EVENTS = 100;
 const EVENTS_WINDOW_MS = 10_000;
 
 /** Updates that a client may leave unread. One that falls behind further reconnects and gets the latest state. */
-const MAX_UNREAD_PACKETS = 256;
+const MAX_UNREAD_PACKETS = 64;
 
 export function limitSocket(socket: LiveSocket): void {
   limitEvents(socket);
