@@ -99,6 +99,12 @@ describe('insert', () => {
     expect(await remaining([...tokens, 'y', 'z'])).toHaveLength(5);
   });
 
+  it('keeps to the limit when many checks are created at once', async () => {
+    const tokens = Array.from({ length: 300 }, (_, index) => `check-${index}`);
+    await Promise.all(tokens.map((token) => createCheck(token, 60)));
+    expect(await remaining(tokens)).toEqual(tokens.slice(-60));
+  });
+
   it('takes the observations of an evicted check with it', async () => {
     const first = await createCheck('a', 1);
     await temp.store.observations.append(sampleObservation('a', { kind: 'refused' }));

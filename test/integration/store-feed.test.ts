@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { StoredObservation } from '#checks';
 import type { Store } from '#store';
@@ -6,6 +6,8 @@ import type { Store } from '#store';
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
 
+/** On a busy machine a second, which is the default, is not much. */
+const PATIENTLY = { timeout: 15_000 };
 const TOKEN = '0123456789ab';
 
 let temp: TempStore;
@@ -34,14 +36,14 @@ describe('feed', () => {
     await append(temp.store, 'before');
     const { seen } = await collect(temp.store);
     await append(temp.store, 'after');
-    await expect.poll(() => seen.map(({ detail }) => detail)).toEqual(['after']);
+    await expect.poll(() => seen.map(({ detail }) => detail), PATIENTLY).toEqual(['after']);
   });
 
   it('gives the observation as it was stored', async () => {
     const { seen } = await collect(temp.store);
     const observation = sampleObservation(null, { kind: 'refused', scenario: 'wrong' });
     await temp.store.observations.append(observation);
-    await expect.poll(() => seen).toEqual([{ ...observation, id: 1 }]);
+    await expect.poll(() => seen, PATIENTLY).toEqual([{ ...observation, id: 1 }]);
   });
 
   it('gives every observation of two writing stores once, in the order of ids, to each subscriber', async () => {
@@ -58,8 +60,8 @@ describe('feed', () => {
       }),
     );
     await append(temp.store, 'last');
-    await expect.poll(() => early.seen.at(-1)?.detail, { timeout: 10_000 }).toBe('last');
-    await expect.poll(() => late?.seen.at(-1)?.detail).toBe('last');
+    await expect.poll(() => early.seen.at(-1)?.detail, PATIENTLY).toBe('last');
+    await expect.poll(() => late?.seen.at(-1)?.detail, PATIENTLY).toBe('last');
 
     expect(early.seen.map(({ id }) => id)).toEqual(Array.from({ length: total + 1 }, (_, i) => i + 1));
     const from = late?.seen[0]?.id ?? 0;
@@ -76,9 +78,9 @@ describe('feed', () => {
     const { seen } = await collect(reader);
     ended.end();
     await append(temp.store, 'one');
-    await expect.poll(() => seen).toHaveLength(1);
+    await expect.poll(() => seen, PATIENTLY).toHaveLength(1);
     await append(temp.store, 'two');
-    await expect.poll(() => seen).toHaveLength(2);
+    await expect.poll(() => seen, PATIENTLY).toHaveLength(2);
     expect(ended.seen).toEqual([]);
     expect(errors).toHaveLength(2);
   });
@@ -89,7 +91,7 @@ describe('feed', () => {
     await append(temp.store, 'unseen');
     const second = await collect(temp.store);
     await append(temp.store, 'seen');
-    await vi.waitFor(() => expect(second.seen.map(({ detail }) => detail)).toEqual(['seen']));
+    await expect.poll(() => second.seen.map(({ detail }) => detail), PATIENTLY).toEqual(['seen']);
     expect(first.seen).toEqual([]);
   });
 });

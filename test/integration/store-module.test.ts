@@ -8,14 +8,13 @@ import { STORE, StoreModule, type Store } from '#store';
 
 import { openTempStore } from '../support/temp-store.js';
 
-const QUIET: { logger: false; abortOnError: false } = { logger: false, abortOnError: false };
-
 it('StoreModule opens the store for the whole application and closes it at shutdown', async () => {
   const temp = await openTempStore();
   @Module({ imports: [StoreModule.forRoot({ database: temp.database, maxObservationsPerCheck: 1 })] })
   class Application {}
 
-  const application = await NestFactory.createApplicationContext(Application, QUIET);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+  const application = await NestFactory.createApplicationContext(Application, { logger: false });
   const store = application.get<Store>(STORE);
   await expect(store.ping()).resolves.toBeUndefined();
 

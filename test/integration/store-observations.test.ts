@@ -79,6 +79,15 @@ describe('append', () => {
     expect(await temp.store.observations.ofCheck(check)).toHaveLength(2);
   });
 
+  it('rejects what is no observation at all, alone', async () => {
+    const check = await createCheck('0123456789ab');
+    const results = await Promise.allSettled([
+      temp.store.observations.append(sampleObservation(check.token)),
+      temp.store.observations.append(null as unknown as NewObservation),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('stores as many as the cap allows and counts the rest, from two stores at once', async () => {
     const check = await createCheck('0123456789ab');
     const stores = [temp.store, await temp.openAnother()];

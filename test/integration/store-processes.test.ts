@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { holdWriteLock } from '../support/raw-database.js';
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
 
+/** Starting a process that compiles what it runs takes seconds, more on a busy machine. */
+const PATIENTLY = { timeout: 25_000 };
 const CHECK = { token: '0123456789ab', createdAt: 1, expiresAt: Date.now() + 3_600_000 };
 
 let temp: TempStore;
@@ -37,26 +40,30 @@ function startAppending(): string[] {
   return acknowledged;
 }
 
-it('loses nothing that was acknowledged when the writing process is killed, and goes on', async () => {
-  const fed: string[] = [];
-  await temp.store.feed.subscribe((observations) => {
-    fed.push(...observations.map(({ detail }) => detail));
-  });
-  const acknowledged = startAppending();
-  await expect.poll(() => acknowledged.length, { timeout: 25_000 }).toBeGreaterThan(500);
-  child?.kill('SIGKILL');
-  if (child !== undefined) await once(child, 'close');
+it(
+  'loses nothing that was acknowledged when the writing process is killed, and goes on',
+  { timeout: 60_000 },
+  async () => {
+    const fed: string[] = [];
+    await temp.store.feed.subscribe((observations) => {
+      fed.push(...observations.map(({ detail }) => detail));
+    });
+    const acknowledged = startAppending();
+    await expect.poll(() => acknowledged.length, PATIENTLY).toBeGreaterThan(500);
+    child?.kill('SIGKILL');
+    if (child !== undefined) await once(child, 'close');
 
-  expect(await temp.store.observations.append(sampleObservation(CHECK.token, { detail: 'ours' }))).toBe(
-    'stored',
-  );
-  await expect.poll(() => fed.at(-1)).toBe('ours');
-  const stored = (await temp.store.observations.ofCheck(CHECK)).map(({ detail }) => detail);
-  expect(acknowledged.filter((detail) => !stored.includes(detail))).toEqual([]);
-  expect(fed).toEqual(stored);
-});
+    expect(await temp.store.observations.append(sampleObservation(CHECK.token, { detail: 'ours' }))).toBe(
+      'stored',
+    );
+    await expect.poll(() => fed.at(-1), PATIENTLY).toBe('ours');
+    const stored = (await temp.store.observations.ofCheck(CHECK)).map(({ detail }) => detail);
+    expect(acknowledged.filter((detail) => !stored.includes(detail))).toEqual([]);
+    expect(fed).toEqual(stored);
+  },
+);
 
-it('lets two processes write at once, and the feed gives both in order', async () => {
+it('lets two processes write at once, and the feed gives both in order', { timeout: 60_000 }, async () => {
   const ids: number[] = [];
   const details = new Set<string>();
   await temp.store.feed.subscribe((observations) => {
@@ -66,12 +73,25 @@ it('lets two processes write at once, and the feed gives both in order', async (
     }
   });
   const acknowledged = startAppending();
-  await expect.poll(() => acknowledged.length, { timeout: 25_000 }).toBeGreaterThan(20);
+  await expect.poll(() => acknowledged.length, PATIENTLY).toBeGreaterThan(20);
   const ours = Array.from({ length: 50 }, (_, index) => `ours-${index}`);
   for (const detail of ours) {
     expect(await temp.store.observations.append(sampleObservation(CHECK.token, { detail }))).toBe('stored');
   }
   const theirs = [...acknowledged];
-  await expect.poll(() => [...theirs, ...ours].filter((detail) => !details.has(detail))).toEqual([]);
+  await expect
+    .poll(() => [...theirs, ...ours].filter((detail) => !details.has(detail)), PATIENTLY)
+    .toEqual([]);
   expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => index + 1));
+});
+
+it('says that another process holds the database, and goes on when it has let go', async () => {
+  const release = await holdWriteLock(temp.database.path);
+  await expect(temp.store.observations.append(sampleObservation(CHECK.token))).rejects.toThrow(
+    `${temp.database.path} is held by another process`,
+  );
+  expect(await temp.store.checks.isLive(CHECK.token, Date.now())).toBe(true);
+  await release();
+  expect(await temp.store.observations.append(sampleObservation(CHECK.token))).toBe('stored');
+  expect(await temp.store.observations.ofCheck(CHECK)).toHaveLength(1);
 });

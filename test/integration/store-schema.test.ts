@@ -1,10 +1,7 @@
 import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-// eslint-disable-next-line no-restricted-imports -- plays another version of the program, which #store cannot
-import sqlite3 from 'sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import {
@@ -15,6 +12,8 @@ import {
   SchemaNotReadyError,
   SchemaTooNewError,
 } from '#store';
+
+import { executeSql } from '../support/raw-database.js';
 
 let directory: string;
 let database: { engine: 'sqlite'; path: string };
@@ -30,15 +29,6 @@ afterEach(async () => {
 
 const options = () => ({ database, maxObservationsPerCheck: 500, schemaTimeoutMs: 0 });
 
-/** Runs one statement on the file, past the store. */
-async function execute(sql: string): Promise<void> {
-  const connection = new sqlite3.Database(database.path);
-  const run = promisify((text: string, done: (error: Error | null) => void) => connection.exec(text, done));
-  const close = promisify((done: (error: Error | null) => void) => connection.close(done));
-  await run(sql);
-  await close();
-}
-
 describe('migrateStore', () => {
   it('creates the directory and the schema, and does nothing the second time', async () => {
     expect(await migrateStore(database)).toHaveLength(1);
@@ -51,7 +41,10 @@ describe('migrateStore', () => {
   it('gives the schema that the entities describe', async () => {
     await migrateStore(database);
     expect(await schemaDifference(database)).toEqual([]);
-    await execute('DROP INDEX "checks_eviction"; ALTER TABLE "observations" RENAME "size" TO "octets"');
+    await executeSql(
+      database.path,
+      'DROP INDEX "checks_eviction"; ALTER TABLE "observations" RENAME "size" TO "octets"',
+    );
     expect((await schemaDifference(database)).join()).toMatch(/checks_eviction.*size|size.*checks_eviction/s);
   });
 
@@ -90,7 +83,10 @@ describe('openStore', () => {
 
   it('does not open a database of a newer version, nor migrates it', async () => {
     await migrateStore(database);
-    await execute(`INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'FromTheFuture1')`);
+    await executeSql(
+      database.path,
+      `INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'FromTheFuture1')`,
+    );
     await expect(openStore(options())).rejects.toThrow(SchemaTooNewError);
     await expect(migrateStore(database)).rejects.toThrow(/newer version.*FromTheFuture1/);
   });

@@ -1,5 +1,5 @@
 /**
- * The SQLite driver and everything that is particular to it; no other file of the store knows the engine.
+ * The SQLite driver and what is particular to it; besides this file, only sqlite-errors.ts knows the engine.
  *
  * TypeORM has one connection for a data source with this driver, so whatever runs between BEGIN and COMMIT on it
  * belongs to that transaction, reads included. A store therefore has two data sources: the writer, used by one
@@ -8,12 +8,12 @@
 import { access } from 'node:fs/promises';
 
 import sqlite3 from 'sqlite3';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 import { CheckEntity } from './entities/check.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
-import { DatabaseFileError } from './errors.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { explained } from './sqlite-errors.js';
 
 /** `migrator` alone creates the file: an app that came first would leave an empty one. */
 export type Role = 'reader' | 'writer' | 'migrator';
@@ -90,58 +90,4 @@ export function fileExists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Whether the error lies in the rows of one statement, so that the same transaction without them may succeed. */
-export function isRowFault(error: unknown): boolean {
-  return /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(codeOf(error) ?? '');
-}
-
-/** Whether another process held the lock for longer than the busy timeout. */
-export function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
-}
-
-/** A driver's error as a `DatabaseFileError`; others stay as they are. */
-export function explained(path: string, error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === undefined || error instanceof DatabaseFileError) return error;
-  // TypeORM's own error carries all the parameters, which would go into the log with it.
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return new DatabaseFileError(`The database ${path} ${reason(code)} (${(cause as Error).message})`, {
-    cause,
-  });
-}
-
-function reason(code: string): string {
-  switch (code) {
-    case 'SQLITE_NOTADB':
-    case 'SQLITE_CORRUPT':
-      return 'is damaged or not a database: restore a backup, or move the file away and migrate again';
-    case 'SQLITE_BUSY':
-    case 'SQLITE_LOCKED':
-      return 'is held by another process';
-    case 'SQLITE_CONSTRAINT':
-      return 'refused a row';
-    case 'SQLITE_FULL':
-    case 'ENOSPC':
-      return 'cannot grow: the disk is full';
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_READONLY':
-    case 'SQLITE_PERM':
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'cannot be opened for writing: the file and its directory must belong to the user that runs the program';
-    default:
-      return 'cannot be used';
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof DatabaseFileError ? codeOf(error.cause) : undefined;
 }

@@ -5,12 +5,12 @@ const MAX_EVICTIONS = 100;
 
 /**
  * Deletes the checks beyond the limit: the oldest that received no mail go first, then the oldest of the others. A
- * flood of visits would otherwise push out the runs that somebody waits for. The new check itself stays.
+ * flood of visits would otherwise push out the runs that somebody waits for. The new checks stay.
  */
 export async function evictBeyond(
   manager: EntityManager,
   maxChecks: number,
-  newToken: string,
+  newTokens: readonly string[],
 ): Promise<void> {
   // SQLite counts by walking the smallest index, without reading rows.
   const counts: { stored: number }[] = await manager.query('SELECT COUNT(*) AS "stored" FROM "checks"');
@@ -18,7 +18,7 @@ export async function evictBeyond(
   if (excess <= 0) return;
   await manager.query(
     `DELETE FROM "checks" WHERE "token" IN (
-       SELECT "token" FROM "checks" WHERE "token" <> ? ORDER BY "received_mail", "created_at" LIMIT ?)`,
-    [newToken, Math.min(excess, MAX_EVICTIONS)],
+       SELECT "token" FROM "checks" WHERE "token" NOT IN (${newTokens.map(() => '?').join(', ')}) ORDER BY "received_mail", "created_at" LIMIT ?)`,
+    [...newTokens, Math.min(excess, MAX_EVICTIONS)],
   );
 }

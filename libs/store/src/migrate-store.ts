@@ -1,7 +1,8 @@
 import type { Config } from '#config';
 
-import { connect, explained, inSchemaTransaction } from './data-source.js';
+import { connect, inSchemaTransaction } from './data-source.js';
 import { isSchemaCurrent } from './schema.js';
+import { explained } from './sqlite-errors.js';
 
 /**
  * Creates the database if there is none and brings its schema up to date, all or nothing. Of two processes that do

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 
 import type { Config } from '#config';
 
-import { connect, explained, fileExists, isBusy } from './data-source.js';
+import { connect, fileExists } from './data-source.js';
 import { ObservationEntity } from './entities/observation.entity.js';
 import { SchemaNotReadyError } from './errors.js';
 import { readObservations } from './observation-reader.js';
@@ -13,6 +13,7 @@ import { ReadAccess } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
 import { SqlObservationsRepository } from './sql-observations.repository.js';
+import { explained, isBusy } from './sqlite-errors.js';
 import type { Store } from './store.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -46,16 +47,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions): Store {
+  const checks = new SqlChecksRepository(reads, writes);
   const observations = new SqlObservationsRepository(reads, writes, options.maxObservationsPerCheck);
   const feed = createFeed(reads, options.onFeedError);
   const close = async (): Promise<void> => {
     await feed.close();
-    await observations.drained();
-    await Promise.all([reads.close(), writes.close()]);
+    await Promise.all([checks.drained(), observations.drained()]);
+    await reads.close();
+    await writes.close();
   };
   let closing: Promise<void> | undefined;
   return {
-    checks: new SqlChecksRepository(reads, writes),
+    checks,
     observations,
     feed,
     ping: async () => {
@@ -68,26 +71,27 @@ function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions):
 async function connectWhenMigrated(path: string, timeoutMs: number): Promise<DataSource> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const dataSource = await tryConnect(path);
-    if (dataSource !== null) return dataSource;
-    if (Date.now() >= deadline) throw new SchemaNotReadyError(path);
+    const result = await tryConnect(path);
+    if (!(result instanceof Error)) return result;
+    if (Date.now() >= deadline) throw result;
     await pause(SCHEMA_POLL_MS);
   }
 }
 
-/** Null while the file is missing, its schema is behind, or a migration holds the lock. */
-async function tryConnect(path: string): Promise<DataSource | null> {
-  if (!(await fileExists(path))) return null;
+/** Answers an error for what a migration that is about to come or under way will change, and throws the others. */
+async function tryConnect(path: string): Promise<DataSource | Error> {
+  if (!(await fileExists(path))) return new SchemaNotReadyError(path);
   let dataSource: DataSource | null = null;
   try {
     dataSource = await connect(path, 'writer');
     if (await isSchemaCurrent(dataSource, path)) return dataSource;
     await dataSource.destroy();
-    return null;
-  } catch (error) {
-    await dataSource?.destroy();
-    if (isBusy(error)) return null;
-    throw explained(path, error);
+    return new SchemaNotReadyError(path);
+  } catch (thrown) {
+    if (dataSource?.isInitialized === true) await dataSource.destroy();
+    const error = explained(path, thrown);
+    if (error instanceof Error && isBusy(error)) return error;
+    throw error;
   }
 }
 

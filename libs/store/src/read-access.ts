@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
-import { explained } from './data-source.js';
 import { StoreClosedError } from './errors.js';
+import { explained } from './sqlite-errors.js';
 
 /** Runs reads, which see what is committed and wait for no writer. */
 export class ReadAccess {

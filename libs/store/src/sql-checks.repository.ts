@@ -1,27 +1,41 @@
+import type { EntityManager } from 'typeorm';
+
 import type { Check } from '#checks';
 
 import { CheckEntity } from './entities/check.entity.js';
 import { evictBeyond } from './eviction.js';
+import { GroupCommit } from './group-commit.js';
 import type { ReadAccess } from './read-access.js';
 import { deleteExpired } from './retention.js';
+import { isRowFault } from './sqlite-errors.js';
 import type { ChecksRepository, StoredCheck } from './store.js';
 import type { WriteQueue } from './write-queue.js';
 
+/** Less than is evicted at once, so that the number of checks always comes down to its limit. */
+const MAX_GROUP = 50;
+
+interface Insertion {
+  readonly check: Check;
+  readonly maxChecks: number;
+}
+
 export class SqlChecksRepository implements ChecksRepository {
+  private readonly insertions: GroupCommit<Insertion, undefined>;
+
   constructor(
     private readonly reads: ReadAccess,
     private readonly writes: WriteQueue,
-  ) {}
+  ) {
+    this.insertions = new GroupCommit({
+      commit: (group) => writes.run((manager) => insertAll(manager, group)),
+      maxItems: MAX_GROUP,
+      minIntervalMs: 0,
+      isItemFault: isRowFault,
+    });
+  }
 
   insert(check: Check, maxChecks: number): Promise<void> {
-    return this.writes.run(async (manager) => {
-      await manager.insert(CheckEntity, {
-        token: check.token,
-        createdAt: check.createdAt,
-        expiresAt: check.expiresAt,
-      });
-      await evictBeyond(manager, maxChecks, check.token);
-    });
+    return this.insertions.add({ check, maxChecks });
   }
 
   async find(token: string, now: number): Promise<StoredCheck | null> {
@@ -41,4 +55,20 @@ export class SqlChecksRepository implements ChecksRepository {
   deleteExpired(now: number): Promise<number> {
     return deleteExpired(this.reads, this.writes, now);
   }
+
+  /** Resolves when every check that was given has been written or has failed. */
+  async drained(): Promise<void> {
+    await this.insertions.idle();
+  }
+}
+
+async function insertAll(manager: EntityManager, group: readonly Insertion[]): Promise<undefined[]> {
+  const checks = group.map(({ check: { token, createdAt, expiresAt } }) => ({ token, createdAt, expiresAt }));
+  await manager.insert(CheckEntity, checks);
+  await evictBeyond(
+    manager,
+    Math.max(...group.map(({ maxChecks }) => maxChecks)),
+    checks.map(({ token }) => token),
+  );
+  return group.map(() => undefined);
 }

@@ -8,11 +8,11 @@ import {
   type StoredObservation,
 } from '#checks';
 
-import { isRowFault } from './data-source.js';
 import { GroupCommit } from './group-commit.js';
 import { readObservations } from './observation-reader.js';
 import { writeObservations } from './observation-writer.js';
 import type { ReadAccess } from './read-access.js';
+import { isRowFault } from './sqlite-errors.js';
 import type { AppendResult, ObservationsRepository } from './store.js';
 import type { WriteQueue } from './write-queue.js';
 

@@ -11,7 +11,7 @@ export interface StoredCheck extends Check {
 export interface ChecksRepository {
   /**
    * Stores a new check. When more than `maxChecks` are stored, the oldest that have received no mail go first, and
-   * only then the oldest of the others.
+   * only then the oldest of the others. The new check itself stays.
    */
   insert(check: Check, maxChecks: number): Promise<void>;
   /** The check, or null when it is unknown or expired at `now`. */

@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
-import { explained, inWriteTransaction } from './data-source.js';
+import { inWriteTransaction } from './data-source.js';
 import { StoreClosedError } from './errors.js';
+import { explained } from './sqlite-errors.js';
 
 /** Runs write transactions one after the other, in the order in which they were asked for. */
 export class WriteQueue {
