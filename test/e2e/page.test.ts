@@ -60,9 +60,13 @@ describe('opening the page', () => {
   });
 
   it('explains how to use the API when there is no JavaScript', async () => {
-    const plain = await browser.newPage({ javaScriptEnabled: false });
+    const plain = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
     await plain.goto(server.url);
-    expect(await plain.textContent('noscript, main')).toContain('curl -X POST');
+    expect(await plain.textContent('main')).toContain('curl -X POST');
+    const box = await plain.locator('main').boundingBox();
+    expect(box?.y).toBe(0);
+    expect(box?.width).toBeLessThanOrEqual(360);
+    await plain.screenshot({ path: `${OUTPUT}/without-javascript.png` });
     await plain.close();
   });
 });

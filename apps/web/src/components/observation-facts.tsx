@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 
 import type { ObservationBody } from '#contracts';
 
-import { tlsVersionWords } from '../format/observation-text.js';
+import { tlsVersionNumber } from '../format/observation-text.js';
 import { Breakable } from './breakable.js';
 
 /** The facts that an expert looks for first. */
@@ -26,7 +26,7 @@ export function ObservationFacts({ observation }: { observation: ObservationBody
       ) : (
         <>
           <Fact name="TLS">
-            {tlsVersionWords(tls.version)}, {tls.cipher}
+            {tlsVersionNumber(tls.version)}, {tls.cipher}
           </Fact>
           <Fact name="SNI">{tls.serverName === null ? 'not sent' : <Breakable text={tls.serverName} />}</Fact>
         </>

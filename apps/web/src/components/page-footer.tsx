@@ -6,7 +6,7 @@ export function PageFooter(): JSX.Element {
       <p>
         HaveDane tests outbound SMTP against{' '}
         <a href="https://www.rfc-editor.org/rfc/rfc7672" rel="noreferrer">
-          RFC 7672
+          RFC{'\u00a0'}7672
         </a>
         . <a href="/api/docs">API documentation</a>
       </p>

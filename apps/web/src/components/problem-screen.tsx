@@ -58,7 +58,7 @@ function problemWords(problem: PageProblem): Words {
     case 'unreachable':
       return {
         title: 'The server cannot be reached',
-        text: 'Your device may be offline, or the server is restarting. Nothing that was seen is lost; this page keeps trying.',
+        text: 'Your device may be offline, or the server is restarting. Nothing that was seen is lost.',
         way: 'retry',
       };
     case 'server':

@@ -34,7 +34,9 @@ export function TimelineEntry({ observation, token, scenario }: Props): JSX.Elem
         <details class="disclosure">
           <summary>
             Evidence{' '}
-            <span class="entry__attribution">{attribution === 'exact' ? 'exact' : 'by client address'}</span>
+            <span class="entry__attribution">
+              {attribution === 'exact' ? 'exact attribution' : 'attributed by client address'}
+            </span>
           </summary>
           <Evidence observation={observation} token={token} />
         </details>

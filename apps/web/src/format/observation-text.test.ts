@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { anObservation } from '../state/test-check.js';
-import { attributionWords, tlsVersionWords } from './observation-text.js';
+import { attributionWords, tlsVersionNumber } from './observation-text.js';
 
 describe('attributionWords', () => {
   const token = 'k3v9x0m2c7qa';
@@ -19,11 +19,11 @@ describe('attributionWords', () => {
   });
 });
 
-describe('tlsVersionWords', () => {
+describe('tlsVersionNumber', () => {
   it.each([
-    ['TLSv1.3', 'TLS 1.3'],
-    ['TLSv1', 'TLS 1.0'],
+    ['TLSv1.3', '1.3'],
+    ['TLSv1', '1.0'],
   ])('writes %s as %s', (version, words) => {
-    expect(tlsVersionWords(version)).toBe(words);
+    expect(tlsVersionNumber(version)).toBe(words);
   });
 });
