@@ -3,7 +3,7 @@
  *
  * Every check has host names of its own, `TOKEN.do.DOMAIN`, and its TLSA records are asked for at
  * `_25._tcp.TOKEN.do.DOMAIN`. One wildcard, `*.do.DOMAIN`, answers both: it stands for any number of labels, as long as
- * nothing exists in between (RFC 4592 §2.2.1). At `_25._tcp.do.DOMAIN` it does not answer, because that name needs
+ * nothing exists in between (RFC 4592 §3.3.1). At `_25._tcp.do.DOMAIN` it does not answer, because that name needs
  * records of its own for the host `do.DOMAIN`.
  */
 import type { PublicCertificates } from '#certs';
