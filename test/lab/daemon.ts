@@ -3,9 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 import { LabError } from './lab-error.js';
 import { waitUntil } from './poll.js';
-
-/** Daemons are in /usr/sbin, which not every shell has in its path. */
-export const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+import { SYSTEM_PATH } from './programs.js';
 
 /** Long enough for a busy machine. */
 const READY_TIMEOUT_MS = 60_000;

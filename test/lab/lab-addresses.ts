@@ -4,8 +4,9 @@
  */
 export const LAB_DOMAIN = 'havedane.test';
 
-export const NAME_SERVER_ADDRESS = '127.0.0.54';
-export const RESOLVER_ADDRESS = '127.0.0.55';
+// Not 127.0.0.53 or .54: systemd-resolved listens there.
+export const NAME_SERVER_ADDRESS = '127.0.0.21';
+export const RESOLVER_ADDRESS = '127.0.0.22';
 export const DNS_PORT = 53;
 
 /** Senders find the receiver by DNS, which knows addresses but no ports: it has to be the real one. */

@@ -1,11 +1,8 @@
 /** What the lab needs of the machine, checked before anything is started. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 
-import { SYSTEM_PATH } from './daemon.js';
 import {
   DNS_PORT,
   NAME_SERVER_ADDRESS,
@@ -13,6 +10,7 @@ import {
   RECEIVER_PORT,
   RESOLVER_ADDRESS,
 } from './lab-addresses.js';
+import { findProgram } from './programs.js';
 import { runCommand } from './run-command.js';
 
 /** Each program with the Debian package that holds it. */
@@ -33,7 +31,7 @@ export async function missingPreconditions(): Promise<string[]> {
   if (process.getuid?.() !== 0) {
     return ['The lab must be run by root: it uses the ports 25 and 53, and gives Postfix a mount namespace.'];
   }
-  const absent = Object.keys(PROGRAMS).filter((program) => !isInstalled(program));
+  const absent = Object.keys(PROGRAMS).filter((program) => findProgram(program) === undefined);
   if (absent.length > 0) {
     const packages = [...new Set(absent.map((program) => PROGRAMS[program]))].join(' ');
     return [`The lab needs ${absent.join(', ')}; on Debian: apt-get install ${packages}`];
@@ -43,10 +41,6 @@ export async function missingPreconditions(): Promise<string[]> {
     () => ['The lab needs mount namespaces, which this machine (a container?) does not allow.'],
   );
   return [...mayMount, ...(await takenPorts())];
-}
-
-function isInstalled(program: string): boolean {
-  return SYSTEM_PATH.split(':').some((directory) => existsSync(join(directory, program)));
 }
 
 async function takenPorts(): Promise<string[]> {

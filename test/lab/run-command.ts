@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { SYSTEM_PATH } from './daemon.js';
 import { LabError } from './lab-error.js';
+import { SYSTEM_PATH } from './programs.js';
 
 const execFileAsync = promisify(execFile);
 
@@ -24,7 +24,7 @@ export class CommandError extends LabError {
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { cwd, env, input, timeoutMs = 30_000 }: CommandOptions = {},
+  { cwd, env, input, timeoutMs = 60_000 }: CommandOptions = {},
 ): Promise<string> {
   const running = execFileAsync(program, args, {
     ...(cwd === undefined ? {} : { cwd }),

@@ -3,11 +3,12 @@
  * by itself: `local-zone: "." static` says NXDOMAIN without asking anybody, and packets that leave from a loopback
  * address could not get off the machine anyway.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Daemon } from './daemon.js';
 import { DNS_PORT, NAME_SERVER_ADDRESS, RESOLVER_ADDRESS } from './lab-addresses.js';
+import { findProgram } from './programs.js';
 import { runCommand } from './run-command.js';
 
 export interface UnboundOptions {
@@ -27,9 +28,12 @@ export class Unbound {
     await mkdir(directory, { recursive: true });
     await writeFile(join(directory, 'trust-anchor'), `${trustAnchor}\n`);
     await writeFile(join(directory, 'unbound.conf'), this.configuration());
+    // Debian's AppArmor profile ties the installed path to /etc/unbound; a copy reads its configuration from here.
+    const program = join(directory, 'unbound');
+    await copyFile(findProgram('unbound') ?? 'unbound', program);
     const daemon = Daemon.start({
       name: 'Unbound',
-      command: ['unbound', '-d', '-c', join(directory, 'unbound.conf')],
+      command: [program, '-d', '-c', join(directory, 'unbound.conf')],
       cwd: directory,
     });
     this.daemon = daemon;
