@@ -18,6 +18,9 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .setTitle('HaveDane')
     .setDescription(DESCRIPTION)
     .setVersion('1')
+    .addTag('checks', 'Create and read checks.')
+    .addTag('scenarios', 'What this instance offers.')
+    .addTag('operation', 'For those who run the instance.')
     .build();
   const document = SwaggerModule.createDocument(app, base);
   document.components = { ...document.components, schemas: jsonSchemas() };
