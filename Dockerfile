@@ -19,8 +19,8 @@ RUN npm ci
 COPY . .
 RUN npm run build \
  && npm prune --omit=dev \
- && rm -rf dist/test dist/.tsbuildinfo node_modules/sqlite3/deps node_modules/sqlite3/build/Release/obj* \
- && find dist -name '*.map' -delete
+ && rm -rf dist/.tsbuildinfo node_modules/sqlite3/deps node_modules/sqlite3/build/Release/obj* \
+ && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.[cm]ts' \) -delete
 
 
 FROM ${NODE_IMAGE} AS app

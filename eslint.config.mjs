@@ -37,7 +37,6 @@ const quality = [
     rules: {
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-promise-executor-return': 'error',
       'no-template-curly-in-string': 'error',
       'no-unreachable-loop': 'error',
       'no-useless-rename': 'error',

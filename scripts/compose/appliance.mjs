@@ -1,6 +1,9 @@
 /** The appliance under test: docker-compose.yml as it is, in a project of its own and on loopback addresses. */
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { mustRun, run } from '../lib/run.mjs';
 
@@ -13,6 +16,7 @@ export const CHECKS_PER_MINUTE = 8;
 export class Appliance {
   #compose;
   #env;
+  #folder;
 
   /** @returns {Promise<Appliance | undefined>} nothing when no engine answers */
   static async create() {
@@ -29,7 +33,10 @@ export class Appliance {
     this.url = `http://127.0.0.1:${ports.http}`;
     this.apiUrl = `http://127.0.0.1:${ports.api}`;
     // Nothing of an installation's own .env comes in.
-    this.#compose = [...program, '--env-file', '/dev/null', '-p', this.project];
+    this.#folder = mkdtempSync(join(tmpdir(), 'havedane-compose-'));
+    const empty = join(this.#folder, 'empty.env');
+    writeFileSync(empty, '');
+    this.#compose = [...program, '--env-file', empty, '-p', this.project];
     this.#env = {
       DOMAIN,
       PUBLIC_IPV4: SMTP_IPV4,
@@ -84,6 +91,7 @@ export class Appliance {
       env: this.#env,
     });
     await run(['docker', 'image', 'rm', `havedane-app:${this.project}`, `havedane-caddy:${this.project}`]);
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
