@@ -7,6 +7,7 @@ import { countWord } from '../format/scenario-text.js';
 import { AddressRow } from './address-row.js';
 import { CopyButton } from './copy-button.js';
 import { Icon } from './icon.js';
+import { LocalHint } from './local-hint.js';
 import { QrCode } from './qr-code.js';
 
 export function AddressPanel({ check }: { check: CheckBody }): JSX.Element {
@@ -37,6 +38,7 @@ export function AddressPanel({ check }: { check: CheckBody }): JSX.Element {
         </a>
         <CopyButton text={recipientList(check.scenarios)} label={`Copy all ${count}`} />
       </div>
+      <LocalHint check={check} />
     </section>
   );
 }

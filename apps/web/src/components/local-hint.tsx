@@ -1,0 +1,24 @@
+import type { JSX } from 'preact';
+
+import type { CheckBody } from '#contracts';
+
+import { isLoopbackUrl } from '../format/loopback.js';
+import { CopyButton } from './copy-button.js';
+
+/** An instance on loopback cannot be reached by mail: a simulated sender shows there how a check goes. */
+export function LocalHint({ check }: { check: CheckBody }): JSX.Element | null {
+  if (!isLoopbackUrl(check.url)) return null;
+  const command = `npm run try -- --as dane --check ${check.token}`;
+  return (
+    <div class="local-hint">
+      <p>
+        This instance runs on your own machine, where mail from outside does not arrive. A simulated sender
+        can mail this check instead, as <code>dane</code>, <code>tls</code> or <code>plain</code>:
+      </p>
+      <p class="local-hint__command">
+        <code>{command}</code>
+        <CopyButton text={command} label="Copy" about="the command" />
+      </p>
+    </div>
+  );
+}
