@@ -26,7 +26,10 @@ export interface ChecksRepository {
 export type AppendResult = 'stored' | 'dropped' | 'no-check';
 
 export interface ObservationsRepository {
-  /** Resolves only when the observation is committed and would survive a power cut. */
+  /**
+   * Resolves only when the observation is committed and would survive a power cut. Within one process ids follow the
+   * order of the calls, whether or not their promises are awaited.
+   */
   append(observation: NewObservation): Promise<AppendResult>;
   /** What was seen for the check, with its attribution, in the order of ids. */
   ofCheck(check: Check): Promise<Observation[]>;
