@@ -87,6 +87,11 @@ export class Product {
     );
   }
 
+  /** The processes of both apps, while they run. */
+  get pids(): { readonly api: number | undefined; readonly smtp: number | undefined } {
+    return { api: this.api?.pid, smtp: this.smtp?.pid };
+  }
+
   /** What both apps logged so far. */
   logs(): readonly string[] {
     return [this.smtp, this.api].flatMap((app) => app?.lines ?? []);
