@@ -75,7 +75,7 @@ function card(scenario: string, state: string): string {
 async function photograph(page: Page): Promise<void> {
   await mkdir(OUTPUT, { recursive: true });
   const hosts = await page.locator('[data-scenario="wrong"]').boundingBox();
-  const height = Math.ceil((hosts?.y ?? 0) + (hosts?.height ?? 0)) + 40;
+  const height = Math.ceil((hosts?.y ?? 0) + (hosts?.height ?? 0)) + 24;
   await page.screenshot({
     path: `${OUTPUT}/page-enforces.png`,
     fullPage: true,

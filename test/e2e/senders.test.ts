@@ -41,6 +41,19 @@ describe('Postfix with DANE', () => {
     ]);
   });
 
+  it('keeps the refused message queued, and is seen to refuse again when it retries', async () => {
+    const { check, message, sender } = await runSender(lab, 'dane', 'host');
+    const queued = (await sender.queue()).find(({ queue_id }) => queue_id === message.queueId);
+    expect(queued?.recipients.map(({ address }) => address)).toEqual([message.recipients[2]]);
+
+    const watch = await CheckWatch.open(lab.product.url, check.token);
+    await sender.flush();
+    await watch.until((now) => seenAt(now, 'wrong').length === 2, 'a second refusal');
+    expect(seenAt(watch.current, 'wrong').map(({ kind }) => kind)).toEqual(['refused', 'refused']);
+    expect(watch.current.verdict.outcome).toBe('enforces');
+    watch.close();
+  });
+
   it('has its refusal attributed by its address, when mailed by the classic form', async () => {
     const { check, attempts } = await runSender(lab, 'dane', 'classic');
     expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'deferred']);
