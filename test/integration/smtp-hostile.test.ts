@@ -103,7 +103,6 @@ describe('a client that takes its time', () => {
   it('is cut off when it stops in the middle of the handshake, and the check shows it', async () => {
     const check = await fixture.createCheck();
     const client = await SmtpClient.greeted(fixture.port);
-    const port = client.socket.localPort;
     await client.command('EHLO client.test');
     await client.command('STARTTLS');
     client.write(await clientHello(`${check.token}.do.${DOMAIN}`));

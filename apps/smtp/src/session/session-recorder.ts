@@ -23,6 +23,12 @@ type Facts = Pick<NewObservation, 'kind' | 'token' | 'scenario' | 'detail'> &
 /** Longer than any address or Message-ID may be (RFC 5322 §2.1.1). */
 const MAX_TEXT = 998;
 
+/**
+ * So long a completed handshake waits for what follows it: most sessions go on or end within that time, and both are
+ * then written with one commit.
+ */
+const HOLD_MS = 100;
+
 /** Turns what happens in a session into observations, in the order in which it happened. */
 export class SessionRecorder {
   private readonly pending = new Set<Promise<unknown>>();
@@ -46,13 +52,13 @@ export class SessionRecorder {
     session.handshakeEnded(tls);
     const { host } = session;
     if (host?.kind !== 'check') return;
-    const observation = observe(session, {
+    session.held = observe(session, {
       kind: 'tls-established',
       token: host.token,
       scenario: host.scenario,
       detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher}.`,
     });
-    this.inBackground(session, () => this.appendIfLive(session, host.token, observation));
+    setTimeout(() => this.inBackground(session, () => this.release(session)), HOLD_MS).unref();
   }
 
   /**
@@ -64,9 +70,9 @@ export class SessionRecorder {
     const over =
       session.tls === null ? 'in clear text: the client did not use TLS' : `over ${session.tls.version}`;
     const detail = `We accepted a message of ${delivery.size} octets ${over}.`;
-    const result = await this.store.observations.append(
-      observe(session, { ...delivery, kind: 'delivered', detail }),
-    );
+    const observation = observe(session, { ...delivery, kind: 'delivered', detail });
+    await this.release(session);
+    const result = await this.store.observations.append(observation);
     if (result !== 'no-check') session.messageDelivered(delivery.token, delivery.scenario);
     return result;
   }
@@ -77,6 +83,7 @@ export class SessionRecorder {
     this.inBackground(session, async () => {
       const endings = endingsOf(session);
       this.log(session, endings);
+      await this.release(session);
       for (const ending of endings) await this.recordEnding(session, ending, at);
     });
   }
@@ -95,6 +102,14 @@ export class SessionRecorder {
     else await this.appendIfLive(session, ending.token, observation);
   }
 
+  /** Gives the store what is held; resolves when it has it, which is before it is committed. */
+  private async release(session: Session): Promise<void> {
+    const { held } = session;
+    session.held = null;
+    if (held?.token == null || !(await this.liveChecks.isLive(held.token))) return;
+    this.track(session, this.store.observations.append(held));
+  }
+
   /** Anybody can invent server names: only those of live checks may cost a write. */
   private async appendIfLive(session: Session, token: string, observation: NewObservation): Promise<void> {
     if (!(await this.liveChecks.isLive(token))) return;
@@ -103,8 +118,11 @@ export class SessionRecorder {
   }
 
   private inBackground(session: Session, job: () => Promise<void>): void {
-    const done = session
-      .inOrder(job)
+    this.track(session, session.inOrder(job));
+  }
+
+  private track(session: Session, writing: Promise<unknown>): void {
+    const done = writing
       .catch((err: unknown) =>
         this.logger.error({ session: session.id, err }, 'an observation could not be stored'),
       )

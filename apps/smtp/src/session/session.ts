@@ -1,4 +1,4 @@
-import type { HostName, SessionEnd, TlsFacts } from '#checks';
+import type { HostName, NewObservation, SessionEnd, TlsFacts } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 /** A recipient of a live check that was accepted at RCPT. */
@@ -42,6 +42,8 @@ export class Session {
   /** By token and scenario. */
   readonly recipients = new Map<string, NamedRecipient>();
   end: SessionEnd = 'open';
+  /** Seen, but not yet given to the store. */
+  held: NewObservation | null = null;
 
   private certificateAt: number | null = null;
   private endedAt: number | null = null;
