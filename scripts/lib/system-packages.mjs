@@ -1,5 +1,5 @@
 /** The programs of other people that the end-to-end tests run: real senders, resolvers, name servers, a browser. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { mustRun, run } from './run.mjs';
@@ -39,12 +39,18 @@ export async function provideSystemPackages() {
     done('system packages (all there)');
     return undefined;
   }
-  if (!existsSync('/etc/debian_version')) {
-    return `not on Debian, and these are missing: ${missing.map((name) => PACKAGES[name]).join(', ')}`;
+  if (!isDebian()) {
+    return `this is not Debian, and these programs are missing: ${missing.map((name) => PACKAGES[name]).join(', ')}`;
   }
   say(`… installing ${missing.join(' ')}`);
   await step('system packages installed', () => install(missing));
   return undefined;
+}
+
+/** Its derivatives name or package some of these otherwise. */
+function isDebian() {
+  const file = '/etc/os-release';
+  return existsSync(file) && /^ID=debian$/m.test(readFileSync(file, 'utf8'));
 }
 
 function found(program) {
