@@ -46,7 +46,7 @@ export type ScenarioId = (typeof TABLE)[number]['id'];
 /** Every scenario once, in the order in which they are shown. */
 export const SCENARIOS: readonly (Scenario & { readonly id: ScenarioId })[] = TABLE;
 
-export const SCENARIO_IDS: readonly [ScenarioId, ...ScenarioId[]] = ['do', 'dont', 'wrong'];
+export const SCENARIO_IDS: readonly ScenarioId[] = TABLE.map(({ id }) => id);
 
 /** The scenario of that id, or undefined: `id` may come from outside (a DNS label, a database row). */
 export function findScenario(id: string): (Scenario & { readonly id: ScenarioId }) | undefined {
