@@ -1,7 +1,7 @@
 /**
- * THE table. The DNS generator, the certificate generator, the receiver's choice of certificate, the
- * address list, the verdict and the page all derive from it: adding a scenario is adding one entry and
- * its test.
+ * THE table. The DNS generator, the names in the certificate, the address list, the verdict and the page all derive
+ * from it: adding a scenario is adding one entry and its test. The receiver's choice of certificate does not: no
+ * scenario has a certificate of its own.
  *
  * `do` and `wrong` publish a `3 1 1` beside the `2 1 1` because Sendmail implements usage 3 alone and
  * would otherwise look like a sender without DANE.
