@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../lab/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { Product } from '../lab/product.js';
 
 import { BareServer } from './bare-server-process.js';
