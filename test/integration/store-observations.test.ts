@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { SAME_CLIENT_WINDOW_MS, type Check, type NewObservation, type StoredObservation } from '#checks';
+import {
+  judge,
+  OBSERVATION_KINDS,
+  SAME_CLIENT_WINDOW_MS,
+  type Check,
+  type NewObservation,
+  type StoredObservation,
+} from '#checks';
+import { SCENARIO_IDS } from '#scenarios';
 
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
@@ -119,6 +127,77 @@ describe('append', () => {
     expect(await pending).toEqual(['stored', 'stored', 'stored']);
     await expect(other.observations.append(sampleObservation(check.token))).rejects.toThrow('closed');
     expect(await temp.store.observations.ofCheck(check)).toHaveLength(3);
+  });
+});
+
+describe('beyond the cap', () => {
+  const CAP = 5;
+  const at = NOW + MINUTE;
+  const refusal = (token: string, overrides: Partial<NewObservation> = {}): NewObservation =>
+    sampleObservation(token, { kind: 'refused', scenario: 'wrong', at, ...overrides });
+  const appendAll = (observations: readonly NewObservation[]): Promise<string[]> =>
+    Promise.all(observations.map((observation) => temp.store.observations.append(observation)));
+  const outcome = async (check: Check): Promise<string> =>
+    judge(await temp.store.observations.ofCheck(check), at).outcome;
+
+  it('a delivery at wrong is stored after refusals that fill the check, and decides', async () => {
+    const check = await createCheck('0123456789ab');
+    await appendAll([sampleObservation(check.token, { at }), ...Array(CAP).fill(refusal(check.token))]);
+    expect(await outcome(check)).toBe('enforces');
+
+    const delivery = sampleObservation(check.token, { scenario: 'wrong', at });
+    expect(await temp.store.observations.append(delivery)).toBe('stored');
+    expect(await outcome(check)).toBe('does-not-enforce');
+    expect(await temp.store.observations.append(delivery)).toBe('dropped');
+  });
+
+  it('the first of each client, host, kind and of TLS or clear is stored, in one group or in several', async () => {
+    const check = await createCheck('0123456789ab');
+    await appendAll(Array(CAP).fill(refusal(check.token)));
+    const news: NewObservation[] = [
+      refusal(check.token, { clientAddress: '198.51.100.9' }),
+      refusal(check.token, { scenario: 'do' }),
+      refusal(check.token, { kind: 'rejected' }),
+      refusal(check.token, { kind: 'tls-failed', tls: null }),
+      sampleObservation(check.token),
+      sampleObservation(check.token, { tls: null }),
+    ];
+    const nothingNew: NewObservation[] = [
+      refusal(check.token),
+      refusal(check.token, { kind: 'dns-query', scenario: 'do' }),
+      refusal(check.token, { kind: 'tls-established', scenario: 'do' }),
+    ];
+    const results = await appendAll([...news, ...news, ...nothingNew]);
+    expect(results.map((result, index) => (result === 'stored' ? index : null))).toEqual([
+      ...[...news.keys()],
+      ...Array(news.length + nothingNew.length).fill(null),
+    ]);
+    expect(await appendAll(news)).toEqual(Array(news.length).fill('dropped'));
+  });
+
+  it('refusals from many addresses leave a place for the delivery, and never take more than 100', async () => {
+    const check = await createCheck('0123456789ab');
+    const flood = Array.from({ length: 300 }, (_, index) =>
+      refusal(check.token, { clientAddress: `2001:db8::${index.toString(16)}` }),
+    );
+    await appendAll([sampleObservation(check.token, { at }), ...flood]);
+    expect(await outcome(check)).toBe('enforces');
+    await temp.store.observations.append(sampleObservation(check.token, { scenario: 'wrong', at }));
+    expect(await outcome(check)).toBe('does-not-enforce');
+
+    const everything = SCENARIO_IDS.flatMap((scenario) =>
+      OBSERVATION_KINDS.flatMap((kind) =>
+        flood.flatMap((each) => [
+          { ...each, scenario, kind },
+          { ...each, scenario, kind, tls: null },
+        ]),
+      ),
+    );
+    await appendAll(everything);
+    const stored = await temp.store.observations.ofCheck(check);
+    expect(stored.length).toBeLessThanOrEqual(CAP + 100);
+    const sorts = stored.map(({ scenario, kind, tls }) => `${scenario} ${kind} ${tls === null}`);
+    expect(new Set(sorts).size).toBe(SCENARIO_IDS.length * 4 * 2);
   });
 });
 
