@@ -53,7 +53,7 @@ describe('append', () => {
       evidence: null,
     });
     const nullSender = sampleObservation(check.token, {
-      tls: { version: 'TLSv1.2', cipher: 'x', serverName: null },
+      tls: { version: 'TLSv1.2', cipher: null, serverName: null },
       evidence: { ...sampleEvidence(), mailFrom: '', messageId: null },
     });
     await temp.store.observations.append(bare);
@@ -251,13 +251,13 @@ describe('observations without a token', () => {
 
   it('are kept up to 50 for one client address, the newest ones', async () => {
     const check = await createCheck('0123456789ab');
-    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE }));
     await temp.store.observations.append(refusal({ clientAddress: '198.51.100.9', detail: 'other' }));
     await Promise.all(
       Array.from({ length: 130 }, (_, index) =>
         temp.store.observations.append(refusal({ at: NOW + index, detail: String(index) })),
       ),
     );
+    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE }));
     const kept = (await temp.store.observations.ofCheck(check)).filter(({ kind }) => kind === 'refused');
     expect(kept.map(({ detail }) => Number(detail))).toEqual(Array.from({ length: 50 }, (_, i) => 80 + i));
 
@@ -266,6 +266,37 @@ describe('observations without a token', () => {
       sampleObservation(other.token, { at: NOW + MINUTE, clientAddress: '198.51.100.9' }),
     );
     expect(await temp.store.observations.ofCheck(other)).toHaveLength(2);
+  });
+
+  it('are kept beyond 50 where they were the first to prove a refusal, 20 at most', async () => {
+    const proofOf = async (check: Check): Promise<string[]> =>
+      (await temp.store.observations.ofCheck(check))
+        .filter(({ kind }) => kind === 'refused')
+        .map(({ detail }) => detail);
+    const checks: Check[] = [];
+    for (let index = 0; index < 22; index += 1) {
+      const at = NOW + 3 * index * SAME_CLIENT_WINDOW_MS;
+      const check = await createCheck(`check-${index}`, at);
+      await Promise.all(
+        [
+          refusal({ at: at - 1, detail: 'before the check' }),
+          refusal({ at: at + 1, kind: 'tls-established', detail: 'no refusal' }),
+          refusal({ at: at + 2, detail: 'first' }),
+          sampleObservation(check.token, { at: at + 3 }),
+          refusal({ at: at + 4, detail: 'second' }),
+          refusal({ at: at + 5, scenario: 'do', detail: 'at another host' }),
+        ].map((observation) => temp.store.observations.append(observation)),
+      );
+      checks.push(check);
+    }
+    const retries = Array.from({ length: 130 }, (_, index) =>
+      temp.store.observations.append(refusal({ at: NOW + 86_400_000 + index * 3_600_000 })),
+    );
+    await Promise.all(retries);
+
+    const proofs = await Promise.all(checks.map(proofOf));
+    expect(proofs.slice(0, 12)).toEqual(Array(12).fill([]));
+    expect(proofs.slice(12)).toEqual(Array(10).fill(['first', 'at another host']));
   });
 
   it('are kept up to 20,000 in all, the newest ones', async () => {
