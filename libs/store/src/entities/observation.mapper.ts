@@ -57,7 +57,7 @@ export function fromRow(row: ObservationEntity): StoredObservation {
 }
 
 function tlsOf(row: ObservationEntity): TlsFacts | null {
-  if (row.tlsVersion === null || row.tlsCipher === null) return null;
+  if (row.tlsVersion === null) return null;
   return { version: row.tlsVersion, cipher: row.tlsCipher, serverName: row.tlsServerName };
 }
 
