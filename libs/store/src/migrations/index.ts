@@ -1,4 +1,5 @@
 import { CreateChecksAndObservations1767225600000 } from './1767225600000-create-checks-and-observations.js';
+import { AddClientKey1795352896776 } from './1795352896776-add-client-key.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
-export const MIGRATIONS = [CreateChecksAndObservations1767225600000] as const;
+export const MIGRATIONS = [CreateChecksAndObservations1767225600000, AddClientKey1795352896776] as const;
