@@ -7,7 +7,7 @@ import type { LiveChecks } from '../recipients/live-checks.js';
 import { endingsOf, type Ending } from './ending.js';
 import { observe } from './observe.js';
 import { printable } from './printable.js';
-import { sessionFields } from './session-fields.js';
+import { sessionFields, sessionLevel } from './session-fields.js';
 import type { Session } from './session.js';
 
 /** A message to one recipient, when all of it has arrived. */
@@ -93,7 +93,7 @@ export class SessionRecorder {
     const at = Date.now();
     const job = async (): Promise<void> => {
       const endings = endingsOf(session);
-      this.logger.info(sessionFields(session, endings), 'session ended');
+      this.logger[sessionLevel(session)](sessionFields(session, endings), 'session ended');
       await this.release(session);
       await Promise.all(endings.map((ending) => this.recordEnding(session, ending, at)));
     };
