@@ -14,6 +14,7 @@ import {
 } from '#store';
 
 import { executeSql } from '../support/raw-database.js';
+import { sampleObservation } from '../support/sample-observation.js';
 
 let directory: string;
 let database: { engine: 'sqlite'; path: string };
@@ -31,7 +32,7 @@ const options = () => ({ database, maxObservationsPerCheck: 500, schemaTimeoutMs
 
 describe('migrateStore', () => {
   it('creates the directory and the schema, and does nothing the second time', async () => {
-    expect(await migrateStore(database)).toHaveLength(1);
+    expect(await migrateStore(database)).not.toEqual([]);
     expect(await migrateStore(database)).toEqual([]);
     const store = await openStore(options());
     await expect(store.ping()).resolves.toBeUndefined();
@@ -48,9 +49,33 @@ describe('migrateStore', () => {
     expect((await schemaDifference(database)).join()).toMatch(/checks_eviction.*size|size.*checks_eviction/s);
   });
 
+  it('keeps what a database of an older version holds', async () => {
+    await migrateStore(database);
+    const store = await openStore(options());
+    const check = { token: '0123456789ab', createdAt: Date.now(), expiresAt: Date.now() + 60_000 };
+    await store.checks.insert(check, 10);
+    await store.observations.append(sampleObservation(check.token));
+    const before = await store.observations.ofCheck(check);
+    await store.close();
+
+    const columns = ['name', 'type', 'dnssec_ok', 'transport', 'resolver_port'];
+    await executeSql(
+      database.path,
+      [
+        ...columns.map((column) => `ALTER TABLE "observations" DROP "query_${column}"`),
+        `DELETE FROM "migrations" WHERE "name" LIKE 'AddQueries%'`,
+      ].join(';'),
+    );
+    await expect(openStore(options())).rejects.toThrow(SchemaNotReadyError);
+    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddQueries/)]);
+    const reopened = await openStore(options());
+    expect(await reopened.observations.ofCheck(check)).toEqual(before);
+    await reopened.close();
+  });
+
   it('applies each migration once when several run at the same time', async () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => migrateStore(database)));
-    expect(results.flat()).toHaveLength(1);
+    expect(results.filter((applied) => applied.length > 0)).toHaveLength(1);
   });
 
   it('leaves no file beside the database', async () => {

@@ -77,7 +77,7 @@ function base(
   { scenario, at, sender = MX1 }: Fact,
   kind: ObservationKind,
 ): Omit<NewObservation, 'tls' | 'detail' | 'evidence'> {
-  return { token, at, kind, scenario, ...sender };
+  return { token, at, kind, scenario, ...sender, query: null };
 }
 
 function tls(serverName: string): NonNullable<NewObservation['tls']> {

@@ -159,6 +159,7 @@ function observe(session: Session, facts: Facts): NewObservation {
       messageId: shown(facts.messageId ?? null),
       size: facts.size ?? null,
     },
+    query: null,
   };
 }
 

@@ -61,6 +61,7 @@ function observe(scenario: ScenarioId, { encrypted, ...event }: Event, at: numbe
     tls: encrypted ? { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: null } : null,
     detail: 'What happened.',
     evidence: null,
+    query: null,
   };
 }
 
