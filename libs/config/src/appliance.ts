@@ -25,6 +25,7 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
+  DNSTAP_SOCKET: { kind: 'fixed', value: '/dnstap/dnstap.sock' },
   WEB_DIR: { kind: 'fixed', value: '/app/dist/web' },
   LOG_PRETTY: { kind: 'fixed', value: 'false' },
 };

@@ -202,6 +202,12 @@ export const VARIABLES = {
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
   ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
+  DNSTAP_SOCKET: variable(
+    'Files',
+    'data/dnstap.sock',
+    path,
+    'The Unix socket on which apps/dns takes what resolvers ask from the name server (dnstap); only with own DNS.',
+  ),
   WEB_DIR: variable(
     'Files',
     'dist/web',
