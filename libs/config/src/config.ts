@@ -33,6 +33,7 @@ export interface Config {
     readonly idleTimeoutMs: number;
     readonly sessionTimeoutMs: number;
   };
+  readonly nameServer: { readonly dnstapSocket: string | undefined };
   readonly checks: {
     readonly retentionMs: number;
     readonly maxChecks: number;
@@ -41,7 +42,6 @@ export interface Config {
   readonly database: { readonly engine: 'sqlite'; readonly path: string };
   readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
   readonly zonesDir: string;
-  readonly dnstapSocket: string;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
 }
 
@@ -98,6 +98,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       idleTimeoutMs: values.SMTP_IDLE_TIMEOUT * 1000,
       sessionTimeoutMs: values.SMTP_SESSION_TIMEOUT * 1000,
     },
+    nameServer: { dnstapSocket: values.DNSTAP_SOCKET },
     checks: {
       retentionMs: values.RETENTION_DAYS * 86_400_000,
       maxChecks: values.MAX_CHECKS,
@@ -106,7 +107,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     database: values.DATABASE_URL,
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
     zonesDir: values.ZONES_DIR,
-    dnstapSocket: values.DNSTAP_SOCKET,
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? isatty(1) },
   };
 }

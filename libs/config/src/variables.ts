@@ -28,6 +28,7 @@ export interface Variable<T> {
     | 'Names and addresses'
     | 'Web and API'
     | 'SMTP receiver'
+    | 'Own name server'
     | 'Checks'
     | 'Files'
     | 'Certificates'
@@ -180,6 +181,13 @@ export const VARIABLES = {
     'Seconds that a session may last in all.',
   ),
 
+  DNSTAP_SOCKET: variable(
+    'Own name server',
+    '',
+    path.optional(),
+    'The Unix socket to which the name server reports the queries it gets (dnstap); empty means none.',
+  ),
+
   RETENTION_DAYS: variable(
     'Checks',
     '7',
@@ -202,12 +210,6 @@ export const VARIABLES = {
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
   ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
-  DNSTAP_SOCKET: variable(
-    'Files',
-    'data/dnstap.sock',
-    path,
-    'The Unix socket on which apps/dns takes what resolvers ask from the name server (dnstap); only with own DNS.',
-  ),
   WEB_DIR: variable(
     'Files',
     'dist/web',

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Check } from '#checks';
-import type { Store } from '#store';
+import type { ChecksRepository, ObservationsRepository } from '#store';
 
 import { QueryLedger } from './query-ledger.js';
 
@@ -16,6 +16,12 @@ const MAX_LEDGERS = 1_000;
 const MAX_UNKNOWN = 10_000;
 /** A check is stored before anybody can know its token, so a no stays true; this bounds what a restored backup costs. */
 const UNKNOWN_FOR_MS = 60_000;
+
+/** What is needed of the store. */
+export interface CheckSource {
+  readonly checks: Pick<ChecksRepository, 'findMany'>;
+  readonly observations: Pick<ObservationsRepository, 'ofCheck'>;
+}
 
 interface LookUp {
   readonly token: string;
@@ -32,7 +38,7 @@ export class Ledgers {
   private draining = false;
 
   constructor(
-    private readonly store: Pick<Store, 'checks' | 'observations'>,
+    private readonly store: CheckSource,
     private readonly now: () => number = Date.now,
   ) {}
 

@@ -1,19 +1,24 @@
 import { parseQueryName } from '#checks';
 import { readDnstap } from '#dnstap';
 import type { Logger } from '#logging';
-import type { Store } from '#store';
+import type { ObservationsRepository } from '#store';
 
 import type { SparingLog } from '../sparing-log.js';
-import { Ledgers } from './ledgers.js';
+import { Ledgers, type CheckSource } from './ledgers.js';
 import { queryObservation } from './query-observation.js';
 import { tokenFilter, type TokenFilter } from './token-filter.js';
 
 /** Of a few hundred octets each. As many come in a second of a flood, and no look-up takes that long. */
 const MAX_PENDING = 10_000;
 
+export interface QueryStore {
+  readonly checks: CheckSource['checks'];
+  readonly observations: Pick<ObservationsRepository, 'append' | 'ofCheck'>;
+}
+
 export interface QueryRecorderParts {
   readonly domain: string;
-  readonly store: Pick<Store, 'checks' | 'observations'>;
+  readonly store: QueryStore;
   readonly logger: Logger;
   readonly sparingLog: SparingLog;
 }

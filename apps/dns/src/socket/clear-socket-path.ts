@@ -1,8 +1,12 @@
 import { once } from 'node:events';
-import { lstat, unlink } from 'node:fs/promises';
+import { lstat, stat, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 
 import { SocketError, socketError } from './socket-error.js';
+
+/** What Linux has room for (unix(7)). */
+const MAX_PATH_BYTES = 107;
 
 /**
  * Removes a socket that a killed process left behind; a socket that somebody listens on, and anything else, stays.
@@ -10,6 +14,13 @@ import { SocketError, socketError } from './socket-error.js';
  * @throws SocketError when the path is not free
  */
 export async function clearSocketPath(path: string): Promise<void> {
+  // Node would listen on what is left of it.
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES)
+    throw new SocketError(path, `the path is too long for a socket (${MAX_PATH_BYTES} octets at most)`);
+  // A missing one would be reported as one without permission.
+  await stat(dirname(path)).catch((error: unknown) => {
+    throw socketError(path, error);
+  });
   const found = await lstat(path).catch((error: unknown) => {
     if (isCode(error, 'ENOENT')) return null;
     throw socketError(path, error);

@@ -22,9 +22,6 @@ function reasonOf(cause: unknown): string {
     case 'EPERM':
     case 'EROFS':
       return 'its directory is not writable for the user that runs this program';
-    case 'EINVAL':
-    case 'ENAMETOOLONG':
-      return 'the path is too long for a socket (107 octets at most)';
     case 'EADDRINUSE':
       return 'another program listens there already';
     default:
