@@ -65,7 +65,7 @@ function whyDelivered(seen: Seen, { byScenario }: Facts): DnsReasons {
 }
 
 const NEVER_ASKED =
-  'The DNS queries say why: the addresses of that host were looked up, its TLSA records never. So the server does not try DANE. Postfix set to “dane” but without smtp_dns_support_level = dnssec asks no more than that either, nor does Exim whose /etc/resolv.conf lacks “options trust-ad”.';
+  'The DNS queries say why: the addresses of that host were looked up, its TLSA records never. So the server does not try DANE. One that is set up for it does not try either while it gets no validated answers: Postfix without smtp_dns_support_level = dnssec, Exim without “options trust-ad” in /etc/resolv.conf, and both behind a resolver that does not validate.';
 const NO_DNSSEC =
   'The DNS queries say why: the addresses of that host were looked up without DNSSEC (the DO bit was not set), and its TLSA records never. Behind a resolver without DNSSEC no server can use DANE, however it is set up.';
 const TLSA_WITHOUT_DNSSEC =
@@ -120,7 +120,7 @@ function whySilent({ byScenario }: Facts, now: number): DnsReasons {
       ...(overdue.length === 0
         ? []
         : [
-            `A resolver looked up ${hostsOf(overdue)} (first at ${clock(overdue.flatMap(({ queries }) => queries))}), and no connection followed within a minute. That points to DNS or the network: an answer that the resolver cannot validate, a TLSA look-up that fails, or a firewall before port 25. The log of the server says which.`,
+            `A resolver looked up ${hostsOf(overdue)} (first at ${clock(overdue.flatMap(({ queries }) => queries))}), and no connection followed within a minute. That points to DNS or the network: a resolver that does not or cannot validate the answers, a TLSA look-up that fails, or a firewall before port 25. The log of the server says which.`,
           ]),
     ],
     changesAt: fresh.length === 0 ? null : Math.min(...fresh.map((each) => each.overdueAt)),
