@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Daemon } from '../lab/daemon.js';
-import { freePort } from '../lab/free-port.js';
+import { freePort } from './free-port.js';
 import { runCommand } from '../lab/run-command.js';
 
 /** Not 127.0.0.1, where other tests bind the ports that they were promised. */

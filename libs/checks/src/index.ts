@@ -1,6 +1,5 @@
 export { TOKEN_ALPHABET, TOKEN_LENGTH, createToken, isToken } from './token.js';
 export {
-  HOST_STYLE_LOCAL_PART,
   checkHost,
   formatAddress,
   parseHostName,
