@@ -283,6 +283,26 @@ describe('observations without a token', () => {
     expect(await temp.store.observations.ofCheck(other)).toHaveLength(2);
   });
 
+  it('are kept up to 50 for all addresses of an IPv6 /64 together', async () => {
+    const address = (index: number): string => `2001:db8::${(index % 65).toString(16)}:${index + 1}`;
+    await temp.store.observations.append(refusal({ clientAddress: '2001:db8:0:1::1' }));
+    await Promise.all(
+      Array.from({ length: 130 }, (_, index) =>
+        temp.store.observations.append(refusal({ at: NOW + index, clientAddress: address(index) })),
+      ),
+    );
+    const check = await createCheck('0123456789ab');
+    for (const clientAddress of ['2001:db8:0:1::1', address(79), address(80), address(129)]) {
+      await temp.store.observations.append(sampleObservation(check.token, { at: NOW, clientAddress }));
+    }
+    const kept = (await temp.store.observations.ofCheck(check)).filter(({ kind }) => kind === 'refused');
+    expect(kept.map(({ clientAddress }) => clientAddress)).toEqual([
+      '2001:db8:0:1::1',
+      address(80),
+      address(129),
+    ]);
+  });
+
   it('are kept beyond 50 where they were the first to prove a refusal, 20 at most', async () => {
     const proofOf = async (check: Check): Promise<string[]> =>
       (await temp.store.observations.ofCheck(check))

@@ -4,7 +4,7 @@
  */
 import type { EntityManager } from 'typeorm';
 
-import type { NewObservation } from '#checks';
+import { clientKey, type NewObservation } from '#checks';
 
 import { ObservationEntity } from './entities/observation.entity.js';
 import { toRow } from './entities/observation.mapper.js';
@@ -37,7 +37,9 @@ export async function writeObservations(
   await saveTallies(manager, [...tallies.values()]);
   const strangers = observations.filter(({ token }) => token === null);
   if (strangers.length > 0) {
-    await trimUnattributed(manager, [...new Set(strangers.map(({ clientAddress }) => clientAddress))]);
+    await trimUnattributed(manager, [
+      ...new Set(strangers.map(({ clientAddress }) => clientKey(clientAddress))),
+    ]);
   }
   return results;
 }

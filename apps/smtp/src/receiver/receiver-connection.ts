@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 import type { Config } from '#config';
 
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
+import { handshakeFacts } from '../tls/handshake-facts.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
 import { tellServerName } from './server-name.js';
 import { SMTPConnection } from './smtp-server.js';
@@ -79,7 +81,12 @@ export class ReceiverConnection extends SMTPConnection {
   override upgrade(callback: () => void, secureCallback?: () => void): void {
     this.observed.handshakeBegan();
     const { recorder, session } = this.context;
-    this._server = tellServerName(this._server, (name) => recorder.serverNameSent(session, name));
+    this._server = tellServerName(this._server, (name) => {
+      recorder.serverNameSent(session, name);
+      this.noteHandshake();
+      // TLS 1.3 chooses the cipher suite after the certificate, in the same flight; earlier versions do not tell.
+      setImmediate(() => this.noteHandshake());
+    });
     super.upgrade(callback, secureCallback);
   }
 
@@ -144,6 +151,13 @@ export class ReceiverConnection extends SMTPConnection {
     this.isTimingOut = true;
     this.cutOff(SESSION_TOO_LONG);
     this.isTimingOut = false;
+  }
+
+  /** Only while the TLS socket lives: asking one that is closed takes the process down. */
+  private noteHandshake(): void {
+    const { observed, topSocket } = this;
+    if (observed.phase !== 'handshake' || !(topSocket instanceof TLSSocket) || topSocket.destroyed) return;
+    observed.unfinished = handshakeFacts(topSocket, observed.serverName);
   }
 
   private inTransaction(): boolean {

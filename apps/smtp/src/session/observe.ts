@@ -13,7 +13,9 @@ const MAX_TEXT = 998;
 /** An observation made now, with all that is known of its session. */
 export function observe(session: Session, facts: Facts): NewObservation {
   const { kind, token, scenario, detail } = facts;
-  const { tls, serverName } = session;
+  const { serverName } = session;
+  // A recipient that was named in clear has no part in a handshake that broke off later.
+  const tls = session.tls ?? (kind === 'refused' || kind === 'tls-failed' ? session.unfinished : null);
   return {
     token,
     at: Date.now(),

@@ -3,13 +3,14 @@ import type { Session } from './session.js';
 
 /** What the log says of a session that is over: every fact once, and nothing about what did not happen. */
 export function sessionFields(session: Session, endings: readonly Ending[]): Record<string, unknown> {
-  const { tls, host, alert, failure, complaint } = session;
+  const { host, alert, failure, complaint } = session;
+  const tls = session.tls ?? session.unfinished;
   return {
     session: session.id,
     client: session.clientAddress,
     port: session.clientPort,
     name: session.clientName,
-    ...(tls === null ? {} : { tls: tls.version, cipher: tls.cipher }),
+    ...(tls === null ? {} : { tls: tls.version, ...(tls.cipher === null ? {} : { cipher: tls.cipher }) }),
     ...(session.serverName === null ? {} : { sni: session.serverName }),
     ...(host?.kind === 'check' ? { token: host.token } : {}),
     end: session.end,

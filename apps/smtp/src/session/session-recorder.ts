@@ -54,7 +54,7 @@ export class SessionRecorder {
       kind: 'tls-established',
       token: host.token,
       scenario: host.scenario,
-      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher}.`,
+      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher ?? 'an unnamed cipher suite'}.`,
     });
     setTimeout(() => {
       if (session.held !== null) this.inBackground(session, () => this.release(session));

@@ -22,6 +22,8 @@ export class Session {
   readonly openedAt = performance.now();
   phase: TlsPhase = 'none';
   tls: TlsFacts | null = null;
+  /** What is known of a handshake that goes on, or was broken off. */
+  unfinished: TlsFacts | null = null;
   serverName: string | null = null;
   /** What the server name stands for; null until the client sent one. */
   host: HostName | null = null;
@@ -71,6 +73,7 @@ export class Session {
   handshakeEnded(tls: TlsFacts): void {
     this.phase = 'established';
     this.tls = tls;
+    this.unfinished = null;
     this.certificateAt = performance.now();
     this.greeted = false;
     this.recipientNamed = false;

@@ -47,7 +47,8 @@ const EVENTS: Readonly<Record<Sight, readonly Event[]>> = {
   'refused,tls-elsewhere': [refused(), delivered(true, TWO)],
   'refused,tls': [refused(), delivered(true)],
   'refused,clear-elsewhere': [refused(), delivered(false, TWO)],
-  failed: [{ kind: 'tls-failed', clientAddress: ONE, attribution: 'exact', encrypted: false }],
+  // Its TLS facts are those of a handshake that was not completed: they do not show that the sender can do TLS.
+  failed: [{ kind: 'tls-failed', clientAddress: ONE, attribution: 'exact', encrypted: true }],
 };
 
 let nextId = 1;

@@ -9,8 +9,8 @@ const COLUMNS = [
 ] as const;
 
 /** What a resolver asked, for observations of the kind `dns-query`. */
-export class AddQueries1767312000000 implements MigrationInterface {
-  readonly name = 'AddQueries1767312000000';
+export class AddQueries1795353900000 implements MigrationInterface {
+  readonly name = 'AddQueries1795353900000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const [name, type] of COLUMNS)
