@@ -18,7 +18,6 @@ export class AddQueries1795353900000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const [name] of COLUMNS)
-      await queryRunner.query(`ALTER TABLE "observations" DROP COLUMN "${name}"`);
+    for (const [name] of COLUMNS) await queryRunner.query(`ALTER TABLE "observations" DROP COLUMN "${name}"`);
   }
 }
