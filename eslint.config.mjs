@@ -84,12 +84,12 @@ const OUTER_LIBS = {
   message: 'Knowledge does not depend on the application around it.',
 };
 const APPS = {
-  regex: '(^|/)apps/|^(\\.\\./)+(api|smtp|cli|web)/src/',
+  regex: '(^|/)apps/|^(\\.\\./)+(api|smtp|dns|cli|web)/src/',
   message: 'Apps import libs and never each other; libs never import apps.',
 };
 const APPS_FROM_LIB = { regex: '(^|/)apps/', message: 'Libs never import apps.' };
 const INNER_PATHS = {
-  regex: '^#[a-z]+/|(^|/)libs/|^(\\.\\./)+(?!(api|smtp|cli|web)/)[a-z]+/src/|^(\\.\\./){2,}(certs|dns)/',
+  regex: '^#[a-z]+/|(^|/)libs/|^(\\.\\./)+(?!(api|smtp|dns|cli|web)/)[a-z]+/src/|^(\\.\\./){2,}(certs|dns)/',
   message: "A lib is imported by its root alias only, such as '#dane'.",
 };
 const NEIGHBOURS = { ...INNER_PATHS, regex: '^\\.\\./(certs|dns)/' };
@@ -125,6 +125,7 @@ const boundaries = [
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
   boundary(['libs/dane/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, SMTP_SERVER] }),
+  boundary(['libs/dnstap/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, FORGE, SMTP_SERVER] }),
   boundary(['libs/config/**/*.ts'], {
     patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [FORGE, SMTP_SERVER],
@@ -141,7 +142,7 @@ const boundaries = [
     patterns: [APPS_FROM_LIB, INNER_PATHS, NEIGHBOURS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
-  boundary(['apps/{api,cli}/**/*.ts'], {
+  boundary(['apps/{api,cli,dns}/**/*.ts'], {
     patterns: [APPS, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
@@ -180,7 +181,7 @@ const boundaries = [
     },
   },
   {
-    files: ['libs/{scenarios,checks,contracts,dane}/**/*.ts'],
+    files: ['libs/{scenarios,checks,contracts,dane,dnstap}/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

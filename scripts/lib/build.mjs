@@ -16,6 +16,7 @@ const PARTS = [
     sources: [
       'apps/api',
       'apps/smtp',
+      'apps/dns',
       'apps/cli',
       'libs',
       'certs',

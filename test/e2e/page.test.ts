@@ -13,6 +13,7 @@ import {
   type StoryCheck,
   deliveredInClear,
   deliveredOverTls,
+  lookedUp,
   refused,
   tlsFailed,
 } from '../support/check-stories.js';
@@ -112,6 +113,15 @@ describe('each state', () => {
         refused(check, { scenario: 'do', at: now }, 'unknown_ca'),
       ],
     },
+    'look-ups': {
+      outcome: 'does-not-enforce',
+      story: (check) => [
+        deliveredOverTls(check, { scenario: 'do', at: now }),
+        deliveredOverTls(check, { scenario: 'wrong', at: now }),
+        lookedUp(check, { scenario: 'wrong', at: now - 100 }, 'A'),
+        lookedUp(check, { scenario: 'wrong', at: now - 90 }, 'AAAA', false),
+      ],
+    },
     inconclusive: {
       outcome: 'inconclusive',
       story: (check) =>
@@ -167,6 +177,31 @@ describe('each state', () => {
 });
 
 describe('while it is open', () => {
+  it('puts look-ups, which are told late, where they belong, and says what they mean', async () => {
+    const check = await openCheck();
+    const at = Date.now();
+    const scenario = 'wrong';
+    await append([lookedUp(check, { scenario, at: at - 600 }, 'A')]);
+    await page.waitForSelector('text=the connection should follow');
+    await append([
+      refused(check, { scenario, at }),
+      lookedUp(check, { scenario, at: at - 500 }, 'TLSA'),
+      deliveredOverTls(check, { scenario: 'do', at: at + 100 }),
+    ]);
+    await expect
+      .poll(() => page.locator('.entry h3').allInnerTexts())
+      .toEqual([
+        expect.stringContaining('Delivered'),
+        expect.stringContaining('Refused'),
+        expect.stringContaining('DNS looked up: TLSA'),
+        expect.stringContaining('DNS looked up: A'),
+      ]);
+    await page.click('.entry:nth-child(3) summary');
+    const entry = await page.innerText('.entry:nth-child(3)');
+    expect(entry).toContain(`_25._tcp.${check.token}.wrong.${check.domain} TLSA`);
+    expect(entry).toMatch(/DNSSEC\s+asked for \(DO bit set\)/);
+  });
+
   it('tells a new observation in tab, icon and live region', async () => {
     const check = await openCheck();
     expect(await page.title()).toBe('Waiting for your mail – HaveDane');

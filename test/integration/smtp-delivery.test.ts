@@ -256,6 +256,7 @@ describe('the receiver, when the store fails', () => {
         checks: {
           insert: (check, max) => store.checks.insert(check, max),
           find: (token, now) => store.checks.find(token, now),
+          findMany: (tokens, now) => store.checks.findMany(tokens, now),
           deleteExpired: (now) => store.checks.deleteExpired(now),
           isLive: async (token, now) => {
             if (failing.lookUps) throw new Error('disk I/O error');

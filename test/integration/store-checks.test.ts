@@ -53,6 +53,17 @@ describe('find and isLive', () => {
   });
 });
 
+describe('findMany', () => {
+  it('answers those that exist and have not expired, and nothing for nothing', async () => {
+    const check = await createCheck('0123456789ab', 10);
+    const later = await createCheck('1123456789ab', 10);
+    const asked = ['zzzzzzzzzzzz', check.token, later.token, "'; --"];
+    expect(await temp.store.checks.findMany(asked, NOW)).toEqual([check, later]);
+    expect(await temp.store.checks.findMany(asked, check.expiresAt)).toEqual([later]);
+    expect(await temp.store.checks.findMany([], NOW)).toEqual([]);
+  });
+});
+
 describe('insert', () => {
   it('rejects a token that is in use and keeps the check that has it', async () => {
     const check = await createCheck('0123456789ab', 10);

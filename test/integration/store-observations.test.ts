@@ -44,6 +44,21 @@ describe('append', () => {
     ]);
   });
 
+  it.each([true, false])('keeps every field of a query (dnssecOk %s)', async (dnssecOk) => {
+    const check = await createCheck('0123456789ab');
+    const query = {
+      name: '_25._tcp.0123456789ab.do.havedane.test',
+      type: 'TLSA',
+      dnssecOk,
+      transport: 'udp',
+      resolverPort: 40_053,
+    } as const;
+    await temp.store.observations.append(
+      sampleObservation(check.token, { kind: 'dns-query', tls: null, evidence: null, query }),
+    );
+    expect((await temp.store.observations.ofCheck(check)).map((stored) => stored.query)).toEqual([query]);
+  });
+
   it('keeps apart what was absent and what was empty', async () => {
     const check = await createCheck('0123456789ab');
     const bare = sampleObservation(check.token, {

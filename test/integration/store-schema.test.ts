@@ -49,6 +49,30 @@ describe('migrateStore', () => {
     expect((await schemaDifference(database)).join()).toMatch(/checks_eviction.*size|size.*checks_eviction/s);
   });
 
+  it('keeps what a database of an older version holds', async () => {
+    await migrateStore(database);
+    const store = await openStore(options());
+    const check = { token: '0123456789ab', createdAt: Date.now(), expiresAt: Date.now() + 60_000 };
+    await store.checks.insert(check, 10);
+    await store.observations.append(sampleObservation(check.token));
+    const before = await store.observations.ofCheck(check);
+    await store.close();
+
+    const columns = ['name', 'type', 'dnssec_ok', 'transport', 'resolver_port'];
+    await executeSql(
+      database.path,
+      [
+        ...columns.map((column) => `ALTER TABLE "observations" DROP "query_${column}"`),
+        `DELETE FROM "migrations" WHERE "name" LIKE 'AddQueries%'`,
+      ].join(';'),
+    );
+    await expect(openStore(options())).rejects.toThrow(SchemaNotReadyError);
+    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddQueries/)]);
+    const reopened = await openStore(options());
+    expect(await reopened.observations.ofCheck(check)).toEqual(before);
+    await reopened.close();
+  });
+
   it('applies each migration once when several run at the same time', async () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => migrateStore(database)));
     expect(results.filter((applied) => applied.length > 0)).toHaveLength(1);

@@ -13,6 +13,8 @@ export interface Sender {
 export const MX1: Sender = { clientAddress: '203.0.113.25', clientName: 'mx1.example.net' };
 export const MX2: Sender = { clientAddress: '2001:db8:4:2::25', clientName: 'mx2.mail-frontend.example.net' };
 
+const RESOLVER: Sender = { clientAddress: '2001:db8:4:2::53', clientName: '' };
+
 /** A check to tell stories about. */
 export interface StoryCheck {
   readonly token: string;
@@ -72,12 +74,26 @@ export function tlsFailed(check: StoryCheck, fact: Fact): NewObservation {
   };
 }
 
+/** A resolver asked for a record of the host, or of the name of its TLSA records. */
+export function lookedUp(check: StoryCheck, fact: Fact, type: string, dnssecOk = true): NewObservation {
+  const host = checkHost(check.token, fact.scenario, check.domain);
+  const name = type === 'TLSA' ? `_25._tcp.${host}` : host;
+  return {
+    ...base(check, { sender: RESOLVER, ...fact }, 'dns-query'),
+    clientName: null,
+    tls: null,
+    detail: `A resolver asked for the ${type} records of ${name}, ${dnssecOk ? 'with' : 'without'} DNSSEC.`,
+    evidence: null,
+    query: { name, type, dnssecOk, transport: 'udp', resolverPort: 40_053 },
+  };
+}
+
 function base(
   { token }: StoryCheck,
   { scenario, at, sender = MX1 }: Fact,
   kind: ObservationKind,
 ): Omit<NewObservation, 'tls' | 'detail' | 'evidence'> {
-  return { token, at, kind, scenario, ...sender };
+  return { token, at, kind, scenario, ...sender, query: null };
 }
 
 function tls(serverName: string): NonNullable<NewObservation['tls']> {

@@ -25,6 +25,7 @@ export function sampleObservation(
       messageId: '<1@example.org>',
       size: 812,
     },
+    query: null,
     ...overrides,
   };
 }

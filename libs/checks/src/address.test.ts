@@ -1,7 +1,14 @@
 import { SCENARIOS } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
-import { formatAddress, parseHostName, parseRecipient, type HostName, type Recipient } from './address.js';
+import {
+  formatAddress,
+  parseHostName,
+  parseQueryName,
+  parseRecipient,
+  type HostName,
+  type Recipient,
+} from './address.js';
 
 const DOMAIN = 'havedane.test';
 const TOKEN = '0123456789ab';
@@ -41,6 +48,25 @@ describe('parseHostName', () => {
 
   it.each(cases)('%j', (name, expected) => {
     expect(parseHostName(name, DOMAIN)).toEqual(expected);
+  });
+});
+
+describe('parseQueryName', () => {
+  it.each([
+    [`${TOKEN}.do.havedane.test`, { scenario: 'do', token: TOKEN }],
+    [`_25._tcp.${TOKEN}.wrong.havedane.test.`, { scenario: 'wrong', token: TOKEN }],
+    [`_TCP.${TOKEN.toUpperCase()}.dOnT.HaveDane.test`, { scenario: 'dont', token: TOKEN }],
+    [`a.b.c.d.${TOKEN}.do.havedane.test`, { scenario: 'do', token: TOKEN }],
+    [`${TOKEN}.x.do.havedane.test`, null],
+    [`${TOKEN}.havedane.test`, null],
+    ['_25._tcp.do.havedane.test', null],
+    ['do.havedane.test', null],
+    [`${TOKEN}.do.havedane.test.example`, null],
+    [`${TOKEN}.do.xhavedane.test`, null],
+    ['.', null],
+    ['', null],
+  ])('%j', (name, expected) => {
+    expect(parseQueryName(name, DOMAIN)).toEqual(expected);
   });
 });
 

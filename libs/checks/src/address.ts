@@ -20,6 +20,12 @@ export type HostName =
   | { readonly kind: 'check'; readonly scenario: ScenarioId; readonly token: string }
   | { readonly kind: 'foreign' };
 
+/** The check that a name in DNS belongs to. */
+export interface QueryName {
+  readonly scenario: ScenarioId;
+  readonly token: string;
+}
+
 /** What a recipient address asks for. `foreign` is everything that is not ours: never relayed. */
 export type Recipient =
   | {
@@ -66,6 +72,17 @@ export function parseHostName(name: string, domain: string): HostName {
   if (scenario === undefined || labels.length > 2) return { kind: 'foreign' };
   if (labels.length === 1) return { kind: 'scenario', scenario };
   return isToken(first) ? { kind: 'check', scenario, token: first } : { kind: 'foreign' };
+}
+
+/**
+ * Reads a name that a resolver asked for: the host name of a check or any name below it, such as `_25._tcp.HOST`, or
+ * `_tcp.HOST`, which resolvers ask for first when they minimise names (RFC 9156 §2). Null where it holds no token.
+ */
+export function parseQueryName(name: string, domain: string): QueryName | null {
+  const labels = name.toLowerCase().replace(/\.$/, '').split('.');
+  const depth = domain.split('.').length;
+  const host = parseHostName(labels.slice(-depth - 2).join('.'), domain);
+  return host.kind === 'check' ? { scenario: host.scenario, token: host.token } : null;
 }
 
 /**

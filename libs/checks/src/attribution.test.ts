@@ -24,6 +24,7 @@ function stored(
     tls: null,
     detail: '',
     evidence: null,
+    query: null,
   };
 }
 

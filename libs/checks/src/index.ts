@@ -1,15 +1,30 @@
-export { createToken, isToken } from './token.js';
-export { checkHost, formatAddress, parseHostName, parseRecipient, scenarioHost } from './address.js';
-export type { AddressStyle, HostName, Recipient } from './address.js';
+export { TOKEN_ALPHABET, TOKEN_LENGTH, createToken, isToken } from './token.js';
+export {
+  checkHost,
+  formatAddress,
+  parseHostName,
+  parseQueryName,
+  parseRecipient,
+  scenarioHost,
+} from './address.js';
+export type { AddressStyle, HostName, QueryName, Recipient } from './address.js';
 export { SAME_CLIENT_WINDOW_MS, attribute, isSameClient } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';
-export { ATTRIBUTIONS, OBSERVATION_KINDS, SESSION_ENDS } from './observation.js';
+export {
+  ATTRIBUTIONS,
+  MAX_QUERIES_PER_CHECK,
+  OBSERVATION_KINDS,
+  QUERY_TRANSPORTS,
+  SESSION_ENDS,
+} from './observation.js';
 export type {
   Attribution,
+  NameQuery,
   NewObservation,
   Observation,
   ObservationKind,
+  QueryTransport,
   SessionEnd,
   SessionEvidence,
   StoredObservation,

@@ -69,6 +69,28 @@ export interface SessionEvidence {
   readonly size: number | null;
 }
 
+/** How a question came to our name server. */
+export const QUERY_TRANSPORTS = ['udp', 'tcp', 'tls', 'https', 'quic'] as const;
+export type QueryTransport = (typeof QUERY_TRANSPORTS)[number];
+
+/** What a resolver asked our name server. */
+export interface NameQuery {
+  /** In lower case, whatever the resolver made of it, and without the final dot. */
+  readonly name: string;
+  /** As in a zone file: `TLSA`; `TYPE65280` where the type has no name (RFC 3597 §5). */
+  readonly type: string;
+  /** The DO bit: the resolver asked for signatures as well (RFC 3225 §3). */
+  readonly dnssecOk: boolean;
+  readonly transport: QueryTransport;
+  readonly resolverPort: number;
+}
+
+/**
+ * As many queries as are kept for one check: what comes from resolvers must not use up the place of what comes from
+ * mail servers.
+ */
+export const MAX_QUERIES_PER_CHECK = 100;
+
 /** An observation as the one who saw it appends it. */
 export interface NewObservation {
   /** Null when only the scenario is known: attributed, if at all, when a check is read (attribution.ts). */
@@ -77,7 +99,7 @@ export interface NewObservation {
   readonly at: number;
   readonly kind: ObservationKind;
   readonly scenario: ScenarioId;
-  /** In its shortest form; an IPv4-mapped IPv6 address as IPv4. */
+  /** Of the mail server, or of the resolver; in its shortest form, an IPv4-mapped IPv6 address as IPv4. */
   readonly clientAddress: string;
   /** What the client called itself in EHLO or HELO; null before that. */
   readonly clientName: string | null;
@@ -86,6 +108,8 @@ export interface NewObservation {
   readonly detail: string;
   /** Null where there was no SMTP session (`dns-query`). */
   readonly evidence: SessionEvidence | null;
+  /** Null for everything but `dns-query`. */
+  readonly query: NameQuery | null;
 }
 
 /** An observation as the store holds it. */

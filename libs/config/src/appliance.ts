@@ -22,6 +22,7 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   TRUSTED_PROXIES: { kind: 'derived', from: 'API_SUBNET' },
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
+  DNSTAP_SOCKET: { kind: 'fixed', value: '/dnstap/queries.sock' },
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },

@@ -33,6 +33,7 @@ export interface Config {
     readonly idleTimeoutMs: number;
     readonly sessionTimeoutMs: number;
   };
+  readonly nameServer: { readonly dnstapSocket: string | undefined };
   readonly checks: {
     readonly retentionMs: number;
     readonly maxChecks: number;
@@ -97,6 +98,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       idleTimeoutMs: values.SMTP_IDLE_TIMEOUT * 1000,
       sessionTimeoutMs: values.SMTP_SESSION_TIMEOUT * 1000,
     },
+    nameServer: { dnstapSocket: values.DNSTAP_SOCKET },
     checks: {
       retentionMs: values.RETENTION_DAYS * 86_400_000,
       maxChecks: values.MAX_CHECKS,

@@ -28,6 +28,7 @@ export interface Variable<T> {
     | 'Names and addresses'
     | 'Web and API'
     | 'SMTP receiver'
+    | 'Own name server'
     | 'Checks'
     | 'Files'
     | 'Certificates'
@@ -178,6 +179,13 @@ export const VARIABLES = {
     '600',
     integer(1, 86_400),
     'Seconds that a session may last in all.',
+  ),
+
+  DNSTAP_SOCKET: variable(
+    'Own name server',
+    '',
+    path.optional(),
+    'The Unix socket to which the name server reports the queries it gets (dnstap); empty means none.',
   ),
 
   RETENTION_DAYS: variable(

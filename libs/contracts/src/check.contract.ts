@@ -6,6 +6,7 @@ import {
   CONCLUSIONS,
   OBSERVATION_KINDS,
   OUTCOMES,
+  QUERY_TRANSPORTS,
   SCENARIO_STATES,
   SESSION_ENDS,
 } from '#checks';
@@ -33,6 +34,14 @@ export const evidenceBody = z.object({
   size: z.int().nullable(),
 });
 
+export const queryBody = z.object({
+  name: z.string(),
+  type: z.string(),
+  dnssecOk: z.boolean(),
+  transport: z.enum(QUERY_TRANSPORTS),
+  resolverPort: z.int(),
+});
+
 export const observationBody = z.object({
   id: z.int(),
   at: timestamp,
@@ -44,6 +53,8 @@ export const observationBody = z.object({
   tls: tlsBody.nullable(),
   detail: z.string(),
   evidence: evidenceBody.nullable(),
+  /** What was asked of our name server; the client is the resolver. Null for everything but `dns-query`. */
+  query: queryBody.nullable(),
 });
 
 export const adviceBody = z.object({ audience: z.string(), step: z.string() });
@@ -84,6 +95,7 @@ export const checkBody = z.object({
 
 export type TlsBody = z.infer<typeof tlsBody>;
 export type EvidenceBody = z.infer<typeof evidenceBody>;
+export type QueryBody = z.infer<typeof queryBody>;
 export type ObservationBody = z.infer<typeof observationBody>;
 export type AdviceBody = z.infer<typeof adviceBody>;
 export type VerdictBody = z.infer<typeof verdictBody>;

@@ -111,5 +111,6 @@ function observation(id: number): StoredObservation {
     tls: null,
     detail: '',
     evidence: null,
+    query: null,
   };
 }

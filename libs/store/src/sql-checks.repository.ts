@@ -45,6 +45,17 @@ export class SqlChecksRepository implements ChecksRepository {
     return { token, createdAt, expiresAt, observationsDropped };
   }
 
+  async findMany(tokens: readonly string[], now: number): Promise<Check[]> {
+    if (tokens.length === 0) return [];
+    return this.reads.run((manager) =>
+      manager.query(
+        `SELECT "token", "created_at" AS "createdAt", "expires_at" AS "expiresAt" FROM "checks"
+         WHERE "token" IN (${tokens.map(() => '?').join(', ')}) AND "expires_at" > ?`,
+        [...tokens, now],
+      ),
+    );
+  }
+
   async isLive(token: string, now: number): Promise<boolean> {
     const rows: unknown[] = await this.reads.run((manager) =>
       manager.query('SELECT 1 FROM "checks" WHERE "token" = ? AND "expires_at" > ?', [token, now]),

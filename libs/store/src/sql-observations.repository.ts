@@ -17,7 +17,7 @@ import { isRowFault } from './sqlite-errors.js';
 import type { AppendResult, ObservationsRepository } from './store.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** 20-odd parameters a row stay far below what SQLite takes in one statement (32,766). */
+/** Some 26 parameters a row stay far below what SQLite takes in one statement (32,766). */
 const MAX_GROUP = 500;
 /** A tenth of what somebody notices, and a bound on the share of a processor that waiting for the disk takes. */
 const MIN_COMMIT_INTERVAL_MS = 20;

@@ -16,6 +16,8 @@ export interface ChecksRepository {
   insert(check: Check, maxChecks: number): Promise<void>;
   /** The check, or null when it is unknown or expired at `now`. */
   find(token: string, now: number): Promise<StoredCheck | null>;
+  /** Those of the checks that exist and have not expired at `now`, in one reading however many are asked for. */
+  findMany(tokens: readonly string[], now: number): Promise<Check[]>;
   /** Whether the check exists and has not expired at `now`. Reads no other column: it answers RCPT TO. */
   isLive(token: string, now: number): Promise<boolean>;
   /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */

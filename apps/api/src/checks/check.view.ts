@@ -46,7 +46,8 @@ function viewScenarios(names: Names, token: string, verdict: Verdict): CheckScen
 }
 
 function viewObservation({ at, ...observation }: Observation): ObservationBody {
-  const { id, kind, scenario, clientAddress, clientName, attribution, tls, detail, evidence } = observation;
+  const { id, kind, scenario, clientAddress, clientName, attribution, tls, detail, evidence, query } =
+    observation;
   return {
     id,
     at: timestamp(at),
@@ -58,6 +59,7 @@ function viewObservation({ at, ...observation }: Observation): ObservationBody {
     tls,
     detail,
     evidence,
+    query,
   };
 }
 

@@ -36,6 +36,7 @@ export function observe(session: Session, facts: Facts): NewObservation {
       messageId: shown(facts.messageId ?? null),
       size: facts.size ?? null,
     },
+    query: null,
   };
 }
 

@@ -26,7 +26,7 @@ export function AboutCheck({ check }: { check: CheckBody }): JSX.Element {
       </p>
       <p>
         <strong>Privacy.</strong> We keep what you see here: the addresses and names of the servers that
-        connected, details of TLS, envelope addresses and Message-IDs. The text of your message is never
+        turned to us, details of TLS, envelope addresses and Message-IDs. The text of your message is never
         stored. It is deleted on <time dateTime={expiresAt}>{dayAndMinute(expiresAt)}</time>; until then,
         whoever has the link can see it. The log of this server names the servers that connected as well.
       </p>

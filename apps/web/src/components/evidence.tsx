@@ -4,6 +4,7 @@ import type { ObservationBody } from '#contracts';
 
 import { evidenceRows } from '../format/evidence-rows.js';
 import { attributionWords } from '../format/observation-text.js';
+import { queryRows } from '../format/query-rows.js';
 
 export function Evidence({
   observation,
@@ -12,11 +13,12 @@ export function Evidence({
   observation: ObservationBody;
   token: string;
 }): JSX.Element {
-  const { evidence, at, id } = observation;
+  const { evidence, query, at, id } = observation;
   return (
     <dl class="facts facts--evidence">
       <Row name="Attribution" value={attributionWords(observation, token)} />
       <Row name="Time (UTC)" value={at} />
+      {query !== null && queryRows(query).map((row) => <Row key={row.name} {...row} />)}
       {evidence !== null && evidenceRows(evidence).map((row) => <Row key={row.name} {...row} />)}
       <Row name="Observation" value={String(id)} />
     </dl>

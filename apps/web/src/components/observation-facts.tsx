@@ -1,13 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
 
-import type { ObservationBody } from '#contracts';
+import type { ObservationBody, QueryBody } from '#contracts';
 
 import { tlsWords } from '../format/observation-text.js';
 import { Breakable } from './breakable.js';
 
 /** The facts that an expert looks for first. */
 export function ObservationFacts({ observation }: { observation: ObservationBody }): JSX.Element {
-  const { clientAddress, clientName, tls, evidence } = observation;
+  const { clientAddress, clientName, tls, evidence, query } = observation;
+  if (query !== null) return <QueryFacts resolver={clientAddress} query={query} />;
   return (
     <dl class="facts">
       <Fact name="Client">
@@ -29,6 +30,17 @@ export function ObservationFacts({ observation }: { observation: ObservationBody
           <Fact name="SNI">{tls.serverName === null ? 'not sent' : <Breakable text={tls.serverName} />}</Fact>
         </>
       )}
+    </dl>
+  );
+}
+
+function QueryFacts({ resolver, query }: { resolver: string; query: QueryBody }): JSX.Element {
+  return (
+    <dl class="facts">
+      <Fact name="Resolver">
+        <Breakable text={resolver} />
+      </Fact>
+      <Fact name="DNSSEC">{query.dnssecOk ? 'asked for (DO bit set)' : 'not asked for'}</Fact>
     </dl>
   );
 }

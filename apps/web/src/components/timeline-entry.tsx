@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { CheckScenarioBody, ObservationBody } from '#contracts';
 
-import { kindLook, kindWords } from '../format/observation-text.js';
+import { kindLook, titleWords } from '../format/observation-text.js';
 import { clockTime, dayOf } from '../format/time.js';
 import { Evidence } from './evidence.js';
 import { Icon } from './icon.js';
@@ -27,7 +27,8 @@ export function TimelineEntry({ observation, token, scenario }: Props): JSX.Elem
       <div class="entry__body">
         <h3>
           <Icon name={look.icon} />
-          {kindWords(kind)} <span class="entry__scenario">{scenario?.title ?? observation.scenario}</span>
+          {titleWords(observation)}{' '}
+          <span class="entry__scenario">{scenario?.title ?? observation.scenario}</span>
         </h3>
         <p>{detail}</p>
         <ObservationFacts observation={observation} />

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { CheckBody } from '#contracts';
 
+import { newestFirst } from '../format/newest-first.js';
 import { localTimeZone } from '../format/time.js';
 import { TimelineEntry } from './timeline-entry.js';
 
@@ -11,8 +12,8 @@ const SHOWN_AT_FIRST = 30;
 
 export function Timeline({ check }: { check: CheckBody }): JSX.Element {
   const [all, setAll] = useState(false);
-  const newestFirst = [...check.observations].reverse();
-  const shown = all ? newestFirst : newestFirst.slice(0, SHOWN_AT_FIRST);
+  const story = newestFirst(check.observations);
+  const shown = all ? story : story.slice(0, SHOWN_AT_FIRST);
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title">What we saw</h2>
@@ -33,9 +34,9 @@ export function Timeline({ check }: { check: CheckBody }): JSX.Element {
           ))}
         </ol>
       )}
-      {shown.length < newestFirst.length && (
+      {shown.length < story.length && (
         <button type="button" class="button" onClick={() => setAll(true)}>
-          Show all {newestFirst.length}
+          Show all {story.length}
         </button>
       )}
       {check.observationsDropped > 0 && (

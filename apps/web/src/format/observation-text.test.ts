@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import { anObservation } from '../state/test-check.js';
-import { attributionWords, tlsVersionNumber, tlsWords } from './observation-text.js';
+import { attributionWords, titleWords, tlsVersionNumber, tlsWords } from './observation-text.js';
+
+const QUERY = {
+  name: '_25._tcp.k3v9x0m2c7qa.do.havedane.test',
+  type: 'TLSA',
+  dnssecOk: true,
+  transport: 'udp',
+  resolverPort: 40_053,
+} as const;
 
 describe('attributionWords', () => {
   const token = 'k3v9x0m2c7qa';
@@ -19,8 +27,19 @@ describe('attributionWords', () => {
     expect(attributionWords(anObservation({ tls: null }), token)).toContain('recipient');
   });
 
+  it('points at the name that was asked for', () => {
+    expect(attributionWords(anObservation({ tls: null, query: QUERY }), token)).toContain('asked for');
+  });
+
   it('explains the address of the client', () => {
     expect(attributionWords(anObservation({ attribution: 'same-client' }), token)).toContain('15 minutes');
+  });
+});
+
+describe('titleWords', () => {
+  it('says what was asked for', () => {
+    expect(titleWords(anObservation({ kind: 'dns-query', query: QUERY }))).toBe('DNS looked up: TLSA');
+    expect(titleWords(anObservation({ kind: 'refused' }))).toBe('Refused after our certificate');
   });
 });
 

@@ -20,6 +20,11 @@ export function kindWords(kind: ObservationBody['kind']): string {
   }
 }
 
+/** Above an entry of the timeline: what was asked for is what tells one look-up from the next. */
+export function titleWords({ kind, query }: ObservationBody): string {
+  return query === null ? kindWords(kind) : `${kindWords(kind)}: ${query.type}`;
+}
+
 export interface KindLook {
   /** Says what kind of fact it is, not whether it is good: that is for the verdict. */
   readonly tone: Tone;
@@ -49,9 +54,11 @@ export function attributionWords(observation: ObservationBody, token: string): s
     case 'same-client':
       return 'By client address: the connection named only the host, and the same address delivered to this check within 15 minutes.';
     case 'exact':
+      if (observation.query !== null)
+        return 'Exact: the name that was asked for holds the token of this check.';
       return observation.tls?.serverName?.includes(token) === true
         ? 'Exact: the TLS server name of the connection holds the token of this check.'
-        : 'Exact: the recipient or the name that was asked for holds the token of this check.';
+        : 'Exact: the recipient holds the token of this check.';
   }
 }
 

@@ -52,6 +52,7 @@ export function anObservation(changes: Partial<ObservationBody> = {}): Observati
     },
     detail: '',
     evidence: null,
+    query: null,
     ...changes,
   };
 }

@@ -131,7 +131,7 @@ function progress({ valid, plain, broken }: Facts): string {
 }
 
 /** The time of the first of some observations, in UTC to the second. */
-function clock(observations: readonly { readonly at: number }[]): string {
+export function clock(observations: readonly { readonly at: number }[]): string {
   const first = Math.min(...observations.map(({ at }) => at));
   return `${new Date(first).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

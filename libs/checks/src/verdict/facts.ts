@@ -10,7 +10,9 @@ export interface Seen {
   readonly refusals: readonly Observation[];
   /** Sessions that ended without saying anything about DANE: `tls-failed`, `rejected`. */
   readonly troubles: readonly Observation[];
-  readonly queried: boolean;
+  readonly queries: readonly Observation[];
+  /** Whether a mail server came, however it went on. */
+  readonly connected: boolean;
 }
 
 export interface Facts {
@@ -74,7 +76,8 @@ function sort(observations: readonly Observation[]): Seen {
     inClear: delivered.filter(({ tls }) => tls === null),
     refusals: observations.filter(({ kind }) => kind === 'refused'),
     troubles: observations.filter(({ kind }) => kind === 'tls-failed' || kind === 'rejected'),
-    queried: observations.some(({ kind }) => kind === 'dns-query'),
+    queries: observations.filter(({ kind }) => kind === 'dns-query'),
+    connected: observations.some(({ kind }) => kind !== 'dns-query'),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Observation } from '../observation.js';
 
 import { adviseOn } from './advice.js';
+import { reasonsFromDns } from './dns-reasons.js';
 import { explain } from './explanation.js';
 import { gatherFacts, type Facts } from './facts.js';
 import { readFacts, PROVISIONAL_AFTER_MS, type Reading } from './reading.js';
@@ -45,15 +46,20 @@ export function judge(observations: readonly Observation[], now: number): Verdic
   const patient = patienceEndsAt !== null && now >= patienceEndsAt;
   const reading = readFacts(facts, patient);
   const { title, explanation } = explain(reading, facts);
+  const dns = reasonsFromDns(reading, facts, now);
   return {
     outcome: OUTCOME_OF[reading],
     provisional: RESTS_ON_SILENCE.has(reading),
     title,
-    explanation,
+    explanation: [explanation, ...dns.sentences].join(' '),
     advice: adviseOn(reading),
     scenarios: judgeScenarios(facts, patient),
-    changesAt: patient || !somethingMissing(facts) ? null : patienceEndsAt,
+    changesAt: earlier(patient || !somethingMissing(facts) ? null : patienceEndsAt, dns.changesAt),
   };
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** While a host is silent, its state turns from `waiting` to `not-seen` when patience ends. */

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { ObservationKind, SessionEnd } from '#checks';
+import type { ObservationKind, QueryTransport, SessionEnd } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import { CheckEntity } from './check.entity.js';
@@ -53,7 +53,7 @@ export class ObservationEntity {
   @Column({ name: 'detail', type: 'text' })
   detail!: string;
 
-  /** Null, with all the columns below, where there was no SMTP session. */
+  /** Null, with the columns up to `size`, where there was no SMTP session. */
   @Column({ name: 'session', type: 'text', nullable: true })
   session!: string | null;
 
@@ -80,4 +80,20 @@ export class ObservationEntity {
 
   @Column({ name: 'size', type: 'integer', nullable: true })
   size!: number | null;
+
+  /** Null, with the other columns of `query_`, where nothing was asked. */
+  @Column({ name: 'query_name', type: 'text', nullable: true })
+  queryName!: string | null;
+
+  @Column({ name: 'query_type', type: 'text', nullable: true })
+  queryType!: string | null;
+
+  @Column({ name: 'query_dnssec_ok', type: 'boolean', nullable: true })
+  queryDnssecOk!: boolean | null;
+
+  @Column({ name: 'query_transport', type: 'text', nullable: true })
+  queryTransport!: QueryTransport | null;
+
+  @Column({ name: 'query_resolver_port', type: 'integer', nullable: true })
+  queryResolverPort!: number | null;
 }

@@ -1,6 +1,7 @@
 /** Between an observation and its row. */
 import {
   clientKey,
+  type NameQuery,
   type NewObservation,
   type SessionEvidence,
   type StoredObservation,
@@ -39,6 +40,11 @@ export function toRow(observation: NewObservation): ObservationRow {
     tlsServerName: observation.tls?.serverName ?? null,
     detail: observation.detail,
     ...evidenceColumns(observation.evidence),
+    queryName: observation.query?.name ?? null,
+    queryType: observation.query?.type ?? null,
+    queryDnssecOk: observation.query?.dnssecOk ?? null,
+    queryTransport: observation.query?.transport ?? null,
+    queryResolverPort: observation.query?.resolverPort ?? null,
   };
 }
 
@@ -60,6 +66,7 @@ export function fromRow(row: ObservationEntity): StoredObservation {
     tls: tlsOf(row),
     detail: row.detail,
     evidence: evidenceOf(row),
+    query: queryOf(row),
   };
 }
 
@@ -80,5 +87,23 @@ function evidenceOf(row: ObservationEntity): SessionEvidence | null {
     recipient: row.recipient,
     messageId: row.messageId,
     size: row.size,
+  };
+}
+
+function queryOf(row: ObservationEntity): NameQuery | null {
+  if (
+    row.queryName === null ||
+    row.queryType === null ||
+    row.queryTransport === null ||
+    row.queryResolverPort === null
+  )
+    return null;
+  return {
+    name: row.queryName,
+    type: row.queryType,
+    // SQLite has no booleans: a row that is read without the query builder holds 0 or 1.
+    dnssecOk: Boolean(row.queryDnssecOk),
+    transport: row.queryTransport,
+    resolverPort: row.queryResolverPort,
   };
 }

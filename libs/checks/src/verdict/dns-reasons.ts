@@ -1,0 +1,142 @@
+/**
+ * What the DNS queries add to a reading: why the server does what was seen, never what that means. They were asked by
+ * resolvers, which may serve others too, and only the appliance's own name server shows them: without any, nothing is said.
+ */
+import { SCENARIOS, type ExpectedBehaviour } from '#scenarios';
+
+import { MAX_QUERIES_PER_CHECK, type NameQuery, type Observation } from '../observation.js';
+
+import { clock } from './explanation.js';
+import { isDelivered, type Facts, type Seen } from './facts.js';
+import { listed } from './list-format.js';
+import { PROVISIONAL_AFTER_MS, type Reading } from './reading.js';
+
+export interface DnsReasons {
+  readonly sentences: readonly string[];
+  /** When they change by time alone; null when only new observations change them. */
+  readonly changesAt: number | null;
+}
+
+const NOTHING: DnsReasons = { sentences: [], changesAt: null };
+
+export function reasonsFromDns(reading: Reading, facts: Facts, now: number): DnsReasons {
+  switch (reading) {
+    case 'delivered-everywhere':
+    case 'clear-at-broken':
+      return whyDelivered(facts.broken, facts);
+    case 'clear-at-valid':
+      return whyDelivered(facts.valid, facts);
+    case 'never-tls':
+      return whyDelivered(isDelivered(facts.broken) ? facts.broken : facts.valid, facts);
+    case 'some-servers-deliver':
+    case 'did-both':
+      // Some server asked and refused: which of them asked what cannot be told from its resolver.
+      return wasAskedForTlsa(facts.broken) ? NOTHING : whyDelivered(facts.broken, facts);
+    case 'nothing-yet':
+    case 'more-to-come':
+    case 'broken-silent':
+    case 'only-valid-delivered':
+    case 'valid-missing':
+    case 'only-refusals':
+    case 'only-trouble':
+      return whySilent(facts, now);
+    case 'enforces':
+    case 'enforces-and-demands':
+    case 'valid-refused':
+    case 'refuses-everything':
+      return NOTHING;
+  }
+}
+
+/** Why a message arrived that DANE would have kept back, or in clear where DANE demands TLS. */
+function whyDelivered(seen: Seen, { byScenario }: Facts): DnsReasons {
+  const queries = queriesOfHosts(seen);
+  const tlsa = queries.filter(({ type }) => type === 'TLSA');
+  const addresses = queries.filter(
+    ({ name, type }) => (type === 'A' || type === 'AAAA') && !isBelowHost(name),
+  );
+  if (tlsa.some(({ dnssecOk }) => dnssecOk)) return reason(HEEDLESS);
+  if (tlsa.length > 0) return reason(TLSA_WITHOUT_DNSSEC);
+  // Of a TLSA query that resolvers make of shorter ones, only the beginning may have been seen.
+  if (addresses.length === 0 || queries.some(({ name }) => isBelowHost(name))) return NOTHING;
+  const stored = [...byScenario.values()].reduce((sum, each) => sum + each.queries.length, 0);
+  if (stored >= MAX_QUERIES_PER_CHECK) return NOTHING;
+  return reason(addresses.some(({ dnssecOk }) => dnssecOk) ? NEVER_ASKED : NO_DNSSEC);
+}
+
+const NEVER_ASKED =
+  'The DNS queries say why: the addresses of that host were looked up, its TLSA records never. So the server does not try DANE. One that is set up for it does not try either while it gets no validated answers: Postfix without smtp_dns_support_level = dnssec, Exim without “options trust-ad” in /etc/resolv.conf, and both behind a resolver that does not validate.';
+const NO_DNSSEC =
+  'The DNS queries say why: the addresses of that host were looked up without DNSSEC (the DO bit was not set), and its TLSA records never. Behind a resolver without DNSSEC no server can use DANE, however it is set up.';
+const TLSA_WITHOUT_DNSSEC =
+  'The DNS queries say why: the TLSA records of that host were looked up, but without DNSSEC (the DO bit was not set). Such a resolver cannot tell real records from forged ones, so they do not count (RFC 7672 §2.2).';
+const HEEDLESS =
+  'The DNS queries say more: the TLSA records of that host were looked up, with DNSSEC. So something looks for DANE, but validation or enforcement is off: the resolver does not validate, or the server does not believe it or does not act on it. In Postfix look for smtp_dns_support_level (it must be dnssec) and for a policy weaker than “dane” in smtp_tls_policy_maps; in Exim look whether /etc/resolv.conf has “options trust-ad”.';
+
+function reason(sentence: string): DnsReasons {
+  return { sentences: [sentence], changesAt: null };
+}
+
+function wasAskedForTlsa(seen: Seen): boolean {
+  return queriesOfHosts(seen).some(({ type }) => type === 'TLSA');
+}
+
+/**
+ * The queries about the hosts to which something was delivered: whoever used the classic address form has delivered to
+ * another host than the one whose name holds the token.
+ */
+function queriesOfHosts({ overTls, inClear, queries }: Seen): NameQuery[] {
+  const hosts = [...overTls, ...inClear].flatMap(({ evidence }) => hostOf(evidence?.recipient ?? ''));
+  return queries
+    .flatMap(({ query }) => query ?? [])
+    .filter(({ name }) => hosts.includes(name.replace(/^(_[^.]*\.)+/, '')));
+}
+
+function hostOf(recipient: string): string[] {
+  const at = recipient.lastIndexOf('@');
+  return at < 0 ? [] : [recipient.slice(at + 1).toLowerCase()];
+}
+
+/** Such as `_25._tcp.HOST` or `_tcp.HOST`: only who is after a TLSA record comes by there. */
+function isBelowHost(name: string): boolean {
+  return name.startsWith('_');
+}
+
+/** Hosts that were looked up and not connected to. */
+function whySilent({ byScenario }: Facts, now: number): DnsReasons {
+  const silent = SCENARIOS.flatMap(({ id, expected }) => {
+    const seen = byScenario.get(id);
+    return seen === undefined || seen.connected || seen.queries.length === 0
+      ? []
+      : [{ host: HOST_WORDS[expected], queries: seen.queries, overdueAt: overdueAt(seen.queries) }];
+  });
+  const overdue = silent.filter((each) => now >= each.overdueAt);
+  const fresh = silent.filter((each) => now < each.overdueAt);
+  return {
+    sentences: [
+      ...(fresh.length === 0
+        ? []
+        : [`A resolver has looked up ${hostsOf(fresh)}: the connection should follow.`]),
+      ...(overdue.length === 0
+        ? []
+        : [
+            `A resolver looked up ${hostsOf(overdue)} (first at ${clock(overdue.flatMap(({ queries }) => queries))}), and no connection followed within a minute. That points to DNS or the network: a resolver that does not or cannot validate the answers, a TLSA look-up that fails, or a firewall before port 25. The log of the server says which.`,
+          ]),
+    ],
+    changesAt: fresh.length === 0 ? null : Math.min(...fresh.map((each) => each.overdueAt)),
+  };
+}
+
+const HOST_WORDS: Readonly<Record<ExpectedBehaviour, string>> = {
+  delivered: 'the host with valid DANE',
+  either: 'the host without DANE',
+  refused: 'the host with broken DANE',
+};
+
+function hostsOf(silent: readonly { readonly host: string }[]): string {
+  return listed([...new Set(silent.map(({ host }) => host))]);
+}
+
+function overdueAt(queries: readonly Observation[]): number {
+  return Math.min(...queries.map(({ at }) => at)) + PROVISIONAL_AFTER_MS;
+}

@@ -1,0 +1,33 @@
+/** What a DNS message asks. */
+import dnsPacket from 'dns-packet';
+
+export interface Question {
+  /** In lower case and without the final dot; octets that do not print are replaced. */
+  readonly name: string;
+  /** As in a zone file; `TYPE65280` where the type has no name (RFC 3597 §5). */
+  readonly type: string;
+  /** The DO bit of EDNS (RFC 3225 §3). */
+  readonly dnssecOk: boolean;
+}
+
+/** Null for a message that cannot be read, is no query, or does not ask one question about the Internet. */
+export function readQuestion(message: Buffer): Question | null {
+  const packet = decode(message);
+  const [question] = packet?.questions ?? [];
+  if (packet?.type !== 'query' || packet.questions?.length !== 1) return null;
+  if (question === undefined || question.class !== 'IN') return null;
+  return {
+    // DNS is blind to case, and some resolvers vary it at random to be harder to deceive.
+    name: question.name.toLowerCase().replace(/[^!-~]/g, '\uFFFD'),
+    type: question.type.replace(/^UNKNOWN_/, 'TYPE'),
+    dnssecOk: (packet.additionals ?? []).some((record) => record.type === 'OPT' && record.flag_do),
+  };
+}
+
+function decode(message: Buffer): dnsPacket.DecodedPacket | null {
+  try {
+    return dnsPacket.decode(message);
+  } catch {
+    return null;
+  }
+}
