@@ -58,7 +58,8 @@ describe('havedane setup', () => {
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(lines(second.stdout)).toEqual([
       `Certificates: unchanged in ${env['CERTS_DIR']}`,
-      `DNS: wrote base.zone, do.zone, dont.zone, wrong.zone, records.json in ${env['ZONES_DIR']}`,
+      'DNS: wrote base.zone, do.zone, dont.zone, wrong.zone, records.json, knot/zone, knot/knot.conf in ' +
+        env['ZONES_DIR'],
       expect.stringMatching(/^Store: .*store\.sqlite3 is up to date$/),
     ]);
 

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { LabError } from './lab-error.js';
 import { Daemon } from './daemon.js';
 import { freePort } from './free-port.js';
-import { LAB_DOMAIN, RECEIVER_ADDRESS, RECEIVER_PORT, WEB_ADDRESS } from './lab-addresses.js';
+import {
+  DNS_PORT,
+  LAB_DOMAIN,
+  NAME_SERVER_ADDRESS,
+  RECEIVER_ADDRESS,
+  RECEIVER_PORT,
+  WEB_ADDRESS,
+} from './lab-addresses.js';
 import { projectRoot } from './project-root.js';
 import { runCommand } from './run-command.js';
 
@@ -35,6 +42,9 @@ export interface ProductOptions {
 export class Product {
   readonly zonesDir: string;
   readonly certsDir: string;
+  /** What the name server is run with, and where it keeps its keys. */
+  readonly nameServerDir: string;
+  readonly nameServerStateDir: string;
   private readonly dist = join(projectRoot(), 'dist');
   private api: Daemon | undefined;
   private smtp: Daemon | undefined;
@@ -46,6 +56,8 @@ export class Product {
   ) {
     this.zonesDir = join(directory, 'zones');
     this.certsDir = join(directory, 'certs');
+    this.nameServerDir = join(this.zonesDir, 'knot');
+    this.nameServerStateDir = join(directory, 'dns');
   }
 
   /** Where the page and the API are. */
@@ -125,6 +137,9 @@ export class Product {
       DATABASE_URL: `sqlite:${join(this.directory, 'havedane.sqlite3')}`,
       CERTS_DIR: this.certsDir,
       ZONES_DIR: this.zonesDir,
+      DNS_HOST: NAME_SERVER_ADDRESS,
+      DNS_PORT: String(DNS_PORT),
+      DNS_DIR: this.nameServerStateDir,
       WEB_DIR: join(this.dist, 'web'),
       LOG_PRETTY: 'false',
       ...this.options.environment,

@@ -22,9 +22,11 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   TRUSTED_PROXIES: { kind: 'derived', from: 'API_SUBNET' },
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
+  DNSTAP_SOCKET: { kind: 'fixed', value: '/dnstap/queries.sock' },
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
+  DNS_DIR: { kind: 'fixed', value: '/dns' },
   WEB_DIR: { kind: 'fixed', value: '/app/dist/web' },
   LOG_PRETTY: { kind: 'fixed', value: 'false' },
 };
