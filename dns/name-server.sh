@@ -9,7 +9,7 @@
 # the zone is answered with, for `havedane dns ds`.
 set -euo pipefail
 
-readonly POLL_SECONDS=1
+readonly POLL_SECONDS=1 START_POLL_SECONDS=0.2
 
 say() { echo "name-server: $*"; }
 
@@ -92,7 +92,7 @@ reload() {
 }
 
 start_knot() {
-  rm -f "$STATE/dnskey"
+  rm -f "$STATE/dnskey" "$STATE/run/knot.sock"
   # If this process is killed, so is Knot.
   setpriv --pdeathsig TERM knotd --config "$STATE/knot.conf" 9>&- > >(explain) 2>&1 &
   knot=$!
@@ -127,6 +127,8 @@ explain() {
 # Once Knot answers on every address, the key that it answers with is put down.
 publish_key() {
   local key
+  # Knot opens it when it listens.
+  [[ -S $STATE/run/knot.sock ]] || return 0
   key=$(ask "$STATE" DNSKEY +answer | grep -w DNSKEY | sort -u) && [[ -n $key ]] || return 0
   echo "$key" >"$STATE/next.dnskey"
   mv "$STATE/next.dnskey" "$STATE/dnskey"
@@ -136,7 +138,7 @@ publish_key() {
 serve() {
   prepare
   trap 'stop_knot; exit 0' TERM INT
-  local seen current examined=
+  local seen current pause examined=
   seen=$(fingerprint || true)
   [[ -n $seen ]] || say "waiting for $GENERATED/zone: \`havedane dns\` makes it when PUBLIC_IPV4 or PUBLIC_IPV6 is set"
   while :; do
@@ -150,9 +152,13 @@ serve() {
     # What was verified before is better than nothing.
     [[ -n $knot || ! -r $STATE/knot.conf || ! -r $STATE/zone ]] || start_knot
     [[ -z $knot ]] || kill -0 "$knot" 2>/dev/null || ended
-    [[ -z $knot || -e $STATE/dnskey ]] || publish_key
+    pause=$POLL_SECONDS
+    if [[ -n $knot && ! -e $STATE/dnskey ]]; then
+      pause=$START_POLL_SECONDS
+      publish_key
+    fi
     # Waiting for a job, unlike running it, lets a signal in.
-    sleep "$POLL_SECONDS" 9>&- &
+    sleep "$pause" 9>&- &
     wait $! || true
   done
 }
