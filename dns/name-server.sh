@@ -92,7 +92,9 @@ reload() {
 }
 
 start_knot() {
-  rm -f "$STATE/dnskey" "$STATE/run/knot.sock"
+  # In a container that was killed, the old process id is easily that of the new Knot, which then takes itself for running.
+  # The lock says that no other one is.
+  rm -f "$STATE/dnskey" "$STATE/run/knot.sock" "$STATE/run/knot.pid"
   # If this process is killed, so is Knot.
   setpriv --pdeathsig TERM knotd --config "$STATE/knot.conf" 9>&- > >(explain) 2>&1 &
   knot=$!

@@ -1,15 +1,16 @@
 /** The programs of other people that the end-to-end tests run: real senders, resolvers, name servers, a browser. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 
 import { mustRun, run } from './run.mjs';
 import { done, say, step } from './steps.mjs';
 
-/** Debian's package and one program in it, by which it is known to be there. */
+/** Debian's package and one program or file in it, by which it is known to be there. */
 const PACKAGES = {
   postfix: 'postfix',
   unbound: 'unbound',
   knot: 'knotd',
+  'knot-module-dnstap': '/var/lib/dpkg/info/knot-module-dnstap.list',
   'knot-dnsutils': 'kdig',
   'knot-dnssecutils': 'kzonecheck',
   nsd: 'nsd-checkzone',
@@ -49,7 +50,7 @@ export async function provideSystemPackages() {
 
 function found(program) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => existsSync(join(folder, program)));
+  return folders.some((folder) => existsSync(resolve(folder, program)));
 }
 
 /** Services that come with the packages are neither started now nor at the next boot; those from before stay as they are. */

@@ -18,7 +18,7 @@ import { projectRoot } from './project-root.js';
 import { runCommand } from './run-command.js';
 
 const PROGRAMS = {
-  setup: 'apps/cli/src/main.js',
+  cli: 'apps/cli/src/main.js',
   api: 'apps/api/src/main.js',
   smtp: 'apps/smtp/src/main.js',
 };
@@ -74,7 +74,12 @@ export class Product {
     }
     await mkdir(this.directory, { recursive: true });
     this.httpPort = await freePort(WEB_ADDRESS);
-    await runCommand(process.execPath, [join(this.dist, PROGRAMS.setup), 'setup'], {
+    await this.havedane('setup');
+  }
+
+  /** Runs the `havedane` command of this installation, and gives what it printed. @throws CommandError */
+  async havedane(...args: readonly string[]): Promise<string> {
+    return runCommand(process.execPath, [join(this.dist, PROGRAMS.cli), ...args], {
       cwd: this.directory,
       env: this.environment(),
     });
