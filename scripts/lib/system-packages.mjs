@@ -1,20 +1,20 @@
-/** The programs of other people that the end-to-end tests run: real senders, resolvers, name servers, a browser. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, resolve } from 'node:path';
+/** The programs of other people that tests run: real senders, resolvers, name servers, checkers, a browser. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 import { mustRun, run } from './run.mjs';
 import { done, say, step } from './steps.mjs';
 
-/** Debian's package and one program or file in it, by which it is known to be there. */
+/** Debian's package and one program or module in it, by which it is known to be there. */
 const PACKAGES = {
   postfix: 'postfix',
   unbound: 'unbound',
   knot: 'knotd',
-  'knot-module-dnstap': '/var/lib/dpkg/info/knot-module-dnstap.list',
+  'knot-module-dnstap': 'dnstap.so',
   'knot-dnsutils': 'kdig',
   'knot-dnssecutils': 'kzonecheck',
+  ldnsutils: 'ldns-verify-zone',
   nsd: 'nsd-checkzone',
-  ldnsutils: 'ldns-dane',
   'bind9-utils': 'named-checkzone',
   'bind9-dnsutils': 'dig',
   'gnutls-bin': 'danetool',
@@ -26,31 +26,63 @@ const SERVICES = ['postfix', 'unbound', 'knot', 'nsd'];
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
+/** Those that the integration tests need; the end-to-end tests need all. */
+const FOR_INTEGRATION = Object.keys(PACKAGES).filter((name) => !['postfix', 'chromium'].includes(name));
+
 /**
  * Installs what is missing, where that can be done.
  *
- * @returns {Promise<string | undefined>} why the end-to-end tests cannot run here
+ * @returns {Promise<{ integration?: string, e2e?: string }>} why a tier cannot run here
  */
 export async function provideSystemPackages() {
-  if (process.getuid?.() !== 0) {
-    return 'they need root, for port 25 and for a mount namespace with a resolv.conf of its own';
-  }
+  const isRoot = process.getuid?.() === 0;
   const missing = Object.keys(PACKAGES).filter((name) => !found(PACKAGES[name]));
-  if (missing.length === 0) {
+  if (missing.length > 0 && isRoot && isDebian()) {
+    say(`… installing ${missing.join(' ')}`);
+    await step('system packages installed', () => install(missing));
+    return {};
+  }
+  if (missing.length === 0 && isRoot) {
     done('system packages (all there)');
-    return undefined;
+    return {};
   }
-  if (!existsSync('/etc/debian_version')) {
-    return `not on Debian, and these are missing: ${missing.map((name) => PACKAGES[name]).join(', ')}`;
-  }
-  say(`… installing ${missing.join(' ')}`);
-  await step('system packages installed', () => install(missing));
-  return undefined;
+  const needed = missing.filter((name) => FOR_INTEGRATION.includes(name));
+  return {
+    ...(needed.length > 0 && { integration: `these programs are missing: ${programs(needed)}` }),
+    e2e: isRoot
+      ? `this is not Debian, and these programs are missing: ${programs(missing)}`
+      : 'they need root, for port 25 and for a mount namespace with a resolv.conf of its own',
+  };
+}
+
+function programs(packages) {
+  return packages.map((name) => PACKAGES[name]).join(', ');
+}
+
+/** Its derivatives name or package some of these otherwise. */
+function isDebian() {
+  const file = '/etc/os-release';
+  return existsSync(file) && /^ID=debian$/m.test(readFileSync(file, 'utf8'));
 }
 
 function found(program) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => existsSync(resolve(folder, program)));
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', ...knotModules()];
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
+
+/** Where Knot DNS has its modules: /usr/lib/x86_64-linux-gnu/knot/modules-3.2, /usr/lib64/knot/modules-3.4. */
+function knotModules() {
+  const places = ['/usr/lib64', '/usr/lib', ...entries('/usr/lib', /-linux-gnu/)].map((folder) =>
+    join(folder, 'knot'),
+  );
+  return places.flatMap((folder) => entries(folder, /^modules-/));
+}
+
+function entries(folder, pattern) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(folder, name));
 }
 
 /** Services that come with the packages are neither started now nor at the next boot; those from before stay as they are. */

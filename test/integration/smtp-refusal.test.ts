@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -273,7 +274,7 @@ describe('what is no refusal', () => {
       const client = await SmtpClient.greeted(fixture.port);
       await client.command('EHLO client.test');
       await client.command('STARTTLS');
-      const flight = new Promise((resolve) => client.socket.once('data', resolve));
+      const flight = once(client.socket, 'data');
       client.write(
         await clientHello(`${check.token}.do.${DOMAIN}`, { minVersion: version, maxVersion: version }),
       );

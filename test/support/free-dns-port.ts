@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
-import { freePort } from '../lab/free-port.js';
+import { freePort } from './free-port.js';
 
 /** A port that is free for UDP and for TCP, for servers that cannot be asked which port they got. */
 export async function freeDnsPort(address: string): Promise<number> {

@@ -9,6 +9,8 @@ import { SAME_CLIENT_WINDOW_MS } from '#checks';
 import { ObservationEntity } from './entities/observation.entity.js';
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
+/** Of the older ones, the refusals that were the first to prove something about a check; the newest of these. */
+const MAX_PROOFS_PER_CLIENT = 20;
 export const MAX_UNATTRIBUTED = 20_000;
 
 /** Deletes the oldest beyond the bounds, given the clients that were just added to. */
@@ -16,19 +18,45 @@ export async function trimUnattributed(
   manager: EntityManager,
   clientAddresses: readonly string[],
 ): Promise<void> {
-  await manager.query(
-    `DELETE FROM "observations" WHERE "id" IN (
-       SELECT "id" FROM (
-         SELECT "id", ROW_NUMBER() OVER (PARTITION BY "client_address" ORDER BY "at" DESC, "id" DESC) AS "rank"
-         FROM "observations"
-         WHERE "token" IS NULL AND "client_address" IN (${clientAddresses.map(() => '?').join(', ')})
-       ) WHERE "rank" > ?)`,
-    [...clientAddresses, MAX_UNATTRIBUTED_PER_CLIENT],
-  );
+  await trimClients(manager, clientAddresses);
   await manager.query(
     `DELETE FROM "observations" WHERE "id" IN (
        SELECT "id" FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?)`,
     [TRIM_LIMIT, MAX_UNATTRIBUTED],
+  );
+}
+
+/**
+ * A sender retries for days what it refused: if the newest alone were kept, its later attempts would push out the
+ * evidence. The cross joins keep SQLite to that order, in which each step is a search in an index.
+ */
+async function trimClients(manager: EntityManager, clientAddresses: readonly string[]): Promise<void> {
+  await manager.query(
+    `WITH "old" AS (
+       SELECT * FROM (
+         SELECT "id", "client_address", "scenario", "kind", "at",
+           ROW_NUMBER() OVER (PARTITION BY "client_address" ORDER BY "at" DESC, "id" DESC) AS "rank"
+         FROM "observations"
+         WHERE "token" IS NULL AND "client_address" IN (${clientAddresses.map(() => '?').join(', ')})
+       ) WHERE "rank" > ?),
+     "proofs" AS (
+       SELECT MIN(o."id") AS "id", o."client_address" FROM "old" o
+       CROSS JOIN "observations" d ON d."kind" = 'delivered' AND d."client_address" = o."client_address"
+         AND d."at" BETWEEN o."at" - ? AND o."at" + ?
+       CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= o."at"
+       WHERE o."kind" = 'refused' GROUP BY c."token", o."client_address", o."scenario"),
+     "spared" AS (
+       SELECT "id", ROW_NUMBER() OVER (PARTITION BY "client_address" ORDER BY "id" DESC) AS "rank"
+       FROM (SELECT DISTINCT * FROM "proofs"))
+     DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old")
+       AND "id" NOT IN (SELECT "id" FROM "spared" WHERE "rank" <= ?)`,
+    [
+      ...clientAddresses,
+      MAX_UNATTRIBUTED_PER_CLIENT,
+      SAME_CLIENT_WINDOW_MS,
+      SAME_CLIENT_WINDOW_MS,
+      MAX_PROOFS_PER_CLIENT,
+    ],
   );
 }
 

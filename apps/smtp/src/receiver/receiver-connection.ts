@@ -4,9 +4,9 @@ import type { Config } from '#config';
 
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
-import { failureReason, receivedAlert } from '../session/tls-alert.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
-import { SMTPConnection, type SMTPServer } from './smtp-server.js';
+import { tellServerName } from './server-name.js';
+import { SMTPConnection } from './smtp-server.js';
 
 export interface ConnectionContext {
   readonly session: Session;
@@ -78,7 +78,8 @@ export class ReceiverConnection extends SMTPConnection {
 
   override upgrade(callback: () => void, secureCallback?: () => void): void {
     this.observed.handshakeBegan();
-    this._server = this.serverThatTellsServerName();
+    const { recorder, session } = this.context;
+    this._server = tellServerName(this._server, (name) => recorder.serverNameSent(session, name));
     super.upgrade(callback, secureCallback);
   }
 
@@ -118,7 +119,7 @@ export class ReceiverConnection extends SMTPConnection {
   }
 
   override _onError(error: Error & { code?: string; remoteAddress?: string }): void {
-    this.noteError(error);
+    this.observed.broke(error);
     super._onError(error);
   }
 
@@ -151,30 +152,9 @@ export class ReceiverConnection extends SMTPConnection {
     return envelope !== undefined && envelope.mailFrom !== false;
   }
 
-  /** An error of TLS is reported twice. One of the socket below carries the system call that failed. */
-  private noteError(error: Error): void {
-    if (this.observed.end !== 'open') return;
-    if ('syscall' in error) return this.observed.ended('client-reset');
-    if (this.observed.phase === 'none') return;
-    this.observed.failure = failureReason(error);
-    this.observed.alert = receivedAlert(error);
-    this.observed.ended(this.observed.alert === null ? 'server-closed' : 'client-alert');
-  }
-
   private record(): void {
     if (this.isRecorded) return;
     this.isRecorded = true;
     this.context.recorder.ended(this.observed);
-  }
-
-  /** smtp-server asks its server for the certificate of a name without saying for which connection. */
-  private serverThatTellsServerName(): SMTPServer {
-    const server = this._server;
-    const { recorder, session } = this.context;
-    const resolve: SMTPServer['_resolveSNI'] = (name, done) => {
-      recorder.serverNameSent(session, name);
-      server._resolveSNI(name, done);
-    };
-    return Object.create(server, { _resolveSNI: { value: resolve } }) as SMTPServer;
   }
 }

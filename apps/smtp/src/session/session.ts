@@ -1,5 +1,7 @@
-import type { HostName, SessionEnd, TlsFacts } from '#checks';
+import type { HostName, NewObservation, SessionEnd, TlsFacts } from '#checks';
 import type { ScenarioId } from '#scenarios';
+
+import { failureReason, receivedAlert } from './tls-alert.js';
 
 /** A recipient of a live check that was accepted at RCPT. */
 export interface NamedRecipient {
@@ -42,6 +44,8 @@ export class Session {
   /** By token and scenario. */
   readonly recipients = new Map<string, NamedRecipient>();
   end: SessionEnd = 'open';
+  /** Seen, but not yet given to the store. */
+  held: NewObservation | null = null;
 
   private certificateAt: number | null = null;
   private endedAt: number | null = null;
@@ -94,6 +98,16 @@ export class Session {
     if (this.end !== 'open') return;
     this.end = end;
     this.endedAt = performance.now();
+  }
+
+  /** An error of TLS is reported twice. One of the socket below it carries the system call that failed. */
+  broke(error: Error): void {
+    if (this.end !== 'open') return;
+    if ('syscall' in error) return this.ended('client-reset');
+    if (this.phase === 'none') return;
+    this.failure = failureReason(error);
+    this.alert = receivedAlert(error);
+    this.ended(this.alert === null ? 'server-closed' : 'client-alert');
   }
 
   /** From our certificate to the end of the session, or to now. */

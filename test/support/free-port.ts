@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /**
- * A port that nobody listens on now. Needed where the port must be known before its owner runs.
+ * A port that nothing listens on now, for programs that cannot tell which one they got for 0.
  *
  * @param wanted rejects when this one is not free; 0 takes any
  */
-export async function freePort(host: string, wanted = 0): Promise<number> {
+export async function freePort(host = '127.0.0.1', wanted = 0): Promise<number> {
   const server = createServer().listen(wanted, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
