@@ -40,7 +40,7 @@ export class NameServerNameError extends Error {
  */
 const NEGATIVE_TTL = 5;
 
-/** Refresh, retry, expire: for secondary servers, of which there are none; these suit every registry's checks. */
+/** Refresh, retry, expire: for secondary servers, of which there are none; registries look at them all the same. */
 const SOA_TIMERS = [10_800, 3600, 1_209_600];
 
 type Row = readonly [name: string, type: string, data: string];
