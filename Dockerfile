@@ -1,10 +1,27 @@
-# One file for all containers: `app` runs setup, api and smtp, `caddy` serves the page in front of them.
+# One file for all containers: `app` runs setup, api and smtp, `caddy` serves the page in front of them, `dns` answers for
+# the domain where it has no other name server.
 # The tags are those that get security fixes; who wants exact builds gives digests by these arguments.
 ARG NODE_IMAGE=node:24-bookworm-slim
 ARG CADDY_IMAGE=caddy:2
 ARG DEBIAN_IMAGE=debian:bookworm-slim
 
 FROM ${CADDY_IMAGE} AS caddy-binary
+
+
+FROM ${DEBIAN_IMAGE} AS dns
+# No service is to be started by the installation of its package.
+RUN groupadd --gid 10001 havedane \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
+ && printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d \
+ && apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      knot knot-dnssecutils knot-dnsutils knot-module-dnstap \
+ && rm -rf /var/lib/apt/lists/* \
+ && install -d -o havedane -g havedane -m 0700 /dns /dnstap \
+ && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
+COPY docker/bind-low-ports.sh dns/name-server.sh /usr/local/lib/havedane/
+USER 10001:10001
+CMD ["/usr/local/lib/havedane/name-server.sh", "serve", "/zones/knot", "/dns"]
 
 
 FROM ${NODE_IMAGE} AS build
@@ -26,7 +43,7 @@ RUN npm run build \
 FROM ${NODE_IMAGE} AS app
 RUN groupadd --gid 10001 havedane \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
- && install -d -o havedane -g havedane -m 0700 /data /certs \
+ && install -d -o havedane -g havedane -m 0700 /data /certs /dns /dnstap \
  && install -d -o havedane -g havedane -m 0755 /zones \
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 WORKDIR /app

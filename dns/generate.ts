@@ -9,7 +9,16 @@ import { dnsRecords, type RecordOptions } from './records.js';
 import { writeIfChanged } from './write-files.js';
 import { type ZoneFile, zoneFiles } from './zone-file.js';
 
+export { formatDelegation, NoKeyError, readZoneKey } from './delegation.js';
 export type { DnsRecord } from './dns-record.js';
+export { type DnssecKey, formatDnskey, formatDs, keyTag, parseDnskey } from './dnssec-key.js';
+export { type FullZoneOptions, NameServerNameError } from './full-zone.js';
+export {
+  NAME_SERVER_DIR,
+  nameServerFiles,
+  type NameServerOptions,
+  writeNameServerFiles,
+} from './name-server.js';
 export { dnsRecords, type RecordOptions } from './records.js';
 export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';

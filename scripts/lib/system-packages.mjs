@@ -1,17 +1,19 @@
 /** The programs of other people that tests run: real senders, resolvers, name servers, checkers, a browser. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { mustRun, run } from './run.mjs';
 import { done, say, step } from './steps.mjs';
 
-/** Debian's package and one program in it, by which it is known to be there. */
+/** Debian's package and one program or module in it, by which it is known to be there. */
 const PACKAGES = {
   postfix: 'postfix',
   unbound: 'unbound',
   knot: 'knotd',
+  'knot-module-dnstap': 'dnstap.so',
   'knot-dnsutils': 'kdig',
   'knot-dnssecutils': 'kzonecheck',
+  ldnsutils: 'ldns-verify-zone',
   nsd: 'nsd-checkzone',
   'bind9-utils': 'named-checkzone',
   'bind9-dnsutils': 'dig',
@@ -24,8 +26,8 @@ const SERVICES = ['postfix', 'unbound', 'knot', 'nsd'];
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
-/** Those that the integration tests check results with; the end-to-end tests need all. */
-const CHECKERS = ['knot-dnssecutils', 'nsd', 'bind9-utils', 'gnutls-bin', 'openssl'];
+/** Those that the integration tests need; the end-to-end tests need all. */
+const FOR_INTEGRATION = Object.keys(PACKAGES).filter((name) => !['postfix', 'chromium'].includes(name));
 
 /**
  * Installs what is missing, where that can be done.
@@ -44,9 +46,9 @@ export async function provideSystemPackages() {
     done('system packages (all there)');
     return {};
   }
-  const checkers = missing.filter((name) => CHECKERS.includes(name));
+  const needed = missing.filter((name) => FOR_INTEGRATION.includes(name));
   return {
-    ...(checkers.length > 0 && { integration: `these programs are missing: ${programs(checkers)}` }),
+    ...(needed.length > 0 && { integration: `these programs are missing: ${programs(needed)}` }),
     e2e: isRoot
       ? `this is not Debian, and these programs are missing: ${programs(missing)}`
       : 'they need root, for port 25 and for a mount namespace with a resolv.conf of its own',
@@ -64,8 +66,23 @@ function isDebian() {
 }
 
 function found(program) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', ...knotModules()];
   return folders.some((folder) => existsSync(join(folder, program)));
+}
+
+/** Where Knot DNS has its modules: /usr/lib/x86_64-linux-gnu/knot/modules-3.2, /usr/lib64/knot/modules-3.4. */
+function knotModules() {
+  const places = ['/usr/lib64', '/usr/lib', ...entries('/usr/lib', /-linux-gnu/)].map((folder) =>
+    join(folder, 'knot'),
+  );
+  return places.flatMap((folder) => entries(folder, /^modules-/));
+}
+
+function entries(folder, pattern) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(folder, name));
 }
 
 /** Services that come with the packages are neither started now nor at the next boot; those from before stay as they are. */

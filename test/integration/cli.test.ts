@@ -42,6 +42,8 @@ async function runProcess(
 
 const lines = (output: string) => output.trimEnd().split('\n');
 
+const SNIPPETS = ['base.zone', 'do.zone', 'dont.zone', 'wrong.zone', 'records.json'];
+
 describe('havedane setup', () => {
   it('makes everything, and when it runs again changes nothing', async () => {
     const env = await freshEnvironment();
@@ -49,7 +51,7 @@ describe('havedane setup', () => {
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(lines(first.stdout)).toEqual([
       `Certificates: made for dane.example in ${env['CERTS_DIR']}`,
-      `DNS: wrote base.zone, do.zone, dont.zone, wrong.zone, records.json in ${env['ZONES_DIR']}`,
+      `DNS: wrote ${SNIPPETS.join(', ')} in ${env['ZONES_DIR']}`,
       'DNS: address records are left out; set PUBLIC_IPV4 or PUBLIC_IPV6 before you publish them',
       expect.stringMatching(/^Store: migrated .*store\.sqlite3 \(\w+/),
     ]);
@@ -58,7 +60,7 @@ describe('havedane setup', () => {
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(lines(second.stdout)).toEqual([
       `Certificates: unchanged in ${env['CERTS_DIR']}`,
-      `DNS: wrote base.zone, do.zone, dont.zone, wrong.zone, records.json in ${env['ZONES_DIR']}`,
+      `DNS: wrote ${[...SNIPPETS, 'knot/zone', 'knot/knot.conf'].join(', ')} in ${env['ZONES_DIR']}`,
       expect.stringMatching(/^Store: .*store\.sqlite3 is up to date$/),
     ]);
 

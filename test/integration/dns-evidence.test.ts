@@ -11,7 +11,7 @@ import { createToken, type Check, type Observation } from '#checks';
 import type { Store } from '#store';
 
 import type { ObserverParts } from '../../apps/dns/src/create-observer.js';
-import { NAME_SERVER, startNameServer, type NameServer } from '../support/name-server.js';
+import { NAME_SERVER, startNameServer, type NameServer } from '../support/dnstap-name-server.js';
 import { startObserver, type ObserverFixture } from '../support/observer-fixture.js';
 import { DOMAIN } from '../support/receiver-fixture.js';
 

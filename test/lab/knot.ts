@@ -1,19 +1,19 @@
 /**
- * Knot DNS as the authoritative server of the lab's domain. It signs the zone by itself (ECDSA P-256); the zone is the
- * product's own snippets under an SOA and NS that any DNS operator would have already.
+ * The product's own name server, as its container runs it: dns/name-server.sh with the generated zone and configuration.
  */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Daemon } from './daemon.js';
 import { DNS_PORT, NAME_SERVER_ADDRESS } from './lab-addresses.js';
+import { projectRoot } from './project-root.js';
 import { runCommand } from './run-command.js';
 
 export interface KnotOptions {
-  readonly directory: string;
   readonly domain: string;
-  /** The directory of the product's zone snippets, `*.zone`. */
-  readonly zonesDir: string;
+  /** The directory of what the product generated for its name server. */
+  readonly generatedDir: string;
+  /** Its keys and what it serves. */
+  readonly stateDir: string;
 }
 
 export class Knot {
@@ -23,15 +23,12 @@ export class Knot {
 
   /** Resolves to the zone's key as a DNSKEY record: the trust anchor of whoever validates it. */
   async start(): Promise<string> {
-    const { directory, domain } = this.options;
-    await mkdir(join(directory, 'db'), { recursive: true });
-    await writeFile(join(directory, 'lab.zone'), await this.zone());
-    await writeFile(join(directory, 'knot.conf'), this.configuration());
-    await runCommand('kzonecheck', ['-o', domain, join(directory, 'lab.zone')]);
+    const { generatedDir, stateDir } = this.options;
+    const root = projectRoot();
     this.daemon = Daemon.start({
-      name: 'Knot DNS',
-      command: ['knotd', '--config', join(directory, 'knot.conf')],
-      cwd: directory,
+      name: 'The name server',
+      command: [join(root, 'dns/name-server.sh'), 'serve', generatedDir, stateDir],
+      cwd: root,
     });
     return this.daemon.ready(() => this.publicKey());
   }
@@ -43,45 +40,9 @@ export class Knot {
   private async publicKey(): Promise<string | undefined> {
     const answer = await runCommand('kdig', [
       `@${NAME_SERVER_ADDRESS}`,
-      ...[this.options.domain, 'DNSKEY', '+noall', '+answer', '+timeout=1', '+retry=0'],
+      ...['-p', String(DNS_PORT), this.options.domain, 'DNSKEY'],
+      ...['+noall', '+answer', '+timeout=1', '+retry=0'],
     ]);
     return answer.split('\n').find((line) => /\sDNSKEY\s/.test(line));
-  }
-
-  private async zone(): Promise<string> {
-    const snippets = (await readdir(this.options.zonesDir)).filter((name) => name.endsWith('.zone')).sort();
-    return [
-      `$ORIGIN ${this.options.domain}.`,
-      '$TTL 5',
-      '@ SOA ns hostmaster 1 3600 600 86400 5',
-      '@ NS ns',
-      `ns A ${NAME_SERVER_ADDRESS}`,
-      ...snippets.map((name) => `$INCLUDE "${join(this.options.zonesDir, name)}"`),
-      '',
-    ].join('\n');
-  }
-
-  private configuration(): string {
-    const { directory, domain } = this.options;
-    return `server:
-  rundir: "${directory}"
-  listen: ${NAME_SERVER_ADDRESS}@${DNS_PORT}
-log:
-  - target: stderr
-    any: info
-database:
-  storage: "${join(directory, 'db')}"
-policy:
-  - id: lab
-    algorithm: ecdsap256sha256
-    single-type-signing: on
-zone:
-  - domain: ${domain}
-    storage: "${directory}"
-    file: lab.zone
-    zonefile-sync: -1
-    dnssec-signing: on
-    dnssec-policy: lab
-`;
   }
 }

@@ -4,13 +4,14 @@
  */
 export const LAB_DOMAIN = 'havedane.test';
 
+/** As on a real server: the product's receiver and its name server have one address. */
+export const RECEIVER_ADDRESS = '127.0.0.20';
+/** Senders find the receiver by DNS, which knows addresses but no ports: it has to be the real one. */
+export const RECEIVER_PORT = 25;
+export const NAME_SERVER_ADDRESS = RECEIVER_ADDRESS;
+
 // Not 127.0.0.53 or .54: systemd-resolved listens there.
-export const NAME_SERVER_ADDRESS = '127.0.0.21';
 export const RESOLVER_ADDRESS = '127.0.0.22';
 export const DNS_PORT = 53;
-
-/** Senders find the receiver by DNS, which knows addresses but no ports: it has to be the real one. */
-export const RECEIVER_ADDRESS = '127.0.0.20';
-export const RECEIVER_PORT = 25;
 
 export const WEB_ADDRESS = '127.0.0.1';

@@ -1,6 +1,6 @@
 /**
- * The real thing on one machine: the built product as receiver, a signed zone with its records, a validating resolver
- * and real senders, all on loopback.
+ * The real thing on one machine: the built product with its own signed zone, a validating resolver and real
+ * senders, all on loopback.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -52,9 +52,9 @@ export class Lab {
     await product.setUp();
     cleanup.add(() => product.stop());
     const knot = new Knot({
-      directory: join(directory, 'knot'),
       domain: LAB_DOMAIN,
-      zonesDir: product.zonesDir,
+      generatedDir: product.nameServerDir,
+      stateDir: product.nameServerStateDir,
     });
     cleanup.add(() => knot.stop());
     const [trustAnchor] = await Promise.all([knot.start(), product.start()]);

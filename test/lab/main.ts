@@ -25,7 +25,7 @@ const EXIT_CODES: Readonly<Record<Ending, number>> = {
 
 async function runAll(lab: Lab, options: Options): Promise<Ending> {
   print(
-    `Starting ${LAB_DOMAIN} on loopback: product, Knot DNS, Unbound, ${options.senders.length} × Postfix …`,
+    `Starting ${LAB_DOMAIN} on loopback: product with its name server, Unbound, ${options.senders.length} × Postfix …`,
   );
   const started = Date.now();
   await lab.start();

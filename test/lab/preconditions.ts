@@ -18,6 +18,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   setpriv: 'util-linux',
   unshare: 'util-linux',
   mount: 'mount',
+  flock: 'util-linux',
+  awk: 'mawk',
   knotd: 'knot',
   kzonecheck: 'knot-dnssecutils',
   kdig: 'knot-dnsutils',

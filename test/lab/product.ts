@@ -7,12 +7,19 @@ import { freePort } from '../support/free-port.js';
 
 import { LabError } from './lab-error.js';
 import { Daemon } from './daemon.js';
-import { LAB_DOMAIN, RECEIVER_ADDRESS, RECEIVER_PORT, WEB_ADDRESS } from './lab-addresses.js';
+import {
+  DNS_PORT,
+  LAB_DOMAIN,
+  NAME_SERVER_ADDRESS,
+  RECEIVER_ADDRESS,
+  RECEIVER_PORT,
+  WEB_ADDRESS,
+} from './lab-addresses.js';
 import { projectRoot } from './project-root.js';
 import { runCommand } from './run-command.js';
 
 const PROGRAMS = {
-  setup: 'apps/cli/src/main.js',
+  cli: 'apps/cli/src/main.js',
   api: 'apps/api/src/main.js',
   smtp: 'apps/smtp/src/main.js',
 };
@@ -36,6 +43,9 @@ export interface ProductOptions {
 export class Product {
   readonly zonesDir: string;
   readonly certsDir: string;
+  /** What the name server is run with, and where it keeps its keys. */
+  readonly nameServerDir: string;
+  readonly nameServerStateDir: string;
   private readonly dist = join(projectRoot(), 'dist');
   private api: Daemon | undefined;
   private smtp: Daemon | undefined;
@@ -47,6 +57,8 @@ export class Product {
   ) {
     this.zonesDir = join(directory, 'zones');
     this.certsDir = join(directory, 'certs');
+    this.nameServerDir = join(this.zonesDir, 'knot');
+    this.nameServerStateDir = join(directory, 'dns');
   }
 
   /** Where the page and the API are. */
@@ -63,7 +75,12 @@ export class Product {
     }
     await mkdir(this.directory, { recursive: true });
     this.httpPort = await freePort(WEB_ADDRESS);
-    await runCommand(process.execPath, [join(this.dist, PROGRAMS.setup), 'setup'], {
+    await this.havedane('setup');
+  }
+
+  /** Runs the `havedane` command of this installation, and gives what it printed. @throws CommandError */
+  async havedane(...args: readonly string[]): Promise<string> {
+    return runCommand(process.execPath, [join(this.dist, PROGRAMS.cli), ...args], {
       cwd: this.directory,
       env: this.environment(),
     });
@@ -121,6 +138,9 @@ export class Product {
       DATABASE_URL: `sqlite:${join(this.directory, 'havedane.sqlite3')}`,
       CERTS_DIR: this.certsDir,
       ZONES_DIR: this.zonesDir,
+      DNS_HOST: NAME_SERVER_ADDRESS,
+      DNS_PORT: String(DNS_PORT),
+      DNS_DIR: this.nameServerStateDir,
       WEB_DIR: join(this.dist, 'web'),
       LOG_PRETTY: 'false',
       ...this.options.environment,

@@ -1,6 +1,6 @@
 /**
- * Unbound as the validating resolver of the senders. It knows the lab's domain and its key, and answers everything else
- * by itself: `local-zone: "." static` says NXDOMAIN without asking anybody, and packets that leave from a loopback
+ * Unbound as the validating resolver of the senders. It knows one domain and its key, and answers everything else by
+ * itself: `local-zone: "." static` says NXDOMAIN without asking anybody, and packets that leave from a loopback
  * address could not get off the machine anyway.
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
@@ -11,17 +11,31 @@ import { DNS_PORT, NAME_SERVER_ADDRESS, RESOLVER_ADDRESS } from './lab-addresses
 import { findProgram } from './programs.js';
 import { runCommand } from './run-command.js';
 
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
 export interface UnboundOptions {
   readonly directory: string;
   readonly domain: string;
   /** The domain's key as a DNSKEY record. */
   readonly trustAnchor: string;
+  /** Where it answers; the lab's resolver unless given. */
+  readonly listen?: Endpoint;
+  /** Who answers for the domain; the lab's name server unless given. */
+  readonly nameServer?: Endpoint;
 }
 
 export class Unbound {
   private daemon: Daemon | undefined;
+  private readonly listen: Endpoint;
+  private readonly nameServer: Endpoint;
 
-  constructor(private readonly options: UnboundOptions) {}
+  constructor(private readonly options: UnboundOptions) {
+    this.listen = options.listen ?? { address: RESOLVER_ADDRESS, port: DNS_PORT };
+    this.nameServer = options.nameServer ?? { address: NAME_SERVER_ADDRESS, port: DNS_PORT };
+  }
 
   async start(): Promise<void> {
     const { directory, trustAnchor } = this.options;
@@ -50,18 +64,29 @@ export class Unbound {
   /** Whether a real answer carries the AD bit (RFC 4035 §3.2.3), without which no sender does DANE. */
   private async validates(): Promise<boolean> {
     const answer = await runCommand('kdig', [
-      `@${RESOLVER_ADDRESS}`,
-      ...[this.options.domain, 'SOA', '+dnssec', '+noall', '+header', '+timeout=1', '+retry=0'],
+      `@${this.listen.address}`,
+      ...[
+        '-p',
+        String(this.listen.port),
+        this.options.domain,
+        'SOA',
+        '+dnssec',
+        '+noall',
+        '+header',
+        '+timeout=1',
+        '+retry=0',
+      ],
     ]);
     return /Flags:[^;]*\bad\b/.test(answer);
   }
 
   private configuration(): string {
+    const { listen, nameServer } = this;
     const { directory, domain } = this.options;
     return `server:
-  interface: ${RESOLVER_ADDRESS}
-  port: ${DNS_PORT}
-  outgoing-interface: ${RESOLVER_ADDRESS}
+  interface: ${listen.address}
+  port: ${listen.port}
+  outgoing-interface: ${listen.address}
   access-control: 127.0.0.0/8 allow
   do-ip6: no
   do-daemonize: no
@@ -72,17 +97,18 @@ export class Unbound {
   use-syslog: no
   logfile: ""
   module-config: "validator iterator"
+  qname-minimisation: yes
   trust-anchor-file: "${join(directory, 'trust-anchor')}"
   trust-anchor-signaling: no
   do-not-query-localhost: no
   local-zone: "." static
-  local-zone: "test." nodefault
+  local-zone: "${domain.split('.').at(-1) ?? ''}." nodefault
   local-zone: "${domain}." transparent
 remote-control:
   control-enable: no
 stub-zone:
   name: "${domain}"
-  stub-addr: ${NAME_SERVER_ADDRESS}
+  stub-addr: ${nameServer.address}@${nameServer.port}
 `;
   }
 }

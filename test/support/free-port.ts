@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A port that nothing listens on now, for programs that cannot tell which one they got for 0. */
-export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const server = createServer().listen(0, host);
+/**
+ * A port that nothing listens on now, for programs that cannot tell which one they got for 0.
+ *
+ * @param wanted rejects when this one is not free; 0 takes any
+ */
+export async function freePort(host = '127.0.0.1', wanted = 0): Promise<number> {
+  const server = createServer().listen(wanted, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   server.close();

@@ -1,97 +1,114 @@
-/** A real Knot DNS on a port of its own, which reports its queries over dnstap; and kdig, to play resolvers. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** The product's own name server on a loopback address and a free port, run as its container runs it. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { vi } from 'vitest';
+
 import { Daemon } from '../lab/daemon.js';
-import { freePort } from './free-port.js';
-import { runCommand } from '../lab/run-command.js';
+import { projectRoot } from '../lab/project-root.js';
+import { freeDnsPort } from './free-dns-port.js';
+import { runCommandLine } from './run-command-line.js';
 
-/** Not 127.0.0.1, where other tests bind the ports that they were promised. */
-export const NAME_SERVER = '127.0.0.61';
+type Settings = Readonly<Record<string, string>>;
 
-export interface NameServer {
-  readonly port: number;
-  /** Asks once, as a resolver at that address, with further options of kdig. */
-  ask(name: string, type: string, ...options: string[]): Promise<void>;
-  /** Runs knotc. */
-  control(...command: string[]): Promise<void>;
-  restart(): Promise<void>;
-  close(): Promise<void>;
-}
+/** Not 127.0.0.53, where systemd-resolved may be. */
+export const NAME_SERVER_TEST_ADDRESS = '127.0.0.71';
 
-export async function startNameServer(domain: string, dnstapSocket: string): Promise<NameServer> {
-  const directory = await mkdtemp(join(tmpdir(), 'havedane-knot-'));
-  const configuration = join(directory, 'knot.conf');
-  const port = await freePort(NAME_SERVER);
-  await mkdir(join(directory, 'db'));
-  await writeFile(join(directory, 'zone'), zone(domain));
-  await writeFile(configuration, knotConfiguration(directory, port, domain, dnstapSocket));
+export class NameServer {
+  private daemon: Daemon | undefined;
 
-  const kdig = (name: string, type: string, options: readonly string[]) =>
-    runCommand('kdig', [`@${NAME_SERVER}`, '-p', String(port), name, type, '+norec', ...options]);
-  const start = async (): Promise<Daemon> => {
-    const daemon = Daemon.start({
-      name: 'Knot DNS',
-      command: ['knotd', '--config', configuration],
-      cwd: directory,
+  private constructor(
+    readonly dir: string,
+    readonly port: number,
+    private readonly env: Settings,
+  ) {}
+
+  readonly address = NAME_SERVER_TEST_ADDRESS;
+
+  /** Certificates and zone are made; nothing runs yet. */
+  static async create(domain: string, settings: Settings = {}): Promise<NameServer> {
+    const dir = await mkdtemp(join(tmpdir(), 'havedane-dns-'));
+    const port = await freeDnsPort(NAME_SERVER_TEST_ADDRESS);
+    const server = new NameServer(dir, port, {
+      DOMAIN: domain,
+      PUBLIC_IPV4: NAME_SERVER_TEST_ADDRESS,
+      DNS_PORT: String(port),
+      CERTS_DIR: join(dir, 'certs'),
+      ZONES_DIR: join(dir, 'zones'),
+      DNS_DIR: join(dir, 'dns'),
+      ...settings,
     });
-    await daemon.ready(async () => {
-      const answer = await kdig(domain, 'SOA', ['+short', '+timeout=1', '+retry=0']).catch(() => '');
-      return /^\S+ \S+ \d/m.test(answer) ? true : undefined;
+    await server.havedane(['certs']);
+    await server.havedane(['dns']);
+    return server;
+  }
+
+  /** Where the generated zone and configuration are. */
+  get generatedDir(): string {
+    return join(this.dir, 'zones', 'knot');
+  }
+
+  get stateDir(): string {
+    return join(this.dir, 'dns');
+  }
+
+  /** What the script and Knot have written since the last start. */
+  get log(): string {
+    return (this.daemon?.lines ?? []).join('\n');
+  }
+
+  /** Runs `havedane` with the configuration of this server, and gives what it printed. */
+  async havedane(args: readonly string[], settings: Settings = {}): Promise<string> {
+    const { code, stdout, stderr } = await runCommandLine(args, { ...this.env, ...settings });
+    if (code !== 0) throw new Error(stderr);
+    return stdout;
+  }
+
+  /** `command` goes in front of the script. */
+  start(command: readonly string[] = []): Daemon {
+    this.daemon = Daemon.start({
+      name: 'The name server',
+      command: [
+        ...command,
+        join(projectRoot(), 'dns/name-server.sh'),
+        'serve',
+        this.generatedDir,
+        this.stateDir,
+      ],
+      cwd: projectRoot(),
     });
-    return daemon;
-  };
-  let daemon = await start();
-  return {
-    port,
-    ask: async (name, type, ...options) => {
-      await kdig(name, type, options);
-    },
-    control: async (...command) => {
-      await runCommand('knotc', ['--config', configuration, ...command]);
-    },
-    restart: async () => {
-      await daemon.stop();
-      daemon = await start();
-    },
-    close: async () => {
-      await daemon.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
-}
+    return this.daemon;
+  }
 
-function zone(domain: string): string {
-  return `$ORIGIN ${domain}.
-$TTL 5
-@ SOA ns hostmaster 1 3600 600 86400 5
-@ NS ns
-ns A ${NAME_SERVER}
-*.do A 127.0.0.1
-*.dont A 127.0.0.1
-*.wrong A 127.0.0.1
-`;
-}
+  /** Starts it and waits until it answers. */
+  async serve(): Promise<void> {
+    await this.start().ready(() => /answering for/.exec(this.log)?.[0]);
+  }
 
-function knotConfiguration(directory: string, port: number, domain: string, dnstapSocket: string): string {
-  return `server:
-  rundir: "${directory}"
-  listen: ${NAME_SERVER}@${port}
-log:
-  - target: stderr
-    any: info
-database:
-  storage: "${join(directory, 'db')}"
-mod-dnstap:
-  - id: observer
-    sink: "unix:${dnstapSocket}"
-    log-queries: on
-    log-responses: off
-zone:
-  - domain: ${domain}
-    file: "${join(directory, 'zone')}"
-    zonefile-sync: -1
-    module: mod-dnstap/observer
-`;
+  /** Waits until the log holds it; gives the whole line. */
+  async logged(pattern: RegExp): Promise<string> {
+    return vi.waitFor(
+      () => {
+        const line = this.log.split('\n').find((text) => pattern.test(text));
+        if (line === undefined) throw new Error(`${pattern.source} is not in:\n${this.log}`);
+        return line;
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+  }
+
+  /** The process of Knot itself. */
+  async knotPid(): Promise<number> {
+    return Number(await readFile(join(this.stateDir, 'run', 'knot.pid'), 'utf8'));
+  }
+
+  async stop(): Promise<number | null> {
+    return (await this.daemon?.stop()) ?? null;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.dir, { recursive: true, force: true });
+  }
 }

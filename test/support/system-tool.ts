@@ -9,6 +9,11 @@ const PACKAGES = {
   openssl: 'openssl',
   danetool: 'gnutls-bin',
   kzonecheck: 'knot-dnssecutils',
+  kdig: 'knot-dnsutils',
+  knsupdate: 'knot-dnsutils',
+  knotc: 'knot',
+  delv: 'bind9-dnsutils',
+  'ldns-verify-zone': 'ldnsutils',
   'nsd-checkzone': 'nsd',
   'named-checkzone': 'bind9-utils',
 } as const;

@@ -26,6 +26,7 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
+  DNS_DIR: { kind: 'fixed', value: '/dns' },
   WEB_DIR: { kind: 'fixed', value: '/app/dist/web' },
   LOG_PRETTY: { kind: 'fixed', value: 'false' },
 };

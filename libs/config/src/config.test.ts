@@ -36,6 +36,37 @@ describe('loadConfig', () => {
     expect(config.http.trustedProxies).toHaveLength(3);
   });
 
+  it('gives the own name server the names and addresses of the domain, unless told otherwise', () => {
+    const addresses = { PUBLIC_IPV4: '192.0.2.1', PUBLIC_IPV6: '2001:db8::1' };
+    expect(loadConfig({ DOMAIN: 'dane.example', ...addresses }).nameServer).toMatchObject({
+      names: ['ns1.dane.example', 'ns2.dane.example'],
+      hostmaster: 'hostmaster@dane.example',
+      caaIssuers: ['letsencrypt.org'],
+      hosts: ['192.0.2.1', '2001:db8::1'],
+      port: 53,
+    });
+    expect(loadConfig({ ...addresses, DNS_HOST: '10.0.0.5' }).nameServer.hosts).toEqual(['10.0.0.5']);
+    expect(loadConfig({ CAA_ISSUERS: 'any' }).nameServer.caaIssuers).toEqual([]);
+    expect(loadConfig({ NAME_SERVERS: 'NS.Example.org., ns.example.net' }).nameServer.names).toEqual([
+      'ns.example.org',
+      'ns.example.net',
+    ]);
+  });
+
+  it.each([
+    ['NAME_SERVERS', 'ns1'],
+    ['NAME_SERVERS', 'ns.example.org,ns.example.org'],
+    ['HOSTMASTER', 'hostmaster'],
+    ['HOSTMASTER', 'a b@example.org'],
+    ['HOSTMASTER', 'a@b@example.org'],
+    ['CAA_ISSUERS', 'any,letsencrypt.org'],
+    ['CAA_ISSUERS', 'x"y.org'],
+    ['DNS_HOST', 'ns1.example.org'],
+    ['DNS_PORT', '0'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^  ${name} must be `, 'm'));
+  });
+
   it('names every bad variable at once and prints no value', () => {
     const load = () =>
       loadConfig({

@@ -33,7 +33,20 @@ export interface Config {
     readonly idleTimeoutMs: number;
     readonly sessionTimeoutMs: number;
   };
-  readonly nameServer: { readonly dnstapSocket: string | undefined };
+  readonly nameServer: {
+    /** In lower case and without a dot at the end, as every name here. */
+    readonly names: readonly string[];
+    readonly hostmaster: string;
+    /** Empty: anybody may issue. */
+    readonly caaIssuers: readonly string[];
+    /** Empty when nothing says where to listen. */
+    readonly hosts: readonly string[];
+    readonly port: number;
+    /** Zero: no limit. */
+    readonly rateLimit: number;
+    readonly dnstapSocket: string | undefined;
+    readonly dir: string;
+  };
   readonly checks: {
     readonly retentionMs: number;
     readonly maxChecks: number;
@@ -98,7 +111,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       idleTimeoutMs: values.SMTP_IDLE_TIMEOUT * 1000,
       sessionTimeoutMs: values.SMTP_SESSION_TIMEOUT * 1000,
     },
-    nameServer: { dnstapSocket: values.DNSTAP_SOCKET },
+    nameServer: nameServerOf(values),
     checks: {
       retentionMs: values.RETENTION_DAYS * 86_400_000,
       maxChecks: values.MAX_CHECKS,
@@ -108,6 +121,19 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
     zonesDir: values.ZONES_DIR,
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? isatty(1) },
+  };
+}
+
+function nameServerOf(values: Values): Config['nameServer'] {
+  return {
+    names: values.NAME_SERVERS ?? [`ns1.${values.DOMAIN}`, `ns2.${values.DOMAIN}`],
+    hostmaster: values.HOSTMASTER ?? `hostmaster@${values.DOMAIN}`,
+    caaIssuers: values.CAA_ISSUERS,
+    hosts: values.DNS_HOST ?? [values.PUBLIC_IPV4, values.PUBLIC_IPV6].filter(isDefined),
+    port: values.DNS_PORT,
+    rateLimit: values.DNS_RATE_LIMIT,
+    dnstapSocket: values.DNSTAP_SOCKET,
+    dir: values.DNS_DIR,
   };
 }
 
@@ -124,6 +150,10 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
+}
+
+function isDefined<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 function bracketed(host: string): string {

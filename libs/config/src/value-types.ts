@@ -21,15 +21,17 @@ export const boolean = oneOf('true', 'false').transform((value) => value === 'tr
 
 export const path = z.string();
 
+function isHostName(value: string): boolean {
+  const labels = value.split('.');
+  return value.length <= 253 && labels.length >= 2 && labels.every((label) => LABEL.test(label));
+}
+
 /** The tokens and scenario labels in front of it need up to 25 octets of the 255 of a name (RFC 1035 §2.3.4). */
 export const domainName = z
   .string()
   .transform((value) => value.toLowerCase().replace(/\.$/, ''))
   .refine(
-    (value) =>
-      value.length <= 200 &&
-      value.split('.').length >= 2 &&
-      value.split('.').every((label) => LABEL.test(label)),
+    (value) => value.length <= 200 && isHostName(value),
     'must be a domain name with at least two labels, such as dane.example.org',
   );
 
@@ -52,6 +54,30 @@ export const addressList = list.refine(
   (items) => items.length > 0 && items.every((item) => ipaddr.isValid(item)),
   'must be IP addresses separated by commas',
 );
+
+export const hostNameList = list
+  .transform((items) => items.map((item) => item.toLowerCase().replace(/\.$/, '')))
+  .refine(
+    (items) => items.length > 0 && items.every(isHostName) && new Set(items).size === items.length,
+    'must be different host names separated by commas, such as ns1.example.org',
+  );
+
+/** The local part is kept to what needs no quoting in an SOA record but the dot (RFC 1035 §8). */
+export const mailbox = z
+  .string()
+  .refine(
+    (value) =>
+      /^[\w.+-]{1,63}@[^@]+$/.test(value) && isHostName(value.slice(value.indexOf('@') + 1).toLowerCase()),
+    'must be a mail address, such as hostmaster@example.org',
+  );
+
+/** Certificate authorities by the names that they use in CAA records (RFC 8659 §4.2); `any` gives an empty list. */
+export const issuerList = list
+  .refine(
+    (items) => (items.length > 0 && items.every(isHostName)) || (items.length === 1 && items[0] === 'any'),
+    'must be `any` or names of certificate authorities separated by commas, such as letsencrypt.org',
+  )
+  .transform((items) => (items[0] === 'any' ? [] : items));
 
 export const cidrList = list.refine(
   (items) => items.every((item) => ipaddr.isValid(item) || ipaddr.isValidCIDR(item)),

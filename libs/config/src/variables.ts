@@ -10,10 +10,13 @@ import {
   cidrList,
   databaseUrl,
   domainName,
+  hostNameList,
   httpUrl,
   integer,
   ipv4,
   ipv6,
+  issuerList,
+  mailbox,
   oneOf,
   path,
 } from './value-types.js';
@@ -181,6 +184,42 @@ export const VARIABLES = {
     'Seconds that a session may last in all.',
   ),
 
+  NAME_SERVERS: variable(
+    'Own name server',
+    '',
+    hostNameList.optional(),
+    'The names of the name servers of DOMAIN, comma-separated; empty means ns1.DOMAIN and ns2.DOMAIN. Names below DOMAIN get the public addresses.',
+  ),
+  HOSTMASTER: variable(
+    'Own name server',
+    '',
+    mailbox.optional(),
+    'The mail address of who runs the zone, for its SOA record; empty means hostmaster@DOMAIN.',
+  ),
+  CAA_ISSUERS: variable(
+    'Own name server',
+    'letsencrypt.org',
+    issuerList,
+    'The authorities that may issue certificates for DOMAIN (CAA records), comma-separated; `any` makes no such records.',
+  ),
+  DNS_HOST: variable(
+    'Own name server',
+    '',
+    addressList.optional(),
+    'The addresses that the name server listens on, comma-separated; empty means PUBLIC_IPV4 and PUBLIC_IPV6. Behind address translation: the addresses of the machine itself.',
+  ),
+  DNS_PORT: variable(
+    'Own name server',
+    '53',
+    integer(1, 65_535),
+    'The port that the name server listens on; nobody finds another one than 53.',
+  ),
+  DNS_RATE_LIMIT: variable(
+    'Own name server',
+    '200',
+    integer(0, 1_000_000),
+    'Answers of one kind per second for each network (an IPv4 /24 or an IPv6 /56); beyond that clients are told to come back by TCP. 0 means no limit.',
+  ),
   DNSTAP_SOCKET: variable(
     'Own name server',
     '',
@@ -210,6 +249,12 @@ export const VARIABLES = {
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
   ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
+  DNS_DIR: variable(
+    'Files',
+    'data/dns',
+    path,
+    'The directory in which the own name server keeps its keys and what it serves.',
+  ),
   WEB_DIR: variable(
     'Files',
     'dist/web',

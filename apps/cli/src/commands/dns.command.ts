@@ -1,10 +1,18 @@
 import type { Command } from 'commander';
 
 import { loadConfig, type Config } from '#config';
-import { formatReport, generateZones, type GenerateZonesResult } from '#dns';
+import {
+  formatDelegation,
+  formatReport,
+  generateZones,
+  type GenerateZonesResult,
+  type NameServerOptions,
+  readZoneKey,
+  writeNameServerFiles,
+} from '#dns';
 
 export function registerDns(program: Command): void {
-  program
+  const dns = program
     .command('dns')
     .description('write the DNS records to publish into ZONES_DIR, and print them')
     .action(async () => {
@@ -12,9 +20,30 @@ export function registerDns(program: Command): void {
       const { records } = await writeZones(config);
       console.log(formatReport(config, records));
     });
+  dns
+    .command('ds')
+    .description('print what the zone above has to hold when the own name server answers: DS, NS and glue')
+    .action(async () => {
+      const config = loadConfig();
+      const key = await readZoneKey(config.nameServer.dir, config.domain);
+      console.log(formatDelegation(nameServerOptions(config), key));
+    });
 }
 
-export function writeZones(config: Config): Promise<GenerateZonesResult> {
+/** The snippets, and what the own name server is run with. */
+export async function writeZones(config: Config): Promise<GenerateZonesResult> {
   const { domain, publicIpv4, publicIpv6, dnsTtl, zonesDir } = config;
-  return generateZones({ domain, publicIpv4, publicIpv6, dnsTtl, zonesDir, certsDir: config.certs.dir });
+  const addresses = { publicIpv4, publicIpv6 };
+  const { records, written } = await generateZones({
+    ...{ domain, dnsTtl, zonesDir, certsDir: config.certs.dir },
+    ...addresses,
+  });
+  const others = await writeNameServerFiles(nameServerOptions(config), records, zonesDir);
+  return { records, written: [...written, ...others] };
+}
+
+function nameServerOptions({ nameServer, ...config }: Config): NameServerOptions {
+  const { domain, publicIpv4, publicIpv6, dnsTtl } = config;
+  const { names: nameServers, ...others } = nameServer;
+  return { domain, publicIpv4, publicIpv6, dnsTtl, nameServers, ...others };
 }

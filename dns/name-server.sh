@@ -1,0 +1,178 @@
+#!/bin/bash
+# The appliance's own name server: Knot DNS with the zone and configuration that `havedane dns` makes. A new zone is taken
+# over without a restart; one that does not verify is reported, and the one before is served on.
+#
+#   name-server.sh serve  GENERATED STATE   GENERATED: ZONES_DIR/knot, read only.  STATE: DNS_DIR, has to be kept.
+#   name-server.sh health STATE             succeeds when every address answers for the zone
+#
+# STATE holds the keys and the journal of Knot, the zone and knot.conf that were verified last, and in `dnskey` the key that
+# the zone is answered with, for `havedane dns ds`.
+set -euo pipefail
+
+readonly POLL_SECONDS=1 START_POLL_SECONDS=0.2
+
+say() { echo "name-server: $*"; }
+
+fail() {
+  say "$*" >&2
+  exit 1
+}
+
+domain_of() { awk -F'"' '/^ *- domain:/ { print $2 }' "$1/knot.conf"; }
+
+# One "ADDRESS PORT" a line.
+listeners_of() { awk '/^ *listen:/' "$1/knot.conf" | grep -o '"[^"]*"' | tr -d '"' | tr '@' ' '; }
+
+# ask STATE TYPE [OPTION...]: kdig's answers of every address; fails when one of them has none.
+ask() {
+  local state=$1 type=$2 domain address port
+  domain=$(domain_of "$state")
+  while read -r address port; do
+    kdig "@$address" -p "$port" "$domain" "$type" +norec +noall +timeout=2 +retry=1 "${@:3}" 2>/dev/null || return 1
+  done < <(listeners_of "$state")
+}
+
+health() {
+  [[ -r $1/knot.conf ]] || fail "nothing is served yet"
+  local header count
+  header=$(ask "$1" SOA +header) || fail "no answer"
+  count=$(listeners_of "$1" | wc -l)
+  (($(grep -c 'status: NOERROR' <<<"$header") == count)) || fail "an address does not answer for the zone"
+}
+
+# ── serve: one process that runs Knot, and looks every second for something new to serve
+
+readonly COMMAND=${1-} GENERATED=${2-} STATE=${3-}
+knot=
+
+prepare() {
+  mkdir -p "$STATE/run" 2>/dev/null && [[ -w $STATE && -w $STATE/run ]] ||
+    fail "$STATE cannot be written by user $(id -u): the keys of the zone have to be kept there (DNS_DIR)"
+  exec 9>"$STATE/lock"
+  flock --nonblock 9 || fail "another name server runs with $STATE"
+  rm -rf "$STATE/next" "$STATE/dnskey"
+}
+
+# Changes when what is generated does; empty when there is nothing.
+fingerprint() {
+  [[ -r $GENERATED/knot.conf && -r $GENERATED/zone ]] && cat "$GENERATED/knot.conf" "$GENERATED/zone" | cksum
+}
+
+# Verifies a copy of what is generated, and serves it.
+take_over() {
+  local next=$STATE/next problems domain
+  mkdir -p "$next"
+  if ! problems=$(cp "$GENERATED/knot.conf" "$GENERATED/zone" "$next/" 2>&1); then
+    say "what was generated cannot be copied; $(still): ${problems//$'\n'/; }" >&2
+    return
+  fi
+  domain=$(domain_of "$next")
+  if ! problems=$(knotc --config "$next/knot.conf" conf-check 2>&1); then
+    say "$GENERATED/knot.conf cannot be used; $(still): ${problems//$'\n'/; }" >&2
+  elif ! problems=$(kzonecheck --verbose --origin "$domain" "$next/zone" 2>&1); then
+    say "$GENERATED/zone does not verify; $(still): ${problems//$'\n'/; }" >&2
+  elif [[ -n $knot ]] && cmp -s "$next/knot.conf" "$STATE/knot.conf"; then
+    mv "$next/zone" "$STATE/zone"
+    reload "$domain"
+  else
+    mv "$next/zone" "$next/knot.conf" "$STATE/"
+    stop_knot
+    start_knot
+  fi
+}
+
+still() { if [[ -n $knot ]]; then echo "the one before is served on"; else echo "nothing is served"; fi; }
+
+reload() {
+  if knotc --config "$STATE/knot.conf" --blocking --timeout 60 zone-reload "$1" >/dev/null; then
+    say "$1 was reloaded: $(knotc --config "$STATE/knot.conf" zone-status "$1" +serial)"
+  else
+    say "Knot did not take the new zone; its log says why" >&2
+  fi
+}
+
+start_knot() {
+  # In a container that was killed, the old process id is easily that of the new Knot, which then takes itself for running.
+  # The lock says that no other one is.
+  rm -f "$STATE/dnskey" "$STATE/run/knot.sock" "$STATE/run/knot.pid"
+  # If this process is killed, so is Knot.
+  setpriv --pdeathsig TERM knotd --config "$STATE/knot.conf" 9>&- > >(explain) 2>&1 &
+  knot=$!
+}
+
+stop_knot() {
+  [[ -n $knot ]] || return 0
+  kill -TERM "$knot" 2>/dev/null || true
+  wait "$knot" || true
+  knot=
+}
+
+# Passes Knot's log on, and adds to what an administrator has to do something about.
+explain() {
+  local line
+  while IFS= read -r line; do
+    # One key, never replaced: nothing is waited for.
+    [[ $line == *'KSK submission, waiting for confirmation' ]] || echo "$line"
+    case $line in
+      *'cannot bind address'*'already in use'*)
+        say "another program has this port: 'ss -lnp sport = :53' names it. Stop it, or give other addresses in DNS_HOST" ;;
+      *'cannot bind address'*'not permitted'*)
+        say "ports below 1024 need the right CAP_NET_BIND_SERVICE" ;;
+      *'cannot bind address'*)
+        say "does this machine have the address? DNS_HOST gives others" ;;
+      *'UDP bound, but required nonlocal bind'*)
+        say "this machine does not have the address, so nothing sent there arrives: give its own addresses in DNS_HOST" ;;
+    esac
+  done
+}
+
+# Once Knot answers on every address, the key that it answers with is put down.
+publish_key() {
+  local key
+  # Knot opens it when it listens.
+  [[ -S $STATE/run/knot.sock ]] || return 0
+  key=$(ask "$STATE" DNSKEY +answer | grep -w DNSKEY | sort -u) && [[ -n $key ]] || return 0
+  echo "$key" >"$STATE/next.dnskey"
+  mv "$STATE/next.dnskey" "$STATE/dnskey"
+  say "answering for $(domain_of "$STATE") on $(listeners_of "$STATE" | tr ' ' '@' | paste -sd' ')"
+}
+
+serve() {
+  prepare
+  trap 'stop_knot; exit 0' TERM INT
+  local seen current pause examined=
+  seen=$(fingerprint || true)
+  [[ -n $seen ]] || say "waiting for $GENERATED/zone: \`havedane dns\` makes it when PUBLIC_IPV4 or PUBLIC_IPV6 is set"
+  while :; do
+    current=$(fingerprint || true)
+    # Two files are written one after the other: they are complete when they have not changed for a moment.
+    if [[ -n $current && $current == "$seen" && $current != "$examined" ]]; then
+      examined=$current
+      take_over
+    fi
+    seen=$current
+    # What was verified before is better than nothing.
+    [[ -n $knot || ! -r $STATE/knot.conf || ! -r $STATE/zone ]] || start_knot
+    [[ -z $knot ]] || kill -0 "$knot" 2>/dev/null || ended
+    pause=$POLL_SECONDS
+    if [[ -n $knot && ! -e $STATE/dnskey ]]; then
+      pause=$START_POLL_SECONDS
+      publish_key
+    fi
+    # Waiting for a job, unlike running it, lets a signal in.
+    sleep "$pause" 9>&- &
+    wait $! || true
+  done
+}
+
+ended() {
+  local code=0
+  wait "$knot" || code=$?
+  fail "Knot ended with exit code $code"
+}
+
+case $COMMAND in
+  serve) serve ;;
+  health) health "$GENERATED" ;;
+  *) fail "called wrongly: name-server.sh serve GENERATED STATE, or name-server.sh health STATE" ;;
+esac

@@ -1,0 +1,54 @@
+/** Writes what the appliance's own name server is run with (dns/name-server.sh). */
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import type { DnsRecord } from './dns-record.js';
+import { fullZone, type FullZoneOptions } from './full-zone.js';
+import { knotConfiguration } from './knot-config.js';
+import { writeIfChanged } from './write-files.js';
+import type { ZoneFile } from './zone-file.js';
+
+export interface NameServerOptions extends FullZoneOptions {
+  readonly hosts: readonly string[];
+  readonly port: number;
+  readonly rateLimit: number;
+  readonly dnstapSocket: string | undefined;
+  /** Where the name server keeps its keys and what it serves. */
+  readonly dir: string;
+}
+
+/** Below the directory of the snippets, which may be included by a pattern. */
+export const NAME_SERVER_DIR = 'knot';
+const ZONE = 'zone';
+const CONFIGURATION = 'knot.conf';
+
+/**
+ * Makes the files in `zonesDir`/knot and gives the names of those that changed. Without a public address there can be
+ * no name server: then there are no files.
+ *
+ * @throws NameServerNameError
+ */
+export async function writeNameServerFiles(
+  options: NameServerOptions,
+  records: readonly DnsRecord[],
+  zonesDir: string,
+): Promise<string[]> {
+  const dir = join(zonesDir, NAME_SERVER_DIR);
+  if (options.publicIpv4 === undefined && options.publicIpv6 === undefined) {
+    for (const name of [ZONE, CONFIGURATION]) await rm(join(dir, name), { force: true });
+    return [];
+  }
+  const written: string[] = [];
+  for (const { name, content } of nameServerFiles({ ...options, dir: resolve(options.dir) }, records)) {
+    if (await writeIfChanged(dir, name, content)) written.push(`${NAME_SERVER_DIR}/${name}`);
+  }
+  return written;
+}
+
+/** @throws NameServerNameError */
+export function nameServerFiles(options: NameServerOptions, records: readonly DnsRecord[]): ZoneFile[] {
+  return [
+    { name: ZONE, content: fullZone(options, records) },
+    { name: CONFIGURATION, content: knotConfiguration(options) },
+  ];
+}

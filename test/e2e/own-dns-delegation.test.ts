@@ -1,0 +1,84 @@
+/** What `havedane dns ds` prints is all that the zone above needs: a resolver that trusts that zone alone validates ours. */
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { LAB_DOMAIN } from '../lab/lab-addresses.js';
+import type { Lab } from '../lab/lab.js';
+import { startLab } from '../lab/start-lab.js';
+import { Unbound } from '../lab/unbound.js';
+import { dnsQuery } from '../support/dns-query.js';
+import { ParentZone } from '../support/parent-zone.js';
+
+const PARENT = LAB_DOMAIN.slice(LAB_DOMAIN.indexOf('.') + 1);
+const PARENT_ADDRESS = '127.0.0.23';
+const RESOLVER = { address: '127.0.0.24', port: 53 };
+const CHECK = `0123456789ab.wrong.${LAB_DOMAIN}`;
+
+let lab: Lab;
+let runs = 0;
+
+beforeAll(async () => {
+  lab = await startLab([]);
+});
+afterAll(async () => {
+  await lab.stop();
+});
+
+/** The records that are printed for the zone above. */
+async function printedRecords(): Promise<string[]> {
+  const printed = await lab.product.havedane('dns', 'ds');
+  return printed.split('\n').flatMap((line) => /^ {2}(\S+\.\s+(?:NS|A|AAAA|DS)\s.*)$/.exec(line)?.[1] ?? []);
+}
+
+/** What a resolver says that knows nothing but the zone above, which holds these records. */
+async function askBelow(delegation: readonly string[], name: string) {
+  const directory = join(lab.directory, `delegation-${(runs += 1)}`);
+  const parent = new ParentZone({
+    directory: join(directory, 'parent'),
+    domain: PARENT,
+    address: PARENT_ADDRESS,
+    delegation,
+  });
+  const nameServer = { address: PARENT_ADDRESS, port: 53 };
+  try {
+    const trustAnchor = await parent.start();
+    const unbound = new Unbound({
+      ...{ directory: join(directory, 'unbound'), domain: PARENT, trustAnchor, listen: RESOLVER, nameServer },
+    });
+    try {
+      await unbound.start();
+      return await dnsQuery(RESOLVER, name, 'TLSA', ['+dnssec', '+timeout=15']);
+    } finally {
+      await unbound.stop();
+    }
+  } finally {
+    await parent.stop();
+  }
+}
+
+describe('the delegation', () => {
+  it('is NS, glue and DS', async () => {
+    const types = (await printedRecords()).map((line) => line.split(/\s+/)[1]);
+    expect(types).toEqual(['NS', 'NS', 'A', 'A', 'DS']);
+  });
+
+  it('makes TLSA records of a check secure', async () => {
+    const { status, flags, data } = await askBelow(await printedRecords(), `_25._tcp.${CHECK}`);
+    expect({ status, count: data.length }).toEqual({ status: 'NOERROR', count: 2 });
+    expect(flags).toContain('ad');
+  });
+
+  it('without the DS record makes them found, but not secure', async () => {
+    const withoutDs = (await printedRecords()).filter((line) => !/\sDS\s/.test(line));
+    const { status, flags } = await askBelow(withoutDs, `_25._tcp.${CHECK}`);
+    expect(status).toBe('NOERROR');
+    expect(flags).not.toContain('ad');
+  });
+
+  it('with the DS record of another key makes them fail', async () => {
+    const spoilt = (await printedRecords()).map((line) => line.replace(/[0-9A-F]{8}$/, '00000000'));
+    const { status } = await askBelow(spoilt, `_25._tcp.${CHECK}`);
+    expect(status).toBe('SERVFAIL');
+  });
+});

@@ -1,0 +1,48 @@
+/** Asks a DNS server with Knot's kdig and reads its answer. */
+import { runTool } from './system-tool.js';
+
+export interface DnsEndpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface DnsAnswer {
+  /** NOERROR, NXDOMAIN, REFUSED, … */
+  readonly status: string;
+  /** In lower case: aa, ad, tc, … */
+  readonly flags: readonly string[];
+  /** The data of the answers of the type that was asked for. */
+  readonly data: readonly string[];
+  readonly text: string;
+}
+
+/** The answer; options are those of kdig, such as `+dnssec` or `+tcp`. */
+export async function dnsQuery(
+  { address, port }: DnsEndpoint,
+  name: string,
+  type: string,
+  options: readonly string[] = [],
+): Promise<DnsAnswer> {
+  const { stdout, stderr } = await runTool('kdig', [
+    ...[`@${address}`, '-p', String(port), name, type, '+noall', '+header', '+answer', '+authority'],
+    ...['+timeout=5', '+retry=1', ...options],
+  ]);
+  const status = /status: (\w+);/.exec(stdout)?.[1];
+  if (status === undefined) throw new Error(`${name} ${type}: ${stderr.trim()}`);
+  return {
+    status,
+    flags: (/^;; Flags: ([^;]*);/m.exec(stdout)?.[1] ?? '').split(' ').filter((flag) => flag !== ''),
+    data: answers(stdout, type),
+    text: stdout,
+  };
+}
+
+/** NODATA is NOERROR without an answer (RFC 2308 §2.2). */
+export function isNoData({ status, data }: DnsAnswer): boolean {
+  return status === 'NOERROR' && data.length === 0;
+}
+
+function answers(text: string, type: string): string[] {
+  const line = new RegExp(`^\\S+\\s+\\d+\\s+IN\\s+${type}\\s+(.*)$`);
+  return text.split('\n').flatMap((candidate) => line.exec(candidate)?.[1] ?? []);
+}
