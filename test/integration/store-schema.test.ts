@@ -14,6 +14,7 @@ import {
 } from '#store';
 
 import { executeSql } from '../support/raw-database.js';
+import { sampleObservation } from '../support/sample-observation.js';
 
 let directory: string;
 let database: { engine: 'sqlite'; path: string };
@@ -31,7 +32,7 @@ const options = () => ({ database, maxObservationsPerCheck: 500, schemaTimeoutMs
 
 describe('migrateStore', () => {
   it('creates the directory and the schema, and does nothing the second time', async () => {
-    expect(await migrateStore(database)).toHaveLength(1);
+    expect(await migrateStore(database)).toHaveLength(2);
     expect(await migrateStore(database)).toEqual([]);
     const store = await openStore(options());
     await expect(store.ping()).resolves.toBeUndefined();
@@ -50,12 +51,55 @@ describe('migrateStore', () => {
 
   it('applies each migration once when several run at the same time', async () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => migrateStore(database)));
-    expect(results.flat()).toHaveLength(1);
+    expect(results.flat()).toHaveLength(2);
   });
 
   it('leaves no file beside the database', async () => {
     await migrateStore(database);
     expect(await readdir(join(directory, 'a', 'b'))).toEqual(['store.sqlite3']);
+  });
+});
+
+describe('the migration that adds the release', () => {
+  it('keeps what is stored, and knows the refusals that were proven before it', async () => {
+    await migrateStore(database);
+    const store = await openStore(options());
+    for (const token of ['refused', 'shared', 'delivered']) {
+      await store.checks.insert({ token, createdAt: 1, expiresAt: 1_000 }, 10);
+    }
+    const refusal = { kind: 'refused', scenario: 'wrong' } as const;
+    const before = [
+      sampleObservation('refused', { ...refusal, at: 7 }),
+      sampleObservation('refused', { ...refusal, at: 5 }),
+      sampleObservation('refused', { ...refusal, scenario: 'do', at: 3 }),
+      sampleObservation('delivered', { at: 4 }),
+      sampleObservation(null, { ...refusal, at: 6 }),
+    ];
+    for (const observation of before) await store.observations.append(observation);
+    await store.close();
+
+    await executeSql(
+      database.path,
+      `ALTER TABLE "observations" DROP COLUMN "certificate";
+       ALTER TABLE "checks" DROP COLUMN "refused_at";
+       ALTER TABLE "checks" DROP COLUMN "release_requested_at";
+       DELETE FROM "migrations" WHERE "name" LIKE 'AddRelease%'`,
+    );
+    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddRelease/)]);
+    const again = await openStore(options());
+    const facts = ['refused', 'shared', 'delivered'].map((token) => again.checks.findLive(token, 10));
+    expect(await Promise.all(facts)).toEqual([
+      { refusedAt: 5, releaseRequestedAt: null },
+      { refusedAt: null, releaseRequestedAt: null },
+      { refusedAt: null, releaseRequestedAt: null },
+    ]);
+    const stored = await again.observations.ofCheck({ token: 'refused', createdAt: 1, expiresAt: 1_000 });
+    expect(stored.map(({ at, evidence }) => [at, evidence?.session, evidence?.certificate])).toEqual([
+      [7, 'k3v9x2', null],
+      [5, 'k3v9x2', null],
+      [3, 'k3v9x2', null],
+    ]);
+    await again.close();
   });
 });
 

@@ -11,17 +11,29 @@ export type { AddressStyle, HostName, Recipient } from './address.js';
 export { SAME_CLIENT_WINDOW_MS, attribute, isSameClient } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';
-export { ATTRIBUTIONS, OBSERVATION_KINDS, SESSION_ENDS } from './observation.js';
+export { ATTRIBUTIONS, OBSERVATION_KINDS, PRESENTED_CERTIFICATES, SESSION_ENDS } from './observation.js';
 export type {
   Attribution,
   NewObservation,
   Observation,
   ObservationKind,
+  PresentedCertificate,
   SessionEnd,
   SessionEvidence,
   StoredObservation,
   TlsFacts,
 } from './observation.js';
+export {
+  NOT_REFUSED,
+  RELEASE_STATES,
+  isReleased,
+  mustRefuse,
+  provesRefusal,
+  releaseOf,
+  releaseTime,
+  wasLetThrough,
+} from './release.js';
+export type { Release, ReleaseFacts, ReleaseState } from './release.js';
 export { CONCLUSIONS, OUTCOMES, SCENARIO_STATES } from './verdict/verdict.js';
 export { PROVISIONAL_AFTER_MS } from './verdict/reading.js';
 export { judge } from './verdict/judge.js';

@@ -4,7 +4,7 @@
  */
 import type { EntityManager } from 'typeorm';
 
-import type { NewObservation } from '#checks';
+import { type NewObservation, provesRefusal } from '#checks';
 
 import { ObservationEntity } from './entities/observation.entity.js';
 import { toRow } from './entities/observation.mapper.js';
@@ -17,6 +17,7 @@ interface Tally {
   receivedMail: number;
   stored: number;
   dropped: number;
+  refusedAt: number | null;
 }
 
 /**
@@ -48,7 +49,7 @@ async function readTallies(
   if (tokens.length === 0) return new Map();
   const tallies: Tally[] = await manager.query(
     `SELECT "token", "received_mail" AS "receivedMail", "observations_stored" AS "stored",
-       "observations_dropped" AS "dropped" FROM "checks" WHERE "token" IN (${tokens.map(() => '?').join(', ')})`,
+       "observations_dropped" AS "dropped", "refused_at" AS "refusedAt" FROM "checks" WHERE "token" IN (${tokens.map(() => '?').join(', ')})`,
     tokens,
   );
   return new Map(tallies.map((tally) => [tally.token, tally]));
@@ -56,10 +57,11 @@ async function readTallies(
 
 /** Decides about one observation and counts it. */
 function admit(
-  { token, kind }: NewObservation,
+  observation: NewObservation,
   tallies: ReadonlyMap<string, Tally>,
   maxPerCheck: number,
 ): AppendResult {
+  const { token, kind } = observation;
   if (token === null) return 'stored';
   const tally = tallies.get(token);
   if (tally === undefined) return 'no-check';
@@ -69,6 +71,8 @@ function admit(
     return 'dropped';
   }
   tally.stored += 1;
+  // Not one that was dropped: what is said to be proven must be there to be seen.
+  if (provesRefusal(observation)) tally.refusedAt ??= observation.at;
   return 'stored';
 }
 
@@ -92,8 +96,14 @@ async function saveTallies(manager: EntityManager, tallies: readonly Tally[]): P
   if (tallies.length === 0) return;
   await manager.query(
     `UPDATE "checks" SET "received_mail" = v."column2", "observations_stored" = v."column3",
-       "observations_dropped" = v."column4"
-     FROM (VALUES ${tallies.map(() => '(?, ?, ?, ?)').join(', ')}) AS v WHERE "checks"."token" = v."column1"`,
-    tallies.flatMap(({ token, receivedMail, stored, dropped }) => [token, receivedMail, stored, dropped]),
+       "observations_dropped" = v."column4", "refused_at" = v."column5"
+     FROM (VALUES ${tallies.map(() => '(?, ?, ?, ?, ?)').join(', ')}) AS v WHERE "checks"."token" = v."column1"`,
+    tallies.flatMap(({ token, receivedMail, stored, dropped, refusedAt }) => [
+      token,
+      receivedMail,
+      stored,
+      dropped,
+      refusedAt,
+    ]),
   );
 }

@@ -5,12 +5,14 @@ import type { Config } from '#config';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
 import { failureReason, receivedAlert } from '../session/tls-alert.js';
+import type { CertificateChoice } from '../tls/certificate-choice.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
 import { SMTPConnection, type SMTPServer } from './smtp-server.js';
 
 export interface ConnectionContext {
   readonly session: Session;
   readonly recorder: SessionRecorder;
+  readonly certificates: CertificateChoice;
   readonly limits: Config['smtp'];
   /** Called once, when the connection is gone. */
   readonly onGone: () => void;
@@ -78,7 +80,7 @@ export class ReceiverConnection extends SMTPConnection {
 
   override upgrade(callback: () => void, secureCallback?: () => void): void {
     this.observed.handshakeBegan();
-    this._server = this.serverThatTellsServerName();
+    this._server = this.serverThatChoosesHere();
     super.upgrade(callback, secureCallback);
   }
 
@@ -168,13 +170,15 @@ export class ReceiverConnection extends SMTPConnection {
   }
 
   /** smtp-server asks its server for the certificate of a name without saying for which connection. */
-  private serverThatTellsServerName(): SMTPServer {
-    const server = this._server;
-    const { recorder, session } = this.context;
+  private serverThatChoosesHere(): SMTPServer {
+    const { recorder, certificates, session } = this.context;
     const resolve: SMTPServer['_resolveSNI'] = (name, done) => {
-      recorder.serverNameSent(session, name);
-      server._resolveSNI(name, done);
+      const host = recorder.serverNameSent(session, name);
+      certificates.choose(host, ({ certificate, context }) => {
+        session.certificateChosen(certificate);
+        done(null, context);
+      });
     };
-    return Object.create(server, { _resolveSNI: { value: resolve } }) as SMTPServer;
+    return Object.create(this._server, { _resolveSNI: { value: resolve } }) as SMTPServer;
   }
 }

@@ -1,9 +1,10 @@
 import { type AppendResult, type Store } from '#store';
-import { parseHostName, type NewObservation, type TlsFacts } from '#checks';
+import { parseHostName, type HostName, type NewObservation, type TlsFacts } from '#checks';
 import type { Logger } from '#logging';
 import type { ScenarioId } from '#scenarios';
 
 import type { LiveChecks } from '../recipients/live-checks.js';
+import { certificateWords } from './ending-detail.js';
 import { endingsOf, type Ending } from './ending.js';
 import { printable } from './printable.js';
 import type { Session } from './session.js';
@@ -34,12 +35,14 @@ export class SessionRecorder {
     private readonly logger: Logger,
   ) {}
 
-  /** The client named a host in its ClientHello; our certificate leaves now. */
-  serverNameSent(session: Session, name: string): void {
+  /** The client named a host in its ClientHello. */
+  serverNameSent(session: Session, name: string): HostName {
     const serverName = printable(name, 255);
-    session.serverNameSent(serverName, parseHostName(serverName, this.domain));
+    const host = parseHostName(serverName, this.domain);
+    session.serverNameSent(serverName, host);
     // Asked now, the answer is there when the handshake ends; an error shows where the answer is used.
-    if (session.host?.kind === 'check') this.liveChecks.isLive(session.host.token).catch(() => undefined);
+    if (host.kind === 'check') this.liveChecks.isLive(host.token).catch(() => undefined);
+    return host;
   }
 
   handshakeEnded(session: Session, tls: TlsFacts): void {
@@ -50,7 +53,7 @@ export class SessionRecorder {
       kind: 'tls-established',
       token: host.token,
       scenario: host.scenario,
-      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher}.`,
+      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher}.${afterRelease(session)}`,
     });
     this.inBackground(session, () => this.appendIfLive(session, host.token, observation));
   }
@@ -63,7 +66,7 @@ export class SessionRecorder {
   async delivered(session: Session, delivery: Delivery): Promise<AppendResult> {
     const over =
       session.tls === null ? 'in clear text: the client did not use TLS' : `over ${session.tls.version}`;
-    const detail = `We accepted a message of ${delivery.size} octets ${over}.`;
+    const detail = `We accepted a message of ${delivery.size} octets ${over}.${afterRelease(session)}`;
     const result = await this.store.observations.append(
       observe(session, { ...delivery, kind: 'delivered', detail }),
     );
@@ -123,6 +126,7 @@ export class SessionRecorder {
         ...(tls === null ? {} : { tls: tls.version, cipher: tls.cipher }),
         ...(session.serverName === null ? {} : { sni: session.serverName }),
         ...(host?.kind === 'check' ? { token: host.token } : {}),
+        ...(session.certificate === 'spare' ? { certificate: session.certificate } : {}),
         end: session.end,
         ...(alert === null ? {} : { alert }),
         ...(failure === null ? {} : { failure }),
@@ -153,6 +157,7 @@ function observe(session: Session, facts: Facts): NewObservation {
       clientPort: session.clientPort,
       end: session.end,
       alert: session.alert,
+      certificate: session.certificate,
       sinceCertificateMs: session.sinceCertificateMs(),
       mailFrom: shown(session.mailFrom),
       recipient: shown(facts.recipient ?? null),
@@ -160,6 +165,10 @@ function observe(session: Session, facts: Facts): NewObservation {
       size: facts.size ?? null,
     },
   };
+}
+
+function afterRelease(session: Session): string {
+  return session.certificate === 'spare' ? ` We had presented ${certificateWords(session)}.` : '';
 }
 
 function shown(text: string | null): string | null {

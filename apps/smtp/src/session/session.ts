@@ -1,4 +1,4 @@
-import type { HostName, SessionEnd, TlsFacts } from '#checks';
+import type { HostName, PresentedCertificate, SessionEnd, TlsFacts } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 /** A recipient of a live check that was accepted at RCPT. */
@@ -23,6 +23,8 @@ export class Session {
   serverName: string | null = null;
   /** What the server name stands for; null until the client sent one. */
   host: HostName | null = null;
+  /** What was presented to the client; null before that. */
+  certificate: PresentedCertificate | null = null;
   clientName: string | null = null;
   /** The client said EHLO or HELO since the handshake, or at all where there was none. */
   greeted = false;
@@ -57,16 +59,22 @@ export class Session {
     this.phase = 'handshake';
   }
 
-  /** Called when the certificate is chosen: it leaves in the same flight. A retried ClientHello asks again. */
   serverNameSent(name: string, host: HostName): void {
     this.serverName = name;
     this.host = host;
+  }
+
+  /** It leaves in the flight that is sent now. A retried ClientHello asks again. */
+  certificateChosen(certificate: PresentedCertificate): void {
+    this.certificate = certificate;
     this.certificateAt ??= performance.now();
   }
 
   handshakeEnded(tls: TlsFacts): void {
     this.phase = 'established';
     this.tls = tls;
+    // A client that named no host was shown the default.
+    this.certificate ??= 'leaf';
     this.certificateAt = performance.now();
     this.greeted = false;
     this.recipientNamed = false;

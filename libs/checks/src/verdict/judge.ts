@@ -50,7 +50,7 @@ export function judge(observations: readonly Observation[], now: number): Verdic
     provisional: RESTS_ON_SILENCE.has(reading),
     title,
     explanation,
-    advice: adviseOn(reading),
+    advice: adviseOn(reading, facts),
     scenarios: judgeScenarios(facts, patient),
     changesAt: patient || !somethingMissing(facts) ? null : patienceEndsAt,
   };
