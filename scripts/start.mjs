@@ -52,7 +52,8 @@ async function runApps(config) {
   const apps = [new App('api'), new App('smtp')];
   const firstEnd = Promise.race(apps.map((app) => app.ended.then(() => app)));
   const abandoned = () => stop.signal.aborted || apps.some((app) => !app.running);
-  if (await allAccepting(config, abandoned)) {
+  await Promise.race([stopped, firstEnd, allReady(config, apps, abandoned)]);
+  if (!abandoned()) {
     say(welcome(config));
     for (const app of apps) app.showLog();
   }
@@ -60,15 +61,20 @@ async function runApps(config) {
   if (!stop.signal.aborted) return await failAfter(await firstEnd, apps);
   say('\nStopping …');
   await end(apps);
+  for (const app of apps) {
+    const how = await app.ended;
+    if (how !== 0) throw new Failure(`apps/${app.name} did not end cleanly (${how}).`);
+  }
   say('Stopped.');
 }
 
-async function allAccepting({ http, smtp }, abandoned) {
-  const answers = await Promise.all([
+/** Their log says when they listen; where it is turned down, connecting shows it (and is a session of its own). */
+async function allReady({ log, http, smtp }, apps, abandoned) {
+  if (['debug', 'info'].includes(log.level)) return await Promise.all(apps.map((app) => app.listening));
+  return await Promise.all([
     accepting(http.host, http.port, abandoned),
     ...smtp.hosts.map((host) => accepting(host, smtp.port, abandoned)),
   ]);
-  return answers.every(Boolean);
 }
 
 /** @throws Failure that says which app ended by itself and shows why */

@@ -1,6 +1,6 @@
 /**
  * `npm test`: lint, types, build, then the three tiers of tests. Stops at the first step that fails, with its name.
- * As root on Debian it installs the packages that the end-to-end tests run; elsewhere it says why they cannot run.
+ * As root on Debian it installs the programs that tests run; elsewhere it says which tier could not run and why.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,21 +13,20 @@ import { mustRun, run } from './lib/run.mjs';
 import { say, seconds, step } from './lib/steps.mjs';
 import { provideSystemPackages } from './lib/system-packages.mjs';
 
+const TIERS = ['unit', 'integration', 'e2e'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 await main(async () => {
   const start = performance.now();
   await installDependencies();
-  const obstacle = await provideSystemPackages();
+  const obstacles = await provideSystemPackages();
   await step('lint', () => quietly('lint'));
   await step('types', () => quietly('typecheck'));
   await build();
-  const failed = await runTiers(
-    obstacle === undefined ? ['unit', 'integration', 'e2e'] : ['unit', 'integration'],
-  );
+  const failed = await runTiers(TIERS.filter((tier) => !(tier in obstacles)));
 
   say('');
-  if (obstacle !== undefined) say(`End-to-end tests did not run: ${obstacle}.`);
+  for (const [tier, why] of Object.entries(obstacles)) say(`The ${tier} tests did not run: ${why}.`);
   if (counts.skipped > 0) say(`${counts.skipped} skipped`);
   say(failed === undefined ? `✓ all ${seconds(performance.now() - start)}` : `✗ ${failed} tests failed`);
   say(`${counts.passed} passed, ${counts.failed} failed`);

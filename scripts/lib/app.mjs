@@ -9,6 +9,9 @@ const KEPT_LINES = 20;
 export class App {
   /** Settles with the exit code or the signal's name when the process has ended. */
   ended;
+  /** Settles when the app has logged that it listens. */
+  listening;
+  #onListening;
   #lines = [];
   #show = false;
   #process;
@@ -24,6 +27,7 @@ export class App {
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       createInterface(stream).on('line', (line) => this.#log(line));
     }
+    this.listening = new Promise((resolve) => (this.#onListening = resolve));
     this.ended = new Promise((resolve) => {
       this.#process.on('close', (code, signal) => resolve(signal ?? code));
     });
@@ -48,6 +52,7 @@ export class App {
   }
 
   #log(line) {
+    if (/\blistening\b/.test(line)) this.#onListening();
     this.#lines.push(line);
     this.#lines.splice(0, this.#lines.length - KEPT_LINES);
     if (this.#show) console.log(line);

@@ -1,5 +1,5 @@
-/** The programs of other people that the end-to-end tests run: real senders, resolvers, name servers, a browser. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+/** The programs of other people that tests run: real senders, resolvers, name servers, checkers, a browser. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { mustRun, run } from './run.mjs';
@@ -13,7 +13,6 @@ const PACKAGES = {
   'knot-dnsutils': 'kdig',
   'knot-dnssecutils': 'kzonecheck',
   nsd: 'nsd-checkzone',
-  ldnsutils: 'ldns-dane',
   'bind9-utils': 'named-checkzone',
   'bind9-dnsutils': 'dig',
   'gnutls-bin': 'danetool',
@@ -25,26 +24,43 @@ const SERVICES = ['postfix', 'unbound', 'knot', 'nsd'];
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
+/** Those that the integration tests check results with; the end-to-end tests need all. */
+const CHECKERS = ['knot-dnssecutils', 'nsd', 'bind9-utils', 'gnutls-bin', 'openssl'];
+
 /**
  * Installs what is missing, where that can be done.
  *
- * @returns {Promise<string | undefined>} why the end-to-end tests cannot run here
+ * @returns {Promise<{ integration?: string, e2e?: string }>} why a tier cannot run here
  */
 export async function provideSystemPackages() {
-  if (process.getuid?.() !== 0) {
-    return 'they need root, for port 25 and for a mount namespace with a resolv.conf of its own';
-  }
+  const isRoot = process.getuid?.() === 0;
   const missing = Object.keys(PACKAGES).filter((name) => !found(PACKAGES[name]));
-  if (missing.length === 0) {
+  if (missing.length > 0 && isRoot && isDebian()) {
+    say(`… installing ${missing.join(' ')}`);
+    await step('system packages installed', () => install(missing));
+    return {};
+  }
+  if (missing.length === 0 && isRoot) {
     done('system packages (all there)');
-    return undefined;
+    return {};
   }
-  if (!existsSync('/etc/debian_version')) {
-    return `not on Debian, and these are missing: ${missing.map((name) => PACKAGES[name]).join(', ')}`;
-  }
-  say(`… installing ${missing.join(' ')}`);
-  await step('system packages installed', () => install(missing));
-  return undefined;
+  const checkers = missing.filter((name) => CHECKERS.includes(name));
+  return {
+    ...(checkers.length > 0 && { integration: `these programs are missing: ${programs(checkers)}` }),
+    e2e: isRoot
+      ? `this is not Debian, and these programs are missing: ${programs(missing)}`
+      : 'they need root, for port 25 and for a mount namespace with a resolv.conf of its own',
+  };
+}
+
+function programs(packages) {
+  return packages.map((name) => PACKAGES[name]).join(', ');
+}
+
+/** Its derivatives name or package some of these otherwise. */
+function isDebian() {
+  const file = '/etc/os-release';
+  return existsSync(file) && /^ID=debian$/m.test(readFileSync(file, 'utf8'));
 }
 
 function found(program) {

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { createCheck } from '../lab/api-client.js';
 
 import type { CheckBody } from '#contracts';
@@ -8,20 +10,17 @@ export interface CreationResult {
   readonly latencies: readonly number[];
 }
 
-/** Creates checks over HTTP, a few requests at a time, as visitors arrive. */
-export async function createChecks(url: string, count: number, concurrency: number): Promise<CreationResult> {
-  const checks: CheckBody[] = [];
-  const latencies: number[] = [];
-  let begun = 0;
-  const worker = async (): Promise<void> => {
-    while (begun++ < count) {
+/** Creates checks over HTTP at a steady rate, whether or not the ones before were answered: as visitors arrive. */
+export async function createChecks(url: string, count: number, perSecond: number): Promise<CreationResult> {
+  const results = await Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      await pause((index * 1000) / perSecond);
       const started = performance.now();
-      checks.push(await createCheck(url));
-      latencies.push(performance.now() - started);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  return { checks, latencies };
+      const check = await createCheck(url);
+      return { check, latency: performance.now() - started };
+    }),
+  );
+  return { checks: results.map(({ check }) => check), latencies: results.map(({ latency }) => latency) };
 }
 
 /** The address of a check at the host with valid DANE. */

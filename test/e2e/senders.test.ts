@@ -5,6 +5,7 @@ import { PROVISIONAL_AFTER_MS, judge, type Observation } from '#checks';
 import type { CheckBody } from '#contracts';
 
 import { CheckWatch, createCheck } from '../lab/api-client.js';
+import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
 import { runSender } from '../lab/run-sender.js';
 import { startLab } from '../lab/start-lab.js';
@@ -19,6 +20,18 @@ beforeAll(async () => {
 // Fails when an app does not end cleanly on SIGTERM.
 afterAll(async () => {
   await lab.stop();
+});
+
+describe('posttls-finger', () => {
+  it.each([
+    ['do', /^posttls-finger: Verified TLS connection established/m],
+    ['dont', /^posttls-finger: Untrusted TLS connection established/m],
+    ['wrong', /no matching DANE TLSA records[^]*^posttls-finger: Untrusted TLS connection established/m],
+  ])('agrees with what is published for the host of a check at %s', async (scenario, words) => {
+    const { token } = await createCheck(lab.product.url);
+    const sender = await lab.sender('dane');
+    expect(await sender.finger(`${token}.${scenario}.${LAB_DOMAIN}`)).toMatch(words);
+  });
 });
 
 describe('Postfix with DANE', () => {
@@ -130,7 +143,7 @@ describe('Postfix that demands DANE', () => {
     }));
     const later = judge(observations, Date.now() + PROVISIONAL_AFTER_MS);
     expect(later.outcome).toBe('enforces');
-    expect(later.explanation).toContain('it is set to demand DANE');
+    expect(later.explanation).toContain('is set to demand DANE');
   });
 });
 

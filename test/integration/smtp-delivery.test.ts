@@ -135,6 +135,8 @@ describe('the receiver, at RCPT', () => {
     ['postmaster at the domain', `Postmaster@${DOMAIN}`, '250 2.1.5'],
     ['postmaster at a scenario host', `postmaster@wrong.${DOMAIN}`, '250 2.1.5'],
     ['postmaster at a host of an unknown check', `postmaster@0123456789ab.do.${DOMAIN}`, '250 2.1.5'],
+    ['postmaster below a scenario host', `postmaster@anything.do.${DOMAIN}`, '250 2.1.5'],
+    ['another mailbox below a scenario host', `test@anything.do.${DOMAIN}`, '550 5.1.1'],
   ])('answers %s', async (_, address, reply) => {
     const client = await SmtpClient.greeted(fixture.port);
     await client.command('EHLO client.test');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -170,7 +171,8 @@ describe('the receiver process, when it cannot start', () => {
 
   it('says that its port is taken, in one line, and exits 1', async () => {
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const { exit, stderr, logs } = await spawn({ SMTP_PORT: String(port) });
     expect(await exit).toBe(1);

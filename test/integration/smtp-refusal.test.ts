@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -118,8 +119,11 @@ describe.each(VERSIONS)('a client that refuses our certificate, with %s', (versi
     const refused = await ending(check, 'refused');
     expect(refused).toMatchObject({
       scenario: 'wrong',
+      // The client breaks off before its own Finished: TLS 1.2 has no cipher suite in force by then.
+      tls: { version, cipher: version === 'TLSv1.2' ? null : 'TLS_AES_256_GCM_SHA384', serverName: name },
       evidence: { end: 'client-alert', alert: 'unknown_ca' },
     });
+    expect((await fixture.observations(check)).map(({ kind }) => kind)).toEqual(['refused']);
     expect(refused.detail).toMatch(/^The client sent the TLS alert unknown_ca \d+ ms after/);
     await stillDelivers();
     await ending(check, 'refused');
@@ -260,7 +264,10 @@ describe('what is no refusal', () => {
       }),
     ).rejects.toThrow();
     const failed = await ending(check, 'tls-failed');
-    expect(failed).toMatchObject({ tls: null, evidence: { end: 'server-closed', alert: null } });
+    expect(failed).toMatchObject({
+      tls: { version: 'TLSv1.2', cipher: null, serverName: `${check.token}.do.${DOMAIN}` },
+      evidence: { end: 'server-closed', alert: null },
+    });
     expect(failed.detail).toBe(
       'We closed the connection before the TLS handshake was complete (no shared cipher).',
     );
@@ -273,7 +280,7 @@ describe('what is no refusal', () => {
       const client = await SmtpClient.greeted(fixture.port);
       await client.command('EHLO client.test');
       await client.command('STARTTLS');
-      const flight = new Promise((resolve) => client.socket.once('data', resolve));
+      const flight = once(client.socket, 'data');
       client.write(
         await clientHello(`${check.token}.do.${DOMAIN}`, { minVersion: version, maxVersion: version }),
       );

@@ -84,12 +84,17 @@ describe('the release of a check', () => {
     expect(await factsOf('a')).toMatchObject({ refusedAt: NOW + 10 });
   });
 
-  it('is not opened by a refusal that was not kept', async () => {
+  it('is known by a refusal beyond the cap, the first of which is stored', async () => {
     const small = await temp.openAnother({ maxObservationsPerCheck: 1 });
     await createChecks(['a'], 10);
     await small.observations.append(sampleObservation('a'));
-    expect(await small.observations.append(sampleObservation('a', refusal))).toBe('dropped');
-    expect(await factsOf('a')).toEqual(NOT_REFUSED);
+    expect(await small.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }))).toBe(
+      'stored',
+    );
+    expect(await small.observations.append(sampleObservation('a', { ...refusal, at: NOW + 2 }))).toBe(
+      'dropped',
+    );
+    expect(await factsOf('a')).toMatchObject({ refusedAt: NOW + 1 });
   });
 
   it('is asked for once: the first time stays', async () => {
@@ -140,7 +145,7 @@ describe('insert', () => {
     const small = await temp.openAnother({ maxObservationsPerCheck: 1 });
     await createChecks(['a', 'b'], 2);
     await small.observations.append(sampleObservation('a', { kind: 'tls-established' }));
-    expect(await small.observations.append(sampleObservation('a'))).toBe('dropped');
+    expect(await small.observations.append(sampleObservation('a'))).toBe('stored');
     await createChecks(['c'], 2);
     expect(await remaining(['a', 'b', 'c'])).toEqual(['a', 'c']);
   });

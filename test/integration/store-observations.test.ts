@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { SAME_CLIENT_WINDOW_MS, type Check, type NewObservation, type StoredObservation } from '#checks';
+import {
+  judge,
+  OBSERVATION_KINDS,
+  SAME_CLIENT_WINDOW_MS,
+  type Check,
+  type NewObservation,
+  type StoredObservation,
+} from '#checks';
+import { SCENARIO_IDS } from '#scenarios';
 
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
@@ -45,7 +53,7 @@ describe('append', () => {
       evidence: null,
     });
     const nullSender = sampleObservation(check.token, {
-      tls: { version: 'TLSv1.2', cipher: 'x', serverName: null },
+      tls: { version: 'TLSv1.2', cipher: null, serverName: null },
       evidence: { ...sampleEvidence(), mailFrom: '', messageId: null },
     });
     await temp.store.observations.append(bare);
@@ -125,6 +133,77 @@ describe('append', () => {
   });
 });
 
+describe('beyond the cap', () => {
+  const CAP = 5;
+  const at = NOW + MINUTE;
+  const refusal = (token: string, overrides: Partial<NewObservation> = {}): NewObservation =>
+    sampleObservation(token, { kind: 'refused', scenario: 'wrong', at, ...overrides });
+  const appendAll = (observations: readonly NewObservation[]): Promise<string[]> =>
+    Promise.all(observations.map((observation) => temp.store.observations.append(observation)));
+  const outcome = async (check: Check): Promise<string> =>
+    judge(await temp.store.observations.ofCheck(check), at).outcome;
+
+  it('a delivery at wrong is stored after refusals that fill the check, and decides', async () => {
+    const check = await createCheck('0123456789ab');
+    await appendAll([sampleObservation(check.token, { at }), ...Array(CAP).fill(refusal(check.token))]);
+    expect(await outcome(check)).toBe('enforces');
+
+    const delivery = sampleObservation(check.token, { scenario: 'wrong', at });
+    expect(await temp.store.observations.append(delivery)).toBe('stored');
+    expect(await outcome(check)).toBe('does-not-enforce');
+    expect(await temp.store.observations.append(delivery)).toBe('dropped');
+  });
+
+  it('the first of each client, host, kind and of TLS or clear is stored, in one group or in several', async () => {
+    const check = await createCheck('0123456789ab');
+    await appendAll(Array(CAP).fill(refusal(check.token)));
+    const news: NewObservation[] = [
+      refusal(check.token, { clientAddress: '198.51.100.9' }),
+      refusal(check.token, { scenario: 'do' }),
+      refusal(check.token, { kind: 'rejected' }),
+      refusal(check.token, { kind: 'tls-failed', tls: null }),
+      sampleObservation(check.token),
+      sampleObservation(check.token, { tls: null }),
+    ];
+    const nothingNew: NewObservation[] = [
+      refusal(check.token),
+      refusal(check.token, { kind: 'dns-query', scenario: 'do' }),
+      refusal(check.token, { kind: 'tls-established', scenario: 'do' }),
+    ];
+    const results = await appendAll([...news, ...news, ...nothingNew]);
+    expect(results.map((result, index) => (result === 'stored' ? index : null))).toEqual([
+      ...[...news.keys()],
+      ...Array(news.length + nothingNew.length).fill(null),
+    ]);
+    expect(await appendAll(news)).toEqual(Array(news.length).fill('dropped'));
+  });
+
+  it('refusals from many addresses leave a place for the delivery, and never take more than 100', async () => {
+    const check = await createCheck('0123456789ab');
+    const flood = Array.from({ length: 300 }, (_, index) =>
+      refusal(check.token, { clientAddress: `2001:db8::${index.toString(16)}` }),
+    );
+    await appendAll([sampleObservation(check.token, { at }), ...flood]);
+    expect(await outcome(check)).toBe('enforces');
+    await temp.store.observations.append(sampleObservation(check.token, { scenario: 'wrong', at }));
+    expect(await outcome(check)).toBe('does-not-enforce');
+
+    const everything = SCENARIO_IDS.flatMap((scenario) =>
+      OBSERVATION_KINDS.flatMap((kind) =>
+        flood.flatMap((each) => [
+          { ...each, scenario, kind },
+          { ...each, scenario, kind, tls: null },
+        ]),
+      ),
+    );
+    await appendAll(everything);
+    const stored = await temp.store.observations.ofCheck(check);
+    expect(stored.length).toBeLessThanOrEqual(CAP + 100);
+    const sorts = stored.map(({ scenario, kind, tls }) => `${scenario} ${kind} ${tls === null}`);
+    expect(new Set(sorts).size).toBe(SCENARIO_IDS.length * 4 * 2);
+  });
+});
+
 describe('observations without a token', () => {
   const refusal = (overrides: Partial<NewObservation> = {}): NewObservation =>
     sampleObservation(null, { kind: 'refused', scenario: 'wrong', at: NOW + MINUTE, ...overrides });
@@ -175,13 +254,13 @@ describe('observations without a token', () => {
 
   it('are kept up to 50 for one client address, the newest ones', async () => {
     const check = await createCheck('0123456789ab');
-    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE }));
     await temp.store.observations.append(refusal({ clientAddress: '198.51.100.9', detail: 'other' }));
     await Promise.all(
       Array.from({ length: 130 }, (_, index) =>
         temp.store.observations.append(refusal({ at: NOW + index, detail: String(index) })),
       ),
     );
+    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE }));
     const kept = (await temp.store.observations.ofCheck(check)).filter(({ kind }) => kind === 'refused');
     expect(kept.map(({ detail }) => Number(detail))).toEqual(Array.from({ length: 50 }, (_, i) => 80 + i));
 
@@ -190,6 +269,57 @@ describe('observations without a token', () => {
       sampleObservation(other.token, { at: NOW + MINUTE, clientAddress: '198.51.100.9' }),
     );
     expect(await temp.store.observations.ofCheck(other)).toHaveLength(2);
+  });
+
+  it('are kept up to 50 for all addresses of an IPv6 /64 together', async () => {
+    const address = (index: number): string => `2001:db8::${(index % 65).toString(16)}:${index + 1}`;
+    await temp.store.observations.append(refusal({ clientAddress: '2001:db8:0:1::1' }));
+    await Promise.all(
+      Array.from({ length: 130 }, (_, index) =>
+        temp.store.observations.append(refusal({ at: NOW + index, clientAddress: address(index) })),
+      ),
+    );
+    const check = await createCheck('0123456789ab');
+    for (const clientAddress of ['2001:db8:0:1::1', address(79), address(80), address(129)]) {
+      await temp.store.observations.append(sampleObservation(check.token, { at: NOW, clientAddress }));
+    }
+    const kept = (await temp.store.observations.ofCheck(check)).filter(({ kind }) => kind === 'refused');
+    expect(kept.map(({ clientAddress }) => clientAddress)).toEqual([
+      '2001:db8:0:1::1',
+      address(80),
+      address(129),
+    ]);
+  });
+
+  it('are kept beyond 50 where they were the first to prove a refusal, 20 at most', async () => {
+    const proofOf = async (check: Check): Promise<string[]> =>
+      (await temp.store.observations.ofCheck(check))
+        .filter(({ kind }) => kind === 'refused')
+        .map(({ detail }) => detail);
+    const checks: Check[] = [];
+    for (let index = 0; index < 22; index += 1) {
+      const at = NOW + 3 * index * SAME_CLIENT_WINDOW_MS;
+      const check = await createCheck(`check-${index}`, at);
+      await Promise.all(
+        [
+          refusal({ at: at - 1, detail: 'before the check' }),
+          refusal({ at: at + 1, kind: 'tls-established', detail: 'no refusal' }),
+          refusal({ at: at + 2, detail: 'first' }),
+          sampleObservation(check.token, { at: at + 3 }),
+          refusal({ at: at + 4, detail: 'second' }),
+          refusal({ at: at + 5, scenario: 'do', detail: 'at another host' }),
+        ].map((observation) => temp.store.observations.append(observation)),
+      );
+      checks.push(check);
+    }
+    const retries = Array.from({ length: 130 }, (_, index) =>
+      temp.store.observations.append(refusal({ at: NOW + 86_400_000 + index * 3_600_000 })),
+    );
+    await Promise.all(retries);
+
+    const proofs = await Promise.all(checks.map(proofOf));
+    expect(proofs.slice(0, 12)).toEqual(Array(12).fill([]));
+    expect(proofs.slice(12)).toEqual(Array(10).fill(['first', 'at another host']));
   });
 
   it('are kept up to 20,000 in all, the newest ones', async () => {

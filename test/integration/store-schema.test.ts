@@ -32,7 +32,7 @@ const options = () => ({ database, maxObservationsPerCheck: 500, schemaTimeoutMs
 
 describe('migrateStore', () => {
   it('creates the directory and the schema, and does nothing the second time', async () => {
-    expect(await migrateStore(database)).toHaveLength(2);
+    expect(await migrateStore(database)).not.toEqual([]);
     expect(await migrateStore(database)).toEqual([]);
     const store = await openStore(options());
     await expect(store.ping()).resolves.toBeUndefined();
@@ -51,7 +51,7 @@ describe('migrateStore', () => {
 
   it('applies each migration once when several run at the same time', async () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => migrateStore(database)));
-    expect(results.flat()).toHaveLength(2);
+    expect(results.filter((applied) => applied.length > 0)).toHaveLength(1);
   });
 
   it('leaves no file beside the database', async () => {
@@ -100,6 +100,38 @@ describe('the migration that adds the release', () => {
       [3, 'k3v9x2', null],
     ]);
     await again.close();
+  });
+});
+
+describe('the migration that adds the key of a client', () => {
+  it('bounds what was stored before it, and joins it to a check as before', async () => {
+    await migrateStore(database);
+    const check = { token: '0123456789ab', createdAt: 1, expiresAt: 1_000_000 };
+    const address = (last: number): string => `2001:db8::${last.toString(16)}`;
+    const refusal = (at: number): ReturnType<typeof sampleObservation> =>
+      sampleObservation(null, { kind: 'refused', scenario: 'wrong', at, clientAddress: address(at) });
+    const before = await openStore(options());
+    await before.checks.insert(check, 10);
+    for (const at of [1, 2]) await before.observations.append(refusal(at));
+    await before.close();
+
+    await executeSql(
+      database.path,
+      `DROP INDEX "observations_unattributed";
+       CREATE INDEX "observations_unattributed" ON "observations" ("client_address", "at") WHERE "token" IS NULL;
+       ALTER TABLE "observations" DROP COLUMN "client_key";
+       DELETE FROM "migrations" WHERE "name" LIKE 'AddClientKey%'`,
+    );
+    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddClientKey/)]);
+    const after = await openStore(options());
+    for (let at = 3; at <= 51; at += 1) await after.observations.append(refusal(at));
+    for (const last of [1, 2]) {
+      const delivery = { at: 60, clientAddress: address(last) };
+      await after.observations.append(sampleObservation(check.token, delivery));
+    }
+    const seen = await after.observations.ofCheck(check);
+    expect(seen.flatMap(({ kind, at }) => (kind === 'refused' ? [at] : []))).toEqual([2]);
+    await after.close();
   });
 });
 

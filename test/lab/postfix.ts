@@ -14,7 +14,9 @@ import { findQueueId, parseAttempt, parseLog, type DeliveryAttempt, type LogLine
 import { POSTFIX_PROFILES, type PostfixProfile, type SenderName } from './postfix-profiles.js';
 import { runCommand } from './run-command.js';
 
-const IN_NAMESPACE = 'mount --bind "$1" /etc/resolv.conf && exec /usr/lib/postfix/sbin/master -c "$2" -d';
+/** Runs a command with the resolv.conf that is its first argument. */
+const IN_NAMESPACE = 'mount --bind "$1" /etc/resolv.conf && shift && exec "$@"';
+const MASTER = '/usr/lib/postfix/sbin/master';
 
 export interface SentMessage {
   readonly queueId: string;
@@ -61,14 +63,13 @@ export class Postfix {
     await runCommand('chown', ['postfix', data]);
     await writeFile(join(config, 'main.cf'), mainCf(this.name, this.profile, this.directories));
     await writeFile(join(config, 'master.cf'), MASTER_CF);
-    const resolvConf = join(this.directory, 'resolv.conf');
     // Without trust-ad the C library hides the AD bit from Postfix, which then does no DANE.
-    await writeFile(resolvConf, `nameserver ${RESOLVER_ADDRESS}\noptions trust-ad\n`);
+    await writeFile(this.resolvConf, `nameserver ${RESOLVER_ADDRESS}\noptions trust-ad\n`);
     // Makes the directories of the queue with their owners and modes.
     await runCommand('postfix', ['-c', config, 'check']);
     this.daemon = Daemon.start({
       name: this.profile.title,
-      command: ['unshare', '--mount', 'sh', '-c', IN_NAMESPACE, 'sh', resolvConf, config],
+      command: this.inNamespace(MASTER, '-c', config, '-d'),
       cwd: this.directory,
     });
     await this.daemon.ready(async () =>
@@ -78,6 +79,14 @@ export class Postfix {
 
   async stop(): Promise<void> {
     await this.daemon?.stop();
+  }
+
+  private get resolvConf(): string {
+    return join(this.directory, 'resolv.conf');
+  }
+
+  private inNamespace(...command: readonly string[]): string[] {
+    return ['unshare', '--mount', 'sh', '-c', IN_NAMESPACE, 'sh', this.resolvConf, ...command];
   }
 
   /** Hands a message to Postfix as a local user would. */
@@ -120,6 +129,23 @@ export class Postfix {
       },
       options,
     );
+  }
+
+  /** What posttls-finger, which sends nothing, says of a host by DANE: Postfix's own word on records and certificate. */
+  async finger(host: string): Promise<string> {
+    const command = this.inNamespace(
+      'posttls-finger',
+      '-c',
+      '-t',
+      '30',
+      '-l',
+      'dane',
+      '-L',
+      'summary',
+      `[${host}]`,
+    );
+    // It reports on standard error, and its exit status says whether it was content.
+    return runCommand('sh', ['-c', '"$@" 2>&1 || true', 'sh', ...command]);
   }
 
   async queue(): Promise<QueuedMessage[]> {

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { freePort } from '../support/free-port.js';
+
 import { LabError } from './lab-error.js';
 import { Daemon } from './daemon.js';
-import { freePort } from './free-port.js';
 import { LAB_DOMAIN, RECEIVER_ADDRESS, RECEIVER_PORT, WEB_ADDRESS } from './lab-addresses.js';
 import { projectRoot } from './project-root.js';
 import { runCommand } from './run-command.js';
@@ -90,11 +91,6 @@ export class Product {
   /** The processes of both apps, while they run. */
   get pids(): { readonly api: number | undefined; readonly smtp: number | undefined } {
     return { api: this.api?.pid, smtp: this.smtp?.pid };
-  }
-
-  /** What both apps logged so far. */
-  logs(): readonly string[] {
-    return [this.smtp, this.api].flatMap((app) => app?.lines ?? []);
   }
 
   private startApp(app: 'api' | 'smtp'): Daemon {

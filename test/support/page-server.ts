@@ -5,7 +5,7 @@ import { loadConfig } from '#config';
 import type { Store } from '#store';
 
 import { createApiApp } from '../../apps/api/src/create-api-app.js';
-import { freePort } from '../lab/free-port.js';
+import { freePort } from './free-port.js';
 import { openTempStore } from './temp-store.js';
 
 const WEB_DIR = 'dist/web';

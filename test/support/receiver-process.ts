@@ -33,7 +33,7 @@ export interface ReceiverProcess {
   readonly port: number | null;
   readonly logs: Record<string, unknown>[];
   /** What it wrote to standard error. */
-  stderr(): string;
+  readonly stderr: () => string;
   /** Its exit code, or the signal that ended it. */
   readonly exit: Promise<number | string>;
 }

@@ -14,7 +14,9 @@ export class SmtpClient {
   error: Error | null = null;
 
   private constructor(public socket: Socket) {
-    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => resolve());
+    });
     this.listen(socket);
   }
 

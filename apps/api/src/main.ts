@@ -7,9 +7,7 @@ import { type Config, ConfigError, loadConfig } from '#config';
 import { type Logger, createLogger } from '#logging';
 
 import { createApiApp } from './create-api-app.js';
-
-/** Longer than what a connection gets to end by itself, shorter than Docker's patience (10 s). */
-const SHUTDOWN_LIMIT_MS = 8_000;
+import { shutDown } from './shut-down.js';
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -24,7 +22,7 @@ async function main(): Promise<void> {
 async function serve(config: Config, logger: Logger): Promise<void> {
   const running: { app?: NestExpressApplication } = {};
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void shutDown(running.app, signal, logger));
+    process.once(signal, () => void endProcess(running.app, signal, logger));
   }
   const app = await createApiApp(config, { logger });
   running.app = app;
@@ -34,19 +32,13 @@ async function serve(config: Config, logger: Logger): Promise<void> {
 }
 
 /** @param app undefined while it is still being made: then there is nothing to end properly */
-async function shutDown(
+async function endProcess(
   app: NestExpressApplication | undefined,
   signal: string,
   logger: Logger,
-): Promise<void> {
+): Promise<never> {
   logger.info({ signal }, 'shutting down');
-  setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref();
-  try {
-    await app?.close();
-  } catch (error) {
-    logger.error({ err: error }, 'the shutdown was not clean');
-  }
-  process.exit(0);
+  process.exit(app === undefined ? 0 : await shutDown(app, logger));
 }
 
 function readConfig(): Config {

@@ -78,8 +78,9 @@ export function parseRecipient(address: string, domain: string): Recipient {
   // RFC 5321 §4.5.1: a bare <postmaster> and postmaster at every host must be accepted.
   if (at < 0) return { kind: local === 'postmaster' ? 'postmaster' : 'foreign' };
 
-  const host = parseHostName(address.slice(at + 1), domain);
-  if (host.kind === 'foreign') return { kind: 'foreign' };
+  const name = address.slice(at + 1);
+  const host = parseHostName(name, domain);
+  if (host.kind === 'foreign' && !isBelowScenario(name, domain)) return { kind: 'foreign' };
   if (local === 'postmaster') return { kind: 'postmaster' };
   if (host.kind === 'check' && local === HOST_STYLE_LOCAL_PART) {
     return { kind: 'check', scenario: host.scenario, token: host.token, style: 'host' };
@@ -88,4 +89,11 @@ export function parseRecipient(address: string, domain: string): Recipient {
     return { kind: 'check', scenario: host.scenario, token: local, style: 'classic' };
   }
   return { kind: 'unknown-mailbox' };
+}
+
+/** The wildcard of a scenario brings mail for every name below its host to us (RFC 4592 §3.3.1). */
+function isBelowScenario(name: string, domain: string): boolean {
+  const labels = name.replace(/\.$/, '').split('.');
+  const host = labels.slice(-domain.split('.').length - 1).join('.');
+  return !labels.includes('') && parseHostName(host, domain).kind === 'scenario';
 }

@@ -1,12 +1,5 @@
-export { TOKEN_ALPHABET, TOKEN_LENGTH, createToken, isToken } from './token.js';
-export {
-  HOST_STYLE_LOCAL_PART,
-  checkHost,
-  formatAddress,
-  parseHostName,
-  parseRecipient,
-  scenarioHost,
-} from './address.js';
+export { createToken, isToken } from './token.js';
+export { checkHost, formatAddress, parseHostName, parseRecipient, scenarioHost } from './address.js';
 export type { AddressStyle, HostName, Recipient } from './address.js';
 export { SAME_CLIENT_WINDOW_MS, attribute, isSameClient } from './attribution.js';
 export type { Check } from './check.js';

@@ -7,7 +7,7 @@ import type { ScenarioId } from '#scenarios';
 /**
  * - `dns-query`: a resolver asked our name servers for a name of the check.
  * - `tls-established`: a TLS handshake was completed with a server name of the check.
- * - `tls-failed`: a handshake was begun and broke off for a reason other than our certificate.
+ * - `tls-failed`: a handshake was begun and broke off, and nothing says that it was because of our certificate.
  * - `refused`: the client ended the session after seeing our certificate and before giving a recipient: it closed
  *   after the handshake, or sent a certificate alert (which may come before the handshake is complete).
  * - `rejected`: the session got as far as a recipient or our limits, and no message was accepted.
@@ -49,8 +49,8 @@ export type PresentedCertificate = (typeof PRESENTED_CERTIFICATES)[number];
 export interface TlsFacts {
   /** As Node names it: `TLSv1.3`. */
   readonly version: string;
-  /** The IANA name of the cipher suite. */
-  readonly cipher: string;
+  /** The IANA name of the cipher suite; null when the handshake was broken off before we could know it. */
+  readonly cipher: string | null;
   /** The SNI host name, null when the client sent none. */
   readonly serverName: string | null;
 }

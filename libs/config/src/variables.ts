@@ -196,7 +196,7 @@ export const VARIABLES = {
     'Checks',
     '500',
     integer(1, 100_000),
-    'Observations stored for one check; further ones are only counted.',
+    'Observations stored for one check; of further ones at most 100 that could change the verdict.',
   ),
   RELEASE_AFTER_MINUTES: variable(
     'Checks',

@@ -18,7 +18,8 @@ const timestamp = z.iso.datetime({ precision: 3 });
 
 export const tlsBody = z.object({
   version: z.string(),
-  cipher: z.string(),
+  /** Null when the handshake was broken off before it could be known. */
+  cipher: z.string().nullable(),
   serverName: z.string().nullable(),
 });
 

@@ -8,7 +8,10 @@ export interface ClientToServerEvents {
 }
 
 export interface ServerToClientEvents {
-  /** The whole check, after every new observation and whenever its verdict changes by time. */
+  /**
+   * The whole check, after every new stored observation and whenever its verdict changes by time. Observations beyond the
+   * cap are only counted and push nothing: the next update, or the next reading, has their number.
+   */
   'check:update': (check: CheckBody) => void;
 }
 

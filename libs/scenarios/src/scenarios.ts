@@ -1,7 +1,7 @@
 /**
- * THE table. The DNS generator, the certificate generator, the receiver's choice of certificate, the
- * address list, the verdict and the page all derive from it: adding a scenario is adding one entry and
- * its test.
+ * THE table. The DNS generator, the names in the certificate, the address list, the verdict and the page all derive
+ * from it: adding a scenario is adding one entry and its test. The receiver's choice of certificate does not: no
+ * scenario has a certificate of its own.
  *
  * `do` and `wrong` publish a `3 1 1` beside the `2 1 1` because Sendmail implements usage 3 alone and
  * would otherwise look like a sender without DANE. `wrong` has a third record, which is right but of a key that is not
@@ -49,7 +49,7 @@ export type ScenarioId = (typeof TABLE)[number]['id'];
 /** Every scenario once, in the order in which they are shown. */
 export const SCENARIOS: readonly (Scenario & { readonly id: ScenarioId })[] = TABLE;
 
-export const SCENARIO_IDS: readonly [ScenarioId, ...ScenarioId[]] = ['do', 'dont', 'wrong'];
+export const SCENARIO_IDS: readonly ScenarioId[] = TABLE.map(({ id }) => id);
 
 /** The scenario of that id, or undefined: `id` may come from outside (a DNS label, a database row). */
 export function findScenario(id: string): (Scenario & { readonly id: ScenarioId }) | undefined {

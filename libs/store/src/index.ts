@@ -1,4 +1,4 @@
-export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError, StoreClosedError } from './errors.js';
+export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError } from './errors.js';
 export { migrateStore } from './migrate-store.js';
 export { openStore } from './open-store.js';
 export type { StoreOptions } from './open-store.js';

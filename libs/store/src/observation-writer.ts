@@ -1,13 +1,14 @@
 /**
  * Writes a group of observations inside a write transaction: this is what every message waits for, so it is three
- * statements whatever the size of the group, and plain SQL, which takes half the time of the query builder.
+ * statements whatever the size of the group (one more for a check at its cap), and plain SQL, which takes half the time of the query builder.
  */
 import type { EntityManager } from 'typeorm';
 
-import { type NewObservation, provesRefusal } from '#checks';
+import { clientKey, type NewObservation, provesRefusal } from '#checks';
 
 import { ObservationEntity } from './entities/observation.entity.js';
 import { toRow } from './entities/observation.mapper.js';
+import { Reserve } from './reserve.js';
 import type { AppendResult } from './store.js';
 import { trimUnattributed } from './unattributed.js';
 
@@ -30,13 +31,16 @@ export async function writeObservations(
   maxPerCheck: number,
 ): Promise<AppendResult[]> {
   const tallies = await readTallies(manager, observations);
-  const results = observations.map((observation) => admit(observation, tallies, maxPerCheck));
+  const reserve = await Reserve.read(manager, atCap(observations, tallies, maxPerCheck));
+  const results = observations.map((observation) => admit(observation, tallies, maxPerCheck, reserve));
   const admitted = observations.filter((_, index) => results[index] === 'stored');
   await insertRows(manager, admitted);
   await saveTallies(manager, [...tallies.values()]);
   const strangers = observations.filter(({ token }) => token === null);
   if (strangers.length > 0) {
-    await trimUnattributed(manager, [...new Set(strangers.map(({ clientAddress }) => clientAddress))]);
+    await trimUnattributed(manager, [
+      ...new Set(strangers.map(({ clientAddress }) => clientKey(clientAddress))),
+    ]);
   }
   return results;
 }
@@ -55,22 +59,38 @@ async function readTallies(
   return new Map(tallies.map((tally) => [tally.token, tally]));
 }
 
+/** The checks that have reached the cap, or will when the group is written. */
+function atCap(
+  observations: readonly NewObservation[],
+  tallies: ReadonlyMap<string, Tally>,
+  maxPerCheck: number,
+): string[] {
+  const coming = new Map<string | null, number>();
+  for (const { token } of observations) coming.set(token, (coming.get(token) ?? 0) + 1);
+  return [...tallies.values()]
+    .filter(({ token, stored }) => stored + (coming.get(token) ?? 0) > maxPerCheck)
+    .map(({ token }) => token);
+}
+
 /** Decides about one observation and counts it. */
 function admit(
   observation: NewObservation,
   tallies: ReadonlyMap<string, Tally>,
   maxPerCheck: number,
+  reserve: Reserve,
 ): AppendResult {
   const { token, kind } = observation;
   if (token === null) return 'stored';
   const tally = tallies.get(token);
   if (tally === undefined) return 'no-check';
   if (kind === 'delivered') tally.receivedMail = 1;
-  if (tally.stored >= maxPerCheck) {
+  const beyond = tally.stored - maxPerCheck;
+  if (beyond >= 0 && !reserve.admits(observation, beyond)) {
     tally.dropped += 1;
     return 'dropped';
   }
   tally.stored += 1;
+  reserve.noteStored(observation);
   // Not one that was dropped: what is said to be proven must be there to be seen.
   if (provesRefusal(observation)) tally.refusedAt ??= observation.at;
   return 'stored';

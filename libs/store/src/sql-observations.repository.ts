@@ -1,5 +1,6 @@
 import {
   attribute,
+  clientKey,
   isSameClient,
   SAME_CLIENT_WINDOW_MS,
   type Check,
@@ -16,7 +17,7 @@ import { isRowFault } from './sqlite-errors.js';
 import type { AppendResult, ObservationsRepository } from './store.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** 20 parameters a row stay far below what SQLite takes in one statement (32,766). */
+/** 20-odd parameters a row stay far below what SQLite takes in one statement (32,766). */
 const MAX_GROUP = 500;
 /** A tenth of what somebody notices, and a bound on the share of a processor that waiting for the disk takes. */
 const MIN_COMMIT_INTERVAL_MS = 20;
@@ -73,16 +74,18 @@ export class SqlObservationsRepository implements ObservationsRepository {
     await this.groups.idle();
   }
 
-  /** Unattributed observations of the clients that delivered to the check, around the time when they did. */
+  /**
+   * Unattributed observations from about where and when deliveries to the check came: `attribute` compares the addresses.
+   */
   private async candidates(check: Check, own: readonly StoredObservation[]): Promise<StoredObservation[]> {
     const deliveries = own.filter(({ kind }) => kind === 'delivered');
     if (deliveries.length === 0) return [];
-    const clients = [...new Set(deliveries.map(({ clientAddress }) => clientAddress))];
+    const clients = [...new Set(deliveries.map(({ clientAddress }) => clientKey(clientAddress)))];
     const times = deliveries.map(({ at }) => at);
     return this.reads.run((manager) =>
       readObservations(
         manager,
-        `"token" IS NULL AND "client_address" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ?`,
+        `"token" IS NULL AND "client_key" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ?`,
         [
           ...clients,
           Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),

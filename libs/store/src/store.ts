@@ -29,7 +29,10 @@ export interface ChecksRepository {
   deleteExpired(now: number): Promise<number>;
 }
 
-/** `dropped`: the check has as many observations as are stored for one; this one was only counted. */
+/**
+ * `dropped`: the check has as many observations as are stored for one, and this one tells nothing new (reserve.ts): it
+ * was only counted.
+ */
 export type AppendResult = 'stored' | 'dropped' | 'no-check';
 
 export interface ObservationsRepository {

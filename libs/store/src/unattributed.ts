@@ -1,6 +1,7 @@
 /**
  * Observations without a token come from whoever connects to a scenario host, so their number is bounded: a
- * stranger cannot fill the disk, and one client address cannot push out what was seen of the others.
+ * stranger cannot fill the disk, and one client (an IPv4 address or an IPv6 /64) cannot push out what was seen of
+ * the others.
  */
 import { In, type EntityManager } from 'typeorm';
 
@@ -9,26 +10,51 @@ import { SAME_CLIENT_WINDOW_MS } from '#checks';
 import { ObservationEntity } from './entities/observation.entity.js';
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
+/** Of the older ones, the refusals that were the first to prove something about a check; the newest of these. */
+const MAX_PROOFS_PER_CLIENT = 20;
 export const MAX_UNATTRIBUTED = 20_000;
 
 /** Deletes the oldest beyond the bounds, given the clients that were just added to. */
-export async function trimUnattributed(
-  manager: EntityManager,
-  clientAddresses: readonly string[],
-): Promise<void> {
-  await manager.query(
-    `DELETE FROM "observations" WHERE "id" IN (
-       SELECT "id" FROM (
-         SELECT "id", ROW_NUMBER() OVER (PARTITION BY "client_address" ORDER BY "at" DESC, "id" DESC) AS "rank"
-         FROM "observations"
-         WHERE "token" IS NULL AND "client_address" IN (${clientAddresses.map(() => '?').join(', ')})
-       ) WHERE "rank" > ?)`,
-    [...clientAddresses, MAX_UNATTRIBUTED_PER_CLIENT],
-  );
+export async function trimUnattributed(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
+  await trimClients(manager, clientKeys);
   await manager.query(
     `DELETE FROM "observations" WHERE "id" IN (
        SELECT "id" FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?)`,
     [TRIM_LIMIT, MAX_UNATTRIBUTED],
+  );
+}
+
+/**
+ * A sender retries for days what it refused: if the newest alone were kept, its later attempts would push out the
+ * evidence. The cross joins keep SQLite to that order, in which each step is a search in an index.
+ */
+async function trimClients(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
+  await manager.query(
+    `WITH "old" AS (
+       SELECT * FROM (
+         SELECT "id", "client_key", "client_address", "scenario", "kind", "at",
+           ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "at" DESC, "id" DESC) AS "rank"
+         FROM "observations"
+         WHERE "token" IS NULL AND "client_key" IN (${clientKeys.map(() => '?').join(', ')})
+       ) WHERE "rank" > ?),
+     "proofs" AS (
+       SELECT MIN(o."id") AS "id", o."client_key" FROM "old" o
+       CROSS JOIN "observations" d ON d."kind" = 'delivered' AND d."client_address" = o."client_address"
+         AND d."at" BETWEEN o."at" - ? AND o."at" + ?
+       CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= o."at"
+       WHERE o."kind" = 'refused' GROUP BY c."token", o."client_address", o."scenario"),
+     "spared" AS (
+       SELECT "id", ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "id" DESC) AS "rank"
+       FROM (SELECT DISTINCT * FROM "proofs"))
+     DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old")
+       AND "id" NOT IN (SELECT "id" FROM "spared" WHERE "rank" <= ?)`,
+    [
+      ...clientKeys,
+      MAX_UNATTRIBUTED_PER_CLIENT,
+      SAME_CLIENT_WINDOW_MS,
+      SAME_CLIENT_WINDOW_MS,
+      MAX_PROOFS_PER_CLIENT,
+    ],
   );
 }
 

@@ -7,8 +7,11 @@ export const MAX_WATCHED_PER_SOCKET = 20;
 const MAX_EVENTS = 100;
 const EVENTS_WINDOW_MS = 10_000;
 
-/** Updates that a client may leave unread. One that falls behind further reconnects and gets the latest state. */
-const MAX_UNREAD_PACKETS = 64;
+/**
+ * What may wait for a client that does not read, beside what its transport has taken already, which is never more. A
+ * full check is up to 2 MB. A client that falls behind further reconnects, watches again and gets the latest state.
+ */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 export function limitSocket(socket: LiveSocket): void {
   limitEvents(socket);
@@ -31,13 +34,22 @@ function limitEvents(socket: LiveSocket): void {
 }
 
 /** Packets wait in the connection's buffer until the transport takes them, all at once (`drain`). */
-function limitUnread(socket: LiveSocket): void {
+function limitUnread({ conn }: LiveSocket): void {
   let unread = 0;
-  socket.conn.on('packetCreate', () => {
-    unread += 1;
-    if (unread > MAX_UNREAD_PACKETS) socket.conn.close(true);
+  conn.on('packetCreate', ({ data }: { readonly data?: unknown }) => {
+    const size = typeof data === 'string' ? Buffer.byteLength(data) : 0;
+    // A packet that waits alone may be of any size: otherwise a very large check could never be sent.
+    if (unread > 0 && unread + size > MAX_UNREAD_BYTES) cut(conn);
+    unread += size;
   });
-  socket.conn.on('drain', () => {
+  conn.on('drain', () => {
     unread = 0;
   });
+}
+
+/** Without the closing handshake: the client would not read that either, and what is on its way to it stays in memory. */
+function cut(conn: LiveSocket['conn']): void {
+  const { socket } = conn.transport as { socket?: { terminate(): void } };
+  conn.close(true);
+  socket?.terminate();
 }

@@ -59,16 +59,15 @@ function isAuthenticated(socket: TLSSocket, tlsa: readonly TlsaRecord[]): boolea
   return tlsa.some((record) => matchTlsa(record, chain).outcome === 'match');
 }
 
-/** The certificates as DER, leaf first. Node links a self-signed one to itself. */
+/** The certificates as DER, leaf first. Node links a self-signed one to itself, and the last of an incomplete chain to nothing. */
 function presentedChain(leaf: DetailedPeerCertificate): Uint8Array[] {
-  const chain: Uint8Array[] = [];
-  const seen = new Set<string>();
-  for (let current = leaf; !seen.has(current.fingerprint256); current = current.issuerCertificate) {
-    seen.add(current.fingerprint256);
-    chain.push(current.raw);
-    if (current.issuerCertificate === undefined) break;
+  const chain = new Map<string, Uint8Array>();
+  let current: Partial<DetailedPeerCertificate> | undefined = leaf;
+  while (current?.raw !== undefined && !chain.has(current.raw.toString('hex'))) {
+    chain.set(current.raw.toString('hex'), current.raw);
+    current = current.issuerCertificate;
   }
-  return chain;
+  return [...chain.values()];
 }
 
 async function transfer(session: SmtpDialogue, address: string): Promise<void> {

@@ -16,7 +16,7 @@ export interface SmtpReply {
 const TIMEOUT_MS = 10_000;
 
 export class SmtpDialogue {
-  private lines: AsyncIterator<string>;
+  private lines: AsyncIterator<string, undefined>;
   private reader: Interface;
 
   private constructor(private socket: Socket | TLSSocket) {

@@ -1,8 +1,6 @@
-import { clientKey } from '#checks';
-
 export type Admission = 'admitted' | 'too-many' | 'too-many-from-client';
 
-/** Counts open connections, in all and by client. */
+/** Counts open connections, in all and by client (as `clientKey` names it). */
 export class ConnectionLimiter {
   private total = 0;
   private readonly byClient = new Map<string, number>();
@@ -13,22 +11,20 @@ export class ConnectionLimiter {
   ) {}
 
   /** `admitted` counts the connection: `release` must follow when it is gone. */
-  admit(address: string): Admission {
-    const key = clientKey(address);
-    const fromClient = this.byClient.get(key) ?? 0;
+  admit(client: string): Admission {
+    const fromClient = this.byClient.get(client) ?? 0;
     if (fromClient >= this.maxConnectionsPerClient) return 'too-many-from-client';
     if (this.total >= this.maxConnections) return 'too-many';
     this.total += 1;
-    this.byClient.set(key, fromClient + 1);
+    this.byClient.set(client, fromClient + 1);
     return 'admitted';
   }
 
-  release(address: string): void {
-    const key = clientKey(address);
-    const fromClient = this.byClient.get(key) ?? 0;
+  release(client: string): void {
+    const fromClient = this.byClient.get(client) ?? 0;
     this.total -= 1;
-    if (fromClient > 1) this.byClient.set(key, fromClient - 1);
-    else this.byClient.delete(key);
+    if (fromClient > 1) this.byClient.set(client, fromClient - 1);
+    else this.byClient.delete(client);
   }
 
   get open(): number {

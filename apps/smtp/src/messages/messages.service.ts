@@ -54,9 +54,7 @@ export class MessagesService {
   }
 
   private async store(deliveries: readonly Delivery[], session: Session): Promise<MessageOutcome> {
-    const results = await Promise.allSettled(
-      deliveries.map((delivery) => this.recorder.delivered(session, delivery)),
-    );
+    const results = await this.recorder.delivered(session, deliveries);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
       this.logger.error(

@@ -1,13 +1,15 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 import type { Config } from '#config';
 
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
-import { failureReason, receivedAlert } from '../session/tls-alert.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
+import { handshakeFacts } from '../tls/handshake-facts.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
-import { SMTPConnection, type SMTPServer } from './smtp-server.js';
+import { withOwnCertificates } from './own-certificates.js';
+import { SMTPConnection } from './smtp-server.js';
 
 export interface ConnectionContext {
   readonly session: Session;
@@ -80,7 +82,17 @@ export class ReceiverConnection extends SMTPConnection {
 
   override upgrade(callback: () => void, secureCallback?: () => void): void {
     this.observed.handshakeBegan();
-    this._server = this.serverThatChoosesHere();
+    const { recorder, certificates, session } = this.context;
+    this._server = withOwnCertificates(this._server, (name, present) => {
+      const host = recorder.serverNameSent(session, name);
+      this.noteHandshake();
+      certificates.choose(host, ({ certificate, context }) => {
+        session.certificateChosen(certificate);
+        present(context);
+        // TLS 1.3 chooses the cipher suite after the certificate, in the same flight; earlier versions do not tell.
+        setImmediate(() => this.noteHandshake());
+      });
+    });
     super.upgrade(callback, secureCallback);
   }
 
@@ -120,7 +132,7 @@ export class ReceiverConnection extends SMTPConnection {
   }
 
   override _onError(error: Error & { code?: string; remoteAddress?: string }): void {
-    this.noteError(error);
+    this.observed.broke(error);
     super._onError(error);
   }
 
@@ -147,38 +159,22 @@ export class ReceiverConnection extends SMTPConnection {
     this.isTimingOut = false;
   }
 
+  /** Only while the TLS socket lives: asking one that is closed takes the process down. */
+  private noteHandshake(): void {
+    const { observed, topSocket } = this;
+    if (observed.phase !== 'handshake' || !(topSocket instanceof TLSSocket) || topSocket.destroyed) return;
+    observed.unfinished = handshakeFacts(topSocket, observed.serverName);
+  }
+
   private inTransaction(): boolean {
     // Not there yet before the greeting, whatever its type says.
     const envelope = this.session.envelope as typeof this.session.envelope | undefined;
     return envelope !== undefined && envelope.mailFrom !== false;
   }
 
-  /** An error of TLS is reported twice. One of the socket below carries the system call that failed. */
-  private noteError(error: Error): void {
-    if (this.observed.end !== 'open') return;
-    if ('syscall' in error) return this.observed.ended('client-reset');
-    if (this.observed.phase === 'none') return;
-    this.observed.failure = failureReason(error);
-    this.observed.alert = receivedAlert(error);
-    this.observed.ended(this.observed.alert === null ? 'server-closed' : 'client-alert');
-  }
-
   private record(): void {
     if (this.isRecorded) return;
     this.isRecorded = true;
     this.context.recorder.ended(this.observed);
-  }
-
-  /** smtp-server asks its server for the certificate of a name without saying for which connection. */
-  private serverThatChoosesHere(): SMTPServer {
-    const { recorder, certificates, session } = this.context;
-    const resolve: SMTPServer['_resolveSNI'] = (name, done) => {
-      const host = recorder.serverNameSent(session, name);
-      certificates.choose(host, ({ certificate, context }) => {
-        session.certificateChosen(certificate);
-        done(null, context);
-      });
-    };
-    return Object.create(this._server, { _resolveSNI: { value: resolve } }) as SMTPServer;
   }
 }

@@ -6,6 +6,7 @@ import type { MessagesService } from '../messages/messages.service.js';
 import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
+import { handshakeFacts } from '../tls/handshake-facts.js';
 import { messageReply, recipientReply, ReplyError, type Reply } from './replies.js';
 
 export interface HookServices {
@@ -28,12 +29,8 @@ export function receiverHooks({ recipients, messages, recorder, sessions, cutOff
   };
   return {
     onSecure(socket, { id }, done) {
-      const tlsSocket = socket as TLSSocket;
-      recorder.handshakeEnded(sessionOf(id), {
-        version: tlsSocket.getProtocol() ?? 'unknown',
-        cipher: tlsSocket.getCipher().standardName,
-        serverName: sessionOf(id).serverName,
-      });
+      const session = sessionOf(id);
+      recorder.handshakeEnded(session, handshakeFacts(socket as TLSSocket, session.serverName));
       done();
     },
     onMailFrom({ address }, { id }, done) {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 
-import { normalizeAddress } from '#checks';
+import { clientKey, normalizeAddress } from '#checks';
 import type { Config } from '#config';
 
 import type { ConnectionLimiter } from '../limits/connection-limiter.js';
@@ -43,9 +43,10 @@ export class ReceiverServer extends SMTPServer {
     }
     const address = normalizeAddress(remoteAddress);
     if (this.isDraining) return refuse(socket, SHUTTING_DOWN);
-    const admission = this.context.limiter.admit(address);
+    const client = clientKey(address);
+    const admission = this.context.limiter.admit(client);
     if (admission !== 'admitted') return refuse(socket, refusedConnectionReply(admission));
-    this.serve(socket, new Session(options.id, address, remotePort));
+    this.serve(socket, client, new Session(options.id, address, remotePort));
   }
 
   cutOff(id: string, reply: Reply): void {
@@ -66,12 +67,12 @@ export class ReceiverServer extends SMTPServer {
     clearTimeout(deadline);
   }
 
-  private serve(socket: Socket, session: Session): void {
+  private serve(socket: Socket, client: string, session: Session): void {
     const { limits, limiter, recorder, certificates, sessions } = this.context;
     const { id } = session;
     sessions.set(id, session);
     const onGone = (): void => {
-      limiter.release(session.clientAddress);
+      limiter.release(client);
       sessions.delete(id);
       this.open.delete(id);
     };

@@ -30,7 +30,7 @@ export function refusedDetail(session: Session): string {
 
 export function tlsFailedDetail(session: Session): string {
   if (session.alert !== null) {
-    return `The client broke off the TLS handshake with the alert ${session.alert}, which is not about our certificate.`;
+    return `The client broke off the TLS handshake with the alert ${session.alert}. That alert does not say whether our certificate was the reason.`;
   }
   const reason = session.failure === null ? '' : ` (${session.failure})`;
   return `${ENDED[session.end]} before the TLS handshake was complete${reason}.`;

@@ -99,6 +99,15 @@ describe('endingsOf, for a session that named the host of a check', () => {
     expect(kindsOf(one)).toEqual([`${kind} ${ONE} wrong`]);
   });
 
+  it('leaves open what an alert was about that may mean anything', () => {
+    const one = session('client-alert', (s) => {
+      s.alert = 'handshake_failure';
+    });
+    expect(endingsOf(one)[0]?.detail).toBe(
+      'The client broke off the TLS handshake with the alert handshake_failure. That alert does not say whether our certificate was the reason.',
+    );
+  });
+
   it('says nothing when a message was accepted', () => {
     const one = session('quit', (s) => {
       established(s);

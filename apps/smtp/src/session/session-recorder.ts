@@ -6,7 +6,9 @@ import type { ScenarioId } from '#scenarios';
 import type { LiveChecks } from '../recipients/live-checks.js';
 import { certificateWords } from './ending-detail.js';
 import { endingsOf, type Ending } from './ending.js';
+import { observe } from './observe.js';
 import { printable } from './printable.js';
+import { sessionFields } from './session-fields.js';
 import type { Session } from './session.js';
 
 /** A message to one recipient, when all of it has arrived. */
@@ -18,11 +20,13 @@ export interface Delivery {
   readonly size: number;
 }
 
-type Facts = Pick<NewObservation, 'kind' | 'token' | 'scenario' | 'detail'> &
-  Partial<Pick<NonNullable<NewObservation['evidence']>, 'recipient' | 'messageId' | 'size'>>;
+/**
+ * So long a completed handshake waits for what follows it: most sessions go on or end within that time, and both are
+ * then written with one commit.
+ */
+const HOLD_MS = 100;
 
-/** Longer than any address or Message-ID may be (RFC 5322 §2.1.1). */
-const MAX_TEXT = 998;
+const NOT_STORED = 'an observation could not be stored';
 
 /** Turns what happens in a session into observations, in the order in which it happened. */
 export class SessionRecorder {
@@ -49,29 +53,39 @@ export class SessionRecorder {
     session.handshakeEnded(tls);
     const { host } = session;
     if (host?.kind !== 'check') return;
-    const observation = observe(session, {
+    session.held = observe(session, {
       kind: 'tls-established',
       token: host.token,
       scenario: host.scenario,
-      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher}.${afterRelease(session)}`,
+      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher ?? 'an unnamed cipher suite'}.${afterRelease(session)}`,
     });
-    this.inBackground(session, () => this.appendIfLive(session, host.token, observation));
+    setTimeout(() => {
+      if (session.held !== null) this.inBackground(session, () => this.release(session));
+    }, HOLD_MS).unref();
   }
 
-  /**
-   * Resolves when the delivery is committed.
-   *
-   * @throws what the store throws
-   */
-  async delivered(session: Session, delivery: Delivery): Promise<AppendResult> {
+  /** Resolves when each delivery is committed or has failed, with their results in their order. */
+  async delivered(
+    session: Session,
+    deliveries: readonly Delivery[],
+  ): Promise<PromiseSettledResult<AppendResult>[]> {
     const over =
       session.tls === null ? 'in clear text: the client did not use TLS' : `over ${session.tls.version}`;
-    const detail = `We accepted a message of ${delivery.size} octets ${over}.${afterRelease(session)}`;
-    const result = await this.store.observations.append(
-      observe(session, { ...delivery, kind: 'delivered', detail }),
+    const observations = deliveries.map((delivery) => {
+      const detail = `We accepted a message of ${delivery.size} octets ${over}.${afterRelease(session)}`;
+      return observe(session, { ...delivery, kind: 'delivered', detail });
+    });
+    await this.release(session);
+    const results = await Promise.allSettled(
+      observations.map((observation) => this.store.observations.append(observation)),
     );
-    if (result !== 'no-check') session.messageDelivered(delivery.token, delivery.scenario);
-    return result;
+    deliveries.forEach(({ token, scenario }, index) => {
+      const result = results[index];
+      if (result?.status === 'fulfilled' && result.value !== 'no-check') {
+        session.messageDelivered(token, scenario);
+      }
+    });
+    return results;
   }
 
   /** The session is over, or nothing more can come of it. */
@@ -79,8 +93,9 @@ export class SessionRecorder {
     const at = Date.now();
     this.inBackground(session, async () => {
       const endings = endingsOf(session);
-      this.log(session, endings);
-      for (const ending of endings) await this.recordEnding(session, ending, at);
+      this.logger.info(sessionFields(session, endings), 'session ended');
+      await this.release(session);
+      await Promise.all(endings.map((ending) => this.recordEnding(session, ending, at)));
     });
   }
 
@@ -98,6 +113,19 @@ export class SessionRecorder {
     else await this.appendIfLive(session, ending.token, observation);
   }
 
+  /** Gives the store what is held; resolves when it has it, which is before it is committed. */
+  private async release(session: Session): Promise<void> {
+    const { held } = session;
+    session.held = null;
+    if (held === null || held.token === null) return;
+    try {
+      if (!(await this.liveChecks.isLive(held.token))) return;
+      this.track(session, this.store.observations.append(held));
+    } catch (err) {
+      this.logger.error({ session: session.id, err }, NOT_STORED);
+    }
+  }
+
   /** Anybody can invent server names: only those of live checks may cost a write. */
   private async appendIfLive(session: Session, token: string, observation: NewObservation): Promise<void> {
     if (!(await this.liveChecks.isLive(token))) return;
@@ -106,71 +134,17 @@ export class SessionRecorder {
   }
 
   private inBackground(session: Session, job: () => Promise<void>): void {
-    const done = session
-      .inOrder(job)
-      .catch((err: unknown) =>
-        this.logger.error({ session: session.id, err }, 'an observation could not be stored'),
-      )
+    this.track(session, session.inOrder(job));
+  }
+
+  private track(session: Session, writing: Promise<unknown>): void {
+    const done = writing
+      .catch((err: unknown) => this.logger.error({ session: session.id, err }, NOT_STORED))
       .finally(() => this.pending.delete(done));
     this.pending.add(done);
   }
-
-  private log(session: Session, endings: readonly Ending[]): void {
-    const { tls, host, alert, failure, complaint } = session;
-    this.logger.info(
-      {
-        session: session.id,
-        client: session.clientAddress,
-        port: session.clientPort,
-        name: session.clientName,
-        ...(tls === null ? {} : { tls: tls.version, cipher: tls.cipher }),
-        ...(session.serverName === null ? {} : { sni: session.serverName }),
-        ...(host?.kind === 'check' ? { token: host.token } : {}),
-        ...(session.certificate === 'spare' ? { certificate: session.certificate } : {}),
-        end: session.end,
-        ...(alert === null ? {} : { alert }),
-        ...(failure === null ? {} : { failure }),
-        ...(complaint === null ? {} : { reply: complaint }),
-        accepted: session.accepted,
-        observed: endings.map(({ kind }) => kind),
-        ms: Math.round(performance.now() - session.openedAt),
-      },
-      'session ended',
-    );
-  }
-}
-
-function observe(session: Session, facts: Facts): NewObservation {
-  const { kind, token, scenario, detail } = facts;
-  const { tls, serverName } = session;
-  return {
-    token,
-    at: Date.now(),
-    kind,
-    scenario,
-    clientAddress: session.clientAddress,
-    clientName: shown(session.clientName),
-    tls: tls === null ? null : { ...tls, serverName },
-    detail: printable(detail, MAX_TEXT),
-    evidence: {
-      session: session.id,
-      clientPort: session.clientPort,
-      end: session.end,
-      alert: session.alert,
-      certificate: session.certificate,
-      sinceCertificateMs: session.sinceCertificateMs(),
-      mailFrom: shown(session.mailFrom),
-      recipient: shown(facts.recipient ?? null),
-      messageId: shown(facts.messageId ?? null),
-      size: facts.size ?? null,
-    },
-  };
 }
 
 function afterRelease(session: Session): string {
   return session.certificate === 'spare' ? ` We had presented ${certificateWords(session)}.` : '';
-}
-
-function shown(text: string | null): string | null {
-  return text === null ? null : printable(text, MAX_TEXT);
 }

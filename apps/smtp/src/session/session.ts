@@ -1,5 +1,7 @@
-import type { HostName, PresentedCertificate, SessionEnd, TlsFacts } from '#checks';
+import type { HostName, NewObservation, PresentedCertificate, SessionEnd, TlsFacts } from '#checks';
 import type { ScenarioId } from '#scenarios';
+
+import { failureReason, receivedAlert } from './tls-alert.js';
 
 /** A recipient of a live check that was accepted at RCPT. */
 export interface NamedRecipient {
@@ -20,6 +22,8 @@ export class Session {
   readonly openedAt = performance.now();
   phase: TlsPhase = 'none';
   tls: TlsFacts | null = null;
+  /** What is known of a handshake that goes on, or was broken off. */
+  unfinished: TlsFacts | null = null;
   serverName: string | null = null;
   /** What the server name stands for; null until the client sent one. */
   host: HostName | null = null;
@@ -44,6 +48,8 @@ export class Session {
   /** By token and scenario. */
   readonly recipients = new Map<string, NamedRecipient>();
   end: SessionEnd = 'open';
+  /** Seen, but not yet given to the store. */
+  held: NewObservation | null = null;
 
   private certificateAt: number | null = null;
   private endedAt: number | null = null;
@@ -73,6 +79,7 @@ export class Session {
   handshakeEnded(tls: TlsFacts): void {
     this.phase = 'established';
     this.tls = tls;
+    this.unfinished = null;
     // A client that named no host was shown the default.
     this.certificate ??= 'leaf';
     this.certificateAt = performance.now();
@@ -102,6 +109,16 @@ export class Session {
     if (this.end !== 'open') return;
     this.end = end;
     this.endedAt = performance.now();
+  }
+
+  /** An error of TLS is reported twice. One of the socket below it carries the system call that failed. */
+  broke(error: Error): void {
+    if (this.end !== 'open') return;
+    if ('syscall' in error) return this.ended('client-reset');
+    if (this.phase === 'none') return;
+    this.failure = failureReason(error);
+    this.alert = receivedAlert(error);
+    this.ended(this.alert === null ? 'server-closed' : 'client-alert');
   }
 
   /** From our certificate to the end of the session, or to now. */

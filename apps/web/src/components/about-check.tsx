@@ -27,8 +27,8 @@ export function AboutCheck({ check }: { check: CheckBody }): JSX.Element {
       <p>
         <strong>Privacy.</strong> We keep what you see here: the addresses and names of the servers that
         connected, details of TLS, envelope addresses and Message-IDs. The text of your message is never
-        stored. Everything is deleted on <time dateTime={expiresAt}>{dayAndMinute(expiresAt)}</time>; until
-        then, whoever has the link can see it.
+        stored. It is deleted on <time dateTime={expiresAt}>{dayAndMinute(expiresAt)}</time>; until then,
+        whoever has the link can see it. The log of this server names the servers that connected as well.
       </p>
     </section>
   );

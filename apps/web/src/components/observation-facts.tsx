@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 
 import type { ObservationBody } from '#contracts';
 
-import { tlsVersionNumber } from '../format/observation-text.js';
+import { tlsWords } from '../format/observation-text.js';
 import { Breakable } from './breakable.js';
 
 /** The facts that an expert looks for first. */
@@ -25,9 +25,7 @@ export function ObservationFacts({ observation }: { observation: ObservationBody
         evidence !== null && <Fact name="TLS">none</Fact>
       ) : (
         <>
-          <Fact name="TLS">
-            {tlsVersionNumber(tls.version)}, {tls.cipher}
-          </Fact>
+          <Fact name="TLS">{tlsWords(tls)}</Fact>
           <Fact name="SNI">{tls.serverName === null ? 'not sent' : <Breakable text={tls.serverName} />}</Fact>
         </>
       )}

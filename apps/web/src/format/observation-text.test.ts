@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { anObservation } from '../state/test-check.js';
-import { attributionWords, tlsVersionNumber } from './observation-text.js';
+import { attributionWords, tlsVersionNumber, tlsWords } from './observation-text.js';
 
 describe('attributionWords', () => {
   const token = 'k3v9x0m2c7qa';
@@ -10,12 +10,26 @@ describe('attributionWords', () => {
     expect(attributionWords(anObservation(), token)).toContain('TLS server name');
   });
 
+  it('points at it too when the handshake was not completed', () => {
+    const tls = { version: 'TLSv1.2', cipher: null, serverName: `${token}.wrong.havedane.test` };
+    expect(attributionWords(anObservation({ tls }), token)).toContain('TLS server name');
+  });
+
   it('points at the recipient when there was no TLS', () => {
     expect(attributionWords(anObservation({ tls: null }), token)).toContain('recipient');
   });
 
   it('explains the address of the client', () => {
     expect(attributionWords(anObservation({ attribution: 'same-client' }), token)).toContain('15 minutes');
+  });
+});
+
+describe('tlsWords', () => {
+  it.each([
+    ['TLS_AES_256_GCM_SHA384', '1.3, TLS_AES_256_GCM_SHA384'],
+    [null, '1.3, handshake not completed'],
+  ])('of the cipher %s', (cipher, words) => {
+    expect(tlsWords({ version: 'TLSv1.3', cipher, serverName: null })).toBe(words);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { EvidenceBody, ObservationBody } from '#contracts';
+import type { EvidenceBody, ObservationBody, TlsBody } from '#contracts';
 
 import type { IconName } from '../components/icon.js';
 import type { Tone } from './outcome-look.js';
@@ -81,6 +81,11 @@ export function endWords(end: EvidenceBody['end']): string {
     case 'server-closed':
       return 'our server closed it';
   }
+}
+
+/** Only an unfinished handshake leaves us without the cipher suite. */
+export function tlsWords({ version, cipher }: TlsBody): string {
+  return `${tlsVersionNumber(version)}, ${cipher ?? 'handshake not completed'}`;
 }
 
 /** Node writes `TLSv1.3` and `TLSv1`; beside the word TLS, people read 1.3 and 1.0. */

@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<Reading, Words>> = {
     'Send one message to all the addresses from the mail system that you want to test. What its server does appears here while it happens.',
   ],
   'more-to-come': (facts) => [
-    'Something arrived, waiting for the rest',
+    'Your server was seen, waiting for the rest',
     `So far: ${progress(facts)}. The other hosts decide.`,
   ],
   'broken-silent': () => [
@@ -40,8 +40,13 @@ const WORDS: Readonly<Record<Reading, Words>> = {
     ...caveats(facts),
   ],
   'enforces-and-demands': (facts) => [
-    'Your mail server enforces DANE, and demands it',
-    'It delivered to the host whose TLSA records match and broke off at the host whose records do not match, after it had seen the certificate there. To the host without DANE it sends nothing: it is set to demand DANE (mandatory DANE, RFC 7672 §6), not just to use it where it is offered. That is stricter than the standard asks and will hold back mail to most domains; if it is meant, all is well.',
+    'Your mail server enforces DANE, and seems to demand it',
+    'It delivered to the host whose TLSA records match and broke off at the host whose records do not match, after it had seen the certificate there: it enforces DANE, as RFC 7672 §2.2 demands.',
+    `${
+      isRefused(facts.plain)
+        ? 'It also broke off at the host without DANE: it'
+        : 'Nothing was seen yet at the host without DANE. If you mailed it and that stays so, your server'
+    } is set to demand DANE (RFC 7672 §6), not just to use it where it is offered. That is stricter than the standard asks and holds back mail to most domains; if it is meant, all is well.`,
     ...caveats(facts),
   ],
   'delivered-everywhere': ({ broken }) => [
@@ -83,7 +88,7 @@ const WORDS: Readonly<Record<Reading, Words>> = {
   ],
   'refuses-everything': () => [
     'Your mail server refuses every host',
-    'It broke off at all three, also at the one without DANE: it seems to demand a certificate of a public authority, or cannot use our TLS at all. Whether it enforces DANE cannot be seen that way.',
+    'It broke off at every one, also where there is no DANE: it seems to demand a certificate of a public authority, or cannot use our TLS at all. Whether it enforces DANE cannot be seen that way.',
   ],
   'only-refusals': (facts) => [
     'Only broken-off connections were seen',

@@ -39,7 +39,9 @@ export function gatherFacts(observations: readonly Observation[]): Facts {
     valid: sort(observations.filter(expecting('delivered'))),
     broken: sort(observations.filter(expecting('refused'))),
     plain: sort(observations.filter(expecting('either'))),
-    usesTls: observations.some(({ kind, tls }) => tls !== null || kind === 'refused'),
+    usesTls: observations.some(
+      ({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed'),
+    ),
     lastNewsAt: latest([...byScenario.values()].flatMap(firstEnd)),
   };
 }

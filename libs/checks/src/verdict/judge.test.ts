@@ -67,7 +67,8 @@ const EVENTS: Readonly<Record<Sight, readonly Event[]>> = {
   'refused,spare,tls': [refused(), letThrough(), delivered(true)],
   'refused,spare,clear-elsewhere': [refused(), letThrough(), delivered(false, TWO)],
   spare: [letThrough()],
-  failed: [{ kind: 'tls-failed', clientAddress: ONE, attribution: 'exact', encrypted: false }],
+  // Its TLS facts are those of a handshake that was not completed: they do not show that the sender can do TLS.
+  failed: [{ kind: 'tls-failed', clientAddress: ONE, attribution: 'exact', encrypted: true }],
 };
 
 let nextId = 1;
@@ -222,11 +223,11 @@ const TABLE: readonly Row[] = [
   // Valid DANE delivered, broken DANE refused: said at once.
   row([ARRIVED_TLS, ['tls', 'clear'], REFUSED, ANY_TIME], 'enforces', 'final', /enforces DANE$/),
   row([ARRIVED_TLS, SILENT, REFUSED, ['early']], 'enforces', 'final', /enforces DANE$/),
-  row([ARRIVED_TLS, SILENT, REFUSED, ['late']], 'enforces', 'final', /and demands it/),
-  row([ARRIVED_TLS, ['refused'], REFUSED, ANY_TIME], 'enforces', 'final', /and demands it/),
+  row([ARRIVED_TLS, SILENT, REFUSED, ['late']], 'enforces', 'final', /and seems to demand it/),
+  row([ARRIVED_TLS, ['refused'], REFUSED, ANY_TIME], 'enforces', 'final', /and seems to demand it/),
 
   // Valid DANE delivered, broken DANE silent: open, never decided by silence.
-  row([ARRIVED_TLS, DONT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /waiting for the rest/),
+  row([ARRIVED_TLS, DONT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
   row(
     [ARRIVED_TLS, ['tls', 'clear'], WRONG_SILENT, ['late']],
     'waiting',
@@ -248,13 +249,18 @@ const TABLE: readonly Row[] = [
     /refuses a host with valid/,
   ),
   row([['refused'], ['refused'], REFUSED, ANY_TIME], 'inconclusive', 'final', /refuses every host/),
-  row([['refused'], ['refused'], WRONG_SILENT, ['early']], 'waiting', 'provisional', /waiting for the rest/),
+  row(
+    [['refused'], ['refused'], WRONG_SILENT, ['early']],
+    'waiting',
+    'provisional',
+    /seen, waiting for the rest/,
+  ),
   row([['refused'], ['refused'], WRONG_SILENT, ['late']], 'inconclusive', 'provisional', /Only broken-off/),
   row(
     [['refused'], SILENT, [...WRONG_SILENT, ...REFUSED], ['early']],
     'waiting',
     'provisional',
-    /waiting for the rest/,
+    /seen, waiting for the rest/,
   ),
   row(
     [['refused'], SILENT, [...WRONG_SILENT, ...REFUSED], ['late']],
@@ -268,7 +274,7 @@ const TABLE: readonly Row[] = [
     [SILENT, ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['early']],
     'waiting',
     'provisional',
-    /waiting for the rest/,
+    /seen, waiting for the rest/,
   ),
   row(
     [SILENT, ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['late']],
@@ -280,7 +286,7 @@ const TABLE: readonly Row[] = [
     [SILENT, ['refused'], [...WRONG_SILENT, ...REFUSED], ['early']],
     'waiting',
     'provisional',
-    /waiting for the rest/,
+    /seen, waiting for the rest/,
   ),
   row(
     [SILENT, ['refused'], [...WRONG_SILENT, ...REFUSED], ['late']],
@@ -288,13 +294,23 @@ const TABLE: readonly Row[] = [
     'provisional',
     /Only broken-off/,
   ),
-  row([SILENT, SILENT, REFUSED, ['early']], 'waiting', 'provisional', /waiting for the rest/),
+  row([SILENT, SILENT, REFUSED, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
   row([SILENT, SILENT, REFUSED, ['late']], 'inconclusive', 'provisional', /Only broken-off/),
 
   // Sessions that say nothing about DANE.
-  row([['failed'], SILENT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /waiting for the rest/),
-  row([['none'], ['failed'], WRONG_SILENT, ['early']], 'waiting', 'provisional', /waiting for the rest/),
-  row([['none'], ['none'], ['failed', 'spare'], ['early']], 'waiting', 'provisional', /waiting for the rest/),
+  row([['failed'], SILENT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
+  row(
+    [['none'], ['failed'], WRONG_SILENT, ['early']],
+    'waiting',
+    'provisional',
+    /seen, waiting for the rest/,
+  ),
+  row(
+    [['none'], ['none'], ['failed', 'spare'], ['early']],
+    'waiting',
+    'provisional',
+    /seen, waiting for the rest/,
+  ),
   row(
     [['failed'], SILENT, WRONG_SILENT, ['late']],
     'inconclusive',

@@ -7,7 +7,7 @@ import { CheckEntity } from './check.entity.js';
 
 @Entity({ name: 'observations' })
 @Index('observations_token', ['token', 'id'])
-@Index('observations_unattributed', ['clientAddress', 'at'], { where: '"token" IS NULL' })
+@Index('observations_unattributed', ['clientKey', 'at'], { where: '"token" IS NULL' })
 @Index('observations_deliveries', ['clientAddress', 'at'], { where: `"kind" = 'delivered'` })
 export class ObservationEntity {
   /** AUTOINCREMENT: an id is never used again, also when the newest rows have been deleted. */
@@ -32,6 +32,10 @@ export class ObservationEntity {
 
   @Column({ name: 'client_address', type: 'text' })
   clientAddress!: string;
+
+  /** What observations without a token are bounded by; null where there is a token. */
+  @Column({ name: 'client_key', type: 'text', nullable: true })
+  clientKey!: string | null;
 
   @Column({ name: 'client_name', type: 'text', nullable: true })
   clientName!: string | null;

@@ -1,5 +1,11 @@
 /** Between an observation and its row. */
-import type { NewObservation, SessionEvidence, StoredObservation, TlsFacts } from '#checks';
+import {
+  clientKey,
+  type NewObservation,
+  type SessionEvidence,
+  type StoredObservation,
+  type TlsFacts,
+} from '#checks';
 
 import type { ObservationEntity } from './observation.entity.js';
 
@@ -27,6 +33,7 @@ export function toRow(observation: NewObservation): ObservationRow {
     kind: observation.kind,
     scenario: observation.scenario,
     clientAddress: observation.clientAddress,
+    clientKey: observation.token === null ? clientKey(observation.clientAddress) : null,
     clientName: observation.clientName,
     tlsVersion: observation.tls?.version ?? null,
     tlsCipher: observation.tls?.cipher ?? null,
@@ -58,7 +65,7 @@ export function fromRow(row: ObservationEntity): StoredObservation {
 }
 
 function tlsOf(row: ObservationEntity): TlsFacts | null {
-  if (row.tlsVersion === null || row.tlsCipher === null) return null;
+  if (row.tlsVersion === null) return null;
   return { version: row.tlsVersion, cipher: row.tlsCipher, serverName: row.tlsServerName };
 }
 

@@ -1,5 +1,10 @@
 import { CreateChecksAndObservations1767225600000 } from './1767225600000-create-checks-and-observations.js';
-import { AddRelease1769904000000 } from './1769904000000-add-release.js';
+import { AddClientKey1795352896776 } from './1795352896776-add-client-key.js';
+import { AddRelease1795353600000 } from './1795353600000-add-release.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
-export const MIGRATIONS = [CreateChecksAndObservations1767225600000, AddRelease1769904000000] as const;
+export const MIGRATIONS = [
+  CreateChecksAndObservations1767225600000,
+  AddClientKey1795352896776,
+  AddRelease1795353600000,
+] as const;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
-/** A port that nobody listens on now. Needed where the port must be known before its owner runs. */
-export async function freePort(host: string): Promise<number> {
+/** A port that nothing listens on now, for programs that cannot tell which one they got for 0. */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class AddRelease1769904000000 implements MigrationInterface {
-  readonly name = 'AddRelease1769904000000';
+export class AddRelease1795353600000 implements MigrationInterface {
+  readonly name = 'AddRelease1795353600000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`ALTER TABLE "checks" ADD COLUMN "refused_at" integer`);

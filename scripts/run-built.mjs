@@ -1,4 +1,4 @@
-/** `npm run certs`, `dns`, `migrate`, `try`: the `havedane` command, built when needed, with the variables of `.env`. */
+/** `npm run certs`, `dns`, `migrate`, `try`, `lab`, `bench`: a program of dist/, installed and built when needed, with the variables of `.env`. */
 import { spawnSync } from 'node:child_process';
 
 import { build } from './lib/build.mjs';
@@ -9,6 +9,6 @@ await main(async () => {
   loadEnvironment();
   await installDependencies({ quiet: true });
   await build({ quiet: true });
-  const command = ['--enable-source-maps', 'dist/apps/cli/src/main.js', ...process.argv.slice(2)];
+  const command = ['--enable-source-maps', ...process.argv.slice(2)];
   return spawnSync(process.execPath, command, { stdio: 'inherit' }).status ?? 1;
 });

@@ -1,0 +1,25 @@
+import type { Ending } from './ending.js';
+import type { Session } from './session.js';
+
+/** What the log says of a session that is over: every fact once, and nothing about what did not happen. */
+export function sessionFields(session: Session, endings: readonly Ending[]): Record<string, unknown> {
+  const { host, alert, failure, complaint } = session;
+  const tls = session.tls ?? session.unfinished;
+  return {
+    session: session.id,
+    client: session.clientAddress,
+    port: session.clientPort,
+    name: session.clientName,
+    ...(tls === null ? {} : { tls: tls.version, ...(tls.cipher === null ? {} : { cipher: tls.cipher }) }),
+    ...(session.serverName === null ? {} : { sni: session.serverName }),
+    ...(host?.kind === 'check' ? { token: host.token } : {}),
+    ...(session.certificate === 'spare' ? { certificate: session.certificate } : {}),
+    end: session.end,
+    ...(alert === null ? {} : { alert }),
+    ...(failure === null ? {} : { failure }),
+    ...(complaint === null ? {} : { reply: complaint }),
+    accepted: session.accepted,
+    observed: endings.map(({ kind }) => kind),
+    ms: Math.round(performance.now() - session.openedAt),
+  };
+}

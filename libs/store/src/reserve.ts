@@ -1,0 +1,77 @@
+/**
+ * What a check stores beyond its cap. Whoever knows a check can fill it, and the verdict must not hang on who came
+ * first: a delivery at `wrong` after hundreds of refusals turns it round. So beyond the cap the first observation of
+ * each sort (kind, scenario, how it was encrypted) by each client is stored still; and because a client may have as
+ * many addresses as it likes (IPv6), the last places are for the first observation of a sort by anybody.
+ */
+import type { EntityManager } from 'typeorm';
+
+import type { NewObservation, ObservationKind } from '#checks';
+import { SCENARIOS } from '#scenarios';
+
+/** The kinds that tell how a session ended: the verdict rests on these. */
+const DECISIVE_KINDS = [
+  'delivered',
+  'refused',
+  'rejected',
+  'tls-failed',
+] as const satisfies readonly ObservationKind[];
+/** In clear, over TLS with the usual certificate, or after the release of the check: each means something else. */
+type Encryption = 'clear' | 'tls' | 'spare';
+const SORTS = DECISIVE_KINDS.length * SCENARIOS.length * 3;
+
+/** No check ever stores more beyond its cap. */
+export const RESERVE = 100;
+const FOR_EACH_CLIENT = RESERVE - SORTS;
+
+type Sorted = Pick<NewObservation, 'token' | 'kind' | 'scenario' | 'clientAddress'> & {
+  readonly encryption: Encryption;
+};
+
+export class Reserve {
+  private readonly seen = new Set<string>();
+
+  /** Reads what is stored of the checks that are at their cap, or may be once a group is written. */
+  static async read(manager: EntityManager, tokens: readonly string[]): Promise<Reserve> {
+    const reserve = new Reserve();
+    if (tokens.length === 0) return reserve;
+    const rows: Sorted[] = await manager.query(
+      `SELECT DISTINCT "token", "kind", "scenario", "client_address" AS "clientAddress",
+         CASE WHEN "tls_version" IS NULL THEN 'clear' WHEN "certificate" = 'spare' THEN 'spare' ELSE 'tls' END
+           AS "encryption" FROM "observations"
+       WHERE "token" IN (${tokens.map(() => '?').join(', ')})
+         AND "kind" IN (${DECISIVE_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
+      [...tokens],
+    );
+    rows.forEach((row) => {
+      reserve.note(row);
+    });
+    return reserve;
+  }
+
+  /** Whether an observation is stored that comes when `beyond` are stored beyond the cap. */
+  admits(observation: NewObservation, beyond: number): boolean {
+    if (!DECISIVE_KINDS.some((kind) => kind === observation.kind)) return false;
+    const [sort, sortOfClient] = namesOf(sorted(observation));
+    return !this.seen.has(beyond < FOR_EACH_CLIENT ? sortOfClient : sort);
+  }
+
+  noteStored(observation: NewObservation): void {
+    this.note(sorted(observation));
+  }
+
+  private note(stored: Sorted): void {
+    for (const name of namesOf(stored)) this.seen.add(name);
+  }
+}
+
+function sorted(observation: NewObservation): Sorted {
+  const { tls, evidence } = observation;
+  const encryption = tls === null ? 'clear' : evidence?.certificate === 'spare' ? 'spare' : 'tls';
+  return { ...observation, encryption };
+}
+
+function namesOf({ token, kind, scenario, clientAddress, encryption }: Sorted): readonly [string, string] {
+  const sort = `${token} ${kind} ${scenario} ${encryption}`;
+  return [sort, `${sort} ${clientAddress}`];
+}
