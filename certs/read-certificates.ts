@@ -1,14 +1,20 @@
 import { X509Certificate } from 'node:crypto';
 
 import { CertificatesError } from './certificates-error.js';
-import { pairProblems } from './check-fit.js';
+import { type CertificateFiles, certificateProblems } from './check-fit.js';
 import { readFiles } from './read-files.js';
 
 /** The certificates in DER, as TLSA records describe them. */
 export interface PublicCertificates {
   readonly ca: Uint8Array;
   readonly leaf: Uint8Array;
+  readonly spare: Uint8Array;
 }
+
+/** What an older version made lacks the spare. */
+export type EarlierCertificates = Omit<PublicCertificates, 'spare'> & {
+  readonly spare?: Uint8Array | undefined;
+};
 
 /**
  * Reads the certificates, not the keys, and checks that they are those of `domain`.
@@ -16,23 +22,38 @@ export interface PublicCertificates {
  * @throws CertificatesError when they are missing or do not fit
  */
 export async function readCertificates(dir: string, domain: string): Promise<PublicCertificates> {
-  const { 'ca.cert.pem': ca, 'leaf.cert.pem': leaf } = await readFiles(dir, ['ca.cert.pem', 'leaf.cert.pem']);
-  if (ca === undefined || leaf === undefined) {
-    const missing = ca === undefined ? 'ca.cert.pem' : 'leaf.cert.pem';
-    throw new CertificatesError(dir, [`${missing} is missing`], 'Make them with `certs`.');
-  }
-  const pair = { 'ca.cert.pem': ca, 'leaf.cert.pem': leaf };
-  const problems = pairProblems(pair, domain, new Date());
-  if (problems.length > 0) throw new CertificatesError(dir, problems);
-  return toDer(pair);
+  const { spare, ...others } = await readEarlierCertificates(dir, domain);
+  if (spare === undefined) throw missing(dir, 'spare.cert.pem');
+  return { ...others, spare };
 }
 
-export function toDer(pair: {
-  readonly 'ca.cert.pem': string;
-  readonly 'leaf.cert.pem': string;
-}): PublicCertificates {
+/** As `readCertificates`, where the spare may be missing. */
+export async function readEarlierCertificates(dir: string, domain: string): Promise<EarlierCertificates> {
+  const read = await readFiles(dir, ['ca.cert.pem', 'leaf.cert.pem', 'spare.cert.pem']);
+  const { 'ca.cert.pem': ca, 'leaf.cert.pem': leaf } = read;
+  if (ca === undefined) throw missing(dir, 'ca.cert.pem');
+  if (leaf === undefined) throw missing(dir, 'leaf.cert.pem');
+  const files = { ...read, 'ca.cert.pem': ca, 'leaf.cert.pem': leaf };
+  const problems = certificateProblems(files, domain, new Date());
+  if (problems.length > 0) throw new CertificatesError(dir, problems);
+  return toDer(files);
+}
+
+export function toDer(files: CertificateFiles & { readonly 'spare.cert.pem': string }): PublicCertificates;
+export function toDer(files: CertificateFiles): EarlierCertificates;
+export function toDer(files: CertificateFiles): EarlierCertificates {
+  const spare = files['spare.cert.pem'];
   return {
-    ca: new X509Certificate(pair['ca.cert.pem']).raw,
-    leaf: new X509Certificate(pair['leaf.cert.pem']).raw,
+    ca: derOf(files['ca.cert.pem']),
+    leaf: derOf(files['leaf.cert.pem']),
+    ...(spare === undefined ? {} : { spare: derOf(spare) }),
   };
+}
+
+function derOf(pem: string): Uint8Array {
+  return new X509Certificate(pem).raw;
+}
+
+function missing(dir: string, file: string): CertificatesError {
+  return new CertificatesError(dir, [`${file} is missing`], 'Make them with `certs`.');
 }

@@ -2,16 +2,35 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { CERTIFICATE_FILES, type CertificateFile, type CertificateSet } from './certificate-set.js';
+import {
+  CERTIFICATE_FILES,
+  type CertificateFile,
+  type CertificateSet,
+  SPARE_FILES,
+  type SetWithoutSpare,
+} from './certificate-set.js';
 import { CertificatesError } from './certificates-error.js';
 
-/** The whole set, or undefined when there is none. @throws CertificatesError when a part of it is missing */
-export async function readSet(dir: string): Promise<CertificateSet | undefined> {
+/**
+ * The set, or undefined when there is none. Without its key the spare certificate is of no use: that is a set without
+ * one.
+ *
+ * @throws CertificatesError when another part is missing
+ */
+export async function readSet(dir: string): Promise<CertificateSet | SetWithoutSpare | undefined> {
   const files = await readFiles(dir, CERTIFICATE_FILES);
-  const missing = CERTIFICATE_FILES.filter((file) => files[file] === undefined);
-  if (missing.length === CERTIFICATE_FILES.length) return undefined;
+  const isThere = (file: CertificateFile): boolean => files[file] !== undefined;
+  if (!CERTIFICATE_FILES.some(isThere)) return undefined;
+
+  const spareFiles: readonly CertificateFile[] = SPARE_FILES;
+  const needed = CERTIFICATE_FILES.filter((file) => isThere('spare.key.pem') || !spareFiles.includes(file));
+  const missing = needed.filter((file) => !isThere(file));
   if (missing.length > 0) throw new CertificatesError(dir, [`missing: ${missing.join(', ')}`]);
-  return files as CertificateSet;
+  return Object.fromEntries(needed.map((file) => [file, files[file]])) as CertificateSet | SetWithoutSpare;
+}
+
+export function hasSpare(set: CertificateSet | SetWithoutSpare): set is CertificateSet {
+  return 'spare.key.pem' in set;
 }
 
 /** The files asked for, without those that are not there. @throws CertificatesError when one cannot be read */

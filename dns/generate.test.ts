@@ -4,12 +4,18 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
+import { formatTlsa, tlsaRecord } from '#dane';
+
 import { type DnsRecord, dnsFiles, formatReport, tlsaChanges } from './generate.js';
 
 /** Public certificates made for the tests, whose keys nobody has. */
 const read = (name: string) =>
   new X509Certificate(readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8')).raw;
-const CERTIFICATES = { ca: read('ca.cert.pem'), leaf: read('leaf.cert.pem') };
+const CERTIFICATES = {
+  ca: read('ca.cert.pem'),
+  leaf: read('leaf.cert.pem'),
+  spare: read('spare.cert.pem'),
+};
 const OPTIONS = {
   domain: 'dane.example',
   publicIpv4: '192.0.2.25',
@@ -49,8 +55,17 @@ describe('dnsFiles', () => {
         .filter((record) => record.type === 'TLSA' && record.scenario === scenario)
         .map(({ data }) => data.split(' ').at(-1));
     expect(digests('do')).toHaveLength(4);
-    expect(digests('wrong')).toHaveLength(4);
+    expect(digests('wrong')).toHaveLength(6);
     expect(digests('do').filter((digest) => digests('wrong').includes(digest))).toEqual([]);
+  });
+
+  it('publishes at wrong, host and wildcard, the right 3 1 1 of the spare key', () => {
+    const { records } = dnsFiles(OPTIONS, CERTIFICATES);
+    const spare = formatTlsa(tlsaRecord(3, 1, 1, CERTIFICATES.spare));
+    expect(records.filter(({ data }) => data === spare).map(({ name }) => name)).toEqual([
+      '_25._tcp.wrong.dane.example.',
+      '*.wrong.dane.example.',
+    ]);
   });
 });
 
@@ -69,10 +84,10 @@ describe('formatReport', () => {
 });
 
 describe('tlsaChanges', () => {
-  const swapped = { ca: CERTIFICATES.leaf, leaf: CERTIFICATES.ca };
+  const swapped = { ca: CERTIFICATES.leaf, leaf: CERTIFICATES.spare, spare: CERTIFICATES.ca };
   const tlsa = dnsFiles(OPTIONS, CERTIFICATES).records.filter(({ type }) => type === 'TLSA');
 
-  it('lists every TLSA record with its old and new data when both keys change', () => {
+  it('lists every TLSA record with its old and new data when all keys change', () => {
     const changes = tlsaChanges(OPTIONS.domain, swapped, CERTIFICATES);
     expect(changes.map(({ name, after }) => ({ name, data: after }))).toEqual(
       tlsa.map(({ name, data }) => ({ name, data })),
@@ -91,7 +106,23 @@ describe('tlsaChanges', () => {
 
   it('lists the new records alone when the old certificates could not be used', () => {
     const changes = tlsaChanges(OPTIONS.domain, undefined, CERTIFICATES);
-    expect(changes).toHaveLength(8);
+    expect(changes).toHaveLength(10);
     expect(changes.every(({ before }) => before === undefined)).toBe(true);
+  });
+
+  it('lists as new the records of a spare that was missing before, and no others', () => {
+    const { spare, ...earlier } = CERTIFICATES;
+    const after = formatTlsa(tlsaRecord(3, 1, 1, spare));
+    expect(tlsaChanges(OPTIONS.domain, earlier, CERTIFICATES)).toEqual([
+      { name: '_25._tcp.wrong.dane.example.', before: undefined, after },
+      { name: '*.wrong.dane.example.', before: undefined, after },
+    ]);
+  });
+
+  it('tells the old records of an earlier set beside the new ones', () => {
+    const changes = tlsaChanges(OPTIONS.domain, { ca: swapped.ca, leaf: swapped.leaf }, CERTIFICATES);
+    const news = changes.filter(({ before }) => before === undefined);
+    expect(changes).toHaveLength(10);
+    expect(news.map(({ name }) => name)).toEqual(['_25._tcp.wrong.dane.example.', '*.wrong.dane.example.']);
   });
 });

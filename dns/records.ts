@@ -26,10 +26,9 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
   const base = addressRecords(options, `${domain}.`, null);
   const scenarios = SCENARIOS.flatMap((scenario) => {
     const host = `${scenarioHost(scenario.id, domain)}.`;
-    const names = { host: `_25._tcp.${host}`, wildcard: `*.${host}` };
     return [
-      ...[host, names.wildcard].flatMap((name) => addressRecords(options, name, scenario.id)),
-      ...[names.host, names.wildcard].flatMap((name) =>
+      ...[host, `*.${host}`].flatMap((name) => addressRecords(options, name, scenario.id)),
+      ...tlsaNames(scenario.id, domain).flatMap((name) =>
         tlsaData(scenario, certificates).map((data): DnsRecord => ({
           name,
           type: 'TLSA',
@@ -41,6 +40,12 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
     ];
   });
   return [...base, ...scenarios];
+}
+
+/** Where the TLSA records of a scenario are: for the host itself, and for the hosts of all checks. */
+export function tlsaNames(scenario: ScenarioId, domain: string): readonly string[] {
+  const host = `${scenarioHost(scenario, domain)}.`;
+  return [`_25._tcp.${host}`, `*.${host}`];
 }
 
 function addressRecords(options: RecordOptions, name: string, scenario: ScenarioId | null): DnsRecord[] {

@@ -14,6 +14,8 @@ export function formatReport({ domain, zonesDir }: ReportOptions, records: reado
   return [
     recordsTable(records),
     '',
+    ...SPARE_RECORD.map((line) => line.replaceAll('DOMAIN', domain)),
+    '',
     ...(addresses ? [] : [NO_ADDRESSES, '']),
     'What to do with them',
     `  1. Put them into the zone that holds ${domain}: by hand, or from the files in ${zonesDir}`,
@@ -24,6 +26,11 @@ export function formatReport({ domain, zonesDir }: ReportOptions, records: reado
     `       dig +dnssec _25._tcp.anything.wrong.${domain} TLSA`,
   ].join('\n');
 }
+
+const SPARE_RECORD = [
+  'The TLSA records of wrong.DOMAIN match nothing that is presented there, and are meant so. The last of each name is',
+  'that of the spare key, which is presented when the queued message of a check is let through.',
+];
 
 function recordsTable(records: readonly DnsRecord[]): string {
   const rows = records.map(({ name, ttl, type, data }) => [name, String(ttl), type, data]);

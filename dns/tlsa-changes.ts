@@ -1,29 +1,33 @@
 /** What an administrator must change in DNS after new keys. */
-import type { PublicCertificates } from '#certs';
+import type { EarlierCertificates, PublicCertificates } from '#certs';
+import { SCENARIOS } from '#scenarios';
 
-import type { DnsRecord } from './dns-record.js';
-import { dnsRecords } from './records.js';
+import { tlsaNames } from './records.js';
+import { plannedData } from './tlsa-plan.js';
 
 export interface TlsaChange {
   readonly name: string;
-  /** Undefined when the old certificates could not be used. */
+  /** Undefined when there was none, or the old certificates could not be used. */
   readonly before: string | undefined;
   readonly after: string;
 }
 
-/** The TLSA records of `domain` that are not the same for both pairs of certificates, in the order of the zone files. */
+/** The TLSA records of `domain` that are not the same for both sets of certificates, in the order of the zone files. */
 export function tlsaChanges(
   domain: string,
-  before: PublicCertificates | undefined,
+  before: EarlierCertificates | undefined,
   after: PublicCertificates,
 ): TlsaChange[] {
-  const old = before === undefined ? [] : tlsaRecords(domain, before);
-  return tlsaRecords(domain, after)
-    .map(({ name, data }, index) => ({ name, before: old[index]?.data, after: data }))
-    .filter((change) => change.before !== change.after);
-}
-
-function tlsaRecords(domain: string, certificates: PublicCertificates): DnsRecord[] {
-  const options = { domain, publicIpv4: undefined, publicIpv6: undefined, dnsTtl: 0 };
-  return dnsRecords(options, certificates).filter(({ type }) => type === 'TLSA');
+  return SCENARIOS.flatMap(({ id, tlsa }) =>
+    tlsaNames(id, domain).flatMap((name) =>
+      tlsa.map((plan): TlsaChange => {
+        const old = before?.[plan.subject];
+        return {
+          name,
+          before: before === undefined || old === undefined ? undefined : plannedData(plan, old, before),
+          after: plannedData(plan, after[plan.subject], after),
+        };
+      }),
+    ),
+  ).filter((change) => change.before !== change.after);
 }

@@ -19,11 +19,17 @@ export function zoneFiles(domain: string, records: readonly DnsRecord[]): ZoneFi
       `${host}: ${scenario.title}`,
       scenario.summary,
       `The wildcard answers for the host of every check, TOKEN.${host} (RFC 4592).`,
+      ...(scenario.tlsa.some(({ subject }) => subject === 'spare') ? SPARE_RECORD : []),
     ];
     return zoneFile(scenario.id, heading, domain, ofScenario(records, scenario.id));
   });
   return [base, ...scenarios];
 }
+
+const SPARE_RECORD = [
+  'The last TLSA record of each name describes the spare key, which no host presents by default: a refused message',
+  'is let through by presenting it to the retry, for that check alone.',
+];
 
 function zoneFile(
   name: string,

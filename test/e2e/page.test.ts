@@ -13,8 +13,10 @@ import {
   type StoryCheck,
   deliveredInClear,
   deliveredOverTls,
+  letThrough,
   lookedUp,
   refused,
+  refusedClassic,
   tlsFailed,
 } from '../support/check-stories.js';
 import { accessibilityFaults, overflow, smallTargets, watchForFaults } from '../support/page-audit.js';
@@ -229,6 +231,97 @@ describe('while it is open', () => {
     await page.waitForSelector('[data-outcome="enforces"]');
     expect(await page.locator('.entry').count()).toBe(2);
   });
+});
+
+describe('the queued message', () => {
+  const panel = (state: string) => `[data-release="${state}"]`;
+  const BUTTON = `${panel('possible')} button`;
+
+  async function openRefused(): Promise<StoryCheck> {
+    const check = await openCheck();
+    expect(await page.textContent(panel('not-yet'))).toContain('As soon as we have seen it refuse');
+    await append([
+      deliveredOverTls(check, { scenario: 'do', at: Date.now() }),
+      deliveredOverTls(check, { scenario: 'dont', at: Date.now() }),
+      refused(check, { scenario: 'wrong', at: Date.now() }),
+    ]);
+    await page.waitForSelector(BUTTON);
+    return check;
+  }
+
+  it('is let through by the button, waits for the retry, and is delivered', async () => {
+    const check = await openRefused();
+    await expect.poll(announced).toMatch(/The queued message can be let through now\.$/);
+    expect(await page.textContent(panel('possible'))).toMatch(
+      /Without a click this happens at \d\d:\d\d:\d\d\./,
+    );
+    await inspect('release-possible');
+
+    await page.focus(BUTTON);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(panel('released'));
+    await expect.poll(announced).toBe('The queued message is let through with the next try.');
+    expect(await page.textContent(panel('released'))).toContain('postqueue -f');
+    expect(await page.evaluate('document.activeElement?.textContent')).toMatch(/^Let through since/);
+    await inspect('release-released');
+
+    await append([letThrough(check, { at: Date.now() })]);
+    await page.waitForSelector(panel('delivered'));
+    expect(await page.textContent(panel('delivered'))).toContain('the queue is empty');
+    expect(await page.textContent('[data-outcome="enforces"]')).toContain('deferred and retried correctly');
+    await page.waitForSelector('[data-scenario="wrong"][data-state="refused"]');
+    expect(await page.locator('.entry').first().textContent()).toContain('the spare, which a TLSA record');
+    await inspect('release-delivered');
+  });
+
+  it('can be asked for again, when the server could not be reached', async () => {
+    await openRefused();
+    await context.route('**/release', (route) => route.abort());
+    await page.click(BUTTON);
+    await page.waitForSelector('text=That did not work: The server cannot be reached just now.');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await context.unroute('**/release');
+    await page.click(BUTTON);
+    await page.waitForSelector(panel('released'));
+    expect(await page.textContent(panel('released'))).not.toContain('That did not work');
+  });
+
+  it('is asked for once, however often the button is pressed', async () => {
+    await openRefused();
+    let requests = 0;
+    await context.route('**/release', async (route) => {
+      requests += 1;
+      await page.waitForSelector(`${BUTTON}[aria-disabled="true"]`);
+      await page.locator(BUTTON).dispatchEvent('click');
+      await route.continue();
+    });
+    await page.click(BUTTON);
+    await page.waitForSelector(panel('released'));
+    expect(requests).toBe(1);
+  });
+
+  it('is shown as released to everybody who watches', async () => {
+    const { token } = await openRefused();
+    const other = await context.newPage();
+    await other.goto(`${server.url}/check/${token}`);
+    await other.waitForSelector(BUTTON);
+    await page.click(BUTTON);
+    await other.waitForSelector(panel('released'));
+  });
+
+  it('cannot be let through when it was mailed to a classic address, and the page says why', async () => {
+    const check = await openCheck();
+    await append([
+      deliveredOverTls(check, { scenario: 'do', at: Date.now() }),
+      refusedClassic(check, { at: Date.now() }),
+    ]);
+    await page.waitForSelector(panel('unavailable'));
+    expect(await page.textContent(panel('unavailable'))).toContain('whose host all checks share');
+    expect(await page.textContent('[data-outcome="enforces"]')).toContain('per-check addresses');
+    await inspect('release-unavailable');
+  });
+
+  const announced = () => page.textContent('[data-testid="announcer"]');
 });
 
 describe('addresses', () => {

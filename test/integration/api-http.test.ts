@@ -153,7 +153,11 @@ describe('GET /api/scenarios', () => {
       'dont.havedane.test',
       'wrong.havedane.test',
     ]);
-    expect(scenarios[2]?.tlsa).toContainEqual({ usage: 3, selector: 1, matchingType: 1, corrupted: true });
+    const record = { usage: 3, selector: 1, matchingType: 1 };
+    expect(scenarios[2]?.tlsa.slice(1)).toEqual([
+      { ...record, subject: 'leaf', corrupted: true },
+      { ...record, subject: 'spare', corrupted: false },
+    ]);
   });
 });
 

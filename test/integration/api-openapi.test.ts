@@ -3,6 +3,7 @@ import type { OpenAPIObject, OperationObject, ResponseObject } from '@nestjs/swa
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
+import { sampleObservation } from '../support/sample-observation.js';
 
 let api: ApiFixture;
 let document: OpenAPIObject;
@@ -34,6 +35,7 @@ describe('the OpenAPI document', () => {
       'GET /healthz',
       'GET /metrics',
       'POST /api/checks',
+      'POST /api/checks/{token}/release',
     ]);
   });
 
@@ -70,7 +72,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('names each status that the endpoints answer with', async () => {
-    const { token } = await api.createCheck();
+    const [{ token }, { token: refused }] = await Promise.all([api.createCheck(), api.createCheck()]);
+    const refusal = { kind: 'refused', scenario: 'wrong' } as const;
+    await api.receiver.observations.append(sampleObservation(refused, refusal));
     const answers: [string, string, RequestInit?][] = [
       ['POST /api/checks', '/api/checks', { method: 'POST' }],
       ['POST /api/checks', '/api/checks', { method: 'POST', body: '{' }],
@@ -78,6 +82,10 @@ describe('the OpenAPI document', () => {
       ['GET /api/checks/{token}', `/api/checks/${token}`],
       ['GET /api/checks/{token}', '/api/checks/unknown'],
       ['GET /api/checks/{token}', '/api/checks/%FF'],
+      ['POST /api/checks/{token}/release', `/api/checks/${token}/release`, { method: 'POST' }],
+      ['POST /api/checks/{token}/release', `/api/checks/${refused}/release`, { method: 'POST' }],
+      ['POST /api/checks/{token}/release', '/api/checks/unknown/release', { method: 'POST' }],
+      ['POST /api/checks/{token}/release', '/api/checks/unknown/release', { method: 'POST', body: '{' }],
       ['GET /api/scenarios', '/api/scenarios'],
       ['GET /healthz', '/healthz'],
       ['GET /metrics', '/metrics'],

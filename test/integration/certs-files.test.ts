@@ -13,22 +13,27 @@ import { CertificatesError, generateCertificates, readCertificates } from '#cert
 import { tempDirOfTest } from '../support/temp-dir.js';
 
 const DOMAIN = 'dane.example';
-const FILES = ['ca.cert.pem', 'ca.key.pem', 'leaf.cert.pem', 'leaf.chain.pem', 'leaf.key.pem'];
+const SPARE_FILES = ['spare.cert.pem', 'spare.chain.pem', 'spare.key.pem'];
+const OTHER_FILES = ['ca.cert.pem', 'ca.key.pem', 'leaf.cert.pem', 'leaf.chain.pem', 'leaf.key.pem'];
+const FILES = [...OTHER_FILES, ...SPARE_FILES];
 
 const generate = (dir: string, changes: { domain?: string; rotate?: boolean } = {}) =>
   generateCertificates({ domain: DOMAIN, dir, lifetimeDays: 30, rsaBits: 1024, rotate: false, ...changes });
 const visibleFiles = async (dir: string) =>
   (await readdir(dir)).filter((name) => !name.startsWith('.')).sort();
-const contents = (dir: string) => Promise.all(FILES.map((name) => readFile(join(dir, name), 'utf8')));
+const contents = (dir: string, names = FILES) =>
+  Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')));
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
 describe('generateCertificates', () => {
-  it('makes the directory and in it the five files', async () => {
+  it('makes the directory and in it all files', async () => {
     const dir = join(await tempDirOfTest(), 'a', 'certs');
     expect(await generate(dir)).toMatchObject({ outcome: 'created' });
     expect(await visibleFiles(dir)).toEqual(FILES);
-    const [ca, , leaf, chain] = await contents(dir);
+    const [ca, , leaf, chain, , spare, spareChain] = await contents(dir);
     expect(chain).toBe(`${leaf}${ca}`);
+    expect(spareChain).toBe(`${spare}${ca}`);
+    expect(spare).not.toBe(leaf);
   });
 
   it.each([0o022, 0o077, 0o000])('keeps keys to their owner, whatever the umask (%o)', async (umask) => {
@@ -48,6 +53,9 @@ describe('generateCertificates', () => {
       'leaf.cert.pem': '644',
       'leaf.chain.pem': '644',
       'leaf.key.pem': '600',
+      'spare.cert.pem': '644',
+      'spare.chain.pem': '644',
+      'spare.key.pem': '600',
     });
   });
 
@@ -77,6 +85,7 @@ describe('generateCertificates', () => {
     expect(await readCertificates(dir, DOMAIN)).toEqual(rotated.certificates);
     expect(Buffer.from(rotated.certificates.ca).equals(before.ca)).toBe(false);
     expect(Buffer.from(rotated.certificates.leaf).equals(before.leaf)).toBe(false);
+    expect(Buffer.from(rotated.certificates.spare).equals(before.spare)).toBe(false);
     expect((await readdir(dir)).filter((name) => name.startsWith('.set-'))).toHaveLength(1);
     expect(await generate(dir)).toMatchObject({ outcome: 'unchanged' });
   });
@@ -88,15 +97,18 @@ describe('generateCertificates', () => {
     expect(await generate(dir)).toMatchObject({ outcome: 'unchanged' });
   });
 
-  it.each(FILES)('names %s when it alone is missing, and touches nothing', async (name) => {
-    const dir = await copyOfPlainFiles();
-    await rm(join(dir, name));
-    await expect(generate(dir)).rejects.toThrow(
-      `The certificates in ${dir} cannot be used: missing: ${name}. ` +
-        'Restore them from a backup, or make new ones with `certs --rotate`.',
-    );
-    expect(await visibleFiles(dir)).toEqual(FILES.filter((file) => file !== name));
-  });
+  it.each(FILES.filter((name) => name !== 'spare.key.pem'))(
+    'names %s when it alone is missing, and touches nothing',
+    async (name) => {
+      const dir = await copyOfPlainFiles();
+      await rm(join(dir, name));
+      await expect(generate(dir)).rejects.toThrow(
+        `The certificates in ${dir} cannot be used: missing: ${name}. ` +
+          'Restore them from a backup, or make new ones with `certs --rotate`.',
+      );
+      expect(await visibleFiles(dir)).toEqual(FILES.filter((file) => file !== name));
+    },
+  );
 
   it('replaces on --rotate a set of which a file is missing', async () => {
     const dir = await copyOfPlainFiles();
@@ -169,6 +181,84 @@ describe('generateCertificates', () => {
   });
 });
 
+describe('generateCertificates, where there is no spare', () => {
+  it.each([
+    ['as an older version left it', earlierSet],
+    ['as it was restored from a backup', earlierPlainFiles],
+    ['of which only the key was lost', withoutSpareKey],
+  ])('makes one in a directory %s, and touches nothing else', async (_title, prepare) => {
+    const dir = await prepare();
+    const before = await snapshot(dir);
+    const result = await generate(dir);
+    expect(result).toMatchObject({ outcome: 'completed', certificates: await readCertificates(dir, DOMAIN) });
+    expect(await snapshot(dir)).toEqual(before);
+    expect(await visibleFiles(dir)).toEqual(FILES);
+    const modes = await Promise.all(SPARE_FILES.map((name) => modeOf(join(dir, name))));
+    expect(modes).toEqual(['644', '644', '600']);
+    expect(await generate(dir)).toEqual({ outcome: 'unchanged', certificates: result.certificates });
+    expect((await readdir(dir)).filter((name) => name.startsWith('.set-'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['an older version', earlierSet],
+    ['a backup', earlierPlainFiles],
+  ])('makes one when many runs meet in a directory of %s', async (_title, prepare) => {
+    const dir = await prepare();
+    const results = await Promise.all(Array.from({ length: 8 }, () => generate(dir)));
+    expect(results.filter(({ outcome }) => outcome === 'completed')).toHaveLength(1);
+    expect(results.filter(({ outcome }) => outcome === 'unchanged')).toHaveLength(7);
+    const certificates = await readCertificates(dir, DOMAIN);
+    for (const result of results) expect(result.certificates).toEqual(certificates);
+    expect((await readdir(dir)).filter((name) => name.startsWith('.set-'))).toHaveLength(1);
+  });
+
+  it('rotates it with the others, and tells what was there before', async () => {
+    const dir = await earlierSet();
+    const rotated = await generate(dir, { rotate: true });
+    expect(rotated).toMatchObject({ outcome: 'rotated', before: { leaf: expect.any(Uint8Array) } });
+    expect(rotated).not.toHaveProperty('before.spare');
+    expect(await generate(dir)).toEqual({ outcome: 'unchanged', certificates: rotated.certificates });
+  });
+
+  it('makes none beside certificates of another domain', async () => {
+    const dir = await earlierSet();
+    await expect(generate(dir, { domain: 'other.example' })).rejects.toThrow('they are for dane.example');
+    expect(await visibleFiles(dir)).toEqual(OTHER_FILES);
+  });
+
+  it('is not what readCertificates reads: the zone would lack a record', async () => {
+    await expect(readCertificates(await earlierSet(), DOMAIN)).rejects.toThrow(
+      'spare.cert.pem is missing. Make them with `certs`.',
+    );
+  });
+
+  /** What the other files hold, and which files they are. */
+  async function snapshot(dir: string): Promise<unknown[]> {
+    const inodes = OTHER_FILES.map(async (name) => (await stat(join(dir, name))).ino);
+    return Promise.all([...inodes, contents(dir, OTHER_FILES)]);
+  }
+
+  async function earlierSet(): Promise<string> {
+    const dir = await tempDirOfTest();
+    await generate(dir);
+    await rm(join(dir, '.current', 'spare'), { recursive: true });
+    await Promise.all(SPARE_FILES.map((name) => rm(join(dir, name))));
+    return dir;
+  }
+
+  async function earlierPlainFiles(): Promise<string> {
+    const dir = await copyOfPlainFiles();
+    await Promise.all(SPARE_FILES.map((name) => rm(join(dir, name))));
+    return dir;
+  }
+
+  async function withoutSpareKey(): Promise<string> {
+    const dir = await copyOfPlainFiles();
+    await rm(join(dir, 'spare.key.pem'));
+    return dir;
+  }
+});
+
 describe('readCertificates', () => {
   it('says how to make certificates where there are none', async () => {
     const dir = await tempDirOfTest();
@@ -186,7 +276,7 @@ describe('readCertificates', () => {
   });
 });
 
-/** The five files without the links, as somebody copies them. */
+/** The files without the links, as somebody copies them. */
 async function copyOfPlainFiles(): Promise<string> {
   const [from, to] = [await tempDirOfTest(), await tempDirOfTest()];
   await generate(from);

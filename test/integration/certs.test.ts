@@ -32,11 +32,11 @@ async function openssl(...args: string[]): Promise<string> {
 const file = (name: string) => join(dir, name);
 const x509 = (name: string, ...args: string[]) => openssl('x509', '-noout', '-in', file(name), ...args);
 
-describe('the server certificate', () => {
+describe.each(['leaf', 'spare'])('the %s certificate, of a server,', (name) => {
   it('is verified with the CA as the only trust anchor, for a TLS server', async () => {
     const args = ['-x509_strict', '-purpose', 'sslserver', '-CAfile', file('ca.cert.pem')];
-    const output = await openssl('verify', ...args, file('leaf.cert.pem'));
-    expect(output.trim()).toBe(`${file('leaf.cert.pem')}: OK`);
+    const output = await openssl('verify', ...args, file(`${name}.cert.pem`));
+    expect(output.trim()).toBe(`${file(`${name}.cert.pem`)}: OK`);
   });
 
   it.each([
@@ -49,13 +49,13 @@ describe('the server certificate', () => {
     '0123456789ab.wrong.dane.example',
   ])('is valid for %s', async (host) => {
     const args = ['-verify_hostname', host, '-CAfile', file('ca.cert.pem')];
-    await openssl('verify', ...args, file('leaf.cert.pem'));
+    await openssl('verify', ...args, file(`${name}.cert.pem`));
   });
 
   it.each(['other.dane.example', 'a.b.do.dane.example', 'dane.example.org'])(
     'is not valid for %s',
     async (host) => {
-      const args = ['-verify_hostname', host, '-CAfile', file('ca.cert.pem'), file('leaf.cert.pem')];
+      const args = ['-verify_hostname', host, '-CAfile', file('ca.cert.pem'), file(`${name}.cert.pem`)];
       const { code, stderr } = await runTool('openssl', ['verify', ...args]);
       expect({ code, stderr }).toEqual({
         code: 2,
@@ -65,7 +65,7 @@ describe('the server certificate', () => {
   );
 
   it('has these names and no others', async () => {
-    const names = await x509('leaf.cert.pem', '-ext', 'subjectAltName');
+    const names = await x509(`${name}.cert.pem`, '-ext', 'subjectAltName');
     expect(names.split('\n')[1]?.trim().split(', ')).toEqual([
       'DNS:dane.example',
       'DNS:do.dane.example',
@@ -78,7 +78,7 @@ describe('the server certificate', () => {
   });
 
   it('is no CA and serves TLS servers alone', async () => {
-    const extensions = await x509('leaf.cert.pem', '-ext', 'basicConstraints,keyUsage,extendedKeyUsage');
+    const extensions = await x509(`${name}.cert.pem`, '-ext', 'basicConstraints,keyUsage,extendedKeyUsage');
     expect(extensions).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
     expect(extensions).toMatch(/Key Usage: critical\s+Digital Signature, Key Encipherment\n/);
     expect(extensions).toMatch(/Extended Key Usage: \s+TLS Web Server Authentication\n/);
@@ -86,7 +86,7 @@ describe('the server certificate', () => {
 
   it('names the key that signed it', async () => {
     const ca = await x509('ca.cert.pem', '-ext', 'subjectKeyIdentifier');
-    const leaf = await x509('leaf.cert.pem', '-ext', 'authorityKeyIdentifier');
+    const leaf = await x509(`${name}.cert.pem`, '-ext', 'authorityKeyIdentifier');
     expect(leaf.split('\n')[1]?.trim()).toBe(ca.split('\n')[1]?.trim());
   });
 });
@@ -99,7 +99,7 @@ describe('the CA certificate', () => {
   });
 });
 
-describe.each(['ca', 'leaf'])('the %s certificate', (name) => {
+describe.each(['ca', 'leaf', 'spare'])('the %s certificate', (name) => {
   it('ends after the 100 years that were asked for, in GeneralizedTime (RFC 5280 §4.1.2.5)', async () => {
     const end = await x509(`${name}.cert.pem`, '-enddate', '-dateopt', 'iso_8601');
     const notAfter = new Date(end.trim().replace('notAfter=', '').replace(' ', 'T')).getTime();

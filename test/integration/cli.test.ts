@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -82,6 +82,31 @@ describe('havedane setup', () => {
   );
 });
 
+describe('havedane certs, where the spare is missing', () => {
+  it('makes it, and tells which TLSA records are new', async () => {
+    const env = await freshEnvironment();
+    await runCommandLine(['certs'], env);
+    const certs = env['CERTS_DIR'] ?? '';
+    await rm(join(certs, '.current', 'spare'), { recursive: true });
+    for (const name of ['key', 'cert', 'chain']) await rm(join(certs, `spare.${name}.pem`));
+
+    expect(await runCommandLine(['dns'], env)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('spare.cert.pem is missing. Make them with `certs`.') as string,
+    });
+    const { code, stdout } = await runCommandLine(['certs'], env);
+    expect({ code, first: lines(stdout)[0] }).toEqual({
+      code: 0,
+      first: `Certificates: the missing spare made for dane.example in ${certs}, the others unchanged`,
+    });
+    expect(lines(stdout).filter((line) => /^ {2}[-+] /.test(line))).toEqual([
+      expect.stringMatching(/^ {2}\+ _25\._tcp\.wrong\.dane\.example\. TLSA 3 1 1 [0-9a-f]{64}$/),
+      expect.stringMatching(/^ {2}\+ \*\.wrong\.dane\.example\. TLSA 3 1 1 [0-9a-f]{64}$/),
+    ]);
+    expect((await runCommandLine(['dns'], env)).code).toBe(0);
+  });
+});
+
 describe('havedane certs --rotate', () => {
   it('tells every TLSA record that changes, as it was and as it is published from now on', async () => {
     const env = await freshEnvironment();
@@ -137,7 +162,7 @@ describe('havedane dns', () => {
       LOG_LEVEL: 'debug',
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^havedane: .*\nCertificatesError: .*\n +at readCertificates /);
+    expect(stderr).toMatch(/^havedane: .*\nCertificatesError: .*\n(?: +at .*\n)* +at readCertificates /);
   });
 });
 

@@ -61,7 +61,7 @@ async function derOf(name: string, selector: Selector): Promise<Buffer> {
 
 describe('associationData', () => {
   it.each(
-    ['ca', 'leaf'].flatMap((name) =>
+    ['ca', 'leaf', 'spare'].flatMap((name) =>
       ([0, 1] as const).flatMap((selector) => ([0, 1, 2] as const).map((type) => ({ name, selector, type }))),
     ),
   )(
@@ -119,21 +119,31 @@ describe('the TLSA records of do', () => {
 
 describe('a DANE client', () => {
   const HOSTS = ['do', '0123456789ab.do', 'wrong', '0123456789ab.wrong'];
-  const CASES = HOSTS.flatMap((host) => ['2 1 1', '3 1 1', 'both'].map((which) => ({ host, which })));
+  const CASES = HOSTS.flatMap((host) => ['2 1 1', '3 1 1', 'all'].map((which) => ({ host, which })));
 
   it.each(CASES)('decides about $host with its records: $which', async ({ host, which }) => {
     const [scenario = ''] = host.split('.').slice(-1);
     const name = host === scenario ? `_25._tcp.${host}.${DOMAIN}.` : `*.${scenario}.${DOMAIN}.`;
-    const data = tlsaAt(name).filter((text) => which === 'both' || text.startsWith(which));
-    expect(data).toHaveLength(which === 'both' ? 2 : 1);
+    const data = tlsaAt(name).filter((text) => which === 'all' || text.startsWith(which));
+    // At wrong there is a second 3 1 1, of the spare key.
+    const spares = scenario === 'wrong' && which !== '2 1 1' ? 1 : 0;
+    expect(data).toHaveLength((which === 'all' ? 2 : 1) + spares);
 
     const result = await verifyDane(`${host}.${DOMAIN}`, data);
     expect(result).toBe(scenario === 'do' ? 'verified' : 'refused');
   });
 
+  it.each(['wrong', '0123456789ab.wrong'])(
+    'delivers to %s as soon as the spare is presented',
+    async (host) => {
+      const name = host === 'wrong' ? `_25._tcp.wrong.${DOMAIN}.` : `*.wrong.${DOMAIN}.`;
+      expect(await verifyDane(`${host}.${DOMAIN}`, tlsaAt(name), 'spare')).toBe('verified');
+    },
+  );
+
   it('refuses the CA record when the server does not send the CA certificate', async () => {
     const data = tlsaAt('_25._tcp.do.dane.example.').filter((text) => text.startsWith('2 1 1'));
-    expect(await verifyDane('do.dane.example', data, 'leaf.cert.pem')).toBe('refused');
+    expect(await verifyDane('do.dane.example', data, 'leaf', 'leaf.cert.pem')).toBe('refused');
   });
 
   it.each([0, 1] as const)('takes corrupted whole data for usable with selector %i', async (selector) => {
@@ -149,10 +159,11 @@ describe('a DANE client', () => {
   async function verifyDane(
     host: string,
     tlsa: readonly string[],
-    chain = 'leaf.chain.pem',
+    presented: 'leaf' | 'spare' = 'leaf',
+    chain = `${presented}.chain.pem`,
   ): Promise<'verified' | 'refused'> {
     const [key = '', cert = ''] = await Promise.all(
-      ['leaf.key.pem', chain].map((file) => readFile(join(certsDir, file), 'utf8')),
+      [`${presented}.key.pem`, chain].map((file) => readFile(join(certsDir, file), 'utf8')),
     );
     const port = await startTlsServer({ key, cert });
     const rrdata = tlsa.flatMap((data) => ['-dane_tlsa_rrdata', data]);

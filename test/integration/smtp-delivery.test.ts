@@ -258,9 +258,11 @@ describe('the receiver, when the store fails', () => {
           find: (token, now) => store.checks.find(token, now),
           findMany: (tokens, now) => store.checks.findMany(tokens, now),
           deleteExpired: (now) => store.checks.deleteExpired(now),
-          isLive: async (token, now) => {
+          requestRelease: (token, now) => store.checks.requestRelease(token, now),
+          isLive: (token, now) => store.checks.isLive(token, now),
+          findLive: async (token, now) => {
             if (failing.lookUps) throw new Error('disk I/O error');
-            return store.checks.isLive(token, now);
+            return store.checks.findLive(token, now);
           },
         },
         observations: {

@@ -21,7 +21,7 @@ let messages: MessagesService;
 beforeAll(async () => {
   temp = await openTempStore();
   const logger = createLogger({ level: 'silent', pretty: false }, 'smtp');
-  const liveChecks = new LiveChecks(temp.store.checks);
+  const liveChecks = new LiveChecks(temp.store.checks, null);
   recorder = new SessionRecorder(DOMAIN, temp.store, liveChecks, logger);
   messages = new MessagesService(1000, new RecipientsService(DOMAIN, liveChecks, logger), recorder, logger);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Check } from '#checks';
+import { type Check, NOT_REFUSED } from '#checks';
 
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
@@ -41,7 +41,11 @@ describe('find and isLive', () => {
   it('know a check until the moment it expires', async () => {
     const check = await createCheck('0123456789ab', 10);
     const { token, expiresAt } = check;
-    expect(await temp.store.checks.find(token, expiresAt - 1)).toEqual({ ...check, observationsDropped: 0 });
+    expect(await temp.store.checks.find(token, expiresAt - 1)).toEqual({
+      ...check,
+      ...NOT_REFUSED,
+      observationsDropped: 0,
+    });
     expect(await temp.store.checks.isLive(token, expiresAt - 1)).toBe(true);
     expect(await temp.store.checks.find(token, expiresAt)).toBeNull();
     expect(await temp.store.checks.isLive(token, expiresAt)).toBe(false);
@@ -61,6 +65,68 @@ describe('findMany', () => {
     expect(await temp.store.checks.findMany(asked, NOW)).toEqual([check, later]);
     expect(await temp.store.checks.findMany(asked, check.expiresAt)).toEqual([later]);
     expect(await temp.store.checks.findMany([], NOW)).toEqual([]);
+  });
+});
+
+describe('the release of a check', () => {
+  const refusal = { kind: 'refused', scenario: 'wrong' } as const;
+
+  const factsOf = (token: string) => temp.store.checks.findLive(token, NOW);
+
+  it('is known by the first refusal that proves something, to another process as well', async () => {
+    await createChecks(['a', 'b'], 10);
+    const other = await temp.openAnother();
+    await other.observations.append(sampleObservation('a', { kind: 'refused', scenario: 'do', at: NOW + 1 }));
+    await other.observations.append(sampleObservation(null, { ...refusal, at: NOW + 2 }));
+    expect(await factsOf('a')).toEqual(NOT_REFUSED);
+    await other.observations.append(sampleObservation('a', { ...refusal, at: NOW + 3 }));
+    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 4 }));
+    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 3, releaseRequestedAt: null });
+    expect(await factsOf('b')).toEqual(NOT_REFUSED);
+    expect(await temp.store.checks.find('a', NOW)).toMatchObject({ refusedAt: NOW + 3 });
+  });
+
+  it('takes the first of refusals that are written together', async () => {
+    await createChecks(['a'], 10);
+    const times = Array.from({ length: 20 }, (_, index) => NOW + 10 + index);
+    await Promise.all(
+      times.map((at) => temp.store.observations.append(sampleObservation('a', { ...refusal, at }))),
+    );
+    expect(await factsOf('a')).toMatchObject({ refusedAt: NOW + 10 });
+  });
+
+  it('is known by a refusal beyond the cap, the first of which is stored', async () => {
+    const small = await temp.openAnother({ maxObservationsPerCheck: 101 });
+    await createChecks(['a'], 10);
+    await small.observations.append(sampleObservation('a'));
+    expect(await small.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }))).toBe(
+      'stored',
+    );
+    expect(await small.observations.append(sampleObservation('a', { ...refusal, at: NOW + 2 }))).toBe(
+      'dropped',
+    );
+    expect(await factsOf('a')).toMatchObject({ refusedAt: NOW + 1 });
+  });
+
+  it('is asked for once: the first time stays', async () => {
+    await createChecks(['a'], 10);
+    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }));
+    await temp.store.checks.requestRelease('a', NOW + 2);
+    await temp.store.checks.requestRelease('a', NOW + 3);
+    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 1, releaseRequestedAt: NOW + 2 });
+    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 4 }));
+    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 1, releaseRequestedAt: NOW + 2 });
+  });
+
+  it('is not noted for a check that was not refused, has expired or is unknown', async () => {
+    const check = await createCheck('a', 10);
+    await temp.store.checks.requestRelease('a', NOW);
+    expect(await factsOf('a')).toEqual(NOT_REFUSED);
+    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }));
+    await temp.store.checks.requestRelease('a', check.expiresAt);
+    await temp.store.checks.requestRelease('zzzzzzzzzzzz', NOW);
+    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 1, releaseRequestedAt: null });
+    expect(await temp.store.checks.findLive('a', check.expiresAt)).toBeNull();
   });
 });
 

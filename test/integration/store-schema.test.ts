@@ -84,6 +84,49 @@ describe('migrateStore', () => {
   });
 });
 
+describe('the migration that adds the release', () => {
+  it('keeps what is stored, and knows the refusals that were proven before it', async () => {
+    await migrateStore(database);
+    const store = await openStore(options());
+    for (const token of ['refused', 'shared', 'delivered']) {
+      await store.checks.insert({ token, createdAt: 1, expiresAt: 1_000 }, 10);
+    }
+    const refusal = { kind: 'refused', scenario: 'wrong' } as const;
+    const before = [
+      sampleObservation('refused', { ...refusal, at: 7 }),
+      sampleObservation('refused', { ...refusal, at: 5 }),
+      sampleObservation('refused', { ...refusal, scenario: 'do', at: 3 }),
+      sampleObservation('delivered', { at: 4 }),
+      sampleObservation(null, { ...refusal, at: 6 }),
+    ];
+    for (const observation of before) await store.observations.append(observation);
+    await store.close();
+
+    await executeSql(
+      database.path,
+      `ALTER TABLE "observations" DROP COLUMN "certificate";
+       ALTER TABLE "checks" DROP COLUMN "refused_at";
+       ALTER TABLE "checks" DROP COLUMN "release_requested_at";
+       DELETE FROM "migrations" WHERE "name" LIKE 'AddRelease%'`,
+    );
+    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddRelease/)]);
+    const again = await openStore(options());
+    const facts = ['refused', 'shared', 'delivered'].map((token) => again.checks.findLive(token, 10));
+    expect(await Promise.all(facts)).toEqual([
+      { refusedAt: 5, releaseRequestedAt: null },
+      { refusedAt: null, releaseRequestedAt: null },
+      { refusedAt: null, releaseRequestedAt: null },
+    ]);
+    const stored = await again.observations.ofCheck({ token: 'refused', createdAt: 1, expiresAt: 1_000 });
+    expect(stored.map(({ at, evidence }) => [at, evidence?.session, evidence?.certificate])).toEqual([
+      [7, 'k3v9x2', null],
+      [5, 'k3v9x2', null],
+      [3, 'k3v9x2', null],
+    ]);
+    await again.close();
+  });
+});
+
 describe('the migration that adds the key of a client', () => {
   it('bounds what was stored before it, and joins it to a check as before', async () => {
     await migrateStore(database);

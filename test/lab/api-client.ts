@@ -21,6 +21,12 @@ export async function readCheck(url: string, token: string): Promise<CheckBody> 
   return checkBody.parse(await answerOf(await fetch(`${url}/api/checks/${token}`)));
 }
 
+/** What the visitor's button does. */
+export async function releaseCheck(url: string, token: string): Promise<CheckBody> {
+  const response = await fetch(`${url}/api/checks/${token}/release`, { method: 'POST' });
+  return checkBody.parse(await answerOf(response));
+}
+
 async function answerOf(response: Response): Promise<unknown> {
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${await response.text()}`);
   return response.json();

@@ -2,7 +2,13 @@
  * What senders of every kind leave behind at a check: enough to show each verdict. The facts are those that real
  * servers leave; client addresses are of the documentation ranges (RFC 5737, RFC 3849).
  */
-import { type NewObservation, type ObservationKind, type SessionEvidence, checkHost } from '#checks';
+import {
+  type NewObservation,
+  type ObservationKind,
+  type SessionEvidence,
+  checkHost,
+  scenarioHost,
+} from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 export interface Sender {
@@ -34,8 +40,23 @@ export function deliveredOverTls(check: StoryCheck, fact: Fact): NewObservation 
     ...base(check, fact, 'delivered'),
     tls: tls(checkHost(check.token, fact.scenario, check.domain)),
     detail: 'The message was accepted over TLS.',
-    evidence: { ...message(check, fact), sinceCertificateMs: 48 },
+    evidence: { ...message(check, fact), certificate: 'leaf', sinceCertificateMs: 48 },
   };
+}
+
+/** The retry, after the release of the check. */
+export function letThrough(check: StoryCheck, fact: Omit<Fact, 'scenario'>): NewObservation {
+  const delivery = deliveredOverTls(check, { ...fact, scenario: 'wrong' });
+  return {
+    ...delivery,
+    evidence: delivery.evidence === null ? null : { ...delivery.evidence, certificate: 'spare' },
+  };
+}
+
+/** A refusal at the host of the classic addresses: it names no check. */
+export function refusedClassic(check: StoryCheck, fact: Omit<Fact, 'scenario'>): NewObservation {
+  const refusal = refused(check, { ...fact, scenario: 'wrong' });
+  return { ...refusal, token: null, tls: tls(scenarioHost('wrong', check.domain)) };
 }
 
 export function deliveredInClear(check: StoryCheck, fact: Fact): NewObservation {
@@ -60,6 +81,7 @@ export function refused(check: StoryCheck, fact: Fact, alert: string | null = nu
       ...session(),
       end: alert === null ? 'client-closed' : 'client-alert',
       alert,
+      certificate: 'leaf',
       sinceCertificateMs: 3,
     },
   };
@@ -107,6 +129,7 @@ function session(): SessionEvidence {
     clientPort: 40_000 + sessions,
     end: 'open',
     alert: null,
+    certificate: null,
     sinceCertificateMs: null,
     mailFrom: null,
     recipient: null,

@@ -19,6 +19,7 @@ export function sampleObservation(
       clientPort: 40_125,
       end: 'open',
       alert: null,
+      certificate: 'leaf',
       sinceCertificateMs: 12,
       mailFrom: 'admin@example.org',
       recipient: 'test@do.havedane.test',

@@ -5,11 +5,10 @@ import { LoadingScreen } from './components/loading-screen.js';
 import { PageFooter } from './components/page-footer.js';
 import { PageHeader } from './components/page-header.js';
 import { ProblemScreen } from './components/problem-screen.js';
-import type { PageState } from './state/page-state.js';
 import { usePage } from './state/use-page.js';
 
 export function App(): JSX.Element {
-  const { state, retry } = usePage();
+  const { state, retry, show } = usePage();
   return (
     <>
       <a class="skip-link" href="#main">
@@ -17,20 +16,20 @@ export function App(): JSX.Element {
       </a>
       <PageHeader />
       <main id="main" tabIndex={-1}>
-        <Screen state={state} retry={retry} />
+        <Screen state={state} retry={retry} show={show} />
       </main>
       <PageFooter />
     </>
   );
 }
 
-function Screen({ state, retry }: { state: PageState; retry: () => void }): JSX.Element {
+function Screen({ state, retry, show }: ReturnType<typeof usePage>): JSX.Element {
   switch (state.kind) {
     case 'loading':
       return <LoadingScreen />;
     case 'problem':
       return <ProblemScreen problem={state.problem} retry={retry} />;
     case 'check':
-      return <CheckScreen check={state.check} connection={state.connection} />;
+      return <CheckScreen check={state.check} connection={state.connection} onCheck={show} />;
   }
 }

@@ -15,6 +15,7 @@ export {
   ATTRIBUTIONS,
   MAX_QUERIES_PER_CHECK,
   OBSERVATION_KINDS,
+  PRESENTED_CERTIFICATES,
   QUERY_TRANSPORTS,
   SESSION_ENDS,
 } from './observation.js';
@@ -24,12 +25,24 @@ export type {
   NewObservation,
   Observation,
   ObservationKind,
+  PresentedCertificate,
   QueryTransport,
   SessionEnd,
   SessionEvidence,
   StoredObservation,
   TlsFacts,
 } from './observation.js';
+export {
+  NOT_REFUSED,
+  RELEASE_STATES,
+  isReleased,
+  mustRefuse,
+  provesRefusal,
+  releaseOf,
+  releaseTime,
+  wasLetThrough,
+} from './release.js';
+export type { Release, ReleaseFacts, ReleaseState } from './release.js';
 export { CONCLUSIONS, OUTCOMES, SCENARIO_STATES } from './verdict/verdict.js';
 export { PROVISIONAL_AFTER_MS } from './verdict/reading.js';
 export { judge } from './verdict/judge.js';

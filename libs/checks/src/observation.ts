@@ -42,6 +42,10 @@ export const SESSION_ENDS = [
 ] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
+/** `spare` is presented to the retry of a message that is let through (release.ts), `leaf` to everybody else. */
+export const PRESENTED_CERTIFICATES = ['leaf', 'spare'] as const;
+export type PresentedCertificate = (typeof PRESENTED_CERTIFICATES)[number];
+
 export interface TlsFacts {
   /** As Node names it: `TLSv1.3`. */
   readonly version: string;
@@ -59,6 +63,8 @@ export interface SessionEvidence {
   readonly end: SessionEnd;
   /** The name of the TLS alert that the client sent (RFC 8446 §6), e.g. `bad_certificate`. */
   readonly alert: string | null;
+  /** Which of our certificates the client was shown; null where TLS had not come that far, or before it was recorded. */
+  readonly certificate: PresentedCertificate | null;
   /** Milliseconds from our certificate leaving (the end of the handshake, if there was one) to this fact. */
   readonly sinceCertificateMs: number | null;
   /** The envelope sender; the empty string is the null sender `<>`. */

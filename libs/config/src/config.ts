@@ -51,6 +51,8 @@ export interface Config {
     readonly retentionMs: number;
     readonly maxChecks: number;
     readonly maxObservationsPerCheck: number;
+    /** How long after its refusal a message is let through by itself; null = only when somebody asks. */
+    readonly releaseAfterMs: number | null;
   };
   readonly database: { readonly engine: 'sqlite'; readonly path: string };
   readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
@@ -116,6 +118,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       retentionMs: values.RETENTION_DAYS * 86_400_000,
       maxChecks: values.MAX_CHECKS,
       maxObservationsPerCheck: values.MAX_OBSERVATIONS_PER_CHECK,
+      releaseAfterMs: values.RELEASE_AFTER_MINUTES === 0 ? null : values.RELEASE_AFTER_MINUTES * 60_000,
     },
     database: values.DATABASE_URL,
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },

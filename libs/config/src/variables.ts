@@ -245,6 +245,12 @@ export const VARIABLES = {
     integer(200, 100_000),
     'Observations stored for one check at most; the last 100 places are kept for what could change the verdict. Further ones are only counted.',
   ),
+  RELEASE_AFTER_MINUTES: variable(
+    'Checks',
+    '3',
+    integer(0, 10_080),
+    'Minutes after a proven refusal at `wrong` until the retry of the queued message is let through by itself; 0 means only when the visitor asks.',
+  ),
 
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),

@@ -6,7 +6,9 @@ import {
   CONCLUSIONS,
   OBSERVATION_KINDS,
   OUTCOMES,
+  PRESENTED_CERTIFICATES,
   QUERY_TRANSPORTS,
+  RELEASE_STATES,
   SCENARIO_STATES,
   SESSION_ENDS,
 } from '#checks';
@@ -27,6 +29,8 @@ export const evidenceBody = z.object({
   clientPort: z.int(),
   end: z.enum(SESSION_ENDS),
   alert: z.string().nullable(),
+  /** `spare` is presented to the retry of a message that is let through. */
+  certificate: z.enum(PRESENTED_CERTIFICATES).nullable(),
   sinceCertificateMs: z.int().nullable(),
   mailFrom: z.string().nullable(),
   recipient: z.string().nullable(),
@@ -81,6 +85,18 @@ export const checkScenarioBody = z.object({
   rfc: z.string(),
 });
 
+/** Whether the message that was refused can get through now. */
+export const releaseBody = z.object({
+  state: z.enum(RELEASE_STATES).meta({
+    description:
+      '`not-yet`: no refusal is proven. `unavailable`: one was seen at a host that all checks share (classic addresses). `possible`: ask for it, or wait until `at`. `released`: the next retry gets through. `delivered`: it got through.',
+  }),
+  at: timestamp.nullable().meta({
+    description:
+      '`possible`: when it happens by itself, null when never. `released`: since when. `delivered`: when. Null in the other states.',
+  }),
+});
+
 export const checkBody = z.object({
   token: z.string(),
   url: z.url(),
@@ -88,6 +104,7 @@ export const checkBody = z.object({
   expiresAt: timestamp,
   verdict: verdictBody,
   scenarios: z.array(checkScenarioBody),
+  release: releaseBody,
   observations: z.array(observationBody),
   /** Observations beyond the cap of stored ones: counted, not kept. */
   observationsDropped: z.int(),
@@ -100,4 +117,5 @@ export type ObservationBody = z.infer<typeof observationBody>;
 export type AdviceBody = z.infer<typeof adviceBody>;
 export type VerdictBody = z.infer<typeof verdictBody>;
 export type CheckScenarioBody = z.infer<typeof checkScenarioBody>;
+export type ReleaseBody = z.infer<typeof releaseBody>;
 export type CheckBody = z.infer<typeof checkBody>;

@@ -1,7 +1,7 @@
 /** `GET /api/scenarios`: the hosts that this instance offers and what is published for them. */
 import { z } from 'zod';
 
-import { SCENARIO_IDS } from '#scenarios';
+import { SCENARIO_IDS, TLSA_SUBJECTS } from '#scenarios';
 
 export const scenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
@@ -11,7 +11,14 @@ export const scenarioBody = z.object({
   expected: z.enum(['delivered', 'refused', 'either']),
   rfc: z.string(),
   tlsa: z.array(
-    z.object({ usage: z.int(), selector: z.int(), matchingType: z.int(), corrupted: z.boolean() }),
+    z.object({
+      usage: z.int(),
+      selector: z.int(),
+      matchingType: z.int(),
+      /** The key that it describes: `spare` is that of a certificate which is not presented by default. */
+      subject: z.enum(TLSA_SUBJECTS),
+      corrupted: z.boolean(),
+    }),
   ),
 });
 

@@ -3,8 +3,12 @@
  * expected behaviour of a conforming sender; the table itself is in scenarios.ts.
  */
 
-/** Which of the appliance's public keys a TLSA record describes. */
-export type TlsaSubject = 'ca' | 'leaf';
+/**
+ * Which of the appliance's public keys a TLSA record describes. `leaf` is the one that every host presents; `spare` is
+ * presented only where a refused message is let through (release.ts of #checks).
+ */
+export const TLSA_SUBJECTS = ['ca', 'leaf', 'spare'] as const;
+export type TlsaSubject = (typeof TLSA_SUBJECTS)[number];
 
 /** One TLSA record of a scenario host, before any key is known (RFC 6698 §2.1). */
 export interface TlsaPlan {

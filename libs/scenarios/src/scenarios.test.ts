@@ -13,19 +13,28 @@ describe('SCENARIOS', () => {
   });
 
   it.each(SCENARIOS)(
-    '$id: a sender is expected to refuse exactly when nothing published matches',
+    '$id: a sender is expected to refuse exactly when nothing published matches what the host presents by default',
     ({ expected, tlsa }) => {
-      const nothingMatches = tlsa.length > 0 && tlsa.every(({ corrupted }) => corrupted);
-      expect(expected === 'refused').toBe(nothingMatches);
+      const matches = tlsa.some(({ subject, corrupted }) => subject !== 'spare' && !corrupted);
+      expect(expected === 'refused').toBe(tlsa.length > 0 && !matches);
+    },
+  );
+
+  it.each(SCENARIOS)(
+    '$id publishes the spare key exactly when a sender is expected to refuse',
+    (scenario) => {
+      // A 3 1 1, because it is what lets the queued message of every DANE sender through.
+      const spare = scenario.tlsa.filter(({ subject }) => subject === 'spare');
+      const right = { usage: 3, selector: 1, matchingType: 1, subject: 'spare', corrupted: false };
+      expect(spare).toEqual(scenario.expected === 'refused' ? [right] : []);
     },
   );
 
   it.each(SCENARIOS.filter(({ tlsa }) => tlsa.length > 0))(
-    '$id has a 3 1 1, the only record that every DANE sender understands',
+    '$id has a 3 1 1 of the leaf, the only record that every DANE sender understands',
     ({ tlsa }) => {
-      expect(tlsa.some((plan) => plan.usage === 3 && plan.selector === 1 && plan.matchingType === 1)).toBe(
-        true,
-      );
+      const plan = { usage: 3, selector: 1, matchingType: 1, subject: 'leaf' };
+      expect(tlsa).toContainEqual(expect.objectContaining(plan));
     },
   );
 });

@@ -4,7 +4,8 @@
  * scenario has a certificate of its own.
  *
  * `do` and `wrong` publish a `3 1 1` beside the `2 1 1` because Sendmail implements usage 3 alone and
- * would otherwise look like a sender without DANE.
+ * would otherwise look like a sender without DANE. `wrong` has a third record, which is right but of a key that is not
+ * presented: once a refusal is proven, presenting it lets the queued message through without a change in DNS.
  */
 import type { Scenario } from './scenario.js';
 
@@ -31,10 +32,12 @@ const TABLE = [
   {
     id: 'wrong',
     title: 'Broken DANE',
-    summary: 'Its TLSA records are well-formed but match no certificate: to a sender, this is an attack.',
+    summary:
+      'Its TLSA records are well-formed, but none matches the certificate it presents: to a sender, this is an attack.',
     tlsa: [
       { usage: 2, selector: 1, matchingType: 1, subject: 'ca', corrupted: true },
       { usage: 3, selector: 1, matchingType: 1, subject: 'leaf', corrupted: true },
+      { usage: 3, selector: 1, matchingType: 1, subject: 'spare', corrupted: false },
     ],
     expected: 'refused',
     rfc: 'RFC 7672 §2.2',

@@ -4,7 +4,7 @@
  */
 import type { EntityManager } from 'typeorm';
 
-import { clientKey, type NewObservation } from '#checks';
+import { clientKey, type NewObservation, provesRefusal } from '#checks';
 
 import { ObservationEntity } from './entities/observation.entity.js';
 import { toRow } from './entities/observation.mapper.js';
@@ -18,6 +18,7 @@ interface Tally {
   receivedMail: number;
   stored: number;
   dropped: number;
+  refusedAt: number | null;
 }
 
 /**
@@ -52,7 +53,7 @@ async function readTallies(
   if (tokens.length === 0) return new Map();
   const tallies: Tally[] = await manager.query(
     `SELECT "token", "received_mail" AS "receivedMail", "observations_stored" AS "stored",
-       "observations_dropped" AS "dropped" FROM "checks" WHERE "token" IN (${tokens.map(() => '?').join(', ')})`,
+       "observations_dropped" AS "dropped", "refused_at" AS "refusedAt" FROM "checks" WHERE "token" IN (${tokens.map(() => '?').join(', ')})`,
     tokens,
   );
   return new Map(tallies.map((tally) => [tally.token, tally]));
@@ -90,6 +91,8 @@ function admit(
   }
   tally.stored += 1;
   reserve.noteStored(observation);
+  // Not one that was dropped: what is said to be proven must be there to be seen.
+  if (provesRefusal(observation)) tally.refusedAt ??= observation.at;
   return 'stored';
 }
 
@@ -113,8 +116,14 @@ async function saveTallies(manager: EntityManager, tallies: readonly Tally[]): P
   if (tallies.length === 0) return;
   await manager.query(
     `UPDATE "checks" SET "received_mail" = v."column2", "observations_stored" = v."column3",
-       "observations_dropped" = v."column4"
-     FROM (VALUES ${tallies.map(() => '(?, ?, ?, ?)').join(', ')}) AS v WHERE "checks"."token" = v."column1"`,
-    tallies.flatMap(({ token, receivedMail, stored, dropped }) => [token, receivedMail, stored, dropped]),
+       "observations_dropped" = v."column4", "refused_at" = v."column5"
+     FROM (VALUES ${tallies.map(() => '(?, ?, ?, ?, ?)').join(', ')}) AS v WHERE "checks"."token" = v."column1"`,
+    tallies.flatMap(({ token, receivedMail, stored, dropped, refusedAt }) => [
+      token,
+      receivedMail,
+      stored,
+      dropped,
+      refusedAt,
+    ]),
   );
 }

@@ -1,7 +1,7 @@
 /**
  * The last places of a check. Whoever knows a check can fill it, and the verdict must not hang on who came
  * first: a delivery at `wrong` after hundreds of refusals turns it round. So when the ordinary places are taken the first observation of
- * each sort (kind, scenario, in clear or over TLS) by each client is stored still; and because a client may have as
+ * each sort (kind, scenario, how it was encrypted) by each client is stored still; and because a client may have as
  * many addresses as it likes (IPv6), the last places are for the first observation of a sort by anybody.
  */
 import type { EntityManager } from 'typeorm';
@@ -16,14 +16,16 @@ const DECISIVE_KINDS = [
   'rejected',
   'tls-failed',
 ] as const satisfies readonly ObservationKind[];
-const SORTS = DECISIVE_KINDS.length * SCENARIOS.length * 2;
+/** In clear, over TLS with the usual certificate, or after the release of the check: each means something else. */
+type Encryption = 'clear' | 'tls' | 'spare';
+const SORTS = DECISIVE_KINDS.length * SCENARIOS.length * 3;
 
 /** How many of the places of a check they are. */
 export const RESERVE = 100;
 const FOR_EACH_CLIENT = RESERVE - SORTS;
 
 type Sorted = Pick<NewObservation, 'token' | 'kind' | 'scenario' | 'clientAddress'> & {
-  readonly inClear: boolean;
+  readonly encryption: Encryption;
 };
 
 export class Reserve {
@@ -35,7 +37,8 @@ export class Reserve {
     if (tokens.length === 0) return reserve;
     const rows: Sorted[] = await manager.query(
       `SELECT DISTINCT "token", "kind", "scenario", "client_address" AS "clientAddress",
-         "tls_version" IS NULL AS "inClear" FROM "observations"
+         CASE WHEN "tls_version" IS NULL THEN 'clear' WHEN "certificate" = 'spare' THEN 'spare' ELSE 'tls' END
+           AS "encryption" FROM "observations"
        WHERE "token" IN (${tokens.map(() => '?').join(', ')})
          AND "kind" IN (${DECISIVE_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
       [...tokens],
@@ -49,12 +52,12 @@ export class Reserve {
   /** Whether an observation is stored that comes when `beyond` of the last places are taken. */
   admits(observation: NewObservation, beyond: number): boolean {
     if (!DECISIVE_KINDS.some((kind) => kind === observation.kind)) return false;
-    const [sort, sortOfClient] = namesOf({ ...observation, inClear: observation.tls === null });
+    const [sort, sortOfClient] = namesOf(sorted(observation));
     return beyond < RESERVE && !this.seen.has(beyond < FOR_EACH_CLIENT ? sortOfClient : sort);
   }
 
   noteStored(observation: NewObservation): void {
-    this.note({ ...observation, inClear: observation.tls === null });
+    this.note(sorted(observation));
   }
 
   private note(stored: Sorted): void {
@@ -62,7 +65,13 @@ export class Reserve {
   }
 }
 
-function namesOf({ token, kind, scenario, clientAddress, inClear }: Sorted): readonly [string, string] {
-  const sort = `${token} ${kind} ${scenario} ${inClear ? 'clear' : 'tls'}`;
+function sorted(observation: NewObservation): Sorted {
+  const { tls, evidence } = observation;
+  const encryption = tls === null ? 'clear' : evidence?.certificate === 'spare' ? 'spare' : 'tls';
+  return { ...observation, encryption };
+}
+
+function namesOf({ token, kind, scenario, clientAddress, encryption }: Sorted): readonly [string, string] {
+  const sort = `${token} ${kind} ${scenario} ${encryption}`;
   return [sort, `${sort} ${clientAddress}`];
 }

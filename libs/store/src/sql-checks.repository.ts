@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import type { Check } from '#checks';
+import type { Check, ReleaseFacts } from '#checks';
 
 import { CheckEntity } from './entities/check.entity.js';
 import { evictBeyond } from './eviction.js';
@@ -41,8 +41,8 @@ export class SqlChecksRepository implements ChecksRepository {
   async find(token: string, now: number): Promise<StoredCheck | null> {
     const row = await this.reads.run((manager) => manager.findOneBy(CheckEntity, { token }));
     if (row === null || row.expiresAt <= now) return null;
-    const { createdAt, expiresAt, observationsDropped } = row;
-    return { token, createdAt, expiresAt, observationsDropped };
+    const { createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt } = row;
+    return { token, createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt };
   }
 
   async findMany(tokens: readonly string[], now: number): Promise<Check[]> {
@@ -57,10 +57,28 @@ export class SqlChecksRepository implements ChecksRepository {
   }
 
   async isLive(token: string, now: number): Promise<boolean> {
-    const rows: unknown[] = await this.reads.run((manager) =>
-      manager.query('SELECT 1 FROM "checks" WHERE "token" = ? AND "expires_at" > ?', [token, now]),
+    return (await this.findLive(token, now)) !== null;
+  }
+
+  async findLive(token: string, now: number): Promise<ReleaseFacts | null> {
+    const rows: ReleaseFacts[] = await this.reads.run((manager) =>
+      manager.query(
+        `SELECT "refused_at" AS "refusedAt", "release_requested_at" AS "releaseRequestedAt"
+         FROM "checks" WHERE "token" = ? AND "expires_at" > ?`,
+        [token, now],
+      ),
     );
-    return rows.length > 0;
+    return rows[0] ?? null;
+  }
+
+  async requestRelease(token: string, now: number): Promise<void> {
+    await this.writes.run((manager) =>
+      manager.query(
+        `UPDATE "checks" SET "release_requested_at" = ?
+         WHERE "token" = ? AND "expires_at" > ? AND "refused_at" IS NOT NULL AND "release_requested_at" IS NULL`,
+        [now, token, now],
+      ),
+    );
   }
 
   deleteExpired(now: number): Promise<number> {

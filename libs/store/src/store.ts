@@ -1,10 +1,10 @@
 /**
  * The store is the only link between the apps. This file is its interface; nothing outside libs/store knows the engine.
  */
-import type { Check, NewObservation, Observation, StoredObservation } from '#checks';
+import type { Check, NewObservation, Observation, ReleaseFacts, StoredObservation } from '#checks';
 
 /** A check as stored, with the number of observations beyond the cap: counted, not kept. */
-export interface StoredCheck extends Check {
+export interface StoredCheck extends Check, ReleaseFacts {
   readonly observationsDropped: number;
 }
 
@@ -18,8 +18,15 @@ export interface ChecksRepository {
   find(token: string, now: number): Promise<StoredCheck | null>;
   /** Those of the checks that exist and have not expired at `now`, in one reading however many are asked for. */
   findMany(tokens: readonly string[], now: number): Promise<Check[]>;
-  /** Whether the check exists and has not expired at `now`. Reads no other column: it answers RCPT TO. */
+  /** Whether the check exists and has not expired at `now`. */
   isLive(token: string, now: number): Promise<boolean>;
+  /**
+   * What decides about the release of the check, or null when it is unknown or expired at `now`. Reads nothing else: it
+   * answers every handshake with the name of a check and every RCPT TO.
+   */
+  findLive(token: string, now: number): Promise<ReleaseFacts | null>;
+  /** Notes that the release of the check was asked for at `now`, unless it was before or no refusal is proven. */
+  requestRelease(token: string, now: number): Promise<void>;
   /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */
   deleteExpired(now: number): Promise<number>;
 }

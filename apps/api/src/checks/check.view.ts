@@ -1,17 +1,23 @@
 /** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
-import { type Observation, type Verdict, formatAddress } from '#checks';
+import { type Observation, type Release, type Verdict, formatAddress } from '#checks';
 import type { Config } from '#config';
-import type { CheckBody, CheckScenarioBody, ObservationBody } from '#contracts';
+import type { CheckBody, CheckScenarioBody, ObservationBody, ReleaseBody } from '#contracts';
 import { SCENARIOS } from '#scenarios';
 import type { StoredCheck } from '#store';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
+/** What a check means at the moment when it is shown. */
+export interface CheckMeaning {
+  readonly observations: readonly Observation[];
+  readonly verdict: Verdict;
+  readonly release: Release;
+}
+
 export function viewCheck(
   names: Names,
   check: StoredCheck,
-  observations: readonly Observation[],
-  verdict: Verdict,
+  { observations, verdict, release }: CheckMeaning,
 ): CheckBody {
   const { outcome, provisional, title, explanation, advice } = verdict;
   return {
@@ -21,6 +27,7 @@ export function viewCheck(
     expiresAt: timestamp(check.expiresAt),
     verdict: { outcome, provisional, title, explanation, advice: [...advice] },
     scenarios: viewScenarios(names, check.token, verdict),
+    release: viewRelease(release),
     observations: observations.map(viewObservation),
     observationsDropped: check.observationsDropped,
   };
@@ -43,6 +50,10 @@ function viewScenarios(names: Names, token: string, verdict: Verdict): CheckScen
       rfc,
     };
   });
+}
+
+function viewRelease({ state, at }: Release): ReleaseBody {
+  return { state, at: at === null ? null : timestamp(at) };
 }
 
 function viewObservation({ at, ...observation }: Observation): ObservationBody {

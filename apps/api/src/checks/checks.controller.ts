@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 
@@ -6,7 +6,7 @@ import type { CheckBody } from '#contracts';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { checkNotFound } from '../problem/problems.js';
+import { checkNotFound, nothingToRelease } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { ChecksService } from './checks.service.js';
 
@@ -50,5 +50,37 @@ export class ChecksController {
     const reading = await this.checks.read(token);
     if (reading === null) throw new ProblemException(checkNotFound());
     return reading.body;
+  }
+
+  @Post(':token/release')
+  @HttpCode(HttpStatus.OK)
+  @Spends('requests')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'releaseCheck',
+    summary: 'Lets the queued message through',
+    description:
+      'Once a refusal at the host with broken DANE is proven, that host shows your server a certificate which one of its TLSA records matches: the next retry is delivered. The verdict does not change. Asking again is harmless.',
+  })
+  @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @Answers(HttpStatus.OK, 'Check', { description: 'The check, released.' })
+  @AnswersProblems(
+    'malformed-request',
+    'check-not-found',
+    'nothing-to-release',
+    'body-too-large',
+    'too-many-requests',
+    'internal',
+  )
+  async release(@Param('token') token: string): Promise<CheckBody> {
+    const answer = await this.checks.release(token);
+    switch (answer.kind) {
+      case 'unknown-check':
+        throw new ProblemException(checkNotFound());
+      case 'impossible':
+        throw new ProblemException(nothingToRelease(answer.state === 'unavailable'));
+      case 'released':
+        return answer.body;
+    }
   }
 }

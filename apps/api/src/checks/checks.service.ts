@@ -2,21 +2,28 @@ import { randomBytes } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 
-import { createToken, isToken, judge } from '#checks';
+import { createToken, isToken, judge, NOT_REFUSED, type Observation, releaseOf } from '#checks';
 import type { Config } from '#config';
 import type { CheckBody } from '#contracts';
-import { STORE, type Store } from '#store';
+import { STORE, type Store, type StoredCheck } from '#store';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { CheckChanges } from './check-changes.js';
 import { viewCheck } from './check.view.js';
 
 /** A check as it is at one moment. */
 export interface CheckReading {
   readonly body: CheckBody;
-  /** When the verdict would change by time alone (milliseconds since the epoch); null when it would not. */
+  /** When it would change by time alone (milliseconds since the epoch); null when it would not. */
   readonly changesAt: number | null;
 }
+
+export type ReleaseAnswer =
+  | { readonly kind: 'released'; readonly body: CheckBody }
+  | { readonly kind: 'unknown-check' }
+  /** No refusal is proven, or only one that names no check. */
+  | { readonly kind: 'impossible'; readonly state: CheckBody['release']['state'] };
 
 @Injectable()
 export class ChecksService {
@@ -25,6 +32,7 @@ export class ChecksService {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(CheckChanges) private readonly changes: CheckChanges,
   ) {}
 
   async create(): Promise<CheckBody> {
@@ -36,7 +44,7 @@ export class ChecksService {
     };
     await this.store.checks.insert(check, this.config.checks.maxChecks);
     this.metrics.checksCreated.inc();
-    return viewCheck(this.config, { ...check, observationsDropped: 0 }, [], judge([], createdAt));
+    return this.readingOf({ ...check, ...NOT_REFUSED, observationsDropped: 0 }, []).body;
   }
 
   /** The check as it is now; null when the token is unknown, malformed or expired. */
@@ -44,8 +52,35 @@ export class ChecksService {
     if (!isToken(token)) return null;
     const check = await this.store.checks.find(token, this.now());
     if (check === null) return null;
-    const observations = await this.store.observations.ofCheck(check);
-    const verdict = judge(observations, this.now());
-    return { body: viewCheck(this.config, check, observations, verdict), changesAt: verdict.changesAt };
+    return this.readingOf(check, await this.store.observations.ofCheck(check));
   }
+
+  /** Lets the queued message of the check through, from now on. Asking again changes nothing. */
+  async release(token: string): Promise<ReleaseAnswer> {
+    const before = await this.read(token);
+    if (before === null) return { kind: 'unknown-check' };
+    const { state } = before.body.release;
+    if (state === 'not-yet' || state === 'unavailable') return { kind: 'impossible', state };
+    if (state !== 'possible') return { kind: 'released', body: before.body };
+
+    await this.store.checks.requestRelease(token, this.now());
+    this.changes.changed(token);
+    const after = await this.read(token);
+    return after === null ? { kind: 'unknown-check' } : { kind: 'released', body: after.body };
+  }
+
+  private readingOf(check: StoredCheck, observations: readonly Observation[]): CheckReading {
+    const now = this.now();
+    const verdict = judge(observations, now);
+    const release = releaseOf(check, observations, this.config.checks.releaseAfterMs, now);
+    return {
+      body: viewCheck(this.config, check, { observations, verdict, release }),
+      changesAt: earliest(verdict.changesAt, release.state === 'possible' ? release.at : null),
+    };
+  }
+}
+
+function earliest(...times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }

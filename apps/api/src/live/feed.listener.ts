@@ -9,6 +9,7 @@ import type { StoredObservation } from '#checks';
 import type { Logger } from '#logging';
 import { STORE, type Store } from '#store';
 
+import { CheckChanges } from '../checks/check-changes.js';
 import { LOGGER } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { WatchedChecks } from './watched-checks.js';
@@ -16,24 +17,29 @@ import { WatchedChecks } from './watched-checks.js';
 /** How soon the checks of an observation are looked up again after the store failed. */
 const RETRY_MS = 1_000;
 
-/** Turns new observations into updates of the checks that they belong to, once per check and page of the feed. */
+/**
+ * Turns new observations into updates of the checks that they belong to, once per check and page of the feed, and so what a
+ * request changed.
+ */
 @Injectable()
 export class FeedListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private unsubscribe: (() => void) | undefined;
+  private readonly subscriptions: (() => void)[] = [];
 
   constructor(
     @Inject(STORE) private readonly store: Store,
     @Inject(WatchedChecks) private readonly watched: WatchedChecks,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CheckChanges) private readonly changes: CheckChanges,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.unsubscribe = await this.store.feed.subscribe((page) => this.onPage(page));
+    this.subscriptions.push(this.changes.subscribe((token) => this.watched.refresh(token)));
+    this.subscriptions.push(await this.store.feed.subscribe((page) => this.onPage(page)));
   }
 
   beforeApplicationShutdown(): void {
-    this.unsubscribe?.();
+    for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
   private onPage(page: readonly StoredObservation[]): void {

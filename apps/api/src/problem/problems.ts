@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'check-not-found': { status: 404, title: 'No such check' },
   'not-found': { status: 404, title: 'Nothing is here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'nothing-to-release': { status: 409, title: 'No message can be let through' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'too-many-watched': { status: 429, title: 'Too many checks watched on one connection' },
@@ -29,4 +30,14 @@ export function problem(kind: ProblemKind, detail: string): ProblemBody {
 /** The one wording for a check that is not there: nobody learns whether it ever was. */
 export function checkNotFound(): ProblemBody {
   return problem('check-not-found', 'No check has this token: it was mistyped, or the check has expired.');
+}
+
+/** @param isShared a refusal was seen, but at a host name that all checks share */
+export function nothingToRelease(isShared: boolean): ProblemBody {
+  return problem(
+    'nothing-to-release',
+    isShared
+      ? 'The refusal was seen at the host of the classic addresses, which all checks share: only the per-check addresses can be released.'
+      : 'No refusal at the host with broken DANE was seen yet.',
+  );
 }

@@ -11,10 +11,11 @@ export function viewScenarios(domain: string): ScenarioBody[] {
     host: scenarioHost(id, domain),
     expected,
     rfc,
-    tlsa: tlsa.map(({ usage, selector, matchingType, corrupted }) => ({
+    tlsa: tlsa.map(({ usage, selector, matchingType, subject, corrupted }) => ({
       usage,
       selector,
       matchingType,
+      subject,
       corrupted,
     })),
   }));

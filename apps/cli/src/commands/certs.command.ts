@@ -27,6 +27,16 @@ export function describeCertificates({ domain, certs }: Config, result: Generate
       return `Certificates: made for ${domain} in ${certs.dir}`;
     case 'unchanged':
       return `Certificates: unchanged in ${certs.dir}`;
+    case 'completed':
+      return [
+        `Certificates: the missing spare made for ${domain} in ${certs.dir}, the others unchanged`,
+        '',
+        'These TLSA records are new:',
+        ...tlsaChanges(domain, result.before, result.certificates).flatMap(changeLines),
+        '',
+        'Now write the zone files again with `dns`, publish them, and restart the receiver. Without them all works as',
+        'before, but the message that a sender refused to deliver cannot be let through.',
+      ].join('\n');
     case 'rotated':
       return [
         `Certificates: new keys for ${domain} in ${certs.dir}`,

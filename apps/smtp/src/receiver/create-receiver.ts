@@ -1,7 +1,6 @@
 import type { Config } from '#config';
 import type { Logger } from '#logging';
 import type { Store } from '#store';
-import { parseHostName } from '#checks';
 
 import { ConnectionLimiter } from '../limits/connection-limiter.js';
 import { MessagesService } from '../messages/messages.service.js';
@@ -9,15 +8,16 @@ import { LiveChecks } from '../recipients/live-checks.js';
 import { RecipientsService } from '../recipients/recipients.service.js';
 import { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
+import { CertificateChoice } from '../tls/certificate-choice.js';
 import { CertificateSelector } from '../tls/certificate-selector.js';
 import { tlsOptions } from '../tls/tls-options.js';
 import { receiverHooks } from './receiver-hooks.js';
 import { ReceiverServer } from './receiver-server.js';
-import { Receiver } from './receiver.js';
+import { Receiver, warnWithoutSpare } from './receiver.js';
 import { serverOptions } from './server-options.js';
 
 export interface ReceiverParts {
-  readonly config: Pick<Config, 'domain' | 'smtp' | 'certs'>;
+  readonly config: Pick<Config, 'domain' | 'smtp' | 'certs' | 'checks'>;
   readonly store: Store;
   readonly logger: Logger;
 }
@@ -31,7 +31,9 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const { domain, smtp: limits } = config;
   const tls = tlsOptions(limits.tlsMinVersion);
   const certificates = await CertificateSelector.load(config.certs.dir, tls);
-  const liveChecks = new LiveChecks(store.checks);
+  warnWithoutSpare(certificates, logger);
+  const liveChecks = new LiveChecks(store.checks, config.checks.releaseAfterMs);
+  const choice = new CertificateChoice(certificates, liveChecks, logger);
   const recorder = new SessionRecorder(domain, store, liveChecks, logger);
   const recipients = new RecipientsService(domain, liveChecks, logger);
   const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, logger);
@@ -50,13 +52,10 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
       ...serverOptions(config),
       ...tls,
       ...certificates.default,
-      SNICallback: (
-        name: string,
-        done: (error: null, context: ReturnType<CertificateSelector['select']>) => void,
-      ) => done(null, certificates.select(parseHostName(name, domain))),
       ...hooks,
     };
-    const server: ReceiverServer = new ReceiverServer(options, { limits, limiter, recorder, sessions });
+    const context = { limits, limiter, recorder, certificates: choice, sessions };
+    const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };
   });
   return new Receiver({ servers, port: limits.port, certificates, limiter, recorder, logger });

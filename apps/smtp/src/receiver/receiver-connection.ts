@@ -5,14 +5,16 @@ import type { Config } from '#config';
 
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
+import type { CertificateChoice } from '../tls/certificate-choice.js';
 import { handshakeFacts } from '../tls/handshake-facts.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
-import { tellServerName } from './server-name.js';
+import { withOwnCertificates } from './own-certificates.js';
 import { SMTPConnection } from './smtp-server.js';
 
 export interface ConnectionContext {
   readonly session: Session;
   readonly recorder: SessionRecorder;
+  readonly certificates: CertificateChoice;
   readonly limits: Config['smtp'];
   /** Called once, when the connection is gone. */
   readonly onGone: () => void;
@@ -80,12 +82,16 @@ export class ReceiverConnection extends SMTPConnection {
 
   override upgrade(callback: () => void, secureCallback?: () => void): void {
     this.observed.handshakeBegan();
-    const { recorder, session } = this.context;
-    this._server = tellServerName(this._server, (name) => {
-      recorder.serverNameSent(session, name);
+    const { recorder, certificates, session } = this.context;
+    this._server = withOwnCertificates(this._server, (name, present) => {
+      const host = recorder.serverNameSent(session, name);
       this.noteHandshake();
-      // TLS 1.3 chooses the cipher suite after the certificate, in the same flight; earlier versions do not tell.
-      setImmediate(() => this.noteHandshake());
+      certificates.choose(host, ({ certificate, context }) => {
+        session.certificateChosen(certificate);
+        present(context);
+        // TLS 1.3 chooses the cipher suite after the certificate, in the same flight; earlier versions do not tell.
+        setImmediate(() => this.noteHandshake());
+      });
     });
     super.upgrade(callback, secureCallback);
   }

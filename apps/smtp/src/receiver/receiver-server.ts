@@ -7,6 +7,7 @@ import type { Config } from '#config';
 import type { ConnectionLimiter } from '../limits/connection-limiter.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import { Session } from '../session/session.js';
+import type { CertificateChoice } from '../tls/certificate-choice.js';
 import { ReceiverConnection } from './receiver-connection.js';
 import { refusedConnectionReply, SHUTTING_DOWN, type Reply } from './replies.js';
 import { SMTPServer } from './smtp-server.js';
@@ -15,6 +16,7 @@ export interface ServerContext {
   readonly limits: Config['smtp'];
   readonly limiter: ConnectionLimiter;
   readonly recorder: SessionRecorder;
+  readonly certificates: CertificateChoice;
   /** The open sessions by their id, shared with the hooks. */
   readonly sessions: Map<string, Session>;
 }
@@ -66,7 +68,7 @@ export class ReceiverServer extends SMTPServer {
   }
 
   private serve(socket: Socket, client: string, session: Session): void {
-    const { limits, limiter, recorder, sessions } = this.context;
+    const { limits, limiter, recorder, certificates, sessions } = this.context;
     const { id } = session;
     sessions.set(id, session);
     const onGone = (): void => {
@@ -74,7 +76,12 @@ export class ReceiverServer extends SMTPServer {
       sessions.delete(id);
       this.open.delete(id);
     };
-    const connection = new ReceiverConnection(this, socket, { id }, { session, recorder, limits, onGone });
+    const connection = new ReceiverConnection(
+      this,
+      socket,
+      { id },
+      { session, recorder, certificates, limits, onGone },
+    );
     this.open.set(id, connection);
     this.connections.add(connection);
     connection.init();

@@ -57,6 +57,7 @@ export class Receiver {
       await certificates.reload();
       for (const { server } of servers) server.updateSecureContext(certificates.default);
       logger.info('certificates reloaded');
+      warnWithoutSpare(certificates, logger);
     } catch (err) {
       logger.error({ err }, 'certificates not reloaded, the old ones stay in use');
     }
@@ -72,6 +73,13 @@ export class Receiver {
     );
     await recorder.idle();
   }
+}
+
+/** Without the spare everything else works: a reason to say so and none to stop. */
+export function warnWithoutSpare({ spareProblem }: CertificateSelector, logger: Logger): void {
+  if (spareProblem === null) return;
+  const reason = spareProblem.message;
+  logger.warn({ reason }, 'without the spare certificate no refused message can be let through');
 }
 
 function listen(server: ReceiverServer, host: string, port: number, logger: Logger): Promise<AddressInfo> {

@@ -1,23 +1,27 @@
 import { describe, expect, it } from 'vitest';
 
+import { NOT_REFUSED, type ReleaseFacts } from '#checks';
+
 import { LiveChecks } from './live-checks.js';
 
-/** Answers from a set of tokens and counts the questions. */
+const AFTER_MS = 180_000;
+
+/** Answers from a table of checks and counts the questions. */
 function tableOf(...live: string[]) {
-  const tokens = new Set(live);
+  const checks = new Map<string, ReleaseFacts>(live.map((token) => [token, NOT_REFUSED]));
   const asked: string[] = [];
-  const isLive = async (token: string): Promise<boolean> => {
+  const findLive = async (token: string): Promise<ReleaseFacts | null> => {
     asked.push(token);
-    return tokens.has(token);
+    return checks.get(token) ?? null;
   };
-  return { tokens, asked, isLive };
+  return { checks, asked, findLive };
 }
 
 describe('LiveChecks', () => {
   it('asks once for a name that comes often, and again when the answer is old', async () => {
     const table = tableOf('aaa');
     let now = 0;
-    const checks = new LiveChecks(table, () => now);
+    const checks = new LiveChecks(table, AFTER_MS, () => now);
     expect(await Promise.all(['aaa', 'aaa', 'bbb', 'bbb'].map((token) => checks.isLive(token)))).toEqual([
       true,
       true,
@@ -32,9 +36,9 @@ describe('LiveChecks', () => {
 
   it('asks anew before it says no to a recipient, and remembers the yes', async () => {
     const table = tableOf();
-    const checks = new LiveChecks(table);
+    const checks = new LiveChecks(table, AFTER_MS);
     expect(await checks.isLive('aaa')).toBe(false);
-    table.tokens.add('aaa');
+    table.checks.set('aaa', NOT_REFUSED);
     expect(await checks.isLive('aaa')).toBe(false);
     expect(await checks.isLiveNow('aaa')).toBe(true);
     expect(await checks.isLive('aaa')).toBe(true);
@@ -43,12 +47,11 @@ describe('LiveChecks', () => {
 
   it('keeps no failure', async () => {
     let isBroken = true;
-    const checks = new LiveChecks({
-      isLive: async () => {
-        if (isBroken) throw new Error('disk I/O error');
-        return true;
-      },
-    });
+    const findLive = async (): Promise<ReleaseFacts> => {
+      if (isBroken) throw new Error('disk I/O error');
+      return NOT_REFUSED;
+    };
+    const checks = new LiveChecks({ findLive }, AFTER_MS);
     await expect(checks.isLive('aaa')).rejects.toThrow('disk I/O error');
     await expect(checks.isLiveNow('aaa')).rejects.toThrow('disk I/O error');
     isBroken = false;
@@ -57,11 +60,76 @@ describe('LiveChecks', () => {
 
   it('forgets the oldest answers of a flood', async () => {
     const table = tableOf();
-    const checks = new LiveChecks(table, () => 0);
+    const checks = new LiveChecks(table, AFTER_MS, () => 0);
     for (let count = 0; count <= 10_000; count += 1) await checks.isLive(`token${count}`);
     await checks.isLive('token10000');
     expect(table.asked).toHaveLength(10_001);
     await checks.isLive('token0');
     expect(table.asked).toHaveLength(10_002);
+  });
+});
+
+describe('LiveChecks.isReleased', () => {
+  const START = 1_000_000;
+
+  function checksAt(afterMs: number | null, ...live: string[]) {
+    const table = tableOf(...live);
+    const clock = { now: START };
+    return { table, clock, checks: new LiveChecks(table, afterMs, () => clock.now) };
+  }
+
+  it('notices within half a second that somebody asked for it', async () => {
+    const { table, clock, checks } = checksAt(AFTER_MS, 'aaa');
+    expect(await checks.isReleased('aaa')).toBe(false);
+    table.checks.set('aaa', { refusedAt: START, releaseRequestedAt: START + 1 });
+    clock.now += 499;
+    expect(await checks.isReleased('aaa')).toBe(false);
+    expect(table.asked).toHaveLength(1);
+    clock.now += 1;
+    expect(await checks.isReleased('aaa')).toBe(true);
+    expect(table.asked).toHaveLength(2);
+  });
+
+  it('notices that the time has come without asking again', async () => {
+    const { table, clock, checks } = checksAt(100, 'aaa');
+    table.checks.set('aaa', { refusedAt: START, releaseRequestedAt: null });
+    expect(await checks.isReleased('aaa')).toBe(false);
+    clock.now += 100;
+    expect(await checks.isReleased('aaa')).toBe(true);
+    expect(table.asked).toHaveLength(1);
+  });
+
+  it('waits for ever when it is never done without being asked for', async () => {
+    const { table, clock, checks } = checksAt(null, 'aaa');
+    table.checks.set('aaa', { refusedAt: START, releaseRequestedAt: null });
+    clock.now += 365 * 86_400_000;
+    expect(await checks.isReleased('aaa')).toBe(false);
+  });
+
+  it('costs no look-up beside that for the recorder, when it finds no check', async () => {
+    const { table, clock, checks } = checksAt(AFTER_MS);
+    for (let handshake = 0; handshake < 100; handshake += 1) {
+      clock.now += 49;
+      await Promise.all([checks.isLive('zzz'), checks.isReleased('zzz')]);
+    }
+    expect(table.asked).toHaveLength(1);
+  });
+
+  it('shares one look-up among the handshakes of a moment', async () => {
+    const { table, checks } = checksAt(AFTER_MS, 'aaa');
+    await Promise.all(Array.from({ length: 50 }, () => checks.isReleased('aaa')));
+    expect(table.asked).toEqual(['aaa']);
+  });
+
+  it('rejects when the store fails, and keeps no failure', async () => {
+    const { table, checks } = checksAt(AFTER_MS, 'aaa');
+    const failing = new LiveChecks(
+      { findLive: () => Promise.reject(new Error('disk I/O error')) },
+      AFTER_MS,
+      () => START,
+    );
+    await expect(failing.isReleased('aaa')).rejects.toThrow('disk I/O error');
+    expect(await checks.isReleased('aaa')).toBe(false);
+    expect(table.asked).toHaveLength(1);
   });
 });

@@ -1,26 +1,32 @@
+import { isReleased, type ReleaseFacts } from '#checks';
 import type { ChecksRepository } from '#store';
 
 /** Short enough that nobody waits for it, long enough that a flood of one name costs one look-up. */
 const FRESH_MS = 5_000;
+/** Somebody who has asked for the release lets the mail server retry at once. */
+const RELEASE_FRESH_MS = 500;
 const MAX_ENTRIES = 10_000;
 
 interface Entry {
-  readonly answer: Promise<boolean>;
+  /** Null: there is no such check, or it has expired. */
+  readonly answer: Promise<ReleaseFacts | null>;
   readonly askedAt: number;
 }
 
-/** Whether a check exists and has not expired, with a bounded memory of the last answers. */
+/** Whether a check exists, has not expired and is released, with a bounded memory of the last answers. */
 export class LiveChecks {
   private readonly entries = new Map<string, Entry>();
 
+  /** @param releaseAfterMs how long after its refusal a check is released by itself; null = never */
   constructor(
-    private readonly checks: Pick<ChecksRepository, 'isLive'>,
+    private readonly checks: Pick<ChecksRepository, 'findLive'>,
+    private readonly releaseAfterMs: number | null,
     private readonly now: () => number = Date.now,
   ) {}
 
   /** The answer may be a few seconds old, in both directions. For names that cost the client nothing (SNI). */
-  isLive(token: string): Promise<boolean> {
-    return this.remembered(token) ?? this.ask(token);
+  async isLive(token: string): Promise<boolean> {
+    return (await this.find(token, FRESH_MS)) !== null;
   }
 
   /**
@@ -28,17 +34,35 @@ export class LiveChecks {
    * new check is not refused its first message.
    */
   async isLiveNow(token: string): Promise<boolean> {
-    return ((await this.remembered(token)?.catch(() => false)) ?? false) || this.ask(token);
+    const remembered = await this.remembered(token, FRESH_MS)?.catch(() => null);
+    return (remembered ?? (await this.ask(token))) !== null;
   }
 
-  private remembered(token: string): Promise<boolean> | undefined {
+  /** A no for a check that exists is half a second old at most; names that do not exist cost no more than `isLive`. */
+  async isReleased(token: string): Promise<boolean> {
+    const known = await this.find(token, FRESH_MS);
+    // What is gone stays gone, and what is released stays released.
+    if (known === null || this.isReleasedBy(known)) return known !== null;
+    const fresh = await this.find(token, RELEASE_FRESH_MS);
+    return fresh !== null && this.isReleasedBy(fresh);
+  }
+
+  private isReleasedBy(facts: ReleaseFacts): boolean {
+    return isReleased(facts, this.releaseAfterMs, this.now());
+  }
+
+  private find(token: string, maxAgeMs: number): Promise<ReleaseFacts | null> {
+    return this.remembered(token, maxAgeMs) ?? this.ask(token);
+  }
+
+  private remembered(token: string, maxAgeMs: number): Entry['answer'] | undefined {
     const entry = this.entries.get(token);
-    return entry !== undefined && this.now() - entry.askedAt < FRESH_MS ? entry.answer : undefined;
+    return entry !== undefined && this.now() - entry.askedAt < maxAgeMs ? entry.answer : undefined;
   }
 
-  private ask(token: string): Promise<boolean> {
+  private ask(token: string): Entry['answer'] {
     const askedAt = this.now();
-    const answer = this.checks.isLive(token, askedAt);
+    const answer = this.checks.findLive(token, askedAt);
     // A map keeps the order of insertion: the first key is the oldest answer.
     this.entries.delete(token);
     this.entries.set(token, { answer, askedAt });

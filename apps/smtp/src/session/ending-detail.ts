@@ -14,8 +14,15 @@ const ENDED: Readonly<Record<SessionEnd, string>> = {
   'server-closed': 'We closed the connection',
 };
 
+/** The certificate that the client was shown. */
+export function certificateWords({ certificate }: Session): string {
+  return certificate === 'spare'
+    ? 'our spare certificate, which one of the TLSA records matches'
+    : 'our certificate';
+}
+
 export function refusedDetail(session: Session): string {
-  const after = `${session.sinceCertificateMs() ?? 0} ms after it had seen our certificate`;
+  const after = `${session.sinceCertificateMs() ?? 0} ms after it had seen ${certificateWords(session)}`;
   if (session.alert !== null) return `The client sent the TLS alert ${session.alert} ${after}.`;
   const before = session.greeted ? 'before it named a recipient' : 'before it said EHLO again';
   return `${ENDED[session.end]} ${after}, ${before}.`;

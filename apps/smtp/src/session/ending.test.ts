@@ -17,6 +17,7 @@ function session(
   const one = new Session('s1', '192.0.2.1', 40_000);
   one.handshakeBegan();
   one.serverNameSent(`${ONE}.wrong.havedane.test`, { kind: 'check', scenario: 'wrong', token: ONE });
+  one.certificateChosen('leaf');
   happen(one);
   one.ended(end);
   return one;

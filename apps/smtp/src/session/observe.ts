@@ -30,6 +30,7 @@ export function observe(session: Session, facts: Facts): NewObservation {
       clientPort: session.clientPort,
       end: session.end,
       alert: session.alert,
+      certificate: session.certificate,
       sinceCertificateMs: session.sinceCertificateMs(),
       mailFrom: shown(session.mailFrom),
       recipient: shown(facts.recipient ?? null),

@@ -13,6 +13,7 @@ export function sessionFields(session: Session, endings: readonly Ending[]): Rec
     ...(tls === null ? {} : { tls: tls.version, ...(tls.cipher === null ? {} : { cipher: tls.cipher }) }),
     ...(session.serverName === null ? {} : { sni: session.serverName }),
     ...(host?.kind === 'check' ? { token: host.token } : {}),
+    ...(session.certificate === 'spare' ? { certificate: session.certificate } : {}),
     end: session.end,
     ...(alert === null ? {} : { alert }),
     ...(failure === null ? {} : { failure }),

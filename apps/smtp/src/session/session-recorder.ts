@@ -1,9 +1,10 @@
 import { type AppendResult, type Store } from '#store';
-import { parseHostName, type NewObservation, type TlsFacts } from '#checks';
+import { parseHostName, type HostName, type NewObservation, type TlsFacts } from '#checks';
 import type { Logger } from '#logging';
 import type { ScenarioId } from '#scenarios';
 
 import type { LiveChecks } from '../recipients/live-checks.js';
+import { certificateWords } from './ending-detail.js';
 import { endingsOf, type Ending } from './ending.js';
 import { observe } from './observe.js';
 import { printable } from './printable.js';
@@ -38,12 +39,14 @@ export class SessionRecorder {
     private readonly logger: Logger,
   ) {}
 
-  /** The client named a host in its ClientHello; our certificate leaves now. */
-  serverNameSent(session: Session, name: string): void {
+  /** The client named a host in its ClientHello. */
+  serverNameSent(session: Session, name: string): HostName {
     const serverName = printable(name, 255);
-    session.serverNameSent(serverName, parseHostName(serverName, this.domain));
+    const host = parseHostName(serverName, this.domain);
+    session.serverNameSent(serverName, host);
     // Asked now, the answer is there when the handshake ends; an error shows where the answer is used.
-    if (session.host?.kind === 'check') this.liveChecks.isLive(session.host.token).catch(() => undefined);
+    if (host.kind === 'check') this.liveChecks.isLive(host.token).catch(() => undefined);
+    return host;
   }
 
   handshakeEnded(session: Session, tls: TlsFacts): void {
@@ -54,7 +57,7 @@ export class SessionRecorder {
       kind: 'tls-established',
       token: host.token,
       scenario: host.scenario,
-      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher ?? 'an unnamed cipher suite'}.`,
+      detail: `The TLS handshake was completed with ${tls.version} and ${tls.cipher ?? 'an unnamed cipher suite'}.${afterRelease(session)}`,
     });
     setTimeout(() => {
       if (session.held !== null) this.inBackground(session, () => this.release(session));
@@ -69,7 +72,7 @@ export class SessionRecorder {
     const over =
       session.tls === null ? 'in clear text: the client did not use TLS' : `over ${session.tls.version}`;
     const observations = deliveries.map((delivery) => {
-      const detail = `We accepted a message of ${delivery.size} octets ${over}.`;
+      const detail = `We accepted a message of ${delivery.size} octets ${over}.${afterRelease(session)}`;
       return observe(session, { ...delivery, kind: 'delivered', detail });
     });
     await this.release(session);
@@ -147,4 +150,8 @@ export class SessionRecorder {
       .finally(() => this.pending.delete(done));
     this.pending.add(done);
   }
+}
+
+function afterRelease(session: Session): string {
+  return session.certificate === 'spare' ? ` We had presented ${certificateWords(session)}.` : '';
 }

@@ -1,4 +1,4 @@
-import type { HostName, NewObservation, SessionEnd, TlsFacts } from '#checks';
+import type { HostName, NewObservation, PresentedCertificate, SessionEnd, TlsFacts } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import { failureReason, receivedAlert } from './tls-alert.js';
@@ -27,6 +27,8 @@ export class Session {
   serverName: string | null = null;
   /** What the server name stands for; null until the client sent one. */
   host: HostName | null = null;
+  /** What was presented to the client; null before that. */
+  certificate: PresentedCertificate | null = null;
   clientName: string | null = null;
   /** The client said EHLO or HELO since the handshake, or at all where there was none. */
   greeted = false;
@@ -65,10 +67,14 @@ export class Session {
     this.phase = 'handshake';
   }
 
-  /** Called when the certificate is chosen: it leaves in the same flight. A retried ClientHello asks again. */
   serverNameSent(name: string, host: HostName): void {
     this.serverName = name;
     this.host = host;
+  }
+
+  /** It leaves in the flight that is sent now. A retried ClientHello asks again. */
+  certificateChosen(certificate: PresentedCertificate): void {
+    this.certificate = certificate;
     this.certificateAt ??= performance.now();
   }
 
@@ -76,6 +82,8 @@ export class Session {
     this.phase = 'established';
     this.tls = tls;
     this.unfinished = null;
+    // A client that named no host was shown the default.
+    this.certificate ??= 'leaf';
     this.certificateAt = performance.now();
     this.greeted = false;
     this.recipientNamed = false;

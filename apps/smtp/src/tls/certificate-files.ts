@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { PresentedCertificate } from '#checks';
+
 export interface KeyAndChain {
   readonly key: string;
-  /** The leaf certificate, then its CA. */
+  /** The server's certificate, then its CA. */
   readonly cert: string;
 }
 
@@ -12,10 +14,10 @@ export class CertificateFileError extends Error {
   override readonly name = 'CertificateFileError';
 }
 
-export async function readCertificateFiles(dir: string): Promise<KeyAndChain> {
+export async function readCertificateFiles(dir: string, name: PresentedCertificate): Promise<KeyAndChain> {
   const [key, cert] = await Promise.all([
-    readPem(join(dir, 'leaf.key.pem')),
-    readPem(join(dir, 'leaf.chain.pem')),
+    readPem(join(dir, `${name}.key.pem`)),
+    readPem(join(dir, `${name}.chain.pem`)),
   ]);
   return { key, cert };
 }

@@ -1,6 +1,6 @@
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 
-import type { HostName } from '#checks';
+import type { PresentedCertificate } from '#checks';
 
 import { CertificateFileError, readCertificateFiles, type KeyAndChain } from './certificate-files.js';
 
@@ -9,43 +9,78 @@ interface Loaded {
   readonly context: SecureContext;
 }
 
-/** Which certificate is presented to a client that named a host. */
+interface LoadedSet {
+  readonly leaf: Loaded;
+  /** Without it everything works, but no message that was refused can be let through. */
+  readonly spare: Loaded | CertificateFileError;
+}
+
+/** A certificate as it is presented. */
+export interface Presentation {
+  readonly certificate: PresentedCertificate;
+  readonly context: SecureContext;
+}
+
+/** The certificates of CERTS_DIR, ready to be presented. */
 export class CertificateSelector {
   private constructor(
     private readonly dir: string,
     private readonly options: SecureContextOptions,
-    private loaded: Loaded,
+    private loaded: LoadedSet,
   ) {}
 
-  /** @throws CertificateFileError when a file is missing or is not what it should be */
+  /** @throws CertificateFileError when a file of the leaf is missing or is not what it should be */
   static async load(dir: string, options: SecureContextOptions): Promise<CertificateSelector> {
-    return new CertificateSelector(dir, options, await load(dir, options));
+    return new CertificateSelector(dir, options, await loadSet(dir, options));
   }
 
   /** Reads the files again. Open sessions keep what they have; when a file is bad, nothing changes and this throws. */
   async reload(): Promise<void> {
-    this.loaded = await load(this.dir, this.options);
+    this.loaded = await loadSet(this.dir, this.options);
   }
 
-  /** Every host presents the same certificate. */
-  select(_host: HostName): SecureContext {
-    return this.loaded.context;
+  /** The leaf stands in for a spare that cannot be used. */
+  select(certificate: PresentedCertificate): Presentation {
+    const { leaf, spare } = this.loaded;
+    if (certificate === 'leaf' || spare instanceof Error)
+      return { certificate: 'leaf', context: leaf.context };
+    return { certificate, context: spare.context };
   }
 
   /** For clients that name no host. */
   get default(): KeyAndChain {
-    return this.loaded.files;
+    return this.loaded.leaf.files;
+  }
+
+  /** Why the spare cannot be used; null when it can. */
+  get spareProblem(): CertificateFileError | null {
+    const { spare } = this.loaded;
+    return spare instanceof Error ? spare : null;
   }
 }
 
-async function load(dir: string, options: SecureContextOptions): Promise<Loaded> {
-  const files = await readCertificateFiles(dir);
+async function loadSet(dir: string, options: SecureContextOptions): Promise<LoadedSet> {
+  const spare = load(dir, 'spare', options).catch((error: unknown) => {
+    if (error instanceof CertificateFileError) return error;
+    throw error;
+  });
+  const [leaf, loadedSpare] = await Promise.all([load(dir, 'leaf', options), spare]);
+  return { leaf, spare: loadedSpare };
+}
+
+async function load(
+  dir: string,
+  certificate: PresentedCertificate,
+  options: SecureContextOptions,
+): Promise<Loaded> {
+  const files = await readCertificateFiles(dir, certificate);
   try {
     return { files, context: createSecureContext({ ...options, ...files }) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CertificateFileError(`The key and the chain in ${dir} cannot be used together: ${reason}.`, {
-      cause: error,
-    });
+    throw new CertificateFileError(
+      `${certificate}.key.pem and ${certificate}.chain.pem in ${dir} cannot be used together: ${reason}.`,
+      { cause: error },
+    );
   }
 }

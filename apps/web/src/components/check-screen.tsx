@@ -17,9 +17,11 @@ import { VerdictBanner } from './verdict-banner.js';
 interface Props {
   readonly check: CheckBody;
   readonly connection: Connection;
+  /** The check in an answer to something that the visitor asked for. */
+  readonly onCheck: (check: CheckBody) => void;
 }
 
-export function CheckScreen({ check, connection }: Props): JSX.Element {
+export function CheckScreen({ check, connection, onCheck }: Props): JSX.Element {
   useTabStatus(check);
   return (
     <>
@@ -31,7 +33,7 @@ export function CheckScreen({ check, connection }: Props): JSX.Element {
         <AddressPanel check={check} />
         <ScenarioList scenarios={check.scenarios} />
         <Timeline check={check} />
-        <RetryNote scenarios={check.scenarios} />
+        <RetryNote check={check} onCheck={onCheck} />
         <AboutCheck check={check} />
       </div>
     </>

@@ -7,6 +7,7 @@ const EMPTY = {
   clientPort: 40_000,
   end: 'client-alert',
   alert: 'bad_certificate',
+  certificate: 'leaf',
   sinceCertificateMs: 0,
   mailFrom: null,
   recipient: null,
@@ -21,6 +22,7 @@ describe('evidenceRows', () => {
       { name: 'Client port', value: '40000' },
       { name: 'Session ended', value: 'the client sent a TLS alert' },
       { name: 'TLS alert', value: 'bad_certificate' },
+      { name: 'Certificate shown', value: 'the usual one' },
       { name: 'After our certificate', value: '0 ms' },
     ]);
   });

@@ -62,6 +62,15 @@ export function attributionWords(observation: ObservationBody, token: string): s
   }
 }
 
+export function certificateWords(certificate: NonNullable<EvidenceBody['certificate']>): string {
+  switch (certificate) {
+    case 'leaf':
+      return 'the usual one';
+    case 'spare':
+      return 'the spare, which a TLSA record of the host matches';
+  }
+}
+
 export function endWords(end: EvidenceBody['end']): string {
   switch (end) {
     case 'open':

@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { breakPoints } from './break-points.js';
 import { rfcLink } from './rfc-link.js';
-import { clockTime, dayAndMinute } from './time.js';
+import { clockTime, dayAndMinute, timeOfDay } from './time.js';
 
 describe('clockTime', () => {
   it('shows milliseconds in the time zone of the visitor', () => {
     expect(clockTime('2025-03-12T23:03:22.007Z', 'Europe/Berlin')).toBe('00:03:22.007');
+  });
+});
+
+describe('timeOfDay', () => {
+  it('shows seconds in the time zone of the visitor', () => {
+    expect(timeOfDay('2025-03-12T23:03:22.007Z', 'Europe/Berlin')).toBe('00:03:22');
   });
 });
 

@@ -11,6 +11,11 @@ export function clockTime(at: string, timeZone?: string): string {
   return format(at, CLOCK, timeZone);
 }
 
+/** `14:03:22` in the visitor's time zone. */
+export function timeOfDay(at: string, timeZone?: string): string {
+  return format(at, { ...CLOCK, fractionalSecondDigits: undefined }, timeZone);
+}
+
 /** `12 March 2025`. */
 export function dayOf(at: string, timeZone?: string): string {
   return format(at, { day: 'numeric', month: 'long', year: 'numeric' }, timeZone);

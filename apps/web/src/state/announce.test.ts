@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { CheckBody } from '#contracts';
+
 import { announce } from './announce.js';
 import { aCheck, anObservation } from './test-check.js';
 
@@ -33,6 +35,18 @@ describe('announce', () => {
   it('does not call an open question a verdict', () => {
     const verdict = { ...aCheck().verdict, title: 'Something arrived', provisional: true };
     expect(announce(aCheck(), aCheck({ verdict }))).toBe('Still open: Something arrived.');
+  });
+
+  it('says when the queued message can be let through, and when it is', () => {
+    const [refusedCheck, possible, released] = (['not-yet', 'possible', 'released'] as const).map((state) =>
+      aCheck({ release: { state, at: null } }),
+    ) as [CheckBody, CheckBody, CheckBody];
+    expect(announce(refusedCheck, possible)).toBe('The queued message can be let through now.');
+    expect(announce(possible, released)).toBe('The queued message is let through with the next try.');
+    const delivery = { ...released, observations: [anObservation({ scenario: 'wrong' })] };
+    expect(announce(released, { ...delivery, release: { state: 'delivered', at: null } })).toBe(
+      'Broken DANE: Delivered.',
+    );
   });
 
   it('says when a verdict stops being provisional', () => {

@@ -6,14 +6,18 @@ import { kindWords } from '../format/observation-text.js';
 const READ_OUT_MAX = 3;
 
 /**
- * What a screen reader says when `shown` gives way to `next`: the new observations and a changed verdict, never what
+ * What a screen reader says when `shown` gives way to `next`: new observations, a changed verdict or release, never what
  * was said before. Null when there is nothing to say.
  */
 export function announce(shown: CheckBody | null, next: CheckBody): string | null {
   if (shown === null) return null;
   const known = new Set(shown.observations.map((observation) => observation.id));
   const added = next.observations.filter((observation) => !known.has(observation.id));
-  const sentences = [...describeAdded(added, next), ...describeVerdict(shown, next)];
+  const sentences = [
+    ...describeAdded(added, next),
+    ...describeVerdict(shown, next),
+    ...describeRelease(shown, next),
+  ];
   return sentences.length === 0 ? null : sentences.join(' ');
 }
 
@@ -23,6 +27,21 @@ function describeAdded(added: readonly ObservationBody[], check: CheckBody): str
     const scenario = check.scenarios.find(({ id }) => id === observation.scenario);
     return `${scenario?.title ?? observation.scenario}: ${kindWords(observation.kind)}.`;
   });
+}
+
+/** The delivery that follows is an observation, and said as such. */
+function describeRelease(shown: CheckBody, next: CheckBody): string[] {
+  if (shown.release.state === next.release.state) return [];
+  switch (next.release.state) {
+    case 'possible':
+      return ['The queued message can be let through now.'];
+    case 'released':
+      return ['The queued message is let through with the next try.'];
+    case 'not-yet':
+    case 'unavailable':
+    case 'delivered':
+      return [];
+  }
 }
 
 function describeVerdict(shown: CheckBody, next: CheckBody): string[] {

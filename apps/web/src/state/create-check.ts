@@ -1,30 +1,18 @@
 import type { CheckBody, ProblemBody } from '#contracts';
 
 import { type PageProblem, parseRetryAfter, problemOf } from './page-problem.js';
+import { postJson } from './post-json.js';
 
 export type Created =
   { readonly ok: true; readonly check: CheckBody } | { readonly ok: false; readonly problem: PageProblem };
 
 /** Starts a check. Never throws: what can go wrong between browser and server is an answer. */
 export async function createCheck(): Promise<Created> {
-  let response: Response;
-  try {
-    response = await fetch('/api/checks', { method: 'POST', headers: { accept: 'application/json' } });
-  } catch {
-    return { ok: false, problem: { kind: 'unreachable' } };
-  }
-  const body = await readJson(response);
+  const answer = await postJson('/api/checks');
+  if (answer === null) return { ok: false, problem: { kind: 'unreachable' } };
+  const { response, body } = answer;
   if (response.status === 201 && body !== null) return { ok: true, check: body as CheckBody };
   return { ok: false, problem: problemOf(...failure(response, body as ProblemBody | null)) };
-}
-
-/** A proxy in front of the server answers with its own page when the server is down: that is not JSON. */
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return null;
-  }
 }
 
 function failure(response: Response, problem: ProblemBody | null): [number, string, number | null] {

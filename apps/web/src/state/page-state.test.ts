@@ -23,6 +23,19 @@ describe('reducePage', () => {
     });
   });
 
+  it('shows the check of an answer, and says nothing about the connection by that', () => {
+    const lost = after({ type: 'received', check }, { type: 'lost' });
+    expect(reducePage(lost, { type: 'answered', check: newer })).toEqual({
+      kind: 'check',
+      check: newer,
+      connection: 'lost',
+    });
+    expect(
+      reducePage(reducePage(lost, { type: 'answered', check: newer }), { type: 'answered', check }),
+    ).toMatchObject({ check: newer });
+    expect(after({ type: 'answered', check })).toEqual(INITIAL_STATE);
+  });
+
   it('keeps the check while the connection is lost, and says when it is back', () => {
     const lost = after({ type: 'received', check }, { type: 'lost' });
     expect(lost).toEqual({ kind: 'check', check, connection: 'lost' });

@@ -19,6 +19,8 @@ export type PageEvent =
   | { readonly type: 'created'; readonly check: CheckBody }
   /** A check over the live connection. */
   | { readonly type: 'received'; readonly check: CheckBody }
+  /** A check that is shown already, in the answer to a request; it says nothing about the live connection. */
+  | { readonly type: 'answered'; readonly check: CheckBody }
   | { readonly type: 'lost' }
   | { readonly type: 'settled' }
   | { readonly type: 'failed'; readonly problem: PageProblem };
@@ -33,6 +35,8 @@ export function reducePage(state: PageState, event: PageEvent): PageState {
       return { kind: 'check', check: event.check, connection: 'connecting' };
     case 'received':
       return receive(state, event.check);
+    case 'answered':
+      return state.kind === 'check' ? { ...state, check: newerOf(state.check, event.check) } : state;
     case 'lost':
       if (state.kind !== 'check') return { kind: 'problem', problem: { kind: 'unreachable' } };
       return state.connection === 'expired' ? state : { ...state, connection: 'lost' };
@@ -49,7 +53,7 @@ function receive(state: PageState, check: CheckBody): PageState {
   if (state.kind !== 'check') return { kind: 'check', check, connection: 'live' };
   const connection =
     state.connection === 'lost' || state.connection === 'regained' ? 'regained' : ('live' as const);
-  return { kind: 'check', check: isOlder(check, state.check) ? state.check : check, connection };
+  return { kind: 'check', check: newerOf(state.check, check), connection };
 }
 
 /** Results on the screen are not taken away because the server cannot repeat them just now. */
@@ -59,6 +63,6 @@ function fail(state: PageState, problem: PageProblem): PageState {
 }
 
 /** Observations are only ever appended, so an answer with fewer of them was overtaken on its way. */
-function isOlder(check: CheckBody, shown: CheckBody): boolean {
-  return check.observations.length < shown.observations.length;
+function newerOf(shown: CheckBody, check: CheckBody): CheckBody {
+  return check.observations.length < shown.observations.length ? shown : check;
 }

@@ -13,6 +13,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
       aScenario({ id: 'dont', title: 'No DANE' }),
       aScenario({ id: 'wrong', title: 'Broken DANE' }),
     ],
+    release: { state: 'not-yet', at: null },
     observations: [],
     observationsDropped: 0,
     ...changes,

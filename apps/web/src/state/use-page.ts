@@ -1,5 +1,7 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 
+import type { CheckBody } from '#contracts';
+
 import { CheckConnection } from './check-connection.js';
 import { createCheck } from './create-check.js';
 import { problemOfAnswer } from './page-problem.js';
@@ -10,8 +12,16 @@ const REGAINED_SHOWN_MS = 6_000;
 
 type Dispatch = (event: PageEvent) => void;
 
-/** The state of the whole page, and a way to try again after a problem. */
-export function usePage(): { state: PageState; retry: () => void } {
+interface PageControl {
+  readonly state: PageState;
+  /** Tries again after a problem. */
+  readonly retry: () => void;
+  /** Shows the check of an answer, without waiting for the live connection. */
+  readonly show: (check: CheckBody) => void;
+}
+
+/** The state of the whole page. */
+export function usePage(): PageControl {
   const [state, dispatch] = useReducer(reducePage, INITIAL_STATE);
   const [route, setRoute] = useState<Route>(() => parseRoute(window.location.pathname));
   const [attempt, setAttempt] = useState(0);
@@ -23,7 +33,8 @@ export function usePage(): { state: PageState; retry: () => void } {
     dispatch({ type: 'started' });
     setAttempt((count) => count + 1);
   };
-  return { state, retry };
+  const show = (check: CheckBody): void => dispatch({ type: 'answered', check });
+  return { state, retry, show };
 }
 
 function open(route: Route, dispatch: Dispatch, setRoute: (route: Route) => void): (() => void) | undefined {

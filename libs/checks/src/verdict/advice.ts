@@ -2,6 +2,7 @@
  * The next step for the admin of the sending server. The misconfigurations named here were measured: a Postfix with
  * `dane` but without `dnssec`, and an Exim without `trust-ad`, silently do no DANE at all.
  */
+import { isLetThrough, type Facts } from './facts.js';
 import type { Reading } from './reading.js';
 import type { Advice } from './verdict.js';
 
@@ -65,6 +66,28 @@ const CLEAN_UP: readonly Advice[] = [
   },
 ];
 
+const AWAIT_RELEASE: readonly Advice[] = [
+  {
+    audience: 'Postfix',
+    step: 'Nothing to mend. The refused message waits in the queue until this check lets it through; then the next retry delivers it, and postqueue -f makes that at once. postsuper -d QUEUE-ID deletes it instead.',
+  },
+  {
+    audience: 'Exim',
+    step: 'Nothing to mend. The refused message waits in the queue until this check lets it through; then the next retry delivers it, and exim -qff makes that at once. exim -Mrm MESSAGE-ID deletes it instead.',
+  },
+  {
+    audience: 'Exchange Online',
+    step: 'Nothing to mend. Exchange Online retries the refused message for 24 hours, and delivers it when this check has let it through.',
+  },
+];
+
+const DONE: readonly Advice[] = [
+  {
+    audience: 'Any server',
+    step: 'Nothing to mend, and nothing to clean up: the message that was refused has left the queue.',
+  },
+];
+
 const SEND_ALL: readonly Advice[] = [
   {
     audience: 'Any server',
@@ -73,7 +96,7 @@ const SEND_ALL: readonly Advice[] = [
 ];
 
 /** What to do about a reading, one step for each mail system that is served best by its own. */
-export function adviseOn(reading: Reading): readonly Advice[] {
+export function adviseOn(reading: Reading, { broken }: Pick<Facts, 'broken'>): readonly Advice[] {
   switch (reading) {
     case 'nothing-yet':
     case 'more-to-come':
@@ -83,7 +106,8 @@ export function adviseOn(reading: Reading): readonly Advice[] {
       return SEND_ALL;
     case 'enforces':
     case 'enforces-and-demands':
-      return CLEAN_UP;
+      if (isLetThrough(broken)) return DONE;
+      return broken.refusals.some(({ attribution }) => attribution === 'exact') ? AWAIT_RELEASE : CLEAN_UP;
     case 'delivered-everywhere':
     case 'some-servers-deliver':
     case 'did-both':

@@ -52,6 +52,7 @@ function session(recipient: string | null): SessionEvidence {
     clientPort: 40_025,
     end: 'quit',
     alert: null,
+    certificate: 'leaf',
     sinceCertificateMs: 3,
     mailFrom: null,
     recipient,

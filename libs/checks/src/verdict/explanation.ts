@@ -1,5 +1,5 @@
 /** Each reading in plain words. They say what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
-import { clientsOf, isDelivered, isRefused, refusingOnly, type Facts } from './facts.js';
+import { clientsOf, isDelivered, isLetThrough, isRefused, refusingOnly, type Facts } from './facts.js';
 import { listed } from './list-format.js';
 import type { Reading } from './reading.js';
 
@@ -9,7 +9,8 @@ export interface Explanation {
 }
 
 export function explain(reading: Reading, facts: Facts): Explanation {
-  const [title, ...sentences] = WORDS[reading](facts);
+  const [title, ...words] = WORDS[reading](facts);
+  const sentences = [...words, ...releaseSentences(facts)];
   return { title, explanation: sentences.filter((sentence) => sentence !== '').join(' ') };
 }
 
@@ -105,7 +106,7 @@ function caveats({ valid, broken, plain }: Facts): string[] {
   const alsoRefusedValid = refusingOnly(valid);
   return [
     broken.refusals.every(({ attribution }) => attribution === 'same-client')
-      ? 'The refused connection named the host only, not your check; it is taken as yours because it came from the address that delivered your other messages. The per-check addresses give exact proof.'
+      ? 'The refused connection named the host only, not your check; it is taken as yours because it came from the address that delivered your other messages. The per-check addresses give exact proof, and only there can the queued message be let through afterwards.'
       : '',
     refusers.some((client) => deliverers.includes(client))
       ? ''
@@ -113,6 +114,19 @@ function caveats({ valid, broken, plain }: Facts): string[] {
     alsoRefusedValid.length > 0
       ? `But ${listed(alsoRefusedValid)} also broke off at the host with valid DANE: look at that server.`
       : '',
+  ];
+}
+
+/** What became of the refused message after the release: a fact beside every reading, which it never changes. */
+function releaseSentences({ broken }: Facts): string[] {
+  if (!isLetThrough(broken)) return [];
+  const deliverers = clientsOf(broken.letThrough);
+  const refusers = clientsOf(broken.refusals);
+  return [
+    `The refused message was deferred and retried correctly (RFC 7672 §2.1.2): ${listed(deliverers)} delivered it at ${clock(broken.letThrough)}, when the host presented a certificate that one of its TLSA records matches.`,
+    deliverers.some((client) => refusers.includes(client))
+      ? ''
+      : `The refusal had come from ${listed(refusers)}: fine if all are servers of yours.`,
   ];
 }
 

@@ -2,12 +2,15 @@
 import { SCENARIOS, type ExpectedBehaviour, type ScenarioId } from '#scenarios';
 
 import type { Observation } from '../observation.js';
+import { wasLetThrough } from '../release.js';
 
 /** Everything seen at one group of hosts: those of one scenario, or all with the same expected behaviour. */
 export interface Seen {
   readonly overTls: readonly Observation[];
   readonly inClear: readonly Observation[];
   readonly refusals: readonly Observation[];
+  /** Deliveries after the release of the check: to a certificate that a TLSA record describes. */
+  readonly letThrough: readonly Observation[];
   /** Sessions that ended without saying anything about DANE: `tls-failed`, `rejected`. */
   readonly troubles: readonly Observation[];
   readonly queries: readonly Observation[];
@@ -58,6 +61,11 @@ export function clientsOf(observations: readonly Observation[]): string[] {
   return [...new Set(observations.map(({ clientAddress }) => clientAddress))];
 }
 
+/** Whether the message that was refused came through after the release. */
+export function isLetThrough(seen: Seen): boolean {
+  return isRefused(seen) && seen.letThrough.length > 0;
+}
+
 /** Addresses that refused and never delivered. */
 export function refusingOnly(seen: Seen): string[] {
   const deliverers = new Set(clientsOf([...seen.overTls, ...seen.inClear]));
@@ -70,19 +78,20 @@ function expecting(behaviour: ExpectedBehaviour) {
 }
 
 function sort(observations: readonly Observation[]): Seen {
-  const delivered = observations.filter(({ kind }) => kind === 'delivered');
+  const delivered = observations.filter((each) => each.kind === 'delivered' && !wasLetThrough(each));
   return {
     overTls: delivered.filter(({ tls }) => tls !== null),
     inClear: delivered.filter(({ tls }) => tls === null),
     refusals: observations.filter(({ kind }) => kind === 'refused'),
+    letThrough: observations.filter(wasLetThrough),
     troubles: observations.filter(({ kind }) => kind === 'tls-failed' || kind === 'rejected'),
     queries: observations.filter(({ kind }) => kind === 'dns-query'),
     connected: observations.some(({ kind }) => kind !== 'dns-query'),
   };
 }
 
-function firstEnd({ overTls, inClear, refusals, troubles }: Seen): number[] {
-  const ends = [...overTls, ...inClear, ...refusals, ...troubles].map(({ at }) => at);
+function firstEnd({ overTls, inClear, refusals, letThrough, troubles }: Seen): number[] {
+  const ends = [...overTls, ...inClear, ...refusals, ...letThrough, ...troubles].map(({ at }) => at);
   return ends.length === 0 ? [] : [Math.min(...ends)];
 }
 

@@ -1,7 +1,7 @@
 import type { ScenarioId } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
-import type { Observation } from '../observation.js';
+import type { Observation, PresentedCertificate } from '../observation.js';
 
 import { judge } from './judge.js';
 import { PROVISIONAL_AFTER_MS } from './reading.js';
@@ -21,9 +21,18 @@ type Sight =
   | 'refused,tls-elsewhere'
   | 'refused,tls'
   | 'refused,clear-elsewhere'
+  | 'refused,spare'
+  | 'refused,spare-elsewhere'
+  | 'refused,spare-refused'
+  | 'refused,spare,tls'
+  | 'refused,spare,clear-elsewhere'
+  | 'spare'
   | 'failed';
 
-type Event = Pick<Observation, 'kind' | 'clientAddress' | 'attribution'> & { readonly encrypted: boolean };
+type Event = Pick<Observation, 'kind' | 'clientAddress' | 'attribution'> & {
+  readonly encrypted: boolean;
+  readonly certificate?: PresentedCertificate;
+};
 
 const delivered = (encrypted: boolean, clientAddress = ONE): Event => ({
   kind: 'delivered',
@@ -38,6 +47,11 @@ const refused = (attribution: Observation['attribution'] = 'exact'): Event => ({
   encrypted: true,
 });
 
+const letThrough = (clientAddress = ONE): Event => ({
+  ...delivered(true, clientAddress),
+  certificate: 'spare',
+});
+
 const EVENTS: Readonly<Record<Sight, readonly Event[]>> = {
   none: [],
   tls: [delivered(true)],
@@ -47,12 +61,22 @@ const EVENTS: Readonly<Record<Sight, readonly Event[]>> = {
   'refused,tls-elsewhere': [refused(), delivered(true, TWO)],
   'refused,tls': [refused(), delivered(true)],
   'refused,clear-elsewhere': [refused(), delivered(false, TWO)],
+  'refused,spare': [refused(), letThrough()],
+  'refused,spare-elsewhere': [refused(), letThrough(TWO)],
+  'refused,spare-refused': [refused(), { ...refused(), certificate: 'spare' }],
+  'refused,spare,tls': [refused(), letThrough(), delivered(true)],
+  'refused,spare,clear-elsewhere': [refused(), letThrough(), delivered(false, TWO)],
+  spare: [letThrough()],
   // Its TLS facts are those of a handshake that was not completed: they do not show that the sender can do TLS.
   failed: [{ kind: 'tls-failed', clientAddress: ONE, attribution: 'exact', encrypted: true }],
 };
 
 let nextId = 1;
-function observe(scenario: ScenarioId, { encrypted, ...event }: Event, at: number): Observation {
+function observe(
+  scenario: ScenarioId,
+  { encrypted, certificate = 'leaf', ...event }: Event,
+  at: number,
+): Observation {
   return {
     ...event,
     id: nextId++,
@@ -61,8 +85,19 @@ function observe(scenario: ScenarioId, { encrypted, ...event }: Event, at: numbe
     clientName: 'mail.example',
     tls: encrypted ? { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: null } : null,
     detail: 'What happened.',
-    evidence: null,
     query: null,
+    evidence: {
+      session: 's-1',
+      clientPort: 40_000,
+      end: 'open',
+      alert: null,
+      certificate: encrypted ? certificate : null,
+      sinceCertificateMs: null,
+      mailFrom: null,
+      recipient: null,
+      messageId: null,
+      size: null,
+    },
   };
 }
 
@@ -91,14 +126,33 @@ const WRONG: readonly Sight[] = [
   'refused,tls-elsewhere',
   'refused,tls',
   'refused,clear-elsewhere',
+  'refused,spare',
+  'refused,spare-elsewhere',
+  'refused,spare-refused',
+  'refused,spare,tls',
+  'refused,spare,clear-elsewhere',
+  'spare',
   'failed',
 ];
 const TIMES = ['early', 'late'] as const;
 type Time = (typeof TIMES)[number];
 
 const ARRIVED_TLS: readonly Sight[] = ['tls', 'refused,tls-elsewhere', 'refused,tls'];
-const REFUSED: readonly Sight[] = ['refused', 'refused-same-client'];
+/** What came after the release changes nothing about the outcome. */
+const LET_THROUGH: readonly Sight[] = ['refused,spare', 'refused,spare-elsewhere'];
+const REFUSED: readonly Sight[] = ['refused', 'refused-same-client', ...LET_THROUGH, 'refused,spare-refused'];
+const WRONG_ARRIVED: readonly Sight[] = [
+  'tls',
+  'clear',
+  'refused,tls-elsewhere',
+  'refused,tls',
+  'refused,clear-elsewhere',
+  'refused,spare,tls',
+  'refused,spare,clear-elsewhere',
+];
 const SILENT: readonly Sight[] = ['none', 'failed'];
+/** A delivery to the spare proves nothing where the refusal was not seen. */
+const WRONG_SILENT: readonly Sight[] = [...SILENT, 'spare'];
 const ANY_TIME = TIMES;
 const without = (from: readonly Sight[], ...gone: Sight[]) => from.filter((sight) => !gone.includes(sight));
 
@@ -144,12 +198,17 @@ const TABLE: readonly Row[] = [
   ),
   row([DO, DONT, ['tls'], ANY_TIME], 'does-not-enforce', 'final', /did not enforce DANE$/),
   row(
-    [DO, DONT, ['refused,tls-elsewhere', 'refused,clear-elsewhere'], ANY_TIME],
+    [
+      DO,
+      DONT,
+      ['refused,tls-elsewhere', 'refused,clear-elsewhere', 'refused,spare,clear-elsewhere'],
+      ANY_TIME,
+    ],
     'does-not-enforce',
     'final',
     /not enforce DANE everywhere/,
   ),
-  row([DO, DONT, ['refused,tls'], ANY_TIME], 'does-not-enforce', 'final', /in the end/),
+  row([DO, DONT, ['refused,tls', 'refused,spare,tls'], ANY_TIME], 'does-not-enforce', 'final', /in the end/),
 
   // In clear to valid DANE.
   row([['clear'], [...SILENT, 'clear'], SILENT, ANY_TIME], 'no-tls', 'final', /without TLS/),
@@ -159,6 +218,7 @@ const TABLE: readonly Row[] = [
     'final',
     /sent in clear where/,
   ),
+  row([['clear'], DONT, ['spare'], ANY_TIME], 'does-not-enforce', 'final', /sent in clear where/),
   row([['clear'], DONT, REFUSED, ANY_TIME], 'does-not-enforce', 'final', /sent in clear where/),
 
   // Valid DANE delivered, broken DANE refused: said at once.
@@ -168,15 +228,15 @@ const TABLE: readonly Row[] = [
   row([ARRIVED_TLS, ['refused'], REFUSED, ANY_TIME], 'enforces', 'final', /and seems to demand it/),
 
   // Valid DANE delivered, broken DANE silent: open, never decided by silence.
-  row([ARRIVED_TLS, DONT, SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
+  row([ARRIVED_TLS, DONT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
   row(
-    [ARRIVED_TLS, ['tls', 'clear'], SILENT, ['late']],
+    [ARRIVED_TLS, ['tls', 'clear'], WRONG_SILENT, ['late']],
     'waiting',
     'provisional',
     /Nothing seen yet at the host with broken/,
   ),
   row(
-    [ARRIVED_TLS, ['none', 'refused', 'failed'], SILENT, ['late']],
+    [ARRIVED_TLS, ['none', 'refused', 'failed'], WRONG_SILENT, ['late']],
     'waiting',
     'provisional',
     /Only the host with valid/,
@@ -184,22 +244,27 @@ const TABLE: readonly Row[] = [
 
   // Valid DANE refused.
   row(
-    [['refused'], ['tls', 'clear'], [...SILENT, ...REFUSED], ANY_TIME],
+    [['refused'], ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ANY_TIME],
     'refuses-valid',
     'final',
     /refuses a host with valid/,
   ),
   row([['refused'], ['refused'], REFUSED, ANY_TIME], 'inconclusive', 'final', /refuses every host/),
-  row([['refused'], ['refused'], SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
-  row([['refused'], ['refused'], SILENT, ['late']], 'inconclusive', 'provisional', /Only broken-off/),
   row(
-    [['refused'], SILENT, [...SILENT, ...REFUSED], ['early']],
+    [['refused'], ['refused'], WRONG_SILENT, ['early']],
+    'waiting',
+    'provisional',
+    /seen, waiting for the rest/,
+  ),
+  row([['refused'], ['refused'], WRONG_SILENT, ['late']], 'inconclusive', 'provisional', /Only broken-off/),
+  row(
+    [['refused'], SILENT, [...WRONG_SILENT, ...REFUSED], ['early']],
     'waiting',
     'provisional',
     /seen, waiting for the rest/,
   ),
   row(
-    [['refused'], SILENT, [...SILENT, ...REFUSED], ['late']],
+    [['refused'], SILENT, [...WRONG_SILENT, ...REFUSED], ['late']],
     'inconclusive',
     'provisional',
     /Only broken-off/,
@@ -207,25 +272,25 @@ const TABLE: readonly Row[] = [
 
   // Valid DANE silent.
   row(
-    [SILENT, ['tls', 'clear'], [...SILENT, ...REFUSED], ['early']],
+    [SILENT, ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['early']],
     'waiting',
     'provisional',
     /seen, waiting for the rest/,
   ),
   row(
-    [SILENT, ['tls', 'clear'], [...SILENT, ...REFUSED], ['late']],
+    [SILENT, ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['late']],
     'refuses-valid',
     'provisional',
     /Nothing seen yet at the host with valid/,
   ),
   row(
-    [SILENT, ['refused'], [...SILENT, ...REFUSED], ['early']],
+    [SILENT, ['refused'], [...WRONG_SILENT, ...REFUSED], ['early']],
     'waiting',
     'provisional',
     /seen, waiting for the rest/,
   ),
   row(
-    [SILENT, ['refused'], [...SILENT, ...REFUSED], ['late']],
+    [SILENT, ['refused'], [...WRONG_SILENT, ...REFUSED], ['late']],
     'inconclusive',
     'provisional',
     /Only broken-off/,
@@ -234,12 +299,37 @@ const TABLE: readonly Row[] = [
   row([SILENT, SILENT, REFUSED, ['late']], 'inconclusive', 'provisional', /Only broken-off/),
 
   // Sessions that say nothing about DANE.
-  row([['failed'], SILENT, SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
-  row([['none'], ['failed'], SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
-  row([['none'], ['none'], ['failed'], ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
-  row([['failed'], SILENT, SILENT, ['late']], 'inconclusive', 'provisional', /No session got far enough/),
-  row([['none'], ['failed'], SILENT, ['late']], 'inconclusive', 'provisional', /No session got far enough/),
-  row([['none'], ['none'], ['failed'], ['late']], 'inconclusive', 'provisional', /No session got far enough/),
+  row([['failed'], SILENT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
+  row(
+    [['none'], ['failed'], WRONG_SILENT, ['early']],
+    'waiting',
+    'provisional',
+    /seen, waiting for the rest/,
+  ),
+  row(
+    [['none'], ['none'], ['failed', 'spare'], ['early']],
+    'waiting',
+    'provisional',
+    /seen, waiting for the rest/,
+  ),
+  row(
+    [['failed'], SILENT, WRONG_SILENT, ['late']],
+    'inconclusive',
+    'provisional',
+    /No session got far enough/,
+  ),
+  row(
+    [['none'], ['failed'], WRONG_SILENT, ['late']],
+    'inconclusive',
+    'provisional',
+    /No session got far enough/,
+  ),
+  row(
+    [['none'], ['none'], ['failed', 'spare'], ['late']],
+    'inconclusive',
+    'provisional',
+    /No session got far enough/,
+  ),
 ];
 
 const COMBINATIONS = DO.flatMap((atDo) =>
@@ -271,6 +361,11 @@ describe('judge', () => {
     },
   );
 
+  it('covers every way to be delivered at wrong', () => {
+    const others = WRONG.filter((sight) => !WRONG_SILENT.includes(sight) && !REFUSED.includes(sight));
+    expect(others).toEqual(WRONG_ARRIVED);
+  });
+
   it('says so, when the proof is that of the same client only', () => {
     const exact = judgeAt({ do: 'tls', dont: 'tls', wrong: 'refused' }, 'early');
     const sameClient = judgeAt({ do: 'tls', dont: 'tls', wrong: 'refused-same-client' }, 'early');
@@ -282,6 +377,56 @@ describe('judge', () => {
     const { explanation } = judgeAt({ do: 'tls', dont: 'tls', wrong: 'refused,tls-elsewhere' }, 'early');
     expect(explanation).toContain(`${ONE} broke off`);
     expect(explanation).toContain(`${TWO} delivered`);
+  });
+
+  it.each(['refused', ...LET_THROUGH] as const)(
+    'says of a message that was let through that it was deferred and retried, and of no other: wrong %s',
+    (atWrong) => {
+      const sights = { do: 'tls', dont: 'tls', wrong: atWrong } as const;
+      const verdict = judgeAt(sights, 'early');
+      const refusedOnly = judgeAt({ ...sights, wrong: 'refused' }, 'early');
+      const got = atWrong !== 'refused';
+      const sentence = 'deferred and retried correctly (RFC 7672 §2.1.2)';
+      expect(verdict.explanation.includes(sentence)).toBe(got);
+      expect(verdict.scenarios.at(2)?.summary.includes(sentence)).toBe(got);
+      expect(verdict).toMatchObject({ outcome: 'enforces', provisional: false, title: refusedOnly.title });
+      expect(verdict.scenarios.at(2)).toMatchObject({ state: 'refused', conclusion: 'pass' });
+      expect(verdict.advice.some(({ step }) => step.includes('has left the queue'))).toBe(got);
+    },
+  );
+
+  it('says from where, when another address delivered than had refused', () => {
+    const at = (wrong: Sight) => judgeAt({ do: 'tls', dont: 'tls', wrong }, 'early').explanation;
+    expect(at('refused,spare')).not.toContain('The refusal had come from');
+    expect(at('refused,spare-elsewhere')).toContain(`${TWO} delivered it at 2026-01-05 10:00:01 UTC`);
+    expect(at('refused,spare-elsewhere')).toContain(`The refusal had come from ${ONE}`);
+  });
+
+  it('says that the certificate that matches was refused as well', () => {
+    const [, , wrong] = judgeAt(
+      { do: 'tls', dont: 'tls', wrong: 'refused,spare-refused' },
+      'early',
+    ).scenarios;
+    expect(wrong?.summary).toContain(`${ONE} broke off at the certificate that matches as well.`);
+  });
+
+  it('tells of the release, also when another server had delivered', () => {
+    const { outcome, explanation } = judgeAt(
+      { do: 'tls', dont: 'tls', wrong: 'refused,spare,clear-elsewhere' },
+      'early',
+    );
+    expect(outcome).toBe('does-not-enforce');
+    expect(explanation).toContain('deferred and retried correctly');
+  });
+
+  it('advises to let the message through where that is possible, and to delete it where it is not', () => {
+    const advice = (wrong: Sight) =>
+      judgeAt({ do: 'tls', dont: 'tls', wrong }, 'early')
+        .advice.map(({ step }) => step)
+        .join('\n');
+    expect(advice('refused')).toContain('until this check lets it through');
+    expect(advice('refused-same-client')).not.toContain('lets it through');
+    expect(advice('refused-same-client')).toContain('postsuper -d QUEUE-ID');
   });
 
   it('changes, when the refused message is delivered days later', () => {
@@ -356,6 +501,12 @@ describe('judge, for each scenario', () => {
     ['wrong', 'refused', 'early', 'refused', 'pass'],
     ['wrong', 'refused-same-client', 'early', 'refused', 'pass'],
     ['wrong', 'refused,tls-elsewhere', 'early', 'delivered', 'fail'],
+    ['wrong', 'refused,spare', 'early', 'refused', 'pass'],
+    ['wrong', 'refused,spare-elsewhere', 'early', 'refused', 'pass'],
+    ['wrong', 'refused,spare-refused', 'early', 'refused', 'pass'],
+    ['wrong', 'refused,spare,tls', 'early', 'delivered', 'fail'],
+    ['wrong', 'refused,spare,clear-elsewhere', 'early', 'delivered', 'fail'],
+    ['wrong', 'spare', 'early', 'waiting', 'waiting'],
     ['wrong', 'failed', 'late', 'not-seen', 'waiting'],
   ];
 

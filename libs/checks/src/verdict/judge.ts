@@ -52,7 +52,7 @@ export function judge(observations: readonly Observation[], now: number): Verdic
     provisional: RESTS_ON_SILENCE.has(reading),
     title,
     explanation: [explanation, ...dns.sentences].join(' '),
-    advice: adviseOn(reading),
+    advice: adviseOn(reading, facts),
     scenarios: judgeScenarios(facts, patient),
     changesAt: earlier(patient || !somethingMissing(facts) ? null : patienceEndsAt, dns.changesAt),
   };

@@ -1,7 +1,17 @@
 /** What was seen at each host by itself. */
 import { SCENARIOS, type ExpectedBehaviour } from '#scenarios';
 
-import { clientsOf, isDelivered, isRefused, refusingOnly, type Facts, type Seen } from './facts.js';
+import type { Observation } from '../observation.js';
+
+import {
+  clientsOf,
+  isDelivered,
+  isLetThrough,
+  isRefused,
+  refusingOnly,
+  type Facts,
+  type Seen,
+} from './facts.js';
 import { listed } from './list-format.js';
 import type { Conclusion, ScenarioState, ScenarioVerdict } from './verdict.js';
 
@@ -10,11 +20,12 @@ export function judgeScenarios({ byScenario }: Facts, patient: boolean): Scenari
     const seen = byScenario.get(id);
     if (seen === undefined) return [];
     const state = stateOf(seen, patient);
-    return [{ id, state, conclusion: concludeFor(expected, state, seen), summary: summarize(state, seen) }];
+    const summary = [summarize(state, seen), ...releaseSentences(seen)].join(' ');
+    return [{ id, state, conclusion: concludeFor(expected, state, seen), summary }];
   });
 }
 
-/** A delivery outweighs a refusal: the message did arrive. */
+/** A delivery outweighs a refusal: the message did arrive. One that was let through is what a refusal leads to. */
 function stateOf(seen: Seen, patient: boolean): ScenarioState {
   if (isDelivered(seen)) return 'delivered';
   if (isRefused(seen)) return 'refused';
@@ -53,12 +64,32 @@ function summarize(state: ScenarioState, seen: Seen): string {
   }
 }
 
-function deliverySentences({ overTls, inClear }: Seen): string[] {
-  const versions = [...new Set(overTls.flatMap(({ tls }) => (tls === null ? [] : [tls.version])))];
+/** What came after the release, at a host that is refused. */
+function releaseSentences(seen: Seen): string[] {
+  const refusedAgain = clientsOf(seen.refusals.filter(({ evidence }) => evidence?.certificate === 'spare'));
   return [
-    ...(overTls.length > 0 ? [`Delivered over ${listed(versions)} by ${listed(clientsOf(overTls))}.`] : []),
+    ...(isLetThrough(seen)
+      ? [
+          `The message was deferred and retried correctly (RFC 7672 §2.1.2): delivered over ${listed(versionsOf(seen.letThrough))} by ${listed(clientsOf(seen.letThrough))} to a certificate that matches.`,
+        ]
+      : []),
+    ...(refusedAgain.length > 0
+      ? [`${listed(refusedAgain)} broke off at the certificate that matches as well.`]
+      : []),
+  ];
+}
+
+function deliverySentences({ overTls, inClear }: Seen): string[] {
+  return [
+    ...(overTls.length > 0
+      ? [`Delivered over ${listed(versionsOf(overTls))} by ${listed(clientsOf(overTls))}.`]
+      : []),
     ...(inClear.length > 0 ? [`Delivered in clear, without TLS, by ${listed(clientsOf(inClear))}.`] : []),
   ];
+}
+
+function versionsOf(observations: readonly Observation[]): string[] {
+  return [...new Set(observations.flatMap(({ tls }) => (tls === null ? [] : [tls.version])))];
 }
 
 function mixedSentences(seen: Seen): string[] {

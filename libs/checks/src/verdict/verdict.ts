@@ -5,7 +5,7 @@ import type { ScenarioId } from '#scenarios';
  * - `waiting`: not enough was seen yet.
  * - `enforces`: valid DANE was delivered to and broken DANE refused, before our eyes.
  * - `does-not-enforce`: a message arrived where DANE forbids it (RFC 7672 §2.2). Whether by design (§9.1 allows audit
- *   only) or by mistake cannot be told from here.
+ *   only) or by mistake cannot be told from here. One that was let through after its refusal (release.ts) does not count.
  * - `no-tls`: every message came in clear.
  * - `refuses-valid`: the host with valid DANE was refused or left out, while mail to the host without DANE arrived.
  * - `inconclusive`: what was seen allows no statement about DANE.

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { ObservationKind, QueryTransport, SessionEnd } from '#checks';
+import type { ObservationKind, PresentedCertificate, QueryTransport, SessionEnd } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import { CheckEntity } from './check.entity.js';
@@ -65,6 +65,9 @@ export class ObservationEntity {
 
   @Column({ name: 'alert', type: 'text', nullable: true })
   alert!: string | null;
+
+  @Column({ name: 'certificate', type: 'text', nullable: true })
+  certificate!: PresentedCertificate | null;
 
   @Column({ name: 'since_certificate_ms', type: 'integer', nullable: true })
   sinceCertificateMs!: number | null;

@@ -1,10 +1,12 @@
 import { CreateChecksAndObservations1767225600000 } from './1767225600000-create-checks-and-observations.js';
 import { AddClientKey1795352896776 } from './1795352896776-add-client-key.js';
+import { AddRelease1795353600000 } from './1795353600000-add-release.js';
 import { AddQueries1795353900000 } from './1795353900000-add-queries.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
   CreateChecksAndObservations1767225600000,
   AddClientKey1795352896776,
+  AddRelease1795353600000,
   AddQueries1795353900000,
 ] as const;

@@ -1,0 +1,34 @@
+import { type HostName, mustRefuse } from '#checks';
+import type { Logger } from '#logging';
+
+import type { LiveChecks } from '../recipients/live-checks.js';
+import type { CertificateSelector, Presentation } from './certificate-selector.js';
+
+/**
+ * Which certificate a client is shown. The spare is presented at one kind of host alone: that of a released check, where a
+ * TLSA record describes it. Everywhere else, and whenever in doubt, the leaf is.
+ */
+export class CertificateChoice {
+  constructor(
+    private readonly certificates: CertificateSelector,
+    private readonly liveChecks: Pick<LiveChecks, 'isReleased'>,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Only the answer for the host of a check that must be refused takes a look-up, and is awaited. */
+  choose(host: HostName, present: (presentation: Presentation) => void): void {
+    if (host.kind !== 'check' || !mustRefuse(host.scenario)) return present(this.certificates.select('leaf'));
+    void this.isReleased(host.token).then((released) => {
+      present(this.certificates.select(released ? 'spare' : 'leaf'));
+    });
+  }
+
+  private async isReleased(token: string): Promise<boolean> {
+    try {
+      return await this.liveChecks.isReleased(token);
+    } catch (err) {
+      this.logger.error({ token, err }, 'the store could not be asked whether a check is released');
+      return false;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+export interface JsonAnswer {
+  readonly response: Response;
+  /** Null where it is not JSON: a proxy in front of the server answers with its own page when the server is down. */
+  readonly body: unknown;
+}
+
+/** Never throws: null means that the server cannot be reached. */
+export async function postJson(path: string): Promise<JsonAnswer | null> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method: 'POST', headers: { accept: 'application/json' } });
+  } catch {
+    return null;
+  }
+  return { response, body: await response.json().catch(() => null) };
+}

@@ -1,0 +1,126 @@
+/** The queued message of a real Postfix, after the verdict: let through, delivered, verified, and gone from the queue. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { CheckBody } from '#contracts';
+
+import { CheckWatch, readCheck, releaseCheck } from '../lab/api-client.js';
+import type { Lab } from '../lab/lab.js';
+import type { Postfix } from '../lab/postfix.js';
+import { runSender } from '../lab/run-sender.js';
+import { startLab } from '../lab/start-lab.js';
+import { seenAt } from '../support/seen-at.js';
+
+const SENTENCE = 'deferred and retried correctly (RFC 7672 §2.1.2)';
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await startLab(['dane', 'tls']);
+});
+
+afterAll(async () => {
+  await lab.stop();
+});
+
+describe('Postfix with DANE, once its refusal is proven', () => {
+  it('retries, verifies the spare certificate, delivers, and keeps its verdict', async () => {
+    const { check, message, sender } = await runSender(lab, 'dane', 'host');
+    expect(check.verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(check.release.state).toBe('possible');
+    expect(Date.parse(check.release.at ?? '') - Date.parse(refusalOf(check).at)).toBe(3 * 60_000);
+    expect(await queued(sender, message.queueId)).toEqual([message.recipients[2]]);
+
+    // Not yet released: a retry is refused as the first attempt was.
+    const watch = await CheckWatch.open(lab.product.url, check.token);
+    await sender.flush();
+    await watch.until((now) => seenAt(now, 'wrong').length === 2, 'a second refusal');
+    expect(await queued(sender, message.queueId)).toEqual([message.recipients[2]]);
+
+    expect((await releaseCheck(lab.product.url, check.token)).release.state).toBe('released');
+    await watch.until(({ release }) => release.state === 'released', 'the release');
+    await flushUntilDelivered(sender, watch);
+    await expect.poll(() => sender.queue()).toEqual([]);
+
+    const { current } = watch;
+    watch.close();
+    expect(seenAt(current, 'wrong').at(-1)).toMatchObject({
+      kind: 'delivered',
+      attribution: 'exact',
+      clientAddress: '127.0.0.31',
+      tls: { serverName: `${check.token}.wrong.havedane.test` },
+      evidence: { certificate: 'spare', messageId: `<${message.messageId}>` },
+    });
+    const log = (await sender.log()).map(({ text }) => text);
+    expect(log).toContainEqual(
+      expect.stringMatching(new RegExp(`^Verified TLS connection established to ${check.token}\\.wrong\\.`)),
+    );
+    const { explanation, ...verdict } = current.verdict;
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: false, title: check.verdict.title });
+    expect(explanation.startsWith(check.verdict.explanation)).toBe(true);
+    expect(explanation.slice(check.verdict.explanation.length)).toContain(SENTENCE);
+    expect(current.scenarios[2]).toMatchObject({ id: 'wrong', state: 'refused', conclusion: 'pass' });
+    expect(current.scenarios[2]?.finding).toContain(SENTENCE);
+    expect(await readCheck(lab.product.url, check.token)).toEqual(current);
+  });
+
+  it('is released for that check alone', async () => {
+    const [first, second] = [
+      await runSender(lab, 'dane', 'host'),
+      await runSender(lab, 'dane', 'host'),
+    ] as const;
+    await releaseCheck(lab.product.url, first.check.token);
+    const watches = await Promise.all(
+      [first, second].map(({ check }) => CheckWatch.open(lab.product.url, check.token)),
+    );
+    const [released, waiting] = watches as [CheckWatch, CheckWatch];
+    await flushUntilDelivered(first.sender, released);
+    await waiting.until((now) => seenAt(now, 'wrong').length >= 2, 'the retry of the other message');
+    expect(waiting.current.release.state).toBe('possible');
+    expect(new Set(seenAt(waiting.current, 'wrong').map(({ kind }) => kind))).toEqual(new Set(['refused']));
+    expect(await queued(second.sender, second.message.queueId)).toEqual([second.message.recipients[2]]);
+    for (const watch of watches) watch.close();
+  });
+
+  it('cannot be released when it was mailed by the classic form', async () => {
+    const { check, message, sender } = await runSender(lab, 'dane', 'classic');
+    expect(check.verdict.outcome).toBe('enforces');
+    expect(check.release).toEqual({ state: 'unavailable', at: null });
+    await expect(releaseCheck(lab.product.url, check.token)).rejects.toThrow(
+      /answered 409: .*all checks share/,
+    );
+    expect(await queued(sender, message.queueId)).toEqual([message.recipients[2]]);
+  });
+});
+
+describe('Postfix without DANE', () => {
+  it('has nothing that could be released', async () => {
+    const { check } = await runSender(lab, 'tls', 'host');
+    expect(check.release).toEqual({ state: 'not-yet', at: null });
+    await expect(releaseCheck(lab.product.url, check.token)).rejects.toThrow(/answered 409/);
+  });
+});
+
+/** The receiver notices a release within a moment: a retry that comes sooner is refused once more. */
+async function flushUntilDelivered(sender: Postfix, watch: CheckWatch): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await sender.flush();
+        return watch.current.release.state;
+      },
+      { interval: 500, timeout: 20_000 },
+    )
+    .toBe('delivered');
+}
+
+/** The recipients that the message is still queued for. */
+async function queued(sender: Postfix, queueId: string): Promise<string[]> {
+  const entry = (await sender.queue()).find(({ queue_id }) => queue_id === queueId);
+  return entry?.recipients.map(({ address }) => address) ?? [];
+}
+
+function refusalOf(check: CheckBody): { at: string } {
+  const refusal = seenAt(check, 'wrong').find(({ kind }) => kind === 'refused');
+  if (refusal === undefined) throw new Error('no refusal was seen');
+  return refusal;
+}
