@@ -8,8 +8,8 @@ import { Product } from '../lab/product.js';
 
 import { BareServer } from './bare-server-process.js';
 import { createChecks, validAddress } from './check-creation.js';
-import { measureLatency } from './live-latency.js';
-import { residentMiB } from './memory.js';
+import { type LatencyResult, measureLatency } from './live-latency.js';
+import { type Memory, memoryOf, whileSampling } from './memory.js';
 import { median, quantile } from './statistics.js';
 import { SERVER_CORE, generate, sessionsPerSecond } from './throughput.js';
 
@@ -30,6 +30,11 @@ const NO_LIMITS = {
   SMTP_MAX_CONNECTIONS_PER_CLIENT: '5000',
 };
 
+interface Receiver {
+  readonly host: string;
+  readonly port: number;
+}
+
 type Row = readonly [figure: string, value: string, note?: string];
 
 async function main(): Promise<void> {
@@ -45,34 +50,7 @@ async function main(): Promise<void> {
   try {
     await product.start();
     await bare.start();
-    const rows: Row[] = [];
-    const atRest = await memoryOf(product);
-
-    // What the first requests compile and open is no part of the figure.
-    await createChecks(product.url, CHECKS_PER_SECOND, CHECKS_PER_SECOND);
-    const { checks, latencies: creation } = await createChecks(product.url, WATCHERS, CHECKS_PER_SECOND);
-    rows.push(['creating a check, HTTP', milliseconds(creation), `${CHECKS_PER_SECOND} checks a second`]);
-
-    const live = await measureLatency(product.url, receiver, checks, MESSAGES_PER_SECOND);
-    rows.push(
-      [
-        '250 reply to Socket.IO client',
-        milliseconds(live.latencies),
-        `${MESSAGES_PER_SECOND} messages a second`,
-      ],
-      ['  watching clients', String(live.watchers), `${live.failed} of ${live.messages} messages failed`],
-    );
-    const loaded = await memoryOf(product);
-
-    rows.push(...(await throughput(receiver, bare.port, checks.map(validAddress))));
-    rows.push(...(await manyAtOnce(receiver, checks.map(validAddress))));
-    const after = await memoryOf(product);
-    rows.push(
-      ['memory at rest', atRest, 'resident, apps/api + apps/smtp'],
-      ['  after watchers and messages', loaded],
-      ['  after the full load', after],
-    );
-    printTable(rows);
+    printTable(await measure(product, receiver, bare.port));
   } finally {
     await bare.stop();
     await product.stop();
@@ -80,9 +58,49 @@ async function main(): Promise<void> {
   }
 }
 
+async function measure(product: Product, receiver: Receiver, barePort: number): Promise<Row[]> {
+  const atRest = await memoryOf(product);
+
+  // What the first requests compile and open is no part of the figure.
+  await createChecks(product.url, CHECKS_PER_SECOND, CHECKS_PER_SECOND);
+  const { checks, latencies: creation } = await createChecks(product.url, WATCHERS, CHECKS_PER_SECOND);
+  const live = await whileSampling(product, () =>
+    measureLatency(product.url, receiver, checks, MESSAGES_PER_SECOND),
+  );
+  const recipients = checks.map(validAddress);
+  const rates = await throughput(receiver, barePort, recipients);
+  const full = await whileSampling(product, () => manyAtOnce(receiver, recipients));
+  return [
+    ['creating a check, HTTP', milliseconds(creation), `${CHECKS_PER_SECOND} checks a second`],
+    ...latencyRows(live.result),
+    ...rates,
+    ...full.result,
+    ...memoryRows(atRest, live.peak, full.peak),
+  ];
+}
+
+function latencyRows({ latencies, watchers, failed, messages }: LatencyResult): Row[] {
+  return [
+    ['250 reply to Socket.IO client', milliseconds(latencies), `${MESSAGES_PER_SECOND} messages a second`],
+    ['  watching clients', String(watchers), `${failed} of ${messages} messages failed`],
+  ];
+}
+
+function memoryRows(atRest: Memory, watched: Memory, full: Memory): Row[] {
+  return [
+    ['memory at rest', mebibytes(atRest), 'resident, apps/api + apps/smtp'],
+    [
+      `  with ${WATCHERS} watchers`,
+      mebibytes(watched),
+      `the most, at ${MESSAGES_PER_SECOND} messages a second`,
+    ],
+    ['  under full load', mebibytes(full), `the most, with ${HIGH_CONCURRENCY} sessions at once`],
+  ];
+}
+
 /** The two servers in turn, so that a machine that gets slower does not favour one. */
 async function throughput(
-  receiver: { host: string; port: number },
+  receiver: Receiver,
   barePort: number,
   recipients: readonly string[],
 ): Promise<Row[]> {
@@ -107,10 +125,7 @@ async function throughput(
   ];
 }
 
-async function manyAtOnce(
-  receiver: { host: string; port: number },
-  recipients: readonly string[],
-): Promise<Row[]> {
+async function manyAtOnce(receiver: Receiver, recipients: readonly string[]): Promise<Row[]> {
   const result = await generate({
     ...receiver,
     recipients,
@@ -127,9 +142,8 @@ async function manyAtOnce(
   ];
 }
 
-async function memoryOf({ pids }: Product): Promise<string> {
-  const figures = await Promise.all([pids.api, pids.smtp].map((pid) => residentMiB(pid ?? 0)));
-  return `${figures.map((figure) => figure.toFixed(0)).join(' + ')} MiB`;
+function mebibytes({ api, smtp }: Memory): string {
+  return `${api.toFixed(0)} + ${smtp.toFixed(0)} MiB`;
 }
 
 function milliseconds(samples: readonly number[]): string {

@@ -22,12 +22,17 @@ async function observed(check: Parameters<ReceiverFixture['observations']>[0], c
 describe('the receiver, for a live check', () => {
   it('records the handshake and the delivery with all evidence before it answers 250', async () => {
     const check = await fixture.createCheck();
+    const began = performance.now();
     const client = await SmtpClient.secured(fixture.port, `${check.token}.do.${DOMAIN}`);
     await client.command('EHLO Mail.Client.Test');
+    const seen = performance.now();
+    await client.command('NOOP');
+    const atLeast = performance.now() - seen;
     const reply = await client.deliver(
       `test@${check.token}.do.${DOMAIN}`,
       'From: a@client.test\r\nMESSAGE-ID:\r\n <1@client.test>\r\n\r\nMessage-ID: <no@client.test>\r\n..dot\r\n',
     );
+    const atMost = performance.now() - began;
     const observations = await fixture.observations(check);
     const localPort = client.socket.localPort;
     await client.quit();
@@ -56,7 +61,9 @@ describe('the receiver, for a live check', () => {
         size: 90,
       },
     });
-    expect(delivered!.evidence!.sinceCertificateMs).toBeGreaterThanOrEqual(0);
+    const { sinceCertificateMs } = delivered!.evidence!;
+    expect(sinceCertificateMs).toBeGreaterThanOrEqual(Math.floor(atLeast));
+    expect(sinceCertificateMs).toBeLessThanOrEqual(Math.ceil(atMost));
     expect(reply).toContain(delivered!.evidence!.session);
     expect(await observed(check, 2)).toHaveLength(2);
   });

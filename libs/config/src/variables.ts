@@ -203,8 +203,8 @@ export const VARIABLES = {
   MAX_OBSERVATIONS_PER_CHECK: variable(
     'Checks',
     '500',
-    integer(1, 100_000),
-    'Observations stored for one check; of further ones at most 100 that could change the verdict.',
+    integer(200, 100_000),
+    'Observations stored for one check at most; the last 100 places are kept for what could change the verdict. Further ones are only counted.',
   ),
 
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),

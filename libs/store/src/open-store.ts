@@ -9,6 +9,7 @@ import { ObservationEntity } from './entities/observation.entity.js';
 import { SchemaNotReadyError } from './errors.js';
 import { readObservations } from './observation-reader.js';
 import { PollingFeed } from './polling-feed.js';
+import { RESERVE } from './reserve.js';
 import { ReadAccess } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
@@ -48,7 +49,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions): Store {
   const checks = new SqlChecksRepository(reads, writes);
-  const observations = new SqlObservationsRepository(reads, writes, options.maxObservationsPerCheck);
+  const observations = new SqlObservationsRepository(
+    reads,
+    writes,
+    options.maxObservationsPerCheck - RESERVE,
+  );
   const feed = createFeed(reads, options.onFeedError);
   const close = async (): Promise<void> => {
     await feed.close();

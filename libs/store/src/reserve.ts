@@ -1,6 +1,6 @@
 /**
- * What a check stores beyond its cap. Whoever knows a check can fill it, and the verdict must not hang on who came
- * first: a delivery at `wrong` after hundreds of refusals turns it round. So beyond the cap the first observation of
+ * The last places of a check. Whoever knows a check can fill it, and the verdict must not hang on who came
+ * first: a delivery at `wrong` after hundreds of refusals turns it round. So when the ordinary places are taken the first observation of
  * each sort (kind, scenario, in clear or over TLS) by each client is stored still; and because a client may have as
  * many addresses as it likes (IPv6), the last places are for the first observation of a sort by anybody.
  */
@@ -18,7 +18,7 @@ const DECISIVE_KINDS = [
 ] as const satisfies readonly ObservationKind[];
 const SORTS = DECISIVE_KINDS.length * SCENARIOS.length * 2;
 
-/** No check ever stores more beyond its cap. */
+/** How many of the places of a check they are. */
 export const RESERVE = 100;
 const FOR_EACH_CLIENT = RESERVE - SORTS;
 
@@ -29,7 +29,7 @@ type Sorted = Pick<NewObservation, 'token' | 'kind' | 'scenario' | 'clientAddres
 export class Reserve {
   private readonly seen = new Set<string>();
 
-  /** Reads what is stored of the checks that are at their cap, or may be once a group is written. */
+  /** Reads what is stored of the checks that are at the end of their ordinary places, or may be once a group is written. */
   static async read(manager: EntityManager, tokens: readonly string[]): Promise<Reserve> {
     const reserve = new Reserve();
     if (tokens.length === 0) return reserve;
@@ -46,11 +46,11 @@ export class Reserve {
     return reserve;
   }
 
-  /** Whether an observation is stored that comes when `beyond` are stored beyond the cap. */
+  /** Whether an observation is stored that comes when `beyond` of the last places are taken. */
   admits(observation: NewObservation, beyond: number): boolean {
     if (!DECISIVE_KINDS.some((kind) => kind === observation.kind)) return false;
     const [sort, sortOfClient] = namesOf({ ...observation, inClear: observation.tls === null });
-    return !this.seen.has(beyond < FOR_EACH_CLIENT ? sortOfClient : sort);
+    return beyond < RESERVE && !this.seen.has(beyond < FOR_EACH_CLIENT ? sortOfClient : sort);
   }
 
   noteStored(observation: NewObservation): void {

@@ -11,7 +11,7 @@ import { z } from 'zod';
 const recordsFile = z.array(z.object({ name: z.string(), type: z.string(), data: z.string() }));
 
 export class LocalRecords {
-  private constructor(private readonly records: z.infer<typeof recordsFile>) {}
+  constructor(private readonly records: z.infer<typeof recordsFile>) {}
 
   /** Throws when the zone snippets were not generated yet. */
   static async read(zonesDir: string): Promise<LocalRecords> {

@@ -32,9 +32,11 @@ export class MessagesService {
 
   async receive(stream: Readable, addresses: readonly string[], session: Session): Promise<MessageOutcome> {
     session.messageBytes = 0;
-    const message = await readMessage(stream, this.maxBytes * ENDLESS_FACTOR, (size) => {
+    const reading = readMessage(stream, this.maxBytes * ENDLESS_FACTOR, (size) => {
       session.messageBytes = size;
     });
+    session.reading = reading;
+    const message = await reading;
     if (message.kind !== 'complete') return message.kind;
     if (message.size > this.maxBytes) return 'too-large';
     const deliveries = this.deliveriesOf(addresses, message);

@@ -134,6 +134,8 @@ export class ReceiverConnection extends SMTPConnection {
   override close(): void {
     this.observed.ended(this.isTimingOut ? 'timed-out' : 'server-closed');
     super.close();
+    // Nothing more is read from the client: what is here of a message stays half of it.
+    if (this._dataStream && !this._dataStream.writableEnded) this._dataStream.destroy();
     this.record();
   }
 

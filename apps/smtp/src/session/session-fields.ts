@@ -22,3 +22,9 @@ export function sessionFields(session: Session, endings: readonly Ending[]): Rec
     ms: Math.round(performance.now() - session.openedAt),
   };
 }
+
+/** A client of this machine that never says EHLO is a health check, every few seconds: nobody wants to read of it. */
+export function sessionLevel({ clientAddress, clientName, complaint }: Session): 'debug' | 'info' {
+  const isLocal = clientAddress === '::1' || clientAddress.startsWith('127.');
+  return isLocal && clientName === null && complaint === null ? 'debug' : 'info';
+}

@@ -7,7 +7,7 @@ import type { LiveChecks } from '../recipients/live-checks.js';
 import { endingsOf, type Ending } from './ending.js';
 import { observe } from './observe.js';
 import { printable } from './printable.js';
-import { sessionFields } from './session-fields.js';
+import { sessionFields, sessionLevel } from './session-fields.js';
 import type { Session } from './session.js';
 
 /** A message to one recipient, when all of it has arrived. */
@@ -85,15 +85,22 @@ export class SessionRecorder {
     return results;
   }
 
-  /** The session is over, or nothing more can come of it. */
+  /**
+   * The session is over, or nothing more can come of it. The last message may have arrived in full and not have been
+   * read to its end: what becomes of it comes first, so that its recipients are not both rejected and delivered to.
+   */
   ended(session: Session): void {
     const at = Date.now();
-    this.inBackground(session, async () => {
+    const job = async (): Promise<void> => {
       const endings = endingsOf(session);
-      this.logger.info(sessionFields(session, endings), 'session ended');
+      this.logger[sessionLevel(session)](sessionFields(session, endings), 'session ended');
       await this.release(session);
       await Promise.all(endings.map((ending) => this.recordEnding(session, ending, at)));
-    });
+    };
+    this.track(
+      session,
+      session.reading.then(() => session.inOrder(job)),
+    );
   }
 
   /** Resolves when everything that was given has been written or has failed. */

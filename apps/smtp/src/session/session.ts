@@ -43,6 +43,8 @@ export class Session {
   accepted = 0;
   /** Octets of the message that is being received, or was last. */
   messageBytes: number | null = null;
+  /** Resolves when no message is on its way: the last one is here in full, or never will be. */
+  reading: Promise<unknown> = Promise.resolve();
   /** By token and scenario. */
   readonly recipients = new Map<string, NamedRecipient>();
   end: SessionEnd = 'open';

@@ -1,0 +1,65 @@
+/** A message that arrives in full with the end of its session: either order of the two must come to the same. */
+import { PassThrough } from 'node:stream';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Check } from '#checks';
+import { createLogger } from '#logging';
+
+import { MessagesService, type MessageOutcome } from '../../apps/smtp/src/messages/messages.service.js';
+import { LiveChecks } from '../../apps/smtp/src/recipients/live-checks.js';
+import { RecipientsService } from '../../apps/smtp/src/recipients/recipients.service.js';
+import { SessionRecorder } from '../../apps/smtp/src/session/session-recorder.js';
+import { Session } from '../../apps/smtp/src/session/session.js';
+import { DOMAIN, insertCheck } from '../support/receiver-fixture.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+let temp: TempStore;
+let recorder: SessionRecorder;
+let messages: MessagesService;
+
+beforeAll(async () => {
+  temp = await openTempStore();
+  const logger = createLogger({ level: 'silent', pretty: false }, 'smtp');
+  const liveChecks = new LiveChecks(temp.store.checks);
+  recorder = new SessionRecorder(DOMAIN, temp.store, liveChecks, logger);
+  messages = new MessagesService(1000, new RecipientsService(DOMAIN, liveChecks, logger), recorder, logger);
+});
+
+afterAll(async () => {
+  await temp.close();
+});
+
+/** A session that ends at once after `finish`, before anything that was sent is read. */
+async function receive(check: Check, finish: (message: PassThrough) => void): Promise<MessageOutcome> {
+  const address = `test@${check.token}.do.${DOMAIN}`;
+  const session = new Session('s1', '192.0.2.1', 40_000);
+  session.recipientNamed = true;
+  session.recipientAccepted({ token: check.token, scenario: 'do', address });
+  const message = new PassThrough();
+  const outcome = messages.receive(message, [address], session);
+  finish(message);
+  session.ended('client-closed');
+  recorder.ended(session);
+  await recorder.idle();
+  return outcome;
+}
+
+describe('a session that ends', () => {
+  it.each<[string, (message: PassThrough) => void, MessageOutcome, string]>([
+    ['with a whole message unread delivers it', (message) => message.end('test\r\n'), 'stored', 'delivered'],
+    [
+      'in the middle of a message rejects it',
+      (message) => {
+        message.write('te');
+        message.destroy();
+      },
+      'broken-off',
+      'rejected',
+    ],
+  ])('%s, and says nothing else', async (_, finish, outcome, kind) => {
+    const check = await insertCheck(temp.store);
+    expect(await receive(check, finish)).toBe(outcome);
+    expect((await temp.store.observations.ofCheck(check)).map((one) => one.kind)).toEqual([kind]);
+  });
+});

@@ -1,0 +1,143 @@
+/** `havedane try` against the API and the receiver on one store: what an operator sees without DNS. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { CheckBody } from '#contracts';
+
+import { type ApiFixture, startApi } from '../support/api-fixture.js';
+import { freePort } from '../support/free-port.js';
+import {
+  DOMAIN,
+  type ReceiverFixture,
+  makeCertificates,
+  startReceiver,
+} from '../support/receiver-fixture.js';
+import { runCommandLine } from '../support/run-command-line.js';
+
+let certsDir: string;
+let api: ApiFixture;
+let receiver: ReceiverFixture;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  certsDir = await makeCertificates();
+  api = await startApi({ DOMAIN });
+  receiver = await startReceiver({ certsDir, wrapStore: () => api.receiver });
+  env = {
+    DOMAIN,
+    CERTS_DIR: certsDir,
+    ZONES_DIR: join(certsDir, 'zones'),
+    HTTP_PORT: String(api.port),
+    SMTP_PORT: String(receiver.port),
+  };
+  expect(await runCommandLine(['dns'], env)).toMatchObject({ code: 0, stderr: '' });
+});
+afterAll(async () => {
+  await receiver.close();
+  await api.close();
+  await rm(certsDir, { recursive: true });
+});
+
+const tryAs = (persona: string, ...options: string[]) =>
+  runCommandLine(['try', '--as', persona, ...options], env);
+
+/** The check that the output names, as the API shows it now. */
+async function checkIn(stdout: string): Promise<CheckBody> {
+  const token = /\/check\/([0-9a-z]{12})$/m.exec(stdout)?.[1];
+  return (await (await fetch(`${api.url}/api/checks/${token}`)).json()) as CheckBody;
+}
+
+/** The report on one message to each of the addresses. */
+const report = (addresses: readonly string[], results: readonly string[]) =>
+  addresses.map((address, index) => `  ${address}\n    ${results[index]}\n`).join('');
+
+const DELIVERED = 'delivered, over TLSv1.3';
+const IN_CLEAR = 'delivered, in clear';
+const DANE_RESULTS = [
+  'delivered, over TLSv1.3, certificate matched',
+  DELIVERED,
+  'refused, none of 2 TLSA records matches the certificate',
+];
+
+describe('havedane try', () => {
+  it.each([
+    ['dane', 'enforces', DANE_RESULTS],
+    ['tls', 'does-not-enforce', [DELIVERED, DELIVERED, DELIVERED]],
+    ['plain', 'no-tls', [IN_CLEAR, IN_CLEAR, IN_CLEAR]],
+  ])('as %s mails a new check and gives the verdict %s', async (persona, outcome, results) => {
+    const { code, stdout, stderr } = await tryAs(persona);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { verdict, scenarios, observations, url } = await checkIn(stdout);
+    expect(verdict).toMatchObject({ outcome, provisional: false });
+    expect(new Set(observations.map(({ attribution }) => attribution))).toEqual(new Set(['exact']));
+    expect(stdout).toContain(`\nSIMULATED sender “${persona}”: `);
+    const addresses = scenarios.map(({ address }) => address);
+    expect(stdout).toContain(
+      `${url}\n\n${report(addresses, results)}\nVerdict: ${outcome} – ${verdict.title}\n`,
+    );
+  });
+
+  it('--classic mails the classic addresses, whose refusal only the client address ties to the check', async () => {
+    const { code, stdout, stderr } = await tryAs('dane', '--classic');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { verdict, scenarios, observations } = await checkIn(stdout);
+    expect(verdict.outcome).toBe('enforces');
+    expect(observations.find(({ kind }) => kind === 'refused')).toMatchObject({
+      scenario: 'wrong',
+      attribution: 'same-client',
+    });
+    const addresses = scenarios.map(({ classicAddress }) => classicAddress);
+    expect(stdout).toContain(`\n\n${report(addresses, DANE_RESULTS)}\nVerdict: enforces – `);
+  });
+
+  it.each([
+    ['token', ({ token }: CheckBody) => token],
+    ['URL', ({ url }: CheckBody) => url],
+  ])('--check mails the open check that the %s names', async (_what, nameOf) => {
+    const check = await api.createCheck();
+    const { code, stdout } = await tryAs('tls', '--check', nameOf(check));
+    expect(code).toBe(0);
+    expect(await checkIn(stdout)).toMatchObject({
+      token: check.token,
+      verdict: { outcome: 'does-not-enforce' },
+    });
+  });
+});
+
+describe('havedane try, with one line and exit code 1,', () => {
+  const failed = (stderr: string) => ({ code: 1, stdout: '', stderr });
+
+  it('says that a token names no check', async () => {
+    expect(await tryAs('tls', '--check', '0123456789ab')).toEqual(
+      failed('havedane: No check has this token: it was mistyped, or the check has expired.\n'),
+    );
+  });
+
+  it('says that no API answers', async () => {
+    const port = await freePort();
+    expect(await runCommandLine(['try', '--as', 'tls'], { ...env, HTTP_PORT: String(port) })).toEqual(
+      failed(`havedane: nothing answers at http://127.0.0.1:${port}: is npm start running?\n`),
+    );
+  });
+
+  it('says that the records were not generated yet', async () => {
+    const ZONES_DIR = join(certsDir, 'none');
+    expect(await runCommandLine(['try', '--as', 'dane'], { ...env, ZONES_DIR })).toEqual(
+      failed(`havedane: ${join(ZONES_DIR, 'records.json')} is not there yet: run npm run dns first\n`),
+    );
+  });
+
+  it('says that no receiver answers', async () => {
+    const port = await freePort();
+    const { code, stderr } = await runCommandLine(['try', '--as', 'tls'], {
+      ...env,
+      SMTP_PORT: String(port),
+    });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `havedane: connect ECONNREFUSED 127.0.0.1:${port}\n`,
+    });
+  });
+});
