@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { freePort } from '../support/free-port.js';
 import { Product } from '../lab/product.js';
 
+import type { CheckBody } from '#contracts';
+
 import { BareServer } from './bare-server-process.js';
 import { createChecks, validAddress } from './check-creation.js';
+import { measureHandshakes } from './handshakes.js';
 import { type LatencyResult, measureLatency } from './live-latency.js';
 import { type Memory, memoryOf, whileSampling } from './memory.js';
 import { median, quantile } from './statistics.js';
@@ -21,6 +24,7 @@ const HIGH_CONCURRENCY = 250;
 const WATCHERS = 1000;
 const MESSAGES_PER_SECOND = 100;
 const CHECKS_PER_SECOND = 50;
+const RELEASE_CHECKS = 200;
 
 const NO_LIMITS = {
   CHECKS_PER_MINUTE: '1000000',
@@ -28,6 +32,8 @@ const NO_LIMITS = {
   SOCKETS_PER_CLIENT: '1000000',
   SMTP_MAX_CONNECTIONS: '5000',
   SMTP_MAX_CONNECTIONS_PER_CLIENT: '5000',
+  // Only what is asked for is released, however long the run takes.
+  RELEASE_AFTER_MINUTES: '0',
 };
 
 interface Receiver {
@@ -75,6 +81,7 @@ async function measure(product: Product, receiver: Receiver, barePort: number): 
     ...latencyRows(live.result),
     ...rates,
     ...full.result,
+    ...(await handshakes(product, receiver, checks.slice(0, RELEASE_CHECKS))),
     ...memoryRows(atRest, live.peak, full.peak),
   ];
 }
@@ -122,6 +129,19 @@ async function throughput(
     ],
     ['  bare smtp-server, no handlers', rate(rates.map(({ bare }) => bare)), 'same run, same certificate'],
     ['  ratio', `${(ratio * 100).toFixed(0)} %`, `median of ${ROUNDS} pairs; ${failed} sessions failed`],
+  ];
+}
+
+async function handshakes(
+  { url }: Product,
+  receiver: Receiver,
+  checks: readonly CheckBody[],
+): Promise<Row[]> {
+  const { without, refused, released, failed } = await measureHandshakes(url, receiver, checks);
+  return [
+    ['handshakes that break off, recorded', rate(without), `no release looked up; ${failed} in all failed`],
+    ['  looked up: not released', rate(refused), `${checks.length / 2} names`],
+    ['  looked up: released, spare shown', rate(released), `${checks.length / 2} names`],
   ];
 }
 

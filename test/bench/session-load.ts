@@ -10,6 +10,7 @@ export interface LoadOptions {
   readonly recipients: readonly string[];
   readonly concurrency: number;
   readonly seconds: number;
+  readonly handshakeOnly?: boolean;
 }
 
 export interface LoadResult {
@@ -21,7 +22,7 @@ export interface LoadResult {
 }
 
 async function load(options: LoadOptions): Promise<LoadResult> {
-  const { host, port, recipients, concurrency, seconds } = options;
+  const { host, port, recipients, concurrency, seconds, handshakeOnly } = options;
   const started = performance.now();
   const deadline = started + seconds * 1000;
   const errors: string[] = [];
@@ -32,7 +33,7 @@ async function load(options: LoadOptions): Promise<LoadResult> {
     while (performance.now() < deadline) {
       const recipient = recipients[begun++ % recipients.length] ?? '';
       try {
-        await runSession({ host, port, recipient });
+        await runSession({ host, port, recipient, handshakeOnly });
         sessions += 1;
       } catch (error) {
         failed += 1;

@@ -9,6 +9,8 @@ export interface SessionTarget {
   readonly host: string;
   readonly port: number;
   readonly recipient: string;
+  /** Ends after the handshake, as a sender does that refuses the certificate. */
+  readonly handshakeOnly?: boolean | undefined;
 }
 
 const MESSAGE = `Subject: benchmark\r\nMessage-ID: <benchmark@bench.invalid>\r\n\r\n${'x'.repeat(70)}\r\n.`;
@@ -18,7 +20,7 @@ const TIMEOUT_MS = 30_000;
  * Resolves when the session has ended, to the time (of `performance.now()`) at which 250 came for the message; rejects when
  * the server answers with an error, closes early or is silent for 30 seconds.
  */
-export function runSession({ host, port, recipient }: SessionTarget): Promise<number> {
+export function runSession({ host, port, recipient, handshakeOnly }: SessionTarget): Promise<number> {
   return new Promise((resolve, reject) => {
     const steps: readonly (readonly [expected: string, command: string])[] = [
       ['220', 'EHLO bench.invalid'],
@@ -46,6 +48,13 @@ export function runSession({ host, port, recipient }: SessionTarget): Promise<nu
         rejectUnauthorized: false,
         servername: recipient.slice(recipient.lastIndexOf('@') + 1),
       });
+      if (handshakeOnly === true) {
+        socket.setTimeout(TIMEOUT_MS, () => fail(new Error('no answer in time')));
+        socket.once('secureConnect', () => socket.end());
+        socket.once('close', () => resolve(performance.now()));
+        socket.once('error', fail);
+        return;
+      }
       socket.once('secureConnect', () => socket.write('EHLO bench.invalid\r\n'));
       listen();
     };

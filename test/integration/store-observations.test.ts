@@ -169,6 +169,19 @@ describe('beyond the cap', () => {
     expect(await temp.store.observations.append(delivery)).toBe('dropped');
   });
 
+  it('a delivery that was let through takes no place from one that decides', async () => {
+    const check = await createCheck('0123456789ab');
+    await appendAll([sampleObservation(check.token, { at }), ...Array(CAP).fill(refusal(check.token))]);
+    const delivery = sampleObservation(check.token, { scenario: 'wrong', at });
+    const evidence =
+      delivery.evidence === null ? null : { ...delivery.evidence, certificate: 'spare' as const };
+    expect(await temp.store.observations.append({ ...delivery, evidence })).toBe('stored');
+    expect(await outcome(check)).toBe('enforces');
+    expect(await temp.store.observations.append({ ...delivery, evidence })).toBe('dropped');
+    expect(await temp.store.observations.append(delivery)).toBe('stored');
+    expect(await outcome(check)).toBe('does-not-enforce');
+  });
+
   it('the first of each client, host, kind and of TLS or clear is stored, in one group or in several', async () => {
     const check = await createCheck('0123456789ab');
     await appendAll(Array(CAP).fill(refusal(check.token)));
