@@ -27,7 +27,7 @@ export interface ReceiverFixture {
   readonly logs: Record<string, unknown>[];
   createCheck(): Promise<Check>;
   observations(check: Check): Promise<Observation[]>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface ReceiverFixtureOptions {
