@@ -58,7 +58,7 @@ const IN_CLEAR = 'delivered, in clear';
 const DANE_RESULTS = [
   'delivered, over TLSv1.3, certificate matched',
   DELIVERED,
-  'refused, none of 2 TLSA records matches the certificate',
+  'refused, none of 3 TLSA records matches the certificate',
 ];
 
 describe('havedane try', () => {
