@@ -65,7 +65,7 @@ describe('the delegation', () => {
 
   it('makes TLSA records of a check secure', async () => {
     const { status, flags, data } = await askBelow(await printedRecords(), `_25._tcp.${CHECK}`);
-    expect({ status, count: data.length }).toEqual({ status: 'NOERROR', count: 2 });
+    expect({ status, count: data.length }).toEqual({ status: 'NOERROR', count: 3 });
     expect(flags).toContain('ad');
   });
 
