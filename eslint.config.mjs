@@ -126,6 +126,10 @@ const boundaries = [
   }),
   boundary(['libs/dane/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, SMTP_SERVER] }),
   boundary(['libs/dnstap/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, FORGE, SMTP_SERVER] }),
+  boundary(['libs/{resolver,probe,providers,rollover,tlsrpt,doctor}/**/*.ts'], {
+    patterns: [FRAMEWORKS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
   boundary(['libs/config/**/*.ts'], {
     patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [FORGE, SMTP_SERVER],

@@ -16,3 +16,5 @@ export {
 } from './certificates/certificate-authority.js';
 export type { IssuedCertificate, Validity } from './certificates/issued-certificate.js';
 export { createServerCertificate, type ServerCertificateOptions } from './certificates/server-certificate.js';
+export type { DnsAnswer, MxRecord, Resolver, SrvRecord } from './verify/dns-answer.js';
+export type { RecordFault, RecordResult, Verification, VerificationInput } from './verify/verification.js';

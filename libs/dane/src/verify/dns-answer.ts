@@ -1,0 +1,55 @@
+/**
+ * What a security-aware stub resolver tells (RFC 4033 §4.9.3, RFC 7672 §2.1.1): each answer is secure or it is not,
+ * and an answer that cannot be trusted is no answer. Whoever asks decides by these four kinds alone.
+ */
+import type { TlsaRecord } from '../tlsa/tlsa-record.js';
+
+/** Names are in lower case and without the dot at the end. */
+interface Answered {
+  /** Whether the resolver validated the whole answer, with every alias on the way to it (the AD bit). */
+  readonly secure: boolean;
+  /** The aliases that were followed, from the name that was asked; empty when it is no alias. */
+  readonly aliases: readonly string[];
+  /** Where the aliases end: the name that was asked, when it is no alias. */
+  readonly canonicalName: string;
+}
+
+export type DnsAnswer<Data> =
+  | (Answered & {
+      readonly kind: 'found';
+      readonly records: readonly Data[];
+      /** Seconds. */ readonly ttl: number;
+    })
+  /** There is no such record. `nameExists`: NODATA rather than NXDOMAIN. */
+  | (Answered & { readonly kind: 'none'; readonly nameExists: boolean })
+  /** The validation failed: the same question is answered when checking is disabled (CD). */
+  | { readonly kind: 'bogus'; readonly detail: string }
+  /** SERVFAIL for another reason, refused, malformed, or no answer in time. */
+  | { readonly kind: 'failed'; readonly detail: string };
+
+export interface MxRecord {
+  readonly preference: number;
+  /** '' for the null MX (RFC 7505). */
+  readonly exchange: string;
+}
+
+export interface SrvRecord {
+  readonly priority: number;
+  readonly weight: number;
+  readonly port: number;
+  readonly target: string;
+}
+
+/** The questions that DANE for SMTP asks. Never rejects: what goes wrong is an answer. */
+export interface Resolver {
+  mx(name: string): Promise<DnsAnswer<MxRecord>>;
+  srv(name: string): Promise<DnsAnswer<SrvRecord>>;
+  a(name: string): Promise<DnsAnswer<string>>;
+  aaaa(name: string): Promise<DnsAnswer<string>>;
+  /** The CNAME record of the name itself, not followed: tells whether a first alias is secure (RFC 7672 §2.2.2). */
+  cname(name: string): Promise<DnsAnswer<string>>;
+  tlsa(name: string): Promise<DnsAnswer<TlsaRecord>>;
+  /** The strings of each record joined (RFC 7208 §3.3). */
+  txt(name: string): Promise<DnsAnswer<string>>;
+  ns(name: string): Promise<DnsAnswer<string>>;
+}

@@ -1,0 +1,51 @@
+/** What comes of comparing TLSA records with what a server presented (RFC 7671, RFC 7672 §3). */
+import type { UnusableReason } from '../tlsa/match-record.js';
+import type { TlsaRecord } from '../tlsa/tlsa-record.js';
+
+/**
+ * Why a record does not authenticate the server.
+ *
+ * - `not-presented`: nothing that was presented has this digest.
+ * - `no-path`: DANE-TA: the certificate was presented, but the server's certificate is not issued under it (RFC 7671 §5.2).
+ * - `anchor-not-sent`: DANE-TA: what was presented is issued by somebody who was not sent along (RFC 7672 §3.1.2); a guess.
+ * - `wrong-name`: DANE-TA: no acceptable name in the server's certificate (RFC 7672 §3.2.3).
+ * - `expired`, `not-yet-valid`: DANE-TA: a certificate of the path is out of its dates.
+ * - `not-a-ca`: DANE-TA: a certificate of the path may not issue others (RFC 5280 §6.1.4).
+ * - `weaker-digest`: ignored, because the same usage and selector has a stronger digest (RFC 7671 §9).
+ */
+export type RecordFault =
+  | 'not-presented'
+  | 'anchor-not-sent'
+  | 'no-path'
+  | 'wrong-name'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'not-a-ca'
+  | 'weaker-digest'
+  | UnusableReason;
+
+export interface RecordResult {
+  readonly record: TlsaRecord;
+  readonly result: 'match' | 'mismatch' | 'unusable';
+  /** Null for a match. */
+  readonly fault: RecordFault | null;
+  /** Which certificate of those presented it describes, the server's own being 0; null when none. */
+  readonly depth: number | null;
+}
+
+export interface Verification {
+  /** `unusable`: no record can be used, so TLS is demanded but nobody authenticated (RFC 7672 §2.2). */
+  readonly outcome: 'verified' | 'mismatch' | 'unusable';
+  /** One for every record, in their order. */
+  readonly records: readonly RecordResult[];
+}
+
+export interface VerificationInput {
+  readonly records: readonly TlsaRecord[];
+  /** What the server presented, in DER, its own certificate first. */
+  readonly chain: readonly Uint8Array[];
+  /** The names of which one must be in the certificate, for DANE-TA only (RFC 7672 §3.2.2). */
+  readonly referenceNames: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}

@@ -1,0 +1,12 @@
+import type { Socket } from 'node:net';
+
+export type DialResult =
+  | { readonly kind: 'connected'; readonly socket: Socket }
+  /** A private or reserved address, which this dialer never connects to. */
+  | { readonly kind: 'forbidden'; readonly detail: string }
+  | { readonly kind: 'refused' | 'unreachable' | 'timeout'; readonly detail: string };
+
+/** Opens TCP connections: directly, through a SOCKS proxy, or to public addresses only. Never rejects. */
+export interface Dialer {
+  dial(address: string, port: number, timeoutMs: number, signal: AbortSignal): Promise<DialResult>;
+}

@@ -1,0 +1,47 @@
+/** The probe's interface: how a mail server receives, found out by connecting to it. */
+import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
+import type { Resolver } from '#dane';
+
+import type { Dialer } from './dialer.js';
+
+export type ProbeMode =
+  /** The target is a mail server. */
+  | { readonly kind: 'host' }
+  /** The target is a domain: its MX hosts, or itself when it has none (RFC 5321 §5.1). */
+  | { readonly kind: 'mx' }
+  /** The target is a domain: its `_SERVICE._tcp` SRV records (RFC 2782, RFC 6186, RFC 7673). */
+  | { readonly kind: 'srv'; readonly service: string };
+
+export interface ProbeOptions {
+  readonly mode: ProbeMode;
+  readonly port: number;
+  readonly tlsOnConnect: boolean;
+  readonly families: readonly (4 | 6)[];
+  /** Names that the certificate may carry besides those that DANE asks for. */
+  readonly akaNames: readonly string[];
+  readonly heloName: string;
+  readonly connectTimeoutMs: number;
+  /** How long before its expiry a certificate is warned about; 0 = dates are not looked at. */
+  readonly expirationWarningMs: number;
+  readonly expectOcsp: boolean;
+  readonly allNameServers: boolean;
+  readonly suggest: boolean;
+  /** Whether to fetch and judge the MTA-STS policy and the TLSRPT record (domains only). */
+  readonly policies: boolean;
+}
+
+/** What a probe needs from around it. */
+export interface ProbePorts {
+  readonly resolver: Resolver;
+  /** Where the resolver is, for the report, such as `192.0.2.53:53`. */
+  readonly resolverAddress: string;
+  readonly dialer: Dialer;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly onStep: (step: ProbeStepBody) => void;
+  /** Ends the probe early; what is known by then is told. */
+  readonly signal: AbortSignal;
+}
+
+/** Probes one target. Never rejects for what a server, a resolver or a network does: that is a result. */
+export type Probe = (target: string, options: ProbeOptions, ports: ProbePorts) => Promise<ProbeTargetBody>;
