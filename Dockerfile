@@ -52,6 +52,8 @@ COPY docker/bind-low-ports.sh docker/smtp-health.mjs /usr/local/lib/havedane/
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# `docker compose exec api havedane …`
+RUN chmod a+x dist/apps/cli/src/main.js && ln -s /app/dist/apps/cli/src/main.js /usr/local/bin/havedane
 USER 10001:10001
 CMD ["node", "dist/apps/api/src/main.js"]
 

@@ -4,15 +4,27 @@ import { registerCerts } from './commands/certs.command.js';
 import { registerDns } from './commands/dns.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
 import { registerSetup } from './commands/setup.command.js';
+import type { ExitStatus } from './exit-status.js';
 import { errorLine } from './report-error.js';
 import { registerTry } from './try/try.command.js';
 import { packageVersion } from './version.js';
 
-/** Each adds its command; the order is that of `--help`. */
-const REGISTER = [registerSetup, registerCerts, registerDns, registerMigrate, registerTry];
+type Register = (program: Command, status: ExitStatus) => void;
 
-/** The program with all its commands. Where commander would end the process, it throws a CommanderError instead. */
-export function createProgram(): Command {
+/** Each adds its command; the order is that of `--help`. */
+const REGISTER: readonly Register[] = [
+  registerSetup,
+  registerCerts,
+  registerDns,
+  registerMigrate,
+  registerTry,
+];
+
+/**
+ * The program with all its commands. Where commander would end the process, it throws a CommanderError instead. A
+ * command that has done its work sets `status` when the answer is a code other than 0.
+ */
+export function createProgram(status: ExitStatus): Command {
   const program = new Command('havedane')
     .description('HaveDane: tells whether a mail server sends securely (SMTP with DANE, RFC 7672)')
     .version(packageVersion())
@@ -22,6 +34,6 @@ export function createProgram(): Command {
     )
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(errorLine(text.replace(/^error: /, ''))) });
-  for (const register of REGISTER) register(program);
+  for (const register of REGISTER) register(program, status);
   return program;
 }

@@ -1,13 +1,18 @@
 import { CommanderError } from 'commander';
 
+import type { ExitStatus } from './exit-status.js';
 import { createProgram } from './program.js';
 import { describeError } from './report-error.js';
 
-/** Runs the command that the arguments name. Answers the exit code: 0 done, 1 failed, 2 called wrongly. */
-export async function run(args: readonly string[]): Promise<0 | 1 | 2> {
+/**
+ * Runs the command that the arguments name. Answers the exit code: 0 done, 1 failed, 2 called wrongly; or what the
+ * command itself says.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const status: ExitStatus = { code: 0 };
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
-    return 0;
+    await createProgram(status).parseAsync(args, { from: 'user' });
+    return status.code;
   } catch (error) {
     // Commander has printed its message, or the help, already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
