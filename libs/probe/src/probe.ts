@@ -14,7 +14,8 @@ export type ProbeMode =
 
 export interface ProbeOptions {
   readonly mode: ProbeMode;
-  readonly port: number;
+  /** Null: the port of the SRV record, or 25. Another overrides that of the SRV record too. */
+  readonly port: number | null;
   readonly tlsOnConnect: boolean;
   readonly families: readonly (4 | 6)[];
   /** Names that the certificate may carry besides those that DANE asks for. */
