@@ -54,6 +54,14 @@ export interface Config {
     /** How long after its refusal a message is let through by itself; null = only when somebody asks. */
     readonly releaseAfterMs: number | null;
   };
+  readonly probes: {
+    readonly perMinute: number;
+    readonly perTargetAndMinute: number;
+    readonly maxConcurrent: number;
+    readonly timeoutMs: number;
+    readonly maxStored: number;
+    readonly allowPrivate: boolean;
+  };
   readonly database: { readonly engine: 'sqlite'; readonly path: string };
   readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
   readonly zonesDir: string;
@@ -120,6 +128,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       maxObservationsPerCheck: values.MAX_OBSERVATIONS_PER_CHECK,
       releaseAfterMs: values.RELEASE_AFTER_MINUTES === 0 ? null : values.RELEASE_AFTER_MINUTES * 60_000,
     },
+    probes: probesOf(values),
     database: values.DATABASE_URL,
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
     zonesDir: values.ZONES_DIR,
@@ -137,6 +146,17 @@ function nameServerOf(values: Values): Config['nameServer'] {
     rateLimit: values.DNS_RATE_LIMIT,
     dnstapSocket: values.DNSTAP_SOCKET,
     dir: values.DNS_DIR,
+  };
+}
+
+function probesOf(values: Values): Config['probes'] {
+  return {
+    perMinute: values.PROBES_PER_MINUTE,
+    perTargetAndMinute: values.PROBES_PER_TARGET,
+    maxConcurrent: values.MAX_CONCURRENT_PROBES,
+    timeoutMs: values.PROBE_TIMEOUT * 1000,
+    maxStored: values.MAX_PROBES,
+    allowPrivate: values.PROBE_ALLOW_PRIVATE,
   };
 }
 

@@ -33,6 +33,7 @@ export interface Variable<T> {
     | 'SMTP receiver'
     | 'Own name server'
     | 'Checks'
+    | 'Probe'
     | 'Files'
     | 'Certificates'
     | 'Operation';
@@ -250,6 +251,43 @@ export const VARIABLES = {
     '3',
     integer(0, 10_080),
     'Minutes after a proven refusal at `wrong` until the retry of the queued message is let through by itself; 0 means only when the visitor asks.',
+  ),
+
+  PROBES_PER_MINUTE: variable(
+    'Probe',
+    '10',
+    integer(1, 1_000_000),
+    'Probes of mail domains that one client (an IPv4 address or an IPv6 /64) may ask for per minute.',
+  ),
+  PROBES_PER_TARGET: variable(
+    'Probe',
+    '20',
+    integer(1, 1_000_000),
+    'Probes per minute that may connect to one mail server (an IPv4 address or an IPv6 /64), whoever asks for them.',
+  ),
+  MAX_CONCURRENT_PROBES: variable(
+    'Probe',
+    '20',
+    integer(1, 1_000),
+    'Probes that run at once; further ones wait, five times as many at most.',
+  ),
+  PROBE_TIMEOUT: variable(
+    'Probe',
+    '60',
+    integer(1, 600),
+    'Seconds after which a probe ends with what it knows by then.',
+  ),
+  MAX_PROBES: variable(
+    'Probe',
+    '10000',
+    integer(1, 10_000_000),
+    'Results of probes kept at most; beyond that the oldest go first.',
+  ),
+  PROBE_ALLOW_PRIVATE: variable(
+    'Probe',
+    'false',
+    boolean,
+    'Whether probes from the page may connect to private, loopback and other reserved addresses: for laboratories only.',
   ),
 
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),

@@ -2,6 +2,7 @@ export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError } from './err
 export { migrateStore } from './migrate-store.js';
 export { openStore } from './open-store.js';
 export type { StoreOptions } from './open-store.js';
+export type { FinishedProbe, ProbesRepository, StoredProbe, StoredProbeState } from './probe-store.js';
 export { schemaDifference } from './schema.js';
 export { STORE, StoreModule } from './store.module.js';
 export type {

@@ -14,6 +14,7 @@ import { ReadAccess } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
 import { SqlObservationsRepository } from './sql-observations.repository.js';
+import { SqlProbesRepository } from './sql-probes.repository.js';
 import { explained, isBusy } from './sqlite-errors.js';
 import type { Store } from './store.js';
 import { WriteQueue } from './write-queue.js';
@@ -65,6 +66,7 @@ function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions):
   return {
     checks,
     observations,
+    probes: new SqlProbesRepository(reads, writes),
     feed,
     ping: async () => {
       await reads.run((manager) => manager.query('SELECT 1 FROM "checks" LIMIT 1'));

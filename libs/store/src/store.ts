@@ -3,6 +3,8 @@
  */
 import type { Check, NewObservation, Observation, ReleaseFacts, StoredObservation } from '#checks';
 
+import type { ProbesRepository } from './probe-store.js';
+
 /** A check as stored, with the number of observations beyond the cap: counted, not kept. */
 export interface StoredCheck extends Check, ReleaseFacts {
   readonly observationsDropped: number;
@@ -58,6 +60,7 @@ export interface ObservationFeed {
 export interface Store {
   readonly checks: ChecksRepository;
   readonly observations: ObservationsRepository;
+  readonly probes: ProbesRepository;
   readonly feed: ObservationFeed;
   /** Throws when the store does not answer. */
   ping(): Promise<void>;

@@ -2,6 +2,7 @@ import { CreateChecksAndObservations1767225600000 } from './1767225600000-create
 import { AddClientKey1795352896776 } from './1795352896776-add-client-key.js';
 import { AddRelease1795353600000 } from './1795353600000-add-release.js';
 import { AddQueries1795353900000 } from './1795353900000-add-queries.js';
+import { CreateProbes1795354200000 } from './1795354200000-create-probes.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   AddClientKey1795352896776,
   AddRelease1795353600000,
   AddQueries1795353900000,
+  CreateProbes1795354200000,
 ] as const;

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { migrateStore, openStore } from '#store';
+
+import { executeSql } from '../support/raw-database.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+let temp: TempStore;
+beforeAll(async () => {
+  temp = await openTempStore();
+});
+afterAll(() => temp.close());
+
+const probes = () => temp.store.probes;
+
+async function finished(id: string, domain: string, finishedAt: number, state: 'done' | 'failed' = 'done') {
+  await probes().insert({ id, domain, createdAt: finishedAt - 5 }, 1_000);
+  await probes().finish({ id, finishedAt, state, report: `report of ${id}` });
+}
+
+describe('a stored probe', () => {
+  it('is running until it is finished, and keeps its report as it was', async () => {
+    const report = JSON.stringify({ steps: ['ä'.repeat(1_000)], result: null });
+    await probes().insert({ id: 'a', domain: 'a.example', createdAt: 10 }, 1_000);
+    expect(await probes().find('a')).toEqual({
+      id: 'a',
+      domain: 'a.example',
+      createdAt: 10,
+      finishedAt: null,
+      state: 'running',
+      report: null,
+    });
+    await probes().finish({ id: 'a', finishedAt: 20, state: 'done', report });
+    expect(await probes().find('a')).toMatchObject({ finishedAt: 20, state: 'done', report });
+  });
+
+  it('is null when nobody stored it, and finishing it then changes nothing', async () => {
+    await probes().finish({ id: 'nobody', finishedAt: 20, state: 'done', report: '' });
+    expect(await probes().find('nobody')).toBeNull();
+  });
+
+  it('takes far less room than its text, where certificates are repeated', async () => {
+    const report = JSON.stringify(Array.from({ length: 40 }, () => 'certificate '.repeat(200)));
+    await probes().insert({ id: 'long', domain: 'long.example', createdAt: 10 }, 1_000);
+    await probes().finish({ id: 'long', finishedAt: 20, state: 'done', report });
+    await executeSql(
+      temp.database.path,
+      `DELETE FROM "probes" WHERE "id" = 'long' AND LENGTH("report") > ${report.length / 100}`,
+    );
+    expect(await probes().find('long')).toMatchObject({ report });
+  });
+});
+
+describe('findRecent', () => {
+  it('finds the newest probe of the domain that is done, from that time on', async () => {
+    await finished('b1', 'b.example', 100);
+    await finished('b2', 'b.example', 200);
+    await finished('b3', 'b.example', 300, 'failed');
+    await finished('c1', 'c.example', 250);
+    expect(await probes().findRecent('b.example', 200)).toMatchObject({
+      id: 'b2',
+      report: 'report of b2',
+    });
+    expect(await probes().findRecent('b.example', 201)).toBeNull();
+  });
+});
+
+describe('failUnfinished', () => {
+  it('fails what runs and touches nothing else', async () => {
+    await finished('d1', 'd.example', 400);
+    await probes().insert({ id: 'd2', domain: 'd.example', createdAt: 401 }, 1_000);
+    expect(await probes().failUnfinished(500)).toBe(1);
+    expect(await probes().find('d2')).toMatchObject({ state: 'failed', finishedAt: 500, report: null });
+    expect(await probes().find('d1')).toMatchObject({ state: 'done', finishedAt: 400 });
+    expect(await probes().failUnfinished(600)).toBe(0);
+  });
+});
+
+describe('insert', () => {
+  it('keeps the newest, in the order in which they came', async () => {
+    const other = await openTempStore();
+    const ids = ['1', '2', '3', '4'];
+    for (const id of ids) await other.store.probes.insert({ id, domain: 'e.example', createdAt: 7 }, 2);
+    const kept = await Promise.all(ids.map((id) => other.store.probes.find(id)));
+    expect(kept.map((probe) => probe?.id)).toEqual([undefined, undefined, '3', '4']);
+    await other.close();
+  });
+});
+
+describe('the migration that adds probes', () => {
+  it('leaves what a database of an older version holds', async () => {
+    const other = await openTempStore();
+    const check = { token: '0123456789ab', createdAt: 1, expiresAt: 1_000 };
+    await other.store.checks.insert(check, 10);
+    await executeSql(
+      other.database.path,
+      `DROP TABLE "probes"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateProbes%'`,
+    );
+    expect(await migrateStore(other.database)).toEqual([expect.stringMatching(/^CreateProbes/)]);
+    const again = await openStore({ database: other.database, maxObservationsPerCheck: 500 });
+    expect(await again.checks.isLive(check.token, 10)).toBe(true);
+    expect(await again.probes.find('a')).toBeNull();
+    await again.close();
+    await other.close();
+  });
+});
