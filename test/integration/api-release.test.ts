@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { NewObservation } from '#checks';
 import { type CheckBody, checkBody, problemBody } from '#contracts';
 
+import { ChecksService } from '../../apps/api/src/checks/checks.service.js';
 import { type ApiFixture, type LiveClient, nextUpdate, startApi, watch } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
 
@@ -60,6 +61,18 @@ describe('the release of a check', () => {
     expect(check.release).toEqual({ state: 'delivered', at: time(now) });
     expect(check.scenarios[2]).toMatchObject({ state: 'refused', conclusion: 'pass' });
     expect(check.observations.at(-1)?.evidence?.certificate).toBe('spare');
+  });
+
+  it('is possible in the very reading in which the refusal appears', async () => {
+    const checks = api.app.get(ChecksService);
+    for (let round = 0; round < 20; round += 1) {
+      const { token } = await api.createCheck();
+      const appended = append(token, REFUSAL);
+      let reading = await checks.read(token);
+      while (reading?.body.observations.length === 0) reading = await checks.read(token);
+      expect(reading?.body.release.state).toBe('possible');
+      await appended;
+    }
   });
 
   it('is unavailable, where the refusal named only the host that all checks share', async () => {

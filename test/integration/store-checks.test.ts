@@ -34,7 +34,7 @@ async function createChecks(tokens: readonly string[], maxChecks: number): Promi
 
 async function remaining(tokens: readonly string[]): Promise<string[]> {
   const found = await Promise.all(tokens.map((token) => temp.store.checks.find(token, NOW)));
-  return found.flatMap((check) => (check === null ? [] : [check.token]));
+  return found.flatMap((one) => (one === null ? [] : [one.check.token]));
 }
 
 describe('find and isLive', () => {
@@ -42,9 +42,8 @@ describe('find and isLive', () => {
     const check = await createCheck('0123456789ab', 10);
     const { token, expiresAt } = check;
     expect(await temp.store.checks.find(token, expiresAt - 1)).toEqual({
-      ...check,
-      ...NOT_REFUSED,
-      observationsDropped: 0,
+      check: { ...check, ...NOT_REFUSED, observationsDropped: 0 },
+      observations: [],
     });
     expect(await temp.store.checks.isLive(token, expiresAt - 1)).toBe(true);
     expect(await temp.store.checks.find(token, expiresAt)).toBeNull();
@@ -83,7 +82,7 @@ describe('the release of a check', () => {
     await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 4 }));
     expect(await factsOf('a')).toEqual({ refusedAt: NOW + 3, releaseRequestedAt: null });
     expect(await factsOf('b')).toEqual(NOT_REFUSED);
-    expect(await temp.store.checks.find('a', NOW)).toMatchObject({ refusedAt: NOW + 3 });
+    expect(await temp.store.checks.find('a', NOW)).toMatchObject({ check: { refusedAt: NOW + 3 } });
   });
 
   it('takes the first of refusals that are written together', async () => {
@@ -135,7 +134,7 @@ describe('insert', () => {
     const check = await createCheck('0123456789ab', 10);
     const second = { token: check.token, createdAt: NOW + 5, expiresAt: NOW + 6 };
     await expect(temp.store.checks.insert(second, 10)).rejects.toThrow('UNIQUE');
-    expect(await temp.store.checks.find('0123456789ab', NOW)).toMatchObject(check);
+    expect(await temp.store.checks.find('0123456789ab', NOW)).toMatchObject({ check });
   });
 
   it('evicts the oldest checks first when none received mail', async () => {

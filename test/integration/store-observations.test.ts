@@ -123,8 +123,7 @@ describe('append', () => {
     expect(results.filter((result) => result === 'dropped')).toHaveLength(15);
     expect(await temp.store.observations.ofCheck(check)).toHaveLength(5);
     expect(await temp.store.checks.find(check.token, NOW)).toMatchObject({
-      ...check,
-      observationsDropped: 15,
+      check: { observationsDropped: 15 },
     });
   });
 

@@ -7,6 +7,7 @@ export { schemaDifference } from './schema.js';
 export { STORE, StoreModule } from './store.module.js';
 export type {
   AppendResult,
+  CheckAtOneMoment,
   ChecksRepository,
   ObservationFeed,
   ObservationsRepository,

@@ -2,8 +2,14 @@ import type { EntityManager } from 'typeorm';
 
 import type { StoredObservation } from '#checks';
 
-import { ObservationEntity } from './entities/observation.entity.js';
+import { OBSERVATION_COLUMNS } from './entities/observation.columns.js';
+import type { ObservationEntity } from './entities/observation.entity.js';
 import { fromRow } from './entities/observation.mapper.js';
+
+/** What makes a row of "observations" an `ObservationEntity`, after SELECT. */
+export const SELECTED = OBSERVATION_COLUMNS.map(
+  ({ property, column }) => `"observations"."${column}" AS "${property}"`,
+).join(', ');
 
 /**
  * Reads observations in the order of ids. The feed asks this dozens of times a second and every update of a page
@@ -18,11 +24,8 @@ export async function readObservations(
   parameters: readonly (string | number)[],
   limit = -1,
 ): Promise<StoredObservation[]> {
-  const columns = manager.connection
-    .getMetadata(ObservationEntity)
-    .columns.map(({ databaseName, propertyName }) => `"${databaseName}" AS "${propertyName}"`);
   const rows: ObservationEntity[] = await manager.query(
-    `SELECT ${columns.join(', ')} FROM "observations" WHERE ${where} ORDER BY "id" LIMIT ?`,
+    `SELECT ${SELECTED} FROM "observations" WHERE ${where} ORDER BY "id" LIMIT ?`,
     [...parameters, limit],
   );
   return rows.map(fromRow);

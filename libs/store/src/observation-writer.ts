@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 
 import { clientKey, type NewObservation, provesRefusal } from '#checks';
 
-import { ObservationEntity } from './entities/observation.entity.js';
+import { OBSERVATION_COLUMNS } from './entities/observation.columns.js';
 import { toRow } from './entities/observation.mapper.js';
 import { Reserve } from './reserve.js';
 import type { AppendResult } from './store.js';
@@ -96,18 +96,17 @@ function admit(
   return 'stored';
 }
 
+const INSERTED = OBSERVATION_COLUMNS.filter(({ column }) => column !== 'id');
+const INSERT = `INSERT INTO "observations" (${INSERTED.map(({ column }) => `"${column}"`).join(', ')}) VALUES `;
+const PLACES = `(${INSERTED.map(() => '?').join(', ')})`;
+
 async function insertRows(manager: EntityManager, observations: readonly NewObservation[]): Promise<void> {
   if (observations.length === 0) return;
-  const columns = manager.connection
-    .getMetadata(ObservationEntity)
-    .columns.filter((column) => !column.isGenerated);
-  const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(', ');
-  const places = `(${columns.map(() => '?').join(', ')})`;
   await manager.query(
-    `INSERT INTO "observations" (${names}) VALUES ${observations.map(() => places).join(', ')}`,
+    INSERT + observations.map(() => PLACES).join(', '),
     observations.flatMap((observation) => {
       const row: Readonly<Record<string, unknown>> = { ...toRow(observation) };
-      return columns.map(({ propertyName }) => row[propertyName]);
+      return INSERTED.map(({ property }) => row[property]);
     }),
   );
 }

@@ -2,13 +2,14 @@ import type { EntityManager } from 'typeorm';
 
 import type { Check, ReleaseFacts } from '#checks';
 
+import { readCheck } from './check-reader.js';
 import { CheckEntity } from './entities/check.entity.js';
 import { evictBeyond } from './eviction.js';
 import { GroupCommit } from './group-commit.js';
 import type { ReadAccess } from './read-access.js';
 import { deleteExpired } from './retention.js';
 import { isRowFault } from './sqlite-errors.js';
-import type { ChecksRepository, StoredCheck } from './store.js';
+import type { CheckAtOneMoment, ChecksRepository } from './store.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Less than is evicted at once, so that the number of checks always comes down to its limit. */
@@ -38,11 +39,9 @@ export class SqlChecksRepository implements ChecksRepository {
     return this.insertions.add({ check, maxChecks });
   }
 
-  async find(token: string, now: number): Promise<StoredCheck | null> {
-    const row = await this.reads.run((manager) => manager.findOneBy(CheckEntity, { token }));
-    if (row === null || row.expiresAt <= now) return null;
-    const { createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt } = row;
-    return { token, createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt };
+  async find(token: string, now: number): Promise<CheckAtOneMoment | null> {
+    const found = await this.reads.run((manager) => readCheck(manager, token));
+    return found === null || found.check.expiresAt <= now ? null : found;
   }
 
   async findMany(tokens: readonly string[], now: number): Promise<Check[]> {

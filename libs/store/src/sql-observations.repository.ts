@@ -1,6 +1,4 @@
 import {
-  attribute,
-  clientKey,
   isSameClient,
   SAME_CLIENT_WINDOW_MS,
   type Check,
@@ -9,8 +7,8 @@ import {
   type StoredObservation,
 } from '#checks';
 
+import { readCheck } from './check-reader.js';
 import { GroupCommit } from './group-commit.js';
-import { readObservations } from './observation-reader.js';
 import { writeObservations } from './observation-writer.js';
 import type { ReadAccess } from './read-access.js';
 import { isRowFault } from './sqlite-errors.js';
@@ -43,9 +41,9 @@ export class SqlObservationsRepository implements ObservationsRepository {
     return this.groups.add(observation);
   }
 
-  async ofCheck(check: Check): Promise<Observation[]> {
-    const own = await this.reads.run((manager) => readObservations(manager, '"token" = ?', [check.token]));
-    return attribute(check, own, await this.candidates(check, own));
+  async ofCheck({ token }: Check): Promise<Observation[]> {
+    const found = await this.reads.run((manager) => readCheck(manager, token));
+    return found?.observations ?? [];
   }
 
   async tokensOf(unattributed: StoredObservation): Promise<string[]> {
@@ -72,26 +70,5 @@ export class SqlObservationsRepository implements ObservationsRepository {
   /** Resolves when every observation that was given has been written or has failed. */
   async drained(): Promise<void> {
     await this.groups.idle();
-  }
-
-  /**
-   * Unattributed observations from about where and when deliveries to the check came: `attribute` compares the addresses.
-   */
-  private async candidates(check: Check, own: readonly StoredObservation[]): Promise<StoredObservation[]> {
-    const deliveries = own.filter(({ kind }) => kind === 'delivered');
-    if (deliveries.length === 0) return [];
-    const clients = [...new Set(deliveries.map(({ clientAddress }) => clientKey(clientAddress)))];
-    const times = deliveries.map(({ at }) => at);
-    return this.reads.run((manager) =>
-      readObservations(
-        manager,
-        `"token" IS NULL AND "client_key" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ?`,
-        [
-          ...clients,
-          Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
-          Math.max(...times) + SAME_CLIENT_WINDOW_MS,
-        ],
-      ),
-    );
   }
 }

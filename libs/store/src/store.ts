@@ -10,14 +10,21 @@ export interface StoredCheck extends Check, ReleaseFacts {
   readonly observationsDropped: number;
 }
 
+/** A check with what was seen for it, as both were at one moment: neither tells of something that the other lacks. */
+export interface CheckAtOneMoment {
+  readonly check: StoredCheck;
+  /** With their attribution, in the order of ids. */
+  readonly observations: Observation[];
+}
+
 export interface ChecksRepository {
   /**
    * Stores a new check. When more than `maxChecks` are stored, the oldest that have received no mail go first, and
    * only then the oldest of the others. The new check itself stays.
    */
   insert(check: Check, maxChecks: number): Promise<void>;
-  /** The check, or null when it is unknown or expired at `now`. */
-  find(token: string, now: number): Promise<StoredCheck | null>;
+  /** Null when the check is unknown or expired at `now`. */
+  find(token: string, now: number): Promise<CheckAtOneMoment | null>;
   /** Those of the checks that exist and have not expired at `now`, in one reading however many are asked for. */
   findMany(tokens: readonly string[], now: number): Promise<Check[]>;
   /** Whether the check exists and has not expired at `now`. */
@@ -45,7 +52,7 @@ export interface ObservationsRepository {
    * order of the calls, whether or not their promises are awaited.
    */
   append(observation: NewObservation): Promise<AppendResult>;
-  /** What was seen for the check, with its attribution, in the order of ids. */
+  /** What was seen for the check, with its attribution, in the order of ids; of an expired check too. */
   ofCheck(check: Check): Promise<Observation[]>;
   /** The checks to which an observation without a token belongs now. */
   tokensOf(unattributed: StoredObservation): Promise<string[]>;

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 
-import { createToken, isToken, judge, NOT_REFUSED, type Observation, releaseOf } from '#checks';
+import { createToken, isToken, judge, NOT_REFUSED, releaseOf } from '#checks';
 import type { Config } from '#config';
 import type { CheckBody } from '#contracts';
-import { STORE, type Store, type StoredCheck } from '#store';
+import { type CheckAtOneMoment, STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -44,15 +44,15 @@ export class ChecksService {
     };
     await this.store.checks.insert(check, this.config.checks.maxChecks);
     this.metrics.checksCreated.inc();
-    return this.readingOf({ ...check, ...NOT_REFUSED, observationsDropped: 0 }, []).body;
+    const stored = { ...check, ...NOT_REFUSED, observationsDropped: 0 };
+    return this.readingOf({ check: stored, observations: [] }).body;
   }
 
   /** The check as it is now; null when the token is unknown, malformed or expired. */
   async read(token: string): Promise<CheckReading | null> {
     if (!isToken(token)) return null;
-    const check = await this.store.checks.find(token, this.now());
-    if (check === null) return null;
-    return this.readingOf(check, await this.store.observations.ofCheck(check));
+    const found = await this.store.checks.find(token, this.now());
+    return found === null ? null : this.readingOf(found);
   }
 
   /** Lets the queued message of the check through, from now on. Asking again changes nothing. */
@@ -69,7 +69,7 @@ export class ChecksService {
     return after === null ? { kind: 'unknown-check' } : { kind: 'released', body: after.body };
   }
 
-  private readingOf(check: StoredCheck, observations: readonly Observation[]): CheckReading {
+  private readingOf({ check, observations }: CheckAtOneMoment): CheckReading {
     const now = this.now();
     const verdict = judge(observations, now);
     const release = releaseOf(check, observations, this.config.checks.releaseAfterMs, now);

@@ -1,0 +1,60 @@
+/**
+ * Reads a check with what was seen for it, all as it was at one moment. The reader's connection is shared, so a transaction
+ * cannot hold that moment; two things do: the check and its own observations come from one statement, and what
+ * is read after it leaves out what was stored after it (ids appear in the order of commits).
+ */
+import type { EntityManager } from 'typeorm';
+
+import { attribute, type Check, clientKey, SAME_CLIENT_WINDOW_MS, type StoredObservation } from '#checks';
+
+import type { ObservationEntity } from './entities/observation.entity.js';
+import { fromRow } from './entities/observation.mapper.js';
+import { readObservations, SELECTED } from './observation-reader.js';
+import type { CheckAtOneMoment, StoredCheck } from './store.js';
+
+/** A check beside one of its observations: every column of the latter is null where there is none. */
+type JoinedRow = StoredCheck & { readonly newestId: number } & (ObservationEntity | { readonly id: null });
+
+/** Null when there is no such check; an expired one is there until it is deleted. */
+export async function readCheck(manager: EntityManager, token: string): Promise<CheckAtOneMoment | null> {
+  const rows: JoinedRow[] = await manager.query(
+    `SELECT c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", c."observations_dropped" AS "observationsDropped",
+       c."refused_at" AS "refusedAt", c."release_requested_at" AS "releaseRequestedAt",
+       (SELECT COALESCE(MAX("id"), 0) FROM "observations") AS "newestId", ${SELECTED}
+     FROM "checks" c LEFT JOIN "observations" ON "observations"."token" = c."token"
+     WHERE c."token" = ? ORDER BY "observations"."id"`,
+    [token],
+  );
+  const [first] = rows;
+  if (first === undefined) return null;
+  const { createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt } = first;
+  const check = { token, createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt };
+  const own = rows.flatMap((row) => (row.id === null ? [] : [fromRow(row)]));
+  const candidates = await readCandidates(manager, check, own, first.newestId);
+  return { check, observations: attribute(check, own, candidates) };
+}
+
+/**
+ * Unattributed observations from about where and when deliveries to the check came: `attribute` compares the addresses.
+ */
+async function readCandidates(
+  manager: EntityManager,
+  check: Check,
+  own: readonly StoredObservation[],
+  newestId: number,
+): Promise<StoredObservation[]> {
+  const deliveries = own.filter(({ kind }) => kind === 'delivered');
+  if (deliveries.length === 0) return [];
+  const clients = [...new Set(deliveries.map(({ clientAddress }) => clientKey(clientAddress)))];
+  const times = deliveries.map(({ at }) => at);
+  return readObservations(
+    manager,
+    `"token" IS NULL AND "client_key" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ? AND "id" <= ?`,
+    [
+      ...clients,
+      Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
+      Math.max(...times) + SAME_CLIENT_WINDOW_MS,
+      newestId,
+    ],
+  );
+}

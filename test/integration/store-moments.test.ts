@@ -1,0 +1,64 @@
+/** What is read of a check while a second connection writes about it is what it was at one moment. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import type { NewObservation } from '#checks';
+import type { Store } from '#store';
+
+import { sampleObservation } from '../support/sample-observation.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+const NOW = 1_800_000_000_000;
+const ROUNDS = 20;
+
+let temp: TempStore;
+let writer: Store;
+
+beforeAll(async () => {
+  temp = await openTempStore();
+  writer = await temp.openAnother();
+});
+
+afterAll(() => temp.close());
+
+async function insertCheck(token: string): Promise<void> {
+  await writer.checks.insert({ token, createdAt: NOW, expiresAt: NOW + 1 }, 1_000);
+}
+
+/** What a reader sees of a check until it sees all of what is written meanwhile. */
+async function readWhile(token: string, written: readonly NewObservation[], all = written.length) {
+  // In one commit.
+  const writing = Promise.all(written.map((observation) => writer.observations.append(observation)));
+  const readings = [];
+  do readings.push(await temp.store.checks.find(token, NOW));
+  while ((readings.at(-1)?.observations.length ?? 0) < all);
+  await writing;
+  return readings;
+}
+
+it('find, shows no refusal without the time of the refusal, and no time without the refusal', async () => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const token = `refused-${round}`;
+    await insertCheck(token);
+    const refusal = sampleObservation(token, { kind: 'refused', scenario: 'wrong', at: NOW });
+    for (const found of await readWhile(token, [refusal])) {
+      expect(found?.check.refusedAt ?? null).toBe(found?.observations[0]?.at ?? null);
+    }
+  }
+});
+
+it('find, shows no observation of the same client without the ones that were stored before it', async () => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const token = `classic-${round}`;
+    const common = { at: NOW, clientAddress: `192.0.2.${round}` };
+    await insertCheck(token);
+    await writer.observations.append(sampleObservation(token, { ...common, detail: '1' }));
+    const written = [
+      sampleObservation(token, { ...common, scenario: 'dont', detail: '2' }),
+      sampleObservation(null, { ...common, kind: 'refused', scenario: 'wrong', detail: '3' }),
+    ];
+    for (const found of await readWhile(token, written, 3)) {
+      const details = (found?.observations ?? []).map(({ detail }) => detail);
+      expect(details).toEqual(['1', '2', '3'].slice(0, details.length));
+    }
+  }
+});
