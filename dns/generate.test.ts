@@ -21,6 +21,7 @@ const OPTIONS = {
   publicIpv4: '192.0.2.25',
   publicIpv6: '2001:db8::25',
   dnsTtl: 3600,
+  publicUrl: 'https://dane.example',
 };
 const WITHOUT_ADDRESSES = { ...OPTIONS, publicIpv4: undefined, publicIpv6: undefined };
 const FILES = ['base.zone', 'do.zone', 'dont.zone', 'wrong.zone', 'records.json'];

@@ -22,11 +22,14 @@ const OPTIONS: NameServerOptions = {
   dnstapSocket: '/dnstap/queries.sock',
   dir: '/dns',
 };
-const RECORDS = dnsRecords(OPTIONS, {
-  ca: read('ca.cert.pem'),
-  leaf: read('leaf.cert.pem'),
-  spare: read('spare.cert.pem'),
-});
+const RECORDS = dnsRecords(
+  { ...OPTIONS, publicUrl: 'https://dane.example' },
+  {
+    ca: read('ca.cert.pem'),
+    leaf: read('leaf.cert.pem'),
+    spare: read('spare.cert.pem'),
+  },
+);
 
 function contents(changes: Partial<NameServerOptions>): { zone: string; configuration: string } {
   const [zone, configuration] = nameServerFiles({ ...OPTIONS, ...changes }, RECORDS);

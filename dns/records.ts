@@ -1,8 +1,8 @@
 /**
  * The records of an instance, from the table of scenarios.
  *
- * Every check has host names of its own, `TOKEN.do.DOMAIN`, and its TLSA records are asked for at
- * `_25._tcp.TOKEN.do.DOMAIN`. One wildcard, `*.do.DOMAIN`, answers both: it stands for any number of labels, as long as
+ * Every check has host names of its own, `TOKEN.do.DOMAIN`, its TLSA records are asked for at
+ * `_25._tcp.TOKEN.do.DOMAIN`, and where to report to at `_smtp._tls.TOKEN.do.DOMAIN`. One wildcard, `*.do.DOMAIN`, answers them all: it stands for any number of labels, as long as
  * nothing exists in between (RFC 4592 §3.3.1). At `_25._tcp.do.DOMAIN` it does not answer, because that name needs
  * records of its own for the host `do.DOMAIN`.
  */
@@ -12,18 +12,25 @@ import { type ScenarioId, SCENARIOS } from '#scenarios';
 
 import type { DnsRecord } from './dns-record.js';
 import { tlsaData } from './tlsa-plan.js';
+import { tlsReportingRecord } from './tls-reporting.js';
 
 export interface RecordOptions {
   readonly domain: string;
   readonly publicIpv4: string | undefined;
   readonly publicIpv6: string | undefined;
   readonly dnsTtl: number;
+  /** Where the page and the API are; reports are also taken there when it is https. */
+  readonly publicUrl: string;
 }
 
 /** Every record, DOMAIN first, then the scenarios in the order of the table. */
 export function dnsRecords(options: RecordOptions, certificates: PublicCertificates): DnsRecord[] {
   const { domain, dnsTtl: ttl } = options;
-  const base = addressRecords(options, `${domain}.`, null);
+  const reporting = tlsReportingRecord(domain, options.publicUrl);
+  const txt = (name: string, scenario: ScenarioId | null): DnsRecord => ({
+    ...{ name, type: 'TXT', ttl, data: reporting, scenario },
+  });
+  const base = [...addressRecords(options, `${domain}.`, null), txt(`_smtp._tls.${domain}.`, null)];
   const scenarios = SCENARIOS.flatMap((scenario) => {
     const host = `${scenarioHost(scenario.id, domain)}.`;
     return [
@@ -37,6 +44,7 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
           scenario: scenario.id,
         })),
       ),
+      ...tlsReportingNames(scenario.id, domain).map((name) => txt(name, scenario.id)),
     ];
   });
   return [...base, ...scenarios];
@@ -46,6 +54,12 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
 export function tlsaNames(scenario: ScenarioId, domain: string): readonly string[] {
   const host = `${scenarioHost(scenario, domain)}.`;
   return [`_25._tcp.${host}`, `*.${host}`];
+}
+
+/** Where senders look for the policy of reports (RFC 8460 §3): likewise. */
+function tlsReportingNames(scenario: ScenarioId, domain: string): readonly string[] {
+  const host = `${scenarioHost(scenario, domain)}.`;
+  return [`_smtp._tls.${host}`, `*.${host}`];
 }
 
 function addressRecords(options: RecordOptions, name: string, scenario: ScenarioId | null): DnsRecord[] {

@@ -56,7 +56,7 @@ export const NO_ADDRESSES =
   'Address records are left out: set PUBLIC_IPV4, PUBLIC_IPV6 or both, and run this again.';
 
 export function hasAddresses(records: readonly DnsRecord[]): boolean {
-  return records.some(({ type }) => type !== 'TLSA');
+  return records.some(({ type }) => type === 'A' || type === 'AAAA');
 }
 
 function ofScenario(records: readonly DnsRecord[], scenario: DnsRecord['scenario']): DnsRecord[] {

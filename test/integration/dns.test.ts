@@ -39,7 +39,14 @@ afterAll(async () => {
 });
 
 const generate = (dir: string, addresses: typeof ADDRESSES | typeof NO_ADDRESSES = ADDRESSES) =>
-  generateZones({ domain: DOMAIN, dnsTtl: 300, certsDir, zonesDir: dir, ...addresses });
+  generateZones({
+    domain: DOMAIN,
+    dnsTtl: 300,
+    publicUrl: 'https://dane.example',
+    certsDir,
+    zonesDir: dir,
+    ...addresses,
+  });
 const certificate = (name: string) => join(certsDir, `${name}.cert.pem`);
 const tlsaAt = (name: string) =>
   records.filter((record) => record.type === 'TLSA' && record.name === name).map(({ data }) => data);
@@ -220,7 +227,9 @@ describe.each([
     const found = dump.stdout
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
-      .filter(([name, , , type]) => ['A', 'AAAA', 'TLSA'].includes(type ?? '') && name !== `ns.${DOMAIN}.`)
+      .filter(
+        ([name, , , type]) => ['A', 'AAAA', 'TLSA', 'TXT'].includes(type ?? '') && name !== `ns.${DOMAIN}.`,
+      )
       .map(([name, ttl, , type, ...data]) => recordKey(name, ttl, type, data));
 
     const { records: written } = await generate(await tempDirOfTest(), addresses);
@@ -268,7 +277,13 @@ describe('generateZones', () => {
   });
 
   it('refuses to describe the certificates of another domain', async () => {
-    const options = { dnsTtl: 300, certsDir, zonesDir: await tempDirOfTest(), ...ADDRESSES };
+    const options = {
+      dnsTtl: 300,
+      publicUrl: 'https://dane.example',
+      certsDir,
+      zonesDir: await tempDirOfTest(),
+      ...ADDRESSES,
+    };
     await expect(generateZones({ domain: 'other.example', ...options })).rejects.toThrow(
       'they are for dane.example, but DOMAIN is other.example',
     );

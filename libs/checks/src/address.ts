@@ -34,7 +34,7 @@ export type Recipient =
       readonly token: string;
       readonly style: AddressStyle;
     }
-  | { readonly kind: 'postmaster' }
+  | { readonly kind: 'operator'; readonly mailbox: OperatorMailbox }
   | { readonly kind: 'unknown-mailbox' }
   | { readonly kind: 'foreign' };
 
@@ -59,6 +59,14 @@ export function formatAddress(
       return `${token}@${scenarioHost(scenario, domain)}`;
   }
 }
+
+/**
+ * The mailboxes of whoever runs the instance, at every host: `postmaster` has to be there (RFC 5321 §4.5.1), `abuse` and
+ * `hostmaster` are expected (RFC 2142), `tls-reports` is named in the generated DNS records (RFC 8460 §3).
+ */
+export const OPERATOR_MAILBOXES = ['postmaster', 'abuse', 'hostmaster', 'tls-reports'] as const;
+export type OperatorMailbox = (typeof OPERATOR_MAILBOXES)[number];
+export const TLS_REPORTS_MAILBOX = 'tls-reports' satisfies OperatorMailbox;
 
 /** Reads a host name as found in SNI or after the @. Case and one trailing dot do not matter (RFC 1034 §3.1). */
 export function parseHostName(name: string, domain: string): HostName {
@@ -93,12 +101,13 @@ export function parseRecipient(address: string, domain: string): Recipient {
   const at = address.lastIndexOf('@');
   const local = (at < 0 ? address : address.slice(0, at)).toLowerCase();
   // RFC 5321 §4.5.1: a bare <postmaster> and postmaster at every host must be accepted.
-  if (at < 0) return { kind: local === 'postmaster' ? 'postmaster' : 'foreign' };
+  if (at < 0) return local === 'postmaster' ? { kind: 'operator', mailbox: local } : { kind: 'foreign' };
 
   const name = address.slice(at + 1);
   const host = parseHostName(name, domain);
   if (host.kind === 'foreign' && !isBelowScenario(name, domain)) return { kind: 'foreign' };
-  if (local === 'postmaster') return { kind: 'postmaster' };
+  const mailbox = OPERATOR_MAILBOXES.find((name) => name === local);
+  if (mailbox !== undefined) return { kind: 'operator', mailbox };
   if (host.kind === 'check' && local === HOST_STYLE_LOCAL_PART) {
     return { kind: 'check', scenario: host.scenario, token: host.token, style: 'host' };
   }

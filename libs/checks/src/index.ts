@@ -1,5 +1,7 @@
 export { TOKEN_ALPHABET, TOKEN_LENGTH, createToken, isToken } from './token.js';
 export {
+  OPERATOR_MAILBOXES,
+  TLS_REPORTS_MAILBOX,
   checkHost,
   formatAddress,
   parseHostName,
@@ -7,7 +9,7 @@ export {
   parseRecipient,
   scenarioHost,
 } from './address.js';
-export type { AddressStyle, HostName, QueryName, Recipient } from './address.js';
+export type { AddressStyle, HostName, OperatorMailbox, QueryName, Recipient } from './address.js';
 export { SAME_CLIENT_WINDOW_MS, attribute, isSameClient } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';

@@ -32,10 +32,10 @@ export function registerDns(program: Command): void {
 
 /** The snippets, and what the own name server is run with. */
 export async function writeZones(config: Config): Promise<GenerateZonesResult> {
-  const { domain, publicIpv4, publicIpv6, dnsTtl, zonesDir } = config;
+  const { domain, publicIpv4, publicIpv6, publicUrl, dnsTtl, zonesDir } = config;
   const addresses = { publicIpv4, publicIpv6 };
   const { records, written } = await generateZones({
-    ...{ domain, dnsTtl, zonesDir, certsDir: config.certs.dir },
+    ...{ domain, publicUrl, dnsTtl, zonesDir, certsDir: config.certs.dir },
     ...addresses,
   });
   const others = await writeNameServerFiles(nameServerOptions(config), records, zonesDir);

@@ -29,10 +29,10 @@ export class RecipientsService {
         return 'foreign';
       case 'unknown-mailbox':
         return 'unknown';
-      case 'postmaster':
+      case 'operator':
         this.logger.info(
           { session: session.id, client: session.clientAddress, address },
-          'postmaster accepted',
+          'mail to the operator accepted',
         );
         return 'accepted';
       case 'check':
