@@ -93,6 +93,43 @@ describe('loadConfig', () => {
     }
   });
 
+  it('forwards to the operator only when it knows through which server', () => {
+    expect(loadConfig({ OPERATOR_EMAIL: 'me@example.org' }).operator.forward).toBeNull();
+    const relay = 'smtps://me:secret@relay.example';
+    expect(loadConfig({ OPERATOR_EMAIL: 'me@example.org', OPERATOR_RELAY: relay }).operator.forward).toEqual({
+      to: 'me@example.org',
+      relay: {
+        ...{ host: 'relay.example', port: 465, implicitTls: true },
+        login: { user: 'me', password: 'secret' },
+      },
+      from: undefined,
+    });
+    const inFile = { OPERATOR_EMAIL: 'me@example.org', OPERATOR_RELAY_FILE: '/run/secrets/relay' };
+    expect(loadConfig(inFile).operator.forward?.relay).toBe('/run/secrets/relay');
+  });
+
+  it.each([
+    [{ OPERATOR_RELAY: 'smtp://me:secret@relay.example' }, 'OPERATOR_RELAY needs OPERATOR_EMAIL'],
+    [{ OPERATOR_RELAY_FILE: '/secret' }, 'OPERATOR_RELAY_FILE needs OPERATOR_EMAIL'],
+    [
+      {
+        OPERATOR_RELAY: 'smtp://relay.example',
+        OPERATOR_RELAY_FILE: '/secret',
+        OPERATOR_EMAIL: 'a@b.example',
+      },
+      'OPERATOR_RELAY_FILE and OPERATOR_RELAY cannot both be set',
+    ],
+    [
+      { OPERATOR_EMAIL: 'me@do.Dane.example', DOMAIN: 'dane.example' },
+      'OPERATOR_EMAIL must not be below DOMAIN',
+    ],
+    [{ OPERATOR_RELAY: 'relay:secret@' }, 'OPERATOR_RELAY must be smtp://'],
+  ])('refuses %o, printing no value', (env, reason) => {
+    const load = () => loadConfig(env);
+    expect(load).toThrow(reason);
+    expect(load).not.toThrow(/secret/);
+  });
+
   it.each(Object.entries(VARIABLES))('%s is explained in one sentence', (_name, { sentence }) => {
     expect(sentence).toMatch(/^[A-Z].*\.$/s);
   });

@@ -1,6 +1,7 @@
 /** Reads the environment, names every bad variable at once, and hands out a typed nested object. */
 import { isatty } from 'node:tty';
 
+import { type OperatorConfig, operatorOf, operatorProblems } from './operator-config.js';
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
 
 export interface Config {
@@ -62,6 +63,7 @@ export interface Config {
     readonly maxStored: number;
     readonly allowPrivate: boolean;
   };
+  readonly operator: OperatorConfig;
   readonly database: { readonly engine: 'sqlite'; readonly path: string };
   readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
   readonly zonesDir: string;
@@ -129,6 +131,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       releaseAfterMs: values.RELEASE_AFTER_MINUTES === 0 ? null : values.RELEASE_AFTER_MINUTES * 60_000,
     },
     probes: probesOf(values),
+    operator: operatorOf(values),
     database: values.DATABASE_URL,
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
     zonesDir: values.ZONES_DIR,
@@ -171,6 +174,7 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
     if (result.success) values[name] = result.data;
     else problems.push({ name, reason: result.error.issues[0]?.message ?? 'cannot be used' });
   }
+  problems.push(...operatorProblems(values as Partial<Values>));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
 }

@@ -1,4 +1,7 @@
 export { environmentBlock } from './appliance.js';
 export { ConfigError, loadConfig } from './config.js';
 export type { Config } from './config.js';
+export type { OperatorConfig } from './operator-config.js';
+export { parseRelayUrl } from './relay-url.js';
+export type { Relay } from './relay-url.js';
 export { renderConfigurationPage, renderEnvExample } from './render-documents.js';

@@ -2,6 +2,8 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
+import { parseRelayUrl } from './relay-url.js';
+
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
 export function integer(min: number, max: number) {
@@ -87,6 +89,15 @@ export const cidrList = list.refine(
 export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .transform((value) => value.replace(/\/+$/, ''));
+
+export const relayUrl = z.string().transform((value, context) => {
+  const relay = parseRelayUrl(value);
+  if (relay !== null) return relay;
+  context.addIssue(
+    'must be smtp://HOST:PORT or smtps://HOST:PORT, with USER:PASSWORD@ before the host to log in',
+  );
+  return z.NEVER;
+});
 
 export const databaseUrl = z
   .string()

@@ -19,6 +19,7 @@ import {
   mailbox,
   oneOf,
   path,
+  relayUrl,
 } from './value-types.js';
 
 /** One variable. `parse` gets the text, never an empty one: an empty variable counts as unset. */
@@ -34,6 +35,7 @@ export interface Variable<T> {
     | 'Own name server'
     | 'Checks'
     | 'Probe'
+    | 'Mail to the operator'
     | 'Files'
     | 'Certificates'
     | 'Operation';
@@ -158,7 +160,7 @@ export const VARIABLES = {
     'SMTP receiver',
     '1048576',
     integer(1024, 104_857_600),
-    'The largest message in octets; longer ones are refused with 552. Bodies are counted and dropped.',
+    'The largest message in octets; longer ones are refused with 552. Bodies are counted and dropped, unless they are for the operator.',
   ),
   SMTP_MAX_LINE_BYTES: variable(
     'SMTP receiver',
@@ -288,6 +290,55 @@ export const VARIABLES = {
     'false',
     boolean,
     'Whether probes from the page may connect to private, loopback and other reserved addresses: for laboratories only.',
+  ),
+
+  OPERATOR_EMAIL: variable(
+    'Mail to the operator',
+    '',
+    mailbox.optional(),
+    'Where mail to postmaster, abuse, hostmaster and tls-reports is forwarded, with OPERATOR_RELAY; outside of DOMAIN.',
+  ),
+  OPERATOR_RELAY: variable(
+    'Mail to the operator',
+    '',
+    relayUrl.optional(),
+    'The mail server that forwards it, as smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT; empty means that the mail is kept here, for `havedane mail`.',
+  ),
+  OPERATOR_RELAY_FILE: variable(
+    'Mail to the operator',
+    '',
+    path.optional(),
+    'A file that holds the URL of OPERATOR_RELAY instead, so that its password is in no environment.',
+  ),
+  OPERATOR_FROM: variable(
+    'Mail to the operator',
+    '',
+    mailbox.optional(),
+    'The sender of what is forwarded, for relays that demand a certain one; empty means postmaster@DOMAIN, with the null sender in the envelope.',
+  ),
+  MAX_OPERATOR_MESSAGES: variable(
+    'Mail to the operator',
+    '1000',
+    integer(10, 1_000_000),
+    'Messages kept at most; beyond that read ones go first, and while none are read further mail is put off with 452.',
+  ),
+  MAX_OPERATOR_MAIL_BYTES: variable(
+    'Mail to the operator',
+    '104857600',
+    integer(1_048_576, 1_099_511_627_776),
+    'Octets that the messages kept may have together.',
+  ),
+  MAX_TLS_REPORTS: variable(
+    'Mail to the operator',
+    '2000',
+    integer(10, 1_000_000),
+    'TLS reports (RFC 8460) kept at most; beyond that unverified ones go first, then the oldest.',
+  ),
+  TLS_REPORT_RETENTION_DAYS: variable(
+    'Mail to the operator',
+    '90',
+    integer(1, 3650),
+    'Days after which a TLS report is deleted.',
   ),
 
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
