@@ -1,5 +1,5 @@
 /** The queued message of a real Postfix, after the verdict: let through, delivered, verified, and gone from the queue. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { CheckBody } from '#contracts';
 
@@ -41,6 +41,9 @@ describe('Postfix with DANE, once its refusal is proven', () => {
     await flushUntilDelivered(sender, watch);
     await expect.poll(() => sender.queue()).toEqual([]);
 
+    await vi.waitFor(async () => {
+      expect(await readCheck(lab.product.url, check.token)).toEqual(watch.current);
+    });
     const { current } = watch;
     watch.close();
     expect(seenAt(current, 'wrong').at(-1)).toMatchObject({
@@ -60,7 +63,6 @@ describe('Postfix with DANE, once its refusal is proven', () => {
     expect(explanation.slice(check.verdict.explanation.length)).toContain(SENTENCE);
     expect(current.scenarios[2]).toMatchObject({ id: 'wrong', state: 'refused', conclusion: 'pass' });
     expect(current.scenarios[2]?.finding).toContain(SENTENCE);
-    expect(await readCheck(lab.product.url, check.token)).toEqual(current);
   });
 
   it('is released for that check alone', async () => {

@@ -55,6 +55,7 @@ describe('the page of a check', () => {
     await annotate(`shown ${delay} ms after the refusal`);
     expect(delay).toBeLessThan(2000);
     expect(await page.textContent('[data-outcome="enforces"] h2')).toBe('Your mail server enforces DANE');
+    await expect.poll(() => storyOfWrong(page, check), { timeout: 10_000 }).toEqual(['TLSA', 'refused']);
     await photograph(page);
   });
 });
@@ -65,6 +66,16 @@ async function visit(page: Page): Promise<CheckBody> {
   await page.waitForURL(/\/check\/[^/]+$/);
   await page.waitForSelector('[data-outcome="waiting"]');
   return readCheck(lab.product.url, new URL(page.url()).pathname.split('/').at(-1) ?? '');
+}
+
+/** Of the page's list, oldest first: the TLSA look-up of the host with broken DANE, and what happened there. */
+async function storyOfWrong(page: Page, { token }: CheckBody): Promise<string[]> {
+  const asked = `TLSA records of _25._tcp.${token}.wrong.`;
+  const entries = await page.locator('.timeline > li').allTextContents();
+  return entries.reverse().flatMap((text) => {
+    if (text.includes(asked)) return ['TLSA'];
+    return text.includes('Refused after our certificate') ? ['refused'] : [];
+  });
 }
 
 function card(scenario: string, state: string): string {

@@ -7,14 +7,15 @@ import type { CheckBody } from '#contracts';
 import { CheckWatch, createCheck } from '../lab/api-client.js';
 import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
+import { SENDER_NAMES } from '../lab/postfix-profiles.js';
 import { runSender } from '../lab/run-sender.js';
 import { startLab } from '../lab/start-lab.js';
-import { seenAt } from '../support/seen-at.js';
+import { askedAbout, seenAt, sessionsOf } from '../support/seen-at.js';
 
 let lab: Lab;
 
 beforeAll(async () => {
-  lab = await startLab(['dane', 'tls', 'plain', 'dane-only', 'dane-without-dnssec']);
+  lab = await startLab(SENDER_NAMES);
 });
 
 // Fails when an app does not end cleanly on SIGTERM.
@@ -116,16 +117,53 @@ describe.each(['host', 'classic'] as const)('Postfix without DANE, mailed by the
     expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
     expect(check.verdict.outcome).toBe('does-not-enforce');
     expect(statesOf(check)).toEqual({ do: 'delivered', dont: 'delivered', wrong: 'delivered' });
-    expect(check.observations.every(({ tls }) => tls?.version === 'TLSv1.3')).toBe(true);
+    expect(sessionsOf(check).every(({ tls }) => tls?.version === 'TLSv1.3')).toBe(true);
   });
 
   it('is told that it sends in clear, when it does', async () => {
     const { check, attempts } = await runSender(lab, 'plain', style);
     expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
     expect(check.verdict.outcome).toBe('no-tls');
-    expect(check.observations.map(({ kind, tls }) => [kind, tls])).toEqual(
-      Array(3).fill(['delivered', null]),
+    expect(sessionsOf(check).map(({ kind, tls }) => [kind, tls])).toEqual(Array(3).fill(['delivered', null]));
+  });
+});
+
+describe('what the name server was asked', () => {
+  it('is told before the connection that followed: addresses, then TLSA with DNSSEC, then the refusal', async () => {
+    const { check } = await runSender(lab, 'dane', 'host');
+    const told = await untilTold(check, (now) =>
+      now.scenarios.every(({ id }) => askedAbout(now, id).some(({ type }) => type === 'TLSA')),
     );
+    for (const { id } of told.scenarios) {
+      const asked = askedAbout(told, id);
+      const host = `${told.token}.${id}.${LAB_DOMAIN}`;
+      expect(asked).toContainEqual(expect.objectContaining({ name: host, type: 'A', dnssecOk: true }));
+      const tlsa = asked.filter(({ type }) => type === 'TLSA');
+      expect(tlsa).toMatchObject([{ name: `_25._tcp.${host}`, dnssecOk: true, transport: 'udp' }]);
+      expect(tlsa[0]?.at.localeCompare(seenAt(told, id)[0]?.at ?? '')).toBe(-1);
+    }
+    expect(told.verdict).toEqual(check.verdict);
+  });
+
+  it('shows that Postfix without DANE never asks for TLSA, and the verdict says so', async () => {
+    const { check } = await runSender(lab, 'tls', 'host');
+    const told = await untilTold(check, ({ verdict }) =>
+      verdict.explanation.includes('The DNS queries say why'),
+    );
+    expect(told.verdict.explanation).toContain('its TLSA records never. So the server does not try DANE.');
+    expect(told.observations.filter(({ query }) => query?.type === 'TLSA')).toEqual([]);
+    expect(told.verdict).toEqual({ ...check.verdict, explanation: told.verdict.explanation });
+  });
+
+  it('shows that Postfix asks for TLSA and delivers all the same, behind a resolver that does not validate', async () => {
+    const { check, attempts } = await runSender(lab, 'dane-without-validation', 'host');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    const { verdict } = await untilTold(check, (now) =>
+      /TLSA records of that host were looked up, with DNSSEC\. .*the resolver does not validate/.test(
+        now.verdict.explanation,
+      ),
+    );
+    expect(verdict).toEqual({ ...check.verdict, explanation: verdict.explanation });
   });
 });
 
@@ -152,8 +190,14 @@ describe('Postfix with DANE, but without DNSSEC lookups', () => {
     const { check, attempts, log } = await runSender(lab, 'dane-without-dnssec', 'host');
     expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
     expect(log.map(({ text }) => text).join('\n')).toContain('dane configured with dnssec lookups disabled');
-    expect(check.verdict.outcome).toBe('does-not-enforce');
-    expect(check.verdict.advice.find(({ audience }) => audience === 'Postfix')?.step).toContain(
+    const { verdict } = await untilTold(check, (now) =>
+      now.verdict.explanation.includes('The DNS queries say why'),
+    );
+    expect(verdict.outcome).toBe('does-not-enforce');
+    expect(verdict.explanation).toMatch(
+      /TLSA records never\. .*Postfix without smtp_dns_support_level = dnssec/,
+    );
+    expect(verdict.advice.find(({ audience }) => audience === 'Postfix')?.step).toContain(
       'smtp_dns_support_level = dnssec',
     );
   });
@@ -161,6 +205,16 @@ describe('Postfix with DANE, but without DNSSEC lookups', () => {
 
 function statesOf(check: CheckBody): Record<string, string> {
   return Object.fromEntries(check.scenarios.map(({ id, state }) => [id, state]));
+}
+
+/** The check once the name server has reported enough, which it does within two seconds. */
+async function untilTold({ token }: CheckBody, isEnough: (check: CheckBody) => boolean): Promise<CheckBody> {
+  const watch = await CheckWatch.open(lab.product.url, token);
+  try {
+    return await watch.until(isEnough, 'the DNS queries');
+  } finally {
+    watch.close();
+  }
 }
 
 async function openCheck(): Promise<CheckWatch> {

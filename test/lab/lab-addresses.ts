@@ -12,6 +12,7 @@ export const NAME_SERVER_ADDRESS = RECEIVER_ADDRESS;
 
 // Not 127.0.0.53 or .54: systemd-resolved listens there.
 export const RESOLVER_ADDRESS = '127.0.0.22';
+export const NOT_VALIDATING_RESOLVER_ADDRESS = '127.0.0.25';
 export const DNS_PORT = 53;
 
 export const WEB_ADDRESS = '127.0.0.1';

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 
 import { Knot } from './knot.js';
 import { makeLabDirectory } from './lab-directory.js';
-import { LAB_DOMAIN } from './lab-addresses.js';
+import { DNS_PORT, LAB_DOMAIN, NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-addresses.js';
 import { Postfix } from './postfix.js';
-import type { SenderName } from './postfix-profiles.js';
+import { POSTFIX_PROFILES, type PostfixProfile, type SenderName } from './postfix-profiles.js';
 import { Product } from './product.js';
-import { Unbound } from './unbound.js';
+import { Unbound, type UnboundOptions } from './unbound.js';
 
 /** Runs what has to be undone, last first; the first error is thrown when everything was tried. */
 class Cleanup {
@@ -33,6 +33,7 @@ class Cleanup {
 export class Lab {
   readonly product: Product;
   private readonly senders = new Map<SenderName, Promise<Postfix>>();
+  private notValidating: Promise<void> | undefined;
 
   private readonly cleanup = new Cleanup();
 
@@ -46,11 +47,13 @@ export class Lab {
     return new Lab(await makeLabDirectory());
   }
 
-  /** Starts product, name server and resolver. */
+  /** Starts product, name server and the resolver that validates. */
   async start(): Promise<void> {
     const { directory, product, cleanup } = this;
     await product.setUp();
     cleanup.add(() => product.stop());
+    // First of all: a name server that finds nobody there tries again after seconds.
+    await product.startObserver();
     const knot = new Knot({
       domain: LAB_DOMAIN,
       generatedDir: product.nameServerDir,
@@ -58,9 +61,7 @@ export class Lab {
     });
     cleanup.add(() => knot.stop());
     const [trustAnchor] = await Promise.all([knot.start(), product.start()]);
-    const unbound = new Unbound({ directory: join(directory, 'unbound'), domain: LAB_DOMAIN, trustAnchor });
-    cleanup.add(() => unbound.stop());
-    await unbound.start();
+    await this.startResolver({ directory: join(directory, 'unbound'), domain: LAB_DOMAIN, trustAnchor });
   }
 
   /** Starts the Postfix of that name, unless it runs. */
@@ -75,7 +76,25 @@ export class Lab {
     await this.cleanup.run();
   }
 
+  private async startResolver(options: UnboundOptions): Promise<void> {
+    const unbound = new Unbound(options);
+    this.cleanup.add(() => unbound.stop());
+    await unbound.start();
+  }
+
+  /** One for all senders behind it. */
+  private startNotValidating(): Promise<void> {
+    return (this.notValidating ??= this.startResolver({
+      directory: join(this.directory, 'unbound-not-validating'),
+      domain: LAB_DOMAIN,
+      trustAnchor: null,
+      listen: { address: NOT_VALIDATING_RESOLVER_ADDRESS, port: DNS_PORT },
+    }));
+  }
+
   private async startSender(name: SenderName): Promise<Postfix> {
+    const profile: PostfixProfile = POSTFIX_PROFILES[name];
+    if (profile.resolver === NOT_VALIDATING_RESOLVER_ADDRESS) await this.startNotValidating();
     const sender = new Postfix(name, join(this.directory, `postfix-${name}`));
     this.cleanup.add(() => sender.stop());
     await sender.start();

@@ -8,7 +8,7 @@ import { Lab } from './lab.js';
 import { USAGE, readOptions, type Options } from './options.js';
 import { missingPreconditions } from './preconditions.js';
 import { printRun } from './report.js';
-import { runSender } from './run-sender.js';
+import { runSender, withQueries } from './run-sender.js';
 import { paint, print } from './terminal.js';
 
 /** Everything but --keep ends within this time. */
@@ -35,7 +35,7 @@ async function runAll(lab: Lab, options: Options): Promise<Ending> {
   let asExpected = true;
   for (const name of options.senders) {
     const run = await runSender(lab, name, options.style);
-    printRun(run);
+    printRun(await withQueries(lab, run, options.style));
     asExpected &&= run.asExpected;
   }
   return asExpected ? 'as-expected' : 'unexpected';

@@ -1,5 +1,7 @@
 import type { Outcome } from '#checks';
 
+import { NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-addresses.js';
+
 /** The senders of the lab: one Postfix, configured in the ways that are met in the wild. */
 export interface PostfixProfile {
   readonly title: string;
@@ -7,6 +9,8 @@ export interface PostfixProfile {
   readonly address: string;
   /** What makes it this sender, as parameters of main.cf. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The address of its resolver; that of the one that validates unless given. */
+  readonly resolver?: string;
   /** What the product has to conclude. */
   readonly expected: Outcome;
 }
@@ -41,6 +45,18 @@ export const POSTFIX_PROFILES = {
     title: 'Postfix with DANE configured, but without DNSSEC lookups',
     address: '127.0.0.35',
     parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'enabled' },
+    expected: 'does-not-enforce',
+  },
+  // Told to look for TLSA records all the same, which then count for nothing (RFC 7672 §2.2).
+  'dane-without-validation': {
+    title: 'Postfix with DANE behind a resolver that does not validate',
+    address: '127.0.0.36',
+    parameters: {
+      smtp_tls_security_level: 'dane',
+      smtp_dns_support_level: 'dnssec',
+      smtp_tls_force_insecure_host_tlsa_lookup: 'yes',
+    },
+    resolver: NOT_VALIDATING_RESOLVER_ADDRESS,
     expected: 'does-not-enforce',
   },
 } as const satisfies Record<string, PostfixProfile>;

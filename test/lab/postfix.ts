@@ -64,7 +64,8 @@ export class Postfix {
     await writeFile(join(config, 'main.cf'), mainCf(this.name, this.profile, this.directories));
     await writeFile(join(config, 'master.cf'), MASTER_CF);
     // Without trust-ad the C library hides the AD bit from Postfix, which then does no DANE.
-    await writeFile(this.resolvConf, `nameserver ${RESOLVER_ADDRESS}\noptions trust-ad\n`);
+    const resolver = this.profile.resolver ?? RESOLVER_ADDRESS;
+    await writeFile(this.resolvConf, `nameserver ${resolver}\noptions trust-ad\n`);
     // Makes the directories of the queue with their owners and modes.
     await runCommand('postfix', ['-c', config, 'check']);
     this.daemon = Daemon.start({

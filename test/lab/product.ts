@@ -1,4 +1,4 @@
-/** The built product: set up once, then its two apps as processes, with everything they write in one directory. */
+/** The built product: set up once, then its apps as processes, with everything they write in one directory. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ const PROGRAMS = {
   cli: 'apps/cli/src/main.js',
   api: 'apps/api/src/main.js',
   smtp: 'apps/smtp/src/main.js',
+  dns: 'apps/dns/src/main.js',
 };
 
 export class NotBuiltError extends LabError {
@@ -49,6 +50,7 @@ export class Product {
   private readonly dist = join(projectRoot(), 'dist');
   private api: Daemon | undefined;
   private smtp: Daemon | undefined;
+  private observer: Daemon | undefined;
   private httpPort = 0;
 
   constructor(
@@ -92,9 +94,15 @@ export class Product {
     await Promise.all([this.api.ready(isListening(this.api)), this.smtp.ready(isListening(this.smtp))]);
   }
 
-  /** Ends both apps as an init system would. @throws UncleanExitError when one of them minds */
+  /** Starts what hears of DNS queries; for whoever runs the name server as well. */
+  async startObserver(): Promise<void> {
+    this.observer = this.startApp('dns');
+    await this.observer.ready(isListening(this.observer));
+  }
+
+  /** Ends the apps as an init system would. @throws UncleanExitError when one of them minds */
   async stop(): Promise<void> {
-    const apps = [this.smtp, this.api].filter((app) => app !== undefined);
+    const apps = [this.smtp, this.api, this.observer].filter((app) => app !== undefined);
     // One that is still starting may end by the signal itself.
     const ready = apps.map((app) => isListening(app)() === true);
     const codes = await Promise.all(apps.map((app) => app.stop()));
@@ -105,12 +113,12 @@ export class Product {
     );
   }
 
-  /** The processes of both apps, while they run. */
+  /** The processes of the two apps that every installation has, while they run. */
   get pids(): { readonly api: number | undefined; readonly smtp: number | undefined } {
     return { api: this.api?.pid, smtp: this.smtp?.pid };
   }
 
-  private startApp(app: 'api' | 'smtp'): Daemon {
+  private startApp(app: 'api' | 'smtp' | 'dns'): Daemon {
     return Daemon.start({
       name: `apps/${app}`,
       command: [
@@ -141,6 +149,7 @@ export class Product {
       DNS_HOST: NAME_SERVER_ADDRESS,
       DNS_PORT: String(DNS_PORT),
       DNS_DIR: this.nameServerStateDir,
+      DNSTAP_SOCKET: join(this.directory, 'queries.sock'),
       WEB_DIR: join(this.dist, 'web'),
       LOG_PRETTY: 'false',
       ...this.options.environment,

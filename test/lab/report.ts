@@ -1,6 +1,8 @@
 /** Prints a run: what was sent, what the sender's log says, what the product saw and what it concluded. */
 import type { ObservationBody, VerdictBody } from '#contracts';
 
+import { seenAt } from '../support/seen-at.js';
+
 import { parseAttempt } from './postfix-log.js';
 import type { SenderLogLine, SenderRun } from './run-sender.js';
 import { SECTION_MARGIN, WIDTH, paint, print, printSection, wrap } from './terminal.js';
@@ -41,16 +43,22 @@ function shortened(text: string): string {
 }
 
 function observationLines(since: number): (observation: ObservationBody) => string[] {
-  return ({ at, scenario, kind, attribution, tls, detail }) => {
-    const after = `+${Date.parse(at) - since} ms`.padStart(9);
-    const facts = `${tls?.version ?? 'no TLS'}, ${attribution}`;
-    const head = `${after}  ${scenario.padEnd(SCENARIO_WIDTH)}${kind.padEnd(16)} ${facts}`;
+  return ({ at, scenario, kind, attribution, tls, query, detail }) => {
+    const after = `${signed(Date.parse(at) - since)} ms`.padStart(9);
+    const start = `${after}  ${scenario.padEnd(SCENARIO_WIDTH)}${kind.padEnd(16)}`;
+    if (query !== null) return [`${start} ${query.type} ${query.name}${query.dnssecOk ? ', DO' : ''}`];
+    const head = `${start} ${tls?.version ?? 'no TLS'}, ${attribution}`;
     const margin = ' '.repeat(after.length + 2 + SCENARIO_WIDTH);
     return [
       kind === 'refused' ? paint('yellow', head) : head,
       ...wrap(detail, TEXT_WIDTH - margin.length).map((line) => paint('dim', margin + line)),
     ];
   };
+}
+
+/** Postfix looks up hosts before the command that handed it the message has ended. */
+function signed(milliseconds: number): string {
+  return milliseconds < 0 ? String(milliseconds) : `+${milliseconds}`;
 }
 
 function byTime(observations: readonly ObservationBody[]): ObservationBody[] {
@@ -62,9 +70,7 @@ function verdictLines({ outcome, title, explanation }: VerdictBody): string[] {
 }
 
 function timeLines({ check, message, receivedAt }: SenderRun): string[] {
-  const decisive = check.observations.find(
-    ({ scenario, kind }) => scenario === 'wrong' && kind !== 'tls-established',
-  );
+  const decisive = seenAt(check, 'wrong')[0];
   if (decisive === undefined) return ['nothing was seen at the host with broken DANE'];
   const at = Date.parse(decisive.at);
   const pushed = receivedAt.get(decisive.id);

@@ -3,9 +3,11 @@ import type { AddressStyle } from '#checks';
 import type { CheckBody } from '#contracts';
 import type { ScenarioId } from '#scenarios';
 
-import { CheckWatch, createCheck } from './api-client.js';
+import { askedAbout } from '../support/seen-at.js';
+
+import { CheckWatch, createCheck, readCheck } from './api-client.js';
 import type { Lab } from './lab.js';
-import { WaitedInVainError } from './poll.js';
+import { WaitedInVainError, waitUntil } from './poll.js';
 import type { DeliveryAttempt, LogLine } from './postfix-log.js';
 import type { Postfix, SentMessage } from './postfix.js';
 import type { SenderName } from './postfix-profiles.js';
@@ -60,6 +62,19 @@ export function addressesOf(check: CheckBody, style: AddressStyle): string[] {
   return check.scenarios.map(({ address, classicAddress }) =>
     style === 'classic' ? classicAddress : address,
   );
+}
+
+/**
+ * The run with what resolvers asked about its hosts, which the name server reports within two seconds. Nothing is known
+ * of the classic address form, where all checks share their hosts.
+ */
+export async function withQueries(lab: Lab, run: SenderRun, style: AddressStyle): Promise<SenderRun> {
+  if (style === 'classic') return run;
+  const check = await waitUntil('the DNS queries of every host', async () => {
+    const now = await readCheck(lab.product.url, run.check.token);
+    return now.scenarios.every(({ id }) => askedAbout(now, id).length > 0) ? now : undefined;
+  });
+  return { ...run, check };
 }
 
 /** The expected outcome is there, and everything that Postfix delivered is in the check. */

@@ -1,5 +1,5 @@
 /**
- * Unbound as the validating resolver of the senders. It knows one domain and its key, and answers everything else by
+ * Unbound as the resolver of the senders. It knows one domain and its key, and answers everything else by
  * itself: `local-zone: "." static` says NXDOMAIN without asking anybody, and packets that leave from a loopback
  * address could not get off the machine anyway.
  */
@@ -19,8 +19,8 @@ export interface Endpoint {
 export interface UnboundOptions {
   readonly directory: string;
   readonly domain: string;
-  /** The domain's key as a DNSKEY record. */
-  readonly trustAnchor: string;
+  /** The domain's key as a DNSKEY record; null: it believes everything, and says so. */
+  readonly trustAnchor: string | null;
   /** Where it answers; the lab's resolver unless given. */
   readonly listen?: Endpoint;
   /** Who answers for the domain; the lab's name server unless given. */
@@ -40,7 +40,7 @@ export class Unbound {
   async start(): Promise<void> {
     const { directory, trustAnchor } = this.options;
     await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, 'trust-anchor'), `${trustAnchor}\n`);
+    if (trustAnchor !== null) await writeFile(join(directory, 'trust-anchor'), `${trustAnchor}\n`);
     await writeFile(join(directory, 'unbound.conf'), this.configuration());
     // Debian's AppArmor profile ties the installed path to /etc/unbound; a copy reads its configuration from here.
     const program = join(directory, 'unbound');
@@ -54,15 +54,15 @@ export class Unbound {
     await daemon.ready(() =>
       daemon.lines.some((line) => line.includes('start of service')) ? true : undefined,
     );
-    await daemon.ready(async () => ((await this.validates()) ? true : undefined));
+    await daemon.ready(async () => ((await this.answers()) ? true : undefined));
   }
 
   async stop(): Promise<void> {
     await this.daemon?.stop();
   }
 
-  /** Whether a real answer carries the AD bit (RFC 4035 §3.2.3), without which no sender does DANE. */
-  private async validates(): Promise<boolean> {
+  /** Whether a real answer carries the AD bit (RFC 4035 §3.2.3), without which no sender does DANE, as it should. */
+  private async answers(): Promise<boolean> {
     const answer = await runCommand('kdig', [
       `@${this.listen.address}`,
       ...[
@@ -77,12 +77,15 @@ export class Unbound {
         '+retry=0',
       ],
     ]);
-    return /Flags:[^;]*\bad\b/.test(answer);
+    return (
+      answer.includes('status: NOERROR') &&
+      /Flags:[^;]*\bad\b/.test(answer) === (this.options.trustAnchor !== null)
+    );
   }
 
   private configuration(): string {
     const { listen, nameServer } = this;
-    const { directory, domain } = this.options;
+    const { directory, domain, trustAnchor } = this.options;
     return `server:
   interface: ${listen.address}
   port: ${listen.port}
@@ -96,10 +99,8 @@ export class Unbound {
   pidfile: "${join(directory, 'unbound.pid')}"
   use-syslog: no
   logfile: ""
-  module-config: "validator iterator"
   qname-minimisation: yes
-  trust-anchor-file: "${join(directory, 'trust-anchor')}"
-  trust-anchor-signaling: no
+${trustAnchor === null ? '  module-config: "iterator"' : validation(directory)}
   do-not-query-localhost: no
   local-zone: "." static
   local-zone: "${domain.split('.').at(-1) ?? ''}." nodefault
@@ -111,4 +112,10 @@ stub-zone:
   stub-addr: ${nameServer.address}@${nameServer.port}
 `;
   }
+}
+
+function validation(directory: string): string {
+  return `  module-config: "validator iterator"
+  trust-anchor-file: "${join(directory, 'trust-anchor')}"
+  trust-anchor-signaling: no`;
 }

@@ -2,7 +2,7 @@ import type { ObservationBody } from '#contracts';
 
 /**
  * The observations as one story, backwards. Ids follow the order in which they reached us, and a name server reports what
- * it was asked up to a second late, often after the connection that the answers led to.
+ * it was asked up to two seconds late, often after the connection that the answers led to.
  */
 export function newestFirst(observations: readonly ObservationBody[]): ObservationBody[] {
   // Times of one format and zone are in order when their texts are.
