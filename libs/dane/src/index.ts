@@ -16,5 +16,17 @@ export {
 } from './certificates/certificate-authority.js';
 export type { IssuedCertificate, Validity } from './certificates/issued-certificate.js';
 export { createServerCertificate, type ServerCertificateOptions } from './certificates/server-certificate.js';
+export {
+  describeCertificate,
+  type CertificateDescription,
+  type UnreadableCertificate,
+} from './verify/describe-certificate.js';
 export type { DnsAnswer, MxRecord, Resolver, SrvRecord } from './verify/dns-answer.js';
+export { findHost, type AddressFault, type HostAddress, type HostLookup } from './verify/find-host.js';
+export { findMailHosts, type MailHost, type MailHosts } from './verify/find-mail-hosts.js';
+export { findServiceHosts, type ServiceHost, type ServiceHosts } from './verify/find-service-hosts.js';
+export { findTlsa, type TlsaLookup, type TlsaSearch } from './verify/find-tlsa.js';
+export { referenceNamesOf, type NextHop, type ReferenceInput } from './verify/reference-names.js';
+export { matchedNames, matchesName } from './verify/server-names.js';
 export type { RecordFault, RecordResult, Verification, VerificationInput } from './verify/verification.js';
+export { verifyDane } from './verify/verify-dane.js';

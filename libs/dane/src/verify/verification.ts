@@ -6,21 +6,28 @@ import type { TlsaRecord } from '../tlsa/tlsa-record.js';
  * Why a record does not authenticate the server.
  *
  * - `not-presented`: nothing that was presented has this digest.
+ * - `wrong-usage`: it describes the certificate at `depth`, but as what it is not: DANE-EE is about the server's own
+ *   certificate alone, DANE-TA about an issuer alone (RFC 7671 §5.1, §5.2).
  * - `no-path`: DANE-TA: the certificate was presented, but the server's certificate is not issued under it (RFC 7671 §5.2).
  * - `anchor-not-sent`: DANE-TA: what was presented is issued by somebody who was not sent along (RFC 7672 §3.1.2); a guess.
  * - `wrong-name`: DANE-TA: no acceptable name in the server's certificate (RFC 7672 §3.2.3).
  * - `expired`, `not-yet-valid`: DANE-TA: a certificate of the path is out of its dates.
- * - `not-a-ca`: DANE-TA: a certificate of the path may not issue others (RFC 5280 §6.1.4).
+ * - `not-a-ca`: DANE-TA: a certificate of the path may not issue those below it: it is no CA, or its path length, key
+ *   usage or name constraints forbid them (RFC 5280 §6.1.4).
+ * - `unsuitable`: DANE-TA: a certificate of the path is not for TLS servers (RFC 5280 §4.2.1.12), or has a critical
+ *   extension that nobody here understands (§4.2).
  * - `weaker-digest`: ignored, because the same usage and selector has a stronger digest (RFC 7671 §9).
  */
 export type RecordFault =
   | 'not-presented'
+  | 'wrong-usage'
   | 'anchor-not-sent'
   | 'no-path'
   | 'wrong-name'
   | 'expired'
   | 'not-yet-valid'
   | 'not-a-ca'
+  | 'unsuitable'
   | 'weaker-digest'
   | UnusableReason;
 
@@ -36,7 +43,7 @@ export interface RecordResult {
 export interface Verification {
   /** `unusable`: no record can be used, so TLS is demanded but nobody authenticated (RFC 7672 §2.2). */
   readonly outcome: 'verified' | 'mismatch' | 'unusable';
-  /** One for every record, in their order. */
+  /** One for every record, in their order; a weaker digest counts as unusable. */
   readonly records: readonly RecordResult[];
 }
 

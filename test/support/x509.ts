@@ -1,0 +1,141 @@
+/** Certificates of every kind, right and wrong, which the product's own generator would not make. */
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
+
+export type KeyKind = 'rsa' | 'ecdsa' | 'ed25519';
+
+export interface CertificateRequest {
+  readonly name: string;
+  /** Self-signed unless given. */
+  readonly issuer?: TestCertificate;
+  readonly key?: KeyKind;
+  /** Another certificate's key instead of a new one. */
+  readonly keyOf?: TestCertificate;
+  readonly dnsNames?: readonly string[];
+  /** Undefined: no basic constraints at all. */
+  readonly ca?: boolean;
+  readonly pathLength?: number;
+  /** The bits of RFC 5280 §4.2.1.3 as one octet: 0x04 is keyCertSign, 0x80 digitalSignature. */
+  readonly keyUsage?: number;
+  readonly purposes?: readonly string[];
+  readonly permittedNames?: readonly string[];
+  readonly excludedNames?: readonly string[];
+  readonly criticalOid?: string;
+  readonly notBefore?: Date;
+  readonly notAfter?: Date;
+  readonly version1?: boolean;
+}
+
+export interface TestCertificate {
+  readonly der: Uint8Array;
+  readonly pem: string;
+  readonly keyPem: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly subject: pkijs.RelativeDistinguishedNames;
+}
+
+const SIGNATURE_ALGORITHMS: Readonly<Record<string, string>> = {
+  rsa: '1.2.840.113549.1.1.11',
+  ec: '1.2.840.10045.4.3.2',
+  ed25519: '1.3.101.112',
+};
+
+const DNS_NAME = 2;
+
+export function issueCertificate(request: CertificateRequest): TestCertificate {
+  const privateKey = request.keyOf?.privateKey ?? newKey(request.key ?? 'ecdsa');
+  const publicKey = createPublicKey(privateKey);
+  const subject = distinguishedName(request.name);
+  const certificate = new pkijs.Certificate({
+    version: request.version1 === true ? 0 : 2,
+    serialNumber: new asn1js.Integer({ valueHex: Uint8Array.of(0x40, ...randomBytes(15)).buffer }),
+    subject,
+    issuer: request.issuer?.subject ?? subject,
+    notBefore: new pkijs.Time({ value: request.notBefore ?? new Date('2026-01-01') }),
+    notAfter: new pkijs.Time({ value: request.notAfter ?? new Date('2027-01-01') }),
+    subjectPublicKeyInfo: pkijs.PublicKeyInfo.fromBER(publicKey.export({ format: 'der', type: 'spki' })),
+  });
+  if (request.version1 !== true) certificate.extensions = extensions(request);
+  const der = signed(certificate, request.issuer?.privateKey ?? privateKey);
+  return {
+    der,
+    pem: `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    keyPem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    privateKey,
+    publicKey,
+    subject,
+  };
+}
+
+function newKey(kind: KeyKind): KeyObject {
+  switch (kind) {
+    case 'rsa':
+      return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    case 'ecdsa':
+      return generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+    case 'ed25519':
+      return generateKeyPairSync('ed25519').privateKey;
+  }
+}
+
+function distinguishedName(commonName: string): pkijs.RelativeDistinguishedNames {
+  const value = new asn1js.Utf8String({ value: commonName });
+  return new pkijs.RelativeDistinguishedNames({
+    typesAndValues: [new pkijs.AttributeTypeAndValue({ type: '2.5.4.3', value })],
+  });
+}
+
+function signed(certificate: pkijs.Certificate, key: KeyObject): Uint8Array {
+  const kind = key.asymmetricKeyType ?? '';
+  const algorithmId = SIGNATURE_ALGORITHMS[kind] ?? '';
+  certificate.signature = new pkijs.AlgorithmIdentifier({ algorithmId });
+  certificate.signatureAlgorithm = certificate.signature;
+  const body = Buffer.from(certificate.encodeTBS().toBER());
+  certificate.tbsView = body;
+  const signature = sign(kind === 'ed25519' ? null : 'sha256', body, key);
+  certificate.signatureValue = new asn1js.BitString({ valueHex: Uint8Array.from(signature).buffer });
+  return new Uint8Array(certificate.toSchema(true).toBER());
+}
+
+function extensions(request: CertificateRequest): pkijs.Extension[] {
+  const { ca, pathLength, keyUsage, purposes, dnsNames, criticalOid } = request;
+  const result: pkijs.Extension[] = [];
+  if (ca !== undefined) {
+    const constraints = { cA: ca, ...(pathLength === undefined ? {} : { pathLenConstraint: pathLength }) };
+    result.push(extension('2.5.29.19', new pkijs.BasicConstraints(constraints).toSchema(), true));
+  }
+  if (keyUsage !== undefined) {
+    const bits = new asn1js.BitString({ valueHex: Uint8Array.of(keyUsage).buffer });
+    result.push(extension('2.5.29.15', bits, true));
+  }
+  if (purposes !== undefined) {
+    result.push(extension('2.5.29.37', new pkijs.ExtKeyUsage({ keyPurposes: [...purposes] }).toSchema()));
+  }
+  if (dnsNames !== undefined) {
+    const altNames = dnsNames.map((value) => new pkijs.GeneralName({ type: DNS_NAME, value }));
+    result.push(extension('2.5.29.17', new pkijs.AltName({ altNames }).toSchema()));
+  }
+  if (request.permittedNames !== undefined || request.excludedNames !== undefined) {
+    result.push(extension('2.5.29.30', nameConstraints(request), true));
+  }
+  if (criticalOid !== undefined) result.push(extension(criticalOid, new asn1js.Null(), true));
+  return result;
+}
+
+function nameConstraints({ permittedNames, excludedNames }: CertificateRequest): asn1js.BaseBlock {
+  const subtrees = (names: readonly string[]): pkijs.GeneralSubtree[] =>
+    names.map(
+      (value) => new pkijs.GeneralSubtree({ base: new pkijs.GeneralName({ type: DNS_NAME, value }) }),
+    );
+  return new pkijs.NameConstraints({
+    ...(permittedNames === undefined ? {} : { permittedSubtrees: subtrees(permittedNames) }),
+    ...(excludedNames === undefined ? {} : { excludedSubtrees: subtrees(excludedNames) }),
+  }).toSchema();
+}
+
+function extension(extnID: string, value: asn1js.BaseBlock, critical = false): pkijs.Extension {
+  return new pkijs.Extension({ extnID, critical, extnValue: value.toBER() });
+}
