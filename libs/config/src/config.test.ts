@@ -54,6 +54,20 @@ describe('loadConfig', () => {
   });
 
   it.each([
+    ['192.0.2.53', '192.0.2.53', 53],
+    ['192.0.2.53:5353', '192.0.2.53', 5353],
+    ['2001:db8::53', '2001:db8::53', 53],
+    ['[2001:db8::53]:5353', '2001:db8::53', 5353],
+    ['NS.example.org', 'ns.example.org', 53],
+  ])('reads DNS_UPDATE_SERVER=%s', (text, host, port) => {
+    expect(loadConfig({ DNS_UPDATE_SERVER: text }).dnsProvider.update.server).toEqual({ host, port });
+  });
+
+  it.each([
+    ['DNS_PROVIDER', 'route53'],
+    ['DNS_UPDATE_SERVER', '192.0.2.53:0'],
+    ['DNS_UPDATE_SERVER', 'a b'],
+    ['DNS_UPDATE_SERVER', '2001:db8::53:99999'],
     ['NAME_SERVERS', 'ns1'],
     ['NAME_SERVERS', 'ns.example.org,ns.example.org'],
     ['HOSTMASTER', 'hostmaster'],

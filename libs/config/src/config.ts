@@ -2,6 +2,7 @@
 import { isatty } from 'node:tty';
 
 import { type OperatorConfig, operatorOf, operatorProblems } from './operator-config.js';
+import { type DnsProviderConfig, dnsProviderOf } from './dns-provider-config.js';
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
 
 export interface Config {
@@ -48,6 +49,7 @@ export interface Config {
     readonly dnstapSocket: string | undefined;
     readonly dir: string;
   };
+  readonly dnsProvider: DnsProviderConfig;
   readonly checks: {
     readonly retentionMs: number;
     readonly maxChecks: number;
@@ -124,6 +126,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       sessionTimeoutMs: values.SMTP_SESSION_TIMEOUT * 1000,
     },
     nameServer: nameServerOf(values),
+    dnsProvider: dnsProviderOf(values),
     checks: {
       retentionMs: values.RETENTION_DAYS * 86_400_000,
       maxChecks: values.MAX_CHECKS,

@@ -103,3 +103,17 @@ export const databaseUrl = z
   .string()
   .regex(/^sqlite:.+$/, 'must be sqlite:PATH')
   .transform((value) => ({ engine: 'sqlite' as const, path: value.slice('sqlite:'.length) }));
+
+/** A host name or address, and a port, which is that of DNS when there is none. */
+export const serverAddress = z
+  .string()
+  .transform((value) => {
+    if (ipaddr.isValid(value)) return { host: value, port: 53 };
+    const [, bracketed, bare = '', port = '53'] =
+      /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(value) ?? [];
+    return { host: (bracketed ?? bare).toLowerCase(), port: Number(port) };
+  })
+  .refine(
+    ({ host, port }) => (ipaddr.isValid(host) || isHostName(host)) && port >= 1 && port <= 65_535,
+    'must be a name or an address, with a port or without: 192.0.2.53, [2001:db8::53]:53',
+  );

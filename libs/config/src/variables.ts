@@ -20,6 +20,7 @@ import {
   oneOf,
   path,
   relayUrl,
+  serverAddress,
 } from './value-types.js';
 
 /** One variable. `parse` gets the text, never an empty one: an empty variable counts as unset. */
@@ -33,6 +34,7 @@ export interface Variable<T> {
     | 'Web and API'
     | 'SMTP receiver'
     | 'Own name server'
+    | 'DNS provider'
     | 'Checks'
     | 'Probe'
     | 'Mail to the operator'
@@ -228,6 +230,43 @@ export const VARIABLES = {
     '',
     path.optional(),
     'The Unix socket to which the name server reports the queries it gets (dnstap); empty means none.',
+  ),
+
+  DNS_PROVIDER: variable(
+    'DNS provider',
+    '',
+    oneOf('cloudflare', 'rfc2136', 'knot', 'manual').optional(),
+    'Where DNS records are changed by `havedane dns push` and `havedane rollover`: `cloudflare`, `rfc2136` (a primary name server that takes signed updates), `knot` (the own name server) or `manual` (you are asked); empty means nowhere.',
+  ),
+  CLOUDFLARE_API_TOKEN_FILE: variable(
+    'DNS provider',
+    '',
+    path.optional(),
+    'The file that holds the API token for Cloudflare, with the permissions Zone / Zone / Read and Zone / DNS / Edit for the one zone; nobody but its owner and group may read it.',
+  ),
+  CLOUDFLARE_API_TOKEN: variable(
+    'DNS provider',
+    '',
+    z.string().optional(),
+    'The API token itself, where it is not in a file.',
+  ),
+  CLOUDFLARE_API_URL: variable(
+    'DNS provider',
+    'https://api.cloudflare.com/client/v4',
+    httpUrl,
+    'Where the API of Cloudflare is; another one is of use for tests only.',
+  ),
+  DNS_UPDATE_SERVER: variable(
+    'DNS provider',
+    '',
+    serverAddress.optional(),
+    'The primary name server that takes updates (`rfc2136`), as ADDRESS or ADDRESS:PORT, an IPv6 address with a port in brackets.',
+  ),
+  DNS_UPDATE_KEY_FILE: variable(
+    'DNS provider',
+    '',
+    path.optional(),
+    'The file that holds the TSIG key for those updates, in the format of BIND or Knot; nobody but its owner and group may read it.',
   ),
 
   RETENTION_DAYS: variable(
