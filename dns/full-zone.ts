@@ -7,7 +7,7 @@ import { SCENARIOS } from '#scenarios';
 import { scenarioHost } from '#checks';
 
 import { alignColumns } from './columns.js';
-import type { DnsRecord } from './dns-record.js';
+import type { ZoneRow } from './zone-overrides.js';
 
 export interface FullZoneOptions {
   readonly domain: string;
@@ -46,7 +46,7 @@ const SOA_TIMERS = [10_800, 3600, 1_209_600];
 type Row = readonly [name: string, type: string, data: string];
 
 /** @throws NameServerNameError */
-export function fullZone(options: FullZoneOptions, records: readonly DnsRecord[]): string {
+export function fullZone(options: FullZoneOptions, records: readonly ZoneRow[]): string {
   const { domain, dnsTtl } = options;
   const rows: Row[] = [
     ...apexRows(options),

@@ -22,6 +22,12 @@ export {
 export { dnsRecords, type RecordOptions } from './records.js';
 export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';
+export {
+  readZoneOverrides,
+  writeZoneOverrides,
+  type ZoneOverrides,
+  ZoneOverridesError,
+} from './zone-overrides.js';
 
 export interface GenerateZonesOptions extends RecordOptions {
   readonly certsDir: string;
@@ -33,6 +39,15 @@ export interface GenerateZonesResult {
   readonly records: readonly DnsRecord[];
   /** The names of the files that were written because their content changed. */
   readonly written: readonly string[];
+}
+
+/**
+ * The records, without making files.
+ *
+ * @throws CertificatesError when there are no certificates, or not those of `domain`
+ */
+export async function generateRecords(options: RecordOptions, certsDir: string): Promise<DnsRecord[]> {
+  return dnsRecords(options, await readCertificates(certsDir, options.domain));
 }
 
 /**

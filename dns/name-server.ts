@@ -7,6 +7,7 @@ import { fullZone, type FullZoneOptions } from './full-zone.js';
 import { knotConfiguration } from './knot-config.js';
 import { writeIfChanged } from './write-files.js';
 import type { ZoneFile } from './zone-file.js';
+import { overridden, readZoneOverrides, type ZoneOverrides } from './zone-overrides.js';
 
 export interface NameServerOptions extends FullZoneOptions {
   readonly hosts: readonly string[];
@@ -26,7 +27,7 @@ const CONFIGURATION = 'knot.conf';
  * Makes the files in `zonesDir`/knot and gives the names of those that changed. Without a public address there can be
  * no name server: then there are no files.
  *
- * @throws NameServerNameError
+ * @throws NameServerNameError, ZoneOverridesError
  */
 export async function writeNameServerFiles(
   options: NameServerOptions,
@@ -39,16 +40,25 @@ export async function writeNameServerFiles(
     return [];
   }
   const written: string[] = [];
-  for (const { name, content } of nameServerFiles({ ...options, dir: resolve(options.dir) }, records)) {
+  const overrides = await readZoneOverrides(dir);
+  for (const { name, content } of nameServerFiles(
+    { ...options, dir: resolve(options.dir) },
+    records,
+    overrides,
+  )) {
     if (await writeIfChanged(dir, name, content)) written.push(`${NAME_SERVER_DIR}/${name}`);
   }
   return written;
 }
 
 /** @throws NameServerNameError */
-export function nameServerFiles(options: NameServerOptions, records: readonly DnsRecord[]): ZoneFile[] {
+export function nameServerFiles(
+  options: NameServerOptions,
+  records: readonly DnsRecord[],
+  overrides: ZoneOverrides = { kept: [], leftOut: [] },
+): ZoneFile[] {
   return [
-    { name: ZONE, content: fullZone(options, records) },
+    { name: ZONE, content: fullZone(options, overridden(records, overrides)) },
     { name: CONFIGURATION, content: knotConfiguration(options) },
   ];
 }

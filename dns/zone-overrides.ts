@@ -1,0 +1,82 @@
+/**
+ * What stands in the zone of the own name server beside or instead of the generated records, while a key is rolled over:
+ * the next certificate's TLSA records before the generator makes them, the last one's after it does so no more.
+ *
+ * They are in a file of their own beside the zone, so that every run of the generator takes them in.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import type { DnsRecord } from './dns-record.js';
+import { writeIfChanged } from './write-files.js';
+
+/** All records of the zone have one TTL, so theirs is that as well. */
+const overrideRecord = z.object({
+  name: z.string().regex(/^[a-z0-9_.*-]+\.$/),
+  type: z.enum(['A', 'AAAA', 'CAA', 'TLSA', 'TXT']),
+  ttl: z.int(),
+  // A line feed would begin another record.
+  data: z.string().regex(/^[^\r\n]+$/),
+});
+
+const zoneOverrides = z.object({
+  /** In the zone, whether they are generated or not. */
+  kept: z.array(overrideRecord).readonly(),
+  /** Not in the zone, although they are generated. */
+  leftOut: z.array(overrideRecord).readonly(),
+});
+
+export type ZoneOverrides = Readonly<z.infer<typeof zoneOverrides>>;
+
+/** A record as the zone needs it. */
+export type ZoneRow = Pick<DnsRecord, 'name' | 'data'> & { readonly type: string };
+
+const FILE = 'overrides.json';
+const NONE: ZoneOverrides = { kept: [], leftOut: [] };
+
+/** The file cannot be used. The zone that was made before stays. */
+export class ZoneOverridesError extends Error {
+  override readonly name = 'ZoneOverridesError';
+
+  constructor(path: string, reason: string) {
+    super(`${path} cannot be used (${reason}); put it right, or remove it when no rollover is under way`);
+  }
+}
+
+/** @throws ZoneOverridesError */
+export async function readZoneOverrides(dir: string): Promise<ZoneOverrides> {
+  const path = join(dir, FILE);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new ZoneOverridesError(path, code);
+  });
+  if (text === undefined) return NONE;
+  const parsed = zoneOverrides.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new ZoneOverridesError(path, 'it is not what `havedane rollover` wrote');
+}
+
+export async function writeZoneOverrides(dir: string, overrides: ZoneOverrides): Promise<void> {
+  await writeIfChanged(dir, FILE, `${JSON.stringify(zoneOverrides.parse(overrides), null, 2)}\n`);
+}
+
+/** The records of the zone: what is generated, less what is left out, and what is kept besides. */
+export function overridden(generated: readonly ZoneRow[], { kept, leftOut }: ZoneOverrides): ZoneRow[] {
+  const stays = generated.filter((record) => !leftOut.some((other) => sameRow(other, record)));
+  return [...stays, ...kept.filter((record) => !stays.some((other) => sameRow(other, record)))];
+}
+
+function sameRow(first: ZoneRow, second: ZoneRow): boolean {
+  return first.name === second.name && first.type === second.type && first.data === second.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
