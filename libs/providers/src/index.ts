@@ -6,6 +6,21 @@ export {
   sameRecord,
   textOf,
 } from './canonical-data.js';
+export type { OwnZone, ZoneOverrides } from './knot/knot-provider.js';
+export type { ManualPorts } from './manual/manual-provider.js';
+export { openProvider, type ProviderOptions } from './open-provider.js';
 export type { AddOutcome, DeleteOutcome, DnsProvider, ProviderName, TtlOutcome } from './provider.js';
 export { ProviderError, type ProviderFailure } from './provider-error.js';
+export { openConfiguredProvider, type ProviderPorts } from './provider-settings.js';
+export {
+  isEmptyPlan,
+  planPublication,
+  recordSets,
+  type PublicationPlan,
+  type RecordSet,
+  type TtlChange,
+} from './publish/publication-plan.js';
+export { carryOut, type Publication, type PublicationStep, readPlan } from './publish/publish.js';
+export { parseTsigKey, type ParsedTsigKey, type TsigKey } from './rfc2136/tsig-key.js';
+export { readSecretFile } from './secret-file.js';
 export type { RecordType, ZoneRecord } from './zone-record.js';

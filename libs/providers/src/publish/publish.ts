@@ -1,0 +1,54 @@
+/** Reads what a provider holds of our records, and carries a plan out. */
+import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
+import { ProviderError } from '../provider-error.js';
+import type { ZoneRecord } from '../zone-record.js';
+import { type PublicationPlan, planPublication, recordSets, type TtlChange } from './publication-plan.js';
+
+export type PublicationStep =
+  | { readonly action: 'add'; readonly record: ZoneRecord; readonly outcome: AddOutcome }
+  | { readonly action: 'set-ttl'; readonly change: TtlChange; readonly outcome: TtlOutcome }
+  | { readonly action: 'delete'; readonly record: ZoneRecord; readonly outcome: DeleteOutcome };
+
+export interface Publication {
+  /** What was done, in this order. */
+  readonly steps: readonly PublicationStep[];
+  /** What ended it early. Nothing is undone: the same again goes on from there. */
+  readonly error: ProviderError | null;
+}
+
+/** @throws ProviderError when the provider cannot be asked; nothing was changed */
+export async function readPlan(
+  provider: DnsProvider,
+  wanted: readonly ZoneRecord[],
+): Promise<PublicationPlan> {
+  const present: ZoneRecord[] = [];
+  for (const { name, type } of recordSets(wanted)) present.push(...(await provider.list(name, type)));
+  return planPublication(wanted, present);
+}
+
+/** Adds before it deletes, so that at no moment a name is without the records that it needs. */
+export async function carryOut(
+  provider: DnsProvider,
+  plan: PublicationPlan,
+  onStep: (step: PublicationStep) => void,
+): Promise<Publication> {
+  const steps: PublicationStep[] = [];
+  const did = (step: PublicationStep) => {
+    steps.push(step);
+    onStep(step);
+  };
+  try {
+    for (const record of plan.added) did({ action: 'add', record, outcome: await provider.add(record) });
+    for (const change of plan.retimed) {
+      const outcome = await provider.setTtl(change.name, change.type, change.ttl);
+      did({ action: 'set-ttl', change, outcome });
+    }
+    for (const record of plan.removed) {
+      did({ action: 'delete', record, outcome: await provider.delete(record) });
+    }
+    return { steps, error: null };
+  } catch (error) {
+    if (error instanceof ProviderError) return { steps, error };
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * A primary name server that takes DNS UPDATE (RFC 2136) signed with TSIG: BIND, Knot, PowerDNS and others.
+ *
+ * What its zone holds is asked for like anything else, without a transfer. An answer may have been made from a wildcard
+ * (RFC 4592), such as our own `*.do.DOMAIN` for `_25._tcp.do.DOMAIN`; a prerequisite looks at the zone itself.
+ */
+import { canonicalName, canonicalRecord, sameRecord } from '../canonical-data.js';
+import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
+import { ProviderError } from '../provider-error.js';
+import type { RecordType, ZoneRecord } from '../zone-record.js';
+import { formatServer, Primary, type ServerAddress } from './primary.js';
+import type { TsigKey } from './tsig-key.js';
+import { addition, deletion, sendUpdate, type UpdateOutcome, type UpdateTarget } from './update.js';
+
+export interface Rfc2136Options {
+  readonly server: ServerAddress;
+  readonly key: TsigKey;
+  readonly timeoutSeconds?: number;
+}
+
+const TIMEOUT_SECONDS = 10;
+
+export class Rfc2136Provider implements DnsProvider {
+  readonly name = 'rfc2136';
+  readonly title: string;
+  private readonly target: UpdateTarget;
+  private readonly primary: Primary;
+
+  constructor({ server, key, timeoutSeconds = TIMEOUT_SECONDS }: Rfc2136Options) {
+    this.title = formatServer(server);
+    this.target = { server, key, timeoutSeconds };
+    this.primary = new Primary(server, timeoutSeconds);
+  }
+
+  async list(name: string, type: RecordType): Promise<readonly ZoneRecord[]> {
+    const owner = canonicalName(name);
+    const records = await this.primary.records(owner, type);
+    if (records.length === 0) return [];
+    return (await this.update(owner, [`prereq yxrrset ${owner} ${type}`])) === 'done' ? records : [];
+  }
+
+  async add(record: ZoneRecord): Promise<AddOutcome> {
+    const wanted = canonicalRecord(record);
+    if (await this.holds(wanted)) return 'already-there';
+    await this.update(wanted.name, [addition(wanted)]);
+    if (await this.holds(wanted)) return 'added';
+    // Beside an alias a record is passed over without a word (RFC 2136 §3.4.2.2).
+    throw new ProviderError(
+      'refused',
+      `${this.title} took the update and does not hold the ${wanted.type} record at ${wanted.name}: is there a CNAME record?`,
+    );
+  }
+
+  async delete(record: ZoneRecord): Promise<DeleteOutcome> {
+    const unwanted = canonicalRecord(record);
+    if (!(await this.holds(unwanted))) return 'already-gone';
+    await this.update(unwanted.name, [deletion(unwanted)]);
+    return 'deleted';
+  }
+
+  /** All in one message: the set is never without its records. */
+  async setTtl(name: string, type: RecordType, ttl: number): Promise<TtlOutcome> {
+    const owner = canonicalName(name);
+    const records = await this.list(owner, type);
+    if (records.every((record) => record.ttl === ttl)) return 'unchanged';
+    const commands = records.map((record) => addition({ ...record, ttl }));
+    const outcome = await this.update(owner, [
+      `prereq yxrrset ${owner} ${type}`,
+      `update delete ${owner} ${type}`,
+      ...commands,
+    ]);
+    return outcome === 'done' ? 'changed' : 'unchanged';
+  }
+
+  private async holds(record: ZoneRecord): Promise<boolean> {
+    const held = await this.list(record.name, record.type);
+    return held.some((candidate) => sameRecord(candidate, record));
+  }
+
+  private async update(owner: string, commands: readonly string[]): Promise<UpdateOutcome> {
+    return sendUpdate(this.target, await this.primary.zoneOf(owner), commands);
+  }
+}

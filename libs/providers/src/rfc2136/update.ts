@@ -1,0 +1,102 @@
+/** One DNS UPDATE message (RFC 2136), signed with TSIG, sent with Knot's knsupdate. */
+import { ProviderError, type ProviderFailure } from '../provider-error.js';
+import type { ZoneRecord } from '../zone-record.js';
+import { formatServer, type ServerAddress } from './primary.js';
+import { runTool } from './run-tool.js';
+import type { TsigKey } from './tsig-key.js';
+
+export interface UpdateTarget {
+  readonly server: ServerAddress;
+  readonly key: TsigKey;
+  readonly timeoutSeconds: number;
+}
+
+/** `no-such-set`: the prerequisite is not met, and nothing was changed. */
+export type UpdateOutcome = 'done' | 'no-such-set';
+
+export function addition({ name, ttl, type, data }: ZoneRecord): string {
+  return `update add ${name} ${ttl} ${type} ${data}`;
+}
+
+export function deletion({ name, type, data }: ZoneRecord): string {
+  return `update delete ${name} ${type} ${data}`;
+}
+
+/** The message is taken as a whole or not at all (RFC 2136 §3.4.2.7). */
+export async function sendUpdate(
+  target: UpdateTarget,
+  zone: string,
+  commands: readonly string[],
+): Promise<UpdateOutcome> {
+  const { server, key, timeoutSeconds } = target;
+  if (commands.some((command) => /[\r\n]/.test(command))) throw new Error('A record of several lines');
+  const script = [
+    `server ${server.host} ${server.port}`,
+    `zone ${zone}`,
+    `key ${key.algorithm}:${key.name} ${key.secret}`,
+    ...commands,
+    'send',
+    '',
+  ].join('\n');
+  const times = ['-v', '-t', String(timeoutSeconds), '-r', '1'];
+  const { ok, stdout, stderr } = await runTool('knsupdate', times, script);
+  if (ok) return 'done';
+  const status = /status: (\w+);/.exec(stdout)?.[1];
+  if (status === 'NXRRSET') return 'no-such-set';
+  throw updateError(target, zone, status, stderr);
+}
+
+function updateError(
+  target: UpdateTarget,
+  zone: string,
+  status: string | undefined,
+  stderr: string,
+): ProviderError {
+  const where = `${formatServer(target.server)}, zone ${zone}`;
+  const { failure, advice } = meaning(status, target.key, stderr);
+  const answer = status === undefined ? '' : ` (${status})`;
+  return new ProviderError(failure, `The update was not made at ${where}${answer}: ${advice}`);
+}
+
+function meaning(
+  status: string | undefined,
+  { name, algorithm }: TsigKey,
+  stderr: string,
+): { readonly failure: ProviderFailure; readonly advice: string } {
+  switch (status) {
+    case undefined:
+      return /timeout|timed out/i.test(stderr)
+        ? { failure: 'timeout', advice: 'no answer in time; it may have been made all the same. Try again' }
+        : {
+            failure: 'unavailable',
+            advice: 'no answer by TCP; does the server run, and is DNS_UPDATE_SERVER right?',
+          };
+    case 'BADKEY':
+      return {
+        failure: 'not-authenticated',
+        advice: `the server does not know the key ${name} with ${algorithm}, or not for this zone`,
+      };
+    case 'BADSIG':
+      return {
+        failure: 'not-authenticated',
+        advice: `the server has another secret for the key ${name}; correct DNS_UPDATE_KEY_FILE`,
+      };
+    case 'BADTIME':
+      return {
+        failure: 'not-authenticated',
+        advice: 'the clocks of this machine and of the server differ by minutes',
+      };
+    case 'REFUSED':
+    case 'NOTAUTH':
+      return {
+        failure: 'not-allowed',
+        advice: `the key ${name} may not change these records here, or the server is not the primary of the zone`,
+      };
+    case 'NOTZONE':
+      return { failure: 'unknown-zone', advice: 'the name is not in the zone' };
+    case 'SERVFAIL':
+      return { failure: 'unavailable', advice: 'the server failed; its log says why. Try again later' };
+    default:
+      return { failure: 'refused', advice: 'the server does not take it; its log says why' };
+  }
+}
