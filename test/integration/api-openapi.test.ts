@@ -2,13 +2,16 @@
 import type { OpenAPIObject, OperationObject, ResponseObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { ProbeBody } from '#contracts';
+
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
+import { ScriptedEngine } from '../support/scripted-engine.js';
 import { sampleObservation } from '../support/sample-observation.js';
 
 let api: ApiFixture;
 let document: OpenAPIObject;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ MAX_CONCURRENT_PROBES: '1' }, { probeEngine: new ScriptedEngine() });
   document = (await (await fetch(`${api.url}/api/docs-json`)).json()) as OpenAPIObject;
 });
 afterAll(() => api.close());
@@ -31,11 +34,13 @@ describe('the OpenAPI document', () => {
         .sort(),
     ).toEqual([
       'GET /api/checks/{token}',
+      'GET /api/probes/{id}',
       'GET /api/scenarios',
       'GET /healthz',
       'GET /metrics',
       'POST /api/checks',
       'POST /api/checks/{token}/release',
+      'POST /api/probes',
     ]);
   });
 
@@ -73,6 +78,8 @@ describe('the OpenAPI document', () => {
 
   it('names each status that the endpoints answer with', async () => {
     const [{ token }, { token: refused }] = await Promise.all([api.createCheck(), api.createCheck()]);
+    const probed = { method: 'POST', body: '{"domain":"d0.example"}' };
+    const probe = (await (await fetch(`${api.url}/api/probes`, probed)).json()) as ProbeBody;
     const refusal = { kind: 'refused', scenario: 'wrong' } as const;
     await api.receiver.observations.append(sampleObservation(refused, refusal));
     const answers: [string, string, RequestInit?][] = [
@@ -86,6 +93,15 @@ describe('the OpenAPI document', () => {
       ['POST /api/checks/{token}/release', `/api/checks/${refused}/release`, { method: 'POST' }],
       ['POST /api/checks/{token}/release', '/api/checks/unknown/release', { method: 'POST' }],
       ['POST /api/checks/{token}/release', '/api/checks/unknown/release', { method: 'POST', body: '{' }],
+      ...[1, 1, 2, 3, 4, 5, 6, 7].map((n): [string, string, RequestInit] => [
+        'POST /api/probes',
+        '/api/probes',
+        { method: 'POST', body: `{"domain":"d${n}.example"}` },
+      ]),
+      ['POST /api/probes', '/api/probes', { method: 'POST', body: '{"domain":"localhost"}' }],
+      ['POST /api/probes', '/api/probes', { method: 'POST' }],
+      ['GET /api/probes/{id}', `/api/probes/${probe.id}`],
+      ['GET /api/probes/{id}', '/api/probes/unknown'],
       ['GET /api/scenarios', '/api/scenarios'],
       ['GET /healthz', '/healthz'],
       ['GET /metrics', '/metrics'],

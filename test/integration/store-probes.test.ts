@@ -65,17 +65,6 @@ describe('findRecent', () => {
   });
 });
 
-describe('failUnfinished', () => {
-  it('fails what runs and touches nothing else', async () => {
-    await finished('d1', 'd.example', 400);
-    await probes().insert({ id: 'd2', domain: 'd.example', createdAt: 401 }, 1_000);
-    expect(await probes().failUnfinished(500)).toBe(1);
-    expect(await probes().find('d2')).toMatchObject({ state: 'failed', finishedAt: 500, report: null });
-    expect(await probes().find('d1')).toMatchObject({ state: 'done', finishedAt: 400 });
-    expect(await probes().failUnfinished(600)).toBe(0);
-  });
-});
-
 describe('insert', () => {
   it('keeps the newest, in the order in which they came', async () => {
     const other = await openTempStore();

@@ -5,7 +5,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Socket, io } from 'socket.io-client';
 
 import { loadConfig } from '#config';
-import type { CheckBody, ClientToServerEvents, ProblemBody, ServerToClientEvents } from '#contracts';
+import type {
+  CheckBody,
+  ClientToServerEvents,
+  ProbeBody,
+  ProblemBody,
+  ServerToClientEvents,
+} from '#contracts';
 import type { Store } from '#store';
 
 import { type ApiOptions, createApiApp } from '../../apps/api/src/create-api-app.js';
@@ -36,6 +42,7 @@ export async function startApi(
     WEB_DIR: 'does-not-exist',
     DATABASE_URL: `sqlite:${temp.database.path}`,
     CHECKS_PER_MINUTE: '100000',
+    PROBES_PER_MINUTE: '100000',
     REQUESTS_PER_MINUTE: '100000',
     ...env,
   });
@@ -78,6 +85,10 @@ export function connected(client: LiveClient): Promise<void> {
 
 export function watch(client: LiveClient, token: string): Promise<CheckBody | ProblemBody> {
   return client.timeout(5_000).emitWithAck('check:watch', token);
+}
+
+export function watchProbe(client: LiveClient, id: string): Promise<ProbeBody | ProblemBody> {
+  return client.timeout(5_000).emitWithAck('probe:watch', id);
 }
 
 /** The next update that the client gets. */

@@ -7,6 +7,7 @@ import { ConnectionDrain } from './http/connection-drain.js';
 import { LiveModule } from './live/live.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PageModule } from './page/page.module.js';
+import { ProbesModule } from './probes/probes.module.js';
 import { ProblemModule } from './problem/problem.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SecurityModule } from './security/security.module.js';
@@ -24,6 +25,7 @@ export class ApiModule {
         HealthModule,
         ScenariosModule,
         ChecksModule,
+        ProbesModule,
         LiveModule,
         PageModule,
       ],

@@ -16,20 +16,27 @@ import { Metrics } from './metrics/metrics.js';
 import { observeRequests } from './metrics/observe-requests.middleware.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { servePageAssets } from './page/page-assets.js';
+import { createProbeEngine } from './probes/engine/create-probe-engine.js';
+import type { ProbeEngine } from './probes/engine/probe-engine.js';
 import { securityHeaders } from './security/security-headers.js';
 
 export interface ApiOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
+  readonly probeEngine?: ProbeEngine;
 }
 
 /** The API, not yet listening. Closing it closes its store. Rejects with the errors of `openStore`. */
 export async function createApiApp(
   config: Config,
-  { clock = Date.now, logger = createLogger(config.log, 'api') }: ApiOptions = {},
+  {
+    clock = Date.now,
+    logger = createLogger(config.log, 'api'),
+    probeEngine = createProbeEngine(config),
+  }: ApiOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ config, logger, clock }),
+    ApiModule.of({ config, logger, clock, probeEngine }),
     new BoundedExpressAdapter(),
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },

@@ -200,10 +200,16 @@ export const probeStepBody = z.object({
   text: z.string(),
 });
 
+/** What `POST /api/probes` asks for. */
+export const probeRequestBody = z.object({
+  domain: z.string().meta({ description: 'A mail domain: what stands after the @.', example: 'example.org' }),
+});
+
 export const probeBody = z.object({
   id: z.string(),
   url: z.url(),
   domain: z.string(),
+  /** `waiting` for its turn; `failed`: there is no result, and the last step says why. */
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   createdAt: timestamp,
   finishedAt: timestamp.nullable(),
@@ -228,4 +234,5 @@ export type ProbeHostBody = z.infer<typeof probeHostBody>;
 export type ProbePolicyBody = z.infer<typeof probePolicyBody>;
 export type ProbeTargetBody = z.infer<typeof probeTargetBody>;
 export type ProbeStepBody = z.infer<typeof probeStepBody>;
+export type ProbeRequestBody = z.infer<typeof probeRequestBody>;
 export type ProbeBody = z.infer<typeof probeBody>;

@@ -1,6 +1,6 @@
 /** What the store keeps of probes: each under its id, for as long as it is among the newest. */
 
-/** `running`: begun and not finished, as far as the store knows. */
+/** `running`: begun, and nobody has said how it ended. When its process is no more, nobody ever will. */
 export type StoredProbeState = 'running' | 'done' | 'failed';
 
 export interface StoredProbe {
@@ -28,6 +28,4 @@ export interface ProbesRepository {
   find(id: string): Promise<StoredProbe | null>;
   /** The newest probe of the domain that is done and was finished at `since` or later. */
   findRecent(domain: string, since: number): Promise<StoredProbe | null>;
-  /** Notes that whatever is running has failed: its process is no more. Answers how many. */
-  failUnfinished(now: number): Promise<number>;
 }

@@ -58,13 +58,6 @@ export class SqlProbesRepository implements ProbesRepository {
     );
     return fromRow(row);
   }
-
-  async failUnfinished(now: number): Promise<number> {
-    const result = await this.writes.run((manager) =>
-      manager.update(ProbeEntity, { state: 'running' }, { state: 'failed', finishedAt: now }),
-    );
-    return result.affected ?? 0;
-  }
 }
 
 async function fromRow(row: ProbeEntity | null): Promise<StoredProbe | null> {

@@ -4,19 +4,21 @@ import type { Config } from '#config';
 import type { Logger } from '#logging';
 import { StoreModule } from '#store';
 
-import { CLOCK, type Clock, CONFIG, LOGGER } from './core.tokens.js';
+import type { ProbeEngine } from '../probes/engine/probe-engine.js';
+import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE } from './core.tokens.js';
 
 export interface Core {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly probeEngine: ProbeEngine;
 }
 
-/** What every feature may ask for: the configuration, the store, the log and the time. */
+/** What the features may ask for: the configuration, the store, the log, the time, and what probes. */
 @Global()
 @Module({})
 export class CoreModule {
-  static of({ config, logger, clock }: Core): DynamicModule {
+  static of({ config, logger, clock, probeEngine }: Core): DynamicModule {
     return {
       module: CoreModule,
       imports: [
@@ -30,8 +32,9 @@ export class CoreModule {
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },
+        { provide: PROBE_ENGINE, useValue: probeEngine },
       ],
-      exports: [CONFIG, LOGGER, CLOCK],
+      exports: [CONFIG, LOGGER, CLOCK, PROBE_ENGINE],
     };
   }
 }

@@ -2,6 +2,7 @@
 export const CONFIG = Symbol('CONFIG');
 export const LOGGER = Symbol('LOGGER');
 export const CLOCK = Symbol('CLOCK');
+export const PROBE_ENGINE = Symbol('PROBE_ENGINE');
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;

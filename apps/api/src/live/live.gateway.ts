@@ -11,22 +11,15 @@ import {
 
 import { isToken } from '#checks';
 import type { Config } from '#config';
-import type { CheckBody, ProblemBody } from '#contracts';
 
 import { CONFIG } from '../core/core.tokens.js';
-import { checkNotFound, problem } from '../problem/problems.js';
+import { checkNotFound, problem, tooManyWatched } from '../problem/problems.js';
 import { securityHeaders } from '../security/security-headers.js';
+import { replyOf } from './acknowledgement.js';
 import { SocketAdmission } from './socket-admission.js';
 import { MAX_WATCHED_PER_SOCKET, limitSocket } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { WatchedChecks } from './watched-checks.js';
-
-type Reply = (answer: CheckBody | ProblemBody) => void;
-
-/** Functions cannot be sent: one that arrives is the acknowledgement, made by socket.io itself. */
-function isReply(acknowledge: unknown): acknowledge is Reply {
-  return typeof acknowledge === 'function';
-}
 
 /** The socket interface. What a client sends may be anything: it is `unknown` until it is looked at. */
 @WebSocketGateway()
@@ -53,11 +46,11 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     @MessageBody() token: unknown,
     @Ack() acknowledge: unknown,
   ): Promise<void> {
-    const reply = isReply(acknowledge) ? acknowledge : () => undefined;
+    const reply = replyOf(acknowledge);
     if (typeof token !== 'string' || !isToken(token)) return reply(checkNotFound());
     // One room is the socket's own.
     if (socket.rooms.size > MAX_WATCHED_PER_SOCKET && !this.watched.isWatchedBy(socket, token)) {
-      return reply(problem('too-many-watched', `One connection may watch ${MAX_WATCHED_PER_SOCKET} checks.`));
+      return reply(tooManyWatched(MAX_WATCHED_PER_SOCKET));
     }
     try {
       await this.watched.watch(socket, token, (reading) => reply(reading?.body ?? checkNotFound()));

@@ -2,14 +2,17 @@ import { Module } from '@nestjs/common';
 
 import { ChecksModule } from '../checks/checks.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { ProbesModule } from '../probes/probes.module.js';
 import { SecurityModule } from '../security/security.module.js';
 import { FeedListener } from './feed.listener.js';
 import { LiveGateway } from './live.gateway.js';
+import { ProbesGateway } from './probes.gateway.js';
 import { SocketAdmission } from './socket-admission.js';
 import { WatchedChecks } from './watched-checks.js';
+import { WatchedProbes } from './watched-probes.js';
 
 @Module({
-  imports: [ChecksModule, MetricsModule, SecurityModule],
-  providers: [FeedListener, LiveGateway, SocketAdmission, WatchedChecks],
+  imports: [ChecksModule, MetricsModule, ProbesModule, SecurityModule],
+  providers: [FeedListener, LiveGateway, ProbesGateway, SocketAdmission, WatchedChecks, WatchedProbes],
 })
 export class LiveModule {}

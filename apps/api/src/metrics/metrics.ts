@@ -31,6 +31,19 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly probesStarted = new Counter({
+    name: 'havedane_probes_started_total',
+    help: 'Probes of mail domains begun.',
+    registers: [this.registry],
+  });
+
+  readonly probesFinished = new Counter({
+    name: 'havedane_probes_finished_total',
+    help: 'Probes ended, by result: ok, warning and error are about the domain, failed about this server.',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
   readonly storeUp = new Gauge({
     name: 'havedane_store_up',
     help: 'Whether the store answers: 1 or 0.',
@@ -47,5 +60,20 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** @param counts asked for with every reading of the metrics */
+  countProbes(counts: () => { readonly running: number; readonly waiting: number }): void {
+    new Gauge({
+      name: 'havedane_probes',
+      help: 'Probes that run or wait now.',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect() {
+        const { running, waiting } = counts();
+        this.set({ state: 'running' }, running);
+        this.set({ state: 'waiting' }, waiting);
+      },
+    });
   }
 }

@@ -6,11 +6,12 @@ import { jsonSchemas } from './schemas.js';
 
 const DESCRIPTION = `Tells whether a mail server sends securely (SMTP with DANE, RFC 7672).
 
-Create a check, mail its addresses from the system under test, and read what was seen. Errors are problems (RFC 9457).
+Create a check, mail its addresses from the system under test, and read what was seen. The other direction, how a mail
+domain receives, is told by a probe. Errors are problems (RFC 9457).
 
 **Live updates**: Socket.IO at \`/socket.io\`. Emit \`check:watch\` with a token; the acknowledgement is the check, or a
 problem. From then on the server emits \`check:update\` with the whole check after every new observation and whenever
-time alone changes its verdict. After a reconnect, watch again: nothing is missed.`;
+time alone changes its verdict. After a reconnect, watch again: nothing is missed. So with \`probe:watch\`, the id of a probe, and \`probe:update\`.`;
 
 export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
   const base = new DocumentBuilder()
@@ -19,6 +20,7 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .setDescription(DESCRIPTION)
     .setVersion('1')
     .addTag('checks', 'Create and read checks.')
+    .addTag('probes', 'Probe how a mail domain receives.')
     .addTag('scenarios', 'What this instance offers.')
     .addTag('operation', 'For those who run the instance.')
     .build();

@@ -5,14 +5,17 @@ export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'not-through-proxy': { status: 403, title: 'Not available through a proxy' },
   'check-not-found': { status: 404, title: 'No such check' },
+  'probe-not-found': { status: 404, title: 'No such probe' },
   'not-found': { status: 404, title: 'Nothing is here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'nothing-to-release': { status: 409, title: 'No message can be let through' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
+  'unusable-domain': { status: 422, title: 'This cannot be probed' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
-  'too-many-watched': { status: 429, title: 'Too many checks watched on one connection' },
+  'too-many-watched': { status: 429, title: 'Too much watched on one connection' },
   internal: { status: 500, title: 'Something went wrong on the server' },
   'store-unavailable': { status: 503, title: 'The store does not answer' },
+  'too-many-probes': { status: 503, title: 'Too many probes at once' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemKind = keyof typeof PROBLEMS;
@@ -30,6 +33,17 @@ export function problem(kind: ProblemKind, detail: string): ProblemBody {
 /** The one wording for a check that is not there: nobody learns whether it ever was. */
 export function checkNotFound(): ProblemBody {
   return problem('check-not-found', 'No check has this token: it was mistyped, or the check has expired.');
+}
+
+export function probeNotFound(): ProblemBody {
+  return problem(
+    'probe-not-found',
+    'No probe has this id: it was mistyped, or the result was deleted to make room for newer ones.',
+  );
+}
+
+export function tooManyWatched(limit: number): ProblemBody {
+  return problem('too-many-watched', `One connection may watch ${limit} checks and probes.`);
 }
 
 /** @param isShared a refusal was seen, but at a host name that all checks share */

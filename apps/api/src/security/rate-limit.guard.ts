@@ -15,7 +15,7 @@ import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
 import { ClientAddresses } from './client-addresses.js';
 
-/** Each client has one budget for creating checks and one for everything else, whatever the route. */
+/** Each client has one budget for creating checks, one for probes and one for everything else, whatever the route. */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
   constructor(

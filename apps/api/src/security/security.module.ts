@@ -19,9 +19,10 @@ const MAX_COUNTED_CLIENTS = 100_000;
   imports: [
     ThrottlerModule.forRootAsync({
       inject: [CONFIG, CLOCK],
-      useFactory: ({ http }: Config, clock: Clock) => ({
+      useFactory: ({ http, probes }: Config, clock: Clock) => ({
         throttlers: [
           { name: 'checks' satisfies Budget, ttl: MINUTE_MS, limit: http.checksPerMinute },
+          { name: 'probes' satisfies Budget, ttl: MINUTE_MS, limit: probes.perMinute },
           { name: 'requests' satisfies Budget, ttl: MINUTE_MS, limit: http.requestsPerMinute },
         ],
         setHeaders: false,

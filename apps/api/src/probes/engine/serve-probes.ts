@@ -1,0 +1,35 @@
+import type { MessagePort } from 'node:worker_threads';
+
+import type { ProbeEngine } from './probe-engine.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
+
+const ALIVE_EVERY_MS = 1_000;
+
+/** Runs the probes that come in at the port with the engine. */
+export function serveProbes(port: MessagePort, engine: ProbeEngine): void {
+  const running = new Map<number, AbortController>();
+  const say = (message: FromWorker): void => port.postMessage(message);
+
+  const perform = async (run: number, domain: string): Promise<void> => {
+    const abort = new AbortController();
+    running.set(run, abort);
+    try {
+      const result = await engine.run(domain, (step) => say({ kind: 'step', run, step }), abort.signal);
+      say({ kind: 'result', run, result });
+    } catch (error) {
+      say({ kind: 'failure', run, error: error instanceof Error ? error : new Error(String(error)) });
+    } finally {
+      running.delete(run);
+    }
+  };
+
+  port.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'run':
+        return void perform(message.run, message.domain);
+      case 'abort':
+        return running.get(message.run)?.abort();
+    }
+  });
+  setInterval(() => say({ kind: 'alive' }), ALIVE_EVERY_MS);
+}

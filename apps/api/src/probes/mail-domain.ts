@@ -1,0 +1,48 @@
+/** What a visitor may enter to be probed: the domain of mail addresses, and nothing else that a resolver would take. */
+import { domainToASCII } from 'node:url';
+
+import ipaddr from 'ipaddr.js';
+
+export type MailDomain =
+  | {
+      readonly kind: 'domain';
+      /** In lower case, in ASCII, without the dot at the end. */ readonly domain: string;
+    }
+  /** `reason` is a sentence for whoever entered it. */
+  | { readonly kind: 'unusable'; readonly reason: string };
+
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** In octets, of which a name on the wire has one more for each label and two at its ends (RFC 1035 §2.3.4). */
+const MAX_NAME = 253;
+
+/** Internationalised names may be given as they are written or as they are looked up (RFC 5890). */
+export function readMailDomain(text: string): MailDomain {
+  const given = text.trim().replace(/\.$/, '');
+  if (given === '') return unusable('Enter a domain, such as example.org.');
+  if (given.includes('@')) return unusable('Enter the domain alone, without what stands before the @.');
+  if (/^[a-z]+:\/\//i.test(given))
+    return unusable('Enter the domain alone, such as example.org, and not a URL.');
+  const ascii = isAddress(given) ? given : domainToASCII(given).toLowerCase();
+  // It also reads 0x7f.1 and 127.1 as addresses.
+  if (isAddress(ascii)) return unusable('Addresses are not probed: enter the domain that mail is sent to.');
+  if (ascii.length > MAX_NAME) return unusable(`A domain has at most ${MAX_NAME} characters.`);
+  const labels = ascii.split('.');
+  // What the conversion takes away or decodes, such as percent signs, was no name to begin with.
+  if (/[%/\\?#:\s]/.test(given) || !labels.every((label) => LABEL.test(label))) {
+    return unusable(
+      'This is not the name of a domain: it has letters, digits, hyphens and dots, such as example.org.',
+    );
+  }
+  if (labels.length < 2) return unusable('Enter the whole domain: a single word has no mail servers.');
+  return { kind: 'domain', domain: ascii };
+}
+
+function unusable(reason: string): MailDomain {
+  return { kind: 'unusable', reason };
+}
+
+function isAddress(text: string): boolean {
+  const bare = text.replace(/^\[(?:ipv6:)?(.*)\]$/i, '$1');
+  return ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare);
+}

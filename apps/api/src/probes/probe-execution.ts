@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+
+import type { Config } from '#config';
+import type { ProbeStepBody } from '#contracts';
+import type { Logger } from '#logging';
+import { STORE, type Store } from '#store';
+
+import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE } from '../core/core.tokens.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { ActiveProbe, ProbeOutcome } from './active-probe.js';
+import { ActiveProbes } from './active-probes.js';
+import type { ProbeEngine } from './engine/probe-engine.js';
+import { ProbeChanges } from './probe-changes.js';
+import { ProbeQueue } from './probe-queue.js';
+import { reportOf } from './probe.view.js';
+
+const WAITING_PER_RUNNING = 5;
+
+/** How long the engine may take to tell what it knows once it was told to end. */
+const GRACE_MS = 2_000;
+
+/** Some 60 addresses with three handshakes each; more than a domain has that means well. */
+const MAX_REPORT_CHARACTERS = 4_000_000;
+
+/** Runs probes, so many at once, each within its time, and writes down how they ended. */
+@Injectable()
+export class ProbeExecution implements BeforeApplicationShutdown {
+  private readonly queue: ProbeQueue;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(STORE) private readonly store: Store,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(PROBE_ENGINE) private readonly engine: ProbeEngine,
+    @Inject(ActiveProbes) private readonly active: ActiveProbes,
+    @Inject(ProbeChanges) private readonly changes: ProbeChanges,
+  ) {
+    const { maxConcurrent } = config.probes;
+    this.queue = new ProbeQueue(maxConcurrent, maxConcurrent * WAITING_PER_RUNNING);
+    metrics.countProbes(() => this.queue.counts);
+  }
+
+  /** Whether a further probe would have to be refused. */
+  get isFull(): boolean {
+    return this.queue.isFull;
+  }
+
+  add(probe: ActiveProbe): void {
+    this.queue.add(() => this.perform(probe));
+  }
+
+  /** What has not ended has failed: its visitor learns it now and not at the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.queue.close();
+    await Promise.all(
+      this.active.all().map((probe) => this.conclude(probe, 'The server is being shut down.')),
+    );
+    await this.engine.close();
+  }
+
+  private async perform(probe: ActiveProbe): Promise<void> {
+    probe.begin();
+    this.metrics.probesStarted.inc();
+    this.changes.changed(probe.status);
+    await this.conclude(probe, await this.outcomeOf(probe));
+  }
+
+  /** Never rejects. */
+  private async outcomeOf(probe: ActiveProbe): Promise<ProbeOutcome> {
+    const { id, domain, abort } = probe;
+    const { timeoutMs } = this.config.probes;
+    const timer = setTimeout(() => abort.abort(), timeoutMs);
+    const late = pause(timeoutMs + GRACE_MS, 'It took too long.', { ref: false });
+    const onStep = (step: ProbeStepBody): void => {
+      probe.add(step);
+      this.changes.changed(probe.status);
+    };
+    try {
+      return await Promise.race([this.engine.run(domain, onStep, abort.signal), late]);
+    } catch (error) {
+      // Ended together with the engine, it is no news.
+      if (probe.ending === undefined) this.logger.error({ probe: id, domain, err: error }, 'a probe failed');
+      return 'Something went wrong on this server. It was logged, and says nothing about the domain.';
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Writes down how the probe ended, then tells whoever watches. The first end counts. Never rejects. */
+  private conclude(probe: ActiveProbe, outcome: ProbeOutcome): Promise<void> {
+    return (probe.ending ??= this.writeDown(probe, outcome));
+  }
+
+  private async writeDown(probe: ActiveProbe, outcome: ProbeOutcome): Promise<void> {
+    const { id, domain } = probe;
+    const now = this.now();
+    let ended = probe.endedWith(outcome, now);
+    let report = reportOf(ended);
+    if (report.length > MAX_REPORT_CHARACTERS) {
+      ended = probe.endedWith('There is more to tell about this domain than this server keeps.', now);
+      report = reportOf(ended);
+    }
+    try {
+      const state = ended.state === 'done' ? 'done' : 'failed';
+      await this.store.probes.finish({ id, finishedAt: now, state, report });
+    } catch (error) {
+      this.logger.error({ probe: id, domain, err: error }, 'the end of a probe could not be stored');
+    }
+    this.active.remove(probe);
+    this.metrics.probesFinished.inc({ result: ended.result?.result ?? 'failed' });
+    this.changes.changed(ended);
+  }
+}

@@ -1,0 +1,36 @@
+/** A probe as the world sees it, and as the store keeps it. */
+import type { Config } from '#config';
+import type { ProbeBody } from '#contracts';
+import type { StoredProbe } from '#store';
+
+import { failureStep, type ProbeStatus } from './active-probe.js';
+
+/** Written by this program alone, and read back as it was. */
+type Report = Pick<ProbeStatus, 'steps' | 'result'>;
+
+export function viewProbe({ publicUrl }: Pick<Config, 'publicUrl'>, probe: ProbeStatus): ProbeBody {
+  const { id, domain, state, createdAt, finishedAt, steps, result } = probe;
+  return {
+    id,
+    url: `${publicUrl}/probe/${id}`,
+    domain,
+    state,
+    createdAt: new Date(createdAt).toISOString(),
+    finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
+    steps: [...steps],
+    result,
+  };
+}
+
+export function reportOf({ steps, result }: ProbeStatus): string {
+  return JSON.stringify({ steps, result } satisfies Report);
+}
+
+/** @param probe not of this process: one that still runs, as far as the store knows, never ended */
+export function statusOf({ id, domain, createdAt, finishedAt, state, report }: StoredProbe): ProbeStatus {
+  if (state === 'running' || report === null) {
+    const steps = [failureStep('The server was restarted before the probe had ended.', createdAt)];
+    return { id, domain, createdAt, finishedAt, state: 'failed', steps, result: null };
+  }
+  return { id, domain, createdAt, finishedAt, state, ...(JSON.parse(report) as Report) };
+}

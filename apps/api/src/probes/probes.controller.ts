@@ -1,0 +1,93 @@
+import { Body, Controller, Get, Header, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+
+import { type ProbeBody, probeRequestBody } from '#contracts';
+
+import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
+import { schemaRef } from '../openapi/schemas.js';
+import { ProblemException } from '../problem/problem.exception.js';
+import { probeNotFound, problem } from '../problem/problems.js';
+import { Spends } from '../security/rate-limit.decorator.js';
+import { readMailDomain } from './mail-domain.js';
+import { ProbesService } from './probes.service.js';
+
+/** About as long as a probe takes. */
+const RETRY_AFTER_S = 10;
+
+const LOCATION = {
+  Location: { description: 'Where to read the probe.', schema: { type: 'string' } },
+} as const;
+
+@ApiTags('probes')
+@Controller('api/probes')
+export class ProbesController {
+  constructor(@Inject(ProbesService) private readonly probes: ProbesService) {}
+
+  @Post()
+  @Spends('probes')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'createProbe',
+    summary: 'Probes a mail domain',
+    description:
+      'Connects to port 25 of the mail servers of the domain and tells how they receive. The answer comes at once: read the probe, or watch it, until its state is `done` or `failed`.',
+  })
+  @ApiBody({ required: true, schema: { $ref: schemaRef('ProbeRequest') } })
+  @Answers(HttpStatus.CREATED, 'Probe', { description: 'The new probe.', headers: LOCATION })
+  @Answers(HttpStatus.OK, 'Probe', {
+    description: 'The probe of this domain that is running, or was done within the last minute.',
+    headers: LOCATION,
+  })
+  @AnswersProblems(
+    'malformed-request',
+    'body-too-large',
+    'unusable-domain',
+    'too-many-requests',
+    'internal',
+    'too-many-probes',
+  )
+  async create(@Body() body: unknown, @Res({ passthrough: true }) response: Response): Promise<ProbeBody> {
+    const answer = await this.probes.create(domainOf(body));
+    if (answer.kind === 'busy') {
+      const busy = problem('too-many-probes', 'Many other domains are waiting to be probed. Try again soon.');
+      throw new ProblemException(busy, { 'Retry-After': String(RETRY_AFTER_S) });
+    }
+    response.status(answer.kind === 'created' ? HttpStatus.CREATED : HttpStatus.OK);
+    response.location(`/api/probes/${answer.body.id}`);
+    return answer.body;
+  }
+
+  @Get(':id')
+  @Spends('requests')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'readProbe',
+    summary: 'Reads a probe',
+    description:
+      'What was found out so far; the `result` when it is done. The address stays: results are kept until many newer ones have come.',
+  })
+  @ApiParam({ name: 'id', description: 'The id of the probe.', example: '0123456789ab' })
+  @Answers(HttpStatus.OK, 'Probe', { description: 'The probe as it is now.' })
+  @AnswersProblems('malformed-request', 'probe-not-found', 'too-many-requests', 'internal')
+  async read(@Param('id') id: string): Promise<ProbeBody> {
+    const probe = await this.probes.read(id);
+    if (probe === null) throw new ProblemException(probeNotFound());
+    return probe;
+  }
+}
+
+function domainOf(body: unknown): string {
+  const request = probeRequestBody.safeParse(body);
+  if (!request.success) {
+    throw new ProblemException(
+      problem(
+        'malformed-request',
+        'The request body has to be an object with a "domain", such as example.org.',
+      ),
+    );
+  }
+  const read = readMailDomain(request.data.domain);
+  if (read.kind === 'unusable') throw new ProblemException(problem('unusable-domain', read.reason));
+  return read.domain;
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { ActiveProbes } from './active-probes.js';
+import { ProbeChanges } from './probe-changes.js';
+import { ProbeExecution } from './probe-execution.js';
+import { ProbesController } from './probes.controller.js';
+import { ProbesService } from './probes.service.js';
+
+@Module({
+  imports: [MetricsModule],
+  controllers: [ProbesController],
+  providers: [ActiveProbes, ProbeChanges, ProbeExecution, ProbesService],
+  exports: [ProbeChanges, ProbesService],
+})
+export class ProbesModule {}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+
+import { Inject, Injectable } from '@nestjs/common';
+
+import { createToken, isToken } from '#checks';
+import type { Config } from '#config';
+import type { ProbeBody } from '#contracts';
+import { STORE, type Store } from '#store';
+
+import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
+import { ActiveProbe } from './active-probe.js';
+import { ActiveProbes } from './active-probes.js';
+import { ProbeExecution } from './probe-execution.js';
+import { statusOf, viewProbe } from './probe.view.js';
+
+export type ProbeAnswer =
+  | { readonly kind: 'created' | 'known'; readonly body: ProbeBody }
+  /** As many wait as may. */
+  | { readonly kind: 'busy' };
+
+/** How long a result stands for the next who asks: longer than a page is reloaded, shorter than a record is corrected. */
+const CACHED_MS = 60_000;
+
+@Injectable()
+export class ProbesService {
+  constructor(
+    @Inject(STORE) private readonly store: Store,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(ActiveProbes) private readonly active: ActiveProbes,
+    @Inject(ProbeExecution) private readonly execution: ProbeExecution,
+  ) {}
+
+  /** Begins a probe of the domain, unless one runs or has just been done. */
+  async create(domain: string): Promise<ProbeAnswer> {
+    const running = this.active.ofDomain(domain);
+    if (running !== undefined) return this.known(running);
+    const recent = await this.store.probes.findRecent(domain, this.now() - CACHED_MS);
+    if (recent !== null) return { kind: 'known', body: viewProbe(this.config, statusOf(recent)) };
+    // Somebody else may have asked during the look-up.
+    const meanwhile = this.active.ofDomain(domain);
+    if (meanwhile !== undefined) return this.known(meanwhile);
+    if (this.execution.isFull) return { kind: 'busy' };
+    return this.begin(domain);
+  }
+
+  /** The probe as it is now; null when the id is unknown or malformed. */
+  async read(id: string): Promise<ProbeBody | null> {
+    if (!isToken(id)) return null;
+    const active = this.active.find(id);
+    if (active !== undefined) return viewProbe(this.config, active.status);
+    const stored = await this.store.probes.find(id);
+    // It may have begun during the look-up.
+    const status = this.active.find(id)?.status ?? (stored === null ? null : statusOf(stored));
+    return status === null ? null : viewProbe(this.config, status);
+  }
+
+  private async known(probe: ActiveProbe): Promise<ProbeAnswer> {
+    await probe.stored;
+    return { kind: 'known', body: viewProbe(this.config, probe.status) };
+  }
+
+  private async begin(domain: string): Promise<ProbeAnswer> {
+    const id = createToken(randomBytes);
+    const createdAt = this.now();
+    const stored = this.store.probes.insert({ id, domain, createdAt }, this.config.probes.maxStored);
+    const probe = new ActiveProbe(id, domain, createdAt, stored);
+    this.active.add(probe);
+    try {
+      await stored;
+    } catch (error) {
+      this.active.remove(probe);
+      throw error;
+    }
+    this.execution.add(probe);
+    return { kind: 'created', body: viewProbe(this.config, probe.status) };
+  }
+}
