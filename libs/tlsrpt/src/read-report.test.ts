@@ -1,0 +1,277 @@
+import { gzipSync } from 'node:zlib';
+
+import { describe, expect, it } from 'vitest';
+
+import { readReport } from './read-report.js';
+import { reportTotals } from './totals.js';
+
+const NOW = Date.UTC(2026, 0, 10);
+const OPTIONS = { maxBytes: 10_485_760, now: NOW };
+
+type Json = Record<string, unknown>;
+
+/** In the shape that Google sends: no details when nothing failed, strings of the policy in a list. */
+const google = (changes: Json = {}): Json => ({
+  'organization-name': 'Google Inc.',
+  'date-range': { 'start-datetime': '2026-01-08T00:00:00Z', 'end-datetime': '2026-01-08T23:59:59Z' },
+  'contact-info': 'smtp-tls-reporting@google.com',
+  'report-id': '2026-01-08T00:00:00Z_do.dane.example',
+  policies: [
+    {
+      policy: {
+        'policy-type': 'sts',
+        'policy-string': ['version: STSv1', 'mode: enforce', 'mx: do.dane.example', 'max_age: 604800'],
+        'policy-domain': 'do.dane.example',
+        'mx-host': ['do.dane.example'],
+      },
+      summary: { 'total-successful-session-count': 12, 'total-failure-session-count': 0 },
+    },
+  ],
+  ...changes,
+});
+
+/** As Microsoft sends: TLSA records, an offset instead of Z, details. */
+const microsoft = (): Json => ({
+  'organization-name': 'Microsoft Corporation',
+  'date-range': {
+    'start-datetime': '2026-01-08T00:00:00+00:00',
+    'end-datetime': '2026-01-08T23:59:59+00:00',
+  },
+  'contact-info': 'tlsrpt-noreply@microsoft.com',
+  'report-id': '134123456789012345+wrong.dane.example',
+  policies: [
+    {
+      policy: {
+        'policy-type': 'tlsa',
+        'policy-string': [`3 1 1 ${'AB'.repeat(32)}`],
+        'policy-domain': 'wrong.dane.example',
+      },
+      summary: { 'total-successful-session-count': 0, 'total-failure-session-count': 4 },
+      'failure-details': [
+        {
+          'result-type': 'tlsa-invalid',
+          'failed-session-count': 3,
+          'receiving-mx-hostname': 'wrong.dane.example',
+        },
+        { 'result-type': 'Validation-Failure', 'failed-session-count': 1, 'failure-reason-code': '5.7.323' },
+      ],
+    },
+  ],
+});
+
+/** As smaller reporters send: single values for lists, numbers as texts, no contact, no zone. */
+const sloppy = (): Json => ({
+  'organization-name': 'Mail.Ru',
+  'date-range': { 'start-datetime': '2026-01-08 00:00:00', 'end-datetime': '2026-01-09T00:00:00' },
+  'report-id': 4711,
+  policies: {
+    policy: {
+      'policy-type': 'no-policy-found',
+      'policy-string': '',
+      'policy-domain': 'DONT.dane.example.',
+      'mx-host': 'dont.dane.example',
+    },
+    summary: { 'total-successful-session-count': '7', 'total-failure-session-count': null },
+    'failure-details': null,
+  },
+});
+
+const read = (json: unknown) => readReport(Buffer.from(JSON.stringify(json)), OPTIONS);
+const reasonOf = async (bytes: Uint8Array, options = OPTIONS) => {
+  const result = await readReport(bytes, options);
+  return result.kind === 'malformed' ? result.reason : 'a report';
+};
+const reasonOfJson = (json: unknown) => reasonOf(Buffer.from(JSON.stringify(json)));
+
+async function reportOf(json: unknown) {
+  const result = await read(json);
+  if (result.kind !== 'report') throw new Error(result.reason);
+  return result.report;
+}
+
+describe('readReport', () => {
+  it('reads a report as Google sends it', async () => {
+    expect(await reportOf(google())).toEqual({
+      organization: 'Google Inc.',
+      contact: 'smtp-tls-reporting@google.com',
+      reportId: '2026-01-08T00:00:00Z_do.dane.example',
+      startAt: Date.UTC(2026, 0, 8),
+      endAt: Date.UTC(2026, 0, 8, 23, 59, 59),
+      policies: [
+        {
+          type: 'sts',
+          domain: 'do.dane.example',
+          mxHosts: ['do.dane.example'],
+          policy: ['version: STSv1', 'mode: enforce', 'mx: do.dane.example', 'max_age: 604800'],
+          ...{ successes: 12, failures: 0, failuresByType: [], details: [], detailsDropped: 0 },
+        },
+      ],
+    });
+  });
+
+  it('reads a report as Microsoft sends it, and adds up its failures', async () => {
+    const report = await reportOf(microsoft());
+    expect(report.startAt).toBe(Date.UTC(2026, 0, 8));
+    expect(report.policies[0]?.details[1]).toMatchObject({
+      resultType: 'validation-failure',
+      failureReasonCode: '5.7.323',
+    });
+    expect(reportTotals(report)).toEqual({
+      ...{ successes: 0, failures: 4 },
+      failuresByType: new Map([
+        ['tlsa-invalid', 3],
+        ['validation-failure', 1],
+      ]),
+    });
+  });
+
+  it('reads what smaller reporters make of the format', async () => {
+    expect(await reportOf(sloppy())).toMatchObject({
+      contact: null,
+      reportId: '4711',
+      startAt: Date.UTC(2026, 0, 8),
+      policies: [
+        {
+          domain: 'dont.dane.example',
+          mxHosts: ['dont.dane.example'],
+          policy: [],
+          successes: 7,
+          failures: 0,
+        },
+      ],
+    });
+  });
+
+  it('takes gzip and plain JSON, with and without a byte order mark', async () => {
+    const json = JSON.stringify(google());
+    for (const bytes of [gzipSync(json), Buffer.from(json), Buffer.from(`\ufeff${json}`)]) {
+      expect((await readReport(bytes, OPTIONS)).kind).toBe('report');
+    }
+  });
+
+  it('keeps result types that it does not know, and counts them as other', async () => {
+    const [policy] = microsoft()['policies'] as [Json];
+    const details = [{ 'result-type': 'moon-phase', 'failed-session-count': 2 }];
+    const report = await reportOf(google({ policies: [{ ...policy, 'failure-details': details }] }));
+    expect(report.policies[0]?.details[0]?.resultType).toBe('moon-phase');
+    expect([...reportTotals(report).failuresByType]).toEqual([['other', 2]]);
+  });
+
+  it('frees texts of control characters and bounds them', async () => {
+    const report = await reportOf(
+      google({ 'organization-name': `\u001b[31mEvil\u202e${'😀'.repeat(5000)}\ud800` }),
+    );
+    expect(report.organization).toMatch(/^\[31mEvil 😀+$/u);
+    expect(report.organization.length).toBeLessThanOrEqual(255);
+  });
+
+  it('looks at the first thousand details, keeps those worth reading, and counts the others', async () => {
+    const [policy] = microsoft()['policies'] as [Json];
+    const detail = {
+      'result-type': 'certificate-expired',
+      'failed-session-count': 1,
+      'additional-information': 'https://reports.example/'.padEnd(255, 'x'),
+    };
+    const many = { ...policy, 'failure-details': Array.from({ length: 5000 }, () => detail) };
+    const { policies } = await reportOf(google({ policies: [many] }));
+    expect(policies[0]?.failuresByType).toEqual([{ resultType: 'certificate-expired', sessions: 1000 }]);
+    expect(policies[0]!.details.length + policies[0]!.detailsDropped).toBe(5000);
+    expect(JSON.stringify(policies).length).toBeLessThan(80_000);
+  });
+
+  it.each([
+    ['an empty body', Buffer.alloc(0), 'it is not JSON, or not complete'],
+    [
+      'what is cut off',
+      Buffer.from(JSON.stringify(google()).slice(0, -20)),
+      'it is not JSON, or not complete',
+    ],
+    ['what is not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'it is not JSON, or not complete'],
+    [
+      'gzip that is cut off',
+      gzipSync(JSON.stringify(google())).subarray(0, 60),
+      'its gzip data is damaged or not complete',
+    ],
+    ['gzip of nothing', Buffer.from([0x1f, 0x8b]), 'its gzip data is damaged or not complete'],
+  ])('refuses %s', async (_what, bytes, reason) => {
+    expect(await reasonOf(bytes)).toBe(reason);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no object', [], 'it is missing or of the wrong type'],
+    ['null', null, 'it is missing or of the wrong type'],
+    ['no organisation', google({ 'organization-name': '  ' }), 'organization-name must not be empty'],
+    ['an object for a name', google({ 'organization-name': {} }), 'organization-name must be a text'],
+    ['no id', google({ 'report-id': undefined }), 'report-id must be a text'],
+    ['no period', google({ 'date-range': null }), 'date-range is missing or of the wrong type'],
+    [
+      'a bad date',
+      google({ 'date-range': { 'start-datetime': 'yesterday', 'end-datetime': '2026-01-08T23:59:59Z' } }),
+      'date-range.start-datetime must be a time as in RFC 3339',
+    ],
+    [
+      'a date that does not exist',
+      google({ 'date-range': { 'start-datetime': '2026-13-41T00:00:00Z', 'end-datetime': '2026-01-08' } }),
+      'date-range.start-datetime must be a time as in RFC 3339',
+    ],
+    [
+      'a period that runs backwards',
+      google({ 'date-range': { 'start-datetime': '2026-01-09T00:00:00Z', 'end-datetime': '2026-01-08' } }),
+      'its date range ends before it begins',
+    ],
+    [
+      'a period to come',
+      google({ 'date-range': { 'start-datetime': '2026-01-09', 'end-datetime': '9999-12-31T23:59:59Z' } }),
+      'its date range lies in the future',
+    ],
+    ['policies that are no list', google({ policies: 'sts' }), 'policies.0 is missing or of the wrong type'],
+    [
+      'a count below zero',
+      google({ policies: [policyWith({ 'total-failure-session-count': -1 })] }),
+      'policies.0.summary.total-failure-session-count must be a whole number that is not negative',
+    ],
+    [
+      'half a session',
+      google({ policies: [policyWith({ 'total-failure-session-count': 0.5 })] }),
+      'policies.0.summary.total-failure-session-count must be a whole number that is not negative',
+    ],
+    [
+      'more policies than anybody has',
+      google({ policies: Array.from({ length: 101 }, () => ({})) }),
+      'policies has more than 100 items',
+    ],
+  ])('refuses %s, and says what is wrong', async (_what, json, reason) => {
+    expect(await reasonOfJson(json)).toBe(reason);
+  });
+
+  it('makes no more of a gzip bomb than the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(20_000_000, 0x20));
+    expect(bomb.length).toBeLessThan(30_000);
+    expect(await reasonOf(bomb)).toBe('it has more than 10485760 octets when decompressed');
+  });
+
+  it('refuses plain JSON beyond the limit', async () => {
+    const json = JSON.stringify(google({ padding: 'x'.repeat(10_485_760) }));
+    expect(await reasonOf(Buffer.from(json))).toBe('it has more than 10485760 octets when decompressed');
+  });
+
+  it('survives nesting without end, where it looks and where it does not', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    expect(await reasonOf(Buffer.from(deep))).toBe('it is missing or of the wrong type');
+    const hidden = JSON.stringify(google({ 'contact-info': null })).replace('{', `{"x":${deep},`);
+    expect(await reasonOf(Buffer.from(hidden))).toBe('a report');
+  });
+
+  it('takes names of prototypes for what they are: unknown fields', async () => {
+    const json = JSON.stringify(google()).replace(
+      '{',
+      '{"__proto__":{"organization-name":"x"},"constructor":1,',
+    );
+    expect(await reasonOf(Buffer.from(json))).toBe('a report');
+    expect(({} as Json)['organization-name']).toBeUndefined();
+  });
+});
+
+function policyWith(summary: Json): Json {
+  return { policy: { 'policy-type': 'tlsa', 'policy-domain': 'do.dane.example' }, summary };
+}
