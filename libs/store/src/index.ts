@@ -2,6 +2,15 @@ export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError } from './err
 export { migrateStore } from './migrate-store.js';
 export { openStore } from './open-store.js';
 export type { StoreOptions } from './open-store.js';
+export type {
+  MailboxRoom,
+  NewOperatorMessage,
+  OperatorMailLimits,
+  OperatorMailRepository,
+  OperatorMailTotals,
+  OperatorMessage,
+  OperatorMessageSummary,
+} from './operator-mail-store.js';
 export type { FinishedProbe, ProbesRepository, StoredProbe, StoredProbeState } from './probe-store.js';
 export { schemaDifference } from './schema.js';
 export { STORE, StoreModule } from './store.module.js';
@@ -14,3 +23,14 @@ export type {
   Store,
   StoredCheck,
 } from './store.js';
+export type {
+  AnyTlsReport,
+  NewMalformedTlsReport,
+  NewTlsReport,
+  StoredMalformedTlsReport,
+  StoredTlsReport,
+  TlsReportDkim,
+  TlsReportOrigin,
+  TlsReportSource,
+  TlsReportsRepository,
+} from './tls-report-store.js';

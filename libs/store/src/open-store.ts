@@ -14,7 +14,9 @@ import { ReadAccess } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
 import { SqlObservationsRepository } from './sql-observations.repository.js';
+import { SqlOperatorMailRepository } from './sql-operator-mail.repository.js';
 import { SqlProbesRepository } from './sql-probes.repository.js';
+import { SqlTlsReportsRepository } from './sql-tls-reports.repository.js';
 import { explained, isBusy } from './sqlite-errors.js';
 import type { Store } from './store.js';
 import { WriteQueue } from './write-queue.js';
@@ -67,6 +69,8 @@ function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions):
     checks,
     observations,
     probes: new SqlProbesRepository(reads, writes),
+    operatorMail: new SqlOperatorMailRepository(reads, writes),
+    tlsReports: new SqlTlsReportsRepository(reads, writes),
     feed,
     ping: async () => {
       await reads.run((manager) => manager.query('SELECT 1 FROM "checks" LIMIT 1'));

@@ -3,7 +3,9 @@
  */
 import type { Check, NewObservation, Observation, ReleaseFacts, StoredObservation } from '#checks';
 
+import type { OperatorMailRepository } from './operator-mail-store.js';
 import type { ProbesRepository } from './probe-store.js';
+import type { TlsReportsRepository } from './tls-report-store.js';
 
 /** A check as stored, with the number of observations beyond the cap: counted, not kept. */
 export interface StoredCheck extends Check, ReleaseFacts {
@@ -68,6 +70,8 @@ export interface Store {
   readonly checks: ChecksRepository;
   readonly observations: ObservationsRepository;
   readonly probes: ProbesRepository;
+  readonly operatorMail: OperatorMailRepository;
+  readonly tlsReports: TlsReportsRepository;
   readonly feed: ObservationFeed;
   /** Throws when the store does not answer. */
   ping(): Promise<void>;

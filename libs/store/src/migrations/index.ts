@@ -3,6 +3,7 @@ import { AddClientKey1795352896776 } from './1795352896776-add-client-key.js';
 import { AddRelease1795353600000 } from './1795353600000-add-release.js';
 import { AddQueries1795353900000 } from './1795353900000-add-queries.js';
 import { CreateProbes1795354200000 } from './1795354200000-create-probes.js';
+import { CreateOperatorMail1795354500000 } from './1795354500000-create-operator-mail.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   AddRelease1795353600000,
   AddQueries1795353900000,
   CreateProbes1795354200000,
+  CreateOperatorMail1795354500000,
 ] as const;

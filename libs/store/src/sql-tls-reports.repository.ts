@@ -1,0 +1,79 @@
+import { LessThan, type EntityManager } from 'typeorm';
+
+import { clientKey } from '#checks';
+
+import { TlsReportEntity } from './entities/tls-report.entity.js';
+import { fromRow } from './entities/tls-report.mapper.js';
+import type { ReadAccess } from './read-access.js';
+import { evictTlsReports } from './tls-report-eviction.js';
+import type {
+  AnyTlsReport,
+  KeepTlsReportResult,
+  NewMalformedTlsReport,
+  NewTlsReport,
+  TlsReportOrigin,
+  TlsReportsRepository,
+} from './tls-report-store.js';
+import type { WriteQueue } from './write-queue.js';
+
+export class SqlTlsReportsRepository implements TlsReportsRepository {
+  constructor(
+    private readonly reads: ReadAccess,
+    private readonly writes: WriteQueue,
+  ) {}
+
+  keep(report: NewTlsReport, maxReports: number): Promise<KeepTlsReportResult> {
+    return this.writes.run(async (manager) => {
+      const { organization, reportId } = report;
+      const before = await manager.findBy(TlsReportEntity, { organization, reportId });
+      if (before.some((other) => isDuplicate(report, other))) return 'duplicate';
+      if (report.signedBy !== null) {
+        const unsigned = before.filter(({ signedBy }) => signedBy === null).map(({ id }) => id);
+        if (unsigned.length > 0) await manager.delete(TlsReportEntity, unsigned);
+      }
+      await manager.insert(TlsReportEntity, { ...report, origin: originOf(report) });
+      await evictTlsReports(manager, maxReports, originOf(report));
+      return 'stored';
+    });
+  }
+
+  async keepMalformed({ raw, ...report }: NewMalformedTlsReport, maxReports: number): Promise<void> {
+    await this.writes.run(async (manager) => {
+      const origin = originOf(report);
+      await manager.insert(TlsReportEntity, { ...report, raw: Buffer.from(raw), origin });
+      await evictTlsReports(manager, maxReports, origin);
+    });
+  }
+
+  async list(limit?: number): Promise<AnyTlsReport[]> {
+    const rows = await this.reads.run((manager: EntityManager) =>
+      manager.find(TlsReportEntity, {
+        order: { id: 'DESC' },
+        ...(limit === undefined ? {} : { take: limit }),
+      }),
+    );
+    return rows.map(fromRow);
+  }
+
+  async find(id: number): Promise<AnyTlsReport | null> {
+    const row = await this.reads.run((manager) => manager.findOneBy(TlsReportEntity, { id }));
+    return row === null ? null : fromRow(row);
+  }
+
+  async deleteBefore(time: number): Promise<number> {
+    const result = await this.writes.run((manager) =>
+      manager.delete(TlsReportEntity, { receivedAt: LessThan(time) }),
+    );
+    return result.affected ?? 0;
+  }
+}
+
+/** What is unsigned is a duplicate of anything signed, of its own client's, and of what says the same word for word. */
+function isDuplicate(report: NewTlsReport, other: TlsReportEntity): boolean {
+  if (report.signedBy !== null) return report.signedBy === other.signedBy;
+  return other.signedBy !== null || other.origin === originOf(report) || other.policies === report.policies;
+}
+
+function originOf({ signedBy, clientAddress }: TlsReportOrigin): string {
+  return signedBy ?? clientKey(clientAddress);
+}

@@ -1,0 +1,67 @@
+/** What the store keeps of TLS reports (RFC 8460), and of what was sent in the place of one. */
+
+export type TlsReportSource = 'mail' | 'https';
+/** `none`: not signed; by HTTPS nothing is. */
+export type TlsReportDkim = 'pass' | 'fail' | 'none';
+
+/** Who sent it, and what is known of that. */
+export interface TlsReportOrigin {
+  readonly receivedAt: number;
+  readonly source: TlsReportSource;
+  readonly clientAddress: string;
+  readonly dkim: TlsReportDkim;
+  /** The domain of the signature that counts; null unless `dkim` is `pass`. */
+  readonly signedBy: string | null;
+  /** Why `dkim` is not `pass`. */
+  readonly dkimReason: string | null;
+}
+
+export interface NewTlsReport extends TlsReportOrigin {
+  readonly organization: string;
+  readonly reportId: string;
+  readonly contact: string | null;
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly successes: number;
+  readonly failures: number;
+  /** The policies and their failures, as JSON. */
+  readonly policies: string;
+}
+
+export interface NewMalformedTlsReport extends TlsReportOrigin {
+  /** Why it cannot be read. */
+  readonly problem: string;
+  /** As it came, or its beginning. */
+  readonly raw: Uint8Array;
+}
+
+export interface StoredTlsReport extends NewTlsReport {
+  readonly kind: 'report';
+  readonly id: number;
+}
+
+export interface StoredMalformedTlsReport extends NewMalformedTlsReport {
+  readonly kind: 'malformed';
+  readonly id: number;
+}
+
+export type AnyTlsReport = StoredTlsReport | StoredMalformedTlsReport;
+
+/** `duplicate`: dropped, the organisation has sent a report with that id before. */
+export type KeepTlsReportResult = 'stored' | 'duplicate';
+
+export interface TlsReportsRepository {
+  /**
+   * Stores a report, unless it is a duplicate. Only what proves who sent it counts against what does: a signed report is
+   * no duplicate of an unsigned one, but takes its place, and nobody can keep another's report out by guessing its id.
+   * When more than `maxReports` are stored, those of whoever has more than a tenth go first, then malformed and unsigned
+   * ones, then the oldest.
+   */
+  keep(report: NewTlsReport, maxReports: number): Promise<KeepTlsReportResult>;
+  keepMalformed(report: NewMalformedTlsReport, maxReports: number): Promise<void>;
+  /** The newest first. */
+  list(limit?: number): Promise<AnyTlsReport[]>;
+  find(id: number): Promise<AnyTlsReport | null>;
+  /** Deletes what was received before; answers how many. */
+  deleteBefore(time: number): Promise<number>;
+}

@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { migrateStore, openStore } from '#store';
+
+import { executeSql } from '../support/raw-database.js';
+import { sampleMessage } from '../support/sample-operator-mail.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+const LIMITS = { maxMessages: 20, maxBytes: 100_000 };
+
+let temp: TempStore;
+beforeEach(async () => {
+  temp = await openTempStore();
+});
+afterEach(() => temp.close());
+
+const mail = () => temp.store.operatorMail;
+const client = (n: number) => ({ clientAddress: `192.0.2.${n}` });
+const ids = async () => (await mail().list()).map(({ id }) => id);
+
+/** Fills the mailbox, with two messages from each client. */
+async function fill(messages = LIMITS.maxMessages): Promise<void> {
+  for (let n = 0; n < messages; n += 1) {
+    expect(await mail().keep(sampleMessage(client(Math.floor(n / 2))), LIMITS)).toBe('room');
+  }
+}
+
+describe('a message to the operator', () => {
+  it('is kept as it came, octet for octet', async () => {
+    const content = Buffer.from([...Array(256).keys()]);
+    const message = sampleMessage({ content, mailFrom: '', tlsVersion: null, clientName: null });
+    expect(await mail().keep(message, LIMITS)).toBe('room');
+    expect(await mail().find(1)).toEqual({
+      ...message,
+      ...{ id: 1, readAt: null, attempts: 0, dueAt: 1_000, problem: null },
+    });
+    expect(await mail().find(2)).toBeNull();
+  });
+
+  it('is listed with the beginning of its content alone', async () => {
+    await mail().keep(sampleMessage({ content: Buffer.alloc(50_000, 'x') }), LIMITS);
+    const [summary] = await mail().list();
+    expect(summary).toMatchObject({ id: 1, size: 50_000, recipients: ['postmaster@havedane.test'] });
+    expect(summary?.head).toHaveLength(16_384);
+    expect(summary).not.toHaveProperty('content');
+  });
+
+  it('survives the process that kept it', async () => {
+    await mail().keep(sampleMessage(), LIMITS);
+    expect((await (await temp.openAnother()).operatorMail.find(1))?.mailFrom).toBe('somebody@sender.example');
+  });
+});
+
+describe('a mailbox that is full', () => {
+  it('of messages that nobody has read takes no more, and loses none', async () => {
+    await fill();
+    expect(await mail().room('192.0.2.99', 10, LIMITS)).toBe('full');
+    expect(await mail().keep(sampleMessage(client(99)), LIMITS)).toBe('full');
+    expect(await mail().totals()).toMatchObject({ messages: 20, unread: 20 });
+  });
+
+  it('by their octets takes what still fits', async () => {
+    const limits = { ...LIMITS, maxBytes: 1_000 };
+    const sized = (size: number, n: number) =>
+      sampleMessage({ ...client(n), content: Buffer.alloc(size, 'x') });
+    expect(await mail().keep(sized(990, 1), limits)).toBe('room');
+    expect(await mail().keep(sized(11, 2), limits)).toBe('full');
+    expect(await mail().keep(sized(10, 2), limits)).toBe('room');
+  });
+
+  it('makes room with read messages, the oldest first', async () => {
+    await fill();
+    for (const id of [7, 4]) await mail().markRead(id, 5_000);
+    expect(await mail().keep(sampleMessage(client(99)), LIMITS)).toBe('room');
+    expect(await ids()).not.toContain(4);
+    expect(await ids()).toContain(7);
+    expect(await mail().totals()).toMatchObject({ messages: 20, unread: 19 });
+    await mail().keep(sampleMessage(client(99)), LIMITS);
+    expect(await mail().keep(sampleMessage(client(98)), LIMITS)).toBe('full');
+  });
+
+  it('has room again when something was deleted', async () => {
+    await fill();
+    expect(await mail().delete([1, 2, 77])).toBe(2);
+    expect(await mail().keep(sampleMessage(client(99)), LIMITS)).toBe('room');
+  });
+});
+
+describe('a client that floods', () => {
+  it('has a tenth of the messages, whatever address of its network it uses, and leaves room to the others', async () => {
+    const flood = (last: number) => sampleMessage({ clientAddress: `2001:db8:1:2::${last}` });
+    const results = [];
+    for (let n = 1; n <= 5; n += 1) results.push(await mail().keep(flood(n), LIMITS));
+    expect(results).toEqual(['room', 'room', 'client-full', 'client-full', 'client-full']);
+    expect(await mail().room('2001:db8:1:2:3::9', 10, LIMITS)).toBe('client-full');
+    expect(await mail().keep(sampleMessage({ clientAddress: '2001:db8:1:3::1' }), LIMITS)).toBe('room');
+  });
+
+  it('has a tenth of the octets, but one message of any size', async () => {
+    const sized = (size: number) => sampleMessage({ content: Buffer.alloc(size, 'x') });
+    expect(await mail().keep(sized(60_000), LIMITS)).toBe('room');
+    expect(await mail().keep(sized(10), LIMITS)).toBe('client-full');
+  });
+
+  it('has room again once its messages are read', async () => {
+    await mail().keep(sampleMessage({ content: Buffer.alloc(60_000, 'x') }), LIMITS);
+    await mail().markRead(1, 5_000);
+    expect(await mail().keep(sampleMessage(), LIMITS)).toBe('room');
+  });
+
+  it('keeps within the limits when it sends all at once', async () => {
+    const other = await temp.openAnother();
+    const kept = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        (n % 2 === 0 ? temp.store : other).operatorMail.keep(sampleMessage(), LIMITS),
+      ),
+    );
+    expect(kept.filter((result) => result === 'room')).toHaveLength(2);
+  });
+});
+
+describe('takeDue', () => {
+  it('takes the oldest that is due, of the kinds asked for, and counts it', async () => {
+    await mail().keep(sampleMessage({ receivedAt: 2_000 }), LIMITS);
+    await mail().keep(sampleMessage({ receivedAt: 1_000, purpose: 'tls-report' }), LIMITS);
+    expect(await mail().takeDue(['mail', 'tls-report'], 999, 9_000)).toBeNull();
+    expect(await mail().takeDue(['mail'], 1_500, 9_000)).toBeNull();
+    expect(await mail().takeDue(['mail', 'tls-report'], 3_000, 9_000)).toMatchObject({
+      ...{ id: 2, attempts: 1, dueAt: 9_000 },
+    });
+    expect(await mail().takeDue(['mail', 'tls-report'], 3_000, 9_000)).toMatchObject({ id: 1 });
+    expect(await mail().takeDue(['mail', 'tls-report'], 3_000, 9_000)).toBeNull();
+  });
+
+  it('gives a message whose process died to the next, later', async () => {
+    await mail().keep(sampleMessage(), LIMITS);
+    await mail().takeDue(['mail'], 1_000, 9_000);
+    const another = (await temp.openAnother()).operatorMail;
+    expect(await another.takeDue(['mail'], 8_999, 20_000)).toBeNull();
+    expect(await another.takeDue(['mail'], 9_000, 20_000)).toMatchObject({ id: 1, attempts: 2 });
+  });
+
+  it('gives each message to one of two processes', async () => {
+    for (const n of [1, 2, 3]) await mail().keep(sampleMessage(client(n)), LIMITS);
+    const other = (await temp.openAnother()).operatorMail;
+    const taken = await Promise.all(
+      [mail(), other, mail(), other].map((repository) => repository.takeDue(['mail'], 1_000, 9_000)),
+    );
+    expect(taken.flatMap((message) => message?.id ?? []).sort()).toEqual([1, 2, 3]);
+  });
+
+  it('leaves alone what was settled for good', async () => {
+    await mail().keep(sampleMessage(), LIMITS);
+    await mail().takeDue(['mail'], 1_000, 9_000);
+    await mail().settle(1, { dueAt: null, problem: 'nobody wants it' });
+    expect(await mail().takeDue(['mail'], Number.MAX_SAFE_INTEGER, 9_000)).toBeNull();
+    expect(await mail().find(1)).toMatchObject({ problem: 'nobody wants it', readAt: null });
+  });
+});
+
+describe('the migration that adds mail to the operator', () => {
+  it('leaves what a database of an older version holds', async () => {
+    const check = { token: '0123456789ab', createdAt: 1, expiresAt: 1_000 };
+    await temp.store.checks.insert(check, 10);
+    await executeSql(
+      temp.database.path,
+      `DROP TABLE "operator_messages"; DROP TABLE "tls_reports"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateOperatorMail%'`,
+    );
+    expect(await migrateStore(temp.database)).toEqual([expect.stringMatching(/^CreateOperatorMail/)]);
+    const again = await openStore({ database: temp.database, maxObservationsPerCheck: 500 });
+    expect(await again.checks.isLive(check.token, 10)).toBe(true);
+    expect(await again.operatorMail.list()).toEqual([]);
+    expect(await again.tlsReports.list()).toEqual([]);
+    await again.close();
+  });
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { sampleMalformedReport, sampleTlsReport, signedBy } from '../support/sample-operator-mail.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+let temp: TempStore;
+beforeEach(async () => {
+  temp = await openTempStore();
+});
+afterEach(() => temp.close());
+
+const reports = () => temp.store.tlsReports;
+const names = async () =>
+  (await reports().list()).map((report) => (report.kind === 'report' ? report.organization : report.problem));
+
+describe('a stored TLS report', () => {
+  it('is what was given', async () => {
+    const report = sampleTlsReport({ policies: '[{"domain":"do.havedane.test"}]' });
+    expect(await reports().keep(report, 100)).toBe('stored');
+    expect(await reports().find(1)).toEqual({ kind: 'report', id: 1, ...report });
+    expect(await reports().find(2)).toBeNull();
+  });
+
+  it('is kept when it cannot be read, with the reason', async () => {
+    const malformed = sampleMalformedReport({ raw: Buffer.from([0, 255]) });
+    await reports().keepMalformed(malformed, 100);
+    expect(await reports().list()).toEqual([{ kind: 'malformed', id: 1, ...malformed }]);
+  });
+
+  it('is listed with the newest first, and deleted by its age', async () => {
+    for (const at of [10, 20, 30]) {
+      const changes = { receivedAt: at, reportId: String(at), organization: `at ${at}` };
+      await reports().keep(sampleTlsReport(changes), 100);
+    }
+    expect((await reports().list(2)).map(({ receivedAt }) => receivedAt)).toEqual([30, 20]);
+    expect(await reports().deleteBefore(20)).toBe(1);
+    expect(await names()).toEqual(['at 30', 'at 20']);
+  });
+});
+
+describe('a report with the id of another', () => {
+  const forged = sampleTlsReport({ policies: '["forged"]', clientAddress: '198.51.100.66' });
+  const genuine = sampleTlsReport({ policies: '["genuine"]', ...signedBy('example.org') });
+
+  it('is dropped when the same client sends it again', async () => {
+    expect(await reports().keep(sampleTlsReport(), 100)).toBe('stored');
+    expect(await reports().keep(sampleTlsReport({ policies: '["changed"]' }), 100)).toBe('duplicate');
+    expect(await reports().list()).toHaveLength(1);
+  });
+
+  it('is dropped when another client sends the same word for word', async () => {
+    await reports().keep(sampleTlsReport(), 100);
+    expect(await reports().keep(sampleTlsReport({ clientAddress: '192.0.2.2' }), 100)).toBe('duplicate');
+  });
+
+  it('is dropped when the same domain signed it again', async () => {
+    await reports().keep(genuine, 100);
+    expect(await reports().keep({ ...genuine, clientAddress: '192.0.2.2' }, 100)).toBe('duplicate');
+  });
+
+  it('of another organisation is another report', async () => {
+    await reports().keep(sampleTlsReport(), 100);
+    expect(await reports().keep(sampleTlsReport({ organization: 'Other' }), 100)).toBe('stored');
+  });
+
+  it('does not keep a signed one out, but gives way to it', async () => {
+    await reports().keep(forged, 100);
+    expect(await reports().keep(genuine, 100)).toBe('stored');
+    expect(await reports().list()).toMatchObject([{ policies: '["genuine"]' }]);
+    expect(await reports().keep(forged, 100)).toBe('duplicate');
+  });
+
+  it('signed by another domain does not keep it out either', async () => {
+    await reports().keep({ ...forged, ...signedBy('evil.example') }, 100);
+    expect(await reports().keep(genuine, 100)).toBe('stored');
+    expect(await reports().list()).toHaveLength(2);
+  });
+});
+
+describe('more reports than are kept', () => {
+  const numbered = (n: number, changes: Parameters<typeof sampleTlsReport>[0] = {}) =>
+    sampleTlsReport({ organization: `o${n}`, clientAddress: `192.0.2.${n}`, ...changes });
+
+  it('push out what is malformed, then what is not signed, then the oldest', async () => {
+    for (const n of [1, 2]) await reports().keep(numbered(n, signedBy(`${n}.example`)), 20);
+    await reports().keep(numbered(3), 20);
+    await reports().keepMalformed(sampleMalformedReport({ clientAddress: '192.0.2.4' }), 20);
+    for (const [n, expected] of [
+      [5, ['o5', 'o3', 'o2', 'o1']],
+      [6, ['o6', 'o5', 'o2', 'o1']],
+    ] as const) {
+      await reports().keep(numbered(n, signedBy(`${n}.example`)), 4);
+      expect(await names()).toEqual(expected);
+    }
+    await reports().keep(numbered(7, signedBy('7.example')), 4);
+    expect(await names()).toEqual(['o7', 'o6', 'o5', 'o2']);
+  });
+
+  it('of one client push out its own, whether they can be read or not', async () => {
+    await reports().keep(numbered(1), 20);
+    for (let n = 0; n < 30; n += 1) {
+      const flood = { clientAddress: `2001:db8::${n}` };
+      if (n % 2 === 0) await reports().keep(numbered(n + 100, flood), 20);
+      else await reports().keepMalformed(sampleMalformedReport(flood), 20);
+    }
+    expect(await names()).toEqual(['it is not JSON', 'o128', 'o1']);
+  });
+
+  it('of one signing domain push out its own', async () => {
+    await reports().keep(numbered(1, signedBy('good.example')), 20);
+    for (let n = 2; n < 10; n += 1) await reports().keep(numbered(n, signedBy('loud.example')), 20);
+    expect(await names()).toEqual(['o9', 'o8', 'o1']);
+  });
+});
