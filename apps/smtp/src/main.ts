@@ -1,54 +1,18 @@
-/** The process of the receiver: SIGHUP reads the certificates again, SIGTERM and SIGINT end it in order. */
+/** The process of the receiver: SIGHUP reads the certificates again. */
 import 'reflect-metadata';
 
-import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { runProcess, startContext } from '#process';
 
-import { type Config, loadConfig } from '#config';
-import { createLogger, type Logger, NestLogger } from '#logging';
-
+import { ListenError } from './receiver/listen-error.js';
 import { ReceiverService } from './receiver.service.js';
 import { SmtpModule } from './smtp.module.js';
-import { startupMessage } from './startup-message.js';
+import { CertificateFileError } from './tls/certificate-files.js';
 
-/** Null until the receiver listens. */
-let running: INestApplicationContext | null = null;
-
-async function main(): Promise<void> {
-  const config = loadConfig();
-  const logger = createLogger(config.log, 'smtp');
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // Once: a second Ctrl-C ends it the hard way.
-    process.once(signal, () => void shutDown(signal, logger));
-  }
-  process.on('SIGHUP', () => void running?.get(ReceiverService).reloadCertificates());
-  running = await start(config, logger);
-}
-
-async function start(config: Config, logger: Logger): Promise<INestApplicationContext> {
-  const app = await NestFactory.createApplicationContext(
-    SmtpModule.forRoot(config, logger),
-    // Nest would log with its stack what is reported below in one line.
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
-    { logger: false, abortOnError: false },
-  );
-  app.useLogger(new NestLogger(logger));
-  return app;
-}
-
-async function shutDown(signal: string, logger: Logger): Promise<void> {
-  logger.info({ signal }, 'shutting down');
-  try {
-    await running?.close();
-  } catch (err) {
-    logger.error({ err }, 'the shutdown was not clean');
-  }
-  process.exit(0);
-}
-
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`${startupMessage(error)}\n`);
-  process.exit(1);
-}
+await runProcess({
+  name: 'smtp',
+  start: (config, logger) => startContext(SmtpModule.forRoot(config, logger), logger),
+  expected: [ListenError, CertificateFileError],
+  reload: (app) => app.get(ReceiverService).reloadCertificates(),
+  // Messages on their way get ten seconds to finish.
+  shutdownLimitMs: 20_000,
+});

@@ -12,7 +12,7 @@ function closing(close: () => Promise<void>) {
       lines.push(JSON.parse(line));
     },
   });
-  return { lines, code: shutDown({ close }, logger) };
+  return { lines, code: shutDown({ close }, 8_000, logger) };
 }
 
 const complaint = (message: string) => ({

@@ -1,13 +1,14 @@
 import type { Logger } from '#logging';
 
-/** Longer than what a connection gets to end by itself, shorter than Docker's patience (10 s). */
-const LIMIT_MS = 8_000;
+export interface Closable {
+  close(): Promise<void>;
+}
 
 /** Closes the app. Answers the exit code: 0 when all was closed in order, 1 (and a line in the log) when not. */
-export async function shutDown(app: { close(): Promise<void> }, logger: Logger): Promise<0 | 1> {
+export async function shutDown(app: Closable, limitMs: number, logger: Logger): Promise<0 | 1> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not closed after ${LIMIT_MS / 1000} seconds`)), LIMIT_MS);
+    timer = setTimeout(() => reject(new Error(`not closed after ${limitMs / 1000} seconds`)), limitMs);
   });
   try {
     await Promise.race([app.close(), late]);

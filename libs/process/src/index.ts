@@ -1,0 +1,3 @@
+export { runProcess } from './run-process.js';
+export type { Program } from './run-process.js';
+export { startContext } from './start-context.js';
