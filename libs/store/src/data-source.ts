@@ -12,10 +12,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 
 import { CheckEntity } from './entities/check.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
-import { OperatorMessageEntity } from './entities/operator-message.entity.js';
 import { ProbeEntity } from './entities/probe.entity.js';
-import { TlsReportEntity } from './entities/tls-report.entity.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { PreparingDatabase } from './preparing-database.js';
 import { explained } from './sqlite-errors.js';
 
 /** `migrator` alone creates the file: an app that came first would leave an empty one. */
@@ -24,7 +23,7 @@ export type Role = 'reader' | 'writer' | 'migrator';
 const BUSY_TIMEOUT_MS = { reader: 5_000, writer: 5_000, migrator: 30_000 } as const;
 
 /** TypeORM asks for `verbose()`, which formats the arguments of every call for a stack trace that nobody reads. */
-const driver = { ...sqlite3, verbose: () => sqlite3 };
+const driver = { verbose: () => ({ ...sqlite3, Database: PreparingDatabase }) };
 
 export async function connect(path: string, role: Role): Promise<DataSource> {
   const dataSource = new DataSource({
@@ -33,7 +32,7 @@ export async function connect(path: string, role: Role): Promise<DataSource> {
     driver,
     flags: sqlite3.OPEN_READWRITE | sqlite3.OPEN_FULLMUTEX | (role === 'migrator' ? sqlite3.OPEN_CREATE : 0),
     busyTimeout: BUSY_TIMEOUT_MS[role],
-    entities: [CheckEntity, ObservationEntity, ProbeEntity, OperatorMessageEntity, TlsReportEntity],
+    entities: [CheckEntity, ObservationEntity, ProbeEntity],
     migrations: [...MIGRATIONS],
     logging: false,
   });
