@@ -9,8 +9,10 @@ import { attribute, type Check, clientKey, SAME_CLIENT_WINDOW_MS, type StoredObs
 
 import type { ObservationEntity } from './entities/observation.entity.js';
 import { fromRow } from './entities/observation.mapper.js';
+import { IN_LIST } from './in-list.js';
 import { readObservations, SELECTED } from './observation-reader.js';
 import type { CheckAtOneMoment, StoredCheck } from './store.js';
+import { UNATTRIBUTED } from './unattributed.js';
 
 /** A check beside one of its observations: every column of the latter is null where there is none. */
 type JoinedRow = StoredCheck & { readonly newestId: number } & (ObservationEntity | { readonly id: null });
@@ -49,9 +51,9 @@ async function readCandidates(
   const times = deliveries.map(({ at }) => at);
   return readObservations(
     manager,
-    `"token" IS NULL AND "client_key" IN (${clients.map(() => '?').join(', ')}) AND "at" BETWEEN ? AND ? AND "id" <= ?`,
+    `${UNATTRIBUTED} AND "client_key" ${IN_LIST} AND "at" BETWEEN ? AND ? AND "id" <= ?`,
     [
-      ...clients,
+      JSON.stringify(clients),
       Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
       Math.max(...times) + SAME_CLIENT_WINDOW_MS,
       newestId,

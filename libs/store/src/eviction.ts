@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
+import { IN_LIST } from './in-list.js';
+
 /** An instance whose limit was lowered gets there over several insertions instead of holding up one for long. */
 const MAX_EVICTIONS = 100;
 
@@ -18,7 +20,7 @@ export async function evictBeyond(
   if (excess <= 0) return;
   await manager.query(
     `DELETE FROM "checks" WHERE "token" IN (
-       SELECT "token" FROM "checks" WHERE "token" NOT IN (${newTokens.map(() => '?').join(', ')}) ORDER BY "received_mail", "created_at" LIMIT ?)`,
-    [...newTokens, Math.min(excess, MAX_EVICTIONS)],
+       SELECT "token" FROM "checks" WHERE "token" NOT ${IN_LIST} ORDER BY "received_mail", "created_at" LIMIT ?)`,
+    [JSON.stringify(newTokens), Math.min(excess, MAX_EVICTIONS)],
   );
 }

@@ -15,17 +15,17 @@ export const SELECTED = OBSERVATION_COLUMNS.map(
  * Reads observations in the order of ids. The feed asks this dozens of times a second and every update of a page
  * once, so it is plain SQL: the query builder takes more than twice the time for a check of the usual size.
  *
- * @param where a condition with `?` for the parameters
+ * @param which what follows the name of the table, with `?` for the parameters
  * @param limit -1 for all
  */
 export async function readObservations(
   manager: EntityManager,
-  where: string,
+  which: string,
   parameters: readonly (string | number)[],
   limit = -1,
 ): Promise<StoredObservation[]> {
   const rows: ObservationEntity[] = await manager.query(
-    `SELECT ${SELECTED} FROM "observations" WHERE ${where} ORDER BY "id" LIMIT ?`,
+    `SELECT ${SELECTED} FROM "observations" ${which} ORDER BY "id" LIMIT ?`,
     [...parameters, limit],
   );
   return rows.map(fromRow);

@@ -1,6 +1,7 @@
 /**
  * Writes a group of observations inside a write transaction: this is what every message waits for, so it is three
- * statements whatever the size of the group (one more for a check at its cap), and plain SQL, which takes half the time of the query builder.
+ * statements whatever the size of the group (one more for a check at its cap), in plain SQL, which takes half the time of the
+ * query builder. Each takes the group as one parameter, for the reasons in in-list.ts.
  */
 import type { EntityManager } from 'typeorm';
 
@@ -8,6 +9,7 @@ import { clientKey, type NewObservation, provesRefusal } from '#checks';
 
 import { OBSERVATION_COLUMNS } from './entities/observation.columns.js';
 import { toRow } from './entities/observation.mapper.js';
+import { IN_LIST } from './in-list.js';
 import { Reserve } from './reserve.js';
 import type { AppendResult } from './store.js';
 import { trimUnattributed } from './unattributed.js';
@@ -49,12 +51,12 @@ async function readTallies(
   manager: EntityManager,
   observations: readonly NewObservation[],
 ): Promise<Map<string, Tally>> {
-  const tokens = [...new Set(observations.flatMap(({ token }) => (token === null ? [] : [token])))];
-  if (tokens.length === 0) return new Map();
+  const tokens = new Set(observations.flatMap(({ token }) => (token === null ? [] : [token])));
+  if (tokens.size === 0) return new Map();
   const tallies: Tally[] = await manager.query(
     `SELECT "token", "received_mail" AS "receivedMail", "observations_stored" AS "stored",
-       "observations_dropped" AS "dropped", "refused_at" AS "refusedAt" FROM "checks" WHERE "token" IN (${tokens.map(() => '?').join(', ')})`,
-    tokens,
+       "observations_dropped" AS "dropped", "refused_at" AS "refusedAt" FROM "checks" WHERE "token" ${IN_LIST}`,
+    [JSON.stringify([...tokens])],
   );
   return new Map(tallies.map((tally) => [tally.token, tally]));
 }
@@ -97,32 +99,31 @@ function admit(
 }
 
 const INSERTED = OBSERVATION_COLUMNS.filter(({ column }) => column !== 'id');
-const INSERT = `INSERT INTO "observations" (${INSERTED.map(({ column }) => `"${column}"`).join(', ')}) VALUES `;
-const PLACES = `(${INSERTED.map(() => '?').join(', ')})`;
+const INSERT = `INSERT INTO "observations" (${INSERTED.map(({ column }) => `"${column}"`).join(', ')})
+  SELECT ${INSERTED.map((_, index) => `"value" ->> ${index}`).join(', ')} FROM jsonb_each(?)`;
 
 async function insertRows(manager: EntityManager, observations: readonly NewObservation[]): Promise<void> {
   if (observations.length === 0) return;
-  await manager.query(
-    INSERT + observations.map(() => PLACES).join(', '),
-    observations.flatMap((observation) => {
-      const row: Readonly<Record<string, unknown>> = { ...toRow(observation) };
-      return INSERTED.map(({ property }) => row[property]);
-    }),
-  );
+  const rows = observations.map((observation) => {
+    const row: Readonly<Record<string, unknown>> = { ...toRow(observation) };
+    return INSERTED.map(({ property }) => row[property]);
+  });
+  await manager.query(INSERT, [JSON.stringify(rows)]);
 }
 
 async function saveTallies(manager: EntityManager, tallies: readonly Tally[]): Promise<void> {
   if (tallies.length === 0) return;
+  const values = tallies.map(({ token, receivedMail, stored, dropped, refusedAt }) => [
+    token,
+    receivedMail,
+    stored,
+    dropped,
+    refusedAt,
+  ]);
   await manager.query(
-    `UPDATE "checks" SET "received_mail" = v."column2", "observations_stored" = v."column3",
-       "observations_dropped" = v."column4", "refused_at" = v."column5"
-     FROM (VALUES ${tallies.map(() => '(?, ?, ?, ?, ?)').join(', ')}) AS v WHERE "checks"."token" = v."column1"`,
-    tallies.flatMap(({ token, receivedMail, stored, dropped, refusedAt }) => [
-      token,
-      receivedMail,
-      stored,
-      dropped,
-      refusedAt,
-    ]),
+    `UPDATE "checks" SET "received_mail" = "value" ->> 1, "observations_stored" = "value" ->> 2,
+       "observations_dropped" = "value" ->> 3, "refused_at" = "value" ->> 4
+     FROM jsonb_each(?) WHERE "checks"."token" = "value" ->> 0`,
+    [JSON.stringify(values)],
   );
 }

@@ -109,7 +109,8 @@ async function tryConnect(path: string): Promise<DataSource | Error> {
 function createFeed(reads: ReadAccess, onError: StoreOptions['onFeedError']): PollingFeed {
   return new PollingFeed({
     latestId: async () => (await reads.run((manager) => manager.maximum(ObservationEntity, 'id'))) ?? 0,
-    readAfter: (id, limit) => reads.run((manager) => readObservations(manager, '"id" > ?', [id], limit)),
+    readAfter: (id, limit) =>
+      reads.run((manager) => readObservations(manager, 'WHERE "id" > ?', [id], limit)),
     intervalMs: FEED_INTERVAL_MS,
     pageSize: FEED_PAGE,
     onError,

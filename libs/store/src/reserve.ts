@@ -9,6 +9,8 @@ import type { EntityManager } from 'typeorm';
 import type { NewObservation, ObservationKind } from '#checks';
 import { SCENARIOS } from '#scenarios';
 
+import { IN_LIST } from './in-list.js';
+
 /** The kinds that tell how a session ended: the verdict rests on these. */
 const DECISIVE_KINDS = [
   'delivered',
@@ -39,9 +41,9 @@ export class Reserve {
       `SELECT DISTINCT "token", "kind", "scenario", "client_address" AS "clientAddress",
          CASE WHEN "tls_version" IS NULL THEN 'clear' WHEN "certificate" = 'spare' THEN 'spare' ELSE 'tls' END
            AS "encryption" FROM "observations"
-       WHERE "token" IN (${tokens.map(() => '?').join(', ')})
+       WHERE "token" ${IN_LIST}
          AND "kind" IN (${DECISIVE_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
-      [...tokens],
+      [JSON.stringify(tokens)],
     );
     rows.forEach((row) => {
       reserve.note(row);

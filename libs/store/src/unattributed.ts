@@ -8,6 +8,13 @@ import { In, type EntityManager } from 'typeorm';
 import { SAME_CLIENT_WINDOW_MS } from '#checks';
 
 import { ObservationEntity } from './entities/observation.entity.js';
+import { IN_LIST } from './in-list.js';
+
+/**
+ * Those of some clients, after the name of the table: SQLite, which thinks that a token that is NULL is as rare as any other,
+ * would go through all of them.
+ */
+export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token" IS NULL';
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
 /** Of the older ones, the refusals that were the first to prove something about a check; the newest of these. */
@@ -34,8 +41,7 @@ async function trimClients(manager: EntityManager, clientKeys: readonly string[]
        SELECT * FROM (
          SELECT "id", "client_key", "client_address", "scenario", "kind", "at",
            ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "at" DESC, "id" DESC) AS "rank"
-         FROM "observations"
-         WHERE "token" IS NULL AND "client_key" IN (${clientKeys.map(() => '?').join(', ')})
+         FROM "observations" ${UNATTRIBUTED} AND "client_key" ${IN_LIST}
        ) WHERE "rank" > ?),
      "proofs" AS (
        SELECT MIN(o."id") AS "id", o."client_key" FROM "old" o
@@ -49,7 +55,7 @@ async function trimClients(manager: EntityManager, clientKeys: readonly string[]
      DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old")
        AND "id" NOT IN (SELECT "id" FROM "spared" WHERE "rank" <= ?)`,
     [
-      ...clientKeys,
+      JSON.stringify(clientKeys),
       MAX_UNATTRIBUTED_PER_CLIENT,
       SAME_CLIENT_WINDOW_MS,
       SAME_CLIENT_WINDOW_MS,
