@@ -1,2 +1,13 @@
 export type { Dialer, DialResult } from './dialer.js';
+export { directDialer } from './dial/direct-dialer.js';
+export { isPublicAddress } from './dial/public-address.js';
+export { publicOnlyDialer, type PublicOnlyOptions } from './dial/public-only-dialer.js';
+export { parseSocksUrl, socksDialer, type SocksProxy } from './dial/socks-dialer.js';
 export type { Probe, ProbeMode, ProbeOptions, ProbePorts } from './probe.js';
+export { runProbe } from './run-probe.js';
+export {
+  policyFetcher,
+  type FetchedPolicy,
+  type FetchPolicy,
+  type PolicyFetcherOptions,
+} from './policies/policy-fetcher.js';

@@ -3,6 +3,7 @@ import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Resolver } from '#dane';
 
 import type { Dialer } from './dialer.js';
+import type { FetchPolicy } from './policies/policy-fetcher.js';
 
 export type ProbeMode =
   /** The target is a mail server. */
@@ -40,6 +41,10 @@ export interface ProbePorts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly onStep: (step: ProbeStepBody) => void;
+  /** PEM of the CAs that are asked whether they trust a certificate; without it those that come with Node. */
+  readonly authorities?: string;
+  /** Fetches MTA-STS policies; without it by `dialer` and `resolver`. */
+  readonly fetchPolicy?: FetchPolicy;
   /** Ends the probe early; what is known by then is told. */
   readonly signal: AbortSignal;
 }

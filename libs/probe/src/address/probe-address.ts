@@ -1,0 +1,117 @@
+import type { DaneState, ProbeAddressBody, ProbeFindingBody } from '#contracts';
+
+import type { HostFacts, HostToProbe } from '../host/host-facts.js';
+import { byImportance, resultOf, worstState } from '../run/dane-state.js';
+import type { ProbeRun } from '../run/probe-run.js';
+import { openSession, type SessionOutcome } from '../smtp/session.js';
+import type { Offer } from '../tls/offer.js';
+import { certificateFindings } from './certificate-findings.js';
+import type { DescribedHandshake } from './describe-handshake.js';
+import { handshakeOf } from './handshake-of.js';
+import { outcomeText } from './outcome-text.js';
+import { sessionFindings } from './session-findings.js';
+
+export interface ProbedAddress {
+  readonly body: ProbeAddressBody;
+  readonly handshakes: readonly DescribedHandshake[];
+}
+
+/** A server that uses its time up in every phase of every connection is left after so many timeouts. */
+const MOST_TIMEOUTS = 4;
+
+/**
+ * Connects to one address of a host: as any client would, then as one that knows RSA only and as one that knows ECDSA only.
+ * One connection after the other: servers count the connections of a client, and hold back who brings many.
+ */
+export async function probeAddress(
+  address: string,
+  host: HostToProbe,
+  facts: HostFacts,
+  run: ProbeRun,
+): Promise<ProbedAddress> {
+  const began = run.now();
+  const connect = connector(address, host, facts, run);
+  const first = await connect('any');
+  const outcomes: (readonly [Offer, SessionOutcome])[] = [['any', first]];
+  if (first.kind === 'secured') {
+    for (const offer of ['rsa', 'ecdsa'] as const) outcomes.push([offer, await connect(offer)]);
+  }
+  const handshakes = outcomes.flatMap(
+    ([offer, outcome]) => handshakeOf(offer, outcome, facts, run.options.akaNames, run.now()) ?? [],
+  );
+  const place = { host: host.name, address, port: host.port };
+  const findings = byImportance([
+    ...sessionFindings(place, first, facts.dane === 'applies'),
+    ...certificateFindings(place, handshakes, run.options, run.now()),
+  ]);
+  const body: ProbeAddressBody = {
+    address,
+    port: host.port,
+    result: resultOf(findings),
+    dane: daneOf(first, handshakes),
+    banner: 'banner' in first ? first.banner : null,
+    starttls: startTlsOf(first, run.options.tlsOnConnect),
+    handshakes: handshakes.map((one) => one.body),
+    findings,
+    durationMs: Math.max(0, Math.round(run.now() - began)),
+  };
+  run.step({ host: host.name, address, state: stateOf(body), text: summary(first, body) });
+  return { body, handshakes };
+}
+
+function connector(
+  address: string,
+  host: HostToProbe,
+  { serverName }: HostFacts,
+  { options, ports, step }: ProbeRun,
+): (offer: Offer) => Promise<SessionOutcome> {
+  const timeoutMs = options.connectTimeoutMs;
+  const signal = AbortSignal.any([ports.signal, AbortSignal.timeout(timeoutMs * MOST_TIMEOUTS)]);
+  return (offer) =>
+    openSession(ports.dialer, {
+      address,
+      port: host.port,
+      offer,
+      signal,
+      timeoutMs,
+      serverName,
+      tlsOnConnect: options.tlsOnConnect,
+      heloName: options.heloName,
+      authorities: ports.authorities ?? null,
+      onStep: (text) => {
+        const prefix = offer === 'any' ? '' : `as a client that knows ${offer.toUpperCase()} only: `;
+        step({ host: host.name, address, state: 'running', text: prefix + text });
+      },
+    });
+}
+
+function daneOf(first: SessionOutcome, handshakes: readonly DescribedHandshake[]): DaneState {
+  switch (first.kind) {
+    case 'not-connected':
+    case 'not-served':
+      return 'unreachable';
+    case 'no-starttls':
+    case 'tls-failed':
+      return 'no-starttls';
+    case 'secured':
+      return worstState(handshakes.flatMap(({ body }) => body.dane ?? []));
+  }
+}
+
+function startTlsOf(first: SessionOutcome, isTlsOnConnect: boolean): boolean | null {
+  if (isTlsOnConnect || first.kind === 'not-connected' || first.kind === 'not-served') return null;
+  return first.kind !== 'no-starttls' || first.refusal !== null;
+}
+
+function stateOf({ result }: ProbeAddressBody): 'done' | 'warning' | 'error' {
+  return result === 'ok' ? 'done' : result;
+}
+
+function summary(first: SessionOutcome, { dane, findings }: ProbeAddressBody): string {
+  if (first.kind !== 'secured') return outcomeText(first);
+  return mostImportant(findings)?.text ?? `${first.tls.version}, DANE: ${dane}`;
+}
+
+function mostImportant([first]: readonly ProbeFindingBody[]): ProbeFindingBody | undefined {
+  return first?.severity === 'info' ? undefined : first;
+}

@@ -1,0 +1,134 @@
+/** What the server presented, held against its TLSA records. */
+import { BOUNCES, type Place } from './bounces.js';
+import { entry, type ProbeBounceBody } from './finding.js';
+
+interface At {
+  readonly place: Place;
+}
+
+interface Mismatch extends At {
+  /** Why each record failed, where that is more than that it describes something else. */
+  readonly faults: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+/** Exchange Online has a word of its own for two of the causes. */
+function mismatchBounces({ faults }: Mismatch): ProbeBounceBody[] {
+  return [
+    ...(faults.includes('expired') ? [BOUNCES.exchangeExpired] : []),
+    ...(faults.includes('wrong-name') ? [BOUNCES.exchangeWrongName] : []),
+    ...(faults.some((fault) => fault !== 'expired' && fault !== 'wrong-name')
+      ? [BOUNCES.exchangeTlsaInvalid]
+      : []),
+    BOUNCES.postfixNotTrusted,
+  ];
+}
+
+function certificate({ address }: Place, subject: string, depth: number): string {
+  return depth === 0
+    ? `The certificate of ${address}`
+    : `“${subject}”, which ${address} presents with its certificate,`;
+}
+
+export const CERTIFICATE_FINDINGS = {
+  'tlsa-mismatch': entry<Mismatch>({
+    severity: 'error',
+    text: ({ place, reasons }) =>
+      `Nothing that ${place.address} presents matches a TLSA record: senders that use DANE do not deliver. ${reasons.join(' ')}`.trim(),
+    advice:
+      'Publish a record of the key that is served before it is served, and take the old one away two TTLs later at the earliest; --suggest prints it.',
+    rfc: 'RFC 7672 §2.2',
+    bounces: mismatchBounces,
+  }),
+  'second-certificate-unpublished': entry<Mismatch & { kind: string }>({
+    severity: 'error',
+    text: ({ place, kind }) =>
+      `${place.address} also has an ${kind} certificate, and no TLSA record matches it: senders that prefer ${kind} do not deliver.`,
+    advice: 'Publish a 3 1 1 record for each certificate, or serve only the one that is published.',
+    rfc: 'RFC 7671 §5.1',
+    bounces: mismatchBounces,
+  }),
+  'tlsa-unusable': entry<{ name: string }>({
+    severity: 'warning',
+    text: ({ name }) =>
+      `None of the TLSA records at ${name} can be used: senders demand TLS and authenticate nobody.`,
+    advice: 'Publish a 3 1 1 record. In SMTP the usages 0 and 1 are not used.',
+    rfc: 'RFC 7672 §3.1.3',
+  }),
+  'tlsa-record-unusable': entry<{ record: string; reason: string }>({
+    severity: 'warning',
+    text: ({ record, reason }) => `The TLSA record “${record}” cannot be used. ${reason}`,
+    advice: 'Take the record away, or publish 3 1 1 in its place.',
+    rfc: 'RFC 7672 §3.1',
+  }),
+  'tlsa-record-unmatched': entry<{ record: string; reason: string }>({
+    severity: 'info',
+    text: ({ record, reason }) => `The TLSA record “${record}” matches nothing that is served. ${reason}`,
+    advice: 'All is well if it is the next or the last key; otherwise take it away.',
+    rfc: 'RFC 7671 §8.1',
+  }),
+  'certificate-expired': entry<At & { notAfter: string }>({
+    severity: 'warning',
+    text: ({ place, notAfter }) =>
+      `The certificate of ${place.address} expired on ${notAfter}. DANE-EE does not ask for dates, some senders do.`,
+    advice: 'Renew the certificate, with the same key where a 3 1 1 record is published.',
+    rfc: 'RFC 7672 §3.1.1',
+    bounces: () => [BOUNCES.exchangeExpired],
+  }),
+  'certificate-not-yet-valid': entry<At & { subject: string; notBefore: string; depth: number }>({
+    severity: 'warning',
+    text: ({ place, subject, notBefore, depth }) =>
+      `${certificate(place, subject, depth)} is valid from ${notBefore} on only. DANE-EE does not ask for dates, some senders do.`,
+    advice: 'Look at the clock of the machine that issued it.',
+    rfc: 'RFC 7672 §3.1.1',
+    bounces: () => [BOUNCES.exchangeTlsaInvalid],
+  }),
+  'certificate-expires-soon': entry<
+    At & { subject: string; notAfter: string; depth: number; leftMs: number }
+  >({
+    severity: 'warning',
+    text: ({ place, subject, notAfter, depth, leftMs }) =>
+      `${certificate(place, subject, depth)} ${leftMs < 0 ? 'expired' : 'expires'} on ${notAfter}.`,
+    advice: 'Renew it. With the same key a 3 1 1 record stays right; a new key needs its record first.',
+    rfc: 'RFC 7671 §8.1',
+  }),
+  'name-not-in-certificate': entry<At & { accepted: readonly string[] }>({
+    severity: 'info',
+    text: ({ place, accepted }) =>
+      `The certificate of ${place.address} carries none of the names ${accepted.join(', ')}. DANE-EE does not ask for that; DANE-TA and MTA-STS do.`,
+    advice: null,
+    rfc: 'RFC 7672 §3.1.1',
+  }),
+  'weak-key': entry<At & { key: string }>({
+    severity: 'warning',
+    text: ({ place, key }) => `The key of ${place.address} is weak (${key}): some senders refuse it.`,
+    advice: 'Make a new key, RSA of 2048 bits or ECDSA P-256, and publish its record before it is used.',
+    rfc: 'RFC 9325 §4.1',
+  }),
+  'ocsp-missing': entry<At>({
+    severity: 'error',
+    text: ({ place }) => `${place.address} staples no OCSP response.`,
+    advice: 'Turn OCSP stapling on; some authorities no longer offer OCSP.',
+    rfc: 'RFC 6066 §8',
+  }),
+  'ocsp-not-good': entry<At & { text: string; isExpected: boolean; status: string }>({
+    severity: ({ isExpected, status }) => (isExpected && status !== 'try-later' ? 'error' : 'warning'),
+    text: ({ place, text }) => `The OCSP response that ${place.address} staples is not good: ${text}`,
+    advice: 'Look at how the server fetches it; a revoked certificate must be replaced.',
+    rfc: 'RFC 6960 §2.2',
+  }),
+  'rollover-not-ready': entry<{ text: string }>({
+    severity: 'info',
+    text: ({ text }) => text,
+    advice:
+      'Publish the record of the next key beside that of the current one (3 1 1 + 3 1 1), or one of the issuer (3 1 1 + 2 1 1).',
+    rfc: 'RFC 7671 §8',
+  }),
+  'anchor-from-connection': entry({
+    severity: 'warning',
+    text: () =>
+      'The 2 x x records suggested here were made of what the connection showed. A trust anchor must not be learnt from a connection: anybody on the way could have put his own there.',
+    advice: 'Compare it with the certificate that the authority publishes before you publish the record.',
+    rfc: 'RFC 7671 §5.2',
+  }),
+} as const;

@@ -1,0 +1,39 @@
+/** One thing worth saying: its entry in the catalogue, filled in with the facts of the case. */
+import type { ProbeFindingBody } from '#contracts';
+
+export type Severity = ProbeFindingBody['severity'];
+export type ProbeBounceBody = ProbeFindingBody['bounces'][number];
+
+export interface Entry<Facts> {
+  readonly severity: Severity | ((facts: Facts) => Severity);
+  /** What was found, in one sentence. */
+  readonly text: (facts: Facts) => string;
+  /** What to do about it; null when there is nothing to do. */
+  readonly advice: string | null;
+  readonly rfc: string | null;
+  /** What senders write who fail because of it. */
+  readonly bounces?: (facts: Facts) => readonly ProbeBounceBody[];
+}
+
+/** The facts of a finding that is always the same. */
+export type NoFacts = Readonly<Record<string, never>>;
+
+/** Gives an entry its type. */
+export function entry<Facts = NoFacts>(value: Entry<Facts>): Entry<Facts> {
+  return value;
+}
+
+export function fill<Facts>(
+  code: string,
+  { severity, text, advice, rfc, bounces }: Entry<Facts>,
+  facts: Facts,
+): ProbeFindingBody {
+  return {
+    code,
+    severity: typeof severity === 'function' ? severity(facts) : severity,
+    text: text(facts),
+    advice,
+    rfc,
+    bounces: [...(bounces?.(facts) ?? [])],
+  };
+}

@@ -1,0 +1,93 @@
+/** How the server answered, as far as its certificate. */
+import { BOUNCES, postfixNotOffered, postfixStarttlsRefused, type Place } from './bounces.js';
+import { entry } from './finding.js';
+
+interface At {
+  readonly place: Place;
+}
+
+interface TlsFault extends At {
+  /** Whether there are secure TLSA records, which promise TLS (RFC 7672 §2.2). */
+  readonly isPromised: boolean;
+}
+
+export const SERVER_FINDINGS = {
+  unreachable: entry<{ host: string; port: number }>({
+    severity: 'error',
+    text: ({ host, port }) => `None of the addresses of ${host} takes mail on port ${port}.`,
+    advice:
+      'Look whether the server runs and listens there, and whether a firewall, here or there, holds back the port.',
+    rfc: null,
+  }),
+  'address-unreachable': entry<At & { detail: string }>({
+    severity: 'warning',
+    text: ({ place, detail }) =>
+      `Port ${place.port} of ${place.address} could not be connected to: ${detail}.`,
+    advice: 'Take the address out of DNS if it is not served. Senders lose time on it, and try the next.',
+    rfc: 'RFC 5321 §5.1',
+  }),
+  'address-forbidden': entry<At>({
+    severity: 'error',
+    text: ({ place }) => `${place.address} is not an address of the public internet: it is not connected to.`,
+    advice: 'Publish the public address of the host.',
+    rfc: null,
+  }),
+  'not-served': entry<At & { detail: string }>({
+    severity: 'error',
+    text: ({ place, detail }) => `The server at ${place.address} takes no mail from here: it ${detail}.`,
+    advice:
+      'The address of this probe may be blocked or greylisted; servers with TLSA records must not do so before STARTTLS.',
+    rfc: 'RFC 7672 §9.2',
+  }),
+  'no-starttls': entry<TlsFault & { refusal: string | null }>({
+    severity: 'error',
+    text: ({ place, refusal, isPromised }) =>
+      refusal === null
+        ? `The server at ${place.address} does not offer STARTTLS${isPromised ? ', which its TLSA records promise' : ''}.`
+        : `The server at ${place.address} offers STARTTLS and does not begin TLS: ${refusal}.`,
+    advice:
+      'Give the server a certificate and turn STARTTLS on, for every client. Something on the way, such as a firewall, may also remove it.',
+    rfc: 'RFC 7672 §2.2',
+    bounces: ({ place, refusal, isPromised }) =>
+      isPromised
+        ? [
+            BOUNCES.exchangeNoStarttls,
+            refusal === null ? postfixNotOffered(place) : postfixStarttlsRefused(place, refusal),
+          ]
+        : [],
+  }),
+  'tls-failed': entry<TlsFault & { detail: string }>({
+    severity: 'error',
+    text: ({ place, detail }) => `The TLS handshake with ${place.address} failed: ${detail}.`,
+    advice: 'Look into the log of the server, and at the file of its certificate and key.',
+    rfc: 'RFC 7672 §2.2',
+    bounces: ({ isPromised }) => (isPromised ? [BOUNCES.postfixNoHandshake] : []),
+  }),
+  'starttls-injection': entry<At & { octets: number }>({
+    severity: 'warning',
+    text: ({ place, octets }) =>
+      `The server at ${place.address} sent ${octets} octets in clear after its reply to STARTTLS: a careless client takes them for part of the encrypted session.`,
+    advice: 'Update the server or the proxy before it: nothing may follow that reply but TLS.',
+    rfc: 'RFC 3207 §4',
+  }),
+  'tls-outdated': entry<At & { version: string }>({
+    severity: 'warning',
+    text: ({ place, version }) =>
+      `The best that the server at ${place.address} speaks is ${version}, which is withdrawn; many senders refuse it.`,
+    advice: 'Turn on TLS 1.2 and 1.3.',
+    rfc: 'RFC 8996 §5',
+  }),
+  'second-handshake-failed': entry<At & { kind: string; detail: string }>({
+    severity: 'info',
+    text: ({ place, kind, detail }) =>
+      `Whether ${place.address} also has an ${kind} certificate could not be found out: ${detail}.`,
+    advice: null,
+    rfc: null,
+  }),
+  interrupted: entry({
+    severity: 'warning',
+    text: () => 'The probe was ended before it was through: what follows is not complete.',
+    advice: null,
+    rfc: null,
+  }),
+} as const;

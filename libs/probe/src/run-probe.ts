@@ -1,0 +1,99 @@
+import type { DaneState, ProbeFindingBody, ProbeHostBody, ProbeTargetBody } from '#contracts';
+
+import { finding } from './findings/catalogue.js';
+import { probeHost } from './host/probe-host.js';
+import { probePolicies } from './policies/probe-policies.js';
+import type { Probe } from './probe.js';
+import { byImportance, resultOf, worstResult, worstState } from './run/dane-state.js';
+import { startRun, type ProbeRun } from './run/probe-run.js';
+import { validates } from './run/watched-resolver.js';
+import { findHosts, type TargetHosts } from './target/find-hosts.js';
+
+/** A domain may name any number of hosts; no more are probed. */
+const MOST_HOSTS = 50;
+
+export const runProbe: Probe = async (target, options, ports) => {
+  const run = startRun(options, ports);
+  const began = run.now();
+  const name = withoutDot(target);
+  run.step({ host: null, address: null, state: 'running', text: `looking up ${name}` });
+  const found = await findHosts(name, run);
+  const chosen = found.hosts.slice(0, MOST_HOSTS);
+  announce(found, run);
+
+  const isDomain = options.mode.kind === 'mx';
+  const [hosts, policies] = await Promise.all([
+    Promise.all(chosen.map((host) => probeHost(host, run))),
+    options.policies && isDomain
+      ? probePolicies(
+          name.toLowerCase(),
+          chosen.map((host) => host.name),
+          run,
+        )
+      : { mtaSts: null, tlsRpt: null },
+  ]);
+  const resolver = { address: ports.resolverAddress, validates: await validation(run) };
+  const findings = byImportance([
+    ...resolverFindings(resolver, hosts),
+    ...found.findings,
+    ...(ports.signal.aborted ? [finding('interrupted', {})] : []),
+  ]);
+  return {
+    target,
+    mode: options.mode.kind,
+    result: worstResult([
+      resultOf([...findings, ...(policies.mtaSts?.findings ?? []), ...(policies.tlsRpt?.findings ?? [])]),
+      ...hosts.map(({ result }) => result),
+    ]),
+    dane: daneOf(found, hosts),
+    findings,
+    lookup: found.lookup,
+    hosts,
+    ...policies,
+    resolver,
+    startedAt: new Date(began).toISOString(),
+    durationMs: Math.max(0, Math.round(run.now() - began)),
+  };
+};
+
+/** One secure answer proves it; without any, the root zone is asked, which is signed. */
+async function validation({ watched, resolver }: ProbeRun): Promise<boolean | null> {
+  return watched.sawSecure() ? true : validates(resolver);
+}
+
+function resolverFindings(
+  { address, validates: isValidating }: ProbeTargetBody['resolver'],
+  hosts: readonly ProbeHostBody[],
+): ProbeFindingBody[] {
+  if (isValidating === false) return [finding('resolver-does-not-validate', { address })];
+  // A resolver that answers nothing is the finding already.
+  const isAnswering = hosts.some(({ addresses }) => addresses.length > 0);
+  return isValidating === null && isAnswering ? [finding('resolver-not-known-to-validate', { address })] : [];
+}
+
+/** How the hosts were found bounds what the target can come to: insecure MX records make nothing verified. */
+function daneOf({ limit }: TargetHosts, hosts: readonly ProbeHostBody[]): DaneState {
+  const states = hosts.map(({ dane }) => dane);
+  if (limit === null) return worstState(states);
+  return hosts.length === 0 ? limit : worstState([...states, limit]);
+}
+
+function announce({ lookup, hosts, findings }: TargetHosts, { step }: ProbeRun): void {
+  const [first] = findings;
+  if (hosts.length === 0) {
+    step({ host: null, address: null, state: 'error', text: first?.text ?? 'there are no hosts' });
+  } else if (lookup !== null) {
+    const names = hosts.map(({ name }) => name).join(', ');
+    const security = lookup.secure ? 'secure' : 'not secure';
+    step({
+      host: null,
+      address: null,
+      state: lookup.secure ? 'running' : 'warning',
+      text: `asked for the ${lookup.type} records of ${lookup.name}, ${security}: ${names}`,
+    });
+  }
+}
+
+function withoutDot(name: string): string {
+  return name.endsWith('.') ? name.slice(0, -1) : name;
+}

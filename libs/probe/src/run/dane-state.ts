@@ -1,0 +1,40 @@
+import type { DaneState, ProbeFindingBody, ProbeResult } from '#contracts';
+
+/** From what a sender likes best to what keeps mail from being delivered. */
+const WORSE_AND_WORSE = [
+  'verified',
+  'unusable',
+  'none',
+  'insecure',
+  'unreachable',
+  'no-starttls',
+  'mismatch',
+  'bogus',
+] as const satisfies readonly DaneState[];
+
+/**
+ * The state of a whole by those of its parts: the worst, since a sender may meet any of them. What cannot be reached
+ * says nothing about DANE and counts only where nothing else is there.
+ */
+export function worstState(states: readonly DaneState[]): DaneState {
+  const reached: readonly DaneState[] = states.filter((state) => state !== 'unreachable');
+  return WORSE_AND_WORSE.findLast((state) => reached.includes(state)) ?? 'unreachable';
+}
+
+/** The result that findings come to. */
+export function resultOf(findings: readonly ProbeFindingBody[]): ProbeResult {
+  if (findings.some(({ severity }) => severity === 'error')) return 'error';
+  return findings.some(({ severity }) => severity === 'warning') ? 'warning' : 'ok';
+}
+
+export function worstResult(results: readonly ProbeResult[]): ProbeResult {
+  if (results.includes('error')) return 'error';
+  return results.includes('warning') ? 'warning' : 'ok';
+}
+
+const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+/** The most important first; those that weigh the same stay in their order. */
+export function byImportance(findings: readonly ProbeFindingBody[]): ProbeFindingBody[] {
+  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}

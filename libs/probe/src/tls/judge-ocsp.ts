@@ -1,0 +1,81 @@
+/**
+ * The OCSP response that a server staples (RFC 6066 §8, RFC 6960 §4.2). Whether its signature is good is not looked at:
+ * DANE asks for none of this, it is told to the admin of the server.
+ */
+import { X509Certificate } from 'node:crypto';
+
+import { BasicOCSPResponse, OCSPResponse, type SingleResponse } from 'pkijs';
+
+import type { ProbeOcspBody } from '#contracts';
+
+/** The times of two machines differ a little. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+const TRY_LATER = 3;
+const STATUS_NAMES = [
+  'successful',
+  'malformedRequest',
+  'internalError',
+  'tryLater',
+  '',
+  'sigRequired',
+  'unauthorized',
+];
+
+/** What the response says of the certificate, in DER both. Never throws: what cannot be read is `unreadable`. */
+export function judgeOcsp(response: Uint8Array | null, certificate: Uint8Array, now: number): ProbeOcspBody {
+  if (response === null) return { status: 'none', text: 'No OCSP response is stapled.' };
+  try {
+    const { responseStatus, responseBytes } = OCSPResponse.fromBER(Uint8Array.from(response));
+    const status = responseStatus.valueBlock.valueDec;
+    if (status === TRY_LATER) return { status: 'try-later', text: 'The responder says tryLater.' };
+    if (status !== 0 || responseBytes === undefined) {
+      return { status: 'unreadable', text: `The responder says ${STATUS_NAMES[status] ?? status}.` };
+    }
+    const basic = BasicOCSPResponse.fromBER(responseBytes.response.valueBlock.valueHexView);
+    const serialNumber = new X509Certificate(certificate).serialNumber;
+    const single = basic.tbsResponseData.responses.find(
+      (one) => serialOf(one) === withoutZeros(serialNumber),
+    );
+    if (single === undefined) return { status: 'unreadable', text: 'It is about another certificate.' };
+    return judgeSingle(single, now);
+  } catch {
+    // Thrown by the parser, about octets of the server.
+    return { status: 'unreadable', text: 'It is not an OCSP response.' };
+  }
+}
+
+function judgeSingle({ certStatus, thisUpdate, nextUpdate }: SingleResponse, now: number): ProbeOcspBody {
+  if (thisUpdate.getTime() > now + CLOCK_SKEW_MS) {
+    return { status: 'not-valid-now', text: `It is valid from ${thisUpdate.toISOString()} on only.` };
+  }
+  if (nextUpdate !== undefined && nextUpdate.getTime() < now - CLOCK_SKEW_MS) {
+    return { status: 'not-valid-now', text: `It was valid until ${nextUpdate.toISOString()}.` };
+  }
+  const until = nextUpdate === undefined ? '' : `, valid until ${nextUpdate.toISOString()}`;
+  switch (tagOf(certStatus)) {
+    case 0:
+      return { status: 'good', text: `good${until}` };
+    case 1:
+      return { status: 'revoked', text: `revoked${until}` };
+    case null:
+    default:
+      return { status: 'unknown', text: `the responder does not know the certificate${until}` };
+  }
+}
+
+/** CertStatus is a CHOICE by tag (RFC 6960 §4.2.1), which pkijs leaves as it is. */
+function tagOf(certStatus: unknown): number | null {
+  if (typeof certStatus !== 'object' || certStatus === null || !('idBlock' in certStatus)) return null;
+  const { idBlock } = certStatus;
+  return typeof idBlock === 'object' && idBlock !== null && 'tagNumber' in idBlock
+    ? Number(idBlock.tagNumber)
+    : null;
+}
+
+function serialOf({ certID }: SingleResponse): string {
+  return withoutZeros(Buffer.from(certID.serialNumber.valueBlock.valueHexView).toString('hex'));
+}
+
+function withoutZeros(hex: string): string {
+  return hex.toUpperCase().replace(/^0+(?=.)/, '');
+}
