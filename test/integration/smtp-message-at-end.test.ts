@@ -7,6 +7,7 @@ import type { Check } from '#checks';
 import { createLogger } from '#logging';
 
 import { MessagesService, type MessageOutcome } from '../../apps/smtp/src/messages/messages.service.js';
+import { OperatorMailbox } from '../../apps/smtp/src/operator/operator-mailbox.js';
 import { LiveChecks } from '../../apps/smtp/src/recipients/live-checks.js';
 import { RecipientsService } from '../../apps/smtp/src/recipients/recipients.service.js';
 import { SessionRecorder } from '../../apps/smtp/src/session/session-recorder.js';
@@ -23,7 +24,10 @@ beforeAll(async () => {
   const logger = createLogger({ level: 'silent', pretty: false }, 'smtp');
   const liveChecks = new LiveChecks(temp.store.checks, null);
   recorder = new SessionRecorder(DOMAIN, temp.store, liveChecks, logger);
-  messages = new MessagesService(1000, new RecipientsService(DOMAIN, liveChecks, logger), recorder, logger);
+  const limits = { maxMessages: 10, maxBytes: 10_000 };
+  const mailbox = new OperatorMailbox(limits, 1000, temp.store, logger);
+  const recipients = new RecipientsService(DOMAIN, liveChecks, mailbox, logger);
+  messages = new MessagesService(1000, recipients, recorder, mailbox, logger);
 });
 
 afterAll(async () => {

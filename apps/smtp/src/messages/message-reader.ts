@@ -12,11 +12,15 @@ export type ReceivedMessage =
   /** Far beyond the limit and no end in sight. */
   | { readonly kind: 'endless' };
 
-/** Reads a message to its end, counts its octets and keeps nothing but its Message-ID. */
+/**
+ * Reads a message to its end, counts its octets and keeps nothing but its Message-ID.
+ *
+ * @param onChunk told of every part, and of the octets so far
+ */
 export function readMessage(
   stream: Readable,
   maxBytes: number,
-  onProgress: (size: number) => void,
+  onChunk: (chunk: Buffer, size: number) => void,
 ): Promise<ReceivedMessage> {
   const header: Buffer[] = [];
   let headerBytes = 0;
@@ -24,7 +28,7 @@ export function readMessage(
   return new Promise((resolve) => {
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      onProgress(size);
+      onChunk(chunk, size);
       if (headerBytes < MAX_HEADER_BYTES) {
         header.push(chunk.subarray(0, MAX_HEADER_BYTES - headerBytes));
         headerBytes += chunk.length;

@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 
 import type { Logger } from '#logging';
 
+import type { KeptContent } from '../operator/kept-content.js';
+import type { KeepOutcome, OperatorMailbox } from '../operator/operator-mailbox.js';
 import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { Delivery, SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
@@ -16,8 +18,15 @@ export type MessageOutcome =
   | 'endless'
   /** Every check that it was for has expired since RCPT. */
   | 'no-check'
-  | 'store-failing'
+  /** It is for the operator as well, whose mailbox has no room for it now: nothing of it was recorded. */
+  | Exclude<KeepOutcome, 'room'>
   | 'broken-off';
+
+/** What of a message is for the operator. */
+interface OperatorPart {
+  readonly kept: KeptContent;
+  readonly recipients: readonly string[];
+}
 
 /** A client that overlooks our SIZE gets its 552 after the final dot, unless that is this far away. */
 const ENDLESS_FACTOR = 16;
@@ -27,20 +36,38 @@ export class MessagesService {
     private readonly maxBytes: number,
     private readonly recipients: RecipientsService,
     private readonly recorder: SessionRecorder,
+    private readonly mailbox: OperatorMailbox,
     private readonly logger: Logger,
   ) {}
 
   async receive(stream: Readable, addresses: readonly string[], session: Session): Promise<MessageOutcome> {
+    const forOperator = addresses.filter((address) => this.recipients.parse(address).kind === 'operator');
+    if (forOperator.length === 0) return this.read(stream, addresses, session);
+    const kept = this.mailbox.open();
+    try {
+      return await this.read(stream, addresses, session, { kept, recipients: forOperator });
+    } finally {
+      kept.release();
+    }
+  }
+
+  private async read(
+    stream: Readable,
+    addresses: readonly string[],
+    session: Session,
+    operator?: OperatorPart,
+  ): Promise<MessageOutcome> {
     session.messageBytes = 0;
-    const reading = readMessage(stream, this.maxBytes * ENDLESS_FACTOR, (size) => {
+    const reading = readMessage(stream, this.maxBytes * ENDLESS_FACTOR, (chunk, size) => {
       session.messageBytes = size;
+      operator?.kept.add(chunk);
     });
     session.reading = reading;
     const message = await reading;
     if (message.kind !== 'complete') return message.kind;
     if (message.size > this.maxBytes) return 'too-large';
     const deliveries = this.deliveriesOf(addresses, message);
-    return session.inOrder(() => this.store(deliveries, session));
+    return session.inOrder(() => this.store(deliveries, session, operator));
   }
 
   private deliveriesOf(
@@ -55,7 +82,16 @@ export class MessagesService {
     });
   }
 
-  private async store(deliveries: readonly Delivery[], session: Session): Promise<MessageOutcome> {
+  private async store(
+    deliveries: readonly Delivery[],
+    session: Session,
+    operator?: OperatorPart,
+  ): Promise<MessageOutcome> {
+    // First: no check may say "delivered" of a message that is answered with 452 and comes again.
+    if (operator !== undefined) {
+      const outcome = await this.mailbox.keep(operator.kept, operator.recipients, session);
+      if (outcome !== 'room') return outcome;
+    }
     const results = await this.recorder.delivered(session, deliveries);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
@@ -66,7 +102,7 @@ export class MessagesService {
       return 'store-failing';
     }
     const isGone = results.every((result) => result.status === 'fulfilled' && result.value === 'no-check');
-    if (results.length > 0 && isGone) return 'no-check';
+    if (results.length > 0 && isGone && operator === undefined) return 'no-check';
     session.accepted += 1;
     this.logger.debug({ session: session.id, tokens: deliveries.map(({ token }) => token) }, 'delivered');
     return 'stored';

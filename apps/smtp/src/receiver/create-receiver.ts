@@ -4,6 +4,7 @@ import type { Store } from '#store';
 
 import { ConnectionLimiter } from '../limits/connection-limiter.js';
 import { MessagesService } from '../messages/messages.service.js';
+import { OperatorMailbox } from '../operator/operator-mailbox.js';
 import { LiveChecks } from '../recipients/live-checks.js';
 import { RecipientsService } from '../recipients/recipients.service.js';
 import { SessionRecorder } from '../session/session-recorder.js';
@@ -17,7 +18,7 @@ import { Receiver, warnWithoutSpare } from './receiver.js';
 import { serverOptions } from './server-options.js';
 
 export interface ReceiverParts {
-  readonly config: Pick<Config, 'domain' | 'smtp' | 'certs' | 'checks'>;
+  readonly config: Pick<Config, 'domain' | 'smtp' | 'certs' | 'checks' | 'operator'>;
   readonly store: Store;
   readonly logger: Logger;
 }
@@ -35,8 +36,9 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const liveChecks = new LiveChecks(store.checks, config.checks.releaseAfterMs);
   const choice = new CertificateChoice(certificates, liveChecks, logger);
   const recorder = new SessionRecorder(domain, store, liveChecks, logger);
-  const recipients = new RecipientsService(domain, liveChecks, logger);
-  const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, logger);
+  const mailbox = new OperatorMailbox(config.operator, limits.maxMessageBytes, store, logger);
+  const recipients = new RecipientsService(domain, liveChecks, mailbox, logger);
+  const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, mailbox, logger);
   const sessions = new Map<string, Session>();
   const limiter = new ConnectionLimiter(limits.maxConnections, limits.maxConnectionsPerClient);
 

@@ -11,6 +11,15 @@ export interface Reply {
 
 const STORE_FAILING: Reply = { code: 451, text: '4.3.0 Cannot record this now, please try again later' };
 
+const MAILBOX_FULL: Reply = {
+  code: 452,
+  text: '4.3.1 The mailbox of the operator has no room now, please try again later',
+};
+const CLIENT_SHARE_FULL: Reply = {
+  code: 452,
+  text: '4.2.2 The operator has not read your earlier messages yet, please try again later',
+};
+
 export function recipientReply(decision: RecipientDecision): Reply {
   switch (decision) {
     case 'accepted':
@@ -19,6 +28,10 @@ export function recipientReply(decision: RecipientDecision): Reply {
       return { code: 550, text: '5.1.1 No such address, or its check has expired' };
     case 'foreign':
       return { code: 550, text: '5.7.1 Not an address of this server, and it does not relay' };
+    case 'full':
+      return MAILBOX_FULL;
+    case 'client-full':
+      return CLIENT_SHARE_FULL;
     case 'store-failing':
       return STORE_FAILING;
   }
@@ -33,6 +46,12 @@ export function messageReply(outcome: MessageOutcome, sessionId: string): Reply 
       return { code: 552, text: '5.3.4 The message is larger than this server takes' };
     case 'no-check':
       return { code: 550, text: '5.1.1 The check has expired' };
+    case 'busy':
+      return { code: 452, text: '4.3.1 Too many messages at once, please try again later' };
+    case 'full':
+      return MAILBOX_FULL;
+    case 'client-full':
+      return CLIENT_SHARE_FULL;
     case 'store-failing':
       return STORE_FAILING;
     case 'broken-off':

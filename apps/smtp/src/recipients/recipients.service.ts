@@ -3,6 +3,7 @@ import { domainToASCII } from 'node:url';
 import { parseRecipient, type Recipient } from '#checks';
 import type { Logger } from '#logging';
 
+import type { OperatorMailbox } from '../operator/operator-mailbox.js';
 import type { Session } from '../session/session.js';
 import type { LiveChecks } from './live-checks.js';
 
@@ -13,12 +14,16 @@ export type RecipientDecision =
   | 'unknown'
   /** Not ours: we never relay. */
   | 'foreign'
+  /** The operator's mailbox, which has no room now, or none for this client. */
+  | 'full'
+  | 'client-full'
   | 'store-failing';
 
 export class RecipientsService {
   constructor(
     private readonly domain: string,
     private readonly liveChecks: LiveChecks,
+    private readonly mailbox: OperatorMailbox,
     private readonly logger: Logger,
   ) {}
 
@@ -30,11 +35,7 @@ export class RecipientsService {
       case 'unknown-mailbox':
         return 'unknown';
       case 'operator':
-        this.logger.info(
-          { session: session.id, client: session.clientAddress, address },
-          'mail to the operator accepted',
-        );
-        return 'accepted';
+        return this.decideOperator(session);
       case 'check':
         return this.decideCheck(recipient, address, session);
     }
@@ -47,6 +48,11 @@ export class RecipientsService {
     const ascii =
       at >= 0 && /[^\0-\x7f]/.test(host) ? `${address.slice(0, at)}@${domainToASCII(host)}` : address;
     return parseRecipient(ascii, this.domain);
+  }
+
+  private async decideOperator(session: Session): Promise<RecipientDecision> {
+    const room = await this.mailbox.room(session);
+    return room === 'room' ? 'accepted' : room;
   }
 
   private async decideCheck(

@@ -1,0 +1,52 @@
+/** The octets of messages to the operator while they arrive: the only ones that the receiver keeps. */
+
+/** What all messages on their way may hold at once: a thousand clients could send one at the same time. */
+export class ContentBudget {
+  private used = 0;
+
+  constructor(private readonly maxBytes: number) {}
+
+  take(bytes: number): boolean {
+    if (this.used + bytes > this.maxBytes) return false;
+    this.used += bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.used -= bytes;
+  }
+}
+
+/** One message. Without room for it the rest is let go by; `release` has to follow in any case. */
+export class KeptContent {
+  private chunks: Buffer[] = [];
+  private size = 0;
+  private isWhole = true;
+
+  constructor(
+    private readonly budget: ContentBudget,
+    private readonly maxBytes: number,
+  ) {}
+
+  add(chunk: Buffer): void {
+    if (!this.isWhole) return;
+    if (this.size + chunk.length > this.maxBytes || !this.budget.take(chunk.length)) {
+      this.isWhole = false;
+      this.release();
+      return;
+    }
+    this.size += chunk.length;
+    this.chunks.push(chunk);
+  }
+
+  /** Null when not all of it could be kept. */
+  get content(): Buffer | null {
+    return this.isWhole ? Buffer.concat(this.chunks) : null;
+  }
+
+  release(): void {
+    this.budget.giveBack(this.size);
+    this.size = 0;
+    this.chunks = [];
+  }
+}
