@@ -1,8 +1,9 @@
 /** The Cloudflare provider against a local server that follows the documented API. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { openProvider, ProviderError, type DnsProvider, type ZoneRecord } from '#providers';
+import { openProvider, type DnsProvider, type ZoneRecord } from '#providers';
 
+import { failureOf } from '../support/failure-of.js';
 import { CloudflareApi, failure, READ_ONLY_TOKEN, TOKEN, type Fault } from '../support/cloudflare-api.js';
 
 const NAME = '_25._tcp.mail.example.org.';
@@ -42,12 +43,6 @@ function withToken(apiToken: string): Promise<DnsProvider> {
 
 /** The data of the records that the zone holds at the name. */
 const data = () => api.records.map(({ content }) => content);
-
-async function failureOf(action: Promise<unknown>): Promise<ProviderError> {
-  const error: unknown = await action.catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(ProviderError);
-  return error as ProviderError;
-}
 
 describe('CloudflareProvider.list', () => {
   it('gives the records of that name and type in canonical form', async () => {

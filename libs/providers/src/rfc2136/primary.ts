@@ -1,33 +1,11 @@
-/** Asks the primary name server itself what its zone holds (no cache in between), with Knot's kdig. */
-import { z } from 'zod';
-
-import { canonicalRecord } from '../canonical-data.js';
+/** Asks the primary name server itself what its zone holds: no cache is in between. */
 import { ProviderError } from '../provider-error.js';
+import { type DnsMessage, kdig, RCODE, recordsIn, type ServerAddress } from '../tools/kdig.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
-import { runTool } from './run-tool.js';
-
-export interface ServerAddress {
-  readonly host: string;
-  readonly port: number;
-}
 
 export function formatServer({ host, port }: ServerAddress): string {
   return `the name server ${host}${port === 53 ? '' : ` port ${port}`}`;
 }
-
-const rr = z.looseObject({ NAME: z.string(), TYPEname: z.string(), TTL: z.number() });
-
-/** RFC 8427, as far as we read it. */
-const message = z.object({
-  AA: z.number(),
-  RCODE: z.number(),
-  answerRRs: z.array(rr).default([]),
-  authorityRRs: z.array(rr).default([]),
-});
-
-const NOERROR = 0;
-const NXDOMAIN = 3;
-const REFUSED = 5;
 
 export class Primary {
   private readonly zones = new Map<string, string>();
@@ -40,13 +18,7 @@ export class Primary {
 
   /** The records of that name and type; a wildcard may have made them. */
   async records(name: string, type: RecordType): Promise<ZoneRecord[]> {
-    const { answerRRs } = await this.ask(name, type);
-    return answerRRs
-      .filter(({ TYPEname }) => TYPEname === type)
-      .map((answer) =>
-        canonicalRecord({ name: answer.NAME, type, ttl: answer.TTL, data: String(answer[`rdata${type}`]) }),
-      )
-      .filter((record) => record.name === name);
+    return recordsIn(await this.ask(name, type), name, type);
   }
 
   /**
@@ -58,45 +30,30 @@ export class Primary {
     const known = this.zones.get(name);
     if (known !== undefined) return known;
     const { AA, answerRRs, authorityRRs } = await this.ask(name, 'SOA');
-    const zone = [...answerRRs, ...authorityRRs]
-      .find(({ TYPEname }) => TYPEname === 'SOA')
-      ?.NAME.toLowerCase();
-    if (AA !== 1 || zone === undefined) throw this.notPrimary(name);
+    const soa = [...answerRRs, ...authorityRRs].find(({ TYPEname }) => TYPEname === 'SOA');
+    if (AA !== 1 || soa === undefined) throw this.notPrimary(name);
+    const zone = soa.NAME.toLowerCase();
     this.zones.set(name, zone);
     return zone;
   }
 
-  private async ask(name: string, type: RecordType | 'SOA'): Promise<z.infer<typeof message>> {
-    const { host, port } = this.server;
+  private async ask(name: string, type: RecordType | 'SOA'): Promise<DnsMessage> {
     const times = [`+timeout=${this.timeoutSeconds}`, '+retry=1'];
-    const args = [
-      `@${host}`,
-      '-p',
-      String(port),
-      '-t',
-      type,
-      '-q',
-      name,
-      '+tcp',
-      '+norec',
-      '+json',
-      ...times,
-    ];
-    const { stdout } = await runTool('kdig', args);
-    const parsed = message.safeParse(parseJson(stdout));
-    if (!parsed.success) throw this.noAnswer();
-    switch (parsed.data.RCODE) {
-      case NOERROR:
-      case NXDOMAIN:
-        return parsed.data;
-      case REFUSED:
+    const answer = await kdig(this.server, name, type, ['+norec', ...times]);
+    switch (answer?.RCODE) {
+      case RCODE.noError:
+      case RCODE.nxDomain:
+        return answer;
+      case RCODE.refused:
         throw this.notPrimary(name);
+      case undefined:
+        throw this.noAnswer('no answer by TCP');
       default:
-        throw this.noAnswer(`it answers with error ${parsed.data.RCODE}`);
+        throw this.noAnswer(`it answers with error ${answer?.RCODE ?? ''}`);
     }
   }
 
-  private noAnswer(reason = 'no answer by TCP'): ProviderError {
+  private noAnswer(reason: string): ProviderError {
     return new ProviderError(
       'unavailable',
       `${formatServer(this.server)} cannot be asked (${reason}); is DNS_UPDATE_SERVER right, and does the server run?`,
@@ -109,13 +66,5 @@ export class Primary {
       `${formatServer(this.server)} does not answer for ${name} by itself: ` +
         'DNS_UPDATE_SERVER has to be the primary name server of the zone that the name is in',
     );
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

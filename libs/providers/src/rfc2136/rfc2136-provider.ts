@@ -7,8 +7,9 @@
 import { canonicalName, canonicalRecord, sameRecord } from '../canonical-data.js';
 import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
 import { ProviderError } from '../provider-error.js';
+import type { ServerAddress } from '../tools/kdig.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
-import { formatServer, Primary, type ServerAddress } from './primary.js';
+import { formatServer, Primary } from './primary.js';
 import type { TsigKey } from './tsig-key.js';
 import { addition, deletion, sendUpdate, type UpdateOutcome, type UpdateTarget } from './update.js';
 

@@ -1,8 +1,9 @@
 /** One DNS UPDATE message (RFC 2136), signed with TSIG, sent with Knot's knsupdate. */
 import { ProviderError, type ProviderFailure } from '../provider-error.js';
+import type { ServerAddress } from '../tools/kdig.js';
+import { runTool } from '../tools/run-tool.js';
 import type { ZoneRecord } from '../zone-record.js';
-import { formatServer, type ServerAddress } from './primary.js';
-import { runTool } from './run-tool.js';
+import { formatServer } from './primary.js';
 import type { TsigKey } from './tsig-key.js';
 
 export interface UpdateTarget {
@@ -74,7 +75,7 @@ function meaning(
     case 'BADKEY':
       return {
         failure: 'not-authenticated',
-        advice: `the server does not know the key ${name} with ${algorithm}, or not for this zone`,
+        advice: `the server does not know the key ${name} with ${algorithm}, or does not let it change these records`,
       };
     case 'BADSIG':
       return {
