@@ -63,7 +63,19 @@ describe('loadConfig', () => {
     expect(loadConfig({ DNS_UPDATE_SERVER: text }).dnsProvider.update.server).toEqual({ host, port });
   });
 
+  it('reads the resolvers of DNS_RESOLVER, and leaves it to the machine when there are none', () => {
+    expect(loadConfig({}).dnsResolvers).toEqual([]);
+    expect(loadConfig({ DNS_RESOLVER: '127.0.0.1, [::1]:5353,2001:db8::53' }).dnsResolvers).toEqual([
+      { address: '127.0.0.1', port: 53 },
+      { address: '::1', port: 5353 },
+      { address: '2001:db8::53', port: 53 },
+    ]);
+  });
+
   it.each([
+    ['DNS_RESOLVER', 'resolver.example'],
+    ['DNS_RESOLVER', '127.0.0.1:0'],
+    ['DNS_RESOLVER', '127.0.0.1,localhost'],
     ['DNS_PROVIDER', 'route53'],
     ['DNS_UPDATE_SERVER', '192.0.2.53:0'],
     ['DNS_UPDATE_SERVER', 'a b'],

@@ -57,6 +57,8 @@ export interface Config {
     /** How long after its refusal a message is let through by itself; null = only when somebody asks. */
     readonly releaseAfterMs: number | null;
   };
+  /** The validating resolvers to ask; empty: those of the machine. */
+  readonly dnsResolvers: readonly { readonly address: string; readonly port: number }[];
   readonly probes: {
     readonly perMinute: number;
     readonly perTargetAndMinute: number;
@@ -133,6 +135,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       maxObservationsPerCheck: values.MAX_OBSERVATIONS_PER_CHECK,
       releaseAfterMs: values.RELEASE_AFTER_MINUTES === 0 ? null : values.RELEASE_AFTER_MINUTES * 60_000,
     },
+    dnsResolvers: values.DNS_RESOLVER ?? [],
     probes: probesOf(values),
     operator: operatorOf(values),
     database: values.DATABASE_URL,

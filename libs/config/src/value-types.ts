@@ -117,3 +117,15 @@ export const serverAddress = z
     ({ host, port }) => (ipaddr.isValid(host) || isHostName(host)) && port >= 1 && port <= 65_535,
     'must be a name or an address, with a port or without: 192.0.2.53, [2001:db8::53]:53',
   );
+
+/** Resolvers by their addresses: their names could only be looked up with one of them. */
+export const resolverList = list.transform((items, context) => {
+  const servers = items.map((item) => serverAddress.safeParse(item).data);
+  if (servers.length > 0 && servers.every((server) => server !== undefined && ipaddr.isValid(server.host))) {
+    return servers.flatMap((server) => server ?? []).map(({ host, port }) => ({ address: host, port }));
+  }
+  context.addIssue(
+    'must be ADDRESS or ADDRESS:PORT, such as 127.0.0.1 or [::1]:5353, several separated by commas',
+  );
+  return z.NEVER;
+});

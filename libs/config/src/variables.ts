@@ -20,6 +20,7 @@ import {
   oneOf,
   path,
   relayUrl,
+  resolverList,
   serverAddress,
 } from './value-types.js';
 
@@ -294,6 +295,12 @@ export const VARIABLES = {
     'Minutes after a proven refusal at `wrong` until the retry of the queued message is let through by itself; 0 means only when the visitor asks.',
   ),
 
+  DNS_RESOLVER: variable(
+    'Probe',
+    '',
+    resolverList.optional(),
+    'The validating resolvers whose word is taken for which DNS answers are secure, separated by commas, as ADDRESS or ADDRESS:PORT; empty means those of /etc/resolv.conf.',
+  ),
   PROBES_PER_MINUTE: variable(
     'Probe',
     '10',
