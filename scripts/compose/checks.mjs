@@ -58,7 +58,7 @@ async function checkWebServer({ url, apiUrl }, list) {
     assert.equal((await http('GET', `${url}/check/abcdefghjkmn`)).text, page.text);
   });
   await list.check("Caddy's security headers are those of the API", async () => {
-    for (const path of ['/', '/check/abcdefghjkmn']) {
+    for (const path of ['/', '/check/abcdefghjkmn', '/probe', '/probe/abcdefghjkmn']) {
       const [front, back] = await Promise.all(
         [`${url}${path}`, `${apiUrl}${path}`].map((address) =>
           http('GET', address, { headers: { host: new URL(url).host } }),

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { loadConfig } from '#config';
 import type { Store } from '#store';
 
-import { createApiApp } from '../../apps/api/src/create-api-app.js';
+import { type ApiOptions, createApiApp } from '../../apps/api/src/create-api-app.js';
 import { freePort } from './free-port.js';
 import { openTempStore } from './temp-store.js';
 
@@ -20,7 +20,10 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-export async function startPageServer(env: Readonly<Record<string, string>> = {}): Promise<PageServer> {
+export async function startPageServer(
+  env: Readonly<Record<string, string>> = {},
+  options: ApiOptions = {},
+): Promise<PageServer> {
   if (!existsSync(`${WEB_DIR}/index.html`))
     throw new Error('The page is not built: run "npm run build" first.');
   const [temp, port] = await Promise.all([openTempStore(), freePort('127.0.0.1')]);
@@ -29,7 +32,7 @@ export async function startPageServer(env: Readonly<Record<string, string>> = {}
     database: temp.database,
   };
   const listen = async (): Promise<{ close(): Promise<void> }> => {
-    const app = await createApiApp(config);
+    const app = await createApiApp(config, options);
     await app.listen(config.http.port, config.http.host);
     return app;
   };

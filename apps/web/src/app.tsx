@@ -14,7 +14,7 @@ export function App(): JSX.Element {
       <a class="skip-link" href="#main">
         Skip to the content
       </a>
-      <PageHeader />
+      <PageHeader direction="sending" />
       <main id="main" tabIndex={-1}>
         <Screen state={state} retry={retry} show={show} />
       </main>

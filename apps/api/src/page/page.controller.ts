@@ -14,7 +14,7 @@ const NOT_BUILT = `The page is not built: run "npm run build:web", or set WEB_DI
 The API works without it; its documentation is at /api/docs.
 `;
 
-/** The page, where no web server in front serves it. One document; it reads the token from its own address. */
+/** The pages, where no web server in front serves them: a document each, which reads the token or id from its own address. */
 @ApiExcludeController()
 @Controller()
 export class PageController {
@@ -22,11 +22,21 @@ export class PageController {
 
   @Get(['/', '/check/:token'])
   @Spends('none')
-  show(@Res() response: Response): void {
+  showCheck(@Res() response: Response): void {
+    this.show('index.html', response);
+  }
+
+  @Get(['/probe', '/probe/:id'])
+  @Spends('none')
+  showProbe(@Res() response: Response): void {
+    this.show('probe.html', response);
+  }
+
+  private show(document: string, response: Response): void {
     const root = resolve(this.config.http.webDir);
     response.set('Cache-Control', 'no-cache');
-    if (existsSync(resolve(root, 'index.html'))) {
-      response.sendFile('index.html', { root, cacheControl: false });
+    if (existsSync(resolve(root, document))) {
+      response.sendFile(document, { root, cacheControl: false });
     } else {
       response.type('text/plain').send(NOT_BUILT);
     }

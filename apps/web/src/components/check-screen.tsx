@@ -9,6 +9,7 @@ import { AddressPanel } from './address-panel.js';
 import { Announcer } from './announcer.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { Intro } from './intro.js';
+import { OtherDirection } from './other-direction.js';
 import { RetryNote } from './retry-note.js';
 import { ScenarioList } from './scenario-list.js';
 import { Timeline } from './timeline.js';
@@ -25,7 +26,16 @@ export function CheckScreen({ check, connection, onCheck }: Props): JSX.Element 
   useTabStatus(check);
   return (
     <>
-      <ConnectionBanner connection={connection} />
+      <ConnectionBanner
+        connection={connection}
+        meanwhile="We keep watching your mail server."
+        expired={
+          <>
+            This check has expired and was deleted from the server. What you see is the last state.{' '}
+            <a href="/">Start a new check</a>
+          </>
+        }
+      />
       <Announcer check={check} />
       <div class="stack">
         <Intro hosts={check.scenarios.length} />
@@ -34,6 +44,7 @@ export function CheckScreen({ check, connection, onCheck }: Props): JSX.Element 
         <ScenarioList scenarios={check.scenarios} />
         <Timeline check={check} />
         <RetryNote check={check} onCheck={onCheck} />
+        <OtherDirection here="sending" />
         <AboutCheck check={check} />
       </div>
     </>

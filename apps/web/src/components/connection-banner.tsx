@@ -3,16 +3,24 @@ import type { JSX } from 'preact';
 import type { Connection } from '../state/page-state.js';
 import { Icon } from './icon.js';
 
+interface Props {
+  readonly connection: Connection;
+  /** What goes on without this page: a sentence. */
+  readonly meanwhile: string;
+  readonly expired: JSX.Element;
+}
+
 /** Always in the document, so that a screen reader notices when its text changes. */
-export function ConnectionBanner({ connection }: { connection: Connection }): JSX.Element {
+export function ConnectionBanner(props: Props): JSX.Element {
+  const { connection } = props;
   return (
     <div class={`connection connection--${connection}`} role="status">
-      <Words connection={connection} />
+      <Words {...props} />
     </div>
   );
 }
 
-function Words({ connection }: { connection: Connection }): JSX.Element | null {
+function Words({ connection, meanwhile, expired }: Props): JSX.Element | null {
   switch (connection) {
     case 'connecting':
     case 'live':
@@ -21,8 +29,7 @@ function Words({ connection }: { connection: Connection }): JSX.Element | null {
       return (
         <p>
           <Icon name="plug" />
-          Connection lost. We keep watching your mail server, and this page catches up as soon as it is
-          connected again.
+          Connection lost. {meanwhile} This page catches up as soon as it is connected again.
         </p>
       );
     case 'regained':
@@ -36,10 +43,7 @@ function Words({ connection }: { connection: Connection }): JSX.Element | null {
       return (
         <p>
           <Icon name="info" />
-          <span>
-            This check has expired and was deleted from the server. What you see is the last state.{' '}
-            <a href="/">Start a new check</a>
-          </span>
+          <span>{expired}</span>
         </p>
       );
   }

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 
-export function PageHeader(): JSX.Element {
+export type Direction = 'sending' | 'receiving';
+
+export function PageHeader({ direction }: { direction: Direction }): JSX.Element {
   return (
     <header class="page-header">
       <div class="page-header__inner">
@@ -17,10 +19,23 @@ export function PageHeader(): JSX.Element {
           </svg>
           <span class="brand__name">HaveDane</span>
         </span>
-        <a class="button button--quiet" href="/">
-          New check
+        <nav class="directions" aria-label="What to test">
+          <DirectionLink href="/" text="Sending" isHere={direction === 'sending'} />
+          <DirectionLink href="/probe" text="Receiving" isHere={direction === 'receiving'} />
+        </nav>
+        <a class="button button--quiet" href={direction === 'sending' ? '/' : '/probe'}>
+          {direction === 'sending' ? 'New check' : 'New probe'}
         </a>
       </div>
     </header>
+  );
+}
+
+function DirectionLink(props: { href: string; text: string; isHere: boolean }): JSX.Element {
+  const { href, text, isHere } = props;
+  return (
+    <a class="directions__link" href={href} aria-current={isHere ? 'true' : undefined}>
+      {text}
+    </a>
   );
 }

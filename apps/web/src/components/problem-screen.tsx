@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 
 import { dayAndMinute } from '../format/time.js';
 import type { PageProblem } from '../state/page-problem.js';
-import { Icon, type IconName } from './icon.js';
+import type { IconName } from './icon.js';
+import { ProblemView } from './problem-view.js';
 
 interface Words {
   readonly title: string;
@@ -14,28 +14,13 @@ interface Words {
 
 export function ProblemScreen({ problem, retry }: { problem: PageProblem; retry: () => void }): JSX.Element {
   const { title, text, way } = problemWords(problem);
-  useEffect(() => {
-    document.title = `${title} – HaveDane`;
-  }, [title]);
   return (
-    <div class="screen">
-      <div role="alert">
-        <p class={`badge-icon tone-${way === 'retry' ? 'warn' : 'info'}`}>
-          <Icon name={problemIcon(problem)} />
-        </p>
-        <h1>{title}</h1>
-        <p class="lead">{text}</p>
-      </div>
-      {way === 'retry' ? (
-        <button type="button" class="button button--primary" onClick={retry}>
-          Try again
-        </button>
-      ) : (
-        <a class="button button--primary" href="/">
-          Start a new check
-        </a>
-      )}
-    </div>
+    <ProblemView
+      icon={problemIcon(problem)}
+      title={title}
+      text={text}
+      way={way === 'retry' ? retry : { href: '/', text: 'Start a new check' }}
+    />
   );
 }
 

@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import type { CheckScenarioBody } from '#contracts';
 
 import { conclusionLook } from '../format/outcome-look.js';
-import { rfcLink } from '../format/rfc-link.js';
 import { conclusionWords, expectedWords, stateWords } from '../format/scenario-text.js';
 import { Icon } from './icon.js';
+import { RfcReference } from './rfc-reference.js';
 
 export function ScenarioCard({ scenario }: { scenario: CheckScenarioBody }): JSX.Element {
   const { id, title, summary, expected, state, conclusion, finding, rfc } = scenario;
@@ -32,15 +32,5 @@ export function ScenarioCard({ scenario }: { scenario: CheckScenarioBody }): JSX
         {expectedWords(expected)} <RfcReference reference={rfc} />
       </p>
     </li>
-  );
-}
-
-function RfcReference({ reference }: { reference: string }): JSX.Element {
-  const href = rfcLink(reference);
-  if (href === null) return <span>{reference}</span>;
-  return (
-    <a href={href} rel="noreferrer">
-      {reference}
-    </a>
   );
 }

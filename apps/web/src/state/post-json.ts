@@ -5,10 +5,18 @@ export interface JsonAnswer {
 }
 
 /** Never throws: null means that the server cannot be reached. */
-export async function postJson(path: string): Promise<JsonAnswer | null> {
+export function postJson(path: string, content?: unknown): Promise<JsonAnswer | null> {
+  return askJson(path, {
+    method: 'POST',
+    ...(content !== undefined && { body: JSON.stringify(content) }),
+  });
+}
+
+/** Never throws: null means that the server cannot be reached. */
+export async function askJson(path: string, request: RequestInit = {}): Promise<JsonAnswer | null> {
   let response: Response;
   try {
-    response = await fetch(path, { method: 'POST', headers: { accept: 'application/json' } });
+    response = await fetch(path, { ...request, headers: { accept: 'application/json' } });
   } catch {
     return null;
   }

@@ -2,11 +2,11 @@ import { useEffect, useReducer, useState } from 'preact/hooks';
 
 import type { CheckBody } from '#contracts';
 
-import { CheckConnection } from './check-connection.js';
 import { createCheck } from './create-check.js';
 import { problemOfAnswer } from './page-problem.js';
 import { INITIAL_STATE, type PageEvent, type PageState, reducePage } from './page-state.js';
 import { type Route, checkPath, parseRoute } from './route.js';
+import { watchCheck } from './watch-check.js';
 
 const REGAINED_SHOWN_MS = 6_000;
 
@@ -64,12 +64,11 @@ async function start(dispatch: Dispatch, setRoute: (route: Route) => void): Prom
 }
 
 function watch(token: string, dispatch: Dispatch): () => void {
-  const connection = new CheckConnection(token, {
-    check: (check) => dispatch({ type: 'received', check }),
+  return watchCheck(token, {
+    body: (check) => dispatch({ type: 'received', check }),
     problem: (answer) => dispatch({ type: 'failed', problem: problemOfAnswer(answer) }),
     lost: () => dispatch({ type: 'lost' }),
   });
-  return () => connection.close();
 }
 
 function settle(state: PageState, dispatch: Dispatch): (() => void) | undefined {

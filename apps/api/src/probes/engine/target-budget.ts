@@ -24,15 +24,15 @@ export function targetBudget(inner: Dialer, counted: BoundedRateLimitStorage, li
   const asked = new Map<string, Promise<DialResult | null>>();
   const refusal = async (target: string): Promise<DialResult | null> => {
     if (asked.size >= MAX_TARGETS_PER_PROBE) {
-      return forbidden(`not tried: one probe connects to ${MAX_TARGETS_PER_PROBE} addresses at most`);
+      return notTried(`not tried: one probe connects to ${MAX_TARGETS_PER_PROBE} addresses at most`);
     }
     const { isBlocked, timeToBlockExpire } = await counted.increment(target, MINUTE_MS, limits.perMinute);
     if (!isBlocked) return null;
-    return forbidden(`not tried: it was probed often just now; try again in ${timeToBlockExpire} s`);
+    return notTried(`not tried: it was probed often just now; try again in ${timeToBlockExpire} s`);
   };
   return {
     dial: async (address, port, timeoutMs, signal) => {
-      if (!limits.ports.includes(port)) return forbidden(`not tried: probes do not connect to port ${port}`);
+      if (!limits.ports.includes(port)) return notTried(`not tried: probes do not connect to port ${port}`);
       const target = clientKey(address);
       // Asked once in a probe: its further connections to the same server are part of it.
       const asking = asked.get(target) ?? refusal(target);
@@ -42,6 +42,6 @@ export function targetBudget(inner: Dialer, counted: BoundedRateLimitStorage, li
   };
 }
 
-function forbidden(detail: string): DialResult {
-  return { kind: 'forbidden', detail };
+function notTried(detail: string): DialResult {
+  return { kind: 'unreachable', detail };
 }

@@ -1,35 +1,41 @@
 import { io, type Socket } from 'socket.io-client';
 
-import type { CheckBody, ClientToServerEvents, ProblemBody, ServerToClientEvents } from '#contracts';
+import type { ClientToServerEvents, ProblemBody, ServerToClientEvents } from '#contracts';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const RETRY_MS = 3_000;
 
-export interface CheckListener {
-  check(check: CheckBody): void;
+export type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+export interface LiveListener<Body> {
+  body(body: Body): void;
   problem(problem: ProblemBody): void;
   lost(): void;
 }
 
+/** What is watched: how it is asked for, and how its updates are heard. */
+export interface Subject<Body> {
+  watch(socket: LiveSocket, timeoutMs: number): Promise<Body | ProblemBody>;
+  hear(socket: LiveSocket, tell: (body: Body) => void): void;
+}
+
 /**
- * Watches one check. Whatever breaks is tried again until `close`; every new connection asks for the whole check, so
+ * Watches one check or probe. Whatever breaks is tried again until `close`; every new connection asks for the whole, so
  * nothing that happened in between is missed.
  */
-export class CheckConnection {
-  readonly #socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+export class LiveConnection<Body extends object> {
+  readonly #socket: LiveSocket;
   #retry: number | undefined;
 
   constructor(
-    private readonly token: string,
-    private readonly listener: CheckListener,
+    private readonly subject: Subject<Body>,
+    private readonly listener: LiveListener<Body>,
   ) {
     this.#socket = io({ reconnectionDelay: 500, reconnectionDelayMax: 5_000 });
     this.#socket.on('connect', () => void this.#watch());
     this.#socket.on('disconnect', () => this.#reconnect());
     this.#socket.on('connect_error', () => this.#reconnect());
-    this.#socket.on('check:update', (check) => {
-      if (check.token === token) listener.check(check);
-    });
+    subject.hear(this.#socket, (body) => listener.body(body));
   }
 
   close(): void {
@@ -39,19 +45,16 @@ export class CheckConnection {
   }
 
   async #watch(): Promise<void> {
-    let answer: CheckBody | ProblemBody;
+    let answer: Body | ProblemBody;
     try {
-      const reply: unknown = await this.#socket
-        .timeout(ANSWER_TIMEOUT_MS)
-        .emitWithAck('check:watch', this.token);
-      answer = reply as CheckBody | ProblemBody;
+      answer = await this.subject.watch(this.#socket, ANSWER_TIMEOUT_MS);
     } catch {
       // No answer in time. When the connection broke, its return asks again.
       if (this.#socket.connected) this.#again(() => void this.#watch());
       return;
     }
     if (isProblem(answer)) this.#fail(answer);
-    else this.listener.check(answer);
+    else this.listener.body(answer);
   }
 
   #fail(problem: ProblemBody): void {
@@ -72,6 +75,6 @@ export class CheckConnection {
 }
 
 /** As `isProblem` of #contracts, which would bring the whole validation library into the page. */
-function isProblem(answer: CheckBody | ProblemBody): answer is ProblemBody {
+function isProblem(answer: object): answer is ProblemBody {
   return 'status' in answer;
 }

@@ -1,0 +1,63 @@
+import type { JSX } from 'preact';
+
+import type { ProbeBody } from '#contracts';
+
+import { ConnectionBanner } from '../../components/connection-banner.js';
+import { OtherDirection } from '../../components/other-direction.js';
+import type { Connection } from '../../state/page-state.js';
+import { useProbeTab } from '../state/use-probe-tab.js';
+import { AboutProbe } from './about-probe.js';
+import { ConclusionBanner } from './conclusion-banner.js';
+import { HostCard } from './host-card.js';
+import { LookupFacts } from './lookup-facts.js';
+import { Policies } from './policies.js';
+import { ProbeAnnouncer } from './probe-announcer.js';
+import { StepList } from './step-list.js';
+
+interface Props {
+  readonly probe: ProbeBody;
+  readonly connection: Connection;
+  readonly onProbe: (probe: ProbeBody) => void;
+}
+
+export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element {
+  useProbeTab(probe);
+  const { domain, result } = probe;
+  return (
+    <>
+      <ConnectionBanner
+        connection={connection}
+        meanwhile="The probe goes on."
+        expired={
+          <>
+            The server does not know this probe any more. <a href="/probe">Start a new probe</a>
+          </>
+        }
+      />
+      <ProbeAnnouncer probe={probe} />
+      <div class="stack">
+        <div class="intro">
+          <h1 class="probe-title">
+            How <span class="probe-title__domain">{domain}</span> receives mail
+          </h1>
+        </div>
+        <ConclusionBanner probe={probe} />
+        <StepList probe={probe} />
+        {result !== null && (
+          <section aria-labelledby="hosts-title">
+            <h2 id="hosts-title">Its mail servers</h2>
+            <LookupFacts result={result} />
+            <div class="hosts">
+              {result.hosts.map((host) => (
+                <HostCard key={host.name} host={host} said={result.findings} />
+              ))}
+            </div>
+          </section>
+        )}
+        {result !== null && <Policies result={result} />}
+        <OtherDirection here="receiving" />
+        <AboutProbe probe={probe} onProbe={onProbe} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ProbeHostBody, ProbeRecordResultBody, ProbeTlsaRecordBody } from '#contracts';
+
+import { daneLook, type Look } from './probe-look.js';
+
+/** What became of one record at a host, over all of its addresses and handshakes. */
+export interface RecordSummary {
+  readonly record: ProbeTlsaRecordBody;
+  readonly look: Look;
+  readonly words: string;
+  readonly reason: string | null;
+  readonly rfc: string | null;
+}
+
+export function summarizeRecords(host: ProbeHostBody): RecordSummary[] {
+  return host.tlsa.records.map((record) => {
+    const results = host.addresses
+      .flatMap(({ handshakes }) => handshakes)
+      .flatMap(({ records }) => records.filter(({ text }) => text === record.text));
+    return { record, ...summaryOf(results) };
+  });
+}
+
+/**
+ * Not every record matches every handshake where a server has two certificates, or is about to change its key: a match
+ * anywhere is what a record is for.
+ */
+function summaryOf(results: readonly ProbeRecordResultBody[]): Omit<RecordSummary, 'record'> {
+  const matches = results.filter(({ result }) => result === 'match').length;
+  const other = results.find(({ result }) => result !== 'match');
+  if (matches > 0) {
+    const words =
+      matches === results.length ? 'Matches' : `Matches in ${matches} of ${results.length} handshakes`;
+    return { look: daneLook('verified'), words, reason: null, rfc: null };
+  }
+  if (other === undefined) {
+    return { look: { tone: 'waiting', icon: 'question' }, words: 'Not compared', reason: null, rfc: null };
+  }
+  const { reason, rfc } = other;
+  return other.result === 'unusable'
+    ? { look: daneLook('unusable'), words: 'Unusable', reason, rfc }
+    : { look: { tone: 'warn', icon: 'cross' }, words: 'Matches nothing', reason, rfc };
+}

@@ -1,0 +1,288 @@
+/** The page of probes in Chromium, against the real API and store; the engine goes on as the test says. */
+import { mkdir } from 'node:fs/promises';
+
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { launchBrowser } from '../support/browser.js';
+import { accessibilityFaults, overflow, smallTargets, watchForFaults } from '../support/page-audit.js';
+import { type PageServer, startPageServer } from '../support/page-server.js';
+import { STORIES, type StoryName } from '../support/probe-stories.js';
+import { ScriptedEngine } from '../support/scripted-engine.js';
+
+const OUTPUT = 'test/output/probe-page';
+
+let engine: ScriptedEngine;
+let server: PageServer;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  engine = new ScriptedEngine();
+  [server, browser] = await Promise.all([
+    startPageServer({ PROBES_PER_MINUTE: '100' }, { probeEngine: engine }),
+    launchBrowser(),
+  ]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  faults = await watchForFaults(context, server.url);
+  page = await context.newPage();
+});
+
+afterEach(async () => {
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
+describe('the form', () => {
+  it('is accessible, fits, and begins a probe by the keyboard', async () => {
+    await page.goto(`${server.url}/probe`);
+    await page.waitForSelector('#domain');
+    await inspect('form');
+    await page.focus('#domain');
+    await page.keyboard.type('Example.ORG');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/probe\/[^/]+$/);
+    await page.waitForSelector('[data-state="running"]');
+    expect(await page.textContent('h1')).toBe('How example.org receives mail');
+    await page.goBack();
+    await page.waitForSelector('#domain');
+    engine.runOf('example.org').finish(STORIES.verified('example.org'));
+  });
+
+  it('says beside the field what is wrong with it, and keeps what was entered', async () => {
+    await page.goto(`${server.url}/probe`);
+    await page.fill('#domain', '192.0.2.1');
+    await page.click('text="Probe"');
+    await page.waitForSelector('[role="alert"]:has-text("Addresses are not probed")');
+    expect(await page.getAttribute('#domain', 'aria-invalid')).toBe('true');
+    expect(await page.inputValue('#domain')).toBe('192.0.2.1');
+    expect(await page.evaluate('document.activeElement?.id')).toBe('domain');
+    await inspect('form-refused');
+  });
+
+  it('says when the server cannot be reached, and works again when it can', async () => {
+    await page.goto(`${server.url}/probe?domain=again.example`);
+    await context.route('**/api/probes', (route) => route.abort());
+    expect(await page.inputValue('#domain')).toBe('again.example');
+    await page.click('text="Probe"');
+    await page.waitForSelector('[role="alert"]:has-text("cannot be reached")');
+    await context.unroute('**/api/probes');
+    await page.click('text="Probe"');
+    await page.waitForSelector('[data-state="running"]');
+    engine.runOf('again.example').finish(STORIES.verified('again.example'));
+  });
+
+  it('says how to do without JavaScript', async () => {
+    const plain = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    await plain.goto(`${server.url}/probe`);
+    const text = await plain.textContent('main');
+    expect(text).toContain('/api/probes');
+    expect(text).toContain('havedane probe --mx');
+    expect(await plain.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await plain.screenshot({ path: `${OUTPUT}/without-javascript.png` });
+    await plain.close();
+  });
+});
+
+describe('a probe that runs', () => {
+  it('shows each step, tells the screen reader, and ends with the conclusion', async () => {
+    const run = await open('live.example');
+    await page.waitForSelector('text=The first step comes in a moment');
+    run.say('asked for the MX records of live.example: 2, secure');
+    await page.waitForSelector('.step:has-text("asked for the MX records")');
+    expect(await announced()).toContain('asked for the MX records');
+    run.say('connected, 220 mx1.example.org ESMTP', { host: 'mx1.example.org', address: '192.0.2.25' });
+    run.say('the certificate does not match', { host: 'mx1.example.org', state: 'error' });
+    await expect.poll(() => page.locator('.step').count()).toBe(3);
+    expect(await page.title()).toBe('Probing live.example – HaveDane');
+    await inspect('running');
+    run.finish(STORIES.mismatch('live.example'));
+    await page.waitForSelector('[data-dane="mismatch"]');
+    await expect.poll(announced).toMatch(/^DANE fails/);
+    expect(await page.title()).toBe('✗ live.example – HaveDane');
+    expect(await page.textContent('.steps-panel summary')).toMatch(/^3 steps in 1\.7 s$/);
+  });
+
+  it('goes on while the connection is lost, and nothing is missed', async () => {
+    const run = await open('lost.example');
+    run.say('one');
+    await page.waitForSelector('.step');
+    await context.setOffline(true);
+    await page.evaluate(`dispatchEvent(new Event('offline'))`);
+    await page.waitForSelector('.connection--lost');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    run.say('two');
+    run.finish(STORIES.verified('lost.example'));
+    await context.setOffline(false);
+    await page.waitForSelector('[data-dane="verified"]', { timeout: 20_000 });
+    expect(await page.textContent('.steps-panel summary')).toMatch(/^2 steps/);
+    expect(await page.locator('.connection--lost').count()).toBe(0);
+  });
+
+  it('that fails says so, and can be tried again', async () => {
+    const run = await open('failing.example');
+    run.fail(new Error('a fault'));
+    await page.waitForSelector('[data-state="failed"]');
+    expect(await page.textContent('[data-state="failed"]')).toContain('says nothing about the domain');
+    await inspect('failed');
+    await page.click('text=Probe again');
+    await page.waitForSelector('[data-state="running"]');
+    expect(engine.runs.filter(({ domain }) => domain === 'failing.example')).toHaveLength(2);
+    engine.runOf('failing.example').finish(STORIES.verified('failing.example'));
+  });
+});
+
+describe('each conclusion', () => {
+  it.each(Object.keys(STORIES) as StoryName[])('%s is accessible and fits', async (name) => {
+    const domain = `${name}.example`;
+    const run = await open(domain);
+    run.say(`asked for the MX records of ${domain}: 2, secure`);
+    const story = STORIES[name](domain);
+    run.finish(story);
+    await page.waitForSelector(`[data-state="done"][data-dane="${story.dane}"]`);
+    expect(await page.locator('article.host').count()).toBe(story.hosts.length);
+    await inspect(name);
+  });
+});
+
+describe('a result', () => {
+  it('stays at its address, and is the same there and as JSON', async () => {
+    const run = await open('kept.example');
+    run.finish(STORIES['second-certificate']('kept.example'));
+    await page.waitForSelector('[data-state="done"]');
+    const link = await page.getAttribute('a.address__value', 'href');
+    expect(link).toBe(page.url());
+    await page.click('.address button');
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(link);
+
+    await page.reload();
+    await page.waitForSelector('[data-state="done"]');
+    expect(await announced()).toBe('');
+    const json = await page.getAttribute('a[href^="/api/probes/"]', 'href');
+    const body = (await (await fetch(`${server.url}${json ?? ''}`)).json()) as { result: { dane: string } };
+    expect(body.result.dane).toBe('mismatch');
+  });
+
+  it('tells of each record whether it matches, and why not', async () => {
+    const run = await open('records.example');
+    run.finish(STORIES['second-certificate']('records.example'));
+    await page.waitForSelector('[data-state="done"]');
+    const records = await page.locator('.record').allInnerTexts();
+    expect(records).toEqual([
+      expect.stringMatching(/DANE-EE · public key · SHA-256[^]*3 1 1 [^]*Matches in 1 of 3 handshakes/),
+      expect.stringMatching(/DANE-TA[^]*2 1 1 [^]*Not compared/),
+      expect.stringMatching(/PKIX-TA · certificate · SHA-256|PKIX-TA · certificate · in full|PKIX-TA/),
+    ]);
+    const finding = page.locator('[data-finding="second-certificate-unpublished"]');
+    expect(await finding.count()).toBe(1);
+    expect(await finding.textContent()).toContain('Publish a 3 1 1 record for this key');
+    expect(await page.locator('.handshake').allInnerTexts()).toEqual([
+      expect.stringMatching(/Any certificate[^]*certificate 1 below[^]*DANE mismatch/),
+      expect.stringMatching(/RSA only[^]*certificate 2 below[^]*DANE verified/),
+      expect.stringMatching(/ECDSA only[^]*certificate 1 below[^]*DANE mismatch/),
+    ]);
+  });
+
+  it('of less than a minute ago is shown again when it is asked for again', async () => {
+    const run = await open('twice.example');
+    run.finish(STORIES.none('twice.example'));
+    await page.waitForSelector('[data-state="done"]');
+    await page.click('text=Probe again');
+    await page.waitForSelector('text=less than a minute old');
+    expect(engine.runs.filter(({ domain }) => domain === 'twice.example')).toHaveLength(1);
+  });
+
+  it('that does not exist offers a new probe', async () => {
+    await page.goto(`${server.url}/probe/000000000000`);
+    await page.waitForSelector('h1:has-text("No such probe")');
+    await inspect('unknown');
+    await page.click('text=Start a new probe');
+    await page.waitForSelector('#domain');
+  });
+});
+
+describe('the two directions', () => {
+  it('lead to each other, from every page', async () => {
+    await page.goto(server.url);
+    await page.waitForSelector('[data-outcome="waiting"]');
+    await page.click('text=Probe a mail domain');
+    await page.waitForSelector('#domain');
+    expect(await page.textContent('.directions [aria-current]')).toBe('Receiving');
+    await page.click('text=Check how a server sends');
+    await page.waitForSelector('[data-outcome="waiting"]');
+    expect(await page.textContent('.directions [aria-current]')).toBe('Sending');
+    await page.click('.directions >> text=Receiving');
+    await page.waitForSelector('#domain');
+  });
+});
+
+describe('the keyboard', () => {
+  it('reaches every control in the order of the page, with a visible focus', async () => {
+    const run = await open('keyboard.example');
+    run.finish(STORIES.mismatch('keyboard.example'));
+    await page.waitForSelector('[data-state="done"]');
+    const selector = 'a[href], button, summary, input';
+    await page.evaluate(`document.activeElement.blur(); scrollTo(0, 0)`);
+    await page.reload();
+    await page.waitForSelector('[data-state="done"]');
+    const visible = `[...document.querySelectorAll('${selector}')].filter((one) => one.checkVisibility())`;
+    const controls: number = await page.evaluate(`${visible}.length`);
+    for (let index = 0; index < controls; index++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(
+        `({ index: ${visible}.indexOf(document.activeElement), outline: getComputedStyle(document.activeElement).outlineStyle })`,
+      );
+      expect(focused).toEqual({ index, outline: 'solid' });
+    }
+  });
+});
+
+/** Enters the domain; answers its run. */
+async function open(domain: string) {
+  await page.goto(`${server.url}/probe`);
+  await page.fill('#domain', domain);
+  await page.click('text="Probe"');
+  await page.waitForSelector('[data-state="running"]');
+  return engine.runOf(domain);
+}
+
+function announced(): Promise<string | null> {
+  return page.textContent('[data-testid="announcer"]');
+}
+
+/** Looks at the page as it is now, in both widths and colour schemes, and keeps the pictures. */
+async function inspect(name: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [1280, 'dark'],
+    [1280, 'light'],
+    [360, 'light'],
+    [360, 'dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${OUTPUT}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    expect(await overflow(page)).toBe(0);
+    expect(await smallTargets(page)).toEqual([]);
+  }
+  await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+  expect(await overflow(page)).toBe(0);
+  await page.screenshot({ path: `${OUTPUT}/${name}-360-open.png`, fullPage: true });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(await accessibilityFaults(page)).toEqual([]);
+}
