@@ -11,3 +11,4 @@ export {
   type FetchPolicy,
   type PolicyFetcherOptions,
 } from './policies/policy-fetcher.js';
+export type { AskNameServer, NameServerReply } from './name-servers/name-server-port.js';

@@ -3,6 +3,7 @@ import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Resolver } from '#dane';
 
 import type { Dialer } from './dialer.js';
+import type { AskNameServer } from './name-servers/name-server-port.js';
 import type { FetchPolicy } from './policies/policy-fetcher.js';
 
 export type ProbeMode =
@@ -45,6 +46,8 @@ export interface ProbePorts {
   readonly authorities?: string;
   /** Fetches MTA-STS policies; without it by `dialer` and `resolver`. */
   readonly fetchPolicy?: FetchPolicy;
+  /** Asks one authoritative name server; without it at port 53, directly. */
+  readonly askNameServer?: AskNameServer;
   /** Ends the probe early; what is known by then is told. */
   readonly signal: AbortSignal;
 }

@@ -56,9 +56,9 @@ export const runProbe: Probe = async (target, options, ports) => {
   };
 };
 
-/** One secure answer proves it; without any, the root zone is asked, which is signed. */
+/** One such answer proves it; without any, the root zone is asked, which is signed. */
 async function validation({ watched, resolver }: ProbeRun): Promise<boolean | null> {
-  return watched.sawSecure() ? true : validates(resolver);
+  return watched.sawValidation() ? true : validates(resolver);
 }
 
 function resolverFindings(

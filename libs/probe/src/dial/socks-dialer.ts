@@ -24,14 +24,22 @@ export function parseSocksUrl(text: string): SocksProxy | null {
   const url = new URL(text);
   const isBare = (url.pathname === '' || url.pathname === '/') && url.search === '' && url.hash === '';
   if (!['socks5:', 'socks5h:'].includes(url.protocol) || url.hostname === '' || !isBare) return null;
+  const credentials = credentialsOf(url);
+  if (credentials === undefined) return null;
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
-    credentials:
-      url.username === ''
-        ? null
-        : { userName: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
+    credentials: url.username === '' ? null : credentials,
   };
+}
+
+/** Percent encoding that is none gives undefined. */
+function credentialsOf({ username, password }: URL): SocksProxy['credentials'] | undefined {
+  try {
+    return { userName: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    return undefined;
+  }
 }
 
 export function socksDialer(proxy: SocksProxy): Dialer {

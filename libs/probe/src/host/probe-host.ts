@@ -2,11 +2,11 @@ import type { DaneState, ProbeFindingBody, ProbeHostBody } from '#contracts';
 
 import { probeAddress, type ProbedAddress } from '../address/probe-address.js';
 import { finding } from '../findings/catalogue.js';
+import { askNameServers } from '../name-servers/ask-name-servers.js';
 import { byImportance, resultOf, worstResult, worstState } from '../run/dane-state.js';
 import type { ProbeRun } from '../run/probe-run.js';
 import { findHostFacts } from './find-host-facts.js';
 import type { HostFacts, HostToProbe } from './host-facts.js';
-import { askNameServers } from './name-servers.js';
 import { recordFindings } from './record-findings.js';
 import { judgeRollover } from './rollover.js';
 import { suggestRecords } from './suggestions.js';

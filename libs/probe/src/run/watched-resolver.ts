@@ -2,18 +2,18 @@ import type { DnsAnswer, Resolver } from '#dane';
 
 export interface WatchedResolver {
   readonly resolver: Resolver;
-  /** Whether any answer was secure. */
-  readonly sawSecure: () => boolean;
+  /** Whether an answer shows that somebody validates: it is secure, or it is bogus. */
+  readonly sawValidation: () => boolean;
 }
 
 /** The same resolver, whose answers are noticed and which stops answering when the probe is ended. */
 export function watchResolver(resolver: Resolver, signal: AbortSignal): WatchedResolver {
-  let isSecure = false;
+  let isValidated = false;
   const watch =
     <Data>(ask: (name: string) => Promise<DnsAnswer<Data>>) =>
     async (name: string): Promise<DnsAnswer<Data>> => {
       const answer = await untilEnded(ask(name), signal);
-      if ((answer.kind === 'found' || answer.kind === 'none') && answer.secure) isSecure = true;
+      if (answer.kind === 'bogus' || ('secure' in answer && answer.secure)) isValidated = true;
       return answer;
     };
   return {
@@ -27,7 +27,7 @@ export function watchResolver(resolver: Resolver, signal: AbortSignal): WatchedR
       txt: watch((name) => resolver.txt(name)),
       ns: watch((name) => resolver.ns(name)),
     },
-    sawSecure: () => isSecure,
+    sawValidation: () => isValidated,
   };
 }
 

@@ -35,6 +35,8 @@ export class SmtpConnection {
     socket.on('end', this.onEnd);
     socket.on('close', this.onEnd);
     socket.on('error', this.onError);
+    // A listener alone does not wake a socket that was paused.
+    socket.resume();
     signal.addEventListener('abort', this.onAbort, { once: true });
     if (signal.aborted) this.onAbort();
   }

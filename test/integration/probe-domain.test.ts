@@ -1,0 +1,302 @@
+/** Domains: MX and SRV hosts, policies, every name server; against servers on loopback. */
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { probeTargetBody, type ProbeTargetBody } from '#contracts';
+import { formatTlsa, tlsaRecord, type TlsaRecord } from '#dane';
+import { directDialer, policyFetcher, type AskNameServer, type ProbePorts } from '#probe';
+
+import { startMailServer, type MailServer } from '../support/mail-server.js';
+import { MemoryResolver } from '../support/memory-resolver.js';
+import { ocspResponse } from '../support/ocsp-response.js';
+import { codesOf, probe, PROBE_NOW } from '../support/probe-fixture.js';
+import { issueCertificate, type TestCertificate } from '../support/x509.js';
+
+const DOMAIN = 'example.test';
+const MX = { kind: 'mx' } as const;
+
+let certificate: TestCertificate;
+let record: TlsaRecord;
+let server: MailServer;
+let resolver: MemoryResolver;
+
+beforeAll(async () => {
+  const names = [DOMAIN, `mx1.${DOMAIN}`, `mx2.${DOMAIN}`];
+  certificate = issueCertificate({ name: DOMAIN, dnsNames: names });
+  record = tlsaRecord(3, 1, 1, certificate.der);
+  server = await startMailServer({
+    tls: { key: certificate.keyPem, cert: certificate.pem },
+    ocsp: ocspResponse({ certificate: certificate.der, status: 'good', thisUpdate: new Date(PROBE_NOW) }),
+  });
+});
+
+afterAll(() => server.close());
+
+beforeEach(() => {
+  resolver = new MemoryResolver();
+  for (const host of [DOMAIN, `mx1.${DOMAIN}`, `mx2.${DOMAIN}`]) {
+    resolver.set('a', host, ['127.0.0.1']).set('tlsa', `_${server.port}._tcp.${host}`, [record]);
+  }
+});
+
+function mx(secure = true): MemoryResolver {
+  const records = [
+    { preference: 20, exchange: `mx2.${DOMAIN}` },
+    { preference: 10, exchange: `mx1.${DOMAIN}` },
+  ];
+  return resolver.set('mx', DOMAIN, records, { secure });
+}
+
+async function probeDomain(ports: Partial<ProbePorts> = {}, policies = false): Promise<ProbeTargetBody> {
+  const { body } = await probe(DOMAIN, { mode: MX, port: server.port, policies }, { resolver, ...ports });
+  expect(probeTargetBody.parse(body)).toEqual(body);
+  return body;
+}
+
+describe('runProbe of a domain', () => {
+  it('probes every MX host, the best first, and lets the domain’s name stand for it', async () => {
+    mx();
+    const body = await probeDomain();
+
+    expect(body).toMatchObject({
+      result: 'ok',
+      dane: 'verified',
+      lookup: { name: DOMAIN, type: 'MX', secure: true },
+    });
+    expect(body.hosts.map(({ name, preference }) => [name, preference])).toEqual([
+      [`mx1.${DOMAIN}`, 10],
+      [`mx2.${DOMAIN}`, 20],
+    ]);
+    expect(body.hosts[0]!.referenceNames).toEqual([`mx1.${DOMAIN}`, DOMAIN]);
+  });
+
+  it('is as good as its worst host', async () => {
+    const name = `_${server.port}._tcp.mx2.${DOMAIN}`;
+    mx().set('tlsa', name, [{ ...record, data: Buffer.alloc(32) }]);
+    const body = await probeDomain();
+
+    expect(body).toMatchObject({ result: 'error', dane: 'mismatch' });
+    expect(body.hosts.map(({ dane }) => dane)).toEqual(['verified', 'mismatch']);
+  });
+
+  it('is not verified when its MX records are insecure, whatever its hosts are', async () => {
+    mx(false);
+    const body = await probeDomain();
+
+    expect(body).toMatchObject({ result: 'warning', dane: 'insecure' });
+    expect(body.hosts.map(({ dane }) => dane)).toEqual(['verified', 'verified']);
+    expect(body.hosts[0]!.referenceNames).toEqual([`mx1.${DOMAIN}`]);
+  });
+
+  it('without MX records is its own host', async () => {
+    resolver.set('txt', DOMAIN, ['v=spf1 -all']);
+    const body = await probeDomain();
+
+    expect(body).toMatchObject({
+      result: 'ok',
+      dane: 'verified',
+      hosts: [{ name: DOMAIN, preference: null }],
+    });
+    expect(codesOf(body)).toContain('no-mx');
+  });
+
+  it.each<[string, (resolver: MemoryResolver) => MemoryResolver, string, string]>([
+    ['with a null MX', (dns) => dns.set('mx', DOMAIN, [{ preference: 0, exchange: '' }]), 'null-mx', 'none'],
+    ['with bogus MX records', (dns) => dns.fail('mx', DOMAIN, 'bogus'), 'lookup-bogus', 'bogus'],
+    ['whose servers fail', (dns) => dns.fail('mx', DOMAIN, 'failed'), 'lookup-failed', 'bogus'],
+    [
+      'that names an address',
+      (dns) => dns.set('mx', DOMAIN, [{ preference: 0, exchange: '192.0.2.1' }]),
+      'mx-is-address',
+      'unreachable',
+    ],
+  ])('%s has no hosts', async (_, prepare, code, dane) => {
+    prepare(resolver);
+    const body = await probeDomain();
+
+    expect(body).toMatchObject({ dane, hosts: [] });
+    expect(codesOf(body)).toContain(code);
+  });
+
+  it('that does not exist is told so', async () => {
+    const { body } = await probe('nowhere.test', { mode: MX });
+    expect(body).toMatchObject({
+      result: 'error',
+      dane: 'unreachable',
+      findings: [{ code: 'no-such-domain' }],
+    });
+  });
+});
+
+describe('runProbe of a service', () => {
+  const mode = { kind: 'srv', service: 'submission' } as const;
+  const name = `_submission._tcp.${DOMAIN}`;
+
+  it('takes the ports of the SRV records, unless another was given', async () => {
+    const records = [{ priority: 0, weight: 1, port: server.port, target: `mx1.${DOMAIN}` }];
+    resolver.set('srv', name, records);
+    const { body } = await probe(DOMAIN, { mode }, { resolver });
+
+    expect(body).toMatchObject({
+      mode: 'srv',
+      result: 'ok',
+      dane: 'verified',
+      lookup: { name, type: 'SRV' },
+    });
+    expect(body.hosts).toMatchObject([{ name: `mx1.${DOMAIN}`, port: server.port, preference: 0 }]);
+    const other = await probe(DOMAIN, { mode, port: 1 }, { resolver });
+    expect(other.body.hosts).toMatchObject([{ port: 1, dane: 'unreachable' }]);
+  });
+
+  it('does not apply DANE to what insecure SRV records name', async () => {
+    const records = [{ priority: 0, weight: 1, port: server.port, target: `mx1.${DOMAIN}` }];
+    resolver.set('srv', name, records, { secure: false });
+    const { body } = await probe(DOMAIN, { mode }, { resolver });
+
+    expect(body).toMatchObject({ result: 'warning', dane: 'insecure', hosts: [{ dane: 'insecure' }] });
+  });
+
+  it.each([
+    [[], 'no-srv'],
+    [[{ priority: 0, weight: 0, port: 0, target: '' }], 'srv-not-offered'],
+  ])('that is not there is told so', async (records, code) => {
+    if (records.length > 0) resolver.set('srv', name, records);
+    const { body } = await probe(DOMAIN, { mode }, { resolver });
+    expect(body.hosts).toEqual([]);
+    expect(codesOf(body)).toContain(code);
+  });
+});
+
+describe('OCSP', () => {
+  it('is told when it is stapled, and demanded with expectOcsp alone', async () => {
+    const plain = await startMailServer({ tls: { key: certificate.keyPem, cert: certificate.pem } });
+    resolver.set('tlsa', `_${plain.port}._tcp.${DOMAIN}`, [record]);
+    const results = await Promise.all(
+      [server, plain].map(async ({ port }) => {
+        const { body } = await probe(DOMAIN, { port, expectOcsp: true }, { resolver });
+        return [body.result, body.hosts[0]!.addresses[0]!.handshakes[0]!.ocsp!.status, codesOf(body)[0]];
+      }),
+    );
+    await plain.close();
+    expect(results).toEqual([
+      ['ok', 'good', 'rollover-not-ready'],
+      ['error', 'none', 'ocsp-missing'],
+    ]);
+  });
+});
+
+describe('policies', () => {
+  const POLICY = `version: STSv1\r\nmode: enforce\r\nmx: *.${DOMAIN}\r\nmax_age: 2592000\r\n`;
+  const answer = { status: 200, type: 'text/plain; charset=utf-8', body: POLICY };
+  let web: Server;
+  let current = answer;
+  let ca: TestCertificate;
+
+  beforeAll(async () => {
+    const valid = {
+      notBefore: new Date(Date.now() - 86_400_000),
+      notAfter: new Date(Date.now() + 86_400_000),
+    };
+    ca = issueCertificate({ name: 'Web CA', ca: true, keyUsage: 0x04, ...valid });
+    const own = issueCertificate({ name: 'web', issuer: ca, dnsNames: [`mta-sts.${DOMAIN}`], ...valid });
+    web = createServer({ key: own.keyPem, cert: own.pem }, (request, response) => {
+      expect(request.headers.host).toBe(`mta-sts.${DOMAIN}`);
+      response.writeHead(request.url === '/.well-known/mta-sts.txt' ? current.status : 404, {
+        'content-type': current.type,
+        location: '/elsewhere',
+      });
+      response.end(current.body);
+    });
+    await new Promise<void>((resolve) => {
+      web.listen(0, '127.0.0.1', resolve);
+    });
+  });
+
+  afterAll(() => {
+    web.closeAllConnections();
+    web.close();
+  });
+
+  async function policies(authorities = ca.pem): Promise<ProbeTargetBody> {
+    mx().set('a', `mta-sts.${DOMAIN}`, ['127.0.0.1']).set('txt', `_mta-sts.${DOMAIN}`, ['v=STSv1; id=1;']);
+    const { port } = web.address() as AddressInfo;
+    const fetchPolicy = policyFetcher({
+      resolver,
+      dialer: directDialer(),
+      families: [4, 6],
+      authorities,
+      port,
+    });
+    return probeDomain({ fetchPolicy }, true);
+  }
+
+  it('are found and judged', async () => {
+    current = answer;
+    resolver.set('txt', `_smtp._tls.${DOMAIN}`, [`v=TLSRPTv1; rua=mailto:tls@${DOMAIN}`]);
+    const body = await policies();
+
+    expect(body).toMatchObject({
+      result: 'ok',
+      mtaSts: { status: 'found', text: POLICY, findings: [] },
+      tlsRpt: { status: 'found', findings: [] },
+    });
+  });
+
+  it.each([
+    ['does not cover a host', { body: POLICY.replace('*', 'mx1') }, 'mta-sts-mx-not-covered', 'error'],
+    ['is only tested', { body: POLICY.replace('enforce', 'testing') }, 'mta-sts-mode', 'ok'],
+    ['is short-lived', { body: POLICY.replace('2592000', '86400') }, 'mta-sts-max-age', 'ok'],
+    ['is HTML', { type: 'text/html' }, 'mta-sts-content-type', 'ok'],
+    ['is not valid', { body: 'hello' }, 'mta-sts-policy-invalid', 'warning'],
+    ['is not there', { status: 404 }, 'mta-sts-fetch-failed', 'warning'],
+    ['is elsewhere', { status: 301 }, 'mta-sts-fetch-failed', 'warning'],
+    ['is endless', { body: 'x'.repeat(100_000) }, 'mta-sts-fetch-failed', 'warning'],
+  ])('a policy that %s', async (_, change, code, result) => {
+    current = { ...answer, ...change };
+    const body = await policies();
+
+    expect(body.mtaSts!.findings.map((finding) => finding.code)).toEqual([code]);
+    expect(body.result).toBe(result);
+  });
+
+  it('a web server that no CA vouches for', async () => {
+    current = answer;
+    const body = await policies(certificate.pem);
+    expect(body.mtaSts).toMatchObject({ status: 'failed', findings: [{ code: 'mta-sts-fetch-failed' }] });
+  });
+
+  it('none at all is nothing bad', async () => {
+    mx();
+    const body = await probeDomain({}, true);
+    expect(body).toMatchObject({ result: 'ok', mtaSts: { status: 'none' }, tlsRpt: { status: 'none' } });
+  });
+});
+
+describe('every name server', () => {
+  it('is asked, and one that differs is named, as is one that is silent', async () => {
+    const replies: Record<string, Awaited<ReturnType<AskNameServer>>> = {
+      '192.0.2.1': { kind: 'records', records: [record] },
+      '192.0.2.2': { kind: 'records', records: [] },
+      '192.0.2.3': { kind: 'failed', detail: 'no answer' },
+    };
+    resolver.set('ns', DOMAIN, ['ns1.test', 'ns2.test', 'ns3.test']);
+    Object.keys(replies).forEach((address, index) => {
+      resolver.set('a', `ns${index + 1}.test`, [address]);
+    });
+    const { body } = await probe(
+      `mx1.${DOMAIN}`,
+      { port: server.port, allNameServers: true },
+      { resolver, askNameServer: (address) => Promise.resolve(replies[address]!) },
+    );
+
+    expect(body.hosts[0]!.tlsa.nameServers).toEqual([
+      { name: 'ns1.test', address: '192.0.2.1', records: [formatTlsa(record)], agrees: true, error: null },
+      { name: 'ns2.test', address: '192.0.2.2', records: [], agrees: false, error: null },
+      { name: 'ns3.test', address: '192.0.2.3', records: null, agrees: false, error: 'no answer' },
+    ]);
+    expect(body.result).toBe('error');
+    expect(codesOf(body)).toEqual(['name-server-failed', 'name-servers-disagree', 'rollover-not-ready']);
+  });
+});

@@ -1,0 +1,65 @@
+/** OCSP responses (RFC 6960 §4.2.1) of every status, signed by nobody. */
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
+
+export interface OcspRequest {
+  /** The certificate that it is about, in DER. */
+  readonly certificate: Uint8Array;
+  readonly status: 'good' | 'revoked' | 'unknown';
+  readonly thisUpdate: Date;
+  readonly nextUpdate?: Date;
+}
+
+const TAGS = { good: 0, revoked: 1, unknown: 2 } as const;
+const SHA1 = new pkijs.AlgorithmIdentifier({ algorithmId: '1.3.14.3.2.26' });
+const BASIC = '1.3.6.1.5.5.7.48.1.1';
+
+export function ocspResponse({ certificate, status, thisUpdate, nextUpdate }: OcspRequest): Buffer {
+  const { serialNumber, issuer } = pkijs.Certificate.fromBER(Uint8Array.from(certificate));
+  const hash = new asn1js.OctetString({ valueHex: new Uint8Array(20).buffer });
+  const idBlock = { tagClass: 3, tagNumber: TAGS[status] };
+  const single = new pkijs.SingleResponse({
+    certID: new pkijs.CertID({
+      hashAlgorithm: SHA1,
+      issuerNameHash: hash,
+      issuerKeyHash: hash,
+      serialNumber,
+    }),
+    certStatus:
+      status === 'revoked'
+        ? new asn1js.Constructed({
+            idBlock,
+            value: [new asn1js.GeneralizedTime({ valueDate: thisUpdate })],
+          })
+        : new asn1js.Primitive({ idBlock, lenBlock: { length: 1 } }),
+    thisUpdate,
+    ...(nextUpdate === undefined ? {} : { nextUpdate }),
+  });
+  const tbsResponseData = new pkijs.ResponseData({
+    responderID: issuer,
+    producedAt: thisUpdate,
+    responses: [single],
+  });
+  // Otherwise it writes its schema instead of its content.
+  tbsResponseData.tbsView = new Uint8Array(tbsResponseData.toSchema(true).toBER());
+  const basic = new pkijs.BasicOCSPResponse({
+    tbsResponseData,
+    signatureAlgorithm: new pkijs.AlgorithmIdentifier({ algorithmId: '1.2.840.10045.4.3.2' }),
+    signature: new asn1js.BitString({ valueHex: new Uint8Array(8).buffer }),
+  });
+  const response = new asn1js.OctetString({ valueHex: basic.toSchema().toBER() });
+  return encoded(0, new pkijs.ResponseBytes({ responseType: BASIC, response }));
+}
+
+/** Without a response: 1 malformedRequest, 2 internalError, 3 tryLater, … */
+export function ocspError(status: number): Buffer {
+  return encoded(status);
+}
+
+function encoded(status: number, responseBytes?: pkijs.ResponseBytes): Buffer {
+  const response = new pkijs.OCSPResponse({
+    responseStatus: new asn1js.Enumerated({ value: status }),
+    ...(responseBytes === undefined ? {} : { responseBytes }),
+  });
+  return Buffer.from(response.toSchema().toBER());
+}
