@@ -1,1 +1,17 @@
-export type {};
+export { formatEndpoint, type Endpoint } from './endpoint.js';
+export type { DsRecord, RecordData, RecordType, SoaRecord } from './message/record-data.js';
+export { reverseName } from './message/reverse-name.js';
+export {
+  askNameServer,
+  type NameServerAnswer,
+  type NameServerOptions,
+} from './name-servers/ask-name-server.js';
+export { findZoneServers, type ZoneServer, type ZoneServers } from './name-servers/find-zone.js';
+export {
+  createResolver,
+  type LookupOptions,
+  type ResolverOptions,
+  type StubResolver,
+} from './stub/stub-resolver.js';
+export type { ValidationCheck } from './stub/validation-check.js';
+export { NoServersError, resolverServers, systemServers } from './system-servers.js';

@@ -1,0 +1,68 @@
+/** The records of a type in an answer, and the aliases on the way to them (RFC 1034 §3.6.2). */
+import type dnsPacket from 'dns-packet';
+
+import { receivedName } from './domain-name.js';
+import { RECORD_READERS, type RecordData, type RecordType } from './record-data.js';
+
+export type RecordsRead<Data> =
+  | {
+      readonly kind: 'read';
+      readonly aliases: readonly string[];
+      readonly canonicalName: string;
+      readonly records: readonly Data[];
+      /** The smallest on the way, in seconds; 0 without records. */
+      readonly ttl: number;
+    }
+  | { readonly kind: 'malformed'; readonly detail: string };
+
+/** From the answer section alone. Records that do not belong to the name are ignored. */
+export function readRecords<T extends RecordType>(
+  answers: readonly dnsPacket.Answer[],
+  name: string,
+  type: T,
+): RecordsRead<RecordData[T]> {
+  const reader = RECORD_READERS[type];
+  const aliases: string[] = [];
+  const ttls: number[] = [];
+  for (let owner = name; !aliases.includes(owner);) {
+    const here = answers.filter((record) => isAbout(record, owner));
+    const found = withTtl(here, reader);
+    const [alias, ...others] = withTtl(here, RECORD_READERS.CNAME);
+    if (found.length > 0 || alias === undefined) {
+      const ttl = found.length === 0 ? 0 : Math.min(...ttls, ...found.map(({ ttl: own }) => own));
+      return { kind: 'read', aliases, canonicalName: owner, records: found.map(({ data }) => data), ttl };
+    }
+    if (others.length > 0) return { kind: 'malformed', detail: `gave two aliases for ${owner}` };
+    aliases.push(owner);
+    ttls.push(alias.ttl);
+    owner = alias.data;
+  }
+  return { kind: 'malformed', detail: `gave aliases of ${name} that lead in a circle` };
+}
+
+interface Found<Data> {
+  readonly data: Data;
+  readonly ttl: number;
+}
+
+function withTtl<Data>(
+  records: readonly dnsPacket.Answer[],
+  reader: (record: dnsPacket.Answer) => Data | undefined,
+): Found<Data>[] {
+  return records.flatMap((record) => {
+    const data = reader(record);
+    return data === undefined ? [] : [{ data, ttl: ttlOf(record) }];
+  });
+}
+
+function isAbout(record: dnsPacket.Answer, owner: string): boolean {
+  if (record.type === 'OPT' || receivedName(record.name) !== owner) return false;
+  // dns-packet reads the upper bit of the class as multicast DNS does; here it makes the class another one.
+  return record.class === 'IN' && record.flush !== true;
+}
+
+/** One with the upper bit set counts as zero (RFC 2181 §8). */
+function ttlOf(record: dnsPacket.Answer): number {
+  const ttl = record.type === 'OPT' ? 0 : (record.ttl ?? 0);
+  return ttl > 0x7fff_ffff ? 0 : ttl;
+}

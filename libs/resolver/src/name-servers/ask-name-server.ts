@@ -1,0 +1,77 @@
+/** What one authoritative server says by itself, whatever resolvers remember or validate. */
+import { DNS_PORT, type Endpoint, formatEndpoint } from '../endpoint.js';
+import { domainName, isDomainName } from '../message/domain-name.js';
+import { createQuery } from '../message/query.js';
+import { readRecords } from '../message/read-records.js';
+import type { RecordData, RecordType } from '../message/record-data.js';
+import { RCODE, rcodeText, type Response } from '../message/response.js';
+import { exchange } from '../transport/exchange.js';
+
+export type NameServerAnswer<Data> =
+  | {
+      readonly kind: 'found';
+      readonly records: readonly Data[];
+      /** Where the aliases that the server knows lead. */
+      readonly canonicalName: string;
+      /** Seconds. */
+      readonly ttl: number;
+    }
+  /** There is no such record, or an alias leads to another server's zone. `nameExists`: NODATA rather than NXDOMAIN. */
+  | { readonly kind: 'none'; readonly nameExists: boolean; readonly canonicalName: string }
+  /** It does not serve the zone, though it may be named to. */
+  | { readonly kind: 'not-authoritative'; readonly detail: string }
+  /** An error, a malformed answer, or none in time. */
+  | { readonly kind: 'failed'; readonly detail: string };
+
+export interface NameServerOptions {
+  /** For one try over UDP or TCP or both; 5 seconds unless given. */
+  readonly timeoutMs?: number;
+  /** 2 unless given. */
+  readonly attempts?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks without recursion. Nothing vouches for the answer. Never rejects.
+ *
+ * @param server the port is 53 unless given
+ */
+export async function askNameServer<T extends RecordType>(
+  server: { readonly address: string; readonly port?: number },
+  name: string,
+  type: T,
+  { timeoutMs = 5000, attempts = 2, signal }: NameServerOptions = {},
+): Promise<NameServerAnswer<RecordData[T]>> {
+  const endpoint: Endpoint = { address: server.address, port: server.port ?? DNS_PORT };
+  const question = domainName(name);
+  if (!isDomainName(question)) return { kind: 'failed', detail: 'this is not a domain name' };
+  const query = createQuery(question, type, { recursion: false, checkingDisabled: false });
+  let detail = '';
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const result = await exchange(endpoint, query, { deadline: performance.now() + timeoutMs, signal });
+    if (result.kind === 'answered') return readAnswer(endpoint, result.response, question, type);
+    detail = `${formatEndpoint(endpoint)} ${result.detail}`;
+    if (signal?.aborted === true) break;
+  }
+  return { kind: 'failed', detail };
+}
+
+function readAnswer<T extends RecordType>(
+  server: Endpoint,
+  response: Response,
+  name: string,
+  type: T,
+): NameServerAnswer<RecordData[T]> {
+  const where = formatEndpoint(server);
+  if (response.rcode !== RCODE.noError && response.rcode !== RCODE.nameError) {
+    return { kind: 'failed', detail: `${where} ${rcodeText(response)}` };
+  }
+  if (!response.authoritative) {
+    return { kind: 'not-authoritative', detail: `${where} does not serve the zone` };
+  }
+  const read = readRecords(response.answers, name, type);
+  if (read.kind === 'malformed') return { kind: 'failed', detail: `${where} ${read.detail}` };
+  const { canonicalName, records, ttl } = read;
+  if (records.length > 0) return { kind: 'found', records, canonicalName, ttl };
+  return { kind: 'none', nameExists: response.rcode === RCODE.noError, canonicalName };
+}

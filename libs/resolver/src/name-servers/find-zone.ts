@@ -1,0 +1,62 @@
+/** Which zone a name is in, and who serves it: up the name until there is an SOA record (RFC 1034 §4.2.1). */
+import type { DnsAnswer } from '#dane';
+
+import { domainName } from '../message/domain-name.js';
+import type { StubResolver } from '../stub/stub-resolver.js';
+
+export type ZoneServers =
+  | {
+      readonly kind: 'found';
+      /** The name of the zone; '' is the root. */
+      readonly zone: string;
+      /** What the primary server had at that time, as the resolver remembers it. */
+      readonly serial: number;
+      /** By name. */
+      readonly servers: readonly ZoneServer[];
+    }
+  | { readonly kind: 'failed'; readonly name: string; readonly detail: string };
+
+export interface ZoneServer {
+  readonly name: string;
+  /** Empty when none was found. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * The name servers by the zone's own NS records. Validation is not asked for, so that the servers of a zone that does
+ * not validate can be asked as well: nothing vouches for these addresses. Never rejects.
+ */
+export async function findZoneServers(resolver: StubResolver, name: string): Promise<ZoneServers> {
+  for (let zone = domainName(name); ; zone = parentOf(zone)) {
+    const soa = await resolver.lookup(zone, 'SOA', { checkingDisabled: true });
+    if (soa.kind === 'failed' || soa.kind === 'bogus')
+      return { kind: 'failed', name: zone, detail: soa.detail };
+    // Behind an alias it is the SOA record of the target.
+    const [record] = soa.kind === 'found' && soa.aliases.length === 0 ? soa.records : [];
+    if (record !== undefined) return serversOf(resolver, zone, record.serial);
+    if (zone === '') return { kind: 'failed', name: zone, detail: 'the resolver knows no root' };
+  }
+}
+
+async function serversOf(resolver: StubResolver, zone: string, serial: number): Promise<ZoneServers> {
+  const answer = await resolver.lookup(zone, 'NS', { checkingDisabled: true });
+  if (answer.kind === 'failed' || answer.kind === 'bogus') {
+    return { kind: 'failed', name: zone, detail: answer.detail };
+  }
+  const names = answer.kind === 'found' ? [...new Set(answer.records)].sort() : [];
+  const servers = names.map(async (name) => ({ name, addresses: await addressesOf(resolver, name) }));
+  return { kind: 'found', zone, serial, servers: await Promise.all(servers) };
+}
+
+async function addressesOf(resolver: StubResolver, name: string): Promise<string[]> {
+  const answers: DnsAnswer<string>[] = await Promise.all([
+    resolver.lookup(name, 'A', { checkingDisabled: true }),
+    resolver.lookup(name, 'AAAA', { checkingDisabled: true }),
+  ]);
+  return answers.flatMap((answer) => (answer.kind === 'found' ? answer.records : []));
+}
+
+function parentOf(name: string): string {
+  const dot = name.indexOf('.');
+  return dot === -1 ? '' : name.slice(dot + 1);
+}

@@ -1,0 +1,140 @@
+/** A security-aware, non-validating stub resolver (RFC 4033 §2): it asks a validating one and believes its AD bit. */
+import type { DnsAnswer, MxRecord, Resolver, SrvRecord, TlsaRecord } from '#dane';
+
+import type { Endpoint } from '../endpoint.js';
+import { domainName, isDomainName } from '../message/domain-name.js';
+import type { DsRecord, RecordData, RecordType, SoaRecord } from '../message/record-data.js';
+import { Slots } from '../transport/slots.js';
+import type { ServerAnswer } from './ask-server.js';
+import { askServers } from './ask-servers.js';
+import { readAnswer } from './read-answer.js';
+import { checkValidation, type ValidationCheck } from './validation-check.js';
+
+export interface ResolverOptions {
+  /** At least one; asked in this order, the next when one fails. */
+  readonly servers: readonly Endpoint[];
+  /** How long a question may take, with all its repetitions; 10 seconds unless given. */
+  readonly timeoutMs?: number;
+  /** How often a server that keeps silent is asked; 3 unless given. */
+  readonly attempts?: number;
+  /** How many questions are asked at once; 64 unless given. Further ones wait, within their time. */
+  readonly maxConcurrent?: number;
+  /** Ends every question: each fails. */
+  readonly signal?: AbortSignal;
+}
+
+export interface LookupOptions {
+  /** Asks for what does not validate as well (CD); the answer is never secure. */
+  readonly checkingDisabled?: boolean;
+}
+
+export class StubResolver implements Resolver {
+  readonly servers: readonly Endpoint[];
+  private readonly timeoutMs: number;
+  private readonly attempts: number;
+  private readonly signal: AbortSignal | undefined;
+  private readonly slots: Slots;
+
+  constructor({ servers, timeoutMs = 10_000, attempts = 3, maxConcurrent = 64, signal }: ResolverOptions) {
+    if (servers.length === 0) throw new RangeError('A resolver needs at least one server.');
+    this.servers = servers;
+    this.timeoutMs = timeoutMs;
+    this.attempts = attempts;
+    this.signal = signal;
+    this.slots = new Slots(maxConcurrent);
+  }
+
+  mx(name: string): Promise<DnsAnswer<MxRecord>> {
+    return this.lookup(name, 'MX');
+  }
+
+  srv(name: string): Promise<DnsAnswer<SrvRecord>> {
+    return this.lookup(name, 'SRV');
+  }
+
+  a(name: string): Promise<DnsAnswer<string>> {
+    return this.lookup(name, 'A');
+  }
+
+  aaaa(name: string): Promise<DnsAnswer<string>> {
+    return this.lookup(name, 'AAAA');
+  }
+
+  cname(name: string): Promise<DnsAnswer<string>> {
+    return this.lookup(name, 'CNAME');
+  }
+
+  tlsa(name: string): Promise<DnsAnswer<TlsaRecord>> {
+    return this.lookup(name, 'TLSA');
+  }
+
+  txt(name: string): Promise<DnsAnswer<string>> {
+    return this.lookup(name, 'TXT');
+  }
+
+  ns(name: string): Promise<DnsAnswer<string>> {
+    return this.lookup(name, 'NS');
+  }
+
+  soa(name: string): Promise<DnsAnswer<SoaRecord>> {
+    return this.lookup(name, 'SOA');
+  }
+
+  ds(name: string): Promise<DnsAnswer<DsRecord>> {
+    return this.lookup(name, 'DS');
+  }
+
+  /** @param name such as `1.2.0.192.in-addr.arpa`: see `reverseName` */
+  ptr(name: string): Promise<DnsAnswer<string>> {
+    return this.lookup(name, 'PTR');
+  }
+
+  /** Any of these types. Never rejects. */
+  async lookup<T extends RecordType>(
+    name: string,
+    type: T,
+    { checkingDisabled = false }: LookupOptions = {},
+  ): Promise<DnsAnswer<RecordData[T]>> {
+    const question = domainName(name);
+    if (!isDomainName(question)) return { kind: 'failed', detail: 'this is not a domain name' };
+    const answer = await this.ask(this.servers, question, type, checkingDisabled);
+    switch (answer.kind) {
+      case 'answered':
+        return readAnswer(answer.response, question, type);
+      case 'bogus':
+        return { kind: 'bogus', detail: answer.detail };
+      case 'declined':
+      case 'silent':
+        return { kind: 'failed', detail: answer.detail };
+    }
+  }
+
+  /**
+   * Whether every server validates: a resolver that does not must not be believed. Never rejects.
+   *
+   * @param secureNames zones known to be signed, for laboratories whose resolver has trust anchors of its own
+   */
+  validates(secureNames: readonly string[] = []): Promise<ValidationCheck> {
+    return checkValidation(this.servers, ['', ...secureNames.map(domainName)], (server, name) =>
+      this.ask([server], name, 'SOA', false),
+    );
+  }
+
+  private ask(
+    servers: readonly Endpoint[],
+    name: string,
+    type: RecordType,
+    checkingDisabled: boolean,
+  ): Promise<ServerAnswer> {
+    const deadline = performance.now() + this.timeoutMs;
+    const { attempts, signal } = this;
+    return this.slots.run(() =>
+      askServers({ name, type, checkingDisabled }, { servers, attempts, deadline, signal }),
+    );
+  }
+}
+
+/** @throws RangeError without servers */
+export function createResolver(options: ResolverOptions): StubResolver {
+  return new StubResolver(options);
+}

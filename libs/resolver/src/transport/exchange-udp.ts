@@ -1,0 +1,26 @@
+/** A socket of its own for every question: its random port is as hard to guess as the id (RFC 5452 §9.2). */
+import { createSocket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+
+import type { Endpoint } from '../endpoint.js';
+import type { Query } from '../message/query.js';
+import { readResponse } from '../message/response.js';
+import type { Exchange, ExchangeLimits } from './exchange.js';
+import { firstOutcome, socketFault } from './first-outcome.js';
+
+/** Never rejects. What has another id is ignored: it may be forged, and the right answer still on its way. */
+export function exchangeUdp(server: Endpoint, query: Query, limits: ExchangeLimits): Promise<Exchange> {
+  return firstOutcome(limits, (finish) => {
+    const socket = createSocket(isIPv6(server.address) ? 'udp6' : 'udp4');
+    socket.on('error', (error) => finish(socketFault(error)));
+    socket.on('message', (bytes) => {
+      const read = readResponse(bytes, query);
+      if (read.kind === 'malformed') finish({ kind: 'failed', detail: read.detail });
+      if (read.kind === 'response') finish({ kind: 'answered', response: read.response });
+    });
+    // Connected: the kernel drops what others send, and tells when nobody listens there.
+    socket.once('connect', () => socket.send(query.bytes));
+    socket.connect(server.port, server.address);
+    return () => socket.close();
+  });
+}
