@@ -29,6 +29,10 @@ export class BareServer {
     });
   }
 
+  get pid(): number | undefined {
+    return this.daemon?.pid;
+  }
+
   async stop(): Promise<void> {
     await this.daemon?.stop();
   }

@@ -1,6 +1,6 @@
 /** `npm run bench`: bounded, on loopback only; prints a table of what was measured, with its baseline in the same run. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from '../support/free-port.js';
@@ -9,21 +9,23 @@ import { Product } from '../lab/product.js';
 import type { CheckBody } from '#contracts';
 
 import { BareServer } from './bare-server-process.js';
-import { createChecks, validAddress } from './check-creation.js';
+import { createChecks, createInTurn, validAddress } from './check-creation.js';
 import { measureHandshakes } from './handshakes.js';
 import { type LatencyResult, measureLatency } from './live-latency.js';
 import { type Memory, memoryOf, whileSampling } from './memory.js';
-import { median, quantile } from './statistics.js';
+import { type Row, mebibytes, milliseconds, printTable, rate } from './table.js';
+import { measureSessions, sessionRows } from './session-rates.js';
 import { SERVER_CORE, generate, sessionsPerSecond } from './throughput.js';
 
 const HOST = '127.0.0.1';
-const ROUNDS = 3;
 const SECONDS_PER_ROUND = 8;
 /** Enough that the server's core is never idle: each session waits 100 ms for its greeting. */
 const CONCURRENCY = 250;
 const WATCHERS = 1000;
 const MESSAGES_PER_SECOND = 100;
 const CHECKS_PER_SECOND = 50;
+const CHECKS_IN_TURN = 300;
+const CHECKS_IN_TURN_PER_SECOND = 20;
 const RELEASE_CHECKS = 200;
 
 const NO_LIMITS = {
@@ -41,8 +43,6 @@ interface Receiver {
   readonly port: number;
 }
 
-type Row = readonly [figure: string, value: string, note?: string];
-
 async function main(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'havedane-bench-'));
   const port = await freePort(HOST);
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   try {
     await product.start();
     await bare.start();
-    printTable(await measure(product, receiver, bare.port));
+    printTable(await measure(product, receiver, bare));
   } finally {
     await bare.stop();
     await product.stop();
@@ -64,20 +64,26 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(product: Product, receiver: Receiver, barePort: number): Promise<Row[]> {
+async function measure(product: Product, receiver: Receiver, bare: BareServer): Promise<Row[]> {
   const atRest = await memoryOf(product);
 
   // What the first requests compile and open is no part of the figure.
   await createChecks(product.url, CHECKS_PER_SECOND, CHECKS_PER_SECOND);
+  const alone = await createInTurn(product.url, CHECKS_IN_TURN, CHECKS_IN_TURN_PER_SECOND);
   const { checks, latencies: creation } = await createChecks(product.url, WATCHERS, CHECKS_PER_SECOND);
   const live = await whileSampling(product, () =>
     measureLatency(product.url, receiver, checks, MESSAGES_PER_SECOND),
   );
   const recipients = checks.map(validAddress);
-  const rates = await throughput(receiver, barePort, recipients);
+  const rates = await sessions(product, receiver, bare, recipients);
   const full = await whileSampling(product, () => manyAtOnce(receiver, recipients));
   return [
-    ['creating a check, HTTP', milliseconds(creation), `${CHECKS_PER_SECOND} checks a second`],
+    [
+      'creating a check, one visitor',
+      milliseconds(alone),
+      `${CHECKS_IN_TURN_PER_SECOND} a second, one after the other`,
+    ],
+    ['  many visitors', milliseconds(creation), `${CHECKS_PER_SECOND} a second, whenever they come`],
     ...latencyRows(live.result),
     ...rates,
     ...full.result,
@@ -105,31 +111,18 @@ function memoryRows(atRest: Memory, watched: Memory, full: Memory): Row[] {
   ];
 }
 
-/** The two servers in turn, so that a machine that gets slower does not favour one. */
-async function throughput(
+async function sessions(
+  { pids }: Product,
   receiver: Receiver,
-  barePort: number,
+  bare: BareServer,
   recipients: readonly string[],
 ): Promise<Row[]> {
-  const options = { recipients, concurrency: CONCURRENCY, seconds: SECONDS_PER_ROUND };
-  const rates: { ours: number; bare: number }[] = [];
-  let failed = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const bare = await generate({ ...options, host: HOST, port: barePort });
-    const ours = await generate({ ...options, ...receiver });
-    failed += bare.failed + ours.failed;
-    rates.push({ bare: sessionsPerSecond(bare), ours: sessionsPerSecond(ours) });
-  }
-  const ratio = median(rates.map(({ ours, bare }) => ours / bare));
-  return [
-    [
-      'full STARTTLS sessions, recorded',
-      rate(rates.map(({ ours }) => ours)),
-      `${CONCURRENCY} at once, server on one core`,
-    ],
-    ['  bare smtp-server, no handlers', rate(rates.map(({ bare }) => bare)), 'same run, same certificate'],
-    ['  ratio', `${(ratio * 100).toFixed(0)} %`, `median of ${ROUNDS} pairs; ${failed} sessions failed`],
-  ];
+  if (pids.smtp === undefined || bare.pid === undefined) throw new Error('the servers do not run');
+  const baseline = { host: HOST, port: bare.port, pid: bare.pid };
+  return sessionRows(
+    await measureSessions({ ...receiver, pid: pids.smtp }, baseline, recipients, CONCURRENCY),
+    CONCURRENCY,
+  );
 }
 
 async function handshakes(
@@ -160,30 +153,6 @@ async function manyAtOnce(receiver: Receiver, recipients: readonly string[]): Pr
       `${result.failed} of ${result.sessions + result.failed} failed`,
     ],
   ];
-}
-
-function mebibytes({ api, smtp }: Memory): string {
-  return `${api.toFixed(0)} + ${smtp.toFixed(0)} MiB`;
-}
-
-function milliseconds(samples: readonly number[]): string {
-  const [p50, p99] = [quantile(samples, 0.5), quantile(samples, 0.99)];
-  return `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
-}
-
-function rate(perSecond: readonly number[]): string {
-  return `${median(perSecond).toFixed(0)} /s`;
-}
-
-function printTable(rows: readonly Row[]): void {
-  const model = cpus()[0]?.model ?? 'unknown processor';
-  console.log(
-    `\n${cpus().length} × ${model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}\n`,
-  );
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  for (const [figure, value, note = ''] of rows) {
-    console.log(`${figure.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${note}`.trimEnd());
-  }
 }
 
 await main();
