@@ -32,8 +32,8 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-function withKey(key: TsigKey, endpoint = server.endpoint): Promise<DnsProvider> {
-  return openProvider({ name: 'rfc2136', server: endpoint, key, timeoutSeconds: 1 });
+function withKey(key: TsigKey, endpoint = server.endpoint, timeoutSeconds = 10): Promise<DnsProvider> {
+  return openProvider({ name: 'rfc2136', server: endpoint, key, timeoutSeconds });
 }
 
 /** A name that no other test has used. */
@@ -161,7 +161,7 @@ describe('Rfc2136Provider, when it cannot be done', () => {
     try {
       const { port } = silent.address() as AddressInfo;
       const error = await failureOf(
-        (await withKey(server.key, { host: '127.0.0.1', port })).add(tlsa(newName(), NEW)),
+        (await withKey(server.key, { host: '127.0.0.1', port }, 1)).add(tlsa(newName(), NEW)),
       );
       expect(error).toMatchObject({ failure: 'unavailable', retryable: true });
     } finally {

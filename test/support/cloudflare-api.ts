@@ -25,6 +25,8 @@ export interface Answer {
 
 /** What happens to one request instead of an answer, or after it was carried out. */
 export type Fault =
+  /** Nothing goes wrong with this one. */
+  | { readonly kind: 'none' }
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** Somebody else makes the same change just before. */
   | { readonly kind: 'rival'; readonly answer: Answer }
@@ -105,6 +107,7 @@ export class CloudflareApi {
     const fault = index < 0 ? undefined : this.faults.splice(index, 1)[0]?.fault;
     switch (fault?.kind) {
       case undefined:
+      case 'none':
         return send(response, this.answer(method, url, body, request));
       case 'answer':
         return send(response, fault.answer);

@@ -93,6 +93,8 @@ server:
   listen: [ "${ADDRESS}@${port}" ]
 database:
   storage: "${dir}"
+  # A disk that is slow to flush must not slow the tests.
+  journal-db-mode: asynchronous
 log:
   - target: stderr
     any: warning

@@ -1,17 +1,13 @@
 import type { Command } from 'commander';
 
-import { loadConfig, type Config } from '#config';
-import {
-  formatDelegation,
-  formatReport,
-  generateZones,
-  type GenerateZonesResult,
-  type NameServerOptions,
-  readZoneKey,
-  writeNameServerFiles,
-} from '#dns';
+import { loadConfig } from '#config';
+import { formatDelegation, formatReport, readZoneKey } from '#dns';
 
-export function registerDns(program: Command): void {
+import type { ExitStatus } from '../exit-status.js';
+import { nameServerOptions, writeZones } from '../zones.js';
+import { registerDnsPush } from './dns-push.command.js';
+
+export function registerDns(program: Command, status: ExitStatus): void {
   const dns = program
     .command('dns')
     .description('write the DNS records to publish into ZONES_DIR, and print them')
@@ -28,22 +24,5 @@ export function registerDns(program: Command): void {
       const key = await readZoneKey(config.nameServer.dir, config.domain);
       console.log(formatDelegation(nameServerOptions(config), key));
     });
-}
-
-/** The snippets, and what the own name server is run with. */
-export async function writeZones(config: Config): Promise<GenerateZonesResult> {
-  const { domain, publicIpv4, publicIpv6, publicUrl, dnsTtl, zonesDir } = config;
-  const addresses = { publicIpv4, publicIpv6 };
-  const { records, written } = await generateZones({
-    ...{ domain, publicUrl, dnsTtl, zonesDir, certsDir: config.certs.dir },
-    ...addresses,
-  });
-  const others = await writeNameServerFiles(nameServerOptions(config), records, zonesDir);
-  return { records, written: [...written, ...others] };
-}
-
-function nameServerOptions({ nameServer, ...config }: Config): NameServerOptions {
-  const { domain, publicIpv4, publicIpv6, dnsTtl } = config;
-  const { names: nameServers, ...others } = nameServer;
-  return { domain, publicIpv4, publicIpv6, dnsTtl, nameServers, ...others };
+  registerDnsPush(dns, status);
 }

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { loadConfig } from '#config';
 import { migrateStore } from '#store';
 
+import { writeZones } from '../zones.js';
 import { describeCertificates, makeCertificates } from './certs.command.js';
-import { writeZones } from './dns.command.js';
 import { describeMigrations } from './migrate.command.js';
 
 export function registerSetup(program: Command): void {

@@ -55,7 +55,7 @@ export class CloudflareProvider implements DnsProvider {
   }
 
   add(record: ZoneRecord): Promise<AddOutcome> {
-    return attempt(`adding a ${record.type} record at ${record.name}`, async () => {
+    return attempt(`adding the ${record.type} record at ${record.name}`, async () => {
       if (await this.holds(record)) return 'already-there';
       const { id } = await this.zoneFor(record.name);
       try {
@@ -69,7 +69,7 @@ export class CloudflareProvider implements DnsProvider {
   }
 
   delete(record: ZoneRecord): Promise<DeleteOutcome> {
-    return attempt(`deleting a ${record.type} record at ${record.name}`, async () => {
+    return attempt(`deleting the ${record.type} record at ${record.name}`, async () => {
       const held = await this.held(record.name, record.type);
       const matching = held.filter((candidate) => sameRecord(candidate, record));
       const zone = await this.zones.zoneOf(record.name);

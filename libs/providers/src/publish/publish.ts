@@ -16,13 +16,21 @@ export interface Publication {
   readonly error: ProviderError | null;
 }
 
+/** No more than is fair to a provider. */
+const READ_AT_ONCE = 4;
+
 /** @throws ProviderError when the provider cannot be asked; nothing was changed */
 export async function readPlan(
   provider: DnsProvider,
   wanted: readonly ZoneRecord[],
 ): Promise<PublicationPlan> {
+  const sets = recordSets(wanted);
   const present: ZoneRecord[] = [];
-  for (const { name, type } of recordSets(wanted)) present.push(...(await provider.list(name, type)));
+  while (sets.length > 0) {
+    const some = sets.splice(0, READ_AT_ONCE);
+    const lists = await Promise.all(some.map(({ name, type }) => provider.list(name, type)));
+    present.push(...lists.flat());
+  }
   return planPublication(wanted, present);
 }
 

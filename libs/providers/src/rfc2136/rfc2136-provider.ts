@@ -44,7 +44,8 @@ export class Rfc2136Provider implements DnsProvider {
     const wanted = canonicalRecord(record);
     if (await this.holds(wanted)) return 'already-there';
     await this.update(wanted.name, [addition(wanted)]);
-    if (await this.holds(wanted)) return 'added';
+    const answered = await this.primary.records(wanted.name, wanted.type);
+    if (answered.some((record) => sameRecord(record, wanted))) return 'added';
     // Beside an alias a record is passed over without a word (RFC 2136 §3.4.2.2).
     throw new ProviderError(
       'refused',

@@ -1,0 +1,161 @@
+/**
+ * `havedane dns push`: publishes the generated records at the provider of DNS_PROVIDER.
+ *
+ * Exit codes: 0 everything is published, 1 failed (what was done is listed), 2 called wrongly, 3 changes remain: it was a
+ * dry run, somebody said no, or what was asked for by hand is not seen yet.
+ */
+import { setTimeout } from 'node:timers/promises';
+
+import { type Command, InvalidArgumentError } from 'commander';
+
+import { type Config, loadConfig } from '#config';
+import { generateRecords } from '#dns';
+import {
+  carryOut,
+  type DnsProvider,
+  isEmptyPlan,
+  type Publication,
+  type PublicationPlan,
+  readPlan,
+} from '#providers';
+
+import { confirm } from '../confirm.js';
+import { openDnsProvider } from '../dns-provider.js';
+import type { ExitStatus } from '../exit-status.js';
+import { recordOptions, writeZones } from '../zones.js';
+import { formatPlan, formatStep, type PushOutcome, pushBody } from './dns-push-report.js';
+
+interface PushOptions {
+  readonly yes?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly wait: number;
+}
+
+const CHANGES_REMAIN = 3;
+/** Between two looks at what somebody makes by hand. */
+const LOOK_SECONDS = 10;
+
+export function registerDnsPush(dns: Command, status: ExitStatus): void {
+  const push = dns
+    .command('push')
+    .description(
+      'publish the generated records at the provider of DNS_PROVIDER; shows first what changes, and asks',
+    )
+    .option('--yes', 'do not ask')
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--json', 'print JSON; with --yes or --dry-run')
+    .option('--wait <seconds>', 'how long to look for what you make by hand (manual)', seconds, 900)
+    .addHelpText('after', '\nExit codes: 0 all is published, 1 failed, 2 called wrongly, 3 changes remain.')
+    .action(async (options: PushOptions) => {
+      if (
+        options.yes === undefined &&
+        options.dryRun === undefined &&
+        (options.json === true || !process.stdin.isTTY)
+      ) {
+        push.error('Nobody can be asked here: give --yes, or --dry-run to see what would change');
+      }
+      const config = loadConfig();
+      const outcome =
+        config.dnsProvider.name === 'knot'
+          ? await writeOwnZone(config, options)
+          : await publish(config, options);
+      status.code = EXIT_CODES[outcome];
+    });
+}
+
+const EXIT_CODES: Readonly<Record<PushOutcome, number>> = {
+  published: 0,
+  unchanged: 0,
+  failed: 1,
+  planned: CHANGES_REMAIN,
+  declined: CHANGES_REMAIN,
+  requested: CHANGES_REMAIN,
+};
+
+async function publish(config: Config, options: PushOptions): Promise<PushOutcome> {
+  const wanted = await wantedRecords(config);
+  const say = (line: string) => {
+    // Standard output is for the JSON alone.
+    if (options.json === true) process.stderr.write(`${line}\n`);
+    else console.log(line);
+  };
+  const provider = await openDnsProvider(config, say);
+  const plan = await readPlan(provider, wanted);
+  if (options.json !== true) say(formatPlan(provider.title, plan, isColoured()));
+  const { outcome, publication } = await decide(provider, plan, options, say);
+  const final =
+    outcome === 'requested' && (await isSeen(provider, wanted, options.wait, say)) ? 'published' : outcome;
+  if (options.json === true)
+    console.log(JSON.stringify(pushBody(provider.name, final, plan, publication), null, 2));
+  if (publication.error !== null && options.json !== true) {
+    process.stderr.write(`havedane: ${publication.error.message}\n${UNDONE}\n`);
+  }
+  return final;
+}
+
+const UNDONE = 'Nothing of it is undone; run this again and it goes on from there.';
+const NOTHING_DONE: Publication = { steps: [], error: null };
+
+async function decide(
+  provider: DnsProvider,
+  plan: PublicationPlan,
+  options: PushOptions,
+  say: (line: string) => void,
+): Promise<{ readonly outcome: PushOutcome; readonly publication: Publication }> {
+  if (isEmptyPlan(plan)) return { outcome: 'unchanged', publication: NOTHING_DONE };
+  if (options.dryRun === true) return { outcome: 'planned', publication: NOTHING_DONE };
+  if (options.yes !== true && !(await confirm('Publish this?')))
+    return { outcome: 'declined', publication: NOTHING_DONE };
+  const publication = await carryOut(provider, plan, (step) => {
+    if (options.json !== true && step.outcome !== 'requested') say(formatStep(step));
+  });
+  if (publication.error !== null) return { outcome: 'failed', publication };
+  const isAsked = publication.steps.some(({ outcome }) => outcome === 'requested');
+  return { outcome: isAsked ? 'requested' : 'published', publication };
+}
+
+/** Without addresses nobody would be led anywhere, and those that are published would have to go. */
+async function wantedRecords(config: Config) {
+  if (config.publicIpv4 === undefined && config.publicIpv6 === undefined) {
+    throw new Error('Set PUBLIC_IPV4 or PUBLIC_IPV6 first: without them there are no addresses to publish');
+  }
+  return generateRecords(recordOptions(config), config.certs.dir);
+}
+
+async function isSeen(
+  provider: DnsProvider,
+  wanted: Parameters<typeof readPlan>[1],
+  waitSeconds: number,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const end = Date.now() + waitSeconds * 1000;
+  if (waitSeconds > 0)
+    say('Waiting until this is seen in DNS. Ending it does no harm: the same command goes on.');
+  for (;;) {
+    if (isEmptyPlan(await readPlan(provider, wanted))) return true;
+    if (Date.now() + LOOK_SECONDS * 1000 > end) return false;
+    await setTimeout(LOOK_SECONDS * 1000);
+  }
+}
+
+/** The own name server takes over what is generated; there is nothing to compare with. */
+async function writeOwnZone(config: Config, { dryRun, json }: PushOptions): Promise<PushOutcome> {
+  const written = dryRun === true ? [] : (await writeZones(config)).written;
+  const outcome = dryRun === true ? 'planned' : written.length === 0 ? 'unchanged' : 'published';
+  if (json === true) console.log(JSON.stringify({ provider: 'knot', outcome, written }, null, 2));
+  else
+    console.log(
+      `The own name server takes its zone from ${config.zonesDir}: ${written.join(', ') || 'nothing was written'}`,
+    );
+  return outcome;
+}
+
+function isColoured(): boolean {
+  return process.stdout.isTTY && process.stdout.hasColors();
+}
+
+function seconds(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of seconds.');
+}

@@ -1,0 +1,30 @@
+/** The DNS provider of the configuration, for the commands that change records. */
+import { join } from 'node:path';
+
+import type { Config } from '#config';
+import { generateRecords, NAME_SERVER_DIR, readZoneOverrides, writeZoneOverrides } from '#dns';
+import { type DnsProvider, lookUpRecords, openConfiguredProvider, type OwnZone } from '#providers';
+
+import { recordOptions, writeZones } from './zones.js';
+
+/**
+ * @param ask says to a person what to change, where nothing else can
+ * @throws ProviderError when none is configured, or its token or key cannot be used
+ */
+export function openDnsProvider(config: Config, ask: (line: string) => void): Promise<DnsProvider> {
+  return openConfiguredProvider(config.dnsProvider, { ownZone: ownZone(config), lookUp: lookUpRecords, ask });
+}
+
+function ownZone(config: Config): OwnZone {
+  const dir = join(config.zonesDir, NAME_SERVER_DIR);
+  return {
+    domain: config.domain,
+    ttl: config.dnsTtl,
+    generated: () => generateRecords(recordOptions(config), config.certs.dir),
+    readOverrides: () => readZoneOverrides(dir),
+    writeOverrides: async (overrides) => {
+      await writeZoneOverrides(dir, overrides);
+      await writeZones(config);
+    },
+  };
+}

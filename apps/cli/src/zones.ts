@@ -1,0 +1,31 @@
+/** From the configuration to the DNS records and files. */
+import type { Config } from '#config';
+import {
+  generateZones,
+  type GenerateZonesResult,
+  type NameServerOptions,
+  type RecordOptions,
+  writeNameServerFiles,
+} from '#dns';
+
+/** The snippets, and what the own name server is run with. */
+export async function writeZones(config: Config): Promise<GenerateZonesResult> {
+  const { zonesDir, certs } = config;
+  const { records, written } = await generateZones({
+    ...recordOptions(config),
+    ...{ zonesDir, certsDir: certs.dir },
+  });
+  const others = await writeNameServerFiles(nameServerOptions(config), records, zonesDir);
+  return { records, written: [...written, ...others] };
+}
+
+export function recordOptions(config: Config): RecordOptions {
+  const { domain, publicIpv4, publicIpv6, publicUrl, dnsTtl } = config;
+  return { domain, publicIpv4, publicIpv6, publicUrl, dnsTtl };
+}
+
+export function nameServerOptions({ nameServer, ...config }: Config): NameServerOptions {
+  const { domain, publicIpv4, publicIpv6, dnsTtl } = config;
+  const { names: nameServers, ...others } = nameServer;
+  return { domain, publicIpv4, publicIpv6, dnsTtl, nameServers, ...others };
+}
