@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { DnsRecord } from '#dns';
-import { canonicalData } from '#providers';
+import { canonicalData, openProvider } from '#providers';
 
+import { Unbound } from '../lab/unbound.js';
 import { CloudflareApi, failure, READ_ONLY_TOKEN, TOKEN } from '../support/cloudflare-api.js';
+import { freeDnsPort } from '../support/free-dns-port.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { UpdateServer } from '../support/update-server.js';
 
@@ -217,6 +219,48 @@ describe('havedane dns push, by DNS UPDATE', () => {
       (await runCommandLine(['dns', 'push', '--yes', '--json'], update)).stdout,
     ) as object;
     expect(again).toMatchObject({ outcome: 'unchanged', plan: { unchanged: records.length } });
+  });
+});
+
+describe('havedane dns push, by hand', () => {
+  let server: UpdateServer;
+  let unbound: Unbound;
+  let manual: Record<string, string>;
+
+  beforeAll(async () => {
+    server = await UpdateServer.start({ zone: 'example.org' });
+    const listen = { address: '127.0.0.74', port: await freeDnsPort('127.0.0.74') };
+    unbound = new Unbound({
+      directory: join(dir, 'unbound'),
+      domain: 'example.org',
+      trustAnchor: null,
+      listen,
+      nameServer: server,
+    });
+    await unbound.start();
+    const resolver = `${listen.address}:${listen.port}`;
+    manual = { ...env, DNS_PROVIDER: 'manual', DNS_RESOLVER: resolver };
+  });
+
+  afterAll(async () => {
+    await unbound.stop();
+    await server.remove();
+  });
+
+  it('asks for each record in words, and waits until all are seen', async () => {
+    const asked = await runCommandLine(['dns', 'push', '--yes', '--wait', '0'], manual);
+    expect(asked).toMatchObject({ code: 3, stderr: '' });
+    const requests = asked.stdout.split('\n').filter((line) => line.startsWith('Please add:'));
+    expect(requests).toHaveLength(records.length);
+    expect(requests).toContain(`Please add:    ${DOMAIN}. 300 IN A 192.0.2.25`);
+
+    const person = await openProvider({ name: 'rfc2136', server: server.endpoint, key: server.key });
+    for (const record of records) await person.add(record);
+    // The resolver remembers for some seconds that there were none.
+    const seen = await runCommandLine(['dns', 'push', '--yes', '--wait', '60'], manual);
+    expect(seen).toMatchObject({ code: 0, stderr: '' });
+    const again = await runCommandLine(['dns', 'push', '--yes'], manual);
+    expect(again.stdout).toContain(`${records.length} published already`);
   });
 });
 

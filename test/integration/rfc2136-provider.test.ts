@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { lookUpRecords, openProvider, type DnsProvider, type TsigKey, type ZoneRecord } from '#providers';
+import { openProvider, type DnsProvider, type TsigKey, type ZoneRecord } from '#providers';
 
 import { failureOf } from '../support/failure-of.js';
 import { UpdateServer } from '../support/update-server.js';
@@ -98,21 +98,6 @@ describe('Rfc2136Provider', () => {
     expect(await provider.setTtl(name, 'TLSA', 60)).toBe('unchanged');
     expect((await provider.list(name, 'TLSA')).map(({ ttl }) => ttl)).toEqual([60, 60]);
     expect(await provider.setTtl(newName(), 'TLSA', 60)).toBe('unchanged');
-  });
-});
-
-describe('lookUpRecords', () => {
-  it('gives what DNS answers with, made from a wildcard or not', async () => {
-    const name = '_25._tcp.x.do.example.org.';
-    expect(await lookUpRecords(name, 'TLSA', server.endpoint)).toEqual([tlsa(name, WILDCARD)]);
-    expect(await lookUpRecords('_25._tcp.none.example.org.', 'TLSA', server.endpoint)).toEqual([]);
-  });
-
-  it('says so when the question is not answered', async () => {
-    const refused = lookUpRecords('_25._tcp.mail.example.net.', 'TLSA', server.endpoint);
-    expect(await failureOf(refused)).toMatchObject({ failure: 'unavailable', retryable: true });
-    const nobody = lookUpRecords('_25._tcp.mail.example.net.', 'TLSA', { host: server.address, port: 1 });
-    expect((await failureOf(nobody)).message).toContain('resolver');
   });
 });
 

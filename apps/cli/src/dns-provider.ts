@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 import type { Config } from '#config';
 import { generateRecords, NAME_SERVER_DIR, readZoneOverrides, writeZoneOverrides } from '#dns';
-import { type DnsProvider, lookUpRecords, openConfiguredProvider, type OwnZone } from '#providers';
+import {
+  type DnsProvider,
+  lookUpWith,
+  openConfiguredProvider,
+  type OwnZone,
+  type ProviderPorts,
+} from '#providers';
+import { createResolver, resolverServers } from '#resolver';
 
 import { recordOptions, writeZones } from './zones.js';
 
@@ -12,7 +19,18 @@ import { recordOptions, writeZones } from './zones.js';
  * @throws ProviderError when none is configured, or its token or key cannot be used
  */
 export function openDnsProvider(config: Config, ask: (line: string) => void): Promise<DnsProvider> {
-  return openConfiguredProvider(config.dnsProvider, { ownZone: ownZone(config), lookUp: lookUpRecords, ask });
+  return openConfiguredProvider(config.dnsProvider, {
+    ownZone: ownZone(config),
+    lookUp: lookUp(config),
+    ask,
+  });
+}
+
+function lookUp(config: Config): ProviderPorts['lookUp'] {
+  return async (name, type) => {
+    const servers = await resolverServers(config.dnsResolvers);
+    return lookUpWith(createResolver({ servers }))(name, type);
+  };
 }
 
 function ownZone(config: Config): OwnZone {

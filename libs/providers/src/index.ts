@@ -7,7 +7,7 @@ export {
   textOf,
 } from './canonical-data.js';
 export type { OwnZone, ZoneOverrides } from './knot/knot-provider.js';
-export { lookUpRecords } from './manual/look-up.js';
+export { lookUpWith } from './manual/look-up.js';
 export type { ManualPorts } from './manual/manual-provider.js';
 export { openProvider, type ProviderOptions } from './open-provider.js';
 export type { AddOutcome, DeleteOutcome, DnsProvider, ProviderName, TtlOutcome } from './provider.js';

@@ -34,7 +34,7 @@ interface PushOptions {
 
 const CHANGES_REMAIN = 3;
 /** Between two looks at what somebody makes by hand. */
-const LOOK_SECONDS = 10;
+const LOOK_SECONDS = 5;
 
 export function registerDnsPush(dns: Command, status: ExitStatus): void {
   const push = dns

@@ -1,24 +1,50 @@
-/** What DNS answers with now, as everybody sees it. */
+/** What DNS answers with now, as a resolver tells it. */
+import { formatTlsa } from '#dane';
+import type { StubResolver } from '#resolver';
+
+import { canonicalName, canonicalRecord, quoteText } from '../canonical-data.js';
 import { ProviderError } from '../provider-error.js';
-import { kdig, RCODE, recordsIn, type ServerAddress } from '../tools/kdig.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
 
-/**
- * @param server undefined: the resolver of this machine
- * @throws ProviderError when there is no usable answer
- */
-export async function lookUpRecords(
-  name: string,
-  type: RecordType,
-  server?: ServerAddress,
-): Promise<ZoneRecord[]> {
-  const answer = await kdig(server, name, type, ['+timeout=5', '+retry=1']);
-  if (answer?.RCODE === RCODE.noError || answer?.RCODE === RCODE.nxDomain)
-    return recordsIn(answer, name, type);
-  throw new ProviderError(
-    'unavailable',
-    answer === undefined
-      ? `Nobody answers the question for the ${type} records of ${name}: does this machine have a resolver?`
-      : `The question for the ${type} records of ${name} is answered with error ${answer.RCODE}; try again later`,
-  );
+type Look = (name: string, type: RecordType) => Promise<readonly ZoneRecord[]>;
+
+/** The function that it gives rejects with a ProviderError when there is no answer, or one that does not validate. */
+export function lookUpWith(resolver: StubResolver): Look {
+  return async (name, type) => {
+    const answer = await presented(resolver, canonicalName(name), type);
+    switch (answer.kind) {
+      case 'found':
+        // What an alias leads to belongs to another name.
+        if (answer.aliases.length > 0) return [];
+        return answer.records.map((data) => canonicalRecord({ name, type, ttl: answer.ttl, data }));
+      case 'none':
+        return [];
+      case 'bogus':
+      case 'failed':
+        throw new ProviderError(
+          'unavailable',
+          `DNS does not tell the ${type} records of ${name} (${answer.detail}); try again later`,
+        );
+    }
+  };
+}
+
+/** The answer, with the data in presentation format. */
+async function presented(resolver: StubResolver, name: string, type: RecordType) {
+  switch (type) {
+    case 'A':
+      return resolver.a(name);
+    case 'AAAA':
+      return resolver.aaaa(name);
+    case 'TLSA': {
+      const answer = await resolver.tlsa(name);
+      return answer.kind === 'found' ? { ...answer, records: answer.records.map(formatTlsa) } : answer;
+    }
+    case 'TXT': {
+      const answer = await resolver.txt(name);
+      return answer.kind === 'found' ? { ...answer, records: answer.records.map(quoteText) } : answer;
+    }
+    case 'CAA':
+      throw new ProviderError('refused', 'CAA records are not looked at here: see to them by hand');
+  }
 }

@@ -27,17 +27,26 @@ export const RCODE = { noError: 0, nxDomain: 3, refused: 5 } as const;
 /**
  * The answer, by TCP; undefined when there is none.
  *
- * @param server undefined: the resolver of this machine
  * @throws ProviderError when kdig is not installed
  */
 export async function kdig(
-  server: ServerAddress | undefined,
+  { host, port }: ServerAddress,
   name: string,
   type: RecordType | 'SOA',
   options: readonly string[],
 ): Promise<DnsMessage | undefined> {
-  const at = server === undefined ? [] : [`@${server.host}`, '-p', String(server.port)];
-  const { stdout } = await runTool('kdig', [...at, '-t', type, '-q', name, '+tcp', '+json', ...options]);
+  const { stdout } = await runTool('kdig', [
+    `@${host}`,
+    '-p',
+    String(port),
+    '-t',
+    type,
+    '-q',
+    name,
+    '+tcp',
+    '+json',
+    ...options,
+  ]);
   return message.safeParse(parseJson(stdout)).data;
 }
 
