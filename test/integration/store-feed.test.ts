@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { StoredObservation } from '#checks';
-import type { Store } from '#store';
+import type { ObservationNotice, Store } from '#store';
 
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
@@ -21,29 +20,31 @@ afterEach(async () => {
   await temp.close();
 });
 
-function append(store: Store, detail: string): Promise<unknown> {
-  return store.observations.append(sampleObservation(TOKEN, { detail }));
+/** The time tells the observations apart. */
+function append(store: Store, at: number): Promise<unknown> {
+  return store.observations.append(sampleObservation(TOKEN, { at }));
 }
 
-async function collect(store: Store): Promise<{ seen: StoredObservation[]; end: () => void }> {
-  const seen: StoredObservation[] = [];
+async function collect(store: Store): Promise<{ seen: ObservationNotice[]; end: () => void }> {
+  const seen: ObservationNotice[] = [];
   const end = await store.feed.subscribe((observations) => void seen.push(...observations));
   return { seen, end };
 }
 
 describe('feed', () => {
   it('starts with the first observation after the subscription', async () => {
-    await append(temp.store, 'before');
+    await append(temp.store, 1);
     const { seen } = await collect(temp.store);
-    await append(temp.store, 'after');
-    await expect.poll(() => seen.map(({ detail }) => detail), PATIENTLY).toEqual(['after']);
+    await append(temp.store, 2);
+    await expect.poll(() => seen.map(({ at }) => at), PATIENTLY).toEqual([2]);
   });
 
-  it('gives the observation as it was stored', async () => {
+  it('tells what decides to which checks the observation belongs', async () => {
     const { seen } = await collect(temp.store);
     const observation = sampleObservation(null, { kind: 'refused', scenario: 'wrong' });
+    const { token, kind, at, clientAddress } = observation;
     await temp.store.observations.append(observation);
-    await expect.poll(() => seen, PATIENTLY).toEqual([{ ...observation, id: 1 }]);
+    await expect.poll(() => seen, PATIENTLY).toEqual([{ id: 1, token, kind, at, clientAddress }]);
   });
 
   it('gives every observation of two writing stores once, in the order of ids, to each subscriber', async () => {
@@ -51,17 +52,18 @@ describe('feed', () => {
     const reader = await temp.openAnother();
     const early = await collect(reader);
     const total = 3_000;
+    const last = 1_000_000;
     let late: Awaited<ReturnType<typeof collect>> | undefined;
     await Promise.all(
       Array.from({ length: total }, async (_, index) => {
         const writer = writers[index % 2];
-        if (writer !== undefined) await append(writer, String(index));
+        if (writer !== undefined) await append(writer, index);
         if (index === total / 2) late = await collect(reader);
       }),
     );
-    await append(temp.store, 'last');
-    await expect.poll(() => early.seen.at(-1)?.detail, PATIENTLY).toBe('last');
-    await expect.poll(() => late?.seen.at(-1)?.detail, PATIENTLY).toBe('last');
+    await append(temp.store, last);
+    await expect.poll(() => early.seen.at(-1)?.at, PATIENTLY).toBe(last);
+    await expect.poll(() => late?.seen.at(-1)?.at, PATIENTLY).toBe(last);
 
     expect(early.seen.map(({ id }) => id)).toEqual(Array.from({ length: total + 1 }, (_, i) => i + 1));
     const from = late?.seen[0]?.id ?? 0;
@@ -77,9 +79,9 @@ describe('feed', () => {
     });
     const { seen } = await collect(reader);
     ended.end();
-    await append(temp.store, 'one');
+    await append(temp.store, 1);
     await expect.poll(() => seen, PATIENTLY).toHaveLength(1);
-    await append(temp.store, 'two');
+    await append(temp.store, 2);
     await expect.poll(() => seen, PATIENTLY).toHaveLength(2);
     expect(ended.seen).toEqual([]);
     expect(errors).toHaveLength(2);
@@ -88,10 +90,10 @@ describe('feed', () => {
   it('starts again after its last subscriber has left', async () => {
     const first = await collect(temp.store);
     first.end();
-    await append(temp.store, 'unseen');
+    await append(temp.store, 1);
     const second = await collect(temp.store);
-    await append(temp.store, 'seen');
-    await expect.poll(() => second.seen.map(({ detail }) => detail), PATIENTLY).toEqual(['seen']);
+    await append(temp.store, 2);
+    await expect.poll(() => second.seen.map(({ at }) => at), PATIENTLY).toEqual([2]);
     expect(first.seen).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ export type {
   CheckAtOneMoment,
   ChecksRepository,
   ObservationFeed,
+  ObservationNotice,
   ObservationsRepository,
   Store,
   StoredCheck,

@@ -7,7 +7,7 @@ import type { Config } from '#config';
 import { connect, fileExists } from './data-source.js';
 import { ObservationEntity } from './entities/observation.entity.js';
 import { SchemaNotReadyError } from './errors.js';
-import { readObservations } from './observation-reader.js';
+import { readNotices } from './observation-reader.js';
 import { PollingFeed } from './polling-feed.js';
 import { RESERVE } from './reserve.js';
 import { ReadAccess } from './read-access.js';
@@ -109,8 +109,7 @@ async function tryConnect(path: string): Promise<DataSource | Error> {
 function createFeed(reads: ReadAccess, onError: StoreOptions['onFeedError']): PollingFeed {
   return new PollingFeed({
     latestId: async () => (await reads.run((manager) => manager.maximum(ObservationEntity, 'id'))) ?? 0,
-    readAfter: (id, limit) =>
-      reads.run((manager) => readObservations(manager, 'WHERE "id" > ?', [id], limit)),
+    readAfter: (id, limit) => reads.run((manager) => readNotices(manager, id, limit)),
     intervalMs: FEED_INTERVAL_MS,
     pageSize: FEED_PAGE,
     onError,

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { StoredObservation } from '#checks';
-
 import { PollingFeed } from './polling-feed.js';
+import type { ObservationNotice } from './store.js';
 
 const INTERVAL = 25;
 
@@ -99,18 +98,6 @@ describe('PollingFeed', () => {
   });
 });
 
-function observation(id: number): StoredObservation {
-  return {
-    id,
-    token: null,
-    at: id,
-    kind: 'refused',
-    scenario: 'wrong',
-    clientAddress: '192.0.2.1',
-    clientName: null,
-    tls: null,
-    detail: '',
-    evidence: null,
-    query: null,
-  };
+function observation(id: number): ObservationNotice {
+  return { id, token: null, at: id, kind: 'refused', clientAddress: '192.0.2.1' };
 }

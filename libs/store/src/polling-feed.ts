@@ -2,12 +2,10 @@
  * The feed for an engine with a single writer: ids are given out under the write lock, so they appear in the order
  * of commits and a reader that has seen an id has seen every smaller one. Another engine needs another feed.
  */
-import type { StoredObservation } from '#checks';
-
 import { StoreClosedError } from './errors.js';
-import type { ObservationFeed } from './store.js';
+import type { ObservationFeed, ObservationNotice } from './store.js';
 
-type Listener = (observations: readonly StoredObservation[]) => void;
+type Listener = (observations: readonly ObservationNotice[]) => void;
 
 interface Subscription {
   readonly listener: Listener;
@@ -18,7 +16,7 @@ interface Subscription {
 export interface PollingFeedOptions {
   readonly latestId: () => Promise<number>;
   /** Observations with a larger id, in the order of ids, at most `limit`. */
-  readonly readAfter: (id: number, limit: number) => Promise<readonly StoredObservation[]>;
+  readonly readAfter: (id: number, limit: number) => Promise<readonly ObservationNotice[]>;
   readonly intervalMs: number;
   readonly pageSize: number;
   /** Told of failed polls, which are repeated, and of listeners that threw. */
@@ -82,7 +80,7 @@ export class PollingFeed implements ObservationFeed {
     }
   }
 
-  private deliver(subscription: Subscription, page: readonly StoredObservation[]): void {
+  private deliver(subscription: Subscription, page: readonly ObservationNotice[]): void {
     const fresh = page.filter(({ id }) => id > subscription.after);
     const last = fresh.at(-1);
     if (last === undefined) return;

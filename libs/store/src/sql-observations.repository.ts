@@ -46,7 +46,7 @@ export class SqlObservationsRepository implements ObservationsRepository {
     return found?.observations ?? [];
   }
 
-  async tokensOf(unattributed: StoredObservation): Promise<string[]> {
+  async tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress'>): Promise<string[]> {
     const rows: { token: string; createdAt: number; expiresAt: number; at: number }[] = await this.reads.run(
       (manager) =>
         manager.query(

@@ -5,9 +5,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
-import type { StoredObservation } from '#checks';
 import type { Logger } from '#logging';
-import { STORE, type Store } from '#store';
+import { type ObservationNotice, STORE, type Store } from '#store';
 
 import { CheckChanges } from '../checks/check-changes.js';
 import { LOGGER } from '../core/core.tokens.js';
@@ -42,7 +41,7 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
     for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
-  private onPage(page: readonly StoredObservation[]): void {
+  private onPage(page: readonly ObservationNotice[]): void {
     if (this.watched.isEmpty) return;
     const changed = new Set<string>();
     for (const observation of page) {
@@ -56,7 +55,7 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** Which checks it belongs to depends on what else the same client did (attribution in #checks). */
-  private async onUnattributed(observation: StoredObservation): Promise<void> {
+  private async onUnattributed(observation: ObservationNotice): Promise<void> {
     try {
       const tokens = (await this.store.observations.tokensOf(observation)).filter((token) =>
         this.watched.has(token),
