@@ -5,15 +5,24 @@ import { probeHost } from './host/probe-host.js';
 import { probePolicies } from './policies/probe-policies.js';
 import type { Probe } from './probe.js';
 import { byImportance, resultOf, worstResult, worstState } from './run/dane-state.js';
+import { withDeadline } from './run/deadline.js';
 import { startRun, type ProbeRun } from './run/probe-run.js';
 import { validates } from './run/watched-resolver.js';
 import { findHosts, type TargetHosts } from './target/find-hosts.js';
 
 /** A domain may name any number of hosts; no more are probed. */
-const MOST_HOSTS = 50;
+const MOST_HOSTS = 30;
 
-export const runProbe: Probe = async (target, options, ports) => {
-  const run = startRun(options, ports);
+/** However many hosts there are, and however slow: the whole is over after so many times the timeout of one phase. */
+const MOST_TIMEOUTS = 10;
+
+export const runProbe: Probe = (target, options, ports) =>
+  withDeadline(ports.signal, options.connectTimeoutMs * MOST_TIMEOUTS, (signal) =>
+    probeTarget(target, startRun(options, ports, signal)),
+  );
+
+async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBody> {
+  const { options, ports } = run;
   const began = run.now();
   const name = withoutDot(target);
   run.step({ host: null, address: null, state: 'running', text: `looking up ${name}` });
@@ -36,7 +45,8 @@ export const runProbe: Probe = async (target, options, ports) => {
   const findings = byImportance([
     ...resolverFindings(resolver, hosts),
     ...found.findings,
-    ...(ports.signal.aborted ? [finding('interrupted', {})] : []),
+    ...(found.hosts.length > MOST_HOSTS ? [finding('left-out', { what: 'hosts', most: MOST_HOSTS })] : []),
+    ...(run.signal.aborted ? [finding('interrupted', {})] : []),
   ]);
   return {
     target,
@@ -54,7 +64,7 @@ export const runProbe: Probe = async (target, options, ports) => {
     startedAt: new Date(began).toISOString(),
     durationMs: Math.max(0, Math.round(run.now() - began)),
   };
-};
+}
 
 /** One such answer proves it; without any, the root zone is asked, which is signed. */
 async function validation({ watched, resolver }: ProbeRun): Promise<boolean | null> {

@@ -2,6 +2,7 @@ import type { DaneState, ProbeAddressBody, ProbeFindingBody } from '#contracts';
 
 import type { HostFacts, HostToProbe } from '../host/host-facts.js';
 import { byImportance, resultOf, worstState } from '../run/dane-state.js';
+import { withDeadline } from '../run/deadline.js';
 import type { ProbeRun } from '../run/probe-run.js';
 import { openSession, type SessionOutcome } from '../smtp/session.js';
 import type { Offer } from '../tls/offer.js';
@@ -23,14 +24,26 @@ const MOST_TIMEOUTS = 4;
  * Connects to one address of a host: as any client would, then as one that knows RSA only and as one that knows ECDSA only.
  * One connection after the other: servers count the connections of a client, and hold back who brings many.
  */
-export async function probeAddress(
+export function probeAddress(
+  address: string,
+  host: HostToProbe,
+  facts: HostFacts,
+  run: ProbeRun,
+): Promise<ProbedAddress> {
+  return withDeadline(run.signal, run.options.connectTimeoutMs * MOST_TIMEOUTS, (signal) =>
+    probeWithin(signal, address, host, facts, run),
+  );
+}
+
+async function probeWithin(
+  signal: AbortSignal,
   address: string,
   host: HostToProbe,
   facts: HostFacts,
   run: ProbeRun,
 ): Promise<ProbedAddress> {
   const began = run.now();
-  const connect = connector(address, host, facts, run);
+  const connect = connector(signal, address, host, facts, run);
   const first = await connect('any');
   const outcomes: (readonly [Offer, SessionOutcome])[] = [['any', first]];
   if (first.kind === 'secured') {
@@ -60,20 +73,19 @@ export async function probeAddress(
 }
 
 function connector(
+  signal: AbortSignal,
   address: string,
   host: HostToProbe,
   { serverName }: HostFacts,
   { options, ports, step }: ProbeRun,
 ): (offer: Offer) => Promise<SessionOutcome> {
-  const timeoutMs = options.connectTimeoutMs;
-  const signal = AbortSignal.any([ports.signal, AbortSignal.timeout(timeoutMs * MOST_TIMEOUTS)]);
   return (offer) =>
     openSession(ports.dialer, {
       address,
       port: host.port,
       offer,
       signal,
-      timeoutMs,
+      timeoutMs: options.connectTimeoutMs,
       serverName,
       tlsOnConnect: options.tlsOnConnect,
       heloName: options.heloName,

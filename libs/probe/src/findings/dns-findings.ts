@@ -168,6 +168,12 @@ export const DNS_FINDINGS = {
     rfc: 'RFC 7672 §2.1.2',
     bounces: ({ host, port }) => [BOUNCES.exchangeDnssecInvalid, postfixTlsaLookup(host, port)],
   }),
+  'left-out': entry<{ what: string; most: number }>({
+    severity: 'warning',
+    text: ({ what, most }) => `There are more ${what} than are probed at once: only the first ${most} were.`,
+    advice: null,
+    rfc: null,
+  }),
   'name-servers-disagree': entry<{ name: string; servers: string }>({
     severity: 'error',
     text: ({ name, servers }) =>

@@ -1,13 +1,21 @@
 import type { ProbeTlsaBody } from '#contracts';
-import { findTlsa, referenceNamesOf, type TlsaLookup, type TlsaRecord, type TlsaSearch } from '#dane';
+import {
+  findTlsa,
+  type HostAddress,
+  referenceNamesOf,
+  type TlsaLookup,
+  type TlsaRecord,
+  type TlsaSearch,
+} from '#dane';
 
+import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from '../run/probe-run.js';
 import type { HostFacts, HostToProbe } from './host-facts.js';
 import { lookupFindings } from './lookup-findings.js';
 import { tlsaRecordBody } from './tlsa-record-body.js';
 
 /** The addresses to one host that are tried at most; nobody has more, but anybody can write them into DNS. */
-export const MOST_ADDRESSES = 32;
+const MOST_ADDRESSES = 20;
 
 /** Looks a host up: addresses, TLSA records, and what follows from whether they are secure. */
 export async function findHostFacts(host: HostToProbe, run: ProbeRun): Promise<HostFacts> {
@@ -19,11 +27,7 @@ export async function findHostFacts(host: HostToProbe, run: ProbeRun): Promise<H
   const { baseDomain } = tlsa;
   return {
     canonicalName,
-    addresses: addresses
-      .filter(({ family }) => options.families.includes(family))
-      .map(({ address }) => address)
-      .sort()
-      .slice(0, MOST_ADDRESSES),
+    addresses: inOrder(addresses).slice(0, MOST_ADDRESSES),
     addressesSecure: secure,
     tlsa: tlsaBody(tlsa),
     records: recordsOf(tlsa),
@@ -32,8 +36,19 @@ export async function findHostFacts(host: HostToProbe, run: ProbeRun): Promise<H
       : referenceNamesOf({ baseDomain, host: search.host.host, nextHop: host.nextHop }),
     serverName: isLiteral ? null : baseDomain,
     dane: daneOf(tlsa, host),
-    findings: lookupFindings(host, { ...search, tlsa }, options.families),
+    findings: [
+      ...lookupFindings(host, { ...search, tlsa }, options),
+      ...(addresses.length > MOST_ADDRESSES
+        ? [finding('left-out', { what: `addresses of ${host.name}`, most: MOST_ADDRESSES })]
+        : []),
+    ],
   };
+}
+
+/** IPv4 first; a resolver gives them in another order each time. */
+function inOrder(addresses: readonly HostAddress[]): string[] {
+  const sorted = addresses.toSorted((a, b) => a.family - b.family || (a.address < b.address ? -1 : 1));
+  return sorted.map(({ address }) => address);
 }
 
 /**

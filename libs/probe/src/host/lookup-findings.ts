@@ -3,16 +3,17 @@ import type { ProbeFindingBody } from '#contracts';
 import type { AddressFault, TlsaSearch } from '#dane';
 
 import { finding } from '../findings/catalogue.js';
+import type { ProbeOptions } from '../probe.js';
 import type { HostToProbe } from './host-facts.js';
 
 export function lookupFindings(
   host: HostToProbe,
   { host: lookup, tlsa }: TlsaSearch,
-  families: readonly (4 | 6)[],
+  { families, mode }: Pick<ProbeOptions, 'families' | 'mode'>,
 ): ProbeFindingBody[] {
   return [
     ...addressFindings(host, lookup, families),
-    ...(host.nextHop !== null && lookup.canonicalName !== lookup.host
+    ...(mode.kind === 'mx' && host.nextHop !== null && lookup.canonicalName !== lookup.host
       ? [finding('mx-is-alias', { host: lookup.host, canonicalName: lookup.canonicalName })]
       : []),
     ...tlsaFindings(host, tlsa, lookup.addresses.length > 0),

@@ -52,7 +52,7 @@ async function askOne(
   ask: AskNameServer,
   run: ProbeRun,
 ): Promise<ProbeNameServerBody[]> {
-  const { resolver, ports } = run;
+  const { resolver, signal } = run;
   const { addresses, faults } = await findHost(resolver, name);
   if (addresses.length === 0) {
     const error = faults[0]?.detail ?? 'it has no address';
@@ -61,7 +61,7 @@ async function askOne(
   const expected = texts(tlsa.records.map(({ text }) => text));
   return Promise.all(
     addresses.slice(0, MOST_ADDRESSES).map(async ({ address }) => {
-      const reply = await ask(address, tlsa.name, TIMEOUT_MS, ports.signal);
+      const reply = await ask(address, tlsa.name, TIMEOUT_MS, signal);
       if (reply.kind === 'failed')
         return { name, address, records: null, agrees: false, error: reply.detail };
       const records = texts(reply.records.map(formatTlsa));

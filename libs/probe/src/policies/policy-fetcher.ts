@@ -7,6 +7,7 @@ import { connect as connectTls } from 'node:tls';
 import { findHost, type Resolver } from '#dane';
 
 import type { Dialer } from '../dialer.js';
+import { withDeadline } from '../run/deadline.js';
 
 export type FetchedPolicy =
   | { readonly kind: 'fetched'; readonly text: string; readonly contentType: string | null }
@@ -31,17 +32,17 @@ const MOST_ADDRESSES = 4;
 
 /** A fetcher that connects by the dialer, to the addresses that the resolver gives. */
 export function policyFetcher(options: PolicyFetcherOptions): FetchPolicy {
-  return async (host, timeoutMs, outerSignal) => {
-    const signal = AbortSignal.any([outerSignal, AbortSignal.timeout(timeoutMs)]);
-    const { addresses, faults } = await findHost(options.resolver, host, options.families);
-    let detail = faults[0]?.detail ?? `${host} has no address`;
-    for (const { address } of addresses.slice(0, MOST_ADDRESSES)) {
-      const dial = await options.dialer.dial(address, options.port ?? 443, timeoutMs, signal);
-      if (dial.kind === 'connected') return get(dial.socket, host, options.authorities, signal);
-      detail = `${address}: ${dial.detail}`;
-    }
-    return { kind: 'failed', detail };
-  };
+  return (host, timeoutMs, outer) =>
+    withDeadline(outer, timeoutMs, async (signal) => {
+      const { addresses, faults } = await findHost(options.resolver, host, options.families);
+      let detail = faults[0]?.detail ?? `${host} has no address`;
+      for (const { address } of addresses.slice(0, MOST_ADDRESSES)) {
+        const dial = await options.dialer.dial(address, options.port ?? 443, timeoutMs, signal);
+        if (dial.kind === 'connected') return get(dial.socket, host, options.authorities, signal);
+        detail = `${address}: ${dial.detail}`;
+      }
+      return { kind: 'failed', detail };
+    });
 }
 
 function get(

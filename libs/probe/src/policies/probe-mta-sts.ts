@@ -42,9 +42,9 @@ async function fetchAndJudge(
   domain: string,
   hosts: readonly string[],
   record: string,
-  { ports, options, resolver, step }: ProbeRun,
+  { ports, options, resolver, signal, step }: ProbeRun,
 ): Promise<ProbePolicyBody> {
-  const { dialer, authorities, signal } = ports;
+  const { dialer, authorities } = ports;
   const host = `mta-sts.${domain}`;
   const url = `https://${host}/.well-known/mta-sts.txt`;
   const fetchPolicy =

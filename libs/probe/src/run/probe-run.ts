@@ -11,7 +11,8 @@ const MOST_CONNECTIONS = 20;
 /** One target while it is probed: what every part of it needs. */
 export interface ProbeRun {
   readonly options: ProbeOptions;
-  readonly ports: ProbePorts;
+  readonly ports: Omit<ProbePorts, 'signal' | 'resolver'>;
+  readonly signal: AbortSignal;
   readonly resolver: Resolver;
   readonly watched: WatchedResolver;
   readonly connections: ConcurrencyLimit;
@@ -20,11 +21,13 @@ export interface ProbeRun {
   readonly step: (step: Omit<ProbeStepBody, 'at'>) => void;
 }
 
-export function startRun(options: ProbeOptions, ports: ProbePorts): ProbeRun {
-  const watched = watchResolver(ports.resolver, ports.signal);
+/** @param signal ends the run: that of the ports, or a deadline */
+export function startRun(options: ProbeOptions, ports: ProbePorts, signal: AbortSignal): ProbeRun {
+  const watched = watchResolver(ports.resolver, signal);
   return {
     options,
     ports,
+    signal,
     watched,
     resolver: watched.resolver,
     connections: new ConcurrencyLimit(MOST_CONNECTIONS),
