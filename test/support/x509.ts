@@ -62,12 +62,21 @@ export function issueCertificate(request: CertificateRequest): TestCertificate {
   const der = signed(certificate, request.issuer?.privateKey ?? privateKey);
   return {
     der,
-    pem: `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    pem: pemOf(der),
     keyPem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     privateKey,
     publicKey,
     subject,
   };
+}
+
+/** Without an empty line at the end, which OpenSSL does not take. */
+function pemOf(der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
 function newKey(kind: KeyKind): KeyObject {
