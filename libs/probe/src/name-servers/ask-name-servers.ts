@@ -7,7 +7,7 @@ import { findHost, formatTlsa, type Resolver } from '#dane';
 
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from '../run/probe-run.js';
-import type { AskNameServer } from './name-server-port.js';
+import { askDirectly } from './name-server-port.js';
 
 export interface NameServersSaid {
   readonly servers: ProbeNameServerBody[] | null;
@@ -21,11 +21,9 @@ const MOST_ADDRESSES = 8;
 const TIMEOUT_MS = 5000;
 
 export async function askNameServers(tlsa: ProbeTlsaBody, run: ProbeRun): Promise<NameServersSaid> {
-  const ask = run.ports.askNameServer;
-  if (ask === undefined) return NOBODY_ASKED;
   const names = await nameServersOf(tlsa.name, run.resolver);
   if (names.length === 0) return NOBODY_ASKED;
-  const answers = await Promise.all(names.slice(0, MOST_SERVERS).map((name) => askOne(name, tlsa, ask, run)));
+  const answers = await Promise.all(names.slice(0, MOST_SERVERS).map((name) => askOne(name, tlsa, run)));
   const servers = answers.flat();
   run.step({
     host: null,
@@ -39,20 +37,16 @@ export async function askNameServers(tlsa: ProbeTlsaBody, run: ProbeRun): Promis
 /** Up the name until something has NS records: that is the zone (RFC 1034 §4.2.1). */
 async function nameServersOf(name: string, resolver: Resolver): Promise<string[]> {
   const labels = name.split('.');
-  for (let first = 0; first < labels.length; first += 1) {
+  for (let first = 0; first <= labels.length; first += 1) {
     const answer = await resolver.ns(labels.slice(first).join('.'));
     if (answer.kind === 'found' && answer.aliases.length === 0) return [...answer.records].sort();
   }
   return [];
 }
 
-async function askOne(
-  name: string,
-  tlsa: ProbeTlsaBody,
-  ask: AskNameServer,
-  run: ProbeRun,
-): Promise<ProbeNameServerBody[]> {
-  const { resolver, signal } = run;
+async function askOne(name: string, tlsa: ProbeTlsaBody, run: ProbeRun): Promise<ProbeNameServerBody[]> {
+  const { resolver, signal, ports } = run;
+  const ask = ports.askNameServer ?? askDirectly;
   const { addresses, faults } = await findHost(resolver, name);
   if (addresses.length === 0) {
     const error = faults[0]?.detail ?? 'it has no address';

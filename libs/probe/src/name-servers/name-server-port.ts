@@ -1,4 +1,5 @@
 import type { TlsaRecord } from '#dane';
+import { askNameServer } from '#resolver';
 
 export type NameServerReply =
   | { readonly kind: 'records'; readonly records: readonly TlsaRecord[] }
@@ -11,3 +12,16 @@ export type AskNameServer = (
   timeoutMs: number,
   signal: AbortSignal,
 ) => Promise<NameServerReply>;
+
+export const askDirectly: AskNameServer = async (address, name, timeoutMs, signal) => {
+  const answer = await askNameServer({ address }, name, 'TLSA', { timeoutMs, attempts: 2, signal });
+  switch (answer.kind) {
+    case 'found':
+      return { kind: 'records', records: answer.records };
+    case 'none':
+      return { kind: 'records', records: [] };
+    case 'not-authoritative':
+    case 'failed':
+      return { kind: 'failed', detail: answer.detail };
+  }
+};
