@@ -3,19 +3,13 @@ import { describe, expect, it } from 'vitest';
 
 import { readRecords } from './read-records.js';
 
-const cname = (name: string, data: string, ttl = 60): dnsPacket.Answer => ({
-  type: 'CNAME',
-  name,
-  data,
-  ttl,
-});
-const a = (name: string, data: string, ttl = 60): dnsPacket.Answer => ({
-  type: 'A',
-  class: 'IN',
-  name,
-  data,
-  ttl,
-});
+function cname(name: string, data: string, ttl = 60): dnsPacket.Answer {
+  return { type: 'CNAME', class: 'IN', name, data, ttl };
+}
+
+function a(name: string, data: string, ttl = 60): dnsPacket.Answer {
+  return { type: 'A', class: 'IN', name, data, ttl };
+}
 
 describe('readRecords', () => {
   it('follows aliases in any order and any case', () => {
