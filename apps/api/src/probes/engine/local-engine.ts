@@ -1,23 +1,108 @@
-import type { ProbeTargetBody } from '#contracts';
+import { networkInterfaces } from 'node:os';
 
+import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
+import type { Resolver } from '#dane';
+import { directDialer, isPublicAddress, type ProbeOptions, publicOnlyDialer, runProbe } from '#probe';
+
+import { BoundedRateLimitStorage } from '../../security/rate-limit.storage.js';
 import type { ProbeEngine } from './probe-engine.js';
+import { targetBudget } from './target-budget.js';
 
 export interface LocalEngineSettings {
   /** For a lab: connect to every address. */
   readonly allowPrivate: boolean;
   readonly perTargetAndMinute: number;
   readonly heloName: string;
+  /** Of the mail servers; 25 unless given. */
+  readonly port?: number;
 }
+
+/** Whose answers are believed. */
+export interface KnownResolver {
+  readonly resolver: Resolver;
+  /** For the report, such as `192.0.2.53:53`. */
+  readonly address: string;
+}
+
+const SMTP_PORT = 25;
+/** MTA-STS policies are fetched from the web server of the domain (RFC 8461 §3.3), with no other path or query. */
+const HTTPS_PORT = 443;
+const CONNECT_TIMEOUT_MS = 10_000;
+const EXPIRATION_WARNING_MS = 14 * 86_400_000;
+/** About 10 MB when full. */
+const MAX_COUNTED_TARGETS = 50_000;
 
 /** Probes in this thread. */
 export class LocalEngine implements ProbeEngine {
-  constructor(private readonly settings: LocalEngineSettings) {}
+  private readonly counted = new BoundedRateLimitStorage(() => Date.now(), MAX_COUNTED_TARGETS);
+  private readonly closing = new AbortController();
 
-  run(): Promise<ProbeTargetBody> {
-    return Promise.reject(new Error(`the engine is not built yet (${this.settings.heloName})`));
+  constructor(
+    private readonly settings: LocalEngineSettings,
+    /** Asked for with each probe: resolv.conf changes while a program runs. Rejects when there is none. */
+    private readonly findResolver: () => Promise<KnownResolver>,
+  ) {}
+
+  async run(
+    domain: string,
+    onStep: (step: ProbeStepBody) => void,
+    signal: AbortSignal,
+  ): Promise<ProbeTargetBody> {
+    const { allowPrivate, perTargetAndMinute, port = SMTP_PORT } = this.settings;
+    const { resolver, address } = await this.findResolver();
+    const families = this.families();
+    if (!families.includes(6)) onStep(withoutIpv6());
+    const dialer = targetBudget(
+      publicOnlyDialer({ allowPrivateAddresses: allowPrivate }, directDialer()),
+      this.counted,
+      { perMinute: perTargetAndMinute, ports: [port, HTTPS_PORT] },
+    );
+    return runProbe(domain, this.optionsFor(port, families), {
+      resolver,
+      resolverAddress: address,
+      dialer,
+      now: () => Date.now(),
+      onStep,
+      signal: AbortSignal.any([signal, this.closing.signal]),
+    });
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    this.closing.abort();
   }
+
+  private optionsFor(port: number, families: ProbeOptions['families']): ProbeOptions {
+    return {
+      mode: { kind: 'mx' },
+      port,
+      tlsOnConnect: false,
+      families,
+      akaNames: [],
+      heloName: this.settings.heloName,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      expirationWarningMs: EXPIRATION_WARNING_MS,
+      expectOcsp: false,
+      // Name servers are third parties too, and not on the port that probes are for.
+      allNameServers: false,
+      suggest: true,
+      policies: true,
+    };
+  }
+
+  /** A machine without IPv6 would find every server that has it unreachable there. */
+  private families(): ProbeOptions['families'] {
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+    const hasIpv6 = own.some(({ family, address }) => family === 'IPv6' && isPublicAddress(address));
+    return hasIpv6 || this.settings.allowPrivate ? [4, 6] : [4];
+  }
+}
+
+function withoutIpv6(): ProbeStepBody {
+  return {
+    at: new Date().toISOString(),
+    host: null,
+    address: null,
+    state: 'warning',
+    text: 'this server has no IPv6: IPv6 addresses are not connected to',
+  };
 }
