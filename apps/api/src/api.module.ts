@@ -6,6 +6,7 @@ import { HealthModule } from './health/health.module.js';
 import { ConnectionDrain } from './http/connection-drain.js';
 import { LiveModule } from './live/live.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { OperatorModule } from './operator/operator.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProbesModule } from './probes/probes.module.js';
 import { ProblemModule } from './problem/problem.module.js';
@@ -27,6 +28,7 @@ export class ApiModule {
         ChecksModule,
         ProbesModule,
         LiveModule,
+        OperatorModule,
         PageModule,
       ],
       providers: [ConnectionDrain],

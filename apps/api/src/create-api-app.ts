@@ -15,6 +15,8 @@ import { LiveAdapter } from './live/live.adapter.js';
 import { Metrics } from './metrics/metrics.js';
 import { observeRequests } from './metrics/observe-requests.middleware.js';
 import { serveOpenApi } from './openapi/openapi.js';
+import { type ResolveTxt, resolveTxtBy } from './operator/reports/resolve-txt.js';
+import { readReportBody } from './operator/reports/report-body.middleware.js';
 import { servePageAssets } from './page/page-assets.js';
 import { createProbeEngine } from './probes/engine/create-probe-engine.js';
 import type { ProbeEngine } from './probes/engine/probe-engine.js';
@@ -24,6 +26,7 @@ export interface ApiOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly probeEngine?: ProbeEngine;
+  readonly resolveTxt?: ResolveTxt;
 }
 
 /** The API, not yet listening. Closing it closes its store. Rejects with the errors of `openStore`. */
@@ -33,10 +36,11 @@ export async function createApiApp(
     clock = Date.now,
     logger = createLogger(config.log, 'api'),
     probeEngine = createProbeEngine(config),
+    resolveTxt = resolveTxtBy(config.dnsResolvers),
   }: ApiOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ config, logger, clock, probeEngine }),
+    ApiModule.of({ config, logger, clock, probeEngine, resolveTxt }),
     new BoundedExpressAdapter(),
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
@@ -47,7 +51,9 @@ export async function createApiApp(
   // Should an error ever get past the problem filter, Express must not show its stack.
   app.set('env', 'production');
   app.use(identifyRequest, observeRequests(app.get(Metrics), logger));
-  app.use(securityHeaders(config.publicUrl), readJsonBody);
+  app.use(securityHeaders(config.publicUrl));
+  app.use('/api/tlsrpt', readReportBody());
+  app.use(readJsonBody);
   app.useWebSocketAdapter(new LiveAdapter(app));
   serveOpenApi(app);
   servePageAssets(app, config.http.webDir);

@@ -4,3 +4,4 @@ export * from './probe.contract.js';
 export * from './problem.contract.js';
 export * from './scenario.contract.js';
 export * from './socket.contract.js';
+export * from './tls-report.contract.js';

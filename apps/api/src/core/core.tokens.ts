@@ -3,6 +3,7 @@ export const CONFIG = Symbol('CONFIG');
 export const LOGGER = Symbol('LOGGER');
 export const CLOCK = Symbol('CLOCK');
 export const PROBE_ENGINE = Symbol('PROBE_ENGINE');
+export const RESOLVE_TXT = Symbol('RESOLVE_TXT');
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;

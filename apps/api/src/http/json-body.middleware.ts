@@ -11,7 +11,8 @@ export const MAX_BODY_BYTES = 16_384;
  * its time limit for requests ends the connection.
  */
 export function readJsonBody(request: Request, _response: Response, next: NextFunction): void {
-  if (!hasBody(request)) return next();
+  // Another middleware has read it already.
+  if (!hasBody(request) || Buffer.isBuffer(request.body)) return next();
   const chunks: Buffer[] = [];
   let size = 0;
   const finish = (error?: ProblemException): void => {

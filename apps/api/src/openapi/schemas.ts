@@ -22,6 +22,7 @@ import {
   releaseBody,
   scenarioBody,
   tlsBody,
+  tlsReportReceiptBody,
   verdictBody,
 } from '#contracts';
 
@@ -47,6 +48,7 @@ const NAMED = {
   Scenario: scenarioBody,
   Scenarios: z.array(scenarioBody),
   Tls: tlsBody,
+  TlsReportReceipt: tlsReportReceiptBody,
   Verdict: verdictBody,
 } as const;
 

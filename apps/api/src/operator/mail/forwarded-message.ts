@@ -1,0 +1,69 @@
+/**
+ * A message to the operator, wrapped for forwarding: a new message from this server that has the original attached as it
+ * came. Passed on under its own From it would fail SPF and with it often DMARC; wrapped, it is judged by this server alone.
+ */
+import { type ParsedMail, simpleParser } from 'mailparser';
+
+import type { OperatorMessage } from '#store';
+
+import { FORWARDED_FIELD } from './forwarding-loop.js';
+
+export interface ForwardingNames {
+  readonly domain: string;
+  readonly to: string;
+  /** Undefined: postmaster@DOMAIN, with the null sender in the envelope. */
+  readonly from: string | undefined;
+}
+
+/** No line is longer (RFC 5322 §2.1.1). */
+const LONG_LINE = /[^\r\n]{999}/;
+
+/** What nodemailer takes. */
+export async function forwardedMessage(message: OperatorMessage, { domain, to, from }: ForwardingNames) {
+  const { subject = '(no subject)', from: author } = await headerOf(message.content);
+  const replyTo = author?.value[0]?.address;
+  const [recipient = ''] = message.recipients;
+  return {
+    // Nobody gets a bounce of it, neither the author nor we.
+    envelope: { from: from ?? '', to },
+    from: { name: `HaveDane ${domain}`, address: from ?? `postmaster@${domain}` },
+    to,
+    ...(replyTo === undefined || replyTo === '' ? {} : { replyTo }),
+    subject: `[${domain}] ${recipient}: ${subject.slice(0, 200)}`,
+    headers: { [FORWARDED_FIELD]: domain, 'Auto-Submitted': 'auto-generated' },
+    text: explanation(message, domain),
+    attachments: [attachment(message.content)],
+  };
+}
+
+async function headerOf(content: Uint8Array): Promise<Pick<ParsedMail, 'subject' | 'from'>> {
+  const text = Buffer.from(content.subarray(0, 65_536));
+  const end = text.indexOf('\r\n\r\n');
+  return simpleParser(end < 0 ? text : text.subarray(0, end + 4));
+}
+
+/** As a message of its own where the way can carry it so, which is 8 bits and lines of bounded length (RFC 2046 §5.2.1). */
+function attachment(content: Uint8Array) {
+  const bytes = Buffer.from(content);
+  const isPlain = !bytes.includes(0) && !LONG_LINE.test(bytes.toString('latin1'));
+  return {
+    filename: 'message.eml',
+    contentType: isPlain ? 'message/rfc822' : 'application/octet-stream',
+    content: bytes,
+  };
+}
+
+function explanation(message: OperatorMessage, domain: string): string {
+  const { clientAddress, clientName, tlsVersion, mailFrom, recipients, problem } = message;
+  return [
+    `HaveDane at ${domain} received the attached message for its operator.`,
+    '',
+    `  for       ${recipients.join(', ')}`,
+    `  from      ${mailFrom === '' ? 'the null sender' : mailFrom} (envelope)`,
+    `  client    ${clientAddress}, which called itself ${clientName ?? 'nothing'}`,
+    `  over      ${tlsVersion ?? 'clear text'}`,
+    `  at        ${new Date(message.receivedAt).toISOString()}`,
+    ...(problem === null ? [] : [`  problem   ${problem}`]),
+    '',
+  ].join('\n');
+}

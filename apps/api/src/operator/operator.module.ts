@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { SecurityModule } from '../security/security.module.js';
+import { AdminController } from './admin/admin.controller.js';
+import { Forwarder } from './mail/forwarder.js';
+import { OperatorMailJob } from './mail/operator-mail.job.js';
+import { OperatorMetrics } from './operator-metrics.js';
+import { ReportMailService } from './reports/report-mail.service.js';
+import { TlsReportsService } from './reports/tls-reports.service.js';
+import { TlsrptController } from './reports/tlsrpt.controller.js';
+
+/** Mail to whoever runs the instance, and the reports on TLS that mail systems send (RFC 8460). */
+@Module({
+  imports: [MetricsModule, SecurityModule],
+  controllers: [TlsrptController, AdminController],
+  providers: [OperatorMetrics, TlsReportsService, ReportMailService, Forwarder, OperatorMailJob],
+})
+export class OperatorModule {}

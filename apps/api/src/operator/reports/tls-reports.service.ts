@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { Config } from '#config';
+import type { Logger } from '#logging';
+import { STORE, type Store, type TlsReportOrigin } from '#store';
+import { readReport, type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
+
+import { CLOCK, type Clock, CONFIG, LOGGER } from '../../core/core.tokens.js';
+import { OperatorMetrics } from '../operator-metrics.js';
+
+/** "A commonly observed receiver limit" (RFC 8460 §5.2). */
+export const MAX_REPORT_BYTES = 10_485_760;
+/** Of what cannot be read the beginning is kept. */
+const MAX_RAW_BYTES = 65_536;
+
+/** What became of a report. */
+export type TakenReport =
+  | { readonly outcome: 'stored' | 'duplicate' }
+  /** Kept with the reason. */
+  | { readonly outcome: 'malformed'; readonly reason: string };
+
+@Injectable()
+export class TlsReportsService {
+  constructor(
+    @Inject(STORE) private readonly store: Store,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(OperatorMetrics) private readonly metrics: OperatorMetrics,
+  ) {}
+
+  read(bytes: Uint8Array): Promise<ReadReport> {
+    return readReport(bytes, { maxBytes: MAX_REPORT_BYTES, now: this.now() });
+  }
+
+  /** Keeps what was read of `bytes`, or that nothing could be. */
+  async keep(read: ReadReport, bytes: Uint8Array, origin: TlsReportOrigin): Promise<TakenReport> {
+    const taken =
+      read.kind === 'report'
+        ? { outcome: await this.keepReport(read.report, origin) }
+        : await this.keepMalformed(read.reason, bytes, origin);
+    const { source, clientAddress: client, signedBy } = origin;
+    this.metrics.reportReceived(source, signedBy !== null, taken.outcome);
+    this.logger.info({ ...taken, source, client, signedBy }, 'TLS report received');
+    return taken;
+  }
+
+  deleteOld(): Promise<number> {
+    return this.store.tlsReports.deleteBefore(this.now() - this.config.operator.tlsReportRetentionMs);
+  }
+
+  private async keepReport(report: TlsReport, origin: TlsReportOrigin): Promise<'stored' | 'duplicate'> {
+    const { policies, ...fields } = report;
+    const { successes, failures } = reportTotals(report);
+    const result = await this.store.tlsReports.keep(
+      { ...origin, ...fields, successes, failures, policies: JSON.stringify(policies) },
+      this.config.operator.maxTlsReports,
+    );
+    if (result === 'stored') this.metrics.reportStored(report, origin.signedBy !== null);
+    return result;
+  }
+
+  private async keepMalformed(
+    reason: string,
+    bytes: Uint8Array,
+    origin: TlsReportOrigin,
+  ): Promise<TakenReport> {
+    await this.store.tlsReports.keepMalformed(
+      { ...origin, problem: reason, raw: bytes.subarray(0, MAX_RAW_BYTES) },
+      this.config.operator.maxTlsReports,
+    );
+    return { outcome: 'malformed', reason };
+  }
+}

@@ -1,0 +1,46 @@
+import { Controller, Header, HttpCode, HttpStatus, Inject, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+
+import type { TlsReportReceiptBody } from '#contracts';
+
+import { CLOCK, type Clock } from '../../core/core.tokens.js';
+import { Answers, AnswersProblems } from '../../openapi/answers.decorator.js';
+import { ClientAddresses } from '../../security/client-addresses.js';
+import { Spends } from '../../security/rate-limit.decorator.js';
+import { TlsReportsService } from './tls-reports.service.js';
+
+@ApiTags('operation')
+@Controller('api/tlsrpt')
+export class TlsrptController {
+  constructor(
+    @Inject(TlsReportsService) private readonly reports: TlsReportsService,
+    @Inject(ClientAddresses) private readonly clients: ClientAddresses,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(HttpStatus.OK)
+  @Spends('requests')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'reportTls',
+    summary: 'Takes a TLS report',
+    description:
+      'For mail systems that report on their sessions with this server (RFC 8460 §5.4), compressed or not. What cannot be read is kept for the operator and answered with 200 as well.',
+  })
+  @ApiConsumes('application/tlsrpt+gzip', 'application/tlsrpt+json')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @Answers(HttpStatus.OK, 'TlsReportReceipt', { description: 'The report is taken.' })
+  @AnswersProblems('body-too-large', 'too-many-requests', 'internal')
+  async receive(@Req() request: Request): Promise<TlsReportReceiptBody> {
+    const bytes: Uint8Array = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const taken = await this.reports.keep(await this.reports.read(bytes), bytes, {
+      receivedAt: this.now(),
+      source: 'https',
+      clientAddress: this.clients.of(request),
+      ...{ dkim: 'none', signedBy: null, dkimReason: null },
+    });
+    return taken.outcome === 'malformed' ? taken : { outcome: taken.outcome, reason: null };
+  }
+}
