@@ -23,6 +23,7 @@ export { dnsRecords, type RecordOptions } from './records.js';
 export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';
 export {
+  overridden,
   readZoneOverrides,
   writeZoneOverrides,
   type ZoneOverrides,

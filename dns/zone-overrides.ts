@@ -1,8 +1,9 @@
 /**
- * What stands in the zone of the own name server beside or instead of the generated records, while a key is rolled over:
- * the next certificate's TLSA records before the generator makes them, the last one's after it does so no more.
+ * What is to be published beside or instead of the generated records, while a key is rolled over: the next certificate's
+ * TLSA records before the generator makes them, the last one's after it does so no more.
  *
- * They are in a file of their own beside the zone, so that every run of the generator takes them in.
+ * They are in a file of their own beside the zone of the own name server, so that every run of the generator takes them in
+ * and `havedane dns push` does not take them away from a provider.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,10 +22,12 @@ const overrideRecord = z.object({
   data: z.string().regex(/^[^\r\n]+$/),
 });
 
+type OverrideRecord = Readonly<z.infer<typeof overrideRecord>>;
+
 const zoneOverrides = z.object({
-  /** In the zone, whether they are generated or not. */
+  /** Published, whether they are generated or not. */
   kept: z.array(overrideRecord).readonly(),
-  /** Not in the zone, although they are generated. */
+  /** Not published, although they are generated. */
   leftOut: z.array(overrideRecord).readonly(),
 });
 
@@ -63,8 +66,11 @@ export async function writeZoneOverrides(dir: string, overrides: ZoneOverrides):
   await writeIfChanged(dir, FILE, `${JSON.stringify(zoneOverrides.parse(overrides), null, 2)}\n`);
 }
 
-/** The records of the zone: what is generated, less what is left out, and what is kept besides. */
-export function overridden(generated: readonly ZoneRow[], { kept, leftOut }: ZoneOverrides): ZoneRow[] {
+/** The records to publish: what is generated, less what is left out, and what is kept besides. */
+export function overridden<Generated extends ZoneRow>(
+  generated: readonly Generated[],
+  { kept, leftOut }: ZoneOverrides,
+): (Generated | OverrideRecord)[] {
   const stays = generated.filter((record) => !leftOut.some((other) => sameRow(other, record)));
   return [...stays, ...kept.filter((record) => !stays.some((other) => sameRow(other, record)))];
 }

@@ -117,6 +117,18 @@ describe('havedane dns push, to Cloudflare', () => {
     expect(held()).toEqual(wanted());
   });
 
+  it('does not take away what a rollover keeps beside the generated records', async () => {
+    await push();
+    const kept = { name: `${TLSA_NAME}.`, type: 'TLSA', ttl: 300, data: `3 1 1 ${'ab'.repeat(32)}` };
+    api.hold({ name: TLSA_NAME, type: 'TLSA', content: kept.data });
+    const overrides = join(dir, 'zones', 'knot', 'overrides.json');
+    await writeFile(overrides, JSON.stringify({ kept: [kept], leftOut: [] }));
+    expect((await push()).stdout).toContain(`${records.length + 1} published already`);
+    await rm(overrides);
+    expect((await push()).stdout).toContain('1 to remove');
+    expect(held()).toEqual(wanted());
+  });
+
   it('changes a TTL', async () => {
     await push();
     const result = await push(['--yes'], { DNS_TTL: '60' });

@@ -4,12 +4,13 @@
  * Exit codes: 0 everything is published, 1 failed (what was done is listed), 2 called wrongly, 3 changes remain: it was a
  * dry run, somebody said no, or what was asked for by hand is not seen yet.
  */
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { type Config, loadConfig } from '#config';
-import { generateRecords } from '#dns';
+import { generateRecords, NAME_SERVER_DIR, overridden, readZoneOverrides } from '#dns';
 import {
   carryOut,
   type DnsProvider,
@@ -115,12 +116,16 @@ async function decide(
   return { outcome: isAsked ? 'requested' : 'published', publication };
 }
 
-/** Without addresses nobody would be led anywhere, and those that are published would have to go. */
+/**
+ * With what a rollover keeps beside them. Without addresses nobody would be led anywhere, and those that are published
+ * would have to go.
+ */
 async function wantedRecords(config: Config) {
   if (config.publicIpv4 === undefined && config.publicIpv6 === undefined) {
     throw new Error('Set PUBLIC_IPV4 or PUBLIC_IPV6 first: without them there are no addresses to publish');
   }
-  return generateRecords(recordOptions(config), config.certs.dir);
+  const generated = await generateRecords(recordOptions(config), config.certs.dir);
+  return overridden(generated, await readZoneOverrides(join(config.zonesDir, NAME_SERVER_DIR)));
 }
 
 async function isSeen(
