@@ -25,9 +25,9 @@ const key = (name: string): TsigKey => ({
 });
 
 export class UpdateServer {
-  /** May change everything. */
+  /** May change every name, and there the types of `RecordType`. */
   readonly key = key('push');
-  /** Is known to the server and may change nothing. */
+  /** May change A records and nothing else. */
   readonly idleKey = key('idle');
   readonly address = ADDRESS;
 
@@ -104,9 +104,14 @@ acl:
   - id: push
     key: push
     action: update
+    update-type: [ A, AAAA, CAA, TLSA, TXT ]
+    update-owner: name
+    update-owner-match: sub-or-equal
+    update-owner-name: [ ${options.zone}. ]
   - id: idle
     key: idle
-    action: transfer
+    action: update
+    update-type: [ A ]
 zone:
   - domain: "${options.zone}"
     file: "${dir}/zone"
