@@ -41,6 +41,10 @@ RUN npm run build \
 
 
 FROM ${NODE_IMAGE} AS app
+# For DNS updates (RFC 2136): kdig and knsupdate.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends knot-dnsutils \
+ && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 havedane \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
  && install -d -o havedane -g havedane -m 0700 /data /certs /dns /dnstap \

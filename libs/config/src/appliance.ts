@@ -6,10 +6,12 @@ import { VARIABLES, type VariableName } from './variables.js';
 
 /**
  * `required`: no start without it. `default`: used unless `.env` says otherwise. `fixed`: `.env` cannot change it.
- * `derived`: has the value of a variable of docker-compose.yml.
+ * `derived`: has the value of a variable of docker-compose.yml. `operator`: a secret that only the container of that
+ * name gets.
  */
 type ApplianceValue =
   | { readonly kind: 'required'; readonly example: string }
+  | { readonly kind: 'operator' }
   | { readonly kind: 'derived'; readonly from: keyof typeof COMPOSE_VARIABLES }
   | { readonly kind: 'default' | 'fixed'; readonly value: string };
 
@@ -23,6 +25,7 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
   DNSTAP_SOCKET: { kind: 'fixed', value: '/dnstap/queries.sock' },
+  CLOUDFLARE_API_TOKEN: { kind: 'operator' },
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
@@ -56,9 +59,12 @@ export function inAppliance(name: VariableName): ApplianceValue | undefined {
   return APPLIANCE[name];
 }
 
-/** The anchor of docker-compose.yml that hands every variable to the containers. */
+/** The anchor of docker-compose.yml that hands the variables to all containers. */
 export function environmentBlock(): string {
-  const lines = Object.keys(VARIABLES).map((name) => `  ${name}: ${composeText(name as VariableName)}`);
+  const names = Object.keys(VARIABLES) as VariableName[];
+  const lines = names
+    .filter((name) => inAppliance(name)?.kind !== 'operator')
+    .map((name) => `  ${name}: ${composeText(name)}`);
   return ['x-environment: &environment', ...lines, ''].join('\n');
 }
 
@@ -66,6 +72,7 @@ function composeText(name: VariableName): string {
   const appliance = inAppliance(name);
   switch (appliance?.kind) {
     case undefined:
+    case 'operator':
       return `\${${name}:-}`;
     case 'required':
       return `\${${name}:?set it in .env, such as ${appliance.example}}`;
