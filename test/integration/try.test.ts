@@ -1,5 +1,5 @@
 /** `havedane try` against the API and the receiver on one store: what an operator sees without DNS. */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +15,7 @@ import {
   startReceiver,
 } from '../support/receiver-fixture.js';
 import { runCommandLine } from '../support/run-command-line.js';
+import { tempDirOfTest } from '../support/temp-dir.js';
 
 let certsDir: string;
 let api: ApiFixture;
@@ -126,6 +127,20 @@ describe('havedane try, with one line and exit code 1,', () => {
     const ZONES_DIR = join(certsDir, 'none');
     expect(await runCommandLine(['try', '--as', 'dane'], { ...env, ZONES_DIR })).toEqual(
       failed(`havedane: ${join(ZONES_DIR, 'records.json')} is not there yet: run npm run dns first\n`),
+    );
+  });
+
+  it.each([
+    ['is cut off', '[{"name": "do.havedane.test.", "ty'],
+    ['is empty', ''],
+    ['holds something else', '{"records": []}'],
+    ['lacks a field', '[{"name": "do.havedane.test.", "type": "TLSA"}]'],
+  ])('says that the file of the records %s', async (_what, content) => {
+    const ZONES_DIR = await tempDirOfTest();
+    const file = join(ZONES_DIR, 'records.json');
+    await writeFile(file, content);
+    expect(await runCommandLine(['try', '--as', 'dane'], { ...env, ZONES_DIR })).toEqual(
+      failed(`havedane: ${file} does not hold what npm run dns writes: run npm run dns again\n`),
     );
   });
 
