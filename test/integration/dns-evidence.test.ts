@@ -11,7 +11,8 @@ import { createToken, type Check, type Observation } from '#checks';
 import type { Store } from '#store';
 
 import type { ObserverParts } from '../../apps/dns/src/create-observer.js';
-import { NAME_SERVER, startNameServer, type NameServer } from '../support/dnstap-name-server.js';
+import { dnsQuery } from '../support/dns-query.js';
+import { NameServer } from '../support/name-server.js';
 import { startObserver, type ObserverFixture } from '../support/observer-fixture.js';
 import { DOMAIN } from '../support/receiver-fixture.js';
 
@@ -28,11 +29,12 @@ let lookedUp = 0;
 beforeAll(async () => {
   appended = [];
   observer = await startObserver({ wrapStore: counting });
-  nameServer = await startNameServer(DOMAIN, observer.socket);
+  nameServer = await NameServer.create(DOMAIN, { DNSTAP_SOCKET: observer.socket, DNS_RATE_LIMIT: '0' });
+  await nameServer.serve();
 });
 
 afterAll(async () => {
-  await nameServer.close();
+  await nameServer.remove();
   await observer.close();
 });
 
@@ -54,6 +56,11 @@ function counting(store: Store): ObservedStore {
   };
 }
 
+/** Asks once, as a resolver, with further options of kdig. */
+async function ask(name: string, type: string, ...options: string[]): Promise<void> {
+  await dnsQuery(nameServer, name, type, ['+norec', ...options]);
+}
+
 function host({ token }: Check, scenario = 'wrong'): string {
   return `${token}.${scenario}.${DOMAIN}`;
 }
@@ -73,7 +80,7 @@ async function seenAgain(check: Check): Promise<void> {
   await vi.waitFor(
     async () => {
       count += 1;
-      await nameServer.ask(`again${count}.${host(check)}`, 'A');
+      await ask(`again${count}.${host(check)}`, 'A');
       expect((await observer.observations(check)).length).toBeGreaterThan(before);
     },
     { timeout: 20_000, interval: 500 },
@@ -84,7 +91,7 @@ describe('a query for a name of a live check', () => {
   it('is observed with all that is known about it', async () => {
     const check = await observer.createCheck();
     const before = Date.now();
-    await nameServer.ask(`_25._tcp.${host(check)}`, 'TLSA', '+dnssec', '+tcp');
+    await ask(`_25._tcp.${host(check)}`, 'TLSA', '+dnssec', '+tcp');
     const after = Date.now();
 
     const [observation] = await observed(check, 1);
@@ -108,11 +115,11 @@ describe('a query for a name of a live check', () => {
 
   it('is observed for every name that a resolver makes of it', async () => {
     const check = await observer.createCheck();
-    await nameServer.ask(host(check, 'do'), 'A');
-    await nameServer.ask(host(check, 'do'), 'AAAA', '+edns');
-    await nameServer.ask(host(check, 'dont').toUpperCase(), 'MX', '+dnssec');
-    await nameServer.ask(`_tcp.${host(check, 'wrong')}`, 'A', '+dnssec');
-    await nameServer.ask(`_25._TcP.${host(check, 'wrong')}`, 'TYPE65280', '+dnssec');
+    await ask(host(check, 'do'), 'A');
+    await ask(host(check, 'do'), 'AAAA', '+edns');
+    await ask(host(check, 'dont').toUpperCase(), 'MX', '+dnssec');
+    await ask(`_tcp.${host(check, 'wrong')}`, 'A', '+dnssec');
+    await ask(`_25._TcP.${host(check, 'wrong')}`, 'TYPE65280', '+dnssec');
 
     // Each of Knot's threads hands over its own: the order is in the times.
     const observations = (await observed(check, 5)).sort((a, b) => a.at - b.at);
@@ -130,18 +137,18 @@ describe('a query for a name of a live check', () => {
 
   it('is observed once for each resolver', async () => {
     const check = await observer.createCheck();
-    for (let count = 0; count < 3; count += 1) await nameServer.ask(host(check), 'A');
-    await nameServer.ask(host(check), 'A', '-b', '127.0.0.62');
+    for (let count = 0; count < 3; count += 1) await ask(host(check), 'A');
+    await ask(host(check), 'A', '-b', '127.0.0.62');
     const observations = (await observed(check, 2)).sort((a, b) => a.at - b.at);
     expect(observations.map(({ clientAddress }) => clientAddress)).toEqual(['127.0.0.1', '127.0.0.62']);
   });
 
   it('is left alone when the check is unknown, and when no token is in the name', async () => {
     const check = await observer.createCheck();
-    await nameServer.ask(`zzzzzzzzzzzz.wrong.${DOMAIN}`, 'A');
-    await nameServer.ask(`_25._tcp.wrong.${DOMAIN}`, 'TLSA');
-    await nameServer.ask(`${check.token}.${DOMAIN}`, 'A');
-    await nameServer.ask(host(check), 'A');
+    await ask(`zzzzzzzzzzzz.wrong.${DOMAIN}`, 'A');
+    await ask(`_25._tcp.wrong.${DOMAIN}`, 'TLSA');
+    await ask(`${check.token}.${DOMAIN}`, 'A');
+    await ask(host(check), 'A');
     await observed(check, 1);
     expect(appended.filter((name) => !name.endsWith(host(check)) && name.includes('zzz'))).toEqual([]);
   });
@@ -156,7 +163,8 @@ describe('a connection that was lost', () => {
 
   it('is made again when Knot restarts', async () => {
     const check = await observer.createCheck();
-    await nameServer.restart();
+    await nameServer.stop();
+    await nameServer.serve();
     await seenAgain(check);
   });
 
@@ -168,12 +176,12 @@ describe('a connection that was lost', () => {
 
   it('does not repeat what was observed before', async () => {
     const check = await observer.createCheck();
-    await nameServer.ask(host(check), 'A');
+    await ask(host(check), 'A');
     await observed(check, 1);
     await observer.restart();
     await seenAgain(check);
-    await nameServer.ask(host(check), 'A');
-    await nameServer.ask(host(check), 'AAAA');
+    await ask(host(check), 'A');
+    await ask(host(check), 'AAAA');
     await vi.waitFor(async () => {
       const types = (await observer.observations(check)).map(({ query }) => query?.type);
       expect(types).toContain('AAAA');
@@ -203,7 +211,7 @@ describe('a flood of random names', () => {
       const label = count % 2 === 0 ? createToken(randomBytes) : randomBytes(8).toString('hex');
       const name = `_25._tcp.${label}.wrong.${DOMAIN}`;
       const query = dnsPacket.encode({ type: 'query', id: count, questions: [{ type: 'TLSA', name }] });
-      socket.send(query, nameServer.port, NAME_SERVER);
+      socket.send(query, nameServer.port, nameServer.address);
       // Paced by the answers of the event loop, so that the kernel does not drop them.
       if (count % 200 === 0) await pause(1);
     }

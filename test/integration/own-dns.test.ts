@@ -26,9 +26,8 @@ let key: string;
 
 beforeAll(async () => {
   server = await NameServer.create(DOMAIN);
-  await server.serve();
+  key = await server.serve();
   records = JSON.parse(await readFile(join(server.generatedDir, '../records.json'), 'utf8')) as DnsRecord[];
-  key = (await readFile(join(server.stateDir, 'dnskey'), 'utf8')).trim();
   resolver = { address: RESOLVER_ADDRESS, port: await freeDnsPort(RESOLVER_ADDRESS) };
   unbound = new Unbound({
     directory: join(server.dir, 'unbound'),

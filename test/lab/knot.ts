@@ -1,15 +1,13 @@
 /**
  * The product's own name server, as its container runs it: dns/name-server.sh with the generated zone and configuration.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Daemon } from './daemon.js';
-import { DNS_PORT, NAME_SERVER_ADDRESS } from './lab-addresses.js';
 import { projectRoot } from './project-root.js';
-import { runCommand } from './run-command.js';
 
 export interface KnotOptions {
-  readonly domain: string;
   /** The directory of what the product generated for its name server. */
   readonly generatedDir: string;
   /** Its keys and what it serves. */
@@ -21,28 +19,36 @@ export class Knot {
 
   constructor(private readonly options: KnotOptions) {}
 
-  /** Resolves to the zone's key as a DNSKEY record: the trust anchor of whoever validates it. */
-  async start(): Promise<string> {
+  /** What the script and Knot have written since the last start. */
+  get log(): string {
+    return (this.daemon?.lines ?? []).join('\n');
+  }
+
+  /** Starts it without waiting. @param command goes in front of the script */
+  launch(command: readonly string[] = []): Daemon {
     const { generatedDir, stateDir } = this.options;
     const root = projectRoot();
     this.daemon = Daemon.start({
       name: 'The name server',
-      command: [join(root, 'dns/name-server.sh'), 'serve', generatedDir, stateDir],
+      command: [...command, join(root, 'dns/name-server.sh'), 'serve', generatedDir, stateDir],
       cwd: root,
     });
-    return this.daemon.ready(() => this.publicKey());
+    return this.daemon;
   }
 
-  async stop(): Promise<void> {
-    await this.daemon?.stop();
+  /**
+   * Starts it, and waits until it answers on every address. Resolves to the zone's key as a DNSKEY record: the trust
+   * anchor of whoever validates it.
+   *
+   * @param command as for `launch`
+   */
+  async start(command: readonly string[] = []): Promise<string> {
+    await this.launch(command).ready(() => /answering for/.exec(this.log)?.[0]);
+    return (await readFile(join(this.options.stateDir, 'dnskey'), 'utf8')).trim();
   }
 
-  private async publicKey(): Promise<string | undefined> {
-    const answer = await runCommand('kdig', [
-      `@${NAME_SERVER_ADDRESS}`,
-      ...['-p', String(DNS_PORT), this.options.domain, 'DNSKEY'],
-      ...['+noall', '+answer', '+timeout=1', '+retry=0'],
-    ]);
-    return answer.split('\n').find((line) => /\sDNSKEY\s/.test(line));
+  /** Resolves to its exit code, or null if a signal ended it or it never ran. */
+  async stop(): Promise<number | null> {
+    return (await this.daemon?.stop()) ?? null;
   }
 }

@@ -15,9 +15,9 @@ import { Unbound, type UnboundOptions } from './unbound.js';
 
 /** Runs what has to be undone, last first; the first error is thrown when everything was tried. */
 class Cleanup {
-  private readonly steps: (() => Promise<void>)[] = [];
+  private readonly steps: (() => Promise<unknown>)[] = [];
 
-  add(step: () => Promise<void>): void {
+  add(step: () => Promise<unknown>): void {
     this.steps.push(step);
   }
 
@@ -55,7 +55,6 @@ export class Lab {
     // First of all: a name server that finds nobody there tries again after seconds.
     await product.startObserver();
     const knot = new Knot({
-      domain: LAB_DOMAIN,
       generatedDir: product.nameServerDir,
       stateDir: product.nameServerStateDir,
     });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 
 import { vi } from 'vitest';
 
-import { Daemon } from '../lab/daemon.js';
-import { projectRoot } from '../lab/project-root.js';
+import type { Daemon } from '../lab/daemon.js';
+import { Knot } from '../lab/knot.js';
+import { runCommand } from '../lab/run-command.js';
 import { freeDnsPort } from './free-dns-port.js';
 import { runCommandLine } from './run-command-line.js';
 
@@ -16,13 +17,15 @@ type Settings = Readonly<Record<string, string>>;
 export const NAME_SERVER_TEST_ADDRESS = '127.0.0.71';
 
 export class NameServer {
-  private daemon: Daemon | undefined;
+  private readonly knot: Knot;
 
   private constructor(
     readonly dir: string,
     readonly port: number,
     private readonly env: Settings,
-  ) {}
+  ) {
+    this.knot = new Knot({ generatedDir: this.generatedDir, stateDir: this.stateDir });
+  }
 
   readonly address = NAME_SERVER_TEST_ADDRESS;
 
@@ -53,11 +56,6 @@ export class NameServer {
     return join(this.dir, 'dns');
   }
 
-  /** What the script and Knot have written since the last start. */
-  get log(): string {
-    return (this.daemon?.lines ?? []).join('\n');
-  }
-
   /** Runs `havedane` with the configuration of this server, and gives what it printed. */
   async havedane(args: readonly string[], settings: Settings = {}): Promise<string> {
     const { code, stdout, stderr } = await runCommandLine(args, { ...this.env, ...settings });
@@ -65,25 +63,24 @@ export class NameServer {
     return stdout;
   }
 
-  /** `command` goes in front of the script. */
-  start(command: readonly string[] = []): Daemon {
-    this.daemon = Daemon.start({
-      name: 'The name server',
-      command: [
-        ...command,
-        join(projectRoot(), 'dns/name-server.sh'),
-        'serve',
-        this.generatedDir,
-        this.stateDir,
-      ],
-      cwd: projectRoot(),
-    });
-    return this.daemon;
+  /** What the script and Knot have written since the last start. */
+  get log(): string {
+    return this.knot.log;
   }
 
-  /** Starts it and waits until it answers. */
-  async serve(): Promise<void> {
-    await this.start().ready(() => /answering for/.exec(this.log)?.[0]);
+  /** Does not wait. @param command goes in front of the script */
+  start(command: readonly string[] = []): Daemon {
+    return this.knot.launch(command);
+  }
+
+  /** Starts it and waits until it answers; resolves to the zone's key as a DNSKEY record. */
+  async serve(): Promise<string> {
+    return this.knot.start();
+  }
+
+  /** Runs knotc with its configuration. */
+  async control(...command: readonly string[]): Promise<void> {
+    await runCommand('knotc', ['--config', join(this.stateDir, 'knot.conf'), ...command]);
   }
 
   /** Waits until the log holds it; gives the whole line. */
@@ -104,7 +101,7 @@ export class NameServer {
   }
 
   async stop(): Promise<number | null> {
-    return (await this.daemon?.stop()) ?? null;
+    return this.knot.stop();
   }
 
   async remove(): Promise<void> {
