@@ -10,6 +10,7 @@ import type { CheckBody } from '#contracts';
 
 import { BareServer } from './bare-server-process.js';
 import { createChecks, createInTurn, validAddress } from './check-creation.js';
+import { dnsRows } from './dns-rows.js';
 import { measureHandshakes } from './handshakes.js';
 import { type LatencyResult, measureLatency } from './live-latency.js';
 import { type Memory, memoryOf, whileSampling } from './memory.js';
@@ -56,7 +57,8 @@ async function main(): Promise<void> {
   try {
     await product.start();
     await bare.start();
-    printTable(await measure(product, receiver, bare));
+    const rows = await measure(product, receiver, bare);
+    printTable([...rows, ...(await dnsRows(join(directory, 'dns')))]);
   } finally {
     await bare.stop();
     await product.stop();

@@ -7,7 +7,7 @@ import { runCommand } from '../lab/run-command.js';
 import type { LoadOptions, LoadResult } from './session-load.js';
 
 export const SERVER_CORE = ['taskset', '-c', '0'];
-const GENERATOR_CORE = ['taskset', '-c', '1'];
+export const GENERATOR_CORE = ['taskset', '-c', '1'];
 
 /** Runs the generator once. */
 export async function generate(options: LoadOptions): Promise<LoadResult> {
