@@ -63,14 +63,15 @@ export class DnstapListener {
     const connection = this.connected;
     const receiver = new FrameStreamReceiver(DNSTAP_CONTENT_TYPE);
     this.connections.add(socket);
-    this.parts.logger.info({ connection }, 'a name server connected');
+    // Not at once: a health check only connects.
+    socket.once('data', () => {
+      this.parts.logger.info({ connection }, 'a name server connected');
+      socket.on('close', () => this.parts.logger.info({ connection }, 'a name server disconnected'));
+    });
     socket.on('data', (chunk) => this.take(socket, receiver, chunk));
     // The connection ends with it, and the name server makes another.
     socket.on('error', (err) => this.parts.logger.debug({ connection, err }, 'the connection failed'));
-    socket.on('close', () => {
-      this.connections.delete(socket);
-      this.parts.logger.info({ connection }, 'a name server disconnected');
-    });
+    socket.on('close', () => this.connections.delete(socket));
   }
 
   private take(socket: Socket, receiver: FrameStreamReceiver, chunk: Buffer): void {
