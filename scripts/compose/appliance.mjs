@@ -1,4 +1,4 @@
-/** The appliance under test: docker-compose.yml as it is, in a project of its own and on loopback addresses. */
+/** The appliance under test: docker-compose.yml as it is with the profile `dns`, in a project of its own and on loopback. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { mustRun, run } from '../lib/run.mjs';
 
 export const DOMAIN = 'havedane.test';
-export const SMTP_IPV4 = '127.0.0.26';
-export const SERVICES = ['api', 'smtp', 'caddy'];
+/** Where its mail and its name server are. */
+export const PUBLIC_IPV4 = '127.0.0.26';
+export const SERVICES = ['api', 'smtp', 'caddy', 'dns', 'observer'];
+const IMAGES = ['havedane-app', 'havedane-caddy', 'havedane-dns'];
 /** So few that a test can use them up. */
 export const CHECKS_PER_MINUTE = 8;
 
@@ -38,14 +40,15 @@ export class Appliance {
     writeFileSync(empty, '');
     this.#compose = [...program, '--env-file', empty, '-p', this.project];
     this.#env = {
+      COMPOSE_PROFILES: 'dns',
       DOMAIN,
-      PUBLIC_IPV4: SMTP_IPV4,
+      PUBLIC_IPV4,
       PUBLIC_IPV6: '::1',
       PUBLIC_URL: this.url,
       API_PORT: String(ports.api),
       CADDY_HEALTH_PORT: String(ports.health),
       API_SUBNET: '172.30.213.8/29',
-      SMTP_HOST: `${SMTP_IPV4},::1`,
+      SMTP_HOST: `${PUBLIC_IPV4},::1`,
       SMTP_PORT: '25',
       CHECKS_PER_MINUTE: String(CHECKS_PER_MINUTE),
       HAVEDANE_TAG: this.project,
@@ -63,11 +66,25 @@ export class Appliance {
         ? ['--build-arg', `${name}=${process.env[name]}`]
         : [],
     );
-    return this.compose('build', ...forwarded, 'setup', 'caddy');
+    return this.compose('build', ...forwarded, 'setup', 'caddy', 'dns');
   }
 
   async containerId(service) {
     return (await this.compose('ps', '-a', '-q', service)).trim().split('\n').at(-1) ?? '';
+  }
+
+  /** Takes everything down but the volumes; the next start reaches it at this address. */
+  async moveTo(publicUrl) {
+    await this.compose('down', '--timeout', '20');
+    this.url = publicUrl;
+    this.#env.PUBLIC_URL = publicUrl;
+  }
+
+  /** The certificate in PEM form of Caddy's own authority; there is none before it was needed. */
+  async rootCertificate() {
+    const path = '/data/caddy/pki/authorities/local/root.crt';
+    // As the user that may read it: in there, root may do no more than others.
+    return mustRun(['docker', 'exec', '-u', '10001', await this.containerId('caddy'), 'cat', path]);
   }
 
   async inspect(service) {
@@ -90,7 +107,7 @@ export class Appliance {
     await run([...this.#compose, 'down', '--volumes', '--remove-orphans', '--timeout', '15'], {
       env: this.#env,
     });
-    await run(['docker', 'image', 'rm', `havedane-app:${this.project}`, `havedane-caddy:${this.project}`]);
+    await run(['docker', 'image', 'rm', ...IMAGES.map((image) => `${image}:${this.project}`)]);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

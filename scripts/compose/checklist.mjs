@@ -5,6 +5,18 @@ import { Failure } from '../lib/project.mjs';
 
 export class Checklist {
   passed = 0;
+  #required;
+
+  /** @param {{ required?: boolean }} options `required`: what cannot be checked here is a failure */
+  constructor({ required = false } = {}) {
+    this.#required = required;
+  }
+
+  /** @throws Failure when everything has to be checked */
+  leaveOut(name, why) {
+    if (this.#required) throw new Failure(`${name}: ${why}`);
+    console.log(`– ${name}: not checked, ${why}`);
+  }
 
   /** @throws Failure when the work throws or takes too long; nothing after it could be trusted */
   async check(name, work, { limitMs = 60_000 } = {}) {

@@ -1,10 +1,14 @@
 /** What has to hold for the appliance, in the order in which it is built, used, disturbed and left. */
 import assert from 'node:assert/strict';
 
-import { CHECKS_PER_MINUTE, SERVICES, SMTP_IPV4 } from './appliance.mjs';
+import { CHECKS_PER_MINUTE, PUBLIC_IPV4, SERVICES } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
 import { Watcher, deliver, http } from './clients.mjs';
 import { checkHardening } from './hardening.mjs';
+import { checkHttps } from './https.mjs';
+import { checkNameServer, stillAnswers } from './name-server.mjs';
+import { start } from './start.mjs';
+import { checkWebServer } from './web-server.mjs';
 
 const MINUTE = 60_000;
 const VISITOR = '127.0.0.31';
@@ -20,6 +24,7 @@ export async function checkAppliance(appliance, list) {
   const watcher = new Watcher(appliance.url, token);
   try {
     await checkUse(appliance, list, token, watcher);
+    await checkNameServer(appliance, list, watcher);
     for (const service of SERVICES) {
       await list.check(
         `a restart of ${service} loses nothing`,
@@ -36,49 +41,7 @@ export async function checkAppliance(appliance, list) {
     limitMs: 3 * MINUTE,
   });
   await list.check('the logs are JSON lines without an error', () => cleanLogs(appliance));
-}
-
-async function start(appliance) {
-  await appliance.compose('up', '-d', '--no-build');
-  await eventually(
-    () => http('GET', `${appliance.url}/healthz`),
-    ({ status }) => status === 200,
-    { limitMs: MINUTE },
-  );
-}
-
-async function checkWebServer({ url, apiUrl }, list) {
-  await list.check('Caddy serves the page, and its files for good', async () => {
-    const page = await http('GET', `${url}/`);
-    assert.equal(page.status, 200);
-    const [asset] = page.text.match(/\/assets\/[^"]+\.js/) ?? [];
-    const file = await http('GET', `${url}${asset}`);
-    assert.equal(file.status, 200);
-    assert.match(file.headers['cache-control'], /immutable/);
-    assert.equal((await http('GET', `${url}/check/abcdefghjkmn`)).text, page.text);
-  });
-  await list.check("Caddy's security headers are those of the API", async () => {
-    for (const path of ['/', '/check/abcdefghjkmn', '/probe', '/probe/abcdefghjkmn']) {
-      const [front, back] = await Promise.all(
-        [`${url}${path}`, `${apiUrl}${path}`].map((address) =>
-          http('GET', address, { headers: { host: new URL(url).host } }),
-        ),
-      );
-      assert.deepEqual(securityHeaders(front.headers), securityHeaders(back.headers));
-    }
-  });
-  await list.check('metrics and unknown paths are not there for visitors', async () => {
-    for (const path of ['/metrics', '/api/metrics', '/.env', '/nothing']) {
-      assert.equal((await http('GET', `${url}${path}`)).status, 404, path);
-    }
-  });
-}
-
-const SECURITY =
-  /^(content-security|cross-origin|origin-agent|referrer|strict-transport|x-(?!request-id|ratelimit))/;
-
-function securityHeaders(headers) {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => SECURITY.test(name)));
+  await checkHttps(appliance, list, token);
 }
 
 async function create({ url }, from, headers = {}) {
@@ -93,7 +56,7 @@ async function checkUse(appliance, list, token, watcher) {
       () => watcher.check?.token,
       (seen) => seen === token,
     );
-    const key = await deliver(token, 'do', { host: SMTP_IPV4, from: SENDER });
+    const key = await deliver(token, 'do', { host: PUBLIC_IPV4, from: SENDER });
     const [observation] = await eventually(
       () => watcher.delivered(),
       (seen) => seen.length === 1,
@@ -132,18 +95,22 @@ async function useUp(appliance) {
   await create(appliance, '127.0.0.42');
 }
 
+/** What is not asked for anywhere else. */
+const ASKED_AFTER_RESTART = { dns: 'A', observer: 'AAAA' };
+
 async function restart(appliance, service, token, watcher) {
   const before = watcher.delivered().length;
   const connects = watcher.connects;
   await appliance.compose('restart', '-t', '20', service);
-  if (service !== 'smtp') {
+  if (['api', 'caddy'].includes(service)) {
     await eventually(
       () => watcher.connected && watcher.connects,
       (seen) => seen > connects,
     );
   }
+  if (service in ASKED_AFTER_RESTART) await stillAnswers(appliance, watcher, ASKED_AFTER_RESTART[service]);
   await eventually(
-    () => deliver(token, 'do', { host: SMTP_IPV4, from: SENDER }),
+    () => deliver(token, 'do', { host: PUBLIC_IPV4, from: SENDER }),
     (key) => key === appliance.presentedKey,
   );
   await eventually(
@@ -165,9 +132,10 @@ function healthy(appliance) {
 }
 
 async function cleanLogs(appliance) {
-  for (const service of ['api', 'smtp']) {
+  for (const service of ['api', 'smtp', 'observer']) {
     const lines = (await appliance.log(service)).trim().split('\n');
     const errors = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error');
     assert.deepEqual(errors, []);
   }
+  assert.doesNotMatch(await appliance.log('dns'), /\b(error|critical):/);
 }

@@ -1,6 +1,7 @@
 /** The two sides of a check as the outside world has them: a visitor's browser and a sender's mail server. */
 import { createHash, X509Certificate } from 'node:crypto';
-import { request } from 'node:http';
+import * as plain from 'node:http';
+import * as secure from 'node:https';
 
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { io } from 'socket.io-client';
@@ -8,15 +9,16 @@ import { io } from 'socket.io-client';
 import { DOMAIN } from './appliance.mjs';
 
 /**
- * One HTTP request from a chosen loopback address, so that the other end can tell clients apart.
+ * One HTTP or HTTPS request from a chosen loopback address, so that the other end can tell clients apart.
  *
  * @returns {Promise<{ status: number, headers: Record<string, string>, text: string }>}
  */
-export function http(method, url, { from = '127.0.0.1', headers = {} } = {}) {
+export function http(method, url, { from = '127.0.0.1', headers = {}, ca } = {}) {
+  const { request } = url.startsWith('https:') ? secure : plain;
   return new Promise((resolve, reject) => {
     const call = request(
       url,
-      { method, headers, localAddress: from, timeout: 10_000, agent: false },
+      { method, headers, localAddress: from, timeout: 10_000, agent: false, ca, family: 4 },
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (part) => (text += part));
@@ -36,8 +38,10 @@ export class Watcher {
   connects = 0;
   check;
 
-  constructor(url, token) {
-    this.#socket = io(url, { transports: ['websocket'], reconnectionDelayMax: 1000 });
+  /** @param ca the certificate of who signed that of an HTTPS server, in PEM form */
+  constructor(url, token, ca) {
+    this.token = token;
+    this.#socket = io(url, { transports: ['websocket'], reconnectionDelayMax: 1000, ca });
     this.#socket.on('connect', () => {
       this.connects += 1;
       this.#socket.emit('check:watch', token, (check) => (this.check = check));
@@ -51,6 +55,11 @@ export class Watcher {
 
   delivered() {
     return this.check?.observations?.filter(({ kind }) => kind === 'delivered') ?? [];
+  }
+
+  /** What resolvers asked about it. */
+  queries() {
+    return this.check?.observations?.filter(({ kind }) => kind === 'dns-query') ?? [];
   }
 
   close() {
