@@ -178,6 +178,24 @@ describe('a datagram', () => {
     ).toEqual({ kind: 'failed', detail: `the resolver gave two aliases for ${NAME}` });
   });
 
+  it('that leaves an alias to us is followed, as long as it is no circle (RFC 7672 §2.1.3)', async () => {
+    const half = (query: ReceivedQuery, next: string) => [
+      reply(query, {
+        flags: dnsPacket.AUTHENTIC_DATA,
+        answers: [{ type: 'CNAME', name: query.packet.questions?.[0]?.name ?? '', data: next, ttl: 30 }],
+      }),
+    ];
+    const isFirst = ({ packet }: ReceivedQuery) => packet.questions?.[0]?.name === 'alias.example';
+    const followed = await server((query) => (isFirst(query) ? half(query, NAME) : right(query)));
+    expect(await resolverOf([followed]).a('alias.example')).toEqual({
+      ...FOUND,
+      ...{ aliases: ['alias.example'], canonicalName: NAME, ttl: 30 },
+    });
+    const circle = await server((query) => half(query, isFirst(query) ? 'b.example' : 'alias.example'));
+    expect(await resolverOf([circle]).a('alias.example')).toMatchObject({ kind: 'failed' });
+    expect(circle.queries).toHaveLength(17);
+  });
+
   it('shows no octets that do not print', async () => {
     const resolver = resolverOf([
       await server((query) => [

@@ -44,7 +44,7 @@ describe('readRecords', () => {
 
   it('tells where aliases end without a record', () => {
     expect(readRecords([cname('a.example', 'b.example')], 'a.example', 'A')).toEqual({
-      ...{ kind: 'read', aliases: ['a.example'], canonicalName: 'b.example', records: [], ttl: 0 },
+      ...{ kind: 'read', aliases: ['a.example'], canonicalName: 'b.example', records: [], ttl: 60 },
     });
   });
 

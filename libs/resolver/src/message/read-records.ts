@@ -10,7 +10,7 @@ export type RecordsRead<Data> =
       readonly aliases: readonly string[];
       readonly canonicalName: string;
       readonly records: readonly Data[];
-      /** The smallest on the way, in seconds; 0 without records. */
+      /** The smallest on the way, in seconds; 0 without records and aliases. */
       readonly ttl: number;
     }
   | { readonly kind: 'malformed'; readonly detail: string };
@@ -29,7 +29,8 @@ export function readRecords<T extends RecordType>(
     const found = withTtl(here, reader);
     const [alias, ...others] = withTtl(here, RECORD_READERS.CNAME);
     if (found.length > 0 || alias === undefined) {
-      const ttl = found.length === 0 ? 0 : Math.min(...ttls, ...found.map(({ ttl: own }) => own));
+      ttls.push(...found.map(({ ttl }) => ttl));
+      const ttl = ttls.length === 0 ? 0 : Math.min(...ttls);
       return { kind: 'read', aliases, canonicalName: owner, records: found.map(({ data }) => data), ttl };
     }
     if (others.length > 0) return { kind: 'malformed', detail: `gave two aliases for ${owner}` };

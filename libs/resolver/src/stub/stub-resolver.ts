@@ -5,10 +5,13 @@ import type { Endpoint } from '../endpoint.js';
 import { domainName, isDomainName } from '../message/domain-name.js';
 import type { DsRecord, RecordData, RecordType, SoaRecord } from '../message/record-data.js';
 import { Slots } from '../transport/slots.js';
-import type { ServerAnswer } from './ask-server.js';
+import type { Question, ServerAnswer } from './ask-server.js';
 import { askServers } from './ask-servers.js';
-import { readAnswer } from './read-answer.js';
+import { joinedAnswer, readAnswer } from './read-answer.js';
 import { checkValidation, type ValidationCheck } from './validation-check.js';
+
+/** How many times a server may leave the target of an alias to us: what is longer is a circle. */
+const MOST_STEPS = 16;
 
 export interface ResolverOptions {
   /** At least one; asked in this order, the next when one fails. */
@@ -90,23 +93,30 @@ export class StubResolver implements Resolver {
   }
 
   /** Any of these types. Never rejects. */
-  async lookup<T extends RecordType>(
+  lookup<T extends RecordType>(
     name: string,
     type: T,
-    { checkingDisabled = false }: LookupOptions = {},
+    options: LookupOptions = {},
   ): Promise<DnsAnswer<RecordData[T]>> {
-    const question = domainName(name);
-    if (!isDomainName(question)) return { kind: 'failed', detail: 'this is not a domain name' };
-    const answer = await this.ask(this.servers, question, type, checkingDisabled);
-    switch (answer.kind) {
-      case 'answered':
-        return readAnswer(answer.response, question, type);
-      case 'bogus':
-        return { kind: 'bogus', detail: answer.detail };
-      case 'declined':
-      case 'silent':
-        return { kind: 'failed', detail: answer.detail };
-    }
+    const question = { name: domainName(name), type, checkingDisabled: options.checkingDisabled ?? false };
+    return this.follow(question, performance.now() + this.timeoutMs, MOST_STEPS);
+  }
+
+  private async follow<T extends RecordType>(
+    question: Question & { readonly type: T },
+    deadline: number,
+    steps: number,
+  ): Promise<DnsAnswer<RecordData[T]>> {
+    const { name, type } = question;
+    if (!isDomainName(name)) return { kind: 'failed', detail: 'this is not a domain name' };
+    const reply = await this.ask(this.servers, question, deadline);
+    if (reply.kind === 'bogus') return { kind: 'bogus', detail: reply.detail };
+    if (reply.kind !== 'answered') return { kind: 'failed', detail: reply.detail };
+    const { answer, unfollowed } = readAnswer(reply.response, name, type);
+    if (unfollowed === undefined) return answer;
+    if (steps === 0) return { kind: 'failed', detail: `the aliases of ${name} do not end` };
+    const target = await this.follow({ ...question, name: unfollowed.name }, deadline, steps - 1);
+    return joinedAnswer(answer, unfollowed.ttl, target);
   }
 
   /**
@@ -115,22 +125,15 @@ export class StubResolver implements Resolver {
    * @param secureNames zones known to be signed, for laboratories whose resolver has trust anchors of its own
    */
   validates(secureNames: readonly string[] = []): Promise<ValidationCheck> {
+    const deadline = performance.now() + this.timeoutMs;
     return checkValidation(this.servers, ['', ...secureNames.map(domainName)], (server, name) =>
-      this.ask([server], name, 'SOA', false),
+      this.ask([server], { name, type: 'SOA', checkingDisabled: false }, deadline),
     );
   }
 
-  private ask(
-    servers: readonly Endpoint[],
-    name: string,
-    type: RecordType,
-    checkingDisabled: boolean,
-  ): Promise<ServerAnswer> {
-    const deadline = performance.now() + this.timeoutMs;
+  private ask(servers: readonly Endpoint[], question: Question, deadline: number): Promise<ServerAnswer> {
     const { attempts, signal } = this;
-    return this.slots.run(() =>
-      askServers({ name, type, checkingDisabled }, { servers, attempts, deadline, signal }),
-    );
+    return this.slots.run(() => askServers(question, { servers, attempts, deadline, signal }));
   }
 }
 
