@@ -15,7 +15,8 @@ export const CATALOGUE = {
 };
 
 export type FindingCode = keyof typeof CATALOGUE;
-type FactsOf<Code extends FindingCode> = (typeof CATALOGUE)[Code] extends Entry<infer Facts> ? Facts : never;
+export type FactsOf<Code extends FindingCode> =
+  (typeof CATALOGUE)[Code] extends Entry<infer Facts> ? Facts : never;
 
 /** The finding, with the facts of the case in its words. */
 export function finding<Code extends FindingCode>(code: Code, facts: FactsOf<Code>): ProbeFindingBody {

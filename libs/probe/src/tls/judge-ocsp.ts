@@ -54,12 +54,12 @@ function judgeSingle({ certStatus, thisUpdate, nextUpdate }: SingleResponse, now
   const until = nextUpdate === undefined ? '' : `, valid until ${nextUpdate.toISOString()}`;
   switch (tagOf(certStatus)) {
     case 0:
-      return { status: 'good', text: `good${until}` };
+      return { status: 'good', text: `The responder says good${until}.` };
     case 1:
-      return { status: 'revoked', text: `revoked${until}` };
+      return { status: 'revoked', text: `The responder says revoked${until}.` };
     case null:
     default:
-      return { status: 'unknown', text: `the responder does not know the certificate${until}` };
+      return { status: 'unknown', text: `The responder does not know the certificate${until}.` };
   }
 }
 
