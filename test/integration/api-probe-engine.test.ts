@@ -116,16 +116,20 @@ describe('the engine', () => {
 
   it('connects to 40 addresses for one domain at most', async () => {
     const resolver = new MemoryResolver();
-    const hosts = Array.from({ length: 45 }, (_, index) => `mx${index}.example.test`);
+    const hosts = Array.from({ length: 25 }, (_, index) => `mx${index}.example.test`);
     resolver.set(
       'mx',
       'example.test',
       hosts.map((exchange) => ({ preference: 10, exchange })),
     );
-    for (const [index, host] of hosts.entries()) resolver.set('a', host, [`127.0.1.${index}`]);
+    for (const [index, host] of hosts.entries()) {
+      resolver.set('a', host, [`127.0.1.${index}`, `127.0.2.${index}`]);
+    }
     const { hosts: probed } = await run(localEngine(resolver), 'example.test');
-    const untried = probed.filter((host) => JSON.stringify(host).includes('40 addresses at most'));
-    expect(untried).toHaveLength(5);
+    const untried = probed
+      .flatMap(({ addresses }) => addresses)
+      .filter((address) => JSON.stringify(address).includes('40 addresses at most'));
+    expect(untried).toHaveLength(10);
   });
 
   it('ends early with what it knows', async () => {
@@ -150,9 +154,9 @@ describe('the thread', () => {
     await Promise.all(engines.splice(0).map((engine) => engine.close()));
   });
 
-  function thread(module: string, data: unknown = null): WorkerEngine {
+  function thread(module: string, data: unknown = null, silenceMs = 30_000): WorkerEngine {
     const file = pathToFileURL('test/support/run-typescript.mjs');
-    const engine = new WorkerEngine({ file, argv: [module], data, silenceMs: 3_000 });
+    const engine = new WorkerEngine({ file, argv: [module], data, silenceMs });
     engines.push(engine);
     return engine;
   }
@@ -173,7 +177,7 @@ describe('the thread', () => {
     ['loop.example', /stuck/],
     ['hoard.example', /memory|stuck/],
   ])('fails %s alone with what runs beside it, and begins anew', async (domain, reason) => {
-    const engine = thread('test/support/hostile-probe-worker.ts');
+    const engine = thread('test/support/hostile-probe-worker.ts', null, 4_000);
     await run(engine, 'a.example');
     const beside = run(engine, 'silent.example');
     const results = await Promise.allSettled([run(engine, domain), beside]);

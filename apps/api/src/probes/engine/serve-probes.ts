@@ -31,5 +31,6 @@ export function serveProbes(port: MessagePort, engine: ProbeEngine): void {
         return running.get(message.run)?.abort();
     }
   });
+  say({ kind: 'alive' });
   setInterval(() => say({ kind: 'alive' }), ALIVE_EVERY_MS);
 }

@@ -10,7 +10,7 @@ export interface WorkerEngineOptions {
   /** Cloned into the thread, as its `workerData`. */
   readonly data: unknown;
   readonly argv?: readonly string[];
-  /** How long the thread may say nothing. */
+  /** How long the thread may say nothing, once it has begun to talk. */
   readonly silenceMs?: number;
 }
 
@@ -21,6 +21,9 @@ interface Run {
 }
 
 const SILENCE_MS = 10_000;
+
+/** Until its first word: on a busy machine a thread takes seconds to load its modules. */
+const START_MS = 60_000;
 
 /** Certificates come from strangers: what they make of memory must not take the API with it. */
 const MAX_HEAP_MB = 192;
@@ -33,7 +36,8 @@ export class WorkerEngine implements ProbeEngine {
   private readonly runs = new Map<number, Run>();
   private worker: Worker | undefined;
   private watchdog: NodeJS.Timeout | undefined;
-  private lastHeardAt = 0;
+  /** On the clock of `performance.now()`. */
+  private mustSpeakBy = 0;
   private nextRun = 1;
 
   constructor(private readonly options: WorkerEngineOptions) {}
@@ -67,13 +71,13 @@ export class WorkerEngine implements ProbeEngine {
     worker.on('message', (message: FromWorker) => this.hear(message));
     worker.on('error', (error) => void this.end(error, worker));
     worker.on('exit', (code) => void this.end(new Error(`the thread ended with ${code}`), worker));
-    this.lastHeardAt = performance.now();
+    this.mustSpeakBy = performance.now() + START_MS;
     this.watchdog = setInterval(() => this.watch(), 1_000).unref();
     return worker;
   }
 
   private hear(message: FromWorker): void {
-    this.lastHeardAt = performance.now();
+    this.mustSpeakBy = performance.now() + (this.options.silenceMs ?? SILENCE_MS);
     if (message.kind === 'alive') return;
     const run = this.runs.get(message.run);
     if (message.kind === 'step') return run?.onStep(message.step);
@@ -83,8 +87,7 @@ export class WorkerEngine implements ProbeEngine {
   }
 
   private watch(): void {
-    const silence = performance.now() - this.lastHeardAt;
-    if (silence > (this.options.silenceMs ?? SILENCE_MS)) void this.end(new Error('the thread is stuck'));
+    if (performance.now() > this.mustSpeakBy) void this.end(new Error('the thread is stuck'));
   }
 
   /** Ends the thread, and with it what runs. Nothing happens when another thread has taken its place. */
