@@ -120,6 +120,24 @@ describe('runProbe of a domain', () => {
     expect(codesOf(body)).toContain(code);
   });
 
+  it('with more hosts and addresses than can be meant is probed in part, and says so', async () => {
+    const hosts = Array.from({ length: 52 }, (_, index) => `mx${index}.many.test`);
+    resolver.set(
+      'mx',
+      'many.test',
+      hosts.map((exchange) => ({ preference: 10, exchange })),
+    );
+    for (const host of hosts) resolver.set('a', host, []);
+    const addresses = Array.from({ length: 25 }, (_, index) => `127.0.2.${index}`);
+    resolver.set('a', 'mx0.many.test', addresses);
+    const closed = { dial: async () => ({ kind: 'refused' as const, detail: 'the connection was refused' }) };
+    const { body } = await probe('many.test', { mode: MX, families: [4] }, { resolver, dialer: closed });
+
+    expect(body.hosts).toHaveLength(50);
+    expect(body.hosts[0]!.addresses).toHaveLength(20);
+    expect(codesOf(body).filter((code) => code === 'left-out')).toHaveLength(2);
+  });
+
   it('that does not exist is told so', async () => {
     const { body } = await probe('nowhere.test', { mode: MX });
     expect(body).toMatchObject({

@@ -11,7 +11,7 @@ import { validates } from './run/watched-resolver.js';
 import { findHosts, type TargetHosts } from './target/find-hosts.js';
 
 /** A domain may name any number of hosts; no more are probed. */
-const MOST_HOSTS = 30;
+const MOST_HOSTS = 50;
 
 /** However many hosts there are, and however slow: the whole is over after so many times the timeout of one phase. */
 const MOST_TIMEOUTS = 10;

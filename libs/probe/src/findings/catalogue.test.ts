@@ -31,7 +31,7 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'tlsa-none': { name: tlsa.name },
   'tlsa-bogus': tlsa,
   'tlsa-failed': tlsa,
-  'left-out': { what: 'hosts', most: 30 },
+  'left-out': { what: 'hosts', most: 50 },
   'name-servers-disagree': { name: tlsa.name, servers: 'ns.test (none)' },
   'name-server-failed': { name: tlsa.name, servers: 'ns.test (silent)' },
   unreachable: { host: 'mx.test', port: 25 },
