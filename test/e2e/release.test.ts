@@ -8,6 +8,7 @@ import type { Lab } from '../lab/lab.js';
 import type { Postfix } from '../lab/postfix.js';
 import { runSender } from '../lab/run-sender.js';
 import { startLab } from '../lab/start-lab.js';
+import { executeSql } from '../support/raw-database.js';
 import { seenAt } from '../support/seen-at.js';
 
 const SENTENCE = 'deferred and retried correctly (RFC 7672 §2.1.2)';
@@ -63,6 +64,24 @@ describe('Postfix with DANE, once its refusal is proven', () => {
     expect(explanation.slice(check.verdict.explanation.length)).toContain(SENTENCE);
     expect(current.scenarios[2]).toMatchObject({ id: 'wrong', state: 'refused', conclusion: 'pass' });
     expect(current.scenarios[2]?.finding).toContain(SENTENCE);
+  });
+
+  it('is let through without being asked, when RELEASE_AFTER_MINUTES have passed', async () => {
+    const { check, message, sender } = await runSender(lab, 'dane', 'host');
+    // The three minutes began earlier than they did: they are over in a moment.
+    const at = Date.now() + 3000;
+    await executeSql(
+      lab.product.databaseFile,
+      `UPDATE checks SET refused_at = ${at - 3 * 60_000} WHERE token = '${check.token}'`,
+    );
+    const watch = await CheckWatch.open(lab.product.url, check.token);
+    expect(watch.current.release).toEqual({ state: 'possible', at: new Date(at).toISOString() });
+    await watch.until(({ release }) => release.state === 'released', 'the release');
+    expect(Date.now()).toBeGreaterThanOrEqual(at);
+    await flushUntilDelivered(sender, watch);
+    await expect.poll(() => queued(sender, message.queueId)).toEqual([]);
+    expect(watch.current.verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+    watch.close();
   });
 
   it('is released for that check alone', async () => {

@@ -44,6 +44,8 @@ export interface ProductOptions {
 export class Product {
   readonly zonesDir: string;
   readonly certsDir: string;
+  /** The store, for who plays another program. */
+  readonly databaseFile: string;
   /** What the name server is run with, and where it keeps its keys. */
   readonly nameServerDir: string;
   readonly nameServerStateDir: string;
@@ -59,6 +61,7 @@ export class Product {
   ) {
     this.zonesDir = join(directory, 'zones');
     this.certsDir = join(directory, 'certs');
+    this.databaseFile = join(directory, 'havedane.sqlite3');
     this.nameServerDir = join(this.zonesDir, 'knot');
     this.nameServerStateDir = join(directory, 'dns');
   }
@@ -143,7 +146,7 @@ export class Product {
       HTTP_PORT: String(this.httpPort),
       SMTP_HOST: RECEIVER_ADDRESS,
       SMTP_PORT: String(RECEIVER_PORT),
-      DATABASE_URL: `sqlite:${join(this.directory, 'havedane.sqlite3')}`,
+      DATABASE_URL: `sqlite:${this.databaseFile}`,
       CERTS_DIR: this.certsDir,
       ZONES_DIR: this.zonesDir,
       DNS_HOST: NAME_SERVER_ADDRESS,
