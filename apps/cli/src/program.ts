@@ -5,6 +5,7 @@ import { registerDns } from './commands/dns.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
 import { registerSetup } from './commands/setup.command.js';
 import type { ExitStatus } from './exit-status.js';
+import { registerProbe } from './probe/probe.command.js';
 import { errorLine } from './report-error.js';
 import { registerTry } from './try/try.command.js';
 import { packageVersion } from './version.js';
@@ -18,6 +19,7 @@ const REGISTER: readonly Register[] = [
   registerDns,
   registerMigrate,
   registerTry,
+  registerProbe,
 ];
 
 /**

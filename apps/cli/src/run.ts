@@ -9,13 +9,13 @@ import { describeError } from './report-error.js';
  * command itself says.
  */
 export async function run(args: readonly string[]): Promise<number> {
-  const status: ExitStatus = { code: 0 };
+  const status: ExitStatus = { code: 0, misuse: 2 };
   try {
     await createProgram(status).parseAsync(args, { from: 'user' });
     return status.code;
   } catch (error) {
     // Commander has printed its message, or the help, already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : status.misuse;
     process.stderr.write(describeError(error));
     return 1;
   }

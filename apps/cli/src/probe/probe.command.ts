@@ -1,0 +1,37 @@
+/** `havedane probe`: how a mail server receives, found out by connecting to it. */
+import { type Command, InvalidArgumentError } from 'commander';
+
+import type { ExitStatus } from '../exit-status.js';
+import { ProbeCommand } from './probe-command.js';
+import { probeOptions, type ProbeFlags } from './probe-options.js';
+import { parseTarget, type Target } from './target.js';
+
+const HELP = `
+Exit codes: 0 all is well; 1 something is wrong, be it a warning or an error, or the probe failed; 2 called wrongly;
+130 ended by Ctrl-C. With --nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+
+Which DNS answers are secure is believed of a validating resolver: DNS_RESOLVER, or the first of /etc/resolv.conf.
+
+Examples:
+  havedane probe --mx example.org
+  havedane probe mx1.example.org mx2.example.org:26 [2001:db8::25]:25
+  havedane probe --tls-on-connect --submission example.org
+  havedane probe -q --expiration-warning 30d --mx example.org
+  havedane probe --nagios --expect-ocsp --mx example.org`;
+
+export function registerProbe(program: Command, status: ExitStatus): void {
+  const command = new ProbeCommand('probe', status);
+  program.addCommand(command.copyInheritedSettings(program));
+  command
+    .description('tell how mail servers receive: DNSSEC, TLSA records, STARTTLS and certificates')
+    .argument('<target...>', 'HOST, HOST:PORT or [IPV6]:PORT; with --mx and the like, domains', addTarget)
+    .addHelpText('after', HELP)
+    .action((targets: readonly Target[], flags: ProbeFlags) => command.probe(targets, flags));
+  for (const option of probeOptions()) command.addOption(option);
+}
+
+function addTarget(text: string, before: readonly Target[] = []): readonly Target[] {
+  const parsed = parseTarget(text);
+  if (!parsed.ok) throw new InvalidArgumentError(`It cannot be probed: ${parsed.reason}.`);
+  return [...before, parsed.target];
+}

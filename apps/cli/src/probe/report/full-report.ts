@@ -1,0 +1,58 @@
+/** The whole chain of evidence for one target, for people. */
+import type { ProbePolicyBody, ProbeTargetBody } from '#contracts';
+
+import { CONCLUSIONS, count, countsOf } from './conclusion.js';
+import { findingLines } from './finding-section.js';
+import { hostLines } from './host-section.js';
+import { labelled, paragraph } from './lines.js';
+import type { ReportContext } from './report-context.js';
+import { signOf } from './signs.js';
+import type { Style } from './style.js';
+import { printable } from './terminal-text.js';
+
+export function fullReport(target: ProbeTargetBody, context: ReportContext): string[] {
+  const { style } = context;
+  return [
+    `${style.strong(printable(target.target))}${style.dim(lookupText(target))}`,
+    ...labelled('resolver', resolverText(target), style, 2),
+    ...policyLines('MTA-STS', target.mtaSts, style),
+    ...policyLines('TLSRPT', target.tlsRpt, style),
+    ...target.findings.flatMap((finding) => findingLines(finding, style, 2)),
+    ...target.hosts.flatMap((host) => ['', ...hostLines(host, context, 2)]),
+    '',
+    conclusionLine(target, style),
+    ...paragraph(CONCLUSIONS[target.dane].meaning, style, { indent: 2 }),
+  ];
+}
+
+/** The one line that says how it is. */
+export function conclusionLine(target: ProbeTargetBody, style: Style): string {
+  const { sign, paint } = signOf(target.result, style);
+  const title = `${sign} ${printable(target.target)} – ${CONCLUSIONS[target.dane].title}`;
+  return `${paint(title)} ${style.dim(`(${countsOf(target)})`)}`;
+}
+
+function lookupText({ lookup, hosts }: ProbeTargetBody): string {
+  if (lookup === null) return '';
+  const secure = lookup.secure ? 'secure' : 'not secure';
+  return printable(`, ${count(hosts.length, 'host')} by ${lookup.type} of ${lookup.name} (${secure})`);
+}
+
+function resolverText({ resolver: { address, validates } }: ProbeTargetBody): string {
+  const verdict =
+    validates === null
+      ? 'whether it validates was not found out'
+      : validates
+        ? 'validates; what it says is secure is believed (AD)'
+        : 'does not validate: nothing that it says is secure';
+  return printable(`${address} ${verdict}`);
+}
+
+function policyLines(label: string, policy: ProbePolicyBody | null, style: Style): string[] {
+  if (policy === null) return [];
+  const text = policy.text === null ? policy.status : `${policy.status}: ${policy.text}`;
+  return [
+    ...labelled(label, printable(text), style, 2),
+    ...policy.findings.flatMap((finding) => findingLines(finding, style, 4)),
+  ];
+}
