@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
 import { environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
 
 function committed(name: string): Promise<string> {
@@ -27,5 +28,19 @@ describe('the table of variables', () => {
     const explained = new Set([...example.matchAll(/^#?([A-Z0-9_]+)=$/gm)].map(([, name]) => name));
     const read = [...(await committed('docker-compose.yml')).matchAll(/\$\{([A-Z0-9_]+)/g)];
     expect(read.map(([, name]) => name).filter((name) => !explained.has(name))).toEqual([]);
+  });
+});
+
+describe('docs/probe.md', () => {
+  it('lists the options of havedane probe, as its --help does', async () => {
+    const rows = probeOptions().map(({ flags, description, defaultValueDescription = '', defaultValue }) => {
+      const byDefault = defaultValueDescription || (typeof defaultValue === 'string' ? defaultValue : '');
+      return `| \`${flags}\` | ${description} | ${byDefault} |`.replace(/ +\|/g, ' |');
+    });
+    const documented = (await committed('docs/probe.md'))
+      .split('\n')
+      .filter((line) => line.startsWith('| `-'))
+      .map((line) => line.replace(/ +\|/g, ' |'));
+    expect(documented).toEqual(rows);
   });
 });
