@@ -15,6 +15,7 @@ import { measureHandshakes } from './handshakes.js';
 import { type LatencyResult, measureLatency } from './live-latency.js';
 import { type Memory, memoryOf, whileSampling } from './memory.js';
 import { type Row, mebibytes, milliseconds, printTable, rate } from './table.js';
+import { probingRows } from './probing.js';
 import { measureSessions, sessionRows } from './session-rates.js';
 import { SERVER_CORE, generate, sessionsPerSecond } from './throughput.js';
 
@@ -58,7 +59,8 @@ async function main(): Promise<void> {
     await product.start();
     await bare.start();
     const rows = await measure(product, receiver, bare);
-    printTable([...rows, ...(await dnsRows(join(directory, 'dns')))]);
+    const dns = await dnsRows(join(directory, 'dns'));
+    printTable([...rows, ...dns, ...(await probingRows(directory, product.certsDir))]);
   } finally {
     await bare.stop();
     await product.stop();
