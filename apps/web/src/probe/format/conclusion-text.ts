@@ -56,7 +56,7 @@ function daneTitle(dane: DaneState): string {
     case 'insecure':
       return 'Not signed with DNSSEC, so there is no DANE';
     case 'bogus':
-      return 'DNS answers are not valid: careful senders do not deliver';
+      return 'DNS answers fail: careful senders do not deliver';
     case 'no-starttls':
       return 'No TLS: mail is carried in clear';
     case 'unreachable':
@@ -77,7 +77,7 @@ function daneExplanation(domain: string, dane: DaneState): string {
     case 'insecure':
       return `The DNS of ${domain}, or of its mail servers, is not signed. Whoever can forge an answer can have its mail.`;
     case 'bogus':
-      return `DNSSEC signatures on the way to the mail servers of ${domain} do not validate. Senders that look at them find nothing to deliver to.`;
+      return `What DNS says on the way to the mail servers of ${domain} does not validate, or cannot be had at all. Senders that use DANE keep their mail until it does.`;
     case 'no-starttls':
       return `A mail server of ${domain} does not offer STARTTLS. Senders that demand TLS do not deliver; the others send in clear.`;
     case 'unreachable':

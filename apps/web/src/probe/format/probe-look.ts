@@ -33,7 +33,7 @@ export function daneLook(dane: DaneState): Look & { readonly words: string } {
     case 'insecure':
       return { tone: 'info', icon: 'unlocked', words: 'Not signed' };
     case 'bogus':
-      return { tone: 'bad', icon: 'cross', words: 'Bogus DNS' };
+      return { tone: 'bad', icon: 'cross', words: 'DNS fails' };
     case 'no-starttls':
       return { tone: 'bad', icon: 'unlocked', words: 'No STARTTLS' };
     case 'unreachable':
@@ -55,7 +55,7 @@ export function severityLook(severity: ProbeFindingBody['severity']): Look & { r
 export function stepLook(state: ProbeStepBody['state']): Look {
   switch (state) {
     case 'running':
-      return { tone: 'waiting', icon: 'clock' };
+      return { tone: 'waiting', icon: 'search' };
     case 'done':
       return { tone: 'good', icon: 'check' };
     case 'warning':
