@@ -41,6 +41,7 @@ describe('the OpenAPI document', () => {
       'POST /api/checks',
       'POST /api/checks/{token}/release',
       'POST /api/probes',
+      'POST /api/tlsrpt',
     ]);
   });
 

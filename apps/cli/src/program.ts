@@ -5,8 +5,10 @@ import { registerDns } from './commands/dns.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
 import { registerSetup } from './commands/setup.command.js';
 import type { ExitStatus } from './exit-status.js';
+import { registerMail } from './mail/mail.command.js';
 import { registerProbe } from './probe/probe.command.js';
 import { errorLine } from './report-error.js';
+import { registerTlsrpt } from './tlsrpt/tlsrpt.command.js';
 import { registerTry } from './try/try.command.js';
 import { packageVersion } from './version.js';
 
@@ -20,6 +22,8 @@ const REGISTER: readonly Register[] = [
   registerMigrate,
   registerTry,
   registerProbe,
+  registerMail,
+  registerTlsrpt,
 ];
 
 /**

@@ -1,0 +1,86 @@
+import type { FailureDetail, ReportedPolicy } from '#tlsrpt';
+
+import { table, terminalText } from '../terminal-text.js';
+import type { ReadableReport, ReportView } from './report-view.js';
+
+export function formatReports(reports: readonly ReportView[]): string {
+  if (reports.length === 0) return 'No TLS reports.';
+  const rows = reports.flatMap((report) =>
+    report.problem === null
+      ? report.policies.map((policy) => policyRow(report, policy))
+      : [[...firstCells(report), `cannot be read: ${report.problem}`]],
+  );
+  const head = [
+    'ID',
+    'RECEIVED',
+    'VERIFIED',
+    'REPORTER',
+    'PERIOD',
+    'POLICY',
+    'OK',
+    'FAILED',
+    'BY RESULT TYPE',
+  ];
+  return table([head, ...rows]);
+}
+
+function policyRow(report: ReadableReport, policy: ReportedPolicy): string[] {
+  return [
+    ...firstCells(report),
+    terminalText(report.organization),
+    `${report.start.slice(0, 10)}–${report.end.slice(0, 10)}`,
+    terminalText(`${policy.type} ${policy.domain}`),
+    ...[String(policy.successes), String(policy.failures), byType(policy)],
+  ];
+}
+
+function firstCells({ id, receivedAt, signedBy }: ReportView): string[] {
+  return [String(id), receivedAt.slice(0, 16).replace('T', ' '), signedBy ?? 'no'];
+}
+
+export function formatReport(report: ReportView): string {
+  const { receivedAt, source, clientAddress, signedBy, dkimReason } = report;
+  const origin = [
+    ['Received', `${receivedAt} by ${source} from ${clientAddress}`],
+    ['Verified', signedBy === null ? `no: ${dkimReason ?? 'by HTTPS nobody is'}` : `signed by ${signedBy}`],
+  ];
+  if (report.problem !== null) {
+    const raw = terminalText(Buffer.from(report.raw, 'base64').toString(), { keepLines: true });
+    return `${table([...origin, ['Problem', report.problem]])}\n\n${raw}`;
+  }
+  const facts = [
+    ['Reporter', terminalText(`${report.organization} <${report.contact ?? 'no contact'}>`)],
+    ['Report', terminalText(report.reportId)],
+    ['Period', `${report.start} – ${report.end}`],
+  ];
+  return [table([...facts, ...origin]), ...report.policies.map(formatPolicy)].join('\n\n');
+}
+
+function formatPolicy(policy: ReportedPolicy): string {
+  const { type, domain, successes, failures, details, detailsDropped } = policy;
+  return [
+    terminalText(`${type} ${domain}`),
+    ...policy.policy.map((line) => `  ${terminalText(line)}`),
+    `  ${successes} sessions succeeded, ${failures} failed${failures > 0 ? `: ${byType(policy)}` : ''}`,
+    ...details.map((detail) => `  - ${formatDetail(detail)}`),
+    ...(detailsDropped > 0 ? [`  - and ${detailsDropped} more, which were not kept`] : []),
+  ].join('\n');
+}
+
+function formatDetail(detail: FailureDetail): string {
+  const { sendingMtaIp, receivingMxHostname, receivingIp, failureReasonCode, additionalInformation } = detail;
+  const parts = [
+    `${detail.sessions} × ${detail.resultType}`,
+    ...(sendingMtaIp === null ? [] : [`from ${sendingMtaIp}`]),
+    ...(receivingMxHostname === null ? [] : [`to ${receivingMxHostname}`]),
+    ...(receivingIp === null ? [] : [`at ${receivingIp}`]),
+    ...[failureReasonCode, additionalInformation].filter((text) => text !== null),
+  ];
+  return terminalText(parts.join(', '));
+}
+
+function byType({ failuresByType }: ReportedPolicy): string {
+  return terminalText(
+    failuresByType.map(({ resultType, sessions }) => `${resultType} ${sessions}`).join(', '),
+  );
+}
