@@ -302,6 +302,15 @@ describe('several servers', () => {
   });
 });
 
+it.each([0, 1, 2, 3, 4, 5])('an end %i ticks after the question leaves nothing behind', async (ticks) => {
+  const asked = await server(silence);
+  const end = new AbortController();
+  const answer = resolverOf([asked], { signal: end.signal, timeoutMs: 20_000 }).a(NAME);
+  for (let tick = 0; tick < ticks; tick += 1) await new Promise((resolve) => process.nextTick(resolve));
+  end.abort();
+  expect(await answer).toMatchObject({ kind: 'failed' });
+});
+
 describe('SERVFAIL', () => {
   /** Fails what is to be validated, so many times. */
   const failing = (times: number): Script => {

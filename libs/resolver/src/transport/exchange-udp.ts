@@ -19,8 +19,13 @@ export function exchangeUdp(server: Endpoint, query: Query, limits: ExchangeLimi
       if (read.kind === 'response') finish({ kind: 'answered', response: read.response });
     });
     // Connected: the kernel drops what others send, and tells when nobody listens there.
-    socket.once('connect', () => socket.send(query.bytes));
+    const send = (): void => socket.send(query.bytes);
+    socket.once('connect', send);
     socket.connect(server.port, server.address);
-    return () => socket.close();
+    return () => {
+      // It may be told late that it is connected, and nothing can be sent by then.
+      socket.off('connect', send);
+      socket.close();
+    };
   });
 }
