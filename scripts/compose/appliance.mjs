@@ -97,6 +97,13 @@ export class Appliance {
     return Object.fromEntries(text.split('\n').map((line) => line.split(/:\s*/, 2)));
   }
 
+  /** What `havedane doctor` says inside; it ends with 1 when something is wrong, which it is on a test machine. */
+  async doctor() {
+    const command = ['havedane', 'doctor', '--json', '--timeout', '2'];
+    const { output } = await run(['docker', 'exec', await this.containerId('api'), ...command]);
+    return { lines: JSON.parse(output), output };
+  }
+
   async log(service) {
     const { output } = await run(['docker', 'logs', await this.containerId(service)]);
     return output;

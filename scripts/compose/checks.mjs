@@ -80,6 +80,12 @@ async function checkUse(appliance, list, token, watcher) {
     const printed = await appliance.compose('run', '--rm', 'setup', 'dns');
     assert.ok(printed.toLowerCase().replace(/\s/g, '').includes(appliance.presentedKey), printed);
   });
+  await list.check('`exec api havedane doctor` examines the instance', async () => {
+    // No resolver that validates leads to this domain: what needs none has to be told all the same.
+    const { lines, output } = await appliance.doctor();
+    assert.equal(lines.find(({ check }) => check === 'store')?.status, 'ok', output);
+    assert.notEqual(lines.find(({ check }) => check === 'resolver')?.status, 'ok', output);
+  });
 }
 
 async function useUp(appliance) {

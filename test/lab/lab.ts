@@ -70,6 +70,16 @@ export class Lab {
     return started;
   }
 
+  /** Starts the resolver that does not validate, unless it runs: one for all that are behind it. */
+  startNotValidating(): Promise<void> {
+    return (this.notValidating ??= this.startResolver({
+      directory: join(this.directory, 'unbound-not-validating'),
+      domain: LAB_DOMAIN,
+      trustAnchor: null,
+      listen: { address: NOT_VALIDATING_RESOLVER_ADDRESS, port: DNS_PORT },
+    }));
+  }
+
   /** Ends everything that was started. @throws UncleanExitError when the product did not end by itself */
   async stop(): Promise<void> {
     await this.cleanup.run();
@@ -79,16 +89,6 @@ export class Lab {
     const unbound = new Unbound(options);
     this.cleanup.add(() => unbound.stop());
     await unbound.start();
-  }
-
-  /** One for all senders behind it. */
-  private startNotValidating(): Promise<void> {
-    return (this.notValidating ??= this.startResolver({
-      directory: join(this.directory, 'unbound-not-validating'),
-      domain: LAB_DOMAIN,
-      trustAnchor: null,
-      listen: { address: NOT_VALIDATING_RESOLVER_ADDRESS, port: DNS_PORT },
-    }));
   }
 
   private async startSender(name: SenderName): Promise<Postfix> {

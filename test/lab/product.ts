@@ -87,7 +87,7 @@ export class Product {
   async havedane(...args: readonly string[]): Promise<string> {
     return runCommand(process.execPath, [join(this.dist, PROGRAMS.cli), ...args], {
       cwd: this.directory,
-      env: this.environment(),
+      env: this.environment,
     });
   }
 
@@ -130,11 +130,12 @@ export class Product {
         join(this.dist, PROGRAMS[app]),
       ],
       cwd: this.directory,
-      env: this.environment(),
+      env: this.environment,
     });
   }
 
-  private environment(): Record<string, string> {
+  /** The variables that all of it runs with. */
+  get environment(): Readonly<Record<string, string>> {
     return {
       NODE_ENV: 'production',
       DOMAIN: LAB_DOMAIN,

@@ -4,6 +4,7 @@ import { registerCerts } from './commands/certs.command.js';
 import { registerDns } from './commands/dns.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
 import { registerSetup } from './commands/setup.command.js';
+import { registerDoctor } from './doctor/doctor.command.js';
 import type { ExitStatus } from './exit-status.js';
 import { registerMail } from './mail/mail.command.js';
 import { registerProbe } from './probe/probe.command.js';
@@ -20,6 +21,7 @@ const REGISTER: readonly Register[] = [
   registerCerts,
   registerDns,
   registerMigrate,
+  registerDoctor,
   registerTry,
   registerProbe,
   registerMail,

@@ -1,0 +1,94 @@
+/** The certificates on disk, and the one that port 25 presents. */
+import { createHash } from 'node:crypto';
+
+import type { ProbeCertificateBody } from '#contracts';
+import { describeCertificate, matchedNames } from '#dane';
+import { SCENARIOS } from '#scenarios';
+
+import { type DoctorLine, LineWriter } from '../doctor-line.js';
+import { type Check, type Examination, hostsOf } from '../examination.js';
+
+const DAY_MS = 86_400_000;
+const SOON_MS = 30 * DAY_MS;
+
+export const checkCertificate: Check = async (examination) => [
+  fileLine(examination),
+  ...(await presentedLines(examination)),
+];
+
+/** Certificates that cannot be used, or have expired, are not read at all: the reason is the line. */
+function fileLine({ certificates, config, now }: Examination): DoctorLine {
+  const line = new LineWriter('certificate files', config.certs.dir);
+  const expected = 'readable, of DOMAIN, not expired';
+  if (certificates === null) {
+    // In the container of the API they are not mounted: it has no business with keys.
+    const told = { expected, found: 'not here' };
+    return line.skipped(
+      told,
+      'Run this where the receiver runs: `docker compose exec --user 10001 smtp havedane doctor`.',
+    );
+  }
+  if (certificates instanceof Error) {
+    const told = { expected, found: certificates.message };
+    return line.error(told, 'Make them with `havedane certs`, for the user that the receiver runs as.');
+  }
+  const ends = [certificates.ca, certificates.leaf, certificates.spare].map((der) => {
+    const description = describeCertificate(der);
+    return description.kind === 'described' ? description.notAfter : 0;
+  });
+  const end = Math.min(...ends);
+  const told = { expected, found: `until ${dateText(end)}` };
+  if (end - now() > SOON_MS) return line.ok(told.expected, told.found);
+  return line.warning(
+    told,
+    'Renew them in time: `havedane certs --rotate`, and publish the new TLSA records.',
+  );
+}
+
+async function presentedLines(examination: Examination): Promise<DoctorLine[]> {
+  const host = `do.${examination.config.domain}`;
+  const target = await examination.probe(host);
+  const handshakes = target.hosts.flatMap(({ addresses }) => addresses.flatMap((one) => one.handshakes));
+  const presented = handshakes.flatMap(({ certificates: [own] }) => (own === undefined ? [] : [own]))[0];
+  const line = new LineWriter('certificate', `port 25 of ${host}`);
+  if (presented === undefined) {
+    return [line.skipped({ expected: 'the certificate of this instance', found: 'nothing was presented' })];
+  }
+  return [identityLine(presented, line, examination), namesLine(presented, line, examination)];
+}
+
+function identityLine(
+  presented: ProbeCertificateBody,
+  line: LineWriter,
+  { certificates, now }: Examination,
+): DoctorLine {
+  const end = Date.parse(presented.notAfter);
+  const told = { expected: 'that of CERTS_DIR, not expired', found: `until ${dateText(end)}` };
+  if (end <= now()) return line.error(told, 'Make new certificates: `havedane certs --rotate`.');
+  if (certificates === null || certificates instanceof Error) return line.ok('not expired', told.found);
+  const own = createHash('sha256').update(certificates.leaf).digest('hex');
+  const found = own === presented.sha256 ? `${told.found}, that of CERTS_DIR` : 'another one';
+  return line.judged(
+    own === presented.sha256,
+    { ...told, found },
+    'Restart the receiver, so that it presents what is in CERTS_DIR; or another server answers at this address.',
+  );
+}
+
+function namesLine({ names }: ProbeCertificateBody, line: LineWriter, examination: Examination): DoctorLine {
+  const wanted = SCENARIOS.flatMap(({ id }) => hostsOf(id, examination).map(({ host }) => host));
+  const missing = wanted.filter((host) => matchedNames(names, [host]).length === 0);
+  const told = {
+    expected: 'the names of all scenario hosts and their wildcards',
+    found: missing.length === 0 ? names.join(', ') : `none for ${missing.join(', ')}`,
+  };
+  return line.judged(
+    missing.length === 0,
+    told,
+    'Make certificates of this DOMAIN: `havedane certs --rotate`.',
+  );
+}
+
+function dateText(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

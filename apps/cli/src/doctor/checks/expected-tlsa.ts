@@ -1,0 +1,21 @@
+import type { Examination } from '../examination.js';
+
+/**
+ * The TLSA records that the generator makes for a scenario, in presentation format; why that is not known.
+ *
+ * @param isWildcard those of its wildcard rather than of the host itself
+ */
+export function expectedTlsa(
+  scenario: string,
+  isWildcard: boolean,
+  { records, config }: Examination,
+): readonly string[] | Error {
+  if (records instanceof Error) return records;
+  const host = `${scenario}.${config.domain}.`;
+  const owner = isWildcard ? `*.${host}` : `_25._tcp.${host}`;
+  return records.flatMap(({ name, type, data }) => (type === 'TLSA' && name === owner ? [data] : []));
+}
+
+export function sameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text) => others.includes(text));
+}

@@ -1,0 +1,93 @@
+/** What port 25 does, and whether senders come to the conclusion that each scenario is made for. */
+import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
+import { SCENARIOS, type Scenario } from '#scenarios';
+
+import { type DoctorLine, LineWriter } from '../doctor-line.js';
+import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
+
+export const checkReceiver: Check = async (examination) => {
+  const { publicIpv4, publicIpv6 } = examination.config;
+  const addresses = [publicIpv4, publicIpv6].filter((address) => address !== undefined);
+  const lines = await Promise.all([
+    ...addresses.map((address) => portLine(address, examination)),
+    ...SCENARIOS.flatMap((scenario) =>
+      hostsOf(scenario.id, examination).map((host) => daneLine(scenario, host, examination)),
+    ),
+  ]);
+  if (addresses.length > 0) return lines;
+  const told = { expected: 'an address', found: 'PUBLIC_IPV4 and PUBLIC_IPV6 are empty' };
+  return [
+    new LineWriter('port 25', 'this server').error(told, 'Set them to where senders reach this server.'),
+    ...lines,
+  ];
+};
+
+async function portLine(address: string, { probe }: Examination): Promise<DoctorLine> {
+  const line = new LineWriter('port 25', address);
+  const expected = 'answers and offers STARTTLS';
+  const [reached] = addressesOf(await probe(address));
+  if (reached === undefined || reached.dane === 'unreachable') {
+    const told = { expected, found: reasonOf(reached) ?? 'no connection' };
+    return line.error(
+      told,
+      'Start the receiver, and open port 25 in the firewall and at the provider of the server. Where an address cannot be reached from its own network, look from outside as well.',
+    );
+  }
+  const found = reached.starttls === true ? 'STARTTLS' : (reasonOf(reached) ?? 'no STARTTLS');
+  const advice = 'See that the receiver answers there, and not another mail server or a filter.';
+  return line.judged(reached.starttls === true, { expected, found }, advice);
+}
+
+async function daneLine(
+  scenario: Scenario,
+  { host, isWildcard }: ScenarioHost,
+  { probe }: Examination,
+): Promise<DoctorLine> {
+  const line = new LineWriter('DANE', isWildcard ? `${host} (wildcard)` : host);
+  const wanted = wantedState(scenario);
+  const target = await probe(host);
+  const reason = target.findings[0]?.text ?? target.hosts[0]?.findings[0]?.text;
+  const told = {
+    expected: STATE_TEXTS[wanted],
+    found:
+      target.dane === wanted ? 'so it is' : [STATE_TEXTS[target.dane], reason].filter(Boolean).join(': '),
+  };
+  return line.judged(target.dane === wanted, told, ADVICE[target.dane]);
+}
+
+/** What a sender that uses DANE concludes. */
+function wantedState({ tlsa, expected }: Scenario): DaneState {
+  if (tlsa.length === 0) return 'none';
+  return expected === 'refused' ? 'mismatch' : 'verified';
+}
+
+const STATE_TEXTS: Readonly<Record<DaneState, string>> = {
+  verified: 'its TLSA records match what it presents',
+  mismatch: 'its TLSA records match nothing that it presents',
+  unusable: 'its TLSA records cannot be used',
+  none: 'no TLSA records',
+  insecure: 'DANE does not apply: the zone is not signed',
+  bogus: 'DNSSEC validation fails',
+  'no-starttls': 'no STARTTLS',
+  unreachable: 'not reached',
+};
+
+const ADVICE: Readonly<Record<DaneState, string>> = {
+  verified: 'The records of this host must match nothing: publish those that `havedane dns` prints.',
+  mismatch:
+    'Publish the records of the certificates in use, and restart the receiver when it presents older ones.',
+  unusable: 'Publish the records that `havedane dns` prints.',
+  none: 'Publish the records that `havedane dns` prints.',
+  insecure: 'Sign the zone, and give its DS record to the registrar.',
+  bogus: 'Mend DNSSEC first: see the lines on it.',
+  'no-starttls': 'See that the receiver answers there, and not another mail server or a filter.',
+  unreachable: 'See the lines on port 25 and on the addresses.',
+};
+
+function addressesOf(target: ProbeTargetBody): readonly ProbeAddressBody[] {
+  return target.hosts.flatMap(({ addresses }) => addresses);
+}
+
+function reasonOf(address: ProbeAddressBody | undefined): string | undefined {
+  return address?.findings[0]?.text;
+}

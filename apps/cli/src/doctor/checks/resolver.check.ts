@@ -1,0 +1,22 @@
+/** Nothing that DNS says of security is worth more than the resolver that says it. */
+import { formatEndpoint } from '#resolver';
+
+import { LineWriter } from '../doctor-line.js';
+import type { Check } from '../examination.js';
+
+const ADVICE = 'Set DNS_RESOLVER to a validating resolver, such as Unbound on this machine.';
+
+export const checkResolver: Check = ({ servers, validation }) => {
+  const line = new LineWriter('resolver', servers.map(formatEndpoint).join(', '));
+  const told = { expected: 'validates DNSSEC', found: validation.detail };
+  switch (validation.validates) {
+    case 'yes':
+      return Promise.resolve([line.ok(told.expected, told.found)]);
+    case 'no':
+      return Promise.resolve([
+        line.error(told, `Without it nothing below can be told from an unsigned zone. ${ADVICE}`),
+      ]);
+    case 'unknown':
+      return Promise.resolve([line.error(told, `Without its answers nothing else can be told. ${ADVICE}`)]);
+  }
+};

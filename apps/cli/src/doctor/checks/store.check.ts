@@ -1,0 +1,55 @@
+/** Whether what arrives can be kept: the database takes writes, and its disk has room. */
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { openStore } from '#store';
+
+import { type DoctorLine, LineWriter } from '../doctor-line.js';
+import type { Check, Examination } from '../examination.js';
+
+const MIB = 1024 * 1024;
+const LITTLE_BYTES = 1024 * MIB;
+const TOO_LITTLE_BYTES = 128 * MIB;
+
+export const checkStore: Check = (examination) =>
+  Promise.all([storeLine(examination), diskLine(examination)]);
+
+async function storeLine({ config: { database, checks } }: Examination): Promise<DoctorLine> {
+  const line = new LineWriter('store', database.path);
+  const expected = 'takes writes';
+  try {
+    const { maxObservationsPerCheck } = checks;
+    const store = await openStore({ database, maxObservationsPerCheck, schemaTimeoutMs: 0 });
+    try {
+      // A write transaction that finds nothing: no check expires before 1970.
+      await store.checks.deleteExpired(0);
+      return line.ok(expected, 'it does');
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    const told = { expected, found: error instanceof Error ? error.message : String(error) };
+    return line.error(
+      told,
+      'See that the file and its directory belong to the user of the apps, and migrate it.',
+    );
+  }
+}
+
+async function diskLine({ config: { database } }: Examination): Promise<DoctorLine> {
+  const directory = dirname(database.path);
+  const line = new LineWriter('disk space', directory);
+  const expected = 'at least 1 GiB free';
+  try {
+    const { bavail, bsize } = await statfs(directory);
+    const free = bavail * bsize;
+    const told = { expected, found: `${Math.floor(free / MIB).toLocaleString('en')} MiB free` };
+    const advice =
+      'Make room: when the disk is full, mail is answered 451 and nothing is lost, but nothing is seen.';
+    if (free < TOO_LITTLE_BYTES) return line.error(told, advice);
+    return free < LITTLE_BYTES ? line.warning(told, advice) : line.ok(expected, told.found);
+  } catch (error) {
+    const told = { expected, found: error instanceof Error ? error.message : String(error) };
+    return line.error(told, 'Make the directory of DATABASE_URL.');
+  }
+}

@@ -1,0 +1,65 @@
+/** The published TLSA records against the generated ones. */
+import { type DnsAnswer, formatTlsa, type TlsaRecord } from '#dane';
+import { SCENARIOS } from '#scenarios';
+
+import { type DoctorLine, LineWriter } from '../doctor-line.js';
+import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
+import { expectedTlsa, sameSet } from './expected-tlsa.js';
+
+const PUBLISH = 'Publish what `havedane dns` prints (`havedane dns push` does it at a provider).';
+
+export const checkTlsa: Check = (examination) =>
+  Promise.all(
+    SCENARIOS.flatMap(({ id }) => hostsOf(id, examination).map((host) => tlsaLine(id, host, examination))),
+  );
+
+async function tlsaLine(
+  scenario: string,
+  { host, isWildcard }: ScenarioHost,
+  examination: Examination,
+): Promise<DoctorLine> {
+  const name = `_25._tcp.${host}`;
+  const line = new LineWriter('TLSA records', isWildcard ? `${name} (wildcard)` : name);
+  const wanted = expectedTlsa(scenario, isWildcard, examination);
+  const answer = await examination.resolver.tlsa(name);
+  if (wanted instanceof Error) {
+    return line.skipped({ expected: 'the generated records', found: wanted.message });
+  }
+  const told = { expected: setText(wanted), found: foundText(answer, wanted) };
+  switch (answer.kind) {
+    case 'found':
+      if (!sameSet(answer.records.map(formatTlsa), wanted)) return line.error(told, PUBLISH);
+      return line.judged(answer.secure, told, 'Sign the zone: insecure TLSA records count for nothing.');
+    case 'none':
+      if (wanted.length > 0) return line.error(told, PUBLISH);
+      return line.judged(answer.secure, told, 'Sign the zone: it must deny securely.');
+    case 'bogus':
+    case 'failed':
+      return line.error(told, 'Mend DNSSEC or the name servers first: see the lines on them.');
+  }
+}
+
+function setText(records: readonly string[]): string {
+  return records.length === 0 ? 'none' : records.map(short).join(', ');
+}
+
+/** `3 1 1 8d02a1c4…` */
+function short(record: string): string {
+  const [usage, selector, matchingType, data = ''] = record.split(' ');
+  return `${usage} ${selector} ${matchingType} ${data.slice(0, 8)}…`;
+}
+
+function foundText(answer: DnsAnswer<TlsaRecord>, wanted: readonly string[]): string {
+  switch (answer.kind) {
+    case 'found': {
+      const records = answer.records.map(formatTlsa);
+      const security = answer.secure ? 'secure' : 'insecure';
+      return `${sameSet(records, wanted) ? 'the same' : setText(records)}, ${security}`;
+    }
+    case 'none':
+      return answer.secure ? 'none' : 'none, insecure';
+    case 'bogus':
+    case 'failed':
+      return `${answer.kind}: ${answer.detail}`;
+  }
+}

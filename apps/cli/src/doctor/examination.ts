@@ -1,0 +1,42 @@
+/** What every check of the doctor is given. */
+import type { PublicCertificates } from '#certs';
+import type { Config } from '#config';
+import type { ProbeTargetBody } from '#contracts';
+import type { DnsRecord } from '#dns';
+import type { Endpoint, StubResolver, ValidationCheck } from '#resolver';
+
+import type { DoctorLine } from './doctor-line.js';
+
+export interface Examination {
+  readonly config: Config;
+  readonly resolver: StubResolver;
+  readonly servers: readonly Endpoint[];
+  readonly validation: ValidationCheck;
+  /** The certificates of this instance, or why they cannot be read; null where there is no such directory. */
+  readonly certificates: PublicCertificates | Error | null;
+  /** The records that this instance has published, or why they cannot be known. */
+  readonly records: readonly DnsRecord[] | Error;
+  /** A label that no check has: names below a scenario with it show whether its wildcard answers. */
+  readonly anyToken: string;
+  /** Connects to port 25 of a host or an address; each target once, however often it is asked for. */
+  readonly probe: (target: string) => Promise<ProbeTargetBody>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Looks at one thing. Never rejects: what goes wrong is a line. */
+export type Check = (examination: Examination) => Promise<readonly DoctorLine[]>;
+
+/** The two names of a scenario: the host itself, and one of those that its wildcard answers. */
+export interface ScenarioHost {
+  readonly host: string;
+  readonly isWildcard: boolean;
+}
+
+export function hostsOf(scenario: string, { config, anyToken }: Examination): readonly ScenarioHost[] {
+  const host = `${scenario}.${config.domain}`;
+  return [
+    { host, isWildcard: false },
+    { host: `${anyToken}.${host}`, isWildcard: true },
+  ];
+}

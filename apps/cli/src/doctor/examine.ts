@@ -1,0 +1,94 @@
+/** Gathers what the checks of the doctor need. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { readCertificates } from '#certs';
+import { createToken } from '#checks';
+import type { Config } from '#config';
+import type { ProbeTargetBody } from '#contracts';
+import { type DnsRecord, dnsRecords } from '#dns';
+import { directDialer, type ProbeOptions, runProbe } from '#probe';
+import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#resolver';
+
+import { recordOptions } from '../zones.js';
+import type { Examination } from './examination.js';
+
+const DAY_MS = 86_400_000;
+
+/** @throws NoServersError when there is no resolver to ask */
+export async function examine(config: Config, connectTimeoutMs: number): Promise<Examination> {
+  const servers = await resolverServers(config.dnsResolvers);
+  const resolver = createResolver({ servers, timeoutMs: connectTimeoutMs });
+  const certificates = existsSync(config.certs.dir)
+    ? await orError(readCertificates(config.certs.dir, config.domain))
+    : null;
+  const validation = await resolver.validates([config.domain]);
+  return {
+    ...{ config, resolver, servers, validation, certificates },
+    records:
+      certificates === null || certificates instanceof Error
+        ? await orError(readRecords(config.zonesDir))
+        : dnsRecords(recordOptions(config), certificates),
+    anyToken: createToken(randomBytes),
+    probe: onceEach((target) => probe(target, { config, resolver, connectTimeoutMs })),
+    now: Date.now,
+  };
+}
+
+/** What was last generated, where the certificates themselves cannot be read. */
+async function readRecords(zonesDir: string): Promise<DnsRecord[]> {
+  return JSON.parse(await readFile(join(zonesDir, 'records.json'), 'utf8')) as DnsRecord[];
+}
+
+interface ProbeContext {
+  readonly config: Config;
+  readonly resolver: StubResolver;
+  readonly connectTimeoutMs: number;
+}
+
+function probe(
+  target: string,
+  { config, resolver, connectTimeoutMs }: ProbeContext,
+): Promise<ProbeTargetBody> {
+  const options: ProbeOptions = {
+    mode: { kind: 'host' },
+    port: 25,
+    tlsOnConnect: false,
+    families: [4, 6],
+    akaNames: [],
+    heloName: config.domain,
+    connectTimeoutMs,
+    expirationWarningMs: 30 * DAY_MS,
+    expectOcsp: false,
+    allNameServers: false,
+    suggest: false,
+    policies: false,
+  };
+  return runProbe(target, options, {
+    resolver,
+    resolverAddress: resolver.servers.map(formatEndpoint).join(', '),
+    dialer: directDialer(),
+    now: Date.now,
+    onStep: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
+
+function onceEach<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (key) => {
+    const answer = asked.get(key) ?? ask(key);
+    asked.set(key, answer);
+    return answer;
+  };
+}
+
+async function orError<T>(promise: Promise<T>): Promise<T | Error> {
+  try {
+    return await promise;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

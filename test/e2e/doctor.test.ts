@@ -1,0 +1,145 @@
+/** `havedane doctor` on the real thing: an instance that is set up right, and the same one seen with something wrong. */
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { DoctorLine } from '../../apps/cli/src/doctor/doctor-line.js';
+import type { Lab } from '../lab/lab.js';
+import {
+  LAB_DOMAIN,
+  NOT_VALIDATING_RESOLVER_ADDRESS,
+  RECEIVER_ADDRESS,
+  RESOLVER_ADDRESS,
+} from '../lab/lab-addresses.js';
+import { startLab } from '../lab/start-lab.js';
+import { runCommandLine } from '../support/run-command-line.js';
+import { tempDirOfTest } from '../support/temp-dir.js';
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await startLab([]);
+});
+
+afterAll(async () => {
+  await lab.stop();
+});
+
+/** The doctor in the surroundings of the lab's product, but for these variables. */
+async function doctor(changes: Readonly<Record<string, string>> = {}, ...options: readonly string[]) {
+  const env = { ...lab.product.environment, DNS_RESOLVER: RESOLVER_ADDRESS, ...changes };
+  return runCommandLine(['doctor', '--timeout', '5', ...options], env);
+}
+
+async function examined(changes: Readonly<Record<string, string>> = {}) {
+  const { code, stdout } = await doctor(changes, '--json');
+  const lines = JSON.parse(stdout) as DoctorLine[];
+  const wrong = lines.filter(({ status }) => status === 'error');
+  return { code, lines, wrong: wrong.map(({ check, subject }) => `${check} ${subject}`), errors: wrong };
+}
+
+describe('havedane doctor', () => {
+  it('finds nothing wrong with an instance that is set up right', async () => {
+    const { code, lines, errors } = await examined();
+    expect(errors).toEqual([]);
+    expect(code).toBe(0);
+    const checks = new Set(lines.filter(({ status }) => status === 'ok').map(({ check }) => check));
+    expect([...checks]).toEqual([
+      'store',
+      'disk space',
+      'resolver',
+      'delegation',
+      'DNSSEC',
+      'name server',
+      'A record',
+      'AAAA record',
+      'TLSA records',
+      'certificate files',
+      'certificate',
+      'port 25',
+      'DANE',
+    ]);
+    // A check's host name, as the wildcard answers it, beside the host itself.
+    expect(lines.filter(({ check }) => check === 'DANE').map(({ subject }) => subject)).toEqual([
+      `do.${LAB_DOMAIN}`,
+      expect.stringMatching(/^[a-z0-9]{12}\.do\.havedane\.test \(wildcard\)$/),
+      `dont.${LAB_DOMAIN}`,
+      expect.stringMatching(/\.dont\./),
+      `wrong.${LAB_DOMAIN}`,
+      expect.stringMatching(/\.wrong\./),
+    ]);
+  });
+
+  it('tells it to a person, one line for what is fine', async () => {
+    const { code, stdout } = await doctor();
+    expect(code).toBe(0);
+    expect(stdout).toContain(`ok    port 25            ${RECEIVER_ADDRESS}: STARTTLS\n`);
+    expect(stdout).toMatch(/^WARN  reverse name\s+127\.0\.0\.20\n\s+expected {2}a name that leads back\n/m);
+    expect(stdout).toMatch(/This instance is set up right\.\n$/);
+  });
+
+  it('says that a resolver does not validate', async () => {
+    await lab.startNotValidating();
+    const { code, wrong, errors } = await examined({ DNS_RESOLVER: NOT_VALIDATING_RESOLVER_ADDRESS });
+    expect(code).toBe(1);
+    expect(wrong[0]).toBe(`resolver ${NOT_VALIDATING_RESOLVER_ADDRESS}:53`);
+    expect(errors[0]).toMatchObject({
+      expected: 'validates DNSSEC',
+      found: expect.stringContaining('does not validate') as string,
+      advice: expect.stringContaining('DNS_RESOLVER') as string,
+    });
+    expect(wrong).toContain(`DNSSEC ${LAB_DOMAIN}`);
+    expect(errors.find(({ check }) => check === 'DANE')?.found).toContain('does not apply');
+  });
+
+  it('says only that, when no resolver answers', async () => {
+    const { code, wrong } = await examined({ DNS_RESOLVER: '127.0.0.99' });
+    expect(code).toBe(1);
+    expect(wrong).toEqual(['resolver 127.0.0.99:53']);
+  });
+
+  it('says that the addresses are not those of this server, and that port 25 is closed', async () => {
+    const { code, wrong, errors } = await examined({ PUBLIC_IPV4: '127.0.0.99' });
+    expect(code).toBe(1);
+    expect(wrong).toContain('port 25 127.0.0.99');
+    expect(wrong.filter((line) => line.startsWith('A record'))).toHaveLength(6);
+    expect(errors.find(({ check }) => check === 'A record')).toMatchObject({
+      subject: `do.${LAB_DOMAIN}`,
+      expected: '127.0.0.99',
+      found: `${RECEIVER_ADDRESS}, secure`,
+    });
+  });
+
+  it('says that published records and presented certificate are not those of CERTS_DIR', async () => {
+    const certsDir = join(await tempDirOfTest(), 'certs');
+    const made = await runCommandLine(['certs'], { ...lab.product.environment, CERTS_DIR: certsDir });
+    expect(made.code).toBe(0);
+    const { code, wrong, errors } = await examined({ CERTS_DIR: certsDir });
+    expect(code).toBe(1);
+    expect(wrong).toContain(`TLSA records _25._tcp.do.${LAB_DOMAIN}`);
+    expect(wrong).toContain(`TLSA records _25._tcp.wrong.${LAB_DOMAIN}`);
+    expect(wrong).not.toContain(`TLSA records _25._tcp.dont.${LAB_DOMAIN}`);
+    expect(wrong.some((line) => line.startsWith('name server ns1.'))).toBe(true);
+    expect(errors.find(({ check }) => check === 'certificate')).toMatchObject({ found: 'another one' });
+  });
+
+  it('knows the records where the certificates are not to be seen, as in the container of the API', async () => {
+    const { code, lines } = await examined({ CERTS_DIR: join(await tempDirOfTest(), 'not-mounted') });
+    expect(code).toBe(0);
+    expect(lines.find(({ check }) => check === 'certificate files')).toMatchObject({ status: 'skipped' });
+    expect(lines.find(({ check }) => check === 'TLSA records')).toMatchObject({ status: 'ok' });
+  });
+
+  it('says that the store is missing', async () => {
+    const directory = await tempDirOfTest();
+    const { code, wrong } = await examined({ DATABASE_URL: `sqlite:${join(directory, 'none.sqlite3')}` });
+    expect(code).toBe(1);
+    expect(wrong).toEqual([`store ${join(directory, 'none.sqlite3')}`]);
+  });
+
+  it('refuses a time that is none', async () => {
+    const { code, stderr } = await runCommandLine(['doctor', '--timeout', 'soon'], {});
+    expect(code).toBe(2);
+    expect(stderr).toContain('It must be a number of seconds from 1 to 999.');
+  });
+});
