@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { DANE_STATES, type DaneState } from '#contracts';
+import { DANE_STATES, type DaneState, type ProbeFindingBody } from '#contracts';
 
-import { worstState } from './dane-state.js';
+import { byImportance, worstState } from './dane-state.js';
 
 describe('worstState', () => {
   it.each<[DaneState[], DaneState]>([
@@ -26,5 +26,22 @@ describe('worstState', () => {
         expect(worstState(states.toReversed())).toBe(worstState(states));
       }),
     );
+  });
+});
+
+describe('byImportance', () => {
+  const said = (severity: ProbeFindingBody['severity'], text: string): ProbeFindingBody => ({
+    ...{ code: 'certificate-expired', severity, text, advice: null, rfc: null, bounces: [] },
+  });
+
+  it('puts errors first, keeps the order otherwise, and says nothing twice', () => {
+    const findings = [
+      said('info', 'a'),
+      said('warning', 'b'),
+      said('error', 'c'),
+      said('warning', 'b'),
+      said('info', 'd'),
+    ];
+    expect(byImportance(findings).map(({ text }) => text)).toEqual(['c', 'b', 'a', 'd']);
   });
 });

@@ -34,7 +34,11 @@ export function worstResult(results: readonly ProbeResult[]): ProbeResult {
 
 const SEVERITIES = ['error', 'warning', 'info'] as const;
 
-/** The most important first; those that weigh the same stay in their order. */
+/** The most important first; those that weigh the same stay in their order. What is true of two certificates is said once. */
 export function byImportance(findings: readonly ProbeFindingBody[]): ProbeFindingBody[] {
-  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  const distinct = findings.filter(
+    ({ code, text }, index) =>
+      findings.findIndex((other) => other.code === code && other.text === text) === index,
+  );
+  return SEVERITIES.flatMap((severity) => distinct.filter((finding) => finding.severity === severity));
 }
