@@ -1,52 +1,90 @@
-/** What the observer costs the name server: queries a second that two real ones answer, of which one is observed. */
+/** What the observer costs the name server: two real ones answer in short rounds that alternate, and one is observed. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Knot } from '../lab/knot.js';
 import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import { Product } from '../lab/product.js';
-import { projectRoot } from '../lab/project-root.js';
-import { runCommand } from '../lab/run-command.js';
+import { findProgram } from '../lab/programs.js';
 import { freeDnsPort } from '../support/free-dns-port.js';
 
 import type { DnsLoadOptions, DnsLoadResult } from './dns-load.js';
-import { GENERATOR_CORE, SERVER_CORE } from './throughput.js';
+import { processorMs } from './processor-time.js';
+import { median } from './statistics.js';
+import { type Row, rate, ratio } from './table.js';
+import { SERVER_CORE, runGenerator } from './throughput.js';
 
 const HOST = '127.0.0.1';
-const ROUNDS = 3;
-const SECONDS_PER_ROUND = 4;
-const CONCURRENCY = 200;
-
-export interface AnswerRates {
-  /** Answers a second of each round. */
-  readonly observed: readonly number[];
-  readonly alone: readonly number[];
-  /** Queries without an answer, in all rounds together. */
-  readonly lost: number;
-}
+const PAIRS = 4;
+const SECONDS_PER_ROUND = 3;
+/** So few that all answers find room in the buffer of one socket. */
+const CONCURRENCY = 64;
 
 interface NameServer {
   readonly port: number;
+  /** Of Knot itself. */
+  readonly pid: number;
+  /** Of the process that hears of its queries. */
+  readonly observerPid: number | undefined;
   stop(): Promise<void>;
 }
 
-/** Both in turn, so that a machine that gets slower does not favour one. */
-export async function measureAnswers(directory: string): Promise<AnswerRates> {
+interface Round {
+  readonly perSecond: number;
+  /** Processor time for one answer, in microseconds. */
+  readonly serverUs: number;
+  readonly observerUs: number;
+  readonly lost: number;
+}
+
+interface Pair {
+  readonly observed: Round;
+  readonly alone: Round;
+}
+
+/** The rows of the table; its directory need not exist. */
+export async function dnsRows(directory: string): Promise<Row[]> {
+  if (findProgram('knotd') === undefined) return [['DNS answers', '–', 'Knot DNS is not installed']];
   const alone = await startNameServer(join(directory, 'alone'), 'alone');
   const observed = await startNameServer(join(directory, 'observed'), 'observed');
   try {
-    const rates = { observed: [] as number[], alone: [] as number[] };
-    let lost = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [kind, { port }] of [['alone', alone] as const, ['observed', observed] as const]) {
-        const result = await generate(port);
-        rates[kind].push(result.answered / result.seconds);
-        lost += result.lost;
-      }
+    const pairs: Pair[] = [];
+    for (let count = 0; count < PAIRS; count += 1) {
+      pairs.push({ alone: await measure(alone), observed: await measure(observed) });
     }
-    return { ...rates, lost };
+    return rows(pairs);
   } finally {
     await Promise.all([alone.stop(), observed.stop()]);
   }
+}
+
+function rows(pairs: readonly Pair[]): Row[] {
+  const observed = pairs.map((pair) => pair.observed);
+  const alone = pairs.map((pair) => pair.alone);
+  const lost = [...observed, ...alone].reduce((sum, round) => sum + round.lost, 0);
+  const microseconds = (values: readonly number[]): string => `${median(values).toFixed(0)} µs`;
+  return [
+    [
+      'DNS answers, observed',
+      rate(observed.map(({ perSecond }) => perSecond)),
+      'signed, for tokens of no check; name server on one core',
+    ],
+    [
+      '  without the observer',
+      rate(alone.map(({ perSecond }) => perSecond)),
+      `same run; ${lost} queries had no answer within 2 s`,
+    ],
+    [
+      '  ratio',
+      ratio(pairs.map((pair) => pair.observed.perSecond / pair.alone.perSecond)),
+      `median and range of ${pairs.length} pairs`,
+    ],
+    [
+      '  processor time an answer',
+      microseconds(observed.map(({ serverUs }) => serverUs)),
+      `without: ${microseconds(alone.map(({ serverUs }) => serverUs))}; the observer's own: ${microseconds(observed.map(({ observerUs }) => observerUs))}`,
+    ],
+  ];
 }
 
 async function startNameServer(directory: string, kind: 'observed' | 'alone'): Promise<NameServer> {
@@ -64,6 +102,8 @@ async function startNameServer(directory: string, kind: 'observed' | 'alone'): P
   await knot.start(SERVER_CORE);
   return {
     port,
+    pid: Number(await readFile(join(product.nameServerStateDir, 'run/knot.pid'), 'utf8')),
+    observerPid: product.pids.observer,
     stop: async () => {
       await knot.stop();
       await product.stop();
@@ -71,13 +111,22 @@ async function startNameServer(directory: string, kind: 'observed' | 'alone'): P
   };
 }
 
-async function generate(port: number): Promise<DnsLoadResult> {
+async function measure({ port, pid, observerPid }: NameServer): Promise<Round> {
   const options: DnsLoadOptions = {
     ...{ host: HOST, port, domain: LAB_DOMAIN },
     ...{ concurrency: CONCURRENCY, seconds: SECONDS_PER_ROUND },
   };
-  const program = join(projectRoot(), 'dist/test/bench/dns-load.js');
-  const [command = '', ...prefix] = GENERATOR_CORE;
-  const output = await runCommand(command, [...prefix, process.execPath, program, JSON.stringify(options)]);
-  return JSON.parse(output) as DnsLoadResult;
+  const used = async (): Promise<readonly [number, number]> => [
+    await processorMs(pid),
+    observerPid === undefined ? 0 : await processorMs(observerPid),
+  ];
+  const before = await used();
+  const { answered, lost, seconds } = (await runGenerator('dns-load.js', options)) as DnsLoadResult;
+  const after = await used();
+  return {
+    perSecond: answered / seconds,
+    serverUs: ((after[0] - before[0]) * 1000) / answered,
+    observerUs: ((after[1] - before[1]) * 1000) / answered,
+    lost,
+  };
 }

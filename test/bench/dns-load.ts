@@ -12,19 +12,20 @@ export interface DnsLoadOptions {
   readonly host: string;
   readonly port: number;
   readonly domain: string;
+  /** How many are under way; at most 256. */
   readonly concurrency: number;
   readonly seconds: number;
 }
 
 export interface DnsLoadResult {
   readonly answered: number;
-  /** Without an answer after `PATIENCE_MS`; asked again. */
+  /** Without an answer after `PATIENCE_MS`; others were asked in their place. */
   readonly lost: number;
   readonly seconds: number;
 }
 
-const PATIENCE_MS = 500;
-const SWEEP_MS = 100;
+const PATIENCE_MS = 2000;
+const SWEEP_MS = 200;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TOKEN = '0'.repeat(12);
 
@@ -43,41 +44,49 @@ function template(domain: string): { readonly octets: Buffer; readonly tokenAt: 
   return { octets, tokenAt: octets.indexOf(TOKEN) };
 }
 
+/** One place among the queries under way. */
+interface Slot {
+  /** Its number, and above that how often it was used: a late answer to the query before is told apart. */
+  id: number;
+  sentAt: number;
+}
+
 async function load({ host, port, domain, concurrency, seconds }: DnsLoadOptions): Promise<DnsLoadResult> {
   const { octets, tokenAt } = template(domain);
   const socket = createSocket('udp4').bind(0, host);
   await once(socket, 'listening');
-  const sentAt = new Float64Array(concurrency);
-  let asked = 0;
-  let answered = 0;
-  let lost = 0;
-  const ask = (slot: number): void => {
+  const slots = Array.from({ length: concurrency }, (_, number): Slot => ({ id: number, sentAt: 0 }));
+  const counts = { asked: 0, answered: 0, lost: 0 };
+  const ask = (slot: Slot): void => {
+    slot.id = (slot.id + 256) & 0xffff;
+    slot.sentAt = performance.now();
     const query = Buffer.from(octets);
-    query.writeUInt16BE(slot, 0);
-    asked += 1;
-    for (let at = 0, rest = asked; rest > 0; at += 1, rest >>>= 5)
-      query[tokenAt + at] = ALPHABET.charCodeAt(rest & 31);
-    sentAt[slot] = performance.now();
+    query.writeUInt16BE(slot.id, 0);
+    counts.asked += 1;
+    for (let at = tokenAt, rest = counts.asked; rest > 0; at += 1, rest >>>= 5)
+      query[at] = ALPHABET.charCodeAt(rest & 31);
     socket.send(query, port, host);
   };
   socket.on('message', (answer) => {
-    answered += 1;
-    ask(answer.readUInt16BE(0));
+    const id = answer.readUInt16BE(0);
+    const slot = slots[id & 255];
+    if (slot?.id !== id) return;
+    counts.answered += 1;
+    ask(slot);
   });
   const sweep = setInterval(() => {
-    sentAt.forEach((at, slot) => {
-      if (performance.now() - at < PATIENCE_MS) return;
-      lost += 1;
+    for (const slot of slots.filter(({ sentAt }) => performance.now() - sentAt > PATIENCE_MS)) {
+      counts.lost += 1;
       ask(slot);
-    });
+    }
   }, SWEEP_MS);
   const started = performance.now();
-  for (let slot = 0; slot < concurrency; slot += 1) ask(slot);
+  for (const slot of slots) ask(slot);
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   const elapsed = (performance.now() - started) / 1000;
   clearInterval(sweep);
   socket.close();
-  return { answered, lost, seconds: elapsed };
+  return { answered: counts.answered, lost: counts.lost, seconds: elapsed };
 }
 
 console.log(JSON.stringify(await load(JSON.parse(process.argv[2] ?? '{}') as DnsLoadOptions)));

@@ -10,7 +10,7 @@ import type { CheckBody } from '#contracts';
 
 import { BareServer } from './bare-server-process.js';
 import { createChecks, createInTurn, validAddress } from './check-creation.js';
-import { dnsRows } from './dns-rows.js';
+import { dnsRows } from './dns-answers.js';
 import { measureHandshakes } from './handshakes.js';
 import { type LatencyResult, measureLatency } from './live-latency.js';
 import { type Memory, memoryOf, whileSampling } from './memory.js';

@@ -7,14 +7,19 @@ import { runCommand } from '../lab/run-command.js';
 import type { LoadOptions, LoadResult } from './session-load.js';
 
 export const SERVER_CORE = ['taskset', '-c', '0'];
-export const GENERATOR_CORE = ['taskset', '-c', '1'];
+const GENERATOR_CORE = ['taskset', '-c', '1'];
 
 /** Runs the generator once. */
 export async function generate(options: LoadOptions): Promise<LoadResult> {
-  const program = join(projectRoot(), 'dist/test/bench/session-load.js');
+  return (await runGenerator('session-load.js', options)) as LoadResult;
+}
+
+/** Runs one of the programs of this directory on a core of its own; resolves to the object that it prints. */
+export async function runGenerator(name: string, options: object): Promise<unknown> {
+  const program = join(projectRoot(), 'dist/test/bench', name);
   const [command = '', ...prefix] = GENERATOR_CORE;
   const output = await runCommand(command, [...prefix, process.execPath, program, JSON.stringify(options)]);
-  return JSON.parse(output) as LoadResult;
+  return JSON.parse(output) as unknown;
 }
 
 export function sessionsPerSecond({ sessions, seconds }: LoadResult): number {

@@ -116,9 +116,9 @@ export class Product {
     );
   }
 
-  /** The processes of the two apps that every installation has, while they run. */
-  get pids(): { readonly api: number | undefined; readonly smtp: number | undefined } {
-    return { api: this.api?.pid, smtp: this.smtp?.pid };
+  /** The processes of those apps that run. */
+  get pids(): Readonly<Record<'api' | 'smtp' | 'observer', number | undefined>> {
+    return { api: this.api?.pid, smtp: this.smtp?.pid, observer: this.observer?.pid };
   }
 
   private startApp(app: 'api' | 'smtp' | 'dns'): Daemon {
