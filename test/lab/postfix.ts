@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Daemon } from './daemon.js';
+import { resolvConf, withResolvConf } from './in-namespace.js';
 import { RESOLVER_ADDRESS } from './lab-addresses.js';
 import { waitUntil, type PollOptions } from './poll.js';
 import { MASTER_CF, mainCf, type PostfixDirectories } from './postfix-config.js';
@@ -14,8 +15,6 @@ import { findQueueId, parseAttempt, parseLog, type DeliveryAttempt, type LogLine
 import { POSTFIX_PROFILES, type PostfixProfile, type SenderName } from './postfix-profiles.js';
 import { runCommand } from './run-command.js';
 
-/** Runs a command with the resolv.conf that is its first argument. */
-const IN_NAMESPACE = 'mount --bind "$1" /etc/resolv.conf && shift && exec "$@"';
 const MASTER = '/usr/lib/postfix/sbin/master';
 
 export interface SentMessage {
@@ -63,9 +62,7 @@ export class Postfix {
     await runCommand('chown', ['postfix', data]);
     await writeFile(join(config, 'main.cf'), mainCf(this.name, this.profile, this.directories));
     await writeFile(join(config, 'master.cf'), MASTER_CF);
-    // Without trust-ad the C library hides the AD bit from Postfix, which then does no DANE.
-    const resolver = this.profile.resolver ?? RESOLVER_ADDRESS;
-    await writeFile(this.resolvConf, `nameserver ${resolver}\noptions trust-ad\n`);
+    await writeFile(this.resolvConf, resolvConf(this.profile.resolver ?? RESOLVER_ADDRESS));
     // Makes the directories of the queue with their owners and modes.
     await runCommand('postfix', ['-c', config, 'check']);
     this.daemon = Daemon.start({
@@ -87,7 +84,7 @@ export class Postfix {
   }
 
   private inNamespace(...command: readonly string[]): string[] {
-    return ['unshare', '--mount', 'sh', '-c', IN_NAMESPACE, 'sh', this.resolvConf, ...command];
+    return withResolvConf(this.resolvConf, command);
   }
 
   /** Hands a message to Postfix as a local user would. */
