@@ -8,6 +8,7 @@ import { done, say, step } from './steps.mjs';
 /** Debian's package and one program or module in it, by which it is known to be there. */
 const PACKAGES = {
   postfix: 'postfix',
+  chasquid: 'chasquid',
   unbound: 'unbound',
   knot: 'knotd',
   'knot-module-dnstap': 'dnstap.so',
@@ -22,12 +23,14 @@ const PACKAGES = {
   openssl: 'openssl',
 };
 /** These would start a service of their own. */
-const SERVICES = ['postfix', 'unbound', 'knot', 'nsd'];
+const SERVICES = ['postfix', 'chasquid', 'unbound', 'knot', 'nsd'];
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** Those that the integration tests need; the end-to-end tests need all. */
-const FOR_INTEGRATION = Object.keys(PACKAGES).filter((name) => !['postfix', 'chromium'].includes(name));
+const FOR_INTEGRATION = Object.keys(PACKAGES).filter(
+  (name) => !['postfix', 'chasquid', 'chromium'].includes(name),
+);
 
 /**
  * Installs what is missing, where that can be done.

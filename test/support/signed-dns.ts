@@ -20,6 +20,8 @@ export interface SignedDnsOptions {
   readonly unsigned?: Readonly<Record<string, readonly string[]>>;
   /** Changes the root zone after it was signed: what it changes is bogus. */
   readonly spoil?: (zone: string) => string;
+  /** Where the validating resolver answers; a free port unless given. The C library knows no port but 53. */
+  readonly resolver?: Endpoint;
 }
 
 interface Endpoint {
@@ -40,6 +42,7 @@ export async function startSignedDns({
   records,
   unsigned = {},
   spoil = (zone) => zone,
+  resolver: listen,
 }: SignedDnsOptions): Promise<SignedDns> {
   const directory = await mkdtemp(join(tmpdir(), 'havedane-signed-dns-'));
   const delegations = Object.keys(unsigned).map((zone) => `${zone}. NS ns.test.`);
@@ -57,8 +60,8 @@ export async function startSignedDns({
     const nameServer = await startKnot(directory, zones, daemons);
     const common = { directory, zones: Object.keys(zones), nameServer, daemons };
     const [resolver, plainResolver] = await Promise.all([
-      startUnbound({ ...common, name: 'validating', trustAnchor: key }),
-      startUnbound({ ...common, name: 'plain', trustAnchor: null }),
+      startUnbound({ ...common, name: 'validating', trustAnchor: key, listen }),
+      startUnbound({ ...common, name: 'plain', trustAnchor: null, listen: undefined }),
     ]);
     return { resolver, plainResolver, nameServer, stop };
   } catch (error) {
@@ -134,12 +137,16 @@ interface UnboundOptions {
   readonly zones: readonly string[];
   readonly nameServer: Endpoint;
   readonly trustAnchor: string | null;
+  readonly listen: Endpoint | undefined;
   readonly daemons: Daemon[];
 }
 
 async function startUnbound(options: UnboundOptions): Promise<Endpoint> {
   const directory = join(options.directory, options.name);
-  const endpoint = { address: SIGNED_DNS_ADDRESS, port: await freeDnsPort(SIGNED_DNS_ADDRESS) };
+  const endpoint = options.listen ?? {
+    address: SIGNED_DNS_ADDRESS,
+    port: await freeDnsPort(SIGNED_DNS_ADDRESS),
+  };
   await mkdir(directory);
   await writeFile(join(directory, 'trust-anchor'), options.trustAnchor ?? '');
   await writeFile(join(directory, 'unbound.conf'), unboundConfiguration(directory, endpoint, options));

@@ -1,0 +1,112 @@
+/**
+ * A real Postfix as a receiver of many names: an address for each host, and what it presents there. It takes no mail:
+ * nobody gets that far.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Daemon } from '../lab/daemon.js';
+import { runCommand } from '../lab/run-command.js';
+import {
+  type Chain,
+  chainPem,
+  type ReceivingServer,
+  type ReceivingServerOptions,
+  type ReceivingService,
+} from './receiving-server.js';
+
+const MASTER = '/usr/lib/postfix/sbin/master';
+const NETWORK = '127.0.7.';
+const FIRST = 101;
+
+/** What smtpd talks to before a client has said who mail is from. */
+const MASTER_CF = `anvil     unix  -  -  n  -      1  anvil
+tlsmgr    unix  -  -  n  1000?  1  tlsmgr
+rewrite   unix  -  -  n  -      -  trivial-rewrite
+proxymap  unix  -  -  n  -      -  proxymap
+postlog   unix-dgram n - n -    1  postlogd
+`;
+
+const KIND_PARAMETERS: Readonly<Record<ReceivingService['kind'], string>> = {
+  starttls: '-o smtpd_tls_security_level=may',
+  plain: '-o smtpd_tls_security_level=none',
+  'tls-on-connect': '-o smtpd_tls_wrappermode=yes',
+};
+
+export class ReceivingPostfix implements ReceivingServer {
+  private readonly hosts: readonly string[];
+  private daemon: Daemon | undefined;
+
+  constructor(private readonly options: ReceivingServerOptions) {
+    this.hosts = [...new Set(options.services.map(({ host }) => host))];
+  }
+
+  addressOf(host: string): string {
+    return `${NETWORK}${FIRST + this.hosts.indexOf(host)}`;
+  }
+
+  /** Where main.cf and master.cf are. */
+  get configuration(): string {
+    return join(this.options.directory, 'etc');
+  }
+
+  async start(): Promise<void> {
+    const { directory, services } = this.options;
+    for (const name of ['etc', 'queue', 'data']) await mkdir(join(directory, name), { recursive: true });
+    await runCommand('chown', ['postfix', join(directory, 'data')]);
+    await writeFile(join(this.configuration, 'main.cf'), this.mainCf());
+    const entries = await Promise.all(services.map((service) => this.masterEntry(service)));
+    await writeFile(join(this.configuration, 'master.cf'), MASTER_CF + entries.join(''));
+    // Makes the directories of the queue with their owners and modes.
+    await runCommand('postfix', ['-c', this.configuration, 'check']);
+    this.daemon = Daemon.start({
+      name: 'Postfix',
+      command: [MASTER, '-c', this.configuration, '-d'],
+      cwd: directory,
+    });
+    await this.daemon.ready(async () => ((await this.log()).includes('daemon started') ? true : undefined));
+  }
+
+  async stop(): Promise<void> {
+    await this.daemon?.stop();
+  }
+
+  private log(): Promise<string> {
+    return readFile(join(this.options.directory, 'maillog'), 'utf8').catch(() => '');
+  }
+
+  private mainCf(): string {
+    const { directory } = this.options;
+    const parameters: Readonly<Record<string, string>> = {
+      compatibility_level: '3.6',
+      queue_directory: join(directory, 'queue'),
+      data_directory: join(directory, 'data'),
+      maillog_file: join(directory, 'maillog'),
+      maillog_file_prefixes: '/',
+      syslog_name: 'postfix',
+      myhostname: 'postfix.test',
+      mydestination: '',
+      alias_maps: '',
+      alias_database: '',
+      inet_interfaces: '127.0.0.1',
+      inet_protocols: 'ipv4',
+      smtpd_peername_lookup: 'no',
+    };
+    return Object.entries(parameters)
+      .map(([key, value]) => `${key} = ${value}\n`)
+      .join('');
+  }
+
+  private async masterEntry({ host, port, kind, chains }: ReceivingService): Promise<string> {
+    const files = await Promise.all(chains.map((chain, index) => this.chainFile(`${host}-${index}`, chain)));
+    const head = `${this.addressOf(host)}:${port} inet n - n - - smtpd`;
+    return `${head} ${KIND_PARAMETERS[kind]} -o smtpd_tls_chain_files=${files.join(',')}\n`;
+  }
+
+  /** The key first, then its certificate and those above it. */
+  private async chainFile(name: string, chain: Chain): Promise<string> {
+    const file = join(this.configuration, `${name}.pem`);
+    await writeFile(file, `${chain[0]?.keyPem ?? ''}${chainPem(chain)}`);
+    return file;
+  }
+}
