@@ -12,3 +12,4 @@ export {
   type PolicyFetcherOptions,
 } from './policies/policy-fetcher.js';
 export type { AskNameServer, NameServerReply } from './name-servers/name-server-port.js';
+export { withDeadline } from './run/deadline.js';

@@ -1,7 +1,7 @@
 /** Puts together what a run needs, and prints what comes of it. */
 import { loadConfig } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import { directDialer, runProbe as probe, socksDialer } from '#probe';
+import { directDialer, type ProbePorts, runProbe as probe, socksDialer, withDeadline } from '#probe';
 import { createResolver, formatEndpoint, systemServers } from '#resolver';
 
 import { exitCodeOf, INTERRUPTED } from './exit-code.js';
@@ -54,15 +54,13 @@ async function probeTargets(
   const options = probeOptionsOf(flags);
   const { resolver, ...ports } = await portsFor(flags);
   const probeOne = async (target: Target): Promise<ProbeTargetBody> => {
-    const result = await probe(
-      target.host,
-      { ...options, port: portOf(target, flags) },
-      {
-        ...ports,
-        resolver,
-        onStep: (step) => progress.step(target.text, step),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(flags.timeout)]),
-      },
+    const onStep: ProbePorts['onStep'] = (step) => progress.step(target.text, step);
+    const result = await withDeadline(signal, flags.timeout, (limited) =>
+      probe(
+        target.host,
+        { ...options, port: portOf(target, flags) },
+        { ...ports, resolver, onStep, signal: limited },
+      ),
     );
     progress.finished(target.text);
     if (resolver.silence !== null && !target.isAddress && !signal.aborted) {
