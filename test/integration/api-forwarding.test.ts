@@ -74,6 +74,7 @@ describe('a message to the operator', () => {
     expect(mail.replyTo?.value[0]?.address).toBe('a@person.example');
     expect(mail.subject).toBe('[havedane.test] postmaster@havedane.test: Grüße');
     expect(mail.headers.get('x-havedane-forwarded')).toBe('havedane.test');
+    expect(mail.messageId).toBe(`<operator.1.${now}@havedane.test>`);
     expect(mail.text).toContain('client    192.0.2.1, which called itself mail.sender.example');
     // As a part of its own, with nothing changed.
     const [, part = ''] = message!.text.split(/^Content-Type: message\/rfc822.*$/m);

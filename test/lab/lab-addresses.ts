@@ -16,3 +16,7 @@ export const NOT_VALIDATING_RESOLVER_ADDRESS = '127.0.0.25';
 export const DNS_PORT = 53;
 
 export const WEB_ADDRESS = '127.0.0.1';
+
+/** The operator's own mail server, to which mail to postmaster and the like is forwarded. */
+export const OPERATOR_RELAY_ADDRESS = '127.0.0.41';
+export const OPERATOR_RELAY_PORT = 2525;

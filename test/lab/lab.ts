@@ -10,7 +10,7 @@ import { makeLabDirectory } from './lab-directory.js';
 import { DNS_PORT, LAB_DOMAIN, NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-addresses.js';
 import { Postfix } from './postfix.js';
 import { POSTFIX_PROFILES, type PostfixProfile, type SenderName } from './postfix-profiles.js';
-import { Product } from './product.js';
+import { Product, type ProductOptions } from './product.js';
 import { Unbound, type UnboundOptions } from './unbound.js';
 
 /** Runs what has to be undone, last first; the first error is thrown when everything was tried. */
@@ -37,14 +37,17 @@ export class Lab {
 
   private readonly cleanup = new Cleanup();
 
-  private constructor(readonly directory: string) {
-    this.product = new Product(join(directory, 'product'));
+  private constructor(
+    readonly directory: string,
+    options: ProductOptions,
+  ) {
+    this.product = new Product(join(directory, 'product'), options);
     this.cleanup.add(() => rm(directory, { recursive: true, force: true }));
   }
 
   /** A lab in which nothing runs yet. */
-  static async create(): Promise<Lab> {
-    return new Lab(await makeLabDirectory());
+  static async create(options: ProductOptions = {}): Promise<Lab> {
+    return new Lab(await makeLabDirectory(), options);
   }
 
   /** Starts product, name server and the resolver that validates. */

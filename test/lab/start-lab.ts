@@ -2,6 +2,7 @@ import { LabError } from './lab-error.js';
 import { Lab } from './lab.js';
 import type { SenderName } from './postfix-profiles.js';
 import { missingPreconditions } from './preconditions.js';
+import type { ProductOptions } from './product.js';
 
 /** The machine cannot run the lab; the message says what is missing. */
 export class LabUnavailableError extends LabError {
@@ -9,10 +10,10 @@ export class LabUnavailableError extends LabError {
 }
 
 /** A running lab with those senders, for a test. @throws LabUnavailableError */
-export async function startLab(senders: readonly SenderName[]): Promise<Lab> {
+export async function startLab(senders: readonly SenderName[], options: ProductOptions = {}): Promise<Lab> {
   const problems = await missingPreconditions();
   if (problems.length > 0) throw new LabUnavailableError(problems.join('\n'));
-  const lab = await Lab.create();
+  const lab = await Lab.create(options);
   try {
     await lab.start();
     await Promise.all(senders.map((name) => lab.sender(name)));

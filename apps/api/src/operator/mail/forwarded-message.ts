@@ -30,6 +30,8 @@ export async function forwardedMessage(message: OperatorMessage, { domain, to, f
     to,
     ...(replyTo === undefined || replyTo === '' ? {} : { replyTo }),
     subject: `[${domain}] ${recipient}: ${subject.slice(0, 200)}`,
+    // The same with every attempt: a relay that took it, but could not say so, passes on one message twice.
+    messageId: `<operator.${message.id}.${message.receivedAt}@${domain}>`,
     headers: { [FORWARDED_FIELD]: domain, 'Auto-Submitted': 'auto-generated' },
     text: explanation(message, domain),
     attachments: [attachment(message.content)],

@@ -46,7 +46,7 @@ export class Forwarder implements OnApplicationBootstrap {
     const { to, from, relay } = operator.forward;
     const wrapped = await forwardedMessage(message, { domain, to, from });
     try {
-      const transport = relayTransport(await resolveRelay(relay));
+      const transport = relayTransport(await resolveRelay(relay), domain);
       try {
         await transport.sendMail(wrapped);
       } finally {

@@ -33,10 +33,10 @@ export async function resolveRelay(relay: Relay | string): Promise<Relay> {
 }
 
 /** Without a login TLS is used when it is offered, as between all mail servers; with one it is demanded and verified. */
-export function relayTransport({ host, port, implicitTls, login }: Relay) {
+export function relayTransport({ host, port, implicitTls, login }: Relay, domain: string) {
   const isHere = host === 'localhost' || host === '::1' || host.startsWith('127.');
   return nodemailer.createTransport({
-    ...{ host, port, secure: implicitTls, ...PATIENCE },
+    ...{ name: domain, host, port, secure: implicitTls, ...PATIENCE },
     requireTLS: login !== null && !isHere,
     tls: { rejectUnauthorized: (login !== null || implicitTls) && !isHere },
     ...(login === null ? {} : { auth: { user: login.user, pass: login.password } }),
