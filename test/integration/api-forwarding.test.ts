@@ -191,7 +191,7 @@ describe('a loop', () => {
 describe('a relay in a file', () => {
   it('that cannot be read, or holds something else, stops the start and is not shown', async () => {
     const file = join(await tempDirOfTest(), 'relay');
-    await writeFile(file, 'the password is secret');
+    await writeFile(file, 'the password is secret', { mode: 0o600 });
     const env = { OPERATOR_RELAY: '', OPERATOR_RELAY_FILE: file };
     const refused = await start(env).then(
       () => '',
@@ -199,6 +199,8 @@ describe('a relay in a file', () => {
     );
     expect(refused).toContain(`OPERATOR_RELAY_FILE ${file} must hold a URL such as smtps://`);
     expect(refused).not.toContain('secret');
+    await chmod(file, 0o644);
+    await expect(start(env)).rejects.toThrow(/can be read by others: `chmod 600 /);
     await expect(start({ ...env, OPERATOR_RELAY_FILE: `${file}.not` })).rejects.toThrow(
       /cannot be read \(ENOENT\)/,
     );

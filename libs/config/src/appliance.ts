@@ -6,12 +6,12 @@ import { VARIABLES, type VariableName } from './variables.js';
 
 /**
  * `required`: no start without it. `default`: used unless `.env` says otherwise. `fixed`: `.env` cannot change it.
- * `derived`: has the value of a variable of docker-compose.yml. `operator`: a secret that only the container of that
- * name gets.
+ * `derived`: has the value of a variable of docker-compose.yml. `secret`: only the container of that name
+ * gets it.
  */
 type ApplianceValue =
   | { readonly kind: 'required'; readonly example: string }
-  | { readonly kind: 'operator' }
+  | { readonly kind: 'secret'; readonly container: 'operator' | 'api' }
   | { readonly kind: 'derived'; readonly from: keyof typeof COMPOSE_VARIABLES }
   | { readonly kind: 'default' | 'fixed'; readonly value: string };
 
@@ -25,7 +25,8 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
   DNSTAP_SOCKET: { kind: 'fixed', value: '/dnstap/queries.sock' },
-  CLOUDFLARE_API_TOKEN: { kind: 'operator' },
+  CLOUDFLARE_API_TOKEN: { kind: 'secret', container: 'operator' },
+  OPERATOR_RELAY: { kind: 'secret', container: 'api' },
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
@@ -63,7 +64,7 @@ export function inAppliance(name: VariableName): ApplianceValue | undefined {
 export function environmentBlock(): string {
   const names = Object.keys(VARIABLES) as VariableName[];
   const lines = names
-    .filter((name) => inAppliance(name)?.kind !== 'operator')
+    .filter((name) => inAppliance(name)?.kind !== 'secret')
     .map((name) => `  ${name}: ${composeText(name)}`);
   return ['x-environment: &environment', ...lines, ''].join('\n');
 }
@@ -72,7 +73,7 @@ function composeText(name: VariableName): string {
   const appliance = inAppliance(name);
   switch (appliance?.kind) {
     case undefined:
-    case 'operator':
+    case 'secret':
       return `\${${name}:-}`;
     case 'required':
       return `\${${name}:?set it in .env, such as ${appliance.example}}`;

@@ -28,7 +28,7 @@ function envEntry(name: VariableName, { sentence, default: value }: Variable<unk
   const comments = [`# ${sentence}`, `# Default: ${value === '' ? 'empty' : value}`];
   switch (appliance?.kind) {
     case undefined:
-    case 'operator':
+    case 'secret':
       return [...comments, `#${name}=`];
     case 'required':
       return [...comments, `# The Compose appliance needs it, such as ${appliance.example}`, `${name}=`];
@@ -77,8 +77,8 @@ function applianceCell(name: VariableName): string {
   switch (appliance?.kind) {
     case undefined:
       return '';
-    case 'operator':
-      return 'for the container `operator` alone';
+    case 'secret':
+      return `for the container \`${appliance.container}\` alone`;
     case 'required':
       return 'must be set';
     case 'derived':

@@ -1,10 +1,11 @@
 /** The way to the operator's mail server. */
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 
 import nodemailer from 'nodemailer';
 
 import { parseRelayUrl, type Relay } from '#config';
 
+const OTHERS = 0o007;
 const PATIENCE = {
   connectionTimeout: 20_000,
   greetingTimeout: 30_000,
@@ -20,16 +21,27 @@ export class RelayFileError extends Error {
 /** @throws RelayFileError */
 export async function resolveRelay(relay: Relay | string): Promise<Relay> {
   if (typeof relay !== 'string') return relay;
-  const text = await readFile(relay, 'utf8').catch((error: unknown) => {
-    throw new RelayFileError(
-      `OPERATOR_RELAY_FILE ${relay} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-    );
-  });
-  const parsed = parseRelayUrl(text);
+  const parsed = parseRelayUrl(await readRelayFile(relay));
   if (parsed !== null) return parsed;
   throw new RelayFileError(
     `OPERATOR_RELAY_FILE ${relay} must hold a URL such as smtps://USER:PASSWORD@HOST:PORT`,
   );
+}
+
+/** Its group may read it, so that root can hand it to the user of a service; nobody else. */
+async function readRelayFile(path: string): Promise<string> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new RelayFileError(`OPERATOR_RELAY_FILE ${path} cannot be read (${code})`);
+  });
+  try {
+    // Of the opened file: a name could be given to another one in between.
+    const { mode } = await file.stat();
+    if ((mode & OTHERS) === 0) return await file.readFile('utf8');
+    throw new RelayFileError(`OPERATOR_RELAY_FILE ${path} can be read by others: \`chmod 600 ${path}\``);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Without a login TLS is used when it is offered, as between all mail servers; with one it is demanded and verified. */
