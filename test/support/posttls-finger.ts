@@ -14,17 +14,19 @@ export interface FingerOptions {
 }
 
 /**
- * - `verified`: authenticated by DANE, or by a certificate authority.
+ * - `verified`: authenticated by DANE.
+ * - `trusted`: authenticated, but who was to be reached came from DNS without DNSSEC.
  * - `untrusted`: TLS with whoever answered.
  * - `no-tls`: the server offers none.
  * - `lookup-error`: DNS answers that cannot be believed: not even tried.
  */
-export type FingerVerdict = 'verified' | 'untrusted' | 'no-tls' | 'lookup-error';
+export type FingerVerdict = 'verified' | 'trusted' | 'untrusted' | 'no-tls' | 'lookup-error';
 
 /** In this order: every conversation has replies. */
 const SIGNS: readonly (readonly [FingerVerdict, RegExp])[] = [
   ['lookup-error', /TLSA lookup error/],
   ['verified', /^posttls-finger: Verified TLS connection established/m],
+  ['trusted', /^posttls-finger: Trusted TLS connection established/m],
   ['untrusted', /^posttls-finger: Untrusted TLS connection established/m],
   ['no-tls', /^posttls-finger: < 250 /m],
 ];

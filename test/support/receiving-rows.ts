@@ -65,6 +65,7 @@ const twoKinds = (host: string) => [
 const own = (chains: readonly Chain[]) => chains.map(([first]) => tlsaRecord(3, 1, 1, first!.der));
 const ownFirst = (chains: readonly Chain[]) => own(chains.slice(0, 1));
 const anchor = () => [tlsaRecord(2, 1, 1, AUTHORITY.der)];
+const pair = (chains: readonly Chain[]) => [...own(chains), ...anchor()];
 const strange = () => [tlsaRecord(3, 1, 1, STRANGER.der)];
 
 const VERIFIED = { dane: 'verified', finger: 'verified' } as const;
@@ -83,6 +84,10 @@ export const RECEIVING_ROWS: readonly ReceivingRow[] = [
   },
   { label: 'ee', title: 'a matching 3 1 1', presents: right, publishes: own, ...VERIFIED },
   { label: 'ta', title: 'a matching 2 1 1', presents: right, publishes: anchor, ...VERIFIED },
+  {
+    ...{ label: 'pair', title: 'a matching 3 1 1 and a matching 2 1 1', presents: right },
+    ...{ publishes: pair, ...VERIFIED },
+  },
   {
     ...{ label: 'full', title: 'a matching 3 0 2' },
     ...{ presents: right, publishes: (chains) => [tlsaRecord(3, 0, 2, chains[0]![0]!.der)], ...VERIFIED },
@@ -143,7 +148,7 @@ export const RECEIVING_ROWS: readonly ReceivingRow[] = [
   },
   {
     ...{ label: 'submissions', title: 'TLS on connect', port: 465, kind: 'tls-on-connect' },
-    ...{ presents: right, publishes: own, ...VERIFIED },
+    ...{ presents: right, publishes: pair, ...VERIFIED },
   },
   {
     ...{ label: 'submissions-wrong', title: 'TLS on connect and a wrong 3 1 1', port: 465 },
@@ -151,6 +156,6 @@ export const RECEIVING_ROWS: readonly ReceivingRow[] = [
   },
   {
     ...{ label: 'submission', title: 'a port of its own', port: 587 },
-    ...{ presents: right, publishes: own, ...VERIFIED },
+    ...{ presents: right, publishes: pair, ...VERIFIED },
   },
 ];

@@ -8,6 +8,7 @@ import { formatTlsa } from '#dane';
 import { Chasquid } from './chasquid.js';
 import { PosttlsFinger } from './posttls-finger.js';
 import { ReceivingPostfix } from './receiving-postfix.js';
+import { DOMAIN_RECORDS } from './receiving-domains.js';
 import type { Chain, ReceivingServer, ReceivingService } from './receiving-server.js';
 import { RECEIVING_ROWS, type ReceivingRow, type ServerName } from './receiving-rows.js';
 import { startSignedDns } from './signed-dns.js';
@@ -44,8 +45,7 @@ function place(server: ServerName): readonly Placed[] {
   });
 }
 
-/** @param further records of the signed zone: master-file format, absolute names */
-export async function startReceivingWorld(further: readonly string[]): Promise<ReceivingWorld> {
+export async function startReceivingWorld(): Promise<ReceivingWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'havedane-receiving-'));
   // Postfix reads its configuration as a user of its own.
   await chmod(directory, 0o755);
@@ -59,8 +59,11 @@ export async function startReceivingWorld(further: readonly string[]): Promise<R
   const zones = [...recordsOf(rows.postfix, postfix), ...recordsOf(rows.chasquid, chasquid)];
   const [dns] = await Promise.all([
     startSignedDns({
-      records: [...zones.filter(({ zone }) => zone === null).map(({ record }) => record), ...further],
-      unsigned: unsignedZones(zones),
+      records: [
+        ...zones.filter(({ zone }) => zone === null).map(({ record }) => record),
+        ...DOMAIN_RECORDS.signed,
+      ],
+      unsigned: { ...unsignedZones(zones), ...DOMAIN_RECORDS.unsigned },
       spoil: spoilBogus,
       resolver: RECEIVING_RESOLVER,
     }),
