@@ -2,7 +2,7 @@
 import { loadConfig } from '#config';
 import type { ProbeTargetBody } from '#contracts';
 import { directDialer, type ProbePorts, runProbe as probe, socksDialer, withDeadline } from '#probe';
-import { createResolver, formatEndpoint, systemServers } from '#resolver';
+import { createResolver, formatEndpoint, resolverServers } from '#resolver';
 
 import { exitCodeOf, INTERRUPTED } from './exit-code.js';
 import { HeardResolver, SilentResolverError } from './heard-resolver.js';
@@ -76,8 +76,7 @@ async function probeTargets(
 
 async function portsFor(flags: ProbeFlags) {
   const proxy = proxyOf(flags);
-  const configured = loadConfig().dnsResolvers;
-  const servers = configured.length > 0 ? configured : await systemServers();
+  const servers = await resolverServers(loadConfig().dnsResolvers);
   return {
     resolver: new HeardResolver(createResolver({ servers })),
     resolverAddress: servers.map(formatEndpoint).join(', '),
