@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Runs a task with a signal of its own, which fires after the time or together with the outer one.
  *
@@ -9,6 +11,8 @@ export async function withDeadline<Result>(
   task: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
+  // Every question and connection of a probe listens, and so does every probe: Node would take that for a leak.
+  setMaxListeners(0, outer, controller.signal);
   const end = (): void => controller.abort();
   const timer = setTimeout(end, ms);
   outer.addEventListener('abort', end, { once: true });
