@@ -112,4 +112,16 @@ describe('runProbe with DNSSEC', () => {
     expect(body).toMatchObject({ result: 'error', dane: 'insecure', resolver: { validates: false } });
     expect(body.findings[0]!.text).toContain(formatEndpoint(dns.plainResolver));
   });
+
+  it('does not believe several resolvers of which one does not validate, whichever answered', async () => {
+    const resolver = createResolver({ servers: [dns.resolver, dns.plainResolver] });
+    const { body } = await probe(
+      'mx.secure.test',
+      { port: server.port },
+      { resolver, validates: async () => (await resolver.validates()).validates },
+    );
+
+    expect(body).toMatchObject({ result: 'error', dane: 'verified', resolver: { validates: false } });
+    expect(codesOf(body)).toContain('resolver-does-not-validate');
+  });
 });

@@ -37,6 +37,11 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
 
 /** Variables that docker-compose.yml itself reads; the apps never see them. */
 export const COMPOSE_VARIABLES = {
+  COMPOSE_PROFILES: {
+    default: '',
+    sentence:
+      '`dns` to answer for DOMAIN with the own name server; said here, every `docker compose` command includes it.',
+  },
   API_PORT: {
     default: '8080',
     sentence: 'The port on 127.0.0.1 of the host where Caddy finds the API.',

@@ -16,7 +16,7 @@ export function renderEnvExample(): string {
     ...Object.entries(COMPOSE_VARIABLES).flatMap(([name, { sentence, default: value }]) => [
       '',
       `# ${sentence}`,
-      `# Default: ${value}`,
+      `# Default: ${value || 'empty'}`,
       `#${name}=`,
     ]),
     '',

@@ -38,6 +38,11 @@ export interface ProbePorts {
   readonly resolver: Resolver;
   /** Where the resolver is, for the report, such as `192.0.2.53:53`. */
   readonly resolverAddress: string;
+  /**
+   * Whether all servers behind `resolver` validate; never rejects. One that does not is enough for `no`: it may be the
+   * one that answers. Without it a single server is taken for granted and the probe finds out by itself.
+   */
+  readonly validates?: () => Promise<'yes' | 'no' | 'unknown'>;
   readonly dialer: Dialer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -26,6 +26,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
   const began = run.now();
   const name = withoutDot(target);
   run.step({ host: null, address: null, state: 'running', text: `looking up ${name}` });
+  const validating = allValidate(run);
   const found = await findHosts(name, run);
   const chosen = found.hosts.slice(0, MOST_HOSTS);
   announce(found, run);
@@ -41,7 +42,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
         )
       : { mtaSts: null, tlsRpt: null },
   ]);
-  const resolver = { address: ports.resolverAddress, validates: await validation(run) };
+  const resolver = { address: ports.resolverAddress, validates: await validation(run, await validating) };
   const findings = byImportance([
     ...resolverFindings(resolver, hosts),
     ...found.findings,
@@ -66,9 +67,23 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
   };
 }
 
-/** One such answer proves it; without any, the root zone is asked, which is signed. */
-async function validation({ watched, resolver }: ProbeRun): Promise<boolean | null> {
-  return watched.sawValidation() ? true : validates(resolver);
+/** Asked beside everything else; not waited for once the probe is ended. */
+function allValidate({ ports, signal }: ProbeRun): Promise<'yes' | 'no' | 'unknown'> {
+  const ended = new Promise<'unknown'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('unknown'), { once: true });
+  });
+  return ports.validates === undefined
+    ? Promise.resolve('unknown')
+    : Promise.race([ports.validates(), ended]);
+}
+
+/** One answer proves that somebody validates, not that all do; without any, the root zone is asked, which is signed. */
+async function validation(
+  { watched, resolver }: ProbeRun,
+  all: 'yes' | 'no' | 'unknown',
+): Promise<boolean | null> {
+  if (all === 'no') return false;
+  return watched.sawValidation() || all === 'yes' ? true : validates(resolver);
 }
 
 function resolverFindings(

@@ -10,7 +10,7 @@ const HELP = `
 Exit codes: 0 all is well; 1 something is wrong, be it a warning or an error, or the probe failed; 2 called wrongly;
 130 ended by Ctrl-C. With --nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
 
-Which DNS answers are secure is believed of a validating resolver: DNS_RESOLVER, or the first of /etc/resolv.conf.
+Which DNS answers are secure is believed of a validating resolver: DNS_RESOLVER, or those of /etc/resolv.conf.
 
 Examples:
   havedane probe --mx example.org

@@ -2,7 +2,7 @@
 import { loadConfig } from '#config';
 import type { ProbeTargetBody } from '#contracts';
 import { directDialer, type ProbePorts, runProbe as probe, socksDialer, withDeadline } from '#probe';
-import { createResolver, formatEndpoint, resolverServers } from '#resolver';
+import { createResolver, formatEndpoint, resolverServers, type ValidationCheck } from '#resolver';
 
 import { exitCodeOf, INTERRUPTED } from './exit-code.js';
 import { HeardResolver, SilentResolverError } from './heard-resolver.js';
@@ -77,8 +77,11 @@ async function probeTargets(
 async function portsFor(flags: ProbeFlags) {
   const proxy = proxyOf(flags);
   const servers = await resolverServers(loadConfig().dnsResolvers);
+  const resolver = createResolver({ servers });
+  let validation: Promise<ValidationCheck> | undefined;
   return {
-    resolver: new HeardResolver(createResolver({ servers })),
+    resolver: new HeardResolver(resolver),
+    validates: async () => (await (validation ??= resolver.validates())).validates,
     resolverAddress: servers.map(formatEndpoint).join(', '),
     dialer: proxy === null ? directDialer() : socksDialer(proxy),
     now: Date.now,

@@ -20,7 +20,7 @@ export function ReleasePanel({ check, onCheck }: Props): JSX.Element {
   return (
     <div class={`release release--${state}`} data-release={state}>
       <p ref={text} tabIndex={-1}>
-        <ReleaseWords state={state} at={at} />
+        <ReleaseWords state={state} at={at} isClassic={isClassic(check)} />
       </p>
       {state === 'possible' && (
         <div class="release__action">
@@ -79,9 +79,24 @@ function useReleaseButton(
   return { asking, failure, ask: () => void (asking || ask()) };
 }
 
-function ReleaseWords({ state, at }: CheckBody['release']): JSX.Element {
+/** Whether the page shows classic addresses, whose hosts all checks share. */
+function isClassic({ scenarios }: CheckBody): boolean {
+  return scenarios.every(({ address, classicAddress }) => address === classicAddress);
+}
+
+type WordsProps = CheckBody['release'] & { readonly isClassic: boolean };
+
+function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
   switch (state) {
     case 'not-yet':
+      if (isClassic) {
+        return (
+          <>
+            With these classic addresses that message cannot be let through, because all checks share their
+            host: when you have your result, delete it from the queue.
+          </>
+        );
+      }
       return (
         <>
           As soon as we have seen it refuse, you can let that message through from here: the next try is

@@ -78,7 +78,7 @@ export const SERVER_FINDINGS = {
     rfc: 'RFC 8996 §5',
   }),
   'second-handshake-failed': entry<At & { kind: string; detail: string }>({
-    severity: 'info',
+    severity: 'warning',
     text: ({ place, kind, detail }) =>
       `Whether ${place.address} also has an ${kind} certificate could not be found out: ${detail}.`,
     advice: null,

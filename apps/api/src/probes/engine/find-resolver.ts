@@ -4,12 +4,16 @@ import type { KnownResolver } from './local-engine.js';
 
 /** The resolvers of `DNS_RESOLVER`, else those of the machine. The result rejects when there are none. */
 export function resolverFinder(configured: readonly Endpoint[]): () => Promise<KnownResolver> {
-  let known: { readonly address: string; readonly resolver: StubResolver } | undefined;
+  let known: KnownResolver | undefined;
   return async () => {
     const servers = await resolverServers(configured);
     const address = servers.map(formatEndpoint).join(', ');
     // One for all probes, as long as the servers stay: it bounds how much is asked at once.
-    if (known?.address !== address) known = { address, resolver: createResolver({ servers }) };
+    if (known?.address !== address) known = knownResolver(address, createResolver({ servers }));
     return known;
   };
+}
+
+function knownResolver(address: string, resolver: StubResolver): KnownResolver {
+  return { address, resolver, validates: async () => (await resolver.validates()).validates };
 }

@@ -2,7 +2,14 @@ import { networkInterfaces } from 'node:os';
 
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Resolver } from '#dane';
-import { directDialer, isPublicAddress, type ProbeOptions, publicOnlyDialer, runProbe } from '#probe';
+import {
+  directDialer,
+  isPublicAddress,
+  type ProbeOptions,
+  type ProbePorts,
+  publicOnlyDialer,
+  runProbe,
+} from '#probe';
 
 import { BoundedRateLimitStorage } from '../../security/rate-limit.storage.js';
 import type { ProbeEngine } from './probe-engine.js';
@@ -22,6 +29,8 @@ export interface KnownResolver {
   readonly resolver: Resolver;
   /** For the report, such as `192.0.2.53:53`. */
   readonly address: string;
+  /** As in `ProbePorts`. */
+  readonly validates?: NonNullable<ProbePorts['validates']>;
 }
 
 const SMTP_PORT = 25;
@@ -49,7 +58,7 @@ export class LocalEngine implements ProbeEngine {
     signal: AbortSignal,
   ): Promise<ProbeTargetBody> {
     const { allowPrivate, perTargetAndMinute, port = SMTP_PORT } = this.settings;
-    const { resolver, address } = await this.findResolver();
+    const { resolver, address, validates } = await this.findResolver();
     const families = this.families();
     if (!families.includes(6)) onStep(withoutIpv6());
     const dialer = targetBudget(
@@ -60,6 +69,7 @@ export class LocalEngine implements ProbeEngine {
     return runProbe(domain, this.optionsFor(port, families), {
       resolver,
       resolverAddress: address,
+      ...(validates === undefined ? {} : { validates }),
       dialer,
       now: () => Date.now(),
       onStep,
