@@ -1,0 +1,150 @@
+/** What the doctor says of things that a laboratory cannot be made to do: wrong clocks, foreign certificates, reverse names. */
+import { describe, expect, it } from 'vitest';
+
+import { loadConfig } from '#config';
+import type { ProbeCertificateBody, ProbeTargetBody } from '#contracts';
+import type { DnsAnswer } from '#dane';
+import type { StubResolver } from '#resolver';
+
+import type { Check, Examination } from '../examination.js';
+import { checkCertificate } from './certificate.check.js';
+import { checkClock } from './clock.check.js';
+import { checkDelegation } from './delegation.check.js';
+import { checkReverseNames } from './reverse-name.check.js';
+import { checkTlsa } from './tlsa.check.js';
+
+const NOW = Date.UTC(2026, 5, 15, 12);
+const none = { kind: 'none', secure: true, nameExists: true, aliases: [], canonicalName: '' } as const;
+
+function found<T>(...records: T[]): DnsAnswer<T> {
+  return { kind: 'found', secure: true, aliases: [], canonicalName: '', records, ttl: 60 };
+}
+
+type Answers = Partial<Record<'soa' | 'ptr' | 'a' | 'tlsa' | 'lookup', (name: string) => unknown>>;
+
+function examination(answers: Answers, others: Partial<Examination> = {}): Examination {
+  const resolver = Object.fromEntries(
+    Object.entries(answers).map(([type, answer]) => [type, (name: string) => Promise.resolve(answer(name))]),
+  );
+  return {
+    config: loadConfig({ DOMAIN: 'dane.test', PUBLIC_IPV4: '192.0.2.1' }),
+    resolver: resolver as unknown as StubResolver,
+    servers: [],
+    validation: { validates: 'yes', detail: '' },
+    certificates: null,
+    records: [],
+    anyToken: '0123456789ab',
+    probe: () => Promise.reject(new Error('nothing is probed here')),
+    now: () => NOW,
+    ...others,
+  };
+}
+
+async function stated(check: Check, given: Examination): Promise<string[]> {
+  return (await check(given)).map(({ status, found: text }) => `${status}: ${text}`);
+}
+
+describe('the clock', () => {
+  it.each([
+    [2_026_061_500, 'ok: root zone of 2026-06-15'],
+    [2_026_061_402, 'ok: root zone of 2026-06-14'],
+    [2_026_061_001, 'error: root zone of 2026-06-10'],
+    [2_026_062_000, 'error: root zone of 2026-06-20'],
+    [1, 'skipped: the root zone cannot be asked for'],
+  ])('against a root zone of serial %i', async (serial, line) => {
+    expect(await stated(checkClock, examination({ soa: () => found({ serial }) }))).toEqual([line]);
+  });
+});
+
+describe('the reverse name', () => {
+  const asked = (names: string[], addresses: string[]): Examination =>
+    examination({ ptr: () => (names.length === 0 ? none : found(...names)), a: () => found(...addresses) });
+
+  it('is fine when it leads back', async () => {
+    expect(await stated(checkReverseNames, asked(['dane.test'], ['192.0.2.1']))).toEqual(['ok: dane.test']);
+  });
+
+  it('is warned of when it leads elsewhere, or is none', async () => {
+    expect(await stated(checkReverseNames, asked(['host.test'], ['192.0.2.9']))).toEqual([
+      'warning: host.test, which does not lead back',
+    ]);
+    expect(await stated(checkReverseNames, asked([], []))).toEqual(['warning: none']);
+  });
+});
+
+describe('the certificate that is presented', () => {
+  const NAMES = ['do', 'dont', 'wrong'].flatMap((id) => [`${id}.dane.test`, `*.${id}.dane.test`]);
+
+  function presenting(certificate: Partial<ProbeCertificateBody>): Examination {
+    const own = { names: NAMES, notAfter: '2027-01-01T00:00:00.000Z', sha256: 'ab', ...certificate };
+    const target = { hosts: [{ addresses: [{ handshakes: [{ certificates: [own] }] }] }] };
+    return examination({}, { probe: () => Promise.resolve(target as unknown as ProbeTargetBody) });
+  }
+
+  it('is fine with all names and in its dates', async () => {
+    const [files, ...presented] = await stated(checkCertificate, presenting({}));
+    expect(files).toBe('skipped: not here');
+    expect(presented).toEqual(['ok: until 2027-01-01', `ok: ${NAMES.join(', ')}`]);
+  });
+
+  it('must not have expired, and must have the wildcard of every scenario', async () => {
+    const names = NAMES.filter((name) => name !== '*.wrong.dane.test');
+    const lines = await stated(checkCertificate, presenting({ names, notAfter: '2026-06-01T00:00:00.000Z' }));
+    expect(lines.slice(1)).toEqual([
+      'error: until 2026-06-01',
+      'error: none for 0123456789ab.wrong.dane.test',
+    ]);
+  });
+
+  it('cannot be told from files that cannot be read', async () => {
+    const given = { ...presenting({}), certificates: new Error('leaf.cert.pem cannot be read') };
+    expect((await stated(checkCertificate, given))[0]).toBe('error: leaf.cert.pem cannot be read');
+  });
+});
+
+describe('the zone', () => {
+  const zone = (soa: unknown): Examination =>
+    examination({
+      soa: () => soa,
+      lookup: (name) => (name === 'dane.test' ? found({ serial: 1 }) : none),
+    });
+
+  it('is named when it does not validate, and when it is not signed', async () => {
+    const bogus = zone({ kind: 'bogus', detail: 'signature expired' });
+    expect(await stated(checkDelegation, bogus)).toContain('error: bogus: signature expired');
+    const unsigned = zone({ ...found({ serial: 1 }), secure: false });
+    expect(await stated(checkDelegation, unsigned)).toContain(
+      'error: insecure: the zone above has no DS record for it',
+    );
+  });
+});
+
+describe('the TLSA records', () => {
+  const data = new Uint8Array(32).fill(1);
+  const text = `3 1 1 ${'01'.repeat(32)}`;
+  const record = { usage: 3, selector: 1, matchingType: 1, data };
+  const records = [
+    { name: '_25._tcp.do.dane.test.', type: 'TLSA', ttl: 60, data: text, scenario: 'do' },
+    { name: '*.do.dane.test.', type: 'TLSA', ttl: 60, data: text, scenario: 'do' },
+  ] as const;
+
+  it('lack where the wildcard has none', async () => {
+    const tlsa = (name: string): unknown => (name === '_25._tcp.do.dane.test' ? found(record) : none);
+    const lines = await checkTlsa(examination({ tlsa }, { records }));
+    expect(lines.map(({ subject, status }) => `${status} ${subject}`)).toEqual([
+      'ok _25._tcp.do.dane.test',
+      'error _25._tcp.0123456789ab.do.dane.test (wildcard)',
+      'ok _25._tcp.dont.dane.test',
+      'ok _25._tcp.0123456789ab.dont.dane.test (wildcard)',
+      'ok _25._tcp.wrong.dane.test',
+      'ok _25._tcp.0123456789ab.wrong.dane.test (wildcard)',
+    ]);
+  });
+
+  it('must not be at a host that has none, nor in another zone that is not signed', async () => {
+    const lines = await stated(checkTlsa, examination({ tlsa: () => found(record) }, { records }));
+    expect(lines.filter((line) => line.startsWith('error'))).toHaveLength(4);
+    const unsigned = examination({ tlsa: () => ({ ...found(record), secure: false }) }, { records });
+    expect((await stated(checkTlsa, unsigned))[0]).toBe('error: the same, insecure');
+  });
+});
