@@ -1,26 +1,17 @@
 /** The record at `_smtp._tls.DOMAIN`, which asks for reports about TLS (RFC 8460 §3). */
-import { onlyRecord, readFields } from './text-record.js';
+import { type InvalidRecord, readTextRecord } from './text-record.js';
 
 export type TlsRptRecord =
   | { readonly kind: 'none' }
   | { readonly kind: 'found'; readonly text: string; readonly addresses: readonly string[] }
-  | { readonly kind: 'invalid'; readonly text: string; readonly detail: string };
+  | InvalidRecord;
 
 export function readTlsRptRecord(texts: readonly string[]): TlsRptRecord {
-  const record = onlyRecord(texts, 'TLSRPTv1');
-  if (record.kind === 'none') return record;
-  if (record.kind === 'several') {
-    return {
-      kind: 'invalid',
-      text: record.texts.join('\n'),
-      detail: `there are ${record.texts.length} of them`,
-    };
-  }
-  const { text } = record;
+  const record = readTextRecord(texts, 'TLSRPTv1');
+  if (record.kind !== 'found') return record;
+  const { text, fields } = record;
   const invalid = (detail: string): TlsRptRecord => ({ kind: 'invalid', text, detail });
-  const read = readFields(text);
-  if ('fault' in read) return invalid(read.fault);
-  const rua = read.fields.find(({ key }) => key === 'rua')?.value;
+  const rua = fields.find(({ key }) => key === 'rua')?.value;
   if (rua === undefined) return invalid('it has no rua');
   const addresses = rua.split(',').map((address) => address.trim());
   const bad = addresses.find((address) => !isReportAddress(address));
