@@ -9,6 +9,7 @@ import { dnsRecords, type RecordOptions } from './records.js';
 import { writeIfChanged } from './write-files.js';
 import { type ZoneFile, zoneFiles } from './zone-file.js';
 
+export { alignColumns } from './columns.js';
 export { formatDelegation, NoKeyError, readZoneKey } from './delegation.js';
 export type { DnsRecord } from './dns-record.js';
 export { type DnssecKey, formatDnskey, formatDs, keyTag, parseDnskey } from './dnssec-key.js';
@@ -19,7 +20,7 @@ export {
   type NameServerOptions,
   writeNameServerFiles,
 } from './name-server.js';
-export { dnsRecords, type RecordOptions } from './records.js';
+export { dnsRecords, type RecordOptions, tlsaNames } from './records.js';
 export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';
 export {

@@ -51,7 +51,7 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
 }
 
 /** Where the TLSA records of a scenario are: for the host itself, and for the hosts of all checks. */
-export function tlsaNames(scenario: ScenarioId, domain: string): readonly string[] {
+export function tlsaNames(scenario: ScenarioId, domain: string): readonly [host: string, wildcard: string] {
   const host = `${scenarioHost(scenario, domain)}.`;
   return [`_25._tcp.${host}`, `*.${host}`];
 }

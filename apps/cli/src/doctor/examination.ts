@@ -1,10 +1,12 @@
 /** What every check of the doctor is given. */
 import type { PublicCertificates } from '#certs';
+import { checkHost, scenarioHost } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import type { DnsRecord } from '#dns';
+import type { ScenarioId } from '#scenarios';
 import type { Endpoint, StubResolver, ValidationCheck } from '#resolver';
 
+import type { GeneratedRecord } from '../generated-records.js';
 import type { DoctorLine } from './doctor-line.js';
 
 export interface Examination {
@@ -15,7 +17,7 @@ export interface Examination {
   /** The certificates of this instance, or why they cannot be read; null where there is no such directory. */
   readonly certificates: PublicCertificates | Error | null;
   /** The records that this instance has published, or why they cannot be known. */
-  readonly records: readonly DnsRecord[] | Error;
+  readonly records: readonly GeneratedRecord[] | Error;
   /** A label that no check has: names below a scenario with it show whether its wildcard answers. */
   readonly anyToken: string;
   /** Connects to port 25 of a host or an address; each target once, however often it is asked for. */
@@ -33,10 +35,9 @@ export interface ScenarioHost {
   readonly isWildcard: boolean;
 }
 
-export function hostsOf(scenario: string, { config, anyToken }: Examination): readonly ScenarioHost[] {
-  const host = `${scenario}.${config.domain}`;
+export function hostsOf(scenario: ScenarioId, { config, anyToken }: Examination): readonly ScenarioHost[] {
   return [
-    { host, isWildcard: false },
-    { host: `${anyToken}.${host}`, isWildcard: true },
+    { host: scenarioHost(scenario, config.domain), isWildcard: false },
+    { host: checkHost(anyToken, scenario, config.domain), isWildcard: true },
   ];
 }

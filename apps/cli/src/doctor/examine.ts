@@ -1,17 +1,16 @@
 /** Gathers what the checks of the doctor need. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { readCertificates } from '#certs';
 import { createToken } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import { type DnsRecord, dnsRecords } from '#dns';
+import { dnsRecords } from '#dns';
 import { directDialer, type ProbeOptions, runProbe } from '#probe';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#resolver';
 
+import { readGeneratedRecords } from '../generated-records.js';
 import { recordOptions } from '../zones.js';
 import type { Examination } from './examination.js';
 
@@ -29,17 +28,12 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
     ...{ config, resolver, servers, validation, certificates },
     records:
       certificates === null || certificates instanceof Error
-        ? await orError(readRecords(config.zonesDir))
+        ? await orError(readGeneratedRecords(config.zonesDir))
         : dnsRecords(recordOptions(config), certificates),
     anyToken: createToken(randomBytes),
     probe: onceEach((target) => probe(target, { config, resolver, connectTimeoutMs })),
     now: Date.now,
   };
-}
-
-/** What was last generated, where the certificates themselves cannot be read. */
-async function readRecords(zonesDir: string): Promise<DnsRecord[]> {
-  return JSON.parse(await readFile(join(zonesDir, 'records.json'), 'utf8')) as DnsRecord[];
 }
 
 interface ProbeContext {

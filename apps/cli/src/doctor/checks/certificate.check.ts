@@ -1,6 +1,7 @@
 /** The certificates on disk, and the one that port 25 presents. */
 import { createHash } from 'node:crypto';
 
+import { scenarioHost } from '#checks';
 import type { ProbeCertificateBody } from '#contracts';
 import { describeCertificate, matchedNames } from '#dane';
 import { SCENARIOS } from '#scenarios';
@@ -46,7 +47,7 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
 }
 
 async function presentedLines(examination: Examination): Promise<DoctorLine[]> {
-  const host = `do.${examination.config.domain}`;
+  const host = scenarioHost('do', examination.config.domain);
   const target = await examination.probe(host);
   const handshakes = target.hosts.flatMap(({ addresses }) => addresses.flatMap((one) => one.handshakes));
   const presented = handshakes.flatMap(({ certificates: [own] }) => (own === undefined ? [] : [own]))[0];

@@ -1,3 +1,6 @@
+import { tlsaNames } from '#dns';
+import type { ScenarioId } from '#scenarios';
+
 import type { Examination } from '../examination.js';
 
 /**
@@ -6,13 +9,13 @@ import type { Examination } from '../examination.js';
  * @param isWildcard those of its wildcard rather than of the host itself
  */
 export function expectedTlsa(
-  scenario: string,
+  scenario: ScenarioId,
   isWildcard: boolean,
   { records, config }: Examination,
 ): readonly string[] | Error {
   if (records instanceof Error) return records;
-  const host = `${scenario}.${config.domain}.`;
-  const owner = isWildcard ? `*.${host}` : `_25._tcp.${host}`;
+  const [ownName, wildcard] = tlsaNames(scenario, config.domain);
+  const owner = isWildcard ? wildcard : ownName;
   return records.flatMap(({ name, type, data }) => (type === 'TLSA' && name === owner ? [data] : []));
 }
 

@@ -1,3 +1,4 @@
+import { scenarioHost } from '#checks';
 import { formatTlsa } from '#dane';
 import { askNameServer } from '#resolver';
 
@@ -13,7 +14,7 @@ interface Server {
 /** Asks one authoritative server for the TLSA records of `do`: one that lags behind breaks mail now and then. */
 export async function nameServerLine(server: Server, examination: Examination): Promise<DoctorLine> {
   const line = new LineWriter('name server', `${server.name} (${server.address})`);
-  const host = `do.${examination.config.domain}`;
+  const host = scenarioHost('do', examination.config.domain);
   const records = expectedTlsa('do', false, examination);
   const expected = `the generated TLSA records of ${host}`;
   const answer = await askNameServer(server, `_25._tcp.${host}`, 'TLSA');

@@ -1,6 +1,6 @@
 /** The published TLSA records against the generated ones. */
 import { type DnsAnswer, formatTlsa, type TlsaRecord } from '#dane';
-import { SCENARIOS } from '#scenarios';
+import { type ScenarioId, SCENARIOS } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -14,7 +14,7 @@ export const checkTlsa: Check = (examination) =>
   );
 
 async function tlsaLine(
-  scenario: string,
+  scenario: ScenarioId,
   { host, isWildcard }: ScenarioHost,
   examination: Examination,
 ): Promise<DoctorLine> {

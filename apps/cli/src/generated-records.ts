@@ -1,0 +1,29 @@
+/** The records that were last generated, for who cannot read the certificates that they are made from. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+const recordsFile = z.array(z.object({ name: z.string(), type: z.string(), data: z.string() }));
+
+export type GeneratedRecord = z.infer<typeof recordsFile>[number];
+
+/** @throws Error when the zone snippets were not generated yet, or are not what was generated */
+export async function readGeneratedRecords(zonesDir: string): Promise<GeneratedRecord[]> {
+  const file = join(zonesDir, 'records.json');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error(`${file} is not there yet: run npm run dns first`);
+  });
+  const records = recordsFile.safeParse(parseJson(text));
+  if (!records.success)
+    throw new Error(`${file} does not hold what npm run dns writes: run npm run dns again`);
+  return records.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
