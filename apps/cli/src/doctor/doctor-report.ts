@@ -1,4 +1,5 @@
 /** The doctor's lines for a person at a terminal. */
+import { printable } from '../printable.js';
 import type { DoctorLine, DoctorStatus } from './doctor-line.js';
 
 const MARKS: Readonly<Record<DoctorStatus, { readonly mark: string; readonly colour: number }>> = {
@@ -14,13 +15,13 @@ export function formatDoctorReport(lines: readonly DoctorLine[], coloured: boole
   const paint = (status: DoctorStatus, text: string) =>
     coloured ? `\u001B[${MARKS[status].colour}m${text}\u001B[0m` : text;
   const rows = lines.flatMap((line) => {
-    const head = `${paint(line.status, MARKS[line.status].mark.padEnd(4))}  ${line.check.padEnd(checkWidth)}  ${line.subject}`;
-    if (line.status === 'ok') return [`${head}: ${line.found}`];
+    const head = `${paint(line.status, MARKS[line.status].mark.padEnd(4))}  ${line.check.padEnd(checkWidth)}  ${printable(line.subject)}`;
+    if (line.status === 'ok') return [`${head}: ${printable(line.found)}`];
     const indent = ' '.repeat(6 + checkWidth + 2);
     return [
       head,
       `${indent}expected  ${line.expected}`,
-      `${indent}found     ${line.found}`,
+      `${indent}found     ${printable(line.found)}`,
       ...(line.advice === null ? [] : [`${indent}to do     ${line.advice}`]),
     ];
   });

@@ -1,4 +1,6 @@
-import { table, terminalText } from '../terminal-text.js';
+import { alignColumns } from '#dns';
+
+import { terminalText } from '../terminal-text.js';
 import type { MessageLine, MessageView } from './message-view.js';
 
 const MAX_CELL = 60;
@@ -10,11 +12,11 @@ export function formatMessages(lines: readonly MessageLine[]): string {
     ...[cell(line.recipients.join(', ')), cell(line.from ?? ''), cell(line.subject ?? '')],
     cell(line.problem ?? ''),
   ]);
-  return table([['ID', '', 'RECEIVED', 'FOR', 'FROM', 'SUBJECT', 'PROBLEM'], ...rows]);
+  return alignColumns([['ID', '', 'RECEIVED', 'FOR', 'FROM', 'SUBJECT', 'PROBLEM'], ...rows]).join('\n');
 }
 
 export function formatMessage(view: MessageView): string {
-  const facts = table([
+  const facts = alignColumns([
     ['For', cell(view.recipients.join(', '), Infinity)],
     ['From', cell(view.from ?? '', Infinity)],
     ['Subject', cell(view.subject ?? '', Infinity)],
@@ -32,7 +34,7 @@ export function formatMessage(view: MessageView): string {
       cell(`${name} (${type}, ${size} octets)`, Infinity),
     ]),
     ...(view.problem === null ? [] : [['Problem', cell(view.problem, Infinity)]]),
-  ]);
+  ]).join('\n');
   return `${facts}\n\n${terminalText(view.text, { keepLines: true }).trimEnd()}`;
 }
 

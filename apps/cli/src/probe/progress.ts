@@ -4,7 +4,7 @@ import type { WriteStream } from 'node:tty';
 
 import type { ProbeStepBody } from '#contracts';
 
-import { printable } from './report/terminal-text.js';
+import { printable } from '../printable.js';
 
 export interface Progress {
   step(target: string, step: ProbeStepBody): void;

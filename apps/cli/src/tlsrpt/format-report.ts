@@ -1,6 +1,7 @@
+import { alignColumns } from '#dns';
 import type { FailureDetail, ReportedPolicy } from '#tlsrpt';
 
-import { table, terminalText } from '../terminal-text.js';
+import { terminalText } from '../terminal-text.js';
 import type { ReadableReport, ReportView } from './report-view.js';
 
 export function formatReports(reports: readonly ReportView[]): string {
@@ -21,7 +22,7 @@ export function formatReports(reports: readonly ReportView[]): string {
     'FAILED',
     'BY RESULT TYPE',
   ];
-  return table([head, ...rows]);
+  return alignColumns([head, ...rows]).join('\n');
 }
 
 function policyRow(report: ReadableReport, policy: ReportedPolicy): string[] {
@@ -46,14 +47,15 @@ export function formatReport(report: ReportView): string {
   ];
   if (report.problem !== null) {
     const raw = terminalText(Buffer.from(report.raw, 'base64').toString(), { keepLines: true });
-    return `${table([...origin, ['Problem', report.problem]])}\n\n${raw}`;
+    return `${alignColumns([...origin, ['Problem', report.problem]]).join('\n')}\n\n${raw}`;
   }
   const facts = [
     ['Reporter', terminalText(`${report.organization} <${report.contact ?? 'no contact'}>`)],
     ['Report', terminalText(report.reportId)],
     ['Period', `${report.start} – ${report.end}`],
   ];
-  return [table([...facts, ...origin]), ...report.policies.map(formatPolicy)].join('\n\n');
+  const about = alignColumns([...facts, ...origin]).join('\n');
+  return [about, ...report.policies.map(formatPolicy)].join('\n\n');
 }
 
 function formatPolicy(policy: ReportedPolicy): string {

@@ -4,7 +4,7 @@ import type { ProbeCertificateBody, ProbeHandshakeBody } from '#contracts';
 import { labelled, paragraph } from './lines.js';
 import type { ReportContext } from './report-context.js';
 import type { Style } from './style.js';
-import { printable } from './terminal-text.js';
+import { printable } from '../../printable.js';
 
 const DAY_MS = 86_400_000;
 

@@ -3,7 +3,7 @@ import type { ProbeFindingBody } from '#contracts';
 import { paragraph } from './lines.js';
 import { signOfSeverity } from './signs.js';
 import type { Style } from './style.js';
-import { printable } from './terminal-text.js';
+import { printable } from '../../printable.js';
 
 /** What was found, where it is required, what large senders say then, and what to do. */
 export function findingLines(finding: ProbeFindingBody, style: Style, indent: number): string[] {

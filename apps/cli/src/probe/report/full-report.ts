@@ -8,7 +8,7 @@ import { labelled, paragraph } from './lines.js';
 import type { ReportContext } from './report-context.js';
 import { signOf } from './signs.js';
 import type { Style } from './style.js';
-import { printable } from './terminal-text.js';
+import { printable } from '../../printable.js';
 
 export function fullReport(target: ProbeTargetBody, context: ReportContext): string[] {
   const { style } = context;

@@ -6,7 +6,7 @@ import { afterLabel, labelled, paragraph } from './lines.js';
 import type { ReportContext } from './report-context.js';
 import type { Sign } from './signs.js';
 import type { Style } from './style.js';
-import { printable } from './terminal-text.js';
+import { printable } from '../../printable.js';
 
 /** All handshakes with one address. Of one that came to the same certificate as another before, that alone is said. */
 export function handshakesLines(

@@ -7,7 +7,7 @@ import { afterLabel, labelled, paragraph } from './lines.js';
 import type { ReportContext } from './report-context.js';
 import { signOf } from './signs.js';
 import type { Style } from './style.js';
-import { printable } from './terminal-text.js';
+import { printable } from '../../printable.js';
 
 export function hostLines(host: ProbeHostBody, context: ReportContext, indent: number): string[] {
   const { style } = context;

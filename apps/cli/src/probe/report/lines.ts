@@ -1,5 +1,5 @@
 import type { Style } from './style.js';
-import { fold } from './terminal-text.js';
+import { fold } from './fold.js';
 
 /** The width of the labels before what is told: `TLSA`, `RSA`, `MTA-STS`. */
 const LABEL_WIDTH = 10;

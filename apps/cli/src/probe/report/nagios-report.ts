@@ -4,7 +4,7 @@ import type { ProbeTargetBody } from '#contracts';
 import { isWithoutResolver, worstResult } from '../exit-code.js';
 import { allFindings, CONCLUSIONS, count, countsOf } from './conclusion.js';
 import { findingText } from './finding-section.js';
-import { printable } from './terminal-text.js';
+import { printable } from '../../printable.js';
 
 const STATES = { ok: 'OK', warning: 'WARNING', error: 'CRITICAL' } as const;
 

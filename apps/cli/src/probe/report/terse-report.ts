@@ -6,7 +6,7 @@ import { conclusionLine } from './full-report.js';
 import { withPort } from './host-section.js';
 import { signOf, signOfSeverity } from './signs.js';
 import type { Style } from './style.js';
-import { printable } from './terminal-text.js';
+import { printable } from '../../printable.js';
 
 export function terseReport(target: ProbeTargetBody, style: Style): string[] {
   const policies = [target.mtaSts, target.tlsRpt].flatMap((policy) => policy?.findings ?? []);
