@@ -126,7 +126,7 @@ const boundaries = [
   }),
   boundary(['libs/dane/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, SMTP_SERVER] }),
   boundary(['libs/dnstap/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, FORGE, SMTP_SERVER] }),
-  boundary(['libs/{resolver,probe,providers,tlsrpt}/**/*.ts'], {
+  boundary(['libs/{resolver,probe,providers,rollover,tlsrpt}/**/*.ts'], {
     patterns: [FRAMEWORKS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
