@@ -8,8 +8,9 @@ import { Product } from '../lab/product.js';
 
 import type { CheckBody } from '#contracts';
 
-import { BareServer } from './bare-server-process.js';
-import { createChecks, createInTurn, validAddress } from './check-creation.js';
+import { Baseline } from './baseline.js';
+import { validAddress } from './check-creation.js';
+import { measureCreation } from './creation-rounds.js';
 import { dnsRows } from './dns-answers.js';
 import { measureHandshakes } from './handshakes.js';
 import { type LatencyResult, measureLatency } from './live-latency.js';
@@ -23,11 +24,7 @@ const HOST = '127.0.0.1';
 const SECONDS_PER_ROUND = 8;
 /** Enough that the server's core is never idle: each session waits 100 ms for its greeting. */
 const CONCURRENCY = 250;
-const WATCHERS = 1000;
 const MESSAGES_PER_SECOND = 100;
-const CHECKS_PER_SECOND = 50;
-const CHECKS_IN_TURN = 300;
-const CHECKS_IN_TURN_PER_SECOND = 20;
 const RELEASE_CHECKS = 200;
 
 const NO_LIMITS = {
@@ -54,11 +51,16 @@ async function main(): Promise<void> {
     smtpPrefix: SERVER_CORE,
   });
   await product.setUp();
-  const bare = new BareServer(directory, product.certsDir);
+  const bare = new Baseline({
+    program: 'bare-server',
+    arguments: [product.certsDir],
+    cwd: directory,
+    prefix: SERVER_CORE,
+  });
   try {
     await product.start();
     await bare.start();
-    const rows = await measure(product, receiver, bare);
+    const rows = await measure(product, directory, receiver, bare);
     const dns = await dnsRows(join(directory, 'dns'));
     printTable([...rows, ...dns, ...(await probingRows(directory, product.certsDir))]);
   } finally {
@@ -68,13 +70,15 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(product: Product, receiver: Receiver, bare: BareServer): Promise<Row[]> {
+async function measure(
+  product: Product,
+  directory: string,
+  receiver: Receiver,
+  bare: Baseline,
+): Promise<Row[]> {
   const atRest = await memoryOf(product);
 
-  // What the first requests compile and open is no part of the figure.
-  await createChecks(product.url, CHECKS_PER_SECOND, CHECKS_PER_SECOND);
-  const alone = await createInTurn(product.url, CHECKS_IN_TURN, CHECKS_IN_TURN_PER_SECOND);
-  const { checks, latencies: creation } = await createChecks(product.url, WATCHERS, CHECKS_PER_SECOND);
+  const { checks, rows: creation } = await measureCreation(product.url, directory);
   const live = await whileSampling(product, () =>
     measureLatency(product.url, receiver, checks, MESSAGES_PER_SECOND),
   );
@@ -82,17 +86,12 @@ async function measure(product: Product, receiver: Receiver, bare: BareServer): 
   const rates = await sessions(product, receiver, bare, recipients);
   const full = await whileSampling(product, () => manyAtOnce(receiver, recipients));
   return [
-    [
-      'creating a check, one visitor',
-      milliseconds(alone),
-      `${CHECKS_IN_TURN_PER_SECOND} a second, one after the other`,
-    ],
-    ['  many visitors', milliseconds(creation), `${CHECKS_PER_SECOND} a second, whenever they come`],
+    ...creation,
     ...latencyRows(live.result),
     ...rates,
     ...full.result,
     ...(await handshakes(product, receiver, checks.slice(0, RELEASE_CHECKS))),
-    ...memoryRows(atRest, live.peak, full.peak),
+    ...memoryRows(atRest, live.peak, full.peak, checks.length),
   ];
 }
 
@@ -103,11 +102,11 @@ function latencyRows({ latencies, watchers, failed, messages }: LatencyResult): 
   ];
 }
 
-function memoryRows(atRest: Memory, watched: Memory, full: Memory): Row[] {
+function memoryRows(atRest: Memory, watched: Memory, full: Memory, watchers: number): Row[] {
   return [
     ['memory at rest', mebibytes(atRest), 'resident, apps/api + apps/smtp'],
     [
-      `  with ${WATCHERS} watchers`,
+      `  with ${watchers} watchers`,
       mebibytes(watched),
       `the most, at ${MESSAGES_PER_SECOND} messages a second`,
     ],
@@ -118,7 +117,7 @@ function memoryRows(atRest: Memory, watched: Memory, full: Memory): Row[] {
 async function sessions(
   { pids }: Product,
   receiver: Receiver,
-  bare: BareServer,
+  bare: Baseline,
   recipients: readonly string[],
 ): Promise<Row[]> {
   if (pids.smtp === undefined || bare.pid === undefined) throw new Error('the servers do not run');
