@@ -31,6 +31,7 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
   DNS_DIR: { kind: 'fixed', value: '/dns' },
+  ROLLOVER_DIR: { kind: 'fixed', value: '/data/rollover' },
   WEB_DIR: { kind: 'fixed', value: '/app/dist/web' },
   LOG_PRETTY: { kind: 'fixed', value: 'false' },
 };

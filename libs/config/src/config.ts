@@ -71,6 +71,7 @@ export interface Config {
   readonly database: { readonly engine: 'sqlite'; readonly path: string };
   readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
   readonly zonesDir: string;
+  readonly rolloverDir: string;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
 }
 
@@ -141,6 +142,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     database: values.DATABASE_URL,
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
     zonesDir: values.ZONES_DIR,
+    rolloverDir: values.ROLLOVER_DIR,
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? isatty(1) },
   };
 }

@@ -396,6 +396,12 @@ export const VARIABLES = {
     path,
     'The directory in which the own name server keeps its keys and what it serves.',
   ),
+  ROLLOVER_DIR: variable(
+    'Files',
+    'data/rollover',
+    path,
+    'The directory in which `havedane rollover` remembers what it has done; while a key is rolled over, also a copy of the next one.',
+  ),
   WEB_DIR: variable(
     'Files',
     'dist/web',
