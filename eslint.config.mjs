@@ -80,7 +80,7 @@ const EFFECTS = {
   message: 'No I/O here: files, sockets and clocks are parameters.',
 };
 const OUTER_LIBS = {
-  regex: '^#(config|store|logging|process|certs|dns)$',
+  regex: '^#(config|store|logging|process|relay|certs|dns)$',
   message: 'Knowledge does not depend on the application around it.',
 };
 const APPS = {
@@ -138,7 +138,7 @@ const boundaries = [
     patterns: [APPS_FROM_LIB, INNER_PATHS],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/{logging,process}/**/*.ts'], {
+  boundary(['libs/{logging,process,relay}/**/*.ts'], {
     patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),

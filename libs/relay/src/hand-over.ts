@@ -1,0 +1,65 @@
+/** Hands a message over to the operator's mail server, and tells in its words what became of it. */
+import type { SendMailOptions } from 'nodemailer';
+
+import type { OperatorConfig } from '#config';
+
+import { RelayFileError, relayTransport, resolveRelay } from './relay-transport.js';
+
+export type HandedOver =
+  | { readonly kind: 'sent' }
+  /** `isRelayDown`: not the message's fault, so the next would fare no better. */
+  | { readonly kind: 'later'; readonly reason: string; readonly isRelayDown: boolean }
+  /** The relay refuses this very message. */
+  | { readonly kind: 'never'; readonly reason: string };
+
+export type RelayMessage = SendMailOptions;
+
+type RelaySetting = NonNullable<OperatorConfig['forward']>['relay'];
+
+/** What nodemailer's errors tell: the relay's own words, never a password. */
+interface MailError {
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+const MAX_RESPONSE = 200;
+
+/**
+ * Never rejects for what the relay, the network or the file with its URL is like.
+ *
+ * @param domain the name of this server in EHLO
+ */
+export async function handOver(
+  message: RelayMessage,
+  relay: RelaySetting,
+  domain: string,
+): Promise<HandedOver> {
+  try {
+    const transport = relayTransport(await resolveRelay(relay), domain);
+    try {
+      await transport.sendMail(message);
+    } finally {
+      transport.close();
+    }
+    return { kind: 'sent' };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+function failure(error: unknown): HandedOver {
+  if (error instanceof RelayFileError) return { kind: 'later', reason: error.message, isRelayDown: true };
+  const { code = 'unknown error', responseCode = 0, response } = error as MailError;
+  const words = response === undefined ? code : printable(response);
+  // Said of the message after it was sent; anything before is about us, the relay or the recipient.
+  if (code === 'EMESSAGE' && responseCode >= 500) {
+    return { kind: 'never', reason: `the relay refuses the message: ${words}` };
+  }
+  const isRelayDown = code !== 'EMESSAGE';
+  return { kind: 'later', reason: `the relay does not take it: ${words}`, isRelayDown };
+}
+
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, MAX_RESPONSE);
+}
