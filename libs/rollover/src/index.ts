@@ -1,8 +1,19 @@
+export { planRollover } from './engine/plan-rollover.js';
+export type {
+  RolloverEvent,
+  RolloverPlanStep,
+  RolloverReport,
+  RolloverState,
+} from './engine/rollover-report.js';
+export { rolloverStatus, storedRollovers, type StoredRollover } from './engine/rollover-status.js';
+export { runRollover } from './engine/run-rollover.js';
+export { type RolloverStep, STEPS as ROLLOVER_STEPS } from './engine/step.js';
 export { samePlannedRecord, type PlannedRecord } from './planned-record.js';
 export type {
   CertificateFacts,
   Certificates,
   NameServerView,
+  OpenRolloverPorts,
   Place,
   PlaceView,
   Presented,
@@ -10,3 +21,5 @@ export type {
   ServerView,
 } from './ports.js';
 export { RolloverError } from './rollover-error.js';
+export { type RolloverOptions, rolloverOptionsSchema } from './state/rollover-options.js';
+export { nextDirectory } from './state/state-paths.js';

@@ -2,6 +2,7 @@
 import type { DnsProvider } from '#providers';
 
 import type { PlannedRecord } from './planned-record.js';
+import type { RolloverOptions } from './state/rollover-options.js';
 
 /** One authoritative name server, at one of its addresses. */
 export interface ServerView {
@@ -74,7 +75,13 @@ export interface Certificates {
   /** @throws RolloverError */
   current(): Promise<CertificateFacts>;
   /**
-   * Makes the next one or takes the one that is given, and keeps it until `install`, so that a later call answers with the same.
+   * What `prepare` will answer with, and nothing is written; null when it is only then made.
+   *
+   * @throws RolloverError
+   */
+  peek(): Promise<CertificateFacts | null>;
+  /**
+   * Makes the next one or takes the one that is given, and keeps it until `finish`, so that a later call answers with the same.
    *
    * @throws RolloverError
    */
@@ -85,7 +92,7 @@ export interface Certificates {
    * @throws RolloverError with what the reload command said, when it failed
    */
   install(): Promise<void>;
-  /** Removes what was kept for the change. */
+  /** Removes what was kept for the change; called before a new one begins as well, when nothing may be kept. */
   finish(): Promise<void>;
 }
 
@@ -99,4 +106,14 @@ export interface RolloverPorts {
   readonly connect: (place: Place) => Promise<PlaceView>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Resolves after so many milliseconds. Only for the moments that a server needs to load a certificate. */
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
+
+/**
+ * The ports for what is to be done. Called once in a run, under the lock, with the options that hold: those given, or those
+ * stored.
+ *
+ * @throws RolloverError, ProviderError
+ */
+export type OpenRolloverPorts = (options: RolloverOptions) => Promise<RolloverPorts>;
