@@ -1,4 +1,4 @@
-/** The process of the receiver: SIGHUP reads the certificates again. */
+/** The process of the receiver: SIGHUP reads the certificates again at once; by itself it looks for others. */
 import 'reflect-metadata';
 
 import { runProcess, startContext } from '#process';

@@ -2,19 +2,35 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 
 import type { Receiver } from './receiver/receiver.js';
 
+/** How soon the receiver presents a certificate that takes the place of another one. */
+const CERTIFICATES_LOOK_MS = 2000;
+
 /** Ties the receiver to the life of the application: the store is open before it and closes after it. */
 export class ReceiverService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private lookTimer: NodeJS.Timeout | undefined;
+
   constructor(private readonly receiver: Receiver) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.receiver.listen();
+    this.lookAgainLater();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.lookTimer);
     await this.receiver.close();
   }
 
   async reloadCertificates(): Promise<void> {
     await this.receiver.reloadCertificates();
+  }
+
+  /** Looks, rather than being told: the files may be in a volume that another container writes. */
+  private lookAgainLater(): void {
+    this.lookTimer = setTimeout(() => {
+      void this.receiver.takeOverCertificates().finally(() => {
+        this.lookAgainLater();
+      });
+    }, CERTIFICATES_LOOK_MS).unref();
   }
 }

@@ -63,6 +63,11 @@ export class Receiver {
     }
   }
 
+  /** As `reloadCertificates`, if there are others than when they were last read. */
+  async takeOverCertificates(): Promise<void> {
+    if (await this.options.certificates.isOutdated()) await this.reloadCertificates();
+  }
+
   /** Lets messages on their way finish, ends every session and resolves when all that was seen is stored. */
   async close(graceMs = GRACE_MS): Promise<void> {
     const { servers, recorder } = this.options;

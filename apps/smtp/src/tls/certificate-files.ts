@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PresentedCertificate } from '#checks';
@@ -20,6 +20,19 @@ export async function readCertificateFiles(dir: string, name: PresentedCertifica
     readPem(join(dir, `${name}.chain.pem`)),
   ]);
   return { key, cert };
+}
+
+/**
+ * Something that is another text once other files are there: they are read again only then. The files may be links into a
+ * directory that holds one set, as `havedane certs` makes them, or files that somebody copied.
+ */
+export async function filesIdentity(dir: string): Promise<string> {
+  const names = (['leaf', 'spare'] as const).flatMap((name) => [`${name}.key.pem`, `${name}.chain.pem`]);
+  const parts = names.map(async (name) => {
+    const facts = await stat(join(dir, name), { bigint: true }).catch(() => undefined);
+    return facts === undefined ? 'none' : `${facts.dev}/${facts.ino}/${facts.size}/${facts.mtimeNs}`;
+  });
+  return (await Promise.all(parts)).join(' ');
 }
 
 async function readPem(path: string): Promise<string> {

@@ -2,7 +2,12 @@ import { createSecureContext, type SecureContext, type SecureContextOptions } fr
 
 import type { PresentedCertificate } from '#checks';
 
-import { CertificateFileError, readCertificateFiles, type KeyAndChain } from './certificate-files.js';
+import {
+  CertificateFileError,
+  filesIdentity,
+  readCertificateFiles,
+  type KeyAndChain,
+} from './certificate-files.js';
 
 interface Loaded {
   readonly files: KeyAndChain;
@@ -27,15 +32,25 @@ export class CertificateSelector {
     private readonly dir: string,
     private readonly options: SecureContextOptions,
     private loaded: LoadedSet,
+    /** Of the files when they were last read, whether they could be used or not. */
+    private seen: string,
   ) {}
 
   /** @throws CertificateFileError when a file of the leaf is missing or is not what it should be */
   static async load(dir: string, options: SecureContextOptions): Promise<CertificateSelector> {
-    return new CertificateSelector(dir, options, await loadSet(dir, options));
+    // Before they are read: what changes meanwhile is noticed the next time.
+    const seen = await filesIdentity(dir);
+    return new CertificateSelector(dir, options, await loadSet(dir, options), seen);
+  }
+
+  /** Whether the files are others than when they were last read. */
+  async isOutdated(): Promise<boolean> {
+    return (await filesIdentity(this.dir)) !== this.seen;
   }
 
   /** Reads the files again. Open sessions keep what they have; when a file is bad, nothing changes and this throws. */
   async reload(): Promise<void> {
+    this.seen = await filesIdentity(this.dir);
     this.loaded = await loadSet(this.dir, this.options);
   }
 
