@@ -40,7 +40,7 @@ describe('havedane mail', () => {
     await mail().settle(1, { problem: 'the relay does not take it: ETIMEDOUT' });
     const { stdout } = await run('mail', 'list');
     expect(stdout.split('\n')[1]).toMatch(
-      /^1 +new +2026-01-09 12:00 +postmaster@havedane\.test +"?Jürgen"? <j@person\.example> +The page �\[31mis down +the relay does not/,
+      /^1 +new +2026-01-09 12:00 +postmaster@havedane\.test +"?Jürgen"? <j@person\.example> +The page \\u\{1b\}\[31mis down +the relay does not/,
     );
     expect(stdout).not.toMatch(control);
     expect(JSON.parse((await run('mail', 'list', '--json')).stdout)).toMatchObject([
@@ -57,7 +57,7 @@ describe('havedane mail', () => {
     await keep();
     const { stdout } = await run('mail', 'show', '1');
     expect(stdout).toContain('192.0.2.1 (mail.sender.example), TLSv1.3');
-    expect(stdout).toContain('\n\nHello,�]0;pwned�\nplease look.\n');
+    expect(stdout).toContain('\n\nHello,\\u{1b}]0;pwned\\u{7}\nplease look.\n');
     expect(stdout).not.toMatch(control);
     expect(await mail().totals()).toMatchObject({ unread: 0 });
     expect(JSON.parse((await run('mail', 'show', '1', '--json')).stdout)).toMatchObject({
@@ -141,7 +141,7 @@ describe('havedane tlsrpt', () => {
     const { stdout } = await run('tlsrpt', 'show', '1');
     expect(stdout).toContain('signed by example.org');
     expect(stdout).toContain(
-      '- 1 × tlsa-invalid, from 192.0.2.7, to wrong.havedane.test, at 192.0.2.25, no� match\n  - and 2 more',
+      '- 1 × tlsa-invalid, from 192.0.2.7, to wrong.havedane.test, at 192.0.2.25, no\\u{1b} match\n  - and 2 more',
     );
     expect(stdout).not.toMatch(control);
   });
@@ -152,7 +152,7 @@ describe('havedane tlsrpt', () => {
       100,
     );
     const { stdout } = await run('tlsrpt', 'show', '1');
-    expect(stdout).toContain('it is not JSON\n\n{"a":�\n');
+    expect(stdout).toContain('it is not JSON\n\n{"a":\\u{1b}\n');
   });
 
   it('says in one line that there is no such report', async () => {

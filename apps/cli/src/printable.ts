@@ -1,16 +1,27 @@
-/** Text that came over the network, made fit for a terminal. */
+/** What strangers wrote, made fit for a terminal: every character is seen, and none is obeyed. */
 
 /**
- * Control characters could move the cursor, change colours or hide what stands before them; so could the marks that
- * turn the direction of writing.
+ * Control characters could move the cursor, change colours, hide what stands before them or, with some terminals, type
+ * commands; marks that turn the direction of writing could make a text read as another.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** One line, in which every character is seen. */
+/** As one line. */
 export function printable(text: string): string {
   return text
     .replace(/\s*[\r\n]+\s*/g, ' ')
     .replaceAll('\t', ' ')
-    .replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
+    .replace(UNPRINTABLE, escaped)
     .trim();
+}
+
+/** Line ends and tabs stay. */
+export function printableLines(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(UNPRINTABLE, (character) => ('\n\t'.includes(character) ? character : escaped(character)));
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`;
 }

@@ -26,7 +26,7 @@ export function App(): JSX.Element {
 function Screen({ state, retry, show }: ReturnType<typeof usePage>): JSX.Element {
   switch (state.kind) {
     case 'loading':
-      return <LoadingScreen />;
+      return <LoadingScreen title="Does your mail server send securely?" status="Getting your check…" />;
     case 'problem':
       return <ProblemScreen problem={state.problem} retry={retry} />;
     case 'check':

@@ -2,37 +2,23 @@ import type { NextFunction, Request, Response } from 'express';
 
 import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
+import { readBody } from './read-body.js';
 
 export const MAX_BODY_BYTES = 16_384;
 
-/**
- * Reads the body, whatever type it claims to have: JSON, and no more of it than the limit. Unlike Express's parser
- * it answers as soon as the limit is passed and not when a client stops sending; Node drops what still comes, until
- * its time limit for requests ends the connection.
- */
+/** Reads the body as JSON, whatever type it claims to have, and no more of it than the limit. */
 export function readJsonBody(request: Request, _response: Response, next: NextFunction): void {
   // Another middleware has read it already.
   if (!hasBody(request) || Buffer.isBuffer(request.body)) return next();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const finish = (error?: ProblemException): void => {
-    request.off('data', onData).off('end', onEnd);
-    next(error);
-  };
-  const onData = (chunk: Buffer): void => {
-    size += chunk.length;
-    chunks.push(chunk);
-    if (size > MAX_BODY_BYTES) finish(tooLarge());
-  };
-  const onEnd = (): void => {
+  readBody(request, MAX_BODY_BYTES, (body) => {
+    if (body === 'too-large') return next(tooLarge());
     try {
-      request.body = parse(Buffer.concat(chunks).toString());
+      request.body = parse(body.toString());
     } catch {
-      return finish(notJson());
+      return next(notJson());
     }
-    finish();
-  };
-  request.on('data', onData).on('end', onEnd);
+    next();
+  });
 }
 
 function hasBody({ headers }: Request): boolean {

@@ -23,6 +23,7 @@ import {
 import { confirm } from '../confirm.js';
 import { openDnsProvider } from '../dns-provider.js';
 import type { ExitStatus } from '../exit-status.js';
+import { isColoured } from '../is-coloured.js';
 import { recordOptions, writeZones } from '../zones.js';
 import { formatPlan, formatStep, type PushOutcome, pushBody } from './dns-push-report.js';
 
@@ -154,10 +155,6 @@ async function writeOwnZone(config: Config, { dryRun, json }: PushOptions): Prom
       `The own name server takes its zone from ${config.zonesDir}: ${written.join(', ') || 'nothing was written'}`,
     );
   return outcome;
-}
-
-function isColoured(): boolean {
-  return process.stdout.isTTY && process.stdout.hasColors();
 }
 
 function seconds(text: string): number {

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '#config';
 
 import type { ExitStatus } from '../exit-status.js';
+import { isColoured } from '../is-coloured.js';
 import { formatDoctorReport } from './doctor-report.js';
 import { examine } from './examine.js';
 import { runDoctor } from './run-doctor.js';
@@ -22,8 +23,7 @@ export function registerDoctor(program: Command, status: ExitStatus): void {
     .addHelpText('after', '\nExit codes: 0 nothing is wrong, 1 something is, 2 called wrongly.')
     .action(async ({ json, timeout }: DoctorOptions) => {
       const lines = await runDoctor(await examine(loadConfig(), timeout * 1000));
-      const isColoured = process.stdout.isTTY && process.stdout.hasColors();
-      console.log(json === true ? JSON.stringify(lines, null, 2) : formatDoctorReport(lines, isColoured));
+      console.log(json === true ? JSON.stringify(lines, null, 2) : formatDoctorReport(lines, isColoured()));
       if (lines.some((line) => line.status === 'error')) status.code = 1;
     });
 }

@@ -1,6 +1,6 @@
 import { alignColumns } from '#dns';
 
-import { terminalText } from '../terminal-text.js';
+import { printable, printableLines } from '../printable.js';
 import type { MessageLine, MessageView } from './message-view.js';
 
 const MAX_CELL = 60;
@@ -35,10 +35,10 @@ export function formatMessage(view: MessageView): string {
     ]),
     ...(view.problem === null ? [] : [['Problem', cell(view.problem, Infinity)]]),
   ]).join('\n');
-  return `${facts}\n\n${terminalText(view.text, { keepLines: true }).trimEnd()}`;
+  return `${facts}\n\n${printableLines(view.text).trimEnd()}`;
 }
 
 function cell(text: string, max = MAX_CELL): string {
-  const shown = terminalText(text);
+  const shown = printable(text);
   return shown.length > max ? `${shown.slice(0, max - 1)}…` : shown;
 }

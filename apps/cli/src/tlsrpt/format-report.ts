@@ -1,7 +1,7 @@
 import { alignColumns } from '#dns';
 import type { FailureDetail, ReportedPolicy } from '#tlsrpt';
 
-import { terminalText } from '../terminal-text.js';
+import { printable, printableLines } from '../printable.js';
 import type { ReadableReport, ReportView } from './report-view.js';
 
 export function formatReports(reports: readonly ReportView[]): string {
@@ -28,9 +28,9 @@ export function formatReports(reports: readonly ReportView[]): string {
 function policyRow(report: ReadableReport, policy: ReportedPolicy): string[] {
   return [
     ...firstCells(report),
-    terminalText(report.organization),
+    printable(report.organization),
     `${report.start.slice(0, 10)}–${report.end.slice(0, 10)}`,
-    terminalText(`${policy.type} ${policy.domain}`),
+    printable(`${policy.type} ${policy.domain}`),
     ...[String(policy.successes), String(policy.failures), byType(policy)],
   ];
 }
@@ -46,12 +46,12 @@ export function formatReport(report: ReportView): string {
     ['Verified', signedBy === null ? `no: ${dkimReason ?? 'by HTTPS nobody is'}` : `signed by ${signedBy}`],
   ];
   if (report.problem !== null) {
-    const raw = terminalText(Buffer.from(report.raw, 'base64').toString(), { keepLines: true });
+    const raw = printableLines(Buffer.from(report.raw, 'base64').toString());
     return `${alignColumns([...origin, ['Problem', report.problem]]).join('\n')}\n\n${raw}`;
   }
   const facts = [
-    ['Reporter', terminalText(`${report.organization} <${report.contact ?? 'no contact'}>`)],
-    ['Report', terminalText(report.reportId)],
+    ['Reporter', printable(`${report.organization} <${report.contact ?? 'no contact'}>`)],
+    ['Report', printable(report.reportId)],
     ['Period', `${report.start} – ${report.end}`],
   ];
   const about = alignColumns([...facts, ...origin]).join('\n');
@@ -61,8 +61,8 @@ export function formatReport(report: ReportView): string {
 function formatPolicy(policy: ReportedPolicy): string {
   const { type, domain, successes, failures, details, detailsDropped } = policy;
   return [
-    terminalText(`${type} ${domain}`),
-    ...policy.policy.map((line) => `  ${terminalText(line)}`),
+    printable(`${type} ${domain}`),
+    ...policy.policy.map((line) => `  ${printable(line)}`),
     `  ${successes} sessions succeeded, ${failures} failed${failures > 0 ? `: ${byType(policy)}` : ''}`,
     ...details.map((detail) => `  - ${formatDetail(detail)}`),
     ...(detailsDropped > 0 ? [`  - and ${detailsDropped} more, which were not kept`] : []),
@@ -78,11 +78,9 @@ function formatDetail(detail: FailureDetail): string {
     ...(receivingIp === null ? [] : [`at ${receivingIp}`]),
     ...[failureReasonCode, additionalInformation].filter((text) => text !== null),
   ];
-  return terminalText(parts.join(', '));
+  return printable(parts.join(', '));
 }
 
 function byType({ failuresByType }: ReportedPolicy): string {
-  return terminalText(
-    failuresByType.map(({ resultType, sessions }) => `${resultType} ${sessions}`).join(', '),
-  );
+  return printable(failuresByType.map(({ resultType, sessions }) => `${resultType} ${sessions}`).join(', '));
 }

@@ -3,23 +3,14 @@ import type { JSX } from 'preact';
 import type { CheckBody } from '#contracts';
 
 import { dayAndMinute } from '../format/time.js';
-import { Breakable } from './breakable.js';
-import { CopyButton } from './copy-button.js';
+import { PageLink } from './page-link.js';
 
 export function AboutCheck({ check }: { check: CheckBody }): JSX.Element {
   const { token, url, expiresAt } = check;
   return (
     <section class="panel" aria-labelledby="about-title">
       <h2 id="about-title">Keep or share this result</h2>
-      <div class="address">
-        <div class="address__text">
-          <span class="address__title">Link to this page</span>
-          <a class="address__value" href={url}>
-            <Breakable text={url} />
-          </a>
-        </div>
-        <CopyButton text={url} label="Copy" about="the link to this page" />
-      </div>
+      <PageLink url={url} />
       <p>
         The same as JSON: <a href={`/api/checks/${token}`}>/api/checks/{token}</a>, documented at{' '}
         <a href="/api/docs">/api/docs</a>.

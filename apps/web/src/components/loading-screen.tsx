@@ -1,12 +1,18 @@
 import type { JSX } from 'preact';
 
-export function LoadingScreen(): JSX.Element {
+interface Props {
+  /** What the page answers. */
+  readonly title: string;
+  readonly status: string;
+}
+
+export function LoadingScreen({ title, status }: Props): JSX.Element {
   return (
     <div class="screen" aria-busy="true">
-      <h1>Does your mail server send securely?</h1>
+      <h1>{title}</h1>
       <p class="loading" role="status">
         <span class="pulse" aria-hidden="true" />
-        Getting your check…
+        {status}
       </p>
     </div>
   );

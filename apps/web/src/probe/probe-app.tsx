@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 
+import { LoadingScreen } from '../components/loading-screen.js';
 import { PageFooter } from '../components/page-footer.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProbeFormScreen } from './components/probe-form-screen.js';
-import { ProbeLoadingScreen } from './components/probe-loading-screen.js';
 import { ProbeProblemScreen } from './components/probe-problem-screen.js';
 import { ProbeScreen } from './components/probe-screen.js';
 import { useProbePage } from './state/use-probe-page.js';
@@ -29,7 +29,7 @@ function Screen({ state, retry, show }: ReturnType<typeof useProbePage>): JSX.El
     case 'form':
       return <ProbeFormScreen onProbe={show} />;
     case 'loading':
-      return <ProbeLoadingScreen />;
+      return <LoadingScreen title="Does your mail server receive securely?" status="Getting the probe…" />;
     case 'problem':
       return <ProbeProblemScreen problem={state.problem} retry={retry} />;
     case 'probe':

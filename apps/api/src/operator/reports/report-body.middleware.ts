@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 
+import { readBody } from '../../http/read-body.js';
 import { ProblemException } from '../../problem/problem.exception.js';
 import { problem } from '../../problem/problems.js';
 
@@ -18,22 +19,11 @@ export function readReportBody(): Middleware {
     if (reading >= MAX_CONCURRENT) return next(busy());
     reading += 1;
     response.once('close', () => (reading -= 1));
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const finish = (error?: ProblemException): void => {
-      request.off('data', onData).off('end', onEnd);
-      next(error);
-    };
-    const onData = (chunk: Buffer): void => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size > MAX_POSTED_BYTES) finish(tooLarge());
-    };
-    const onEnd = (): void => {
-      request.body = Buffer.concat(chunks);
-      finish();
-    };
-    request.on('data', onData).on('end', onEnd);
+    readBody(request, MAX_POSTED_BYTES, (body) => {
+      if (body === 'too-large') return next(tooLarge());
+      request.body = body;
+      next();
+    });
   };
 }
 

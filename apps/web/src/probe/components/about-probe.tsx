@@ -3,8 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { ProbeBody } from '#contracts';
 
-import { Breakable } from '../../components/breakable.js';
-import { CopyButton } from '../../components/copy-button.js';
+import { PageLink } from '../../components/page-link.js';
 import { dayAndMinute } from '../../format/time.js';
 import { createProbe } from '../state/create-probe.js';
 import { hasEnded } from '../state/probe-state.js';
@@ -19,15 +18,7 @@ export function AboutProbe({ probe, onProbe }: Props): JSX.Element {
   return (
     <section class="panel" aria-labelledby="about-title">
       <h2 id="about-title">Keep or share this result</h2>
-      <div class="address">
-        <div class="address__text">
-          <span class="address__title">Link to this page</span>
-          <a class="address__value" href={url}>
-            <Breakable text={url} />
-          </a>
-        </div>
-        <CopyButton text={url} label="Copy" about="the link to this page" />
-      </div>
+      <PageLink url={url} />
       <p>
         The same as JSON: <a href={`/api/probes/${id}`}>/api/probes/{id}</a>, documented at{' '}
         <a href="/api/docs">/api/docs</a>. Probed on{' '}
