@@ -231,10 +231,10 @@ describe('askNameServer', () => {
       records: { length: MANY.length },
     });
     expect(await askNameServer(dns.nameServer, 'missing.test', 'A')).toMatchObject({
-      ...{ kind: 'none', nameExists: false },
+      ...{ kind: 'none', nameExists: false, ttl: 5 },
     });
     expect(await askNameServer(dns.nameServer, 'mx.secure.test', 'MX')).toMatchObject({
-      ...{ kind: 'none', nameExists: true },
+      ...{ kind: 'none', nameExists: true, ttl: 5 },
     });
   });
 

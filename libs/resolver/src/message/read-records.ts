@@ -52,7 +52,7 @@ function withTtl<Data>(
 ): Found<Data>[] {
   return records.flatMap((record) => {
     const data = reader(record);
-    return data === undefined ? [] : [{ data, ttl: ttlOf(record) }];
+    return data === undefined ? [] : [{ data, ttl: recordTtl(record) }];
   });
 }
 
@@ -62,8 +62,8 @@ function isAbout(record: dnsPacket.Answer, owner: string): boolean {
   return record.class === 'IN' && record.flush !== true;
 }
 
-/** One with the upper bit set counts as zero (RFC 2181 §8). */
-function ttlOf(record: dnsPacket.Answer): number {
+/** In seconds; one with the upper bit set counts as zero (RFC 2181 §8). */
+export function recordTtl(record: dnsPacket.Answer): number {
   const ttl = record.type === 'OPT' ? 0 : (record.ttl ?? 0);
   return ttl > 0x7fff_ffff ? 0 : ttl;
 }

@@ -1,6 +1,7 @@
 /** What one authoritative server says by itself, whatever resolvers remember or validate. */
 import { DNS_PORT, type Endpoint, formatEndpoint } from '../endpoint.js';
 import { domainName, isDomainName } from '../message/domain-name.js';
+import { negativeTtl } from '../message/negative-ttl.js';
 import { createQuery } from '../message/query.js';
 import { readRecords } from '../message/read-records.js';
 import type { RecordData, RecordType } from '../message/record-data.js';
@@ -17,7 +18,13 @@ export type NameServerAnswer<Data> =
       readonly ttl: number;
     }
   /** There is no such record, or an alias leads to another server's zone. `nameExists`: NODATA rather than NXDOMAIN. */
-  | { readonly kind: 'none'; readonly nameExists: boolean; readonly canonicalName: string }
+  | {
+      readonly kind: 'none';
+      readonly nameExists: boolean;
+      readonly canonicalName: string;
+      /** Seconds: how long the absence may be remembered (RFC 2308 §5). */
+      readonly ttl: number;
+    }
   /** It does not serve the zone, though it may be named to. */
   | { readonly kind: 'not-authoritative'; readonly detail: string }
   /** An error, a malformed answer, or none in time. */
@@ -73,5 +80,6 @@ function readAnswer<T extends RecordType>(
   if (read.kind === 'malformed') return { kind: 'failed', detail: `${where} ${read.detail}` };
   const { canonicalName, records, ttl } = read;
   if (records.length > 0) return { kind: 'found', records, canonicalName, ttl };
-  return { kind: 'none', nameExists: response.rcode === RCODE.noError, canonicalName };
+  const nameExists = response.rcode === RCODE.noError;
+  return { kind: 'none', nameExists, canonicalName, ttl: negativeTtl(response.authorities) };
 }
