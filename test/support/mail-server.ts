@@ -4,6 +4,8 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 export interface MailServerOptions {
   readonly host?: string;
+  /** A free one unless given. */
+  readonly port?: number;
   /** Null: no STARTTLS. */
   readonly tls?: TlsOptions | null;
   readonly tlsOnConnect?: boolean;
@@ -79,7 +81,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     }
   });
   await new Promise<void>((resolve) => {
-    server.listen(0, host, resolve);
+    server.listen(options.port ?? 0, host, resolve);
   });
   return {
     host,

@@ -10,6 +10,7 @@ import { Daemon } from '../lab/daemon.js';
 import { findProgram } from '../lab/programs.js';
 import { runCommand } from '../lab/run-command.js';
 import { freeDnsPort } from './free-dns-port.js';
+import { answersFor, startStaticNameServer, zoneFile } from './static-name-server.js';
 
 export const SIGNED_DNS_ADDRESS = '127.0.0.81';
 
@@ -70,17 +71,6 @@ export async function startSignedDns({
   }
 }
 
-function zoneFile(origin: string, records: readonly string[]): string {
-  return [
-    `$ORIGIN ${origin}`,
-    '$TTL 60',
-    '@ SOA ns.test. hostmaster.test. 1 3600 600 86400 5',
-    '@ NS ns.test.',
-    ...records,
-    '',
-  ].join('\n');
-}
-
 async function signedRoot(
   directory: string,
   records: readonly string[],
@@ -103,31 +93,7 @@ async function startKnot(
   daemons: Daemon[],
 ): Promise<Endpoint> {
   const endpoint = { address: SIGNED_DNS_ADDRESS, port: await freeDnsPort(SIGNED_DNS_ADDRESS) };
-  await mkdir(join(directory, 'db'));
-  const entries = Object.entries(zones).map(async ([name, text], index) => {
-    const file = join(directory, `zone-${index}`);
-    await writeFile(file, text);
-    return `  - domain: ${name}\n    file: "${file}"\n    zonefile-sync: -1\n    semantic-checks: off\n`;
-  });
-  const configuration = `server:
-  rundir: "${directory}"
-  listen: ${endpoint.address}@${endpoint.port}
-  udp-max-payload: 1232
-log:
-  - target: stderr
-    any: info
-database:
-  storage: "${join(directory, 'db')}"
-zone:
-${(await Promise.all(entries)).join('')}`;
-  await writeFile(join(directory, 'knot.conf'), configuration);
-  const daemon = Daemon.start({
-    name: 'Knot DNS',
-    command: ['knotd', '--config', join(directory, 'knot.conf')],
-    cwd: directory,
-  });
-  daemons.push(daemon);
-  await daemon.ready(() => answers(endpoint));
+  daemons.push(await startStaticNameServer({ directory, ...endpoint, zones }));
   return endpoint;
 }
 
@@ -159,7 +125,7 @@ async function startUnbound(options: UnboundOptions): Promise<Endpoint> {
     cwd: directory,
   });
   options.daemons.push(daemon);
-  await daemon.ready(() => answers(endpoint));
+  await daemon.ready(() => answersFor('.', endpoint));
   return endpoint;
 }
 
@@ -195,11 +161,4 @@ ${trustAnchor === null ? '' : `  trust-anchor-file: "${join(directory, 'trust-an
 remote-control:
   control-enable: no
 ${stubs.join('')}`;
-}
-
-async function answers({ address, port }: Endpoint): Promise<true | undefined> {
-  const answer = await runCommand('kdig', [
-    ...[`@${address}`, '-p', String(port), '.', 'SOA', '+short', '+timeout=1', '+retry=0'],
-  ]).catch(() => '');
-  return /^\S+ \S+ \d/m.test(answer) ? true : undefined;
 }

@@ -4,6 +4,11 @@ export { isPublicAddress } from './dial/public-address.js';
 export { publicOnlyDialer, type PublicOnlyOptions } from './dial/public-only-dialer.js';
 export { parseSocksUrl, socksDialer, type SocksProxy } from './dial/socks-dialer.js';
 export type { Probe, ProbeMode, ProbeOptions, ProbePorts } from './probe.js';
+export {
+  presentedCertificates,
+  type PresentedCertificate,
+  type PresentingAddress,
+} from './presented-certificates.js';
 export { runProbe } from './run-probe.js';
 export {
   policyFetcher,

@@ -1,3 +1,5 @@
+export { nameServersBy, type NameServerSettings } from './ask-name-servers.js';
+export { connectBy, type ConnectSettings } from './connect.js';
 export { planRollover } from './engine/plan-rollover.js';
 export type {
   RolloverEvent,
