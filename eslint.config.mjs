@@ -163,8 +163,11 @@ const boundaries = [
     paths: [FORGE, SMTP_SERVER],
   }),
   boundary(['test/**/*.ts'], { patterns: [INNER_PATHS, ...STORE], paths: [FORGE, SMTP_SERVER] }),
-  // The benchmark runs a bare smtp-server beside the receiver.
-  boundary(['test/bench/**/*.ts'], { patterns: [INNER_PATHS, ...STORE], paths: [FORGE] }),
+  // The benchmark runs a bare smtp-server beside the receiver, and one plays a relay that asks for a login.
+  boundary(['test/bench/**/*.ts', 'test/integration/relay-auth.test.ts'], {
+    patterns: [INNER_PATHS, ...STORE],
+    paths: [FORGE],
+  }),
   {
     files: SOURCES,
     ignores: ['libs/config/src/config.ts'],
