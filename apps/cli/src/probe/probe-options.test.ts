@@ -110,6 +110,11 @@ describe('the options of havedane probe', () => {
       ['--port', '0'],
       "option '-p, --port <port>' argument '0' is invalid. It must be from 1 to 65535, or smtp",
     ],
+    [['--aka', ''], "option '--aka <name>' argument '' is invalid. It must be a host name."],
+    [
+      ['--aka', '192.0.2.1'],
+      "option '--aka <name>' argument '192.0.2.1' is invalid. It must be a host name.",
+    ],
     [
       ['--connect-timeout', '10'],
       "argument '10' is invalid. It must be a duration such as 72h, 1h30m or 30d.",

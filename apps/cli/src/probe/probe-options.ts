@@ -6,6 +6,7 @@ import { InvalidArgumentError, Option } from 'commander';
 
 import { parseDuration } from './duration.js';
 import { parsePort } from './port.js';
+import { parseTarget } from './target.js';
 
 /** What commander makes of the options. Durations are in milliseconds. */
 export interface ProbeFlags {
@@ -77,7 +78,12 @@ const lookups = () => [
 const connection = () => [
   new Option('--tls-on-connect', 'begin with TLS instead of STARTTLS'),
   new Option('--helo <name>', 'the name given in EHLO').default('havedane.invalid').argParser(heloName),
-  duration('--connect-timeout <duration>', 'for connecting, and for each answer of a server', '10s', timer),
+  duration(
+    '--connect-timeout <duration>',
+    'for connecting, and for each answer of a server; a target ends after ten times that',
+    '10s',
+    timer,
+  ),
   duration('--timeout <duration>', 'for one target altogether; what is known by then is told', '2m', timer),
   new Option('--proxy-tcp <url>', 'connect through socks5://[USER:PASSWORD@]HOST[:PORT]'),
 ];
@@ -85,7 +91,7 @@ const connection = () => [
 const judgement = () => [
   new Option('--aka <name>', 'a further name that the certificate may carry; may be repeated')
     .default([], 'none')
-    .argParser((name, names: string[]) => [...names, name]),
+    .argParser((name, names: string[]) => [...names, akaName(name)]),
   duration(
     '--expiration-warning <duration>',
     'how long before its expiry a certificate is warned of; 0s: dates are not looked at',
@@ -155,6 +161,14 @@ function serviceName(text: string): string {
     throw new InvalidArgumentError('It must be the name of a service, such as submission.');
   }
   return name;
+}
+
+/** Without the dot at its end, as it stands in certificates. */
+function akaName(text: string): string {
+  const parsed = parseTarget(text);
+  if (!parsed.ok || parsed.target.isAddress || parsed.target.port !== null)
+    throw new InvalidArgumentError('It must be a host name.');
+  return parsed.target.host;
 }
 
 /** What comes after it on the line would be commands of its own to the server. */
