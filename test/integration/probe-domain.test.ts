@@ -28,7 +28,10 @@ beforeAll(async () => {
   record = tlsaRecord(3, 1, 1, certificate.der);
   server = await startMailServer({
     tls: { key: certificate.keyPem, cert: certificate.pem },
-    ocsp: ocspResponse({ certificate: certificate.der, status: 'good', thisUpdate: new Date(PROBE_NOW) }),
+    ocsp: ocspResponse({
+      ...{ certificate: certificate.der, signer: certificate },
+      ...{ status: 'good', thisUpdate: new Date(PROBE_NOW) },
+    }),
   });
 });
 

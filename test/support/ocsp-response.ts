@@ -1,6 +1,10 @@
-/** OCSP responses (RFC 6960 §4.2.1) of every status, signed by nobody. */
+/** OCSP responses (RFC 6960 §4.2.1) of every status. */
+import { sign } from 'node:crypto';
+
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+
+import type { TestCertificate } from './x509.js';
 
 export interface OcspRequest {
   /** The certificate that it is about, in DER. */
@@ -8,13 +12,17 @@ export interface OcspRequest {
   readonly status: 'good' | 'revoked' | 'unknown';
   readonly thisUpdate: Date;
   readonly nextUpdate?: Date;
+  /** Whose key signs it, which must be ECDSA; nobody's unless given. */
+  readonly signer?: TestCertificate;
+  /** Whether the signer's certificate comes along. */
+  readonly signerSent?: boolean;
 }
 
 const TAGS = { good: 0, revoked: 1, unknown: 2 } as const;
 const SHA1 = new pkijs.AlgorithmIdentifier({ algorithmId: '1.3.14.3.2.26' });
 const BASIC = '1.3.6.1.5.5.7.48.1.1';
 
-export function ocspResponse({ certificate, status, thisUpdate, nextUpdate }: OcspRequest): Buffer {
+export function ocspResponse({ certificate, status, thisUpdate, nextUpdate, ...by }: OcspRequest): Buffer {
   const { serialNumber, issuer } = pkijs.Certificate.fromBER(Uint8Array.from(certificate));
   const hash = new asn1js.OctetString({ valueHex: new Uint8Array(20).buffer });
   const idBlock = { tagClass: 3, tagNumber: TAGS[status] };
@@ -45,10 +53,18 @@ export function ocspResponse({ certificate, status, thisUpdate, nextUpdate }: Oc
   const basic = new pkijs.BasicOCSPResponse({
     tbsResponseData,
     signatureAlgorithm: new pkijs.AlgorithmIdentifier({ algorithmId: '1.2.840.10045.4.3.2' }),
-    signature: new asn1js.BitString({ valueHex: new Uint8Array(8).buffer }),
+    signature: new asn1js.BitString({ valueHex: signatureOf(tbsResponseData.tbsView, by.signer) }),
+    ...(by.signer === undefined || by.signerSent !== true
+      ? {}
+      : { certs: [pkijs.Certificate.fromBER(Uint8Array.from(by.signer.der))] }),
   });
   const response = new asn1js.OctetString({ valueHex: basic.toSchema().toBER() });
   return encoded(0, new pkijs.ResponseBytes({ responseType: BASIC, response }));
+}
+
+function signatureOf(signed: Uint8Array, signer: TestCertificate | undefined): ArrayBuffer {
+  if (signer === undefined) return new Uint8Array(8).buffer;
+  return Uint8Array.from(sign('sha256', signed, signer.privateKey)).buffer;
 }
 
 /** Without a response: 1 malformedRequest, 2 internalError, 3 tryLater, … */

@@ -82,7 +82,16 @@ export const probeCertificateBody = z.object({
 });
 
 export const probeOcspBody = z.object({
-  status: z.enum(['none', 'good', 'revoked', 'unknown', 'try-later', 'unreadable', 'not-valid-now']),
+  status: z.enum([
+    'none',
+    'good',
+    'revoked',
+    'unknown',
+    'try-later',
+    'unreadable',
+    'bad-signature',
+    'not-valid-now',
+  ]),
   text: z.string(),
 });
 

@@ -33,7 +33,7 @@ export function describeHandshake(
       ? null
       : verifyDane({ records: host.records, chain, referenceNames: host.referenceNames, now });
   const accepted = [...new Set([...host.referenceNames, ...akaNames])];
-  const [own] = chain;
+  const [own, ...issuers] = chain;
   return {
     chain,
     verification,
@@ -45,7 +45,7 @@ export function describeHandshake(
       certificates: chain.map(certificateBody),
       records: verification?.records.map(recordResultBody) ?? [],
       dane: daneOf(host, verification),
-      ocsp: own === undefined ? null : judgeOcsp(tls.ocsp, own, now),
+      ocsp: own === undefined ? null : judgeOcsp(tls.ocsp, [own, ...issuers], now),
       names: own === undefined ? null : { accepted, matched: namesCarried(own, accepted) },
       webPki: tls.webPki,
     },

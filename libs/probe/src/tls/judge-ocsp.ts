@@ -1,12 +1,14 @@
 /**
- * The OCSP response that a server staples (RFC 6066 §8, RFC 6960 §4.2). Whether its signature is good is not looked at:
- * DANE asks for none of this, it is told to the admin of the server.
+ * The OCSP response that a server staples (RFC 6066 §8, RFC 6960 §4.2). DANE asks for none of this, it is told to the admin
+ * of the server.
  */
 import { X509Certificate } from 'node:crypto';
 
 import { BasicOCSPResponse, OCSPResponse, type SingleResponse } from 'pkijs';
 
 import type { ProbeOcspBody } from '#contracts';
+
+import { judgeSignature } from './ocsp-signature.js';
 
 /** The times of two machines differ a little. */
 const CLOCK_SKEW_MS = 5 * 60_000;
@@ -21,8 +23,17 @@ const STATUS_NAMES = [
   'unauthorized',
 ];
 
-/** What the response says of the certificate, in DER both. Never throws: what cannot be read is `unreadable`. */
-export function judgeOcsp(response: Uint8Array | null, certificate: Uint8Array, now: number): ProbeOcspBody {
+/**
+ * What the response says of the first certificate of the chain, in DER both. Never throws: what cannot be read is
+ * `unreadable`.
+ *
+ * @param chain at least the certificate itself; without its issuer nothing tells who may sign the response
+ */
+export function judgeOcsp(
+  response: Uint8Array | null,
+  chain: readonly [Uint8Array, ...Uint8Array[]],
+  now: number,
+): ProbeOcspBody {
   if (response === null) return { status: 'none', text: 'No OCSP response is stapled.' };
   try {
     const { responseStatus, responseBytes } = OCSPResponse.fromBER(Uint8Array.from(response));
@@ -32,16 +43,35 @@ export function judgeOcsp(response: Uint8Array | null, certificate: Uint8Array, 
       return { status: 'unreadable', text: `The responder says ${STATUS_NAMES[status] ?? status}.` };
     }
     const basic = BasicOCSPResponse.fromBER(responseBytes.response.valueBlock.valueHexView);
-    const serialNumber = new X509Certificate(certificate).serialNumber;
+    const certificate = new X509Certificate(chain[0]);
     const single = basic.tbsResponseData.responses.find(
-      (one) => serialOf(one) === withoutZeros(serialNumber),
+      (one) => serialOf(one) === withoutZeros(certificate.serialNumber),
     );
     if (single === undefined) return { status: 'unreadable', text: 'It is about another certificate.' };
-    return judgeSingle(single, now);
+    const issuer = issuerOf(certificate, chain);
+    if (issuer === undefined) return unchecked(judgeSingle(single, now), 'its issuer was not sent');
+    switch (judgeSignature(basic, issuer, now)) {
+      case 'valid':
+        return judgeSingle(single, now);
+      case 'invalid':
+        return { status: 'bad-signature', text: 'It is not signed by the issuer of the certificate.' };
+      case 'unknown-algorithm':
+        return unchecked(judgeSingle(single, now), 'it is signed in a way that is not known here');
+    }
   } catch {
     // Thrown by the parser, about octets of the server.
     return { status: 'unreadable', text: 'It is not an OCSP response.' };
   }
+}
+
+function issuerOf(certificate: X509Certificate, chain: readonly Uint8Array[]): X509Certificate | undefined {
+  return chain
+    .map((der) => new X509Certificate(der))
+    .find((candidate) => certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey));
+}
+
+function unchecked({ status, text }: ProbeOcspBody, reason: string): ProbeOcspBody {
+  return { status, text: `${text} Who says so was not checked: ${reason}.` };
 }
 
 function judgeSingle({ certStatus, thisUpdate, nextUpdate }: SingleResponse, now: number): ProbeOcspBody {
