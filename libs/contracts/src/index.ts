@@ -5,3 +5,4 @@ export * from './problem.contract.js';
 export * from './scenario.contract.js';
 export * from './socket.contract.js';
 export * from './tls-report.contract.js';
+export * from './watch.contract.js';

@@ -16,5 +16,6 @@ export {
   type FetchPolicy,
   type PolicyFetcherOptions,
 } from './policies/policy-fetcher.js';
+export type { FindingCode } from './findings/catalogue.js';
 export type { AskNameServer, NameServerReply } from './name-servers/name-server-port.js';
 export { withDeadline } from './run/deadline.js';

@@ -25,3 +25,16 @@ export type {
 export { RolloverError } from './rollover-error.js';
 export { type RolloverOptions, rolloverOptionsSchema } from './state/rollover-options.js';
 export { nextDirectory } from './state/state-paths.js';
+export { judgeTarget, type TargetLook } from './watch/judge-target.js';
+export { type Look, noteLook, type SeenTarget } from './watch/note-look.js';
+export { headline, notificationText, troubleText } from './watch/notification-text.js';
+export { fingerprint, pendingOf, queueNews, settle } from './watch/news.js';
+export { type Trouble, trouble } from './watch/trouble.js';
+export {
+  EMPTY_WATCH_STATE,
+  type PendingNotification,
+  WATCH_ITSELF,
+  type WatchState,
+  watchState,
+} from './watch/watch-state.js';
+export { isTlsOnConnect, watchedDomain, watchedHost, type WatchedTarget } from './watch/watched-target.js';

@@ -1,0 +1,97 @@
+/** How much each finding of a probe weighs for who watches his own server. */
+import type { FindingCode } from '#probe';
+
+/**
+ * - `trouble`: mail is held back, or will be.
+ * - `lost`: trouble where DANE applied before; who never had it has chosen so.
+ * - `with-anchor`: dates decide under DANE-TA alone (RFC 7672 §3.1.1).
+ * - `mismatch`: trouble unless the records are wrong on purpose.
+ * - `note`: worth knowing.
+ * - `none`: told otherwise, or of no concern here.
+ */
+export type FindingWeight = 'trouble' | 'lost' | 'with-anchor' | 'mismatch' | 'note' | 'none';
+
+const DNS_WEIGHTS = {
+  // The whole look is judged by its resolver first.
+  'resolver-does-not-validate': 'none',
+  'resolver-not-known-to-validate': 'none',
+  'lookup-bogus': 'trouble',
+  'lookup-failed': 'trouble',
+  'addresses-half-failed': 'note',
+  'no-such-domain': 'trouble',
+  'null-mx': 'lost',
+  'no-mx': 'none',
+  'mx-insecure': 'lost',
+  'mx-is-address': 'trouble',
+  'mx-is-alias': 'none',
+  'no-srv': 'trouble',
+  'srv-insecure': 'lost',
+  'srv-not-offered': 'lost',
+  'no-addresses': 'trouble',
+  'address-literal': 'lost',
+  'addresses-insecure': 'lost',
+  'tlsa-insecure': 'lost',
+  'tlsa-none': 'lost',
+  'tlsa-bogus': 'trouble',
+  'tlsa-failed': 'trouble',
+  'left-out': 'note',
+  // A probe holds them against what a cache has; here they are held against each other.
+  'name-servers-disagree': 'none',
+  'name-server-failed': 'note',
+} as const;
+
+const SERVER_WEIGHTS = {
+  unreachable: 'trouble',
+  'address-unreachable': 'trouble',
+  'address-forbidden': 'trouble',
+  'not-served': 'trouble',
+  'no-starttls': 'trouble',
+  'tls-failed': 'trouble',
+  'starttls-injection': 'note',
+  'tls-outdated': 'note',
+  'second-handshake-failed': 'note',
+  interrupted: 'trouble',
+} as const;
+
+const CERTIFICATE_WEIGHTS = {
+  'tlsa-mismatch': 'mismatch',
+  'second-certificate-unpublished': 'mismatch',
+  'tlsa-unusable': 'trouble',
+  'tlsa-record-unusable': 'note',
+  'tlsa-record-unmatched': 'note',
+  'certificate-expired': 'with-anchor',
+  'certificate-not-yet-valid': 'with-anchor',
+  'certificate-expires-soon': 'with-anchor',
+  'name-not-in-certificate': 'none',
+  'weak-key': 'note',
+  'ocsp-missing': 'none',
+  'ocsp-not-good': 'note',
+  'rollover-not-ready': 'note',
+  'anchor-from-connection': 'none',
+} as const;
+
+const POLICY_WEIGHTS = {
+  'mta-sts-none': 'none',
+  'mta-sts-record-invalid': 'none',
+  'mta-sts-lookup-failed': 'none',
+  'mta-sts-fetch-failed': 'none',
+  'mta-sts-policy-invalid': 'none',
+  'mta-sts-content-type': 'none',
+  'mta-sts-mx-not-covered': 'none',
+  'mta-sts-mode': 'none',
+  'mta-sts-max-age': 'none',
+  'tlsrpt-none': 'none',
+  'tlsrpt-invalid': 'none',
+  'tlsrpt-lookup-failed': 'none',
+} as const;
+
+const WEIGHTS: Readonly<Record<FindingCode, FindingWeight>> = {
+  ...DNS_WEIGHTS,
+  ...SERVER_WEIGHTS,
+  ...CERTIFICATE_WEIGHTS,
+  ...POLICY_WEIGHTS,
+};
+
+export function weightOf(code: string): FindingWeight {
+  return (WEIGHTS as Readonly<Record<string, FindingWeight>>)[code] ?? 'note';
+}

@@ -1,0 +1,150 @@
+/** What the findings about one host mean to who watches it. */
+import type { ProbeAddressBody, ProbeFindingBody, ProbeHostBody } from '#contracts';
+
+import { weightOf } from './finding-weights.js';
+import { missingRecords } from './missing-records.js';
+import { isMendedAtNameServers, MENDING_WRONG, nameServerTroubles } from './name-server-troubles.js';
+import { distinctHandshakes, servedChains } from './served-chains.js';
+import { type Trouble, trouble, troubleOf } from './trouble.js';
+import type { WatchedTarget } from './watched-target.js';
+
+export interface Judged {
+  readonly troubles: readonly Trouble[];
+  readonly notes: readonly Trouble[];
+}
+
+export interface HostToJudge {
+  readonly host: ProbeHostBody;
+  readonly expected: WatchedTarget['expected'];
+  /** Whether there ought to be secure TLSA records. */
+  readonly isPromised: boolean;
+  readonly now: number;
+}
+
+export function judgeHost(input: HostToJudge): Judged {
+  const { host, expected, now } = input;
+  const subject = `${host.name}:${host.port}`;
+  const isLost = host.findings.some(({ code }) => code === 'unreachable');
+  const parts = [
+    ...host.findings.map((finding) => judgeFinding(finding, subject, null, input)),
+    ...host.addresses.flatMap((address) =>
+      address.findings
+        // Said of the host as a whole.
+        .filter(({ code }) => !(isLost && code === 'address-unreachable'))
+        .map((finding) => judgeFinding(finding, `${subject} [${address.address}]`, address, input)),
+    ),
+    { troubles: nameServerTroubles(host, expected, now), notes: [] },
+    { troubles: expected === 'mismatch' ? wronglyVerified(host) : [], notes: [] },
+  ];
+  const troubles = parts.flatMap((part) => part.troubles);
+  const isUnexplained = troubles.length === 0 && input.isPromised && host.dane !== expected;
+  return {
+    troubles: isUnexplained ? [unexplained(host, expected)] : troubles,
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+}
+
+function judgeFinding(
+  finding: ProbeFindingBody,
+  subject: string,
+  address: ProbeAddressBody | null,
+  input: HostToJudge,
+): Judged {
+  const { host, expected, isPromised } = input;
+  switch (weightOf(finding.code)) {
+    case 'none':
+      return { troubles: [], notes: [] };
+    case 'note':
+      return noted(finding, subject, expected);
+    case 'trouble':
+      return { troubles: [troubleOf(finding, subject)], notes: [] };
+    case 'mismatch':
+      if (expected === 'mismatch' || address === null) return NOTHING;
+      return { troubles: [mismatch(finding, subject, address, input)], notes: [] };
+    case 'lost':
+      return isPromised
+        ? { troubles: [lost(finding, subject, host, expected)], notes: [] }
+        : noted(finding, subject, expected);
+    case 'with-anchor':
+      return expected === 'verified' && address !== null && dependsOnDates(address)
+        ? { troubles: [expiry(finding, subject)], notes: [] }
+        : noted(finding, subject, expected);
+  }
+}
+
+const NOTHING: Judged = { troubles: [], notes: [] };
+
+/** A host whose records are wrong on purpose has much about it that is worth no word. */
+function noted(finding: ProbeFindingBody, subject: string, expected: HostToJudge['expected']): Judged {
+  return expected === 'mismatch' ? NOTHING : { troubles: [], notes: [troubleOf(finding, subject)] };
+}
+
+function mismatch(
+  finding: ProbeFindingBody,
+  subject: string,
+  address: ProbeAddressBody,
+  { host, now }: HostToJudge,
+): Trouble {
+  const ttl = host.tlsa.ttl ?? 0;
+  if (isMendedAtNameServers(host, now)) {
+    const advice = `The name servers show a record that matches by now. Senders forget the old ones within ${ttl} s; nothing else is to be done.`;
+    return { ...troubleOf(finding, subject), advice };
+  }
+  const served = servedChains(host).filter(
+    (one) => one.address === address && one.handshake.dane === 'mismatch',
+  );
+  const published = host.tlsa.records.map(({ text }) => text);
+  return {
+    ...troubleOf(finding, subject),
+    advice: `If this is the key that you installed, publish its record now, beside those that are there; senders deliver within ${ttl} s of that. If it is not, somebody else answers. Change keys with \`havedane rollover\`, which publishes first.`,
+    publish: missingRecords(host, served, published),
+  };
+}
+
+/** DANE applied, and does not any more. */
+function lost(
+  finding: ProbeFindingBody,
+  subject: string,
+  host: ProbeHostBody,
+  expected: HostToJudge['expected'],
+): Trouble {
+  if (expected === 'mismatch') return { ...troubleOf(finding, subject), advice: MENDING_WRONG };
+  const publish = finding.code === 'tlsa-none' ? missingRecords(host, servedChains(host), []) : [];
+  return { ...troubleOf(finding, subject), publish };
+}
+
+function expiry(finding: ProbeFindingBody, subject: string): Trouble {
+  const advice = `The records name an issuer (2 x x), with which dates count: from then on senders that use DANE do not deliver. ${finding.advice ?? ''}`;
+  return { ...troubleOf(finding, subject), advice: advice.trim() };
+}
+
+/** Whether some sender is served a certificate that is authenticated through its issuer alone. */
+function dependsOnDates(address: ProbeAddressBody): boolean {
+  return distinctHandshakes(address).some(({ records }) => {
+    const matching = records.filter(({ result }) => result === 'match');
+    return matching.length > 0 && matching.every(({ usage }) => usage === 2);
+  });
+}
+
+function wronglyVerified(host: ProbeHostBody): Trouble[] {
+  return servedChains(host)
+    .filter(({ handshake }) => handshake.dane === 'verified')
+    .map(({ address }) =>
+      trouble({
+        code: 'verifies-wrongly',
+        subject: `${host.name}:${host.port} [${address.address}]`,
+        text: `The records of ${host.name} are to match nothing, and match what ${address.address} presents: senders that use DANE deliver here.`,
+        advice: MENDING_WRONG,
+      }),
+    );
+}
+
+/** Whatever a probe may find out one day: a host that is not as it should be is never called well. */
+function unexplained({ name, port, dane }: ProbeHostBody, expected: HostToJudge['expected']): Trouble {
+  return trouble({
+    code: 'not-as-expected',
+    subject: `${name}:${port}`,
+    text: `DANE is to come out as “${expected}” here, and comes out as “${dane}”.`,
+    advice: '`havedane probe` tells more.',
+  });
+}

@@ -1,0 +1,96 @@
+/** What a probe of a target means to who watches it: pure. */
+import type { ProbeHostBody, ProbeTargetBody } from '#contracts';
+
+import { weightOf } from './finding-weights.js';
+import { judgeHost, type Judged } from './host-troubles.js';
+import { type Trouble, trouble, troubleOf } from './trouble.js';
+import type { WatchedTarget } from './watched-target.js';
+
+export interface TargetLook extends Judged {
+  /** Where DANE applies, or did and should: hosts with their ports, and `MX` for secure MX records. */
+  readonly promised: readonly string[];
+  /** When the first of the certificates served expires; null when none was seen. */
+  readonly notAfter: number | null;
+}
+
+/** What stands for the MX records among the places. */
+const MX = 'MX';
+
+/**
+ * @param before what was promised at the last look; where DANE no longer applies, it is missed
+ * @param now milliseconds since the epoch
+ */
+export function judgeTarget(
+  target: WatchedTarget,
+  body: ProbeTargetBody,
+  before: readonly string[],
+  now: number,
+): TargetLook {
+  const seen = placesOf(body);
+  // Without any, now or ever, there is nothing to watch: whoever named this target meant something else.
+  const isBare = seen.every((place) => place === MX) && before.length === 0;
+  const isPromised = (place: string): boolean => isBare || before.includes(place);
+  const parts = [
+    judgeLookup(target, body, isPromised(MX)),
+    ...body.hosts.map((host) =>
+      judgeHost({ host, expected: target.expected, isPromised: isPromised(placeOf(host)), now }),
+    ),
+  ];
+  const troubles = unique(parts.flatMap((part) => part.troubles));
+  return {
+    troubles: troubles.length === 0 && isBare ? [nothingToWatch(target)] : troubles,
+    notes: unique(parts.flatMap((part) => part.notes)),
+    promised: [...new Set([...seen, ...before.filter((place) => isStillThere(place, body))])],
+    notAfter: firstExpiry(body),
+  };
+}
+
+function judgeLookup({ name }: WatchedTarget, { findings }: ProbeTargetBody, isPromised: boolean): Judged {
+  const of = (...weights: string[]): Trouble[] =>
+    findings.filter(({ code }) => weights.includes(weightOf(code))).map((one) => troubleOf(one, name));
+  return isPromised
+    ? { troubles: of('trouble', 'lost'), notes: of('note') }
+    : { troubles: of('trouble'), notes: of('note', 'lost') };
+}
+
+function nothingToWatch({ name }: WatchedTarget): Trouble {
+  return trouble({
+    code: 'nothing-to-watch',
+    subject: name,
+    text: `There are no mail hosts with secure TLSA records behind ${name}: there is nothing that could match.`,
+    advice: 'Look at the name; `havedane probe` tells more.',
+  });
+}
+
+function placesOf({ lookup, hosts }: ProbeTargetBody): string[] {
+  return [...(lookup?.secure === true ? [MX] : []), ...hosts.filter(isProtected).map(placeOf)];
+}
+
+/** A host that is no longer among the MX hosts of a domain is missed by nobody. Where no host is found, all are. */
+function isStillThere(place: string, { hosts }: ProbeTargetBody): boolean {
+  return place === MX || hosts.length === 0 || hosts.some((host) => placeOf(host) === place);
+}
+
+/** There are secure TLSA records: only those are judged for a rollover. */
+function isProtected({ rollover }: ProbeHostBody): boolean {
+  return rollover !== null;
+}
+
+function placeOf({ name, port }: ProbeHostBody): string {
+  return `${name}:${port}`;
+}
+
+function firstExpiry({ hosts }: ProbeTargetBody): number | null {
+  const dates = hosts.flatMap(({ addresses }) =>
+    addresses.flatMap(({ handshakes }) =>
+      handshakes.flatMap(({ certificates: [own] }) => (own === undefined ? [] : [Date.parse(own.notAfter)])),
+    ),
+  );
+  return dates.length === 0 ? null : Math.min(...dates);
+}
+
+/** Two addresses of a host may show the same; the same words about the same thing are said once. */
+function unique(troubles: readonly Trouble[]): Trouble[] {
+  const key = ({ code, subject, text }: Trouble) => `${code} ${subject} ${text}`;
+  return troubles.filter((one, index) => troubles.findIndex((other) => key(other) === key(one)) === index);
+}

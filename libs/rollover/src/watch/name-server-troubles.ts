@@ -1,0 +1,108 @@
+/**
+ * What the zone's own name servers show, held against each other and against what is served. A resolver remembers records for a
+ * whole TTL after they are gone: here it is seen at once that the next record was taken away in the place of the last.
+ */
+import type { ProbeHostBody, ProbeNameServerBody } from '#contracts';
+import { parseTlsa, type TlsaRecord, verifyDane } from '#dane';
+
+import { missingRecords } from './missing-records.js';
+import { type ServedChain, servedChains } from './served-chains.js';
+import { type Trouble, trouble } from './trouble.js';
+import type { WatchedTarget } from './watched-target.js';
+
+interface Answered {
+  readonly server: ProbeNameServerBody;
+  readonly records: readonly TlsaRecord[];
+}
+
+export function nameServerTroubles(
+  host: ProbeHostBody,
+  expected: WatchedTarget['expected'],
+  now: number,
+): Trouble[] {
+  const servers = answeringServers(host);
+  if (servers.length === 0) return [];
+  return [...disagreement(host, servers), ...futureMismatch(host, servers, expected, now)];
+}
+
+/** Whether every name server that answered shows records by which everything that is served is authenticated. */
+export function isMendedAtNameServers(host: ProbeHostBody, now: number): boolean {
+  const servers = answeringServers(host);
+  const served = servedChains(host);
+  return (
+    servers.length > 0 &&
+    servers.every(({ records }) => served.every((one) => outcomeOf(one, records, host, now) === 'verified'))
+  );
+}
+
+function answeringServers({ tlsa }: ProbeHostBody): Answered[] {
+  return (tlsa.nameServers ?? []).flatMap((server) =>
+    server.records === null ? [] : [{ server, records: server.records.flatMap(parsed) }],
+  );
+}
+
+function parsed(text: string): TlsaRecord[] {
+  const result = parseTlsa(text);
+  return result.ok ? [result.record] : [];
+}
+
+function disagreement({ name, port, tlsa }: ProbeHostBody, servers: readonly Answered[]): Trouble[] {
+  const shown = new Set(servers.map(({ server }) => (server.records ?? []).toSorted().join('\n')));
+  if (shown.size < 2) return [];
+  const subject = `${name}:${port}`;
+  const text = `The name servers do not show the same TLSA records at ${tlsa.name}: ${listed(servers)}.`;
+  const advice =
+    'Look whether the zone is transferred to all of them. Until then it is chance what a sender sees; change no key meanwhile.';
+  return [trouble({ code: 'name-servers-disagree', subject, text, advice, rfc: 'RFC 7671 §8.1' })];
+}
+
+/** Only where the resolver still sees what is right: the rest is told already. */
+function futureMismatch(
+  host: ProbeHostBody,
+  servers: readonly Answered[],
+  expected: WatchedTarget['expected'],
+  now: number,
+): Trouble[] {
+  const fine = servedChains(host).filter(({ handshake }) => handshake.dane === expected);
+  const isWrong = ({ records }: Answered, one: ServedChain) =>
+    (outcomeOf(one, records, host, now) === 'verified') !== (expected === 'verified');
+  const wrong = servers.filter((server) => fine.some((one) => isWrong(server, one)));
+  if (wrong.length === 0) return [];
+  const subject = `${host.name}:${host.port}`;
+  if (expected === 'mismatch') {
+    const text = `Name servers show a TLSA record at ${host.tlsa.name} that matches what is served, which is to match nothing: ${listed(wrong)}.`;
+    return [trouble({ code: 'verifies-wrongly', subject, text, advice: MENDING_WRONG })];
+  }
+  const unmatched = fine.filter((one) => wrong.some((server) => isWrong(server, one)));
+  return [
+    trouble({
+      code: 'name-server-mismatch',
+      subject,
+      text: `What is served matches only what caches remember. Not these name servers: ${listed(wrong)}.`,
+      advice: `Publish the missing record at once: within ${host.tlsa.ttl ?? 0} s senders forget the one that matches, and those that use DANE no longer deliver.`,
+      publish: missingRecords(host, unmatched, wrong[0]?.server.records ?? []),
+      rfc: 'RFC 7671 §8.1',
+    }),
+  ];
+}
+
+export const MENDING_WRONG =
+  'Put the generated records of this host back: `havedane dns` shows them, `havedane dns push` publishes them. Until then verdicts cannot be trusted.';
+
+function outcomeOf(
+  { chain }: ServedChain,
+  records: readonly TlsaRecord[],
+  { referenceNames }: ProbeHostBody,
+  now: number,
+): string {
+  return verifyDane({ records, chain, referenceNames, now }).outcome;
+}
+
+function listed(servers: readonly Answered[]): string {
+  return servers
+    .map(({ server: { name, address, records } }) => {
+      const what = records === null || records.length === 0 ? 'none' : records.join(', ');
+      return `${name} [${address}] (${what})`;
+    })
+    .join('; ');
+}

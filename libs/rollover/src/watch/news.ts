@@ -1,0 +1,105 @@
+/** What there is to tell, and to whom: decided by what each channel was told before. */
+import type { WatchChangeBody } from '#contracts';
+
+import type { Trouble } from './trouble.js';
+import {
+  type ChannelState,
+  type PendingNotification,
+  type TargetState,
+  WATCH_ITSELF,
+  type WatchState,
+} from './watch-state.js';
+
+/** Who was told of trouble is told again, as long as it lasts. */
+const REMIND_AFTER_MS = 86_400_000;
+/** For a channel that takes nothing for long; beyond that the oldest go. */
+const MOST_PENDING = 100;
+
+const EMPTY_CHANNEL: ChannelState = { told: {}, pending: [] };
+
+/**
+ * Writes down what each of the channels is to be told.
+ *
+ * @param targets the names of those that were looked at; of the others nothing new is known
+ * @param newId of a notification; called for each that there is
+ */
+export function queueNews(
+  state: WatchState,
+  channels: readonly string[],
+  targets: readonly string[],
+  now: number,
+  newId: () => string,
+): WatchState {
+  const names = [WATCH_ITSELF, ...targets];
+  const queued = channels.map((name) => {
+    const channel = state.channels[name] ?? EMPTY_CHANNEL;
+    return [name, queueFor(channel, state, names, now, newId)] as const;
+  });
+  return { ...state, channels: { ...state.channels, ...Object.fromEntries(queued) } };
+}
+
+function queueFor(
+  channel: ChannelState,
+  state: WatchState,
+  names: readonly string[],
+  now: number,
+  newId: () => string,
+): ChannelState {
+  const changes = names.flatMap((name) => changeOf(name, state.targets[name], channel.told[name], now) ?? []);
+  if (changes.length === 0) return channel;
+  const changed = new Set(changes.map(({ target }) => target ?? WATCH_ITSELF));
+  const untouched = Object.entries(channel.told).filter(([name]) => !changed.has(name));
+  const told = [...changed].flatMap((name) => {
+    const trouble = state.targets[name]?.trouble;
+    return trouble === null || trouble === undefined ? [] : [[name, { ...trouble, at: now }] as const];
+  });
+  const pending: PendingNotification = { id: newId(), at: now, changes };
+  return {
+    told: Object.fromEntries([...untouched, ...told]),
+    pending: [...channel.pending, pending].slice(-MOST_PENDING),
+  };
+}
+
+function changeOf(
+  name: string,
+  state: TargetState | undefined,
+  told: ChannelState['told'][string] | undefined,
+  now: number,
+): WatchChangeBody | null {
+  const trouble = state?.trouble ?? null;
+  const target = name === WATCH_ITSELF ? null : name;
+  if (trouble === null) {
+    return told === undefined ? null : change('ended', target, told);
+  }
+  if (told === undefined) return change('began', target, trouble);
+  if (fingerprint(told.troubles) !== fingerprint(trouble.troubles)) return change('changed', target, trouble);
+  return now - told.at >= REMIND_AFTER_MS ? change('reminder', target, trouble) : null;
+}
+
+function change(
+  event: WatchChangeBody['event'],
+  target: string | null,
+  { since, troubles }: { readonly since: number; readonly troubles: readonly Trouble[] },
+): WatchChangeBody {
+  return { event, target, since: new Date(since).toISOString(), troubles: [...troubles] };
+}
+
+/** Texts hold times and words of servers, which change while the trouble stays the same. */
+export function fingerprint(troubles: readonly Trouble[]): string {
+  return troubles
+    .map(({ code, subject, publish }) => JSON.stringify([code, subject, publish]))
+    .sort()
+    .join('\n');
+}
+
+export function pendingOf(state: WatchState, channel: string): readonly PendingNotification[] {
+  return state.channels[channel]?.pending ?? [];
+}
+
+/** The channel was told, or is given up: it is not tried again. */
+export function settle(state: WatchState, channel: string, id: string): WatchState {
+  const before = state.channels[channel];
+  if (before === undefined) return state;
+  const pending = before.pending.filter((one) => one.id !== id);
+  return { ...state, channels: { ...state.channels, [channel]: { ...before, pending } } };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+
+import type { WatchChangeBody } from '#contracts';
+
+import { headline, notificationText } from './notification-text.js';
+import { trouble } from './trouble.js';
+
+const SINCE = '2026-11-01T12:34:56.000Z';
+const MISMATCH = trouble({
+  code: 'tlsa-mismatch',
+  subject: 'mx.example.org:25 [192.0.2.1]',
+  text: 'Nothing matches.',
+  advice: 'Publish it.',
+  publish: ['_25._tcp.mx.example.org. IN TLSA 3 1 1 ab'],
+  rfc: 'RFC 7672 §2.2',
+});
+
+function change(
+  event: WatchChangeBody['event'],
+  target: string | null = 'mx.example.org:25',
+): WatchChangeBody {
+  return { event, target, since: SINCE, troubles: [MISMATCH] };
+}
+
+describe('headline', () => {
+  it.each([
+    [[change('began')], 'trouble at mx.example.org:25'],
+    [[change('changed')], 'other trouble at mx.example.org:25'],
+    [[change('reminder')], 'still trouble at mx.example.org:25, since 2026-11-01 12:34 UTC'],
+    [[change('ended')], 'over at mx.example.org:25'],
+    [[change('began', null)], 'the watch cannot see anything'],
+    [[change('ended', null)], 'the watch sees again'],
+    [[change('began', 'a:25'), change('ended', 'b:25')], 'trouble at a:25; over at b:25'],
+    [
+      ['a:25', 'b:25', 'c:25', 'd:25', 'e:25'].map((target) => change('began', target)),
+      'trouble at a:25, b:25, c:25, 2 more',
+    ],
+  ])('of %j', (changes, expected) => {
+    expect(headline(changes)).toBe(expected);
+  });
+});
+
+describe('notificationText', () => {
+  it('says what is wrong since when, what to do, and which records are missing', () => {
+    expect(notificationText([change('began')])).toBe(
+      [
+        'Trouble at mx.example.org:25, since 2026-11-01 12:34 UTC',
+        '  mx.example.org:25 [192.0.2.1]: Nothing matches. (RFC 7672 §2.2)',
+        '    to do: Publish it.',
+        '      _25._tcp.mx.example.org. IN TLSA 3 1 1 ab',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says what it was when it is over, and not what to do', () => {
+    expect(notificationText([change('ended'), change('began', 'b:25')])).toBe(
+      [
+        'Over at mx.example.org:25; it had begun 2026-11-01 12:34 UTC',
+        '  was mx.example.org:25 [192.0.2.1]: Nothing matches.',
+        '',
+        notificationText([change('began', 'b:25')]),
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,81 @@
+/** What a notification says to a person: in a mail, a chat or a terminal. */
+import type { WatchChangeBody, WatchTroubleBody } from '#contracts';
+
+/** One line, short enough for the subject of a mail. */
+export function headline(changes: readonly WatchChangeBody[]): string {
+  const [first] = changes;
+  if (first === undefined) return 'nothing new';
+  if (changes.length === 1) return headlineOf(first);
+  const ended = changes.filter(({ event }) => event === 'ended').length;
+  const parts = [
+    ...(ended < changes.length
+      ? [`trouble at ${namesOf(changes.filter(({ event }) => event !== 'ended'))}`]
+      : []),
+    ...(ended > 0 ? [`over at ${namesOf(changes.filter(({ event }) => event === 'ended'))}`] : []),
+  ];
+  return parts.join('; ');
+}
+
+const MOST_NAMES = 3;
+
+function namesOf(changes: readonly WatchChangeBody[]): string {
+  const names = changes.slice(0, MOST_NAMES).map(({ target }) => target ?? 'the watch itself');
+  const more = changes.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
+function headlineOf({ event, target, since }: WatchChangeBody): string {
+  if (target === null) {
+    return event === 'ended' ? 'the watch sees again' : 'the watch cannot see anything';
+  }
+  switch (event) {
+    case 'began':
+      return `trouble at ${target}`;
+    case 'changed':
+      return `other trouble at ${target}`;
+    case 'reminder':
+      return `still trouble at ${target}, since ${when(since)}`;
+    case 'ended':
+      return `over at ${target}`;
+  }
+}
+
+/** Several lines, the last with a line end. */
+export function notificationText(changes: readonly WatchChangeBody[]): string {
+  return changes.map(changeText).join('\n');
+}
+
+function changeText(change: WatchChangeBody): string {
+  const { event, since, troubles } = change;
+  const head = capitalized(headlineOf(change));
+  switch (event) {
+    case 'began':
+    case 'changed':
+      return `${head}, since ${when(since)}\n${troubles.map(troubleText).join('')}`;
+    case 'reminder':
+      return `${head}\n${troubles.map(troubleText).join('')}`;
+    case 'ended': {
+      const was = troubles.map(({ subject, text }) => `  was ${subject}: ${text}\n`);
+      return `${head}; it had begun ${when(since)}\n${was.join('')}`;
+    }
+  }
+}
+
+/** Indented, with what to do. */
+export function troubleText({ subject, text, advice, publish, rfc }: WatchTroubleBody): string {
+  return [
+    `  ${subject}: ${text}${rfc === null ? '' : ` (${rfc})`}`,
+    ...(advice === null ? [] : [`    to do: ${advice}`]),
+    ...publish.map((line) => `      ${line}`),
+    '',
+  ].join('\n');
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** In UTC, to the minute. */
+function when(timestamp: string): string {
+  return `${timestamp.slice(0, 10)} ${timestamp.slice(11, 16)} UTC`;
+}
