@@ -1,4 +1,6 @@
 export { nameServersBy, type NameServerSettings } from './ask-name-servers.js';
+export { certificateFiles, type CertificateFilesOptions } from './certificate-files/certificate-files.js';
+export { atNames, schemeRecords, type TlsaScheme } from './certificate-files/tlsa-scheme.js';
 export { connectBy, type ConnectSettings } from './connect.js';
 export { planRollover } from './engine/plan-rollover.js';
 export type {

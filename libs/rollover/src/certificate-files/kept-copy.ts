@@ -1,0 +1,70 @@
+/**
+ * A copy of the next certificate and its key, for the days that a change takes: whoever renews certificates may make the file
+ * anew meanwhile, and another key would not be published.
+ */
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { syncDirectory } from './replace-file.js';
+import { errorCode } from './read-pem-file.js';
+
+export interface KeptCertificate {
+  /** In PEM, the server's own certificate first. */
+  readonly chain: string;
+  /** In PEM; null when the key stays. */
+  readonly key: string | null;
+}
+
+export class KeptCopy {
+  private readonly unfinished: string;
+
+  /** @param directory of its own, for its owner alone */
+  constructor(private readonly directory: string) {
+    this.unfinished = `${directory}.unfinished`;
+  }
+
+  /** Null when none is kept. */
+  async read(): Promise<KeptCertificate | null> {
+    const chain = await this.readPart('chain.pem');
+    return chain === null ? null : { chain, key: await this.readPart('key.pem') };
+  }
+
+  /** All of it or nothing, whenever the process ends. */
+  async write({ chain, key }: KeptCertificate): Promise<void> {
+    await this.remove();
+    await mkdir(this.unfinished, { recursive: true, mode: 0o700 });
+    await this.writePart('chain.pem', chain);
+    if (key !== null) await this.writePart('key.pem', key);
+    await syncDirectory(this.unfinished);
+    await rename(this.unfinished, this.directory);
+    await syncDirectory(dirname(this.directory));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.unfinished, { recursive: true, force: true });
+    // Not file by file under its name: a chain without its key would be read as one whose key stays.
+    await rename(this.directory, this.unfinished).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    });
+    await rm(this.unfinished, { recursive: true, force: true });
+  }
+
+  private async readPart(name: string): Promise<string | null> {
+    try {
+      return await readFile(join(this.directory, name), 'utf8');
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  private async writePart(name: string, text: string): Promise<void> {
+    const file = await open(join(this.unfinished, name), 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+}

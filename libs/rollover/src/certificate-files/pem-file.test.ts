@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+
+import { pemParts, replacedParts } from './pem-file.js';
+
+const block = (label: string, content: string): string =>
+  `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`;
+const certificate = (content: string): string => block('CERTIFICATE', content);
+const key = (content: string): string => block('PRIVATE KEY', content);
+
+const NEXT = certificate('bmV4dA==') + certificate('aXNzdWVy');
+const NEXT_KEY = key('bmV4dGtleQ==');
+
+describe('pemParts', () => {
+  it('finds certificates and keys of every kind among other text', () => {
+    const keys = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'];
+    const old = block('RSA PRIVATE KEY', 'DEK-Info: AES-256-CBC,00\n\nAAAA');
+    const text = `subject=CN = a\n${certificate('AAAA')}${keys.map((label) => block(label, 'AAAA')).join('x\n')}${old}`;
+
+    expect(pemParts(text)).toEqual({
+      certificates: [certificate('AAAA')],
+      keys: [...keys.map((label) => block(label, 'AAAA')), old],
+    });
+  });
+
+  it('reads the line ends of other systems', () => {
+    expect(pemParts(certificate('AAAA').replaceAll('\n', '\r\n')).certificates).toEqual([
+      certificate('AAAA'),
+    ]);
+  });
+});
+
+describe('replacedParts', () => {
+  it.each([
+    ['a chain', certificate('AAAA') + certificate('BBBB') + certificate('CCCC'), NEXT],
+    ['a key', key('AAAA'), NEXT_KEY],
+    ['key and chain', key('AAAA') + certificate('AAAA'), NEXT_KEY + NEXT],
+    ['chain and key', certificate('AAAA') + key('AAAA'), NEXT + NEXT_KEY],
+    [
+      'parameters: those of Diffie-Hellman stay, those of the old key go',
+      block('EC PARAMETERS', 'AA==') + key('AAAA') + certificate('AAAA') + block('DH PARAMETERS', 'AA=='),
+      NEXT_KEY + NEXT + block('DH PARAMETERS', 'AA=='),
+    ],
+  ])('puts the next ones where they were: %s', (_, text, expected) => {
+    expect(replacedParts(text, NEXT, NEXT_KEY)).toBe(expected);
+  });
+
+  it('leaves the key where it stays', () => {
+    expect(replacedParts(key('AAAA') + certificate('AAAA'), NEXT, null)).toBe(key('AAAA') + NEXT);
+  });
+});

@@ -1,0 +1,31 @@
+import { open } from 'node:fs/promises';
+
+import { RolloverError } from '../rollover-error.js';
+
+/** Far more than any chain and its key need. */
+const MAX_BYTES = 1_048_576;
+
+/**
+ * @param what names the file for people, such as `--cert`
+ * @throws RolloverError when it cannot be read
+ */
+export async function readPemFile(path: string, what: string): Promise<string> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_BYTES) throw new RolloverError(`${what}: ${path} is too large for a certificate or key`);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof RolloverError) throw error;
+    throw new RolloverError(`${what}: ${path} cannot be read (${errorCode(error)})`);
+  }
+}
+
+/** Such as ENOENT. */
+export function errorCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}

@@ -1,0 +1,81 @@
+/** The command that has a server load its certificate again. */
+import { spawn } from 'node:child_process';
+
+import { RolloverError } from '../rollover-error.js';
+
+const MOST_OUTPUT = 2000;
+/** For output that is still on its way; what the command left running may hold the pipe open for ever. */
+const OUTPUT_GRACE_MS = 200;
+
+/**
+ * Runs it by /bin/sh.
+ *
+ * @throws RolloverError with the end of its output, when it fails or does not end in time
+ */
+export async function runReload(command: string, limitMs: number): Promise<void> {
+  const { how, output } = await ended(command, limitMs);
+  if (how === null) return;
+  const said = oneLine(output);
+  throw new RolloverError(
+    `the reload command ${how}: ${command}${said === '' ? ', and said nothing' : `, which said: ${said}`}`,
+  );
+}
+
+interface End {
+  /** Null: as it should be. */
+  readonly how: string | null;
+  readonly output: string;
+}
+
+function ended(command: string, limitMs: number): Promise<End> {
+  return new Promise((resolve) => {
+    // A process group of its own, so that what it has started ends with it.
+    const child = spawn('/bin/sh', ['-c', command], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: string): void => void (output = (output + chunk).slice(-MOST_OUTPUT));
+    child.stdout.setEncoding('utf8').on('data', keep);
+    child.stderr.setEncoding('utf8').on('data', keep);
+    const settle = (how: string | null): void => {
+      clearTimeout(timer);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve({ how, output });
+    };
+    let isTooLate = false;
+    const timer = setTimeout(() => {
+      isTooLate = true;
+      endGroup(child.pid);
+    }, limitMs);
+    child.once('error', (error) => settle(`cannot be run (${error.message})`));
+    child.once('exit', (code, signal) => {
+      const how = isTooLate ? `did not end within ${limitMs / 1000} s` : failureOf(code, signal);
+      const late = setTimeout(() => settle(how), OUTPUT_GRACE_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        settle(how);
+      });
+    });
+  });
+}
+
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself just now.
+  }
+}
+
+function failureOf(code: number | null, signal: string | null): string | null {
+  if (signal !== null) return `was ended by ${signal}`;
+  return code === 0 ? null : `failed (exit status ${code ?? ''})`;
+}
+
+/** Without what a terminal would take for a command. */
+function oneLine(output: string): string {
+  const lines = output.replace(/\p{Cc}+/gu, '\n').split('\n');
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' | ');
+}
