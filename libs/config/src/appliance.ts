@@ -6,12 +6,12 @@ import { VARIABLES, type VariableName } from './variables.js';
 
 /**
  * `required`: no start without it. `default`: used unless `.env` says otherwise. `fixed`: `.env` cannot change it.
- * `derived`: has the value of a variable of docker-compose.yml. `secret`: only the container of that name
- * gets it.
+ * `derived`: has the value of a variable of docker-compose.yml. `secret`: only the containers of these names
+ * get it.
  */
 type ApplianceValue =
   | { readonly kind: 'required'; readonly example: string }
-  | { readonly kind: 'secret'; readonly container: 'operator' | 'api' }
+  | { readonly kind: 'secret'; readonly containers: readonly ('operator' | 'api' | 'watch')[] }
   | { readonly kind: 'derived'; readonly from: keyof typeof COMPOSE_VARIABLES }
   | { readonly kind: 'default' | 'fixed'; readonly value: string };
 
@@ -25,8 +25,9 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
   DNSTAP_SOCKET: { kind: 'fixed', value: '/dnstap/queries.sock' },
-  CLOUDFLARE_API_TOKEN: { kind: 'secret', container: 'operator' },
-  OPERATOR_RELAY: { kind: 'secret', container: 'api' },
+  CLOUDFLARE_API_TOKEN: { kind: 'secret', containers: ['operator'] },
+  OPERATOR_RELAY: { kind: 'secret', containers: ['api', 'watch'] },
+  WATCH_WEBHOOK: { kind: 'secret', containers: ['watch'] },
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
@@ -41,7 +42,7 @@ export const COMPOSE_VARIABLES = {
   COMPOSE_PROFILES: {
     default: '',
     sentence:
-      '`dns` to answer for DOMAIN with the own name server; said here, every `docker compose` command includes it.',
+      '`dns` to answer for DOMAIN with the own name server, `watch` to be told when records and certificates part, `dns,watch` for both; said here, every `docker compose` command includes them.',
   },
   API_PORT: {
     default: '8080',

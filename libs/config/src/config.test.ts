@@ -134,7 +134,21 @@ describe('loadConfig', () => {
     expect(loadConfig(inFile).operator.forward?.relay).toBe('/run/secrets/relay');
   });
 
+  it('takes the URL of a webhook as it stands, or the file that holds it', () => {
+    const url = 'https://hooks.example/T0/B0/';
+    expect(loadConfig({ WATCH_WEBHOOK: url }).watch.webhook).toEqual({ url });
+    expect(loadConfig({ WATCH_WEBHOOK_FILE: '/run/secrets/hook' }).watch.webhook).toEqual({
+      file: '/run/secrets/hook',
+    });
+    expect(loadConfig({}).watch.webhook).toBeNull();
+  });
+
   it.each([
+    [{ WATCH_WEBHOOK: 'ftp://hooks.example/secret' }, 'WATCH_WEBHOOK must be an http or https URL'],
+    [
+      { WATCH_WEBHOOK: 'https://hooks.example/secret', WATCH_WEBHOOK_FILE: '/secret' },
+      'WATCH_WEBHOOK_FILE and WATCH_WEBHOOK cannot both be set',
+    ],
     [{ OPERATOR_RELAY: 'smtp://me:secret@relay.example' }, 'OPERATOR_RELAY needs OPERATOR_EMAIL'],
     [{ OPERATOR_RELAY_FILE: '/secret' }, 'OPERATOR_RELAY_FILE needs OPERATOR_EMAIL'],
     [

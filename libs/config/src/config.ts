@@ -72,6 +72,10 @@ export interface Config {
   readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
   readonly zonesDir: string;
   readonly rolloverDir: string;
+  readonly watch: {
+    /** Where to post what is new, or the path of the file that holds that URL. */
+    readonly webhook: { readonly url: string } | { readonly file: string } | null;
+  };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
 }
 
@@ -143,6 +147,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
     zonesDir: values.ZONES_DIR,
     rolloverDir: values.ROLLOVER_DIR,
+    watch: { webhook: webhookOf(values) },
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? isatty(1) },
   };
 }
@@ -171,6 +176,16 @@ function probesOf(values: Values): Config['probes'] {
   };
 }
 
+function webhookOf({ WATCH_WEBHOOK: url, WATCH_WEBHOOK_FILE: file }: Values): Config['watch']['webhook'] {
+  if (url !== undefined) return { url };
+  return file === undefined ? null : { file };
+}
+
+function watchProblems({ WATCH_WEBHOOK, WATCH_WEBHOOK_FILE }: Partial<Values>): BadVariable[] {
+  if (WATCH_WEBHOOK === undefined || WATCH_WEBHOOK_FILE === undefined) return [];
+  return [{ name: 'WATCH_WEBHOOK_FILE', reason: 'and WATCH_WEBHOOK cannot both be set' }];
+}
+
 function readValues(env: Readonly<Record<string, string | undefined>>): Values {
   const problems: BadVariable[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
@@ -182,7 +197,7 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
     if (result.success) values[name] = result.data;
     else problems.push({ name, reason: result.error.issues[0]?.message ?? 'cannot be used' });
   }
-  problems.push(...operatorProblems(values as Partial<Values>));
+  problems.push(...operatorProblems(values as Partial<Values>), ...watchProblems(values as Partial<Values>));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
 }

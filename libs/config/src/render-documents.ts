@@ -78,7 +78,7 @@ function applianceCell(name: VariableName): string {
     case undefined:
       return '';
     case 'secret':
-      return `for the container \`${appliance.container}\` alone`;
+      return `in ${appliance.containers.map((name) => `\`${name}\``).join(' and ')} alone`;
     case 'required':
       return 'must be set';
     case 'derived':

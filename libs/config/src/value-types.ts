@@ -90,6 +90,9 @@ export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .transform((value) => value.replace(/\/+$/, ''));
 
+/** As it stands: a slash at its end may belong to it. */
+export const webhookUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
 export const relayUrl = z.string().transform((value, context) => {
   const relay = parseRelayUrl(value);
   if (relay !== null) return relay;

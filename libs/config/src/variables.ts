@@ -22,6 +22,7 @@ import {
   relayUrl,
   resolverList,
   serverAddress,
+  webhookUrl,
 } from './value-types.js';
 
 /** One variable. `parse` gets the text, never an empty one: an empty variable counts as unset. */
@@ -39,6 +40,7 @@ export interface Variable<T> {
     | 'Checks'
     | 'Probe'
     | 'Mail to the operator'
+    | 'Watch'
     | 'Files'
     | 'Certificates'
     | 'Operation';
@@ -385,6 +387,19 @@ export const VARIABLES = {
     '90',
     integer(1, 3650),
     'Days after which a TLS report is deleted.',
+  ),
+
+  WATCH_WEBHOOK: variable(
+    'Watch',
+    '',
+    webhookUrl.optional(),
+    'Where `havedane rollover watch` posts what is new, as JSON; it counts as a secret.',
+  ),
+  WATCH_WEBHOOK_FILE: variable(
+    'Watch',
+    '',
+    path.optional(),
+    'A file that holds the URL of WATCH_WEBHOOK instead, so that it is in no environment.',
   ),
 
   DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
