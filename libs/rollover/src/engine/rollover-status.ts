@@ -1,5 +1,10 @@
 import { RolloverError } from '../rollover-error.js';
+import { fileJournal, storedIds } from '../state/journal.js';
 import type { RolloverOptions } from '../state/rollover-options.js';
+import { checkedId } from '../state/state-paths.js';
+import type { StoredState } from '../state/stored-state.js';
+import { clockFault, decide, switchNotBefore } from './decide.js';
+import { reportOf, type Standing } from './make-report.js';
 import type { RolloverReport } from './rollover-report.js';
 
 export interface StoredRollover {
@@ -19,7 +24,8 @@ export async function rolloverStatus(
   stateDir: string,
   now: number,
 ): Promise<RolloverReport | null> {
-  throw new RolloverError(`${id}: There is no status yet ${stateDir} ${now}`);
+  const state = await fileJournal(stateDir, checkedId(id)).read();
+  return state === null ? null : reportOf(state, storedStanding(state, now), now);
 }
 
 /**
@@ -28,5 +34,31 @@ export async function rolloverStatus(
  * @throws RolloverError when a file cannot be read
  */
 export async function storedRollovers(stateDir: string): Promise<readonly StoredRollover[]> {
-  throw new RolloverError(`Nothing is stored yet ${stateDir}`);
+  const found: StoredRollover[] = [];
+  for (const id of await storedIds(stateDir)) {
+    const state = await fileJournal(stateDir, id).read();
+    if (state === null) continue;
+    if (state.id !== id)
+      throw new RolloverError(`The state of ${id} is that of ${state.id}: nothing was changed`);
+    found.push({ id, options: state.options, finished: state.finishedAt !== null });
+  }
+  return found;
+}
+
+/** By what is stored alone: whether all is as it was then, only a run finds out. */
+export function storedStanding(state: StoredState, now: number): Standing {
+  const fault = clockFault(state, now);
+  if (fault !== null) return { state: 'blocked', waitUntil: null, reason: fault };
+  const decision = state.finishedAt === null ? decide(state, now) : null;
+  if (decision === null) return { state: 'finished', waitUntil: null, reason: null };
+  if (decision.kind === 'wait') return waiting(decision.until);
+  const opensAt = switchNotBefore(state);
+  if (decision.kind === 'do' && decision.step === 'propagate' && opensAt !== null && now < opensAt) {
+    return waiting(opensAt);
+  }
+  return { state: 'ready', waitUntil: null, reason: null };
+}
+
+function waiting(waitUntil: number): Standing {
+  return { state: 'waiting', waitUntil, reason: null };
 }

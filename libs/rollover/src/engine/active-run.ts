@@ -1,0 +1,70 @@
+/** One run over a rollover that is under way: its state, kept in step with what is stored. */
+import { fromStored, type KnownCertificates } from '../judge/known-certificate.js';
+import { RolloverError } from '../rollover-error.js';
+import type { RolloverPorts } from '../ports.js';
+import type { Journal } from '../state/journal.js';
+import type { StoredState } from '../state/stored-state.js';
+import type { RolloverEvent } from './rollover-report.js';
+import type { RolloverStep } from './step.js';
+
+/** Much more than a rollover has; one that is stuck for months must not grow its file. */
+const MAX_HISTORY = 200;
+
+export class ActiveRun {
+  readonly done: RolloverEvent[] = [];
+
+  constructor(
+    readonly ports: RolloverPorts,
+    private readonly journal: Journal,
+    private stored: StoredState,
+  ) {}
+
+  get state(): StoredState {
+    return this.stored;
+  }
+
+  /** @throws RolloverError before they are prepared */
+  get certificates(): KnownCertificates {
+    const { certificates, id } = this.stored;
+    if (certificates === null) throw new RolloverError(`The state of ${id} holds no certificates`);
+    return { current: fromStored(certificates.current), next: fromStored(certificates.next) };
+  }
+
+  async save(change: Partial<StoredState>): Promise<void> {
+    const next = { ...this.stored, ...change };
+    await this.journal.write(next);
+    this.stored = next;
+  }
+
+  /** For the report of this run, and stored. */
+  async tell(step: RolloverStep, text: string): Promise<void> {
+    this.done.push({ step, text });
+    const history = [...this.stored.history, { at: this.ports.now(), step, text }];
+    await this.save({ history: history.slice(-MAX_HISTORY) });
+  }
+
+  /** The first beginning counts. */
+  async begin(step: RolloverStep): Promise<void> {
+    const { begunAt, doneAt } = this.stored.steps[step];
+    if (begunAt === null) await this.saveStep(step, { begunAt: this.ports.now(), doneAt });
+  }
+
+  async complete(step: RolloverStep): Promise<void> {
+    const { begunAt } = this.stored.steps[step];
+    await this.saveStep(step, { begunAt, doneAt: this.ports.now() });
+  }
+
+  /** Makes the rollover go on from this step again. */
+  async reopen(step: RolloverStep, change: Partial<StoredState> = {}): Promise<void> {
+    const { begunAt } = this.stored.steps[step];
+    await this.saveStep(step, { begunAt, doneAt: null }, change);
+  }
+
+  private saveStep(
+    step: RolloverStep,
+    progress: StoredState['steps'][RolloverStep],
+    change: Partial<StoredState> = {},
+  ): Promise<void> {
+    return this.save({ ...change, steps: { ...this.stored.steps, [step]: progress } });
+  }
+}

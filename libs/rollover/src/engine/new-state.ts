@@ -1,0 +1,73 @@
+import { deletableRecords } from '../judge/deletable-records.js';
+import { toStored } from '../judge/known-certificate.js';
+import { greatestTtl, presentedChains } from '../judge/looks.js';
+import { sameLeaf } from '../judge/known-certificate.js';
+import type { PlannedRecord } from '../planned-record.js';
+import type { CertificateFacts } from '../ports.js';
+import type { RolloverOptions } from '../state/rollover-options.js';
+import type { StoredState } from '../state/stored-state.js';
+import type { Preparation } from './prepare.js';
+import type { RolloverStep } from './step.js';
+
+const NOT_BEGUN = { begunAt: null, doneAt: null };
+
+const STEPS_NOT_BEGUN: Readonly<Record<RolloverStep, typeof NOT_BEGUN>> = {
+  prepare: NOT_BEGUN,
+  publish: NOT_BEGUN,
+  propagate: NOT_BEGUN,
+  switch: NOT_BEGUN,
+  verify: NOT_BEGUN,
+  retire: NOT_BEGUN,
+  delete: NOT_BEGUN,
+  'final-check': NOT_BEGUN,
+};
+
+/** As it is before anything was done. */
+export function newState(id: string, options: RolloverOptions): StoredState {
+  return {
+    version: 1,
+    id,
+    options,
+    steps: STEPS_NOT_BEGUN,
+    finishedAt: null,
+    certificates: null,
+    keepsRecords: false,
+    ttl: options.ttl,
+    seenAt: null,
+    hinderedSince: null,
+    toDelete: [],
+    history: [],
+  };
+}
+
+/** What the preparation adds to the state. */
+export function preparedState(
+  options: RolloverOptions,
+  { survey, keepsRecords }: Preparation,
+  next: CertificateFacts,
+): Partial<StoredState> {
+  const { current, listed, looks } = survey;
+  return {
+    certificates: { current: toStored(current), next: toStored(next) },
+    keepsRecords,
+    ttl: Math.max(options.ttl, greatestTtl(looks), ...listed.map(({ ttl }) => ttl)),
+    toDelete: keepsRecords ? [] : expectedDeletions(options, survey, next),
+  };
+}
+
+/** As far as can be told now: the current certificate will not be presented then. */
+function expectedDeletions(
+  { keep }: RolloverOptions,
+  { current, listed, placeLooks }: Preparation['survey'],
+  next: CertificateFacts,
+): PlannedRecord[] {
+  const others = presentedChains(placeLooks).filter((chain) => !sameLeaf(chain, current.chain));
+  const present = [...listed.map(({ name, data }) => ({ name, data }))];
+  return deletableRecords({
+    present,
+    current: current.records,
+    next: next.records,
+    chains: [...others, next.chain],
+    keep,
+  });
+}

@@ -1,0 +1,49 @@
+/** Looks at everything that a judgement needs, and changes nothing. */
+import { canonicalData, canonicalName, type DnsProvider, type ZoneRecord } from '#providers';
+
+import type { NameLook, PlaceLook } from '../judge/looks.js';
+import type { PlannedRecord } from '../planned-record.js';
+import type { CertificateFacts, Place, RolloverPorts } from '../ports.js';
+
+/** Every name that a rollover may change, each once. */
+export function namesOf(
+  places: readonly Place[],
+  ...certificates: readonly (CertificateFacts | null)[]
+): string[] {
+  const records = certificates.flatMap((one) => one?.records ?? []);
+  return [...new Set([...places.map(({ tlsaName }) => tlsaName), ...records.map(({ name }) => name)])];
+}
+
+export function lookAtNames(ports: RolloverPorts, names: readonly string[]): Promise<NameLook[]> {
+  return Promise.all(
+    names.map(async (tlsaName) => ({ tlsaName, view: await ports.askNameServers(tlsaName) })),
+  );
+}
+
+export function connectToPlaces(ports: RolloverPorts): Promise<PlaceLook[]> {
+  return Promise.all(ports.places.map(async (place) => ({ place, view: await ports.connect(place) })));
+}
+
+/**
+ * One name after the other, to be fair to the provider.
+ *
+ * @throws ProviderError
+ */
+export async function listRecords(provider: DnsProvider, names: readonly string[]): Promise<ZoneRecord[]> {
+  const found: ZoneRecord[] = [];
+  for (const name of names) found.push(...(await provider.list(name, 'TLSA')));
+  return found.map((record) => ({
+    ...record,
+    name: canonicalName(record.name),
+    data: canonicalData('TLSA', record.data),
+  }));
+}
+
+export function planned({ name, data }: ZoneRecord): PlannedRecord {
+  return { name, data };
+}
+
+/** A person is asked through DNS, whose caches are behind: what the name servers say counts, and nothing is held against them. */
+export function answersForItself(provider: DnsProvider): boolean {
+  return provider.name !== 'manual';
+}

@@ -1,0 +1,27 @@
+/** Files that are whole after a crash and after a power cut: the one before, or the new one. */
+import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** The directory must be there. For its owner alone: what is written may tell how a server is run. */
+export async function replaceDurably(path: string, content: string): Promise<void> {
+  // One writer at a time, which the lock sees to; what is left of one that was killed is overwritten.
+  const temporary = `${path}.new`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await syncDirectory(dirname(path));
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

@@ -1,0 +1,58 @@
+/** Where a run remembers what it does, before and after it. */
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+
+import { RolloverError } from '../rollover-error.js';
+import { replaceDurably } from './durable-file.js';
+import { idsAmong, stateFile } from './state-paths.js';
+import { type StoredState, storedStateSchema } from './stored-state.js';
+
+export interface Journal {
+  /** @throws RolloverError when there is something that cannot be read */
+  read(): Promise<StoredState | null>;
+  /** When it has resolved, the state is there whatever happens. */
+  write(state: StoredState): Promise<void>;
+}
+
+export function fileJournal(stateDir: string, id: string): Journal {
+  const path = stateFile(stateDir, id);
+  return {
+    read: () => readState(path),
+    write: (state) => replaceDurably(path, `${JSON.stringify(state, null, 2)}\n`),
+  };
+}
+
+export async function makeStateDir(stateDir: string): Promise<void> {
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+}
+
+/** In the order of their names; none when there is no such directory. */
+export async function storedIds(stateDir: string): Promise<string[]> {
+  const files = await readdir(stateDir).catch(ifMissing([]));
+  return idsAmong(files);
+}
+
+async function readState(path: string): Promise<StoredState | null> {
+  const text = await readFile(path, 'utf8').catch(ifMissing(null));
+  if (text === null) return null;
+  const state = storedStateSchema.safeParse(parsed(text));
+  if (state.success) return state.data;
+  throw new RolloverError(
+    `${path} does not hold the state of a rollover: restore it, or move it away to begin anew (nothing was changed)`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Told by the schema, together with everything else that can be wrong.
+    return undefined;
+  }
+}
+
+function ifMissing<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return instead;
+    throw error;
+  };
+}

@@ -1,0 +1,87 @@
+/** One run at a time for each rollover: a lock of the kernel, and beside it a note of who holds it, for the others to read. */
+import { readFile, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename } from 'node:path';
+import process from 'node:process';
+
+import { z } from 'zod';
+
+import { DatabaseFileError, type ExclusiveFile, holdExclusively } from '#store';
+
+import { RolloverError } from '../rollover-error.js';
+import { replaceDurably } from './durable-file.js';
+import { lockFile, lockOwnerFile } from './state-paths.js';
+
+const ownerSchema = z.object({
+  pid: z.number().int(),
+  host: z.string(),
+  command: z.string(),
+  /** Milliseconds since the epoch. */
+  since: z.number().int(),
+});
+
+export type LockOwner = z.infer<typeof ownerSchema>;
+
+export type LockOutcome =
+  | { readonly kind: 'held'; readonly release: () => Promise<void> }
+  /** Who holds it; null when that cannot be read, as in the moment before it is written. */
+  | { readonly kind: 'taken'; readonly owner: LockOwner | null };
+
+/**
+ * The directory must be there.
+ *
+ * @throws RolloverError when the file cannot be written
+ */
+export async function takeLock(stateDir: string, id: string, now: number): Promise<LockOutcome> {
+  const note = lockOwnerFile(stateDir, id);
+  const lock = await hold(lockFile(stateDir, id));
+  if (lock === undefined) return { kind: 'taken', owner: await readOwner(note) };
+  try {
+    await replaceDurably(note, `${JSON.stringify(ownerHere(now))}\n`);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  return {
+    kind: 'held',
+    release: async () => {
+      // First the note, as long as it is ours.
+      await rm(note, { force: true }).finally(() => lock.release());
+    },
+  };
+}
+
+async function hold(path: string): Promise<ExclusiveFile | undefined> {
+  try {
+    return await holdExclusively(path);
+  } catch (error) {
+    if (error instanceof DatabaseFileError) throw new RolloverError(error.message);
+    throw error;
+  }
+}
+
+/** The command without its options: they are in the state, and nobody else's business. */
+function ownerHere(now: number): LockOwner {
+  const [, script = 'node', ...words] = process.argv;
+  const options = words.findIndex((word) => word.startsWith('-'));
+  const command = [basename(script), ...words.slice(0, options < 0 ? 2 : options)].join(' ');
+  return { pid: process.pid, host: hostname(), command, since: now };
+}
+
+async function readOwner(path: string): Promise<LockOwner | null> {
+  try {
+    return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    // It only makes the message better.
+    return null;
+  }
+}
+
+/** One line. */
+export function describeOwner(id: string, owner: LockOwner | null, now: number): string {
+  if (owner === null) return `Another run is at work on ${id}`;
+  const minutes = Math.max(0, Math.floor((now - owner.since) / 60_000));
+  const age =
+    minutes === 0 ? 'for less than a minute' : `for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  return `Another run (process ${owner.pid} on ${owner.host}, \`${owner.command}\`, ${age}) is at work on ${id}`;
+}
