@@ -5,6 +5,7 @@
 import { makeCertificateSet, makeSpare, type SetWithoutSpare } from './certificate-set.js';
 import { CertificatesError } from './certificates-error.js';
 import { setProblems } from './check-fit.js';
+import { assertNoRollover } from './next-set.js';
 import { completeLinks, publishFirst, publishInstead, publishSpare } from './publish-set.js';
 import {
   type EarlierCertificates,
@@ -16,6 +17,13 @@ import { hasSpare, readSet } from './read-files.js';
 
 export { certificateNames } from './certificate-set.js';
 export { CertificatesError } from './certificates-error.js';
+export {
+  forgetNextCertificates,
+  installNextCertificates,
+  prepareNextCertificates,
+  readNextCertificates,
+  RolloverUnderWayError,
+} from './next-set.js';
 export { readCertificates, type EarlierCertificates, type PublicCertificates } from './read-certificates.js';
 
 export interface GenerateCertificatesOptions {
@@ -47,11 +55,13 @@ export type GenerateCertificatesResult =
  * Makes key and certificate of the CA, and key, certificate and chain of leaf and spare in `dir`. Safe to run while
  * another run is at work: one of them makes the files, both end with the same.
  *
- * @throws CertificatesError when files are there that do not fit together or not to `domain`
+ * @throws CertificatesError when files are there that do not fit together or not to `domain`; RolloverUnderWayError when new
+ * keys are asked for while the present ones are being rolled over
  */
 export async function generateCertificates(
   options: GenerateCertificatesOptions,
 ): Promise<GenerateCertificatesResult> {
+  if (options.rotate) await assertNoRollover(options.dir);
   await completeLinks(options.dir);
   if (options.rotate) return rotate(options);
   const set = await existing(options);

@@ -33,19 +33,25 @@ export function hasSpare(set: CertificateSet | SetWithoutSpare): set is Certific
   return 'spare.key.pem' in set;
 }
 
-/** The files asked for, without those that are not there. @throws CertificatesError when one cannot be read */
+/**
+ * The files asked for, without those that are not there.
+ *
+ * @param pathOf where a file is in `dir`; unless given it has its name there
+ * @throws CertificatesError when one cannot be read
+ */
 export async function readFiles<Name extends CertificateFile>(
   dir: string,
   names: readonly Name[],
+  pathOf: (name: Name) => string = (name) => name,
 ): Promise<Partial<Record<Name, string>>> {
   const contents = await Promise.all(
-    names.map(async (name) => [name, await readIfThere(dir, name)] as const),
+    names.map(async (name) => [name, await readIfThere(dir, pathOf(name))] as const),
   );
   const there = contents.filter(([, content]) => content !== undefined);
   return Object.fromEntries(there) as Partial<Record<Name, string>>;
 }
 
-async function readIfThere(dir: string, name: CertificateFile): Promise<string | undefined> {
+async function readIfThere(dir: string, name: string): Promise<string | undefined> {
   try {
     return await readFile(join(dir, name), 'utf8');
   } catch (error) {
