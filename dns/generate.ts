@@ -2,12 +2,16 @@
  * Writes what has to be published in DNS: a snippet for each scenario and one for DOMAIN itself, and records.json with
  * all of them. The same configuration and certificates give the same bytes.
  */
+import { join } from 'node:path';
+
 import { type PublicCertificates, readCertificates } from '#certs';
 
 import type { DnsRecord } from './dns-record.js';
+import { NAME_SERVER_DIR } from './name-server.js';
 import { dnsRecords, type RecordOptions } from './records.js';
 import { writeIfChanged } from './write-files.js';
 import { type ZoneFile, zoneFiles } from './zone-file.js';
+import { publishedRecords, readZoneOverrides, type ZoneOverrides } from './zone-overrides.js';
 
 export { alignColumns } from './columns.js';
 export { formatDelegation, NoKeyError, readZoneKey } from './delegation.js';
@@ -25,6 +29,7 @@ export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';
 export {
   overridden,
+  publishedRecords,
   readZoneOverrides,
   writeZoneOverrides,
   type ZoneOverrides,
@@ -53,13 +58,14 @@ export async function generateRecords(options: RecordOptions, certsDir: string):
 }
 
 /**
- * Makes the files in `zonesDir`.
+ * Makes the files in `zonesDir`, with what a rollover keeps in the zone.
  *
- * @throws CertificatesError when there are no certificates, or not those of `domain`
+ * @throws CertificatesError when there are no certificates, or not those of `domain`; ZoneOverridesError
  */
 export async function generateZones(options: GenerateZonesOptions): Promise<GenerateZonesResult> {
   const certificates = await readCertificates(options.certsDir, options.domain);
-  const { records, files } = dnsFiles(options, certificates);
+  const overrides = await readZoneOverrides(join(options.zonesDir, NAME_SERVER_DIR));
+  const { records, files } = dnsFiles(options, certificates, overrides);
   const written: string[] = [];
   for (const { name, content } of files) {
     if (await writeIfChanged(options.zonesDir, name, content)) written.push(name);
@@ -71,8 +77,9 @@ export async function generateZones(options: GenerateZonesOptions): Promise<Gene
 export function dnsFiles(
   options: RecordOptions,
   certificates: PublicCertificates,
+  overrides: ZoneOverrides = { kept: [], leftOut: [] },
 ): { readonly records: readonly DnsRecord[]; readonly files: readonly ZoneFile[] } {
-  const records = dnsRecords(options, certificates);
+  const records = publishedRecords(dnsRecords(options, certificates), overrides);
   const json = { name: 'records.json', content: `${JSON.stringify(records, null, 2)}\n` };
   return { records, files: [...zoneFiles(options.domain, records), json] };
 }

@@ -75,6 +75,31 @@ export function overridden<Generated extends ZoneRow>(
   return [...stays, ...kept.filter((record) => !stays.some((other) => sameRow(other, record)))];
 }
 
+/** As `overridden`, with what is kept in front of the generated records of its name and type. */
+export function publishedRecords(
+  generated: readonly DnsRecord[],
+  { kept, leftOut }: ZoneOverrides,
+): DnsRecord[] {
+  const stays = generated.filter((record) => !leftOut.some((other) => sameRow(other, record)));
+  const besides = kept.flatMap((record): DnsRecord[] => {
+    const { type } = record;
+    const isThere = type === 'CAA' || stays.some((other) => sameRow(other, record));
+    return isThere ? [] : [{ ...record, type, scenario: scenarioOf(record, generated) }];
+  });
+  const sets = [...stays, ...besides].map(setOf);
+  return [...new Set(sets)].flatMap((set) =>
+    [...besides, ...stays].filter((record) => setOf(record) === set),
+  );
+}
+
+function setOf({ name, type }: DnsRecord): string {
+  return `${name} ${type}`;
+}
+
+function scenarioOf({ name }: ZoneRow, generated: readonly DnsRecord[]): DnsRecord['scenario'] {
+  return generated.find((record) => record.name === name)?.scenario ?? null;
+}
+
 function sameRow(first: ZoneRow, second: ZoneRow): boolean {
   return first.name === second.name && first.type === second.type && first.data === second.data;
 }

@@ -1,12 +1,13 @@
 /** Gathers what the checks of the doctor need. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { readCertificates } from '#certs';
+import { type PublicCertificates, readCertificates } from '#certs';
 import { createToken } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import { dnsRecords } from '#dns';
+import { dnsRecords, NAME_SERVER_DIR, publishedRecords, readZoneOverrides } from '#dns';
 import { directDialer, type ProbeOptions, runProbe } from '#probe';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#resolver';
 
@@ -29,11 +30,17 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
     records:
       certificates === null || certificates instanceof Error
         ? await orError(readGeneratedRecords(config.zonesDir))
-        : dnsRecords(recordOptions(config), certificates),
+        : await orError(publishedOf(config, certificates)),
     anyToken: createToken(randomBytes),
     probe: onceEach((target) => probe(target, { config, resolver, connectTimeoutMs })),
     now: Date.now,
   };
+}
+
+/** With what a rollover that is under way keeps beside the generated ones. */
+async function publishedOf(config: Config, certificates: PublicCertificates) {
+  const overrides = await readZoneOverrides(join(config.zonesDir, NAME_SERVER_DIR));
+  return publishedRecords(dnsRecords(recordOptions(config), certificates), overrides);
 }
 
 interface ProbeContext {
