@@ -70,6 +70,33 @@ describe('dnsFiles', () => {
   });
 });
 
+describe('dnsFiles, while a rollover keeps records in the zone', () => {
+  const kept = {
+    name: '_25._tcp.do.dane.example.',
+    type: 'TLSA' as const,
+    ttl: 3600,
+    data: `3 1 1 ${'ab'.repeat(32)}`,
+  };
+
+  it('has them in the file of their scenario, beside those of their name', () => {
+    const { records, files } = dnsFiles(OPTIONS, CERTIFICATES, { kept: [kept], leftOut: [] });
+    const at = records.flatMap(({ name, type }, index) =>
+      name === kept.name && type === 'TLSA' ? [index] : [],
+    );
+    expect(records[at[0]!]).toEqual({ ...kept, scenario: 'do' });
+    expect(at).toEqual([at[0]!, at[0]! + 1, at[0]! + 2]);
+    expect(content(files, 'do.zone')).toContain(kept.data);
+    expect(content(files, 'base.zone')).not.toContain(kept.data);
+  });
+
+  it('has a record once that is generated as well, and none that is left out', () => {
+    const { records } = dnsFiles(OPTIONS, CERTIFICATES);
+    const [one, other] = records.filter(({ type }) => type === 'TLSA');
+    const changed = dnsFiles(OPTIONS, CERTIFICATES, { kept: [one!], leftOut: [other!] }).records;
+    expect(changed).toEqual(records.filter((record) => record !== other));
+  });
+});
+
 describe('formatReport', () => {
   const options = { domain: OPTIONS.domain, zonesDir: 'dns/zones' };
 

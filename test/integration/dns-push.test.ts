@@ -111,7 +111,7 @@ describe('havedane dns push, to Cloudflare', () => {
     const old = api.hold({ name: TLSA_NAME, type: 'TLSA', content: `3 1 1 ${'aa'.repeat(32)}` });
     const first = await push();
     expect(first.stdout).toMatch(new RegExp(`! ${TLSA_NAME}\\..* \\(stays for now\\)`));
-    expect(first.stdout).toContain('(600 seconds), restart the receiver');
+    expect(first.stdout).toContain('after two TTLs\n(600 seconds).');
     expect(api.records).toContainEqual(old);
     await push();
     expect(held()).toEqual(wanted());

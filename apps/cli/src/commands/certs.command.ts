@@ -8,7 +8,10 @@ export function registerCerts(program: Command): void {
   program
     .command('certs')
     .description('make the keys and certificates in CERTS_DIR, if there are none')
-    .option('--rotate', 'make new keys in place of the present ones, and tell which TLSA records change')
+    .option(
+      '--rotate',
+      'make new keys in place of the present ones at once; `rollover run --appliance` does it without a gap',
+    )
     .action(async (options: { readonly rotate?: true }) => {
       const config = loadConfig();
       const result = await makeCertificates(config, options.rotate === true);
@@ -34,8 +37,8 @@ export function describeCertificates({ domain, certs }: Config, result: Generate
         'These TLSA records are new:',
         ...tlsaChanges(domain, result.before, result.certificates).flatMap(changeLines),
         '',
-        'Now write the zone files again with `dns`, publish them, and restart the receiver. Without them all works as',
-        'before, but the message that a sender refused to deliver cannot be let through.',
+        'Now write the zone files again with `dns`, and publish them. Without them all works as before, but the message',
+        'that a sender refused to deliver cannot be let through.',
       ].join('\n');
     case 'rotated':
       return [
@@ -44,9 +47,9 @@ export function describeCertificates({ domain, certs }: Config, result: Generate
         'These TLSA records change:',
         ...tlsaChanges(domain, result.before, result.certificates).flatMap(changeLines),
         '',
-        'Now write the zone files again with `dns` and publish the new TLSA records beside the old ones. When the old',
-        'ones have been in every cache for their TTL, restart the receiver: it presents the old certificate until then.',
-        'Last, take the old records out of DNS (RFC 7671 §8.1).',
+        'The receiver presents the new certificate within seconds. Now write the zone files again with `dns`, and publish',
+        'them: until the new records are in every cache, senders with DANE defer mail to `do`, and nothing that is measured',
+        'counts. `havedane rollover run --appliance` changes the keys without such a gap (RFC 7671 §8.1).',
       ].join('\n');
   }
 }

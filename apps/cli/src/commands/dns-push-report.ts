@@ -44,8 +44,8 @@ function deferredAdvice({ deferred }: PublicationPlan): string[] {
   const ttl = Math.max(...deferred.map((record) => record.ttl));
   if (deferred.length === 0) return [];
   return [
-    'TLSA records that match no certificate any more stay beside the new ones at first. Wait two TTLs',
-    `(${2 * ttl} seconds), restart the receiver so that it presents the new certificate, then push again.`,
+    'TLSA records that match no certificate any more stay beside the new ones at first: push again after two TTLs',
+    `(${2 * ttl} seconds). To change keys without a gap, use \`havedane rollover\`.`,
   ];
 }
 

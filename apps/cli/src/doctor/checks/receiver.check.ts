@@ -75,7 +75,7 @@ const STATE_TEXTS: Readonly<Record<DaneState, string>> = {
 const ADVICE: Readonly<Record<DaneState, string>> = {
   verified: 'The records of this host must match nothing: publish those that `havedane dns` prints.',
   mismatch:
-    'Publish the records of the certificates in use, and restart the receiver when it presents older ones.',
+    'Publish the records of the certificates in use; the log of the receiver says why, when it presents older ones.',
   unusable: 'Publish the records that `havedane dns` prints.',
   none: 'Publish the records that `havedane dns` prints.',
   insecure: 'Sign the zone, and give its DS record to the registrar.',
