@@ -33,7 +33,8 @@ function lookUp(config: Config): ProviderPorts['lookUp'] {
   };
 }
 
-function ownZone(config: Config): OwnZone {
+/** The zone that this instance generates, and what is kept beside or instead of that. */
+export function ownZone(config: Config): OwnZone {
   const dir = join(config.zonesDir, NAME_SERVER_DIR);
   return {
     domain: config.domain,

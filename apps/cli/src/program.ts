@@ -9,6 +9,7 @@ import type { ExitStatus } from './exit-status.js';
 import { registerMail } from './mail/mail.command.js';
 import { registerProbe } from './probe/probe.command.js';
 import { errorLine } from './report-error.js';
+import { registerRollover } from './rollover/rollover.command.js';
 import { registerTlsrpt } from './tlsrpt/tlsrpt.command.js';
 import { registerTry } from './try/try.command.js';
 import { packageVersion } from './version.js';
@@ -21,6 +22,7 @@ const REGISTER: readonly Register[] = [
   registerCerts,
   registerDns,
   registerMigrate,
+  registerRollover,
   registerDoctor,
   registerTry,
   registerProbe,

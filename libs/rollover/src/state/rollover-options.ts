@@ -34,6 +34,11 @@ export const rolloverOptionsSchema = z
     ttl: z.number().int().positive(),
     /** The data of records that stay whatever is served, in presentation format as `formatTlsa` writes it. */
     keep: z.array(z.string()).readonly(),
+    /** Of the addresses that are asked and connected to; both unless given. */
+    families: z
+      .array(z.union([z.literal(4), z.literal(6)]))
+      .readonly()
+      .optional(),
   })
   .readonly();
 

@@ -25,6 +25,6 @@ export function watchedDomain(host: string): WatchedTarget {
   return { name: `MX of ${host}`, mode: 'mx', host, port: 25, expected: 'verified' };
 }
 
-export function isTlsOnConnect({ port }: WatchedTarget): boolean {
+export function isTlsOnConnect({ port }: Pick<WatchedTarget, 'port'>): boolean {
   return port === SUBMISSIONS;
 }

@@ -1,0 +1,58 @@
+import { scenarioHost } from '#checks';
+import type { Config } from '#config';
+import { tlsaNames } from '#dns';
+import type { DnsProvider } from '#providers';
+import { type Place, RolloverError } from '#rollover';
+import { SCENARIOS } from '#scenarios';
+
+import { ownZone } from '../../dns-provider.js';
+import type { RolloverTarget } from '../open-ports.js';
+import { ApplianceCertificates } from './appliance-certificates.js';
+import { KeepingProvider, KeptRecords } from './kept-records.js';
+
+interface ApplianceContext {
+  readonly config: Config;
+  readonly provider: DnsProvider;
+  /** The data of records that stay. */
+  readonly keep: readonly string[];
+}
+
+/** Where senders look for the receiver. */
+const SMTP_PORT = 25;
+/** Below the wildcard, and no check's name: nothing is recorded of it. */
+const ANY_LABEL = 'rollover';
+
+/** @throws RolloverError when the configuration is for another domain than the rollover that is under way */
+export function applianceTarget(
+  domain: string,
+  { config, provider, keep }: ApplianceContext,
+): RolloverTarget {
+  if (domain !== config.domain) {
+    throw new RolloverError(
+      `The rollover of ${domain} cannot go on: DOMAIN is ${config.domain} now; set it back, or move its file away from ROLLOVER_DIR`,
+    );
+  }
+  const kept = new KeptRecords(ownZone(config));
+  return {
+    // The own name server's zone is made of what is kept.
+    provider: provider.name === 'knot' ? provider : new KeepingProvider(provider, kept),
+    certificates: new ApplianceCertificates(config, kept, ({ data }) => keep.includes(data)),
+    places: appliancePlaces(domain),
+  };
+}
+
+/** Every host of a scenario with TLSA records, and one below its wildcard. */
+export function appliancePlaces(domain: string): Place[] {
+  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).flatMap(({ id, expected }) => {
+    const host = scenarioHost(id, domain);
+    const [ownName, wildcard] = tlsaNames(id, domain);
+    const place = {
+      ...{ port: SMTP_PORT, tlsOnConnect: false },
+      expected: expected === 'refused' ? ('mismatch' as const) : ('verified' as const),
+    };
+    return [
+      { ...place, host, tlsaName: ownName },
+      { ...place, host: `${ANY_LABEL}.${host}`, tlsaName: wildcard },
+    ];
+  });
+}

@@ -1,0 +1,35 @@
+import type { RolloverReport, RolloverStep } from '#rollover';
+
+/** What a person does next; null when there is nothing to say. */
+export function adviceFor({ state, step }: RolloverReport): string | null {
+  switch (state) {
+    case 'finished':
+    case 'nothing-to-do':
+      return null;
+    case 'locked':
+      return 'Nothing was done; that run goes on.';
+    case 'waiting':
+    case 'ready':
+      return 'Nothing has to be done by hand: `havedane rollover run` goes on, by cron every few minutes.';
+    case 'blocked':
+      return step === 'finished' ? null : BLOCKED_AT[step];
+  }
+}
+
+/** What the reason does not say: what is at stake meanwhile. */
+const BLOCKED_AT: Readonly<Record<RolloverStep, string>> = {
+  prepare: 'Nothing was changed. Mend what is said above, then run it again.',
+  publish:
+    'The server presents what it presented, and its record stays: mail is safe. Mend what is said above; the next run goes on.',
+  propagate:
+    'The server presents what it presented, and its record stays: mail is safe. Mend what is said above; the next run looks again.',
+  switch:
+    'Both records are published, so that mail is safe with either certificate. Mend what is said above; the next run installs it again.',
+  verify:
+    'Nothing is deleted before every address is seen to be right. Both records are published. Mend what is said above; the next run looks again.',
+  retire:
+    'Nothing is deleted before every address is seen to be right. Mend what is said above; the next run looks again.',
+  delete:
+    'What is served matches what is published; only old records are left over. Mend what is said above; the next run goes on.',
+  'final-check': 'The old records are deleted. Mend what is said above; the next run looks again.',
+};

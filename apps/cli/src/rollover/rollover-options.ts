@@ -1,0 +1,136 @@
+/** The options of `havedane rollover`, and how each is read. */
+import { resolve } from 'node:path';
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+import { formatTlsa, parseTlsa } from '#dane';
+
+import { parsePort } from '../probe/port.js';
+import { parseTarget } from '../probe/target.js';
+
+/** What is to be rolled over. */
+export interface TargetFlags {
+  readonly appliance?: true;
+  readonly again?: true;
+  /** In lower case and without the dot at its end. */
+  readonly host?: string;
+  readonly port: readonly number[];
+  readonly cert?: string;
+  readonly key?: string;
+  readonly nextCert?: string;
+  readonly nextKey?: string;
+  readonly reload?: string;
+  readonly scheme?: '3-1-1' | '3-1-1+2-1-1';
+  readonly tlsaName?: string;
+  readonly ttl?: number;
+  readonly keep: readonly string[];
+  readonly ipv4?: true;
+  readonly ipv6?: true;
+}
+
+/** Where it is remembered, and how it is told. */
+export interface OutputFlags {
+  readonly state?: string;
+  readonly json?: true;
+}
+
+export type StatusFlags = OutputFlags & Pick<TargetFlags, 'appliance' | 'host'>;
+
+const SELECTING_OPTIONS: readonly Option[] = [
+  new Option('--appliance', 'the keys of this instance of HaveDane').conflicts('host'),
+  new Option('--host <name>', 'the mail server, as senders know it').argParser(hostName),
+];
+
+const TARGET_OPTIONS: readonly Option[] = [
+  ...SELECTING_OPTIONS,
+  new Option('--again', 'with --appliance: also when they were changed within the last day'),
+  new Option('--port <port>', 'where it presents the certificate; repeatable (default: 25)')
+    .default([], '')
+    .argParser(collect(portNumber)),
+  new Option('--cert <file>', 'the certificates in PEM that the server loads').argParser(absolute),
+  new Option('--key <file>', 'its key, unless that is in the same file').argParser(absolute),
+  new Option('--next-cert <file>', 'the renewed ones, in another file').argParser(absolute),
+  new Option('--next-key <file>', 'their key, unless that is in the same file or stays').argParser(absolute),
+  new Option('--reload <command>', 'has the server load its certificate anew').argParser(command),
+  new Option(
+    '--scheme <scheme>',
+    'the records: the key alone, or the key and its issuer (default: 3-1-1)',
+  ).choices(['3-1-1', '3-1-1+2-1-1']),
+  new Option('--tlsa-name <name>', 'where the records are, if not at _PORT._tcp.HOST').argParser(tlsaName),
+  new Option('--ttl <seconds>', 'of records at a name that has none yet (default: 3600)').argParser(seconds),
+  new Option('--keep <record>', 'a TLSA record that stays, such as "3 1 1 0a1b…"; repeatable')
+    .default([], '')
+    .argParser(collect(tlsaData)),
+  new Option('-4, --ipv4', 'ask and connect by IPv4 alone: what IPv6 shows is not seen').conflicts('ipv6'),
+  new Option('-6, --ipv6', 'ask and connect by IPv6 alone'),
+];
+
+const OUTPUT_OPTIONS: readonly Option[] = [
+  new Option('--state <directory>', 'where rollovers are remembered (default: ROLLOVER_DIR)').argParser(
+    absolute,
+  ),
+  new Option('--json', 'print JSON: an array, one object for each rollover'),
+];
+
+export function addTargetOptions(to: Command): Command {
+  return addOptions(to, [...TARGET_OPTIONS, ...OUTPUT_OPTIONS]);
+}
+
+export function addStatusOptions(to: Command): Command {
+  return addOptions(to, [...SELECTING_OPTIONS, ...OUTPUT_OPTIONS]);
+}
+
+function addOptions(to: Command, options: readonly Option[]): Command {
+  for (const option of options) to.addOption(option);
+  return to;
+}
+
+function hostName(text: string): string {
+  const parsed = parseTarget(text);
+  if (!parsed.ok) throw new InvalidArgumentError(`It is no host name: ${parsed.reason}.`);
+  const { host, isAddress, port } = parsed.target;
+  if (isAddress || !host.includes('.')) throw new InvalidArgumentError('It must be a full host name.');
+  if (port !== null) throw new InvalidArgumentError('Give the port with --port.');
+  return host;
+}
+
+function portNumber(text: string): number {
+  const port = parsePort(text);
+  if (port === null) throw new InvalidArgumentError('It must be a port from 1 to 65535.');
+  return port;
+}
+
+/** A cron job that goes on with it has another directory. */
+function absolute(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It must not be empty.');
+  return resolve(text);
+}
+
+function command(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
+}
+
+function tlsaName(text: string): string {
+  const name = text.toLowerCase().replace(/\.$/, '');
+  const labels = name.split('.');
+  const isName = labels.length > 1 && labels.every((label) => /^(\*|[a-z0-9_-]{1,63})$/.test(label));
+  if (!isName || name.length > 253)
+    throw new InvalidArgumentError('It must be a full name, such as _25._tcp.mail.example.org.');
+  return `${name}.`;
+}
+
+function tlsaData(text: string): string {
+  const parsed = parseTlsa(text);
+  if (parsed.ok) return formatTlsa(parsed.record);
+  throw new InvalidArgumentError('It must be the data of a TLSA record: "3 1 1" and the digest.');
+}
+
+function seconds(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of seconds from 1 to 999999.');
+}
+
+function collect<T>(parse: (text: string) => T): (text: string, before: readonly T[]) => readonly T[] {
+  return (text, before) => [...before, parse(text)];
+}

@@ -1,0 +1,131 @@
+/**
+ * `havedane rollover`: changes the key of a mail server, or of this instance, so that no sender with DANE is ever left without
+ * a TLSA record that matches.
+ *
+ * Exit codes: 0 finished, nothing to do, or waiting as planned; 1 something is wrong and a person has to look; 2 called
+ * wrongly; 3 another run is at work.
+ */
+import type { Command } from 'commander';
+
+import { loadConfig } from '#config';
+import type { RolloverReport } from '#rollover';
+
+import type { ExitStatus } from '../exit-status.js';
+import { printReports } from './print-reports.js';
+import { exitCodeOf } from './report/exit-code.js';
+import type { ReportKind } from './report/format-report.js';
+import { assertNotJustDone, planSelected, type RolloverContext, runSelected, statusOf } from './roll-over.js';
+import {
+  addStatusOptions,
+  addTargetOptions,
+  type OutputFlags,
+  type StatusFlags,
+  type TargetFlags,
+} from './rollover-options.js';
+import { type Selection, selectionOf } from './selection.js';
+
+interface RunFlags extends TargetFlags, OutputFlags {
+  readonly dryRun?: true;
+  readonly quiet?: true;
+}
+
+const EXIT_CODES =
+  '\nExit codes: 0 finished, nothing to do, or waiting as planned; 1 something is wrong, and a person has to look;\n' +
+  '2 called wrongly; 3 another run is at work.';
+
+export function registerRollover(program: Command, status: ExitStatus): void {
+  const rollover = program
+    .command('rollover')
+    .description(
+      'change the key of a mail server without a moment in which no TLSA record matches (RFC 7671 §8.1)',
+    );
+  registerPlan(rollover, status);
+  registerRun(rollover, status);
+  registerStatus(rollover);
+}
+
+function registerPlan(rollover: Command, status: ExitStatus): void {
+  const plan = rollover
+    .command('plan')
+    .description('say what a run would do, and the earliest time of each step; changes nothing');
+  addTargetOptions(plan)
+    .addHelpText('after', EXIT_CODES)
+    .action(async (flags: TargetFlags & OutputFlags) => {
+      status.code = await plans(selected(plan, flags), flags);
+    });
+}
+
+function registerRun(rollover: Command, status: ExitStatus): void {
+  const run = rollover
+    .command('run')
+    .description('begin a rollover, or go on with those that are under way, as far as is safe now')
+    .option('--dry-run', 'the same as plan')
+    .option('--quiet', 'print nothing unless something is wrong');
+  addTargetOptions(run)
+    .addHelpText('after', RUN_HELP + EXIT_CODES)
+    .action(async (flags: RunFlags) => {
+      const selection = selected(run, flags);
+      status.code = await (flags.dryRun === true ? plans(selection, flags) : runs(selection, flags));
+    });
+}
+
+const RUN_HELP = `
+Nothing is slept through: where it has to wait it ends, and a later run goes on. Without options a run goes on with every
+rollover that is under way, so this does for cron: */5 * * * * havedane rollover run --quiet
+
+It begins one with --appliance, or with --host, --cert, --next-cert and --reload: docs/rollover.md.
+`;
+
+function registerStatus(rollover: Command): void {
+  const command = rollover
+    .command('status')
+    .description('say where rollovers stand by what is remembered of them; asks nobody');
+  addStatusOptions(command).action(async (flags: StatusFlags) => {
+    const selection = selected(command, { ...flags, port: [], keep: [] });
+    const { stateDir } = contextOf(flags);
+    const reports = await statusOf(selection, stateDir);
+    if (reports.length === 0 && flags.json !== true) console.log(nothingStored(selection));
+    else printReports(reports, { kind: 'status', json: flags.json === true, quiet: false });
+  });
+}
+
+function nothingStored(selection: Selection): string {
+  if (selection.kind === 'one') return `Nothing is remembered of a rollover of ${selection.id}.`;
+  return 'No rollover is under way, and none was done.';
+}
+
+async function plans(selection: Selection, flags: TargetFlags & OutputFlags): Promise<number> {
+  return tell(await planSelected(selection, contextOf(flags)), flags, 'plan');
+}
+
+async function runs(selection: Selection, flags: RunFlags): Promise<number> {
+  const context = contextOf(flags);
+  if (flags.appliance === true && flags.again !== true) await assertNotJustDone(context);
+  return tell(await runSelected(selection, context), flags, 'run');
+}
+
+/** Answers the exit code. */
+function tell(reports: readonly RolloverReport[], flags: RunFlags, kind: ReportKind): number {
+  const { json, quiet } = flags;
+  if (reports.length === 0 && json !== true && quiet !== true) console.log(NOTHING_UNDER_WAY);
+  else printReports(reports, { kind, json: json === true, quiet: quiet === true });
+  return exitCodeOf(reports);
+}
+
+const NOTHING_UNDER_WAY =
+  'No rollover is under way. One begins with --appliance, or with --host, --cert, --next-cert and --reload.';
+
+function selected(command: Command, flags: TargetFlags): Selection {
+  const selection = selectionOf(flags, loadConfig());
+  return selection.kind === 'misuse' ? command.error(selection.reason) : selection;
+}
+
+function contextOf({ state, json, quiet }: OutputFlags & Pick<RunFlags, 'quiet'>): RolloverContext {
+  const config = loadConfig();
+  const ask = (line: string): void => {
+    // Standard output is for the JSON alone, and what is quiet speaks of trouble only.
+    if (json === true || quiet === true) process.stderr.write(`${line}\n`);
+    else console.log(line);
+  };
+  return { config, stateDir: state ?? config.rolloverDir, ask };
+}
