@@ -1,8 +1,8 @@
-import { shortData } from '../interlock/judge-interlock.js';
 import type { CertificateFacts, RolloverPorts } from '../ports.js';
 import type { Journal } from '../state/journal.js';
 import type { RolloverOptions } from '../state/rollover-options.js';
 import { ActiveRun } from './active-run.js';
+import { listOf } from './list-of-records.js';
 import { newState, preparedState } from './new-state.js';
 import { type PreparationOutcome, surveyAll } from './prepare.js';
 
@@ -41,6 +41,5 @@ export async function begin(
 
 function preparedText(keepsRecords: boolean, { records }: CertificateFacts): string {
   if (keepsRecords) return 'the next certificate keeps the key: no TLSA record changes';
-  const list = records.map(({ name, data }) => `${shortData(data)} at ${name}`).join(', ');
-  return `the next certificate is ready; its records are ${list}`;
+  return `the next certificate is ready, to be published as ${listOf(records)}`;
 }

@@ -1,9 +1,8 @@
 /** What every step of a rollover does, and when it can begin at the earliest. */
-import { shortData } from '../interlock/judge-interlock.js';
 import { wantedRecords } from '../judge/judge-readiness.js';
-import type { PlannedRecord } from '../planned-record.js';
 import type { StoredState } from '../state/stored-state.js';
 import { deleteNotBefore, stepsOf, switchNotBefore, twice } from './decide.js';
+import { listOf } from './list-of-records.js';
 import type { RolloverPlanStep } from './rollover-report.js';
 import type { RolloverStep } from './step.js';
 
@@ -62,8 +61,4 @@ function stepText(step: RolloverStep, state: StoredState): string {
     case 'final-check':
       return 'see that they are gone everywhere, and that all still matches';
   }
-}
-
-function listOf(records: readonly PlannedRecord[]): string {
-  return records.map(({ name, data }) => `${shortData(data)} at ${name}`).join(', ');
 }

@@ -1,7 +1,11 @@
 import type { RolloverReport, RolloverStep } from '#rollover';
 
+import type { ReportKind } from './format-report.js';
+
 /** What a person does next; null when there is nothing to say. */
-export function adviceFor({ state, step }: RolloverReport): string | null {
+export function adviceFor({ state, step }: RolloverReport, kind: ReportKind): string | null {
+  const mayBegin = state === 'ready' && step === 'prepare';
+  if (mayBegin) return 'Nothing was changed. `havedane rollover run` with the same options begins it.';
   switch (state) {
     case 'finished':
     case 'nothing-to-do':
@@ -10,7 +14,9 @@ export function adviceFor({ state, step }: RolloverReport): string | null {
       return 'Nothing was done; that run goes on.';
     case 'waiting':
     case 'ready':
-      return 'Nothing has to be done by hand: `havedane rollover run` goes on, by cron every few minutes.';
+      return kind === 'plan'
+        ? 'Nothing was changed: `havedane rollover run` goes on.'
+        : 'Nothing has to be done by hand: `havedane rollover run` goes on, by cron every few minutes.';
     case 'blocked':
       return step === 'finished' ? null : BLOCKED_AT[step];
   }
