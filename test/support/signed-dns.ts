@@ -21,6 +21,8 @@ export interface SignedDnsOptions {
   readonly unsigned?: Readonly<Record<string, readonly string[]>>;
   /** Changes the root zone after it was signed: what it changes is bogus. */
   readonly spoil?: (zone: string) => string;
+  /** Where the name server answers; a free port unless given. Who asks name servers directly knows no port but 53. */
+  readonly nameServer?: Endpoint;
   /** Where the validating resolver answers; a free port unless given. The C library knows no port but 53. */
   readonly resolver?: Endpoint;
 }
@@ -43,11 +45,16 @@ export async function startSignedDns({
   records,
   unsigned = {},
   spoil = (zone) => zone,
+  nameServer: nameServerAt,
   resolver: listen,
 }: SignedDnsOptions): Promise<SignedDns> {
   const directory = await mkdtemp(join(tmpdir(), 'havedane-signed-dns-'));
   const delegations = Object.keys(unsigned).map((zone) => `${zone}. NS ns.test.`);
-  const { zone, key } = await signedRoot(directory, [...records, ...delegations]);
+  const { zone, key } = await signedRoot(directory, [
+    `ns.test. A ${nameServerAt?.address ?? SIGNED_DNS_ADDRESS}`,
+    ...records,
+    ...delegations,
+  ]);
   const zones: Readonly<Record<string, string>> = {
     '.': spoil(zone),
     ...Object.fromEntries(Object.entries(unsigned).map(([name, own]) => [name, zoneFile(`${name}.`, own)])),
@@ -58,7 +65,7 @@ export async function startSignedDns({
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    const nameServer = await startKnot(directory, zones, daemons);
+    const nameServer = await startKnot(directory, zones, nameServerAt, daemons);
     const common = { directory, zones: Object.keys(zones), nameServer, daemons };
     const [resolver, plainResolver] = await Promise.all([
       startUnbound({ ...common, name: 'validating', trustAnchor: key, listen }),
@@ -76,8 +83,7 @@ async function signedRoot(
   records: readonly string[],
 ): Promise<{ zone: string; key: string }> {
   const cwd = directory;
-  const glue = `ns.test. A ${SIGNED_DNS_ADDRESS}`;
-  await writeFile(join(directory, 'root'), zoneFile('.', [glue, ...records]));
+  await writeFile(join(directory, 'root'), zoneFile('.', records));
   const ldnsKeygen = ['-r', '/dev/urandom', '-a', 'ECDSAP256SHA256', '-k', '.'];
   const key = (await runCommand('ldns-keygen', ldnsKeygen, { cwd })).trim();
   await runCommand('ldns-signzone', ['-o', '.', '-f', 'root.signed', 'root', key], { cwd });
@@ -90,9 +96,13 @@ async function signedRoot(
 async function startKnot(
   directory: string,
   zones: Readonly<Record<string, string>>,
+  listen: Endpoint | undefined,
   daemons: Daemon[],
 ): Promise<Endpoint> {
-  const endpoint = { address: SIGNED_DNS_ADDRESS, port: await freeDnsPort(SIGNED_DNS_ADDRESS) };
+  const endpoint = listen ?? {
+    address: SIGNED_DNS_ADDRESS,
+    port: await freeDnsPort(SIGNED_DNS_ADDRESS),
+  };
   daemons.push(await startStaticNameServer({ directory, ...endpoint, zones }));
   return endpoint;
 }

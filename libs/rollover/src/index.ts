@@ -40,3 +40,4 @@ export {
   watchState,
 } from './watch/watch-state.js';
 export { isTlsOnConnect, watchedDomain, watchedHost, type WatchedTarget } from './watch/watched-target.js';
+export { type WatchBook, WatchFile, WatchFileError } from './watch/watch-file.js';

@@ -23,6 +23,7 @@ import {
   type TargetFlags,
 } from './rollover-options.js';
 import { type Selection, selectionOf } from './selection.js';
+import { registerWatch } from './watch/watch.command.js';
 
 interface RunFlags extends TargetFlags, OutputFlags {
   readonly dryRun?: true;
@@ -42,6 +43,7 @@ export function registerRollover(program: Command, status: ExitStatus): void {
   registerPlan(rollover, status);
   registerRun(rollover, status);
   registerStatus(rollover);
+  registerWatch(rollover, status);
 }
 
 function registerPlan(rollover: Command, status: ExitStatus): void {

@@ -1,0 +1,161 @@
+/** Looks at what is served and what is published. */
+import { setTimeout } from 'node:timers/promises';
+
+import type { Config } from '#config';
+import { directDialer, type ProbeOptions, runProbe } from '#probe';
+import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#resolver';
+import {
+  fingerprint,
+  isTlsOnConnect,
+  judgeTarget,
+  type Look,
+  type SeenTarget,
+  trouble,
+  type Trouble,
+  WATCH_ITSELF,
+  type WatchedTarget,
+  type WatchState,
+} from '#rollover';
+
+export interface LookSettings {
+  readonly config: Pick<Config, 'domain' | 'dnsResolvers'>;
+  readonly families: readonly (4 | 6)[];
+  readonly connectTimeoutMs: number;
+  readonly expirationWarningMs: number;
+  /** How long after new trouble is looked again, before it counts. */
+  readonly confirmAfterMs: number;
+}
+
+/** Each has up to 20 connections. */
+const TARGETS_AT_ONCE = 8;
+/** Laboratories have no root zone; one of the names is in a signed zone there. */
+const MOST_NAMES_FOR_VALIDATION = 5;
+
+/** Trouble that is new counts only if it is still there at a second look: a packet that was lost alarms nobody. */
+export async function look(
+  targets: readonly WatchedTarget[],
+  before: WatchState,
+  settings: LookSettings,
+  signal: AbortSignal,
+): Promise<Look> {
+  const first = await lookOnce(targets, before, settings, signal);
+  if (first.kind === 'blind') {
+    if (before.targets[WATCH_ITSELF]?.trouble) return first;
+    await pause(settings.confirmAfterMs, signal);
+    return signal.aborted ? first : lookOnce(targets, before, settings, signal);
+  }
+  const doubtful = first.targets.filter((seen) => isNews(seen, before)).map(({ target }) => target);
+  if (doubtful.length === 0) return first;
+  await pause(settings.confirmAfterMs, signal);
+  const second = signal.aborted ? first : await lookOnce(doubtful, before, settings, signal);
+  if (second.kind === 'blind') return second;
+  const again = new Map(second.targets.map((seen) => [seen.target.name, seen]));
+  return { ...second, targets: first.targets.map((seen) => again.get(seen.target.name) ?? seen) };
+}
+
+function isNews({ target, look: { troubles } }: SeenTarget, before: WatchState): boolean {
+  const known = before.targets[target.name]?.trouble?.troubles ?? [];
+  return troubles.length > 0 && fingerprint(troubles) !== fingerprint(known);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+}
+
+async function lookOnce(
+  targets: readonly WatchedTarget[],
+  before: WatchState,
+  settings: LookSettings,
+  signal: AbortSignal,
+): Promise<Look> {
+  const resolver = await openResolver(settings, signal);
+  const reason = resolver instanceof Error ? withoutResolver(resolver) : await distrust(resolver, targets);
+  if (reason !== null || resolver instanceof Error) {
+    return { kind: 'blind', at: Date.now(), reason: reason ?? withoutResolver(new Error()) };
+  }
+  const seen = await eachOf(targets, async (target): Promise<SeenTarget> => {
+    const body = await probe(target, resolver, settings, signal);
+    const promised = before.targets[target.name]?.promised ?? [];
+    return { target, look: judgeTarget(target, body, promised, Date.now()) };
+  });
+  return { kind: 'seen', at: Date.now(), targets: seen };
+}
+
+async function openResolver(
+  { config, connectTimeoutMs }: LookSettings,
+  signal: AbortSignal,
+): Promise<StubResolver | Error> {
+  try {
+    const servers = await resolverServers(config.dnsResolvers);
+    return createResolver({ servers, timeoutMs: connectTimeoutMs, signal });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+const RESOLVER_ADVICE =
+  'Name a validating resolver in DNS_RESOLVER, such as Unbound on this machine. Until then nothing is watched.';
+
+function withoutResolver({ message }: Error): Trouble {
+  return trouble({ code: 'no-resolver', subject: 'DNS_RESOLVER', text: message, advice: RESOLVER_ADVICE });
+}
+
+/** Why nothing that the resolver says may be believed; null when it validates. */
+async function distrust(resolver: StubResolver, targets: readonly WatchedTarget[]): Promise<Trouble | null> {
+  const names = [...new Set(targets.map(({ host }) => host))].slice(0, MOST_NAMES_FOR_VALIDATION);
+  const { validates, detail } = await resolver.validates(names);
+  const subject = resolver.servers.map(formatEndpoint).join(', ');
+  switch (validates) {
+    case 'yes':
+      return null;
+    case 'no': {
+      const text = `The resolver ${detail}.`;
+      return trouble({ code: 'resolver-does-not-validate', subject, text, advice: RESOLVER_ADVICE });
+    }
+    case 'unknown': {
+      const text = `The resolver answers nothing: ${detail}.`;
+      return trouble({ code: 'resolver-silent', subject, text, advice: RESOLVER_ADVICE });
+    }
+  }
+}
+
+function probe(target: WatchedTarget, resolver: StubResolver, settings: LookSettings, signal: AbortSignal) {
+  const options: ProbeOptions = {
+    mode: { kind: target.mode },
+    port: target.port,
+    tlsOnConnect: isTlsOnConnect(target),
+    families: settings.families,
+    akaNames: [],
+    heloName: settings.config.domain,
+    connectTimeoutMs: settings.connectTimeoutMs,
+    expirationWarningMs: settings.expirationWarningMs,
+    expectOcsp: false,
+    allNameServers: true,
+    suggest: false,
+    policies: false,
+  };
+  return runProbe(target.host, options, {
+    resolver,
+    resolverAddress: resolver.servers.map(formatEndpoint).join(', '),
+    validates: () => Promise.resolve('yes'),
+    dialer: directDialer(),
+    now: Date.now,
+    onStep: () => undefined,
+    signal,
+  });
+}
+
+async function eachOf<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      results[index] = await work(items[index] as Item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(TARGETS_AT_ONCE, items.length) }, worker));
+  return results;
+}

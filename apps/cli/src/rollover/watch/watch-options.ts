@@ -1,0 +1,141 @@
+/** The options of `havedane rollover watch`; docs/watch.md lists them all, and a test keeps that list equal to this one. */
+import { isIP } from 'node:net';
+
+import { InvalidArgumentError, Option } from 'commander';
+
+import { parseDuration } from '../../probe/duration.js';
+import { parseTarget, type Target } from '../../probe/target.js';
+import type { ListenAddress } from './metrics/metrics-server.js';
+
+/** What commander makes of the options. Durations are in milliseconds. */
+export interface WatchFlags {
+  readonly mx: readonly Target[];
+  readonly wrong: readonly Target[];
+  readonly ipv4?: true;
+  readonly ipv6?: true;
+  readonly connectTimeout: number;
+  readonly expirationWarning: number;
+  readonly confirm: number;
+  readonly every?: number;
+  readonly state?: string;
+  readonly dryRun?: true;
+  readonly quiet?: true;
+  readonly json?: true;
+  /** Checked by whoever uses it, since commander would print the secret of one that cannot be used. */
+  readonly webhook?: string;
+  readonly mail?: string;
+  readonly metricsFile?: string;
+  readonly metrics?: ListenAddress;
+}
+
+/** Longer ones overflow what a timer can wait. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** New ones each time: commander changes them. */
+export function watchOptions(): Option[] {
+  return [
+    ...grouped('What is watched:', targets()),
+    ...grouped('When and how:', looking()),
+    ...grouped('Who is told:', telling()),
+    ...grouped('What is printed:', output()),
+  ];
+}
+
+const targets = () => [
+  new Option('--mx <domain>', 'the MX hosts of a domain; may be repeated')
+    .default([], 'none')
+    .argParser(addDomain),
+  new Option(
+    '--wrong <host>',
+    'a host whose records are wrong on purpose: nothing may match; may be repeated',
+  )
+    .default([], 'none')
+    .argParser(addHost),
+  new Option('-4, --ipv4', 'connect to IPv4 addresses only').conflicts('ipv6'),
+  new Option('-6, --ipv6', 'connect to IPv6 addresses only'),
+];
+
+const looking = () => [
+  duration('--every <duration>', 'stay, and look again and again', undefined, 1_000),
+  duration('--confirm <duration>', 'how long after new trouble to look again, before it counts', '10s', 0),
+  duration('--connect-timeout <duration>', 'for connecting, and for each answer of a server', '10s', 1),
+  new Option(
+    '--expiration-warning <duration>',
+    'how long before its expiry a certificate is warned of; trouble only where dates count (DANE-TA)',
+  )
+    .default(parseDuration('14d'), '14d')
+    .argParser(anyDuration),
+  new Option(
+    '--state <dir>',
+    'where to remember what was told, and where rollovers are; ROLLOVER_DIR unless given',
+  ),
+  new Option('--dry-run', 'tell nobody, and write nothing').conflicts('every'),
+];
+
+const telling = () => [
+  new Option('--webhook <url>', 'post what is new, as JSON; WATCH_WEBHOOK unless given'),
+  new Option(
+    '--mail <address>',
+    'mail what is new, by OPERATOR_RELAY; OPERATOR_EMAIL unless given',
+  ).argParser(mailAddress),
+  new Option('--metrics-file <file>', 'write metrics for the textfile collector of Prometheus'),
+  new Option(
+    '--metrics <address>',
+    'serve metrics at PORT of this machine, or at ADDRESS:PORT; with --every',
+  ).argParser(listenAddress),
+];
+
+const output = () => [
+  new Option('-q, --quiet', 'print what is new and nothing else'),
+  new Option('--json', 'print the report of each look as JSON'),
+];
+
+function grouped(heading: string, options: readonly Option[]): Option[] {
+  return options.map((option) => option.helpGroup(heading));
+}
+
+function duration(flags: string, description: string, byDefault: string | undefined, least: number): Option {
+  const parse = (text: string): number => timer(text, least);
+  const option = new Option(flags, description).argParser(parse);
+  return byDefault === undefined ? option : option.default(parse(byDefault), byDefault);
+}
+
+function anyDuration(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds === null)
+    throw new InvalidArgumentError('It must be a duration such as 15m, 1h30m or 14d.');
+  return milliseconds;
+}
+
+function timer(text: string, least: number): number {
+  const milliseconds = Math.round(anyDuration(text));
+  if (milliseconds >= least && milliseconds <= MAX_TIMER_MS) return milliseconds;
+  throw new InvalidArgumentError(`It must be from ${least >= 1000 ? '1s' : `${least}ms`} to 24d.`);
+}
+
+/** An argument of the command as well as an option. */
+export function addHost(text: string, before: readonly Target[] = []): readonly Target[] {
+  const parsed = parseTarget(text);
+  if (!parsed.ok) throw new InvalidArgumentError(`It cannot be watched: ${parsed.reason}.`);
+  if (parsed.target.isAddress)
+    throw new InvalidArgumentError('DANE needs the name of a host, not its address.');
+  return [...before, parsed.target];
+}
+
+function addDomain(text: string, before: readonly Target[]): readonly Target[] {
+  const domains = addHost(text, before);
+  if (domains.at(-1)?.port === null) return domains;
+  throw new InvalidArgumentError('It must be a domain without a port.');
+}
+
+function mailAddress(text: string): string {
+  if (/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be a mail address, such as me@example.org.');
+}
+
+function listenAddress(text: string): ListenAddress {
+  const [, bracketed, bare, port = ''] = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? bare ?? '127.0.0.1';
+  if (port !== '' && Number(port) <= 65_535 && isIP(host) !== 0) return { host, port: Number(port) };
+  throw new InvalidArgumentError('It must be PORT, or ADDRESS:PORT such as 127.0.0.1:9115 or [::1]:9115.');
+}

@@ -1,0 +1,57 @@
+/** What a watch prints: reports for people and programs, or what is new and nothing else. */
+import type { WatchReportBody } from '#contracts';
+
+import { isColoured } from '../../is-coloured.js';
+import { colouredStyle, plainStyle } from '../../probe/report/style.js';
+import type { Channel } from './channels/channel.js';
+import { outputChannel } from './channels/output-channel.js';
+import { formatReport } from './format-report.js';
+import type { WatchFlags } from './watch-options.js';
+
+export class WatchPrinter {
+  /** Undefined: every look is printed in full, so that nothing is news. */
+  readonly channel: Channel | undefined;
+  private readonly asJson: boolean;
+  private readonly isQuiet: boolean;
+  private readonly stays: boolean;
+  private looks = 0;
+  private hasNews = false;
+
+  constructor({ json, quiet, every }: WatchFlags) {
+    this.asJson = json === true;
+    this.isQuiet = quiet === true;
+    this.stays = every !== undefined;
+    const isFull = !this.isQuiet && !this.stays;
+    const print = (text: string) => void process.stdout.write(text);
+    this.channel = isFull
+      ? undefined
+      : outputChannel(
+          (text) => this.onNews(text, print),
+          () => this.isInFull(),
+        );
+  }
+
+  report(report: WatchReportBody): void {
+    const isNew = this.hasNews;
+    this.hasNews = false;
+    const isFull = this.isInFull();
+    this.looks += 1;
+    if (this.asJson) {
+      if (!this.isQuiet || isNew)
+        process.stdout.write(`${JSON.stringify(report, null, this.stays ? 0 : 2)}\n`);
+      return;
+    }
+    if (isFull)
+      process.stdout.write(formatReport(report, isColoured() ? colouredStyle(Infinity) : plainStyle()));
+  }
+
+  private onNews(text: string, print: (text: string) => void): void {
+    this.hasNews = true;
+    if (!this.asJson) print(text);
+  }
+
+  /** A watch that stays begins with the whole. */
+  private isInFull(): boolean {
+    return !this.isQuiet && !this.asJson && (!this.stays || this.looks === 0);
+  }
+}

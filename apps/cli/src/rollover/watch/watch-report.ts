@@ -1,0 +1,53 @@
+/** What a look came to, for whoever prints or counts it. */
+import type { WatchChangeBody, WatchReportBody, WatchTargetBody } from '#contracts';
+import type { Look, WatchedTarget, WatchState } from '#rollover';
+
+interface Looked {
+  readonly look: Look;
+  readonly targets: readonly WatchedTarget[];
+  /** After the look was noted. */
+  readonly state: WatchState;
+  readonly changes: readonly WatchChangeBody[];
+  readonly resolverAddress: string;
+  /** Those that are waited for. */
+  readonly channels: readonly string[];
+}
+
+export function watchReport(looked: Looked): WatchReportBody {
+  const { look, targets, state, changes, resolverAddress, channels } = looked;
+  return {
+    at: new Date(look.at).toISOString(),
+    resolver: { address: resolverAddress, trouble: look.kind === 'blind' ? look.reason : null },
+    targets: targets.map((target) => targetBody(target, look, state)),
+    changes: [...changes],
+    untold: Object.fromEntries(channels.map((name) => [name, state.channels[name]?.pending.length ?? 0])),
+  };
+}
+
+function targetBody({ name, expected }: WatchedTarget, look: Look, state: WatchState): WatchTargetBody {
+  const trouble = state.targets[name]?.trouble ?? null;
+  const told = {
+    target: name,
+    expected,
+    since: trouble === null ? null : new Date(trouble.since).toISOString(),
+    troubles: [...(trouble?.troubles ?? [])],
+  };
+  const seen =
+    look.kind === 'seen' ? look.targets.find(({ target }) => target.name === name)?.look : undefined;
+  if (seen === undefined) return { ...told, state: 'unknown', notes: [], notAfter: null };
+  return {
+    ...told,
+    state: trouble === null ? 'well' : 'trouble',
+    troubles: [...seen.troubles],
+    notes: [...seen.notes],
+    notAfter: seen.notAfter === null ? null : new Date(seen.notAfter).toISOString(),
+  };
+}
+
+/** 3 before 1: who sees nothing knows of nothing that it is well. */
+export function exitCodeOf({ resolver, targets }: WatchReportBody): number {
+  if (resolver.trouble !== null) return EXIT.blind;
+  return targets.some(({ state }) => state === 'trouble') ? EXIT.trouble : EXIT.well;
+}
+
+export const EXIT = { well: 0, trouble: 1, misuse: 2, blind: 3 } as const;

@@ -1,0 +1,59 @@
+/** What is watched: what the command line names, or else all that this installation knows of. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { scenarioHost } from '#checks';
+import type { Config } from '#config';
+import { storedRollovers, watchedDomain, watchedHost, type WatchedTarget } from '#rollover';
+import { SCENARIOS } from '#scenarios';
+
+import type { Target } from '../../probe/target.js';
+
+export interface NamedTargets {
+  readonly hosts: readonly Target[];
+  /** Whose records are wrong on purpose. */
+  readonly wrongHosts: readonly Target[];
+  readonly domains: readonly Target[];
+}
+
+const SMTP = 25;
+
+export function namedTargets({ hosts, wrongHosts, domains }: NamedTargets): WatchedTarget[] {
+  return distinct([
+    ...hosts.map(({ host, port }) => watchedHost(host, port ?? SMTP)),
+    ...wrongHosts.map(({ host, port }) => watchedHost(host, port ?? SMTP, 'mismatch')),
+    ...domains.map(({ host }) => watchedDomain(host)),
+  ]);
+}
+
+/**
+ * The hosts of the appliance, where there is one, and those of every rollover; empty when there are none.
+ *
+ * @throws RolloverError when what is stored of a rollover cannot be read
+ */
+export async function knownTargets(
+  { domain, zonesDir }: Pick<Config, 'domain' | 'zonesDir'>,
+  stateDir: string,
+): Promise<WatchedTarget[]> {
+  const stored = await storedRollovers(stateDir);
+  const isAppliance =
+    existsSync(join(zonesDir, 'records.json')) ||
+    stored.some(({ options }) => options.target.kind === 'appliance');
+  return distinct([
+    ...(isAppliance ? applianceTargets(domain) : []),
+    ...stored.flatMap(({ options: { target } }) =>
+      target.kind === 'server' ? target.ports.map((port) => watchedHost(target.host, port)) : [],
+    ),
+  ]);
+}
+
+/** Every scenario that has records to watch. */
+function applianceTargets(domain: string): WatchedTarget[] {
+  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).map(({ id, expected }) =>
+    watchedHost(scenarioHost(id, domain), SMTP, expected === 'refused' ? 'mismatch' : 'verified'),
+  );
+}
+
+function distinct(targets: readonly WatchedTarget[]): WatchedTarget[] {
+  return targets.filter((one, index) => targets.findIndex(({ name }) => name === one.name) === index);
+}
