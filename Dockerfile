@@ -1,4 +1,4 @@
-# One file for all containers: `app` runs setup, api, smtp and observer, `caddy` serves the page in front of them, `dns`
+# One file for all containers: `app` runs setup, api, smtp, observer and watch, `caddy` serves the page in front of them, `dns`
 # answers for the domain where it has no other name server.
 # The tags are those that get security fixes; who wants exact builds gives digests by these arguments.
 ARG NODE_IMAGE=node:24-bookworm-slim
@@ -52,7 +52,7 @@ RUN groupadd --gid 10001 havedane \
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 WORKDIR /app
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
-COPY docker/bind-low-ports.sh docker/smtp-health.mjs docker/observer-health.mjs /usr/local/lib/havedane/
+COPY docker/bind-low-ports.sh docker/smtp-health.mjs docker/observer-health.mjs docker/watch-health.mjs /usr/local/lib/havedane/
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

@@ -1,4 +1,4 @@
-/** The appliance under test: docker-compose.yml as it is with the profile `dns`, in a project of its own and on loopback. */
+/** The appliance under test: docker-compose.yml as it is with the profiles `dns` and `watch`, in a project of its own and on loopback. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,7 +10,7 @@ import { mustRun, run } from '../lib/run.mjs';
 export const DOMAIN = 'havedane.test';
 /** Where its mail and its name server are. */
 export const PUBLIC_IPV4 = '127.0.0.26';
-export const SERVICES = ['api', 'smtp', 'caddy', 'dns', 'observer'];
+export const SERVICES = ['api', 'smtp', 'caddy', 'dns', 'observer', 'watch'];
 const IMAGES = ['havedane-app', 'havedane-caddy', 'havedane-dns'];
 /** So few that a test can use them up. */
 export const CHECKS_PER_MINUTE = 8;
@@ -40,7 +40,7 @@ export class Appliance {
     writeFileSync(empty, '');
     this.#compose = [...program, '--env-file', empty, '-p', this.project];
     this.#env = {
-      COMPOSE_PROFILES: 'dns',
+      COMPOSE_PROFILES: 'dns,watch',
       DOMAIN,
       PUBLIC_IPV4,
       PUBLIC_IPV6: '::1',

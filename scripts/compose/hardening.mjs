@@ -6,7 +6,7 @@ import { SERVICES } from './appliance.mjs';
 const UID = '10001';
 const NET_BIND_SERVICE = 1n << 10n;
 /** They open no port, or none below 1024. */
-const WITHOUT_LOW_PORTS = ['api', 'observer'];
+const WITHOUT_LOW_PORTS = ['api', 'observer', 'watch'];
 const CAPABILITY_SETS = ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'];
 
 export async function checkHardening(appliance, list) {

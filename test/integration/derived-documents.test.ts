@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import type { Option } from 'commander';
+
 import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
+import { watchOptions } from '../../apps/cli/src/rollover/watch/watch-options.js';
 import { environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
 
 function committed(name: string): Promise<string> {
@@ -31,13 +34,16 @@ describe('the table of variables', () => {
   });
 });
 
-describe('docs/probe.md', () => {
-  it('lists the options of havedane probe, as its --help does', async () => {
-    const rows = probeOptions().map(({ flags, description, defaultValueDescription = '', defaultValue }) => {
+describe('the options of a command, as its --help lists them', () => {
+  it.each<[string, () => readonly Option[]]>([
+    ['docs/probe.md', probeOptions],
+    ['docs/watch.md', watchOptions],
+  ])('are listed in %s', async (page, options) => {
+    const rows = options().map(({ flags, description, defaultValueDescription = '', defaultValue }) => {
       const byDefault = defaultValueDescription || (typeof defaultValue === 'string' ? defaultValue : '');
       return `| \`${flags}\` | ${description} | ${byDefault} |`.replace(/ +\|/g, ' |');
     });
-    const documented = (await committed('docs/probe.md'))
+    const documented = (await committed(page))
       .split('\n')
       .filter((line) => line.startsWith('| `-'))
       .map((line) => line.replace(/ +\|/g, ' |'));
