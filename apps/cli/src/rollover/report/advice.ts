@@ -3,7 +3,7 @@ import type { RolloverReport, RolloverStep } from '#rollover';
 import type { ReportKind } from './format-report.js';
 
 /** What a person does next; null when there is nothing to say. */
-export function adviceFor({ state, step }: RolloverReport, kind: ReportKind): string | null {
+export function adviceFor({ state, step, plan }: RolloverReport, kind: ReportKind): string | null {
   const mayBegin = state === 'ready' && step === 'prepare';
   if (mayBegin) return 'Nothing was changed. `havedane rollover run` with the same options begins it.';
   switch (state) {
@@ -18,9 +18,18 @@ export function adviceFor({ state, step }: RolloverReport, kind: ReportKind): st
         ? 'Nothing was changed: `havedane rollover run` goes on.'
         : 'Nothing has to be done by hand: `havedane rollover run` goes on, by cron every few minutes.';
     case 'blocked':
-      return step === 'finished' ? null : BLOCKED_AT[step];
+      if (step === 'finished') return null;
+      return changesDns(plan) ? BLOCKED_AT[step] : KEEPS_RECORDS;
   }
 }
+
+/** A plan that is not known yet may. */
+function changesDns(plan: RolloverReport['plan']): boolean {
+  return plan.length === 0 || plan.some(({ step }) => step === 'publish');
+}
+
+const KEEPS_RECORDS =
+  'The records match the old certificate as they match the new one. Mend what is said above; the next run tries again.';
 
 /** What the reason does not say: what is at stake meanwhile. */
 const BLOCKED_AT: Readonly<Record<RolloverStep, string>> = {
