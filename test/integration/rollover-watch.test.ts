@@ -9,6 +9,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { watchNotificationBody, watchReportBody } from '#contracts';
+import { ROLLOVER_STEPS } from '#rollover';
 
 import { freeDnsPort } from '../support/free-dns-port.js';
 import { freePort } from '../support/free-port.js';
@@ -157,6 +158,33 @@ describe('havedane rollover watch', () => {
   });
 });
 
+describe('havedane rollover watch, without targets', () => {
+  it('watches the hosts of this appliance and of every rollover', async () => {
+    await writeFile(join(stateDir, 'records.json'), '[]');
+    await writeFile(join(stateDir, 'mail.rolled.test.json'), JSON.stringify(STORED_ROLLOVER));
+    const args = ['--json', '--dry-run', '--connect-timeout', '500ms'];
+    const { code, stdout, stderr } = await watch(args, { DOMAIN: 'watched.test' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(
+      watchReportBody.parse(JSON.parse(stdout)).targets.map(({ target, expected }) => [target, expected]),
+    ).toEqual([
+      ['do.watched.test:25', 'verified'],
+      ['wrong.watched.test:25', 'mismatch'],
+      ['mail.rolled.test:25', 'verified'],
+      ['mail.rolled.test:465', 'verified'],
+    ]);
+  });
+
+  it('says in one line what cannot be read of a rollover', async () => {
+    await writeFile(join(stateDir, 'mail.rolled.test.json'), '{}');
+    const { code, stderr } = await watch([]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^havedane: .*mail\.rolled\.test\.json does not hold the state of a rollover: .*\n$/,
+    );
+  });
+});
+
 describe('havedane rollover watch, that cannot tell somebody', () => {
   it('says so, tells the others once, and tells it later, in its order', { timeout: 60_000 }, async () => {
     const told = { ...hook(), ...mail() };
@@ -290,6 +318,23 @@ describe('havedane rollover watch, called wrongly', () => {
     expect(await watch([world.right])).toMatchObject({ code: 0, stderr: '' });
   });
 });
+
+/** As a rollover remembers what it was asked to do; the rest of it is nothing to a watch. */
+const STORED_ROLLOVER = {
+  version: 1,
+  id: 'mail.rolled.test',
+  options: {
+    target: {
+      ...{ kind: 'server', host: 'mail.rolled.test', ports: [25, 465], scheme: '3-1-1', tlsaName: null },
+      ...{ cert: '/a.pem', key: null, nextCert: '/b.pem', nextKey: null, reload: 'true' },
+    },
+    ttl: 3600,
+    keep: [],
+  },
+  steps: Object.fromEntries(ROLLOVER_STEPS.map((step) => [step, { begunAt: null, doneAt: null }])),
+  ...{ finishedAt: null, certificates: null, keepsRecords: false, ttl: 0, seenAt: null },
+  ...{ hinderedSince: null, toDelete: [], history: [] },
+};
 
 /** The command as a process of its own, which can be killed. */
 function start(args: readonly string[], env: Readonly<Record<string, string>>) {

@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /**
- * Does it at once and again and again, until the signal. The times are counted from the start, so that they do not drift;
- * those that pass while it is done are left out.
+ * Does it at once and again and again, until the signal. The times are counted from the start, so that they do not drift.
  *
  * @param work never rejects
  */
@@ -10,8 +9,13 @@ export async function every(ms: number, work: () => Promise<void>, signal: Abort
   const began = performance.now();
   while (!signal.aborted) {
     await work();
-    const passed = performance.now() - began;
-    const next = (Math.floor(passed / ms) + 1) * ms;
-    await setTimeout(next - passed, undefined, { signal }).catch(() => undefined);
+    await setTimeout(delayUntilNext(ms, performance.now() - began), undefined, { signal }).catch(
+      () => undefined,
+    );
   }
+}
+
+/** Times that passed while it was done are left out. */
+export function delayUntilNext(everyMs: number, passedMs: number): number {
+  return (Math.floor(passedMs / everyMs) + 1) * everyMs - passedMs;
 }
