@@ -46,6 +46,8 @@ export class Postfix {
   constructor(
     readonly name: SenderName,
     private readonly directory: string,
+    /** Of main.cf, besides those of the profile. */
+    private readonly parameters: Readonly<Record<string, string>> = {},
   ) {
     this.profile = POSTFIX_PROFILES[name];
     this.directories = {
@@ -60,7 +62,7 @@ export class Postfix {
     const { config, queue, data } = this.directories;
     for (const path of [config, queue, data]) await mkdir(path, { recursive: true });
     await runCommand('chown', ['postfix', data]);
-    await writeFile(join(config, 'main.cf'), mainCf(this.name, this.profile, this.directories));
+    await writeFile(join(config, 'main.cf'), this.mainCf());
     await writeFile(join(config, 'master.cf'), MASTER_CF);
     await writeFile(this.resolvConf, resolvConf(this.profile.resolver ?? RESOLVER_ADDRESS));
     // Makes the directories of the queue with their owners and modes.
@@ -77,6 +79,12 @@ export class Postfix {
 
   async stop(): Promise<void> {
     await this.daemon?.stop();
+  }
+
+  private mainCf(): string {
+    const { name, profile, directories } = this;
+    const parameters = { ...profile.parameters, ...this.parameters };
+    return mainCf(name, { ...profile, parameters }, directories);
   }
 
   private get resolvConf(): string {

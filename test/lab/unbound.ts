@@ -25,6 +25,8 @@ export interface UnboundOptions {
   readonly listen?: Endpoint;
   /** Who answers for the domain; the lab's name server unless given. */
   readonly nameServer?: Endpoint;
+  /** Who answers for it as well. */
+  readonly furtherNameServers?: readonly Endpoint[];
 }
 
 export class Unbound {
@@ -85,7 +87,8 @@ export class Unbound {
 
   private configuration(): string {
     const { listen, nameServer } = this;
-    const { directory, domain, trustAnchor } = this.options;
+    const { directory, domain, trustAnchor, furtherNameServers = [] } = this.options;
+    const nameServers = [nameServer, ...furtherNameServers];
     return `server:
   interface: ${listen.address}
   port: ${listen.port}
@@ -109,8 +112,7 @@ remote-control:
   control-enable: no
 stub-zone:
   name: "${domain}"
-  stub-addr: ${nameServer.address}@${nameServer.port}
-`;
+${nameServers.map(({ address, port }) => `  stub-addr: ${address}@${port}\n`).join('')}`;
   }
 }
 

@@ -1,7 +1,4 @@
-/**
- * A real Postfix as a receiver of many names: an address for each host, and what it presents there. It takes no mail:
- * nobody gets that far.
- */
+/** A real Postfix as a receiver of many names: an address for each host, and what it presents there. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -27,6 +24,17 @@ proxymap  unix  -  -  n  -      -  proxymap
 postlog   unix-dgram n - n -    1  postlogd
 `;
 
+/** What a message meets on its way to nowhere. */
+const MAIL_CF = `cleanup   unix  n  -  n  -      0  cleanup
+qmgr      unix  n  -  n  300    1  qmgr
+bounce    unix  -  -  n  -      0  bounce
+defer     unix  -  -  n  -      0  bounce
+trace     unix  -  -  n  -      0  bounce
+error     unix  -  -  n  -      -  error
+retry     unix  -  -  n  -      -  error
+discard   unix  -  -  n  -      -  discard
+`;
+
 const KIND_PARAMETERS: Readonly<Record<ReceivingService['kind'], string>> = {
   starttls: '-o smtpd_tls_security_level=may',
   plain: '-o smtpd_tls_security_level=none',
@@ -45,18 +53,29 @@ export class ReceivingPostfix implements ReceivingServer {
     return `${NETWORK}${FIRST + this.hosts.indexOf(host)}`;
   }
 
+  /** Which the host presents: a key and its chain. */
+  chainFile(host: string, index = 0): string {
+    return join(this.configuration, `${host}-${index}.pem`);
+  }
+
+  /** For `/bin/sh -c`. */
+  get reloadCommand(): string {
+    return `postfix -c ${this.configuration} reload`;
+  }
+
   /** Where main.cf and master.cf are. */
   get configuration(): string {
     return join(this.options.directory, 'etc');
   }
 
   async start(): Promise<void> {
-    const { directory, services } = this.options;
+    const { directory } = this.options;
     for (const name of ['etc', 'queue', 'data']) await mkdir(join(directory, name), { recursive: true });
     await runCommand('chown', ['postfix', join(directory, 'data')]);
     await writeFile(join(this.configuration, 'main.cf'), this.mainCf());
-    const entries = await Promise.all(services.map((service) => this.masterEntry(service)));
-    await writeFile(join(this.configuration, 'master.cf'), MASTER_CF + entries.join(''));
+    const entries = await Promise.all(this.options.services.map((service) => this.masterEntry(service)));
+    const mail = this.options.takesMail === true ? MAIL_CF : '';
+    await writeFile(join(this.configuration, 'master.cf'), MASTER_CF + mail + entries.join(''));
     // Makes the directories of the queue with their owners and modes.
     await runCommand('postfix', ['-c', this.configuration, 'check']);
     this.daemon = Daemon.start({
@@ -76,7 +95,7 @@ export class ReceivingPostfix implements ReceivingServer {
   }
 
   private mainCf(): string {
-    const { directory } = this.options;
+    const { directory, takesMail = false } = this.options;
     const parameters: Readonly<Record<string, string>> = {
       compatibility_level: '3.6',
       queue_directory: join(directory, 'queue'),
@@ -85,7 +104,10 @@ export class ReceivingPostfix implements ReceivingServer {
       maillog_file_prefixes: '/',
       syslog_name: 'postfix',
       myhostname: 'postfix.test',
-      mydestination: '',
+      mydestination: takesMail ? this.hosts.join(', ') : '',
+      local_recipient_maps: '',
+      local_transport: 'discard:',
+      fast_flush_domains: '',
       alias_maps: '',
       alias_database: '',
       inet_interfaces: '127.0.0.1',
@@ -98,15 +120,16 @@ export class ReceivingPostfix implements ReceivingServer {
   }
 
   private async masterEntry({ host, port, kind, chains }: ReceivingService): Promise<string> {
-    const files = await Promise.all(chains.map((chain, index) => this.chainFile(`${host}-${index}`, chain)));
+    const files = chains.map((_, index) => this.chainFile(host, index));
+    await Promise.all(
+      chains.map((chain, index) => writeFile(this.chainFile(host, index), keyAndChain(chain))),
+    );
     const head = `${this.addressOf(host)}:${port} inet n - n - - smtpd`;
     return `${head} ${KIND_PARAMETERS[kind]} -o smtpd_tls_chain_files=${files.join(',')}\n`;
   }
+}
 
-  /** The key first, then its certificate and those above it. */
-  private async chainFile(name: string, chain: Chain): Promise<string> {
-    const file = join(this.configuration, `${name}.pem`);
-    await writeFile(file, `${chain[0]?.keyPem ?? ''}${chainPem(chain)}`);
-    return file;
-  }
+/** As `smtpd_tls_chain_files` wants it: the key first, then its certificate and those above it. */
+export function keyAndChain(chain: Chain): string {
+  return `${chain[0]?.keyPem ?? ''}${chainPem(chain)}`;
 }

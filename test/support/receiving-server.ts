@@ -24,6 +24,8 @@ export interface ReceivingServer {
 export interface ReceivingServerOptions {
   readonly directory: string;
   readonly services: readonly ReceivingService[];
+  /** Takes mail for the hosts, and throws it away; otherwise nobody gets that far. */
+  readonly takesMail?: boolean;
 }
 
 export function chainPem(chain: Chain): string {

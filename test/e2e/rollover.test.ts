@@ -1,0 +1,223 @@
+/**
+ * A rollover as it happens to somebody's mail server: a real Postfix changes its certificates by `havedane rollover run`, called
+ * again and again as cron would, over a real signed zone, while senders that verify by DANE connect all through it.
+ */
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { formatTlsa, type TlsaRecord, tlsaRecord } from '#dane';
+import { ROLLOVER_STEPS, type RolloverReport } from '#rollover';
+
+import { projectRoot } from '../lab/project-root.js';
+import { SYSTEM_PATH } from '../lab/programs.js';
+import { keyAndChain } from '../support/receiving-postfix.js';
+import type { Chain } from '../support/receiving-server.js';
+import {
+  ROLLING_TTL,
+  ROLLING_ZONE,
+  type RollingHost,
+  RollingWorld,
+  tlsaNameOf,
+} from '../support/rolling-world.js';
+import { issueCertificate } from '../support/x509.js';
+
+type Scheme = '3-1-1' | '3-1-1+2-1-1';
+
+/** A server with what it presents at the beginning and what it shall present. */
+interface Rolling extends RollingHost {
+  readonly scheme: Scheme;
+  readonly next: Chain;
+  /** Published at the end: nothing of before, but for a certificate that stays in use. */
+  readonly expected: readonly TlsaRecord[];
+}
+
+/** Of a certificate that nobody presents any more. */
+const FORGOTTEN: TlsaRecord = { usage: 3, selector: 1, matchingType: 1, data: new Uint8Array(32) };
+
+const MAIN = join(projectRoot(), 'dist/apps/cli/src/main.js');
+const KILLER = join(projectRoot(), 'test/support/killed-at-every-effect.mjs');
+
+const DAY = 86_400_000;
+const dates = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + 30 * DAY) };
+
+function issuedChain(host: string, key: 'rsa' | 'ecdsa' = 'ecdsa'): Chain {
+  const ca = issueCertificate({ name: `CA of ${host}`, ca: true, keyUsage: 0x04, ...dates });
+  return [issueCertificate({ name: host, dnsNames: [host], issuer: ca, key, ...dates }), ca];
+}
+
+const key = (chain: Chain): TlsaRecord => tlsaRecord(3, 1, 1, chain[0]!.der);
+const issuer = (chain: Chain): TlsaRecord => tlsaRecord(2, 1, 1, chain[1]!.der);
+
+/** With a second certificate, of another kind, which stays. */
+function rollingKeys(label: string): Rolling {
+  const host = `${label}.${ROLLING_ZONE}`;
+  const [current, rsa, next] = [issuedChain(host), issuedChain(host, 'rsa'), issuedChain(host)];
+  return {
+    ...{ host, scheme: '3-1-1', chains: [current, rsa], records: [key(current), key(rsa), FORGOTTEN] },
+    ...{ next, expected: [key(rsa), key(next)] },
+  };
+}
+
+/** To a certificate of another issuer. */
+function rollingIssuers(label: string): Rolling {
+  const host = `${label}.${ROLLING_ZONE}`;
+  const [current, next] = [issuedChain(host), issuedChain(host)];
+  return {
+    ...{
+      host,
+      scheme: '3-1-1+2-1-1',
+      chains: [current],
+      records: [key(current), issuer(current), FORGOTTEN],
+    },
+    ...{ next, expected: [key(next), issuer(next)] },
+  };
+}
+
+const PLAIN = [rollingKeys('keys'), rollingIssuers('issuers')] as const;
+const KILLED = [rollingKeys('killed-keys'), rollingIssuers('killed-issuers')] as const;
+const CARELESS = rollingKeys('careless');
+
+let world: RollingWorld;
+
+beforeAll(async () => {
+  world = await RollingWorld.start([...PLAIN, ...KILLED, CARELESS]);
+});
+afterAll(() => world.stop());
+
+interface Run {
+  readonly wasKilled: boolean;
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function havedane(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+  const settings = {
+    PATH: SYSTEM_PATH,
+    DNS_PROVIDER: 'rfc2136',
+    DNS_UPDATE_SERVER: world.dns.updateServer,
+    DNS_UPDATE_KEY_FILE: world.dns.keyFile,
+    DNS_RESOLVER: world.dns.resolver.address,
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [MAIN, ...args],
+      { env: { ...settings, ...env }, timeout: 60_000 },
+      (error, stdout, stderr) => {
+        const wasKilled = error?.signal === 'SIGKILL';
+        resolve({ wasKilled, code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      },
+    );
+  });
+}
+
+interface Rolled {
+  readonly kills: number;
+  readonly waits: number;
+}
+
+/** What cron does, but for the minutes between. */
+async function roll({ host, scheme, next }: Rolling, env: Record<string, string> = {}): Promise<Rolled> {
+  const renewed = join(world.directory, `${host}.renewed.pem`);
+  await writeFile(renewed, keyAndChain(next), { mode: 0o600 });
+  const args = [
+    ...['rollover', 'run', '--json', '--state', stateOf(host), '--host', host],
+    ...['--cert', world.postfix.chainFile(host), '--next-cert', renewed],
+    ...['--reload', world.postfix.reloadCommand, '--scheme', scheme, '--ttl', String(ROLLING_TTL)],
+  ];
+  for (let kills = 0, waits = 0; ;) {
+    const run = await havedane(args, env);
+    if (run.wasKilled) {
+      kills += 1;
+      continue;
+    }
+    const { state, reason } = reportIn(run);
+    if (state === 'finished') return { kills, waits };
+    if (state !== 'waiting') throw new Error(`${host}: ${state}: ${reason ?? ''}\n${run.stderr}`);
+    waits += 1;
+    await delay(200);
+  }
+}
+
+const stateOf = (host: string): string => join(world.directory, `${host}.state`);
+
+function reportIn({ stdout, stderr, code }: Run): RolloverReport {
+  try {
+    const [report] = JSON.parse(stdout) as RolloverReport[];
+    if (report !== undefined) return report;
+  } catch {
+    // Then it has said in words what was wrong.
+  }
+  throw new Error(`exit status ${code}\n${stdout}${stderr}`);
+}
+
+/** Where a rollover has to end, whatever happened on the way. */
+async function expectEnd({ host, next, expected }: Rolling): Promise<void> {
+  const records = expected.map(formatTlsa).sort();
+  expect(await world.dns.tlsa(tlsaNameOf(host))).toEqual([records, records]);
+  expect(await readFile(world.postfix.chainFile(host), 'utf8')).toBe(keyAndChain(next));
+  const left = await readdir(stateOf(host), { recursive: true });
+  expect(left.filter((name) => name.includes('next') || name.endsWith('.pem'))).toEqual([]);
+}
+
+describe('havedane rollover run, again and again', () => {
+  it('changes certificates while senders connect, and none of them fails', async () => {
+    const senders = world.sendersTo(PLAIN.map(({ host }) => host));
+    const rolled = await Promise.all(PLAIN.map((rolling) => roll(rolling)));
+    const { finger, queue } = await senders.stop();
+
+    for (const rolling of PLAIN) await expectEnd(rolling);
+    // Twice two TTLs, seconds apart.
+    for (const { waits } of rolled) expect(waits).toBeGreaterThan(2);
+    expect(finger.failures).toEqual([]);
+    expect(queue.failures).toEqual([]);
+    expect(Math.min(finger.count, queue.count)).toBeGreaterThan(20);
+  });
+
+  it('comes to the same end when it is killed at every step', async () => {
+    const senders = world.sendersTo(KILLED.map(({ host }) => host));
+    const ledgers = KILLED.map(({ host }) => join(world.directory, `${host}.ledger`));
+    const rolled = await Promise.all(
+      KILLED.map((rolling, index) =>
+        roll(rolling, { NODE_OPTIONS: `--import=${KILLER}`, KILL_LEDGER: ledgers[index]! }),
+      ),
+    );
+    const { finger, queue } = await senders.stop();
+
+    for (const rolling of KILLED) await expectEnd(rolling);
+    for (const [index, { kills }] of rolled.entries()) {
+      const moments = (await readFile(ledgers[index]!, 'utf8')).trimEnd().split('\n');
+      expect(kills).toBe(moments.length);
+      // Each with all that were begun before it.
+      const steps = ROLLOVER_STEPS.map((_, last) => ` ${ROLLOVER_STEPS.slice(0, last + 1).join(' ')}`);
+      const rest = ['.next', '-0.pem', ': asked for', ' reload: begun', ' reload: done'];
+      for (const end of [...steps, ...rest]) {
+        expect(
+          moments.filter((moment) => moment.endsWith(end)),
+          end,
+        ).not.toEqual([]);
+      }
+    }
+    expect(finger.failures).toEqual([]);
+    expect(queue.failures).toEqual([]);
+  }, 300_000);
+
+  it('is missed where somebody changes a certificate without it', async () => {
+    const { host, next } = CARELESS;
+    const senders = world.sendersTo([host]);
+    await expect.poll(() => senders.count, { timeout: 20_000 }).toBeGreaterThan(4);
+    await writeFile(world.postfix.chainFile(host), keyAndChain(next));
+    const [command = '', ...args] = world.postfix.reloadCommand.split(' ');
+    await new Promise((resolve) => execFile(command, args, resolve));
+    const before = senders.count;
+    await expect.poll(() => senders.count, { timeout: 20_000 }).toBeGreaterThan(before + 6);
+    const { finger, queue } = await senders.stop();
+    expect(finger.failures.join('\n')).toContain('no matching DANE TLSA records');
+    expect(queue.failures.join('\n')).toContain('Server certificate not');
+  });
+});
