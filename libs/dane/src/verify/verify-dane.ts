@@ -11,14 +11,17 @@ import type { RecordResult, Verification, VerificationInput } from './verificati
  * Any bytes will do for chain and records: what cannot be read does not match. Without records the outcome is `unusable`.
  */
 export function verifyDane(input: VerificationInput): Verification {
-  const anchors = new TrustAnchors(input);
+  // Reading the certificates is most of the work, and only paths need them read.
+  let anchors: TrustAnchors | undefined;
   const usable = input.records.filter((record) => unusableReason(record) === undefined);
   const records = input.records.map((record): RecordResult => {
     const reason = unusableReason(record);
     if (reason !== undefined) return { record, result: 'unusable', fault: reason, depth: null };
     const depth = describedDepth(record, input.chain);
     if (isWeakerDigest(record, usable)) return { record, result: 'unusable', fault: 'weaker-digest', depth };
-    return record.usage === USAGE.daneTa ? anchors.compare(record) : compareEndEntity(record, input.chain);
+    if (record.usage !== USAGE.daneTa) return compareEndEntity(record, input.chain);
+    anchors ??= new TrustAnchors(input);
+    return anchors.compare(record);
   });
   return { outcome: outcomeOf(records), records };
 }

@@ -12,6 +12,8 @@ const MAX_HISTORY = 200;
 
 export class ActiveRun {
   readonly done: RolloverEvent[] = [];
+  /** Decoded once: they do not change as long as a rollover is under way. */
+  private known: KnownCertificates | null = null;
 
   constructor(
     readonly ports: RolloverPorts,
@@ -27,7 +29,8 @@ export class ActiveRun {
   get certificates(): KnownCertificates {
     const { certificates, id } = this.stored;
     if (certificates === null) throw new RolloverError(`The state of ${id} holds no certificates`);
-    return { current: fromStored(certificates.current), next: fromStored(certificates.next) };
+    this.known ??= { current: fromStored(certificates.current), next: fromStored(certificates.next) };
+    return this.known;
   }
 
   async save(change: Partial<StoredState>): Promise<void> {
