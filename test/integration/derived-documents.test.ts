@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Option } from 'commander';
 
 import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
+import { rolloverOptions } from '../../apps/cli/src/rollover/rollover-options.js';
 import { watchOptions } from '../../apps/cli/src/rollover/watch/watch-options.js';
 import { environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
 
@@ -37,6 +38,7 @@ describe('the table of variables', () => {
 describe('the options of a command, as its --help lists them', () => {
   it.each<[string, () => readonly Option[]]>([
     ['docs/probe.md', probeOptions],
+    ['docs/rollover.md', rolloverOptions],
     ['docs/watch.md', watchOptions],
   ])('are listed in %s', async (page, options) => {
     const rows = options().map(({ flags, description, defaultValueDescription = '', defaultValue }) => {

@@ -36,48 +36,65 @@ export interface OutputFlags {
 
 export type StatusFlags = OutputFlags & Pick<TargetFlags, 'appliance' | 'host'>;
 
-const SELECTING_OPTIONS: readonly Option[] = [
+/** Made anew each time: what commander notes of an option belongs to one command. */
+const selectingOptions = (): Option[] => [
   new Option('--appliance', 'the keys of this instance of HaveDane').conflicts('host'),
   new Option('--host <name>', 'the mail server, as senders know it').argParser(hostName),
 ];
 
-const TARGET_OPTIONS: readonly Option[] = [
-  ...SELECTING_OPTIONS,
+const targetOptions = (): Option[] => [
+  ...selectingOptions(),
   new Option('--again', 'with --appliance: also when they were changed within the last day'),
-  new Option('--port <port>', 'where it presents the certificate; repeatable (default: 25)')
-    .default([], '')
+  new Option('--port <port>', 'where it presents the certificate; may be repeated')
+    .default([], '25')
     .argParser(collect(portNumber)),
-  new Option('--cert <file>', 'the certificates in PEM that the server loads').argParser(absolute),
-  new Option('--key <file>', 'its key, unless that is in the same file').argParser(absolute),
+  new Option('--cert <file>', 'the certificates that the server loads, in PEM').argParser(absolute),
+  new Option('--key <file>', 'its key, unless it is in the same file').argParser(absolute),
   new Option('--next-cert <file>', 'the renewed ones, in another file').argParser(absolute),
-  new Option('--next-key <file>', 'their key, unless that is in the same file or stays').argParser(absolute),
+  new Option('--next-key <file>', 'their key, unless it is in the same file, or stays').argParser(absolute),
   new Option('--reload <command>', 'has the server load its certificate anew').argParser(command),
-  new Option(
-    '--scheme <scheme>',
-    'the records: the key alone, or the key and its issuer (default: 3-1-1)',
-  ).choices(['3-1-1', '3-1-1+2-1-1']),
+  new Option('--scheme <scheme>', 'a record for the key, or for key and issuer; 3-1-1 unless given').choices([
+    '3-1-1',
+    '3-1-1+2-1-1',
+  ]),
   new Option('--tlsa-name <name>', 'where the records are, if not at _PORT._tcp.HOST').argParser(tlsaName),
-  new Option('--ttl <seconds>', 'of records at a name that has none yet (default: 3600)').argParser(seconds),
-  new Option('--keep <record>', 'a TLSA record that stays, such as "3 1 1 0a1b…"; repeatable')
-    .default([], '')
+  new Option('--ttl <seconds>', 'of records at a name that has none yet; 3600 unless given').argParser(
+    seconds,
+  ),
+  new Option('--keep <record>', 'a record that stays, such as "3 1 1 0a1b…"; may be repeated')
+    .default([], 'none')
     .argParser(collect(tlsaData)),
-  new Option('-4, --ipv4', 'ask and connect by IPv4 alone: what IPv6 shows is not seen').conflicts('ipv6'),
+  new Option('-4, --ipv4', 'ask and connect by IPv4 alone').conflicts('ipv6'),
   new Option('-6, --ipv6', 'ask and connect by IPv6 alone'),
 ];
 
-const OUTPUT_OPTIONS: readonly Option[] = [
-  new Option('--state <directory>', 'where rollovers are remembered (default: ROLLOVER_DIR)').argParser(
-    absolute,
-  ),
-  new Option('--json', 'print JSON: an array, one object for each rollover'),
+const runOptions = (): Option[] => [
+  new Option('--dry-run', 'do as plan does'),
+  new Option('-q, --quiet', 'print nothing unless something is wrong').conflicts('json'),
 ];
 
-export function addTargetOptions(to: Command): Command {
-  return addOptions(to, [...TARGET_OPTIONS, ...OUTPUT_OPTIONS]);
+const outputOptions = (): Option[] => [
+  new Option('--state <dir>', 'where rollovers are remembered; ROLLOVER_DIR unless given').argParser(
+    absolute,
+  ),
+  new Option('--json', 'print an array, one object for each rollover'),
+];
+
+/** Of all commands, in the order of the documentation. */
+export function rolloverOptions(): Option[] {
+  return [...targetOptions(), ...runOptions(), ...outputOptions()];
+}
+
+export function addPlanOptions(to: Command): Command {
+  return addOptions(to, [...targetOptions(), ...outputOptions()]);
+}
+
+export function addRunOptions(to: Command): Command {
+  return addOptions(to, rolloverOptions());
 }
 
 export function addStatusOptions(to: Command): Command {
-  return addOptions(to, [...SELECTING_OPTIONS, ...OUTPUT_OPTIONS]);
+  return addOptions(to, [...selectingOptions(), ...outputOptions()]);
 }
 
 function addOptions(to: Command, options: readonly Option[]): Command {

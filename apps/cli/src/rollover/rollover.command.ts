@@ -16,8 +16,9 @@ import { exitCodeOf } from './report/exit-code.js';
 import type { ReportKind } from './report/format-report.js';
 import { assertNotJustDone, planSelected, type RolloverContext, runSelected, statusOf } from './roll-over.js';
 import {
+  addPlanOptions,
+  addRunOptions,
   addStatusOptions,
-  addTargetOptions,
   type OutputFlags,
   type StatusFlags,
   type TargetFlags,
@@ -50,7 +51,7 @@ function registerPlan(rollover: Command, status: ExitStatus): void {
   const plan = rollover
     .command('plan')
     .description('say what a run would do, and the earliest time of each step; changes nothing');
-  addTargetOptions(plan)
+  addPlanOptions(plan)
     .addHelpText('after', EXIT_CODES)
     .action(async (flags: TargetFlags & OutputFlags) => {
       status.code = await plans(selected(plan, flags), flags);
@@ -60,10 +61,8 @@ function registerPlan(rollover: Command, status: ExitStatus): void {
 function registerRun(rollover: Command, status: ExitStatus): void {
   const run = rollover
     .command('run')
-    .description('begin a rollover, or go on with those that are under way, as far as is safe now')
-    .option('--dry-run', 'the same as plan')
-    .option('--quiet', 'print nothing unless something is wrong');
-  addTargetOptions(run)
+    .description('begin a rollover, or go on with those that are under way, as far as is safe now');
+  addRunOptions(run)
     .addHelpText('after', RUN_HELP + EXIT_CODES)
     .action(async (flags: RunFlags) => {
       const selection = selected(run, flags);
