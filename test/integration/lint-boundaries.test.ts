@@ -24,6 +24,8 @@ describe('a boundary', () => {
     ['libs/store/src/x.ts', "import '../../../apps/api/src/main.js';"],
     ['libs/process/src/x.ts', "import '../../../apps/smtp/src/main.js';"],
     ['libs/dane/src/x.ts', "import '#process';"],
+    ['libs/dane/src/x.ts', "import '#relay';"],
+    ['libs/relay/src/x.ts', "import '../../../apps/api/src/main.js';"],
     ['libs/store/src/x.ts', "import '../../checks/src/token.js';"],
     ['libs/store/src/x.ts', "import '#checks/token';"],
     ['libs/store/src/x.ts', "export * from '../../../libs/checks/src/index.js';"],

@@ -16,7 +16,7 @@ import { freePort } from '../support/free-port.js';
 import { type ReceiverFixture, startReceiver } from '../support/receiver-fixture.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
-import { startWatchedWorld, type WatchedWorld } from '../support/watched-world.js';
+import { HAS_NAME_SERVERS, startWatchedWorld, type WatchedWorld } from '../support/watched-world.js';
 import { startWebhookServer, type WebhookServer } from '../support/webhook-server.js';
 
 let world: WatchedWorld;
@@ -78,8 +78,6 @@ describe('havedane rollover watch', () => {
     );
     expect(stdout).toMatch(/^✓ wrong\.watched\.test:\d+ {2}nothing matches, as it is to be/m);
     expect(stdout).toMatch(/^2 targets: 2 well$/m);
-    // Both name servers were asked.
-    expect(stdout).not.toContain('name servers');
   });
 
   it('tells once that trouble began, by webhook and by mail, and once that it is over', async () => {
@@ -91,7 +89,7 @@ describe('havedane rollover watch', () => {
     const first = await watch([world.right], told);
     expect(first).toMatchObject({ code: 1, stderr: '' });
     expect(first.stdout).toMatch(
-      /^✗ right\.watched\.test:\d+ {2}trouble since \d{4}-\d\d-\d\d \d\d:\d\d UTC$/m,
+      /^✗ right\.watched\.test:\d+ {2}trouble since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(.*\)$/m,
     );
     expect(first.stdout).toContain(`      ${world.missingRecord}\n`);
     expect(await watch([world.right], told)).toMatchObject({ code: 1, stderr: '' });
@@ -121,14 +119,18 @@ describe('havedane rollover watch', () => {
     expect(await watch(['-q', world.right])).toEqual({ code: 1, stdout: '', stderr: '' });
   });
 
-  it('sees that name servers do not show the same, before any cache does', async () => {
-    const { code, stdout } = await watch(['--json', world.parted]);
-    const [target] = watchReportBody.parse(JSON.parse(stdout)).targets;
-    expect([code, target?.troubles.map((trouble) => trouble.code)]).toEqual([
-      1,
-      ['name-servers-disagree', 'name-server-mismatch'],
-    ]);
-  });
+  it.runIf(HAS_NAME_SERVERS)(
+    'sees that name servers do not show the same, before any cache does',
+    async () => {
+      expect((await watch([world.right])).stdout).not.toContain('name servers');
+      const { code, stdout } = await watch(['--json', world.parted]);
+      const [target] = watchReportBody.parse(JSON.parse(stdout)).targets;
+      expect([code, target?.troubles.map((trouble) => trouble.code)]).toEqual([
+        1,
+        ['name-servers-disagree', 'name-server-mismatch'],
+      ]);
+    },
+  );
 
   it('is not content when what is to match nothing matches', async () => {
     const { code, stdout } = await watch(['--wrong', world.right]);
@@ -232,7 +234,7 @@ describe('havedane rollover watch, in want of a resolver', () => {
     const { code, stdout } = await watch(['--connect-timeout', '500ms', world.right], silent);
     expect(code).toBe(3);
     expect(stdout).toContain('✗ nothing can be seen\n');
-    expect(stdout).toMatch(/^\? right\.watched\.test:\d+ {2}not seen; in trouble since /m);
+    expect(stdout).toMatch(/^\? right\.watched\.test:\d+ {2}not seen; trouble since /m);
     await watch([world.right], hook());
     expect(posted()).toEqual([`began ${world.right}`, 'began itself', 'ended itself']);
   });

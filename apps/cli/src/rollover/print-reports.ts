@@ -2,9 +2,9 @@
 import type { RolloverReport } from '#rollover';
 
 import { printable } from '../printable.js';
-import { colouredStyle, plainStyle, type Style } from '../probe/report/style.js';
 import { errorLine } from '../report-error.js';
 import { formatRollover, type ReportKind } from './report/format-report.js';
+import { terminalStyle } from './terminal-style.js';
 
 export interface Printing {
   readonly kind: ReportKind;
@@ -12,9 +12,6 @@ export interface Printing {
   /** Nothing unless something is wrong. */
   readonly quiet: boolean;
 }
-
-/** Lines that are longer are hard to read, however wide the terminal. */
-const MAX_WIDTH = 120;
 
 export function printReports(reports: readonly RolloverReport[], { kind, json, quiet }: Printing): void {
   if (json) {
@@ -44,11 +41,4 @@ function failureLine({ id, step, state, reason }: RolloverReport): string {
   return errorLine(
     state === 'blocked' && step !== 'prepare' ? `${id}: blocked at ${step}: ${text}` : `${id}: ${text}`,
   );
-}
-
-function terminalStyle(): Style {
-  const { isTTY, columns } = process.stdout;
-  if (!isTTY) return plainStyle();
-  const width = Math.min(columns, MAX_WIDTH);
-  return process.stdout.hasColors() ? colouredStyle(width) : plainStyle(width);
 }

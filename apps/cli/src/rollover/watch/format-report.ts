@@ -1,30 +1,43 @@
 /** The report of a look for a person at a terminal. */
 import type { WatchReportBody, WatchTargetBody, WatchTroubleBody } from '#contracts';
-import { troubleText } from '#rollover';
 
-import { printableLines } from '../../printable.js';
+import { printable } from '../../printable.js';
+import { paragraph } from '../../probe/report/lines.js';
 import type { Style } from '../../probe/report/style.js';
+import { moment } from '../report/moment.js';
 
 export function formatReport(report: WatchReportBody, style: Style): string {
   const { resolver, targets } = report;
   const own =
-    resolver.trouble === null ? [] : [`${style.bad('✗')} nothing can be seen\n${detail(resolver.trouble)}`];
-  return [...own, ...targets.map((target) => targetText(target, style)), summary(report)].join('');
+    resolver.trouble === null
+      ? []
+      : [`${style.bad('✗')} nothing can be seen`, ...detail(resolver.trouble, style)];
+  const lines = [
+    ...own,
+    ...targets.flatMap((target) => targetLines(target, Date.parse(report.at), style)),
+    summary(report),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
-function targetText(target: WatchTargetBody, style: Style): string {
-  const { mark, words } = stateOf(target, style);
-  const notes = target.notes.map(
-    ({ subject, text }) => `  ${style.dim('·')} ${printableLines(`${subject}: ${text}`)}\n`,
-  );
-  const troubles = target.state === 'trouble' ? target.troubles.map(detail) : [];
-  return [`${mark} ${style.strong(target.target)}  ${words}\n`, ...troubles, ...notes].join('');
+function targetLines(target: WatchTargetBody, now: number, style: Style): string[] {
+  const { mark, words } = stateOf(target, now, style);
+  const troubles = target.state === 'trouble' ? target.troubles : [];
+  return [
+    `${mark} ${style.strong(target.target)}  ${words}`,
+    ...troubles.flatMap((trouble) => detail(trouble, style)),
+    ...target.notes.flatMap((note) =>
+      paragraph(headOf(note), style, { indent: 2, head: '·', paintHead: style.dim, paint: style.dim }),
+    ),
+  ];
 }
 
 function stateOf(
   { state, expected, since, notAfter }: WatchTargetBody,
+  now: number,
   style: Style,
 ): { mark: string; words: string } {
+  const began = since === null ? '' : `trouble since ${moment(Date.parse(since), now)}`;
   switch (state) {
     case 'well': {
       const well =
@@ -35,17 +48,29 @@ function stateOf(
       };
     }
     case 'trouble':
-      return { mark: style.bad('✗'), words: `trouble since ${minute(since ?? '')}` };
+      return { mark: style.bad('✗'), words: began };
     case 'unknown':
       return {
         mark: style.warning('?'),
-        words: since === null ? 'not seen; all was well' : `not seen; in trouble since ${minute(since)}`,
+        words: began === '' ? 'not seen' : `not seen; ${began}`,
       };
   }
 }
 
-function detail(trouble: WatchTroubleBody): string {
-  return printableLines(troubleText(trouble));
+/** Records stand in lines of their own and whole, to be copied. */
+function detail(trouble: WatchTroubleBody, style: Style): string[] {
+  const { advice, publish } = trouble;
+  return [
+    ...paragraph(headOf(trouble), style, { indent: 2 }),
+    ...(advice === null
+      ? []
+      : paragraph(printable(advice), style, { indent: 4, head: 'to do:', paintHead: style.strong })),
+    ...publish.map((line) => `      ${printable(line)}`),
+  ];
+}
+
+function headOf({ subject, text, rfc }: WatchTroubleBody): string {
+  return printable(`${subject}: ${text}${rfc === null ? '' : ` (${rfc})`}`);
 }
 
 function summary({ targets, untold }: WatchReportBody): string {
@@ -62,7 +87,7 @@ function summary({ targets, untold }: WatchReportBody): string {
     .filter(([, number]) => number > 0)
     .map(([channel, number]) => `; ${number} still to be told by ${channel}`);
   const noun = targets.length === 1 ? 'target' : 'targets';
-  return `${targets.length} ${noun}: ${parts.join(', ')}${waiting.join('')}\n`;
+  return `${targets.length} ${noun}: ${parts.join(', ')}${waiting.join('')}`;
 }
 
 export function minute(timestamp: string): string {

@@ -1,8 +1,7 @@
 /** What a watch prints: reports for people and programs, or what is new and nothing else. */
 import type { WatchReportBody } from '#contracts';
 
-import { isColoured } from '../../is-coloured.js';
-import { colouredStyle, plainStyle } from '../../probe/report/style.js';
+import { terminalStyle } from '../terminal-style.js';
 import type { Channel } from './channels/channel.js';
 import { outputChannel } from './channels/output-channel.js';
 import { formatReport } from './format-report.js';
@@ -41,8 +40,7 @@ export class WatchPrinter {
         process.stdout.write(`${JSON.stringify(report, null, this.stays ? 0 : 2)}\n`);
       return;
     }
-    if (isFull)
-      process.stdout.write(formatReport(report, isColoured() ? colouredStyle(Infinity) : plainStyle()));
+    if (isFull) process.stdout.write(formatReport(report, terminalStyle()));
   }
 
   private onNews(text: string, print: (text: string) => void): void {
