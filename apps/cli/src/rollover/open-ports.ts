@@ -20,6 +20,7 @@ import {
 
 import { openDnsProvider } from '../dns-provider.js';
 import { applianceTarget } from './appliance/appliance-target.js';
+import { ownFamilies } from './own-families.js';
 
 export interface Surroundings {
   readonly config: Config;
@@ -33,6 +34,8 @@ export type RolloverTarget = Pick<RolloverPorts, 'provider' | 'certificates' | '
 
 type ServerTarget = Extract<RolloverOptions['target'], { kind: 'server' }>;
 
+const BOTH: readonly (4 | 6)[] = [4, 6];
+
 /** Given in EHLO to servers that are not ours. */
 const HELO_NAME = 'havedane.invalid';
 
@@ -41,16 +44,24 @@ export function portsOpener(surroundings: Surroundings): OpenRolloverPorts {
   return async (options) => {
     const resolver = await openResolver(config);
     const provider = await openDnsProvider(config, ask);
-    const { target, families = [4, 6] } = options;
+    const { target, families = BOTH } = options;
     const heloName = target.kind === 'appliance' ? config.domain : HELO_NAME;
     return {
       ...openTarget(options, provider, surroundings),
-      askNameServers: nameServersBy(resolver, { families }),
+      askNameServers: nameServersBy(resolver, { families: nameServerFamilies(families) }),
       connect: connectBy({ resolver, dialer: directDialer(), families, heloName }),
       now: Date.now,
       pause: (milliseconds) => setTimeout(milliseconds),
     };
   };
+}
+
+/**
+ * Where this machine has no IPv6, name servers are asked by IPv4 alone: they serve the same zone by either. Of the mail server
+ * every address counts, unless somebody says otherwise.
+ */
+function nameServerFamilies(families: readonly (4 | 6)[]): readonly (4 | 6)[] {
+  return families.length === BOTH.length ? ownFamilies() : families;
 }
 
 async function openResolver(config: Config): Promise<StubResolver> {

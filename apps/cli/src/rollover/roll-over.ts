@@ -40,9 +40,19 @@ async function ofEach(
   if (selection.kind === 'one') return [await act(selection.id, selection.options)];
   const reports: RolloverReport[] = [];
   for (const { id, finished } of await storedRollovers(stateDir)) {
-    if (!finished) reports.push(await act(id, null));
+    if (!finished) reports.push(await act(id, null).catch((error: unknown) => failed(id, error)));
   }
   return reports;
+}
+
+/** One that fails in a way that nobody foresaw must not hold up the others. */
+function failed(id: string, error: unknown): RolloverReport {
+  return {
+    ...{ id, options: null, step: 'prepare', state: 'blocked', waitUntil: null },
+    reason: error instanceof Error ? error.message : String(error),
+    ...{ done: [], history: [], plan: [] },
+    records: { current: [], next: [], toDelete: [] },
+  };
 }
 
 const DAY_MS = 86_400_000;

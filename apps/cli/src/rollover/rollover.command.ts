@@ -43,7 +43,7 @@ export function registerRollover(program: Command, status: ExitStatus): void {
     );
   registerPlan(rollover, status);
   registerRun(rollover, status);
-  registerStatus(rollover);
+  registerStatus(rollover, status);
   registerWatch(rollover, status);
 }
 
@@ -77,17 +77,20 @@ rollover that is under way, so this does for cron: */5 * * * * havedane rollover
 It begins one with --appliance, or with --host, --cert, --next-cert and --reload: docs/rollover.md.
 `;
 
-function registerStatus(rollover: Command): void {
+function registerStatus(rollover: Command, status: ExitStatus): void {
   const command = rollover
     .command('status')
     .description('say where rollovers stand by what is remembered of them; asks nobody');
-  addStatusOptions(command).action(async (flags: StatusFlags) => {
-    const selection = selected(command, { ...flags, port: [], keep: [] });
-    const { stateDir } = contextOf(flags);
-    const reports = await statusOf(selection, stateDir);
-    if (reports.length === 0 && flags.json !== true) console.log(nothingStored(selection));
-    else printReports(reports, { kind: 'status', json: flags.json === true, quiet: false });
-  });
+  addStatusOptions(command)
+    .addHelpText('after', EXIT_CODES)
+    .action(async (flags: StatusFlags) => {
+      const selection = selected(command, { ...flags, port: [], keep: [] });
+      const { stateDir } = contextOf(flags);
+      const reports = await statusOf(selection, stateDir);
+      if (reports.length === 0 && flags.json !== true) console.log(nothingStored(selection));
+      else printReports(reports, { kind: 'status', json: flags.json === true, quiet: false });
+      status.code = exitCodeOf(reports);
+    });
 }
 
 function nothingStored(selection: Selection): string {

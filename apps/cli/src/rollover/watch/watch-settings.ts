@@ -1,12 +1,11 @@
 /** From the command line and the configuration to what a watch does. */
-import { networkInterfaces } from 'node:os';
-
 import type { Config } from '#config';
 import { ProviderError, readSecretFile } from '#providers';
 import { RelayFileError, resolveRelay } from '#relay';
 import type { WatchedTarget } from '#rollover';
 
 import type { Target } from '../../probe/target.js';
+import { ownFamilies } from '../own-families.js';
 import type { Channel } from './channels/channel.js';
 import { mailChannel } from './channels/mail-channel.js';
 import { webhookChannel } from './channels/webhook-channel.js';
@@ -33,15 +32,7 @@ export function lookSettings(flags: WatchFlags, config: Config): LookSettings {
 function familiesOf({ ipv4, ipv6 }: WatchFlags): readonly (4 | 6)[] {
   if (ipv4 === true) return [4];
   if (ipv6 === true) return [6];
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  const hasIpv6 = own.some(
-    ({ family, internal, address }) => family === 'IPv6' && !internal && !isLinkLocal(address),
-  );
-  return hasIpv6 ? [4, 6] : [4];
-}
-
-function isLinkLocal(address: string): boolean {
-  return /^fe[89ab]/i.test(address);
+  return ownFamilies();
 }
 
 /**
