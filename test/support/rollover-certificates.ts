@@ -16,21 +16,20 @@ export function testChain(
   label: string,
   kind: Exclude<KeyKind, 'ed25519'>,
   host: string,
-  from: { readonly keyOf?: TestChain; readonly issuer?: TestCertificate } = {},
+  from: { readonly keyOf?: TestChain; readonly notBefore?: Date; readonly notAfter?: Date } = {},
 ): TestChain {
-  const issuer = from.issuer ?? ISSUER;
   const leaf = issueCertificate({
     name: host,
-    issuer,
+    issuer: ISSUER,
     key: kind,
     ...(from.keyOf === undefined ? {} : { keyOf: from.keyOf.leaf }),
     dnsNames: [host],
     ca: false,
     keyUsage: 0x80,
-    notBefore: new Date('2020-01-01'),
-    notAfter: new Date('2040-01-01'),
+    notBefore: from.notBefore ?? new Date('2020-01-01'),
+    notAfter: from.notAfter ?? new Date('2040-01-01'),
   });
-  return { label, kind, chain: [leaf.der, issuer.der], leaf };
+  return { label, kind, chain: [leaf.der, ISSUER.der], leaf };
 }
 
 /** `3 1 1`, of the key. */

@@ -80,13 +80,13 @@ const WELL: ReturnType<typeof endOf> = {
  */
 const SCENES: readonly (readonly [title: string, scene: () => RolloverWorld, stride: number])[] = [
   ['one key after the other', () => simpleWorld(), 1],
-  ['a key and its issuer', () => simpleWorld({ recordsOf: keyAndIssuer, zone: keyAndIssuer(OLD) }), 25],
-  ['another kind of key', () => simpleWorld({ next: [ELLIPTIC] }), 3],
+  ['a key and its issuer', () => simpleWorld({ recordsOf: keyAndIssuer, zone: keyAndIssuer(OLD) }), 40],
+  ['another kind of key', () => simpleWorld({ next: [ELLIPTIC] }), 5],
   ['records that nobody needs', () => simpleWorld({ zone: [keyAt(OLD), at(`3 1 1 ${'0f'.repeat(32)}`)] }), 3],
-  ['no record at all before', () => simpleWorld({ zone: [] }), 2],
+  ['no record at all before', () => simpleWorld({ zone: [] }), 3],
   ['a renewed certificate with the same key', () => simpleWorld({ next: [RENEWED] }), 1],
-  ['an elliptic certificate besides', withElliptic, 3],
-  ['made keys and wrong records', applianceWorld, 5],
+  ['an elliptic certificate besides', withElliptic, 5],
+  ['made keys and wrong records', applianceWorld, 9],
 ];
 
 function withElliptic(): RolloverWorld {
