@@ -37,6 +37,7 @@ describe('a boundary', () => {
     ['apps/dns/src/x.ts', "import 'typeorm';"],
     ['libs/dnstap/src/x.ts', "import 'node:net';"],
     ['libs/dnstap/src/x.ts', "import '#store';"],
+    ['libs/rollover/src/x.ts', "import '#certs';"],
     ['apps/cli/src/commands/x.ts', "import '../../../../certs/generate.js';"],
     ['dns/x.ts', "import '../certs/files.js';"],
     ['apps/web/src/x.ts', "import '#store';"],
