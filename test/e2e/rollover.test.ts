@@ -116,6 +116,8 @@ function havedane(args: readonly string[], env: Readonly<Record<string, string>>
   });
 }
 
+const CRON_MS = 1000;
+
 interface Rolled {
   readonly kills: number;
   readonly waits: number;
@@ -140,7 +142,7 @@ async function roll({ host, scheme, next }: Rolling, env: Record<string, string>
     if (state === 'finished') return { kills, waits };
     if (state !== 'waiting') throw new Error(`${host}: ${state}: ${reason ?? ''}\n${run.stderr}`);
     waits += 1;
-    await delay(200);
+    await delay(CRON_MS);
   }
 }
 
@@ -173,7 +175,7 @@ describe('havedane rollover run, again and again', () => {
 
     for (const rolling of PLAIN) await expectEnd(rolling);
     // Twice two TTLs, seconds apart.
-    for (const { waits } of rolled) expect(waits).toBeGreaterThan(2);
+    for (const { waits } of rolled) expect(waits).toBeGreaterThanOrEqual(2);
     expect(finger.failures).toEqual([]);
     expect(queue.failures).toEqual([]);
     expect(Math.min(finger.count, queue.count)).toBeGreaterThan(20);
@@ -195,7 +197,13 @@ describe('havedane rollover run, again and again', () => {
       expect(kills).toBe(moments.length);
       // Each with all that were begun before it.
       const steps = ROLLOVER_STEPS.map((_, last) => ` ${ROLLOVER_STEPS.slice(0, last + 1).join(' ')}`);
-      const rest = ['.next', '-0.pem', ': asked for', ' reload: begun', ' reload: done'];
+      const rest = [
+        '.next',
+        '-0.pem',
+        ' reload',
+        formatTlsa(KILLED[index]!.expected.at(-1)!),
+        formatTlsa(FORGOTTEN),
+      ];
       for (const end of [...steps, ...rest]) {
         expect(
           moments.filter((moment) => moment.endsWith(end)),

@@ -1,7 +1,7 @@
 /**
  * Preloaded into a Node process (`node --import`): kills it with SIGKILL right after anything that it does to the world: a file
- * renamed, a program run; and while that runs. Each such moment is written into a ledger first and kills no second
- * process, so that a job that is begun again and again meets all of them, one after the other.
+ * put into its place, a program begun. Each such moment is written into a ledger first and kills no second process, so that a job
+ * that is begun again and again meets all of them, one after the other.
  *
  *     KILL_LEDGER   the file of the ledger: a line for each process that was killed
  */
@@ -32,30 +32,28 @@ function renaming(from, to) {
   return [`rename to ${name}`, ...begun.map(([step]) => step)].join(' ');
 }
 
+/** Who holds the lock, and what is thrown away: at most moments that kill, both are there as well. */
+const BY_THE_WAY = /\.(lock-owner|unfinished)$/;
+
 const { rename } = fs.promises;
 fs.promises.rename = async (from, to) => {
-  if (!fs.existsSync(from)) return rename(from, to);
+  if (!fs.existsSync(from) || BY_THE_WAY.test(to)) return rename(from, to);
   const meaning = renaming(from, to);
   await rename(from, to);
   dieOnce(meaning);
 };
 
 const { execFile, spawn } = childProcess;
-childProcess.execFile = (program, args, options, callback) => {
-  let changes = [];
-  const child = execFile(program, args, options, (...result) => {
-    if (changes.length > 0) dieOnce(`${changes.join(', ')}: done`);
-    callback(...result);
-  });
+childProcess.execFile = (...args) => {
+  const child = execFile(...args);
   // What knsupdate is to change comes by its standard input; kdig and the like change nothing.
   const { stdin } = child;
   const end = stdin.end.bind(stdin);
   stdin.end = (input) => {
-    changes = String(input)
-      .split('\n')
-      .filter((line) => /^update (add|delete) /.test(line));
+    const lines = String(input).split('\n');
+    const changes = lines.filter((line) => /^update (add|delete) /.test(line));
     const result = end(input);
-    if (changes.length > 0) dieOnce(`${changes.join(', ')}: asked for`);
+    if (changes.length > 0) dieOnce(changes.join(', '));
     return result;
   };
   return child;
@@ -63,8 +61,7 @@ childProcess.execFile = (program, args, options, callback) => {
 
 childProcess.spawn = (...args) => {
   const child = spawn(...args);
-  dieOnce(`run ${args[1]}: begun`);
-  child.prependListener('exit', () => dieOnce(`run ${args[1]}: done`));
+  dieOnce(`run ${args[1]}`);
   return child;
 };
 
