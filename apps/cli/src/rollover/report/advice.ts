@@ -35,13 +35,13 @@ const KEEPS_RECORDS =
 const BLOCKED_AT: Readonly<Record<RolloverStep, string>> = {
   prepare: 'Nothing was changed. Mend what is said above, then run it again.',
   publish:
-    'The server presents what it presented, and its record stays: mail is safe. Mend what is said above; the next run goes on.',
+    'Nothing was taken away, and the server presents what it presented. Mend what is said above; the next run goes on.',
   propagate:
-    'The server presents what it presented, and its record stays: mail is safe. Mend what is said above; the next run looks again.',
+    'Nothing was taken away, and the server presents what it presented. Mend what is said above; the next run looks again.',
   switch:
-    'Both records are published, so that mail is safe with either certificate. Mend what is said above; the next run installs it again.',
+    'The records of both certificates are published, so that senders accept either. Mend what is said above; the next run installs it again.',
   verify:
-    'Nothing is deleted before every address is seen to be right. Both records are published. Mend what is said above; the next run looks again.',
+    'Nothing is deleted before every address is seen to be right. The records of both certificates are published. Mend what is said above; the next run looks again.',
   retire:
     'Nothing is deleted before every address is seen to be right. Mend what is said above; the next run looks again.',
   delete:

@@ -87,7 +87,7 @@ describe('formatRollover', () => {
     await expect(show('plan', { ...changes, records })).toMatchFileSnapshot('expected/plan.txt');
   });
 
-  it('of a run that is blocked: why, and that mail is safe', async () => {
+  it('of a run that is blocked: why, and what is at stake', async () => {
     const reason =
       'the reload command failed (exit status 1): postfix: fatal: open /etc/mail.pem: \u001B[2Jgone';
     const changes = { state: 'blocked', step: 'switch', waitUntil: null, reason } as const;
