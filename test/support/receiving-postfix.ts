@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { Daemon } from '../lab/daemon.js';
 import { runCommand } from '../lab/run-command.js';
+import { freePort } from './free-port.js';
 import {
   type Chain,
   chainPem,
@@ -70,6 +71,8 @@ export class ReceivingPostfix implements ReceivingServer {
 
   async start(): Promise<void> {
     const { directory } = this.options;
+    // One that was left behind would share the address: Postfix lets several listen, and each gets some of the connections.
+    for (const { host, port } of this.options.services) await freePort(this.addressOf(host), port);
     for (const name of ['etc', 'queue', 'data']) await mkdir(join(directory, name), { recursive: true });
     await runCommand('chown', ['postfix', join(directory, 'data')]);
     await writeFile(join(this.configuration, 'main.cf'), this.mainCf());
