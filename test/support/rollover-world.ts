@@ -91,6 +91,7 @@ export class RolloverWorld {
   private file: TestChain;
   private kept: TestChain | null = null;
   private made = 0;
+  private offered: TestChain | null = null;
   private readonly zones: ZoneVersion[];
   private readonly shown = new Map<string, ShownSet>();
 
@@ -122,6 +123,11 @@ export class RolloverWorld {
     this.file = chain;
   }
 
+  /** A certificate that was renewed once more: what comes next, unless another one is kept. */
+  offer(chain: TestChain): void {
+    this.offered = chain;
+  }
+
   /** The next process. */
   revive(): void {
     this.isDead = false;
@@ -143,7 +149,9 @@ export class RolloverWorld {
       certificates: {
         current: () => this.call('current', () => this.facts(this.file)),
         peek: () =>
-          this.call('peek', () => (this.makesKeys ? null : this.facts(this.kept ?? this.options.next[0]))),
+          this.call('peek', () =>
+            this.makesKeys ? null : this.facts(this.kept ?? this.offered ?? this.options.next[0]),
+          ),
         prepare: () => this.call('prepare', () => this.facts((this.kept ??= this.makeNext()))),
         install: () => this.install(),
         finish: () => this.call('finish', () => void (this.kept = null)),
@@ -182,7 +190,7 @@ export class RolloverWorld {
 
   private makeNext(): TestChain {
     const { next } = this.options;
-    const made = next[this.made % next.length]!;
+    const made = this.offered ?? next[this.made % next.length]!;
     this.made += 1;
     return made;
   }
@@ -190,7 +198,7 @@ export class RolloverWorld {
   /** What was or will be in the file that is rolled over, rather than in another. */
   private get rolled(): readonly TestChain[] {
     const { current, loaded = current, next } = this.options;
-    return [current, loaded, ...next];
+    return [current, loaded, ...next, ...(this.offered === null ? [] : [this.offered])];
   }
 
   private facts(chain: TestChain): CertificateFacts {

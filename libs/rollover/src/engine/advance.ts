@@ -2,8 +2,7 @@
 import { utc } from './utc.js';
 import type { ActiveRun } from './active-run.js';
 import { decide } from './decide.js';
-import type { StepOutcome } from './step-outcome.js';
-import { DONE } from './step-outcome.js';
+import { DONE, type StepOutcome } from './step-outcome.js';
 import type { RolloverStep } from './step.js';
 import { deleteOld } from './steps/delete-old.js';
 import { finalCheck } from './steps/final-check.js';
@@ -27,26 +26,20 @@ const STEP_ACTIONS: Readonly<Record<RolloverStep, (run: ActiveRun) => Promise<St
 };
 
 /**
- * `done`: the rollover is finished.
+ * `done`: every step is done.
  *
  * @throws RolloverError, ProviderError
  */
 export async function advance(run: ActiveRun): Promise<StepOutcome> {
   for (;;) {
     const decision = decide(run.state, run.ports.now());
-    if (decision.kind === 'finish') return finish(run);
+    if (decision.kind === 'finish') return DONE;
     await run.begin(decision.step);
     if (decision.kind === 'wait') return retiring(decision.until, run.state.ttl);
     const outcome = await STEP_ACTIONS[decision.step](run);
     if (outcome.kind !== 'done') return outcome;
     await run.complete(decision.step);
   }
-}
-
-async function finish(run: ActiveRun): Promise<StepOutcome> {
-  await run.ports.certificates.finish();
-  if (run.state.finishedAt === null) await run.save({ finishedAt: run.ports.now() });
-  return DONE;
 }
 
 function retiring(until: number, ttl: number): StepOutcome {

@@ -1,3 +1,6 @@
+import { ProviderError } from '#providers';
+
+import { sameChain } from '../judge/known-certificate.js';
 import type { CertificateFacts, RolloverPorts } from '../ports.js';
 import type { Journal } from '../state/journal.js';
 import type { RolloverOptions } from '../state/rollover-options.js';
@@ -11,7 +14,8 @@ export type Beginning =
 
 /**
  * Prepares a new rollover, also in the place of one whose preparation was interrupted: until its end nothing was published.
- * Nothing is stored before all is known to be ready, so that a mistake in the options leaves nothing behind.
+ * A mistake in the options leaves nothing behind. What passes by itself is remembered, so that a hook that is called once,
+ * when a certificate was renewed, need not be called again.
  *
  * @throws RolloverError, ProviderError
  */
@@ -22,21 +26,33 @@ export async function begin(
   journal: Journal,
 ): Promise<Beginning> {
   await ports.certificates.finish();
+  const run = new ActiveRun(ports, journal, newState(id, options));
   const given = await ports.certificates.peek();
-  const first = await surveyAll(ports, given);
+  const first = await firstSurvey(run, given);
   if (first.kind !== 'ready') return first;
 
-  const run = new ActiveRun(ports, journal, newState(id, options));
   await run.begin('prepare');
   const next = await ports.certificates.prepare();
-  // What was made only now could not be judged before.
-  const second = given === null ? await surveyAll(ports, next) : first;
+  // What was made only now, or renewed in this moment, could not be judged before.
+  const isJudged = given !== null && sameChain(given.chain, next.chain);
+  const second = isJudged ? first : await surveyAll(ports, next);
   if (second.kind !== 'ready') return second;
 
   await run.save(preparedState(options, second, next));
   await run.tell('prepare', preparedText(second.keepsRecords, next));
   await run.complete('prepare');
   return { kind: 'begun', run };
+}
+
+async function firstSurvey(run: ActiveRun, given: CertificateFacts | null): Promise<PreparationOutcome> {
+  try {
+    const outcome = await surveyAll(run.ports, given);
+    if (outcome.kind === 'not-ready' && outcome.isPassing) await run.begin('prepare');
+    return outcome;
+  } catch (error) {
+    if (error instanceof ProviderError && error.retryable) await run.begin('prepare');
+    throw error;
+  }
 }
 
 function preparedText(keepsRecords: boolean, { records }: CertificateFacts): string {

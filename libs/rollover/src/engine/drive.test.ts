@@ -12,6 +12,7 @@ import {
   NAME,
   NEXT,
   OLD,
+  OTHER_NEXT,
   RENEWED,
   SERVER_OPTIONS,
   simpleWorld,
@@ -19,12 +20,7 @@ import {
   TWO_NAME_SERVERS,
   twoAddresses,
 } from '../../../../test/support/rollover-scenes.js';
-import {
-  keyRecord,
-  strongKeyRecord,
-  testChain,
-  wrongRecord,
-} from '../../../../test/support/rollover-certificates.js';
+import { keyRecord, wrongRecord } from '../../../../test/support/rollover-certificates.js';
 import { type RolloverWorld, WORLD_BEGAN } from '../../../../test/support/rollover-world.js';
 import type { RolloverOptions } from '../state/rollover-options.js';
 import type { StoredState } from '../state/stored-state.js';
@@ -201,6 +197,30 @@ describe('a renewal that keeps the key', () => {
   });
 });
 
+describe('a certificate that is renewed once more', () => {
+  it('is not mixed up with the one that is under way, and follows when that is finished', async () => {
+    const world = simpleWorld();
+    await runTo(world, 'retire');
+    world.offer(OTHER_NEXT);
+    const following = await runTo(world, 'propagate');
+    expect(following.done.map(({ step }) => step)).toEqual(
+      expect.arrayContaining(['final-check', 'prepare', 'publish']),
+    );
+    expect(world.installed).toBe(NEXT);
+    await runTo(world, 'finished');
+    expect(world.installed).toBe(OTHER_NEXT);
+    expect(dataOf(world)).toEqual([keyRecord(OTHER_NEXT)]);
+    expect(world.mismatches).toEqual([]);
+  });
+
+  it('is taken at once when the preparation of the one before was interrupted', async () => {
+    const world = simpleWorld();
+    await world.ports().certificates.prepare();
+    world.offer(OTHER_NEXT);
+    expect(await run(world)).toMatchObject({ records: { next: [keyAt(OTHER_NEXT)] } });
+  });
+});
+
 describe('what it never does', () => {
   it('deletes a record of another chain that is served, though the next certificate does not need it', async () => {
     const world = simpleWorld({
@@ -347,80 +367,6 @@ describe('what it never does', () => {
     world.pass(2 * MINUTE);
     expect(await run(world)).toMatchObject({ step: 'retire' });
     expect(world.mismatches).toEqual([]);
-  });
-});
-
-describe('what it refuses to begin with, changing nothing', () => {
-  async function refusal(world: RolloverWorld, options = SERVER_OPTIONS): Promise<string> {
-    const before = world.zone;
-    const report = await run(world, options);
-    expect(report.state).toBe('blocked');
-    expect(report.reason).not.toContain('\n');
-    expect({ stored, zone: world.zone, installs: world.installs }).toEqual({
-      stored: null,
-      zone: before,
-      installs: 0,
-    });
-    return report.reason ?? '';
-  }
-
-  it('a server that presents something else than its file, and that nothing published matches', async () => {
-    const world = simpleWorld({ addresses: twoAddresses(testChain('foreign', 'rsa', HOST)) });
-    expect(await refusal(world)).toMatch(
-      /^the certificate of 192\.0\.2\.1 port 25 matches neither what is published at _25\._tcp\.mail\.example\.test\. nor the current certificate: /,
-    );
-  });
-
-  it('a second chain without a record, where publishing the first one would make senders demand DANE', async () => {
-    const world = simpleWorld({ zone: [], addresses: twoAddresses(OLD, ELLIPTIC) });
-    expect(await refusal(world)).toContain('192.0.2.1 port 25, asked for ECDSA matches neither');
-  });
-
-  it('an address that cannot be asked', async () => {
-    const addresses = twoAddresses(OLD);
-    addresses[0]!.isUnreachable = true;
-    expect(await refusal(simpleWorld({ addresses }))).toBe(
-      '192.0.2.1 port 25: connection refused; nothing was changed',
-    );
-  });
-
-  it('a name server that does not answer', async () => {
-    const nameServers = [
-      ...TWO_NAME_SERVERS,
-      { name: 'ns3.example.test [192.0.2.55]', shows: () => 0, isSilent: () => true },
-    ];
-    expect(await refusal(simpleWorld({ nameServers }))).toBe(
-      'ns3.example.test [192.0.2.55] does not answer; nothing was changed',
-    );
-  });
-
-  it('name servers that disagree', async () => {
-    const world = simpleWorld();
-    world.pass(MINUTE);
-    world.zone = [keyAt(OLD), keyAt(ELLIPTIC)];
-    expect(await refusal(world)).toMatch(
-      /^ns1\.example\.test \[192\.0\.2\.53\] shows 3 1 1 \w+…, 3 1 1 \w+… at \S+, but ns2\.example\.test \[192\.0\.2\.54\] shows 3 1 1 \w+…: /,
-    );
-  });
-
-  it('a provider that is not where the name servers have the zone from', async () => {
-    const nameServers = [{ name: 'ns1.elsewhere.test [192.0.2.99]', shows: () => WORLD_BEGAN - 1 }];
-    const world = simpleWorld({ nameServers });
-    world.zone = [keyAt(OLD), keyAt(NEXT)];
-    expect(await refusal(world)).toContain('Cloudflare holds 3 1 1 ');
-  });
-
-  it('a record with a stronger digest, which would make senders ignore the next one', async () => {
-    const world = simpleWorld({ zone: [at(strongKeyRecord(OLD))] });
-    expect(await refusal(world)).toMatch(
-      /^senders would not accept the next certificate .* has a stronger digest, which makes senders ignore it; delete 3 1 2 \w+… first; nothing was changed$/,
-    );
-  });
-
-  it('a zone that the provider does not hold', async () => {
-    const world = simpleWorld();
-    world.providerFault = new ProviderError('unknown-zone', 'Cloudflare holds no zone of mail.example.test');
-    expect(await refusal(world)).toBe('Cloudflare holds no zone of mail.example.test');
   });
 });
 

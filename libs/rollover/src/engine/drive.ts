@@ -1,5 +1,7 @@
 import { ProviderError } from '#providers';
 
+import type { NotReady } from '../judge/judge-readiness.js';
+import { sameChain } from '../judge/known-certificate.js';
 import type { OpenRolloverPorts, RolloverPorts } from '../ports.js';
 import { RolloverError } from '../rollover-error.js';
 import type { Journal } from '../state/journal.js';
@@ -12,7 +14,7 @@ import { clockFault } from './decide.js';
 import { bareReport, reportOf, reportOfRun } from './make-report.js';
 import { requestOf } from './request.js';
 import type { RolloverReport } from './rollover-report.js';
-import { blocked } from './step-outcome.js';
+import { blocked, DONE } from './step-outcome.js';
 
 /** What `runRollover` does under its lock. Throws what is neither RolloverError nor ProviderError. */
 export async function drive(
@@ -31,7 +33,7 @@ export async function drive(
     const fault = stored === null ? null : clockFault(stored, ports.now());
     if (fault !== null) return bareReport(id, wanted, 'blocked', fault);
     return request.kind === 'continue'
-      ? await goOn(new ActiveRun(ports, journal, request.state))
+      ? await goOn(new ActiveRun(ports, journal, request.state), journal)
       : await beginAndGoOn(id, request.options, ports, journal);
   } catch (error) {
     return bareReport(id, options, 'blocked', reasonOf(error));
@@ -53,21 +55,64 @@ async function beginAndGoOn(
   const beginning = await begin(id, options, ports, journal);
   switch (beginning.kind) {
     case 'begun':
-      return goOn(beginning.run);
+      return goOn(beginning.run, journal);
     case 'in-use':
+      await forgetBeginning(journal, ports.now());
       return bareReport(id, options, 'nothing-to-do', IN_USE);
     case 'not-ready':
-      return bareReport(id, options, 'blocked', `${beginning.reason}; nothing was changed`);
+      return bareReport(id, options, 'blocked', notReadyText(beginning));
   }
 }
 
-export const IN_USE = 'the next certificate is in use already, and its records are published';
+/** One that was held up, until somebody else had done what it was for. */
+async function forgetBeginning(journal: Journal, now: number): Promise<void> {
+  const stored = await journal.read();
+  if (stored?.finishedAt === null) await journal.write({ ...stored, finishedAt: now });
+}
 
-async function goOn(run: ActiveRun): Promise<RolloverReport> {
+export const IN_USE = 'the next certificate is in use already: there is nothing to do';
+
+export function notReadyText({ reason, isPassing }: NotReady): string {
+  return isPassing
+    ? `${reason}; nothing was changed, and the next run tries again`
+    : `${reason}; nothing was changed`;
+}
+
+async function goOn(run: ActiveRun, journal: Journal): Promise<RolloverReport> {
   try {
-    return reportOfRun(run, await advance(run));
+    const outcome = await advance(run);
+    return outcome.kind === 'done' ? await conclude(run, journal) : reportOfRun(run, outcome);
   } catch (error) {
     return reportOfRun(run, blocked(reasonOf(error)));
+  }
+}
+
+/**
+ * What was renewed while a rollover was under way comes next: whoever called for it will not call again. Until the next one
+ * has begun, the state is that of one about to end, and a run that is interrupted here comes here again.
+ */
+async function conclude(run: ActiveRun, journal: Journal): Promise<RolloverReport> {
+  const { ports, state } = run;
+  await ports.certificates.finish();
+  const next = (await isRenewed(run)) ? await begin(state.id, state.options, ports, journal) : null;
+  if (next?.kind === 'begun') {
+    const report = await goOn(next.run, journal);
+    return { ...report, done: [...run.done, ...report.done] };
+  }
+  const isHeldUp = next?.kind === 'not-ready' && next.isPassing;
+  if (!isHeldUp && state.finishedAt === null) await run.save({ finishedAt: ports.now() });
+  return reportOfRun(run, next?.kind === 'not-ready' ? blocked(notReadyText(next)) : DONE);
+}
+
+/** Whether another certificate is given by now than the one that was rolled over to. */
+async function isRenewed({ ports, certificates }: ActiveRun): Promise<boolean> {
+  try {
+    const given = await ports.certificates.peek();
+    return given !== null && !sameChain(given.chain, certificates.next.chain);
+  } catch (error) {
+    // It cannot be used, which whoever put it there will be told when it is asked for.
+    if (error instanceof RolloverError) return false;
+    throw error;
   }
 }
 

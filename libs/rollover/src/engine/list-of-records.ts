@@ -1,4 +1,4 @@
-import { shortData } from '../interlock/judge-interlock.js';
+import { shortData } from '../short-data.js';
 import type { PlannedRecord } from '../planned-record.js';
 
 /** As many as a sentence bears. */

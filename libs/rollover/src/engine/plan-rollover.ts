@@ -4,7 +4,7 @@ import { fileJournal } from '../state/journal.js';
 import type { RolloverOptions } from '../state/rollover-options.js';
 import { checkedId } from '../state/state-paths.js';
 import { clockFault } from './decide.js';
-import { IN_USE, nothingUnderWay, reasonOf } from './drive.js';
+import { IN_USE, notReadyText, nothingUnderWay, reasonOf } from './drive.js';
 import { bareReport, reportOf } from './make-report.js';
 import { newState, preparedState } from './new-state.js';
 import { type Preparation, surveyAll } from './prepare.js';
@@ -46,7 +46,7 @@ async function planNew(id: string, options: RolloverOptions, ports: RolloverPort
   const outcome = await surveyAll(ports, next);
   switch (outcome.kind) {
     case 'not-ready':
-      return bareReport(id, options, 'blocked', `${outcome.reason}; nothing was changed`);
+      return bareReport(id, options, 'blocked', notReadyText(outcome));
     case 'in-use':
       return bareReport(id, options, 'nothing-to-do', IN_USE);
     case 'ready':

@@ -1,7 +1,7 @@
 /** The first step: what is there, whether a rollover can begin, and what comes next. */
 import type { ZoneRecord } from '#providers';
 
-import { judgeReadiness, type Readiness } from '../judge/judge-readiness.js';
+import { judgeReadiness, type NotReady, type Readiness } from '../judge/judge-readiness.js';
 import type { NameLook, PlaceLook } from '../judge/looks.js';
 import type { CertificateFacts, RolloverPorts } from '../ports.js';
 import { answersForItself, connectToPlaces, listRecords, lookAtNames, namesOf, planned } from './survey.js';
@@ -22,8 +22,7 @@ export type PreparationOutcome =
   | ({ readonly kind: 'ready' } & Preparation)
   /** The next certificate is in use already. */
   | { readonly kind: 'in-use'; readonly survey: Survey }
-  /** One line; nothing was changed. */
-  | { readonly kind: 'not-ready'; readonly reason: string };
+  | NotReady;
 
 /**
  * Changes nothing.

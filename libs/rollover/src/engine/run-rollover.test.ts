@@ -151,7 +151,7 @@ describe('planRollover', () => {
     world.options.addresses[0]!.isUnreachable = true;
     expect(await planRollover(HOST, SERVER_OPTIONS, portsOf(world), stateDir)).toMatchObject({
       state: 'blocked',
-      reason: '192.0.2.1 port 25: connection refused; nothing was changed',
+      reason: '192.0.2.1 port 25: connection refused; nothing was changed, and the next run tries again',
     });
   });
 });

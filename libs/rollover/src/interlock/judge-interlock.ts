@@ -5,6 +5,7 @@
 import type { NameLook } from '../judge/looks.js';
 import { demandsDane, verifyAt } from '../judge/published-set.js';
 import { dataAt, type PlannedRecord } from '../planned-record.js';
+import { shortData } from '../short-data.js';
 import type { CertificateFacts, Place, ServerView } from '../ports.js';
 
 export interface InterlockInput {
@@ -122,9 +123,4 @@ function isStronger(data: string, than: string): boolean {
 
 function shown(records: readonly string[]): string {
   return records.length === 0 ? 'no TLSA record' : records.map(shortData).join(', ');
-}
-
-/** `3 1 1 0a1b2c3d…`: enough to find it by. */
-export function shortData(data: string): string {
-  return data.replace(/^((?:\d+ ){3}[0-9a-f]{16})[0-9a-f]{3,}$/, '$1…');
 }

@@ -2,7 +2,8 @@
  * Whether a rollover can begin: what is published and what is served must fit together, now and at every moment until the
  * switch. Nothing is changed as long as it cannot.
  */
-import { futureFault, shortData } from '../interlock/judge-interlock.js';
+import { futureFault } from '../interlock/judge-interlock.js';
+import { shortData } from '../short-data.js';
 import { dataAt, hasRecord, type PlannedRecord, sameRecords, unionOf } from '../planned-record.js';
 import type { CertificateFacts, Place, Presented, ServerView } from '../ports.js';
 import { judgeServed } from './judge-served.js';
@@ -23,18 +24,29 @@ export interface ReadinessInput {
 
 export type Readiness =
   /** `isInUse`: the next certificate is what everybody presents already. */
-  | { readonly kind: 'ready'; readonly keepsRecords: boolean; readonly isInUse: boolean }
-  | { readonly kind: 'not-ready'; readonly reason: string };
+  { readonly kind: 'ready'; readonly keepsRecords: boolean; readonly isInUse: boolean } | NotReady;
+
+export interface NotReady {
+  readonly kind: 'not-ready';
+  /** One line. */
+  readonly reason: string;
+  /** It may be otherwise in a while, without anybody changing what was asked for. */
+  readonly isPassing: boolean;
+}
 
 export function judgeReadiness(input: ReadinessInput): Readiness {
-  const reason =
-    nameServerFault(input) ??
-    listFault(input) ??
-    firstFault(unreachable(input.placeLooks)) ??
-    certificateFault(input);
-  if (reason !== null) return { kind: 'not-ready', reason };
+  const unknown = input.looks.find(({ view }) => view.kind === 'unknown')?.view;
+  if (unknown?.kind === 'unknown') return notReady(unknown.detail, false);
+  const passing = nameServerFault(input) ?? listFault(input) ?? firstFault(unreachable(input.placeLooks));
+  if (passing !== null) return notReady(passing, true);
+  const lasting = certificateFault(input);
+  if (lasting !== null) return notReady(lasting, false);
   const keepsRecords = keepsTheRecords(input);
   return { kind: 'ready', keepsRecords, isInUse: keepsRecords && isNextInUse(input) };
+}
+
+function notReady(reason: string, isPassing: boolean): NotReady {
+  return { kind: 'not-ready', reason, isPassing };
 }
 
 /** What the first server shows at the name; by then all are known to agree. */
@@ -46,7 +58,7 @@ function publishedAt({ looks }: Pick<ReadinessInput, 'looks'>, name: string): re
 
 function nameServerFault({ looks }: ReadinessInput): string | null {
   for (const { tlsaName, view } of looks) {
-    if (view.kind === 'unknown') return view.detail;
+    if (view.kind === 'unknown') continue;
     const [first, ...others] = view.servers;
     const failed = view.servers.find(({ answer }) => answer.kind === 'failed');
     if (failed?.answer.kind === 'failed') return `${failed.server} ${failed.answer.detail}`;

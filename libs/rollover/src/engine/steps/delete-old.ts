@@ -1,6 +1,6 @@
 import type { DeleteOutcome, ZoneRecord } from '#providers';
 
-import { shortData } from '../../interlock/judge-interlock.js';
+import { shortData } from '../../short-data.js';
 import { deletableRecords } from '../../judge/deletable-records.js';
 import { judgeServed, type PublishedSet, setsShown } from '../../judge/judge-served.js';
 import { firstOf, type NameLook, type PlaceLook, presentedChains } from '../../judge/looks.js';

@@ -1,4 +1,4 @@
-import { shortData } from '../../interlock/judge-interlock.js';
+import { shortData } from '../../short-data.js';
 import { setsShown } from '../../judge/judge-served.js';
 import { firstOf, type NameLook } from '../../judge/looks.js';
 import { hasRecord } from '../../planned-record.js';

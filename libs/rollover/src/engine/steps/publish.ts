@@ -1,6 +1,6 @@
 import type { AddOutcome, ZoneRecord } from '#providers';
 
-import { shortData } from '../../interlock/judge-interlock.js';
+import { shortData } from '../../short-data.js';
 import { certificateFault, wantedRecords } from '../../judge/judge-readiness.js';
 import { unreachable } from '../../judge/looks.js';
 import type { PlannedRecord } from '../../planned-record.js';
