@@ -10,6 +10,8 @@ import { mustRun, run } from '../lib/run.mjs';
 export const DOMAIN = 'havedane.test';
 /** Where its mail and its name server are. */
 export const PUBLIC_IPV4 = '127.0.0.26';
+/** Of the resolver that is started where one is needed. */
+export const RESOLVER_ADDRESS = '127.0.0.36';
 export const SERVICES = ['api', 'smtp', 'caddy', 'dns', 'observer', 'watch'];
 const IMAGES = ['havedane-app', 'havedane-caddy', 'havedane-dns'];
 /** So few that a test can use them up. */
@@ -52,7 +54,16 @@ export class Appliance {
       SMTP_PORT: '25',
       CHECKS_PER_MINUTE: String(CHECKS_PER_MINUTE),
       HAVEDANE_TAG: this.project,
+      // So short that a rollover, which waits for two of them twice, ends while a test looks on.
+      DNS_TTL: '1',
+      DNS_PROVIDER: 'knot',
+      DNS_RESOLVER: RESOLVER_ADDRESS,
     };
+  }
+
+  /** For files of this test; it ends with it. */
+  get folder() {
+    return this.#folder;
   }
 
   compose(...args) {
@@ -67,6 +78,19 @@ export class Appliance {
         : [],
     );
     return this.compose('build', ...forwarded, 'setup', 'caddy', 'dns');
+  }
+
+  /** The container of the commands below, without running one: to look at what it would be allowed. */
+  createOperator() {
+    return this.compose('up', '--no-start', '--no-deps', '--no-build', 'operator');
+  }
+
+  /** What a command of the operator prints as JSON, whatever its exit code. */
+  async operator(...args) {
+    const { output } = await run([...this.#compose, 'run', '--rm', 'operator', ...args], { env: this.#env });
+    const json = /^[[{][^]*^[\]}]/m.exec(output)?.[0];
+    if (json === undefined) throw new Error(`operator ${args.join(' ')} printed no JSON: ${output}`);
+    return JSON.parse(json);
   }
 
   async containerId(service) {

@@ -7,6 +7,7 @@ import { Watcher, deliver, http } from './clients.mjs';
 import { checkHardening } from './hardening.mjs';
 import { checkHttps } from './https.mjs';
 import { checkNameServer, stillAnswers } from './name-server.mjs';
+import { checkOperator } from './operator.mjs';
 import { start } from './start.mjs';
 import { checkWebServer } from './web-server.mjs';
 
@@ -25,6 +26,7 @@ export async function checkAppliance(appliance, list) {
   try {
     await checkUse(appliance, list, token, watcher);
     await checkNameServer(appliance, list, watcher);
+    await checkOperator(appliance, list, token);
     for (const service of SERVICES) {
       await list.check(
         `a restart of ${service} loses nothing`,

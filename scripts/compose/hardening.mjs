@@ -20,7 +20,8 @@ export async function checkHardening(appliance, list) {
       for (const set of CAPABILITY_SETS) assert.equal(BigInt(`0x${status[set]}`), allowed, set);
     });
   }
-  for (const service of ['setup', ...SERVICES]) {
+  await appliance.createOperator();
+  for (const service of ['setup', 'operator', ...SERVICES]) {
     await list.check(`${service} has a read-only root, limits and a bounded log`, async () => {
       const { HostConfig: host } = await appliance.inspect(service);
       assert.equal(host.ReadonlyRootfs, true, 'ReadonlyRootfs');
@@ -29,7 +30,11 @@ export async function checkHardening(appliance, list) {
       assert.ok(host.Memory > 0, 'Memory');
       assert.ok(host.PidsLimit > 0, 'PidsLimit');
       assert.equal(host.LogConfig.Config['max-size'], '10m', 'log size');
-      assert.equal(host.RestartPolicy.Name, service === 'setup' ? 'no' : 'unless-stopped', 'restart policy');
+      assert.equal(
+        host.RestartPolicy.Name,
+        ['setup', 'operator'].includes(service) ? 'no' : 'unless-stopped',
+        'restart policy',
+      );
     });
   }
 }
