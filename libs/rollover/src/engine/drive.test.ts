@@ -171,6 +171,21 @@ describe('a renewal that keeps the key', () => {
     expect(stored).toBeNull();
   });
 
+  it('does not cry out for silence and outages when the certificate is in use already, and leaves the provider alone', async () => {
+    const silent = { ...TWO_NAME_SERVERS[1]!, isSilent: () => true };
+    const world = simpleWorld({ next: [OLD], nameServers: [TWO_NAME_SERVERS[0]!, silent] });
+    world.options.addresses[1]!.isUnreachable = true;
+    expect(await run(world)).toMatchObject({ state: 'nothing-to-do' });
+    expect(world.calls.filter((call) => call.startsWith('list'))).toEqual([]);
+    expect(stored).toBeNull();
+  });
+
+  it('publishes the record of a certificate that is in use already, when others are there', async () => {
+    const world = simpleWorld({ next: [OLD], zone: [keyAt(NEXT)] });
+    await runTo(world, 'finished');
+    expect(dataOf(world)).toEqual([keyRecord(OLD)]);
+  });
+
   it('loads the certificate when it is in the file and not in use', async () => {
     const world = simpleWorld({
       current: NEXT,
