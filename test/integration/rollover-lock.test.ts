@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { runRollover } from '#rollover';
-import { holdExclusively } from '#store';
+import { holdExclusively } from '#lock';
 
 import { HOST, SERVER_OPTIONS, simpleWorld } from '../support/rollover-scenes.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
@@ -45,6 +45,6 @@ it('holdExclusively gives a file to one at a time, and says when it cannot be wr
   expect(again).toBeDefined();
   await again?.release();
   await expect(holdExclusively(`${file}/below`)).rejects.toThrow(
-    `${file}/below cannot be opened for writing`,
+    `The lock ${file}/below cannot be taken (SQLITE_CANTOPEN): `,
   );
 });

@@ -1,40 +1,36 @@
 import { Command } from 'commander';
 
-import { registerCerts } from './commands/certs.command.js';
-import { registerDns } from './commands/dns.command.js';
-import { registerMigrate } from './commands/migrate.command.js';
-import { registerSetup } from './commands/setup.command.js';
-import { registerDoctor } from './doctor/doctor.command.js';
 import type { ExitStatus } from './exit-status.js';
-import { registerMail } from './mail/mail.command.js';
-import { registerProbe } from './probe/probe.command.js';
 import { errorLine } from './report-error.js';
-import { registerRollover } from './rollover/rollover.command.js';
-import { registerTlsrpt } from './tlsrpt/tlsrpt.command.js';
-import { registerTry } from './try/try.command.js';
 import { packageVersion } from './version.js';
 
 type Register = (program: Command, status: ExitStatus) => void;
 
-/** Each adds its command; the order is that of `--help`. */
-const REGISTER: readonly Register[] = [
-  registerSetup,
-  registerCerts,
-  registerDns,
-  registerMigrate,
-  registerRollover,
-  registerDoctor,
-  registerTry,
-  registerProbe,
-  registerMail,
-  registerTlsrpt,
-];
+/**
+ * Each adds its command, in the order of `--help`. The one that is called is loaded alone: all together they take a second,
+ * which is much for one that cron calls every few minutes.
+ */
+const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ['setup', async () => (await import('./commands/setup.command.js')).registerSetup],
+  ['certs', async () => (await import('./commands/certs.command.js')).registerCerts],
+  ['dns', async () => (await import('./commands/dns.command.js')).registerDns],
+  ['migrate', async () => (await import('./commands/migrate.command.js')).registerMigrate],
+  ['rollover', async () => (await import('./rollover/rollover.command.js')).registerRollover],
+  ['doctor', async () => (await import('./doctor/doctor.command.js')).registerDoctor],
+  ['try', async () => (await import('./try/try.command.js')).registerTry],
+  ['probe', async () => (await import('./probe/probe.command.js')).registerProbe],
+  ['mail', async () => (await import('./mail/mail.command.js')).registerMail],
+  ['tlsrpt', async () => (await import('./tlsrpt/tlsrpt.command.js')).registerTlsrpt],
+]);
 
 /**
- * The program with all its commands. Where commander would end the process, it throws a CommanderError instead. A
+ * The program with the command that the arguments name, or with all when they name none. Where commander would end the process, it throws a CommanderError instead. A
  * command that has done its work sets `status` when the answer is a code other than 0.
  */
-export function createProgram(status: ExitStatus): Command {
+export async function createProgram(status: ExitStatus, [name = '']: readonly string[]): Promise<Command> {
+  const called = COMMANDS.get(name);
+  const needed = called === undefined ? [...COMMANDS.values()] : [called];
+  const registrations = await Promise.all(needed.map((load) => load()));
   const program = new Command('havedane')
     .description('HaveDane: tells whether a mail server sends securely (SMTP with DANE, RFC 7672)')
     .version(packageVersion())
@@ -44,6 +40,6 @@ export function createProgram(status: ExitStatus): Command {
     )
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(errorLine(text.replace(/^error: /, ''))) });
-  for (const register of REGISTER) register(program, status);
+  for (const register of registrations) register(program, status);
   return program;
 }

@@ -11,7 +11,8 @@ import { describeError } from './report-error.js';
 export async function run(args: readonly string[]): Promise<number> {
   const status: ExitStatus = { code: 0, misuse: 2 };
   try {
-    await createProgram(status).parseAsync(args, { from: 'user' });
+    const program = await createProgram(status, args);
+    await program.parseAsync(args, { from: 'user' });
     return status.code;
   } catch (error) {
     // Commander has printed its message, or the help, already.

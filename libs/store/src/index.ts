@@ -1,5 +1,4 @@
 export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError } from './errors.js';
-export { type ExclusiveFile, holdExclusively } from './exclusive-file.js';
 export { migrateStore } from './migrate-store.js';
 export { openStore } from './open-store.js';
 export type { StoreOptions } from './open-store.js';

@@ -6,7 +6,7 @@ import process from 'node:process';
 
 import { z } from 'zod';
 
-import { DatabaseFileError, type ExclusiveFile, holdExclusively } from '#store';
+import { type ExclusiveFile, holdExclusively, LockFileError } from '#lock';
 
 import { RolloverError } from '../rollover-error.js';
 import { replaceDurably } from './durable-file.js';
@@ -55,7 +55,7 @@ async function hold(path: string): Promise<ExclusiveFile | undefined> {
   try {
     return await holdExclusively(path);
   } catch (error) {
-    if (error instanceof DatabaseFileError) throw new RolloverError(error.message);
+    if (error instanceof LockFileError) throw new RolloverError(error.message);
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { DatabaseFileError, type ExclusiveFile, holdExclusively } from '#store';
+import { type ExclusiveFile, holdExclusively, LockFileError } from '#lock';
 
 import { replaceDurably } from '../state/durable-file.js';
 import { EMPTY_WATCH_STATE, type WatchState, watchState } from './watch-state.js';
@@ -116,6 +116,6 @@ export class WatchFile {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof DatabaseFileError) return error.message;
+  if (error instanceof LockFileError) return error.message;
   return (error as NodeJS.ErrnoException).code ?? 'unknown error';
 }

@@ -4,7 +4,10 @@
  */
 import sqlite3 from 'sqlite3';
 
-import { explained, isBusy } from './sqlite-errors.js';
+/** One line that names the file and says what to do. */
+export class LockFileError extends Error {
+  override readonly name = 'LockFileError';
+}
 
 export interface ExclusiveFile {
   /** Lets the next one in. The file stays: deleting it would give two holders a lock each. */
@@ -15,7 +18,7 @@ export interface ExclusiveFile {
  * Undefined when somebody else holds the file, in this process or another; nothing is waited for.
  *
  * @param path made when it is not there
- * @throws DatabaseFileError
+ * @throws LockFileError
  */
 export async function holdExclusively(path: string): Promise<ExclusiveFile | undefined> {
   let database: sqlite3.Database | undefined;
@@ -25,8 +28,11 @@ export async function holdExclusively(path: string): Promise<ExclusiveFile | und
     await begin(database);
   } catch (error) {
     if (database !== undefined) await close(database);
-    if (isBusy(error)) return undefined;
-    throw explained(path, error);
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return undefined;
+    throw new LockFileError(
+      `The lock ${path} cannot be taken (${code}): the file and its directory must belong to the user that runs the program`,
+    );
   }
   const held = database;
   return { release: () => close(held) };

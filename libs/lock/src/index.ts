@@ -1,0 +1,1 @@
+export { type ExclusiveFile, holdExclusively, LockFileError } from './exclusive-file.js';
