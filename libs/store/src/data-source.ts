@@ -1,6 +1,6 @@
 /**
- * The SQLite driver and what is particular to it. Besides this file, sqlite-errors.ts and preparing-database.ts know the
- * engine, and exclusive-file.ts, which borrows its lock.
+ * The SQLite driver and what is particular to it. Besides this file, only sqlite-errors.ts and preparing-database.ts know
+ * the engine.
  *
  * TypeORM has one connection for a data source with this driver, so whatever runs between BEGIN and COMMIT on it
  * belongs to that transaction, reads included. A store therefore has two data sources: the writer, used by one
