@@ -119,6 +119,17 @@ describe('Rfc2136Provider, when it cannot be done', () => {
     expect(await provider.list(name, 'TLSA')).toEqual([]);
   });
 
+  it('says of a check with a wrong secret that the key is refused, not that a change failed', async () => {
+    const name = newName();
+    await provider.add(tlsa(name, OLD));
+    const wrong = await withKey({ ...server.key, secret: 'd3Jvbmcgd3Jvbmcgd3Jvbmcgd3Jvbmcgd3Jvbmcgd3I=' });
+    const error = await failureOf(wrong.list(name, 'TLSA'));
+    expect(error).toMatchObject({ failure: 'not-authenticated' });
+    expect(error.message).toMatch(
+      /^the name server \S+ port \d+ refuses the key \(BADSIG\): .*DNS_UPDATE_KEY_FILE/,
+    );
+  });
+
   it.each(['_25._tcp.mail.example.net.', '_25._tcp.mail.sub.example.org.'])(
     'refuses %s, which the server is not the primary for',
     async (name) => {

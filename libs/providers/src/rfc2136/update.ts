@@ -44,30 +44,49 @@ export async function sendUpdate(
   if (ok) return 'done';
   const status = /status: (\w+);/.exec(stdout)?.[1];
   if (status === 'NXRRSET') return 'no-such-set';
-  throw updateError(target, zone, status, stderr);
+  const isCheck = commands.every((command) => command.startsWith('prereq '));
+  throw updateError(target, { zone, isCheck }, status, stderr);
 }
 
 function updateError(
   target: UpdateTarget,
-  zone: string,
+  update: FailedUpdate,
   status: string | undefined,
   stderr: string,
 ): ProviderError {
-  const where = `${formatServer(target.server)}, zone ${zone}`;
-  const { failure, advice } = meaning(status, target.key, stderr);
+  const { failure, advice } = meaning(status, target.key, stderr, update);
   const answer = status === undefined ? '' : ` (${status})`;
-  return new ProviderError(failure, `The update was not made at ${where}${answer}: ${advice}`);
+  return new ProviderError(failure, `${failedAt(target, update, failure)}${answer}: ${advice}`);
+}
+
+interface FailedUpdate {
+  readonly zone: string;
+  /** It had nothing but prerequisites: nothing was to be changed. */
+  readonly isCheck: boolean;
+}
+
+function failedAt(
+  { server }: UpdateTarget,
+  { zone, isCheck }: FailedUpdate,
+  failure: ProviderFailure,
+): string {
+  const where = `${formatServer(server)}, zone ${zone}`;
+  if (!isCheck) return `The update was not made at ${where}`;
+  return failure === 'not-authenticated'
+    ? `${formatServer(server)} refuses the key`
+    : `The records cannot be checked at ${where}`;
 }
 
 function meaning(
   status: string | undefined,
   { name, algorithm }: TsigKey,
   stderr: string,
+  { isCheck }: FailedUpdate,
 ): { readonly failure: ProviderFailure; readonly advice: string } {
   switch (status) {
     case undefined:
       return /timeout|timed out/i.test(stderr)
-        ? { failure: 'timeout', advice: 'no answer in time; it may have been made all the same. Try again' }
+        ? { failure: 'timeout', advice: noAnswerInTime(isCheck) }
         : {
             failure: 'unavailable',
             advice: 'no answer by TCP; does the server run, and is DNS_UPDATE_SERVER right?',
@@ -100,4 +119,10 @@ function meaning(
     default:
       return { failure: 'refused', advice: 'the server does not take it; its log says why' };
   }
+}
+
+function noAnswerInTime(isCheck: boolean): string {
+  return isCheck
+    ? 'no answer in time. Try again'
+    : 'no answer in time; it may have been made all the same. Try again';
 }
