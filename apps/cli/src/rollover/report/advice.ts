@@ -11,7 +11,7 @@ export function adviceFor({ state, step, plan }: RolloverReport, kind: ReportKin
     case 'nothing-to-do':
       return null;
     case 'locked':
-      return 'Nothing was done; that run goes on.';
+      return 'Nothing was done; that run goes on by itself.';
     case 'waiting':
     case 'ready':
       return kind === 'plan'
@@ -29,22 +29,24 @@ function changesDns(plan: RolloverReport['plan']): boolean {
 }
 
 const KEEPS_RECORDS =
-  'The records match the old certificate as they match the new one. Mend what is said above; the next run tries again.';
+  'No record is to be changed, since the key stays. Mend what is said above; the next run tries again.';
+
+/** Of what was seen the reason tells: the server may present anything by now, so that nothing is promised here. */
+function afterSwitch(deletions: string): string {
+  return `${deletions} See what is said above: if a server presents a certificate that no record matches, senders that use DANE do not deliver to it now; \`havedane rollover watch HOST\` prints the record to publish. The next run looks again.`;
+}
 
 /** What the reason does not say: what is at stake meanwhile. */
 const BLOCKED_AT: Readonly<Record<RolloverStep, string>> = {
   prepare: 'Nothing was changed. Mend what is said above, then run it again.',
   publish:
-    'Nothing was taken away, and the server presents what it presented. Mend what is said above; the next run goes on.',
+    'Nothing was taken away, and no certificate was installed. Mend what is said above; the next run goes on.',
   propagate:
-    'Nothing was taken away, and the server presents what it presented. Mend what is said above; the next run looks again.',
+    'Nothing was taken away, and no certificate was installed. Mend what is said above; the next run looks again.',
   switch:
     'The records of both certificates are published, so that senders accept either. Mend what is said above; the next run installs it again.',
-  verify:
-    'Nothing is deleted before every address is seen to be right. The records of both certificates are published. Mend what is said above; the next run looks again.',
-  retire:
-    'Nothing is deleted before every address is seen to be right. Mend what is said above; the next run looks again.',
-  delete:
-    'What is served matches what is published; only old records are left over. Mend what is said above; the next run goes on.',
-  'final-check': 'The old records are deleted. Mend what is said above; the next run looks again.',
+  verify: afterSwitch('Nothing is deleted before every address is seen to be right.'),
+  retire: afterSwitch('Nothing is deleted before every address is seen to be right.'),
+  delete: afterSwitch('Nothing more is deleted before all is right.'),
+  'final-check': afterSwitch('Nothing more is deleted before all is right.'),
 };
