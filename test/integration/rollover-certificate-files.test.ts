@@ -200,7 +200,7 @@ const LOCKED = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED 
 
 describe('a next certificate that cannot be used', () => {
   it.each<[string, Record<string, string>, Partial<CertificateFilesOptions>, string]>([
-    ['a missing file', {}, { nextCert: 'no.pem' }, '--next-cert: no.pem cannot be read (ENOENT)'],
+    ['a missing file', {}, { nextCert: 'no.pem' }, '--next-cert: no.pem does not exist'],
     ['a directory', {}, { nextKey: 'folder' }, '--next-key: folder cannot be read (EISDIR)'],
     ['no PEM', { 'next.pem': 'text' }, {}, '--next-cert: next.pem holds no certificate in PEM'],
     [

@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+
+import { holdExclusively } from '#lock';
 
 import { runCommandLine } from '../support/run-command-line.js';
 import { type SignedDns, startSignedDns } from '../support/signed-dns.js';
@@ -71,6 +74,7 @@ describe('havedane rollover, called wrongly', () => {
     [['plan', '--keep', 'nonsense'], 'It must be the data of a TLSA record'],
     [['plan', '--scheme', '3-1-2'], 'Allowed choices are 3-1-1, 3-1-1\\+2-1-1'],
     [['status', '--cert', '/a'], 'unknown option'],
+    [['run', '--state', fileURLToPath(import.meta.url)], 'It is a file; it must be a directory'],
   ])('%j: exits with 2 and one line', async (args, reason) => {
     const result = await runCommandLine(['rollover', ...args], {});
     expect(result).toMatchObject({ code: 2, stdout: '' });
@@ -109,6 +113,38 @@ describe('havedane rollover, with nothing under way', () => {
   });
 });
 
+describe('havedane rollover run, while another run is at work', () => {
+  const MINUTE_MS = 60_000;
+
+  async function lockedFor(minutes: number) {
+    const files = await serverFiles();
+    const dir = files.env['ROLLOVER_DIR']!;
+    await mkdir(dir);
+    const held = await holdExclusively(join(dir, `${HOST}.lock`));
+    onTestFinished(() => held?.release());
+    const since = Date.now() - minutes * MINUTE_MS;
+    const owner = { pid: 4711, host: 'mx', command: 'havedane rollover run', since };
+    await writeFile(join(dir, `${HOST}.lock-owner`), JSON.stringify(owner));
+    return files;
+  }
+
+  it('says that nothing has to be done, and to cron nothing', async () => {
+    const files = await lockedFor(9);
+    const told = await files.run();
+    expect(told).toMatchObject({ code: 3, stdout: '' });
+    expect(told.stderr).toMatch(
+      line(/4711 .*is at work on .*; it goes on by itself, nothing has to be done/),
+    );
+    expect(await files.run('--quiet')).toEqual({ code: 3, stdout: '', stderr: '' });
+  });
+
+  it('tells cron of one that has been at it for long', async () => {
+    const result = await (await lockedFor(11)).run('--quiet');
+    expect(result).toMatchObject({ code: 3, stdout: '' });
+    expect(result.stderr).toMatch(line(/for 11 minutes\) is at work on .*; if it hangs, end it/));
+  });
+});
+
 describe('havedane rollover run, with what it cannot use', () => {
   const expectRefused = async (files: Files, result: Awaited<ReturnType<Files['run']>>, reason: RegExp) => {
     expect(result).toMatchObject({ code: 1, stdout: '' });
@@ -119,7 +155,11 @@ describe('havedane rollover run, with what it cannot use', () => {
 
   it.each([[[]], [['--quiet']]])('says in one line that a certificate is not there (%j)', async (more) => {
     const files = await serverFiles();
-    await expectRefused(files, await files.run('--next-cert', '/nowhere.pem', ...more), /\/nowhere\.pem/);
+    await expectRefused(
+      files,
+      await files.run('--next-cert', '/nowhere.pem', ...more),
+      /\/nowhere\.pem does not exist/,
+    );
   });
 
   it('says in one line that a file holds no certificate', async () => {

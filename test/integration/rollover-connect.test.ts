@@ -126,11 +126,11 @@ describe('connectBy', () => {
     const resolver = new MemoryResolver().set('a', 'mail.test', ['127.0.0.1']);
     expect(await connectAsToldBy(resolver.fail('aaaa', 'mail.test', 'failed'))).toEqual({
       kind: 'unknown',
-      detail: 'the IPv6 addresses of mail.test cannot be looked up: said by the test',
+      detail: 'its IPv6 addresses cannot be looked up: said by the test',
     });
     expect(await connectAsToldBy(new MemoryResolver())).toEqual({
       kind: 'unknown',
-      detail: 'mail.test has no address',
+      detail: 'it has no address',
     });
   });
 });

@@ -39,13 +39,21 @@ export function nameServersBy(
     const name = tlsaName.replace(/\.$/, '').toLowerCase();
     const found = await findZoneServers(resolver, name);
     if (found.kind === 'failed') {
-      return unknown(`the zone of ${name} cannot be found: ${found.name || 'the root'}: ${found.detail}`);
+      return unknown(`the zone of ${name} cannot be found: ${lookupFault(resolver, found)}`);
     }
     // Top-level domains have zones of their own: who is left with the root has a name that does not exist.
     if (found.zone === '') return unknown(`there is no zone for ${name}: DNS knows no such domain`);
     const asked = await Promise.all(found.servers.map((server) => askServer(server, name, settings)));
     return viewOf(found.zone, name, asked.flat());
   };
+}
+
+/** Most failures begin with the address of who was asked: without a word about it, it would pass for a name server. */
+function lookupFault({ servers }: StubResolver, { name, detail }: { name: string; detail: string }): string {
+  const asked = name || 'the root';
+  return servers.some((server) => detail.startsWith(`${formatEndpoint(server)} `))
+    ? `the resolver ${detail}, when asked for ${asked}; DNS_RESOLVER sets which resolver is asked`
+    : `${asked}: ${detail}`;
 }
 
 function viewOf(zone: string, name: string, [first, ...others]: readonly Asked[]): NameServerView {

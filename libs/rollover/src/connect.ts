@@ -9,6 +9,8 @@ export interface ConnectSettings {
   readonly dialer: Dialer;
   /** Of the addresses that are connected to; both unless given. */
   readonly families?: readonly (4 | 6)[];
+  /** The option that names the hosts, to be looked at where one has no address. */
+  readonly hostOption?: string;
   /** The name given in EHLO. */
   readonly heloName: string;
   /** For each phase of a connection; 10 seconds unless given. */
@@ -17,16 +19,21 @@ export interface ConnectSettings {
 
 export function connectBy(settings: ConnectSettings): RolloverPorts['connect'] {
   return async (place) => {
-    const { host, addresses, faults } = await findHost(settings.resolver, place.host, settings.families);
+    const { addresses, faults } = await findHost(settings.resolver, place.host, settings.families);
     const [fault] = faults;
     if (fault !== undefined) {
-      return unknown(`the IPv${fault.family} addresses of ${host} cannot be looked up: ${fault.detail}`);
+      return unknown(`its IPv${fault.family} addresses cannot be looked up: ${fault.detail}`);
     }
     const presented = await Promise.all(addresses.map((address) => presentedAt(address, place, settings)));
     const [first, ...others] = presented.flat();
-    if (first === undefined) return unknown(`${host} has no address`);
+    if (first === undefined) return unknown(noAddress(settings));
     return { kind: 'connected', presented: [first, ...others] };
   };
+}
+
+/** Whoever tells it names the host. */
+function noAddress({ hostOption }: ConnectSettings): string {
+  return hostOption === undefined ? 'it has no address' : `it has no address; is ${hostOption} right?`;
 }
 
 async function presentedAt(

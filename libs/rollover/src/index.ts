@@ -26,6 +26,7 @@ export type {
 } from './ports.js';
 export { RolloverError } from './rollover-error.js';
 export { type RolloverOptions, rolloverOptionsSchema } from './state/rollover-options.js';
+export { lockedSince } from './state/rollover-lock.js';
 export { nextDirectory } from './state/state-paths.js';
 export { judgeTarget, type TargetLook } from './watch/judge-target.js';
 export { type Look, noteLook, type SeenTarget } from './watch/note-look.js';

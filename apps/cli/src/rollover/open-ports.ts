@@ -49,11 +49,15 @@ export function portsOpener(surroundings: Surroundings): OpenRolloverPorts {
     return {
       ...openTarget(options, provider, surroundings),
       askNameServers: nameServersBy(resolver, { families: nameServerFamilies(families) }),
-      connect: connectBy({ resolver, dialer: directDialer(), families, heloName }),
+      connect: connectBy({ resolver, dialer: directDialer(), families, heloName, ...hostOption(target) }),
       now: Date.now,
       pause: (milliseconds) => setTimeout(milliseconds),
     };
   };
+}
+
+function hostOption({ kind }: RolloverOptions['target']): { readonly hostOption?: string } {
+  return kind === 'server' ? { hostOption: '--host' } : {};
 }
 
 /**

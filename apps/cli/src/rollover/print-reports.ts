@@ -22,7 +22,7 @@ export function printReports(reports: readonly RolloverReport[], { kind, json, q
   const told = quiet ? [] : reports.filter((report) => !isFailedCall(report));
   if (told.length > 0) console.log(told.map((report) => formatRollover(report, context)).join('\n\n'));
   for (const report of reports) {
-    if (isFailedCall(report) || (quiet && isWrong(report))) process.stderr.write(failureLine(report));
+    if (isFailedCall(report) || (quiet && isWrong(report))) process.stderr.write(failureLine(report, quiet));
   }
 }
 
@@ -36,9 +36,14 @@ function isFailedCall(report: RolloverReport): boolean {
   return report.state === 'locked' || (report.state === 'blocked' && isAtStart);
 }
 
-function failureLine({ id, step, state, reason }: RolloverReport): string {
+const GOES_ON = 'it goes on by itself, nothing has to be done';
+/** A lock that is no older is not told in quiet. */
+const LONG_LOCK = 'if it hangs, end it: the next run goes on';
+
+function failureLine({ id, step, state, reason }: RolloverReport, isQuiet: boolean): string {
   const text = printable(reason ?? state);
-  return errorLine(
-    state === 'blocked' && step !== 'prepare' ? `${id}: blocked at ${step}: ${text}` : `${id}: ${text}`,
-  );
+  if (state === 'locked') return errorLine(`${id}: ${text}; ${isQuiet ? LONG_LOCK : GOES_ON}`);
+  if (state === 'blocked' && step !== 'prepare') return errorLine(`${id}: blocked at ${step}: ${text}`);
+  // What was found out of the host itself begins with its name.
+  return errorLine(text.startsWith(`${id}: `) ? text : `${id}: ${text}`);
 }

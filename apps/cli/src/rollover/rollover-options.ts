@@ -1,4 +1,5 @@
 /** The options of `havedane rollover`, and how each is read. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -75,7 +76,7 @@ const runOptions = (): Option[] => [
 
 const outputOptions = (): Option[] => [
   new Option('--state <dir>', 'where rollovers are remembered; ROLLOVER_DIR unless given').argParser(
-    absolute,
+    stateDirectory,
   ),
   new Option('--json', 'print an array, one object for each rollover'),
 ];
@@ -121,6 +122,22 @@ function portNumber(text: string): number {
 function absolute(text: string): string {
   if (text === '') throw new InvalidArgumentError('It must not be empty.');
   return resolve(text);
+}
+
+/** It may not be there yet: the first run makes it. */
+function stateDirectory(text: string): string {
+  const path = absolute(text);
+  if (isFile(path)) throw new InvalidArgumentError('It is a file; it must be a directory.');
+  return path;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory();
+  } catch {
+    // Whatever else is wrong with it is told where it is used.
+    return false;
+  }
 }
 
 function command(text: string): string {

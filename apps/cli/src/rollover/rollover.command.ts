@@ -11,6 +11,7 @@ import { loadConfig } from '#config';
 import type { RolloverReport } from '#rollover';
 
 import type { ExitStatus } from '../exit-status.js';
+import { withoutBriefLocks } from './brief-locks.js';
 import { printReports } from './print-reports.js';
 import { exitCodeOf } from './report/exit-code.js';
 import type { ReportKind } from './report/format-report.js';
@@ -99,21 +100,24 @@ function nothingStored(selection: Selection): string {
 }
 
 async function plans(selection: Selection, flags: TargetFlags & OutputFlags): Promise<number> {
-  return tell(await planSelected(selection, contextOf(flags)), flags, 'plan');
+  const reports = await planSelected(selection, contextOf(flags));
+  tell(reports, flags, 'plan');
+  return exitCodeOf(reports);
 }
 
 async function runs(selection: Selection, flags: RunFlags): Promise<number> {
   const context = contextOf(flags);
   if (flags.appliance === true && flags.again !== true) await assertNotJustDone(context);
-  return tell(await runSelected(selection, context), flags, 'run');
+  const reports = await runSelected(selection, context);
+  const told = flags.quiet === true ? await withoutBriefLocks(reports, context.stateDir) : reports;
+  tell(told, flags, 'run');
+  return exitCodeOf(reports);
 }
 
-/** Answers the exit code. */
-function tell(reports: readonly RolloverReport[], flags: RunFlags, kind: ReportKind): number {
+function tell(reports: readonly RolloverReport[], flags: RunFlags, kind: ReportKind): void {
   const { json, quiet } = flags;
   if (reports.length === 0 && json !== true && quiet !== true) console.log(NOTHING_UNDER_WAY);
   else printReports(reports, { kind, json: json === true, quiet: quiet === true });
-  return exitCodeOf(reports);
 }
 
 const NOTHING_UNDER_WAY =

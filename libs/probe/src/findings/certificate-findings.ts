@@ -36,7 +36,7 @@ export const CERTIFICATE_FINDINGS = {
     text: ({ place, reasons }) =>
       `Nothing that ${place.address} presents matches a TLSA record: senders that use DANE do not deliver. ${reasons.join(' ')}`.trim(),
     advice:
-      'Publish a record of the key that is served before it is served, and take the old one away two TTLs later at the earliest; --suggest prints it.',
+      'Publish a record of the key that is served before it is served, and take the old one away two TTLs later at the earliest; `havedane probe --suggest` prints it.',
     rfc: 'RFC 7672 §2.2',
     bounces: mismatchBounces,
   }),

@@ -147,7 +147,8 @@ export const DNS_FINDINGS = {
   'tlsa-none': entry<{ name: string }>({
     severity: 'warning',
     text: ({ name }) => `There are no TLSA records at ${name}: senders use TLS without knowing with whom.`,
-    advice: 'Publish a 3 1 1 record of the key of the server’s certificate; --suggest prints it.',
+    advice:
+      'Publish a 3 1 1 record of the key of the server’s certificate; `havedane probe --suggest` prints it.',
     rfc: 'RFC 7672 §2.2',
   }),
   'tlsa-bogus': entry<TlsaLookup & { detail: string }>({

@@ -21,7 +21,19 @@ export async function readPemFile(path: string, what: string): Promise<string> {
     }
   } catch (error) {
     if (error instanceof RolloverError) throw error;
-    throw new RolloverError(`${what}: ${path} cannot be read (${errorCode(error)})`);
+    throw new RolloverError(`${what}: ${path} ${readFault(error)}`);
+  }
+}
+
+function readFault(error: unknown): string {
+  const code = errorCode(error);
+  switch (code) {
+    case 'ENOENT':
+      return 'does not exist';
+    case 'EACCES':
+      return 'may not be read by this user';
+    default:
+      return `cannot be read (${code})`;
   }
 }
 

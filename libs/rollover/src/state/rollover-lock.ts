@@ -60,12 +60,25 @@ async function hold(path: string): Promise<ExclusiveFile | undefined> {
   }
 }
 
+/**
+ * When whoever works on it now began; null when nobody says so, as when the work is over by now. Milliseconds since the epoch.
+ */
+export async function lockedSince(stateDir: string, id: string): Promise<number | null> {
+  return (await readOwner(lockOwnerFile(stateDir, id)))?.since ?? null;
+}
+
 /** The command without its options: they are in the state, and nobody else's business. */
 function ownerHere(now: number): LockOwner {
   const [, script = 'node', ...words] = process.argv;
   const options = words.findIndex((word) => word.startsWith('-'));
-  const command = [basename(script), ...words.slice(0, options < 0 ? 2 : options)].join(' ');
+  const command = [programName(script), ...words.slice(0, options < 0 ? 2 : options)].join(' ');
   return { pid: process.pid, host: hostname(), command, since: now };
+}
+
+/** As it is called. */
+function programName(script: string): string {
+  const name = basename(script);
+  return name === 'main.js' ? 'havedane' : name;
 }
 
 async function readOwner(path: string): Promise<LockOwner | null> {
