@@ -9,6 +9,7 @@ export type {
   RolloverReport,
   RolloverState,
 } from './engine/rollover-report.js';
+export { bareReport } from './engine/make-report.js';
 export { rolloverStatus, storedRollovers, type StoredRollover } from './engine/rollover-status.js';
 export { runRollover } from './engine/run-rollover.js';
 export { type RolloverStep, STEPS as ROLLOVER_STEPS } from './engine/step.js';

@@ -1,5 +1,12 @@
 /** Carries out what the commands ask for, one rollover after the other. */
-import { planRollover, type RolloverReport, rolloverStatus, runRollover, storedRollovers } from '#rollover';
+import {
+  bareReport,
+  planRollover,
+  type RolloverReport,
+  rolloverStatus,
+  runRollover,
+  storedRollovers,
+} from '#rollover';
 
 import { portsOpener, type Surroundings } from './open-ports.js';
 import { moment } from './report/moment.js';
@@ -24,9 +31,15 @@ export async function planSelected(
 
 /** Where they stand, those that are finished included. Asks nobody. */
 export async function statusOf(selection: Selection, stateDir: string): Promise<RolloverReport[]> {
-  const ids =
-    selection.kind === 'one' ? [selection.id] : (await storedRollovers(stateDir)).map(({ id }) => id);
-  const reports = await Promise.all(ids.map((id) => rolloverStatus(id, stateDir, Date.now())));
+  const status = (id: string) => rolloverStatus(id, stateDir, Date.now());
+  const reports =
+    selection.kind === 'one'
+      ? [await status(selection.id)]
+      : await Promise.all(
+          (await storedRollovers(stateDir)).map(async (one) =>
+            one.kind === 'stored' ? status(one.id) : bareReport(one.id, null, 'blocked', one.reason),
+          ),
+        );
   return reports.filter((report) => report !== null);
 }
 
@@ -39,20 +52,17 @@ async function ofEach(
 ): Promise<RolloverReport[]> {
   if (selection.kind === 'one') return [await act(selection.id, selection.options)];
   const reports: RolloverReport[] = [];
-  for (const { id, finished } of await storedRollovers(stateDir)) {
-    if (!finished) reports.push(await act(id, null).catch((error: unknown) => failed(id, error)));
+  for (const one of await storedRollovers(stateDir)) {
+    if (one.kind === 'unreadable') reports.push(bareReport(one.id, null, 'blocked', one.reason));
+    else if (!one.finished)
+      reports.push(await act(one.id, null).catch((error: unknown) => failed(one.id, error)));
   }
   return reports;
 }
 
 /** One that fails in a way that nobody foresaw must not hold up the others. */
 function failed(id: string, error: unknown): RolloverReport {
-  return {
-    ...{ id, options: null, step: 'prepare', state: 'blocked', waitUntil: null },
-    reason: error instanceof Error ? error.message : String(error),
-    ...{ done: [], history: [], plan: [] },
-    records: { current: [], next: [], toDelete: [] },
-  };
+  return bareReport(id, null, 'blocked', error instanceof Error ? error.message : String(error));
 }
 
 const DAY_MS = 86_400_000;

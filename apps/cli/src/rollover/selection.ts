@@ -53,7 +53,8 @@ function serverSelection(host: string, flags: TargetFlags): Selection | Misuse {
     scheme: flags.scheme ?? ('3-1-1' as const),
     tlsaName: flags.tlsaName ?? null,
   };
-  return { kind: 'one', id: host, options: { target, ttl: flags.ttl ?? DEFAULT_TTL, ...common(flags) } };
+  const ttl = flags.ttl === undefined ? { ttl: DEFAULT_TTL } : { ttl: flags.ttl, leastTtl: flags.ttl };
+  return { kind: 'one', id: host, options: { target, ...ttl, ...common(flags) } };
 }
 
 function common({ keep, ipv4, ipv6 }: TargetFlags): Pick<RolloverOptions, 'keep' | 'families'> {

@@ -5,7 +5,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { syncDirectory } from './replace-file.js';
+import { syncDirectory } from '../state/durable-file.js';
 import { errorCode } from './read-pem-file.js';
 
 export interface KeptCertificate {

@@ -1,5 +1,6 @@
 /** The command that has a server load its certificate again. */
 import { spawn } from 'node:child_process';
+import { homedir } from 'node:os';
 
 import { RolloverError } from '../rollover-error.js';
 
@@ -30,7 +31,11 @@ interface End {
 function ended(command: string, limitMs: number): Promise<End> {
   return new Promise((resolve) => {
     // A process group of its own, so that what it has started ends with it.
-    const child = spawn('/bin/sh', ['-c', command], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('/bin/sh', ['-c', command], {
+      detached: true,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const keep = (chunk: string): void => void (output = (output + chunk).slice(-MOST_OUTPUT));
     child.stdout.setEncoding('utf8').on('data', keep);
@@ -56,6 +61,11 @@ function ended(command: string, limitMs: number): Promise<End> {
       });
     });
   });
+}
+
+/** Ours holds the token of the DNS provider and the password of the relay; and cron's PATH lacks what reloads servers. */
+function environment(): NodeJS.ProcessEnv {
+  return { HOME: homedir(), PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
 }
 
 function endGroup(pid: number | undefined): void {

@@ -3,6 +3,7 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { RolloverError } from '../rollover-error.js';
+import { syncDirectory } from '../state/durable-file.js';
 import { errorCode } from './read-pem-file.js';
 
 const PERMISSIONS = 0o7777;
@@ -55,15 +56,6 @@ export async function putInPlace({ temporary, path }: StagedFile): Promise<void>
 export async function removeStaged(file: string): Promise<void> {
   const path = await realpath(file).catch(() => null);
   if (path !== null) await rm(temporaryOf(path), { force: true }).catch(() => undefined);
-}
-
-export async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }
 
 /** Always the same, so that a killed run leaves one at most. */

@@ -14,7 +14,7 @@ import { clockFault } from './decide.js';
 import { bareReport, reportOf, reportOfRun } from './make-report.js';
 import { requestOf } from './request.js';
 import type { RolloverReport } from './rollover-report.js';
-import { blocked, DONE } from './step-outcome.js';
+import { blocked, DONE, type StepOutcome } from './step-outcome.js';
 
 /** What `runRollover` does under its lock. Throws what is neither RolloverError nor ProviderError. */
 export async function drive(
@@ -33,7 +33,7 @@ export async function drive(
     const fault = stored === null ? null : clockFault(stored, ports.now());
     if (fault !== null) return bareReport(id, wanted, 'blocked', fault);
     return request.kind === 'continue'
-      ? await goOn(new ActiveRun(ports, journal, request.state), journal)
+      ? await goOnWith(request.state, ports, journal)
       : await beginAndGoOn(id, request.options, ports, journal);
   } catch (error) {
     return bareReport(id, options, 'blocked', reasonOf(error));
@@ -78,12 +78,34 @@ export function notReadyText({ reason, isPassing }: NotReady): string {
     : `${reason}; nothing was changed`;
 }
 
+/** With the options of this call, which are those of the next one without. */
+async function goOnWith(state: StoredState, ports: RolloverPorts, journal: Journal): Promise<RolloverReport> {
+  const run = new ActiveRun(ports, journal, state);
+  await run.save({});
+  return goOn(run, journal);
+}
+
 async function goOn(run: ActiveRun, journal: Journal): Promise<RolloverReport> {
+  const outcome = await advanced(run);
+  await rememberTrouble(run, outcome);
+  return outcome.kind === 'done' ? conclude(run, journal) : reportOfRun(run, outcome);
+}
+
+async function advanced(run: ActiveRun): Promise<StepOutcome> {
   try {
-    const outcome = await advance(run);
-    return outcome.kind === 'done' ? await conclude(run, journal) : reportOfRun(run, outcome);
+    return await advance(run);
   } catch (error) {
-    return reportOfRun(run, blocked(reasonOf(error)));
+    return blocked(reasonOf(error));
+  }
+}
+
+/** For whoever asks later how it stands: what was printed then may have been lost. */
+async function rememberTrouble(run: ActiveRun, outcome: StepOutcome): Promise<void> {
+  const { trouble } = run.state;
+  if (outcome.kind !== 'blocked') {
+    if (trouble !== null) await run.save({ trouble: null });
+  } else if (trouble?.reason !== outcome.reason) {
+    await run.save({ trouble: { since: run.ports.now(), reason: outcome.reason } });
   }
 }
 

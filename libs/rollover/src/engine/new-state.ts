@@ -1,10 +1,9 @@
 import { deletableRecords } from '../judge/deletable-records.js';
-import { toStored } from '../judge/known-certificate.js';
 import { greatestTtl, presentedChains } from '../judge/looks.js';
-import { sameLeaf } from '../judge/known-certificate.js';
+import { sameLeaf, toStored } from '../judge/known-certificate.js';
 import type { PlannedRecord } from '../planned-record.js';
 import type { CertificateFacts } from '../ports.js';
-import type { RolloverOptions } from '../state/rollover-options.js';
+import { isShared, type RolloverOptions } from '../state/rollover-options.js';
 import type { StoredState } from '../state/stored-state.js';
 import type { Preparation } from './prepare.js';
 import type { RolloverStep } from './step.js';
@@ -35,6 +34,7 @@ export function newState(id: string, options: RolloverOptions): StoredState {
     ttl: options.ttl,
     seenAt: null,
     hinderedSince: null,
+    trouble: null,
     toDelete: [],
     history: [],
   };
@@ -50,9 +50,19 @@ export function preparedState(
   return {
     certificates: { current: toStored(current), next: toStored(next) },
     keepsRecords,
-    ttl: Math.max(options.ttl, greatestTtl(looks), ...listed.map(({ ttl }) => ttl)),
-    toDelete: keepsRecords ? [] : expectedDeletions(options, survey, next),
+    ttl: Math.max(
+      options.leastTtl ?? 0,
+      greatestTtl(looks),
+      ...listed.map(({ ttl }) => ttl),
+      ...ttlOfNew(options, survey),
+    ),
+    toDelete: keepsRecords || isShared(options) ? [] : expectedDeletions(options, survey, next),
   };
+}
+
+/** Records that are there give their TTL to those that come beside them (RFC 2181 §5.2). */
+function ttlOfNew({ ttl }: RolloverOptions, { looks, listed }: Preparation['survey']): number[] {
+  return looks.every(({ tlsaName }) => listed.some(({ name }) => name === tlsaName)) ? [] : [ttl];
 }
 
 /** As far as can be told now: the current certificate will not be presented then. */

@@ -21,13 +21,34 @@ export function requestOf(options: RolloverOptions | null, stored: StoredState |
   }
   // Nothing is published before the preparation has ended: it can be had anew, and with other options.
   if (stored.steps.prepare.doneAt === null) return { kind: 'begin', options: options ?? stored.options };
-  if (options !== null && !isDeepStrictEqual(options, stored.options)) {
-    return { kind: 'refused', reason: otherOptions(stored) };
-  }
-  return { kind: 'continue', state: stored };
+  if (options === null) return { kind: 'continue', state: stored };
+  const differing = fixedOptionsThatDiffer(options, stored.options);
+  return differing.length > 0
+    ? { kind: 'refused', reason: otherOptions(stored, differing) }
+    : { kind: 'continue', state: { ...stored, options } };
 }
 
-function otherOptions({ id, steps }: StoredState): string {
+/**
+ * What was published, and what for, depends on these. The others may be corrected on the way: a reload command that fails shows
+ * only when it is run.
+ */
+function fixedOptionsThatDiffer(options: RolloverOptions, stored: RolloverOptions): string[] {
+  const [given, remembered] = [fixedOptions(options), fixedOptions(stored)];
+  return Object.keys({ ...remembered, ...given })
+    .filter((name) => !isDeepStrictEqual(given[name], remembered[name]))
+    .map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+}
+
+function fixedOptions({
+  target,
+  ttl,
+}: Pick<RolloverOptions, 'target' | 'ttl'>): Readonly<Record<string, unknown>> {
+  if (target.kind === 'appliance') return { appliance: target.domain, ttl };
+  const { kind: _, reload: _reload, ports: port, ...others } = target;
+  return { ...others, port, ttl };
+}
+
+function otherOptions({ id, steps }: StoredState, differing: readonly string[]): string {
   const since = steps.prepare.begunAt === null ? '' : ` since ${utc(steps.prepare.begunAt)}`;
-  return `a rollover of ${id} with other options is under way${since}: let it finish first (run without options goes on with it); nothing was changed`;
+  return `a rollover of ${id} is under way${since}, with another ${differing.join(', ')}: let it finish first (run without options goes on with it); nothing was changed`;
 }

@@ -6,12 +6,17 @@ import type { StoredState } from '../state/stored-state.js';
 import { clockFault, decide, switchNotBefore } from './decide.js';
 import { reportOf, type Standing } from './make-report.js';
 import type { RolloverReport } from './rollover-report.js';
+import { utc } from './utc.js';
 
-export interface StoredRollover {
-  readonly id: string;
-  readonly options: RolloverOptions;
-  readonly finished: boolean;
-}
+export type StoredRollover =
+  | {
+      readonly kind: 'stored';
+      readonly id: string;
+      readonly options: RolloverOptions;
+      readonly finished: boolean;
+    }
+  /** Its file cannot be used, as `reason` says in a line. */
+  | { readonly kind: 'unreadable'; readonly id: string; readonly reason: string };
 
 /**
  * Where a rollover stands by what is stored; null when nothing is. Takes no lock, asks nobody and writes nothing.
@@ -25,24 +30,38 @@ export async function rolloverStatus(
   now: number,
 ): Promise<RolloverReport | null> {
   const state = await fileJournal(stateDir, checkedId(id)).read();
-  return state === null ? null : reportOf(state, storedStanding(state, now), now);
+  return state === null ? null : statusOf(state, now);
 }
 
-/**
- * Every rollover of the directory, by name; none when there is no such directory.
- *
- * @throws RolloverError when a file cannot be read
- */
+export function statusOf(state: StoredState, now: number): RolloverReport {
+  return reportOf(state, troubled(state) ?? storedStanding(state, now), now);
+}
+
+function troubled({ trouble, finishedAt }: StoredState): Standing | null {
+  if (trouble === null || finishedAt !== null) return null;
+  return { state: 'blocked', waitUntil: null, reason: `${trouble.reason} (since ${utc(trouble.since)})` };
+}
+
+/** Every rollover of the directory, by name; none when there is no such directory. One file that is damaged hides no other. */
 export async function storedRollovers(stateDir: string): Promise<readonly StoredRollover[]> {
   const found: StoredRollover[] = [];
   for (const id of await storedIds(stateDir)) {
-    const state = await fileJournal(stateDir, id).read();
-    if (state === null) continue;
-    if (state.id !== id)
-      throw new RolloverError(`The state of ${id} is that of ${state.id}: nothing was changed`);
-    found.push({ id, options: state.options, finished: state.finishedAt !== null });
+    const one = await storedRollover(stateDir, id);
+    if (one !== null) found.push(one);
   }
   return found;
+}
+
+async function storedRollover(stateDir: string, id: string): Promise<StoredRollover | null> {
+  try {
+    const state = await fileJournal(stateDir, id).read();
+    if (state === null) return null;
+    if (state.id !== id) throw new RolloverError(`The state of ${id} is that of ${state.id}`);
+    return { kind: 'stored', id, options: state.options, finished: state.finishedAt !== null };
+  } catch (error) {
+    if (error instanceof RolloverError) return { kind: 'unreadable', id, reason: error.message };
+    throw error;
+  }
 }
 
 /** By what is stored alone: whether all is as it was then, only a run finds out. */

@@ -173,9 +173,19 @@ describe('what is stored', () => {
     await runRollover('mx1.example.test', SERVER_OPTIONS, portsOf(simpleWorld()), stateDir);
     await writeFile(join(stateDir, 'watch.json'), '{}');
     await mkdir(join(stateDir, 'mx1.example.test.next'));
+    const stored = { kind: 'stored', options: SERVER_OPTIONS, finished: false };
     expect(await storedRollovers(stateDir)).toEqual([
-      { id: 'mx1.example.test', options: SERVER_OPTIONS, finished: false },
-      { id: 'mx2.example.test', options: SERVER_OPTIONS, finished: false },
+      { ...stored, id: 'mx1.example.test' },
+      { ...stored, id: 'mx2.example.test' },
+    ]);
+    await writeFile(join(stateDir, 'mx1.example.test.json'), '');
+    expect(await storedRollovers(stateDir)).toEqual([
+      {
+        kind: 'unreadable',
+        id: 'mx1.example.test',
+        reason: expect.stringContaining('mx1.example.test.json'),
+      },
+      { ...stored, id: 'mx2.example.test' },
     ]);
   });
 });

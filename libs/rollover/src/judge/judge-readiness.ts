@@ -107,7 +107,30 @@ export function certificateFault(input: ReadinessInput): string | null {
   );
   const served = firstFault(presented.filter((one) => one !== null));
   if (served !== null) return served;
+  const unknown = unknownFileFault(input);
+  if (unknown !== null) return unknown;
   return input.next === null ? null : firstFault(futureFaults(input.next, input));
+}
+
+/** A file that the server does not load: its key would be published, and the next one never be presented. */
+function unknownFileFault({ current, placeLooks, now }: ReadinessInput): string | null {
+  const presented = placeLooks.flatMap(({ place, view }) =>
+    view.kind === 'connected' && place.expected === 'verified'
+      ? view.presented.flatMap(({ where, result }) =>
+          result.kind === 'presented' ? [{ place, where, chain: result.chain }] : [],
+        )
+      : [],
+  );
+  const [first] = presented;
+  if (first === undefined) return null;
+  const keysOf = ({ tlsaName }: Place) =>
+    dataAt(current.records, tlsaName).filter((data) => data.startsWith('3 '));
+  const isKnown = presented.some(
+    ({ place, chain }) => verifyAt(place, keysOf(place), chain, now) === 'verified',
+  );
+  if (isKnown) return null;
+  const keys = keysOf(first.place).map(shortData).join(' and ');
+  return `${first.where} presents another key than that of the current certificate (${keys}): is the file that was given the one that the server loads?`;
 }
 
 /** Records are added one by one, so each set on the way is one that senders may come to see. */

@@ -17,7 +17,8 @@ export async function replaceDurably(path: string, content: string): Promise<voi
   await syncDirectory(dirname(path));
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** After it a change of names in the directory outlives a power cut. */
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();

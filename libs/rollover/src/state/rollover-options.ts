@@ -32,6 +32,8 @@ export const rolloverOptionsSchema = z
     target: z.discriminatedUnion('kind', [server, appliance]),
     /** Of records at a name that has none yet, in seconds. */
     ttl: z.number().int().positive(),
+    /** What caches may still remember, in seconds, although the records have less by now. */
+    leastTtl: z.number().int().positive().optional(),
     /** The data of records that stay whatever is served, in presentation format as `formatTlsa` writes it. */
     keep: z.array(z.string()).readonly(),
     /** Of the addresses that are asked and connected to; both unless given. */
@@ -43,3 +45,8 @@ export const rolloverOptionsSchema = z
   .readonly();
 
 export type RolloverOptions = z.infer<typeof rolloverOptionsSchema>;
+
+/** Records at a name that was given may describe what other hosts present, which lead there by an alias: nobody looks at them here. */
+export function isShared({ target }: RolloverOptions): boolean {
+  return target.kind === 'server' && target.tlsaName !== null;
+}

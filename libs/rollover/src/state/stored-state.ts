@@ -38,6 +38,8 @@ export const storedStateSchema = z
     seenAt: moment.nullable(),
     /** Since when something is in the way that usually passes by itself; null when nothing is. */
     hinderedSince: moment.nullable(),
+    /** What the last run ended with; null when nothing was wrong. */
+    trouble: z.object({ since: moment, reason: z.string() }).readonly().nullable().default(null),
     toDelete: z.array(record).readonly(),
     history: z.array(event).readonly(),
   })

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 
 import { scenarioHost } from '#checks';
 import type { Config } from '#config';
-import { storedRollovers, watchedDomain, watchedHost, type WatchedTarget } from '#rollover';
+import {
+  type StoredRollover,
+  storedRollovers,
+  watchedDomain,
+  watchedHost,
+  type WatchedTarget,
+} from '#rollover';
 import { SCENARIOS } from '#scenarios';
 
 import type { Target } from '../../probe/target.js';
@@ -26,11 +32,7 @@ export function namedTargets({ hosts, wrongHosts, domains }: NamedTargets): Watc
   ]);
 }
 
-/**
- * The hosts of the appliance, where there is one, and those of every rollover; empty when there are none.
- *
- * @throws RolloverError when what is stored of a rollover cannot be read
- */
+/** The hosts of the appliance, where there is one, and those of every rollover; empty when there are none. */
 export async function knownTargets(
   { domain, zonesDir }: Pick<Config, 'domain' | 'zonesDir'>,
   stateDir: string,
@@ -38,13 +40,18 @@ export async function knownTargets(
   const stored = await storedRollovers(stateDir);
   const isAppliance =
     existsSync(join(zonesDir, 'records.json')) ||
-    stored.some(({ options }) => options.target.kind === 'appliance');
+    stored.some((one) => one.kind === 'stored' && one.options.target.kind === 'appliance');
   return distinct([
     ...(isAppliance ? applianceTargets(domain) : []),
-    ...stored.flatMap(({ options: { target } }) =>
-      target.kind === 'server' ? target.ports.map((port) => watchedHost(target.host, port)) : [],
-    ),
+    ...stored.filter(({ id }) => id !== domain).flatMap(rolledTargets),
   ]);
+}
+
+/** Of a rollover whose file is damaged, the host is known by its name. */
+function rolledTargets(rollover: StoredRollover): WatchedTarget[] {
+  if (rollover.kind === 'unreadable') return [watchedHost(rollover.id, SMTP)];
+  const { target } = rollover.options;
+  return target.kind === 'server' ? target.ports.map((port) => watchedHost(target.host, port)) : [];
 }
 
 /** Every scenario that has records to watch. */

@@ -5,6 +5,7 @@ import { deletableRecords } from '../../judge/deletable-records.js';
 import { judgeServed, type PublishedSet, setsShown } from '../../judge/judge-served.js';
 import { firstOf, type NameLook, type PlaceLook, presentedChains } from '../../judge/looks.js';
 import { dataAt, hasRecord, type PlannedRecord } from '../../planned-record.js';
+import { isShared, type RolloverOptions } from '../../state/rollover-options.js';
 import type { ActiveRun } from '../active-run.js';
 import { hindered, unhindered } from '../hindrance.js';
 import { blocked, DONE, type StepOutcome } from '../step-outcome.js';
@@ -41,6 +42,7 @@ function deletableOf(
   present: readonly ZoneRecord[],
   placeLooks: readonly PlaceLook[],
 ): ZoneRecord[] {
+  if (isShared(run.state.options)) return [];
   const records = deletableRecords({
     present: present.map(planned),
     current: run.certificates.current.records,
@@ -87,11 +89,17 @@ async function rememberDeletion(
 
 /** @throws ProviderError */
 async function carryOut(run: ActiveRun, deletable: readonly ZoneRecord[]): Promise<void> {
-  if (deletable.length === 0) await run.tell('delete', 'no record has to be deleted');
+  if (deletable.length === 0) await run.tell('delete', nothingDeletedText(run.state.options));
   for (const record of deletable) {
     const outcome = await run.ports.provider.delete(record);
     await run.tell('delete', deletedText(record, outcome));
   }
+}
+
+function nothingDeletedText(options: RolloverOptions): string {
+  return isShared(options)
+    ? 'nothing was deleted: other hosts may present what the records at --tlsa-name describe; delete those that nobody needs'
+    : 'no record has to be deleted';
 }
 
 function deletedText({ name, data }: ZoneRecord, outcome: DeleteOutcome): string {
