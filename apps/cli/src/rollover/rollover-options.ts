@@ -59,7 +59,7 @@ const targetOptions = (): Option[] => [
     '3-1-1+2-1-1',
   ]),
   new Option('--tlsa-name <name>', 'where the records are, if not at _PORT._tcp.HOST').argParser(tlsaName),
-  new Option('--ttl <seconds>', 'of records at a name that has none yet; 3600 unless given').argParser(
+  new Option('--ttl <seconds>', 'the least TTL to reckon with; that of new names, 3600 otherwise').argParser(
     seconds,
   ),
   new Option('--keep <record>', 'a record that stays, such as "3 1 1 0a1b…"; may be repeated')
