@@ -143,11 +143,7 @@ const boundaries = [
     patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/lock/**/*.ts'], {
-    patterns: [FRAMEWORKS, APPS_FROM_LIB, INNER_PATHS, { regex: '^typeorm($|/)', message: STORE[0].message }],
-    paths: [NO_ENV, FORGE, SMTP_SERVER],
-  }),
-  boundary(['libs/store/**/*.ts'], {
+  boundary(['libs/{lock,store}/**/*.ts'], {
     patterns: [APPS_FROM_LIB, INNER_PATHS],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),

@@ -25,7 +25,7 @@ describe('a boundary', () => {
     ['libs/process/src/x.ts', "import '../../../apps/smtp/src/main.js';"],
     ['libs/dane/src/x.ts', "import '#process';"],
     ['libs/dane/src/x.ts', "import '#relay';"],
-    ['libs/lock/src/x.ts', "import 'typeorm';"],
+    ['libs/lock/src/x.ts', "import '../../store/src/index.js';"],
     ['libs/relay/src/x.ts', "import '../../../apps/api/src/main.js';"],
     ['libs/store/src/x.ts', "import '../../checks/src/token.js';"],
     ['libs/store/src/x.ts', "import '#checks/token';"],

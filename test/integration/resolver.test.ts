@@ -204,7 +204,7 @@ describe('a resolver', () => {
 });
 
 describe('findZoneServers', () => {
-  const server = { name: 'ns.test', addresses: ['127.0.0.81'] };
+  const server = { name: 'ns.test', addresses: ['127.0.0.81'], fault: null };
 
   it.each([
     ['_25._tcp.mx.insecure.test', 'insecure.test'],

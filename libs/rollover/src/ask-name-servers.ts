@@ -39,7 +39,8 @@ export function nameServersBy(
     const name = tlsaName.replace(/\.$/, '').toLowerCase();
     const found = await findZoneServers(resolver, name);
     if (found.kind === 'failed') {
-      return unknown(`the zone of ${name} cannot be found: ${lookupFault(resolver, found)}`);
+      const detail = `the zone of ${name} cannot be found: ${lookupFault(resolver, found)}`;
+      return { kind: 'unknown', detail, isPassing: true };
     }
     // Top-level domains have zones of their own: who is left with the root has a name that does not exist.
     if (found.zone === '') return unknown(`there is no zone for ${name}: DNS knows no such domain`);
@@ -67,12 +68,14 @@ function viewOf(zone: string, name: string, [first, ...others]: readonly Asked[]
 }
 
 async function askServer(
-  { name: server, addresses }: ZoneServer,
+  { name: server, addresses, fault }: ZoneServer,
   name: string,
   settings: NameServerSettings,
 ): Promise<Asked[]> {
   const { families = [4, 6] } = settings;
   const [first, ...others] = addresses.filter((address) => families.includes(isIPv6(address) ? 6 : 4));
+  // Caches may be filled from an address that nobody here would have asked.
+  if (fault !== null) return [failed(server, `has addresses that cannot be looked up: ${fault}`)];
   if (first === undefined) return [failed(server, noAddress(addresses.length > 0))];
   return Promise.all([first, ...others].map((address) => askAddress(server, address, name, settings)));
 }
@@ -116,5 +119,5 @@ function withoutEndpoint(detail: string, endpoint: string): string {
 }
 
 function unknown(detail: string): NameServerView {
-  return { kind: 'unknown', detail };
+  return { kind: 'unknown', detail, isPassing: false };
 }

@@ -28,7 +28,12 @@ export type NameServerView =
       readonly servers: readonly [ServerView, ...ServerView[]];
     }
   /** The zone or its servers could not be found: unknown zone, no address, resolver silent; or the name is an alias. */
-  | { readonly kind: 'unknown'; readonly detail: string };
+  | {
+      readonly kind: 'unknown';
+      readonly detail: string;
+      /** The resolver failed, which may be over soon. */
+      readonly isPassing: boolean;
+    };
 
 /** Where a certificate is presented, and where the TLSA records for it are. */
 export interface Place {

@@ -20,6 +20,8 @@ export interface ZoneServer {
   readonly name: string;
   /** Empty when none was found. */
   readonly addresses: readonly string[];
+  /** Why there may be others, as the lookup of one family failed; null when both were answered. */
+  readonly fault: string | null;
 }
 
 /**
@@ -44,16 +46,23 @@ async function serversOf(resolver: StubResolver, zone: string, serial: number): 
     return { kind: 'failed', name: zone, detail: answer.detail };
   }
   const names = answer.kind === 'found' ? [...new Set(answer.records)].sort() : [];
-  const servers = names.map(async (name) => ({ name, addresses: await addressesOf(resolver, name) }));
+  const servers = names.map((name) => serverNamed(resolver, name));
   return { kind: 'found', zone, serial, servers: await Promise.all(servers) };
 }
 
-async function addressesOf(resolver: StubResolver, name: string): Promise<string[]> {
+async function serverNamed(resolver: StubResolver, name: string): Promise<ZoneServer> {
   const answers: DnsAnswer<string>[] = await Promise.all([
     resolver.lookup(name, 'A', { checkingDisabled: true }),
     resolver.lookup(name, 'AAAA', { checkingDisabled: true }),
   ]);
-  return answers.flatMap((answer) => (answer.kind === 'found' ? answer.records : []));
+  const faults = answers.flatMap((answer) =>
+    answer.kind === 'failed' || answer.kind === 'bogus' ? [answer.detail] : [],
+  );
+  return {
+    name,
+    addresses: answers.flatMap((answer) => (answer.kind === 'found' ? answer.records : [])),
+    fault: faults[0] ?? null,
+  };
 }
 
 function parentOf(name: string): string {

@@ -31,11 +31,11 @@ export type Interlock =
       readonly missing: readonly PlannedRecord[];
     }
   /** The zone cannot be found, so that there is nobody to ask. */
-  | { readonly kind: 'unknown'; readonly detail: string };
+  | { readonly kind: 'unknown'; readonly detail: string; readonly isPassing: boolean };
 
 export function judgeInterlock(input: InterlockInput): Interlock {
   const unknown = input.looks.find(({ view }) => view.kind === 'unknown');
-  if (unknown?.view.kind === 'unknown') return { kind: 'unknown', detail: unknown.view.detail };
+  if (unknown?.view.kind === 'unknown') return unknown.view;
 
   const findings = input.looks.flatMap(({ tlsaName, view }) =>
     view.kind === 'asked' ? view.servers.map((server) => judgeServer(server, tlsaName, input)) : [],

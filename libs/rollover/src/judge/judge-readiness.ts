@@ -36,7 +36,7 @@ export interface NotReady {
 
 export function judgeReadiness(input: ReadinessInput): Readiness {
   const unknown = input.looks.find(({ view }) => view.kind === 'unknown')?.view;
-  if (unknown?.kind === 'unknown') return notReady(unknown.detail, false);
+  if (unknown?.kind === 'unknown') return notReady(unknown.detail, unknown.isPassing);
   const passing = nameServerFault(input) ?? listFault(input) ?? firstFault(unreachable(input.placeLooks));
   if (passing !== null) return notReady(passing, true);
   const lasting = certificateFault(input);

@@ -18,7 +18,7 @@ export async function propagate(run: ActiveRun): Promise<StepOutcome> {
   const interlock = await look(run);
   switch (interlock.kind) {
     case 'unknown':
-      return blocked(interlock.detail);
+      return interlock.isPassing ? hindered(run, interlock.detail) : blocked(interlock.detail);
     case 'closed':
       return closed(run, interlock);
     case 'shown':

@@ -32,7 +32,7 @@ async function lookAtOwnRecords(run: ActiveRun): Promise<StepOutcome> {
   });
   switch (interlock.kind) {
     case 'unknown':
-      return blocked(interlock.detail);
+      return interlock.isPassing ? hindered(run, interlock.detail) : blocked(interlock.detail);
     case 'closed':
       return hindered(run, firstOf(interlock.details));
     case 'shown':
