@@ -60,7 +60,10 @@ export async function publishInstead(dir: string, set: CertificateSet): Promise<
 export async function publishWritten(dir: string, made: string): Promise<void> {
   const before = await linkTarget(dir, CURRENT);
   await linkInstead(dir, made, CURRENT, made);
-  for (const file of CERTIFICATE_FILES) await linkInstead(dir, join(CURRENT, pathInSet(file)), file, made);
+  for (const file of CERTIFICATE_FILES) {
+    // Another run may have put its own set in place of this one, all links made, and have deleted this one.
+    await linkInstead(dir, join(CURRENT, pathInSet(file)), file, made).catch(ignore('ENOENT', undefined));
+  }
   await syncDirectory(dir);
   if (before !== undefined && before !== made) await rm(join(dir, before), { recursive: true, force: true });
   await removeAbandoned(dir);
@@ -99,8 +102,9 @@ async function removeAbandoned(dir: string): Promise<void> {
   const named = [await linkTarget(dir, CURRENT), await linkTarget(dir, NEXT)];
   for (const name of await readdir(dir)) {
     if (!name.startsWith(SET_PREFIX) || named.includes(name)) continue;
-    const { mtimeMs } = await stat(join(dir, name));
-    if (Date.now() - mtimeMs > ABANDONED_AFTER_MS)
+    // Another run may have deleted what it replaced.
+    const set = await stat(join(dir, name)).catch(ignore('ENOENT', undefined));
+    if (set !== undefined && Date.now() - set.mtimeMs > ABANDONED_AFTER_MS)
       await rm(join(dir, name), { recursive: true, force: true });
   }
 }

@@ -7,6 +7,7 @@
  * transaction at a time, and the reader, which in WAL mode sees what is committed and waits for nobody.
  */
 import { access } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -18,12 +19,13 @@ import { ProbeEntity } from './entities/probe.entity.js';
 import { TlsReportEntity } from './entities/tls-report.entity.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PreparingDatabase } from './preparing-database.js';
-import { explained } from './sqlite-errors.js';
+import { explained, isBusy } from './sqlite-errors.js';
 
 /** `migrator` alone creates the file: an app that came first would leave an empty one. */
 export type Role = 'reader' | 'writer' | 'migrator';
 
 const BUSY_TIMEOUT_MS = { reader: 5_000, writer: 5_000, migrator: 30_000 } as const;
+const WAL_RETRY_MS = 20;
 
 /** TypeORM asks for `verbose()`, which formats the arguments of every call for a stack trace that nobody reads. */
 const driver = { verbose: () => ({ ...sqlite3, Database: PreparingDatabase }) };
@@ -50,12 +52,26 @@ export async function connect(path: string, role: Role): Promise<DataSource> {
 }
 
 async function configure(dataSource: DataSource, role: Role): Promise<void> {
-  await dataSource.query('PRAGMA journal_mode = WAL');
+  await useWal(dataSource, role);
   // In WAL mode NORMAL would lose the last commits in a power cut: mail that was acknowledged with 250.
   await dataSource.query('PRAGMA synchronous = FULL');
   if (role === 'reader') await dataSource.query('PRAGMA query_only = ON');
   // SQLite opens a file without write permission for reading; better to know now than at the first message.
   else await inWriteTransaction(dataSource, () => Promise.resolve());
+}
+
+/** SQLite does not wait here as elsewhere: of those that change the mode of a new file at once, one may be refused. */
+async function useWal(dataSource: DataSource, role: Role): Promise<void> {
+  const giveUpAt = Date.now() + BUSY_TIMEOUT_MS[role];
+  for (;;) {
+    try {
+      await dataSource.query('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= giveUpAt) throw error;
+      await setTimeout(WAL_RETRY_MS);
+    }
+  }
 }
 
 /**
