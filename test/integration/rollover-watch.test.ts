@@ -16,7 +16,7 @@ import { freePort } from '../support/free-port.js';
 import { type ReceiverFixture, startReceiver } from '../support/receiver-fixture.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
-import { HAS_NAME_SERVERS, startWatchedWorld, type WatchedWorld } from '../support/watched-world.js';
+import { startWatchedWorld, type WatchedWorld } from '../support/watched-world.js';
 import { startWebhookServer, type WebhookServer } from '../support/webhook-server.js';
 
 let world: WatchedWorld;
@@ -118,19 +118,6 @@ describe('havedane rollover watch', () => {
     expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}Trouble at right\.watched\.test:\d+, since /);
     expect(await watch(['-q', world.right])).toEqual({ code: 1, stdout: '', stderr: '' });
   });
-
-  it.runIf(HAS_NAME_SERVERS)(
-    'sees that name servers do not show the same, before any cache does',
-    async () => {
-      expect((await watch([world.right])).stdout).not.toContain('name servers');
-      const { code, stdout } = await watch(['--json', world.parted]);
-      const [target] = watchReportBody.parse(JSON.parse(stdout)).targets;
-      expect([code, target?.troubles.map((trouble) => trouble.code)]).toEqual([
-        1,
-        ['name-servers-disagree', 'name-server-mismatch'],
-      ]);
-    },
-  );
 
   it('is not content when what is to match nothing matches', async () => {
     const { code, stdout } = await watch(['--wrong', world.right]);

@@ -11,8 +11,6 @@ import { type SignedDns, startSignedDns } from './signed-dns.js';
 import { startStaticNameServer, zoneFile } from './static-name-server.js';
 import { issueCertificate, type TestCertificate } from './x509.js';
 
-/** Name servers are asked at port 53, which root alone can give them. */
-export const HAS_NAME_SERVERS = process.getuid?.() === 0;
 const NAME_SERVER = { address: '127.0.0.86', port: 53 };
 const SECOND_NAME_SERVER = { address: '127.0.0.87', port: 53 };
 
@@ -24,7 +22,7 @@ export interface WatchedWorld {
   readonly right: string;
   /** Its records match nothing. */
   readonly wrong: string;
-  /** Its records are not the same at both name servers. */
+  /** Its records are not the same at both name servers, where there are two. */
   readonly parted: string;
   /** Of the domain watched.test, with `right` as its MX host, at port 25. */
   readonly port: number;
@@ -35,7 +33,8 @@ export interface WatchedWorld {
   stop(): Promise<void>;
 }
 
-export async function startWatchedWorld(): Promise<WatchedWorld> {
+/** @param options.nameServers whether two name servers can be asked themselves: at port 53, which takes root */
+export async function startWatchedWorld(options = { nameServers: false }): Promise<WatchedWorld> {
   const published = issue();
   const other = issue();
   const contexts = {
@@ -47,7 +46,7 @@ export async function startWatchedWorld(): Promise<WatchedWorld> {
     tls: { SNICallback: (_name, callback) => callback(null, contexts[presented]) },
   });
   const name = (host: string) => `_${mail.port}._tcp.${host}.watched.test.`;
-  const { dns, stop } = await startDns(mail, {
+  const { dns, stop } = await startDns(mail, options.nameServers, {
     right: recordOf(published),
     wrong: `3 1 1 ${'ab'.repeat(32)}`,
     parted: recordOf(published),
@@ -80,7 +79,11 @@ function recordOf({ der }: TestCertificate): string {
 }
 
 /** The second name server has another record for `parted`. */
-async function startDns({ host, port }: MailServer, data: Readonly<Record<string, string>>) {
+async function startDns(
+  { host, port }: MailServer,
+  hasNameServers: boolean,
+  data: Readonly<Record<string, string>>,
+) {
   const directory = await mkdtemp(join(tmpdir(), 'havedane-watched-'));
   const records = (tlsa: Readonly<Record<string, string>>) => [
     '. NS ns2.test.',
@@ -93,9 +96,9 @@ async function startDns({ host, port }: MailServer, data: Readonly<Record<string
   const [dns, second] = await Promise.all([
     startSignedDns({
       records: records(data),
-      ...(HAS_NAME_SERVERS ? { nameServer: NAME_SERVER } : {}),
+      ...(hasNameServers ? { nameServer: NAME_SERVER } : {}),
     }),
-    HAS_NAME_SERVERS
+    hasNameServers
       ? startStaticNameServer({
           ...{ directory, ...SECOND_NAME_SERVER },
           zones: { '.': zoneFile('.', records({ ...data, parted: `3 1 1 ${'cd'.repeat(32)}` })) },
