@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { moment, relative, utc } from './moment.js';
+import { moment, relative } from './moment.js';
 
 const NOW = Date.UTC(2026, 10, 22, 20, 15, 0);
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
@@ -24,7 +24,6 @@ describe('relative', () => {
 
 describe('moment', () => {
   it('is in UTC, with how far away it is', () => {
-    expect(utc(NOW)).toBe('2026-11-22 20:15:00 UTC');
     expect(moment(NOW, NOW - HOUR)).toBe('2026-11-22 20:15:00 UTC (in 1 h)');
   });
 });

@@ -1,14 +1,10 @@
 /** Points in time for people: in UTC, and how far away that is. */
+import { utc } from '#rollover';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** `2026-11-22 20:15:00 UTC` */
-export function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
 
 /** `in 1 h 3 min`, `12 s ago`, `now`. */
 export function relative(at: number, now: number): string {
