@@ -5,8 +5,8 @@
 import type { NameLook } from '../judge/looks.js';
 import { demandsDane, verifyAt } from '../judge/published-set.js';
 import { dataAt, type PlannedRecord } from '../planned-record.js';
-import { shortData } from '../short-data.js';
 import type { CertificateFacts, Place, ServerView } from '../ports.js';
+import { shortData, shortList } from '../short-data.js';
 
 export interface InterlockInput {
   readonly looks: readonly NameLook[];
@@ -64,7 +64,7 @@ function judgeServer({ server, answer }: ServerView, name: string, input: Interl
   if (missing.length > 0) {
     const lacking = missing.map(({ data }) => shortData(data)).join(' and ');
     return {
-      detail: `${server} does not show ${lacking} at ${name}: it shows ${shown(answer.records)}`,
+      detail: `${server} does not show ${lacking} at ${name}: it shows ${shortList(answer.records)}`,
       isSilent: false,
       missing,
     };
@@ -119,8 +119,4 @@ function isStronger(data: string, than: string): boolean {
   return (
     usage === otherUsage && selector === otherSelector && Number(matchingType) > Number(otherMatchingType)
   );
-}
-
-function shown(records: readonly string[]): string {
-  return records.length === 0 ? 'no TLSA record' : records.map(shortData).join(', ');
 }

@@ -3,9 +3,9 @@
  * switch. Nothing is changed as long as it cannot.
  */
 import { futureFault } from '../interlock/judge-interlock.js';
-import { shortData } from '../short-data.js';
 import { dataAt, hasRecord, type PlannedRecord, sameRecords, unionOf } from '../planned-record.js';
 import type { CertificateFacts, Place, Presented, ServerView } from '../ports.js';
+import { shortData, shortList } from '../short-data.js';
 import { judgeServed } from './judge-served.js';
 import { sameChain } from './known-certificate.js';
 import { asked, firstOf, type NameLook, type PlaceLook, unreachable } from './looks.js';
@@ -64,7 +64,7 @@ function nameServerFault({ looks }: ReadinessInput): string | null {
     if (failed?.answer.kind === 'failed') return `${failed.server} ${failed.answer.detail}`;
     const other = others.find((server) => !sameSets(recordsOf(server), recordsOf(first)));
     if (other !== undefined) {
-      return `${first.server} shows ${listOf(recordsOf(first))} at ${tlsaName}, but ${other.server} shows ${listOf(recordsOf(other))}: wait until they agree, or mend the one that is wrong`;
+      return `${first.server} shows ${shortList(recordsOf(first))} at ${tlsaName}, but ${other.server} shows ${shortList(recordsOf(other))}: wait until they agree, or mend the one that is wrong`;
     }
   }
   return null;
@@ -78,7 +78,7 @@ function listFault(input: ReadinessInput): string | null {
     const held = dataAt(listed.records, tlsaName);
     const shown = publishedAt(input, tlsaName);
     if (sameSets(held, shown)) continue;
-    return `${listed.title} holds ${listOf(held)} at ${tlsaName}, but the name servers show ${listOf(shown)}: wait until they agree, or see whether the zone is served from there`;
+    return `${listed.title} holds ${shortList(held)} at ${tlsaName}, but the name servers show ${shortList(shown)}: wait until they agree, or see whether the zone is served from there`;
   }
   return null;
 }
@@ -89,10 +89,6 @@ function recordsOf({ answer }: ServerView): readonly string[] {
 
 function sameSets(one: readonly string[], other: readonly string[]): boolean {
   return one.every((data) => other.includes(data)) && other.every((data) => one.includes(data));
-}
-
-function listOf(records: readonly string[]): string {
-  return records.length === 0 ? 'no TLSA record' : records.map(shortData).join(', ');
 }
 
 function firstFault(lines: readonly string[]): string | null {
