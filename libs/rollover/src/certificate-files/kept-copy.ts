@@ -2,10 +2,10 @@
  * A copy of the next certificate and its key, for the days that a change takes: whoever renews certificates may make the file
  * anew meanwhile, and another key would not be published.
  */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { syncDirectory } from '../state/durable-file.js';
+import { syncDirectory, writeSynced } from '../state/durable-file.js';
 import { errorCode } from './read-pem-file.js';
 
 export interface KeptCertificate {
@@ -33,8 +33,8 @@ export class KeptCopy {
   async write({ chain, key }: KeptCertificate): Promise<void> {
     await this.remove();
     await mkdir(this.unfinished, { recursive: true, mode: 0o700 });
-    await this.writePart('chain.pem', chain);
-    if (key !== null) await this.writePart('key.pem', key);
+    await writeSynced(join(this.unfinished, 'chain.pem'), chain, 'wx');
+    if (key !== null) await writeSynced(join(this.unfinished, 'key.pem'), key, 'wx');
     await syncDirectory(this.unfinished);
     await rename(this.unfinished, this.directory);
     await syncDirectory(dirname(this.directory));
@@ -55,16 +55,6 @@ export class KeptCopy {
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
-    }
-  }
-
-  private async writePart(name: string, text: string): Promise<void> {
-    const file = await open(join(this.unfinished, name), 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
     }
   }
 }

@@ -6,15 +6,20 @@ import { dirname } from 'node:path';
 export async function replaceDurably(path: string, content: string): Promise<void> {
   // One writer at a time, which the lock sees to; what is left of one that was killed is overwritten.
   const temporary = `${path}.new`;
-  const file = await open(temporary, 'w', 0o600);
+  await writeSynced(temporary, content, 'w');
+  await rename(temporary, path);
+  await syncDirectory(dirname(path));
+}
+
+/** For its owner alone. Its name outlives a power cut when the directory is synced. */
+export async function writeSynced(path: string, content: string, flags: 'w' | 'wx'): Promise<void> {
+  const file = await open(path, flags, 0o600);
   try {
     await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(temporary, path);
-  await syncDirectory(dirname(path));
 }
 
 /** After it a change of names in the directory outlives a power cut. */
