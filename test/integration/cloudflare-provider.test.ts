@@ -154,6 +154,17 @@ describe('CloudflareProvider.delete', () => {
     expect(data()).toEqual([`3 1 1 ${NEW}`, '192.0.2.1']);
   });
 
+  it('deletes nothing of another name or type that the API lists all the same', async () => {
+    api.hold({ name: NAME.slice(0, -1), type: 'TXT', content: `3 1 1 ${OLD}` });
+    api.hold({ name: `x${NAME.slice(0, -1)}`, type: 'TLSA', content: `3 1 1 ${OLD}` });
+    api.hold({ name: 'mail.example.org', type: 'A', content: '192.0.2.1', proxied: true });
+    api.ignoresFilters = true;
+    expect(await provider.list(NAME, 'TLSA')).toEqual([]);
+    expect(await provider.delete(record(OLD))).toBe('already-gone');
+    expect(api.records).toHaveLength(3);
+    expect(await provider.add(record(NEW))).toBe('added');
+  });
+
   it('counts a record that is gone as deleted', async () => {
     expect(await provider.delete(record(OLD))).toBe('already-gone');
     api.hold({ name: NAME.slice(0, -1), type: 'TLSA', content: `3 1 1 ${OLD}` });

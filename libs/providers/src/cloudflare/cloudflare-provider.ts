@@ -103,9 +103,9 @@ export class CloudflareProvider implements DnsProvider {
     const query = { zone_id: id, name: { exact: wanted.slice(0, -1) }, type, per_page: PAGE_SIZE };
     const held: HeldRecord[] = [];
     for await (const page of (await this.client.dns.records.list(query)).iterPages()) {
-      const found = page.result.map((response) => heldRecord(type, response));
-      // The type as well: a server that ignores a filter must not make us delete what was not asked for.
-      held.push(...found.filter((record) => record.name === wanted));
+      // Both were asked for: an answer that ignores a filter must not make us delete anything else.
+      const found = page.result.filter((one) => one.type === type && canonicalName(one.name) === wanted);
+      held.push(...found.map((response) => heldRecord(type, response)));
       // The client would ask for one page more, which is always empty.
       if (page.result.length < PAGE_SIZE) break;
     }
@@ -122,7 +122,9 @@ export class CloudflareProvider implements DnsProvider {
       type: 'NS',
       shadowing_name: bare,
     });
-    const cut = result.find(({ name: owner }) => owner !== zone.name && isWithin(bare, owner));
+    const cut = result.find(
+      ({ type, name: owner }) => type === 'NS' && owner !== zone.name && isWithin(bare, owner),
+    );
     if (cut === undefined) return zone;
     throw new ProviderError(
       'unknown-zone',
