@@ -56,6 +56,11 @@ export function keyAt(chain: TestChain, name = NAME): PlannedRecord {
   return at(keyRecord(chain), name);
 }
 
+/** What is published for it. */
+export function dataOf(world: RolloverWorld): string[] {
+  return world.zone.filter(({ name }) => name === NAME).map(({ data }) => data);
+}
+
 /** One name server is a minute and a half behind the other. */
 export const TWO_NAME_SERVERS = [
   { name: 'ns1.example.test [192.0.2.53]', shows: (time: number) => time },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { ProviderError } from '#providers';
 
+import { DrivenRollover } from '../../../../test/support/driven-rollover.js';
 import { strongKeyRecord, testChain } from '../../../../test/support/rollover-certificates.js';
 import {
   at,
@@ -16,36 +17,21 @@ import {
   twoAddresses,
 } from '../../../../test/support/rollover-scenes.js';
 import { type RolloverWorld, WORLD_BEGAN } from '../../../../test/support/rollover-world.js';
-import type { RolloverOptions } from '../state/rollover-options.js';
 import type { StoredState } from '../state/stored-state.js';
 import { drive } from './drive.js';
-import type { RolloverReport } from './rollover-report.js';
 
 const MINUTE = 60_000;
 
-let stored: StoredState | null;
+let rollover: DrivenRollover<StoredState>;
 
 beforeEach(() => {
-  stored = null;
+  rollover = new DrivenRollover(drive);
 });
-
-function run(
-  world: RolloverWorld,
-  options: RolloverOptions | null = SERVER_OPTIONS,
-): Promise<RolloverReport> {
-  return drive(HOST, options, () => Promise.resolve(world.ports()), {
-    read: () => Promise.resolve(stored),
-    write: (state) => {
-      stored = state;
-      return Promise.resolve();
-    },
-  });
-}
 
 describe('what it refuses to begin with, changing nothing', () => {
   async function blocked(world: RolloverWorld): Promise<string> {
     const before = world.zone;
-    const report = await run(world);
+    const report = await rollover.run(world);
     expect(report.state).toBe('blocked');
     expect(report.reason).not.toContain('\n');
     expect({ zone: world.zone, installs: world.installs }).toEqual({ zone: before, installs: 0 });
@@ -54,14 +40,14 @@ describe('what it refuses to begin with, changing nothing', () => {
 
   async function refusal(world: RolloverWorld): Promise<string> {
     const reason = await blocked(world);
-    expect(stored).toBeNull();
+    expect(rollover.stored).toBeNull();
     return reason;
   }
 
   /** It is remembered, so that nobody has to ask for it again. */
   async function holdUp(world: RolloverWorld): Promise<string> {
     const reason = await blocked(world);
-    expect(stored).toMatchObject({ options: SERVER_OPTIONS, certificates: null, finishedAt: null });
+    expect(rollover.stored).toMatchObject({ options: SERVER_OPTIONS, certificates: null, finishedAt: null });
     return reason;
   }
 
@@ -85,7 +71,7 @@ describe('what it refuses to begin with, changing nothing', () => {
       '192.0.2.1 port 25: connection refused; nothing was changed, and the next run tries again',
     );
     addresses[0]!.isUnreachable = false;
-    expect(await run(world, null)).toMatchObject({ state: 'waiting', step: 'propagate' });
+    expect(await rollover.run(world, null)).toMatchObject({ state: 'waiting', step: 'propagate' });
   });
 
   it('a name server that does not answer', async () => {
@@ -132,7 +118,7 @@ describe('what it refuses to begin with, changing nothing', () => {
     world.providerFault = new ProviderError('unavailable', 'Cloudflare could not be reached');
     expect(await holdUp(world)).toBe('Cloudflare could not be reached');
     world.providerFault = null;
-    expect(await run(world, null)).toMatchObject({ state: 'waiting', step: 'propagate' });
+    expect(await rollover.run(world, null)).toMatchObject({ state: 'waiting', step: 'propagate' });
   });
 
   it('what is done already by the time that it could begin', async () => {
@@ -143,7 +129,7 @@ describe('what it refuses to begin with, changing nothing', () => {
     world.replaceFile(NEXT);
     world.zone = [keyAt(NEXT)];
     world.pass(10 * MINUTE);
-    expect(await run(world, null)).toMatchObject({ state: 'nothing-to-do' });
-    expect(stored).toMatchObject({ finishedAt: world.now });
+    expect(await rollover.run(world, null)).toMatchObject({ state: 'nothing-to-do' });
+    expect(rollover.stored).toMatchObject({ finishedAt: world.now });
   });
 });
