@@ -35,6 +35,17 @@ async function secretFile(text: string, mode = 0o600): Promise<string> {
   return path;
 }
 
+/** Root may read everything. */
+async function asNobody<T>(action: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return action();
+  process.seteuid?.(65_534);
+  try {
+    return await action();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 describe('readSecretFile', () => {
   it.each([0o600, 0o400, 0o640, 0o440])('reads a file of mode %o', async (mode) => {
     expect(await readSecretFile(await secretFile(`${SECRET}\n`, mode), 'VARIABLE')).toBe(SECRET);
@@ -51,9 +62,24 @@ describe('readSecretFile', () => {
     },
   );
 
-  it('names the variable when there is no such file', async () => {
-    const error = await failureOf(readSecretFile('/nowhere/secret', 'VARIABLE'));
-    expect(error.message).toBe('VARIABLE: /nowhere/secret cannot be read (ENOENT)');
+  it.each(['/nowhere/secret', '/dev/null/secret'])('says that %s does not exist', async (path) => {
+    const error = await failureOf(readSecretFile(path, 'VARIABLE'));
+    expect(error.message).toBe(`VARIABLE: ${path} does not exist: make the file, or correct the path`);
+  });
+
+  it('says that a directory is none', async () => {
+    const path = await tempDirOfTest();
+    await chmod(path, 0o700);
+    const error = await failureOf(readSecretFile(path, 'VARIABLE'));
+    expect(error.message).toBe(
+      `VARIABLE: ${path} is a directory: a file with the token or key belongs there`,
+    );
+  });
+
+  it('says whom a file has to belong to that this user may not read', async () => {
+    const path = await secretFile(SECRET, 0o000);
+    const error = await asNobody(() => failureOf(readSecretFile(path, 'VARIABLE')));
+    expect(error.message).toContain(`VARIABLE: ${path} may not be read by this user: \`chown\` it`);
   });
 
   it('does not read a whole disk', async () => {

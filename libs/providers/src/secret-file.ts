@@ -44,5 +44,21 @@ function tooOpen(path: string, variable: string, mode: number): ProviderError {
 
 function unreadable(path: string, variable: string, error: unknown): ProviderError {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-  return new ProviderError('bad-setting', `${variable}: ${path} cannot be read (${code})`);
+  return new ProviderError(
+    'bad-setting',
+    `${variable}: ${path} ${FAULTS[code] ?? `cannot be read (${code})`}`,
+  );
 }
+
+const MISSING = 'does not exist: make the file, or correct the path';
+const NOT_ALLOWED =
+  'may not be read by this user: `chown` it to the user that runs this, who must also be able to enter its directories';
+
+const FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: MISSING,
+  ENOTDIR: MISSING,
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  // Docker makes one where a file that is to be mounted is missing.
+  EISDIR: 'is a directory: a file with the token or key belongs there',
+};
