@@ -276,6 +276,18 @@ describe('havedane dns push, by hand', () => {
   });
 });
 
+describe('havedane dns push, by hand without a resolver', () => {
+  it('says which resolver does not answer, and which variable sets it', async () => {
+    const resolver = `127.0.0.75:${await freeDnsPort('127.0.0.75')}`;
+    const manual = { ...env, DNS_PROVIDER: 'manual', DNS_RESOLVER: resolver };
+    const failed = await runCommandLine(['dns', 'push', '--yes'], manual);
+    expect(failed).toMatchObject({ code: 1, stdout: '' });
+    expect(failed.stderr).toContain(
+      `the resolver ${resolver} refused the connection. DNS_RESOLVER sets which`,
+    );
+  });
+});
+
 describe('havedane dns push, to the own name server', () => {
   it('writes its zone, with the records that a rollover keeps in it', async () => {
     const own = { ...env, DNS_PROVIDER: 'knot', ZONES_DIR: join(dir, 'own-zones') };

@@ -1,6 +1,6 @@
 /** What DNS answers with now, as a resolver tells it. */
 import { formatTlsa } from '#dane';
-import type { StubResolver } from '#resolver';
+import { formatEndpoint, type StubResolver } from '#resolver';
 
 import { canonicalName, canonicalRecord, quoteText } from '../canonical-data.js';
 import { ProviderError } from '../provider-error.js';
@@ -21,12 +21,16 @@ export function lookUpWith(resolver: StubResolver): Look {
         return [];
       case 'bogus':
       case 'failed':
-        throw new ProviderError(
-          'unavailable',
-          `DNS does not tell the ${type} records of ${name} (${answer.detail}); try again later`,
-        );
+        throw new ProviderError('unavailable', lookupFault(resolver, name, type, answer.detail));
     }
   };
+}
+
+/** Most failures begin with the address of the resolver: without a word about it nobody would know what that is. */
+function lookupFault({ servers }: StubResolver, name: string, type: RecordType, detail: string): string {
+  return servers.some((server) => detail.startsWith(`${formatEndpoint(server)} `))
+    ? `The ${type} records of ${name} cannot be looked up: the resolver ${detail}. DNS_RESOLVER sets which resolver is asked; try again when it answers`
+    : `The ${type} records of ${name} cannot be looked up (${detail}); try again later`;
 }
 
 /** The answer, with the data in presentation format. */
