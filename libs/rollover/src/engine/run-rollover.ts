@@ -1,6 +1,7 @@
 import type { OpenRolloverPorts } from '../ports.js';
 import { fileJournal, makeStateDir } from '../state/journal.js';
-import { describeOwner, takeLock } from '../state/rollover-lock.js';
+import { describeOwner } from '../state/lock-owner.js';
+import { takeLock } from '../state/rollover-lock.js';
 import type { RolloverOptions } from '../state/rollover-options.js';
 import { checkedId } from '../state/state-paths.js';
 import { drive, reasonOf } from './drive.js';

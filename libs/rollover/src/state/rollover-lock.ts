@@ -4,23 +4,13 @@ import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import process from 'node:process';
 
-import { z } from 'zod';
-
 import { type ExclusiveFile, holdExclusively, LockFileError } from '#lock';
 
 import { RolloverError } from '../rollover-error.js';
 import { replaceDurably } from './durable-file.js';
+import { type LockOwner, lockOwnerSchema } from './lock-owner.js';
 import { lockFile, lockOwnerFile } from './state-paths.js';
-
-const ownerSchema = z.object({
-  pid: z.number().int(),
-  host: z.string(),
-  command: z.string(),
-  /** Milliseconds since the epoch. */
-  since: z.number().int(),
-});
-
-export type LockOwner = z.infer<typeof ownerSchema>;
+import { writeFault } from './write-fault.js';
 
 export type LockOutcome =
   | { readonly kind: 'held'; readonly release: () => Promise<void> }
@@ -40,7 +30,7 @@ export async function takeLock(stateDir: string, id: string, now: number): Promi
     await replaceDurably(note, `${JSON.stringify(ownerHere(now))}\n`);
   } catch (error) {
     await lock.release();
-    throw error;
+    throw new RolloverError(`${note} cannot be written: ${writeFault(error)}; nothing was changed`);
   }
   return {
     kind: 'held',
@@ -83,18 +73,9 @@ function programName(script: string): string {
 
 async function readOwner(path: string): Promise<LockOwner | null> {
   try {
-    return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return lockOwnerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     // It only makes the message better.
     return null;
   }
-}
-
-/** One line. */
-export function describeOwner(id: string, owner: LockOwner | null, now: number): string {
-  if (owner === null) return `Another run is at work on ${id}`;
-  const minutes = Math.max(0, Math.floor((now - owner.since) / 60_000));
-  const age =
-    minutes === 0 ? 'for less than a minute' : `for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
-  return `Another run (process ${owner.pid} on ${owner.host}, \`${owner.command}\`, ${age}) is at work on ${id}`;
 }
