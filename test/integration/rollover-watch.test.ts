@@ -273,7 +273,10 @@ describe('havedane rollover watch, called wrongly', () => {
     [['--mail', 'me@example.org', 'a.test'], '--mail needs a server to hand the mail to'],
     [['--mail', 'me', 'a.test'], 'It must be a mail address'],
     [['--every', '1m', '--dry-run', 'a.test'], 'cannot be used with'],
-    [['--state', '/dev/null/none', 'a.test'], '/dev/null/none/watch.json cannot be written (ENOTDIR)'],
+    [
+      ['--state', '/dev/null/none', 'a.test'],
+      '/dev/null/none/watch.json cannot be written: a part of the path is no directory (ENOTDIR)',
+    ],
     [[], 'Name a host to watch, or a domain with --mx'],
   ])('exits with 2 and one line: %j', async (args, message) => {
     const result = await watch(args);

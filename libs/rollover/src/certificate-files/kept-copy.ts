@@ -5,7 +5,9 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { RolloverError } from '../rollover-error.js';
 import { syncDirectory, writeSynced } from '../state/durable-file.js';
+import { writeFault } from '../state/write-fault.js';
 import { errorCode } from './read-pem-file.js';
 
 export interface KeptCertificate {
@@ -29,15 +31,20 @@ export class KeptCopy {
     return chain === null ? null : { chain, key: await this.readPart('key.pem') };
   }
 
-  /** All of it or nothing, whenever the process ends. */
-  async write({ chain, key }: KeptCertificate): Promise<void> {
-    await this.remove();
-    await mkdir(this.unfinished, { recursive: true, mode: 0o700 });
-    await writeSynced(join(this.unfinished, 'chain.pem'), chain, 'wx');
-    if (key !== null) await writeSynced(join(this.unfinished, 'key.pem'), key, 'wx');
-    await syncDirectory(this.unfinished);
-    await rename(this.unfinished, this.directory);
-    await syncDirectory(dirname(this.directory));
+  /**
+   * All of it or nothing, whenever the process ends.
+   *
+   * @throws RolloverError
+   */
+  async write(certificate: KeptCertificate): Promise<void> {
+    try {
+      await this.remove();
+      await this.writeParts(certificate);
+    } catch (error) {
+      throw new RolloverError(
+        `The copy of the next certificate in ${this.directory} cannot be written: ${writeFault(error)}; nothing was changed`,
+      );
+    }
   }
 
   async remove(): Promise<void> {
@@ -56,5 +63,14 @@ export class KeptCopy {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
     }
+  }
+
+  private async writeParts({ chain, key }: KeptCertificate): Promise<void> {
+    await mkdir(this.unfinished, { recursive: true, mode: 0o700 });
+    await writeSynced(join(this.unfinished, 'chain.pem'), chain, 'wx');
+    if (key !== null) await writeSynced(join(this.unfinished, 'key.pem'), key, 'wx');
+    await syncDirectory(this.unfinished);
+    await rename(this.unfinished, this.directory);
+    await syncDirectory(dirname(this.directory));
   }
 }

@@ -66,6 +66,7 @@ function temporaryOf(path: string): string {
 function cannotReplace(path: string, error: unknown): RolloverError {
   const code = errorCode(error);
   const advice: Readonly<Record<string, string>> = {
+    ENOSPC: ': the disk is full, so make room',
     EBUSY: ': mount its directory into the container, rather than the file alone',
     EPERM: ': run this as root, or as the owner of the file',
     EACCES: ': run this as root, or as the owner of the file and its directory',

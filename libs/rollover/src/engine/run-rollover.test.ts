@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,30 @@ describe('runRollover', () => {
     expect(await run(world, null)).toMatchObject({ state: 'finished', step: 'finished' });
     expect(world.zone).toEqual([keyAt(NEXT)]);
     expect(world.mismatches).toEqual([]);
+  });
+
+  it('says in one line that the disk is full, and what became of it', async () => {
+    const world = simpleWorld();
+    // Whatever is written to this device meets a full disk.
+    const unwritten = join(stateDir, `${HOST}.json.new`);
+    await mkdir(stateDir);
+    await symlink('/dev/full', unwritten);
+    const file = join(stateDir, `${HOST}.json`);
+    expect(await run(world)).toMatchObject({
+      state: 'blocked',
+      reason: `${file} cannot be written: the disk is full (ENOSPC), so make room; nothing was changed`,
+    });
+    expect(world.zone).toEqual([keyAt(OLD)]);
+    await rm(unwritten);
+    expect(await run(world)).toMatchObject({ state: 'waiting' });
+    await symlink('/dev/full', unwritten);
+    world.pass(60_000);
+    expect(await run(world)).toMatchObject({
+      state: 'blocked',
+      reason: `${file} cannot be written: the disk is full (ENOSPC), so make room; the next run goes on from what was written last, and does again what was not`,
+    });
+    await rm(unwritten);
+    expect(await run(world)).toMatchObject({ state: 'waiting', step: 'propagate' });
   });
 
   it('two cron jobs at once: one does it, and the other says who is at work and touches nothing', async () => {

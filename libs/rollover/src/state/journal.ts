@@ -5,11 +5,16 @@ import { RolloverError } from '../rollover-error.js';
 import { replaceDurably } from './durable-file.js';
 import { idsAmong, stateFile } from './state-paths.js';
 import { type StoredState, storedStateSchema } from './stored-state.js';
+import { writeFault } from './write-fault.js';
 
 export interface Journal {
   /** @throws RolloverError when there is something that cannot be read */
   read(): Promise<StoredState | null>;
-  /** When it has resolved, the state is there whatever happens. */
+  /**
+   * When it has resolved, the state is there whatever happens.
+   *
+   * @throws RolloverError when it cannot be written; what was there before is there still
+   */
   write(state: StoredState): Promise<void>;
 }
 
@@ -17,12 +22,17 @@ export function fileJournal(stateDir: string, id: string): Journal {
   const path = stateFile(stateDir, id);
   return {
     read: () => readState(path),
-    write: (state) => replaceDurably(path, `${JSON.stringify(state, null, 2)}\n`),
+    write: (state) => writeState(path, state),
   };
 }
 
+/** @throws RolloverError */
 export async function makeStateDir(stateDir: string): Promise<void> {
-  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new RolloverError(`${stateDir} cannot be made: ${writeFault(error)}; nothing was changed`);
+  }
 }
 
 /** In the order of their names; none when there is no such directory. */
@@ -39,6 +49,21 @@ async function readState(path: string): Promise<StoredState | null> {
   throw new RolloverError(
     `${path} does not hold the state of a rollover: restore it, or move it away to begin anew (nothing was changed)`,
   );
+}
+
+async function writeState(path: string, state: StoredState): Promise<void> {
+  try {
+    await replaceDurably(path, `${JSON.stringify(state, null, 2)}\n`);
+  } catch (error) {
+    throw new RolloverError(`${path} cannot be written: ${writeFault(error)}; ${fateOf(state)}`);
+  }
+}
+
+/** Before the preparation has ended nothing is published. */
+function fateOf({ steps }: StoredState): string {
+  return steps.prepare.doneAt === null
+    ? 'nothing was changed'
+    : 'the next run goes on from what was written last, and does again what was not';
 }
 
 function parsed(text: string): unknown {

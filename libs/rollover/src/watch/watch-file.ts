@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type ExclusiveFile, holdExclusively, LockFileError } from '#lock';
 
 import { replaceDurably } from '../state/durable-file.js';
+import { writeFault } from '../state/write-fault.js';
 import { EMPTY_WATCH_STATE, type WatchState, watchState } from './watch-state.js';
 
 /** A watch cannot remember. Its message is one line. */
@@ -49,7 +50,7 @@ export class WatchFile {
       await (await this.hold())?.release();
     } catch (error) {
       throw new WatchFileError(
-        `${this.path} cannot be written (${reasonOf(error)}); name a directory with --state`,
+        `${this.path} cannot be written: ${reasonOf(error)}; --state names another directory`,
       );
     }
   }
@@ -87,9 +88,7 @@ export class WatchFile {
       this.unsaved = null;
     } catch (error) {
       this.unsaved = state;
-      this.complain(
-        `${this.path} cannot be written (${reasonOf(error)}): what is told now may be told again`,
-      );
+      this.complain(`${this.path} cannot be written: ${reasonOf(error)}; what is told now may be told again`);
     }
   }
 
@@ -117,5 +116,5 @@ export class WatchFile {
 
 function reasonOf(error: unknown): string {
   if (error instanceof LockFileError) return error.message;
-  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  return writeFault(error);
 }
