@@ -36,6 +36,7 @@ function isFailedCall(report: RolloverReport): boolean {
   return report.state === 'locked' || (report.state === 'blocked' && isAtStart);
 }
 
+const NEXT_BLOCKED = 'the rollover is finished, but the certificate that was renewed meanwhile cannot follow';
 const GOES_ON = 'it goes on by itself, nothing has to be done';
 /** A lock that is no older is not told in quiet. */
 const LONG_LOCK = 'if it hangs, end it: the next run goes on';
@@ -43,6 +44,7 @@ const LONG_LOCK = 'if it hangs, end it: the next run goes on';
 function failureLine({ id, step, state, reason }: RolloverReport, isQuiet: boolean): string {
   const text = printable(reason ?? state);
   if (state === 'locked') return errorLine(`${id}: ${text}; ${isQuiet ? LONG_LOCK : GOES_ON}`);
+  if (state === 'blocked' && step === 'finished') return errorLine(`${id}: ${NEXT_BLOCKED}: ${text}`);
   if (state === 'blocked' && step !== 'prepare') return errorLine(`${id}: blocked at ${step}: ${text}`);
   // What was found out of the host itself begins with its name.
   return errorLine(text.startsWith(`${id}: `) ? text : `${id}: ${text}`);

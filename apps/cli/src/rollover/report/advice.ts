@@ -18,10 +18,13 @@ export function adviceFor({ state, step, plan }: RolloverReport, kind: ReportKin
         ? 'Nothing was changed: `havedane rollover run` goes on.'
         : 'Nothing has to be done by hand: `havedane rollover run` goes on, by cron every few minutes.';
     case 'blocked':
-      if (step === 'finished') return null;
+      if (step === 'finished') return NEXT_HELD_UP;
       return changesDns(plan) ? BLOCKED_AT[step] : KEEPS_RECORDS;
   }
 }
+
+const NEXT_HELD_UP =
+  'The rollover itself is finished: what is served matches what is published. Another certificate was renewed meanwhile and cannot follow yet. Mend what is said above, then call `havedane rollover run` with the options that it was begun with.';
 
 /** A plan that is not known yet may. */
 function changesDns(plan: RolloverReport['plan']): boolean {

@@ -78,9 +78,10 @@ function stateText({ state, step }: RolloverReport): string {
     case 'waiting':
       return 'waiting';
     case 'ready':
+      if (step === 'finished') return 'goes on to its end';
       return step === 'prepare' ? 'can begin' : `goes on with ${step}`;
     case 'blocked':
-      return `blocked at ${step}`;
+      return step === 'finished' ? 'finished, but what comes next is blocked' : `blocked at ${step}`;
     case 'locked':
       return 'another run is at work';
   }
