@@ -26,6 +26,12 @@ describe('ManualProvider', () => {
     expect(asked).toEqual([`Please add:    _25._tcp.mail.example. 300 IN TLSA ${RECORD.data}`]);
   });
 
+  it('asks for the same once, however often it is called', async () => {
+    await provider.add(RECORD);
+    expect(await provider.add(RECORD)).toBe('requested');
+    expect(asked).toHaveLength(1);
+  });
+
   it('asks to delete a record that is seen', async () => {
     seen = [{ ...RECORD, data: RECORD.data.toUpperCase() }];
     expect(await provider.delete(RECORD)).toBe('requested');

@@ -17,6 +17,8 @@ export class ManualProvider implements DnsProvider {
   readonly name = 'manual';
   readonly title = 'you, by hand';
 
+  private readonly asked = new Set<string>();
+
   constructor(private readonly ports: ManualPorts) {}
 
   async list(name: string, type: RecordType): Promise<readonly ZoneRecord[]> {
@@ -25,19 +27,26 @@ export class ManualProvider implements DnsProvider {
 
   async add(record: ZoneRecord): Promise<AddOutcome> {
     if (await this.isSeen(record)) return 'already-there';
-    this.ports.ask(`Please add:    ${masterFileLine(record)}`);
+    this.ask(`Please add:    ${masterFileLine(record)}`);
     return 'requested';
   }
 
   async delete(record: ZoneRecord): Promise<DeleteOutcome> {
     if (!(await this.isSeen(record))) return 'already-gone';
-    this.ports.ask(`Please delete: ${masterFileLine(record)}`);
+    this.ask(`Please delete: ${masterFileLine(record)}`);
     return 'requested';
   }
 
   async setTtl(name: string, type: RecordType, ttl: number): Promise<TtlOutcome> {
-    this.ports.ask(`Please set the TTL of all ${type} records at ${name} to ${ttl}`);
+    this.ask(`Please set the TTL of all ${type} records at ${name} to ${ttl}`);
     return 'requested';
+  }
+
+  /** Who was asked a moment ago is not asked again; the next run does. */
+  private ask(line: string): void {
+    if (this.asked.has(line)) return;
+    this.asked.add(line);
+    this.ports.ask(line);
   }
 
   private async isSeen(record: ZoneRecord): Promise<boolean> {

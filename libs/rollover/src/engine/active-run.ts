@@ -4,6 +4,7 @@ import { RolloverError } from '../rollover-error.js';
 import type { RolloverPorts } from '../ports.js';
 import type { Journal } from '../state/journal.js';
 import type { StoredState } from '../state/stored-state.js';
+import { withRepetition } from './repeated-event.js';
 import type { RolloverEvent } from './rollover-report.js';
 import type { RolloverStep } from './step.js';
 
@@ -43,6 +44,13 @@ export class ActiveRun {
   async tell(step: RolloverStep, text: string): Promise<void> {
     this.done.push({ step, text });
     const history = [...this.stored.history, { at: this.ports.now(), step, text }];
+    await this.save({ history: history.slice(-MAX_HISTORY) });
+  }
+
+  /** As `tell`, of what a person is asked for again in each run until it is seen. */
+  async tellAsked(step: RolloverStep, text: string): Promise<void> {
+    this.done.push({ step, text });
+    const history = withRepetition(this.stored.history, { at: this.ports.now(), step, text });
     await this.save({ history: history.slice(-MAX_HISTORY) });
   }
 

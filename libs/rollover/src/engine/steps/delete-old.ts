@@ -92,7 +92,8 @@ async function carryOut(run: ActiveRun, deletable: readonly ZoneRecord[]): Promi
   if (deletable.length === 0) await run.tell('delete', nothingDeletedText(run.state.options));
   for (const record of deletable) {
     const outcome = await run.ports.provider.delete(record);
-    await run.tell('delete', deletedText(record, outcome));
+    const text = deletedText(record, outcome);
+    await (outcome === 'requested' ? run.tellAsked('delete', text) : run.tell('delete', text));
   }
 }
 

@@ -41,7 +41,8 @@ export async function addRecords(
   for (const record of records) {
     const ttl = present.find(({ name }) => name === record.name)?.ttl ?? run.state.options.ttl;
     const outcome = await provider.add({ ...record, type: 'TLSA', ttl });
-    await run.tell(step, addedText(record, ttl, outcome));
+    const text = addedText(record, ttl, outcome);
+    await (outcome === 'requested' ? run.tellAsked(step, text) : run.tell(step, text));
   }
 }
 
