@@ -1,4 +1,5 @@
 /** Goes on with a rollover, step by step, until it is finished or something has to be waited for. */
+import { ttlText } from '../ttl-text.js';
 import { utc } from './utc.js';
 import type { ActiveRun } from './active-run.js';
 import { decide } from './decide.js';
@@ -43,6 +44,6 @@ export async function advance(run: ActiveRun): Promise<StepOutcome> {
 }
 
 function retiring(until: number, ttl: number): StepOutcome {
-  const reason = `the next certificate is in use: two TTLs (2 × ${ttl} s) pass until the old records are deleted, at ${utc(until)}`;
+  const reason = `the next certificate is in use: two TTLs (2 × ${ttlText(ttl)}) pass until the old records are deleted, at ${utc(until)}`;
   return { kind: 'waiting', until, reason };
 }

@@ -79,7 +79,11 @@ describe('a rollover as it should be', () => {
     world.pass(2 * MINUTE);
     await rollover.run(world);
     expect(rollover.stored).toMatchObject({ ttl: 7_200, seenAt: world.now });
-    expect(await rollover.run(world)).toMatchObject({ waitUntil: world.now + 2 * 7_200_000 });
+    const report = await rollover.run(world);
+    expect(report).toMatchObject({ waitUntil: world.now + 2 * 7_200_000 });
+    expect(report.plan.find(({ step }) => step === 'propagate')?.text).toBe(
+      'wait until every name server has shown them for two TTLs (2 × 2 h)',
+    );
   });
 
   it('publishes the current record before the next one where there is none', async () => {

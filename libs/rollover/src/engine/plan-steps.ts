@@ -1,6 +1,7 @@
 /** What every step of a rollover does, and when it can begin at the earliest. */
 import { wantedRecords } from '../judge/judge-readiness.js';
 import type { StoredState } from '../state/stored-state.js';
+import { ttlText } from '../ttl-text.js';
 import { deleteNotBefore, stepsOf, switchNotBefore, twice } from './decide.js';
 import { listOf } from './list-of-records.js';
 import type { RolloverPlanStep } from './rollover-report.js';
@@ -47,13 +48,15 @@ function stepText(step: RolloverStep, state: StoredState): string {
         ? 'publish the records of the next certificate beside the current ones'
         : `see that ${listOf(wantedRecords(certificates))} are published, the current ones first`;
     case 'propagate':
-      return `wait until every authoritative name server shows them, and then two TTLs (2 × ${ttl} s)`;
+      return state.seenAt === null
+        ? `wait until every authoritative name server shows them, and then two TTLs (2 × ${ttlText(ttl)})`
+        : `wait until every name server has shown them for two TTLs (2 × ${ttlText(ttl)})`;
     case 'switch':
       return 'install the next certificate and have the server load it';
     case 'verify':
       return 'connect to every address, with RSA and with ECDSA, and see that what is presented matches what is published';
     case 'retire':
-      return `wait two TTLs (2 × ${ttl} s)`;
+      return `wait two TTLs (2 × ${ttlText(ttl)})`;
     case 'delete':
       return toDelete.length === 0
         ? 'delete the records that match neither the next certificate nor anything that is presented'

@@ -52,5 +52,6 @@ export function asked(offer: Presented['offer']): string {
 /** The first line, and how many more there are. */
 export function firstOf(lines: readonly string[]): string {
   const [first = '', ...others] = lines;
-  return others.length === 0 ? first : `${first} (and ${others.length} more of the kind)`;
+  if (others.length === 0) return first;
+  return `${first} (and ${others.length} more ${others.length === 1 ? 'fault' : 'faults'} like this)`;
 }

@@ -7,15 +7,15 @@ import { stepLine } from './step-line.js';
 /** Of one step; this instance has twenty records. */
 const SHOWN = 6;
 
-/** What a run did, step by step. */
-export function formatDone({ done }: RolloverReport, style: Style): string[] {
+/** What a run did, step by step; the one that is not over yet has the sign that it has among those still to come. */
+export function formatDone({ done, step: at }: RolloverReport, style: Style): string[] {
   if (done.length === 0) return [];
   const steps = [...new Set(done.map(({ step }) => step))];
   const lines = steps.flatMap((step) => {
     const texts = shortened(done.filter((event) => event.step === step).map(({ text }) => text));
     return texts.flatMap((text, index) =>
       index === 0
-        ? stepLine(style.good('✓'), step, printable(text), style)
+        ? stepLine(step === at ? style.warning('→') : style.good('✓'), step, printable(text), style)
         : stepLine(' ', '', printable(text), style),
     );
   });

@@ -15,13 +15,15 @@ const record = (octet: string) => ({ name: NAME, data: `3 1 1 ${octet.repeat(32)
 const TEXTS: Readonly<Record<RolloverStep, string>> = {
   prepare: 'look at what is published and presented, and get the next certificate ready',
   publish: `see that 3 1 1 abababababababab… at ${NAME} is published, the current ones first`,
-  propagate: 'wait until every authoritative name server shows them, and then two TTLs (2 × 3600 s)',
+  propagate: 'wait until every authoritative name server shows them, and then two TTLs (2 × 1 h)',
   switch: 'install the next certificate and have the server load it',
   verify: 'connect to every address, with RSA and with ECDSA',
-  retire: 'wait two TTLs (2 × 3600 s)',
+  retire: 'wait two TTLs (2 × 1 h)',
   delete: `delete 3 1 1 abababababababab… at ${NAME}, unless something that is presented matches`,
   'final-check': 'see that they are gone everywhere, and that all still matches',
 };
+
+const SHOWN = 'wait until every name server has shown them for two TTLs (2 × 1 h)';
 
 /** Steps before `at` were done two hours ago. */
 function planAt(at: RolloverStep): RolloverPlanStep[] {
@@ -31,7 +33,7 @@ function planAt(at: RolloverStep): RolloverPlanStep[] {
     const times = isDone
       ? { notBefore: null, doneAt: NOW - 2 * TTL_MS }
       : { notBefore: NOW + wait, doneAt: null };
-    return { step, text: TEXTS[step], ...times };
+    return { step, text: step === 'propagate' && at === step ? SHOWN : TEXTS[step], ...times };
   });
 }
 
@@ -41,8 +43,7 @@ const REPORT: RolloverReport = {
   step: 'propagate',
   state: 'waiting',
   waitUntil: NOW + 2 * TTL_MS,
-  reason:
-    'every name server shows the records: two TTLs (2 × 3600 s) must pass until no cache is without them',
+  reason: 'every name server shows the records: two TTLs (2 × 1 h) must pass until no cache is without them',
   done: [
     { step: 'publish', text: `3 1 1 abababababababab… is published at ${NAME} already` },
     { step: 'publish', text: `published 3 1 1 cdcdcdcdcdcdcdcd… at ${NAME} with a TTL of 3600 s` },
@@ -94,6 +95,16 @@ describe('formatRollover', () => {
     const text = show('run', { ...changes, plan: planAt('switch'), done: [] });
     await expect(text).toMatchFileSnapshot('expected/run-blocked.txt');
     expect(text).not.toContain('\u001B');
+  });
+
+  it('of a run that is finished, when what was renewed meanwhile cannot follow: what to do', () => {
+    const reason = 'the next certificate does not name mail.example.org; nothing was changed';
+    const plan = planAt('final-check').map((step) => ({ ...step, notBefore: null, doneAt: NOW }));
+    const text = show('run', { state: 'blocked', step: 'finished', waitUntil: null, reason, plan, done: [] });
+    expect(text).toMatch(
+      /^mail.example.org: finished, but what comes next is blocked\n {2}the next certificate/,
+    );
+    expect(text).toMatch(/The rollover itself is finished: .* call `havedane rollover run` with the options/);
   });
 
   it('of a run that is finished: no more than what it did', () => {

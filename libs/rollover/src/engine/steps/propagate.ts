@@ -2,6 +2,7 @@ import { type Interlock, judgeInterlock } from '../../interlock/judge-interlock.
 import { wantedRecords } from '../../judge/judge-readiness.js';
 import { firstOf, greatestTtl } from '../../judge/looks.js';
 import { hasRecord, unionOf } from '../../planned-record.js';
+import { ttlText } from '../../ttl-text.js';
 import type { ActiveRun } from '../active-run.js';
 import { switchNotBefore } from '../decide.js';
 import { hindered, unhindered } from '../hindrance.js';
@@ -70,6 +71,6 @@ async function shown(run: ActiveRun): Promise<StepOutcome> {
   return {
     kind: 'waiting',
     until,
-    reason: `every name server shows the records: two TTLs (2 × ${run.state.ttl} s) must pass until no cache is without them`,
+    reason: `every name server shows the records: two TTLs (2 × ${ttlText(run.state.ttl)}) must pass until no cache is without them`,
   };
 }
