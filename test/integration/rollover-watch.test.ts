@@ -252,6 +252,9 @@ describe('havedane rollover watch --every', () => {
     expect(await exit).toBe(0);
     const { stdout, stderr } = await output;
     expect(stderr).toBe('');
+    expect(
+      stdout.match(/^Stays and looks again every 1 s, next at .*; prints only what is new then$/gm),
+    ).toHaveLength(1);
     expect(stdout.match(/Trouble at|Over at|what is served is published/g)).toEqual([
       'what is served is published',
       'Trouble at',
@@ -288,7 +291,7 @@ describe('havedane rollover watch, called wrongly', () => {
 
   it.each([
     [{ WATCH_WEBHOOK: 'hooks.example/geheim' }, 'WATCH_WEBHOOK must be an http or https URL'],
-    [{ WATCH_WEBHOOK_FILE: '/nowhere/hook' }, 'WATCH_WEBHOOK_FILE: /nowhere/hook cannot be read (ENOENT)'],
+    [{ WATCH_WEBHOOK_FILE: '/nowhere/hook' }, 'WATCH_WEBHOOK_FILE: /nowhere/hook does not exist'],
   ])('exits with 2 for a setting that cannot be used: %j', async (env, message) => {
     const result = await watch(['a.test'], env);
     expect(result).toMatchObject({ code: 2, stdout: '' });

@@ -32,6 +32,7 @@ export { lockedSince } from './state/rollover-lock.js';
 export { nextDirectory } from './state/state-paths.js';
 export { judgeTarget, type TargetLook } from './watch/judge-target.js';
 export { type Look, noteLook, type SeenTarget } from './watch/note-look.js';
+export { explainRecords, recordsUnderWay, type RecordUnderWay } from './watch/records-under-way.js';
 export { headline, notificationText, troubleText } from './watch/notification-text.js';
 export { fingerprint, pendingOf, queueNews, settle } from './watch/news.js';
 export { type Trouble, trouble } from './watch/trouble.js';

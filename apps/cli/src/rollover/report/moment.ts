@@ -19,7 +19,7 @@ export function moment(at: number, now: number): string {
 }
 
 /** In its two largest units; what is begun counts. */
-function duration(milliseconds: number): string {
+export function duration(milliseconds: number): string {
   if (milliseconds < MINUTE) return `${Math.ceil(milliseconds / SECOND)} s`;
   if (milliseconds < HOUR) return parts(milliseconds, MINUTE, 'min', SECOND, 's');
   if (milliseconds < DAY) return parts(milliseconds, HOUR, 'h', MINUTE, 'min');

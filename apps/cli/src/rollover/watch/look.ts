@@ -5,10 +5,12 @@ import type { Config } from '#config';
 import { directDialer, type ProbeOptions, runProbe } from '#probe';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#resolver';
 import {
+  explainRecords,
   fingerprint,
   isTlsOnConnect,
   judgeTarget,
   type Look,
+  type RecordUnderWay,
   type SeenTarget,
   trouble,
   type Trouble,
@@ -24,6 +26,8 @@ export interface LookSettings {
   readonly expirationWarningMs: number;
   /** How long after new trouble is looked again, before it counts. */
   readonly confirmAfterMs: number;
+  /** Of rollovers whose state is kept here. Never rejects. */
+  readonly recordsUnderWay: () => Promise<readonly RecordUnderWay[]>;
 }
 
 /** Each has up to 20 connections. */
@@ -73,10 +77,11 @@ async function lookOnce(
   if (reason !== null || resolver instanceof Error) {
     return { kind: 'blind', at: Date.now(), reason: reason ?? withoutResolver(new Error()) };
   }
+  const records = await settings.recordsUnderWay();
   const seen = await eachOf(targets, async (target): Promise<SeenTarget> => {
     const body = await probe(target, resolver, settings, signal);
     const promised = before.targets[target.name]?.promised ?? [];
-    return { target, look: judgeTarget(target, body, promised, Date.now()) };
+    return { target, look: explainRecords(judgeTarget(target, body, promised, Date.now()), body, records) };
   });
   return { kind: 'seen', at: Date.now(), targets: seen };
 }

@@ -62,7 +62,7 @@ async function openPorts(
   if (!isDryRun) await file.prepare();
   return {
     ...{ targets, file, isDryRun, complain, signal },
-    settings: lookSettings(flags, config),
+    settings: lookSettings(flags, config, stateDir),
     channels: [...channels, ...(printer.channel === undefined || isDryRun ? [] : [printer.channel])],
   };
 }

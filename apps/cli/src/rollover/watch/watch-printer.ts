@@ -1,9 +1,11 @@
 /** What a watch prints: reports for people and programs, or what is new and nothing else. */
 import type { WatchReportBody } from '#contracts';
 
+import { duration, moment } from '../report/moment.js';
 import { terminalStyle } from '../terminal-style.js';
 import type { Channel } from './channels/channel.js';
 import { outputChannel } from './channels/output-channel.js';
+import { delayUntilNext } from './every.js';
 import { formatReport } from './format-report.js';
 import type { WatchFlags } from './watch-options.js';
 
@@ -12,14 +14,16 @@ export class WatchPrinter {
   readonly channel: Channel | undefined;
   private readonly asJson: boolean;
   private readonly isQuiet: boolean;
-  private readonly stays: boolean;
+  /** Between two looks, in milliseconds; undefined: there is one. */
+  private readonly everyMs: number | undefined;
+  private readonly began = performance.now();
   private looks = 0;
   private hasNews = false;
 
   constructor({ json, quiet, every }: WatchFlags) {
     this.asJson = json === true;
     this.isQuiet = quiet === true;
-    this.stays = every !== undefined;
+    this.everyMs = every;
     const isFull = !this.isQuiet && !this.stays;
     const print = (text: string) => void process.stdout.write(text);
     this.channel = isFull
@@ -40,7 +44,19 @@ export class WatchPrinter {
         process.stdout.write(`${JSON.stringify(report, null, this.stays ? 0 : 2)}\n`);
       return;
     }
-    if (isFull) process.stdout.write(formatReport(report, terminalStyle()));
+    if (isFull) process.stdout.write(formatReport(report, terminalStyle()) + this.nextLook());
+  }
+
+  private get stays(): boolean {
+    return this.everyMs !== undefined;
+  }
+
+  /** Who sees nothing more for hours is not to take it for one that has stopped. */
+  private nextLook(): string {
+    if (this.everyMs === undefined) return '';
+    const now = Date.now();
+    const next = now + delayUntilNext(this.everyMs, performance.now() - this.began);
+    return `Stays and looks again every ${duration(this.everyMs)}, next at ${moment(next, now)}; prints only what is new then\n`;
   }
 
   private onNews(text: string, print: (text: string) => void): void {

@@ -2,7 +2,7 @@
 import type { Config } from '#config';
 import { ProviderError, readSecretFile } from '#providers';
 import { RelayFileError, resolveRelay } from '#relay';
-import type { WatchedTarget } from '#rollover';
+import { recordsUnderWay, type WatchedTarget } from '#rollover';
 
 import type { Target } from '../../probe/target.js';
 import { ownFamilies } from '../own-families.js';
@@ -18,13 +18,14 @@ export class WatchUsageError extends Error {
   override readonly name = 'WatchUsageError';
 }
 
-export function lookSettings(flags: WatchFlags, config: Config): LookSettings {
+export function lookSettings(flags: WatchFlags, config: Config, stateDir: string): LookSettings {
   return {
     config,
     families: familiesOf(flags),
     connectTimeoutMs: flags.connectTimeout,
     expirationWarningMs: flags.expirationWarning,
     confirmAfterMs: flags.confirm,
+    recordsUnderWay: () => recordsUnderWay(stateDir),
   };
 }
 
