@@ -14,6 +14,7 @@ export type { AddOutcome, DeleteOutcome, DnsProvider, ProviderName, TtlOutcome }
 export { ProviderError, type ProviderFailure } from './provider-error.js';
 export { openConfiguredProvider, type ProviderPorts } from './provider-settings.js';
 export {
+  isCarriedOut,
   isEmptyPlan,
   planPublication,
   recordSets,

@@ -14,6 +14,7 @@ import { generateRecords, NAME_SERVER_DIR, overridden, readZoneOverrides } from 
 import {
   carryOut,
   type DnsProvider,
+  isCarriedOut,
   isEmptyPlan,
   type Publication,
   type PublicationPlan,
@@ -87,7 +88,9 @@ async function publish(config: Config, options: PushOptions): Promise<PushOutcom
   if (options.json !== true) say(formatPlan(provider.title, plan, isColoured()));
   const { outcome, publication } = await decide(provider, plan, options, say);
   const final =
-    outcome === 'requested' && (await isSeen(provider, wanted, options.wait, say)) ? 'published' : outcome;
+    outcome === 'requested' && (await isSeen(provider, wanted, plan, options.wait, say))
+      ? 'published'
+      : outcome;
   if (options.json === true)
     console.log(JSON.stringify(pushBody(provider.name, final, plan, publication), null, 2));
   if (publication.error !== null && options.json !== true) {
@@ -132,6 +135,7 @@ async function wantedRecords(config: Config) {
 async function isSeen(
   provider: DnsProvider,
   wanted: Parameters<typeof readPlan>[1],
+  plan: PublicationPlan,
   waitSeconds: number,
   say: (line: string) => void,
 ): Promise<boolean> {
@@ -139,7 +143,7 @@ async function isSeen(
   if (waitSeconds > 0)
     say('Waiting until this is seen in DNS. Ending it does no harm: the same command goes on.');
   for (;;) {
-    if (isEmptyPlan(await readPlan(provider, wanted))) return true;
+    if (isCarriedOut(plan, await readPlan(provider, wanted))) return true;
     if (Date.now() + LOOK_SECONDS * 1000 > end) return false;
     await setTimeout(LOOK_SECONDS * 1000);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { RecordType, ZoneRecord } from '../zone-record.js';
-import { isEmptyPlan, planPublication, recordSets } from './publication-plan.js';
+import { isCarriedOut, isEmptyPlan, planPublication, recordSets } from './publication-plan.js';
 
 const record = (name: string, type: RecordType, data: string, ttl = 300): ZoneRecord => ({
   name,
@@ -85,5 +85,23 @@ describe('planPublication', () => {
       [record('a.example', 'AAAA', '2001:db8::1')],
     );
     expect(isEmptyPlan(plan)).toBe(true);
+  });
+});
+
+describe('isCarriedOut', () => {
+  const wanted = [tlsa('bb')];
+  const plan = planPublication(wanted, [tlsa('aa')]);
+
+  it('takes for done what was asked for, although what was put off is there still', () => {
+    expect(isCarriedOut(plan, planPublication(wanted, [tlsa('aa'), tlsa('bb')]))).toBe(true);
+    expect(isCarriedOut(plan, planPublication(wanted, [tlsa('bb')]))).toBe(true);
+  });
+
+  it.each([
+    ['nothing was added yet', [tlsa('aa')]],
+    ['it has another TTL', [tlsa('bb', 60)]],
+    ['there is one that was not put off', [tlsa('bb'), tlsa('cc')]],
+  ])('does not when %s', (_, present) => {
+    expect(isCarriedOut(plan, planPublication(wanted, present))).toBe(false);
   });
 });

@@ -69,6 +69,13 @@ export function isEmptyPlan({ added, retimed, removed }: PublicationPlan): boole
   return added.length + retimed.length + removed.length === 0;
 }
 
+/** Whether nothing of a plan is left to do by what is planned anew: what was put off may be there still. */
+export function isCarriedOut({ deferred }: PublicationPlan, left: PublicationPlan): boolean {
+  return (
+    left.added.length + left.retimed.length === 0 && left.removed.every((record) => holds(deferred, record))
+  );
+}
+
 /** A set that also holds records of others keeps its TTL. */
 function ttlChanges(wanted: readonly ZoneRecord[], present: readonly ZoneRecord[]): TtlChange[] {
   return recordSets(wanted).flatMap(({ name, type }) => {
