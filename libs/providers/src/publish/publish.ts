@@ -31,7 +31,13 @@ export async function readPlan(
     const lists = await Promise.all(some.map(({ name, type }) => provider.list(name, type)));
     present.push(...lists.flat());
   }
-  return planPublication(wanted, present);
+  const plan = planPublication(wanted, present);
+  return provider.name === 'manual' ? seenThroughCache(plan) : plan;
+}
+
+/** A cache counts the TTL down: only one that is greater than ours is another one for certain. */
+function seenThroughCache(plan: PublicationPlan): PublicationPlan {
+  return { ...plan, retimed: plan.retimed.filter(({ from, ttl }) => from > ttl) };
 }
 
 /** Adds before it deletes, so that at no moment a name is without the records that it needs. */
