@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import type { NewObservation } from '#checks';
 
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, openPage } from '../support/browser.js';
 import {
   MX1,
   MX2,
@@ -19,7 +19,8 @@ import {
   refusedClassic,
   tlsFailed,
 } from '../support/check-stories.js';
-import { accessibilityFaults, overflow, smallTargets, watchForFaults } from '../support/page-audit.js';
+import { inspectPage } from '../support/inspect-page.js';
+import { accessibilityFaults } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
 
 const OUTPUT = 'test/output/page';
@@ -29,7 +30,7 @@ let server: PageServer;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let faults: string[];
+let faults: readonly string[];
 
 beforeAll(async () => {
   await mkdir(OUTPUT, { recursive: true });
@@ -42,10 +43,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
-  faults = await watchForFaults(context, server.url);
-  page = await context.newPage();
+  ({ context, page, faults } = await openPage(browser, server.url));
 });
 
 afterEach(async () => {
@@ -394,28 +392,8 @@ async function append(observations: readonly NewObservation[]): Promise<void> {
   }
 }
 
-/** Looks at the page as it is now, in both widths and colour schemes, and keeps the pictures. */
-async function inspect(name: string): Promise<void> {
-  for (const [width, colorScheme] of [
-    [1280, 'dark'],
-    [1280, 'light'],
-    [360, 'light'],
-    [360, 'dark'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `${OUTPUT}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    expect(await overflow(page)).toBe(0);
-    expect(await smallTargets(page)).toEqual([]);
-  }
-  await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
-  expect(await overflow(page)).toBe(0);
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await accessibilityFaults(page)).toEqual([]);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  expect(await accessibilityFaults(page)).toEqual([]);
+function inspect(name: string): Promise<void> {
+  return inspectPage(page, `${OUTPUT}/${name}`);
 }
 
 function clipboard(): Promise<string> {

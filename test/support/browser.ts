@@ -1,7 +1,9 @@
 /** Chromium as Debian packages it, driven by playwright-core. */
 import { existsSync } from 'node:fs';
 
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+import { watchForFaults } from './page-audit.js';
 
 const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -19,4 +21,22 @@ export async function launchBrowser(): Promise<Browser> {
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
   });
+}
+
+export interface OpenPage {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Everything so far that a page must never do. */
+  readonly faults: readonly string[];
+}
+
+/** A page in a context of its own, which may use the clipboard at the origin. The caller closes the context. */
+export async function openPage(browser: Browser, origin: string): Promise<OpenPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  const faults = await watchForFaults(context, origin);
+  return { context, page: await context.newPage(), faults };
 }

@@ -1,0 +1,38 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { accessibilityFaults, overflow, smallTargets } from './page-audit.js';
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 360, height: 900 };
+
+const LOOKS = [
+  { ...WIDE, colorScheme: 'dark' },
+  { ...WIDE, colorScheme: 'light' },
+  { ...NARROW, colorScheme: 'light' },
+  { ...NARROW, colorScheme: 'dark' },
+] as const;
+
+/**
+ * Looks at the page as it is now, in both widths and colour schemes and with everything unfolded, and keeps the pictures.
+ *
+ * @param pictures how the paths of their files begin
+ */
+export async function inspectPage(page: Page, pictures: string): Promise<void> {
+  for (const { width, height, colorScheme } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${pictures}-${width}-${colorScheme}.png`, fullPage: true });
+    expect(await overflow(page)).toBe(0);
+    expect(await smallTargets(page)).toEqual([]);
+  }
+  await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+  expect(await overflow(page)).toBe(0);
+  await page.screenshot({ path: `${pictures}-${NARROW.width}-open.png`, fullPage: true });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+  await page.setViewportSize(WIDE);
+  expect(await accessibilityFaults(page)).toEqual([]);
+}
