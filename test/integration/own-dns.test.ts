@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createToken } from '#checks';
 import type { DnsRecord } from '#dns';
+import type { Endpoint } from '#resolver';
 import { SCENARIOS } from '#scenarios';
 
 import { Unbound } from '../lab/unbound.js';
-import { type DnsEndpoint, dnsQuery, isNoData } from '../support/dns-query.js';
+import { dnsQuery, isNoData } from '../support/dns-query.js';
 import { freeDnsPort } from '../support/free-dns-port.js';
 import { NameServer } from '../support/name-server.js';
 import { runTool, type SystemTool } from '../support/system-tool.js';
@@ -20,7 +21,7 @@ const RESOLVER_ADDRESS = '127.0.0.72';
 
 let server: NameServer;
 let unbound: Unbound;
-let resolver: DnsEndpoint;
+let resolver: Endpoint;
 let records: readonly DnsRecord[];
 let key: string;
 
@@ -209,7 +210,7 @@ describe('a public name server', () => {
 });
 
 describe.each([
-  ['the name server', () => server as DnsEndpoint],
+  ['the name server', () => server as Endpoint],
   ['Unbound, which minimises query names', () => resolver],
 ])('asked through %s', (_title, endpoint) => {
   describe.each(SCENARIOS.map(({ id }) => id))('%s', (id) => {

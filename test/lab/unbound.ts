@@ -3,18 +3,12 @@
  * itself: `local-zone: "." static` says NXDOMAIN without asking anybody, and packets that leave from a loopback
  * address could not get off the machine anyway.
  */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Endpoint } from '#resolver';
 
-import { Daemon } from './daemon.js';
+import type { Daemon } from './daemon.js';
 import { DNS_PORT, NAME_SERVER_ADDRESS, RESOLVER_ADDRESS } from './lab-addresses.js';
-import { findProgram } from './programs.js';
 import { runCommand } from './run-command.js';
-
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-}
+import { launchUnbound } from './unbound-process.js';
 
 export interface UnboundOptions {
   readonly directory: string;
@@ -40,18 +34,7 @@ export class Unbound {
   }
 
   async start(): Promise<void> {
-    const { directory, trustAnchor } = this.options;
-    await mkdir(directory, { recursive: true });
-    if (trustAnchor !== null) await writeFile(join(directory, 'trust-anchor'), `${trustAnchor}\n`);
-    await writeFile(join(directory, 'unbound.conf'), this.configuration());
-    // Debian's AppArmor profile ties the installed path to /etc/unbound; a copy reads its configuration from here.
-    const program = join(directory, 'unbound');
-    await copyFile(findProgram('unbound') ?? 'unbound', program);
-    const daemon = Daemon.start({
-      name: 'Unbound',
-      command: [program, '-d', '-c', join(directory, 'unbound.conf')],
-      cwd: directory,
-    });
+    const daemon = await this.launch();
     this.daemon = daemon;
     await daemon.ready(() =>
       daemon.lines.some((line) => line.includes('start of service')) ? true : undefined,
@@ -85,39 +68,17 @@ export class Unbound {
     );
   }
 
-  private configuration(): string {
-    const { listen, nameServer } = this;
+  private launch(): Promise<Daemon> {
     const { directory, domain, trustAnchor, furtherNameServers = [] } = this.options;
-    const nameServers = [nameServer, ...furtherNameServers];
-    return `server:
-  interface: ${listen.address}
-  port: ${listen.port}
-  outgoing-interface: ${listen.address}
-  access-control: 127.0.0.0/8 allow
-  do-ip6: no
-  do-daemonize: no
-  chroot: ""
-  username: ""
-  directory: "${directory}"
-  pidfile: "${join(directory, 'unbound.pid')}"
-  use-syslog: no
-  logfile: ""
-  qname-minimisation: yes
-${trustAnchor === null ? '  module-config: "iterator"' : validation(directory)}
-  do-not-query-localhost: no
-  local-zone: "." static
-  local-zone: "${domain.split('.').at(-1) ?? ''}." nodefault
-  local-zone: "${domain}." transparent
-remote-control:
-  control-enable: no
-stub-zone:
-  name: "${domain}"
-${nameServers.map(({ address, port }) => `  stub-addr: ${address}@${port}\n`).join('')}`;
+    return launchUnbound({
+      ...{ directory, trustAnchor, listen: this.listen },
+      settings: [
+        'qname-minimisation: yes',
+        'local-zone: "." static',
+        `local-zone: "${domain.split('.').at(-1) ?? ''}." nodefault`,
+        `local-zone: "${domain}." transparent`,
+      ],
+      stubs: [{ zone: domain, nameServers: [this.nameServer, ...furtherNameServers] }],
+    });
   }
-}
-
-function validation(directory: string): string {
-  return `  module-config: "validator iterator"
-  trust-anchor-file: "${join(directory, 'trust-anchor')}"
-  trust-anchor-signaling: no`;
 }

@@ -1,10 +1,7 @@
 /** Asks a DNS server with Knot's kdig and reads its answer. */
-import { runTool } from './system-tool.js';
+import type { Endpoint } from '#resolver';
 
-export interface DnsEndpoint {
-  readonly address: string;
-  readonly port: number;
-}
+import { runTool } from './system-tool.js';
 
 export interface DnsAnswer {
   /** NOERROR, NXDOMAIN, REFUSED, … */
@@ -18,7 +15,7 @@ export interface DnsAnswer {
 
 /** The answer; options are those of kdig, such as `+dnssec` or `+tcp`. */
 export async function dnsQuery(
-  { address, port }: DnsEndpoint,
+  { address, port }: Endpoint,
   name: string,
   type: string,
   options: readonly string[] = [],

@@ -2,13 +2,15 @@
  * A small Internet's DNS on loopback addresses: a signed root zone, served by Knot, and a validating Unbound that trusts
  * it. Most names stand in the root zone itself, so that one signature run does.
  */
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Daemon } from '../lab/daemon.js';
-import { findProgram } from '../lab/programs.js';
+import type { Endpoint } from '#resolver';
+
+import type { Daemon } from '../lab/daemon.js';
 import { runCommand } from '../lab/run-command.js';
+import { launchUnbound } from '../lab/unbound-process.js';
 import { freeDnsPort } from './free-dns-port.js';
 import { answersFor, startStaticNameServer, zoneFile } from './static-name-server.js';
 
@@ -25,11 +27,6 @@ export interface SignedDnsOptions {
   readonly nameServer?: Endpoint;
   /** Where the validating resolver answers; a free port unless given. The C library knows no port but 53. */
   readonly resolver?: Endpoint;
-}
-
-interface Endpoint {
-  readonly address: string;
-  readonly port: number;
 }
 
 export interface SignedDns {
@@ -99,10 +96,7 @@ async function startKnot(
   listen: Endpoint | undefined,
   daemons: Daemon[],
 ): Promise<Endpoint> {
-  const endpoint = listen ?? {
-    address: SIGNED_DNS_ADDRESS,
-    port: await freeDnsPort(SIGNED_DNS_ADDRESS),
-  };
+  const endpoint = await endpointOf(listen);
   daemons.push(await startStaticNameServer({ directory, ...endpoint, zones }));
   return endpoint;
 }
@@ -118,57 +112,24 @@ interface UnboundOptions {
 }
 
 async function startUnbound(options: UnboundOptions): Promise<Endpoint> {
-  const directory = join(options.directory, options.name);
-  const endpoint = options.listen ?? {
-    address: SIGNED_DNS_ADDRESS,
-    port: await freeDnsPort(SIGNED_DNS_ADDRESS),
-  };
-  await mkdir(directory);
-  await writeFile(join(directory, 'trust-anchor'), options.trustAnchor ?? '');
-  await writeFile(join(directory, 'unbound.conf'), unboundConfiguration(directory, endpoint, options));
-  // Debian's AppArmor profile ties the installed path to /etc/unbound; a copy reads its configuration from here.
-  const program = join(directory, 'unbound');
-  await copyFile(findProgram('unbound') ?? 'unbound', program);
-  const daemon = Daemon.start({
-    name: 'Unbound',
-    command: [program, '-d', '-c', join(directory, 'unbound.conf')],
-    cwd: directory,
+  const { zones, nameServer, trustAnchor } = options;
+  const endpoint = await endpointOf(options.listen);
+  const daemon = await launchUnbound({
+    ...{ directory: join(options.directory, options.name), listen: endpoint, trustAnchor },
+    settings: [
+      'ede: yes',
+      'val-log-level: 2',
+      ...['test.', '127.in-addr.arpa.', '2.0.192.in-addr.arpa.'].map(
+        (zone) => `local-zone: "${zone}" nodefault`,
+      ),
+    ],
+    stubs: zones.map((zone) => ({ zone, nameServers: [nameServer] })),
   });
   options.daemons.push(daemon);
   await daemon.ready(() => answersFor('.', endpoint));
   return endpoint;
 }
 
-function unboundConfiguration(
-  directory: string,
-  endpoint: Endpoint,
-  { zones, nameServer, trustAnchor }: UnboundOptions,
-): string {
-  const stubs = zones.map(
-    (zone) => `stub-zone:\n  name: "${zone}"\n  stub-addr: ${nameServer.address}@${nameServer.port}\n`,
-  );
-  return `server:
-  interface: ${endpoint.address}
-  port: ${endpoint.port}
-  outgoing-interface: ${endpoint.address}
-  access-control: 127.0.0.0/8 allow
-  do-ip6: no
-  do-daemonize: no
-  chroot: ""
-  username: ""
-  directory: "${directory}"
-  pidfile: "${join(directory, 'unbound.pid')}"
-  use-syslog: no
-  logfile: ""
-  module-config: "${trustAnchor === null ? 'iterator' : 'validator iterator'}"
-${trustAnchor === null ? '' : `  trust-anchor-file: "${join(directory, 'trust-anchor')}"\n  trust-anchor-signaling: no\n`}\
-  do-not-query-localhost: no
-  ede: yes
-  val-log-level: 2
-  local-zone: "test." nodefault
-  local-zone: "127.in-addr.arpa." nodefault
-  local-zone: "2.0.192.in-addr.arpa." nodefault
-remote-control:
-  control-enable: no
-${stubs.join('')}`;
+async function endpointOf(given: Endpoint | undefined): Promise<Endpoint> {
+  return given ?? { address: SIGNED_DNS_ADDRESS, port: await freeDnsPort(SIGNED_DNS_ADDRESS) };
 }
