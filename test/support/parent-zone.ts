@@ -2,8 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Daemon } from '../lab/daemon.js';
+import type { Daemon } from '../lab/daemon.js';
 import { runCommand } from '../lab/run-command.js';
+import { launchKnot } from './knot-process.js';
 
 export interface ParentZoneOptions {
   readonly directory: string;
@@ -32,11 +33,11 @@ export class ParentZone {
       '',
     ];
     await writeFile(join(directory, 'zone'), zone.join('\n'));
-    await writeFile(join(directory, 'knot.conf'), this.configuration());
-    this.daemon = Daemon.start({
+    this.daemon = await launchKnot({
       name: `The name server of ${domain}`,
-      command: ['knotd', '--config', join(directory, 'knot.conf')],
-      cwd: directory,
+      directory,
+      listen: { address, port: 53 },
+      clauses: this.clauses(),
     });
     return this.daemon.ready(() => this.publicKey());
   }
@@ -52,16 +53,9 @@ export class ParentZone {
     return answer.split('\n').find((line) => /\sDNSKEY\s/.test(line));
   }
 
-  private configuration(): string {
-    const { directory, domain, address } = this.options;
-    return `server:
-  rundir: "${directory}"
-  listen: ${address}@53
-log:
-  - target: stderr
-    any: info
-database:
-  storage: "${directory}"
+  private clauses(): string {
+    const { directory, domain } = this.options;
+    return `\
 policy:
   - id: own
     single-type-signing: on

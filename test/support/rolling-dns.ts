@@ -6,10 +6,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Daemon } from '../lab/daemon.js';
+import type { Daemon } from '../lab/daemon.js';
 import { RESOLVER_ADDRESS } from '../lab/lab-addresses.js';
 import { Unbound } from '../lab/unbound.js';
 import { dnsQuery } from './dns-query.js';
+import { launchKnot } from './knot-process.js';
 
 const PRIMARY = { address: '127.0.8.1', port: 53 };
 const SECONDARY = { address: '127.0.8.2', port: 53 };
@@ -84,13 +85,13 @@ export class RollingDns {
 
   private async startKnot(name: string, endpoint: typeof PRIMARY, zone: string): Promise<void> {
     const dir = join(this.options.directory, name);
-    await mkdir(join(dir, 'run'), { recursive: true });
+    await mkdir(dir);
     await writeFile(join(dir, 'zone'), this.zoneFile());
-    await writeFile(join(dir, 'knot.conf'), this.configuration(dir, endpoint, zone));
-    const daemon = Daemon.start({
+    const daemon = await launchKnot({
       name: `Knot, the ${name}`,
-      command: ['knotd', '--config', join(dir, 'knot.conf')],
-      cwd: dir,
+      directory: dir,
+      listen: endpoint,
+      clauses: this.clauses(dir, zone),
     });
     this.daemons.push(daemon);
     // Signed, or transferred from there.
@@ -130,18 +131,8 @@ export class RollingDns {
     refresh-max-interval: 2`;
   }
 
-  private configuration(dir: string, { address, port }: typeof PRIMARY, zone: string): string {
-    return `
-server:
-  rundir: "${dir}/run"
-  listen: [ "${address}@${port}" ]
-database:
-  storage: "${dir}"
-  # A disk that is slow to flush must not slow the tests.
-  journal-db-mode: asynchronous
-log:
-  - target: stderr
-    any: warning
+  private clauses(dir: string, zone: string): string {
+    return `\
 key:
   - id: ${KEY}
     algorithm: hmac-sha256

@@ -1,9 +1,10 @@
 /** Knot with zones that stay as they are, unsigned or signed already. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Daemon } from '../lab/daemon.js';
+import type { Daemon } from '../lab/daemon.js';
 import { runCommand } from '../lab/run-command.js';
+import { launchKnot } from './knot-process.js';
 
 export interface StaticNameServerOptions {
   /** Of its own; exists. */
@@ -29,28 +30,16 @@ export function zoneFile(origin: string, records: readonly string[]): string {
 /** Starts it and waits until it answers. */
 export async function startStaticNameServer(options: StaticNameServerOptions): Promise<Daemon> {
   const { directory, address, port, zones } = options;
-  await mkdir(join(directory, 'db'));
   const entries = Object.entries(zones).map(async ([name, text], index) => {
     const file = join(directory, `zone-${index}`);
     await writeFile(file, text);
     return `  - domain: ${name}\n    file: "${file}"\n    zonefile-sync: -1\n    semantic-checks: off\n`;
   });
-  const configuration = `server:
-  rundir: "${directory}"
-  listen: ${address}@${port}
-  udp-max-payload: 1232
-log:
-  - target: stderr
-    any: info
-database:
-  storage: "${join(directory, 'db')}"
-zone:
-${(await Promise.all(entries)).join('')}`;
-  await writeFile(join(directory, 'knot.conf'), configuration);
-  const daemon = Daemon.start({
+  const daemon = await launchKnot({
     name: 'Knot DNS',
-    command: ['knotd', '--config', join(directory, 'knot.conf')],
-    cwd: directory,
+    directory,
+    listen: { address, port },
+    clauses: `zone:\n${(await Promise.all(entries)).join('')}`,
   });
   const [zone = '.'] = Object.keys(zones);
   try {

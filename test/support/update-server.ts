@@ -1,14 +1,15 @@
 /** A real primary name server (Knot) for example.org that takes updates signed with TSIG. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { TsigKey } from '#providers';
 
-import { Daemon } from '../lab/daemon.js';
+import type { Daemon } from '../lab/daemon.js';
 import { dnsQuery } from './dns-query.js';
 import { freeDnsPort } from './free-dns-port.js';
+import { launchKnot } from './knot-process.js';
 
 const ADDRESS = '127.0.0.73';
 
@@ -42,13 +43,12 @@ export class UpdateServer {
   static async start(options: UpdateServerOptions): Promise<UpdateServer> {
     const dir = await mkdtemp(join(tmpdir(), 'havedane-update-'));
     const server = new UpdateServer(dir, await freeDnsPort(ADDRESS), options);
-    await mkdir(join(dir, 'run'));
     await writeFile(join(dir, 'zone'), server.zoneFile());
-    await writeFile(join(dir, 'knot.conf'), server.configuration());
-    server.daemon = Daemon.start({
+    server.daemon = await launchKnot({
       name: 'Knot',
-      command: ['knotd', '--config', join(dir, 'knot.conf')],
-      cwd: dir,
+      directory: dir,
+      listen: server,
+      clauses: server.clauses(),
     });
     await server.daemon.ready(async () => {
       const answer = await dnsQuery(server, options.zone, 'SOA').catch(() => undefined);
@@ -82,22 +82,12 @@ export class UpdateServer {
     return [...apex, ...records, ''].join('\n');
   }
 
-  private configuration(): string {
-    const { dir, port, options } = this;
+  private clauses(): string {
+    const { dir, options } = this;
     const keys = [this.key, this.idleKey].map(
       ({ name, algorithm, secret }) => `  - id: ${name}\n    algorithm: ${algorithm}\n    secret: ${secret}`,
     );
-    return `
-server:
-  rundir: "${dir}/run"
-  listen: [ "${ADDRESS}@${port}" ]
-database:
-  storage: "${dir}"
-  # A disk that is slow to flush must not slow the tests.
-  journal-db-mode: asynchronous
-log:
-  - target: stderr
-    any: warning
+    return `\
 key:
 ${keys.join('\n')}
 acl:
