@@ -2,21 +2,16 @@
  * The baseline: smtp-server with handlers that do nothing and the same certificate, as a process of its own.
  * Arguments: the directory of the certificates. Logs a line that says `listening` with its port.
  */
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 
 import { SMTPServer } from 'smtp-server';
+
+import { bareOptions } from './bare-options.js';
 
 const [certsDir = ''] = process.argv.slice(2);
 
 const server = new SMTPServer({
-  key: readFileSync(join(certsDir, 'leaf.key.pem')),
-  cert: readFileSync(join(certsDir, 'leaf.chain.pem')),
-  minVersion: 'TLSv1.2',
-  disabledCommands: ['AUTH'],
-  disableReverseLookup: true,
-  logger: false,
+  ...bareOptions(certsDir),
   onData(stream, _session, callback) {
     stream.once('end', () => callback());
     stream.resume();

@@ -13,9 +13,10 @@ import { join } from 'node:path';
 import type { Answer, Question } from 'dns-packet';
 import { SMTPServer } from 'smtp-server';
 
-import { startStubResolver } from '../support/stub-resolver.js';
-
 import { MATCHING_TYPE, SELECTOR, tlsaRecord, USAGE } from '#dane';
+
+import { startStubResolver } from '../support/stub-resolver.js';
+import { bareOptions } from './bare-options.js';
 
 const [certsDir = '', countText = ''] = process.argv.slice(2);
 const COUNT = Number(countText);
@@ -33,14 +34,7 @@ async function main(): Promise<void> {
 }
 
 async function startMailHost(address: string, port: number): Promise<number> {
-  const server = new SMTPServer({
-    key: readFileSync(join(certsDir, 'leaf.key.pem')),
-    cert: readFileSync(join(certsDir, 'leaf.chain.pem')),
-    minVersion: 'TLSv1.2',
-    disabledCommands: ['AUTH'],
-    disableReverseLookup: true,
-    logger: false,
-  });
+  const server = new SMTPServer(bareOptions(certsDir));
   server.on('error', () => undefined);
   const listener = server.listen(port, address);
   await once(listener, 'listening');
