@@ -6,7 +6,8 @@ import { type ProbeBody, type ProblemBody, probeBody } from '#contracts';
 
 import { createApiApp } from '../../apps/api/src/create-api-app.js';
 import { type ApiFixture, startApi, watchProbe } from '../support/api-fixture.js';
-import { STORIES, finding } from '../support/probe-stories.js';
+import { STORIES } from '../support/probe-stories.js';
+import { finding } from '../support/probe-story-parts.js';
 import { ScriptedEngine } from '../support/scripted-engine.js';
 import { openTempStore } from '../support/temp-store.js';
 

@@ -2,7 +2,7 @@
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 
 import type { ProbeEngine } from '../../apps/api/src/probes/engine/probe-engine.js';
-import { step } from './probe-stories.js';
+import { step } from './probe-story-parts.js';
 
 export interface ScriptedRun {
   readonly domain: string;
