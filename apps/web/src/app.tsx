@@ -2,24 +2,16 @@ import type { JSX } from 'preact';
 
 import { CheckScreen } from './components/check-screen.js';
 import { LoadingScreen } from './components/loading-screen.js';
-import { PageFooter } from './components/page-footer.js';
-import { PageHeader } from './components/page-header.js';
+import { PageFrame } from './components/page-frame.js';
 import { ProblemScreen } from './components/problem-screen.js';
 import { usePage } from './state/use-page.js';
 
 export function App(): JSX.Element {
   const { state, retry, show } = usePage();
   return (
-    <>
-      <a class="skip-link" href="#main">
-        Skip to the content
-      </a>
-      <PageHeader direction="sending" />
-      <main id="main" tabIndex={-1}>
-        <Screen state={state} retry={retry} show={show} />
-      </main>
-      <PageFooter />
-    </>
+    <PageFrame direction="sending">
+      <Screen state={state} retry={retry} show={show} />
+    </PageFrame>
   );
 }
 

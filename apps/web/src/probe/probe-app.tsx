@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 
 import { LoadingScreen } from '../components/loading-screen.js';
-import { PageFooter } from '../components/page-footer.js';
-import { PageHeader } from '../components/page-header.js';
+import { PageFrame } from '../components/page-frame.js';
 import { ProbeFormScreen } from './components/probe-form-screen.js';
 import { ProbeProblemScreen } from './components/probe-problem-screen.js';
 import { ProbeScreen } from './components/probe-screen.js';
@@ -11,16 +10,9 @@ import { useProbePage } from './state/use-probe-page.js';
 export function ProbeApp(): JSX.Element {
   const page = useProbePage();
   return (
-    <>
-      <a class="skip-link" href="#main">
-        Skip to the content
-      </a>
-      <PageHeader direction="receiving" />
-      <main id="main" tabIndex={-1}>
-        <Screen {...page} />
-      </main>
-      <PageFooter />
-    </>
+    <PageFrame direction="receiving">
+      <Screen {...page} />
+    </PageFrame>
   );
 }
 
