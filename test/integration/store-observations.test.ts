@@ -269,6 +269,17 @@ describe('observations without a token', () => {
     expect(await temp.store.observations.tokensOf(stored(observation))).toEqual([]);
   });
 
+  it('do not belong to a check whose own host names alone were mailed', async () => {
+    const check = await createCheck('0123456789ab');
+    const recipient = `test@${check.token}.do.havedane.test`;
+    const evidence = { ...sampleEvidence(), recipient };
+    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE, evidence }));
+    await temp.store.observations.append(refusal());
+
+    expect(await temp.store.observations.ofCheck(check)).toHaveLength(1);
+    expect(await temp.store.observations.tokensOf(stored(refusal()))).toEqual([]);
+  });
+
   it('belong to every check to which the client delivered', async () => {
     const tokens = ['0123456789ab', 'abcdefgh0123'];
     for (const token of tokens) {

@@ -1,6 +1,6 @@
 import type { NewObservation } from '#checks';
 
-/** A delivery to the `do` host with everything that a receiver records. */
+/** A delivery at the classic address of the check at `do`, with everything that a receiver records. */
 export function sampleObservation(
   token: string | null,
   overrides: Partial<NewObservation> = {},
@@ -22,7 +22,7 @@ export function sampleObservation(
       certificate: 'leaf',
       sinceCertificateMs: 12,
       mailFrom: 'admin@example.org',
-      recipient: 'test@do.havedane.test',
+      recipient: `${token ?? 'test'}@do.havedane.test`,
       messageId: '<1@example.org>',
       size: 812,
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { sampleObservation } from '../../../test/support/sample-observation.js';
 import { SAME_CLIENT_WINDOW_MS, attribute } from './attribution.js';
 import type { ObservationKind, StoredObservation } from './observation.js';
 
@@ -13,19 +14,7 @@ function stored(
   at: number,
   clientAddress = '192.0.2.1',
 ): StoredObservation {
-  return {
-    id,
-    token,
-    kind,
-    at,
-    clientAddress,
-    scenario: 'wrong',
-    clientName: null,
-    tls: null,
-    detail: '',
-    evidence: null,
-    query: null,
-  };
+  return { id, ...sampleObservation(token, { kind, at, clientAddress, scenario: 'wrong' }) };
 }
 
 describe('attribute', () => {
@@ -59,6 +48,15 @@ describe('attribute', () => {
   it('takes nothing, when only a refusal of the client is the check’s own', () => {
     const refusal = stored(5, CHECK.token, 'refused', CREATED + 1);
     expect(attribute(CHECK, [refusal], [stored(9, null, 'refused', CREATED + 2)])).toHaveLength(1);
+  });
+
+  it('takes nothing for a check whose own host names alone were mailed', () => {
+    const { evidence } = delivery;
+    const recipient = `test@${CHECK.token}.wrong.havedane.test`;
+    const atOwnHost = { ...delivery, evidence: { ...evidence!, recipient } };
+    const refusal = stored(9, null, 'refused', delivery.at);
+    expect(attribute(CHECK, [atOwnHost], [refusal])).toHaveLength(1);
+    expect(attribute(CHECK, [atOwnHost, { ...delivery, id: 6 }], [refusal])).toHaveLength(3);
   });
 
   it('orders by id and drops the token', () => {

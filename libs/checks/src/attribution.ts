@@ -1,7 +1,8 @@
 /**
  * The classic address form gives a check no host name of its own: a sender that refuses `wrong.DOMAIN` breaks off
  * before it names a recipient, and only its address tells who it was. Such an observation is stored without a token
- * and belongs to every check to which the same client address delivered close to it, in whichever order.
+ * and belongs to every check to which the same client address delivered at a classic address close to it, in whichever
+ * order. Who mailed the per-check addresses alone did not cause it: those name the check.
  */
 import type { Check } from './check.js';
 import type { Observation, StoredObservation } from './observation.js';
@@ -9,9 +10,20 @@ import type { Observation, StoredObservation } from './observation.js';
 /** How far from a delivery by the same client an unattributed observation may be. */
 export const SAME_CLIENT_WINDOW_MS = 15 * 60_000;
 
+/** Whether a message for the check was delivered at its classic address. */
+export function isClassicDelivery({ token, kind, evidence }: StoredObservation): boolean {
+  return (
+    kind === 'delivered' &&
+    token !== null &&
+    evidence?.recipient?.toLowerCase().startsWith(`${token}@`) === true
+  );
+}
+
 /**
  * Whether an observation without a token belongs to the check: made after the check was created, and within 15
- * minutes (before or after) of a delivery to the check from the same client address.
+ * minutes (before or after) of a delivery at the check's classic address from the same client address.
+ *
+ * @param deliveries at the classic address
  */
 export function isSameClient(
   check: Check,
@@ -34,7 +46,7 @@ export function attribute(
   own: readonly StoredObservation[],
   unattributed: readonly StoredObservation[],
 ): Observation[] {
-  const deliveries = own.filter((observation) => observation.kind === 'delivered');
+  const deliveries = own.filter(isClassicDelivery);
   return [
     ...own.map((observation) => withAttribution(observation, 'exact')),
     ...unattributed

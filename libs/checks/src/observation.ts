@@ -25,7 +25,7 @@ export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
 
 /**
  * `exact`: the token was in the server name or the recipient. `same-client`: only the scenario was in the server
- * name, and the same client address delivered to the check (attribution.ts).
+ * name, and the same client address delivered at the check's classic address (attribution.ts).
  */
 export const ATTRIBUTIONS = ['exact', 'same-client'] as const;
 export type Attribution = (typeof ATTRIBUTIONS)[number];

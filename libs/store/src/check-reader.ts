@@ -5,7 +5,14 @@
  */
 import type { EntityManager } from 'typeorm';
 
-import { attribute, type Check, clientKey, SAME_CLIENT_WINDOW_MS, type StoredObservation } from '#checks';
+import {
+  attribute,
+  type Check,
+  clientKey,
+  isClassicDelivery,
+  SAME_CLIENT_WINDOW_MS,
+  type StoredObservation,
+} from '#checks';
 
 import type { ObservationEntity } from './entities/observation.entity.js';
 import { fromRow } from './entities/observation.mapper.js';
@@ -37,7 +44,7 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
 }
 
 /**
- * Unattributed observations from about where and when deliveries to the check came: `attribute` compares the addresses.
+ * Unattributed observations from about where and when deliveries at the check's classic address came: `attribute` compares the addresses.
  */
 async function readCandidates(
   manager: EntityManager,
@@ -45,7 +52,7 @@ async function readCandidates(
   own: readonly StoredObservation[],
   newestId: number,
 ): Promise<StoredObservation[]> {
-  const deliveries = own.filter(({ kind }) => kind === 'delivered');
+  const deliveries = own.filter(isClassicDelivery);
   if (deliveries.length === 0) return [];
   const clients = [...new Set(deliveries.map(({ clientAddress }) => clientKey(clientAddress)))];
   const times = deliveries.map(({ at }) => at);

@@ -13,6 +13,7 @@ import { writeObservations } from './observation-writer.js';
 import type { ReadAccess } from './read-access.js';
 import { isRowFault } from './sqlite-errors.js';
 import type { AppendResult, ObservationsRepository } from './store.js';
+import { CLASSIC_DELIVERY } from './unattributed.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Some 26 parameters a row stay far below what SQLite takes in one statement (32,766). */
@@ -52,7 +53,7 @@ export class SqlObservationsRepository implements ObservationsRepository {
         manager.query(
           `SELECT d."token", c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", MAX(d."at") AS "at"
          FROM "observations" d JOIN "checks" c ON c."token" = d."token"
-         WHERE d."kind" = 'delivered' AND d."client_address" = ? AND d."at" BETWEEN ? AND ?
+         WHERE ${CLASSIC_DELIVERY} AND d."client_address" = ? AND d."at" BETWEEN ? AND ?
          GROUP BY d."token"`,
           [
             unattributed.clientAddress,

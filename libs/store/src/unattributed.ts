@@ -16,6 +16,9 @@ import { IN_LIST } from './in-list.js';
  */
 export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token" IS NULL';
 
+/** Of the observations `d`: deliveries at the classic address of their check, as `isClassicDelivery` has it. */
+export const CLASSIC_DELIVERY = `d."kind" = 'delivered' AND d."recipient" LIKE d."token" || '@%'`;
+
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
 /** Of the older ones, the refusals that were the first to prove something about a check; the newest of these. */
 const MAX_PROOFS_PER_CLIENT = 20;
@@ -45,7 +48,7 @@ async function trimClients(manager: EntityManager, clientKeys: readonly string[]
        ) WHERE "rank" > ?),
      "proofs" AS (
        SELECT MIN(o."id") AS "id", o."client_key" FROM "old" o
-       CROSS JOIN "observations" d ON d."kind" = 'delivered' AND d."client_address" = o."client_address"
+       CROSS JOIN "observations" d ON ${CLASSIC_DELIVERY} AND d."client_address" = o."client_address"
          AND d."at" BETWEEN o."at" - ? AND o."at" + ?
        CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= o."at"
        WHERE o."kind" = 'refused' GROUP BY c."token", o."client_address", o."scenario"),
@@ -68,13 +71,13 @@ async function trimClients(manager: EntityManager, clientKeys: readonly string[]
 const TRIM_LIMIT = 1_000;
 
 /**
- * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client is
- * near, and the time in which one could still come is over twice.
+ * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client at a
+ * classic address is near, and the time in which one could still come is over twice.
  */
 export async function staleUnattributed(manager: EntityManager, now: number): Promise<number[]> {
   const rows: { id: number }[] = await manager.query(
     `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ? AND NOT EXISTS (
-       SELECT 1 FROM "observations" d WHERE d."kind" = 'delivered' AND d."client_address" = u."client_address"
+       SELECT 1 FROM "observations" d WHERE ${CLASSIC_DELIVERY} AND d."client_address" = u."client_address"
        AND d."at" BETWEEN u."at" - ? AND u."at" + ?)`,
     [now - 2 * SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS],
   );

@@ -1,5 +1,13 @@
 /** Each reading in plain words. They say what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
-import { clientsOf, isDelivered, isLetThrough, isRefused, refusingOnly, type Facts } from './facts.js';
+import {
+  clientsOf,
+  isDelivered,
+  isLetThrough,
+  isRefused,
+  refusingOnly,
+  type Facts,
+  type Seen,
+} from './facts.js';
 import { listed } from './list-format.js';
 import type { Reading } from './reading.js';
 
@@ -57,10 +65,7 @@ const WORDS: Readonly<Record<Reading, Words>> = {
     'Your mail system does not enforce DANE everywhere',
     `At the host with broken DANE, ${listed(clientsOf(broken.refusals))} broke off the connection, but ${listed(clientsOf([...broken.overTls, ...broken.inClear]))} delivered. Mail takes whichever server is tried, so the weakest one decides.`,
   ],
-  'did-both': ({ broken }) => [
-    'Your mail server did not enforce DANE in the end',
-    `At the host with broken DANE, ${listed(clientsOf(broken.refusals))} broke off the connection at ${clock(broken.refusals)}, and the message was delivered there at ${clock([...broken.overTls, ...broken.inClear])} all the same. A conforming server keeps it queued until it expires.`,
-  ],
+  'did-both': ({ broken }) => didBoth(broken),
   'clear-at-broken': ({ broken }) => [
     'Your mail server fell back to sending in clear',
     `It can do TLS, but ${listed(clientsOf(broken.inClear))} delivered to the host with broken DANE without any encryption. Published TLSA records forbid that (RFC 7672 §2.2): anybody on the way could read the message.`,
@@ -99,6 +104,21 @@ const WORDS: Readonly<Record<Reading, Words>> = {
     'Your server connected, but no session reached the point where DANE shows. The timeline says where each one ended.',
   ],
 };
+
+function didBoth({ refusals, overTls, inClear }: Seen): [string, string] {
+  const deliveries = [...overTls, ...inClear];
+  const refusers = listed(clientsOf(refusals));
+  if (firstAt(deliveries) < firstAt(refusals)) {
+    return [
+      'Your mail server did not enforce DANE at first',
+      `At the host with broken DANE, ${listed(clientsOf(deliveries))} delivered at ${clock(deliveries)}, and ${refusers} broke off the connection only later, at ${clock(refusals)}. If something was mended in between, a new check will show it.`,
+    ];
+  }
+  return [
+    'Your mail server did not enforce DANE in the end',
+    `At the host with broken DANE, ${refusers} broke off the connection at ${clock(refusals)}, and the message was delivered there at ${clock(deliveries)} all the same. A conforming server keeps it queued until it expires.`,
+  ];
+}
 
 function caveats({ valid, broken, plain }: Facts): string[] {
   const refusers = clientsOf(broken.refusals);
@@ -146,6 +166,9 @@ function progress({ valid, plain, broken }: Facts): string {
 
 /** The time of the first of some observations, in UTC to the second. */
 export function clock(observations: readonly { readonly at: number }[]): string {
-  const first = Math.min(...observations.map(({ at }) => at));
-  return `${new Date(first).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return `${new Date(firstAt(observations)).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+function firstAt(observations: readonly { readonly at: number }[]): number {
+  return Math.min(...observations.map(({ at }) => at));
 }

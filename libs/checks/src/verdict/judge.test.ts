@@ -442,6 +442,15 @@ describe('judge', () => {
     expect(explanation).toContain('2026-01-08 10:00:00 UTC');
   });
 
+  it('says in which order it happened, when a delivery was followed by a refusal', () => {
+    const observations = see({ do: 'tls', dont: 'tls', wrong: 'tls' });
+    const later = START + 3 * 86_400_000;
+    const verdict = judge([...observations, observe('wrong', refused(), later)], later);
+    expect(verdict).toMatchObject({ outcome: 'does-not-enforce', provisional: false });
+    expect(verdict.title).toBe('Your mail server did not enforce DANE at first');
+    expect(verdict.explanation).toMatch(/delivered at 2026-01-05 .* only later, at 2026-01-08 10:00:00 UTC/);
+  });
+
   it('is not changed by sessions still open', () => {
     const observations = see({ do: 'tls', dont: 'tls', wrong: 'none' });
     const open = { ...delivered(true), kind: 'tls-established' as const };
