@@ -37,6 +37,8 @@ const PARTS = [
     stamp: 'dist/.web-inputs',
   },
 ];
+/** What the built program makes below the sources. */
+const GENERATED = ['certs/out', 'dns/zones'];
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** `quiet`: nothing to do goes without saying. */
@@ -64,7 +66,7 @@ function touched(file) {
   return ` ${statSync(file).mtimeMs}`;
 }
 
-/** A hash of the names and contents of all files below these folders. */
+/** A hash of the names and contents of all files below these folders, but for what is generated there. */
 function fingerprint(folders) {
   const hash = createHash('sha256');
   for (const file of [...SETTINGS, ...folders.flatMap(filesBelow)].sort()) {
@@ -75,6 +77,7 @@ function fingerprint(folders) {
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|\.(pem|zone)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !GENERATED.some((made) => file.startsWith(`${made}/`)));
 }

@@ -1,13 +1,14 @@
 /** `npm start` as a user meets it: its start, its end, and what it says when something is in the way. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { freePort } from '../support/free-port.js';
+import { run } from '../support/run-program.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -101,5 +102,20 @@ describe('npm start', () => {
     expect(await ended).toBe(1);
     expect(output()).toMatch(/DOMAIN must be .*\n.*RETENTION_DAYS must be/);
     expect(output()).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('npm run', () => {
+  it('does not build again because of what setup has generated below the sources', async () => {
+    const script = ['scripts/run-built.mjs', 'dist/apps/cli/src/main.js', '--version'];
+    const built = await run(process.execPath, script);
+    expect(built).toMatchObject({ code: 0, stderr: '' });
+    for (const folder of ['dns/zones', 'certs/out']) {
+      const generated = join(ROOT, folder, `records-${process.pid}.json`);
+      onTestFinished(() => rm(generated));
+      await mkdir(dirname(generated), { recursive: true });
+      await writeFile(generated, '[]');
+    }
+    expect((await run(process.execPath, script)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
