@@ -55,7 +55,7 @@ async function runApps(config) {
   await Promise.race([stopped, firstEnd, allReady(config, apps, abandoned)]);
   if (!abandoned()) {
     say(welcome(config));
-    for (const app of apps) app.showLog();
+    App.showLogs(apps);
   }
   await Promise.race([stopped, firstEnd]);
   if (!stop.signal.aborted) return await failAfter(await firstEnd, apps);

@@ -38,23 +38,24 @@ export class App {
   }
 
   get lastLines() {
-    return lastLines(this.#lines.join('\n'), KEPT_LINES);
+    return lastLines(this.#lines.map(({ text }) => text).join('\n'), KEPT_LINES);
   }
 
   signal(name) {
     if (this.running) this.#process.kill(name);
   }
 
-  /** From now on the log goes to the terminal; until now it was kept back. */
-  showLog() {
-    this.#show = true;
-    for (const line of this.#lines) console.log(line);
+  /** From now on the logs go to the terminal; until now they were kept back. */
+  static showLogs(apps) {
+    const kept = apps.flatMap((app) => app.#lines).sort((a, b) => a.at - b.at);
+    for (const { text } of kept) console.log(text);
+    for (const app of apps) app.#show = true;
   }
 
-  #log(line) {
-    if (/\blistening\b/.test(line)) this.#onListening();
-    this.#lines.push(line);
+  #log(text) {
+    if (/\blistening\b/.test(text)) this.#onListening();
+    this.#lines.push({ at: performance.now(), text });
     this.#lines.splice(0, this.#lines.length - KEPT_LINES);
-    if (this.#show) console.log(line);
+    if (this.#show) console.log(text);
   }
 }
