@@ -96,9 +96,14 @@ describe('havedane rollover, with nothing under way', () => {
       code: 0,
       stdout: expect.stringMatching(/^No rollover/) as string,
     });
-    const one = await rollover('run', '--host', HOST);
-    expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to do') as string });
-    expect(existsSync(join(env['ROLLOVER_DIR']!, `${HOST}.json`))).toBe(false);
+  });
+
+  it.each(['plan', 'run'])('%s names for a host alone what is missing to begin', async (command) => {
+    const { env } = await serverFiles();
+    const result = await runCommandLine(['rollover', command, '--host', HOST], env);
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toMatch(line(`${HOST}\\. To .* --cert and --next-cert and --reload must be given`));
+    expect(existsSync(env['ROLLOVER_DIR']!)).toBe(false);
   });
 
   it('says in one line that what is remembered cannot be read', async () => {

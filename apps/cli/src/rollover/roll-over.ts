@@ -43,6 +43,11 @@ export async function statusOf(selection: Selection, stateDir: string): Promise<
   return reports.filter((report) => report !== null);
 }
 
+/** Whether a run could go on with it, or has finished it. */
+export async function isRemembered(id: string, stateDir: string): Promise<boolean> {
+  return (await storedRollovers(stateDir)).some((one) => one.id === id);
+}
+
 type Act = (id: string, options: Extract<Selection, { kind: 'one' }>['options']) => Promise<RolloverReport>;
 
 async function ofEach(

@@ -15,7 +15,14 @@ import { withoutBriefLocks } from './brief-locks.js';
 import { printReports } from './print-reports.js';
 import { exitCodeOf } from './report/exit-code.js';
 import type { ReportKind } from './report/format-report.js';
-import { assertNotJustDone, planSelected, type RolloverContext, runSelected, statusOf } from './roll-over.js';
+import {
+  assertNotJustDone,
+  isRemembered,
+  planSelected,
+  type RolloverContext,
+  runSelected,
+  statusOf,
+} from './roll-over.js';
 import {
   addPlanOptions,
   addRunOptions,
@@ -24,7 +31,7 @@ import {
   type StatusFlags,
   type TargetFlags,
 } from './rollover-options.js';
-import { type Selection, selectionOf } from './selection.js';
+import { type Selection, selectionOf, unknownHost } from './selection.js';
 import { registerWatch } from './watch/watch.command.js';
 
 interface RunFlags extends TargetFlags, OutputFlags {
@@ -55,7 +62,7 @@ function registerPlan(rollover: Command, status: ExitStatus): void {
   addPlanOptions(plan)
     .addHelpText('after', EXIT_CODES)
     .action(async (flags: TargetFlags & OutputFlags) => {
-      status.code = await plans(selected(plan, flags), flags);
+      status.code = await plans(await performable(plan, flags), flags);
     });
 }
 
@@ -66,7 +73,7 @@ function registerRun(rollover: Command, status: ExitStatus): void {
   addRunOptions(run)
     .addHelpText('after', RUN_HELP + EXIT_CODES)
     .action(async (flags: RunFlags) => {
-      const selection = selected(run, flags);
+      const selection = await performable(run, flags);
       status.code = await (flags.dryRun === true ? plans(selection, flags) : runs(selection, flags));
     });
 }
@@ -126,6 +133,14 @@ const NOTHING_UNDER_WAY =
 function selected(command: Command, flags: TargetFlags): Selection {
   const selection = selectionOf(flags, loadConfig());
   return selection.kind === 'misuse' ? command.error(selection.reason) : selection;
+}
+
+/** What can be gone on with, or begun. */
+async function performable(command: Command, flags: TargetFlags & OutputFlags): Promise<Selection> {
+  const selection = selected(command, flags);
+  if (selection.kind === 'all' || selection.options !== null) return selection;
+  const { stateDir } = contextOf(flags);
+  return (await isRemembered(selection.id, stateDir)) ? selection : command.error(unknownHost(selection.id));
 }
 
 function contextOf({ state, json, quiet }: OutputFlags & Pick<RunFlags, 'quiet'>): RolloverContext {

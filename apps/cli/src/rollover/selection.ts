@@ -38,8 +38,7 @@ function serverSelection(host: string, flags: TargetFlags): Selection | Misuse {
   if (cert === undefined || nextCert === undefined || reload === undefined) {
     const alien = given(flags, [...SERVER_FLAGS, 'ttl', 'keep', 'ipv4', 'ipv6']);
     if (alien === null) return { kind: 'one', id: host, options: null };
-    const missing = BEGINNING.filter((name) => flags[name] === undefined).map(optionName);
-    return misuse(`To begin a rollover, ${missing.join(' and ')} must be given too`);
+    return misuse(missingToBegin(BEGINNING.filter((name) => flags[name] === undefined)));
   }
   const target = {
     kind: 'server' as const,
@@ -55,6 +54,15 @@ function serverSelection(host: string, flags: TargetFlags): Selection | Misuse {
   };
   const ttl = flags.ttl === undefined ? { ttl: DEFAULT_TTL } : { ttl: flags.ttl, leastTtl: flags.ttl };
   return { kind: 'one', id: host, options: { target, ...ttl, ...common(flags) } };
+}
+
+/** A host alone is enough to go on, and to nothing else. */
+export function unknownHost(id: string): string {
+  return `Nothing is remembered of a rollover of ${id}. ${missingToBegin(BEGINNING)}`;
+}
+
+function missingToBegin(names: readonly (keyof TargetFlags)[]): string {
+  return `To begin a rollover, ${names.map(optionName).join(' and ')} must be given too`;
 }
 
 function common({ keep, ipv4, ipv6 }: TargetFlags): Pick<RolloverOptions, 'keep' | 'families'> {
