@@ -194,12 +194,15 @@ describe('havedane dns push, to Cloudflare', () => {
     expect(api.requests).toEqual([]);
   });
 
-  it('says that no provider is configured', async () => {
-    const result = await runCommandLine(['dns', 'push', '--yes'], env);
-    expect(result).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('DNS_PROVIDER is not set') as string,
-    });
+  it.each([
+    ['no provider is configured', {}, 'DNS_PROVIDER is not set'],
+    ['the provider is unknown', { DNS_PROVIDER: 'nonsense' }, 'DNS_PROVIDER must be'],
+    ['the provider lacks its token', { DNS_PROVIDER: 'cloudflare' }, 'CLOUDFLARE_API_TOKEN_FILE is not set'],
+  ])('says that %s before anything else that is missing', async (_what, provider, message) => {
+    const result = await runCommandLine(['dns', 'push'], { DOMAIN, ...provider });
+    expect(result).toMatchObject({ code: 1, stdout: '' });
+    expect(result.stderr).toContain(message);
+    expect(result.stderr).not.toMatch(/asked here|PUBLIC_IPV4/);
   });
 });
 

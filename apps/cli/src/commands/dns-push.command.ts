@@ -51,18 +51,16 @@ export function registerDnsPush(dns: Command, status: ExitStatus): void {
     .option('--wait <seconds>', 'how long to look for what you make by hand (manual)', seconds, 900)
     .addHelpText('after', '\nExit codes: 0 all is published, 1 failed, 2 called wrongly, 3 changes remain.')
     .action(async (options: PushOptions) => {
-      if (
-        options.yes === undefined &&
-        options.dryRun === undefined &&
-        (options.json === true || !process.stdin.isTTY)
-      ) {
+      const config = loadConfig();
+      // First of all: without a provider nothing else that may be missing matters.
+      const provider = await providerOf(config, options);
+      if (options.yes === undefined && options.dryRun === undefined && !canAsk(options)) {
         push.error('Nobody can be asked here: give --yes, or --dry-run to see what would change');
       }
-      const config = loadConfig();
       const outcome =
-        config.dnsProvider.name === 'knot'
+        provider === 'own-zone'
           ? await writeOwnZone(config, options)
-          : await publish(config, options);
+          : await publish(config, provider, options);
       status.code = EXIT_CODES[outcome];
     });
 }
@@ -76,14 +74,26 @@ const EXIT_CODES: Readonly<Record<PushOutcome, number>> = {
   requested: CHANGES_REMAIN,
 };
 
-async function publish(config: Config, options: PushOptions): Promise<PushOutcome> {
-  const wanted = await wantedRecords(config);
-  const say = (line: string) => {
+/** @throws ProviderError when none is configured, or its token or key cannot be used; speaks to nobody yet */
+async function providerOf(config: Config, options: PushOptions): Promise<DnsProvider | 'own-zone'> {
+  return config.dnsProvider.name === 'knot' ? 'own-zone' : openDnsProvider(config, sayingTo(options));
+}
+
+function canAsk({ json }: PushOptions): boolean {
+  return json !== true && process.stdin.isTTY;
+}
+
+function sayingTo({ json }: PushOptions): (line: string) => void {
+  return (line) => {
     // Standard output is for the JSON alone.
-    if (options.json === true) process.stderr.write(`${line}\n`);
+    if (json === true) process.stderr.write(`${line}\n`);
     else console.log(line);
   };
-  const provider = await openDnsProvider(config, say);
+}
+
+async function publish(config: Config, provider: DnsProvider, options: PushOptions): Promise<PushOutcome> {
+  const wanted = await wantedRecords(config);
+  const say = sayingTo(options);
   const plan = await readPlan(provider, wanted);
   if (options.json !== true) say(formatPlan(provider.title, plan, isColoured()));
   const { outcome, publication } = await decide(provider, plan, options, say);
