@@ -14,7 +14,7 @@ export interface Examination {
   readonly resolver: StubResolver;
   readonly servers: readonly Endpoint[];
   readonly validation: ValidationCheck;
-  /** The certificates of this instance, or why they cannot be read; null where there is no such directory. */
+  /** The certificates of this instance, or why they cannot be read; null where there are none to be seen. */
   readonly certificates: PublicCertificates | Error | null;
   /** The records that this instance has published, or why they cannot be known. */
   readonly records: readonly GeneratedRecord[] | Error;

@@ -1,6 +1,6 @@
 /** Gathers what the checks of the doctor need. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type PublicCertificates, readCertificates } from '#certs';
@@ -21,9 +21,9 @@ const DAY_MS = 86_400_000;
 export async function examine(config: Config, connectTimeoutMs: number): Promise<Examination> {
   const servers = await resolverServers(config.dnsResolvers);
   const resolver = createResolver({ servers, timeoutMs: connectTimeoutMs });
-  const certificates = existsSync(config.certs.dir)
-    ? await orError(readCertificates(config.certs.dir, config.domain))
-    : null;
+  const certificates = (await isAbsentOrEmpty(config.certs.dir))
+    ? null
+    : await orError(readCertificates(config.certs.dir, config.domain));
   const validation = await resolver.validates([config.domain]);
   return {
     ...{ config, resolver, servers, validation, certificates },
@@ -35,6 +35,15 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
     probe: onceEach((target) => probe(target, { config, resolver, connectTimeoutMs })),
     now: Date.now,
   };
+}
+
+/** Where certificates are not mounted, the image has an empty directory all the same: volumes get their owner from it. */
+async function isAbsentOrEmpty(dir: string): Promise<boolean> {
+  try {
+    return (await readdir(dir)).length === 0;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
 }
 
 /** With what a rollover that is under way keeps beside the generated ones. */

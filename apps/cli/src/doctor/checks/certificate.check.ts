@@ -12,10 +12,7 @@ import { type Check, type Examination, hostsOf } from '../examination.js';
 const DAY_MS = 86_400_000;
 const SOON_MS = 30 * DAY_MS;
 
-export const checkCertificate: Check = async (examination) => [
-  fileLine(examination),
-  ...(await presentedLines(examination)),
-];
+export const checkCertificateFiles: Check = (examination) => Promise.resolve([fileLine(examination)]);
 
 /** Certificates that cannot be used, or have expired, are not read at all: the reason is the line. */
 function fileLine({ certificates, config, now }: Examination): DoctorLine {
@@ -23,10 +20,9 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
   const expected = 'readable, of DOMAIN, not expired';
   if (certificates === null) {
     // In the container of the API they are not mounted: it has no business with keys.
-    const told = { expected, found: 'not here' };
     return line.skipped(
-      told,
-      'Run this where the receiver runs: `docker compose exec --user 10001 smtp havedane doctor`.',
+      { expected, found: 'not here' },
+      'Run this where the receiver runs: `docker compose exec --user 10001 smtp havedane doctor`. Where it runs here, make them with `havedane certs`.',
     );
   }
   if (certificates instanceof Error) {
@@ -46,7 +42,7 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
   );
 }
 
-async function presentedLines(examination: Examination): Promise<DoctorLine[]> {
+export const checkPresentedCertificate: Check = async (examination) => {
   const host = scenarioHost('do', examination.config.domain);
   const target = await examination.probe(host);
   const handshakes = target.hosts.flatMap(({ addresses }) => addresses.flatMap((one) => one.handshakes));
@@ -56,7 +52,7 @@ async function presentedLines(examination: Examination): Promise<DoctorLine[]> {
     return [line.skipped({ expected: 'the certificate of this instance', found: 'nothing was presented' })];
   }
   return [identityLine(presented, line, examination), namesLine(presented, line, examination)];
-}
+};
 
 function identityLine(
   presented: ProbeCertificateBody,

@@ -7,7 +7,8 @@ import type { DnsAnswer } from '#dane';
 import type { StubResolver } from '#resolver';
 
 import type { Check, Examination } from '../examination.js';
-import { checkCertificate } from './certificate.check.js';
+import { checkAddresses } from './addresses.check.js';
+import { checkCertificateFiles, checkPresentedCertificate } from './certificate.check.js';
 import { checkClock } from './clock.check.js';
 import { checkDelegation } from './delegation.check.js';
 import { checkReverseNames } from './reverse-name.check.js';
@@ -82,23 +83,43 @@ describe('the certificate that is presented', () => {
   }
 
   it('is fine with all names and in its dates', async () => {
-    const [files, ...presented] = await stated(checkCertificate, presenting({}));
-    expect(files).toBe('skipped: not here');
+    const presented = await stated(checkPresentedCertificate, presenting({}));
     expect(presented).toEqual(['ok: until 2027-01-01', `ok: ${NAMES.join(', ')}`]);
   });
 
   it('must not have expired, and must have the wildcard of every scenario', async () => {
     const names = NAMES.filter((name) => name !== '*.wrong.dane.test');
-    const lines = await stated(checkCertificate, presenting({ names, notAfter: '2026-06-01T00:00:00.000Z' }));
-    expect(lines.slice(1)).toEqual([
+    const expired = presenting({ names, notAfter: '2026-06-01T00:00:00.000Z' });
+    expect(await stated(checkPresentedCertificate, expired)).toEqual([
       'error: until 2026-06-01',
       'error: none for 0123456789ab.wrong.dane.test',
     ]);
   });
+});
 
-  it('cannot be told from files that cannot be read', async () => {
-    const given = { ...presenting({}), certificates: new Error('leaf.cert.pem cannot be read') };
-    expect((await stated(checkCertificate, given))[0]).toBe('error: leaf.cert.pem cannot be read');
+describe('the certificate files', () => {
+  it('are not looked for where there are none to be seen, and missed where they cannot be read', async () => {
+    expect(await stated(checkCertificateFiles, examination({}))).toEqual(['skipped: not here']);
+    const given = examination({}, { certificates: new Error('leaf.cert.pem cannot be read') });
+    expect(await stated(checkCertificateFiles, given)).toEqual(['error: leaf.cert.pem cannot be read']);
+  });
+});
+
+describe('the addresses', () => {
+  const insecure = { ...found('192.0.2.1'), secure: false };
+
+  it('must be signed; that there are none, as wanted, is fine however it is known', async () => {
+    const answers = { a: () => insecure, aaaa: () => ({ ...none, secure: false }) };
+    const lines = await checkAddresses(examination(answers));
+    expect(lines.slice(0, 2)).toMatchObject([
+      { status: 'error', expected: '192.0.2.1, secure', found: '192.0.2.1, insecure' },
+      { status: 'ok', expected: 'none, as PUBLIC_IPV6 is empty', found: 'none, insecure' },
+    ]);
+  });
+
+  it('must not be there when there should be none', async () => {
+    const answers = { a: () => found('192.0.2.1'), aaaa: () => found('2001:db8::1') };
+    expect((await checkAddresses(examination(answers)))[1]).toMatchObject({ status: 'error' });
   });
 });
 

@@ -5,22 +5,22 @@ import { SCENARIOS, type Scenario } from '#scenarios';
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
 
-export const checkReceiver: Check = async (examination) => {
+export const checkPort: Check = async (examination) => {
   const { publicIpv4, publicIpv6 } = examination.config;
   const addresses = [publicIpv4, publicIpv6].filter((address) => address !== undefined);
-  const lines = await Promise.all([
-    ...addresses.map((address) => portLine(address, examination)),
-    ...SCENARIOS.flatMap((scenario) =>
-      hostsOf(scenario.id, examination).map((host) => daneLine(scenario, host, examination)),
-    ),
-  ]);
-  if (addresses.length > 0) return lines;
+  if (addresses.length > 0) return Promise.all(addresses.map((address) => portLine(address, examination)));
   const told = { expected: 'an address', found: 'PUBLIC_IPV4 and PUBLIC_IPV6 are empty' };
   return [
     new LineWriter('port 25', 'this server').error(told, 'Set them to where senders reach this server.'),
-    ...lines,
   ];
 };
+
+export const checkDane: Check = (examination) =>
+  Promise.all(
+    SCENARIOS.flatMap((scenario) =>
+      hostsOf(scenario.id, examination).map((host) => daneLine(scenario, host, examination)),
+    ),
+  );
 
 async function portLine(address: string, { probe }: Examination): Promise<DoctorLine> {
   const line = new LineWriter('port 25', address);

@@ -14,9 +14,9 @@ export const checkResolver: Check = ({ servers, validation }) => {
       return Promise.resolve([line.ok(told.expected, told.found)]);
     case 'no':
       return Promise.resolve([
-        line.error(told, `Without it nothing below can be told from an unsigned zone. ${ADVICE}`),
+        line.error(told, `Without it a signed zone cannot be told from an unsigned one. ${ADVICE}`),
       ]);
     case 'unknown':
-      return Promise.resolve([line.error(told, `Without its answers nothing else can be told. ${ADVICE}`)]);
+      return Promise.resolve([line.error(told, `Without its answers little else can be told. ${ADVICE}`)]);
   }
 };

@@ -25,7 +25,7 @@ async function tlsaLine(
   if (wanted instanceof Error) {
     return line.skipped({ expected: 'the generated records', found: wanted.message });
   }
-  const told = { expected: setText(wanted), found: foundText(answer, wanted) };
+  const told = { expected: `${setText(wanted)}, secure`, found: foundText(answer, wanted) };
   switch (answer.kind) {
     case 'found':
       if (!sameSet(answer.records.map(formatTlsa), wanted)) return line.error(told, PUBLISH);
@@ -57,7 +57,7 @@ function foundText(answer: DnsAnswer<TlsaRecord>, wanted: readonly string[]): st
       return `${sameSet(records, wanted) ? 'the same' : setText(records)}, ${security}`;
     }
     case 'none':
-      return answer.secure ? 'none' : 'none, insecure';
+      return answer.secure ? 'none, secure' : 'none, insecure';
     case 'bogus':
     case 'failed':
       return `${answer.kind}: ${answer.detail}`;
