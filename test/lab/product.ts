@@ -13,6 +13,7 @@ import {
   NAME_SERVER_ADDRESS,
   RECEIVER_ADDRESS,
   RECEIVER_PORT,
+  RESOLVER_ADDRESS,
   WEB_ADDRESS,
 } from './lab-addresses.js';
 import { projectRoot } from './project-root.js';
@@ -153,6 +154,9 @@ export class Product {
       DNS_HOST: NAME_SERVER_ADDRESS,
       DNS_PORT: String(DNS_PORT),
       DNS_DIR: this.nameServerStateDir,
+      // Probes of the lab's own hosts, which only its resolver knows and which are on loopback.
+      DNS_RESOLVER: RESOLVER_ADDRESS,
+      PROBE_ALLOW_PRIVATE: 'true',
       DNSTAP_SOCKET: join(this.directory, 'queries.sock'),
       WEB_DIR: join(this.dist, 'web'),
       LOG_PRETTY: 'false',
