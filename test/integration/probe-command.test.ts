@@ -214,7 +214,8 @@ describe('havedane probe, called wrongly', () => {
       ['--proxy-tcp', 'ftp://u:p@127.0.0.1', 'a.test'],
       '--proxy-tcp must be socks5://[USER:PASSWORD@]HOST[:PORT]',
     ],
-    [['mx.test:99999'], 'the port must be from 1 to 65535'],
+    [['mx.test:99999'], "'mx.test:99999' cannot be probed: the port must be from 1 to 65535\n"],
+    [['bad host'], "'bad host' cannot be probed: that is neither a host name nor an address\n"],
     [['--no-such-option', 'a.test'], "unknown option '--no-such-option'"],
   ])('exits with 2 and one line, or tells Nagios: %j', async (args, message) => {
     const result = await probe(...args);

@@ -1,7 +1,8 @@
 /** `havedane probe`: how a mail server receives, found out by connecting to it. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 
 import type { ExitStatus } from '../exit-status.js';
+import { printable } from '../printable.js';
 import { ProbeCommand } from './probe-command.js';
 import { probeOptions, type ProbeFlags } from './probe-options.js';
 import { parseTarget, type Target } from './target.js';
@@ -22,16 +23,16 @@ Examples:
 export function registerProbe(program: Command, status: ExitStatus): void {
   const command = new ProbeCommand('probe', status);
   program.addCommand(command.copyInheritedSettings(program));
+  const addTarget = (text: string, before: readonly Target[] = []): readonly Target[] => {
+    const parsed = parseTarget(text);
+    if (parsed.ok) return [...before, parsed.target];
+    // By commander's own way of refusing an argument the line would begin with the name of the argument.
+    return command.error(`error: '${printable(text)}' cannot be probed: ${parsed.reason}`);
+  };
   command
     .description('tell how mail servers receive: DNSSEC, TLSA records, STARTTLS and certificates')
     .argument('<target...>', 'HOST, HOST:PORT or [IPV6]:PORT; with --mx and the like, domains', addTarget)
     .addHelpText('after', HELP)
     .action((targets: readonly Target[], flags: ProbeFlags) => command.probe(targets, flags));
   for (const option of probeOptions()) command.addOption(option);
-}
-
-function addTarget(text: string, before: readonly Target[] = []): readonly Target[] {
-  const parsed = parseTarget(text);
-  if (!parsed.ok) throw new InvalidArgumentError(`It cannot be probed: ${parsed.reason}.`);
-  return [...before, parsed.target];
 }
