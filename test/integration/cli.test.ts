@@ -209,6 +209,12 @@ describe('havedane', () => {
     });
   });
 
+  it.each([[], ['mail'], ['rollover']])('is called wrongly without a command: %j', async (...args) => {
+    const { code, stdout, stderr } = await runCommandLine(args, {});
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: havedane .*\[command\]\n/);
+  });
+
   it(
     'ends its process with the code and the line of an error',
     async () => {
