@@ -161,8 +161,19 @@ describe('the migration that adds the key of a client', () => {
 
 describe('openStore', () => {
   it('says what to run when there is no database, and creates none', async () => {
+    const folder = join(directory, 'a', 'b');
+    await mkdir(folder, { recursive: true });
     await expect(openStore(options())).rejects.toThrow(SchemaNotReadyError);
-    await expect(openStore(options())).rejects.toThrow(/store\.sqlite3.*npm run migrate/);
+    await expect(openStore(options())).rejects.toThrow(/store\.sqlite3 has not been .*npm run migrate/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says when not even its folder exists, and makes none', async () => {
+    await expect(openStore(options())).rejects.toThrow(SchemaNotReadyError);
+    const folder = join(directory, 'a', 'b');
+    await expect(openStore(options())).rejects.toThrow(
+      `The folder ${folder}, where DATABASE_URL has the database, does not exist.`,
+    );
     expect(await readdir(directory)).toEqual([]);
   });
 

@@ -4,10 +4,13 @@
 export class SchemaNotReadyError extends Error {
   override readonly name = 'SchemaNotReadyError';
 
-  constructor(path: string) {
-    super(
-      `The database ${path} has not been prepared for this version of the program: run \`npm run migrate\` (or \`havedane migrate\`), then start again.`,
-    );
+  /** @param missingFolder where the file would be, when there is no such folder: the path may be mistyped */
+  constructor(path: string, missingFolder?: string) {
+    const problem =
+      missingFolder === undefined
+        ? `The database ${path} has not been prepared for this version of the program`
+        : `The folder ${missingFolder}, where DATABASE_URL has the database, does not exist. If it is the right one`;
+    super(`${problem}: run \`npm run migrate\` (or \`havedane migrate\`), then start again.`);
   }
 }
 

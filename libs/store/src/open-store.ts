@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { DataSource } from 'typeorm';
@@ -91,7 +92,10 @@ async function connectWhenMigrated(path: string, timeoutMs: number): Promise<Dat
 
 /** Answers an error for what a migration that is about to come or under way will change, and throws the others. */
 async function tryConnect(path: string): Promise<DataSource | Error> {
-  if (!(await fileExists(path))) return new SchemaNotReadyError(path);
+  if (!(await fileExists(path))) {
+    const folder = dirname(path);
+    return (await fileExists(folder)) ? new SchemaNotReadyError(path) : new SchemaNotReadyError(path, folder);
+  }
   let dataSource: DataSource | null = null;
   try {
     dataSource = await connect(path, 'writer');
