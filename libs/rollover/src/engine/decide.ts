@@ -47,7 +47,7 @@ const CLOCK_TOLERANCE_MS = 60_000;
 export function clockFault(state: StoredState, now: number): string | null {
   const times = [
     ...Object.values(state.steps).flatMap(({ begunAt, doneAt }) => [begunAt, doneAt]),
-    ...state.history.map(({ at }) => at),
+    ...state.history.map(({ at, repeated }) => repeated?.lastAt ?? at),
     state.seenAt,
     state.finishedAt,
   ];

@@ -75,8 +75,8 @@ describe('what holds it up and is told in a line', () => {
     world.pass(MINUTE);
     expect(await rollover.run(world)).toMatchObject({ state: 'waiting', step: 'propagate' });
     world.pass(MINUTE);
-    await rollover.run(world);
-    const asks = rollover.stored?.history.filter(({ step }) => step === 'propagate') ?? [];
+    const { history } = await rollover.run(world);
+    const asks = history.filter(({ step }) => step === 'propagate');
     expect(asks).toHaveLength(1);
     expect(asks[0]?.text).toMatch(
       /^asked you to publish 3 1 1 .* \(3 times, the last time at 2026-05-01 00:02:00 UTC\)$/,

@@ -3,6 +3,7 @@ import type { StoredState } from '../state/stored-state.js';
 import type { ActiveRun } from './active-run.js';
 import { stepsOf } from './decide.js';
 import { planSteps } from './plan-steps.js';
+import { told } from './repeated-event.js';
 import type { RolloverReport, RolloverState } from './rollover-report.js';
 import type { StepOutcome } from './step-outcome.js';
 
@@ -25,7 +26,7 @@ export function reportOf(
     options: stored.options,
     step: stepsOf(stored).find((step) => stored.steps[step].doneAt === null) ?? 'finished',
     done,
-    history: stored.history,
+    history: stored.history.map(told),
     records: {
       current: stored.certificates?.current.records ?? [],
       next: stored.certificates?.next.records ?? [],

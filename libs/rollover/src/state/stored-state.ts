@@ -19,7 +19,18 @@ const certificate = z
 /** A step that is begun and not done was interrupted, or waits; either way it is done again from its start. */
 const progress = z.object({ begunAt: moment.nullable(), doneAt: moment.nullable() }).readonly();
 
-const event = z.object({ at: moment, step: z.enum(STEPS), text: z.string() }).readonly();
+const event = z
+  .object({
+    at: moment,
+    step: z.enum(STEPS),
+    text: z.string(),
+    /** Of what a person is asked for in each run until it is seen: how often in all, and when last. */
+    repeated: z
+      .object({ times: z.number().int().min(2), lastAt: moment })
+      .readonly()
+      .optional(),
+  })
+  .readonly();
 
 export const storedStateSchema = z
   .object({
@@ -46,4 +57,5 @@ export const storedStateSchema = z
   .readonly();
 
 export type StoredState = z.infer<typeof storedStateSchema>;
+export type StoredEvent = StoredState['history'][number];
 export type StoredCertificate = z.infer<typeof certificate>;
