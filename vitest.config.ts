@@ -6,10 +6,17 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
+    // Most tests wait for servers and other processes, not for a processor of their own.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{apps,libs,certs,dns}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,certs,dns}/**/*.test.ts'],
+          // Some go through every moment at which a run can be killed; on a busy machine that takes its time.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
