@@ -1,10 +1,11 @@
 /** The appliance under test: docker-compose.yml as it is with the profiles `dns` and `watch`, in a project of its own and on loopback. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ROOT } from '../lib/project.mjs';
 import { mustRun, run } from '../lib/run.mjs';
 
 export const DOMAIN = 'havedane.test';
@@ -91,6 +92,15 @@ export class Appliance {
     const json = /^[[{][^]*^[\]}]/m.exec(output)?.[0];
     if (json === undefined) throw new Error(`operator ${args.join(' ')} printed no JSON: ${output}`);
     return JSON.parse(json);
+  }
+
+  /** What cron would mail. The script looks for `.env` beside docker-compose.yml: the copy has none. */
+  operatorFromCron(...args) {
+    const [script, copy] = ['docker/operator-from-cron.sh', join(this.#folder, 'copy')];
+    for (const file of ['docker-compose.yml', script]) cpSync(join(ROOT, file), join(copy, file));
+    return run([join(copy, script), ...args], {
+      env: { ...this.#env, COMPOSE_PROJECT_NAME: this.project },
+    });
   }
 
   async containerId(service) {

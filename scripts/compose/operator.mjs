@@ -16,6 +16,18 @@ export async function checkOperator(appliance, list, token) {
     const { outcome } = await appliance.operator('dns', 'push', '--yes', '--json');
     assert.equal(outcome, 'unchanged');
   });
+  await list.check(
+    'docker/operator-from-cron.sh says nothing when nothing is wrong, and else what is',
+    async () => {
+      assert.deepEqual(await appliance.operatorFromCron('rollover', 'run', '--quiet'), {
+        code: 0,
+        output: '',
+      });
+      const { code, output } = await appliance.operatorFromCron('rollover', 'run', '--nonsense');
+      assert.equal(code, 2);
+      assert.match(output, /^havedane: .*--nonsense/m);
+    },
+  );
   const rollover = 'a rollover by `run --rm operator rollover run`';
   if (!hasResolver()) return list.leaveOut(rollover, 'Unbound is not installed');
   const stop = await startResolver(appliance.folder);
