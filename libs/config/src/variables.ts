@@ -239,7 +239,7 @@ export const VARIABLES = {
     'DNS provider',
     '',
     oneOf('cloudflare', 'rfc2136', 'knot', 'manual').optional(),
-    'Where DNS records are changed by `havedane dns push`: `cloudflare`, `rfc2136` (a primary name server that takes signed updates), `knot` (the own name server) or `manual` (you are asked); empty means nowhere.',
+    'Where `havedane dns push` and `havedane rollover` change DNS records: `cloudflare`, `rfc2136` (a primary name server that takes signed updates), `knot` (the own name server) or `manual` (you are asked); empty means nowhere.',
   ),
   CLOUDFLARE_API_TOKEN_FILE: variable(
     'DNS provider',
