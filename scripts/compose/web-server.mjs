@@ -20,6 +20,16 @@ export async function checkWebServer(appliance, list) {
       assert.equal((await http('GET', `${url}${path}`)).status, 404, path);
     }
   });
+  await list.check('an unknown path opened in a browser shows the page, with status 404', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const page = await http('GET', `${url}/nothing`, { headers });
+    assert.equal(page.status, 404);
+    assert.equal(page.text, (await http('GET', `${url}/`)).text);
+    assert.match(
+      (await http('GET', `${url}/api/nothing`, { headers })).headers['content-type'],
+      /problem\+json/,
+    );
+  });
 }
 
 export async function sameSecurityHeaders({ url, apiUrl }, { ca } = {}) {

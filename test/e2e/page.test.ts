@@ -148,6 +148,13 @@ describe('each state', () => {
     await page.waitForSelector('[data-outcome="waiting"]');
   });
 
+  it('an address that does not exist says so, and offers a new check', async () => {
+    expect((await page.goto(`${server.url}/nothing`))?.status()).toBe(404);
+    await page.waitForSelector('h1:has-text("No such page")');
+    await page.click('text=Start a new check');
+    await page.waitForSelector('[data-outcome="waiting"]');
+  });
+
   it('too many checks say when to try again', async () => {
     const strict = await startPageServer({ CHECKS_PER_MINUTE: '1' });
     try {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 
 import { checkBody, problemBody, scenarioBody } from '#contracts';
@@ -15,6 +15,7 @@ import { STORE, type Store } from '#store';
 import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
+import { tempDirOfTest } from '../support/temp-dir.js';
 
 const DAY_MS = 86_400_000;
 
@@ -304,6 +305,23 @@ describe('the page', () => {
     expect(await rawGet(built.port, '/assets/..%2f..%2fsecret.txt')).toMatch(/^HTTP\/1.1 4/);
     await built.close();
     await rm(parent, { recursive: true });
+  });
+
+  it('says to a browser that an address does not exist, and a problem to whoever takes anything', async () => {
+    const WEB_DIR = await tempDirOfTest();
+    await writeFile(join(WEB_DIR, 'index.html'), '<!doctype html><title>The page</title>');
+    const built = await startApi({ WEB_DIR });
+    onTestFinished(() => built.close());
+    const open = (path: string, Accept: string) => fetch(built.url + path, { headers: { Accept } });
+    for (const path of ['/nope', '/check/a/b']) {
+      const page = await open(path, 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8');
+      expect(page.status).toBe(404);
+      expect(page.headers.get('content-type')).toContain('text/html');
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(await page.text()).toContain('The page');
+      expect((await problemOf(await open(path, '*/*'))).status).toBe(404);
+    }
+    expect((await problemOf(await open('/api/nope', 'text/html'))).status).toBe(404);
   });
 });
 

@@ -6,8 +6,10 @@ import type { Logger } from '#logging';
 
 import { LOGGER } from '../core/core.tokens.js';
 import type { IdentifiedRequest } from '../http/request-id.middleware.js';
+import { UnknownPage } from '../page/unknown-page.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { answerTo } from './exception-problem.js';
+import { problemType } from './problems.js';
 
 /** The one place where an exception becomes a response, and where an unexpected one is logged. */
 @Catch()
@@ -16,6 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(AllowedMethods) private readonly allowedMethods: AllowedMethods,
+    @Inject(UnknownPage) private readonly unknownPage: UnknownPage,
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -29,6 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    if (problem.type === problemType('not-found') && this.unknownPage.answer(request, response)) return;
     response.status(problem.status).set({ 'Cache-Control': 'no-store', ...headers });
     // As octets: for text Express adds a charset, a parameter that the media type does not have (RFC 9457 §6.1).
     response.setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
