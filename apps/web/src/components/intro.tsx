@@ -7,9 +7,8 @@ export function Intro({ hosts }: { hosts: number }): JSX.Element {
     <div class="intro">
       <h1>Does your mail server send securely?</h1>
       <p class="lead">
-        Send one message to the {countWord(hosts)} addresses below; DNS says something different about the
-        certificate of each host. Where your server delivers and where it refuses shows here within a second,
-        with proof, whether it checks by DANE whom it hands your mail to.
+        Send one message to these {countWord(hosts)} addresses. Within a second you see, with proof, whether
+        your server checks by DANE who it delivers to.
       </p>
       <details class="disclosure">
         <summary>What is DANE?</summary>

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 
 import type { CheckBody } from '#contracts';
 
@@ -8,7 +8,8 @@ import { CopyButton } from './copy-button.js';
 /** An instance on loopback cannot be reached by mail: a simulated sender shows there how a check goes. */
 export function LocalHint({ check }: { check: CheckBody }): JSX.Element | null {
   if (!isLoopbackUrl(check.url)) return null;
-  const command = `npm run try -- --as dane --check ${check.token}`;
+  const parts = ['npm run try --', '--as dane', `--check ${check.token}`];
+  const command = parts.join(' ');
   return (
     <div class="local-hint">
       <p>
@@ -16,7 +17,13 @@ export function LocalHint({ check }: { check: CheckBody }): JSX.Element | null {
         can mail this check instead, as <code>dane</code>, <code>tls</code> or <code>plain</code>:
       </p>
       <p class="local-hint__command">
-        <code>{command}</code>
+        <code>
+          {parts.map((part) => (
+            <Fragment key={part}>
+              <span class="local-hint__part">{part}</span>{' '}
+            </Fragment>
+          ))}
+        </code>
         <CopyButton text={command} label="Copy" about="the command" />
       </p>
     </div>

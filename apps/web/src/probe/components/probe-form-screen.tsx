@@ -17,7 +17,7 @@ export function ProbeFormScreen({ onProbe }: { onProbe: (probe: ProbeBody) => vo
         <h1>Does your mail server receive securely?</h1>
         <p class="lead">
           Enter a mail domain. Its mail servers are looked up and connected to on port 25, as a sender would,
-          and you watch: DNSSEC, TLSA records, certificates of both kinds, and the policies beside them.
+          and you watch: DNSSEC, TLSA records, RSA and ECDSA certificates, and the policies beside them.
           Nothing is mailed.
         </p>
         <details class="disclosure">

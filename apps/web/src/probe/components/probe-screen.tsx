@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 import type { ProbeBody } from '#contracts';
 
+import { Breakable } from '../../components/breakable.js';
 import { ConnectionBanner } from '../../components/connection-banner.js';
 import { OtherDirection } from '../../components/other-direction.js';
 import type { Connection } from '../../state/page-state.js';
@@ -38,7 +39,11 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
       <div class="stack">
         <div class="intro">
           <h1 class="probe-title">
-            How <span class="probe-title__domain">{domain}</span> receives mail
+            How{' '}
+            <span class="probe-title__domain">
+              <Breakable text={domain} />
+            </span>{' '}
+            receives mail
           </h1>
         </div>
         <ConclusionBanner probe={probe} />
