@@ -11,6 +11,7 @@ import {
   MX1,
   MX2,
   type StoryCheck,
+  deliveredClassic,
   deliveredInClear,
   deliveredOverTls,
   letThrough,
@@ -317,7 +318,7 @@ describe('the queued message', () => {
   it('cannot be let through when it was mailed to a classic address, and the page says why', async () => {
     const check = await openCheck();
     await append([
-      deliveredOverTls(check, { scenario: 'do', at: Date.now() }),
+      deliveredClassic(check, { scenario: 'do', at: Date.now() }),
       refusedClassic(check, { at: Date.now() }),
     ]);
     await page.waitForSelector(panel('unavailable'));

@@ -44,6 +44,17 @@ export function deliveredOverTls(check: StoryCheck, fact: Fact): NewObservation 
   };
 }
 
+/** At the classic address, whose host all checks share. */
+export function deliveredClassic(check: StoryCheck, fact: Fact): NewObservation {
+  const host = scenarioHost(fact.scenario, check.domain);
+  const delivery = deliveredOverTls(check, fact);
+  return {
+    ...delivery,
+    tls: tls(host),
+    evidence: delivery.evidence && { ...delivery.evidence, recipient: `${check.token}@${host}` },
+  };
+}
+
 /** The retry, after the release of the check. */
 export function letThrough(check: StoryCheck, fact: Omit<Fact, 'scenario'>): NewObservation {
   const delivery = deliveredOverTls(check, { ...fact, scenario: 'wrong' });
