@@ -48,7 +48,7 @@ function zone(addresses: readonly string[], ...domains: readonly string[]): Memo
 function localEngine(resolver: MemoryResolver, settings: Partial<LocalEngineSettings> = {}): LocalEngine {
   return new LocalEngine(
     { allowPrivate: true, perTargetAndMinute: 100, heloName: 'probe.test', port: server.port, ...settings },
-    () => Promise.resolve({ resolver, address: '192.0.2.53:53' }),
+    () => Promise.resolve({ resolver }),
   );
 }
 
@@ -70,7 +70,7 @@ describe('the engine', () => {
       mode: 'mx',
       dane: 'verified',
       hosts: [{ name: MX, addresses: [{ address: '127.0.0.1', dane: 'verified' }] }],
-      resolver: { address: '192.0.2.53:53' },
+      resolver: { address: null },
     });
     expect(probe.steps.length).toBeGreaterThan(3);
     expect(server.commands).toContain('EHLO probe.test');
@@ -201,6 +201,10 @@ describe('the thread', () => {
       resolvers: [resolver],
     };
     const result = await run(thread('apps/api/src/probes/engine/probe-worker.ts', data), 'example.test');
-    expect(result).toMatchObject({ hosts: [], resolver: { address: `127.0.0.1:${resolver.port}` } });
+    const text = 'could not be looked up: the resolver of this service refused the connection';
+    expect(result).toMatchObject({ hosts: [], resolver: { address: null } });
+    expect(result.findings[0]?.text).toContain(text);
+    // Where it is does not concern visitors.
+    expect(JSON.stringify(result)).not.toContain(String(resolver.port));
   });
 });

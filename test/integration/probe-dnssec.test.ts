@@ -111,6 +111,8 @@ describe('runProbe with DNSSEC', () => {
 
     expect(body).toMatchObject({ result: 'error', dane: 'insecure', resolver: { validates: false } });
     expect(body.findings[0]!.text).toContain(formatEndpoint(dns.plainResolver));
+    // That nothing is signed would be an unfounded reproach.
+    expect(codesOf(body)).not.toContain('addresses-insecure');
   });
 
   it('does not believe several resolvers of which one does not validate, whichever answered', async () => {
@@ -118,10 +120,38 @@ describe('runProbe with DNSSEC', () => {
     const { body } = await probe(
       'mx.secure.test',
       { port: server.port },
-      { resolver, validates: async () => (await resolver.validates()).validates },
+      { resolver, validates: async (name) => (await resolver.validates(named(name))).validates },
     );
 
-    expect(body).toMatchObject({ result: 'error', dane: 'verified', resolver: { validates: false } });
+    expect(body).toMatchObject({ result: 'error', dane: 'insecure', resolver: { validates: false } });
     expect(codesOf(body)).toContain('resolver-does-not-validate');
   });
+
+  it('believes a resolver that validates the zone and not the root, and says so', async () => {
+    const resolver = createResolver({ servers: [dns.resolver] });
+    const validates = async (name?: string) =>
+      name === undefined ? 'no' : (await resolver.validates(named(name))).validates;
+    const { body } = await probe('mx.secure.test', { port: server.port }, { resolver, validates });
+
+    expect(body).toMatchObject({ result: 'ok', dane: 'verified', resolver: { validates: true } });
+    expect(codesOf(body)).toContain('resolver-validates-in-part');
+    expect(codesOf(body)).not.toContain('resolver-does-not-validate');
+  });
+
+  it('tells a visitor whose matter the resolver is, and not where it is', async () => {
+    const { body } = await probe(
+      'mx.secure.test',
+      { port: server.port },
+      { resolver: createResolver({ servers: [dns.plainResolver] }), resolverAddress: null },
+    );
+
+    expect(body.findings[0]).toMatchObject({
+      text: expect.stringMatching(/^The resolver of this service does not validate/) as string,
+      advice: expect.stringContaining('operator of this service') as string,
+    });
+  });
 });
+
+function named(name: string | undefined): readonly string[] {
+  return name === undefined ? [] : [name];
+}

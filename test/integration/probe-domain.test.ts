@@ -142,11 +142,13 @@ describe('runProbe of a domain', () => {
   });
 
   it('that does not exist is told so', async () => {
-    const { body } = await probe('nowhere.test', { mode: MX });
+    const { body } = await probe('nowhere.test', { mode: MX, policies: true });
     expect(body).toMatchObject({
       result: 'error',
       dane: 'unreachable',
       findings: [{ code: 'no-such-domain' }],
+      mtaSts: null,
+      tlsRpt: null,
     });
   });
 });

@@ -192,8 +192,8 @@ export const probeTargetBody = z.object({
   hosts: z.array(probeHostBody),
   mtaSts: probePolicyBody.nullable(),
   tlsRpt: probePolicyBody.nullable(),
-  /** Whose AD bit was believed. */
-  resolver: z.object({ address: z.string(), validates: z.boolean().nullable() }),
+  /** Whose AD bit was believed; to visitors of a page it is told without its address. */
+  resolver: z.object({ address: z.string().nullable(), validates: z.boolean().nullable() }),
   startedAt: timestamp,
   durationMs: z.int(),
 });

@@ -36,13 +36,14 @@ export interface ProbeOptions {
 /** What a probe needs from around it. */
 export interface ProbePorts {
   readonly resolver: Resolver;
-  /** Where the resolver is, for the report, such as `192.0.2.53:53`. */
-  readonly resolverAddress: string;
+  /** Where the resolver is, for the report, such as `192.0.2.53:53`; null: it is of no concern to who reads that. */
+  readonly resolverAddress: string | null;
   /**
-   * Whether all servers behind `resolver` validate; never rejects. One that does not is enough for `no`: it may be the
-   * one that answers. Without it a single server is taken for granted and the probe finds out by itself.
+   * Whether all servers behind `resolver` validate the root zone, or also this name where they do not; never rejects. One
+   * that does not is enough for `no`: it may be the one that answers. Without it a single server is taken for granted and
+   * the probe finds out by itself.
    */
-  readonly validates?: () => Promise<'yes' | 'no' | 'unknown'>;
+  readonly validates?: (name?: string) => Promise<'yes' | 'no' | 'unknown'>;
   readonly dialer: Dialer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -1,4 +1,4 @@
-import type { DaneState, ProbeFindingBody, ProbeHostBody, ProbeTargetBody } from '#contracts';
+import type { DaneState, ProbeHostBody, ProbeTargetBody } from '#contracts';
 
 import { finding } from './findings/catalogue.js';
 import { probeHost } from './host/probe-host.js';
@@ -6,8 +6,9 @@ import { probePolicies } from './policies/probe-policies.js';
 import type { Probe } from './probe.js';
 import { byImportance, resultOf, worstResult, worstState } from './run/dane-state.js';
 import { withDeadline } from './run/deadline.js';
+import { judgeResolver } from './run/judge-resolver.js';
 import { startRun, type ProbeRun } from './run/probe-run.js';
-import { validates } from './run/watched-resolver.js';
+import { withoutUnfounded, withoutUnfoundedOf } from './run/unfounded.js';
 import { findHosts, type TargetHosts } from './target/find-hosts.js';
 
 /** A domain may name any number of hosts; no more are probed. */
@@ -26,13 +27,13 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
   const began = run.now();
   const name = withoutDot(target);
   run.step({ host: null, address: null, state: 'running', text: `looking up ${name}` });
-  const validating = allValidate(run);
   const found = await findHosts(name, run);
   const chosen = found.hosts.slice(0, MOST_HOSTS);
   announce(found, run);
 
-  const isDomain = options.mode.kind === 'mx';
-  const [hosts, policies] = await Promise.all([
+  const isDomain =
+    options.mode.kind === 'mx' && !found.findings.some(({ code }) => code === 'no-such-domain');
+  const [probedHosts, policies] = await Promise.all([
     Promise.all(chosen.map((host) => probeHost(host, run))),
     options.policies && isDomain
       ? probePolicies(
@@ -42,10 +43,12 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
         )
       : { mtaSts: null, tlsRpt: null },
   ]);
-  const resolver = { address: ports.resolverAddress, validates: await validation(run, await validating) };
+  const { validates, findings: resolverFindings } = await judgeResolver(run, probedHosts);
+  const isInformed = validates !== false;
+  const hosts = isInformed ? probedHosts : withoutUnfoundedOf(probedHosts);
   const findings = byImportance([
-    ...resolverFindings(resolver, hosts),
-    ...found.findings,
+    ...resolverFindings,
+    ...(isInformed ? found.findings : withoutUnfounded(found.findings)),
     ...(found.hosts.length > MOST_HOSTS ? [finding('left-out', { what: 'hosts', most: MOST_HOSTS })] : []),
     ...(run.signal.aborted ? [finding('interrupted', {})] : []),
   ]);
@@ -61,39 +64,10 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
     lookup: found.lookup,
     hosts,
     ...policies,
-    resolver,
+    resolver: { address: ports.resolverAddress, validates },
     startedAt: new Date(began).toISOString(),
     durationMs: Math.max(0, Math.round(run.now() - began)),
   };
-}
-
-/** Asked beside everything else; not waited for once the probe is ended. */
-function allValidate({ ports, signal }: ProbeRun): Promise<'yes' | 'no' | 'unknown'> {
-  const ended = new Promise<'unknown'>((resolve) => {
-    signal.addEventListener('abort', () => resolve('unknown'), { once: true });
-  });
-  return ports.validates === undefined
-    ? Promise.resolve('unknown')
-    : Promise.race([ports.validates(), ended]);
-}
-
-/** One answer proves that somebody validates, not that all do; without any, the root zone is asked, which is signed. */
-async function validation(
-  { watched, resolver }: ProbeRun,
-  all: 'yes' | 'no' | 'unknown',
-): Promise<boolean | null> {
-  if (all === 'no') return false;
-  return watched.sawValidation() || all === 'yes' ? true : validates(resolver);
-}
-
-function resolverFindings(
-  { address, validates: isValidating }: ProbeTargetBody['resolver'],
-  hosts: readonly ProbeHostBody[],
-): ProbeFindingBody[] {
-  if (isValidating === false) return [finding('resolver-does-not-validate', { address })];
-  // A resolver that answers nothing is the finding already.
-  const isAnswering = hosts.some(({ addresses }) => addresses.length > 0);
-  return isValidating === null && isAnswering ? [finding('resolver-not-known-to-validate', { address })] : [];
 }
 
 /** How the hosts were found bounds what the target can come to: insecure MX records make nothing verified. */

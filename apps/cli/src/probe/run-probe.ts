@@ -78,10 +78,15 @@ async function portsFor(flags: ProbeFlags) {
   const proxy = proxyOf(flags);
   const servers = await resolverServers(loadConfig().dnsResolvers);
   const resolver = createResolver({ servers });
-  let validation: Promise<ValidationCheck> | undefined;
+  const validations = new Map<string, Promise<ValidationCheck>>();
+  const validates = async (name = ''): Promise<ValidationCheck['validates']> => {
+    const validation = validations.get(name) ?? resolver.validates(name === '' ? [] : [name]);
+    validations.set(name, validation);
+    return (await validation).validates;
+  };
   return {
     resolver: new HeardResolver(resolver),
-    validates: async () => (await (validation ??= resolver.validates())).validates,
+    validates,
     resolverAddress: servers.map(formatEndpoint).join(', '),
     dialer: proxy === null ? directDialer() : socksDialer(proxy),
     now: Date.now,

@@ -11,6 +11,7 @@ const record = { record: '3 1 1 00', reason: 'It is wrong.' };
 
 const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'resolver-does-not-validate': { address: '192.0.2.53:53' },
+  'resolver-validates-in-part': { address: '192.0.2.53:53', name: 'x.test' },
   'resolver-not-known-to-validate': { address: '192.0.2.53:53' },
   'lookup-bogus': { ...lookup, type: 'MX' },
   'lookup-failed': lookup,

@@ -18,21 +18,6 @@ function nameService({ name, type }: Lookup) {
 }
 
 export const DNS_FINDINGS = {
-  'resolver-does-not-validate': entry<{ address: string }>({
-    severity: 'error',
-    text: ({ address }) =>
-      `The resolver ${address} does not validate DNSSEC: it says of nothing that it is secure, not even of the root zone.`,
-    advice:
-      'Name a validating resolver (Unbound, Knot Resolver or BIND on this machine) in DNS_RESOLVER. Without it nothing can be said about DANE.',
-    rfc: 'RFC 7672 §2.1.1',
-  }),
-  'resolver-not-known-to-validate': entry<{ address: string }>({
-    severity: 'warning',
-    text: ({ address }) =>
-      `Whether the resolver ${address} validates DNSSEC could not be found out: no answer was secure, and it knows no root zone.`,
-    advice: 'Try a domain that is known to be signed with the same resolver.',
-    rfc: 'RFC 7672 §2.1.1',
-  }),
   'lookup-bogus': entry<Lookup & { detail: string }>({
     severity: 'error',
     text: ({ name, type, detail }) =>

@@ -9,7 +9,7 @@ export interface Entry<Facts> {
   /** What was found, in one sentence. */
   readonly text: (facts: Facts) => string;
   /** What to do about it; null when there is nothing to do. */
-  readonly advice: string | null;
+  readonly advice: string | null | ((facts: Facts) => string | null);
   readonly rfc: string | null;
   /** What senders write who fail because of it. */
   readonly bounces?: (facts: Facts) => readonly ProbeBounceBody[];
@@ -32,7 +32,7 @@ export function fill<Facts>(
     code,
     severity: typeof severity === 'function' ? severity(facts) : severity,
     text: text(facts),
-    advice,
+    advice: typeof advice === 'function' ? advice(facts) : advice,
     rfc,
     bounces: [...(bounces?.(facts) ?? [])],
   };

@@ -3,6 +3,7 @@ import type { Resolver } from '#dane';
 
 import type { ProbeOptions, ProbePorts } from '../probe.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { Trust } from './trust.js';
 import { watchResolver, type WatchedResolver } from './watched-resolver.js';
 
 /** Connections at once, of one target; to one address there is never more than one. */
@@ -15,6 +16,7 @@ export interface ProbeRun {
   readonly signal: AbortSignal;
   readonly resolver: Resolver;
   readonly watched: WatchedResolver;
+  readonly trust: Trust;
   readonly connections: ConcurrencyLimit;
   readonly now: () => number;
   /** Tells whoever watches. */
@@ -23,12 +25,14 @@ export interface ProbeRun {
 
 /** @param signal ends the run: that of the ports, or a deadline */
 export function startRun(options: ProbeOptions, ports: ProbePorts, signal: AbortSignal): ProbeRun {
-  const watched = watchResolver(ports.resolver, signal);
+  const trust = new Trust(ports.validates, signal);
+  const watched = watchResolver(ports.resolver, trust, signal);
   return {
     options,
     ports,
     signal,
     watched,
+    trust,
     resolver: watched.resolver,
     connections: new ConcurrencyLimit(MOST_CONNECTIONS),
     now: ports.now,

@@ -1,19 +1,24 @@
 import type { DnsAnswer, Resolver } from '#dane';
 
+import type { Trust } from './trust.js';
+
 export interface WatchedResolver {
   readonly resolver: Resolver;
-  /** Whether an answer shows that somebody validates: it is secure, or it is bogus. */
-  readonly sawValidation: () => boolean;
+  /** The first name of which an answer shows that somebody validates: it is secure, or it is bogus. */
+  readonly validatedName: () => string | null;
 }
 
-/** The same resolver, whose answers are noticed and which stops answering when the probe is ended. */
-export function watchResolver(resolver: Resolver, signal: AbortSignal): WatchedResolver {
-  let isValidated = false;
+/** The same resolver, which nobody believes more than it deserves, and which stops answering when the probe is ended. */
+export function watchResolver(resolver: Resolver, trust: Trust, signal: AbortSignal): WatchedResolver {
+  let validatedName: string | null = null;
   const watch =
     <Data>(ask: (name: string) => Promise<DnsAnswer<Data>>) =>
     async (name: string): Promise<DnsAnswer<Data>> => {
       const answer = await untilEnded(ask(name), signal);
-      if (answer.kind === 'bogus' || ('secure' in answer && answer.secure)) isValidated = true;
+      const isInsecure = answer.kind === 'failed' || ('secure' in answer && !answer.secure);
+      if (isInsecure) return answer;
+      if (!(await trust.believes(name))) return 'secure' in answer ? { ...answer, secure: false } : answer;
+      validatedName ??= name;
       return answer;
     };
   return {
@@ -27,17 +32,8 @@ export function watchResolver(resolver: Resolver, signal: AbortSignal): WatchedR
       txt: watch((name) => resolver.txt(name)),
       ns: watch((name) => resolver.ns(name)),
     },
-    sawValidation: () => isValidated,
+    validatedName: () => validatedName,
   };
-}
-
-/**
- * Whether the resolver validates: the root zone is signed, so that its name servers are a secure answer wherever
- * somebody validates. Null when it cannot say, such as in a laboratory without a root.
- */
-export async function validates(resolver: Resolver): Promise<boolean | null> {
-  const answer = await resolver.ns('.');
-  return answer.kind === 'found' ? answer.secure : null;
 }
 
 function untilEnded<Data>(question: Promise<DnsAnswer<Data>>, signal: AbortSignal): Promise<DnsAnswer<Data>> {

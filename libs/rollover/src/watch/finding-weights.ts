@@ -14,6 +14,7 @@ export type FindingWeight = 'trouble' | 'lost' | 'with-anchor' | 'mismatch' | 'n
 const DNS_WEIGHTS = {
   // The whole look is judged by its resolver first.
   'resolver-does-not-validate': 'none',
+  'resolver-validates-in-part': 'none',
   'resolver-not-known-to-validate': 'none',
   'lookup-bogus': 'trouble',
   'lookup-failed': 'trouble',

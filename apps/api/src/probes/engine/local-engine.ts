@@ -27,8 +27,6 @@ export interface LocalEngineSettings {
 /** Whose answers are believed. */
 export interface KnownResolver {
   readonly resolver: Resolver;
-  /** For the report, such as `192.0.2.53:53`. */
-  readonly address: string;
   /** As in `ProbePorts`. */
   readonly validates?: NonNullable<ProbePorts['validates']>;
 }
@@ -58,7 +56,7 @@ export class LocalEngine implements ProbeEngine {
     signal: AbortSignal,
   ): Promise<ProbeTargetBody> {
     const { allowPrivate, perTargetAndMinute, port = SMTP_PORT } = this.settings;
-    const { resolver, address, validates } = await this.findResolver();
+    const { resolver, validates } = await this.findResolver();
     const families = this.families();
     if (!families.includes(6)) onStep(withoutIpv6());
     const dialer = targetBudget(
@@ -68,7 +66,8 @@ export class LocalEngine implements ProbeEngine {
     );
     return runProbe(domain, this.optionsFor(port, families), {
       resolver,
-      resolverAddress: address,
+      // Visitors can do nothing about it, and it is of the operator's own network.
+      resolverAddress: null,
       ...(validates === undefined ? {} : { validates }),
       dialer,
       now: () => Date.now(),

@@ -6,7 +6,7 @@ interface Conclusion {
   readonly meaning: string;
 }
 
-export const CONCLUSIONS: Readonly<Record<DaneState, Conclusion>> = {
+const CONCLUSIONS: Readonly<Record<DaneState, Conclusion>> = {
   verified: {
     title: 'DANE verified',
     meaning: 'Senders that use DANE deliver, over TLS and to the right server.',
@@ -28,6 +28,18 @@ export const CONCLUSIONS: Readonly<Record<DaneState, Conclusion>> = {
   'no-starttls': { title: 'no TLS', meaning: 'Mail comes in clear, or not at all.' },
   unreachable: { title: 'unreachable', meaning: 'Nothing could be connected to.' },
 };
+
+/** What keeps anything from being found out comes first. */
+export function conclusionOf({ dane, findings, resolver }: ProbeTargetBody): Conclusion {
+  if (findings.some(({ code }) => code === 'no-such-domain')) {
+    return { title: 'no such domain', meaning: 'Nobody can send mail to it.' };
+  }
+  if (resolver.validates === false) {
+    const meaning = 'Nothing can be said about DANE: there is no resolver to believe.';
+    return { title: 'not known', meaning };
+  }
+  return CONCLUSIONS[dane];
+}
 
 /** `2 hosts, 4 addresses; 1 warning`. */
 export function countsOf({ hosts, ...target }: ProbeTargetBody): string {

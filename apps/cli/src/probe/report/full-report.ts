@@ -1,7 +1,7 @@
 /** The whole chain of evidence for one target, for people. */
 import type { ProbePolicyBody, ProbeTargetBody } from '#contracts';
 
-import { CONCLUSIONS, count, countsOf } from './conclusion.js';
+import { conclusionOf, count, countsOf } from './conclusion.js';
 import { findingLines } from './finding-section.js';
 import { hostLines } from './host-section.js';
 import { labelled, paragraph } from './lines.js';
@@ -21,14 +21,14 @@ export function fullReport(target: ProbeTargetBody, context: ReportContext): str
     ...target.hosts.flatMap((host) => ['', ...hostLines(host, context, 2)]),
     '',
     conclusionLine(target, style),
-    ...paragraph(CONCLUSIONS[target.dane].meaning, style, { indent: 2 }),
+    ...paragraph(conclusionOf(target).meaning, style, { indent: 2 }),
   ];
 }
 
 /** The one line that says how it is. */
 export function conclusionLine(target: ProbeTargetBody, style: Style): string {
   const { sign, paint } = signOf(target.result, style);
-  const title = `${sign} ${printable(target.target)} – ${CONCLUSIONS[target.dane].title}`;
+  const title = `${sign} ${printable(target.target)} – ${conclusionOf(target).title}`;
   return `${paint(title)} ${style.dim(`(${countsOf(target)})`)}`;
 }
 
@@ -38,14 +38,15 @@ function lookupText({ lookup, hosts }: ProbeTargetBody): string {
   return printable(`, ${count(hosts.length, 'host')} by ${lookup.type} of ${lookup.name} (${secure})`);
 }
 
-function resolverText({ resolver: { address, validates } }: ProbeTargetBody): string {
+function resolverText({ resolver: { address, validates }, findings }: ProbeTargetBody): string {
+  const isPartial = findings.some(({ code }) => code === 'resolver-validates-in-part');
   const verdict =
     validates === null
       ? 'whether it validates was not found out'
       : validates
-        ? 'validates; what it says is secure is believed (AD)'
+        ? `validates${isPartial ? ' this zone, not the root' : ''}; what it says is secure is believed (AD)`
         : 'does not validate: nothing that it says is secure';
-  return printable(`${address} ${verdict}`);
+  return printable(`${address ?? 'not named:'} ${verdict}`);
 }
 
 function policyLines(label: string, policy: ProbePolicyBody | null, style: Style): string[] {

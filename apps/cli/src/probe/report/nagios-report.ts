@@ -2,7 +2,7 @@
 import type { ProbeTargetBody } from '#contracts';
 
 import { isWithoutResolver, worstResult } from '../exit-code.js';
-import { allFindings, CONCLUSIONS, count, countsOf } from './conclusion.js';
+import { allFindings, conclusionOf, count, countsOf } from './conclusion.js';
 import { findingText } from './finding-section.js';
 import { printable } from '../../printable.js';
 
@@ -11,7 +11,9 @@ const STATES = { ok: 'OK', warning: 'WARNING', error: 'CRITICAL' } as const;
 export function nagiosLine(targets: readonly ProbeTargetBody[], expirationWarningMs: number): string {
   const [first] = targets;
   if (first !== undefined && isWithoutResolver(targets)) {
-    return nagiosUnknown(`The resolver ${first.resolver.address} does not validate DNSSEC.`);
+    return nagiosUnknown(
+      `The resolver ${first.resolver.address ?? 'that was asked'} does not validate DNSSEC.`,
+    );
   }
   const state = STATES[worstResult(targets)];
   return `DANE ${state} - ${withoutBar(describe(targets))} | ${performanceData(targets, expirationWarningMs)}`;
@@ -25,7 +27,7 @@ export function nagiosUnknown(reason: string): string {
 function describe(targets: readonly ProbeTargetBody[]): string {
   const [only] = targets;
   if (targets.length === 1 && only !== undefined && only.result === 'ok') {
-    return printable(`${only.target}: ${CONCLUSIONS[only.dane].title} (${countsOf(only)})`);
+    return printable(`${only.target}: ${conclusionOf(only).title} (${countsOf(only)})`);
   }
   const wrong = targets.filter(({ result }) => result !== 'ok');
   if (wrong.length === 0) return `${count(targets.length, 'target')} ok`;
