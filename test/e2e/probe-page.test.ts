@@ -156,6 +156,14 @@ describe('each conclusion', () => {
 });
 
 describe('a result', () => {
+  it('of a domain that does not exist says so, and nothing else', async () => {
+    const run = await open('nowhere.example');
+    run.finish(STORIES['no-such-domain']('nowhere.example'));
+    await page.waitForSelector('h2:has-text("There is no such domain")');
+    expect(await page.locator('.finding').count()).toBe(0);
+    expect(await page.locator('#hosts-title, #policies-title').count()).toBe(0);
+  });
+
   it('stays at its address, and is the same there and as JSON', async () => {
     const run = await open('kept.example');
     run.finish(STORIES['second-certificate']('kept.example'));

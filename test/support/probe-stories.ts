@@ -165,6 +165,35 @@ export const STORIES = {
         }),
       ],
     }),
+  'not-validated': (domain: string) =>
+    target(domain, {
+      result: 'error',
+      dane: 'insecure',
+      lookup: { name: domain, type: 'MX', secure: false },
+      findings: [
+        finding('error', 'The resolver of this service does not validate DNSSEC.', {
+          code: 'resolver-does-not-validate',
+          advice: 'That is for the operator of this service to mend, and says nothing about the domain.',
+        }),
+      ],
+      hosts: [host('mx1.example.org', { result: 'ok', dane: 'insecure', addressesSecure: false })],
+      resolver: { address: null, validates: false },
+    }),
+  'no-such-domain': (domain: string) =>
+    target(domain, {
+      result: 'error',
+      dane: 'unreachable',
+      findings: [
+        finding('error', `There is no domain ${domain}.`, {
+          code: 'no-such-domain',
+          advice: 'Look at the spelling.',
+          rfc: 'RFC 5321 §5.1',
+        }),
+      ],
+      hosts: [],
+      mtaSts: null,
+      tlsRpt: null,
+    }),
   bogus: (domain: string) =>
     target(domain, {
       result: 'error',

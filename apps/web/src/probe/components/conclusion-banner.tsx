@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ProbeBody } from '#contracts';
 
 import { Icon } from '../../components/icon.js';
-import { conclusionOf } from '../format/conclusion-text.js';
+import { conclusionOf, furtherFindings } from '../format/conclusion-text.js';
 import { daneLook, probeLook } from '../format/probe-look.js';
 import { Chip } from './chip.js';
 import { Findings } from './findings.js';
@@ -11,6 +11,7 @@ import { Findings } from './findings.js';
 export function ConclusionBanner({ probe }: { probe: ProbeBody }): JSX.Element {
   const look = probeLook(probe);
   const { eyebrow, title, explanation } = conclusionOf(probe);
+  const findings = probe.result === null ? [] : furtherFindings(probe.result);
   const isOpen = probe.state === 'waiting' || probe.state === 'running';
   return (
     <section
@@ -30,7 +31,7 @@ export function ConclusionBanner({ probe }: { probe: ProbeBody }): JSX.Element {
         </div>
         <div class="verdict__body">
           <p class="verdict__explanation">{explanation}</p>
-          {probe.result !== null && (
+          {probe.result !== null && probe.result.resolver.validates !== false && (
             <ul class="progress__hosts">
               {probe.result.hosts.map(({ name, dane }) => (
                 <li key={name}>
@@ -41,10 +42,10 @@ export function ConclusionBanner({ probe }: { probe: ProbeBody }): JSX.Element {
           )}
         </div>
       </div>
-      {probe.result !== null && probe.result.findings.length > 0 && (
+      {findings.length > 0 && (
         <div class="advice">
           <h3>What was found</h3>
-          <Findings findings={probe.result.findings} />
+          <Findings findings={findings} />
         </div>
       )}
     </section>

@@ -16,11 +16,13 @@ import { TlsaRecords } from './tlsa-records.js';
 
 interface Props {
   readonly host: ProbeHostBody;
+  /** Whether anybody validated: otherwise nothing is known of signatures. */
+  readonly isInformed: boolean;
   /** What was said above already. */
   readonly said: readonly ProbeFindingBody[];
 }
 
-export function HostCard({ host, said }: Props): JSX.Element {
+export function HostCard({ host, isInformed, said }: Props): JSX.Element {
   const { name, dane, result, findings, rollover, addresses, suggestions } = host;
   const chains = presentedChains(host);
   const news = findings.filter(({ text }) => !said.some((one) => one.text === text));
@@ -31,9 +33,9 @@ export function HostCard({ host, said }: Props): JSX.Element {
           <h3>
             <Breakable text={name} />
           </h3>
-          <p class="host__facts">{hostWords(host)}</p>
+          <p class="host__facts">{hostWords(host, isInformed)}</p>
         </div>
-        <Chip look={daneLook(dane)} text={daneLook(dane).words} />
+        {isInformed && <Chip look={daneLook(dane)} text={daneLook(dane).words} />}
       </div>
       <Findings findings={news} />
       <TlsaRecords host={host} />

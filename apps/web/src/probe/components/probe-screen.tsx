@@ -6,6 +6,7 @@ import { Breakable } from '../../components/breakable.js';
 import { ConnectionBanner } from '../../components/connection-banner.js';
 import { OtherDirection } from '../../components/other-direction.js';
 import type { Connection } from '../../state/page-state.js';
+import { isUnknownDomain } from '../format/conclusion-text.js';
 import { useProbeTab } from '../state/use-probe-tab.js';
 import { AboutProbe } from './about-probe.js';
 import { ConclusionBanner } from './conclusion-banner.js';
@@ -23,7 +24,8 @@ interface Props {
 
 export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element {
   useProbeTab(probe);
-  const { domain, result } = probe;
+  const { domain } = probe;
+  const result = probe.result !== null && isUnknownDomain(probe.result) ? null : probe.result;
   return (
     <>
       <ConnectionBanner
@@ -54,7 +56,12 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
             <LookupFacts result={result} />
             <div class="hosts">
               {result.hosts.map((host) => (
-                <HostCard key={host.name} host={host} said={result.findings} />
+                <HostCard
+                  key={host.name}
+                  host={host}
+                  isInformed={result.resolver.validates !== false}
+                  said={result.findings}
+                />
               ))}
             </div>
           </section>

@@ -1,4 +1,4 @@
-import type { DaneState, ProbeBody, ProbeTargetBody } from '#contracts';
+import type { DaneState, ProbeBody, ProbeFindingBody, ProbeTargetBody } from '#contracts';
 
 export interface Conclusion {
   readonly eyebrow: string;
@@ -33,7 +33,33 @@ export function conclusionOf({ state, domain, steps, result }: ProbeBody): Concl
   }
 }
 
-function resultWords(domain: string, { dane, result }: ProbeTargetBody): Omit<Conclusion, 'eyebrow'> {
+/** What the conclusion says in its own words: it is not said again below. */
+const TOLD_BY_CONCLUSION: ReadonlySet<string> = new Set(['resolver-does-not-validate']);
+
+/** What else is worth reading; of a domain that does not exist, nothing. */
+export function furtherFindings(target: ProbeTargetBody): ProbeFindingBody[] {
+  if (isUnknownDomain(target)) return [];
+  return target.findings.filter(({ code }) => !TOLD_BY_CONCLUSION.has(code));
+}
+
+export function isUnknownDomain({ findings }: ProbeTargetBody): boolean {
+  return findings.some(({ code }) => code === 'no-such-domain');
+}
+
+function resultWords(domain: string, target: ProbeTargetBody): Omit<Conclusion, 'eyebrow'> {
+  const { dane, result, resolver } = target;
+  if (isUnknownDomain(target)) {
+    return {
+      title: 'There is no such domain',
+      explanation: `DNS knows no domain ${domain}, so that nobody can send mail to it. Look at the spelling.`,
+    };
+  }
+  if (resolver.validates === false) {
+    return {
+      title: 'Nothing can be said about DANE: DNS answers are not validated here',
+      explanation: `The resolver of this service does not validate DNSSEC, so that it cannot be told whether ${domain} is signed. The operator of this service has to mend that; it says nothing about ${domain}.`,
+    };
+  }
   if (dane === 'verified' && result !== 'ok') {
     return {
       title: 'DANE works, with something to put right',

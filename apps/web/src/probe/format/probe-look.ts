@@ -68,5 +68,7 @@ export function stepLook(state: ProbeStepBody['state']): Look {
 /** Of the probe as a whole, at any time. */
 export function probeLook({ state, result }: ProbeBody): Look {
   if (state === 'failed') return { tone: 'warn', icon: 'alert' };
-  return result === null ? { tone: 'waiting', icon: 'clock' } : resultLook(result.result);
+  if (result === null) return { tone: 'waiting', icon: 'clock' };
+  // No fault of the domain.
+  return result.resolver.validates === false ? { tone: 'warn', icon: 'alert' } : resultLook(result.result);
 }

@@ -63,12 +63,15 @@ export function certificateWords({ key, notAfter }: ProbeCertificateBody): strin
   return `${key}, until ${dayOf(notAfter)}`;
 }
 
-export function hostWords({ name, port, preference, canonicalName, addressesSecure }: ProbeHostBody): string {
+/** @param isInformed whether anybody validated */
+export function hostWords(host: ProbeHostBody, isInformed: boolean): string {
+  const { name, port, preference, canonicalName, addressesSecure } = host;
+  const signed = addressesSecure ? 'addresses signed (DNSSEC)' : 'addresses not signed';
   return [
     ...(preference === null ? [] : [`Preference ${preference}`]),
     ...(port === 25 ? [] : [`port ${port}`]),
     ...(canonicalName === name ? [] : [`alias of ${canonicalName}`]),
-    addressesSecure ? 'addresses signed (DNSSEC)' : 'addresses not signed',
+    ...(isInformed ? [signed] : []),
   ].join(' · ');
 }
 
