@@ -12,6 +12,7 @@ import {
   MX2,
   type StoryCheck,
   deliveredClassic,
+  brokeOffInTls,
   deliveredInClear,
   deliveredOverTls,
   letThrough,
@@ -121,6 +122,14 @@ describe('each state', () => {
         deliveredOverTls(check, { scenario: 'wrong', at: now }),
         lookedUp(check, { scenario: 'wrong', at: now - 100 }, 'A'),
         lookedUp(check, { scenario: 'wrong', at: now - 90 }, 'AAAA', false),
+      ],
+    },
+    'broke-off-in-tls': {
+      outcome: 'waiting',
+      story: (check) => [
+        deliveredOverTls(check, { scenario: 'do', at: now - 120_000 }),
+        deliveredOverTls(check, { scenario: 'dont', at: now - 120_000 }),
+        brokeOffInTls(check, { scenario: 'wrong', at: now - 120_000 }),
       ],
     },
     inconclusive: {

@@ -107,6 +107,16 @@ export function tlsFailed(check: StoryCheck, fact: Fact): NewObservation {
   };
 }
 
+/** As a TLS 1.3 client on Node leaves that dislikes our certificate: within the handshake, and without an alert. */
+export function brokeOffInTls(check: StoryCheck, fact: Fact): NewObservation {
+  return {
+    ...base(check, fact, 'tls-failed'),
+    tls: tls(checkHost(check.token, fact.scenario, check.domain)),
+    detail: 'The client closed the connection before the TLS handshake was complete.',
+    evidence: { ...session(), end: 'client-closed', certificate: 'leaf', sinceCertificateMs: 5 },
+  };
+}
+
 /** A resolver asked for a record of the host, or of the name of its TLSA records. */
 export function lookedUp(check: StoryCheck, fact: Fact, type: string, dnssecOk = true): NewObservation {
   const host = checkHost(check.token, fact.scenario, check.domain);

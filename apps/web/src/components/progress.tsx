@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { CheckScenarioBody } from '#contracts';
 
-import { conclusionLook } from '../format/outcome-look.js';
+import { scenarioLook } from '../format/outcome-look.js';
 import { seenCount, stateWords } from '../format/scenario-text.js';
 import { Icon } from './icon.js';
 
@@ -15,12 +15,12 @@ export function Progress({ scenarios }: { scenarios: readonly CheckScenarioBody[
       </p>
       <ul class="progress__hosts">
         {scenarios.map(({ id, title, state, conclusion }) => {
-          const look = conclusionLook(conclusion);
+          const look = scenarioLook({ state, conclusion });
           return (
             <li key={id} class={`chip tone-${look.tone}`}>
               <Icon name={look.icon} />
               <span>
-                {title}: {stateWords(state).toLowerCase()}
+                {title}: {inSentence(stateWords(state))}
               </span>
             </li>
           );
@@ -28,4 +28,9 @@ export function Progress({ scenarios }: { scenarios: readonly CheckScenarioBody[
       </ul>
     </div>
   );
+}
+
+/** Not all of it in lower case: “broke off in TLS”. */
+function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

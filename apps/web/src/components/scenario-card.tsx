@@ -2,14 +2,14 @@ import type { JSX } from 'preact';
 
 import type { CheckScenarioBody } from '#contracts';
 
-import { conclusionLook } from '../format/outcome-look.js';
+import { scenarioLook } from '../format/outcome-look.js';
 import { conclusionWords, expectedWords, stateWords } from '../format/scenario-text.js';
 import { Icon } from './icon.js';
 import { RfcReference } from './rfc-reference.js';
 
 export function ScenarioCard({ scenario }: { scenario: CheckScenarioBody }): JSX.Element {
   const { id, title, summary, expected, state, conclusion, finding, rfc } = scenario;
-  const look = conclusionLook(conclusion);
+  const look = scenarioLook(scenario);
   return (
     <li class={`card tone-${look.tone}`} data-scenario={id} data-state={state}>
       <div class="card__head">

@@ -30,12 +30,15 @@ export function outcomeLook(outcome: VerdictBody['outcome']): OutcomeLook {
   }
 }
 
-export interface ConclusionLook {
+export interface ScenarioLook {
   readonly tone: Tone;
   readonly icon: IconName;
 }
 
-export function conclusionLook(conclusion: CheckScenarioBody['conclusion']): ConclusionLook {
+export function scenarioLook({
+  state,
+  conclusion,
+}: Pick<CheckScenarioBody, 'state' | 'conclusion'>): ScenarioLook {
   switch (conclusion) {
     case 'pass':
       return { tone: 'good', icon: 'check' };
@@ -44,6 +47,9 @@ export function conclusionLook(conclusion: CheckScenarioBody['conclusion']): Con
     case 'info':
       return { tone: 'info', icon: 'info' };
     case 'waiting':
-      return { tone: 'waiting', icon: 'clock' };
+      // What was seen concludes nothing, but it is more than silence.
+      return state === 'tls-failed' || state === 'rejected'
+        ? { tone: 'warn', icon: 'alert' }
+        : { tone: 'waiting', icon: 'clock' };
   }
 }

@@ -19,6 +19,10 @@ export function stateWords(state: CheckScenarioBody['state']): string {
       return 'Delivered';
     case 'refused':
       return 'Refused';
+    case 'tls-failed':
+      return 'Broke off in TLS';
+    case 'rejected':
+      return 'No message accepted';
     case 'not-seen':
       return 'Nothing seen yet';
   }
@@ -37,9 +41,9 @@ export function conclusionWords(conclusion: CheckScenarioBody['conclusion']): st
   }
 }
 
-/** At how many hosts the sender has shown what it does. */
+/** At how many hosts the sender was seen. */
 export function seenCount(scenarios: readonly Pick<CheckScenarioBody, 'state'>[]): number {
-  return scenarios.filter(({ state }) => state === 'delivered' || state === 'refused').length;
+  return scenarios.filter(({ state }) => state !== 'waiting' && state !== 'not-seen').length;
 }
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

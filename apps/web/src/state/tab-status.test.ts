@@ -18,9 +18,10 @@ describe('tabStatus', () => {
     const scenarios = [
       aScenario({ state: 'delivered' }),
       aScenario({ state: 'refused' }),
+      aScenario({ state: 'tls-failed' }),
       aScenario({ state: 'not-seen' }),
     ];
-    expect(tabStatus(aCheck({ scenarios }))).toMatchObject({ title: '2 of 3 seen – HaveDane', mark: '2' });
+    expect(tabStatus(aCheck({ scenarios }))).toMatchObject({ title: '3 of 4 seen – HaveDane', mark: '3' });
   });
 
   it.each([

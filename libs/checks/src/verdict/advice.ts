@@ -2,8 +2,9 @@
  * The next step for the admin of the sending server. The misconfigurations named here were measured: a Postfix with
  * `dane` but without `dnssec`, and an Exim without `trust-ad`, silently do no DANE at all.
  */
-import { isLetThrough, type Facts } from './facts.js';
+import { isLetThrough, type Facts, type Seen } from './facts.js';
 import type { Reading } from './reading.js';
+import { troubleOf } from './trouble.js';
 import type { Advice } from './verdict.js';
 
 const TURN_ON: readonly Advice[] = [
@@ -95,6 +96,13 @@ const SEND_ALL: readonly Advice[] = [
   },
 ];
 
+const READ_LOG: readonly Advice[] = [
+  {
+    audience: 'Any server',
+    step: 'Look in the log of your server for the session at the host with broken DANE. If it names the certificate or DANE, your server refused: from here that shows only when it completes the handshake before it leaves, or sends a TLS alert.',
+  },
+];
+
 /** What to do about a reading, one step for each mail system that is served best by its own. */
 export function adviseOn(reading: Reading, { broken }: Pick<Facts, 'broken'>): readonly Advice[] {
   switch (reading) {
@@ -103,11 +111,10 @@ export function adviseOn(reading: Reading, { broken }: Pick<Facts, 'broken'>): r
       return [];
     case 'broken-silent':
     case 'only-valid-delivered':
-      return SEND_ALL;
+      return troubleOf(broken) === 'broke-off' ? READ_LOG : SEND_ALL;
     case 'enforces':
     case 'enforces-and-demands':
-      if (isLetThrough(broken)) return DONE;
-      return broken.refusals.some(({ attribution }) => attribution === 'exact') ? AWAIT_RELEASE : CLEAN_UP;
+      return adviseOnQueue(broken);
     case 'delivered-everywhere':
     case 'some-servers-deliver':
     case 'did-both':
@@ -123,4 +130,10 @@ export function adviseOn(reading: Reading, { broken }: Pick<Facts, 'broken'>): r
     case 'only-trouble':
       return FIND_FAULT;
   }
+}
+
+/** What to do about the message that was refused. */
+function adviseOnQueue(broken: Seen): readonly Advice[] {
+  if (isLetThrough(broken)) return DONE;
+  return broken.refusals.some(({ attribution }) => attribution === 'exact') ? AWAIT_RELEASE : CLEAN_UP;
 }

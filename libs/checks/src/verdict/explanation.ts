@@ -1,15 +1,9 @@
 /** Each reading in plain words. They say what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
-import {
-  clientsOf,
-  isDelivered,
-  isLetThrough,
-  isRefused,
-  refusingOnly,
-  type Facts,
-  type Seen,
-} from './facts.js';
+import { clientsOf, isLetThrough, isRefused, refusingOnly, type Facts, type Seen } from './facts.js';
 import { listed } from './list-format.js';
+import { OPEN_WORDS, REFUSAL_CAUSES, type Words } from './open-words.js';
 import type { Reading } from './reading.js';
+import { troubleOf, troubleSentence } from './trouble.js';
 
 export interface Explanation {
   readonly title: string;
@@ -22,26 +16,8 @@ export function explain(reading: Reading, facts: Facts): Explanation {
   return { title, explanation: sentences.filter((sentence) => sentence !== '').join(' ') };
 }
 
-type Words = (facts: Facts) => readonly [title: string, ...sentences: string[]];
-
 const WORDS: Readonly<Record<Reading, Words>> = {
-  'nothing-yet': () => [
-    'Waiting for your messages',
-    'Send one message to all the addresses from the mail system that you want to test. What its server does appears here while it happens.',
-  ],
-  'more-to-come': (facts) => [
-    'Your server was seen, waiting for the rest',
-    `So far: ${progress(facts)}. The other hosts decide.`,
-  ],
-  'broken-silent': () => [
-    'Nothing seen yet at the host with broken DANE',
-    'The other messages arrived, this one did not. Your server may be holding it back because DANE demands it, but we have not seen a connection that was broken off, and silence proves nothing: a slow queue looks the same.',
-    'The reading so far is “probably enforces”; a refusal or a delivery will settle it, even hours from now.',
-  ],
-  'only-valid-delivered': () => [
-    'Only the host with valid DANE was seen',
-    'That message arrived, as it should. Whether your server checks what it trusts shows only at the host with broken DANE: nothing was seen there yet. Did the message go to all the addresses?',
-  ],
+  ...OPEN_WORDS,
   enforces: (facts) => [
     'Your mail server enforces DANE',
     'It delivered to the host whose TLSA records match, and broke off the connection to the host whose records do not match, after it had seen the certificate there. It sends to that host only if it can tell that it is the right one, as RFC 7672 §2.2 demands.',
@@ -50,11 +26,7 @@ const WORDS: Readonly<Record<Reading, Words>> = {
   'enforces-and-demands': (facts) => [
     'Your mail server enforces DANE, and seems to demand it',
     'It delivered to the host whose TLSA records match and broke off at the host whose records do not match, after it had seen the certificate there: it enforces DANE, as RFC 7672 §2.2 demands.',
-    `${
-      isRefused(facts.plain)
-        ? 'It also broke off at the host without DANE: it'
-        : 'Nothing was seen yet at the host without DANE. If you mailed it and that stays so, your server'
-    } is set to demand DANE (RFC 7672 §6), not just to use it where it is offered. That is stricter than the standard asks and holds back mail to most domains; if it is meant, all is well.`,
+    `${demandWords(facts.plain)} is set to demand DANE (RFC 7672 §6), not just to use it where it is offered. That is stricter than the standard asks and holds back mail to most domains; if it is meant, all is well.`,
     ...caveats(facts),
   ],
   'delivered-everywhere': ({ broken }) => [
@@ -84,24 +56,11 @@ const WORDS: Readonly<Record<Reading, Words>> = {
   'valid-refused': ({ valid }) => [
     'Your mail server refuses a host with valid DANE',
     `${listed(clientsOf(valid.refusals))} broke off the connection to the host whose TLSA records match its certificate, while mail to the host without DANE arrived. Mail to domains that use DANE is likely to be held back.`,
-    'Likely causes: it demands a certificate of a public authority, it still remembers older TLSA records, or its TLS software cannot verify ours.',
-  ],
-  'valid-missing': ({ plain }) => [
-    'Nothing seen yet at the host with valid DANE',
-    `Mail to the host without DANE arrived${plain.inClear.length > 0 ? ' (in clear)' : ''}, mail to the host with valid DANE did not. If you mailed both, your server probably fails before it connects: most often because its resolver cannot validate DNSSEC and answers with an error, or because a TLSA look-up fails.`,
-    'This rests on silence: the message may still be on its way.',
+    REFUSAL_CAUSES,
   ],
   'refuses-everything': () => [
     'Your mail server refuses every host',
     'It broke off at every one, also where there is no DANE: it seems to demand a certificate of a public authority, or cannot use our TLS at all. Whether it enforces DANE cannot be seen that way.',
-  ],
-  'only-refusals': (facts) => [
-    'Only broken-off connections were seen',
-    `So far: ${progress(facts)}. No message arrived yet, so this may be DANE or a general dislike of our certificate. Did the message go to all the addresses?`,
-  ],
-  'only-trouble': () => [
-    'No session got far enough',
-    'Your server connected, but no session reached the point where DANE shows. The timeline says where each one ended.',
   ],
 };
 
@@ -118,6 +77,14 @@ function didBoth({ refusals, overTls, inClear }: Seen): [string, string] {
     'Your mail server did not enforce DANE in the end',
     `At the host with broken DANE, ${refusers} broke off the connection at ${clock(refusals)}, and the message was delivered there at ${clock(deliveries)} all the same. A conforming server keeps it queued until it expires.`,
   ];
+}
+
+/** What was seen at the host without DANE, up to the subject of the conclusion. */
+function demandWords(plain: Seen): string {
+  if (isRefused(plain)) return 'It also broke off at the host without DANE: it';
+  return troubleOf(plain) === 'broke-off'
+    ? `At the host without DANE nothing arrived: ${troubleSentence(plain)} If it was a refusal, your server`
+    : 'Nothing was seen yet at the host without DANE. If you mailed it and that stays so, your server';
 }
 
 function caveats({ valid, broken, plain }: Facts): string[] {
@@ -148,20 +115,6 @@ function releaseSentences({ broken }: Facts): string[] {
       ? ''
       : `The refusal had come from ${listed(refusers)}: fine if all are servers of yours.`,
   ];
-}
-
-function progress({ valid, plain, broken }: Facts): string {
-  const parts = (
-    [
-      ['valid DANE', valid],
-      ['no DANE', plain],
-      ['broken DANE', broken],
-    ] as const
-  ).flatMap(([name, seen]) => {
-    if (isDelivered(seen)) return [`delivered to the host with ${name}`];
-    return isRefused(seen) ? [`refused the host with ${name}`] : [];
-  });
-  return parts.length === 0 ? 'a session that ended early' : listed(parts);
 }
 
 /** The time of the first of some observations, in UTC to the second. */

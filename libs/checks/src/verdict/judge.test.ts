@@ -1,141 +1,28 @@
 import type { ScenarioId } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
-import type { Observation, PresentedCertificate } from '../observation.js';
+import {
+  COMBINATIONS,
+  DO,
+  DONT,
+  ONE,
+  START,
+  TIMES,
+  TROUBLE,
+  TWO,
+  WRONG,
+  delivered,
+  judgeAt,
+  observe,
+  refused,
+  see,
+  type Sight,
+  type Time,
+} from '../../../../test/support/check-sights.js';
 
 import { judge } from './judge.js';
 import { PROVISIONAL_AFTER_MS } from './reading.js';
 import type { Conclusion, Outcome, ScenarioState } from './verdict.js';
-
-const START = Date.parse('2026-01-05T10:00:00Z');
-const ONE = '192.0.2.1';
-const TWO = '192.0.2.2';
-
-/** What was seen at one host: each letter is an observation, a digit behind it the client. */
-type Sight =
-  | 'none'
-  | 'tls'
-  | 'clear'
-  | 'refused'
-  | 'refused-same-client'
-  | 'refused,tls-elsewhere'
-  | 'refused,tls'
-  | 'refused,clear-elsewhere'
-  | 'refused,spare'
-  | 'refused,spare-elsewhere'
-  | 'refused,spare-refused'
-  | 'refused,spare,tls'
-  | 'refused,spare,clear-elsewhere'
-  | 'spare'
-  | 'failed';
-
-type Event = Pick<Observation, 'kind' | 'clientAddress' | 'attribution'> & {
-  readonly encrypted: boolean;
-  readonly certificate?: PresentedCertificate;
-};
-
-const delivered = (encrypted: boolean, clientAddress = ONE): Event => ({
-  kind: 'delivered',
-  clientAddress,
-  attribution: 'exact',
-  encrypted,
-});
-const refused = (attribution: Observation['attribution'] = 'exact'): Event => ({
-  kind: 'refused',
-  clientAddress: ONE,
-  attribution,
-  encrypted: true,
-});
-
-const letThrough = (clientAddress = ONE): Event => ({
-  ...delivered(true, clientAddress),
-  certificate: 'spare',
-});
-
-const EVENTS: Readonly<Record<Sight, readonly Event[]>> = {
-  none: [],
-  tls: [delivered(true)],
-  clear: [delivered(false)],
-  refused: [refused()],
-  'refused-same-client': [refused('same-client')],
-  'refused,tls-elsewhere': [refused(), delivered(true, TWO)],
-  'refused,tls': [refused(), delivered(true)],
-  'refused,clear-elsewhere': [refused(), delivered(false, TWO)],
-  'refused,spare': [refused(), letThrough()],
-  'refused,spare-elsewhere': [refused(), letThrough(TWO)],
-  'refused,spare-refused': [refused(), { ...refused(), certificate: 'spare' }],
-  'refused,spare,tls': [refused(), letThrough(), delivered(true)],
-  'refused,spare,clear-elsewhere': [refused(), letThrough(), delivered(false, TWO)],
-  spare: [letThrough()],
-  // Its TLS facts are those of a handshake that was not completed: they do not show that the sender can do TLS.
-  failed: [{ kind: 'tls-failed', clientAddress: ONE, attribution: 'exact', encrypted: true }],
-};
-
-let nextId = 1;
-function observe(
-  scenario: ScenarioId,
-  { encrypted, certificate = 'leaf', ...event }: Event,
-  at: number,
-): Observation {
-  return {
-    ...event,
-    id: nextId++,
-    at,
-    scenario,
-    clientName: 'mail.example',
-    tls: encrypted ? { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: null } : null,
-    detail: 'What happened.',
-    query: null,
-    evidence: {
-      session: 's-1',
-      clientPort: 40_000,
-      end: 'open',
-      alert: null,
-      certificate: encrypted ? certificate : null,
-      sinceCertificateMs: null,
-      mailFrom: null,
-      recipient: null,
-      messageId: null,
-      size: null,
-    },
-  };
-}
-
-function see(sights: Readonly<Record<ScenarioId, Sight>>): Observation[] {
-  return (Object.entries(sights) as [ScenarioId, Sight][]).flatMap(([scenario, sight]) =>
-    EVENTS[sight].map((event, index) => observe(scenario, event, START + index * 1000)),
-  );
-}
-
-const DO: readonly Sight[] = [
-  'none',
-  'tls',
-  'clear',
-  'refused',
-  'refused,tls-elsewhere',
-  'refused,tls',
-  'failed',
-];
-const DONT: readonly Sight[] = ['none', 'tls', 'clear', 'refused', 'failed'];
-const WRONG: readonly Sight[] = [
-  'none',
-  'tls',
-  'clear',
-  'refused',
-  'refused-same-client',
-  'refused,tls-elsewhere',
-  'refused,tls',
-  'refused,clear-elsewhere',
-  'refused,spare',
-  'refused,spare-elsewhere',
-  'refused,spare-refused',
-  'refused,spare,tls',
-  'refused,spare,clear-elsewhere',
-  'spare',
-  'failed',
-];
-const TIMES = ['early', 'late'] as const;
-type Time = (typeof TIMES)[number];
 
 const ARRIVED_TLS: readonly Sight[] = ['tls', 'refused,tls-elsewhere', 'refused,tls'];
 /** What came after the release changes nothing about the outcome. */
@@ -150,7 +37,7 @@ const WRONG_ARRIVED: readonly Sight[] = [
   'refused,spare,tls',
   'refused,spare,clear-elsewhere',
 ];
-const SILENT: readonly Sight[] = ['none', 'failed'];
+const SILENT: readonly Sight[] = ['none', ...TROUBLE];
 /** A delivery to the spare proves nothing where the refusal was not seen. */
 const WRONG_SILENT: readonly Sight[] = [...SILENT, 'spare'];
 const ANY_TIME = TIMES;
@@ -184,14 +71,9 @@ const TABLE: readonly Row[] = [
 
   // Delivered where DANE forbids it: decided at once, whatever else happened.
   row([[...SILENT, 'clear'], [...SILENT, 'clear'], ['clear'], ANY_TIME], 'no-tls', 'final', /without TLS/),
+  row([without(DO, ...SILENT, 'clear'), DONT, ['clear'], ANY_TIME], 'does-not-enforce', 'final', /fell back/),
   row(
-    [without(DO, 'none', 'clear', 'failed'), DONT, ['clear'], ANY_TIME],
-    'does-not-enforce',
-    'final',
-    /fell back/,
-  ),
-  row(
-    [[...SILENT, 'clear'], without(DONT, 'none', 'clear', 'failed'), ['clear'], ANY_TIME],
+    [[...SILENT, 'clear'], without(DONT, ...SILENT, 'clear'), ['clear'], ANY_TIME],
     'does-not-enforce',
     'final',
     /fell back/,
@@ -213,7 +95,7 @@ const TABLE: readonly Row[] = [
   // In clear to valid DANE.
   row([['clear'], [...SILENT, 'clear'], SILENT, ANY_TIME], 'no-tls', 'final', /without TLS/),
   row(
-    [['clear'], without(DONT, 'none', 'clear', 'failed'), SILENT, ANY_TIME],
+    [['clear'], without(DONT, ...SILENT, 'clear'), SILENT, ANY_TIME],
     'does-not-enforce',
     'final',
     /sent in clear where/,
@@ -224,19 +106,33 @@ const TABLE: readonly Row[] = [
   // Valid DANE delivered, broken DANE refused: said at once.
   row([ARRIVED_TLS, ['tls', 'clear'], REFUSED, ANY_TIME], 'enforces', 'final', /enforces DANE$/),
   row([ARRIVED_TLS, SILENT, REFUSED, ['early']], 'enforces', 'final', /enforces DANE$/),
-  row([ARRIVED_TLS, SILENT, REFUSED, ['late']], 'enforces', 'final', /and seems to demand it/),
+  row([ARRIVED_TLS, ['none', 'broke-off'], REFUSED, ['late']], 'enforces', 'final', /and seems to demand it/),
+  // It does not hold the message back for want of DANE.
+  row([ARRIVED_TLS, ['failed', 'rejected'], REFUSED, ['late']], 'enforces', 'final', /enforces DANE$/),
   row([ARRIVED_TLS, ['refused'], REFUSED, ANY_TIME], 'enforces', 'final', /and seems to demand it/),
 
   // Valid DANE delivered, broken DANE silent: open, never decided by silence.
   row([ARRIVED_TLS, DONT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
   row(
-    [ARRIVED_TLS, ['tls', 'clear'], WRONG_SILENT, ['late']],
+    [ARRIVED_TLS, ['tls', 'clear'], ['none', 'spare'], ['late']],
     'waiting',
     'provisional',
     /Nothing seen yet at the host with broken/,
   ),
   row(
-    [ARRIVED_TLS, ['none', 'refused', 'failed'], WRONG_SILENT, ['late']],
+    [ARRIVED_TLS, ['tls', 'clear'], ['broke-off'], ['late']],
+    'waiting',
+    'provisional',
+    /Broke off in TLS at the host with broken/,
+  ),
+  row(
+    [ARRIVED_TLS, ['tls', 'clear'], ['failed', 'rejected'], ['late']],
+    'waiting',
+    'provisional',
+    /Nothing arrived yet at the host with broken/,
+  ),
+  row(
+    [ARRIVED_TLS, ['refused', ...SILENT], WRONG_SILENT, ['late']],
     'waiting',
     'provisional',
     /Only the host with valid/,
@@ -278,10 +174,22 @@ const TABLE: readonly Row[] = [
     /seen, waiting for the rest/,
   ),
   row(
-    [SILENT, ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['late']],
+    [['none'], ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['late']],
     'refuses-valid',
     'provisional',
     /Nothing seen yet at the host with valid/,
+  ),
+  row(
+    [['broke-off'], ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['late']],
+    'refuses-valid',
+    'provisional',
+    /Broke off in TLS at the host with valid/,
+  ),
+  row(
+    [['failed', 'rejected'], ['tls', 'clear'], [...WRONG_SILENT, ...REFUSED], ['late']],
+    'refuses-valid',
+    'provisional',
+    /Nothing arrived yet at the host with valid/,
   ),
   row(
     [SILENT, ['refused'], [...WRONG_SILENT, ...REFUSED], ['early']],
@@ -299,48 +207,28 @@ const TABLE: readonly Row[] = [
   row([SILENT, SILENT, REFUSED, ['late']], 'inconclusive', 'provisional', /Only broken-off/),
 
   // Sessions that say nothing about DANE.
-  row([['failed'], SILENT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
+  row([TROUBLE, SILENT, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
+  row([['none'], TROUBLE, WRONG_SILENT, ['early']], 'waiting', 'provisional', /seen, waiting for the rest/),
   row(
-    [['none'], ['failed'], WRONG_SILENT, ['early']],
+    [['none'], ['none'], [...TROUBLE, 'spare'], ['early']],
     'waiting',
     'provisional',
     /seen, waiting for the rest/,
   ),
+  row([TROUBLE, SILENT, WRONG_SILENT, ['late']], 'inconclusive', 'provisional', /No session got far enough/),
   row(
-    [['none'], ['none'], ['failed', 'spare'], ['early']],
-    'waiting',
-    'provisional',
-    /seen, waiting for the rest/,
-  ),
-  row(
-    [['failed'], SILENT, WRONG_SILENT, ['late']],
+    [['none'], TROUBLE, WRONG_SILENT, ['late']],
     'inconclusive',
     'provisional',
     /No session got far enough/,
   ),
   row(
-    [['none'], ['failed'], WRONG_SILENT, ['late']],
-    'inconclusive',
-    'provisional',
-    /No session got far enough/,
-  ),
-  row(
-    [['none'], ['none'], ['failed', 'spare'], ['late']],
+    [['none'], ['none'], [...TROUBLE, 'spare'], ['late']],
     'inconclusive',
     'provisional',
     /No session got far enough/,
   ),
 ];
-
-const COMBINATIONS = DO.flatMap((atDo) =>
-  DONT.flatMap((atDont) =>
-    WRONG.flatMap((atWrong) => TIMES.map((time) => ({ atDo, atDont, atWrong, time }))),
-  ),
-);
-
-function judgeAt(sights: Readonly<Record<ScenarioId, Sight>>, time: Time) {
-  return judge(see(sights), START + 1000 + (time === 'late' ? PROVISIONAL_AFTER_MS : 0));
-}
 
 describe('judge', () => {
   it.each(COMBINATIONS)(
@@ -500,8 +388,9 @@ describe('judge, for each scenario', () => {
     ['do', 'refused', 'early', 'refused', 'fail'],
     ['do', 'refused,tls', 'early', 'delivered', 'pass'],
     ['do', 'refused,tls-elsewhere', 'early', 'delivered', 'fail'],
-    ['do', 'failed', 'early', 'waiting', 'waiting'],
-    ['do', 'failed', 'late', 'not-seen', 'waiting'],
+    ['do', 'failed', 'early', 'tls-failed', 'waiting'],
+    ['do', 'broke-off', 'late', 'tls-failed', 'waiting'],
+    ['do', 'rejected', 'early', 'rejected', 'waiting'],
     ['dont', 'tls', 'early', 'delivered', 'info'],
     ['dont', 'clear', 'early', 'delivered', 'info'],
     ['dont', 'refused', 'early', 'refused', 'info'],
@@ -516,7 +405,9 @@ describe('judge, for each scenario', () => {
     ['wrong', 'refused,spare,tls', 'early', 'delivered', 'fail'],
     ['wrong', 'refused,spare,clear-elsewhere', 'early', 'delivered', 'fail'],
     ['wrong', 'spare', 'early', 'waiting', 'waiting'],
-    ['wrong', 'failed', 'late', 'not-seen', 'waiting'],
+    ['wrong', 'failed', 'late', 'tls-failed', 'waiting'],
+    ['wrong', 'broke-off', 'early', 'tls-failed', 'waiting'],
+    ['dont', 'broke-off', 'late', 'tls-failed', 'waiting'],
   ];
 
   it.each(cases)('%s, %s, %s: %s and %s', (id, sight, time, state, conclusion) => {

@@ -62,7 +62,7 @@ function earlier(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
-/** While a host is silent, its state turns from `waiting` to `not-seen` when patience ends. */
+/** While a host was neither delivered to nor refused, its state or the reading changes when patience ends. */
 function somethingMissing({ byScenario }: Facts): boolean {
   return [...byScenario.values()].some(
     ({ overTls, inClear, refusals }) => overTls.length + inClear.length + refusals.length === 0,

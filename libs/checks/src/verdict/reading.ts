@@ -2,7 +2,8 @@
  * The decision: from what was seen to one reading, the finest distinction that the verdict makes. Deliveries and
  * refusals that we saw decide at once; silence never decides, it only allows a provisional reading after a minute.
  */
-import { clientsOf, isDelivered, isRefused, type Facts } from './facts.js';
+import { clientsOf, isDelivered, isRefused, type Facts, type Seen } from './facts.js';
+import { troubleOf } from './trouble.js';
 
 /** Silence shorter than this says nothing at all. */
 export const PROVISIONAL_AFTER_MS = 60_000;
@@ -12,9 +13,9 @@ export type Reading =
   | 'nothing-yet'
   /** Some hosts have been seen; the missing ones decide, and a minute has not passed. */
   | 'more-to-come'
-  /** `wrong` is silent after a minute, while the others arrived. */
+  /** `wrong` was neither delivered to nor refused after a minute, while the others arrived. */
   | 'broken-silent'
-  /** Only `do` has been seen, after a minute. */
+  /** Only `do` was delivered to, and `wrong` not refused, after a minute. */
   | 'only-valid-delivered'
   | 'enforces'
   /** Enforces, and sends nothing to hosts without DANE either. */
@@ -30,7 +31,7 @@ export type Reading =
   | 'clear-at-valid'
   | 'never-tls'
   | 'valid-refused'
-  /** `do` is silent after a minute, while `dont` arrived. */
+  /** `do` was neither delivered to nor refused after a minute, while `dont` arrived. */
   | 'valid-missing'
   /** Every host was refused: the certificate is not accepted for a reason other than DANE. */
   | 'refuses-everything'
@@ -68,9 +69,15 @@ function readBrokenDelivered({ broken, usesTls }: Facts): Reading {
 
 function readValidDelivered({ broken, plain }: Facts, patient: boolean): Reading {
   if (isRefused(broken)) {
-    const demands = !isDelivered(plain) && (isRefused(plain) || patient);
+    const demands = !isDelivered(plain) && (isRefused(plain) || (patient && mayHoldBack(plain)));
     return demands ? 'enforces-and-demands' : 'enforces';
   }
   if (!patient) return 'more-to-come';
   return isDelivered(plain) ? 'broken-silent' : 'only-valid-delivered';
+}
+
+/** Who comes as far as a recipient without DANE, or fails at TLS in itself, does not hold the message back for want of DANE. */
+function mayHoldBack(plain: Seen): boolean {
+  const trouble = troubleOf(plain);
+  return trouble === 'none' || trouble === 'broke-off';
 }

@@ -13,6 +13,7 @@ import {
   type Seen,
 } from './facts.js';
 import { listed } from './list-format.js';
+import { troubleOf } from './trouble.js';
 import type { Conclusion, ScenarioState, ScenarioVerdict } from './verdict.js';
 
 export function judgeScenarios({ byScenario }: Facts, patient: boolean): ScenarioVerdict[] {
@@ -25,15 +26,26 @@ export function judgeScenarios({ byScenario }: Facts, patient: boolean): Scenari
   });
 }
 
-/** A delivery outweighs a refusal: the message did arrive. One that was let through is what a refusal leads to. */
+/**
+ * A delivery outweighs a refusal: the message did arrive. One that was let through is what a refusal leads to. Both outweigh
+ * the sessions that say nothing about DANE.
+ */
 function stateOf(seen: Seen, patient: boolean): ScenarioState {
   if (isDelivered(seen)) return 'delivered';
   if (isRefused(seen)) return 'refused';
-  return patient ? 'not-seen' : 'waiting';
+  switch (troubleOf(seen)) {
+    case 'none':
+      return patient ? 'not-seen' : 'waiting';
+    case 'broke-off':
+    case 'tls-failed':
+      return 'tls-failed';
+    case 'rejected':
+      return 'rejected';
+  }
 }
 
 function concludeFor(expected: ExpectedBehaviour, state: ScenarioState, seen: Seen): Conclusion {
-  if (state === 'waiting') return 'waiting';
+  if (state === 'waiting' || state === 'tls-failed' || state === 'rejected') return 'waiting';
   switch (expected) {
     case 'either':
       return 'info';
@@ -54,14 +66,20 @@ function summarize(state: ScenarioState, seen: Seen): string {
       return [...deliverySentences(seen), ...mixedSentences(seen)].join(' ');
     case 'refused':
       return `${listed(clientsOf(seen.refusals))} saw our certificate and broke off before naming a recipient.`;
+    case 'tls-failed':
+    case 'rejected':
+      return [seen.troubles.at(-1)?.detail ?? '', ...proofSentences(seen)].join(' ');
     case 'waiting':
-      return seen.troubles.at(-1)?.detail ?? 'Nothing seen yet.';
+      return 'Nothing seen yet.';
     case 'not-seen':
-      return (
-        seen.troubles.at(-1)?.detail ??
-        'Nothing seen yet. Silence proves nothing: the message may still be on its way.'
-      );
+      return 'Nothing seen yet. Silence proves nothing: the message may still be on its way.';
   }
+}
+
+function proofSentences(seen: Seen): string[] {
+  return troubleOf(seen) === 'broke-off'
+    ? ['It sent no alert that says why: probably a refusal, but not proof.']
+    : [];
 }
 
 /** What came after the release, at a host that is refused. */

@@ -20,8 +20,18 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** `not-seen` is `waiting` after a minute of silence; neither proves anything. */
-export const SCENARIO_STATES = ['waiting', 'delivered', 'refused', 'not-seen'] as const;
+/**
+ * `not-seen` is `waiting` after a minute of silence; neither proves anything. `tls-failed` and `rejected`: the server came, and
+ * its last session ended as an observation of that kind does, without proof.
+ */
+export const SCENARIO_STATES = [
+  'waiting',
+  'delivered',
+  'refused',
+  'tls-failed',
+  'rejected',
+  'not-seen',
+] as const;
 export type ScenarioState = (typeof SCENARIO_STATES)[number];
 
 export const CONCLUSIONS = ['pass', 'fail', 'info', 'waiting'] as const;
