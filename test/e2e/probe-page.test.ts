@@ -156,6 +156,14 @@ describe('each conclusion', () => {
 });
 
 describe('a result', () => {
+  it('without a resolver to believe reproaches the domain with nothing', async () => {
+    const run = await open('unheard.example');
+    run.finish(STORIES['not-validated']('unheard.example'));
+    await page.waitForSelector('h2:has-text("Nothing can be said about DANE")');
+    expect(await page.locator('.finding').count()).toBe(0);
+    expect(await page.textContent('main')).not.toMatch(/not signed/i);
+  });
+
   it('of a domain that does not exist says so, and nothing else', async () => {
     const run = await open('nowhere.example');
     run.finish(STORIES['no-such-domain']('nowhere.example'));

@@ -176,7 +176,29 @@ export const STORIES = {
           advice: 'That is for the operator of this service to mend, and says nothing about the domain.',
         }),
       ],
-      hosts: [host('mx1.example.org', { result: 'ok', dane: 'insecure', addressesSecure: false })],
+      hosts: [
+        host('mx1.example.org', {
+          result: 'ok',
+          dane: 'insecure',
+          addressesSecure: false,
+          rollover: null,
+          tlsa: {
+            name: '_25._tcp.mx1.example.org',
+            baseDomain: 'mx1.example.org',
+            status: 'not-asked',
+            secure: false,
+            ttl: null,
+            records: [],
+            nameServers: null,
+          },
+          addresses: [
+            address('192.0.2.25', {
+              dane: 'insecure',
+              handshakes: [{ ...handshake('any', RSA, []), dane: 'insecure' }],
+            }),
+          ],
+        }),
+      ],
       resolver: { address: null, validates: false },
     }),
   'no-such-domain': (domain: string) =>

@@ -4,7 +4,7 @@ import type { ProbeAddressBody, ProbeFindingBody, ProbeHandshakeBody } from '#co
 
 import { Breakable } from '../../components/breakable.js';
 import { chainNumber, type PresentedChain } from '../format/presented-chains.js';
-import { daneLook } from '../format/probe-look.js';
+import { daneLook, isTellable } from '../format/probe-look.js';
 import { handshakeWords, offeredWords, secondsWords } from '../format/probe-text.js';
 import { Chip } from './chip.js';
 import { Findings } from './findings.js';
@@ -12,11 +12,13 @@ import { Findings } from './findings.js';
 interface Props {
   readonly address: ProbeAddressBody;
   readonly chains: readonly PresentedChain[];
+  /** Whether anybody validated. */
+  readonly isInformed: boolean;
   /** What was said above already. */
   readonly said: readonly ProbeFindingBody[];
 }
 
-export function AddressCard({ address, chains, said }: Props): JSX.Element {
+export function AddressCard({ address, chains, isInformed, said }: Props): JSX.Element {
   const { banner, dane, handshakes, findings, durationMs } = address;
   const news = findings.filter(({ text }) => !said.some((one) => one.text === text));
   return (
@@ -31,13 +33,13 @@ export function AddressCard({ address, chains, said }: Props): JSX.Element {
             {secondsWords(durationMs)}
           </p>
         </div>
-        <Chip look={daneLook(dane)} text={daneLook(dane).words} />
+        {isTellable(dane, isInformed) && <Chip look={daneLook(dane)} text={daneLook(dane).words} />}
       </div>
       <Findings findings={news} />
       {handshakes.length > 0 && (
         <dl class="handshakes">
           {handshakes.map((handshake) => (
-            <Handshake key={handshake.offered} handshake={handshake} chains={chains} />
+            <Handshake key={handshake.offered} {...{ handshake, chains, isInformed }} />
           ))}
         </dl>
       )}
@@ -48,9 +50,10 @@ export function AddressCard({ address, chains, said }: Props): JSX.Element {
 interface HandshakeProps {
   readonly handshake: ProbeHandshakeBody;
   readonly chains: readonly PresentedChain[];
+  readonly isInformed: boolean;
 }
 
-function Handshake({ handshake, chains }: HandshakeProps): JSX.Element {
+function Handshake({ handshake, chains, isInformed }: HandshakeProps): JSX.Element {
   const { offered, dane, names, webPki, ocsp } = handshake;
   const chain = chainNumber(chains, handshake);
   const details = [
@@ -66,7 +69,7 @@ function Handshake({ handshake, chains }: HandshakeProps): JSX.Element {
         {handshakeWords(handshake)}
         {details.length > 0 && <span class="handshake__details">{details.join(' · ')}</span>}
       </dd>
-      {dane !== null && (
+      {dane !== null && isTellable(dane, isInformed) && (
         <dd class="handshake__dane">
           <Chip look={daneLook(dane)} text={daneLook(dane).words} />
         </dd>

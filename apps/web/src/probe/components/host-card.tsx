@@ -5,7 +5,7 @@ import type { ProbeFindingBody, ProbeHostBody } from '#contracts';
 import { Breakable } from '../../components/breakable.js';
 import { Icon } from '../../components/icon.js';
 import { presentedChains } from '../format/presented-chains.js';
-import { daneLook, resultLook } from '../format/probe-look.js';
+import { daneLook, isTellable, resultLook } from '../format/probe-look.js';
 import { hostWords } from '../format/probe-text.js';
 import { AddressCard } from './address-card.js';
 import { Certificates } from './certificates.js';
@@ -35,7 +35,7 @@ export function HostCard({ host, isInformed, said }: Props): JSX.Element {
           </h3>
           <p class="host__facts">{hostWords(host, isInformed)}</p>
         </div>
-        {isInformed && <Chip look={daneLook(dane)} text={daneLook(dane).words} />}
+        {isTellable(dane, isInformed) && <Chip look={daneLook(dane)} text={daneLook(dane).words} />}
       </div>
       <Findings findings={news} />
       <TlsaRecords host={host} />
@@ -52,7 +52,11 @@ export function HostCard({ host, isInformed, said }: Props): JSX.Element {
         <h4>What its addresses present</h4>
         <ul class="probed">
           {addresses.map((address) => (
-            <AddressCard key={address.address} address={address} chains={chains} said={[...said, ...news]} />
+            <AddressCard
+              key={address.address}
+              {...{ address, chains, isInformed }}
+              said={[...said, ...news]}
+            />
           ))}
         </ul>
       </div>

@@ -41,6 +41,11 @@ export function daneLook(dane: DaneState): Look & { readonly words: string } {
   }
 }
 
+/** Whether a state can be told: that something is not signed is known to those alone who validate. */
+export function isTellable(dane: DaneState, isInformed: boolean): boolean {
+  return isInformed || dane !== 'insecure';
+}
+
 export function severityLook(severity: ProbeFindingBody['severity']): Look & { readonly words: string } {
   switch (severity) {
     case 'info':
