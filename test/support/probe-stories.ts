@@ -28,6 +28,7 @@ const MISMATCH = finding('error', 'No certificate that mx1.example.org presents 
   rfc: 'RFC 7672 §2.2.3',
   bounces: [
     { sender: 'Exchange Online', text: '550 5.7.323 tlsa-invalid: The domain failed DANE validation' },
+    { sender: 'Postfix', text: '4.7.5 Server certificate not verified' },
     { sender: 'Postfix', text: '4.7.5 Server certificate not trusted' },
   ],
 });

@@ -37,6 +37,8 @@ export const BOUNCES = {
     sender: EXCHANGE,
     text: '5.7.325 certificate-host-mismatch: Remote certificate MUST have a common name or subject alternative name matching the hostname (DANE)',
   },
+  /** Which of the two depends on the version: 3.7 writes “not verified”. */
+  postfixNotVerified: { sender: POSTFIX, text: '4.7.5 Server certificate not verified' },
   postfixNotTrusted: { sender: POSTFIX, text: '4.7.5 Server certificate not trusted' },
   postfixNoHandshake: { sender: POSTFIX, text: '4.7.5 Cannot start TLS: handshake failure' },
 } as const satisfies Record<string, ProbeBounceBody>;

@@ -20,6 +20,7 @@ function mismatchBounces({ faults }: Mismatch): ProbeBounceBody[] {
     ...(faults.some((fault) => fault !== 'expired' && fault !== 'wrong-name')
       ? [BOUNCES.exchangeTlsaInvalid]
       : []),
+    BOUNCES.postfixNotVerified,
     BOUNCES.postfixNotTrusted,
   ];
 }
