@@ -22,7 +22,8 @@ export function certificateWords({ certificate }: Session): string {
 }
 
 export function refusedDetail(session: Session): string {
-  const after = `${session.sinceCertificateMs() ?? 0} ms after it had seen ${certificateWords(session)}`;
+  const ms = session.sinceCertificateMs() ?? 0;
+  const after = `${ms === 0 ? 'at once' : `${ms} ms`} after it had seen ${certificateWords(session)}`;
   if (session.alert !== null) return `The client sent the TLS alert ${session.alert} ${after}.`;
   const before = session.greeted ? 'before it named a recipient' : 'before it said EHLO again';
   return `${ENDED[session.end]} ${after}, ${before}.`;
