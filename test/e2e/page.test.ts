@@ -150,6 +150,12 @@ describe('each state', () => {
     },
   );
 
+  it('shows the commands of the advice as code', async () => {
+    await append(STATES['enforces']?.story(await openCheck()) ?? []);
+    await page.waitForSelector('.advice code:text-is("postqueue -f")');
+    expect(await page.textContent('.advice')).not.toContain('`');
+  });
+
   it('a check that does not exist offers a new one', async () => {
     await page.goto(`${server.url}/check/${UNKNOWN}`);
     await page.waitForSelector('h1:has-text("No such check")');

@@ -61,7 +61,12 @@ export const observationBody = z.object({
   query: queryBody.nullable(),
 });
 
-export const adviceBody = z.object({ audience: z.string(), step: z.string() });
+export const adviceBody = z.object({
+  audience: z.string(),
+  step: z
+    .string()
+    .meta({ description: 'Plain text, in which settings and commands stand between backticks.' }),
+});
 
 export const verdictBody = z.object({
   outcome: z.enum(OUTCOMES),

@@ -71,8 +71,8 @@ export class ChecksService {
 
   private readingOf({ check, observations }: CheckAtOneMoment): CheckReading {
     const now = this.now();
-    const verdict = judge(observations, now);
     const release = releaseOf(check, observations, this.config.checks.releaseAfterMs, now);
+    const verdict = judge(observations, now, release.state);
     return {
       body: viewCheck(this.config, check, { observations, verdict, release }),
       changesAt: earliest(verdict.changesAt, release.state === 'possible' ? release.at : null),

@@ -2,6 +2,8 @@ import type { JSX } from 'preact';
 
 import type { AdviceBody } from '#contracts';
 
+import { Prose } from './prose.js';
+
 /** The next step for each mail system; nothing where there is nothing to do. */
 export function VerdictAdvice({ advice }: { advice: readonly AdviceBody[] }): JSX.Element | null {
   if (advice.length === 0) return null;
@@ -12,7 +14,9 @@ export function VerdictAdvice({ advice }: { advice: readonly AdviceBody[] }): JS
         {advice.map(({ audience, step }) => (
           <div key={`${audience} ${step}`} class="advice__step">
             <dt>{audience}</dt>
-            <dd>{step}</dd>
+            <dd>
+              <Prose text={step} />
+            </dd>
           </div>
         ))}
       </dl>

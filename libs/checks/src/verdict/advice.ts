@@ -2,7 +2,10 @@
  * The next step for the admin of the sending server. The misconfigurations named here were measured: a Postfix with
  * `dane` but without `dnssec`, and an Exim without `trust-ad`, silently do no DANE at all.
  */
-import { isLetThrough, type Facts, type Seen } from './facts.js';
+import type { ReleaseState } from '../release.js';
+
+import type { Facts } from './facts.js';
+import { adviseOnQueue } from './queue-advice.js';
 import type { Reading } from './reading.js';
 import { troubleOf } from './trouble.js';
 import type { Advice } from './verdict.js';
@@ -10,11 +13,11 @@ import type { Advice } from './verdict.js';
 const TURN_ON: readonly Advice[] = [
   {
     audience: 'Postfix',
-    step: 'Set smtp_tls_security_level = dane and also smtp_dns_support_level = dnssec: with only the first, Postfix delivers exactly as seen here. Name a validating resolver on the same machine in /etc/resolv.conf. Then try: posttls-finger -c -l dane HOST.',
+    step: 'Set `smtp_tls_security_level = dane` and also `smtp_dns_support_level = dnssec`: with only the first, Postfix delivers exactly as seen here. Name a validating resolver on the same machine in `/etc/resolv.conf`. Then try: `posttls-finger -c -l dane HOST`.',
   },
   {
     audience: 'Exim',
-    step: 'Set hosts_try_dane = * in the smtp transport and dnssec_request_domains = * in the dnslookup router, and put “options trust-ad” into /etc/resolv.conf beside a validating resolver on the same machine: without it Exim silently does no DANE.',
+    step: 'Set `hosts_try_dane = *` in the smtp transport and `dnssec_request_domains = *` in the dnslookup router, and put `options trust-ad` into `/etc/resolv.conf` beside a validating resolver on the same machine: without it Exim silently does no DANE.',
   },
   {
     audience: 'Exchange Online',
@@ -25,11 +28,11 @@ const TURN_ON: readonly Advice[] = [
 const TURN_ON_TLS: readonly Advice[] = [
   {
     audience: 'Postfix',
-    step: 'Set smtp_tls_security_level = dane and smtp_dns_support_level = dnssec (or “may” for encryption without DANE). Look at smtp_tls_policy_maps for an entry that says “none”.',
+    step: 'Set `smtp_tls_security_level = dane` and `smtp_dns_support_level = dnssec` (or `may` for encryption without DANE). Look at `smtp_tls_policy_maps` for an entry that says `none`.',
   },
   {
     audience: 'Exim',
-    step: 'Exim uses STARTTLS when it is offered: look for hosts_avoid_tls in the smtp transport, and whether exim -bV lists a TLS library.',
+    step: 'Exim uses STARTTLS when it is offered: look for `hosts_avoid_tls` in the smtp transport, and whether `exim -bV` lists a TLS library.',
   },
   {
     audience: 'Exchange Online',
@@ -40,52 +43,15 @@ const TURN_ON_TLS: readonly Advice[] = [
 const FIND_FAULT: readonly Advice[] = [
   {
     audience: 'Postfix',
-    step: 'Look in the log for “Server certificate not trusted”, “TLSA lookup error” or “Host or domain name not found … try again”. Try posttls-finger -c -l dane -L summary HOST, and check that the resolver validates: dig +dnssec TLSA _25._tcp.HOST must show the flag ad.',
+    step: 'Look in the log for “Server certificate not verified” (other versions: “not trusted”), “TLSA lookup error” or “Host or domain name not found … try again”. Try `posttls-finger -c -l dane -L summary HOST`, and check that the resolver validates: `dig +dnssec TLSA _25._tcp.HOST` must show the flag `ad`.',
   },
   {
     audience: 'Exim',
-    step: 'Look in the main log for “DANE error: tlsa lookup DEFER” or “certificate verification failed”. tls_verify_hosts demands a public certificate and must not cover hosts that use DANE.',
+    step: 'Look in the main log for “DANE error: tlsa lookup DEFER” or “certificate verification failed”. `tls_verify_hosts` demands a public certificate and must not cover hosts that use DANE.',
   },
   {
     audience: 'Exchange Online',
     step: 'The message trace gives the reason: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
-  },
-];
-
-const CLEAN_UP: readonly Advice[] = [
-  {
-    audience: 'Postfix',
-    step: 'Nothing to mend. The refused message stays queued for up to five days; postqueue -p shows it, postsuper -d QUEUE-ID deletes it.',
-  },
-  {
-    audience: 'Exim',
-    step: 'Nothing to mend. The refused message stays queued for days; exim -bp shows it, exim -Mrm MESSAGE-ID deletes it.',
-  },
-  {
-    audience: 'Exchange Online',
-    step: 'Nothing to mend. Exchange Online retries the refused message for 24 hours and then tells its sender that it could not be delivered.',
-  },
-];
-
-const AWAIT_RELEASE: readonly Advice[] = [
-  {
-    audience: 'Postfix',
-    step: 'Nothing to mend. The refused message waits in the queue until this check lets it through; then the next retry delivers it, and postqueue -f makes that at once. postsuper -d QUEUE-ID deletes it instead.',
-  },
-  {
-    audience: 'Exim',
-    step: 'Nothing to mend. The refused message waits in the queue until this check lets it through; then the next retry delivers it, and exim -qff makes that at once. exim -Mrm MESSAGE-ID deletes it instead.',
-  },
-  {
-    audience: 'Exchange Online',
-    step: 'Nothing to mend. Exchange Online retries the refused message for 24 hours, and delivers it when this check has let it through.',
-  },
-];
-
-const DONE: readonly Advice[] = [
-  {
-    audience: 'Any server',
-    step: 'Nothing to mend, and nothing to clean up: the message that was refused has left the queue.',
   },
 ];
 
@@ -103,18 +69,25 @@ const READ_LOG: readonly Advice[] = [
   },
 ];
 
-/** What to do about a reading, one step for each mail system that is served best by its own. */
-export function adviseOn(reading: Reading, { broken }: Pick<Facts, 'broken'>): readonly Advice[] {
+/**
+ * What to do about a reading, one step for each mail system that is served best by its own. Settings and commands stand
+ * between backticks.
+ */
+export function adviseOn(
+  reading: Reading,
+  facts: Pick<Facts, 'broken'>,
+  release: ReleaseState,
+): readonly Advice[] {
   switch (reading) {
     case 'nothing-yet':
     case 'more-to-come':
       return [];
     case 'broken-silent':
     case 'only-valid-delivered':
-      return troubleOf(broken) === 'broke-off' ? READ_LOG : SEND_ALL;
+      return troubleOf(facts.broken) === 'broke-off' ? READ_LOG : SEND_ALL;
     case 'enforces':
     case 'enforces-and-demands':
-      return adviseOnQueue(broken);
+      return adviseOnQueue(facts, release, reading === 'enforces-and-demands');
     case 'delivered-everywhere':
     case 'some-servers-deliver':
     case 'did-both':
@@ -130,10 +103,4 @@ export function adviseOn(reading: Reading, { broken }: Pick<Facts, 'broken'>): r
     case 'only-trouble':
       return FIND_FAULT;
   }
-}
-
-/** What to do about the message that was refused. */
-function adviseOnQueue(broken: Seen): readonly Advice[] {
-  if (isLetThrough(broken)) return DONE;
-  return broken.refusals.some(({ attribution }) => attribution === 'exact') ? AWAIT_RELEASE : CLEAN_UP;
 }

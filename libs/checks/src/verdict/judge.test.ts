@@ -314,8 +314,32 @@ describe('judge', () => {
         .join('\n');
     expect(advice('refused')).toContain('until this check lets it through');
     expect(advice('refused-same-client')).not.toContain('lets it through');
-    expect(advice('refused-same-client')).toContain('postsuper -d QUEUE-ID');
+    expect(advice('refused-same-client')).toContain('postsuper -d QUEUE_ID');
   });
+
+  it('says, once the message is let through, that it need not wait any longer', () => {
+    const observations = see({ do: 'tls', dont: 'tls', wrong: 'refused' });
+    const before = judge(observations, START + 1000, 'possible');
+    const after = judge(observations, START + 1000, 'released');
+    expect(before.advice[0]?.step).toContain('waits in the queue until this check lets it through');
+    for (const { step } of after.advice) {
+      expect(step).toMatch(/^Nothing to mend\. This check lets the refused message through now/);
+      expect(step).not.toContain('until');
+    }
+    expect({ ...after, advice: [] }).toEqual({ ...before, advice: [] });
+  });
+
+  it.each(['refused', 'refused-same-client', 'refused,spare'] as const)(
+    'says how to demand less to who demands DANE, and not that there is nothing to mend: wrong %s',
+    (wrong) => {
+      const { advice } = judgeAt({ do: 'tls', dont: 'none', wrong }, 'late');
+      const steps = advice.map(({ audience, step }) => `${audience}: ${step}`).join('\n');
+      expect(steps).not.toContain('Nothing to mend');
+      expect(steps).toMatch(/Postfix: .*`smtp_tls_security_level = dane` instead of `dane-only`/);
+      expect(steps).toMatch(/Exim: .*`hosts_require_dane` .* by `hosts_try_dane = \*`/);
+      expect(steps).toMatch(/Exchange Online: .*`Get-OutboundConnector`/);
+    },
+  );
 
   it('changes, when the refused message is delivered days later', () => {
     const observations = see({ do: 'tls', dont: 'tls', wrong: 'refused' });

@@ -1,5 +1,6 @@
 /** From observations to the verdict. Pure: the same observations at the same time give the same verdict. */
 import type { Observation } from '../observation.js';
+import type { ReleaseState } from '../release.js';
 
 import { adviseOn } from './advice.js';
 import { reasonsFromDns } from './dns-reasons.js';
@@ -39,8 +40,16 @@ const RESTS_ON_SILENCE: ReadonlySet<Reading> = new Set([
   'only-trouble',
 ]);
 
-/** What the observations of one check mean at the time `now` (milliseconds since the epoch). */
-export function judge(observations: readonly Observation[], now: number): Verdict {
+/**
+ * What the observations of one check mean at the time `now` (milliseconds since the epoch).
+ *
+ * @param release where the release of the check stands (release.ts): it changes the advice and nothing else
+ */
+export function judge(
+  observations: readonly Observation[],
+  now: number,
+  release: ReleaseState = 'not-yet',
+): Verdict {
   const facts = gatherFacts(observations);
   const patienceEndsAt = facts.lastNewsAt === null ? null : facts.lastNewsAt + PROVISIONAL_AFTER_MS;
   const patient = patienceEndsAt !== null && now >= patienceEndsAt;
@@ -52,7 +61,7 @@ export function judge(observations: readonly Observation[], now: number): Verdic
     provisional: RESTS_ON_SILENCE.has(reading),
     title,
     explanation: [explanation, ...dns.sentences].join(' '),
-    advice: adviseOn(reading, facts),
+    advice: adviseOn(reading, facts, release),
     scenarios: judgeScenarios(facts, patient),
     changesAt: earlier(patient || !somethingMissing(facts) ? null : patienceEndsAt, dns.changesAt),
   };

@@ -40,6 +40,7 @@ export type Conclusion = (typeof CONCLUSIONS)[number];
 export interface Advice {
   /** The mail system that the step is for: `Postfix`, `Exim`, `Exchange Online`, or `Any server`. */
   readonly audience: string;
+  /** Plain text, in which settings and commands stand between backticks. */
   readonly step: string;
 }
 

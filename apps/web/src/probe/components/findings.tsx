@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { ProbeFindingBody } from '#contracts';
 
 import { Icon } from '../../components/icon.js';
+import { Prose } from '../../components/prose.js';
 import { RfcReference } from '../../components/rfc-reference.js';
 import { severityLook } from '../format/probe-look.js';
 
@@ -29,7 +30,11 @@ function Finding({ finding }: { finding: ProbeFindingBody }): JSX.Element {
           <span class="visually-hidden">{words}: </span>
           {text} {rfc !== null && <RfcReference reference={rfc} />}
         </p>
-        {advice !== null && <p class="finding__advice">{advice}</p>}
+        {advice !== null && (
+          <p class="finding__advice">
+            <Prose text={advice} />
+          </p>
+        )}
         {bounces.length > 0 && (
           <details class="disclosure">
             <summary>What senders say in this case</summary>
