@@ -112,7 +112,7 @@ describe('runProbe of a host', () => {
     expect(body).toMatchObject({ result: 'error', dane: 'mismatch' });
     const [mismatch] = body.hosts[0]!.addresses[0]!.findings;
     expect(mismatch).toMatchObject({ code: 'tlsa-mismatch', severity: 'error', rfc: 'RFC 7672 §2.2' });
-    expect(mismatch!.bounces.map(({ sender }) => sender)).toEqual(['Exchange Online', 'Postfix']);
+    expect(mismatch!.bounces.map(({ sender }) => sender)).toEqual(['Exchange Online', 'Postfix', 'Postfix']);
     expect(body.hosts[0]!.addresses[0]!.handshakes[0]!.records).toMatchObject([
       { result: 'mismatch', depth: null, reason: expect.stringContaining('digest') },
     ]);
