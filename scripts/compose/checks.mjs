@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { CHECKS_PER_MINUTE, PUBLIC_IPV4, SERVICES } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
-import { Watcher, deliver, http } from './clients.mjs';
+import { Watcher, deliver, deliveriesOf, http } from './clients.mjs';
 import { checkHardening } from './hardening.mjs';
 import { checkHttps } from './https.mjs';
 import { checkNameServer, stillAnswers } from './name-server.mjs';
@@ -109,7 +109,8 @@ async function useUp(appliance) {
 const ASKED_AFTER_RESTART = { dns: 'A', observer: 'AAAA' };
 
 async function restart(appliance, service, token, watcher) {
-  const before = watcher.delivered().length;
+  // Not from the watcher: it may still be waiting for the last delivery.
+  const before = deliveriesOf(await readCheck(appliance, token)).length;
   const connects = watcher.connects;
   await appliance.compose('restart', '-t', '20', service);
   if (['api', 'caddy'].includes(service)) {
@@ -127,9 +128,15 @@ async function restart(appliance, service, token, watcher) {
     () => watcher.delivered().length,
     (seen) => seen === before + 1,
   );
-  const answer = await http('GET', `${appliance.url}/api/checks/${token}`, { from: VISITOR });
-  assert.equal(answer.status, 200);
-  assert.equal(JSON.parse(answer.text).observations.length, watcher.check.observations.length);
+  const check = await readCheck(appliance, token);
+  assert.equal(deliveriesOf(check).length, before + 1);
+  assert.equal(check.observations.length, watcher.check.observations.length);
+}
+
+async function readCheck({ url }, token) {
+  const answer = await http('GET', `${url}/api/checks/${token}`, { from: VISITOR });
+  assert.equal(answer.status, 200, answer.text);
+  return JSON.parse(answer.text);
 }
 
 function healthy(appliance) {

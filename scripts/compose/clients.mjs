@@ -32,6 +32,11 @@ export function http(method, url, { from = '127.0.0.1', headers = {}, ca } = {})
   });
 }
 
+/** Of a check as the API tells it; none where there is no check yet. */
+export function deliveriesOf(check) {
+  return check?.observations?.filter(({ kind }) => kind === 'delivered') ?? [];
+}
+
 /** Watches a check as the page does: connects by websocket, and watches again whenever the connection is new. */
 export class Watcher {
   #socket;
@@ -54,7 +59,7 @@ export class Watcher {
   }
 
   delivered() {
-    return this.check?.observations?.filter(({ kind }) => kind === 'delivered') ?? [];
+    return deliveriesOf(this.check);
   }
 
   /** What resolvers asked about it. */
