@@ -2,7 +2,7 @@
  * What probes find out at domains of every kind: enough to show each conclusion. Addresses are of the documentation ranges
  * (RFC 5737, RFC 3849).
  */
-import type { ProbeTargetBody } from '#contracts';
+import type { ProbeHostBody, ProbeTargetBody } from '#contracts';
 
 import {
   address,
@@ -32,6 +32,22 @@ const MISMATCH = finding('error', 'No certificate that mx1.example.org presents 
     { sender: 'Postfix', text: '4.7.5 Server certificate not trusted' },
   ],
 });
+
+/** Of a host whose addresses nobody has found secure. */
+const NOT_SECURE: Partial<ProbeHostBody> = {
+  dane: 'insecure',
+  addressesSecure: false,
+  rollover: null,
+  tlsa: {
+    name: '_25._tcp.mx1.example.org',
+    baseDomain: 'mx1.example.org',
+    status: 'not-asked',
+    secure: false,
+    ttl: null,
+    records: [],
+    nameServers: null,
+  },
+};
 
 const UNPUBLISHED = finding(
   'error',
@@ -151,18 +167,7 @@ export const STORIES = {
       hosts: [
         host('mx1.example.org', {
           result: 'warning',
-          dane: 'insecure',
-          addressesSecure: false,
-          rollover: null,
-          tlsa: {
-            name: '_25._tcp.mx1.example.org',
-            baseDomain: 'mx1.example.org',
-            status: 'not-asked',
-            secure: false,
-            ttl: null,
-            records: [],
-            nameServers: null,
-          },
+          ...NOT_SECURE,
         }),
       ],
     }),
@@ -180,18 +185,7 @@ export const STORIES = {
       hosts: [
         host('mx1.example.org', {
           result: 'ok',
-          dane: 'insecure',
-          addressesSecure: false,
-          rollover: null,
-          tlsa: {
-            name: '_25._tcp.mx1.example.org',
-            baseDomain: 'mx1.example.org',
-            status: 'not-asked',
-            secure: false,
-            ttl: null,
-            records: [],
-            nameServers: null,
-          },
+          ...NOT_SECURE,
           addresses: [
             address('192.0.2.25', {
               dane: 'insecure',
