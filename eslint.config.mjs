@@ -50,7 +50,7 @@ const quality = [
   },
   { files: ['apps/web/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 80 }] } },
   // One table of all variables, not code.
-  { files: ['libs/config/src/variables.ts'], rules: { 'max-lines': 'off' } },
+  { files: ['libs/core/config/src/variables.ts'], rules: { 'max-lines': 'off' } },
   {
     files: TESTS,
     rules: {
@@ -80,11 +80,11 @@ const EFFECTS = {
   message: 'No I/O here: files, sockets and clocks are parameters.',
 };
 const OUTER_LIBS = {
-  regex: '^#(config|store|logging|process|relay|certs|dns)$',
+  regex: '^#(config|store|logging|process|relay|certs|zones)$',
   message: 'Knowledge does not depend on the application around it.',
 };
 const ROLLOVER_ALONE = {
-  regex: '^#(config|store|logging|process|certs|dns)$',
+  regex: '^#(config|store|logging|process|certs|zones)$',
   message: 'A rollover is for any server: what this instance is comes in by the ports.',
 };
 const APPS = {
@@ -93,23 +93,24 @@ const APPS = {
 };
 const APPS_FROM_LIB = { regex: '(^|/)apps/', message: 'Libs never import apps.' };
 const INNER_PATHS = {
-  regex: '^#[a-z]+/|(^|/)libs/|^(\\.\\./)+(?!(api|smtp|dns|cli|web)/)[a-z]+/src/|^(\\.\\./){2,}(certs|dns)/',
+  regex:
+    '^#[a-z]+/|(^|/)libs/|^(\\.\\./)+(?!(apps/|(api|smtp|dns|cli|web)/))([a-z]+/){1,2}src/|^(\\.\\./){2,}(certs|dns)/',
   message: "A lib is imported by its root alias only, such as '#dane'.",
 };
 const NEIGHBOURS = { ...INNER_PATHS, regex: '^\\.\\./(certs|dns)/' };
 const NO_ENV = {
   name: 'node:process',
   importNames: ['env'],
-  message: 'Only libs/config reads the environment.',
+  message: 'Only libs/core/config reads the environment.',
 };
-const FORGE = { name: 'node-forge', message: 'Only libs/dane imports node-forge.' };
+const FORGE = { name: 'node-forge', message: 'Only libs/protocol/dane imports node-forge.' };
 const SMTP_SERVER = {
   name: 'smtp-server',
   message: 'Only apps/smtp/src/receiver/smtp-server.ts imports smtp-server.',
 };
 const SMTP_SERVER_TYPES = { ...SMTP_SERVER, allowTypeImports: true };
 const STORE = [
-  { regex: '^(typeorm|sqlite3)($|/)', message: 'Only libs/store knows the database: import #store.' },
+  { regex: '^(typeorm|sqlite3)($|/)', message: 'Only libs/core/store knows the database: import #store.' },
 ];
 const NOT_IN_THE_PAGE = {
   regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios)$))',
@@ -121,33 +122,57 @@ function boundary(files, { patterns, paths, ignores = [] }) {
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns, paths }] } };
 }
 
+const ABOVE_PROTOCOL = {
+  // What a probe tells is still defined by the contracts.
+  regex: '^#(checks|scenarios|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
+  message: 'Protocol knowledge could be published: it imports nothing of the product.',
+};
+const OPERATOR = {
+  regex: '^#(rollover|providers|relay)$',
+  message: 'What serves the checks does not depend on the tools for operators.',
+};
+
 const KNOWLEDGE = [FRAMEWORKS, EFFECTS, OUTER_LIBS, APPS_FROM_LIB, INNER_PATHS, ...STORE];
 
 const boundaries = [
-  boundary(['libs/{scenarios,checks,contracts}/**/*.ts'], {
-    patterns: KNOWLEDGE,
+  boundary(['libs/core/{scenarios,checks,contracts}/**/*.ts'], {
+    patterns: [...KNOWLEDGE, OPERATOR],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/dane/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, SMTP_SERVER] }),
-  boundary(['libs/dnstap/**/*.ts'], { patterns: KNOWLEDGE, paths: [NO_ENV, FORGE, SMTP_SERVER] }),
-  boundary(['libs/{resolver,probe,providers,tlsrpt}/**/*.ts'], {
+  boundary(['libs/protocol/dane/**/*.ts'], {
+    patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],
+    paths: [NO_ENV, SMTP_SERVER],
+  }),
+  boundary(['libs/protocol/dnstap/**/*.ts'], {
+    patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/protocol/{dns,probe,tlsrpt}/**/*.ts'], {
+    patterns: [FRAMEWORKS, ABOVE_PROTOCOL, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/operator/providers/**/*.ts'], {
     patterns: [FRAMEWORKS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
   // What a rollover remembers is in files, for there is no store beside most mail servers.
-  boundary(['libs/rollover/**/*.ts'], {
+  boundary(['libs/operator/rollover/**/*.ts'], {
     patterns: [FRAMEWORKS, ROLLOVER_ALONE, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/config/**/*.ts'], {
-    patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
+  boundary(['libs/core/config/**/*.ts'], {
+    patterns: [OPERATOR, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/{lock,store}/**/*.ts'], {
-    patterns: [APPS_FROM_LIB, INNER_PATHS],
+  boundary(['libs/core/{lock,store}/**/*.ts'], {
+    patterns: [OPERATOR, APPS_FROM_LIB, INNER_PATHS],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/{logging,process,relay}/**/*.ts'], {
+  boundary(['libs/core/{logging,process}/**/*.ts'], {
+    patterns: [OPERATOR, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/operator/relay/**/*.ts'], {
     patterns: [APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
@@ -179,11 +204,11 @@ const boundaries = [
   }),
   {
     files: SOURCES,
-    ignores: ['libs/config/src/config.ts'],
+    ignores: ['libs/core/config/src/config.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only libs/config reads the environment.' },
+        { object: 'process', property: 'env', message: 'Only libs/core/config reads the environment.' },
       ],
     },
   },
@@ -197,7 +222,7 @@ const boundaries = [
     },
   },
   {
-    files: ['libs/{scenarios,checks,contracts,dane,dnstap}/**/*.ts'],
+    files: ['libs/{core/{scenarios,checks,contracts},protocol/{dane,dnstap}}/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -7,7 +7,7 @@ import { done } from './lib/steps.mjs';
 
 await main(async () => {
   await build({ quiet: true });
-  const config = await import('../dist/libs/config/src/index.js');
+  const config = await import('../dist/libs/core/config/src/index.js');
   writeFileSync('.env.example', config.renderEnvExample());
   writeFileSync('docs/configuration.md', config.renderConfigurationPage());
   const compose = readFileSync('docker-compose.yml', 'utf8');

@@ -30,7 +30,7 @@ await main(async () => {
 
 /** @throws Failure with the product's own words about a variable that cannot be used */
 async function readConfig() {
-  const { ConfigError, loadConfig } = await import('../dist/libs/config/src/index.js');
+  const { ConfigError, loadConfig } = await import('../dist/libs/core/config/src/index.js');
   try {
     return loadConfig();
   } catch (error) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { probeTargetBody, type ProbeTargetBody } from '#contracts';
 import type { ProbeOptions } from '#probe';
-import { createResolver, formatEndpoint } from '#resolver';
+import { createResolver, formatEndpoint } from '#dns';
 
 import { projectRoot } from '../lab/project-root.js';
 import { verdictOf } from '../support/posttls-finger.js';

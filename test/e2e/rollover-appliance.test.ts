@@ -12,7 +12,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readCertificates } from '#certs';
-import { readZoneOverrides } from '#dns';
+import { readZoneOverrides } from '#zones';
 import { ROLLOVER_STEPS, type RolloverReport, type RolloverStep } from '#rollover';
 
 import { LAB_DOMAIN, RESOLVER_ADDRESS } from '../lab/lab-addresses.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { DnsRecord } from '#dns';
+import type { DnsRecord } from '#zones';
 import { canonicalData, openProvider } from '#providers';
 
 import { Unbound } from '../lab/unbound.js';

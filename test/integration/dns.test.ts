@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { generateCertificates } from '#certs';
 import { associationData, corruptData, formatTlsa, type MatchingType, type Selector } from '#dane';
-import { type DnsRecord, generateZones } from '#dns';
+import { type DnsRecord, generateZones } from '#zones';
 
 import { runTool } from '../support/system-tool.js';
 import { tempDirOfTest } from '../support/temp-dir.js';

@@ -14,41 +14,46 @@ async function rulesBroken(eslint: ESLint, filePath: string, code: string): Prom
 
 describe('a boundary', () => {
   it.each([
-    ['libs/dane/src/x.ts', "import '@nestjs/common';"],
-    ['libs/scenarios/src/x.ts', "import 'rxjs';"],
-    ['libs/checks/src/x.ts', "import 'socket.io';"],
-    ['libs/contracts/src/x.ts', "import 'express';"],
-    ['libs/dane/src/x.ts', "import 'node:fs/promises';"],
-    ['libs/checks/src/x.ts', "import 'node:net';"],
-    ['libs/checks/src/x.ts', "import '#store';"],
-    ['libs/store/src/x.ts', "import '../../../apps/api/src/main.js';"],
-    ['libs/process/src/x.ts', "import '../../../apps/smtp/src/main.js';"],
-    ['libs/dane/src/x.ts', "import '#process';"],
-    ['libs/dane/src/x.ts', "import '#relay';"],
-    ['libs/lock/src/x.ts', "import '../../store/src/index.js';"],
-    ['libs/relay/src/x.ts', "import '../../../apps/api/src/main.js';"],
-    ['libs/store/src/x.ts', "import '../../checks/src/token.js';"],
-    ['libs/store/src/x.ts', "import '#checks/token';"],
-    ['libs/store/src/x.ts', "export * from '../../../libs/checks/src/index.js';"],
-    ['apps/api/src/x.ts', "import '../../../libs/store/src/index.js';"],
+    ['libs/protocol/dane/src/x.ts', "import '@nestjs/common';"],
+    ['libs/core/scenarios/src/x.ts', "import 'rxjs';"],
+    ['libs/core/checks/src/x.ts', "import 'socket.io';"],
+    ['libs/core/contracts/src/x.ts', "import 'express';"],
+    ['libs/protocol/dane/src/x.ts', "import 'node:fs/promises';"],
+    ['libs/core/checks/src/x.ts', "import 'node:net';"],
+    ['libs/core/checks/src/x.ts', "import '#store';"],
+    ['libs/core/store/src/x.ts', "import '../../../apps/api/src/main.js';"],
+    ['libs/core/process/src/x.ts', "import '../../../apps/smtp/src/main.js';"],
+    ['libs/protocol/dane/src/x.ts', "import '#process';"],
+    ['libs/protocol/dane/src/x.ts', "import '#relay';"],
+    ['libs/core/lock/src/x.ts', "import '../../store/src/index.js';"],
+    ['libs/operator/relay/src/x.ts', "import '../../../apps/api/src/main.js';"],
+    ['libs/core/store/src/x.ts', "import '../../checks/src/token.js';"],
+    ['libs/core/store/src/x.ts', "import '#checks/token';"],
+    ['libs/core/store/src/x.ts', "export * from '../../../libs/core/checks/src/index.js';"],
+    ['apps/api/src/x.ts', "import '../../../libs/core/store/src/index.js';"],
     ['apps/api/src/x.ts', "import '../../smtp/src/main.js';"],
     ['apps/smtp/src/receiver/x.ts', "import '../../../api/src/main.js';"],
     ['apps/api/src/x.ts', "import '../../dns/src/main.js';"],
     ['apps/dns/src/x.ts', "import '../../smtp/src/main.js';"],
     ['apps/dns/src/x.ts', "import 'typeorm';"],
-    ['libs/dnstap/src/x.ts', "import 'node:net';"],
-    ['libs/dnstap/src/x.ts', "import '#store';"],
-    ['libs/rollover/src/x.ts', "import '#certs';"],
+    ['libs/protocol/dnstap/src/x.ts', "import 'node:net';"],
+    ['libs/protocol/dnstap/src/x.ts', "import '#store';"],
+    ['libs/operator/rollover/src/x.ts', "import '#certs';"],
+    ['libs/protocol/dns/src/x.ts', "import '#checks';"],
+    ['libs/protocol/probe/src/x.ts', "import '#store';"],
+    ['libs/core/store/src/x.ts', "import '#relay';"],
+    ['libs/core/store/src/x.ts', "import '../../../protocol/dane/src/index.js';"],
+    ['libs/core/process/src/x.ts', "import '#rollover';"],
     ['apps/cli/src/commands/x.ts', "import '../../../../certs/generate.js';"],
     ['dns/x.ts', "import '../certs/files.js';"],
     ['apps/web/src/x.ts', "import '#store';"],
     ['apps/web/src/x.tsx', "import 'node:crypto';"],
     ['apps/api/src/x.ts', "import 'typeorm';"],
     ['apps/smtp/src/x.ts', "import 'sqlite3';"],
-    ['libs/dane/src/x.ts', "import 'typeorm';"],
+    ['libs/protocol/dane/src/x.ts', "import 'typeorm';"],
     ['test/integration/x.ts', "import 'sqlite3';"],
     ['apps/cli/src/x.ts', "import forge from 'node-forge';"],
-    ['libs/store/src/x.ts', "import type forge from 'node-forge';"],
+    ['libs/core/store/src/x.ts', "import type forge from 'node-forge';"],
     ['test/support/x.ts', "import forge from 'node-forge';"],
     ['apps/smtp/src/session/x.ts', "import { SMTPServer } from 'smtp-server';"],
     ['apps/api/src/x.ts', "import type { SMTPServer } from 'smtp-server';"],
@@ -58,17 +63,17 @@ describe('a boundary', () => {
   });
 
   it.each([
-    ['libs/checks/src/x.ts', "import './verdict/verdict.js';\nimport '#scenarios';"],
-    ['libs/checks/src/verdict/x.ts', "import '../token.js';\nimport 'node:crypto';"],
-    ['libs/dane/src/x.ts', "import forge from 'node-forge';\nexport { forge };"],
-    ['libs/store/src/x.ts', "import 'typeorm';\nimport '#checks';\nimport '#config';"],
-    ['libs/process/src/x.ts', "import '@nestjs/core';\nimport '#store';"],
-    ['libs/logging/src/x.ts', "import 'pino';\nimport '@nestjs/common';"],
+    ['libs/core/checks/src/x.ts', "import './verdict/verdict.js';\nimport '#scenarios';"],
+    ['libs/core/checks/src/verdict/x.ts', "import '../token.js';\nimport 'node:crypto';"],
+    ['libs/protocol/dane/src/x.ts', "import forge from 'node-forge';\nexport { forge };"],
+    ['libs/core/store/src/x.ts', "import 'typeorm';\nimport '#checks';\nimport '#config';"],
+    ['libs/core/process/src/x.ts', "import '@nestjs/core';\nimport '#store';"],
+    ['libs/core/logging/src/x.ts', "import 'pino';\nimport '@nestjs/common';"],
     ['apps/api/src/checks/x.ts', "import '../smtp/format.js';\nimport '#store';"],
     ['apps/smtp/src/receiver/smtp-server.ts', "import 'smtp-server';"],
     ['apps/smtp/src/session/x.ts', "import type { S } from 'smtp-server';\nexport type T = S;"],
     ['apps/dns/src/queries/x.ts', "import '../socket.js';\nimport '#dnstap';"],
-    ['libs/dnstap/src/x.ts', "import 'dns-packet';\nimport './frame-stream/x.js';"],
+    ['libs/protocol/dnstap/src/x.ts', "import 'dns-packet';\nimport './frame-stream/x.js';"],
     ['apps/cli/src/commands/x.ts', "import '#certs';\nimport '../certs/table.js';"],
     ['apps/web/src/x.tsx', "import 'preact';\nimport '#contracts';"],
     ['test/integration/x.ts', "import '../../apps/smtp/src/receiver/create-receiver.js';"],
@@ -81,16 +86,20 @@ describe('a boundary', () => {
     'export const { HOME } = process.env;',
     "export const { HOME } = process['env'];",
     'const { env } = process;\nexport { env };',
-  ])('leaves the environment to libs/config: %s', async (code) => {
+  ])('leaves the environment to libs/core/config: %s', async (code) => {
     expect(await rulesBroken(boundaries, 'apps/api/src/x.ts', code)).toContain('no-restricted-properties');
-    expect(await rulesBroken(boundaries, 'libs/store/src/x.ts', code)).toContain('no-restricted-properties');
-    expect(await rulesBroken(boundaries, 'libs/config/src/config.ts', code)).toEqual([]);
+    expect(await rulesBroken(boundaries, 'libs/core/store/src/x.ts', code)).toContain(
+      'no-restricted-properties',
+    );
+    expect(await rulesBroken(boundaries, 'libs/core/config/src/config.ts', code)).toEqual([]);
   });
 
   it.each(['process.exit(1);', "void fetch('https://example.org');", 'setTimeout(() => undefined, 1);'])(
     'keeps the outside world out of knowledge: %s',
     async (code) => {
-      expect(await rulesBroken(boundaries, 'libs/dane/src/x.ts', code)).toContain('no-restricted-globals');
+      expect(await rulesBroken(boundaries, 'libs/protocol/dane/src/x.ts', code)).toContain(
+        'no-restricted-globals',
+      );
       expect(await rulesBroken(boundaries, 'apps/smtp/src/x.ts', code)).toEqual([]);
     },
   );
@@ -106,7 +115,7 @@ describe('a rule that needs types', () => {
     ],
     ['consistent-type-imports', "import { Store } from './store.js';\nexport type S = Store;"],
   ])('%s is an error', async (rule, code) => {
-    expect(await rulesBroken(withTypes, 'libs/store/src/index.ts', code)).toContain(
+    expect(await rulesBroken(withTypes, 'libs/core/store/src/index.ts', code)).toContain(
       `@typescript-eslint/${rule}`,
     );
   });
@@ -119,6 +128,6 @@ export class Service {
   constructor(readonly logger: Logger) {}
 }
 `;
-    expect(await rulesBroken(withTypes, 'libs/store/src/index.ts', code)).toEqual([]);
+    expect(await rulesBroken(withTypes, 'libs/core/store/src/index.ts', code)).toEqual([]);
   });
 });

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createToken } from '#checks';
-import type { DnsRecord } from '#dns';
-import type { Endpoint } from '#resolver';
+import type { DnsRecord } from '#zones';
+import type { Endpoint } from '#dns';
 import { SCENARIOS } from '#scenarios';
 
 import { Unbound } from '../lab/unbound.js';

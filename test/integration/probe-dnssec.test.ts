@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProbeTargetBody } from '#contracts';
 import { formatTlsa, tlsaRecord } from '#dane';
 import type { AskNameServer, ProbeOptions } from '#probe';
-import { askNameServer, createResolver, formatEndpoint } from '#resolver';
+import { askNameServer, createResolver, formatEndpoint } from '#dns';
 
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { codesOf, probe } from '../support/probe-fixture.js';

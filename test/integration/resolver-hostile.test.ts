@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import dnsPacket from 'dns-packet';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { askNameServer, createResolver, type ResolverOptions, systemServers } from '#resolver';
+import { askNameServer, createResolver, type ResolverOptions, systemServers } from '#dns';
 
 import { freeDnsPort } from '../support/free-dns-port.js';
 import {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { findMailHosts, findTlsa } from '#dane';
-import { askNameServer, createResolver, findZoneServers, formatEndpoint, reverseName } from '#resolver';
+import { askNameServer, createResolver, findZoneServers, formatEndpoint, reverseName } from '#dns';
 
 import { type SignedDns, startSignedDns } from '../support/signed-dns.js';
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
-import { readZoneOverrides } from '#dns';
+import { readZoneOverrides } from '#zones';
 import type { ZoneRecord } from '#providers';
 import type { CertificateFacts } from '#rollover';
 

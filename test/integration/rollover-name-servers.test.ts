@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createResolver } from '#resolver';
+import { createResolver } from '#dns';
 import { nameServersBy, type NameServerView } from '#rollover';
 
 import type { Daemon } from '../lab/daemon.js';

@@ -2,7 +2,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Endpoint } from '#resolver';
+import type { Endpoint } from '#dns';
 
 import { Daemon } from './daemon.js';
 import { findProgram } from './programs.js';

@@ -3,7 +3,7 @@
  * itself: `local-zone: "." static` says NXDOMAIN without asking anybody, and packets that leave from a loopback
  * address could not get off the machine anyway.
  */
-import type { Endpoint } from '#resolver';
+import type { Endpoint } from '#dns';
 
 import type { Daemon } from './daemon.js';
 import { DNS_PORT, NAME_SERVER_ADDRESS, RESOLVER_ADDRESS } from './lab-addresses.js';

@@ -1,5 +1,5 @@
 /** Asks a DNS server with Knot's kdig and reads its answer. */
-import type { Endpoint } from '#resolver';
+import type { Endpoint } from '#dns';
 
 import { runTool } from './system-tool.js';
 

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Endpoint } from '#resolver';
+import type { Endpoint } from '#dns';
 
 import { Daemon } from '../lab/daemon.js';
 

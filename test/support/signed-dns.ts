@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Endpoint } from '#resolver';
+import type { Endpoint } from '#dns';
 
 import type { Daemon } from '../lab/daemon.js';
 import { runCommand } from '../lab/run-command.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 
 import type { Config } from '#config';
-import { generateRecords, NAME_SERVER_DIR, readZoneOverrides, writeZoneOverrides } from '#dns';
+import { generateRecords, NAME_SERVER_DIR, readZoneOverrides, writeZoneOverrides } from '#zones';
 import {
   type DnsProvider,
   lookUpWith,
@@ -10,7 +10,7 @@ import {
   type OwnZone,
   type ProviderPorts,
 } from '#providers';
-import { createResolver, resolverServers } from '#resolver';
+import { createResolver, resolverServers } from '#dns';
 
 import { recordOptions, writeZones } from './zones.js';
 

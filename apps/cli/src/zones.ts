@@ -6,7 +6,7 @@ import {
   type NameServerOptions,
   type RecordOptions,
   writeNameServerFiles,
-} from '#dns';
+} from '#zones';
 
 /** The snippets, and what the own name server is run with. */
 export async function writeZones(config: Config): Promise<GenerateZonesResult> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import { generateCertificates, type GenerateCertificatesResult } from '#certs';
 import { loadConfig, type Config } from '#config';
-import { type TlsaChange, tlsaChanges } from '#dns';
+import { type TlsaChange, tlsaChanges } from '#zones';
 
 export function registerCerts(program: Command): void {
   program

@@ -10,7 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { type Config, loadConfig } from '#config';
-import { generateRecords, NAME_SERVER_DIR, overridden, readZoneOverrides } from '#dns';
+import { generateRecords, NAME_SERVER_DIR, overridden, readZoneOverrides } from '#zones';
 import {
   carryOut,
   type DnsProvider,

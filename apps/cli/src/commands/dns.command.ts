@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { loadConfig } from '#config';
-import { formatDelegation, formatReport, readZoneKey } from '#dns';
+import { formatDelegation, formatReport, readZoneKey } from '#zones';
 
 import type { ExitStatus } from '../exit-status.js';
 import { nameServerOptions, writeZones } from '../zones.js';

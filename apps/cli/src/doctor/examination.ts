@@ -4,7 +4,7 @@ import { checkHost, scenarioHost } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
 import type { ScenarioId } from '#scenarios';
-import type { Endpoint, StubResolver, ValidationCheck } from '#resolver';
+import type { Endpoint, StubResolver, ValidationCheck } from '#dns';
 
 import type { GeneratedRecord } from '../generated-records.js';
 import type { DoctorLine } from './doctor-line.js';

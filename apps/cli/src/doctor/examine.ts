@@ -7,9 +7,9 @@ import { type PublicCertificates, readCertificates } from '#certs';
 import { createToken } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import { dnsRecords, NAME_SERVER_DIR, publishedRecords, readZoneOverrides } from '#dns';
+import { dnsRecords, NAME_SERVER_DIR, publishedRecords, readZoneOverrides } from '#zones';
 import { directDialer, type ProbeOptions, runProbe } from '#probe';
-import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#resolver';
+import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
 
 import { readGeneratedRecords } from '../generated-records.js';
 import { recordOptions } from '../zones.js';

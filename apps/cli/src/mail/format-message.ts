@@ -1,4 +1,4 @@
-import { alignColumns } from '#dns';
+import { alignColumns } from '#zones';
 
 import { printable, printableLines } from '../printable.js';
 import type { MessageLine, MessageView } from './message-view.js';

@@ -2,7 +2,7 @@
 import { loadConfig } from '#config';
 import type { ProbeTargetBody } from '#contracts';
 import { directDialer, type ProbePorts, runProbe as probe, socksDialer, withDeadline } from '#probe';
-import { createResolver, formatEndpoint, resolverServers, type ValidationCheck } from '#resolver';
+import { createResolver, formatEndpoint, resolverServers, type ValidationCheck } from '#dns';
 
 import { exitCodeOf, INTERRUPTED } from './exit-code.js';
 import { HeardResolver, SilentResolverError } from './heard-resolver.js';

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Config } from '#config';
 import { directDialer } from '#probe';
 import { canonicalName, type DnsProvider } from '#providers';
-import { createResolver, NoServersError, resolverServers, type StubResolver } from '#resolver';
+import { createResolver, NoServersError, resolverServers, type StubResolver } from '#dns';
 import {
   certificateFiles,
   connectBy,

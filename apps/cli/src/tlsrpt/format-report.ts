@@ -1,4 +1,4 @@
-import { alignColumns } from '#dns';
+import { alignColumns } from '#zones';
 import type { FailureDetail, ReportedPolicy } from '#tlsrpt';
 
 import { printable, printableLines } from '../printable.js';

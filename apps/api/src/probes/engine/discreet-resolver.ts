@@ -1,5 +1,5 @@
 import type { DnsAnswer, Resolver } from '#dane';
-import { type Endpoint, formatEndpoint } from '#resolver';
+import { type Endpoint, formatEndpoint } from '#dns';
 
 const NAME = 'the resolver of this service';
 

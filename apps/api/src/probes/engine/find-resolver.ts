@@ -1,4 +1,4 @@
-import { createResolver, formatEndpoint, resolverServers, type Endpoint, type StubResolver } from '#resolver';
+import { createResolver, formatEndpoint, resolverServers, type Endpoint, type StubResolver } from '#dns';
 
 import { discreetResolver } from './discreet-resolver.js';
 import type { KnownResolver } from './local-engine.js';

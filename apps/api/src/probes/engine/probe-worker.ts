@@ -1,7 +1,7 @@
 /** The thread that probes, as `WorkerEngine` starts it. */
 import { parentPort, workerData } from 'node:worker_threads';
 
-import type { Endpoint } from '#resolver';
+import type { Endpoint } from '#dns';
 
 import { resolverFinder } from './find-resolver.js';
 import { LocalEngine, type LocalEngineSettings } from './local-engine.js';

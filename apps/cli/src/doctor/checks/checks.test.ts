@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#config';
 import type { ProbeCertificateBody, ProbeTargetBody } from '#contracts';
 import type { DnsAnswer } from '#dane';
-import type { StubResolver } from '#resolver';
+import type { StubResolver } from '#dns';
 
 import type { Check, Examination } from '../examination.js';
 import { checkAddresses } from './addresses.check.js';

@@ -1,5 +1,5 @@
 /** Whether the world finds DOMAIN, and whether what it finds is signed: without that no sender looks at TLSA (RFC 7672 §2.2). */
-import { findZoneServers, type ZoneServer } from '#resolver';
+import { findZoneServers, type ZoneServer } from '#dns';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import type { Check, Examination } from '../examination.js';

@@ -1,4 +1,4 @@
-import { tlsaNames } from '#dns';
+import { tlsaNames } from '#zones';
 import type { ScenarioId } from '#scenarios';
 
 import type { Examination } from '../examination.js';

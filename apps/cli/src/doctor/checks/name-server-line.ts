@@ -1,6 +1,6 @@
 import { scenarioHost } from '#checks';
 import { formatTlsa } from '#dane';
-import { askNameServer } from '#resolver';
+import { askNameServer } from '#dns';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import type { Examination } from '../examination.js';

@@ -1,5 +1,5 @@
 /** Nothing that DNS says of security is worth more than the resolver that says it. */
-import { formatEndpoint } from '#resolver';
+import { formatEndpoint } from '#dns';
 
 import { LineWriter } from '../doctor-line.js';
 import type { Check } from '../examination.js';

@@ -1,5 +1,5 @@
 /** The PTR record of each public address: some senders look at it before they trust a mail server. */
-import { reverseName } from '#resolver';
+import { reverseName } from '#dns';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import type { Check, Examination } from '../examination.js';

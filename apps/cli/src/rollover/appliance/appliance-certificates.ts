@@ -9,7 +9,7 @@ import {
   readNextCertificates,
 } from '#certs';
 import type { Config } from '#config';
-import { type DnsRecord, dnsRecords } from '#dns';
+import { type DnsRecord, dnsRecords } from '#zones';
 import type { ZoneRecord } from '#providers';
 import { type CertificateFacts, type Certificates, RolloverError } from '#rollover';
 

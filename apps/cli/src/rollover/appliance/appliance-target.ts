@@ -1,6 +1,6 @@
 import { scenarioHost } from '#checks';
 import type { Config } from '#config';
-import { tlsaNames } from '#dns';
+import { tlsaNames } from '#zones';
 import type { DnsProvider } from '#providers';
 import { type Place, RolloverError } from '#rollover';
 import { SCENARIOS } from '#scenarios';

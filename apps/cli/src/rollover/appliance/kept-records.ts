@@ -3,7 +3,7 @@
  * switch, the last one's after it. As long as they are kept, `havedane dns`, `havedane dns push` and the own name server
  * publish them as well, wherever the zone is.
  */
-import { ZoneOverridesError } from '#dns';
+import { ZoneOverridesError } from '#zones';
 import {
   type AddOutcome,
   type DeleteOutcome,

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Config } from '#config';
 import { directDialer, type ProbeOptions, runProbe } from '#probe';
-import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#resolver';
+import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
 import {
   explainRecords,
   fingerprint,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { WatchChangeBody, WatchReportBody } from '#contracts';
-import { formatEndpoint, resolverServers } from '#resolver';
+import { formatEndpoint, resolverServers } from '#dns';
 import {
   type Look,
   noteLook,

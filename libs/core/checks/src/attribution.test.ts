@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+
+import { sampleObservation } from '../../../../test/support/sample-observation.js';
+import { SAME_CLIENT_WINDOW_MS, attribute } from './attribution.js';
+import type { ObservationKind, StoredObservation } from './observation.js';
+
+const CREATED = 1_000_000_000_000;
+const CHECK = { token: '0123456789ab', createdAt: CREATED, expiresAt: CREATED + 86_400_000 };
+
+function stored(
+  id: number,
+  token: string | null,
+  kind: ObservationKind,
+  at: number,
+  clientAddress = '192.0.2.1',
+): StoredObservation {
+  return { id, ...sampleObservation(token, { kind, at, clientAddress, scenario: 'wrong' }) };
+}
+
+describe('attribute', () => {
+  const delivery = stored(5, CHECK.token, 'delivered', CREATED + SAME_CLIENT_WINDOW_MS * 2);
+  const attributions = (...unattributed: StoredObservation[]) =>
+    attribute(CHECK, [delivery], unattributed).map(({ id, attribution }) => [id, attribution]);
+
+  it.each([
+    ['before', delivery.at - SAME_CLIENT_WINDOW_MS],
+    ['after', delivery.at + SAME_CLIENT_WINDOW_MS],
+  ])('takes a refusal of the same client within the window %s the delivery', (_when, at) => {
+    expect(attributions(stored(9, null, 'refused', at))).toEqual([
+      [5, 'exact'],
+      [9, 'same-client'],
+    ]);
+  });
+
+  it.each([
+    ['too early', delivery.at - SAME_CLIENT_WINDOW_MS - 1, '192.0.2.1'],
+    ['too late', delivery.at + SAME_CLIENT_WINDOW_MS + 1, '192.0.2.1'],
+    ['another client', delivery.at, '192.0.2.2'],
+  ])('leaves out a refusal that is %s', (_why, at, client) => {
+    expect(attributions(stored(9, null, 'refused', at, client))).toEqual([[5, 'exact']]);
+  });
+
+  it('leaves out what happened before the check was created', () => {
+    const early = { ...delivery, at: CREATED + 1 };
+    expect(attribute(CHECK, [early], [stored(9, null, 'refused', CREATED - 1)])).toHaveLength(1);
+  });
+
+  it('takes nothing, when only a refusal of the client is the check’s own', () => {
+    const refusal = stored(5, CHECK.token, 'refused', CREATED + 1);
+    expect(attribute(CHECK, [refusal], [stored(9, null, 'refused', CREATED + 2)])).toHaveLength(1);
+  });
+
+  it('takes nothing for a check whose own host names alone were mailed', () => {
+    const { evidence } = delivery;
+    const recipient = `test@${CHECK.token}.wrong.havedane.test`;
+    const atOwnHost = { ...delivery, evidence: { ...evidence!, recipient } };
+    const refusal = stored(9, null, 'refused', delivery.at);
+    expect(attribute(CHECK, [atOwnHost], [refusal])).toHaveLength(1);
+    expect(attribute(CHECK, [atOwnHost, { ...delivery, id: 6 }], [refusal])).toHaveLength(3);
+  });
+
+  it('orders by id and drops the token', () => {
+    const joined = attribute(CHECK, [delivery], [stored(2, null, 'refused', delivery.at)]);
+    expect(joined.map(({ id }) => id)).toEqual([2, 5]);
+    expect(joined.every((observation) => !('token' in observation))).toBe(true);
+  });
+});

@@ -1,0 +1,83 @@
+/**
+ * The store is the only link between the apps. This file is its interface; nothing outside libs/core/store knows the engine.
+ */
+import type { Check, NewObservation, Observation, ReleaseFacts, StoredObservation } from '#checks';
+
+import type { OperatorMailRepository } from './operator-mail-store.js';
+import type { ProbesRepository } from './probe-store.js';
+import type { TlsReportsRepository } from './tls-report-store.js';
+
+/** A check as stored, with the number of observations beyond the cap: counted, not kept. */
+export interface StoredCheck extends Check, ReleaseFacts {
+  readonly observationsDropped: number;
+}
+
+/** A check with what was seen for it, as both were at one moment: neither tells of something that the other lacks. */
+export interface CheckAtOneMoment {
+  readonly check: StoredCheck;
+  /** With their attribution, in the order of ids. */
+  readonly observations: Observation[];
+}
+
+export interface ChecksRepository {
+  /**
+   * Stores a new check. When more than `maxChecks` are stored, the oldest that have received no mail go first, and
+   * only then the oldest of the others. The new check itself stays.
+   */
+  insert(check: Check, maxChecks: number): Promise<void>;
+  /** Null when the check is unknown or expired at `now`. */
+  find(token: string, now: number): Promise<CheckAtOneMoment | null>;
+  /** Those of the checks that exist and have not expired at `now`, in one reading however many are asked for. */
+  findMany(tokens: readonly string[], now: number): Promise<Check[]>;
+  /** Whether the check exists and has not expired at `now`. */
+  isLive(token: string, now: number): Promise<boolean>;
+  /**
+   * What decides about the release of the check, or null when it is unknown or expired at `now`. Reads nothing else: it
+   * answers every handshake with the name of a check and every RCPT TO.
+   */
+  findLive(token: string, now: number): Promise<ReleaseFacts | null>;
+  /** Notes that the release of the check was asked for at `now`, unless it was before or no refusal is proven. */
+  requestRelease(token: string, now: number): Promise<void>;
+  /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */
+  deleteExpired(now: number): Promise<number>;
+}
+
+/**
+ * `dropped`: the check has as many observations as are stored for one, and this one tells nothing new (reserve.ts): it
+ * was only counted.
+ */
+export type AppendResult = 'stored' | 'dropped' | 'no-check';
+
+export interface ObservationsRepository {
+  /**
+   * Resolves only when the observation is committed and would survive a power cut. Within one process ids follow the
+   * order of the calls, whether or not their promises are awaited.
+   */
+  append(observation: NewObservation): Promise<AppendResult>;
+  /** What was seen for the check, with its attribution, in the order of ids; of an expired check too. */
+  ofCheck(check: Check): Promise<Observation[]>;
+  /** The checks to which an observation without a token belongs now. */
+  tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress'>): Promise<string[]>;
+}
+
+/** That an observation was stored, and what tells which checks it belongs to: these are then read. */
+export type ObservationNotice = Pick<StoredObservation, 'id' | 'token' | 'kind' | 'at' | 'clientAddress'>;
+
+/** New observations of all processes, in the order of ids, each once. */
+export interface ObservationFeed {
+  /** Starts with the first observation appended after this call. The function returned ends it. */
+  subscribe(listener: (observations: readonly ObservationNotice[]) => void): Promise<() => void>;
+}
+
+export interface Store {
+  readonly checks: ChecksRepository;
+  readonly observations: ObservationsRepository;
+  readonly probes: ProbesRepository;
+  readonly operatorMail: OperatorMailRepository;
+  readonly tlsReports: TlsReportsRepository;
+  readonly feed: ObservationFeed;
+  /** Throws when the store does not answer. */
+  ping(): Promise<void>;
+  /** Waits for what is being written, then closes. */
+  close(): Promise<void>;
+}

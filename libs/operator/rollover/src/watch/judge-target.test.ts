@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  sampleAddress,
+  sampleCertificate,
+  sampleFinding,
+  sampleHandshake,
+  sampleHost,
+  sampleRecordResults,
+  sampleTarget,
+} from '../../../../../test/support/sample-probe.js';
+import { issueCertificate } from '../../../../../test/support/x509.js';
+import type { ProbeFindingBody, ProbeHandshakeBody, ProbeHostBody, ProbeTargetBody } from '#contracts';
+import { formatTlsa, tlsaRecord } from '#dane';
+
+import { judgeTarget } from './judge-target.js';
+import { watchedDomain, watchedHost } from './watched-target.js';
+
+const NOW = Date.parse('2026-11-01T12:00:00.000Z');
+const HOST = 'mx1.example.org';
+const PLACE = `${HOST}:25`;
+const TARGET = watchedHost(HOST, 25);
+const WRONG = watchedHost(HOST, 25, 'mismatch');
+
+const inUse = issueCertificate({ name: HOST, dnsNames: [HOST] });
+const next = issueCertificate({ name: HOST, dnsNames: [HOST] });
+const IN_USE = formatTlsa(tlsaRecord(3, 1, 1, inUse.der));
+const NEXT = formatTlsa(tlsaRecord(3, 1, 1, next.der));
+
+function finding(code: string, overrides: Partial<ProbeFindingBody> = {}): ProbeFindingBody {
+  return sampleFinding({ code, text: `said of ${code}.`, ...overrides });
+}
+
+/** A handshake in which the certificate in use is presented. */
+function handshake(overrides: Partial<ProbeHandshakeBody> = {}): ProbeHandshakeBody {
+  const publicKeySha256 = IN_USE.split(' ')[3]!;
+  return sampleHandshake({
+    certificates: [sampleCertificate({ pem: inUse.pem, publicKeySha256 })],
+    ...overrides,
+  });
+}
+
+interface Seen {
+  readonly host?: Partial<ProbeHostBody>;
+  readonly dane?: ProbeHostBody['dane'];
+  readonly findings?: readonly string[];
+  readonly atAddress?: readonly string[];
+  readonly handshake?: Partial<ProbeHandshakeBody>;
+  /** What each name server shows; null: no answer. */
+  readonly nameServers?: readonly (readonly string[] | null)[];
+}
+
+function seen({
+  host,
+  dane = 'verified',
+  findings = [],
+  atAddress = [],
+  ...rest
+}: Seen = {}): ProbeTargetBody {
+  const address = sampleAddress({
+    dane,
+    findings: atAddress.map((code) => finding(code)),
+    handshakes: [handshake({ dane, ...rest.handshake })],
+  });
+  const plain = sampleHost();
+  return sampleTarget({
+    mode: 'host',
+    lookup: null,
+    hosts: [
+      sampleHost({
+        dane,
+        findings: findings.map((code) => finding(code)),
+        addresses: [address],
+        tlsa: {
+          ...plain.tlsa,
+          nameServers:
+            rest.nameServers?.map((records, index) => ({
+              ...{ name: `ns${index + 1}.example.org`, address: `192.0.2.${index + 1}`, agrees: true },
+              ...{
+                records: records === null ? null : [...records],
+                error: records === null ? 'silent' : null,
+              },
+            })) ?? null,
+        },
+        ...host,
+      }),
+    ],
+  });
+}
+
+/** No secure TLSA records. */
+const BARE = { rollover: null, dane: 'none' } as const;
+
+function codes(body: ProbeTargetBody, before: readonly string[] = [PLACE], target = TARGET): string[] {
+  return judgeTarget(target, body, before, NOW).troubles.map(({ code }) => code);
+}
+
+describe('judgeTarget', () => {
+  it('finds nothing wrong where everything verifies, and remembers that DANE applies', () => {
+    expect(judgeTarget(TARGET, seen(), [], NOW)).toEqual({
+      troubles: [],
+      notes: [],
+      promised: [PLACE],
+      notAfter: Date.parse('2026-12-30T00:00:00.000Z'),
+    });
+  });
+
+  it('calls a key that is not published trouble, and says which record is missing', () => {
+    const body = seen({ dane: 'mismatch', atAddress: ['tlsa-mismatch'] });
+    const [trouble, ...others] = judgeTarget(TARGET, body, [PLACE], NOW).troubles;
+    expect(others).toEqual([]);
+    expect(trouble).toMatchObject({
+      code: 'tlsa-mismatch',
+      subject: `${PLACE} [192.0.2.25]`,
+      publish: [`_25._tcp.${HOST}. IN TLSA ${IN_USE}`],
+    });
+    expect(trouble?.advice).toMatch(/^If this is the key that you installed, publish .* `havedane rollover`/);
+  });
+
+  it('asks for patience only, once all name servers show the missing record', () => {
+    const body = seen({
+      dane: 'mismatch',
+      atAddress: ['tlsa-mismatch'],
+      nameServers: [
+        [NEXT, IN_USE],
+        [IN_USE, NEXT],
+      ],
+    });
+    const [trouble] = judgeTarget(TARGET, body, [PLACE], NOW).troubles;
+    expect(trouble).toMatchObject({ code: 'tlsa-mismatch', publish: [] });
+    expect(trouble?.advice).toContain('within 3600 s');
+  });
+
+  it.each([
+    ...['lookup-bogus', 'lookup-failed', 'tlsa-bogus', 'tlsa-failed', 'unreachable', 'tlsa-unusable'],
+    ...['tlsa-none', 'tlsa-insecure', 'addresses-insecure', 'no-addresses'],
+  ])('calls %s of a host where DANE applied trouble', (code) => {
+    expect(codes(seen({ findings: [code], host: BARE }))).toEqual([code]);
+  });
+
+  it.each([
+    'no-starttls',
+    'tls-failed',
+    'not-served',
+    'address-unreachable',
+    'second-certificate-unpublished',
+  ])('calls %s at an address trouble', (code) => {
+    expect(codes(seen({ dane: 'no-starttls', atAddress: [code] }))).toEqual([code]);
+  });
+
+  it.each(['rollover-not-ready', 'weak-key', 'name-server-failed', 'some-finding-of-tomorrow'])(
+    'takes %s for worth knowing, no more',
+    (code) => {
+      const { troubles, notes } = judgeTarget(TARGET, seen({ findings: [code] }), [PLACE], NOW);
+      expect(troubles).toEqual([]);
+      expect(notes.map((note) => note.code)).toEqual([code]);
+    },
+  );
+
+  it('goes on missing records that are gone, at every look', () => {
+    const gone = seen({ findings: ['tlsa-none'], host: BARE });
+    const first = judgeTarget(TARGET, gone, [PLACE], NOW);
+    expect(first.promised).toEqual([PLACE]);
+    expect(codes(gone, first.promised)).toEqual(['tlsa-none']);
+    expect(first.troubles[0]?.publish).toEqual([`_25._tcp.${HOST}. IN TLSA ${IN_USE}`]);
+  });
+
+  it('calls a target with no records at all trouble from the first look: it may be misspelt', () => {
+    expect(codes(seen({ findings: ['tlsa-none'], host: BARE }), [])).toEqual(['tlsa-none']);
+    expect(codes(sampleTarget({ hosts: [], lookup: null }), [])).toEqual(['nothing-to-watch']);
+  });
+
+  it('leaves a host of a domain alone that never had records, beside one that has', () => {
+    const other = sampleHost({ name: 'mx2.example.org', ...BARE, findings: [finding('tlsa-none')] });
+    const body = sampleTarget({ hosts: [...seen().hosts, other] });
+    const look = judgeTarget(watchedDomain('example.org'), body, [], NOW);
+    expect(look.troubles).toEqual([]);
+    expect(look.notes.map(({ code }) => code)).toEqual(['tlsa-none']);
+    expect(look.promised).toEqual(['MX', PLACE]);
+  });
+
+  it('misses secure MX records, and no host that is no longer among them', () => {
+    const lookup = { name: 'example.org', type: 'MX', secure: false } as const;
+    const body = sampleTarget({ hosts: seen().hosts, lookup, findings: [finding('mx-insecure')] });
+    const before = ['MX', PLACE, 'gone.example.org:25'];
+    const look = judgeTarget(watchedDomain('example.org'), body, before, NOW);
+    expect(look.troubles.map(({ code, subject }) => [code, subject])).toEqual([
+      ['mx-insecure', 'MX of example.org'],
+    ]);
+    expect(look.promised).toEqual([PLACE, 'MX']);
+  });
+
+  it('never calls a host well that is not as it should be', () => {
+    expect(codes(seen({ dane: 'mismatch' }))).toEqual(['not-as-expected']);
+  });
+
+  it('keeps what servers say from being more than text', () => {
+    const body = seen();
+    body.hosts[0]!.findings.push(finding('unreachable', { text: 'it said \u001B[2J\r\nhello' }));
+    expect(judgeTarget(TARGET, body, [], NOW).troubles[0]?.text).toBe('it said  [2J hello');
+  });
+});
+
+describe('judgeTarget, of dates', () => {
+  const anchored = sampleRecordResults([{ usage: 2, result: 'match', reason: null, depth: 1 }]);
+
+  it('calls a certificate that expires trouble where the records name its issuer', () => {
+    const body = seen({ atAddress: ['certificate-expires-soon'], handshake: { records: anchored } });
+    const [trouble] = judgeTarget(TARGET, body, [PLACE], NOW).troubles;
+    expect(trouble).toMatchObject({ code: 'certificate-expires-soon' });
+    expect(trouble?.advice).toContain('(2 x x), with which dates count');
+  });
+
+  it('takes it for worth knowing where a record is of the key', () => {
+    const { troubles, notes } = judgeTarget(
+      TARGET,
+      seen({ atAddress: ['certificate-expired'] }),
+      [PLACE],
+      NOW,
+    );
+    expect([troubles.length, notes[0]?.code]).toEqual([0, 'certificate-expired']);
+  });
+});
+
+describe('judgeTarget, of name servers', () => {
+  it('holds them against each other, not against what a cache has', () => {
+    expect(codes(seen({ nameServers: [[IN_USE, NEXT], [NEXT, IN_USE], null] }))).toEqual([]);
+    const [trouble] = judgeTarget(
+      TARGET,
+      seen({ nameServers: [[IN_USE], [IN_USE, NEXT]] }),
+      [],
+      NOW,
+    ).troubles;
+    expect(trouble?.code).toBe('name-servers-disagree');
+    expect(trouble?.text).toContain(`ns1.example.org [192.0.2.1] (${IN_USE}); ns2.example.org`);
+  });
+
+  it('sees that the record in use was deleted while caches still remember it', () => {
+    const look = judgeTarget(TARGET, seen({ nameServers: [[NEXT], [NEXT]] }), [PLACE], NOW);
+    expect(look.troubles).toMatchObject([
+      { code: 'name-server-mismatch', publish: [`_25._tcp.${HOST}. IN TLSA ${IN_USE}`] },
+    ]);
+    expect(look.troubles[0]?.advice).toContain('within 3600 s');
+  });
+
+  it('sees that all records were deleted', () => {
+    expect(codes(seen({ nameServers: [[], []] }))).toEqual(['name-server-mismatch']);
+  });
+});
+
+describe('judgeTarget, of records that are wrong on purpose', () => {
+  it('finds nothing wrong where nothing verifies', () => {
+    const body = seen({ dane: 'mismatch', atAddress: ['tlsa-mismatch', 'weak-key'], nameServers: [[NEXT]] });
+    const look = judgeTarget(WRONG, body, [PLACE], NOW);
+    expect([look.troubles, look.notes]).toEqual([[], []]);
+  });
+
+  it('calls it trouble when something verifies, or is about to', () => {
+    expect(codes(seen(), [PLACE], WRONG)).toEqual(['verifies-wrongly']);
+    const soon = seen({ dane: 'mismatch', atAddress: ['tlsa-mismatch'], nameServers: [[IN_USE]] });
+    expect(codes(soon, [PLACE], WRONG)).toEqual(['verifies-wrongly']);
+  });
+
+  it('never advises to publish a record that would match', () => {
+    const gone = judgeTarget(
+      WRONG,
+      seen({ dane: 'none', findings: ['tlsa-none'], host: BARE }),
+      [PLACE],
+      NOW,
+    );
+    expect(gone.troubles).toMatchObject([{ code: 'tlsa-none', publish: [] }]);
+    expect(gone.troubles[0]?.advice).toContain('havedane dns push');
+  });
+});
