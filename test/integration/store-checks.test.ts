@@ -44,6 +44,7 @@ describe('find and isLive', () => {
     expect(await temp.store.checks.find(token, expiresAt - 1)).toEqual({
       check: { ...check, ...NOT_REFUSED, observationsDropped: 0 },
       observations: [],
+      revision: 0,
     });
     expect(await temp.store.checks.isLive(token, expiresAt - 1)).toBe(true);
     expect(await temp.store.checks.find(token, expiresAt)).toBeNull();

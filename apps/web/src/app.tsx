@@ -21,7 +21,7 @@ function Screen({ state, retry, show }: ReturnType<typeof usePage>): JSX.Element
       return <LoadingScreen title="Does your mail server send securely?" status="Getting your check…" />;
     case 'problem':
       return <ProblemScreen problem={state.problem} retry={retry} />;
-    case 'check':
-      return <CheckScreen check={state.check} connection={state.connection} onCheck={show} />;
+    case 'shown':
+      return <CheckScreen check={state.body} connection={state.connection} onCheck={show} />;
   }
 }

@@ -9,6 +9,7 @@ type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
 /** What a check means at the moment when it is shown. */
 export interface CheckMeaning {
+  readonly revision: number;
   readonly observations: readonly Observation[];
   readonly verdict: Verdict;
   readonly release: Release;
@@ -17,12 +18,13 @@ export interface CheckMeaning {
 export function viewCheck(
   names: Names,
   check: StoredCheck,
-  { observations, verdict, release }: CheckMeaning,
+  { revision, observations, verdict, release }: CheckMeaning,
 ): CheckBody {
   const { outcome, provisional, title, explanation, advice } = verdict;
   return {
     token: check.token,
     url: `${names.publicUrl}/check/${check.token}`,
+    revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
     verdict: { outcome, provisional, title, explanation, advice: [...advice] },

@@ -45,7 +45,7 @@ export class ChecksService {
     await this.store.checks.insert(check, this.config.checks.maxChecks);
     this.metrics.checksCreated.inc();
     const stored = { ...check, ...NOT_REFUSED, observationsDropped: 0 };
-    return this.readingOf({ check: stored, observations: [] }).body;
+    return this.readingOf({ check: stored, observations: [], revision: 0 }).body;
   }
 
   /** The check as it is now; null when the token is unknown, malformed or expired. */
@@ -69,12 +69,12 @@ export class ChecksService {
     return after === null ? { kind: 'unknown-check' } : { kind: 'released', body: after.body };
   }
 
-  private readingOf({ check, observations }: CheckAtOneMoment): CheckReading {
+  private readingOf({ check, observations, revision }: CheckAtOneMoment): CheckReading {
     const now = this.now();
     const release = releaseOf(check, observations, this.config.checks.releaseAfterMs, now);
     const verdict = judge(observations, now, release.state);
     return {
-      body: viewCheck(this.config, check, { observations, verdict, release }),
+      body: viewCheck(this.config, check, { revision, observations, verdict, release }),
       changesAt: earliest(verdict.changesAt, release.state === 'possible' ? release.at : null),
     };
   }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { CheckBody } from '#contracts';
 
-import type { Connection } from '../state/page-state.js';
+import type { Connection } from '../state/live-state.js';
 import { useTabStatus } from '../state/use-tab-status.js';
 import { AboutCheck } from './about-check.js';
 import { AddressPanel } from './address-panel.js';

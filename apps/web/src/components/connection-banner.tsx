@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { Connection } from '../state/page-state.js';
+import type { Connection } from '../state/live-state.js';
 import { Icon } from './icon.js';
 
 interface Props {

@@ -26,7 +26,7 @@ export function ProblemScreen({ problem, retry }: { problem: PageProblem; retry:
 
 function problemWords(problem: PageProblem): Words {
   switch (problem.kind) {
-    case 'unknown-check':
+    case 'unknown':
       return {
         title: 'No such check',
         text: 'It has expired and was deleted with everything it had seen, or the link is not complete.',

@@ -24,7 +24,7 @@ function Screen({ state, retry, show }: ReturnType<typeof useProbePage>): JSX.El
       return <LoadingScreen title="Does your mail server receive securely?" status="Getting the probe…" />;
     case 'problem':
       return <ProbeProblemScreen problem={state.problem} retry={retry} />;
-    case 'probe':
-      return <ProbeScreen probe={state.probe} connection={state.connection} onProbe={show} />;
+    case 'shown':
+      return <ProbeScreen probe={state.body} connection={state.connection} onProbe={show} />;
   }
 }

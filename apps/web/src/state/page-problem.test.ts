@@ -20,7 +20,7 @@ describe('parseRetryAfter', () => {
 
 describe('problemOf', () => {
   it('takes 404 for an unknown check', () => {
-    expect(problemOf(404, 'x')).toEqual({ kind: 'unknown-check' });
+    expect(problemOf(404, 'x')).toEqual({ kind: 'unknown' });
   });
 
   it('keeps the time to retry of 429', () => {

@@ -1,8 +1,8 @@
 import type { ProblemBody } from '#contracts';
 
-/** Why there is no check to show. */
+/** Why there is no check or probe to show. */
 export type PageProblem =
-  | { readonly kind: 'unknown-check' }
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'unknown-page' }
   /** `retryAt` in milliseconds since the epoch, when the server said so. */
   | { readonly kind: 'too-many'; readonly retryAt: number | null }
@@ -12,7 +12,7 @@ export type PageProblem =
 export function problemOf(status: number, detail: string, retryAt: number | null = null): PageProblem {
   switch (status) {
     case 404:
-      return { kind: 'unknown-check' };
+      return { kind: 'unknown' };
     case 429:
       return { kind: 'too-many', retryAt };
     default:

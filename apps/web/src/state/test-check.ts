@@ -5,6 +5,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
   return {
     token: 'k3v9x0m2c7qa',
     url: 'https://havedane.test/check/k3v9x0m2c7qa',
+    revision: 1,
     createdAt: '2025-03-12T14:00:00.000Z',
     expiresAt: '2025-03-19T14:00:00.000Z',
     verdict: { outcome: 'waiting', provisional: false, title: 'Waiting', explanation: '', advice: [] },

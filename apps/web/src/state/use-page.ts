@@ -1,19 +1,19 @@
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import type { CheckBody } from '#contracts';
 
+import { reduceCheck } from './check-state.js';
 import { createCheck } from './create-check.js';
+import type { LiveEvent, LiveState } from './live-state.js';
 import { problemOfAnswer } from './page-problem.js';
-import { INITIAL_STATE, type PageEvent, type PageState, reducePage } from './page-state.js';
 import { type Route, checkPath, parseRoute } from './route.js';
+import { useLiveState } from './use-live-state.js';
 import { watchCheck } from './watch-check.js';
 
-const REGAINED_SHOWN_MS = 6_000;
-
-type Dispatch = (event: PageEvent) => void;
+type Dispatch = (event: LiveEvent<CheckBody>) => void;
 
 interface PageControl {
-  readonly state: PageState;
+  readonly state: LiveState<CheckBody>;
   /** Tries again after a problem. */
   readonly retry: () => void;
   /** Shows the check of an answer, without waiting for the live connection. */
@@ -22,18 +22,17 @@ interface PageControl {
 
 /** The state of the whole page. */
 export function usePage(): PageControl {
-  const [state, dispatch] = useReducer(reducePage, INITIAL_STATE);
+  const [state, dispatch] = useLiveState(reduceCheck);
   const [route, setRoute] = useState<Route>(() => parseRoute(window.location.pathname));
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => open(route, dispatch, setRoute), [route, attempt]);
-  useEffect(() => settle(state, dispatch), [state]);
 
   const retry = (): void => {
     dispatch({ type: 'started' });
     setAttempt((count) => count + 1);
   };
-  const show = (check: CheckBody): void => dispatch({ type: 'answered', check });
+  const show = (check: CheckBody): void => dispatch({ type: 'answered', body: check });
   return { state, retry, show };
 }
 
@@ -59,20 +58,14 @@ async function start(dispatch: Dispatch, setRoute: (route: Route) => void): Prom
   const { check } = created;
   // Replaced, not pushed: "back" must not start another check.
   window.history.replaceState(null, '', checkPath(check.token));
-  dispatch({ type: 'created', check });
+  dispatch({ type: 'opened', body: check });
   setRoute({ kind: 'check', token: check.token });
 }
 
 function watch(token: string, dispatch: Dispatch): () => void {
   return watchCheck(token, {
-    body: (check) => dispatch({ type: 'received', check }),
+    body: (body) => dispatch({ type: 'received', body }),
     problem: (answer) => dispatch({ type: 'failed', problem: problemOfAnswer(answer) }),
     lost: () => dispatch({ type: 'lost' }),
   });
-}
-
-function settle(state: PageState, dispatch: Dispatch): (() => void) | undefined {
-  if (state.kind !== 'check' || state.connection !== 'regained') return undefined;
-  const timer = window.setTimeout(() => dispatch({ type: 'settled' }), REGAINED_SHOWN_MS);
-  return () => window.clearTimeout(timer);
 }

@@ -105,6 +105,10 @@ export const releaseBody = z.object({
 export const checkBody = z.object({
   token: z.string(),
   url: z.url(),
+  revision: z.int().meta({
+    description:
+      'Never falls while the check exists: of two bodies the one with the lower revision is older. With the same revision only time or the release can have moved on.',
+  }),
   createdAt: timestamp,
   expiresAt: timestamp,
   verdict: verdictBody,

@@ -29,7 +29,7 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
   const rows: JoinedRow[] = await manager.query(
     `SELECT c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", c."observations_dropped" AS "observationsDropped",
        c."refused_at" AS "refusedAt", c."release_requested_at" AS "releaseRequestedAt",
-       (SELECT COALESCE(MAX("id"), 0) FROM "observations") AS "newestId", ${SELECTED}
+       (SELECT COALESCE(MAX("seq"), 0) FROM "sqlite_sequence" WHERE "name" = 'observations') AS "newestId", ${SELECTED}
      FROM "checks" c LEFT JOIN "observations" ON "observations"."token" = c."token"
      WHERE c."token" = ? ORDER BY "observations"."id"`,
     [token],
@@ -40,7 +40,7 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
   const check = { token, createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt };
   const own = rows.flatMap((row) => (row.id === null ? [] : [fromRow(row)]));
   const candidates = await readCandidates(manager, check, own, first.newestId);
-  return { check, observations: attribute(check, own, candidates) };
+  return { check, observations: attribute(check, own, candidates), revision: first.newestId };
 }
 
 /**

@@ -17,6 +17,8 @@ export interface CheckAtOneMoment {
   readonly check: StoredCheck;
   /** With their attribution, in the order of ids. */
   readonly observations: Observation[];
+  /** Never falls; see `revision` of the contract. */
+  readonly revision: number;
 }
 
 export interface ChecksRepository {

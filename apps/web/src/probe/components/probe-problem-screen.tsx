@@ -12,7 +12,7 @@ const NEW_PROBE = { href: '/probe', text: 'Start a new probe' };
 
 export function ProbeProblemScreen({ problem, retry }: Props): JSX.Element {
   switch (problem.kind) {
-    case 'unknown-check':
+    case 'unknown':
       return (
         <ProblemView
           icon="alert"

@@ -5,7 +5,7 @@ import type { ProbeBody } from '#contracts';
 import { Breakable } from '../../components/breakable.js';
 import { ConnectionBanner } from '../../components/connection-banner.js';
 import { OtherDirection } from '../../components/other-direction.js';
-import type { Connection } from '../../state/page-state.js';
+import type { Connection } from '../../state/live-state.js';
 import { isUnknownDomain } from '../format/conclusion-text.js';
 import { useProbeTab } from '../state/use-probe-tab.js';
 import { AboutProbe } from './about-probe.js';
