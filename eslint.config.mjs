@@ -113,8 +113,8 @@ const STORE = [
   { regex: '^(typeorm|sqlite3)($|/)', message: 'Only libs/core/store knows the database: import #store.' },
 ];
 const NOT_IN_THE_PAGE = {
-  regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios)$))',
-  message: 'The page runs in a browser: it imports #checks, #contracts and #scenarios only.',
+  regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios|text)$))',
+  message: 'The page runs in a browser: it imports #checks, #contracts, #scenarios and #text only.',
 };
 
 /** The boundary of one folder: `patterns` and `paths` are what its files may not import. */
@@ -142,6 +142,14 @@ const boundaries = [
   boundary(['libs/protocol/dane/**/*.ts'], {
     patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],
     paths: [NO_ENV, SMTP_SERVER],
+  }),
+  // The ground floor: the page imports it as well.
+  boundary(['libs/protocol/text/src/{index,domain-name,errno,harmless}.ts'], {
+    patterns: [
+      { regex: '^(?!\\.)', message: 'Text is where all other libs start from: it imports nothing.' },
+      INNER_PATHS,
+    ],
+    paths: [],
   }),
   boundary(['libs/protocol/dnstap/**/*.ts'], {
     patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],
@@ -222,7 +230,7 @@ const boundaries = [
     },
   },
   {
-    files: ['libs/{core/{scenarios,checks,contracts},protocol/{dane,dnstap}}/**/*.ts'],
+    files: ['libs/{core/{scenarios,checks,contracts},protocol/{dane,dnstap,text}}/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -37,6 +37,33 @@ describe('createLogger', () => {
   });
 });
 
+describe('createLogger, given what strangers wrote', () => {
+  const EVIL = 'mx\u202e\u001b[2J\u200b\u2028\u{e0041}\ud800';
+  const SHOWN = 'mx\\u{202e}\\u{1b}[2J\\u{200b}\\u{2028}\\u{e0041}\\u{d800}';
+
+  it('makes it harmless in every field, name, error and message', () => {
+    const lines: string[] = [];
+    const write = (line: string): void => void lines.push(line);
+    const logger = createLogger({ level: 'info', pretty: false }, 'smtp', { write });
+    logger.child({ bound: EVIL }).info({ name: EVIL, deep: { [EVIL]: [EVIL] }, err: new Error(EVIL) }, EVIL);
+    expect(lines.join('')).toMatch(/^[\x20-\x7e]*\n$/);
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      bound: SHOWN,
+      name: SHOWN,
+      deep: { [SHOWN]: [SHOWN] },
+      err: { message: SHOWN },
+      msg: SHOWN,
+    });
+  });
+
+  it('leaves the lines of a stack', () => {
+    const { logger, records } = capture();
+    const err = new Error('it broke');
+    logger.error({ err });
+    expect(records).toMatchObject([{ err: { stack: err.stack } }]);
+  });
+});
+
 describe('NestLogger', () => {
   it('puts the class that logs beside the message', () => {
     const { logger, records } = capture('debug');

@@ -5,6 +5,7 @@
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 
 import type { Config } from '#config';
+import { harmlessJsonLine } from '#text';
 
 import { prettyDestination } from './pretty-destination.js';
 
@@ -24,6 +25,8 @@ export function createLogger(
       level,
       base: { context },
       timestamp: stdTimeFunctions.isoTime,
+      // Of the whole line: what a client sent may stand in any field, in an error or in the message.
+      hooks: { streamWrite: harmlessJsonLine },
       formatters: { level: (label) => ({ level: label }) },
     },
     destination ?? (pretty ? prettyDestination(process.stdout) : pino.destination(1)),

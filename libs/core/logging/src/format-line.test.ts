@@ -23,7 +23,9 @@ describe('formatLine', () => {
 
   it('lets no control character of a client reach the terminal', () => {
     const text = line({ msg: 'EHLO \u001b[2J\r\nfaked line', name: 'a\u202eb\u0007' });
-    expect(text).toBe('11:22:33.123 INFO  smtp  EHLO \\u001b[2J\\r\\nfaked line name=a\\u{202e}b\\u0007\n');
+    expect(text).toBe(
+      '11:22:33.123 INFO  smtp  EHLO \\u{1b}[2J\\u{d}\\u{a}faked line name=a\\u{202e}b\\u{7}\n',
+    );
   });
 
   it('puts the stack of an error below', () => {

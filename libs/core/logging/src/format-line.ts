@@ -1,4 +1,5 @@
 /** One log record as a readable line: `11:22:33.123 INFO  smtp  listening address=127.0.0.1 port=2525`. */
+import { harmless } from '#text';
 
 const COLOURS: Readonly<Record<string, string>> = {
   trace: '\u001b[90m',
@@ -38,12 +39,7 @@ function parse(record: string): Record<string, unknown> | null {
 /** Log lines carry what clients sent: control characters must not reach the terminal. */
 function text(value: unknown): string {
   const plain = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
-  return plain.replace(/[\p{Cc}\p{Cf}]/gu, escaped);
-}
-
-function escaped(character: string): string {
-  const json = JSON.stringify(character).slice(1, -1);
-  return json === character ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : json;
+  return harmless(plain, { as: 'escaped' });
 }
 
 function quoted(value: unknown): string {

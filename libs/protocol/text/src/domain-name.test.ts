@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { domainName, withoutRootDot } from './domain-name.js';
+
+const label = (length: number): string => 'a'.repeat(length);
+
+describe('domainName', () => {
+  it.each([
+    ['Example.ORG', 'example.org'],
+    ['example.org.', 'example.org'],
+    ['_25._tcp.mx.example', '_25._tcp.mx.example'],
+    ['localhost', 'localhost'],
+    ['Bücher.example', 'xn--bcher-kva.example'],
+    ['例え。テスト', 'xn--r8jz45g.xn--zckzah'],
+    ['XN--BCHER-KVA.example', 'xn--bcher-kva.example'],
+    [`${label(63)}.example`, `${label(63)}.example`],
+    [
+      `${label(63)}.${label(63)}.${label(63)}.${label(61)}`,
+      `${label(63)}.${label(63)}.${label(63)}.${label(61)}`,
+    ],
+  ])('reads %j', (text, name) => {
+    expect(domainName(text)).toBe(name);
+  });
+
+  it.each([
+    '',
+    '.',
+    'a..b',
+    '.a',
+    'a..',
+    '-a.example',
+    'a-.example',
+    'a b.example',
+    'a\u0000.example',
+    'a\n.example',
+    'ü\n.example',
+    'ü/x.example',
+    'ü@x.example',
+    'ü:25',
+    'ü%41.example',
+    '*.example',
+    'a@example',
+    `${label(64)}.example`,
+    `${label(63)}.${label(63)}.${label(63)}.${label(62)}`,
+  ])('refuses %j', (text) => {
+    expect(domainName(text)).toBeNull();
+  });
+
+  it('throws for no text, and its answer is a name again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const name = domainName(text);
+        if (name !== null) expect(domainName(name)).toBe(name);
+      }),
+    );
+  });
+});
+
+describe('withoutRootDot', () => {
+  it('takes one dot from the end, and leaves every other octet', () => {
+    expect(['A.B.', 'a..', '.', 'ü\u0000.'].map(withoutRootDot)).toEqual(['a.b', 'a.', '', 'ü\u0000']);
+  });
+});

@@ -1,0 +1,60 @@
+/** What the codes of the operating system mean, as the end of a sentence: "the file cannot be read: …". */
+
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not',
+  EPERM: 'not permitted',
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: 'it is a directory',
+  EEXIST: 'it exists already',
+  ENOTEMPTY: 'the directory is not empty',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  ENOSPC: 'the disk is full: free some space',
+  EDQUOT: 'this user has used up the disk quota: free some space, or raise the quota',
+  EROFS: 'the file system is mounted read-only',
+  EIO: 'the disk reports an error: look at the log of the kernel',
+  EFBIG: 'the file has become too large',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'this machine has too many files open',
+  EBUSY: 'it is in use',
+  ETXTBSY: 'it is being run',
+  EXDEV: 'it is on another file system',
+  ESTALE: 'the network file system has lost it: mount it again',
+  ENODEV: 'there is no such device',
+  ENXIO: 'there is no such device',
+  ENOMEM: 'there is not enough memory',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  ECONNABORTED: 'connection aborted',
+  EPIPE: 'the other side has closed the connection',
+  ETIMEDOUT: 'connection timed out',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  EHOSTDOWN: 'the host is down',
+  EADDRINUSE: 'another program listens there already',
+  EADDRNOTAVAIL: 'this machine does not have that address',
+  ENOTFOUND: 'the name does not exist',
+  EAI_AGAIN: 'the name could not be looked up',
+};
+
+/** The code of an error of the operating system (or of a library that does as Node does); undefined when it has none. */
+export function errnoCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && error.code !== '' ? error.code : undefined;
+}
+
+/** In words, with the code to search for: `the disk is full: free some space (ENOSPC)`. */
+export function errnoText(error: unknown): string {
+  const code = errnoCode(error);
+  if (code !== undefined) {
+    const words = WORDS[code];
+    return words === undefined ? code : `${words} (${code})`;
+  }
+  return error instanceof Error && error.message !== '' ? error.message : 'unknown error';
+}
+
+/** Whether the disk is why nothing can be written: a state that lasts, and no fault of what was to be written. */
+export function isDiskFault(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(errnoCode(error) ?? '');
+}
