@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+
+import type { ProbeBody } from '#contracts';
+
+import { PageLink } from '../../shared/components/page-link.js';
+import { dayAndMinute } from '../../shared/format/time.js';
+import { createProbe } from '../state/create-probe.js';
+import { hasEnded } from '../state/probe-state.js';
+
+interface Props {
+  readonly probe: ProbeBody;
+  readonly onProbe: (probe: ProbeBody) => void;
+}
+
+export function AboutProbe({ probe, onProbe }: Props): JSX.Element {
+  const { id, url, createdAt } = probe;
+  return (
+    <section class="panel" aria-labelledby="about-title">
+      <h2 id="about-title">Keep or share this result</h2>
+      <PageLink url={url} />
+      <p>
+        The same as JSON: <a href={`/api/probes/${id}`}>/api/probes/{id}</a>, documented at{' '}
+        <a href="/api/docs">/api/docs</a>. Probed on{' '}
+        <time dateTime={createdAt}>{dayAndMinute(createdAt)}</time>; kept until many newer results have come.
+        Whoever has the link can see it.
+      </p>
+      {hasEnded(probe) && <ProbeAgain probe={probe} onProbe={onProbe} />}
+    </section>
+  );
+}
+
+function ProbeAgain({ probe, onProbe }: Props): JSX.Element {
+  const [isAsking, setIsAsking] = useState(false);
+  const [answer, setAnswer] = useState('');
+  const ask = async (): Promise<void> => {
+    setIsAsking(true);
+    setAnswer('');
+    const created = await createProbe(probe.domain);
+    setIsAsking(false);
+    if (!created.ok) setAnswer(created.reason);
+    else if (created.probe.id === probe.id)
+      setAnswer('This result is less than a minute old. Try again in a minute.');
+    else {
+      onProbe(created.probe);
+      window.scrollTo(0, 0);
+    }
+  };
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        class="button button--primary"
+        aria-disabled={isAsking}
+        onClick={() => void (isAsking || ask())}
+      >
+        {isAsking ? 'Asking…' : 'Probe again'}
+      </button>
+      <p class="actions__answer" role="status">
+        {answer}
+      </p>
+    </div>
+  );
+}

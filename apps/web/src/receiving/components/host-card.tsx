@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+
+import type { ProbeFindingBody, ProbeHostBody } from '#contracts';
+
+import { Breakable } from '../../shared/components/breakable.js';
+import { Icon } from '../../shared/components/icon.js';
+import { presentedChains } from '../format/presented-chains.js';
+import { daneLook, isTellable, resultLook } from '../format/probe-look.js';
+import { hostWords } from '../format/probe-text.js';
+import { AddressCard } from './address-card.js';
+import { Certificates } from './certificates.js';
+import { Chip } from './chip.js';
+import { Findings } from './findings.js';
+import { Suggestions } from './suggestions.js';
+import { TlsaRecords } from './tlsa-records.js';
+
+interface Props {
+  readonly host: ProbeHostBody;
+  /** Whether anybody validated: otherwise nothing is known of signatures. */
+  readonly isInformed: boolean;
+  /** What was said above already. */
+  readonly said: readonly ProbeFindingBody[];
+}
+
+export function HostCard({ host, isInformed, said }: Props): JSX.Element {
+  const { name, dane, result, findings, rollover, addresses, suggestions } = host;
+  const chains = presentedChains(host);
+  const news = findings.filter(({ text }) => !said.some((one) => one.text === text));
+  return (
+    <article class={`panel host tone-${resultLook(result).tone}`} data-host={name} data-dane={dane}>
+      <div class="host__head">
+        <div>
+          <h3>
+            <Breakable text={name} />
+          </h3>
+          <p class="host__facts">{hostWords(host, isInformed)}</p>
+        </div>
+        {isTellable(dane, isInformed) && <Chip look={daneLook(dane)} text={daneLook(dane).words} />}
+      </div>
+      <Findings findings={news} />
+      <TlsaRecords host={host} />
+      {rollover !== null && (
+        <p class={`host__rollover tone-${rollover.ready ? 'good' : 'warn'}`}>
+          <Icon name={rollover.ready ? 'check' : 'alert'} />
+          <span>
+            <strong>Key change:</strong> {rollover.text}
+          </span>
+        </p>
+      )}
+      <Suggestions lines={suggestions} />
+      <div>
+        <h4>What its addresses present</h4>
+        <ul class="probed">
+          {addresses.map((address) => (
+            <AddressCard
+              key={address.address}
+              {...{ address, chains, isInformed }}
+              said={[...said, ...news]}
+            />
+          ))}
+        </ul>
+      </div>
+      <Certificates chains={chains} />
+    </article>
+  );
+}

@@ -1,0 +1,86 @@
+import type { JSX } from 'preact';
+
+import type { ProbeBody } from '#contracts';
+
+import { type TabStatus, useTab } from '../../shared/state/tab.js';
+import { Breakable } from '../../shared/components/breakable.js';
+import { ConnectionBanner } from '../../shared/components/connection-banner.js';
+import { OtherDirection } from '../../shared/components/other-direction.js';
+import type { Connection } from '../../shared/state/live-state.js';
+import { isUnknownDomain } from '../format/conclusion-text.js';
+import { probeLook } from '../format/probe-look.js';
+import { AboutProbe } from './about-probe.js';
+import { ConclusionBanner } from './conclusion-banner.js';
+import { HostCard } from './host-card.js';
+import { LookupFacts } from './lookup-facts.js';
+import { Policies } from './policies.js';
+import { ProbeAnnouncer } from './probe-announcer.js';
+import { StepList } from './step-list.js';
+
+interface Props {
+  readonly probe: ProbeBody;
+  readonly connection: Connection;
+  readonly onProbe: (probe: ProbeBody) => void;
+}
+
+export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element {
+  useTab(probeTab(probe));
+  const { domain } = probe;
+  const result = probe.result !== null && isUnknownDomain(probe.result) ? null : probe.result;
+  return (
+    <>
+      <ConnectionBanner
+        connection={connection}
+        meanwhile="The probe goes on."
+        expired={
+          <>
+            The server does not know this probe any more. <a href="/probe">Start a new probe</a>
+          </>
+        }
+      />
+      <ProbeAnnouncer probe={probe} />
+      <div class="stack">
+        <div class="intro">
+          <h1 class="probe-title">
+            How{' '}
+            <span class="probe-title__domain">
+              <Breakable text={domain} />
+            </span>{' '}
+            receives mail
+          </h1>
+        </div>
+        <ConclusionBanner probe={probe} />
+        <StepList probe={probe} />
+        {result !== null && (
+          <section aria-labelledby="hosts-title">
+            <h2 id="hosts-title">Its mail servers</h2>
+            <LookupFacts result={result} />
+            <div class="hosts">
+              {result.hosts.map((host) => (
+                <HostCard
+                  key={host.name}
+                  host={host}
+                  isInformed={result.resolver.validates !== false}
+                  said={result.findings}
+                />
+              ))}
+            </div>
+          </section>
+        )}
+        {result !== null && <Policies result={result} />}
+        <OtherDirection here="receiving" />
+        <AboutProbe probe={probe} onProbe={onProbe} />
+      </div>
+    </>
+  );
+}
+
+function probeTab(probe: ProbeBody): TabStatus {
+  const { tone } = probeLook(probe);
+  const marks = { ok: '✓', warning: '!', error: '✗' } as const;
+  const mark = probe.result === null ? '' : marks[probe.result.result];
+  const prefix = mark === '' ? '' : `${mark} `;
+  const suffix = probe.state === 'failed' ? ' could not be probed' : '';
+  const isOpen = probe.state === 'waiting' || probe.state === 'running';
+  return { title: `${isOpen ? 'Probing ' : prefix}${probe.domain}${suffix} – HaveDane`, tone, mark };
+}

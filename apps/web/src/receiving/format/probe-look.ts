@@ -1,0 +1,79 @@
+import type { DaneState, ProbeBody, ProbeFindingBody, ProbeResult, ProbeStepBody } from '#contracts';
+
+import type { IconName } from '../../shared/components/icon.js';
+import type { Tone } from '../../shared/state/tab.js';
+
+export interface Look {
+  readonly tone: Tone;
+  readonly icon: IconName;
+}
+
+export function resultLook(result: ProbeResult): Look {
+  switch (result) {
+    case 'ok':
+      return { tone: 'good', icon: 'check' };
+    case 'warning':
+      return { tone: 'warn', icon: 'alert' };
+    case 'error':
+      return { tone: 'bad', icon: 'cross' };
+  }
+}
+
+/** How it stands with DANE, on its own: whether a missing record is a warning depends on what else was found. */
+export function daneLook(dane: DaneState): Look & { readonly words: string } {
+  switch (dane) {
+    case 'verified':
+      return { tone: 'good', icon: 'check', words: 'DANE verified' };
+    case 'mismatch':
+      return { tone: 'bad', icon: 'cross', words: 'DANE mismatch' };
+    case 'unusable':
+      return { tone: 'warn', icon: 'alert', words: 'Unusable TLSA records' };
+    case 'none':
+      return { tone: 'info', icon: 'info', words: 'No DANE' };
+    case 'insecure':
+      return { tone: 'info', icon: 'unlocked', words: 'Not signed' };
+    case 'bogus':
+      return { tone: 'bad', icon: 'cross', words: 'DNS fails' };
+    case 'no-starttls':
+      return { tone: 'bad', icon: 'unlocked', words: 'No STARTTLS' };
+    case 'unreachable':
+      return { tone: 'warn', icon: 'plug', words: 'Not reached' };
+  }
+}
+
+/** Whether a state can be told: that something is not signed is known to those alone who validate. */
+export function isTellable(dane: DaneState, isInformed: boolean): boolean {
+  return isInformed || dane !== 'insecure';
+}
+
+export function severityLook(severity: ProbeFindingBody['severity']): Look & { readonly words: string } {
+  switch (severity) {
+    case 'info':
+      return { tone: 'info', icon: 'info', words: 'Note' };
+    case 'warning':
+      return { tone: 'warn', icon: 'alert', words: 'Warning' };
+    case 'error':
+      return { tone: 'bad', icon: 'cross', words: 'Error' };
+  }
+}
+
+export function stepLook(state: ProbeStepBody['state']): Look {
+  switch (state) {
+    case 'running':
+      return { tone: 'waiting', icon: 'search' };
+    case 'done':
+      return { tone: 'good', icon: 'check' };
+    case 'warning':
+      return { tone: 'warn', icon: 'alert' };
+    case 'error':
+      return { tone: 'bad', icon: 'cross' };
+  }
+}
+
+/** Of the probe as a whole, at any time. */
+export function probeLook({ state, result }: ProbeBody): Look {
+  if (state === 'failed') return { tone: 'warn', icon: 'alert' };
+  if (result === null) return { tone: 'waiting', icon: 'clock' };
+  // No fault of the domain.
+  return result.resolver.validates === false ? { tone: 'warn', icon: 'alert' } : resultLook(result.result);
+}

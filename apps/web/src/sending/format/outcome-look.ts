@@ -1,0 +1,53 @@
+import type { CheckScenarioBody, VerdictBody } from '#contracts';
+
+import type { IconName } from '../../shared/components/icon.js';
+import type { Tone } from '../../shared/state/tab.js';
+
+export interface OutcomeLook {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  /** For the title of the tab, where there is no room for the verdict's own title. */
+  readonly mark: string;
+  readonly words: string;
+}
+
+export function outcomeLook(outcome: VerdictBody['outcome']): OutcomeLook {
+  switch (outcome) {
+    case 'waiting':
+      return { tone: 'waiting', icon: 'clock', mark: '', words: 'waiting' };
+    case 'enforces':
+      return { tone: 'good', icon: 'check', mark: '✓', words: 'enforces' };
+    case 'does-not-enforce':
+      return { tone: 'bad', icon: 'cross', mark: '✗', words: 'does not enforce' };
+    case 'no-tls':
+      return { tone: 'bad', icon: 'unlocked', mark: '✗', words: 'no TLS' };
+    case 'refuses-valid':
+      return { tone: 'warn', icon: 'alert', mark: '!', words: 'refuses valid DANE' };
+    case 'inconclusive':
+      return { tone: 'info', icon: 'question', mark: '?', words: 'inconclusive' };
+  }
+}
+
+export interface ScenarioLook {
+  readonly tone: Tone;
+  readonly icon: IconName;
+}
+
+export function scenarioLook({
+  state,
+  conclusion,
+}: Pick<CheckScenarioBody, 'state' | 'conclusion'>): ScenarioLook {
+  switch (conclusion) {
+    case 'pass':
+      return { tone: 'good', icon: 'check' };
+    case 'fail':
+      return { tone: 'bad', icon: 'cross' };
+    case 'info':
+      return { tone: 'info', icon: 'info' };
+    case 'waiting':
+      // What was seen concludes nothing, but it is more than silence.
+      return state === 'tls-failed' || state === 'rejected'
+        ? { tone: 'warn', icon: 'alert' }
+        : { tone: 'waiting', icon: 'clock' };
+  }
+}

@@ -1,0 +1,18 @@
+import type { CheckBody } from '#contracts';
+
+import type { TabStatus } from '../../shared/state/tab.js';
+import { outcomeLook } from '../format/outcome-look.js';
+import { seenCount } from '../format/scenario-text.js';
+
+const SITE = 'HaveDane';
+
+export function tabStatus(check: CheckBody): TabStatus {
+  const { outcome, provisional } = check.verdict;
+  const { tone, mark, words } = outcomeLook(outcome);
+  const seen = seenCount(check.scenarios);
+  if (outcome === 'waiting') {
+    const text = seen === 0 ? 'Waiting for your mail' : `${seen} of ${check.scenarios.length} seen`;
+    return { title: `${text} – ${SITE}`, tone, mark: seen === 0 ? '' : String(seen) };
+  }
+  return { title: `${mark} ${words}${provisional ? ', so far' : ''} – ${SITE}`, tone, mark };
+}

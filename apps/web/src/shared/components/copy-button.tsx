@@ -1,0 +1,76 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+import { Icon } from './icon.js';
+
+const SHOWN_MS = 2_500;
+
+interface Props {
+  readonly text: string;
+  readonly label: string;
+  /** Completes the label for screen readers where several buttons have the same one. */
+  readonly about?: string;
+}
+
+type Outcome = 'idle' | 'copied' | 'failed';
+
+export function CopyButton({ text, label, about }: Props): JSX.Element {
+  const [outcome, setOutcome] = useState<Outcome>('idle');
+  useEffect(() => {
+    if (outcome === 'idle') return undefined;
+    const timer = window.setTimeout(() => setOutcome('idle'), SHOWN_MS);
+    return () => window.clearTimeout(timer);
+  }, [outcome]);
+
+  const copy = async (): Promise<void> => setOutcome((await copyText(text)) ? 'copied' : 'failed');
+  return (
+    <>
+      <button type="button" class={`button copy copy--${outcome}`} onClick={() => void copy()}>
+        <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
+        {words(outcome, label)}
+        {about !== undefined && <span class="visually-hidden"> {about}</span>}
+      </button>
+      <span class="visually-hidden" role="status">
+        {outcome === 'idle' ? '' : words(outcome, label)}
+      </span>
+    </>
+  );
+}
+
+function words(outcome: Outcome, label: string): string {
+  switch (outcome) {
+    case 'idle':
+      return label;
+    case 'copied':
+      return 'Copied';
+    case 'failed':
+      return 'Copy by hand';
+  }
+}
+
+/** Copies to the clipboard and says whether that worked. */
+async function copyText(text: string): Promise<boolean> {
+  // Browsers offer the clipboard API on HTTPS and localhost only; an appliance on a private network may have neither.
+  if (!window.isSecureContext) return copyBySelection(text);
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+function copyBySelection(text: string): boolean {
+  const focused = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'visually-hidden';
+  document.body.append(field);
+  field.select();
+  // Deprecated without a successor for insecure contexts.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return copied;
+}
