@@ -255,11 +255,30 @@ describe('readReport', () => {
     expect(await reasonOf(Buffer.from(json))).toBe('it has more than 10485760 octets when decompressed');
   });
 
-  it('survives nesting without end, where it looks and where it does not', async () => {
-    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
-    expect(await reasonOf(Buffer.from(deep))).toBe('it is missing or of the wrong type');
-    const hidden = JSON.stringify(google({ 'contact-info': null })).replace('{', `{"x":${deep},`);
-    expect(await reasonOf(Buffer.from(hidden))).toBe('a report');
+  it('refuses nesting without end, where it looks and where it does not, before it is parsed', async () => {
+    const deep = `${'['.repeat(5_000_000)}${']'.repeat(5_000_000)}`;
+    const reason = 'it is nested more than 32 levels deep';
+    expect(await reasonOf(gzipSync(deep))).toBe(reason);
+    expect(await reasonOf(gzipSync('['.repeat(9_000_000)))).toBe(reason);
+    const hidden = JSON.stringify(google({ 'contact-info': null })).replace(
+      '{',
+      `{"x":${deep.slice(4_999_000, 5_001_000)},`,
+    );
+    expect(await reasonOf(Buffer.from(hidden))).toBe(reason);
+  });
+
+  it.each([
+    ['empty lists', '[],'],
+    ['numbers', '1,'],
+    ['fields', '{"a":1},'],
+  ])('refuses more %s than a report has, before they are parsed', async (_what, item) => {
+    const text = `{"x":[${item.repeat(250_000)}1]}`;
+    expect(await reasonOf(gzipSync(text))).toBe('it has more than 250000 values');
+  });
+
+  it('refuses a text that nobody reads to its end', async () => {
+    const text = JSON.stringify(google({ 'report-id': 'x'.repeat(65_537) }));
+    expect(await reasonOf(Buffer.from(text))).toBe('it has a text of more than 65536 bytes');
   });
 
   it('takes names of prototypes for what they are: unknown fields', async () => {

@@ -1,4 +1,5 @@
 import { decompress } from './decompress.js';
+import { beyondJsonBounds, type JsonBounds } from './json-bounds.js';
 import { reportSchema } from './report-schema.js';
 import type { TlsReport } from './report.js';
 
@@ -14,6 +15,12 @@ export type ReadReport =
   /** `reason` is a sentence without its dot; it holds nothing that the reporter wrote. */
   | { readonly kind: 'malformed'; readonly reason: string };
 
+/**
+ * A report has 7 levels. What the parser makes of so many values has at most some 60 MB; a day with 20,000 failure details
+ * has fewer.
+ */
+const BOUNDS: JsonBounds = { maxDepth: 32, maxValues: 250_000, maxStringBytes: 65_536 };
+
 /** Clocks differ, and some reporters end the day at the next midnight. */
 const FUTURE_MS = 2 * 86_400_000;
 
@@ -26,6 +33,8 @@ export async function readReport(bytes: Uint8Array, { maxBytes, now }: ReadOptio
     case 'damaged':
       return malformed('its gzip data is damaged or not complete');
     case 'bytes': {
+      const excess = beyondJsonBounds(content.bytes, BOUNDS);
+      if (excess !== null) return malformed(`it ${excess}`);
       const json = parseJson(content.bytes);
       return json === undefined ? malformed('it is not JSON, or not complete') : readJson(json, now);
     }
