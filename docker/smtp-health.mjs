@@ -1,7 +1,38 @@
-/** Healthy: the receiver greets, on the first address that it listens on. */
+/**
+ * Healthy: the receiver greets, on the first address that it listens on, and the store can be written. Without the second it
+ * answers every message with 451.
+ */
 import { connect } from 'node:net';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+
+// In the image this file is not beside the program: it is run in the program's directory.
+const sqlite3 = createRequire(`${process.cwd()}/package.json`)('sqlite3');
 
 const WILDCARDS = { '0.0.0.0': '127.0.0.1', '::': '127.0.0.1' };
+
+/** Writes one page, with what is there already. Rejects when that takes longer than it may, or cannot be done. */
+async function writeStore() {
+  const database = new sqlite3.Database(
+    process.env.DATABASE_URL.replace(/^sqlite:/, ''),
+    sqlite3.OPEN_READWRITE,
+  );
+  const all = promisify(database.all.bind(database));
+  database.configure('busyTimeout', 3000);
+  await all('BEGIN IMMEDIATE');
+  const [{ user_version: version }] = await all('PRAGMA user_version');
+  await all(`PRAGMA user_version = ${version}`);
+  await all('COMMIT');
+  await promisify(database.close.bind(database))();
+}
+
+try {
+  await writeStore();
+} catch (error) {
+  process.stderr.write(`The store cannot be written: ${error.message}\n`);
+  process.exit(1);
+}
+
 const [first] = process.env.SMTP_HOST.split(',').map((host) => host.trim());
 const socket = connect({
   host: WILDCARDS[first] ?? first,

@@ -195,7 +195,8 @@ describe('problems', () => {
 
   it('says nothing of what went wrong inside', async () => {
     const broken = await startApi();
-    await broken.app.get<Store>(STORE).close();
+    const { checks } = broken.app.get<Store>(STORE);
+    checks.insert = () => Promise.reject(new Error('what nobody should read'));
     const problem = await problemOf(await fetch(`${broken.url}/api/checks`, { method: 'POST' }));
     expect(problem).toEqual({
       type: 'urn:havedane:problem:internal',

@@ -203,6 +203,22 @@ describe('the limits', () => {
     expect(await metrics()).toMatch(/havedane_probes_finished_total\{result="ok"\} 1/);
     expect(await metrics()).toMatch(/havedane_probes_started_total 3/);
   });
+
+  it('are refused beyond the limit however many come simultaneously, and none that was taken is lost', async () => {
+    const [other, slow] = await startOther({ MAX_CONCURRENT_PROBES: '1' });
+    const responses = await Promise.all(
+      Array.from({ length: 500 }, (_, index) => post({ domain: `burst${index}.example` }, other)),
+    );
+    const taken = responses.filter(({ status }) => status === 201);
+    expect(taken).toHaveLength(6);
+    expect(responses.filter(({ status }) => status === 503)).toHaveLength(494);
+    for (let count = 0; count < taken.length; count += 1) {
+      await expect.poll(() => slow.runs.length).toBe(count + 1);
+      const run = slow.runs[count]!;
+      run.finish(STORIES.verified(run.domain));
+    }
+    for (const response of taken) await until(((await response.json()) as ProbeBody).id, 'done', other);
+  });
 });
 
 describe('probe:watch', () => {

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Check } from '#checks';
-import { createLogger } from '#logging';
+import { createLogger, SparingLog } from '#logging';
 
 import { MessagesService, type MessageOutcome } from '../../apps/smtp/src/messages/messages.service.js';
 import { OperatorMailbox } from '../../apps/smtp/src/operator/operator-mailbox.js';
@@ -22,12 +22,13 @@ let messages: MessagesService;
 beforeAll(async () => {
   temp = await openTempStore();
   const logger = createLogger({ level: 'silent', pretty: false }, 'smtp');
+  const log = { logger, states: SparingLog.ofStates(logger) };
   const liveChecks = new LiveChecks(temp.store.checks, null);
-  recorder = new SessionRecorder(DOMAIN, temp.store, liveChecks, logger);
+  recorder = new SessionRecorder(DOMAIN, temp.store, liveChecks, log);
   const limits = { maxMessages: 10, maxBytes: 10_000 };
-  const mailbox = new OperatorMailbox(limits, 1000, temp.store, logger);
-  const recipients = new RecipientsService(DOMAIN, liveChecks, mailbox, logger);
-  messages = new MessagesService(1000, recipients, recorder, mailbox, logger);
+  const mailbox = new OperatorMailbox(limits, 1000, temp.store, log);
+  const recipients = new RecipientsService(DOMAIN, liveChecks, mailbox, log);
+  messages = new MessagesService(1000, recipients, recorder, mailbox, log);
 });
 
 afterAll(async () => {

@@ -23,6 +23,7 @@ export interface ApiFixture {
   readonly app: NestExpressApplication;
   readonly url: string;
   readonly port: number;
+  readonly databasePath: string;
   /** What the receiver writes to. */
   readonly receiver: Store;
   createCheck(): Promise<CheckBody>;
@@ -55,6 +56,7 @@ export async function startApi(
     app,
     url,
     port,
+    databasePath: temp.database.path,
     receiver: temp.store,
     createCheck: async () => {
       const response = await fetch(`${url}/api/checks`, { method: 'POST' });

@@ -1,10 +1,9 @@
 import { ConfigError, type Config } from '#config';
-import type { Logger } from '#logging';
+import { type Logger, SparingLog } from '#logging';
 
 import { Observer } from './observer.js';
 import { QueryRecorder, type QueryStore } from './queries/query-recorder.js';
 import { DnstapListener } from './socket/dnstap-listener.js';
-import { SparingLog } from './sparing-log.js';
 
 export interface ObserverParts {
   readonly config: Pick<Config, 'domain' | 'nameServer'>;

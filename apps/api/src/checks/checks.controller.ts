@@ -27,7 +27,13 @@ export class ChecksController {
     description: 'The new check.',
     headers: { Location: { description: 'Where to read the check.', schema: { type: 'string' } } },
   })
-  @AnswersProblems('malformed-request', 'body-too-large', 'too-many-requests', 'internal')
+  @AnswersProblems(
+    'malformed-request',
+    'body-too-large',
+    'too-many-requests',
+    'internal',
+    'store-unavailable',
+  )
   async create(@Res({ passthrough: true }) response: Response): Promise<CheckBody> {
     const check = await this.checks.create();
     response.location(`/api/checks/${check.token}`);
@@ -45,7 +51,13 @@ export class ChecksController {
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Check', { description: 'The check as it is now.' })
-  @AnswersProblems('malformed-request', 'check-not-found', 'too-many-requests', 'internal')
+  @AnswersProblems(
+    'malformed-request',
+    'check-not-found',
+    'too-many-requests',
+    'internal',
+    'store-unavailable',
+  )
   async read(@Param('token') token: string): Promise<CheckBody> {
     const reading = await this.checks.read(token);
     if (reading === null) throw new ProblemException(checkNotFound());
@@ -71,6 +83,7 @@ export class ChecksController {
     'body-too-large',
     'too-many-requests',
     'internal',
+    'store-unavailable',
   )
   async release(@Param('token') token: string): Promise<CheckBody> {
     const answer = await this.checks.release(token);

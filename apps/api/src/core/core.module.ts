@@ -1,12 +1,15 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 
 import type { Config } from '#config';
-import type { Logger } from '#logging';
-import { StoreModule } from '#store';
+import { type Logger, SparingLog } from '#logging';
+import { StoreModule, logStoreError } from '#store';
 
 import type { ResolveTxt } from '../operator/reports/resolve-txt.js';
 import type { ProbeEngine } from '../probes/engine/probe-engine.js';
-import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE, RESOLVE_TXT } from './core.tokens.js';
+import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE, RESOLVE_TXT, STATE_LOG } from './core.tokens.js';
+
+/** A reading is up to 2 MB, and a few use all the threads that read; what waits has no result yet. */
+const READ_LIMITS = { maxRunning: 8, maxWaiting: 1_000 };
 
 export interface Core {
   readonly config: Config;
@@ -21,23 +24,26 @@ export interface Core {
 @Module({})
 export class CoreModule {
   static of({ config, logger, clock, probeEngine, resolveTxt }: Core): DynamicModule {
+    const stateLog = SparingLog.ofStates(logger);
     return {
       module: CoreModule,
       imports: [
         StoreModule.forRoot({
           database: config.database,
           maxObservationsPerCheck: config.checks.maxObservationsPerCheck,
-          onFeedError: (error) => logger.error({ err: error }, 'the feed of observations failed'),
+          readLimits: READ_LIMITS,
+          onFeedError: (error) => logStoreError(stateLog, error, 'the feed of observations failed'),
         }),
       ],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
+        { provide: STATE_LOG, useValue: stateLog },
         { provide: CLOCK, useValue: clock },
         { provide: PROBE_ENGINE, useValue: probeEngine },
         { provide: RESOLVE_TXT, useValue: resolveTxt },
       ],
-      exports: [CONFIG, LOGGER, CLOCK, PROBE_ENGINE, RESOLVE_TXT],
+      exports: [CONFIG, LOGGER, STATE_LOG, CLOCK, PROBE_ENGINE, RESOLVE_TXT],
     };
   }
 }

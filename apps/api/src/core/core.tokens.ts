@@ -1,6 +1,8 @@
 /** What the features of the API get injected from outside; the store has its token in #store. */
 export const CONFIG = Symbol('CONFIG');
 export const LOGGER = Symbol('LOGGER');
+/** For what fails again and again while a state lasts. */
+export const STATE_LOG = Symbol('STATE_LOG');
 export const CLOCK = Symbol('CLOCK');
 export const PROBE_ENGINE = Symbol('PROBE_ENGINE');
 export const RESOLVE_TXT = Symbol('RESOLVE_TXT');

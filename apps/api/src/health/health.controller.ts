@@ -5,7 +5,7 @@ import type { HealthBody } from '#contracts';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { problem } from '../problem/problems.js';
+import { STORE_RETRY_AFTER_S, problem } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { StoreHealth } from './store-health.js';
 
@@ -20,12 +20,14 @@ export class HealthController {
   @ApiOperation({
     operationId: 'readHealth',
     summary: 'Tells whether the instance works',
-    description: 'For health checks: 200 only when the store answers.',
+    description: 'For health checks: 200 only when the store can be read and written.',
   })
-  @Answers(HttpStatus.OK, 'Health', { description: 'The store answers.' })
+  @Answers(HttpStatus.OK, 'Health', { description: 'The store can be read and written.' })
   @AnswersProblems('store-unavailable')
   async read(): Promise<HealthBody> {
     if (await this.store.isUp()) return { status: 'ok' };
-    throw new ProblemException(problem('store-unavailable', 'Checks can be neither created nor read.'));
+    throw new ProblemException(problem('store-unavailable', 'The database cannot be read and written.'), {
+      'Retry-After': String(STORE_RETRY_AFTER_S),
+    });
   }
 }

@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { Logger } from '#logging';
-import { STORE, type Store } from '#store';
+import type { SparingLog } from '#logging';
+import { STORE, type Store, logStoreError } from '#store';
 
-import { LOGGER } from '../core/core.tokens.js';
+import { STATE_LOG } from '../core/core.tokens.js';
 
 /** A store that takes longer than this is of no use to a visitor. */
 const TIMEOUT_MS = 2_000;
 
-/** Asks the store whether it answers; those who ask at the same time share one question. */
+/** Asks the store whether it can be read and written; those who ask at the same time share one question. */
 @Injectable()
 export class StoreHealth {
   private asking: Promise<boolean> | undefined;
 
   constructor(
     @Inject(STORE) private readonly store: Store,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(STATE_LOG) private readonly log: SparingLog,
   ) {}
 
   isUp(): Promise<boolean> {
@@ -34,7 +34,7 @@ export class StoreHealth {
       await Promise.race([this.store.ping(), timeout]);
       return true;
     } catch (error) {
-      this.logger.error({ err: error }, 'the store does not answer');
+      logStoreError(this.log, error, 'the store cannot be used');
       return false;
     } finally {
       clearTimeout(timer);

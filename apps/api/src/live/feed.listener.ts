@@ -5,16 +5,19 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
-import type { Logger } from '#logging';
-import { type ObservationNotice, STORE, type Store } from '#store';
+import type { SparingLog } from '#logging';
+import { type ObservationNotice, STORE, type Store, logStoreError } from '#store';
 
 import { CheckChanges } from '../checks/check-changes.js';
-import { LOGGER } from '../core/core.tokens.js';
+import { STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { WatchedChecks } from './watched-checks.js';
 
-/** How soon the checks of an observation are looked up again after the store failed. */
+/** How soon the watched checks are read again after it was not found out which of them an observation belongs to. */
 const RETRY_MS = 1_000;
+
+/** Observations of strangers whose checks are being looked up: beyond that, one reading of what is watched costs less. */
+const MAX_ATTRIBUTING = 100;
 
 /**
  * Turns new observations into updates of the checks that they belong to, once per check and page of the feed, and so what a
@@ -23,12 +26,14 @@ const RETRY_MS = 1_000;
 @Injectable()
 export class FeedListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly subscriptions: (() => void)[] = [];
+  private attributing = 0;
+  private retry: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(STORE) private readonly store: Store,
     @Inject(WatchedChecks) private readonly watched: WatchedChecks,
     @Inject(Metrics) private readonly metrics: Metrics,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(STATE_LOG) private readonly log: SparingLog,
     @Inject(CheckChanges) private readonly changes: CheckChanges,
   ) {}
 
@@ -38,6 +43,7 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   beforeApplicationShutdown(): void {
+    clearTimeout(this.retry);
     for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
@@ -56,6 +62,8 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Which checks it belongs to depends on what else the same client did (attribution in #checks). */
   private async onUnattributed(observation: ObservationNotice): Promise<void> {
+    if (this.attributing >= MAX_ATTRIBUTING) return this.refreshAllSoon();
+    this.attributing += 1;
     try {
       const tokens = (await this.store.observations.tokensOf(observation)).filter((token) =>
         this.watched.has(token),
@@ -63,11 +71,20 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
       if (tokens.length > 0) this.metrics.observationsPushed.inc({ kind: observation.kind });
       for (const token of tokens) this.watched.refresh(token);
     } catch (error) {
-      this.logger.error(
-        { err: error, observation: observation.id },
-        'an observation could not be attributed',
-      );
-      setTimeout(() => void this.onUnattributed(observation), RETRY_MS).unref();
+      logStoreError(this.log, error, 'an observation could not be attributed', {
+        observation: observation.id,
+      });
+      this.refreshAllSoon();
+    } finally {
+      this.attributing -= 1;
     }
+  }
+
+  /** Once, however many observations it is about. */
+  private refreshAllSoon(): void {
+    this.retry ??= setTimeout(() => {
+      this.retry = undefined;
+      this.watched.refreshAll();
+    }, RETRY_MS).unref();
   }
 }

@@ -10,11 +10,12 @@ import {
 
 import { isToken } from '#checks';
 import type { ProbeBody, ProblemBody } from '#contracts';
-import type { Logger } from '#logging';
+import type { SparingLog } from '#logging';
+import { logStoreError } from '#store';
 
-import { LOGGER } from '../core/core.tokens.js';
+import { STATE_LOG } from '../core/core.tokens.js';
 import { ProbesService } from '../probes/probes.service.js';
-import { probeNotFound, problem, tooManyWatched } from '../problem/problems.js';
+import { failed, probeNotFound, tooManyWatched } from '../problem/problems.js';
 import { replyOf } from './acknowledgement.js';
 import { MAX_WATCHED_PER_SOCKET } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
@@ -26,7 +27,7 @@ export class ProbesGateway implements OnGatewayInit<LiveServer> {
   constructor(
     @Inject(ProbesService) private readonly probes: ProbesService,
     @Inject(WatchedProbes) private readonly watched: WatchedProbes,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(STATE_LOG) private readonly log: SparingLog,
   ) {}
 
   afterInit(server: LiveServer): void {
@@ -56,8 +57,8 @@ export class ProbesGateway implements OnGatewayInit<LiveServer> {
     try {
       return (await this.probes.read(id)) ?? probeNotFound();
     } catch (error) {
-      this.logger.error({ probe: id, err: error }, 'a watched probe could not be read');
-      return problem('internal', 'The error was logged. Please try again later.');
+      logStoreError(this.log, error, 'a watched probe could not be read', { probe: id });
+      return failed(error);
     }
   }
 }

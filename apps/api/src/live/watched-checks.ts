@@ -66,6 +66,10 @@ export class WatchedChecks {
     this.byToken.get(token)?.refresh();
   }
 
+  refreshAll(): void {
+    for (const check of this.byToken.values()) check.refresh();
+  }
+
   private getOrAdd(token: string): WatchedCheck {
     const known = this.byToken.get(token);
     if (known !== undefined) return known;

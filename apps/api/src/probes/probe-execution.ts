@@ -4,16 +4,16 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 
 import type { Config } from '#config';
 import type { ProbeStepBody } from '#contracts';
-import type { Logger } from '#logging';
-import { STORE, type Store } from '#store';
+import type { Logger, SparingLog } from '#logging';
+import { STORE, type Store, logStoreError } from '#store';
 
-import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE } from '../core/core.tokens.js';
+import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE, STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { ActiveProbe, ProbeOutcome } from './active-probe.js';
 import { ActiveProbes } from './active-probes.js';
 import type { ProbeEngine } from './engine/probe-engine.js';
 import { ProbeChanges } from './probe-changes.js';
-import { ProbeQueue } from './probe-queue.js';
+import { type ProbePlace, ProbeQueue } from './probe-queue.js';
 import { reportOf } from './probe.view.js';
 
 const WAITING_PER_RUNNING = 5;
@@ -34,6 +34,7 @@ export class ProbeExecution implements BeforeApplicationShutdown {
     @Inject(STORE) private readonly store: Store,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(STATE_LOG) private readonly stateLog: SparingLog,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(PROBE_ENGINE) private readonly engine: ProbeEngine,
     @Inject(ActiveProbes) private readonly active: ActiveProbes,
@@ -44,13 +45,15 @@ export class ProbeExecution implements BeforeApplicationShutdown {
     metrics.countProbes(() => this.queue.counts);
   }
 
-  /** Whether a further probe would have to be refused. */
-  get isFull(): boolean {
-    return this.queue.isFull;
+  /** A place for one more probe, or null when it has to be refused. */
+  reserve(): ProbePlace | null {
+    return this.queue.reserve();
   }
 
-  add(probe: ActiveProbe): void {
-    this.queue.add(() => this.perform(probe));
+  begin(probe: ActiveProbe, place: ProbePlace): void {
+    // The server is being shut down, and this probe has ended with it.
+    if (probe.ending !== undefined) place.release();
+    else place.fill(() => this.perform(probe));
   }
 
   /** What has not ended has failed: its visitor learns it now and not at the next start. */
@@ -108,7 +111,7 @@ export class ProbeExecution implements BeforeApplicationShutdown {
       const state = ended.state === 'done' ? 'done' : 'failed';
       await this.store.probes.finish({ id, finishedAt: now, state, report });
     } catch (error) {
-      this.logger.error({ probe: id, domain, err: error }, 'the end of a probe could not be stored');
+      logStoreError(this.stateLog, error, 'the end of a probe could not be stored', { probe: id, domain });
     }
     this.active.remove(probe);
     this.metrics.probesFinished.inc({ result: ended.result?.result ?? 'failed' });

@@ -45,6 +45,7 @@ export class ProbesController {
     'unusable-domain',
     'too-many-requests',
     'internal',
+    'store-unavailable',
     'too-many-probes',
   )
   async create(@Body() body: unknown, @Res({ passthrough: true }) response: Response): Promise<ProbeBody> {
@@ -69,7 +70,13 @@ export class ProbesController {
   })
   @ApiParam({ name: 'id', description: 'The id of the probe.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Probe', { description: 'The probe as it is now.' })
-  @AnswersProblems('malformed-request', 'probe-not-found', 'too-many-requests', 'internal')
+  @AnswersProblems(
+    'malformed-request',
+    'probe-not-found',
+    'too-many-requests',
+    'internal',
+    'store-unavailable',
+  )
   async read(@Param('id') id: string): Promise<ProbeBody> {
     const probe = await this.probes.read(id);
     if (probe === null) throw new ProblemException(probeNotFound());

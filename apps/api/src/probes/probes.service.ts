@@ -11,6 +11,7 @@ import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { ActiveProbe } from './active-probe.js';
 import { ActiveProbes } from './active-probes.js';
 import { ProbeExecution } from './probe-execution.js';
+import type { ProbePlace } from './probe-queue.js';
 import { statusOf, viewProbe } from './probe.view.js';
 
 export type ProbeAnswer =
@@ -40,8 +41,8 @@ export class ProbesService {
     // Somebody else may have asked during the look-up.
     const meanwhile = this.active.ofDomain(domain);
     if (meanwhile !== undefined) return this.known(meanwhile);
-    if (this.execution.isFull) return { kind: 'busy' };
-    return this.begin(domain);
+    const place = this.execution.reserve();
+    return place === null ? { kind: 'busy' } : this.begin(domain, place);
   }
 
   /** The probe as it is now; null when the id is unknown or malformed. */
@@ -60,7 +61,7 @@ export class ProbesService {
     return { kind: 'known', body: viewProbe(this.config, probe.status) };
   }
 
-  private async begin(domain: string): Promise<ProbeAnswer> {
+  private async begin(domain: string, place: ProbePlace): Promise<ProbeAnswer> {
     const id = createToken(randomBytes);
     const createdAt = this.now();
     const stored = this.store.probes.insert({ id, domain, createdAt }, this.config.probes.maxStored);
@@ -70,9 +71,10 @@ export class ProbesService {
       await stored;
     } catch (error) {
       this.active.remove(probe);
+      place.release();
       throw error;
     }
-    this.execution.add(probe);
+    this.execution.begin(probe, place);
     return { kind: 'created', body: viewProbe(this.config, probe.status) };
   }
 }

@@ -2,9 +2,10 @@
 import { HttpException } from '@nestjs/common';
 
 import type { ProblemBody } from '#contracts';
+import { isStoreUnavailable } from '#store';
 
 import { ProblemException } from './problem.exception.js';
-import { problem } from './problems.js';
+import { STORE_RETRY_AFTER_S, problem, storeUnavailable } from './problems.js';
 
 export interface ProblemAnswer {
   readonly problem: ProblemBody;
@@ -14,6 +15,9 @@ export interface ProblemAnswer {
 /** @param allowedMethods gives the methods that the path of the request knows; none when it does not exist */
 export function answerTo(exception: unknown, allowedMethods: () => readonly string[]): ProblemAnswer {
   if (exception instanceof ProblemException) return exception;
+  if (isStoreUnavailable(exception)) {
+    return { problem: storeUnavailable(), headers: { 'Retry-After': String(STORE_RETRY_AFTER_S) } };
+  }
   const status = exception instanceof HttpException ? exception.getStatus() : 500;
   return status === 404 ? noRoute(allowedMethods()) : { problem: problemOfStatus(status), headers: {} };
 }

@@ -2,9 +2,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } f
 import type { Response } from 'express';
 
 import { PROBLEM_MEDIA_TYPE } from '#contracts';
-import type { Logger } from '#logging';
+import type { Logger, SparingLog } from '#logging';
+import { isStoreUnavailable, logStoreError } from '#store';
 
-import { LOGGER } from '../core/core.tokens.js';
+import { LOGGER, STATE_LOG } from '../core/core.tokens.js';
 import type { IdentifiedRequest } from '../http/request-id.middleware.js';
 import { UnknownPage } from '../page/unknown-page.js';
 import { AllowedMethods } from './allowed-methods.js';
@@ -17,6 +18,7 @@ import { problemType } from './problems.js';
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(STATE_LOG) private readonly stateLog: SparingLog,
     @Inject(AllowedMethods) private readonly allowedMethods: AllowedMethods,
     @Inject(UnknownPage) private readonly unknownPage: UnknownPage,
   ) {}
@@ -25,7 +27,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<IdentifiedRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     const { problem, headers } = answerTo(exception, () => this.allowedMethods.of(request.path));
-    if (problem.status === 500) {
+    if (isStoreUnavailable(exception)) logStoreError(this.stateLog, exception, 'the store cannot be used');
+    else if (problem.status === 500) {
       this.logger.error({ request: request.id, method: request.method, err: exception }, 'request failed');
     }
     if (response.headersSent) {

@@ -1,5 +1,6 @@
 /** Every problem that the API can answer with (RFC 9457), over HTTP and in socket acknowledgements. */
 import type { ProblemBody } from '#contracts';
+import { isStoreUnavailable } from '#store';
 
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
@@ -14,7 +15,8 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'too-many-watched': { status: 429, title: 'Too much watched on one connection' },
   internal: { status: 500, title: 'Something went wrong on the server' },
-  'store-unavailable': { status: 503, title: 'The store does not answer' },
+  'store-unavailable': { status: 503, title: 'The store cannot be used' },
+  overloaded: { status: 503, title: 'The server is full' },
   'too-many-probes': { status: 503, title: 'Too many probes at once' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
@@ -44,6 +46,30 @@ export function probeNotFound(): ProblemBody {
 
 export function tooManyWatched(limit: number): ProblemBody {
   return problem('too-many-watched', `One connection may watch ${limit} checks and probes.`);
+}
+
+/** What a client may do about a store that is full, locked or overloaded: come back. */
+export const STORE_RETRY_AFTER_S = 10;
+
+export function storeUnavailable(): ProblemBody {
+  return problem(
+    'store-unavailable',
+    'The database cannot be used right now, for example because the disk is full. Please try again later.',
+  );
+}
+
+export function overloaded(): ProblemBody {
+  return problem(
+    'overloaded',
+    'As many live connections and watches are open as this server takes. Please try again later.',
+  );
+}
+
+/** For the acknowledgement of an event that could not be dealt with. */
+export function failed(error: unknown): ProblemBody {
+  return isStoreUnavailable(error)
+    ? storeUnavailable()
+    : problem('internal', 'The error was logged. Please try again later.');
 }
 
 /** @param isShared a refusal was seen, but at a host name that all checks share */

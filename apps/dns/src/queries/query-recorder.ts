@@ -1,9 +1,8 @@
 import { parseQueryName } from '#checks';
 import { readDnstap } from '#dnstap';
-import type { Logger } from '#logging';
+import type { Logger, SparingLog } from '#logging';
 import type { ObservationsRepository } from '#store';
 
-import type { SparingLog } from '../sparing-log.js';
 import { Ledgers, type CheckSource } from './ledgers.js';
 import { queryObservation } from './query-observation.js';
 import { tokenFilter, type TokenFilter } from './token-filter.js';

@@ -3,9 +3,8 @@ import { chmod } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 
 import { DNSTAP_CONTENT_TYPE, FrameStreamError, FrameStreamReceiver, type FrameStreamEvent } from '#dnstap';
-import type { Logger } from '#logging';
+import type { Logger, SparingLog } from '#logging';
 
-import type { SparingLog } from '../sparing-log.js';
 import { clearSocketPath } from './clear-socket-path.js';
 import { socketError } from './socket-error.js';
 

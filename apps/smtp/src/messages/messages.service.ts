@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 
-import type { Logger } from '#logging';
+import { logStoreError } from '#store';
 
+import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { KeptContent } from '../operator/kept-content.js';
 import type { KeepOutcome, OperatorMailbox } from '../operator/operator-mailbox.js';
 import type { RecipientsService } from '../recipients/recipients.service.js';
@@ -37,7 +38,7 @@ export class MessagesService {
     private readonly recipients: RecipientsService,
     private readonly recorder: SessionRecorder,
     private readonly mailbox: OperatorMailbox,
-    private readonly logger: Logger,
+    private readonly log: ReceiverLog,
   ) {}
 
   async receive(stream: Readable, addresses: readonly string[], session: Session): Promise<MessageOutcome> {
@@ -95,16 +96,15 @@ export class MessagesService {
     const results = await this.recorder.delivered(session, deliveries);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
-      this.logger.error(
-        { session: session.id, err: failed.reason as unknown },
-        'a delivery could not be stored',
-      );
+      logStoreError(this.log.states, failed.reason as unknown, 'a delivery could not be stored', {
+        session: session.id,
+      });
       return 'store-failing';
     }
     const isGone = results.every((result) => result.status === 'fulfilled' && result.value === 'no-check');
     if (results.length > 0 && isGone && operator === undefined) return 'no-check';
     session.accepted += 1;
-    this.logger.debug({ session: session.id, tokens: deliveries.map(({ token }) => token) }, 'delivered');
+    this.log.logger.debug({ session: session.id, tokens: deliveries.map(({ token }) => token) }, 'delivered');
     return 'stored';
   }
 }

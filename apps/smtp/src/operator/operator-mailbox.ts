@@ -1,7 +1,7 @@
 import { TLS_REPORTS_MAILBOX } from '#checks';
-import type { Logger } from '#logging';
-import type { MailboxRoom, OperatorMailLimits, Store } from '#store';
+import { logStoreError, type MailboxRoom, type OperatorMailLimits, type Store } from '#store';
 
+import type { ReceiverLog } from '../limits/receiver-log.js';
 import { printable } from '../session/printable.js';
 import type { Session } from '../session/session.js';
 import { ContentBudget, KeptContent } from './kept-content.js';
@@ -22,7 +22,7 @@ export class OperatorMailbox {
     private readonly limits: OperatorMailLimits,
     private readonly maxMessageBytes: number,
     private readonly store: Pick<Store, 'operatorMail'>,
-    private readonly logger: Logger,
+    private readonly log: ReceiverLog,
   ) {
     this.budget = new ContentBudget(Math.max(BUDGET_BYTES, maxMessageBytes));
   }
@@ -36,7 +36,7 @@ export class OperatorMailbox {
         clientAddress,
       );
     } catch (err) {
-      this.logger.error({ session: id, err }, 'the store could not be asked about the mailbox');
+      logStoreError(this.log.states, err, 'the store could not be asked about the mailbox', { session: id });
       return 'store-failing';
     }
   }
@@ -67,19 +67,22 @@ export class OperatorMailbox {
         },
         this.limits,
       );
-      if (room === 'room') this.logger.info({ session: session.id, recipients }, 'mail to the operator kept');
+      if (room === 'room')
+        this.log.logger.info({ session: session.id, recipients }, 'mail to the operator kept');
       return this.warned(room, session.id, session.clientAddress);
     } catch (err) {
-      this.logger.error({ session: session.id, err }, 'mail to the operator could not be stored');
+      logStoreError(this.log.states, err, 'mail to the operator could not be stored', {
+        session: session.id,
+      });
       return 'store-failing';
     }
   }
 
   private warned(room: MailboxRoom, session: string, client: string): MailboxRoom {
     if (room === 'full')
-      this.logger.warn({ session }, 'the mailbox of the operator is full: read or delete some');
+      this.log.states.warn('the mailbox of the operator is full: read or delete some', { session });
     if (room === 'client-full')
-      this.logger.warn({ session, client }, "a client's share of the mailbox is full");
+      this.log.states.warn("a client's share of the mailbox is full", { session, client });
     return room;
   }
 }

@@ -1,5 +1,5 @@
 import type { Config } from '#config';
-import type { Logger } from '#logging';
+import { type Logger, SparingLog } from '#logging';
 import type { Store } from '#store';
 
 import { ConnectionLimiter } from '../limits/connection-limiter.js';
@@ -34,11 +34,12 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const certificates = await CertificateSelector.load(config.certs.dir, tls);
   warnWithoutSpare(certificates, logger);
   const liveChecks = new LiveChecks(store.checks, config.checks.releaseAfterMs);
-  const choice = new CertificateChoice(certificates, liveChecks, logger);
-  const recorder = new SessionRecorder(domain, store, liveChecks, logger);
-  const mailbox = new OperatorMailbox(config.operator, limits.maxMessageBytes, store, logger);
-  const recipients = new RecipientsService(domain, liveChecks, mailbox, logger);
-  const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, mailbox, logger);
+  const log = { logger, states: SparingLog.ofStates(logger) };
+  const choice = new CertificateChoice(certificates, liveChecks, log);
+  const recorder = new SessionRecorder(domain, store, liveChecks, log);
+  const mailbox = new OperatorMailbox(config.operator, limits.maxMessageBytes, store, log);
+  const recipients = new RecipientsService(domain, liveChecks, mailbox, log);
+  const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, mailbox, log);
   const sessions = new Map<string, Session>();
   const limiter = new ConnectionLimiter(limits.maxConnections, limits.maxConnectionsPerClient);
 

@@ -1,8 +1,9 @@
 import { domainToASCII } from 'node:url';
 
 import { parseRecipient, type Recipient } from '#checks';
-import type { Logger } from '#logging';
+import { logStoreError } from '#store';
 
+import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { OperatorMailbox } from '../operator/operator-mailbox.js';
 import type { Session } from '../session/session.js';
 import type { LiveChecks } from './live-checks.js';
@@ -24,7 +25,7 @@ export class RecipientsService {
     private readonly domain: string,
     private readonly liveChecks: LiveChecks,
     private readonly mailbox: OperatorMailbox,
-    private readonly logger: Logger,
+    private readonly log: ReceiverLog,
   ) {}
 
   async decide(address: string, session: Session): Promise<RecipientDecision> {
@@ -63,10 +64,10 @@ export class RecipientsService {
     try {
       if (!(await this.liveChecks.isLiveNow(token))) return 'unknown';
     } catch (err) {
-      this.logger.error(
-        { session: session.id, token, err },
-        'the store could not be asked about a recipient',
-      );
+      logStoreError(this.log.states, err, 'the store could not be asked about a recipient', {
+        session: session.id,
+        token,
+      });
       return 'store-failing';
     }
     session.recipientAccepted({ token, scenario, address });

@@ -1,8 +1,8 @@
-import { type AppendResult, type Store } from '#store';
+import { type AppendResult, logStoreError, type Store } from '#store';
 import { parseHostName, type HostName, type NewObservation, type TlsFacts } from '#checks';
-import type { Logger } from '#logging';
 import type { ScenarioId } from '#scenarios';
 
+import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
 import { certificateWords } from './ending-detail.js';
 import { endingsOf, type Ending } from './ending.js';
@@ -36,7 +36,7 @@ export class SessionRecorder {
     private readonly domain: string,
     private readonly store: Pick<Store, 'observations'>,
     private readonly liveChecks: LiveChecks,
-    private readonly logger: Logger,
+    private readonly log: ReceiverLog,
   ) {}
 
   /** The client named a host in its ClientHello. */
@@ -96,7 +96,7 @@ export class SessionRecorder {
     const at = Date.now();
     const job = async (): Promise<void> => {
       const endings = endingsOf(session);
-      this.logger[sessionLevel(session)](sessionFields(session, endings), 'session ended');
+      this.log.logger[sessionLevel(session)](sessionFields(session, endings), 'session ended');
       await this.release(session);
       await Promise.all(endings.map((ending) => this.recordEnding(session, ending, at)));
     };
@@ -129,7 +129,7 @@ export class SessionRecorder {
       if (!(await this.liveChecks.isLive(held.token))) return;
       this.track(session, this.store.observations.append(held));
     } catch (err) {
-      this.logger.error({ session: session.id, err }, NOT_STORED);
+      logStoreError(this.log.states, err, NOT_STORED, { session: session.id });
     }
   }
 
@@ -137,7 +137,7 @@ export class SessionRecorder {
   private async appendIfLive(session: Session, token: string, observation: NewObservation): Promise<void> {
     if (!(await this.liveChecks.isLive(token))) return;
     const result = await this.store.observations.append(observation);
-    this.logger.debug({ session: session.id, token, kind: observation.kind, result }, 'observed');
+    this.log.logger.debug({ session: session.id, token, kind: observation.kind, result }, 'observed');
   }
 
   private inBackground(session: Session, job: () => Promise<void>): void {
@@ -146,7 +146,7 @@ export class SessionRecorder {
 
   private track(session: Session, writing: Promise<unknown>): void {
     const done = writing
-      .catch((err: unknown) => this.logger.error({ session: session.id, err }, NOT_STORED))
+      .catch((err: unknown) => logStoreError(this.log.states, err, NOT_STORED, { session: session.id }))
       .finally(() => this.pending.delete(done));
     this.pending.add(done);
   }

@@ -1,6 +1,7 @@
 import { type HostName, mustRefuse } from '#checks';
-import type { Logger } from '#logging';
+import { logStoreError } from '#store';
 
+import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
 import type { CertificateSelector, Presentation } from './certificate-selector.js';
 
@@ -12,7 +13,7 @@ export class CertificateChoice {
   constructor(
     private readonly certificates: CertificateSelector,
     private readonly liveChecks: Pick<LiveChecks, 'isReleased'>,
-    private readonly logger: Logger,
+    private readonly log: ReceiverLog,
   ) {}
 
   /** Only the answer for the host of a check that must be refused takes a look-up, and is awaited. */
@@ -27,7 +28,9 @@ export class CertificateChoice {
     try {
       return await this.liveChecks.isReleased(token);
     } catch (err) {
-      this.logger.error({ token, err }, 'the store could not be asked whether a check is released');
+      logStoreError(this.log.states, err, 'the store could not be asked whether a check is released', {
+        token,
+      });
       return false;
     }
   }

@@ -30,6 +30,15 @@ export class DatabaseFileError extends Error {
   override readonly name = 'DatabaseFileError';
 }
 
+/** As much waits for the store as may: what waits holds memory, and whoever asks more would wait too long anyway. */
+export class StoreBusyError extends Error {
+  override readonly name = 'StoreBusyError';
+
+  constructor() {
+    super('Too much is waiting for the store.');
+  }
+}
+
 /** Something was asked of a store that is closing or closed. */
 export class StoreClosedError extends Error {
   override readonly name = 'StoreClosedError';

@@ -14,6 +14,7 @@ function create(commit: (items: readonly string[]) => void, maxItems = 100) {
       return items.map((item) => `${item} done`);
     },
     maxItems,
+    maxWaiting: 200,
     minIntervalMs: 1,
     isItemFault: (error) => error instanceof BadItem,
   });

@@ -4,6 +4,8 @@
  */
 import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 
+import { StoreBusyError } from './errors.js';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
@@ -14,6 +16,8 @@ export interface GroupCommitOptions<Item, Result> {
   /** Writes the items in one transaction; answers one result for each, in their order. */
   readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>;
   readonly maxItems: number;
+  /** Beyond so many that wait, further items are refused. */
+  readonly maxWaiting: number;
   /**
    * While items keep coming, a commit starts no sooner than this after the last one: each commit costs the
    * same for one item as for a hundred. An item that finds nothing under way is committed at once.
@@ -29,7 +33,9 @@ export class GroupCommit<Item, Result> {
 
   constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
 
+  /** @throws StoreBusyError when as many items wait as may */
   add(item: Item): Promise<Result> {
+    if (this.waiting.length >= this.options.maxWaiting) return Promise.reject(new StoreBusyError());
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
       this.running ??= this.drain();

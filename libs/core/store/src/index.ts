@@ -1,4 +1,4 @@
-export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError } from './errors.js';
+export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError, StoreBusyError } from './errors.js';
 export { migrateStore } from './migrate-store.js';
 export { openStore } from './open-store.js';
 export type { StoreOptions } from './open-store.js';
@@ -13,7 +13,9 @@ export type {
 } from './operator-mail-store.js';
 export type { FinishedProbe, ProbesRepository, StoredProbe, StoredProbeState } from './probe-store.js';
 export { schemaDifference } from './schema.js';
+export { isStoreUnavailable } from './sqlite-errors.js';
 export { STORE, StoreModule } from './store.module.js';
+export { logStoreError } from './store-trouble.js';
 export type {
   AppendResult,
   CheckAtOneMoment,

@@ -11,7 +11,7 @@ import { SchemaNotReadyError } from './errors.js';
 import { readNotices } from './observation-reader.js';
 import { PollingFeed } from './polling-feed.js';
 import { RESERVE } from './reserve.js';
-import { ReadAccess } from './read-access.js';
+import { ReadAccess, type ReadLimits } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
 import { SqlObservationsRepository } from './sql-observations.repository.js';
@@ -25,6 +25,8 @@ import { WriteQueue } from './write-queue.js';
 export interface StoreOptions {
   readonly database: Config['database'];
   readonly maxObservationsPerCheck: number;
+  /** Of reads; unlimited unless given. For a program that strangers make read. */
+  readonly readLimits?: ReadLimits;
   /** How long to wait for the schema; 30 s, which covers a migration that was started at the same time. */
   readonly schemaTimeoutMs?: number;
   /** Told of polls of the feed that failed and are repeated, and of listeners that threw. */
@@ -48,7 +50,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await writer.destroy();
     throw error;
   });
-  return assemble(new ReadAccess(reader, path), new WriteQueue(writer, path), options);
+  return assemble(new ReadAccess(reader, path, options.readLimits), new WriteQueue(writer, path), options);
 }
 
 function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions): Store {
@@ -74,7 +76,8 @@ function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions):
     tlsReports: new SqlTlsReportsRepository(reads, writes),
     feed,
     ping: async () => {
-      await reads.run((manager) => manager.query('SELECT 1 FROM "checks" LIMIT 1'));
+      await reads.runFirst((manager) => manager.query('SELECT 1 FROM "checks" LIMIT 1'));
+      await writes.checkWritable();
     },
     close: () => (closing ??= close()),
   };
@@ -112,8 +115,8 @@ async function tryConnect(path: string): Promise<DataSource | Error> {
 
 function createFeed(reads: ReadAccess, onError: StoreOptions['onFeedError']): PollingFeed {
   return new PollingFeed({
-    latestId: async () => (await reads.run((manager) => manager.maximum(ObservationEntity, 'id'))) ?? 0,
-    readAfter: (id, limit) => reads.run((manager) => readNotices(manager, id, limit)),
+    latestId: async () => (await reads.runFirst((manager) => manager.maximum(ObservationEntity, 'id'))) ?? 0,
+    readAfter: (id, limit) => reads.runFirst((manager) => readNotices(manager, id, limit)),
     intervalMs: FEED_INTERVAL_MS,
     pageSize: FEED_PAGE,
     onError,

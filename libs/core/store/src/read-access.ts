@@ -1,18 +1,41 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
-import { StoreClosedError } from './errors.js';
+import { StoreBusyError, StoreClosedError } from './errors.js';
 import { explained } from './sqlite-errors.js';
 
-/** Runs reads, which see what is committed and wait for no writer. */
+export interface ReadLimits {
+  /** How many reads the driver has at a time: what they found is held until each is dealt with. */
+  readonly maxRunning: number;
+  readonly maxWaiting: number;
+}
+
+const UNLIMITED: ReadLimits = { maxRunning: Infinity, maxWaiting: Infinity };
+
+/** Runs reads, which see what is committed and wait for no writer, in the order in which they were asked for. */
 export class ReadAccess {
   private closed = false;
+  private running = 0;
+  /** Called with true when it is their turn, with false when the store is closed. */
+  private readonly waiting: ((isOpen: boolean) => void)[] = [];
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly path: string,
+    private readonly limits: ReadLimits = UNLIMITED,
   ) {}
 
+  /** @throws StoreBusyError when as many reads wait as may */
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    await this.takeTurn();
+    try {
+      return await this.runFirst(work);
+    } finally {
+      this.endTurn();
+    }
+  }
+
+  /** Passes those that wait: for the few that the program itself asks, whatever strangers ask. */
+  async runFirst<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     if (this.closed) throw new StoreClosedError();
     try {
       return await work(this.dataSource.manager);
@@ -23,6 +46,26 @@ export class ReadAccess {
 
   async close(): Promise<void> {
     this.closed = true;
+    for (const begin of this.waiting.splice(0)) begin(false);
     await this.dataSource.destroy();
+  }
+
+  private async takeTurn(): Promise<void> {
+    if (this.closed) throw new StoreClosedError();
+    if (this.running < this.limits.maxRunning) {
+      this.running += 1;
+      return;
+    }
+    if (this.waiting.length >= this.limits.maxWaiting) throw new StoreBusyError();
+    // Whoever ends hands its turn over, so the number of those running does not change.
+    const isOpen = await new Promise<boolean>((resolve) => this.waiting.push(resolve));
+    if (isOpen) return;
+    throw new StoreClosedError();
+  }
+
+  private endTurn(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.running -= 1;
+    else next(true);
   }
 }

@@ -15,6 +15,9 @@ import type { WriteQueue } from './write-queue.js';
 /** Less than is evicted at once, so that the number of checks always comes down to its limit. */
 const MAX_GROUP = 50;
 
+/** So many take seconds to write; whoever comes then is better off coming later. */
+const MAX_WAITING = 1_000;
+
 interface Insertion {
   readonly check: Check;
   readonly maxChecks: number;
@@ -30,6 +33,7 @@ export class SqlChecksRepository implements ChecksRepository {
     this.insertions = new GroupCommit({
       commit: (group) => writes.run((manager) => insertAll(manager, group)),
       maxItems: MAX_GROUP,
+      maxWaiting: MAX_WAITING,
       minIntervalMs: 0,
       isItemFault: isRowFault,
     });

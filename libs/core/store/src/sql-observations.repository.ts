@@ -18,6 +18,8 @@ import type { WriteQueue } from './write-queue.js';
 
 /** Some 26 parameters a row stay far below what SQLite takes in one statement (32,766). */
 const MAX_GROUP = 500;
+/** Some 50 MB of the usual size: as many come together only while nothing can be written. */
+const MAX_WAITING = 25_000;
 /** A tenth of what somebody notices, and a bound on the share of a processor that waiting for the disk takes. */
 const MIN_COMMIT_INTERVAL_MS = 20;
 
@@ -33,6 +35,7 @@ export class SqlObservationsRepository implements ObservationsRepository {
       commit: (observations) =>
         writes.run((manager) => writeObservations(manager, observations, maxPerCheck)),
       maxItems: MAX_GROUP,
+      maxWaiting: MAX_WAITING,
       minIntervalMs: MIN_COMMIT_INTERVAL_MS,
       isItemFault: isRowFault,
     });

@@ -1,7 +1,7 @@
 /** What the codes of the SQLite driver, and of the file system below it, mean for the store. */
 import { QueryFailedError } from 'typeorm';
 
-import { DatabaseFileError } from './errors.js';
+import { DatabaseFileError, StoreBusyError, StoreClosedError } from './errors.js';
 
 /** Whether the error lies in what was to be written, so that the same transaction without it may succeed. */
 export function isRowFault(error: unknown): boolean {
@@ -12,6 +12,12 @@ export function isRowFault(error: unknown): boolean {
 /** Whether another process held the lock for longer than the busy timeout. */
 export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
+}
+
+/** Whether the store as a whole is in trouble (full, locked, closed, overloaded), so that a later attempt may succeed. */
+export function isStoreUnavailable(error: unknown): boolean {
+  if (error instanceof StoreBusyError || error instanceof StoreClosedError) return true;
+  return codeOf(error) !== undefined && /^(SQLITE|ENOSPC)/.test(codeOf(error) ?? '') && !isRowFault(error);
 }
 
 /** A driver's error as a `DatabaseFileError`; others stay as they are. */

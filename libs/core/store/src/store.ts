@@ -78,7 +78,7 @@ export interface Store {
   readonly operatorMail: OperatorMailRepository;
   readonly tlsReports: TlsReportsRepository;
   readonly feed: ObservationFeed;
-  /** Throws when the store does not answer. */
+  /** Throws when the store can be read or written no more. Writes at most every few seconds. */
   ping(): Promise<void>;
   /** Waits for what is being written, then closes. */
   close(): Promise<void>;

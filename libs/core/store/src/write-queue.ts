@@ -1,25 +1,61 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
 import { inWriteTransaction } from './data-source.js';
-import { StoreClosedError } from './errors.js';
-import { explained } from './sqlite-errors.js';
+import { StoreBusyError, StoreClosedError } from './errors.js';
+import { explained, isRowFault } from './sqlite-errors.js';
+
+/** Transactions that wait; groups of checks and of observations are one each. */
+const MAX_WAITING = 1_000;
+
+/** How long it counts that a transaction was committed, or that it was not. */
+const FRESH_MS = 5_000;
+
+interface Outcome {
+  readonly at: number;
+  /** Null when the transaction was committed. */
+  readonly error: Error | null;
+}
 
 /** Runs write transactions one after the other, in the order in which they were asked for. */
 export class WriteQueue {
   private last: Promise<unknown> = Promise.resolve();
   private closed = false;
+  private waiting = 0;
+  private outcome: Outcome | undefined;
+  private probing: Promise<void> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly path: string,
+    private readonly maxWaiting = MAX_WAITING,
   ) {}
 
   /** Resolves when the transaction is committed; rejects, with nothing written, when it failed. */
   run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     if (this.closed) return Promise.reject(new StoreClosedError());
+    if (this.waiting >= this.maxWaiting) return Promise.reject(new StoreBusyError());
+    this.waiting += 1;
     const result = this.last.then(() => this.commit(work));
-    this.last = result.catch(() => undefined);
+    this.last = result
+      .catch(() => undefined)
+      .finally(() => {
+        this.waiting -= 1;
+      });
     return result;
+  }
+
+  /**
+   * Rejects when nothing can be written. What was written in the last seconds answers for free; only when nothing was,
+   * one page is: a disk that is full, or a lock, shows in nothing else.
+   */
+  checkWritable(): Promise<void> {
+    if (this.outcome !== undefined && performance.now() - this.outcome.at < FRESH_MS) {
+      return this.outcome.error === null ? Promise.resolve() : Promise.reject(this.outcome.error);
+    }
+    this.probing ??= this.run(writeOnePage).finally(() => {
+      this.probing = undefined;
+    });
+    return this.probing;
   }
 
   /** Refuses further work and resolves when what was asked for has ended. */
@@ -31,9 +67,19 @@ export class WriteQueue {
 
   private async commit<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await inWriteTransaction(this.dataSource, work);
-    } catch (error) {
-      throw explained(this.path, error);
+      const result = await inWriteTransaction(this.dataSource, work);
+      this.outcome = { at: performance.now(), error: null };
+      return result;
+    } catch (thrown) {
+      const error = explained(this.path, thrown);
+      if (error instanceof Error && !isRowFault(error)) this.outcome = { at: performance.now(), error };
+      throw error;
     }
   }
+}
+
+/** `user_version` is ours to use, and unused: writing the same again changes nothing, but writes the first page. */
+async function writeOnePage(manager: EntityManager): Promise<void> {
+  const rows: { user_version: number }[] = await manager.query('PRAGMA user_version');
+  await manager.query(`PRAGMA user_version = ${rows[0]?.user_version ?? 0}`);
 }

@@ -22,4 +22,21 @@ describe('SparingLog', () => {
       [{ count: 7, before: 1 }, 'a'],
     ]);
   });
+
+  it('says once a minute what lasts, whichever way it shows', () => {
+    const lines: unknown[][] = [];
+    const write = (...line: unknown[]): void => void lines.push(line);
+    let now = 0;
+    const log = SparingLog.ofStates({ warn: write, error: write }, () => now);
+    log.error('cannot be read', {}, 'full');
+    log.error('cannot be written', {}, 'full');
+    now = 59_999;
+    log.error('cannot be written', {}, 'full');
+    now = 60_000;
+    log.error('cannot be written', {}, 'full');
+    expect(lines).toEqual([
+      [{}, 'cannot be read'],
+      [{ before: 2 }, 'cannot be written'],
+    ]);
+  });
 });
