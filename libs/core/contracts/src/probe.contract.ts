@@ -16,6 +16,8 @@ export const PROBE_RESULTS = ['ok', 'warning', 'error'] as const;
  * - `insecure`: the zone is not signed, so that DANE does not apply, whatever TLSA records it holds.
  * - `bogus`: DNS answers fail validation or fail altogether: senders that use DANE do not deliver.
  * - `no-starttls`: no TLS to be had.
+ * - `not-looked-at`: a probe opens only so many connections, and none was left for this; or for a part of it, all else being
+ *   `verified`.
  * - `unreachable`: nothing could be connected to.
  */
 export const DANE_STATES = [
@@ -26,6 +28,7 @@ export const DANE_STATES = [
   'insecure',
   'bogus',
   'no-starttls',
+  'not-looked-at',
   'unreachable',
 ] as const;
 

@@ -1,4 +1,6 @@
 export type { Dialer, DialResult } from './dialer.js';
+export { AT_ONCE, ConnectionTurns } from './dial/connection-turns.js';
+export { MOST_CONNECTIONS, type SharedConnections } from './dial/limited-dialer.js';
 export { directDialer } from './dial/direct-dialer.js';
 export { isPublicAddress } from './dial/public-address.js';
 export { publicOnlyDialer, type PublicOnlyOptions } from './dial/public-only-dialer.js';

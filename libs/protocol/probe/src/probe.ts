@@ -2,6 +2,7 @@
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Resolver } from '#dane';
 
+import type { SharedConnections } from './dial/limited-dialer.js';
 import type { Dialer } from './dialer.js';
 import type { AskNameServer } from './name-servers/name-server-port.js';
 import type { FetchPolicy } from './policies/policy-fetcher.js';
@@ -45,6 +46,8 @@ export interface ProbePorts {
    */
   readonly validates?: (name?: string) => Promise<'yes' | 'no' | 'unknown'>;
   readonly dialer: Dialer;
+  /** Bounds the connections of this probe together with those of others; without it only its own are counted. */
+  readonly connections?: SharedConnections;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly onStep: (step: ProbeStepBody) => void;

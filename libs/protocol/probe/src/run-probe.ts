@@ -1,5 +1,6 @@
 import type { DaneState, ProbeHostBody, ProbeTargetBody } from '#contracts';
 
+import { MOST_CONNECTIONS } from './dial/limited-dialer.js';
 import { finding } from './findings/catalogue.js';
 import { probeHost } from './host/probe-host.js';
 import { probePolicies } from './policies/probe-policies.js';
@@ -29,6 +30,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
   run.step({ host: null, address: null, state: 'running', text: `looking up ${name}` });
   const found = await findHosts(name, run);
   const chosen = found.hosts.slice(0, MOST_HOSTS);
+  const leftOut = found.hosts.slice(MOST_HOSTS).map((host) => host.name);
   announce(found, run);
 
   const isDomain =
@@ -49,7 +51,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
   const findings = byImportance([
     ...resolverFindings,
     ...(isInformed ? found.findings : withoutUnfounded(found.findings)),
-    ...(found.hosts.length > MOST_HOSTS ? [finding('left-out', { what: 'hosts', most: MOST_HOSTS })] : []),
+    ...incompleteness(leftOut, hosts),
     ...(run.signal.aborted ? [finding('interrupted', {})] : []),
   ]);
   return {
@@ -59,7 +61,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
       resultOf([...findings, ...(policies.mtaSts?.findings ?? []), ...(policies.tlsRpt?.findings ?? [])]),
       ...hosts.map(({ result }) => result),
     ]),
-    dane: daneOf(found, hosts),
+    dane: daneOf(found, hosts, leftOut.length > 0),
     findings,
     lookup: found.lookup,
     hosts,
@@ -70,9 +72,28 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
   };
 }
 
+/** What was not looked at, by name: nobody may take it for fine. */
+function incompleteness(
+  leftOut: readonly string[],
+  hosts: readonly ProbeHostBody[],
+): ReturnType<typeof finding>[] {
+  const inPart = hosts.filter(({ addresses }) => addresses.some(({ dane }) => dane === 'not-looked-at'));
+  return [
+    ...(leftOut.length > 0 ? [finding('left-out', { what: 'hosts', most: MOST_HOSTS, names: leftOut })] : []),
+    ...(inPart.length > 0
+      ? [
+          finding('connections-used-up', {
+            most: MOST_CONNECTIONS.inAll,
+            hosts: inPart.map(({ name }) => name),
+          }),
+        ]
+      : []),
+  ];
+}
+
 /** How the hosts were found bounds what the target can come to: insecure MX records make nothing verified. */
-function daneOf({ limit }: TargetHosts, hosts: readonly ProbeHostBody[]): DaneState {
-  const states = hosts.map(({ dane }) => dane);
+function daneOf({ limit }: TargetHosts, hosts: readonly ProbeHostBody[], hasLeftOut: boolean): DaneState {
+  const states = [...hosts.map(({ dane }) => dane), ...(hasLeftOut ? ['not-looked-at' as const] : [])];
   if (limit === null) return worstState(states);
   return hosts.length === 0 ? limit : worstState([...states, limit]);
 }

@@ -9,11 +9,11 @@ import {
   type ProbePorts,
   publicOnlyDialer,
   runProbe,
+  type SharedConnections,
 } from '#probe';
 
-import { BoundedRateLimitStorage } from '../../security/rate-limit.storage.js';
 import type { ProbeEngine } from './probe-engine.js';
-import { targetBudget } from './target-budget.js';
+import { sharedConnections } from './shared-connections.js';
 
 export interface LocalEngineSettings {
   /** For a lab: connect to every address. */
@@ -32,44 +32,38 @@ export interface KnownResolver {
 }
 
 const SMTP_PORT = 25;
-/** MTA-STS policies are fetched from the web server of the domain (RFC 8461 §3.3), with no other path or query. */
-const HTTPS_PORT = 443;
 const CONNECT_TIMEOUT_MS = 10_000;
 const EXPIRATION_WARNING_MS = 14 * 86_400_000;
-/** About 10 MB when full. */
-const MAX_COUNTED_TARGETS = 50_000;
 
 /** Probes in this thread. */
 export class LocalEngine implements ProbeEngine {
-  private readonly counted = new BoundedRateLimitStorage(() => Date.now(), MAX_COUNTED_TARGETS);
+  private readonly connections: SharedConnections;
   private readonly closing = new AbortController();
 
   constructor(
     private readonly settings: LocalEngineSettings,
     /** Asked for with each probe: resolv.conf changes while a program runs. Rejects when there is none. */
     private readonly findResolver: () => Promise<KnownResolver>,
-  ) {}
+  ) {
+    this.connections = sharedConnections(settings.perTargetAndMinute);
+  }
 
   async run(
     domain: string,
     onStep: (step: ProbeStepBody) => void,
     signal: AbortSignal,
   ): Promise<ProbeTargetBody> {
-    const { allowPrivate, perTargetAndMinute, port = SMTP_PORT } = this.settings;
+    const { allowPrivate, port = SMTP_PORT } = this.settings;
     const { resolver, validates } = await this.findResolver();
     const families = this.families();
     if (!families.includes(6)) onStep(withoutIpv6());
-    const dialer = targetBudget(
-      publicOnlyDialer({ allowPrivateAddresses: allowPrivate }, directDialer()),
-      this.counted,
-      { perMinute: perTargetAndMinute, ports: [port, HTTPS_PORT] },
-    );
     return runProbe(domain, this.optionsFor(port, families), {
       resolver,
       // Visitors can do nothing about it, and it is of the operator's own network.
       resolverAddress: null,
       ...(validates === undefined ? {} : { validates }),
-      dialer,
+      dialer: publicOnlyDialer({ allowPrivateAddresses: allowPrivate }, directDialer()),
+      connections: this.connections,
       now: () => Date.now(),
       onStep,
       signal: AbortSignal.any([signal, this.closing.signal]),

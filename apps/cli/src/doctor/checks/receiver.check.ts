@@ -69,6 +69,7 @@ const STATE_TEXTS: Readonly<Record<DaneState, string>> = {
   insecure: 'DANE does not apply: the zone is not signed',
   bogus: 'DNSSEC validation fails',
   'no-starttls': 'no STARTTLS',
+  'not-looked-at': 'not looked at',
   unreachable: 'not reached',
 };
 
@@ -81,6 +82,7 @@ const ADVICE: Readonly<Record<DaneState, string>> = {
   insecure: 'Sign the zone, and give its DS record to the registrar.',
   bogus: 'Mend DNSSEC first: see the lines on it.',
   'no-starttls': 'See that the receiver answers there, and not another mail server or a filter.',
+  'not-looked-at': 'Run it again: it opens only so many connections in one run.',
   unreachable: 'See the lines on port 25 and on the addresses.',
 };
 

@@ -26,6 +26,10 @@ const CONCLUSIONS: Readonly<Record<DaneState, Conclusion>> = {
   },
   bogus: { title: 'DNS fails', meaning: 'Senders that use DANE do not deliver.' },
   'no-starttls': { title: 'no TLS', meaning: 'Mail comes in clear, or not at all.' },
+  'not-looked-at': {
+    title: 'not all looked at',
+    meaning: 'Nothing can be said about what was not looked at.',
+  },
   unreachable: { title: 'unreachable', meaning: 'Nothing could be connected to.' },
 };
 

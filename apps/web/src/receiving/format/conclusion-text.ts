@@ -85,6 +85,8 @@ function daneTitle(dane: DaneState): string {
       return 'DNS answers fail: careful senders do not deliver';
     case 'no-starttls':
       return 'No TLS: mail is carried in clear';
+    case 'not-looked-at':
+      return 'Not all was looked at: this says nothing about the rest';
     case 'unreachable':
       return 'No mail server could be reached';
   }
@@ -106,6 +108,8 @@ function daneExplanation(domain: string, dane: DaneState): string {
       return `What DNS says on the way to the mail servers of ${domain} does not validate, or cannot be had at all. Senders that use DANE keep their mail until it does.`;
     case 'no-starttls':
       return `A mail server of ${domain} does not offer STARTTLS. Senders that demand TLS do not deliver; the others send in clear.`;
+    case 'not-looked-at':
+      return `One probe opens only so many connections. Some mail servers of ${domain}, named below, were not looked at, or not completely.`;
     case 'unreachable':
       return `What was looked up is below. A sender elsewhere may reach ${domain}: not every network lets connections to port 25 out.`;
   }

@@ -36,6 +36,8 @@ export function daneLook(dane: DaneState): Look & { readonly words: string } {
       return { tone: 'bad', icon: 'cross', words: 'DNS fails' };
     case 'no-starttls':
       return { tone: 'bad', icon: 'unlocked', words: 'No STARTTLS' };
+    case 'not-looked-at':
+      return { tone: 'warn', icon: 'alert', words: 'Not looked at' };
     case 'unreachable':
       return { tone: 'warn', icon: 'plug', words: 'Not reached' };
   }

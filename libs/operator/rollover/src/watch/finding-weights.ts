@@ -36,6 +36,7 @@ const DNS_WEIGHTS = {
   'tlsa-bogus': 'trouble',
   'tlsa-failed': 'trouble',
   'left-out': 'note',
+  'connections-used-up': 'note',
   // A probe holds them against what a cache has; here they are held against each other.
   'name-servers-disagree': 'none',
   'name-server-failed': 'note',
@@ -45,6 +46,7 @@ const SERVER_WEIGHTS = {
   unreachable: 'trouble',
   'address-unreachable': 'trouble',
   'address-forbidden': 'trouble',
+  'not-looked-at': 'none',
   'not-served': 'trouble',
   'no-starttls': 'trouble',
   'tls-failed': 'trouble',

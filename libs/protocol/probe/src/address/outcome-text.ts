@@ -4,7 +4,9 @@ import type { SessionOutcome } from '../smtp/session.js';
 export function outcomeText(outcome: Exclude<SessionOutcome, { readonly kind: 'secured' }>): string {
   switch (outcome.kind) {
     case 'not-connected':
-      return outcome.dial.detail;
+      return outcome.dial.kind === 'not-looked-at'
+        ? `not looked at: ${outcome.dial.detail}`
+        : outcome.dial.detail;
     case 'not-served':
       return `the server ${outcome.detail}`;
     case 'no-starttls':

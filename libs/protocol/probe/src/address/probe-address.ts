@@ -61,7 +61,7 @@ async function probeWithin(
     address,
     port: host.port,
     result: resultOf(findings),
-    dane: daneOf(first, handshakes),
+    dane: daneOf(first, outcomes, handshakes),
     banner: 'banner' in first ? first.banner : null,
     starttls: startTlsOf(first, run.options.tlsOnConnect),
     handshakes: handshakes.map((one) => one.body),
@@ -97,17 +97,30 @@ function connector(
     });
 }
 
-function daneOf(first: SessionOutcome, handshakes: readonly DescribedHandshake[]): DaneState {
+/** A certificate that was not looked at, first or second, keeps the address from being verified. */
+function daneOf(
+  first: SessionOutcome,
+  outcomes: readonly (readonly [Offer, SessionOutcome])[],
+  handshakes: readonly DescribedHandshake[],
+): DaneState {
   switch (first.kind) {
     case 'not-connected':
+      return first.dial.kind === 'not-looked-at' ? 'not-looked-at' : 'unreachable';
     case 'not-served':
       return 'unreachable';
     case 'no-starttls':
     case 'tls-failed':
       return 'no-starttls';
     case 'secured':
-      return worstState(handshakes.flatMap(({ body }) => body.dane ?? []));
+      return worstState([
+        ...handshakes.flatMap(({ body }) => body.dane ?? []),
+        ...outcomes.flatMap(([, outcome]) => (isNotLookedAt(outcome) ? ['not-looked-at' as const] : [])),
+      ]);
   }
+}
+
+function isNotLookedAt(outcome: SessionOutcome): boolean {
+  return outcome.kind === 'not-connected' && outcome.dial.kind === 'not-looked-at';
 }
 
 function startTlsOf(first: SessionOutcome, isTlsOnConnect: boolean): boolean | null {

@@ -2,6 +2,7 @@ import type { ProbeFindingBody } from '#contracts';
 
 import type { Place } from '../findings/bounces.js';
 import { finding } from '../findings/catalogue.js';
+import type { DialResult } from '../dialer.js';
 import type { SessionOutcome } from '../smtp/session.js';
 
 const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
@@ -18,9 +19,7 @@ export function sessionFindings(
 ): ProbeFindingBody[] {
   switch (outcome.kind) {
     case 'not-connected':
-      return outcome.dial.kind === 'forbidden'
-        ? [finding('address-forbidden', { place })]
-        : [finding('address-unreachable', { place, detail: outcome.dial.detail })];
+      return [dialFinding(place, outcome.dial)];
     case 'not-served':
       return [finding('not-served', { place, detail: outcome.detail })];
     case 'no-starttls':
@@ -36,5 +35,21 @@ export function sessionFindings(
           ? [finding('tls-outdated', { place, version: outcome.tls.version })]
           : []),
       ];
+  }
+}
+
+function dialFinding(
+  place: Place,
+  { kind, detail }: Exclude<DialResult, { readonly kind: 'connected' }>,
+): ProbeFindingBody {
+  switch (kind) {
+    case 'forbidden':
+      return finding('address-forbidden', { place });
+    case 'not-looked-at':
+      return finding('not-looked-at', { place, detail });
+    case 'refused':
+    case 'unreachable':
+    case 'timeout':
+      return finding('address-unreachable', { place, detail });
   }
 }

@@ -13,10 +13,13 @@ export interface PublicOnlyOptions {
  */
 export function publicOnlyDialer(options: PublicOnlyOptions, inner: Dialer = directDialer()): Dialer {
   if (options.allowPrivateAddresses) return inner;
+  const forbids = (address: string): string | null =>
+    isPublicAddress(address) ? null : `${address} is not a public address`;
   return {
-    dial: async (address, port, timeoutMs, signal) =>
-      isPublicAddress(address)
-        ? inner.dial(address, port, timeoutMs, signal)
-        : { kind: 'forbidden', detail: `${address} is not a public address` },
+    forbids,
+    dial: async (address, port, timeoutMs, signal) => {
+      const detail = forbids(address);
+      return detail === null ? inner.dial(address, port, timeoutMs, signal) : { kind: 'forbidden', detail };
+    },
   };
 }

@@ -154,9 +154,17 @@ export const DNS_FINDINGS = {
     rfc: 'RFC 7672 §2.1.2',
     bounces: ({ host, port }) => [BOUNCES.exchangeDnssecInvalid, postfixTlsaLookup(host, port)],
   }),
-  'left-out': entry<{ what: string; most: number }>({
+  'left-out': entry<{ what: string; most: number; names: readonly string[] }>({
     severity: 'warning',
-    text: ({ what, most }) => `There are more ${what} than are probed at once: only the first ${most} were.`,
+    text: ({ what, most, names }) =>
+      `One probe looks at no more than ${most} ${what}. Not looked at: ${listed(names)}.`,
+    advice: null,
+    rfc: null,
+  }),
+  'connections-used-up': entry<{ most: number; hosts: readonly string[] }>({
+    severity: 'warning',
+    text: ({ most, hosts }) =>
+      `One probe opens no more than ${most} connections, and few to one address. Not looked at, or in part only: ${listed(hosts)}.`,
     advice: null,
     rfc: null,
   }),
@@ -175,3 +183,11 @@ export const DNS_FINDINGS = {
     rfc: null,
   }),
 } as const;
+
+/** Anybody can publish any number of them. */
+const MOST_LISTED = 50;
+
+function listed(names: readonly string[]): string {
+  const further = names.length - MOST_LISTED;
+  return names.slice(0, MOST_LISTED).join(', ') + (further > 0 ? ` and ${further} more` : '');
+}

@@ -32,6 +32,12 @@ export const SERVER_FINDINGS = {
     advice: 'Publish the public address of the host.',
     rfc: null,
   }),
+  'not-looked-at': entry<At & { detail: string }>({
+    severity: 'warning',
+    text: ({ place, detail }) => `${place.address} (${place.host}) was not looked at: ${detail}.`,
+    advice: null,
+    rfc: null,
+  }),
   'not-served': entry<At & { detail: string }>({
     severity: 'error',
     text: ({ place, detail }) => `The server at ${place.address} takes no mail from here: it ${detail}.`,

@@ -25,9 +25,12 @@ export async function findHostFacts(host: HostToProbe, run: ProbeRun): Promise<H
   const isLiteral = tlsa.kind === 'not-asked' && tlsa.reason === 'address-literal';
   const { canonicalName, addresses, secure } = search.host;
   const { baseDomain } = tlsa;
+  const ordered = inOrder(addresses);
+  const leftOut = ordered.slice(MOST_ADDRESSES);
   return {
     canonicalName,
-    addresses: inOrder(addresses).slice(0, MOST_ADDRESSES),
+    addresses: ordered.slice(0, MOST_ADDRESSES),
+    leftOut,
     addressesSecure: secure,
     tlsa: tlsaBody(tlsa),
     records: recordsOf(tlsa),
@@ -38,8 +41,8 @@ export async function findHostFacts(host: HostToProbe, run: ProbeRun): Promise<H
     dane: daneOf(tlsa, host),
     findings: [
       ...lookupFindings(host, { ...search, tlsa }, options),
-      ...(addresses.length > MOST_ADDRESSES
-        ? [finding('left-out', { what: `addresses of ${host.name}`, most: MOST_ADDRESSES })]
+      ...(leftOut.length > 0
+        ? [finding('left-out', { what: `addresses of ${host.name}`, most: MOST_ADDRESSES, names: leftOut })]
         : []),
     ],
   };

@@ -17,6 +17,8 @@ export interface HostToProbe {
 export interface HostFacts {
   readonly canonicalName: string;
   readonly addresses: readonly string[];
+  /** Addresses beyond the most that are tried. */
+  readonly leftOut: readonly string[];
   readonly addressesSecure: boolean;
   readonly tlsa: ProbeTlsaBody;
   readonly records: readonly TlsaRecord[];

@@ -16,9 +16,7 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
   const facts = await findHostFacts(host, run);
   run.step({ host: host.name, address: null, ...tlsaStep(facts) });
   const [addresses, nameServers] = await Promise.all([
-    Promise.all(
-      facts.addresses.map((address) => run.connections.run(() => probeAddress(address, host, facts, run))),
-    ),
+    Promise.all(facts.addresses.map((address) => visit(address, host, facts, run))),
     run.options.allNameServers && facts.tlsa.status !== 'not-asked'
       ? askNameServers(facts.tlsa, run)
       : { servers: null, findings: [] },
@@ -54,10 +52,31 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
   };
 }
 
+/**
+ * Names that share an address, and addresses that share a network, are probed one after the other: what connections there
+ * are go to whole addresses, not to the first handshake of each.
+ */
+async function visit(
+  address: string,
+  host: HostToProbe,
+  facts: HostFacts,
+  run: ProbeRun,
+): Promise<ProbedAddress> {
+  const endTurn = await run.visits.take(address, run.signal);
+  try {
+    return await run.connections.run(() => probeAddress(address, host, facts, run));
+  } finally {
+    endTurn?.();
+  }
+}
+
 /** Without an answer of DNS nobody connects; the addresses were tried here all the same, for what they show. */
 function daneOf(facts: HostFacts, addresses: readonly ProbedAddress[]): DaneState {
   if (facts.dane === 'bogus') return 'bogus';
-  return worstState(addresses.map(({ body }) => body.dane));
+  return worstState([
+    ...addresses.map(({ body }) => body.dane),
+    ...(facts.leftOut.length > 0 ? ['not-looked-at' as const] : []),
+  ]);
 }
 
 /** One address that fails is a nuisance while another answers; where none does, nothing is delivered. */

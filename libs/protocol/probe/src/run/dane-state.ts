@@ -3,6 +3,8 @@ import type { DaneState, ProbeFindingBody, ProbeResult } from '#contracts';
 /** From what a sender likes best to what keeps mail from being delivered. */
 const WORSE_AND_WORSE = [
   'verified',
+  // Worse than verified, since it may be anything; what was seen of others counts more.
+  'not-looked-at',
   'unusable',
   'none',
   'insecure',

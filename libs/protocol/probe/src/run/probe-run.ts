@@ -1,13 +1,15 @@
 import type { ProbeStepBody } from '#contracts';
 import type { Resolver } from '#dane';
 
+import { ConnectionTurns } from '../dial/connection-turns.js';
+import { limitedDialer, type SharedConnections } from '../dial/limited-dialer.js';
 import type { ProbeOptions, ProbePorts } from '../probe.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { Trust } from './trust.js';
 import { watchResolver, type WatchedResolver } from './watched-resolver.js';
 
-/** Connections at once, of one target; to one address there is never more than one. */
-const MOST_CONNECTIONS = 20;
+/** Addresses of one target that are probed at once; `limitedDialer` decides how many of them are connected to. */
+const ADDRESSES_AT_ONCE = 20;
 
 /** One target while it is probed: what every part of it needs. */
 export interface ProbeRun {
@@ -17,6 +19,8 @@ export interface ProbeRun {
   readonly resolver: Resolver;
   readonly watched: WatchedResolver;
   readonly trust: Trust;
+  /** To one address, and to one network. */
+  readonly visits: ConnectionTurns;
   readonly connections: ConcurrencyLimit;
   readonly now: () => number;
   /** Tells whoever watches. */
@@ -29,13 +33,18 @@ export function startRun(options: ProbeOptions, ports: ProbePorts, signal: Abort
   const watched = watchResolver(ports.resolver, trust, signal);
   return {
     options,
-    ports,
+    ports: { ...ports, dialer: limitedDialer(ports.dialer, ports.connections ?? onlyOfThisProbe()) },
     signal,
     watched,
     trust,
     resolver: watched.resolver,
-    connections: new ConcurrencyLimit(MOST_CONNECTIONS),
+    visits: new ConnectionTurns(),
+    connections: new ConcurrencyLimit(ADDRESSES_AT_ONCE),
     now: ports.now,
     step: (step) => ports.onStep({ at: new Date(ports.now()).toISOString(), ...step }),
   };
+}
+
+function onlyOfThisProbe(): SharedConnections {
+  return { turns: new ConnectionTurns(), count: () => Promise.resolve(null) };
 }
