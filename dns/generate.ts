@@ -27,6 +27,7 @@ export {
 export { dnsRecords, type RecordOptions, tlsaNames } from './records.js';
 export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';
+export { plannedRecord } from './tlsa-plan.js';
 export {
   overridden,
   publishedRecords,

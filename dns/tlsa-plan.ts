@@ -8,14 +8,23 @@ export function tlsaData(scenario: Scenario, certificates: PublicCertificates): 
   return scenario.tlsa.map((plan) => plannedData(plan, certificates[plan.subject], certificates));
 }
 
-/** The data of the planned record about that one of the certificates. */
+/** The planned record about that one of the certificates. */
+export function plannedRecord(
+  plan: TlsaPlan,
+  subject: Uint8Array,
+  certificates: EarlierCertificates,
+): TlsaRecord {
+  const record = tlsaRecord(plan.usage, plan.selector, plan.matchingType, subject);
+  return plan.corrupted ? corrupted(record, certificates) : record;
+}
+
+/** As `plannedRecord`, as a zone has it. */
 export function plannedData(
   plan: TlsaPlan,
   subject: Uint8Array,
   certificates: EarlierCertificates | PublicCertificates,
 ): string {
-  const record = tlsaRecord(plan.usage, plan.selector, plan.matchingType, subject);
-  return formatTlsa(plan.corrupted ? corrupted(record, certificates) : record);
+  return formatTlsa(plannedRecord(plan, subject, certificates));
 }
 
 function corrupted(record: TlsaRecord, { ca, leaf, spare }: EarlierCertificates): TlsaRecord {

@@ -260,7 +260,7 @@ describe('the receiver, when the spare', () => {
           level: 'warn',
           msg: WARNING,
           reason: expect.stringMatching(
-            /spare\.\w+\.pem cannot be read \(ENOENT\): make the certificates with/,
+            /spare\.\w+\.pem cannot be read: there is no such file \(ENOENT\)\. Make the certificates with/,
           ) as string,
         }),
       );

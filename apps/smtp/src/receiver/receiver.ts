@@ -22,7 +22,14 @@ export interface ReceiverOptions {
 
 /** The SMTP receiver: one server for each address that it listens on. */
 export class Receiver {
-  constructor(private readonly options: ReceiverOptions) {}
+  private reloading: Promise<void> = Promise.resolve();
+  /** Why the certificates were not reloaded, as it was logged last; null when they were. */
+  private reported: string | null = null;
+  private reportedSpare: string | null;
+
+  constructor(private readonly options: ReceiverOptions) {
+    this.reportedSpare = options.certificates.spareProblem?.message ?? null;
+  }
 
   /**
    * Resolves when every address is listened on; answers them, with the real port where 0 was asked for.
@@ -52,20 +59,37 @@ export class Receiver {
 
   /** Presents the certificates as they are on disk now; open sessions go on. */
   async reloadCertificates(): Promise<void> {
-    const { servers, certificates, logger } = this.options;
-    try {
-      await certificates.reload();
-      for (const { server } of servers) server.updateSecureContext(certificates.default);
-      logger.info('certificates reloaded');
-      warnWithoutSpare(certificates, logger);
-    } catch (err) {
-      logger.error({ err }, 'certificates not reloaded, the old ones stay in use');
-    }
+    await this.reload(true);
   }
 
-  /** As `reloadCertificates`, if there are others than when they were last read. */
+  /** As `reloadCertificates`, if there are others than when they were last read; says once what cannot be used. */
   async takeOverCertificates(): Promise<void> {
-    if (await this.options.certificates.isOutdated()) await this.reloadCertificates();
+    if (await this.options.certificates.isOutdated()) await this.reload(false);
+  }
+
+  /** One after the other, so that what was read first never replaces what was read last. */
+  private reload(wasAskedFor: boolean): Promise<void> {
+    this.reloading = this.reloading.then(() => this.reloadNow(wasAskedFor));
+    return this.reloading;
+  }
+
+  private async reloadNow(wasAskedFor: boolean): Promise<void> {
+    const { servers, certificates, logger } = this.options;
+    try {
+      const isOther = await certificates.reload();
+      for (const { server } of servers) server.updateSecureContext(certificates.default);
+      const problem = certificates.spareProblem?.message ?? null;
+      const isGoodAgain = this.reported !== null || (problem === null && this.reportedSpare !== null);
+      if (isOther || wasAskedFor || isGoodAgain) logger.info('certificates reloaded');
+      this.reported = null;
+      if (wasAskedFor || problem !== this.reportedSpare) warnWithoutSpare(certificates, logger);
+      this.reportedSpare = problem;
+    } catch (err) {
+      const problem = err instanceof Error ? err.message : String(err);
+      if (wasAskedFor || problem !== this.reported)
+        logger.error({ err }, 'certificates not reloaded, the old ones stay in use');
+      this.reported = problem;
+    }
   }
 
   /** Lets messages on their way finish, ends every session and resolves when all that was seen is stored. */
@@ -81,10 +105,11 @@ export class Receiver {
 }
 
 /** Without the spare everything else works: a reason to say so and none to stop. */
-export function warnWithoutSpare({ spareProblem }: CertificateSelector, logger: Logger): void {
+export function warnWithoutSpare({ spareProblem, hasSpare }: CertificateSelector, logger: Logger): void {
   if (spareProblem === null) return;
   const reason = spareProblem.message;
-  logger.warn({ reason }, 'without the spare certificate no refused message can be let through');
+  if (hasSpare) logger.warn({ reason }, 'the spare certificate is not reloaded, the old one stays in use');
+  else logger.warn({ reason }, 'without the spare certificate no refused message can be let through');
 }
 
 function listen(server: ReceiverServer, host: string, port: number, logger: Logger): Promise<AddressInfo> {

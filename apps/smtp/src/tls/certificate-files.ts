@@ -1,7 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PresentedCertificate } from '#checks';
+import { errnoCode, errnoText } from '#text';
 
 export interface KeyAndChain {
   readonly key: string;
@@ -14,6 +16,9 @@ export class CertificateFileError extends Error {
   override readonly name = 'CertificateFileError';
 }
 
+/** Far more than a chain of the largest keys. */
+const MAX_BYTES = 1024 * 1024;
+
 export async function readCertificateFiles(dir: string, name: PresentedCertificate): Promise<KeyAndChain> {
   const [key, cert] = await Promise.all([
     readPem(join(dir, `${name}.key.pem`)),
@@ -22,28 +27,62 @@ export async function readCertificateFiles(dir: string, name: PresentedCertifica
   return { key, cert };
 }
 
+/** The text of a certificate that DNS describes; undefined when there is no such file. */
+export async function readPublished(dir: string, name: 'ca' | 'leaf' | 'spare'): Promise<string | undefined> {
+  return readPem(join(dir, `${name}.cert.pem`)).catch((error: unknown) => {
+    if (error instanceof CertificateFileError && errnoCode(error.cause) === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
 /**
  * Something that is another text once other files are there: they are read again only then. The files may be links into a
  * directory that holds one set, as `havedane certs` makes them, or files that somebody copied.
  */
 export async function filesIdentity(dir: string): Promise<string> {
-  const names = (['leaf', 'spare'] as const).flatMap((name) => [`${name}.key.pem`, `${name}.chain.pem`]);
-  const parts = names.map(async (name) => {
+  const names = (['leaf', 'spare'] as const).flatMap((name) => [
+    `${name}.key.pem`,
+    `${name}.chain.pem`,
+    `${name}.cert.pem`,
+  ]);
+  const parts = [...names, 'ca.cert.pem'].map(async (name) => {
     const facts = await stat(join(dir, name), { bigint: true }).catch(() => undefined);
-    return facts === undefined ? 'none' : `${facts.dev}/${facts.ino}/${facts.size}/${facts.mtimeNs}`;
+    // The time of change as well: a file that could not be read may get another mode.
+    return facts === undefined
+      ? 'none'
+      : `${facts.dev}/${facts.ino}/${facts.size}/${facts.mtimeNs}/${facts.ctimeNs}`;
   });
   return (await Promise.all(parts)).join(' ');
 }
 
 async function readPem(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    // Opening a pipe that nobody writes to would wait for ever.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const facts = await file.stat();
+      if (facts.isDirectory()) throw Object.assign(new Error('a directory'), { code: 'EISDIR' });
+      if (!facts.isFile()) throw new Error('it is no regular file');
+      if (facts.size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    const help =
-      code === 'ENOENT'
-        ? 'make the certificates with `npm run certs` (or `havedane setup`), or set CERTS_DIR'
-        : 'the receiver must be able to read it';
-    throw new CertificateFileError(`${path} cannot be read (${code}): ${help}.`, { cause: error });
+    throw new CertificateFileError(`${path} cannot be read: ${errnoText(error)}. ${remedyFor(error)}`, {
+      cause: error,
+    });
   }
 }
+
+function remedyFor(error: unknown): string {
+  const code = errnoCode(error);
+  if (code === 'ENOENT')
+    return 'Make the certificates with `npm run certs` (or `havedane setup`), or set CERTS_DIR.';
+  return code === 'EACCES' || code === 'EPERM'
+    ? 'The user that runs the receiver must be able to read it.'
+    : CERTIFICATES_REMEDY;
+}
+
+export const CERTIFICATES_REMEDY =
+  'Restore the files from a backup, or make new ones with `havedane certs --rotate` and publish their TLSA records.';

@@ -3,11 +3,17 @@ import { createSecureContext, type SecureContext, type SecureContextOptions } fr
 import type { PresentedCertificate } from '#checks';
 
 import {
+  CERTIFICATES_REMEDY,
   CertificateFileError,
   filesIdentity,
   readCertificateFiles,
+  readPublished,
   type KeyAndChain,
 } from './certificate-files.js';
+import { chainOf, handshake, pairProblem, planProblem, type Published } from './certificate-trial.js';
+
+/** Then they are taken as they are: something writes them all the time. */
+const ATTEMPTS = 5;
 
 interface Loaded {
   readonly files: KeyAndChain;
@@ -17,7 +23,9 @@ interface Loaded {
 interface LoadedSet {
   readonly leaf: Loaded;
   /** Without it everything works, but no message that was refused can be let through. */
-  readonly spare: Loaded | CertificateFileError;
+  readonly spare: Loaded | null;
+  /** Why the files of the spare cannot be used. */
+  readonly spareProblem: CertificateFileError | null;
 }
 
 /** A certificate as it is presented. */
@@ -26,39 +34,60 @@ export interface Presentation {
   readonly context: SecureContext;
 }
 
-/** The certificates of CERTS_DIR, ready to be presented. */
+/** The certificates of CERTS_DIR, ready to be presented: each has been tried before it takes the place of another. */
 export class CertificateSelector {
+  /** Of the files when they were last looked at, and when they were last read, whether they could be used or not. */
+  private looked: string;
+  private failed: Error | null = null;
+
   private constructor(
     private readonly dir: string,
     private readonly options: SecureContextOptions,
     private loaded: LoadedSet,
-    /** Of the files when they were last read, whether they could be used or not. */
     private seen: string,
-  ) {}
+  ) {
+    this.looked = seen;
+  }
 
-  /** @throws CertificateFileError when a file of the leaf is missing or is not what it should be */
+  /** @throws CertificateFileError when the leaf cannot be used */
   static async load(dir: string, options: SecureContextOptions): Promise<CertificateSelector> {
-    // Before they are read: what changes meanwhile is noticed the next time.
-    const seen = await filesIdentity(dir);
-    return new CertificateSelector(dir, options, await loadSet(dir, options), seen);
+    const { set, identity } = await loadSettled(dir, options);
+    return new CertificateSelector(dir, options, set, identity);
   }
 
-  /** Whether the files are others than when they were last read. */
+  /**
+   * Whether the files are others than when they were last read, and have not changed since the last look: key and chain are
+   * replaced one after the other. What could not be used is tried again, for its fault may lie elsewhere than in the files.
+   */
   async isOutdated(): Promise<boolean> {
-    return (await filesIdentity(this.dir)) !== this.seen;
+    const identity = await filesIdentity(this.dir);
+    const isSettled = identity === this.looked;
+    this.looked = identity;
+    return isSettled && (identity !== this.seen || this.failed !== null || this.spareProblem !== null);
   }
 
-  /** Reads the files again. Open sessions keep what they have; when a file is bad, nothing changes and this throws. */
-  async reload(): Promise<void> {
-    this.seen = await filesIdentity(this.dir);
-    this.loaded = await loadSet(this.dir, this.options);
+  /**
+   * Reads the files again. Open sessions keep what they have. When the leaf cannot be used nothing changes and this throws;
+   * a spare that cannot be used leaves the spare of before in its place. Answers whether anything is another.
+   */
+  async reload(): Promise<boolean> {
+    try {
+      const { set, identity } = await loadSettled(this.dir, this.options);
+      const before = this.loaded;
+      this.seen = identity;
+      this.failed = null;
+      this.loaded = { ...set, spare: set.spare ?? before.spare };
+      return !isSame(before, this.loaded);
+    } catch (error) {
+      this.failed = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
   }
 
   /** The leaf stands in for a spare that cannot be used. */
   select(certificate: PresentedCertificate): Presentation {
     const { leaf, spare } = this.loaded;
-    if (certificate === 'leaf' || spare instanceof Error)
-      return { certificate: 'leaf', context: leaf.context };
+    if (certificate === 'leaf' || spare === null) return { certificate: 'leaf', context: leaf.context };
     return { certificate, context: spare.context };
   }
 
@@ -67,35 +96,100 @@ export class CertificateSelector {
     return this.loaded.leaf.files;
   }
 
-  /** Why the spare cannot be used; null when it can. */
+  /** Why the spare in the files cannot be used; null when it can. */
   get spareProblem(): CertificateFileError | null {
-    const { spare } = this.loaded;
-    return spare instanceof Error ? spare : null;
+    return this.loaded.spareProblem;
+  }
+
+  /** Whether one is there to be presented, be it that of before. */
+  get hasSpare(): boolean {
+    return this.loaded.spare !== null;
+  }
+}
+
+function isSame(one: LoadedSet, other: LoadedSet): boolean {
+  const texts = ({ leaf, spare }: LoadedSet): (string | undefined)[] => [
+    ...[leaf.files.key, leaf.files.cert],
+    ...[spare?.files.key, spare?.files.cert],
+  ];
+  return texts(one).every((text, index) => text === texts(other)[index]);
+}
+
+/** Others may be put in their place while they are read. */
+async function loadSettled(
+  dir: string,
+  options: SecureContextOptions,
+): Promise<{ readonly set: LoadedSet; readonly identity: string }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const identity = await filesIdentity(dir);
+    const [result] = await Promise.allSettled([loadSet(dir, options)]);
+    if (attempt < ATTEMPTS && (await filesIdentity(dir)) !== identity) continue;
+    if (result.status === 'rejected') throw result.reason;
+    return { set: result.value, identity };
   }
 }
 
 async function loadSet(dir: string, options: SecureContextOptions): Promise<LoadedSet> {
-  const spare = load(dir, 'spare', options).catch((error: unknown) => {
-    if (error instanceof CertificateFileError) return error;
+  const leaf = await load(dir, 'leaf', options);
+  try {
+    return { leaf, spare: await load(dir, 'spare', options), spareProblem: null };
+  } catch (error) {
+    if (error instanceof CertificateFileError) return { leaf, spare: null, spareProblem: error };
     throw error;
-  });
-  const [leaf, loadedSpare] = await Promise.all([load(dir, 'leaf', options), spare]);
-  return { leaf, spare: loadedSpare };
+  }
 }
 
-async function load(
-  dir: string,
-  certificate: PresentedCertificate,
-  options: SecureContextOptions,
-): Promise<Loaded> {
-  const files = await readCertificateFiles(dir, certificate);
+/** Reads them and tries them: against each other, against the table of scenarios, and in a handshake. */
+async function load(dir: string, name: PresentedCertificate, options: SecureContextOptions): Promise<Loaded> {
+  const files = await readCertificateFiles(dir, name);
+  const fault = pairProblem(name, files);
+  if (fault !== null) throw unusable(dir, fault);
+  const chain = chainOf(files.cert) ?? [];
+  const [own = new Uint8Array()] = chain;
+  const planFault = planProblem(name, chain, await publishedWith(dir, name, chain));
+  if (planFault !== null) throw unusable(dir, planFault);
   try {
-    return { files, context: createSecureContext({ ...options, ...files }) };
+    const context = createSecureContext({ ...options, ...files });
+    await handshake(context, own);
+    return { files, context };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CertificateFileError(
-      `${certificate}.key.pem and ${certificate}.chain.pem in ${dir} cannot be used together: ${reason}.`,
-      { cause: error },
+    throw unusable(
+      dir,
+      `no handshake succeeds with ${name}.key.pem and ${name}.chain.pem (${reason})`,
+      error,
     );
   }
+}
+
+/** What DNS describes is in files of its own; where those are missing, the chain has to speak for itself. */
+async function publishedWith(
+  dir: string,
+  name: PresentedCertificate,
+  chain: readonly Uint8Array[],
+): Promise<Published> {
+  const [ca, leaf, spare] = await Promise.all(
+    (['ca', 'leaf', 'spare'] as const).map(async (file) => {
+      const pem = await readPublished(dir, file);
+      const first = pem === undefined ? undefined : chainOf(pem)?.[0];
+      if (pem !== undefined && first === undefined && (file === name || file === 'ca'))
+        throw unusable(dir, `${file}.cert.pem holds no whole certificate`);
+      return first;
+    }),
+  );
+  const [own = new Uint8Array()] = chain;
+  return {
+    ca: ca ?? chain.at(-1) ?? own,
+    leaf: leaf ?? own,
+    spare: spare ?? (name === 'spare' ? own : undefined),
+  };
+}
+
+function unusable(dir: string, fault: string, cause?: unknown): CertificateFileError {
+  return new CertificateFileError(
+    `The certificates in ${dir} cannot be used: ${fault}. ${CERTIFICATES_REMEDY}`,
+    {
+      cause,
+    },
+  );
 }

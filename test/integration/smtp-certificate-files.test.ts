@@ -1,0 +1,249 @@
+import { execFile } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import {
+  DOMAIN,
+  makeCertificates,
+  startReceiver,
+  type ReceiverFixture,
+} from '../support/receiver-fixture.js';
+import { SmtpClient } from '../support/smtp-client.js';
+
+type Files = Readonly<Record<string, string>>;
+
+const CERTIFICATE_FILES = [
+  'ca.cert.pem',
+  ...['leaf', 'spare'].flatMap((name) => [`${name}.key.pem`, `${name}.cert.pem`, `${name}.chain.pem`]),
+];
+
+let dirs: string[] = [];
+let mine: Files;
+let other: Files;
+let dir: string;
+let receiver: ReceiverFixture | undefined;
+
+beforeAll(async () => {
+  dirs = await Promise.all([makeCertificates(), makeCertificates()]);
+  [mine, other] = (await Promise.all(dirs.map(contents))) as [Files, Files];
+});
+
+afterAll(async () => {
+  await Promise.all(dirs.map((path) => rm(path, { recursive: true, force: true })));
+});
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'havedane-copied-'));
+  await write(mine);
+});
+
+afterEach(async () => {
+  await receiver?.close();
+  receiver = undefined;
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function contents(path: string): Promise<Files> {
+  const entries = CERTIFICATE_FILES.map(async (name) => [name, await readFile(join(path, name), 'utf8')]);
+  return Object.fromEntries(await Promise.all(entries)) as Files;
+}
+
+async function write(files: Files): Promise<void> {
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
+}
+
+const pick = (files: Files, prefix: string): Files =>
+  Object.fromEntries(Object.entries(files).filter(([name]) => name.startsWith(prefix)));
+
+/** The certificate that a client is shown, in PEM's base64. */
+async function shown(): Promise<string> {
+  const client = await SmtpClient.greeted(receiver!.port);
+  await client.command('EHLO client.test');
+  const { raw } = (await client.startTls(`do.${DOMAIN}`)).getPeerCertificate();
+  await client.quit();
+  return raw.toString('base64');
+}
+
+const bodyOf = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
+const half = (text: string): string => text.slice(0, Math.floor(text.length / 2));
+const messages = (start: string): unknown[] =>
+  receiver!.logs.filter(({ msg }) => String(msg).startsWith(start));
+
+/** As the receiver does it every two seconds: the first look sees the change, the second takes it over. */
+async function look(times = 2): Promise<void> {
+  for (let count = 0; count < times; count += 1) await receiver!.receiver.takeOverCertificates();
+}
+
+/** What may stand in place of a good set, and what is said of it. */
+const BAD: readonly (readonly [name: string, make: () => Promise<void>, says: RegExp])[] = [
+  ['an empty chain', () => write({ 'leaf.chain.pem': '' }), /leaf\.chain\.pem holds no whole certificate/],
+  ['an empty key', () => write({ 'leaf.key.pem': '' }), /leaf\.key\.pem holds no private key/],
+  [
+    'a key that is cut off',
+    () => write({ 'leaf.key.pem': half(mine['leaf.key.pem']!) }),
+    /leaf\.key\.pem holds no private key/,
+  ],
+  [
+    'a chain that is cut off in its first certificate',
+    () => write({ 'leaf.chain.pem': half(mine['leaf.cert.pem']!) }),
+    /holds no whole certificate/,
+  ],
+  [
+    'a chain that is cut off before the authority',
+    () => write({ 'leaf.chain.pem': mine['leaf.cert.pem']! + half(mine['ca.cert.pem']!) }),
+    /does not match the TLSA record 2 1 1 of ca\.cert\.pem at do/,
+  ],
+  ['garbage', () => write({ 'leaf.chain.pem': '\u0000\u0001garbage' }), /holds no whole certificate/],
+  [
+    'a certificate of garbage',
+    () => write({ 'leaf.chain.pem': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n' }),
+    /holds a certificate that cannot be read/,
+  ],
+  [
+    'the key of another set',
+    () => write({ 'leaf.key.pem': other['leaf.key.pem']! }),
+    /leaf\.key\.pem is not the key of the first certificate in leaf\.chain\.pem/,
+  ],
+  [
+    'a chain in the wrong order',
+    () => write({ 'leaf.chain.pem': mine['ca.cert.pem']! + mine['leaf.cert.pem']! }),
+    /is not a chain/,
+  ],
+  [
+    'key and chain of a set other than the one that DNS describes',
+    () => write({ 'leaf.key.pem': other['leaf.key.pem']!, 'leaf.chain.pem': other['leaf.chain.pem']! }),
+    /leaf\.chain\.pem does not match the TLSA record 2 1 1 of ca\.cert\.pem at do/,
+  ],
+  [
+    'a leaf that the record of the spare at the broken host matches',
+    async () => {
+      const names = ['key', 'cert', 'chain'].map((part) => `${part}.pem`);
+      await write(Object.fromEntries(names.map((name) => [`leaf.${name}`, mine[`spare.${name}`]!])));
+    },
+    /leaf\.chain\.pem matches the TLSA record 3 1 1 of spare\.cert\.pem at wrong, which it must not match/,
+  ],
+  [
+    'a key with a passphrase',
+    async () => {
+      const key = createPrivateKey(mine['leaf.key.pem']!);
+      const text = key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' });
+      await write({ 'leaf.key.pem': text.toString() });
+    },
+    /holds no private key that can be used without a passphrase/,
+  ],
+  ['no key', () => rm(join(dir, 'leaf.key.pem')), /leaf\.key\.pem cannot be read: there is no such file/],
+  [
+    'a directory in place of a key',
+    async () => {
+      await rm(join(dir, 'leaf.key.pem'));
+      await mkdir(join(dir, 'leaf.key.pem'));
+    },
+    /leaf\.key\.pem cannot be read: it is a directory/,
+  ],
+  [
+    'a pipe in place of a chain',
+    async () => {
+      await rm(join(dir, 'leaf.chain.pem'));
+      await promisify(execFile)('mkfifo', [join(dir, 'leaf.chain.pem')]);
+    },
+    /leaf\.chain\.pem cannot be read: it is no regular file/,
+  ],
+  ['a certificate for DNS that is empty', () => write({ 'ca.cert.pem': '' }), /ca\.cert\.pem holds no whole/],
+  [
+    'a file without end',
+    () => write({ 'leaf.chain.pem': 'x'.repeat(2 ** 21) }),
+    /has more than 1048576 bytes/,
+  ],
+];
+
+describe('the receiver, when its certificates are replaced while it runs', () => {
+  it.each(BAD)('stays with the old ones and says so once: %s', async (_, make, says) => {
+    receiver = await startReceiver({ certsDir: dir });
+    await make();
+    await look(5);
+    expect(messages('certificates not reloaded')).toMatchObject([
+      { err: { message: expect.stringMatching(says) as string } },
+    ]);
+    expect(messages('certificates reloaded')).toEqual([]);
+    expect(await shown()).toBe(bodyOf(mine['leaf.cert.pem']!));
+
+    for (const name of ['leaf.key.pem', 'leaf.chain.pem'])
+      await rm(join(dir, name), { recursive: true, force: true });
+    await write(other);
+    await look(3);
+    expect(messages('certificates not reloaded')).toHaveLength(1);
+    expect(messages('certificates reloaded')).toHaveLength(1);
+    expect(await shown()).toBe(bodyOf(other['leaf.cert.pem']!));
+  });
+
+  it('waits while key and chain are replaced one after the other', async () => {
+    receiver = await startReceiver({ certsDir: dir });
+    for (const [name, text] of Object.entries(other)) {
+      await write({ [name]: text });
+      await look(1);
+    }
+    expect(messages('certificates')).toEqual([]);
+    await look(1);
+    expect(messages('certificates')).toMatchObject([{ msg: 'certificates reloaded' }]);
+    expect(await shown()).toBe(bodyOf(other['leaf.cert.pem']!));
+  });
+
+  it('takes nothing over where nothing has changed, and says nothing', async () => {
+    receiver = await startReceiver({ certsDir: dir });
+    await look(4);
+    expect(messages('certificates')).toEqual([]);
+  });
+
+  it('keeps the spare of before when the new one cannot be used, and takes it when it can', async () => {
+    receiver = await startReceiver({ certsDir: dir });
+    await write({ 'spare.key.pem': '' });
+    await look(5);
+    expect(messages('the spare certificate is not reloaded')).toHaveLength(1);
+    expect(messages('without the spare')).toEqual([]);
+    await write(pick(mine, 'spare.'));
+    await look(3);
+    expect(messages('certificates reloaded')).toHaveLength(1);
+  });
+
+  it.runIf(process.getuid?.() !== 0)('notices that a file can be read again', async () => {
+    receiver = await startReceiver({ certsDir: dir });
+    await write(other);
+    await chmod(join(dir, 'leaf.key.pem'), 0);
+    await look(3);
+    expect(messages('certificates not reloaded')).toHaveLength(1);
+    await chmod(join(dir, 'leaf.key.pem'), 0o600);
+    await look(2);
+    expect(await shown()).toBe(bodyOf(other['leaf.cert.pem']!));
+  });
+});
+
+describe('the receiver, at its start', () => {
+  it.each(BAD)('refuses, with one line that says what to do: %s', async (_, make, says) => {
+    await make();
+    const failure: unknown = await startReceiver({ certsDir: dir }).then(
+      (started) => (receiver = started),
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({
+      name: 'CertificateFileError',
+      message: expect.stringMatching(says) as string,
+    });
+    const { message } = failure as Error;
+    expect(message).not.toContain('\n');
+    expect(message).toMatch(/(Restore|Make|must be able)/);
+  });
+
+  it('never presents a spare that is the leaf', async () => {
+    for (const part of ['key', 'chain'])
+      await cp(join(dir, `leaf.${part}.pem`), join(dir, `spare.${part}.pem`));
+    receiver = await startReceiver({ certsDir: dir });
+    expect(messages('without the spare')).toMatchObject([
+      { reason: expect.stringMatching(/spare\.chain\.pem does not match/) as string },
+    ]);
+  });
+});
