@@ -17,12 +17,15 @@ export type ReadPolicy =
 
 /** RFC 8461 §3.2: about a year. */
 const LONGEST_MAX_AGE = 31_557_600;
+/** Far more than any policy has: the senders' fetchers have bounds too (RFC 8461 §10.3). */
+const MOST_LINES = 1_000;
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?';
 const PATTERN = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*$`, 'i');
 
 export function readMtaStsPolicy(text: string): ReadPolicy {
-  const fields = text
-    .split(/\r?\n/)
+  const lines = text.split(/\r?\n/, MOST_LINES + 1);
+  if (lines.length > MOST_LINES) return invalid(`it has more than ${MOST_LINES} lines`);
+  const fields = lines
     .filter((line) => line.trim() !== '')
     .map((line) => /^([a-z0-9][a-z0-9_.-]{0,31}):[ \t]*(.*?)[ \t]*$/i.exec(line) ?? line);
   const bad = fields.find((field) => typeof field === 'string');

@@ -90,6 +90,18 @@ describe('coversHost', () => {
   });
 });
 
+describe('a policy of many lines', () => {
+  it('is not read beyond a thousand', () => {
+    const head = 'version: STSv1\nmode: enforce\nmax_age: 604800\n';
+    const mx = (count: number) => Array.from({ length: count }, () => 'mx: mx.test').join('\n');
+    expect(readMtaStsPolicy(head + mx(997))).toMatchObject({ kind: 'policy' });
+    expect(readMtaStsPolicy(head + mx(998))).toEqual({
+      kind: 'invalid',
+      detail: 'it has more than 1000 lines',
+    });
+  });
+});
+
 describe('readTlsRptRecord', () => {
   it.each([
     ['v=TLSRPTv1; rua=mailto:tls@example.test', ['mailto:tls@example.test']],

@@ -8,10 +8,12 @@ import { BasicOCSPResponse, OCSPResponse, type SingleResponse } from 'pkijs';
 
 import type { ProbeOcspBody } from '#contracts';
 
+import { isWithin, OCSP_LIMITS } from './der-bounds.js';
 import { judgeSignature } from './ocsp-signature.js';
 
 /** The times of two machines differ a little. */
 const CLOCK_SKEW_MS = 5 * 60_000;
+const UNREADABLE: ProbeOcspBody = { status: 'unreadable', text: 'It is not an OCSP response.' };
 const TRY_LATER = 3;
 const STATUS_NAMES = [
   'successful',
@@ -35,6 +37,7 @@ export function judgeOcsp(
   now: number,
 ): ProbeOcspBody {
   if (response === null) return { status: 'none', text: 'No OCSP response is stapled.' };
+  if (!isWithin(response, OCSP_LIMITS)) return UNREADABLE;
   try {
     const { responseStatus, responseBytes } = OCSPResponse.fromBER(Uint8Array.from(response));
     const status = responseStatus.valueBlock.valueDec;
@@ -42,6 +45,8 @@ export function judgeOcsp(
     if (status !== 0 || responseBytes === undefined) {
       return { status: 'unreadable', text: `The responder says ${STATUS_NAMES[status] ?? status}.` };
     }
+    // An octet string to the outer response: what it holds was not counted yet.
+    if (!isWithin(responseBytes.response.valueBlock.valueHexView, OCSP_LIMITS)) return UNREADABLE;
     const basic = BasicOCSPResponse.fromBER(responseBytes.response.valueBlock.valueHexView);
     const certificate = new X509Certificate(chain[0]);
     const single = basic.tbsResponseData.responses.find(
@@ -60,7 +65,7 @@ export function judgeOcsp(
     }
   } catch {
     // Thrown by the parser, about octets of the server.
-    return { status: 'unreadable', text: 'It is not an OCSP response.' };
+    return UNREADABLE;
   }
 }
 
