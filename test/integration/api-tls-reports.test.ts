@@ -1,9 +1,11 @@
 /** TLS reports by HTTPS and by mail, through the API: kept, verified, counted and shown. */
 import { gzipSync } from 'node:zlib';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { OperatorMailJob } from '../../apps/api/src/operator/mail/operator-mail.job.js';
+import { localParser } from '../../apps/api/src/operator/parsing/local-parser.js';
+import { ParserFailure } from '../../apps/api/src/operator/parsing/parser.js';
 import { startApi, type ApiFixture } from '../support/api-fixture.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
 import { dkimKeysOf, reportMail, type ReportMailOptions, tlsReport } from '../support/tls-report-mail.js';
@@ -68,6 +70,7 @@ describe('a report by HTTPS', () => {
       'its gzip data is damaged or not complete',
     ],
     ['a bomb', gzipSync(Buffer.alloc(12_000_000)), 'it has more than 10485760 octets when decompressed'],
+    ['nested some millions deep', gzipSync('['.repeat(8_000_000)), 'it is nested more than 32 levels deep'],
     ['other JSON', Buffer.from('{"a":1}'), 'organization-name must be a text'],
   ])('is kept with the reason and answered with 200 when it is %s', async (_what, body, reason) => {
     const response = await post(body, gzip);
@@ -160,6 +163,35 @@ describe('a report by mail', () => {
     ]);
   });
 
+  it.each([
+    [
+      'nested deeply',
+      { attachment: gzipSync('['.repeat(8_000_000)) },
+      'it is nested more than 32 levels deep',
+    ],
+    [
+      'of many values',
+      { attachment: gzipSync(`[${'1,'.repeat(300_000)}1]`) },
+      'it has more than 250000 values',
+    ],
+  ])('that is %s is not parsed and stays for the operator', async (_what, options, problem) => {
+    await mail(options);
+    expect(await store().operatorMail.list()).toMatchObject([
+      { purpose: 'mail', problem: `the attached TLS report cannot be read: ${problem}` },
+    ]);
+  });
+
+  it('with more parts than a report has is not parsed and stays for the operator', async () => {
+    const content = Buffer.from(
+      `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(1_001)}`,
+    );
+    await store().operatorMail.keep(sampleMessage({ purpose: 'tls-report', content }), LIMITS);
+    await api.app.get(OperatorMailJob).run();
+    expect(await store().operatorMail.list()).toMatchObject([
+      { purpose: 'mail', problem: 'it has more than 1000 lines that begin a part, so it was not parsed' },
+    ]);
+  });
+
   it('without a report stays for the operator', async () => {
     const message = sampleMessage({ purpose: 'tls-report', recipients: ['tls-reports@havedane.test'] });
     await store().operatorMail.keep(message, LIMITS);
@@ -173,6 +205,42 @@ describe('a report by mail', () => {
     await mail({}, ['TLS-Reports@havedane.test', 'postmaster@havedane.test']);
     expect(await store().tlsReports.list()).toHaveLength(1);
     expect(await store().operatorMail.list()).toMatchObject([{ purpose: 'mail', problem: null }]);
+  });
+});
+
+describe('mail that ends what handles it', () => {
+  const REASON =
+    /^it is set aside: handling it never came to an end, 2 times; `havedane mail show --raw 1` prints it$/;
+
+  it('is set aside after two processes', async () => {
+    await store().operatorMail.keep(
+      sampleMessage({ purpose: 'tls-report', content: await reportMail() }),
+      LIMITS,
+    );
+    // As a process does that dies with it.
+    for (const now of [2_000, 3_000]) await store().operatorMail.takeDue(['tls-report'], now, now + 1_000);
+    await api.app.get(OperatorMailJob).run();
+    expect(await store().tlsReports.list()).toEqual([]);
+    expect(await store().operatorMail.list()).toMatchObject([
+      { dueAt: null, readAt: null, problem: expect.stringMatching(REASON) as string },
+    ]);
+  });
+
+  it('is set aside after two threads', async () => {
+    const parse = vi.fn(() => Promise.reject(new ParserFailure('ended', 'out of memory')));
+    let now = 1_000_000;
+    const other = await startApi({}, { clock: () => now, parser: { ...localParser, reportMail: parse } });
+    const mailbox = other.receiver.operatorMail;
+    await mailbox.keep(sampleMessage({ purpose: 'tls-report', content: await reportMail() }), LIMITS);
+    for (let run = 0; run < 5; run += 1) {
+      await other.app.get(OperatorMailJob).run();
+      now += 86_400_000;
+    }
+    expect(parse).toHaveBeenCalledTimes(2);
+    expect(await mailbox.list()).toMatchObject([
+      { dueAt: null, readAt: null, problem: expect.stringMatching(REASON) as string },
+    ]);
+    await other.close();
   });
 });
 

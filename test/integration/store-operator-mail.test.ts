@@ -32,7 +32,7 @@ describe('a message to the operator', () => {
     expect(await mail().keep(message, LIMITS)).toBe('room');
     expect(await mail().find(1)).toEqual({
       ...message,
-      ...{ id: 1, readAt: null, attempts: 0, dueAt: 1_000, problem: null },
+      ...{ id: 1, readAt: null, attempts: 0, unfinished: 0, dueAt: 1_000, problem: null },
     });
     expect(await mail().find(2)).toBeNull();
   });
@@ -140,6 +140,16 @@ describe('takeDue', () => {
     expect(await another.takeDue(['mail'], 9_000, 20_000)).toMatchObject({ id: 1, attempts: 2 });
   });
 
+  it('counts what was taken up and never came to an end, until an end is noted', async () => {
+    await mail().keep(sampleMessage(), LIMITS);
+    await mail().takeDue(['mail'], 1_000, 2_000);
+    expect(await mail().takeDue(['mail'], 2_000, 3_000)).toMatchObject({ attempts: 2, unfinished: 2 });
+    await mail().settle(1, { dueAt: 4_000, unfinished: 2 });
+    expect(await mail().takeDue(['mail'], 4_000, 5_000)).toMatchObject({ attempts: 3, unfinished: 3 });
+    await mail().settle(1, { dueAt: 6_000 });
+    expect(await mail().takeDue(['mail'], 6_000, 7_000)).toMatchObject({ attempts: 4, unfinished: 1 });
+  });
+
   it('gives each message to one of two processes', async () => {
     for (const n of [1, 2, 3]) await mail().keep(sampleMessage(client(n)), LIMITS);
     const other = (await temp.openAnother()).operatorMail;
@@ -164,9 +174,12 @@ describe('the migration that adds mail to the operator', () => {
     await temp.store.checks.insert(check, 10);
     await executeSql(
       temp.database.path,
-      `DROP TABLE "operator_messages"; DROP TABLE "tls_reports"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateOperatorMail%'`,
+      `DROP TABLE "operator_messages"; DROP TABLE "tls_reports"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateOperatorMail%' OR "name" LIKE 'AddUnfinished%'`,
     );
-    expect(await migrateStore(temp.database)).toEqual([expect.stringMatching(/^CreateOperatorMail/)]);
+    expect(await migrateStore(temp.database)).toEqual([
+      expect.stringMatching(/^CreateOperatorMail/),
+      expect.stringMatching(/^AddUnfinishedAttempts/),
+    ]);
     const again = await openStore({ database: temp.database, maxObservationsPerCheck: 500 });
     expect(await again.checks.isLive(check.token, 10)).toBe(true);
     expect(await again.operatorMail.list()).toEqual([]);

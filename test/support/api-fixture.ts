@@ -15,6 +15,7 @@ import type {
 import type { Store } from '#store';
 
 import { type ApiOptions, createApiApp } from '../../apps/api/src/create-api-app.js';
+import { localParser } from '../../apps/api/src/operator/parsing/local-parser.js';
 import { openTempStore } from './temp-store.js';
 
 export type LiveClient = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -47,7 +48,7 @@ export async function startApi(
     REQUESTS_PER_MINUTE: '100000',
     ...env,
   });
-  const app = await createApiApp(config, options);
+  const app = await createApiApp(config, { parser: localParser, ...options });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -15,6 +15,8 @@ import { LiveAdapter } from './live/live.adapter.js';
 import { Metrics } from './metrics/metrics.js';
 import { observeRequests } from './metrics/observe-requests.middleware.js';
 import { serveOpenApi } from './openapi/openapi.js';
+import type { Parser } from './operator/parsing/parser.js';
+import { ParserThread } from './operator/parsing/parser-thread.js';
 import { type ResolveTxt, resolveTxtBy } from './operator/reports/resolve-txt.js';
 import { readReportBody } from './operator/reports/report-body.middleware.js';
 import { servePageAssets } from './page/page-assets.js';
@@ -27,6 +29,7 @@ export interface ApiOptions {
   readonly logger?: Logger;
   readonly probeEngine?: ProbeEngine;
   readonly resolveTxt?: ResolveTxt;
+  readonly parser?: Parser;
 }
 
 /** The API, not yet listening. Closing it closes its store. Rejects with the errors of `openStore`. */
@@ -37,10 +40,11 @@ export async function createApiApp(
     logger = createLogger(config.log, 'api'),
     probeEngine = createProbeEngine(config),
     resolveTxt = resolveTxtBy(config.dnsResolvers),
+    parser = new ParserThread({ file: new URL('./operator/parsing/parser-worker.js', import.meta.url) }),
   }: ApiOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ config, logger, clock, probeEngine, resolveTxt }),
+    ApiModule.of({ config, logger, clock, probeEngine, resolveTxt, parser }),
     new BoundedExpressAdapter(),
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },

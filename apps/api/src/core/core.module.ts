@@ -4,9 +4,19 @@ import type { Config } from '#config';
 import { type Logger, SparingLog } from '#logging';
 import { StoreModule, logStoreError } from '#store';
 
+import type { Parser } from '../operator/parsing/parser.js';
 import type { ResolveTxt } from '../operator/reports/resolve-txt.js';
 import type { ProbeEngine } from '../probes/engine/probe-engine.js';
-import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE, RESOLVE_TXT, STATE_LOG } from './core.tokens.js';
+import {
+  CLOCK,
+  type Clock,
+  CONFIG,
+  LOGGER,
+  PARSER,
+  PROBE_ENGINE,
+  RESOLVE_TXT,
+  STATE_LOG,
+} from './core.tokens.js';
 
 /** A reading is up to 2 MB, and a few use all the threads that read; what waits has no result yet. */
 const READ_LIMITS = { maxRunning: 8, maxWaiting: 1_000 };
@@ -17,13 +27,14 @@ export interface Core {
   readonly clock: Clock;
   readonly probeEngine: ProbeEngine;
   readonly resolveTxt: ResolveTxt;
+  readonly parser: Parser;
 }
 
 /** What the features may ask for: the configuration, the store, the log, the time, DNS, and what probes. */
 @Global()
 @Module({})
 export class CoreModule {
-  static of({ config, logger, clock, probeEngine, resolveTxt }: Core): DynamicModule {
+  static of({ config, logger, clock, probeEngine, resolveTxt, parser }: Core): DynamicModule {
     const stateLog = SparingLog.ofStates(logger);
     return {
       module: CoreModule,
@@ -42,8 +53,9 @@ export class CoreModule {
         { provide: CLOCK, useValue: clock },
         { provide: PROBE_ENGINE, useValue: probeEngine },
         { provide: RESOLVE_TXT, useValue: resolveTxt },
+        { provide: PARSER, useValue: parser },
       ],
-      exports: [CONFIG, LOGGER, STATE_LOG, CLOCK, PROBE_ENGINE, RESOLVE_TXT],
+      exports: [CONFIG, LOGGER, STATE_LOG, CLOCK, PROBE_ENGINE, RESOLVE_TXT, PARSER],
     };
   }
 }

@@ -6,6 +6,7 @@ export const STATE_LOG = Symbol('STATE_LOG');
 export const CLOCK = Symbol('CLOCK');
 export const PROBE_ENGINE = Symbol('PROBE_ENGINE');
 export const RESOLVE_TXT = Symbol('RESOLVE_TXT');
+export const PARSER = Symbol('PARSER');
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;

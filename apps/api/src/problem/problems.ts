@@ -17,6 +17,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Something went wrong on the server' },
   'store-unavailable': { status: 503, title: 'The store cannot be used' },
   overloaded: { status: 503, title: 'The server is full' },
+  'report-not-read': { status: 503, title: 'The report could not be read' },
   'too-many-probes': { status: 503, title: 'Too many probes at once' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

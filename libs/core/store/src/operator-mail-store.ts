@@ -35,6 +35,8 @@ export interface OperatorMessage extends NewOperatorMessage {
   readonly readAt: number | null;
   /** How often it was taken up, by `takeDue`. */
   readonly attempts: number;
+  /** How often it was taken up without an end being noted since, this time included: it may be what ended its process. */
+  readonly unfinished: number;
   /** When it is taken up next; null: never by itself. */
   readonly dueAt: number | null;
   /** Why it is still here: a sentence for the operator. */
@@ -78,10 +80,10 @@ export interface OperatorMailRepository {
     now: number,
     dueAgainAt: number,
   ): Promise<OperatorMessage | null>;
-  /** What became of a message that was taken up and stays. */
+  /** What became of a message that was taken up and stays. Counts as its end, unless `unfinished` says otherwise. */
   settle(
     id: number,
-    outcome: Partial<Pick<OperatorMessage, 'dueAt' | 'problem' | 'purpose' | 'attempts'>>,
+    outcome: Partial<Pick<OperatorMessage, 'dueAt' | 'problem' | 'purpose' | 'attempts' | 'unfinished'>>,
   ): Promise<void>;
   totals(): Promise<OperatorMailTotals>;
 }

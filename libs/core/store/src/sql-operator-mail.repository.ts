@@ -91,7 +91,7 @@ export class SqlOperatorMailRepository implements OperatorMailRepository {
     return this.writes.run(async (manager) => {
       const row = await nextDue(manager, purposes, now);
       if (row === null) return null;
-      const changes = { attempts: row.attempts + 1, dueAt: dueAgainAt };
+      const changes = { attempts: row.attempts + 1, unfinished: row.unfinished + 1, dueAt: dueAgainAt };
       await manager.update(OperatorMessageEntity, { id: row.id }, changes);
       return { ...fromRow(row), ...changes };
     });
@@ -99,9 +99,11 @@ export class SqlOperatorMailRepository implements OperatorMailRepository {
 
   async settle(
     id: number,
-    outcome: Partial<Pick<OperatorMessage, 'dueAt' | 'problem' | 'purpose' | 'attempts'>>,
+    outcome: Partial<Pick<OperatorMessage, 'dueAt' | 'problem' | 'purpose' | 'attempts' | 'unfinished'>>,
   ): Promise<void> {
-    await this.writes.run((manager) => manager.update(OperatorMessageEntity, { id }, outcome));
+    await this.writes.run((manager) =>
+      manager.update(OperatorMessageEntity, { id }, { unfinished: 0, ...outcome }),
+    );
   }
 
   async totals(): Promise<OperatorMailTotals> {

@@ -1,3 +1,4 @@
+export { beyondMimeBounds } from './mime-bounds.js';
 export { readReport } from './read-report.js';
 export type { ReadOptions, ReadReport } from './read-report.js';
 export type { FailureDetail, ReportedPolicy, TlsReport } from './report.js';

@@ -2,10 +2,9 @@
  * A message to the operator, wrapped for forwarding: a new message from this server that has the original attached as it
  * came. Passed on under its own From it would fail SPF and with it often DMARC; wrapped, it is judged by this server alone.
  */
-import { type ParsedMail, simpleParser } from 'mailparser';
-
 import type { OperatorMessage } from '#store';
 
+import type { MailHeader } from '../parsing/parser.js';
 import { FORWARDED_FIELD } from './forwarding-loop.js';
 
 export interface ForwardingNames {
@@ -19,29 +18,25 @@ export interface ForwardingNames {
 const LONG_LINE = /[^\r\n]{999}/;
 
 /** What nodemailer takes. */
-export async function forwardedMessage(message: OperatorMessage, { domain, to, from }: ForwardingNames) {
-  const { subject = '(no subject)', from: author } = await headerOf(message.content);
-  const replyTo = author?.value[0]?.address;
+export function forwardedMessage(
+  message: OperatorMessage,
+  { subject, author }: MailHeader,
+  { domain, to, from }: ForwardingNames,
+) {
   const [recipient = ''] = message.recipients;
   return {
     // Nobody gets a bounce of it, neither the author nor we.
     envelope: { from: from ?? '', to },
     from: { name: `HaveDane ${domain}`, address: from ?? `postmaster@${domain}` },
     to,
-    ...(replyTo === undefined || replyTo === '' ? {} : { replyTo }),
-    subject: `[${domain}] ${recipient}: ${subject.slice(0, 200)}`,
+    ...(author === null ? {} : { replyTo: author }),
+    subject: `[${domain}] ${recipient}: ${subject ?? '(no subject)'}`,
     // The same with every attempt: a relay that took it, but could not say so, passes on one message twice.
     messageId: `<operator.${message.id}.${message.receivedAt}@${domain}>`,
     headers: { [FORWARDED_FIELD]: domain, 'Auto-Submitted': 'auto-generated' },
     text: explanation(message, domain),
     attachments: [attachment(message.content)],
   };
-}
-
-async function headerOf(content: Uint8Array): Promise<Pick<ParsedMail, 'subject' | 'from'>> {
-  const text = Buffer.from(content.subarray(0, 65_536));
-  const end = text.indexOf('\r\n\r\n');
-  return simpleParser(end < 0 ? text : text.subarray(0, end + 4));
 }
 
 /** As a message of its own where the way can carry it so, which is 8 bits and lines of bounded length (RFC 2046 §5.2.1). */

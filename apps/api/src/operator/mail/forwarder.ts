@@ -4,14 +4,18 @@ import type { Config } from '#config';
 import { type HandedOver, handOver, resolveRelay } from '#relay';
 import type { OperatorMessage } from '#store';
 
-import { CONFIG } from '../../core/core.tokens.js';
+import { CONFIG, PARSER } from '../../core/core.tokens.js';
+import type { Parser } from '../parsing/parser.js';
 import { forwardedMessage } from './forwarded-message.js';
 import { forwardingLoop } from './forwarding-loop.js';
 
 /** Hands mail to the operator over to OPERATOR_RELAY. */
 @Injectable()
 export class Forwarder implements OnApplicationBootstrap {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PARSER) private readonly parser: Parser,
+  ) {}
 
   /** Better a program that does not start than mail that waits for a typing error to be found. */
   async onApplicationBootstrap(): Promise<void> {
@@ -29,6 +33,7 @@ export class Forwarder implements OnApplicationBootstrap {
     const loop = forwardingLoop(message.content, domain);
     if (loop !== null) return { kind: 'never', reason: loop };
     const { to, from, relay } = operator.forward;
-    return handOver(await forwardedMessage(message, { domain, to, from }), relay, domain);
+    const header = await this.parser.mailHeader(message.content);
+    return handOver(forwardedMessage(message, header, { domain, to, from }), relay, domain);
   }
 }

@@ -10,6 +10,7 @@ import { type OperatorMessage, STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, LOGGER } from '../../core/core.tokens.js';
 import { OperatorMetrics } from '../operator-metrics.js';
+import { ParserFailure } from '../parsing/parser.js';
 import { ReportMailService } from '../reports/report-mail.service.js';
 import { TlsReportsService } from '../reports/tls-reports.service.js';
 import { backoffMs, MAX_ATTEMPTS } from './backoff.js';
@@ -19,6 +20,8 @@ const EVERY_MS = 2_000;
 const CLEAN_EVERY_MS = 3_600_000;
 /** Longer than any attempt: until then no other process takes the message up. */
 const LEASE_MS = 10 * 60_000;
+/** What ended a process or the thread that parses so often is left alone. */
+const MAX_UNFINISHED = 2;
 
 /** Evaluates TLS reports that came by mail and forwards the rest, one message after the other, the oldest first. */
 @Injectable()
@@ -75,12 +78,37 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
 
   private async handle(message: OperatorMessage): Promise<void> {
     try {
+      // Counted in the store before the work, so that a crash counts too.
+      if (message.unfinished > MAX_UNFINISHED) return await this.setAside(message);
       if (message.purpose === 'tls-report') await this.evaluate(message);
       else await this.forward(message);
     } catch (err) {
+      if (err instanceof ParserFailure && err.kind === 'ended') return this.keepCounted(message, err);
       this.logger.error({ message: message.id, err }, 'a message to the operator could not be handled');
       await this.putOff(message, 'an error, which the log of the API has');
     }
+  }
+
+  /** The process lives, but it might not have: the attempt stays counted as one without an end. */
+  private async keepCounted(message: OperatorMessage, err: ParserFailure): Promise<void> {
+    const { id, attempts, unfinished } = message;
+    if (unfinished >= MAX_UNFINISHED) return this.setAside(message);
+    this.metrics.mailHandled('put-off');
+    this.logger.warn({ message: id, attempts, err }, 'mail to the operator put off');
+    const problem = 'parsing it took too long or too much memory';
+    await this.store.operatorMail.settle(id, {
+      dueAt: this.now() + backoffMs(attempts),
+      problem,
+      unfinished,
+    });
+  }
+
+  private setAside(message: OperatorMessage): Promise<void> {
+    const what = `handling it never came to an end, ${MAX_UNFINISHED} times`;
+    return this.giveUp(
+      message,
+      `it is set aside: ${what}; \`havedane mail show --raw ${message.id}\` prints it`,
+    );
   }
 
   private async evaluate(message: OperatorMessage): Promise<void> {

@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { OperatorMessage } from '#store';
-import type { ReadReport } from '#tlsrpt';
 
-import { RESOLVE_TXT } from '../../core/core.tokens.js';
-import { attachedReports } from './attached-reports.js';
-import { checkDkim } from './dkim-check.js';
+import { CLOCK, type Clock, PARSER, RESOLVE_TXT } from '../../core/core.tokens.js';
+import type { ParsedReportMail, Parser, TxtAnswers } from '../parsing/parser.js';
 import type { ResolveTxt } from './resolve-txt.js';
 import { TlsReportsService } from './tls-reports.service.js';
 
@@ -18,23 +16,28 @@ export type ReportMail =
 
 /** DNS that has not answered so often, over hours, will not: the report then counts as not signed validly. */
 const MAX_DNS_ATTEMPTS = 8;
+/** One for each of the signatures that are looked at. */
+const MAX_NAMES = 10;
 
 @Injectable()
 export class ReportMailService {
   constructor(
     @Inject(TlsReportsService) private readonly reports: TlsReportsService,
     @Inject(RESOLVE_TXT) private readonly resolveTxt: ResolveTxt,
+    @Inject(PARSER) private readonly parser: Parser,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   async evaluate(message: OperatorMessage): Promise<ReportMail> {
-    const parts = await attachedReports(message.content);
-    if (parts.length === 0) return { kind: 'for-the-operator', reason: 'no TLS report is attached' };
+    const parsed = await this.parse(message.content);
+    if (parsed.kind === 'beyond-bounds') {
+      return { kind: 'for-the-operator', reason: `it ${parsed.reason}, so it was not parsed` };
+    }
+    if (parsed.reports.length === 0) return { kind: 'for-the-operator', reason: 'no TLS report is attached' };
     let problem: string | null = null;
-    for (const part of parts) {
-      const read = await this.reports.read(part);
-      const dkim = await checkDkim(message.content, contactOf(read), this.resolveTxt);
+    for (const { read, bytes, dkim } of parsed.reports) {
       if (dkim.kind === 'later' && message.attempts < MAX_DNS_ATTEMPTS) return dkim;
-      const taken = await this.reports.keep(read, part, {
+      const taken = await this.reports.keep(read, bytes, {
         receivedAt: message.receivedAt,
         source: 'mail',
         clientAddress: message.clientAddress,
@@ -48,8 +51,24 @@ export class ReportMailService {
       ? { kind: 'evaluated' }
       : { kind: 'for-the-operator', reason: `the attached TLS report cannot be read: ${problem}` };
   }
-}
 
-function contactOf(read: ReadReport): string | null {
-  return read.kind === 'report' ? read.report.contact : null;
+  /** The thread that parses has no DNS: it says which names it needs, and gets their records with the second attempt. */
+  private async parse(content: Uint8Array): Promise<Exclude<ParsedReportMail, { kind: 'asks' }>> {
+    const first = await this.parser.reportMail(content, {}, this.now());
+    if (first.kind !== 'asks') return first;
+    const answers = await Promise.all(
+      first.names.slice(0, MAX_NAMES).map(async (name) => [name, await this.answerOf(name)] as const),
+    );
+    const second = await this.parser.reportMail(content, Object.fromEntries(answers), this.now());
+    if (second.kind !== 'asks') return second;
+    return { kind: 'beyond-bounds', reason: 'needs more names of DNS than a report does' };
+  }
+
+  private async answerOf(name: string): Promise<TxtAnswers[string]> {
+    try {
+      return { records: await this.resolveTxt(name) };
+    } catch (error) {
+      return { code: (error as NodeJS.ErrnoException).code ?? 'ESERVFAIL' };
+    }
+  }
 }

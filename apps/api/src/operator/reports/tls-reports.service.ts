@@ -1,15 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import type { Config } from '#config';
 import type { Logger } from '#logging';
 import { STORE, type Store, type TlsReportOrigin } from '#store';
-import { readReport, type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
+import { type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
 
-import { CLOCK, type Clock, CONFIG, LOGGER } from '../../core/core.tokens.js';
+import { CLOCK, type Clock, CONFIG, LOGGER, PARSER } from '../../core/core.tokens.js';
 import { OperatorMetrics } from '../operator-metrics.js';
+import type { Parser } from '../parsing/parser.js';
 
-/** "A commonly observed receiver limit" (RFC 8460 §5.2). */
-export const MAX_REPORT_BYTES = 10_485_760;
 /** Of what cannot be read the beginning is kept. */
 const MAX_RAW_BYTES = 65_536;
 
@@ -20,17 +19,23 @@ export type TakenReport =
   | { readonly outcome: 'malformed'; readonly reason: string };
 
 @Injectable()
-export class TlsReportsService {
+export class TlsReportsService implements OnApplicationShutdown {
   constructor(
     @Inject(STORE) private readonly store: Store,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(PARSER) private readonly parser: Parser,
     @Inject(OperatorMetrics) private readonly metrics: OperatorMetrics,
   ) {}
 
   read(bytes: Uint8Array): Promise<ReadReport> {
-    return readReport(bytes, { maxBytes: MAX_REPORT_BYTES, now: this.now() });
+    return this.parser.report(bytes, this.now());
+  }
+
+  /** After requests and mail have come to their end. */
+  onApplicationShutdown(): Promise<void> {
+    return this.parser.close();
   }
 
   /** Keeps what was read of `bytes`, or that nothing could be. */

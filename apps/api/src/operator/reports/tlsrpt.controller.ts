@@ -3,11 +3,15 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 
 import type { TlsReportReceiptBody } from '#contracts';
+import type { ReadReport } from '#tlsrpt';
 
 import { CLOCK, type Clock } from '../../core/core.tokens.js';
 import { Answers, AnswersProblems } from '../../openapi/answers.decorator.js';
 import { ClientAddresses } from '../../security/client-addresses.js';
 import { Spends } from '../../security/rate-limit.decorator.js';
+import { ProblemException } from '../../problem/problem.exception.js';
+import { problem } from '../../problem/problems.js';
+import { ParserFailure } from '../parsing/parser.js';
 import { TlsReportsService } from './tls-reports.service.js';
 
 @ApiTags('operation')
@@ -32,15 +36,29 @@ export class TlsrptController {
   @ApiConsumes('application/tlsrpt+gzip', 'application/tlsrpt+json')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Answers(HttpStatus.OK, 'TlsReportReceipt', { description: 'The report is taken.' })
-  @AnswersProblems('body-too-large', 'too-many-requests', 'internal')
+  @AnswersProblems('body-too-large', 'too-many-requests', 'report-not-read', 'internal')
   async receive(@Req() request: Request): Promise<TlsReportReceiptBody> {
     const bytes: Uint8Array = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const taken = await this.reports.keep(await this.reports.read(bytes), bytes, {
+    const taken = await this.reports.keep(await this.read(bytes), bytes, {
       receivedAt: this.now(),
       source: 'https',
       clientAddress: this.clients.of(request),
       ...{ dkim: 'none', signedBy: null, dkimReason: null },
     });
     return taken.outcome === 'malformed' ? taken : { outcome: taken.outcome, reason: null };
+  }
+
+  private async read(bytes: Uint8Array): Promise<ReadReport> {
+    try {
+      return await this.reports.read(bytes);
+    } catch (error) {
+      if (!(error instanceof ParserFailure)) throw error;
+      // Reporters try again (RFC 8460 §5.5).
+      const detail =
+        error.kind === 'busy'
+          ? 'Too many reports arrive at once; try again later.'
+          : 'Reading it took too long or too much memory.';
+      throw new ProblemException(problem('report-not-read', detail), { 'Retry-After': '300' });
+    }
   }
 }

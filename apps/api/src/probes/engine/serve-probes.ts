@@ -1,9 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 
+import { stayAlive } from '../../threads/stay-alive.js';
 import type { ProbeEngine } from './probe-engine.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
-
-const ALIVE_EVERY_MS = 1_000;
 
 /** Runs the probes that come in at the port with the engine. */
 export function serveProbes(port: MessagePort, engine: ProbeEngine): void {
@@ -31,6 +30,5 @@ export function serveProbes(port: MessagePort, engine: ProbeEngine): void {
         return running.get(message.run)?.abort();
     }
   });
-  say({ kind: 'alive' });
-  setInterval(() => say({ kind: 'alive' }), ALIVE_EVERY_MS);
+  stayAlive(port);
 }

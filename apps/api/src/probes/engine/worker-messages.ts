@@ -9,6 +9,4 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'step'; readonly run: number; readonly step: ProbeStepBody }
   | { readonly kind: 'result'; readonly run: number; readonly result: ProbeTargetBody }
-  | { readonly kind: 'failure'; readonly run: number; readonly error: Error }
-  /** Said every second: a thread that is stuck says nothing. */
-  | { readonly kind: 'alive' };
+  | { readonly kind: 'failure'; readonly run: number; readonly error: Error };

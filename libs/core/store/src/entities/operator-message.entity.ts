@@ -48,6 +48,9 @@ export class OperatorMessageEntity {
   @Column({ name: 'problem', type: 'text', nullable: true })
   problem!: string | null;
 
+  @Column({ name: 'unfinished', type: 'integer', default: 0 })
+  unfinished!: number;
+
   @Column({ name: 'size', type: 'integer' })
   size!: number;
 

@@ -4,6 +4,7 @@ import { AddRelease1795353600000 } from './1795353600000-add-release.js';
 import { AddQueries1795353900000 } from './1795353900000-add-queries.js';
 import { CreateProbes1795354200000 } from './1795354200000-create-probes.js';
 import { CreateOperatorMail1795354500000 } from './1795354500000-create-operator-mail.js';
+import { AddUnfinishedAttempts1795954500000 } from './1795954500000-add-unfinished-attempts.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   AddQueries1795353900000,
   CreateProbes1795354200000,
   CreateOperatorMail1795354500000,
+  AddUnfinishedAttempts1795954500000,
 ] as const;

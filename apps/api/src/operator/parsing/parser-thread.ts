@@ -1,0 +1,105 @@
+import type { ReadReport } from '#tlsrpt';
+
+import { type ThreadOptions, WatchedThread } from '../../threads/watched-thread.js';
+import type { FromParser, ParserTask } from './parser-messages.js';
+import {
+  type MailHeader,
+  type ParsedReportMail,
+  type Parser,
+  ParserFailure,
+  type TxtAnswers,
+} from './parser.js';
+
+interface Waiting {
+  readonly task: ParserTask;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** More than the bodies that are read at once, so that only mail and a flood meet it. */
+const MAX_WAITING = 40;
+/** The largest report takes less than a second. */
+const TASK_MS = 20_000;
+
+/**
+ * Parses on a thread of its own, one thing after the other: what strangers send can neither hold up nor end the API. What
+ * ends the thread fails; what waits behind it goes to the next thread.
+ */
+export class ParserThread implements Parser {
+  private readonly thread: WatchedThread<ParserTask, FromParser>;
+  private readonly waiting: Waiting[] = [];
+  private running: Waiting | undefined;
+  private deadline: NodeJS.Timeout | undefined;
+  private isClosing = false;
+
+  constructor(
+    options: ThreadOptions,
+    private readonly taskMs = TASK_MS,
+  ) {
+    this.thread = new WatchedThread(
+      options,
+      (message) => this.hear(message),
+      (cause) => this.finish(new ParserFailure('ended', 'what was parsed ended its thread', { cause })),
+    );
+  }
+
+  report(bytes: Uint8Array, now: number): Promise<ReadReport> {
+    return this.run({ kind: 'report', bytes, now }) as Promise<ReadReport>;
+  }
+
+  reportMail(content: Uint8Array, answers: TxtAnswers, now: number): Promise<ParsedReportMail> {
+    return this.run({ kind: 'report-mail', content, answers, now }) as Promise<ParsedReportMail>;
+  }
+
+  mailHeader(content: Uint8Array): Promise<MailHeader> {
+    return this.run({ kind: 'mail-header', content }) as Promise<MailHeader>;
+  }
+
+  async close(): Promise<void> {
+    this.isClosing = true;
+    for (const { reject } of this.waiting.splice(0)) reject(new ParserFailure('busy', 'the API is closing'));
+    await this.thread.end(new Error('the API is closing'));
+  }
+
+  private run(task: ParserTask): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.isClosing || this.waiting.length >= MAX_WAITING) {
+        reject(new ParserFailure('busy', 'too much waits to be parsed'));
+        return;
+      }
+      this.waiting.push({ task, resolve, reject });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    if (this.running !== undefined || this.isClosing) return;
+    this.running = this.waiting.shift();
+    if (this.running !== undefined) this.thread.say(this.running.task);
+  }
+
+  private hear(message: FromParser): void {
+    switch (message.kind) {
+      case 'begun':
+        this.deadline = setTimeout(
+          () => void this.thread.end(new Error('it took too long')),
+          this.taskMs,
+        ).unref();
+        return;
+      case 'result':
+        return this.finish(message.result);
+      case 'failure':
+        return this.finish(message.error);
+    }
+  }
+
+  private finish(outcome: unknown): void {
+    clearTimeout(this.deadline);
+    const { running } = this;
+    this.running = undefined;
+    if (outcome instanceof Error) running?.reject(outcome);
+    else running?.resolve(outcome);
+    // After the thread that has just ended is given up.
+    queueMicrotask(() => this.next());
+  }
+}

@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+
+export interface ThreadOptions {
+  readonly file: URL;
+  /** Cloned into the thread, as its `workerData`. */
+  readonly data?: unknown;
+  readonly argv?: readonly string[];
+  /** How long the thread may say nothing, once it has begun to talk. */
+  readonly silenceMs?: number;
+}
+
+/** Said every second: a thread that is stuck says nothing. */
+export interface Alive {
+  readonly kind: 'alive';
+}
+
+const SILENCE_MS = 10_000;
+
+/** Until its first word: on a busy machine a thread takes seconds to load its modules. */
+const START_MS = 60_000;
+
+/** What strangers send must not take the memory of the API with it. */
+const MAX_HEAP_MB = 192;
+
+/**
+ * A thread for what strangers send. It begins with the first message to it. When it crashes or gets stuck it is ended, and
+ * the next message begins another.
+ */
+export class WatchedThread<To, From extends { readonly kind: string }> {
+  private worker: Worker | undefined;
+  private watchdog: NodeJS.Timeout | undefined;
+  /** On the clock of `performance.now()`. */
+  private mustSpeakBy = 0;
+
+  constructor(
+    private readonly options: ThreadOptions,
+    private readonly hear: (message: Exclude<From, Alive>) => void,
+    /** Its work is lost. */
+    private readonly hasEnded: (error: Error) => void,
+  ) {}
+
+  say(message: To): void {
+    this.worker ??= this.begin();
+    this.worker.postMessage(message);
+  }
+
+  /** Ends the thread. Nothing happens when another thread has taken its place. */
+  async end(error: Error, worker = this.worker): Promise<void> {
+    if (worker === undefined || worker !== this.worker) return;
+    this.worker = undefined;
+    clearInterval(this.watchdog);
+    this.hasEnded(error);
+    await worker.terminate();
+  }
+
+  private begin(): Worker {
+    const worker = new Worker(this.options.file, {
+      workerData: this.options.data,
+      argv: [...(this.options.argv ?? [])],
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    });
+    worker.on('message', (message: From | Alive) => {
+      this.mustSpeakBy = performance.now() + (this.options.silenceMs ?? SILENCE_MS);
+      if (message.kind !== 'alive' && worker === this.worker) this.hear(message as Exclude<From, Alive>);
+    });
+    worker.on('error', (error: Error) => void this.end(error, worker));
+    worker.on('exit', (code) => void this.end(new Error(`the thread ended with ${code}`), worker));
+    this.mustSpeakBy = performance.now() + START_MS;
+    this.watchdog = setInterval(() => {
+      if (performance.now() > this.mustSpeakBy) void this.end(new Error('the thread is stuck'), worker);
+    }, 1_000).unref();
+    return worker;
+  }
+}

@@ -1,0 +1,36 @@
+/** The thread that parses what strangers send: whatever happens there, the API answers and goes on. */
+import { pathToFileURL } from 'node:url';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { ParserThread } from '../../apps/api/src/operator/parsing/parser-thread.js';
+import { type ApiFixture, startApi } from '../support/api-fixture.js';
+
+let api: ApiFixture | undefined;
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
+});
+
+async function start(taskMs: number): Promise<(body: string) => Promise<Response>> {
+  const file = pathToFileURL('test/support/run-typescript.mjs');
+  const argv = ['test/support/hostile-parser-worker.ts'];
+  api = await startApi({}, { parser: new ParserThread({ file, argv, silenceMs: 3_000 }, taskMs) });
+  return (body) => fetch(`${api!.url}/api/tlsrpt`, { method: 'POST', body });
+}
+
+describe('a report that', () => {
+  it.each([
+    ['ends the thread', 'crash', 60_000],
+    ['keeps it busy without end', 'loop', 60_000],
+    ['takes more memory than it may', 'hoard', 60_000],
+    ['is never read to its end', 'never', 500],
+  ])('%s is answered with 503, and the next one is read', { timeout: 120_000 }, async (_what, report, ms) => {
+    const post = await start(ms);
+    const [refused, next] = await Promise.all([post(report), post('a report')]);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('300');
+    expect(await refused.json()).toMatchObject({ type: 'urn:havedane:problem:report-not-read' });
+    expect(await next.json()).toEqual({ outcome: 'malformed', reason: 'it was read' });
+  });
+});
