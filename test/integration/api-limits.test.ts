@@ -5,6 +5,7 @@ import { type Socket, createConnection } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { PROBLEM_MEDIA_TYPE } from '#contracts';
+import { STORE, type Store } from '#store';
 
 import {
   type ApiFixture,
@@ -101,6 +102,28 @@ describe('live connections', () => {
     await api.connect(as('192.0.2.1'));
     first.close();
     await vi.waitFor(() => api.connect(as('2001:db8::3')));
+  });
+
+  it.each([
+    ['one client', 3, () => '192.0.2.1'],
+    ['one /24', 12, (index: number) => `192.0.2.${index % 250}`],
+    ['one /56', 12, (index: number) => `2001:db8:0:${(index % 250).toString(16)}::1`],
+  ])('of %s are never more than its limit, when 500 come simultaneously', async (_of, limit, address) => {
+    api = await startApi({ SOCKETS_PER_CLIENT: '3', TRUSTED_PROXIES: '127.0.0.1' });
+    const handshake = (index: number) =>
+      fetch(`${api.url}/socket.io/?EIO=4&transport=polling`, {
+        headers: { 'X-Forwarded-For': address(index) },
+      });
+    const answers = await Promise.all(Array.from({ length: 500 }, (_, index) => handshake(index)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(limit);
+    expect(await socketsOpen()).toBe(limit);
+  });
+
+  it('get a place back that a failed handshake had taken', async () => {
+    api = await startApi({ SOCKETS_PER_CLIENT: '1' });
+    // Of a version that is not served: it is refused after its place was taken.
+    expect((await fetch(`${api.url}/socket.io/?EIO=3&transport=polling`)).status).toBe(400);
+    await vi.waitFor(() => api.connect({ reconnection: false }));
   });
 
   it('are refused to pages of other origins, not to programs and the own page', async () => {
@@ -200,6 +223,19 @@ describe('live connections', () => {
     await back;
     await connected(slow);
     expect(await watch(slow, token)).toEqual(await watch(client, token));
+  });
+
+  it('read a token that names no check once, and keep no room for it', async () => {
+    api = await startApi();
+    const { checks } = api.app.get<Store>(STORE);
+    const find = vi.spyOn(checks, 'find');
+    const client = await api.connect();
+    for (let count = 0; count < 10; count += 1) {
+      expect(await watch(client, '0123456789ab')).toMatchObject({ status: 404 });
+    }
+    expect(find).toHaveBeenCalledTimes(1);
+    const metrics = await (await fetch(`${api.url}/metrics`)).text();
+    expect(metrics).toMatch(/^havedane_watched_checks 0$/m);
   });
 
   it('answer a token that names no check with a problem', async () => {

@@ -23,7 +23,7 @@ export class LiveAdapter extends IoAdapter {
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       connectTimeout: 10_000,
       allowRequest: (request, decide) => {
-        const refusal = this.admission.refusal(request);
+        const refusal = this.admission.admit(request);
         decide(refusal, refusal === null);
       },
     };

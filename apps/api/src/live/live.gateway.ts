@@ -13,13 +13,13 @@ import { isToken } from '#checks';
 import type { Config } from '#config';
 
 import { CONFIG } from '../core/core.tokens.js';
-import { checkNotFound, problem, tooManyWatched } from '../problem/problems.js';
+import { checkNotFound, failed, overloaded, tooManyWatched } from '../problem/problems.js';
 import { securityHeaders } from '../security/security-headers.js';
 import { replyOf } from './acknowledgement.js';
 import { SocketAdmission } from './socket-admission.js';
 import { MAX_WATCHED_PER_SOCKET, limitSocket } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
-import { WatchedChecks } from './watched-checks.js';
+import { WatchedChecks, WatchesExhaustedError } from './watched-checks.js';
 
 /** The socket interface. What a client sends may be anything: it is `unknown` until it is looked at. */
 @WebSocketGateway()
@@ -54,8 +54,8 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     }
     try {
       await this.watched.watch(socket, token, (reading) => reply(reading?.body ?? checkNotFound()));
-    } catch {
-      reply(problem('internal', 'The error was logged. Please try again later.'));
+    } catch (error) {
+      reply(error instanceof WatchesExhaustedError ? overloaded() : failed(error));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { Inject, Injectable } from '@nestjs/common';
 
@@ -7,40 +7,55 @@ import type { Config } from '#config';
 import { CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ClientAddresses } from '../security/client-addresses.js';
+import { type Exhausted, TieredLimit } from '../security/tiered-limit.js';
 import type { LiveServer } from './socket.types.js';
+
+/** In all: each takes some 50 KB when idle. */
+const MAX_SOCKETS = 2_000;
+
+const REFUSALS: Readonly<Record<Exhausted, string>> = {
+  client: 'Too many live connections from this address.',
+  network: 'Too many live connections from this network.',
+  total: 'This server has as many live connections as it takes. Please try again later.',
+};
 
 /** Who may open a live connection: this origin's page and programs, each client so many at once. */
 @Injectable()
 export class SocketAdmission {
-  private readonly open = new Map<string, number>();
+  private readonly limit: TieredLimit;
+  /** Places of handshakes that are not connections yet. */
+  private readonly places = new WeakMap<IncomingMessage, () => void>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(ClientAddresses) private readonly clients: ClientAddresses,
     @Inject(Metrics) private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.limit = new TieredLimit({ perClient: config.http.socketsPerClient, total: MAX_SOCKETS });
+  }
 
-  /** The reason to refuse the handshake, or null. */
-  refusal(request: IncomingMessage): string | null {
+  /** Takes a place for the connection to come; answers the reason to refuse the handshake, or null. */
+  admit(request: IncomingMessage): string | null {
     if (!this.isSameOrigin(request)) return 'Other origins are not allowed.';
-    const open = this.open.get(this.clients.keyOf(request)) ?? 0;
-    if (open >= this.config.http.socketsPerClient) return 'Too many live connections from this address.';
+    const admission = this.limit.acquire(this.clients.of(request));
+    if ('exhausted' in admission) return REFUSALS[admission.exhausted];
+    this.places.set(request, admission.release);
+    // Of a handshake that fails no connection comes, which would give the place back.
+    const releaseUnused = (): void => this.places.get(request)?.();
+    ((request as { res?: ServerResponse }).res ?? request.socket).once('close', releaseUnused);
     return null;
   }
 
   attach(engine: LiveServer['engine']): void {
     engine.on('connection', (connection: { request: IncomingMessage; once: NodeJS.EventEmitter['once'] }) => {
-      const client = this.clients.keyOf(connection.request);
-      this.add(client, 1);
-      connection.once('close', () => this.add(client, -1));
+      const release = this.places.get(connection.request);
+      this.places.delete(connection.request);
+      this.metrics.sockets.inc();
+      connection.once('close', () => {
+        release?.();
+        this.metrics.sockets.dec();
+      });
     });
-  }
-
-  private add(client: string, change: 1 | -1): void {
-    const open = (this.open.get(client) ?? 0) + change;
-    if (open > 0) this.open.set(client, open);
-    else this.open.delete(client);
-    this.metrics.sockets.inc(change);
   }
 
   /** Browsers let any page open a WebSocket anywhere and only say who asks (RFC 6455 §10.2); programs say nothing. */
