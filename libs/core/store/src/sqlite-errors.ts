@@ -1,4 +1,7 @@
 /** What the codes of the SQLite driver, and of the file system below it, mean for the store. */
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
 import { QueryFailedError } from 'typeorm';
 
 import { DatabaseFileError, StoreBusyError, StoreClosedError } from './errors.js';
@@ -20,42 +23,78 @@ export function isStoreUnavailable(error: unknown): boolean {
   return codeOf(error) !== undefined && /^(SQLITE|ENOSPC)/.test(codeOf(error) ?? '') && !isRowFault(error);
 }
 
-/** A driver's error as a `DatabaseFileError`; others stay as they are. */
-export function explained(path: string, error: unknown): unknown {
+/** Bytes that this user may still write on the disk of the path; undefined where nobody can say. */
+type FreeSpace = (path: string) => number | undefined;
+
+/** SQLite writes whole pages, and a checkpoint some at a time: with less than that, a disk is full. */
+const FULL_BELOW = 64 * 1024;
+
+/**
+ * A driver's error as a `DatabaseFileError`; others stay as they are.
+ *
+ * @param freeSpace asked where the driver says no more than that reading or writing failed
+ */
+export function explained(path: string, error: unknown, freeSpace: FreeSpace = freeSpaceOf): unknown {
   const code = codeOf(error);
   if (code === undefined || error instanceof DatabaseFileError) return error;
   // TypeORM's own error carries all the parameters, which would go into the log with it.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return new DatabaseFileError(`The database ${path} ${reason(code)} (${(cause as Error).message})`, {
-    cause,
-  });
+  const known = isVague(code) && (freeSpace(path) ?? Infinity) < FULL_BELOW ? 'SQLITE_FULL' : code;
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new DatabaseFileError(`The database ${path} ${reason(known)} (${said})`, { cause });
 }
 
-function reason(code: string): string {
-  switch (code) {
-    case 'SQLITE_NOTADB':
-    case 'SQLITE_CORRUPT':
-      return 'is damaged or not a database: restore a backup, or move the file away and migrate again';
-    case 'SQLITE_BUSY':
-    case 'SQLITE_LOCKED':
-      return 'is held by another process';
-    case 'SQLITE_CONSTRAINT':
-      return 'refused a row';
-    case 'SQLITE_FULL':
-    case 'ENOSPC':
-      return 'cannot grow: the disk is full';
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_READONLY':
-    case 'SQLITE_PERM':
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'cannot be opened for writing: the file and its directory must belong to the user that runs the program';
-    default:
-      return 'cannot be used';
+/** Of a file in WAL mode, the memory that processes share must be written first: on a full disk that is a bare IOERR. */
+function isVague(code: string): boolean {
+  return /^SQLITE_(IOERR|CANTOPEN)/.test(code);
+}
+
+/** Synchronous, since it is asked once, when something has failed already. */
+function freeSpaceOf(path: string): number | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize;
+  } catch {
+    return undefined;
   }
+}
+
+const DAMAGED = 'is damaged or not a database: restore a backup, or move the file away and migrate again';
+const HELD =
+  'is held by another process: wait for it, or end it (`fuser` names it); only a local disk can be shared by several';
+const NOT_WRITABLE = 'the file and its directory must belong to the user that runs the program';
+const REASONS: Readonly<Record<string, string>> = {
+  SQLITE_NOTADB: DAMAGED,
+  SQLITE_CORRUPT: DAMAGED,
+  SQLITE_FORMAT: DAMAGED,
+  SQLITE_BUSY: HELD,
+  SQLITE_LOCKED: HELD,
+  SQLITE_PROTOCOL: HELD,
+  SQLITE_CONSTRAINT: 'refused a row',
+  SQLITE_FULL: 'cannot grow: the disk is full: free some space',
+  ENOSPC: 'cannot grow: the disk is full: free some space',
+  EDQUOT: 'cannot grow: this user has used up the disk quota: free some space, or raise the quota',
+  SQLITE_IOERR: 'cannot be read or written: the disk reports an error: look at the log of the kernel',
+  EIO: 'cannot be read or written: the disk reports an error: look at the log of the kernel',
+  EROFS: 'cannot be opened for writing: its file system is mounted read-only: mount it for writing',
+  SQLITE_READONLY: `cannot be opened for writing or be written: ${NOT_WRITABLE}, and its disk must not be read-only`,
+  SQLITE_AUTH: `is not permitted to be used so: ${NOT_WRITABLE}`,
+  SQLITE_NOLFS: 'has become too large for its disk: move it to another file system',
+  SQLITE_TOOBIG: 'was given a row that is too large: larger than SQLite allows',
+  SQLITE_NOMEM: 'cannot be used: there is not enough memory: give the program more memory',
+  SQLITE_SCHEMA: 'was changed by another process while it was used: start again',
+  ...Object.fromEntries(
+    ['SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST'].map((code) => [
+      code,
+      `cannot be opened for writing: ${NOT_WRITABLE}`,
+    ]),
+  ),
+};
+
+function reason(code: string): string {
+  // An extended code, such as SQLITE_IOERR_WRITE, begins with its primary one.
+  const [primary = code] = /^SQLITE_[A-Z]+/.exec(code) ?? [];
+  return REASONS[primary] ?? 'cannot be used: if it happens again, report it';
 }
 
 function codeOf(error: unknown): string | undefined {
