@@ -22,6 +22,7 @@ const PARTS = [
       'certs',
       'dns',
       'test/lab',
+      'test/attack',
       'test/bench',
       'test/support',
     ],

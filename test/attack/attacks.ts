@@ -1,0 +1,21 @@
+/** Every attack, in the order of the table in docs/reliability.md. */
+import type { Attack } from './attack.js';
+import { diskFull } from './items/disk-full.js';
+import { forbidden } from './items/forbidden.js';
+import { forwarded } from './items/forwarded.js';
+import { fuzzedLines } from './items/fuzzed-lines.js';
+import { kill } from './items/kill.js';
+import { locked } from './items/locked.js';
+import { observer } from './items/observer.js';
+import { probeBurst } from './items/probe-burst.js';
+import { reportMails } from './items/report-mail.js';
+import { slowClients } from './items/slow-clients.js';
+import { slowPosts } from './items/slow-posts.js';
+import { smuggling } from './items/smuggling.js';
+import { tlsReports } from './items/tls-reports.js';
+import { watchers } from './items/watchers.js';
+
+export const ATTACKS: readonly Attack[] = [
+  ...[kill, diskFull, locked, slowClients, fuzzedLines, smuggling, forwarded],
+  ...[observer, forbidden, tlsReports, reportMails, watchers, probeBurst, slowPosts],
+];
