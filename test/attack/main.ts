@@ -114,6 +114,8 @@ async function main(): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'havedane-attack-'));
   try {
     const rows = await attackAll(directory);
+    const left = ATTACKS.length - rows.length;
+    if (left > 0) console.log(`\n${left} of ${ATTACKS.length} attacks were not asked for`);
     const failed = rows.filter(({ state }) => state === 'FAILED').length;
     console.log(`\n${rows.length - failed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;

@@ -11,7 +11,8 @@ export class DnstapClient {
 
   private constructor(private readonly socket: Socket) {
     socket.on('error', () => undefined);
-    this.closed = once(socket, 'close');
+    // The other end may hang up while something is being written: that is an end like any other.
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
   }
 
   static async open(path: string): Promise<DnstapClient> {
