@@ -8,7 +8,7 @@ export interface Place {
   /** A directory of this attack's own. */
   readonly directory: string;
   /** An installation with a new store; it is stopped when the attack is over. */
-  world(options?: WorldOptions): Promise<World>;
+  readonly world: (options?: WorldOptions) => Promise<World>;
 }
 
 export interface Attack {
