@@ -1,6 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three tiers, named by what they touch; see docs/testing.md. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether tests go through every case; otherwise a sample of those that take long. */
+    exhaustive: boolean;
+  }
+}
+
+/** One thread loads a module once for all files: loading them took most of the time. */
+const SHARED_MODULES = { pool: 'threads', isolate: false } as const;
+
+/** Three tiers, named by what they touch, and the long form of some unit tests; see docs/testing.md. */
 export default defineConfig({
   // The `source` condition makes the `#lib` aliases of package.json resolve to TypeScript instead of dist/.
   resolve: { conditions: ['source'] },
@@ -14,8 +24,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,libs,certs,dns}/**/*.test.ts'],
-          // Some go through every moment at which a run can be killed; on a busy machine that takes its time.
           testTimeout: 30_000,
+          provide: { exhaustive: false },
+          ...SHARED_MODULES,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'exhaustive',
+          include: ['libs/operator/rollover/src/engine/crashes.test.ts'],
+          provide: { exhaustive: true },
+          ...SHARED_MODULES,
         },
       },
       {
