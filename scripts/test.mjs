@@ -1,5 +1,6 @@
 /**
- * `npm test`: lint, types, build, then the three tiers of tests. Stops at the first step that fails, with its name.
+ * `npm test`: lint, types, build, then the three tiers of tests. What fails hides nothing that comes after it: every step
+ * runs that can, and the last line counts them all, each step before the tests as one.
  * As root on Debian it installs the programs that tests run; elsewhere it says which tier could not run and why.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,69 +9,55 @@ import { join } from 'node:path';
 
 import { build } from './lib/build.mjs';
 import { installDependencies } from './lib/dependencies.mjs';
-import { Failure, main } from './lib/project.mjs';
+import { main } from './lib/project.mjs';
 import { mustRun, run } from './lib/run.mjs';
 import { say, seconds, step } from './lib/steps.mjs';
 import { provideSystemPackages } from './lib/system-packages.mjs';
+import { TestRun } from './lib/test-run.mjs';
 
 const TIERS = ['unit', 'integration', 'e2e'];
-const counts = { passed: 0, failed: 0, skipped: 0 };
+/** These start programs of dist/. */
+const NEED_BUILD = ['integration', 'e2e'];
 
 await main(async () => {
   const start = performance.now();
   await installDependencies();
   const obstacles = await provideSystemPackages();
-  await step('lint', () => quietly('lint'));
-  await step('types', () => quietly('typecheck'));
-  await build();
-  const failed = await runTiers(TIERS.filter((tier) => !(tier in obstacles)));
-
-  say('');
-  for (const [tier, why] of Object.entries(obstacles)) say(`The ${tier} tests did not run: ${why}.`);
-  if (counts.skipped > 0) say(`${counts.skipped} skipped`);
-  say(failed === undefined ? `✓ all ${seconds(performance.now() - start)}` : `✗ ${failed} tests failed`);
-  say(`${counts.passed} passed, ${counts.failed} failed`);
-  return failed === undefined ? 0 : 1;
-});
-
-async function quietly(script) {
-  await mustRun(['npm', 'run', '-s', script]);
-}
-
-/** Runs the tiers in order and gives the name of the first that fails. */
-async function runTiers(tiers) {
+  const all = new TestRun();
+  await all.step('lint', () => step('lint', () => script('lint')));
+  await all.step('types', () => step('types', () => script('typecheck')));
+  const isBuilt = await all.step('build', () => build());
   const folder = mkdtempSync(join(tmpdir(), 'havedane-results-'));
   try {
-    for (const tier of tiers) {
+    for (const tier of TIERS.filter((name) => !(name in obstacles))) {
       say(`\n── ${tier} tests`);
-      if (!(await passes(tier, join(folder, `${tier}.json`)))) return tier;
+      if (!isBuilt && NEED_BUILD.includes(tier)) all.notRun(tier, 'the build failed');
+      else await all.tier(tier, () => runTier(tier, join(folder, `${tier}.json`)));
     }
-    return undefined;
   } finally {
     rmSync(folder, { recursive: true });
   }
+
+  say('');
+  for (const line of all.summary()) say(line);
+  for (const [tier, why] of Object.entries(obstacles)) say(`The ${tier} tests did not run: ${why}.`);
+  if (all.skipped > 0) say(`${all.skipped} skipped`);
+  say(`${all.failed === 0 ? '✓ all' : '✗ some failed,'} ${seconds(performance.now() - start)}`);
+  say(`${all.passed} passed, ${all.failed} failed`);
+  return all.failed === 0 ? 0 : 1;
+});
+
+async function script(name) {
+  await mustRun(['npm', 'run', '-s', name]);
 }
 
-async function passes(tier, results) {
+/** What Vitest says of it; undefined when it ended before it could. */
+async function runTier(tier, results) {
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', tier];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const { code } = await run([process.execPath, ...vitest, ...reporters], { show: true });
-  count(tier, results);
-  return code === 0;
-}
-
-function count(tier, results) {
-  const found = readResults(results);
-  if (found === undefined) throw new Failure(`the ${tier} tests ended without results`);
-  counts.passed += found.numPassedTests;
-  // A file that cannot even be loaded has no tests to count.
-  counts.failed += Math.max(found.numFailedTests, found.success ? 0 : 1);
-  counts.skipped += found.numPendingTests + found.numTodoTests;
-}
-
-function readResults(file) {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return { ...JSON.parse(readFileSync(results, 'utf8')), code };
   } catch {
     return undefined;
   }

@@ -1,0 +1,61 @@
+/** Counts what a run of all tests found, and remembers how each of its steps ended and how long it took. */
+import { Failure } from './project.mjs';
+import { say, seconds } from './steps.mjs';
+
+export class TestRun {
+  passed = 0;
+  failed = 0;
+  skipped = 0;
+  #steps = [];
+
+  /** Runs a step that counts as one; gives whether it succeeded. What is no Failure is a fault of the scripts. */
+  async step(name, work) {
+    const start = performance.now();
+    let failure = null;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failure = error;
+      say(`\n✗ ${error.message}\n`);
+    }
+    this.#add(name, start, { passed: failure === null ? 1 : 0, failed: failure === null ? 0 : 1 });
+    return failure === null;
+  }
+
+  /** Runs a tier; `work` gives what Vitest's JSON says and its exit code, or undefined. */
+  async tier(name, work) {
+    const start = performance.now();
+    const found = await work();
+    if (found === undefined) say(`✗ the ${name} tests ended without results`);
+    this.#add(name, start, found === undefined ? { passed: 0, failed: 1 } : countsOf(found));
+  }
+
+  notRun(name, why) {
+    say(`✗ not run: ${why}`);
+    this.failed += 1;
+    this.#steps.push(`✗ ${name} not run: ${why}`);
+  }
+
+  /** A line for each step, in order. */
+  summary() {
+    return this.#steps;
+  }
+
+  #add(name, start, { passed, failed, skipped = 0 }) {
+    this.passed += passed;
+    this.failed += failed;
+    this.skipped += skipped;
+    const end = failed === 0 ? '✓' : '✗';
+    this.#steps.push(`${end} ${name} ${seconds(performance.now() - start)}`);
+  }
+}
+
+function countsOf({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, success, code }) {
+  return {
+    passed: numPassedTests,
+    // A file that cannot even be loaded has no tests to count, and neither has an error outside of all tests.
+    failed: Math.max(numFailedTests, success && code === 0 ? 0 : 1),
+    skipped: numPendingTests + numTodoTests,
+  };
+}

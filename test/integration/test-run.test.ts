@@ -1,0 +1,66 @@
+/** What `npm test` counts: a step that fails hides no other one. */
+import { describe, expect, it, vi } from 'vitest';
+
+interface Failures {
+  readonly Failure: new (message: string) => Error;
+}
+
+interface TestRun {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  step(name: string, work: () => Promise<void>): Promise<boolean>;
+  tier(name: string, work: () => Promise<object | undefined>): Promise<void>;
+  notRun(name: string, why: string): void;
+  summary(): readonly string[];
+}
+
+async function script<T>(name: string): Promise<T> {
+  return (await import(new URL(`../../scripts/lib/${name}`, import.meta.url).href)) as T;
+}
+
+const { Failure } = await script<Failures>('project.mjs');
+const { TestRun } = await script<{ TestRun: new () => TestRun }>('test-run.mjs');
+
+const WELL = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, success: true };
+
+async function runAll(fill: (all: TestRun) => Promise<void>) {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const all = new TestRun();
+  await fill(all).finally(() => {
+    log.mockRestore();
+  });
+  const { passed, failed, skipped } = all;
+  const steps = all.summary().map((line) => line.replace(/ in [\d.]+ s$/, ''));
+  return { passed, failed, skipped, steps };
+}
+
+describe('a run of all tests', () => {
+  it('counts each step as one and each tier by its tests', async () => {
+    const found = await runAll(async (all) => {
+      expect(await all.step('lint', () => Promise.resolve())).toBe(true);
+      await all.tier('unit', () => Promise.resolve({ ...WELL, code: 0 }));
+    });
+    expect(found).toEqual({ passed: 6, failed: 0, skipped: 1, steps: ['✓ lint', '✓ unit'] });
+  });
+
+  it('goes on after a step and a tier that fail, and names them', async () => {
+    const found = await runAll(async (all) => {
+      expect(await all.step('lint', () => Promise.reject(new Failure('a rule is broken')))).toBe(false);
+      await all.tier('unit', () => Promise.resolve({ ...WELL, numFailedTests: 2, success: false, code: 1 }));
+      all.notRun('integration', 'the build failed');
+      await all.tier('e2e', () => Promise.resolve({ ...WELL, code: 0 }));
+    });
+    expect(found).toMatchObject({ passed: 10, failed: 4, skipped: 2 });
+    expect(found.steps).toEqual(['✗ lint', '✗ unit', '✗ integration not run: the build failed', '✓ e2e']);
+  });
+
+  it.each([
+    ['without results', undefined],
+    ['with a file that cannot be loaded', { ...WELL, success: false, code: 1 }],
+    ['with an error outside of all tests', { ...WELL, code: 1 }],
+  ])('counts a tier that ends %s as failed', async (_, result) => {
+    const { failed } = await runAll((all) => all.tier('unit', () => Promise.resolve(result)));
+    expect(failed).toBe(1);
+  });
+});
