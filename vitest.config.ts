@@ -1,12 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Whether tests go through every case; otherwise a sample of those that take long. */
-    exhaustive: boolean;
-  }
-}
-
 /** One thread loads a module once for all files: loading them took most of the time. */
 const SHARED_MODULES = { pool: 'threads', isolate: false } as const;
 
@@ -43,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/integration-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -13,9 +13,8 @@ afterEach(async () => {
 });
 
 async function start(taskMs: number): Promise<(body: string) => Promise<Response>> {
-  const file = pathToFileURL('test/support/run-typescript.mjs');
-  const argv = ['test/support/hostile-parser-worker.ts'];
-  api = await startApi({}, { parser: new ParserThread({ file, argv, silenceMs: 3_000 }, taskMs) });
+  const file = pathToFileURL('dist/test/support/hostile-parser-worker.js');
+  api = await startApi({}, { parser: new ParserThread({ file, execArgv: [], silenceMs: 3_000 }, taskMs) });
   return (body) => fetch(`${api!.url}/api/tlsrpt`, { method: 'POST', body });
 }
 

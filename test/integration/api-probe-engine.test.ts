@@ -138,14 +138,15 @@ describe('the thread', () => {
   });
 
   function thread(module: string, data: unknown = null, silenceMs = 30_000): WorkerEngine {
-    const file = pathToFileURL('test/support/run-typescript.mjs');
-    const engine = new WorkerEngine({ file, argv: [module], data, silenceMs });
+    const file = pathToFileURL(`dist/${module}`);
+    // Vitest's own arguments make the libraries resolve to TypeScript.
+    const engine = new WorkerEngine({ file, data, execArgv: [], silenceMs });
     engines.push(engine);
     return engine;
   }
 
   it('tells steps and result, and ends a probe early', async () => {
-    const engine = thread('test/support/hostile-probe-worker.ts');
+    const engine = thread('test/support/hostile-probe-worker.js');
     const steps: ProbeStepBody[] = [];
     expect(await run(engine, 'a.example', steps)).toMatchObject({ target: 'a.example', dane: 'verified' });
     expect(steps).toMatchObject([{ text: 'a step' }]);
@@ -160,7 +161,7 @@ describe('the thread', () => {
     ['loop.example', /stuck/],
     ['hoard.example', /memory|stuck/],
   ])('fails %s alone with what runs beside it, and begins anew', async (domain, reason) => {
-    const engine = thread('test/support/hostile-probe-worker.ts', null, 4_000);
+    const engine = thread('test/support/hostile-probe-worker.js', null, 4_000);
     await run(engine, 'a.example');
     const beside = run(engine, 'silent.example');
     const results = await Promise.allSettled([run(engine, domain), beside]);
@@ -171,7 +172,7 @@ describe('the thread', () => {
   });
 
   it('fails what runs when it is closed', async () => {
-    const engine = thread('test/support/hostile-probe-worker.ts');
+    const engine = thread('test/support/hostile-probe-worker.js');
     await run(engine, 'a.example');
     const silent = run(engine, 'silent.example');
     await Promise.all([engine.close(), expect(silent).rejects.toThrow('closing')]);
@@ -183,7 +184,7 @@ describe('the thread', () => {
       settings: { allowPrivate: false, perTargetAndMinute: 10, heloName: 'probe.test' },
       resolvers: [resolver],
     };
-    const result = await run(thread('apps/api/src/probes/engine/probe-worker.ts', data), 'example.test');
+    const result = await run(thread('apps/api/src/probes/engine/probe-worker.js', data), 'example.test');
     const text = 'could not be looked up: the resolver of this service refused the connection';
     expect(result).toMatchObject({ hosts: [], resolver: { address: null } });
     expect(result.findings[0]?.text).toContain(text);

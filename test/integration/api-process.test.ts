@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => temp.close());
 
 function start(env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['test/support/run-typescript.mjs', 'apps/api/src/main.ts'], {
+  const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
     env: {
       PATH: process.env['PATH'],
       HTTP_PORT: '0',

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
@@ -286,8 +285,7 @@ async function copyOfPlainFiles(): Promise<string> {
 
 /** Runs rotations in a process of their own and kills it when the directory has changed that many times. */
 async function killAtStep(dir: string, step: number): Promise<void> {
-  const support = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url));
-  const child = spawn(process.execPath, [support('run-typescript.mjs'), support('rotate-for-ever.ts'), dir], {
+  const child = spawn(process.execPath, ['dist/test/support/rotate-for-ever.js', dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

@@ -30,7 +30,7 @@ async function runProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<ProgramResult> {
-  const program = ['test/support/run-typescript.mjs', 'apps/cli/src/main.ts', ...args];
+  const program = ['dist/apps/cli/src/main.js', ...args];
   const child = spawn(process.execPath, program, { env: { PATH: process.env['PATH'], ...env } });
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),

@@ -2,27 +2,18 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { buildApp, spawnApp, type AppBuild, type AppProcess } from '../support/app-process.js';
+import { spawnApp, type AppProcess } from '../support/app-process.js';
 import { DnstapClient, dnstapPayload } from '../support/dnstap-client.js';
 import { DOMAIN, insertCheck } from '../support/receiver-fixture.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
 
-let built: AppBuild;
 let temp: TempStore;
 let directory: string;
 let socket: string;
 let started: AppProcess[] = [];
-
-beforeAll(async () => {
-  built = await buildApp('apps/dns');
-});
-
-afterAll(async () => {
-  await built.remove();
-});
 
 beforeEach(async () => {
   temp = await openTempStore();
@@ -38,7 +29,7 @@ afterEach(async () => {
 });
 
 async function spawn(env: Readonly<Record<string, string>> = {}): Promise<AppProcess> {
-  const app = await spawnApp(built, {
+  const app = await spawnApp('dns', {
     DOMAIN,
     DATABASE_URL: `sqlite:${temp.database.path}`,
     DNSTAP_SOCKET: socket,

@@ -246,7 +246,7 @@ describe('havedane probe, called wrongly', () => {
 
 describe('havedane probe, as a process', () => {
   it('ends on Ctrl-C, tells what it knows, and exits with 130', { timeout: 120_000 }, async () => {
-    const program = ['test/support/run-typescript.mjs', 'apps/cli/src/main.ts', 'probe', '-4'];
+    const program = ['dist/apps/cli/src/main.js', 'probe', '-4'];
     const env = { PATH: process.env['PATH'], DNS_RESOLVER: resolver.address };
     const before = silent.connections();
     const child = spawn(process.execPath, [...program, `right.test:${silent.port}`], { env });

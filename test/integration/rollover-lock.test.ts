@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 
 import { expect, it, onTestFinished } from 'vitest';
 
@@ -10,13 +9,9 @@ import { holdExclusively } from '#lock';
 import { HOST, SERVER_OPTIONS, simpleWorld } from '../support/rollover-scenes.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
-function path(name: string): string {
-  return fileURLToPath(new URL(`../support/${name}`, import.meta.url));
-}
-
 it('one process works on a rollover, and another one as soon as it was killed', async () => {
   const stateDir = await tempDirOfTest();
-  const program = [path('run-typescript.mjs'), path('hold-rollover-lock.ts'), stateDir];
+  const program = ['dist/test/support/hold-rollover-lock.js', stateDir];
   const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const closed = once(child, 'close');

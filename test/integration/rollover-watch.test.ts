@@ -331,7 +331,7 @@ const STORED_ROLLOVER = {
 
 /** The command as a process of its own, which can be killed. */
 function start(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const program = ['test/support/run-typescript.mjs', 'apps/cli/src/main.ts', 'rollover', 'watch'];
+  const program = ['dist/apps/cli/src/main.js', 'rollover', 'watch'];
   const child = spawn(process.execPath, [...program, '--confirm', '0s', ...args], {
     env: { PATH: process.env['PATH'], ...settings(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

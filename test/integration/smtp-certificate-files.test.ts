@@ -9,10 +9,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import {
   DOMAIN,
-  makeCertificates,
+  copyCertificates,
   startReceiver,
   type ReceiverFixture,
 } from '../support/receiver-fixture.js';
+import { makeCertificates } from '../support/made-certificates.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
 type Files = Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ let dir: string;
 let receiver: ReceiverFixture | undefined;
 
 beforeAll(async () => {
-  dirs = await Promise.all([makeCertificates(), makeCertificates()]);
+  dirs = await Promise.all([copyCertificates(), makeCertificates()]);
   [mine, other] = (await Promise.all(dirs.map(contents))) as [Files, Files];
 });
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clientHello } from '../support/client-hello.js';
 import {
   DOMAIN,
-  makeCertificates,
+  copyCertificates,
   startReceiver,
   type ReceiverFixture,
 } from '../support/receiver-fixture.js';
@@ -24,7 +24,7 @@ const LIMITS = {
 };
 
 beforeAll(async () => {
-  certsDir = await makeCertificates();
+  certsDir = await copyCertificates();
 });
 
 afterAll(async () => {

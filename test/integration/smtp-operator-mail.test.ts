@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { DOMAIN, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
-import { buildReceiver, spawnReceiver } from '../support/receiver-process.js';
+import { spawnReceiver } from '../support/receiver-process.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
 import { SmtpClient } from '../support/smtp-client.js';
 import { openTempStore } from '../support/temp-store.js';
@@ -173,8 +173,8 @@ describe('a full mailbox', () => {
 
 describe('the process of the receiver', () => {
   it('has lost nothing that it answered with 250 when it is killed', async () => {
-    const [built, temp] = await Promise.all([buildReceiver(), openTempStore()]);
-    const receiver = await spawnReceiver(built, {
+    const temp = await openTempStore();
+    const receiver = await spawnReceiver({
       ...{ DOMAIN, CERTS_DIR: fixture.certsDir, LOG_LEVEL: 'info', LOG_PRETTY: 'false' },
       DATABASE_URL: `sqlite:${temp.database.path}`,
     });
@@ -184,6 +184,6 @@ describe('the process of the receiver', () => {
     receiver.child.kill('SIGKILL');
     await receiver.exit;
     expect(await temp.store.operatorMail.list()).toMatchObject([{ clientName: 'client.test' }]);
-    await Promise.all([temp.close(), built.remove()]);
+    await temp.close();
   });
 });

@@ -8,28 +8,22 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { generateCertificates } from '#certs';
 
-import { DOMAIN, insertCheck, makeCertificates } from '../support/receiver-fixture.js';
-import {
-  buildReceiver,
-  spawnReceiver,
-  type ReceiverBuild,
-  type ReceiverProcess,
-} from '../support/receiver-process.js';
+import { DOMAIN, insertCheck, copyCertificates } from '../support/receiver-fixture.js';
+import { spawnReceiver, type ReceiverProcess } from '../support/receiver-process.js';
 import { SmtpClient } from '../support/smtp-client.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
 
-let built: ReceiverBuild;
 let certsDir: string;
 let temp: TempStore;
 let env: Record<string, string>;
 let started: ReceiverProcess[] = [];
 
 beforeAll(async () => {
-  [built, certsDir] = await Promise.all([buildReceiver(), makeCertificates()]);
+  certsDir = await copyCertificates();
 });
 
 afterAll(async () => {
-  await Promise.all([built.remove(), rm(certsDir, { recursive: true, force: true })]);
+  await rm(certsDir, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
@@ -51,7 +45,7 @@ afterEach(async () => {
 });
 
 async function spawn(overrides: Record<string, string> = {}): Promise<ReceiverProcess> {
-  const receiver = await spawnReceiver(built, { ...env, ...overrides });
+  const receiver = await spawnReceiver({ ...env, ...overrides });
   started.push(receiver);
   return receiver;
 }

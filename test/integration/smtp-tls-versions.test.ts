@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
   DOMAIN,
-  makeCertificates,
+  copyCertificates,
   startReceiver,
   type ReceiverFixture,
 } from '../support/receiver-fixture.js';
@@ -16,7 +16,7 @@ let certsDir: string;
 let fixture: ReceiverFixture;
 
 beforeAll(async () => {
-  certsDir = await makeCertificates();
+  certsDir = await copyCertificates();
 });
 
 afterAll(async () => {

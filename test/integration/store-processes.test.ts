@@ -2,7 +2,6 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
@@ -27,13 +26,9 @@ afterEach(async () => {
   await temp.close();
 });
 
-function path(name: string): string {
-  return fileURLToPath(new URL(`../support/${name}`, import.meta.url));
-}
-
 /** Starts a process that appends; the array grows by what it was told is stored. */
 function startAppending(): string[] {
-  const program = [path('run-typescript.mjs'), path('append-for-ever.ts'), temp.database.path, CHECK.token];
+  const program = ['dist/test/support/append-for-ever.js', temp.database.path, CHECK.token];
   child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
   const acknowledged: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => acknowledged.push(line));

@@ -11,7 +11,7 @@ import { freePort } from '../support/free-port.js';
 import {
   DOMAIN,
   type ReceiverFixture,
-  makeCertificates,
+  copyCertificates,
   startReceiver,
 } from '../support/receiver-fixture.js';
 import { runCommandLine } from '../support/run-command-line.js';
@@ -23,7 +23,7 @@ let receiver: ReceiverFixture;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  certsDir = await makeCertificates();
+  certsDir = await copyCertificates();
   api = await startApi({ DOMAIN });
   receiver = await startReceiver({ certsDir, wrapStore: () => api.receiver });
   env = {

@@ -1,31 +1,7 @@
 /** An app as a process of its own, for tests that send it signals. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-
-import { build } from 'vite';
-
-export interface AppBuild {
-  readonly file: string;
-  remove(): Promise<void>;
-}
-
-/** Builds one app as it is now: compiling the whole project takes far longer. */
-export async function buildApp(directory: string): Promise<AppBuild> {
-  // Below node_modules, so that the packages are found from there.
-  const outDir = resolve(`node_modules/.cache/${basename(directory)}-${process.pid}-${Date.now()}`);
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    resolve: { conditions: ['source'] },
-    ssr: { resolve: { conditions: ['source'] } },
-    build: { ssr: join(directory, 'src/main.ts'), outDir, minify: false },
-  });
-  return { file: join(outDir, 'main.js'), remove: () => rm(outDir, { recursive: true, force: true }) };
-}
 
 export interface AppProcess {
   readonly child: ChildProcess;
@@ -38,12 +14,12 @@ export interface AppProcess {
   readonly exit: Promise<number | string>;
 }
 
-/** Resolves when it listens or has ended. */
+/** Starts what was built of it; resolves when it listens or has ended. */
 export async function spawnApp(
-  { file }: AppBuild,
+  name: 'api' | 'dns' | 'smtp',
   env: Readonly<Record<string, string>>,
 ): Promise<AppProcess> {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [`dist/apps/${name}/src/main.js`], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,11 +1,12 @@
 /** The real receiver on a port of its own, with a store and certificates of its own. */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { generateCertificates } from '#certs';
+import { inject } from 'vitest';
+
 import { createToken, type Check, type Observation } from '#checks';
 import { loadConfig } from '#config';
 import { createLogger, type Logger } from '#logging';
@@ -13,9 +14,11 @@ import type { Store } from '#store';
 
 import { createReceiver } from '../../apps/smtp/src/receiver/create-receiver.js';
 import type { Receiver } from '../../apps/smtp/src/receiver/receiver.js';
+import { DOMAIN } from './made-certificates.js';
+import type {} from './provided.js';
 import { openTempStore } from './temp-store.js';
 
-export const DOMAIN = 'havedane.test';
+export { DOMAIN };
 
 export interface ReceiverFixture {
   readonly receiver: Receiver;
@@ -33,20 +36,21 @@ export interface ReceiverFixture {
 export interface ReceiverFixtureOptions {
   /** Environment variables, as an operator sets them. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Made anew unless given. */
+  /** A copy of this run's unless given. */
   readonly certsDir?: string;
   /** What the receiver sees instead of the store. */
   readonly wrapStore?: (store: Store) => Store;
 }
 
-export async function makeCertificates(): Promise<string> {
+/** Those of this run, in a directory of their own. */
+export async function copyCertificates(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'havedane-certs-'));
-  await generateCertificates({ domain: DOMAIN, dir, lifetimeDays: 365, rsaBits: 2048, rotate: false });
+  await cp(inject('certsDir'), dir, { recursive: true });
   return dir;
 }
 
 export async function startReceiver(options: ReceiverFixtureOptions = {}): Promise<ReceiverFixture> {
-  const certsDir = options.certsDir ?? (await makeCertificates());
+  const certsDir = options.certsDir ?? (await copyCertificates());
   const temp = await openTempStore();
   const logs: Record<string, unknown>[] = [];
   const config = loadConfig({ DOMAIN, SMTP_PORT: '0', CERTS_DIR: certsDir, ...options.env });

@@ -4,7 +4,8 @@ export interface ThreadOptions {
   readonly file: URL;
   /** Cloned into the thread, as its `workerData`. */
   readonly data?: unknown;
-  readonly argv?: readonly string[];
+  /** Those of this process unless given. */
+  readonly execArgv?: readonly string[];
   /** How long the thread may say nothing, once it has begun to talk. */
   readonly silenceMs?: number;
 }
@@ -56,7 +57,7 @@ export class WatchedThread<To, From extends { readonly kind: string }> {
   private begin(): Worker {
     const worker = new Worker(this.options.file, {
       workerData: this.options.data,
-      argv: [...(this.options.argv ?? [])],
+      execArgv: [...(this.options.execArgv ?? process.execArgv)],
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     worker.on('message', (message: From | Alive) => {

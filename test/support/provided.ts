@@ -1,0 +1,11 @@
+/** What vitest.config.ts and the set-up of a tier hand to tests. */
+import type {} from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether tests go through every case; otherwise a sample of those that take long. */
+    exhaustive: boolean;
+    /** The certificates that the integration tests copy. */
+    certsDir: string;
+  }
+}
