@@ -313,7 +313,7 @@ export const VARIABLES = {
     'Probe',
     '20',
     integer(1, 1_000_000),
-    'Probes per minute of one mail server, whoever asks for them: three times as many connections to one address, and twelve times as many to one network (IPv4 /24, IPv6 /64).',
+    'Probes per minute of one mail server, from all visitors together: 3 times as many connections to one address, and 12 times as many to one network (IPv4 /24, IPv6 /64).',
   ),
   MAX_CONCURRENT_PROBES: variable(
     'Probe',

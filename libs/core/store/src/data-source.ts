@@ -1,6 +1,6 @@
 /**
- * The SQLite driver and what is particular to it. Besides this file, only sqlite-errors.ts and preparing-database.ts know
- * the engine.
+ * The SQLite driver and what is particular to it. sqlite-errors.ts and preparing-database.ts know the driver too; SQL that
+ * only SQLite understands stands in the queries.
  *
  * TypeORM has one connection for a data source with this driver, so whatever runs between BEGIN and COMMIT on it
  * belongs to that transaction, reads included. A store therefore has two data sources: the writer, used by one

@@ -30,7 +30,7 @@ export class DatabaseFileError extends Error {
   override readonly name = 'DatabaseFileError';
 }
 
-/** As much waits for the store as may: what waits holds memory, and whoever asks more would wait too long anyway. */
+/** The queue for the store is full: waiting requests hold memory, and one more would wait too long anyway. */
 export class StoreBusyError extends Error {
   override readonly name = 'StoreBusyError';
 

@@ -57,7 +57,7 @@ export class ReadAccess {
       return;
     }
     if (this.waiting.length >= this.limits.maxWaiting) throw new StoreBusyError();
-    // Whoever ends hands its turn over, so the number of those running does not change.
+    // A finished one hands its turn over, so the number running stays the same.
     const isOpen = await new Promise<boolean>((resolve) => this.waiting.push(resolve));
     if (isOpen) return;
     throw new StoreClosedError();

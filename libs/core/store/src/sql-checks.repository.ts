@@ -15,7 +15,7 @@ import type { WriteQueue } from './write-queue.js';
 /** Less than is evicted at once, so that the number of checks always comes down to its limit. */
 const MAX_GROUP = 50;
 
-/** So many take seconds to write; whoever comes then is better off coming later. */
+/** Writing this many takes seconds; it is better to refuse more and let them retry. */
 const MAX_WAITING = 1_000;
 
 interface Insertion {

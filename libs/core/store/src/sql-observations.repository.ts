@@ -16,7 +16,7 @@ import type { AppendResult, ObservationsRepository } from './store.js';
 import { CLASSIC_DELIVERY } from './unattributed.js';
 import type { WriteQueue } from './write-queue.js';
 
-/** Some 26 parameters a row stay far below what SQLite takes in one statement (32,766). */
+/** Bounds how long one transaction holds the write lock. */
 const MAX_GROUP = 500;
 /** Some 50 MB of the usual size: as many come together only while nothing can be written. */
 const MAX_WAITING = 25_000;

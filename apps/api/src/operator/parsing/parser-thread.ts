@@ -16,7 +16,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** More than the bodies that are read at once, so that only mail and a flood meet it. */
+/** More than the request bodies read simultaneously, so only mail and floods reach it. */
 const MAX_WAITING = 40;
 /** The largest report takes less than a second. */
 const TASK_MS = 20_000;

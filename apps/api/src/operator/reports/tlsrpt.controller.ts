@@ -56,7 +56,7 @@ export class TlsrptController {
       // Reporters try again (RFC 8460 §5.5).
       const detail =
         error.kind === 'busy'
-          ? 'Too many reports arrive at once; try again later.'
+          ? 'Too many reports are arriving. Please try again later.'
           : 'Reading it took too long or too much memory.';
       throw new ProblemException(problem('report-not-read', detail), { 'Retry-After': '300' });
     }

@@ -16,8 +16,8 @@ export interface SharedConnections {
 }
 
 /**
- * The dialer of one probe, which decides how many connections there are: whoever publishes MX records decides where a
- * probe connects to. What is not dialled is `not-looked-at`, so that nothing is concluded from it.
+ * The dialer of one probe, which limits its connections, because the publisher of the MX records decides where they go.
+ * What is not dialled is `not-looked-at`, so nothing is concluded from it.
  */
 export function limitedDialer(inner: Dialer, { turns, count }: SharedConnections): Dialer {
   const budget = new Budget();

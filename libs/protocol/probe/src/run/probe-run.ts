@@ -8,7 +8,7 @@ import { ConcurrencyLimit } from './concurrency-limit.js';
 import { Trust } from './trust.js';
 import { watchResolver, type WatchedResolver } from './watched-resolver.js';
 
-/** Addresses of one target that are probed at once; `limitedDialer` decides how many of them are connected to. */
+/** Addresses of one target that are probed in parallel; `limitedDialer` decides how many of them are connected to. */
 const ADDRESSES_AT_ONCE = 20;
 
 /** One target while it is probed: what every part of it needs. */
