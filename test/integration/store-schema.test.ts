@@ -127,6 +127,46 @@ describe('the migration that adds the release', () => {
   });
 });
 
+describe('the migration that adds how far a session came', () => {
+  it('keeps as refusals only what the new rules call one', async () => {
+    await migrateStore(database);
+    const store = await openStore(options());
+    await store.checks.insert({ token: 'a', createdAt: 1, expiresAt: 1_000 }, 10);
+    const sample = sampleObservation('a').evidence;
+    if (sample === null) throw new Error('the sample has no evidence');
+    const refusal = (at: number, facts: Partial<typeof sample>, detail = 'The client said QUIT.') =>
+      sampleObservation('a', {
+        ...{ kind: 'refused', scenario: 'wrong', at, detail },
+        evidence: { ...sample, alert: null, ...facts },
+      });
+    const greeted =
+      'The client said QUIT 5 ms after it had seen our certificate, before it named a recipient.';
+    for (const observation of [
+      refusal(1, { end: 'client-reset' }),
+      refusal(2, { end: 'quit' }, greeted),
+      refusal(3, { end: 'client-closed', sinceCertificateMs: 10_001 }),
+      refusal(4, { end: 'quit' }),
+      refusal(5, { end: 'client-alert', alert: 'bad_certificate', sinceCertificateMs: 20_000 }),
+    ])
+      await store.observations.append(observation);
+    await store.close();
+
+    await executeSql(
+      database.path,
+      [
+        ...['reached', 'reply', 'timing'].map((column) => `ALTER TABLE "observations" DROP "${column}"`),
+        `DELETE FROM "migrations" WHERE "name" LIKE 'AddSessionFacts%'`,
+      ].join(';'),
+    );
+    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddSessionFacts/)]);
+    const again = await openStore(options());
+    const stored = await again.observations.ofCheck({ token: 'a', createdAt: 1, expiresAt: 1_000 });
+    expect(stored.map(({ kind }) => kind)).toEqual(['lost', 'left', 'lost', 'refused', 'refused']);
+    expect(await again.checks.findLive('a', 10)).toMatchObject({ refusedAt: 4 });
+    await again.close();
+  });
+});
+
 describe('the migration that adds the key of a client', () => {
   it('bounds what was stored before it, and joins it to a check as before', async () => {
     await migrateStore(database);

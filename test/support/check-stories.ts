@@ -154,6 +154,9 @@ function session(): SessionEvidence {
     sinceCertificateMs: null,
     mailFrom: null,
     recipient: null,
+    reached: null,
+    reply: null,
+    timing: null,
     messageId: null,
     size: null,
   };

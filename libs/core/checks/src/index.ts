@@ -20,6 +20,7 @@ export {
   PRESENTED_CERTIFICATES,
   QUERY_TRANSPORTS,
   SESSION_ENDS,
+  SESSION_STAGES,
 } from './observation.js';
 export type {
   Attribution,
@@ -31,6 +32,8 @@ export type {
   QueryTransport,
   SessionEnd,
   SessionEvidence,
+  SessionStage,
+  SessionTiming,
   StoredObservation,
   TlsFacts,
 } from './observation.js';

@@ -7,11 +7,15 @@ import type { ScenarioId } from '#scenarios';
 /**
  * - `dns-query`: a resolver asked our name servers for a name of the check.
  * - `tls-established`: a TLS handshake was completed with a server name of the check.
- * - `tls-failed`: a handshake was begun and broke off, and nothing says that it was because of our certificate.
- * - `refused`: the client ended the session after seeing our certificate and before giving a recipient: it closed
- *   after the handshake, or sent a certificate alert (which may come before the handshake is complete).
- * - `rejected`: the session got as far as a recipient or our limits, and no message was accepted.
+ *
+ * The others say how a session ended (session-outcome.ts):
  * - `delivered`: we answered the final dot with 250.
+ * - `refused`: the client refused our certificate: it sent a certificate alert, or left cleanly and promptly after the
+ *   handshake without another command. The only kind that proves anything about DANE.
+ * - `rejected`: we answered a command with an error, and no message was accepted.
+ * - `left`: the client went on inside TLS, so it had accepted our certificate, and left of its own accord.
+ * - `lost`: the connection was reset, timed out or fell silent after the handshake.
+ * - `tls-failed`: the handshake was not completed, and no alert says that our certificate was the reason.
  */
 export const OBSERVATION_KINDS = [
   'dns-query',
@@ -19,6 +23,8 @@ export const OBSERVATION_KINDS = [
   'tls-failed',
   'refused',
   'rejected',
+  'left',
+  'lost',
   'delivered',
 ] as const;
 export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
@@ -55,6 +61,25 @@ export interface TlsFacts {
   readonly serverName: string | null;
 }
 
+/**
+ * How far the client came since the handshake, or since it connected where there was none: `nothing` is QUIT alone or no
+ * command. Anything more inside TLS means that it accepted our certificate.
+ */
+export const SESSION_STAGES = ['nothing', 'greeted', 'mail', 'recipient', 'data'] as const;
+export type SessionStage = (typeof SESSION_STAGES)[number];
+
+/** When a session came where: milliseconds since it connected, null where it did not come so far. */
+export interface SessionTiming {
+  /** Milliseconds since the epoch. */
+  readonly connectedAt: number;
+  readonly ehlo: number | null;
+  readonly startTls: number | null;
+  readonly clientHello: number | null;
+  /** When our certificate left. */
+  readonly certificate: number | null;
+  readonly mail: number | null;
+}
+
 /** What lets an expert find the same session in the sender's log. */
 export interface SessionEvidence {
   /** Our id of the session; the receiver's log carries it too. */
@@ -67,6 +92,12 @@ export interface SessionEvidence {
   readonly certificate: PresentedCertificate | null;
   /** Milliseconds from our certificate leaving (the end of the handshake, if there was one) to this fact. */
   readonly sinceCertificateMs: number | null;
+  /** Null in what was recorded before it was known, and in `tls-failed`. */
+  readonly reached: SessionStage | null;
+  /** Our first reply that was an error, since the handshake: it is the cause of those after it. */
+  readonly reply: string | null;
+  /** Null in what was recorded before it was known. */
+  readonly timing: SessionTiming | null;
   /** The envelope sender; the empty string is the null sender `<>`. */
   readonly mailFrom: string | null;
   readonly recipient: string | null;

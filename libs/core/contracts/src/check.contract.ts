@@ -11,6 +11,7 @@ import {
   RELEASE_STATES,
   SCENARIO_STATES,
   SESSION_ENDS,
+  SESSION_STAGES,
 } from '#checks';
 import { SCENARIO_IDS } from '#scenarios';
 
@@ -24,6 +25,16 @@ export const tlsBody = z.object({
   serverName: z.string().nullable(),
 });
 
+/** Milliseconds since the session connected; null where it did not come so far. */
+export const timingBody = z.object({
+  connectedAt: z.int().meta({ description: 'Milliseconds since the epoch.' }),
+  ehlo: z.int().nullable(),
+  startTls: z.int().nullable(),
+  clientHello: z.int().nullable(),
+  certificate: z.int().nullable(),
+  mail: z.int().nullable(),
+});
+
 export const evidenceBody = z.object({
   session: z.string(),
   clientPort: z.int(),
@@ -32,6 +43,12 @@ export const evidenceBody = z.object({
   /** `spare` is presented to the retry of a message that is let through. */
   certificate: z.enum(PRESENTED_CERTIFICATES).nullable(),
   sinceCertificateMs: z.int().nullable(),
+  reached: z.enum(SESSION_STAGES).nullable().meta({
+    description:
+      'How far the client came since the handshake, or since it connected without one. Null where that is not known.',
+  }),
+  reply: z.string().nullable().meta({ description: 'Our first error reply: the cause of those after it.' }),
+  timing: timingBody.nullable(),
   mailFrom: z.string().nullable(),
   recipient: z.string().nullable(),
   messageId: z.string().nullable(),

@@ -16,6 +16,8 @@ const DECISIVE_KINDS = [
   'delivered',
   'refused',
   'rejected',
+  'left',
+  'lost',
   'tls-failed',
 ] as const satisfies readonly ObservationKind[];
 /** In clear, over TLS with the usual certificate, or after the release of the check: each means something else. */

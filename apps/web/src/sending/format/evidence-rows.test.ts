@@ -11,6 +11,9 @@ const EMPTY = {
   sinceCertificateMs: 0,
   mailFrom: null,
   recipient: null,
+  reached: null,
+  reply: null,
+  timing: null,
   messageId: null,
   size: null,
 } as const;

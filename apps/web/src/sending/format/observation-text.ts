@@ -16,6 +16,10 @@ export function kindWords(kind: ObservationBody['kind']): string {
       return 'Refused after our certificate';
     case 'rejected':
       return 'No message accepted';
+    case 'left':
+      return 'Left without a message';
+    case 'lost':
+      return 'Connection lost';
     case 'delivered':
       return 'Delivered';
   }
@@ -43,6 +47,8 @@ export function kindLook(kind: ObservationBody['kind']): KindLook {
     case 'refused':
       return { tone: 'info', icon: 'stop' };
     case 'rejected':
+    case 'left':
+    case 'lost':
       return { tone: 'warn', icon: 'cross' };
     case 'delivered':
       return { tone: 'info', icon: 'mail' };

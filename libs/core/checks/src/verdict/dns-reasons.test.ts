@@ -56,6 +56,9 @@ function session(recipient: string | null): SessionEvidence {
     sinceCertificateMs: 3,
     mailFrom: null,
     recipient,
+    reached: null,
+    reply: null,
+    timing: null,
     messageId: null,
     size: null,
   };

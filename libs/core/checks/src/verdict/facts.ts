@@ -1,7 +1,7 @@
 /** What was seen at each host, sorted for the verdict. */
 import { SCENARIOS, type ExpectedBehaviour, type ScenarioId } from '#scenarios';
 
-import type { Observation } from '../observation.js';
+import type { Observation, ObservationKind } from '../observation.js';
 import { wasLetThrough } from '../release.js';
 
 /** Everything seen at one group of hosts: those of one scenario, or all with the same expected behaviour. */
@@ -31,6 +31,8 @@ export interface Facts {
   /** When something was first seen to end at the host that was last to be seen; null before anything ended. */
   readonly lastNewsAt: number | null;
 }
+
+const TROUBLE: ReadonlySet<ObservationKind> = new Set(['tls-failed', 'rejected', 'left', 'lost']);
 
 export function gatherFacts(observations: readonly Observation[]): Facts {
   const byScenario = new Map(
@@ -84,7 +86,7 @@ function sort(observations: readonly Observation[]): Seen {
     inClear: delivered.filter(({ tls }) => tls === null),
     refusals: observations.filter(({ kind }) => kind === 'refused'),
     letThrough: observations.filter(wasLetThrough),
-    troubles: observations.filter(({ kind }) => kind === 'tls-failed' || kind === 'rejected'),
+    troubles: observations.filter(({ kind }) => TROUBLE.has(kind)),
     queries: observations.filter(({ kind }) => kind === 'dns-query'),
     connected: observations.some(({ kind }) => kind !== 'dns-query'),
   };

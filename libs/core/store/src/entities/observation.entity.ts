@@ -1,6 +1,12 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { ObservationKind, PresentedCertificate, QueryTransport, SessionEnd } from '#checks';
+import type {
+  ObservationKind,
+  PresentedCertificate,
+  QueryTransport,
+  SessionEnd,
+  SessionStage,
+} from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import { CheckEntity } from './check.entity.js';
@@ -71,6 +77,16 @@ export class ObservationEntity {
 
   @Column({ name: 'since_certificate_ms', type: 'integer', nullable: true })
   sinceCertificateMs!: number | null;
+
+  @Column({ name: 'reached', type: 'text', nullable: true })
+  reached!: SessionStage | null;
+
+  @Column({ name: 'reply', type: 'text', nullable: true })
+  reply!: string | null;
+
+  /** A `SessionTiming` as JSON. */
+  @Column({ name: 'timing', type: 'text', nullable: true })
+  timing!: string | null;
 
   @Column({ name: 'mail_from', type: 'text', nullable: true })
   mailFrom!: string | null;

@@ -4,6 +4,7 @@ import {
   type NameQuery,
   type NewObservation,
   type SessionEvidence,
+  type SessionTiming,
   type StoredObservation,
   type TlsFacts,
 } from '#checks';
@@ -21,6 +22,9 @@ const NO_EVIDENCE: EvidenceColumns = {
   alert: null,
   certificate: null,
   sinceCertificateMs: null,
+  reached: null,
+  reply: null,
+  timing: null,
   mailFrom: null,
   recipient: null,
   messageId: null,
@@ -51,8 +55,8 @@ export function toRow(observation: NewObservation): ObservationRow {
 
 function evidenceColumns(evidence: SessionEvidence | null): EvidenceColumns {
   if (evidence === null) return NO_EVIDENCE;
-  const { end, ...columns } = evidence;
-  return { ...columns, sessionEnd: end };
+  const { end, timing, ...columns } = evidence;
+  return { ...columns, sessionEnd: end, timing: timing === null ? null : JSON.stringify(timing) };
 }
 
 export function fromRow(row: ObservationEntity): StoredObservation {
@@ -85,6 +89,9 @@ function evidenceOf(row: ObservationEntity): SessionEvidence | null {
     alert: row.alert,
     certificate: row.certificate,
     sinceCertificateMs: row.sinceCertificateMs,
+    reached: row.reached,
+    reply: row.reply,
+    timing: row.timing === null ? null : (JSON.parse(row.timing) as SessionTiming),
     mailFrom: row.mailFrom,
     recipient: row.recipient,
     messageId: row.messageId,

@@ -5,6 +5,7 @@ import { AddQueries1795353900000 } from './1795353900000-add-queries.js';
 import { CreateProbes1795354200000 } from './1795354200000-create-probes.js';
 import { CreateOperatorMail1795354500000 } from './1795354500000-create-operator-mail.js';
 import { AddUnfinishedAttempts1795954500000 } from './1795954500000-add-unfinished-attempts.js';
+import { AddSessionFacts1796000000000 } from './1796000000000-add-session-facts.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CreateProbes1795354200000,
   CreateOperatorMail1795354500000,
   AddUnfinishedAttempts1795954500000,
+  AddSessionFacts1796000000000,
 ] as const;
