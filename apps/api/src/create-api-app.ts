@@ -22,6 +22,7 @@ import { readReportBody } from './operator/reports/report-body.middleware.js';
 import { servePageAssets } from './page/page-assets.js';
 import { createProbeEngine } from './probes/engine/create-probe-engine.js';
 import type { ProbeEngine } from './probes/engine/probe-engine.js';
+import { ClientAddresses } from './security/client-addresses.js';
 import { securityHeaders } from './security/security-headers.js';
 
 export interface ApiOptions {
@@ -56,8 +57,9 @@ export async function createApiApp(
   app.set('env', 'production');
   app.use(identifyRequest, observeRequests(app.get(Metrics), logger));
   app.use(securityHeaders(config.publicUrl));
-  app.use('/api/tlsrpt', readReportBody());
-  app.use(readJsonBody);
+  const clients = app.get(ClientAddresses);
+  app.use('/api/tlsrpt', readReportBody(clients));
+  app.use(readJsonBody(clients));
   app.useWebSocketAdapter(new LiveAdapter(app));
   serveOpenApi(app);
   servePageAssets(app, config.http.webDir);

@@ -6,7 +6,7 @@ import type { CheckBody } from '#contracts';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { checkNotFound, nothingToRelease } from '../problem/problems.js';
+import { BODY_PROBLEMS, checkNotFound, nothingToRelease } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { ChecksService } from './checks.service.js';
 
@@ -27,13 +27,7 @@ export class ChecksController {
     description: 'The new check.',
     headers: { Location: { description: 'Where to read the check.', schema: { type: 'string' } } },
   })
-  @AnswersProblems(
-    'malformed-request',
-    'body-too-large',
-    'too-many-requests',
-    'internal',
-    'store-unavailable',
-  )
+  @AnswersProblems(...BODY_PROBLEMS, 'internal', 'store-unavailable')
   async create(@Res({ passthrough: true }) response: Response): Promise<CheckBody> {
     const check = await this.checks.create();
     response.location(`/api/checks/${check.token}`);
@@ -76,15 +70,7 @@ export class ChecksController {
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Check', { description: 'The check, released.' })
-  @AnswersProblems(
-    'malformed-request',
-    'check-not-found',
-    'nothing-to-release',
-    'body-too-large',
-    'too-many-requests',
-    'internal',
-    'store-unavailable',
-  )
+  @AnswersProblems(...BODY_PROBLEMS, 'check-not-found', 'nothing-to-release', 'internal', 'store-unavailable')
   async release(@Param('token') token: string): Promise<CheckBody> {
     const answer = await this.checks.release(token);
     switch (answer.kind) {

@@ -2,23 +2,36 @@ import type { NextFunction, Request, Response } from 'express';
 
 import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
-import { readBody } from './read-body.js';
+import type { ClientAddresses } from '../security/client-addresses.js';
+import { BodyAdmission } from './body-admission.js';
 
-export const MAX_BODY_BYTES = 16_384;
+const MAX_BODY_BYTES = 16_384;
+
+/** In all some 16 MB. */
+const SIMULTANEOUS = { perClient: 20, total: 1_000 };
+
+type Middleware = (request: Request, response: Response, next: NextFunction) => void;
 
 /** Reads the body as JSON, whatever type it claims to have, and no more of it than the limit. */
-export function readJsonBody(request: Request, _response: Response, next: NextFunction): void {
-  // Another middleware has read it already.
-  if (!hasBody(request) || Buffer.isBuffer(request.body)) return next();
-  readBody(request, MAX_BODY_BYTES, (body) => {
-    if (body === 'too-large') return next(tooLarge());
-    try {
-      request.body = parse(body.toString());
-    } catch {
-      return next(notJson());
-    }
-    next();
+export function readJsonBody(clients: ClientAddresses): Middleware {
+  const admission = new BodyAdmission(clients, {
+    maxBytes: MAX_BODY_BYTES,
+    simultaneous: SIMULTANEOUS,
+    tooLarge: `A request body may have at most ${MAX_BODY_BYTES} octets.`,
   });
+  return (request, response, next) => {
+    // Another middleware has read it already.
+    if (!hasBody(request) || Buffer.isBuffer(request.body)) return next();
+    admission.read(request, response, next, (body, release) => {
+      release();
+      try {
+        request.body = parse(body.toString());
+      } catch {
+        return next(notJson());
+      }
+      next();
+    });
+  };
 }
 
 function hasBody({ headers }: Request): boolean {
@@ -27,12 +40,6 @@ function hasBody({ headers }: Request): boolean {
 
 function parse(text: string): unknown {
   return text === '' ? undefined : JSON.parse(text);
-}
-
-function tooLarge(): ProblemException {
-  return new ProblemException(
-    problem('body-too-large', `A request body may have at most ${MAX_BODY_BYTES} octets.`),
-  );
 }
 
 function notJson(): ProblemException {

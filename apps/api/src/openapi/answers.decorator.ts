@@ -30,7 +30,7 @@ export function AnswersProblems(...kinds: ProblemKind[]): MethodDecorator {
           .map((kind) => `${PROBLEMS[kind].title} (\`${problemType(kind)}\`).`)
           .join(' '),
         content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: schemaRef('Problem') } } },
-        ...(status === 429 && {
+        ...((status === 429 || status === 503) && {
           headers: {
             'Retry-After': { description: 'Seconds until the next request.', schema: { type: 'integer' } },
           },

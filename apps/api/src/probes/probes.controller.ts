@@ -7,7 +7,7 @@ import { type ProbeBody, probeRequestBody } from '#contracts';
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { probeNotFound, problem } from '../problem/problems.js';
+import { BODY_PROBLEMS, probeNotFound, problem } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { readMailDomain } from './mail-domain.js';
 import { ProbesService } from './probes.service.js';
@@ -39,15 +39,7 @@ export class ProbesController {
     description: 'The probe of this domain that is running, or was done within the last minute.',
     headers: LOCATION,
   })
-  @AnswersProblems(
-    'malformed-request',
-    'body-too-large',
-    'unusable-domain',
-    'too-many-requests',
-    'internal',
-    'store-unavailable',
-    'too-many-probes',
-  )
+  @AnswersProblems(...BODY_PROBLEMS, 'unusable-domain', 'internal', 'store-unavailable', 'too-many-probes')
   async create(@Body() body: unknown, @Res({ passthrough: true }) response: Response): Promise<ProbeBody> {
     const answer = await this.probes.create(domainOf(body));
     if (answer.kind === 'busy') {

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   'probe-not-found': { status: 404, title: 'No such probe' },
   'not-found': { status: 404, title: 'Nothing is here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'body-too-slow': { status: 408, title: 'The request body came too slowly' },
   'nothing-to-release': { status: 409, title: 'No message can be let through' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unusable-domain': { status: 422, title: 'This cannot be probed' },
@@ -22,6 +23,15 @@ export const PROBLEMS = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemKind = keyof typeof PROBLEMS;
+
+/** What any request with a body may be answered. */
+export const BODY_PROBLEMS = [
+  'malformed-request',
+  'body-too-slow',
+  'body-too-large',
+  'too-many-requests',
+  'overloaded',
+] as const satisfies readonly ProblemKind[];
 
 /** The type is a name to compare with, not an address to fetch (RFC 9457 §3.1.1). */
 export function problemType(kind: ProblemKind): string {

@@ -16,8 +16,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** More than the request bodies read simultaneously, so only mail and floods reach it. */
-const MAX_WAITING = 40;
+/** More than the reports that are taken simultaneously (`SIMULTANEOUS_REPORTS`) and a message: a bound in case of a mistake. */
+const MAX_WAITING = 50;
 /** The largest report takes less than a second. */
 const TASK_MS = 20_000;
 

@@ -1,43 +1,31 @@
 import type { NextFunction, Request, Response } from 'express';
 
-import { readBody } from '../../http/read-body.js';
-import { ProblemException } from '../../problem/problem.exception.js';
-import { problem } from '../../problem/problems.js';
+import { BodyAdmission } from '../../http/body-admission.js';
+import type { ClientAddresses } from '../../security/client-addresses.js';
 
 /** As it comes, mostly compressed. */
-export const MAX_POSTED_BYTES = 1_048_576;
-/** Reports that are read at the same time: what they may hold of the memory together. */
-const MAX_CONCURRENT = 20;
+const MAX_POSTED_BYTES = 1_048_576;
+
+/**
+ * Reports that are read, or wait to be parsed. A reporter sends one for each policy, mostly one after the other; together
+ * they have some 40 MB.
+ */
+export const SIMULTANEOUS_REPORTS = { perClient: 4, perNetwork: [8, 16], total: 40 };
 
 type Middleware = (request: Request, response: Response, next: NextFunction) => void;
 
-/** Reads the body of a posted report as octets, whatever it claims to be; bounded as the JSON of other requests is. */
-export function readReportBody(): Middleware {
-  let reading = 0;
+/** Reads the body of a posted report as octets, whatever it claims to be; its place is taken until the answer. */
+export function readReportBody(clients: ClientAddresses): Middleware {
+  const admission = new BodyAdmission(clients, {
+    maxBytes: MAX_POSTED_BYTES,
+    simultaneous: SIMULTANEOUS_REPORTS,
+    tooLarge: `A report may have at most ${MAX_POSTED_BYTES} octets; compress it (RFC 8460 §5.2).`,
+  });
   return (request, response, next) => {
     if (request.method !== 'POST') return next();
-    if (reading >= MAX_CONCURRENT) return next(busy());
-    reading += 1;
-    response.once('close', () => (reading -= 1));
-    readBody(request, MAX_POSTED_BYTES, (body) => {
-      if (body === 'too-large') return next(tooLarge());
+    admission.read(request, response, next, (body) => {
       request.body = body;
       next();
     });
   };
-}
-
-function tooLarge(): ProblemException {
-  return new ProblemException(
-    problem(
-      'body-too-large',
-      `A report may have at most ${MAX_POSTED_BYTES} octets; compress it (RFC 8460 §5.2).`,
-    ),
-  );
-}
-
-/** Reporters try again (RFC 8460 §5.5). */
-function busy(): ProblemException {
-  const detail = 'Too many reports arrive at once; try again later.';
-  return new ProblemException(problem('too-many-requests', detail), { 'Retry-After': '60' });
 }

@@ -10,7 +10,7 @@ import { Answers, AnswersProblems } from '../../openapi/answers.decorator.js';
 import { ClientAddresses } from '../../security/client-addresses.js';
 import { Spends } from '../../security/rate-limit.decorator.js';
 import { ProblemException } from '../../problem/problem.exception.js';
-import { problem } from '../../problem/problems.js';
+import { BODY_PROBLEMS, problem } from '../../problem/problems.js';
 import { ParserFailure } from '../parsing/parser.js';
 import { TlsReportsService } from './tls-reports.service.js';
 
@@ -36,7 +36,7 @@ export class TlsrptController {
   @ApiConsumes('application/tlsrpt+gzip', 'application/tlsrpt+json')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Answers(HttpStatus.OK, 'TlsReportReceipt', { description: 'The report is taken.' })
-  @AnswersProblems('body-too-large', 'too-many-requests', 'report-not-read', 'internal')
+  @AnswersProblems(...BODY_PROBLEMS, 'report-not-read', 'internal', 'store-unavailable')
   async receive(@Req() request: Request): Promise<TlsReportReceiptBody> {
     const bytes: Uint8Array = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const taken = await this.reports.keep(await this.read(bytes), bytes, {

@@ -1,0 +1,77 @@
+/**
+ * Whose request bodies are read simultaneously. A body that comes slowly holds memory, so that there is a bound on all of them;
+ * and one on those of a client and of its networks, so that nobody fills the room of all others.
+ */
+import type { NextFunction, Request, Response } from 'express';
+
+import { ProblemException } from '../problem/problem.exception.js';
+import { problem } from '../problem/problems.js';
+import type { ClientAddresses } from '../security/client-addresses.js';
+import { type Exhausted, TieredLimit, type TieredLimits } from '../security/tiered-limit.js';
+import { type BodyFault, type Pace, readBody } from './read-body.js';
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly simultaneous: TieredLimits;
+  /** For whoever sent more than `maxBytes`. */
+  readonly tooLarge: string;
+}
+
+/** A modem is faster; what takes its time on purpose is gone after 5 s. */
+const PACE: Pace = { startMs: 5_000, minBytesPerSecond: 4_096 };
+
+/** Longer than any slow body holds its place. */
+const RETRY_AFTER_S = 30;
+
+const REFUSALS = {
+  client: { kind: 'too-many-requests', detail: 'Too many requests from this address send their body now.' },
+  network: { kind: 'too-many-requests', detail: 'Too many requests from this network send their body now.' },
+  total: { kind: 'overloaded', detail: 'As many requests send their body now as this server takes.' },
+} as const satisfies Record<Exhausted, object>;
+
+export class BodyAdmission {
+  private readonly limit: TieredLimit;
+
+  constructor(
+    private readonly clients: ClientAddresses,
+    private readonly limits: BodyLimits,
+  ) {
+    this.limit = new TieredLimit(limits.simultaneous);
+  }
+
+  /**
+   * Reads the body, or ends the request with a problem.
+   *
+   * @param done gets the body, and what gives back its place; once the request is answered its place is free anyway
+   */
+  read(
+    request: Request,
+    response: Response,
+    next: NextFunction,
+    done: (body: Buffer, release: () => void) => void,
+  ): void {
+    const admission = this.limit.acquire(this.clients.of(request));
+    if ('exhausted' in admission) return next(refusal(admission.exhausted));
+    const { release } = admission;
+    response.once('close', release);
+    readBody(request, { maxBytes: this.limits.maxBytes, pace: PACE }, (body) => {
+      if (Buffer.isBuffer(body)) return done(body, release);
+      release();
+      next(this.faultOf(body));
+    });
+  }
+
+  private faultOf(fault: BodyFault): ProblemException {
+    if (fault === 'too-large') return new ProblemException(problem('body-too-large', this.limits.tooLarge));
+    const detail = 'The request body came too slowly.';
+    // What still comes would otherwise be read and dropped for a while.
+    return new ProblemException(problem('body-too-slow', detail), { Connection: 'close' });
+  }
+}
+
+function refusal(exhausted: Exhausted): ProblemException {
+  const { kind, detail } = REFUSALS[exhausted];
+  return new ProblemException(problem(kind, `${detail} Please try again later.`), {
+    'Retry-After': String(RETRY_AFTER_S),
+  });
+}
