@@ -111,7 +111,12 @@ describe('a datagram', () => {
 
   it.each<[string, (query: ReceivedQuery) => Buffer, string]>([
     ['no header', id, 'sent a malformed message'],
-    ['noise', (query) => Buffer.concat([id(query), Buffer.alloc(200, 0xff)]), 'sent a malformed message'],
+    ['noise', (query) => Buffer.concat([id(query), Buffer.alloc(200, '\0@')]), 'sent a malformed message'],
+    [
+      'far too many records',
+      (query) => Buffer.concat([id(query), Buffer.alloc(200, 0xff)]),
+      'sent a message that claims to have 262140 records, more than 512',
+    ],
     ['a tail', (query) => withTail(query, 0), 'sent a malformed message'],
     [
       'half of an answer',

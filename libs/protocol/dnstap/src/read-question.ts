@@ -1,6 +1,8 @@
 /** What a DNS message asks. */
 import dnsPacket from 'dns-packet';
 
+import { beyondMessageBounds } from '#dns';
+
 export interface Question {
   /** In lower case and without the final dot; octets that do not print are replaced. */
   readonly name: string;
@@ -10,8 +12,12 @@ export interface Question {
   readonly dnssecOk: boolean;
 }
 
+/** One question, EDNS and a signature of the transaction; the name server passes on what anybody asks it. */
+const MAX_RECORDS = 16;
+
 /** Null for a message that cannot be read, is no query, or does not ask one question about the Internet. */
 export function readQuestion(message: Buffer): Question | null {
+  if (beyondMessageBounds(message, MAX_RECORDS) !== null) return null;
   const packet = decode(message);
   const [question] = packet?.questions ?? [];
   if (packet?.type !== 'query' || packet.questions?.length !== 1) return null;

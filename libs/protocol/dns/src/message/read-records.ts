@@ -15,6 +15,9 @@ export type RecordsRead<Data> =
     }
   | { readonly kind: 'malformed'; readonly detail: string };
 
+/** Resolvers follow some ten; what is longer keeps them busy. */
+const MOST_ALIASES = 16;
+
 /** From the answer section alone. Records that do not belong to the name are ignored. */
 export function readRecords<T extends RecordType>(
   answers: readonly dnsPacket.Answer[],
@@ -34,7 +37,8 @@ export function readRecords<T extends RecordType>(
       return { kind: 'read', aliases, canonicalName: owner, records: found.map(({ data }) => data), ttl };
     }
     if (others.length > 0) return { kind: 'malformed', detail: `gave two aliases for ${owner}` };
-    aliases.push(owner);
+    if (aliases.push(owner) > MOST_ALIASES)
+      return { kind: 'malformed', detail: `gave more than ${MOST_ALIASES} aliases of ${name}` };
     ttls.push(alias.ttl);
     owner = alias.data;
   }

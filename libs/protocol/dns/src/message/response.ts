@@ -3,6 +3,7 @@ import dnsPacket from 'dns-packet';
 
 import { domainName } from './domain-name.js';
 import { extendedError } from './extended-error.js';
+import { beyondMessageBounds } from './message-bounds.js';
 import type { Query } from './query.js';
 
 export const RCODE = { noError: 0, serverFailure: 2, nameError: 3 } as const;
@@ -28,6 +29,9 @@ export type ReadResponse =
   | { readonly kind: 'foreign' }
   | { readonly kind: 'malformed'; readonly detail: string };
 
+/** Far more than any name of a mail server has, with signatures and what is added to an answer. */
+const MAX_RECORDS = 512;
+
 /**
  * dns-packet believes lengths that point behind the end. With zeros there such a record is read to its length, and the
  * message comes out longer than it is.
@@ -37,6 +41,8 @@ const BEHIND_THE_END = Buffer.alloc(0x10000);
 /** Takes any bytes. */
 export function readResponse(bytes: Buffer, query: Query): ReadResponse {
   if (bytes.length < 2 || bytes.readUInt16BE(0) !== query.id) return { kind: 'foreign' };
+  const excess = beyondMessageBounds(bytes, MAX_RECORDS);
+  if (excess !== null) return { kind: 'malformed', detail: `sent a message that ${excess}` };
   const packet = decode(bytes);
   if (packet === undefined) return { kind: 'malformed', detail: 'sent a malformed message' };
   if (!packet.flag_qr || !isEcho(packet.questions ?? [], query)) {

@@ -6,17 +6,17 @@ import type { Query } from '../message/query.js';
 import { readResponse } from '../message/response.js';
 import type { Exchange, ExchangeLimits } from './exchange.js';
 import { firstOutcome, socketFault } from './first-outcome.js';
+import { MessageReader } from './message-reader.js';
 
 /** Never rejects. */
 export function exchangeTcp(server: Endpoint, query: Query, limits: ExchangeLimits): Promise<Exchange> {
   return firstOutcome(limits, (finish) => {
     const socket = connect({ host: server.address, port: server.port });
-    let received = Buffer.alloc(0);
+    const reader = new MessageReader();
     socket.on('error', (error) => finish(socketFault(error)));
     socket.on('close', () => finish({ kind: 'failed', detail: 'closed the connection' }));
     socket.on('data', (bytes) => {
-      received = Buffer.concat([received, bytes]);
-      const message = firstMessage(received);
+      const message = reader.read(bytes);
       if (message !== undefined) finish(outcomeOf(message, query));
     });
     socket.write(withLength(query.bytes));
@@ -40,10 +40,4 @@ function withLength(message: Buffer): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(message.length);
   return Buffer.concat([length, message]);
-}
-
-function firstMessage(received: Buffer): Buffer | undefined {
-  if (received.length < 2) return undefined;
-  const end = 2 + received.readUInt16BE(0);
-  return received.length < end ? undefined : received.subarray(2, end);
 }

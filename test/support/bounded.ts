@@ -1,0 +1,136 @@
+/**
+ * What a parser costs that reads strangers' octets, for its property tests: time by how it grows with the input, memory by a
+ * thread with a small heap. A busy machine slows both sizes of an input alike, and takes no more memory.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+import { build } from 'vite';
+import { expect } from 'vitest';
+
+/** The larger input is so many times the smaller. A quadratic parser needs 256 times as long for it. */
+const FACTOR = 16;
+const SLACK = 4;
+/** A collection of garbage takes as long. */
+const NOISE_MS = 30;
+const MAX_ROUNDS = 6;
+
+const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
+/** Far longer than any parser takes: who is not back by then does not come back. */
+const DEADLINE_MS = 60_000;
+
+/**
+ * Expects that `parse` takes at most some 16 times as long for 16 times as much.
+ *
+ * @param make the input of a size, as costly as there is
+ */
+export async function expectLinearTime<Input>(
+  make: (size: number) => Input,
+  parse: (input: Input) => unknown,
+  size = 4_096,
+): Promise<void> {
+  const [small, large] = [make(size), make(size * FACTOR)];
+  let [least, most] = [Infinity, Infinity];
+  for (let round = 0; round < MAX_ROUNDS && most >= allowed(least); round += 1) {
+    // The first round compiles the code.
+    const one = await timeOf(parse, small);
+    least = round === 0 ? one : Math.min(least, one);
+    most = Math.min(most, await timeOf(parse, large));
+  }
+  expect(most, `ms for an input of ${size * FACTOR}, with ${least} ms for one of ${size}`).toBeLessThan(
+    allowed(least),
+  );
+}
+
+function allowed(least: number): number {
+  return Math.max(NOISE_MS, least * FACTOR * SLACK);
+}
+
+async function timeOf<Input>(parse: (input: Input) => unknown, input: Input): Promise<number> {
+  const start = performance.now();
+  await parse(input);
+  return performance.now() - start;
+}
+
+export interface HeapTask {
+  /** `import.meta.url` of the test. */
+  readonly from: string;
+  /** The module of the parser, seen from the test: `./read-report.ts`. */
+  readonly module: string;
+  /** The name of the function in it. */
+  readonly name: string;
+  /** The arguments of each call; what is thrown at one counts as its end. */
+  readonly calls: readonly (readonly unknown[])[];
+  /** Megabytes; the modules of a parser take some of them. */
+  readonly heap?: number;
+}
+
+/** Expects that every call comes to its end in a thread with a small heap. */
+export async function expectSmallHeap({ from, module, name, calls, heap = 32 }: HeapTask): Promise<void> {
+  await mkdir(OUTPUT, { recursive: true });
+  const directory = await mkdtemp(join(OUTPUT, 'bounded-'));
+  try {
+    const file = join(directory, 'parser.mjs');
+    await bundle(fileURLToPath(new URL(module, from)), file);
+    const worker = new Worker(THREAD, {
+      eval: true,
+      execArgv: [],
+      workerData: { file: pathToFileURL(file).href, name, calls },
+      resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 4 },
+    });
+    expect(await endOf(worker), `calls of ${name} that ended`).toBe(calls.length);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** The parser and what it imports of ours, compiled as Node runs it. */
+async function bundle(input: string, file: string): Promise<void> {
+  const conditions = ['source', 'node'];
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    ssr: { resolve: { conditions } },
+    build: {
+      ssr: input,
+      outDir: dirname(file),
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: basename(file) } },
+    },
+  });
+}
+
+/** A thread gets octets as Uint8Array, whatever they were. */
+const THREAD = `
+const { parentPort, workerData: { file, name, calls } } = require('node:worker_threads');
+const octets = (value) => (value instanceof Uint8Array ? Buffer.from(value) : value);
+import(file).then(async (module) => {
+  let ended = 0;
+  for (const call of calls) {
+    try { await module[name](...call.map(octets)); } catch {}
+    ended += 1;
+  }
+  parentPort.postMessage(ended);
+});
+`;
+
+function endOf(worker: Worker): Promise<unknown> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve('it does not come to an end');
+      void worker.terminate();
+    }, DEADLINE_MS);
+    const settle = (end: unknown): void => {
+      clearTimeout(timer);
+      resolve(end);
+    };
+    worker.once('message', settle);
+    worker.once('error', (error: Error) => settle(error.message));
+    worker.once('exit', (code) => settle(`the thread ended with ${code}`));
+  });
+}
