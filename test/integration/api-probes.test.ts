@@ -33,9 +33,16 @@ async function startOther(env: Readonly<Record<string, string>>): Promise<[ApiFi
   return [other, probeEngine];
 }
 
-const post = (body: unknown, at = api) =>
-  fetch(`${at.url}/api/probes`, { method: 'POST', body: JSON.stringify(body) });
-const create = async (domain: string, at = api) => (await (await post({ domain }, at)).json()) as ProbeBody;
+const post = (body: unknown, at = api, client = '192.0.2.1') =>
+  fetch(`${at.url}/api/probes`, {
+    method: 'POST',
+    headers: { 'X-Forwarded-For': client },
+    body: JSON.stringify(body),
+  });
+const create = async (domain: string, at = api, client?: string) =>
+  (await (await post({ domain }, at, client)).json()) as ProbeBody;
+/** A client of a network of its own. */
+const stranger = (index: number): string => `10.${index >> 8}.${index & 255}.1`;
 const read = async (id: string, at = api) =>
   (await (await fetch(`${at.url}/api/probes/${id}`)).json()) as ProbeBody;
 const problemOf = async (response: Response) => {
@@ -184,9 +191,11 @@ describe('the limits', () => {
   });
 
   it('run so many at once, let others wait their turn, and refuse the rest', async () => {
-    const [other, slow] = await startOther({ MAX_CONCURRENT_PROBES: '2' });
+    const [other, slow] = await startOther({ MAX_CONCURRENT_PROBES: '2', TRUSTED_PROXIES: '127.0.0.1' });
     const probes: ProbeBody[] = [];
-    for (let count = 0; count < 12; count += 1) probes.push(await create(`d${count}.example`, other));
+    for (let count = 0; count < 12; count += 1) {
+      probes.push(await create(`d${count}.example`, other, stranger(count)));
+    }
     expect(slow.runs).toHaveLength(2);
     expect(await read(probes[2]!.id, other)).toMatchObject({ state: 'waiting' });
     const refused = await post({ domain: 'late.example' }, other);
@@ -205,9 +214,11 @@ describe('the limits', () => {
   });
 
   it('are refused beyond the limit however many come simultaneously, and none that was taken is lost', async () => {
-    const [other, slow] = await startOther({ MAX_CONCURRENT_PROBES: '1' });
+    const [other, slow] = await startOther({ MAX_CONCURRENT_PROBES: '1', TRUSTED_PROXIES: '127.0.0.1' });
     const responses = await Promise.all(
-      Array.from({ length: 500 }, (_, index) => post({ domain: `burst${index}.example` }, other)),
+      Array.from({ length: 500 }, (_, index) =>
+        post({ domain: `burst${index}.example` }, other, stranger(index)),
+      ),
     );
     const taken = responses.filter(({ status }) => status === 201);
     expect(taken).toHaveLength(6);
@@ -218,6 +229,21 @@ describe('the limits', () => {
       run.finish(STORIES.verified(run.domain));
     }
     for (const response of taken) await until(((await response.json()) as ProbeBody).id, 'done', other);
+  });
+});
+
+describe('probes of one network', () => {
+  it('leave places to others, and are refused with 429 beyond their share', async () => {
+    const [other] = await startOther({ MAX_CONCURRENT_PROBES: '2', TRUSTED_PROXIES: '127.0.0.1' });
+    const statuses: number[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      statuses.push((await post({ domain: `n${count}.example` }, other, `192.0.2.${count}`)).status);
+    }
+    expect(statuses).toEqual([201, 201, 201, 201, 201, 201, 429, 429]);
+    const refused = await post({ domain: 'n9.example' }, other, '192.0.2.1');
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(await problemOf(refused)).toMatchObject({ type: 'urn:havedane:problem:too-many-requests' });
+    expect((await post({ domain: 'other.example' }, other, '198.51.100.1')).status).toBe(201);
   });
 });
 

@@ -13,7 +13,7 @@ import type { ActiveProbe, ProbeOutcome } from './active-probe.js';
 import { ActiveProbes } from './active-probes.js';
 import type { ProbeEngine } from './engine/probe-engine.js';
 import { ProbeChanges } from './probe-changes.js';
-import { type ProbePlace, ProbeQueue } from './probe-queue.js';
+import { type ProbeAdmission, type ProbePlace, ProbeQueue } from './probe-queue.js';
 import { reportOf } from './probe.view.js';
 
 const WAITING_PER_RUNNING = 5;
@@ -45,9 +45,9 @@ export class ProbeExecution implements BeforeApplicationShutdown {
     metrics.countProbes(() => this.queue.counts);
   }
 
-  /** A place for one more probe, or null when it has to be refused. */
-  reserve(): ProbePlace | null {
-    return this.queue.reserve();
+  /** A place for one more probe of this client, or why it has to be refused. */
+  reserve(client: string): ProbeAdmission {
+    return this.queue.reserve(client);
   }
 
   begin(probe: ActiveProbe, place: ProbePlace): void {

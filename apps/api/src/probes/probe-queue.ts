@@ -1,3 +1,7 @@
+import { FairQueue } from '../security/fair-queue.js';
+import { widestNetwork } from '../security/network-keys.js';
+import { type Exhausted, TieredLimit } from '../security/tiered-limit.js';
+
 /** A place in the queue: counted from the moment it is given, so that no burst can get in between. */
 export interface ProbePlace {
   /** @param work must not reject; called immediately when its turn has come */
@@ -6,40 +10,53 @@ export interface ProbePlace {
   release(): void;
 }
 
-/** Begins what it is given in order, so many at a time; when too many wait there is no place for more. */
+export type ProbeAdmission = ProbePlace | { readonly exhausted: Exhausted };
+
+interface Work {
+  readonly perform: () => Promise<void>;
+  readonly release: () => void;
+}
+
+/**
+ * Begins what it is given, so many at a time; when too many wait there is no place for more. A client gets a quarter of the
+ * places, a network half of them, and when a place to run is free the networks take turns.
+ */
 export class ProbeQueue {
-  private readonly waiting: (() => Promise<void>)[] = [];
+  private readonly waiting = new FairQueue<Work>();
+  private readonly places: TieredLimit;
   private running = 0;
-  /** Places that are given and not filled yet. */
-  private reserved = 0;
   private closed = false;
 
   constructor(
     private readonly maxRunning: number,
-    private readonly maxWaiting: number,
-  ) {}
-
-  get counts(): { readonly running: number; readonly waiting: number } {
-    return { running: this.running, waiting: this.waiting.length + this.reserved };
+    maxWaiting: number,
+  ) {
+    const total = maxRunning + maxWaiting;
+    const half = Math.ceil(total / 2);
+    this.places = new TieredLimit({ perClient: Math.ceil(total / 4), perNetwork: [half, half], total });
   }
 
-  /** Null when as many run and wait as may. Asking and taking are one step. */
-  reserve(): ProbePlace | null {
-    const taken = this.running + this.waiting.length + this.reserved;
-    if (this.closed || taken >= this.maxRunning + this.maxWaiting) return null;
-    this.reserved += 1;
+  get counts(): { readonly running: number; readonly waiting: number } {
+    return { running: this.running, waiting: this.places.size - this.running };
+  }
+
+  /** Asking and taking are one step. */
+  reserve(client: string): ProbeAdmission {
+    if (this.closed) return { exhausted: 'total' };
+    const admission = this.places.acquire(client);
+    if ('exhausted' in admission) return admission;
+    const { release } = admission;
     let isOpen = true;
-    const leave = (): boolean => {
-      if (!isOpen) return false;
-      isOpen = false;
-      this.reserved -= 1;
-      return true;
-    };
     return {
-      release: () => void leave(),
-      fill: (work) => {
-        if (!leave() || this.closed) return;
-        this.waiting.push(work);
+      release: () => {
+        if (isOpen) release();
+        isOpen = false;
+      },
+      fill: (perform) => {
+        if (!isOpen) return;
+        isOpen = false;
+        if (this.closed) return release();
+        this.waiting.push(widestNetwork(client), { perform, release });
         this.beginNext();
       },
     };
@@ -48,7 +65,7 @@ export class ProbeQueue {
   /** Begins nothing more. */
   close(): void {
     this.closed = true;
-    this.waiting.length = 0;
+    for (const { release } of this.waiting.clear()) release();
   }
 
   private beginNext(): void {
@@ -56,8 +73,9 @@ export class ProbeQueue {
     const work = this.waiting.shift();
     if (work === undefined) return;
     this.running += 1;
-    void work().finally(() => {
+    void work.perform().finally(() => {
       this.running -= 1;
+      work.release();
       this.beginNext();
     });
   }

@@ -1,14 +1,16 @@
-import { Body, Controller, Get, Header, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpStatus, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 
-import { type ProbeBody, probeRequestBody } from '#contracts';
+import { type ProbeBody, type ProblemBody, probeRequestBody } from '#contracts';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { BODY_PROBLEMS, probeNotFound, problem } from '../problem/problems.js';
+import { ClientAddresses } from '../security/client-addresses.js';
 import { Spends } from '../security/rate-limit.decorator.js';
+import type { Exhausted } from '../security/tiered-limit.js';
 import { readMailDomain } from './mail-domain.js';
 import { ProbesService } from './probes.service.js';
 
@@ -22,7 +24,10 @@ const LOCATION = {
 @ApiTags('probes')
 @Controller('api/probes')
 export class ProbesController {
-  constructor(@Inject(ProbesService) private readonly probes: ProbesService) {}
+  constructor(
+    @Inject(ProbesService) private readonly probes: ProbesService,
+    @Inject(ClientAddresses) private readonly clients: ClientAddresses,
+  ) {}
 
   @Post()
   @Spends('probes')
@@ -40,11 +45,14 @@ export class ProbesController {
     headers: LOCATION,
   })
   @AnswersProblems(...BODY_PROBLEMS, 'unusable-domain', 'internal', 'store-unavailable', 'too-many-probes')
-  async create(@Body() body: unknown, @Res({ passthrough: true }) response: Response): Promise<ProbeBody> {
-    const answer = await this.probes.create(domainOf(body));
+  async create(
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ProbeBody> {
+    const answer = await this.probes.create(domainOf(body), this.clients.of(request));
     if (answer.kind === 'busy') {
-      const busy = problem('too-many-probes', 'Many other domains are waiting to be probed. Try again soon.');
-      throw new ProblemException(busy, { 'Retry-After': String(RETRY_AFTER_S) });
+      throw new ProblemException(busy(answer.exhausted), { 'Retry-After': String(RETRY_AFTER_S) });
     }
     response.status(answer.kind === 'created' ? HttpStatus.CREATED : HttpStatus.OK);
     response.location(`/api/probes/${answer.body.id}`);
@@ -73,6 +81,19 @@ export class ProbesController {
     const probe = await this.probes.read(id);
     if (probe === null) throw new ProblemException(probeNotFound());
     return probe;
+  }
+}
+
+function busy(exhausted: Exhausted): ProblemBody {
+  switch (exhausted) {
+    case 'total':
+      return problem('too-many-probes', 'Many other domains are waiting to be probed. Try again soon.');
+    case 'client':
+    case 'network':
+      return problem(
+        'too-many-requests',
+        `Many probes from your ${exhausted === 'client' ? 'address' : 'network'} are still waiting. Try again soon.`,
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { SecurityModule } from '../security/security.module.js';
 import { ActiveProbes } from './active-probes.js';
 import { ProbeChanges } from './probe-changes.js';
 import { ProbeExecution } from './probe-execution.js';
@@ -8,7 +9,7 @@ import { ProbesController } from './probes.controller.js';
 import { ProbesService } from './probes.service.js';
 
 @Module({
-  imports: [MetricsModule],
+  imports: [MetricsModule, SecurityModule],
   controllers: [ProbesController],
   providers: [ActiveProbes, ProbeChanges, ProbeExecution, ProbesService],
   exports: [ProbeChanges, ProbesService],

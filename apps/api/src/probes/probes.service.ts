@@ -8,6 +8,7 @@ import type { ProbeBody } from '#contracts';
 import { STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
+import type { Exhausted } from '../security/tiered-limit.js';
 import { ActiveProbe } from './active-probe.js';
 import { ActiveProbes } from './active-probes.js';
 import { ProbeExecution } from './probe-execution.js';
@@ -16,8 +17,8 @@ import { statusOf, viewProbe } from './probe.view.js';
 
 export type ProbeAnswer =
   | { readonly kind: 'created' | 'known'; readonly body: ProbeBody }
-  /** As many wait as may. */
-  | { readonly kind: 'busy' };
+  /** As many wait as may: of this client, of its network, or in all. */
+  | { readonly kind: 'busy'; readonly exhausted: Exhausted };
 
 /** How long a result stands for the next who asks: longer than a page is reloaded, shorter than a record is corrected. */
 const CACHED_MS = 60_000;
@@ -32,8 +33,8 @@ export class ProbesService {
     @Inject(ProbeExecution) private readonly execution: ProbeExecution,
   ) {}
 
-  /** Begins a probe of the domain, unless one runs or has just been done. */
-  async create(domain: string): Promise<ProbeAnswer> {
+  /** Begins a probe of the domain for the client at this address, unless one runs or has just been done. */
+  async create(domain: string, client: string): Promise<ProbeAnswer> {
     const running = this.active.ofDomain(domain);
     if (running !== undefined) return this.known(running);
     const recent = await this.store.probes.findRecent(domain, this.now() - CACHED_MS);
@@ -41,8 +42,8 @@ export class ProbesService {
     // Somebody else may have asked during the look-up.
     const meanwhile = this.active.ofDomain(domain);
     if (meanwhile !== undefined) return this.known(meanwhile);
-    const place = this.execution.reserve();
-    return place === null ? { kind: 'busy' } : this.begin(domain, place);
+    const place = this.execution.reserve(client);
+    return 'exhausted' in place ? { kind: 'busy', ...place } : this.begin(domain, place);
   }
 
   /** The probe as it is now; null when the id is unknown or malformed. */

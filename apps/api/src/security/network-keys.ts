@@ -24,6 +24,11 @@ export function networkKeys(address: string): string[] {
   return [client, ...PREFIXES[parsed.kind()].map((bits) => networkOf(parsed, bits))];
 }
 
+/** The widest of the networks around it: who shares it is taken for one owner of a queue. */
+export function widestNetwork(address: string): string {
+  return networkKeys(address).at(-1) ?? address;
+}
+
 function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): string {
   const bytes = address.toByteArray().map((byte, index) => (index < bits / 8 ? byte : 0));
   return `${ipaddr.fromByteArray(bytes).toString()}/${bits}`;

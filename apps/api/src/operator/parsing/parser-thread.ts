@@ -1,5 +1,6 @@
 import type { ReadReport } from '#tlsrpt';
 
+import { FairQueue } from '../../security/fair-queue.js';
 import { type ThreadOptions, WatchedThread } from '../../threads/watched-thread.js';
 import type { FromParser, ParserTask } from './parser-messages.js';
 import {
@@ -18,6 +19,8 @@ interface Waiting {
 
 /** More than the reports that are taken simultaneously (`SIMULTANEOUS_REPORTS`) and a message: a bound in case of a mistake. */
 const MAX_WAITING = 50;
+/** The owner of what came by mail: it is handled one message after the other. */
+const MAIL = 'mail';
 /** The largest report takes less than a second. */
 const TASK_MS = 20_000;
 
@@ -27,7 +30,7 @@ const TASK_MS = 20_000;
  */
 export class ParserThread implements Parser {
   private readonly thread: WatchedThread<ParserTask, FromParser>;
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting = new FairQueue<Waiting>();
   private running: Waiting | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private isClosing = false;
@@ -43,31 +46,31 @@ export class ParserThread implements Parser {
     );
   }
 
-  report(bytes: Uint8Array, now: number): Promise<ReadReport> {
-    return this.run({ kind: 'report', bytes, now }) as Promise<ReadReport>;
+  report(bytes: Uint8Array, now: number, owner = ''): Promise<ReadReport> {
+    return this.run({ kind: 'report', bytes, now }, owner) as Promise<ReadReport>;
   }
 
   reportMail(content: Uint8Array, answers: TxtAnswers, now: number): Promise<ParsedReportMail> {
-    return this.run({ kind: 'report-mail', content, answers, now }) as Promise<ParsedReportMail>;
+    return this.run({ kind: 'report-mail', content, answers, now }, MAIL) as Promise<ParsedReportMail>;
   }
 
   mailHeader(content: Uint8Array): Promise<MailHeader> {
-    return this.run({ kind: 'mail-header', content }) as Promise<MailHeader>;
+    return this.run({ kind: 'mail-header', content }, MAIL) as Promise<MailHeader>;
   }
 
   async close(): Promise<void> {
     this.isClosing = true;
-    for (const { reject } of this.waiting.splice(0)) reject(new ParserFailure('busy', 'the API is closing'));
+    for (const { reject } of this.waiting.clear()) reject(new ParserFailure('busy', 'the API is closing'));
     await this.thread.end(new Error('the API is closing'));
   }
 
-  private run(task: ParserTask): Promise<unknown> {
+  private run(task: ParserTask, owner: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.isClosing || this.waiting.length >= MAX_WAITING) {
+      if (this.isClosing || this.waiting.size >= MAX_WAITING) {
         reject(new ParserFailure('busy', 'too much waits to be parsed'));
         return;
       }
-      this.waiting.push({ task, resolve, reject });
+      this.waiting.push(owner, { task, resolve, reject });
       this.next();
     });
   }

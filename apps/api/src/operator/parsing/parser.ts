@@ -28,7 +28,8 @@ export interface MailHeader {
 
 /** Reads what strangers sent. Rejects with a `ParserFailure` when it could not finish. */
 export interface Parser {
-  report(bytes: Uint8Array, now: number): Promise<ReadReport>;
+  /** @param owner whose line it waits in */
+  report(bytes: Uint8Array, now: number, owner?: string): Promise<ReadReport>;
   reportMail(content: Uint8Array, answers: TxtAnswers, now: number): Promise<ParsedReportMail>;
   mailHeader(content: Uint8Array): Promise<MailHeader>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ import { STORE, type Store, type TlsReportOrigin } from '#store';
 import { type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
 
 import { CLOCK, type Clock, CONFIG, LOGGER, PARSER } from '../../core/core.tokens.js';
+import { widestNetwork } from '../../security/network-keys.js';
 import { OperatorMetrics } from '../operator-metrics.js';
 import type { Parser } from '../parsing/parser.js';
 
@@ -29,8 +30,9 @@ export class TlsReportsService implements OnApplicationShutdown {
     @Inject(OperatorMetrics) private readonly metrics: OperatorMetrics,
   ) {}
 
-  read(bytes: Uint8Array): Promise<ReadReport> {
-    return this.parser.report(bytes, this.now());
+  /** @param client the address that it came from */
+  read(bytes: Uint8Array, client: string): Promise<ReadReport> {
+    return this.parser.report(bytes, this.now(), widestNetwork(client));
   }
 
   /** After requests and mail have come to their end. */

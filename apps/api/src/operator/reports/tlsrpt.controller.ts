@@ -39,18 +39,19 @@ export class TlsrptController {
   @AnswersProblems(...BODY_PROBLEMS, 'report-not-read', 'internal', 'store-unavailable')
   async receive(@Req() request: Request): Promise<TlsReportReceiptBody> {
     const bytes: Uint8Array = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const taken = await this.reports.keep(await this.read(bytes), bytes, {
+    const clientAddress = this.clients.of(request);
+    const taken = await this.reports.keep(await this.read(bytes, clientAddress), bytes, {
       receivedAt: this.now(),
       source: 'https',
-      clientAddress: this.clients.of(request),
+      clientAddress,
       ...{ dkim: 'none', signedBy: null, dkimReason: null },
     });
     return taken.outcome === 'malformed' ? taken : { outcome: taken.outcome, reason: null };
   }
 
-  private async read(bytes: Uint8Array): Promise<ReadReport> {
+  private async read(bytes: Uint8Array, client: string): Promise<ReadReport> {
     try {
-      return await this.reports.read(bytes);
+      return await this.reports.read(bytes, client);
     } catch (error) {
       if (!(error instanceof ParserFailure)) throw error;
       // Reporters try again (RFC 8460 §5.5).
