@@ -2,8 +2,10 @@
  * Healthy: the receiver greets, on the first address that it listens on, and the store can be written. Without the second it
  * answers every message with 451.
  */
+import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 // In the image this file is not beside the program: it is run in the program's directory.
@@ -11,12 +13,16 @@ const sqlite3 = createRequire(`${process.cwd()}/package.json`)('sqlite3');
 
 const WILDCARDS = { '0.0.0.0': '127.0.0.1', '::': '127.0.0.1' };
 
+/** With less than that a message may find no room, where the one page that is written here still does. */
+const FULL_BELOW = 64 * 1024;
+
 /** Writes one page, with what is there already. Rejects when that takes longer than it may, or cannot be done. */
 async function writeStore() {
-  const database = new sqlite3.Database(
-    process.env.DATABASE_URL.replace(/^sqlite:/, ''),
-    sqlite3.OPEN_READWRITE,
-  );
+  const path = process.env.DATABASE_URL.replace(/^sqlite:/, '');
+  const { blocks, bavail, bsize } = await statfs(dirname(path));
+  // Some file systems count nothing.
+  if (blocks > 0 && bavail * bsize < FULL_BELOW) throw new Error('the disk is full: free some space');
+  const database = new sqlite3.Database(path, sqlite3.OPEN_READWRITE);
   const all = promisify(database.all.bind(database));
   database.configure('busyTimeout', 3000);
   await all('BEGIN IMMEDIATE');

@@ -120,4 +120,18 @@ describe('the health check of the receiver', () => {
     expect(await exitCode(api.databasePath, port)).toBe(0);
     expect(await healthOf(api)).toBe(200);
   });
+
+  it('fails while the disk has room for a page, and for no message', async ({ skip }) => {
+    const disk = await mountSmallDisk(4);
+    if (disk === null) return skip('mounting a small disk takes root');
+    closers.push(() => disk.close());
+    const { api } = await startOn(disk.path);
+    const port = await greeting();
+    expect(await exitCode(api.databasePath, port)).toBe(0);
+    await disk.fill({ leaving: 16_384 });
+    expect(await exitCode(api.databasePath, port)).toBe(1);
+    expect(await healthOf(api)).toBe(503);
+    await disk.free();
+    expect(await exitCode(api.databasePath, port)).toBe(0);
+  });
 });

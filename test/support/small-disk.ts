@@ -1,6 +1,6 @@
 /** A disk of a few megabytes that can be filled: it takes root, and is a mount of its own that nothing else uses. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,8 +9,8 @@ const run = promisify(execFile);
 
 export interface SmallDisk {
   readonly path: string;
-  /** Takes every octet that is left. */
-  fill(): Promise<void>;
+  /** Takes every octet that is left, or all but so many. */
+  fill(rest?: { readonly leaving: number }): Promise<void>;
   free(): Promise<void>;
   close(): Promise<void>;
 }
@@ -27,13 +27,14 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk | nul
   const filler = join(path, 'filler');
   return {
     path,
-    fill: async () => {
+    fill: async ({ leaving } = { leaving: 0 }) => {
       const error = await writeFile(filler, Buffer.alloc(megabytes * 1024 * 1024)).catch(
         (thrown: unknown) => thrown,
       );
       if ((error as NodeJS.ErrnoException | undefined)?.code !== 'ENOSPC') {
         throw new Error('the disk is not full', { cause: error });
       }
+      if (leaving > 0) await truncate(filler, (await stat(filler)).size - leaving);
     },
     free: () => rm(filler),
     close: async () => {

@@ -1,10 +1,10 @@
 /** What the codes of the SQLite driver, and of the file system below it, mean for the store. */
-import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { QueryFailedError } from 'typeorm';
 
 import { DatabaseFileError, StoreBusyError, StoreClosedError } from './errors.js';
+import { freeSpaceNow, type FreeSpace, FULL_BELOW } from './free-space.js';
 
 /** Whether the error lies in what was to be written, so that the same transaction without it may succeed. */
 export function isRowFault(error: unknown): boolean {
@@ -23,23 +23,17 @@ export function isStoreUnavailable(error: unknown): boolean {
   return codeOf(error) !== undefined && /^(SQLITE|ENOSPC)/.test(codeOf(error) ?? '') && !isRowFault(error);
 }
 
-/** Bytes that this user may still write on the disk of the path; undefined where nobody can say. */
-type FreeSpace = (path: string) => number | undefined;
-
-/** SQLite writes whole pages, and a checkpoint some at a time: with less than that, a disk is full. */
-const FULL_BELOW = 64 * 1024;
-
 /**
  * A driver's error as a `DatabaseFileError`; others stay as they are.
  *
  * @param freeSpace asked where the driver says no more than that reading or writing failed
  */
-export function explained(path: string, error: unknown, freeSpace: FreeSpace = freeSpaceOf): unknown {
+export function explained(path: string, error: unknown, freeSpace: FreeSpace = freeSpaceNow): unknown {
   const code = codeOf(error);
   if (code === undefined || error instanceof DatabaseFileError) return error;
   // TypeORM's own error carries all the parameters, which would go into the log with it.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  const known = isVague(code) && (freeSpace(path) ?? Infinity) < FULL_BELOW ? 'SQLITE_FULL' : code;
+  const known = isVague(code) && (freeSpace(dirname(path)) ?? Infinity) < FULL_BELOW ? 'SQLITE_FULL' : code;
   const said = cause instanceof Error ? cause.message : String(cause);
   return new DatabaseFileError(`The database ${path} ${reason(known)} (${said})`, { cause });
 }
@@ -47,16 +41,6 @@ export function explained(path: string, error: unknown, freeSpace: FreeSpace = f
 /** Of a file in WAL mode, the memory that processes share must be written first: on a full disk that is a bare IOERR. */
 function isVague(code: string): boolean {
   return /^SQLITE_(IOERR|CANTOPEN)/.test(code);
-}
-
-/** Synchronous, since it is asked once, when something has failed already. */
-function freeSpaceOf(path: string): number | undefined {
-  try {
-    const { bavail, bsize } = statfsSync(dirname(path));
-    return bavail * bsize;
-  } catch {
-    return undefined;
-  }
 }
 
 const DAMAGED = 'is damaged or not a database: restore a backup, or move the file away and migrate again';

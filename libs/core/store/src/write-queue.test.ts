@@ -8,7 +8,7 @@ import { WriteQueue } from './write-queue.js';
 /** A database that notes the statements, and whose commits fail while it is said to be full. */
 function setUp() {
   const statements: string[] = [];
-  const state = { isFull: false };
+  const state: { isFull: boolean; free: number | undefined } = { isFull: false, free: 1e9 };
   const query = (sql: string): Promise<unknown> => {
     statements.push(sql);
     if (state.isFull && sql === 'COMMIT') {
@@ -21,7 +21,8 @@ function setUp() {
     destroy: () => Promise.resolve(),
   } as unknown as DataSource;
   const commits = () => statements.filter((sql) => sql === 'COMMIT').length;
-  return { queue: new WriteQueue(dataSource, 'x.sqlite3', 20), state, commits };
+  const freeSpace = (): Promise<number | undefined> => Promise.resolve(state.free);
+  return { queue: new WriteQueue(dataSource, 'x.sqlite3', 20, freeSpace), state, commits };
 }
 
 afterEach(() => {
@@ -68,6 +69,15 @@ describe('WriteQueue', () => {
     await expect(queue.checkWritable()).rejects.toThrow('the disk is full');
     state.isFull = false;
     await queue.run(() => Promise.resolve());
+    await expect(queue.checkWritable()).resolves.toBeUndefined();
+  });
+
+  it('knows a full disk although a page was written just now, and takes no disk for full that counts nothing', async () => {
+    const { queue, state } = setUp();
+    await queue.run(() => Promise.resolve());
+    state.free = 8_192;
+    await expect(queue.checkWritable()).rejects.toThrow('the disk is full');
+    state.free = undefined;
     await expect(queue.checkWritable()).resolves.toBeUndefined();
   });
 

@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
+
 import type { DataSource, EntityManager } from 'typeorm';
 
 import { inWriteTransaction } from './data-source.js';
 import { StoreBusyError, StoreClosedError } from './errors.js';
+import { freeSpace, FULL_BELOW } from './free-space.js';
 import { explained, isRowFault } from './sqlite-errors.js';
 
 /** Transactions that wait; groups of checks and of observations are one each. */
@@ -28,6 +31,7 @@ export class WriteQueue {
     private readonly dataSource: DataSource,
     private readonly path: string,
     private readonly maxWaiting = MAX_WAITING,
+    private readonly freeSpaceIn = freeSpace,
   ) {}
 
   /** Resolves when the transaction is committed; rejects, with nothing written, when it failed. */
@@ -46,12 +50,23 @@ export class WriteQueue {
 
   /**
    * Rejects when nothing can be written. What was written in the last seconds answers for free; only when nothing was,
-   * one page is: a disk that is full, or a lock, shows in nothing else.
+   * one page is: a lock, or a quota that is used up, shows in nothing else. A full disk may have room for that page still,
+   * in the part of the write-ahead log where a larger transaction failed.
    */
-  checkWritable(): Promise<void> {
-    if (this.outcome !== undefined && performance.now() - this.outcome.at < FRESH_MS) {
-      return this.outcome.error === null ? Promise.resolve() : Promise.reject(this.outcome.error);
-    }
+  async checkWritable(): Promise<void> {
+    const recent = this.recentOutcome();
+    if (recent !== undefined && recent.error !== null) throw recent.error;
+    const free = await this.freeSpaceIn(dirname(this.path));
+    if (free !== undefined && free < FULL_BELOW) throw explained(this.path, fullDisk(free));
+    if (recent === undefined) await this.writeSomething();
+  }
+
+  private recentOutcome(): Outcome | undefined {
+    const { outcome } = this;
+    return outcome !== undefined && performance.now() - outcome.at < FRESH_MS ? outcome : undefined;
+  }
+
+  private writeSomething(): Promise<void> {
     this.probing ??= this.run(writeOnePage).finally(() => {
       this.probing = undefined;
     });
@@ -76,6 +91,10 @@ export class WriteQueue {
       throw error;
     }
   }
+}
+
+function fullDisk(free: number): Error {
+  return Object.assign(new Error(`${free} bytes are free`), { code: 'ENOSPC' });
 }
 
 /** `user_version` is ours to use, and unused: writing the same again changes nothing, but writes the first page. */
