@@ -48,6 +48,8 @@ export {
   wasLetThrough,
 } from './release.js';
 export type { Release, ReleaseFacts, ReleaseState } from './release.js';
+export { CERTIFICATE_ALERTS, JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
+export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export { CONCLUSIONS, OUTCOMES, SCENARIO_STATES } from './verdict/verdict.js';
 export { PROVISIONAL_AFTER_MS } from './verdict/reading.js';
 export { judge } from './verdict/judge.js';

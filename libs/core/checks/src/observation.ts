@@ -15,7 +15,8 @@ import type { ScenarioId } from '#scenarios';
  * - `rejected`: we answered a command with an error, and no message was accepted.
  * - `left`: the client went on inside TLS, so it had accepted our certificate, and left of its own accord.
  * - `lost`: the connection was reset, timed out or fell silent after the handshake.
- * - `tls-failed`: the handshake was not completed, and no alert says that our certificate was the reason.
+ * - `tls-failed`: the handshake was not completed, or TLS broke right after it, and no alert says that our certificate was
+ *   the reason.
  */
 export const OBSERVATION_KINDS = [
   'dns-query',
