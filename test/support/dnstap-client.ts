@@ -30,6 +30,13 @@ export class DnstapClient {
     return client;
   }
 
+  /** Whether the other end takes what is offered; not when it has hung up. */
+  async answersReady(): Promise<boolean> {
+    this.write(formatControlFrame({ type: CONTROL.ready, contentTypes: [DNSTAP_CONTENT_TYPE] }));
+    const answer = new Promise<boolean>((resolve) => this.socket.once('data', () => resolve(true)));
+    return Promise.race([answer, this.closed.then(() => false)]);
+  }
+
   write(octets: Uint8Array): void {
     this.socket.write(octets);
   }

@@ -21,6 +21,16 @@ function openRaw(path: string): RawDatabase {
   };
 }
 
+export async function countRows(path: string, table: string): Promise<number> {
+  const connection = new sqlite3.Database(path);
+  const all = promisify((sql: string, done: (error: Error | null, rows: { count: number }[]) => void) =>
+    connection.all(sql, done),
+  );
+  const rows = await all(`SELECT COUNT(*) AS "count" FROM "${table}"`);
+  await promisify((done: Done) => connection.close(done))();
+  return rows[0]?.count ?? 0;
+}
+
 export async function executeSql(path: string, sql: string): Promise<void> {
   const database = openRaw(path);
   await database.execute(sql);

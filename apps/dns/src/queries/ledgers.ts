@@ -105,7 +105,8 @@ export class Ledgers {
   private keep(ledger: QueryLedger): QueryLedger {
     this.ledgers.delete(ledger.check.token);
     this.ledgers.set(ledger.check.token, ledger);
-    dropOldest(this.ledgers, MAX_LEDGERS);
+    // One that is ahead of the store would begin again with less than it has admitted. Queries that wait bound how many are.
+    dropOldest(this.ledgers, MAX_LEDGERS, (one) => one.isAhead);
     return ledger;
   }
 
@@ -118,9 +119,9 @@ export class Ledgers {
   }
 }
 
-function dropOldest(map: Map<string, unknown>, maxEntries: number): void {
-  for (const oldest of map.keys()) {
+function dropOldest<T>(map: Map<string, T>, maxEntries: number, stays = (_value: T) => false): void {
+  for (const [oldest, value] of map) {
     if (map.size <= maxEntries) return;
-    map.delete(oldest);
+    if (!stays(value)) map.delete(oldest);
   }
 }

@@ -15,6 +15,7 @@ const MAX_REPEATED = MAX_QUERIES_PER_CHECK / 2;
 export class QueryLedger {
   private readonly asked = new Set<string>();
   private readonly questions = new Set<string>();
+  private unsettled = 0;
 
   constructor(
     readonly check: Check,
@@ -28,13 +29,24 @@ export class QueryLedger {
     return this.asked.size >= MAX_QUERIES_PER_CHECK;
   }
 
-  /** Whether it is to be stored; if so, it is noted as asked. */
+  /** Whether some of what it admitted is not stored yet: the store knows less than this ledger. */
+  get isAhead(): boolean {
+    return this.unsettled > 0;
+  }
+
+  /** Whether it is to be stored; if so, it is noted as asked, and `settled` has to follow. */
   admit(asked: Asked): boolean {
     if (this.asked.has(keyOf(asked))) return false;
     if (this.isFull) return false;
     if (this.questions.has(questionOf(asked)) && this.asked.size >= MAX_REPEATED) return false;
     this.note(asked);
+    this.unsettled += 1;
     return true;
+  }
+
+  /** What was admitted is stored, or could not be. */
+  settled(): void {
+    this.unsettled -= 1;
   }
 
   /** It could not be stored: the next time is as good as the first. */

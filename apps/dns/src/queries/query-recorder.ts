@@ -73,6 +73,8 @@ export class QueryRecorder {
     } catch (error) {
       ledger.forget(observation);
       throw error;
+    } finally {
+      ledger.settled();
     }
   }
 }

@@ -7,7 +7,8 @@ const MAX_EVICTIONS = 100;
 
 /**
  * Deletes the checks beyond the limit: the oldest that received no mail go first, then the oldest of the others. A
- * flood of visits would otherwise push out the runs that somebody waits for. The new checks stay.
+ * flood of visits would otherwise push out the runs that somebody waits for. The new checks stay, unless there are more of
+ * them than the limit.
  */
 export async function evictBeyond(
   manager: EntityManager,
@@ -23,4 +24,8 @@ export async function evictBeyond(
        SELECT "token" FROM "checks" WHERE "token" NOT ${IN_LIST} ORDER BY "received_mail", "created_at" LIMIT ?)`,
     [JSON.stringify(newTokens), Math.min(excess, MAX_EVICTIONS)],
   );
+  const surplus = newTokens.slice(0, -maxChecks);
+  if (surplus.length > 0) {
+    await manager.query(`DELETE FROM "checks" WHERE "token" ${IN_LIST}`, [JSON.stringify(surplus)]);
+  }
 }

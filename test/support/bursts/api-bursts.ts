@@ -1,0 +1,201 @@
+/** The limits of the API. */
+import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+import type { CheckBody } from '#contracts';
+import { STORE, type Store } from '#store';
+
+import { ChecksService } from '../../../apps/api/src/checks/checks.service.js';
+import { SocketAdmission } from '../../../apps/api/src/live/socket-admission.js';
+import { ParserThread } from '../../../apps/api/src/operator/parsing/parser-thread.js';
+import { type ApiFixture, startApi, watch } from '../api-fixture.js';
+import { sampleObservation } from '../sample-observation.js';
+import { ScriptedEngine } from '../scripted-engine.js';
+import { type Burst, type BurstResult, BURST, simultaneously, strangerAddress } from './burst.js';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** The burst against an API of its own, which believes X-Forwarded-For. */
+function onApi(
+  env: Environment,
+  fire: (api: ApiFixture, engine: ScriptedEngine) => Promise<BurstResult>,
+): () => Promise<BurstResult> {
+  return async () => {
+    const probeEngine = new ScriptedEngine();
+    const api = await startApi({ TRUSTED_PROXIES: '127.0.0.1', ...env }, { probeEngine });
+    try {
+      return await fire(api, probeEngine);
+    } finally {
+      await api.close();
+    }
+  };
+}
+
+/** How many of so many requests were answered with a status below 400. */
+async function accepted(
+  api: ApiFixture,
+  request: (index: number) => { readonly path: string; readonly from?: string } & RequestInit,
+): Promise<number> {
+  const answers = await simultaneously(async (index) => {
+    const { path, from = '192.0.2.1', ...init } = request(index);
+    const response = await fetch(api.url + path, { ...init, headers: { 'X-Forwarded-For': from } });
+    await response.arrayBuffer();
+    return response.status;
+  });
+  return answers.filter((status) => status < 400).length;
+}
+
+async function metric(api: ApiFixture, pattern: RegExp): Promise<number> {
+  const text = await (await fetch(`${api.url}/metrics`)).text();
+  return [...text.matchAll(pattern)].reduce((sum, [, value]) => sum + Number(value), 0);
+}
+
+const probeOf = (index: number) => ({
+  path: '/api/probes',
+  method: 'POST',
+  body: JSON.stringify({ domain: `d${index}.example` }),
+});
+const probesHeld = (api: ApiFixture) => metric(api, /^havedane_probes\{state="\w+"\} (\d+)$/gm);
+const checksCreated = (api: ApiFixture) => metric(api, /^havedane_checks_created_total (\d+)$/gm);
+const socketsHeld = (api: ApiFixture) => metric(api, /^havedane_sockets (\d+)$/gm);
+const watchedHeld = (api: ApiFixture) => metric(api, /^havedane_watched_checks (\d+)$/gm);
+
+/** A handshake as the admission sees it. */
+function handshakeFrom(address: string): IncomingMessage {
+  const socket = { remoteAddress: address, once: () => undefined };
+  return { headers: {}, socket } as unknown as IncomingMessage;
+}
+
+async function createChecks(api: ApiFixture, count: number): Promise<readonly CheckBody[]> {
+  return simultaneously(() => api.createCheck(), count);
+}
+
+export const API_BURSTS: readonly Burst[] = [
+  {
+    limit: 'probes that run and wait (MAX_CONCURRENT_PROBES)',
+    taken: 6,
+    held: 6,
+    fire: onApi({ MAX_CONCURRENT_PROBES: '1' }, async (api) => ({
+      taken: await accepted(api, (index) => ({ ...probeOf(index), from: strangerAddress(index) })),
+      held: await probesHeld(api),
+    })),
+  },
+  {
+    limit: 'probes that one client asks for in a minute (PROBES_PER_MINUTE)',
+    taken: 7,
+    held: 7,
+    fire: onApi({ PROBES_PER_MINUTE: '7' }, async (api) => ({
+      taken: await accepted(api, probeOf),
+      held: await probesHeld(api),
+    })),
+  },
+  {
+    limit: 'checks that one client creates in a minute (CHECKS_PER_MINUTE)',
+    taken: 7,
+    held: 7,
+    fire: onApi({ CHECKS_PER_MINUTE: '7' }, async (api) => ({
+      taken: await accepted(api, () => ({ path: '/api/checks', method: 'POST' })),
+      held: await checksCreated(api),
+    })),
+  },
+  {
+    limit: 'requests of one client in a minute (REQUESTS_PER_MINUTE)',
+    taken: 7,
+    held: 7,
+    fire: onApi({ REQUESTS_PER_MINUTE: '7' }, async (api) => {
+      const taken = await accepted(api, () => ({ path: '/api/scenarios' }));
+      const answered = /_duration_seconds_count\{[^}]*scenarios[^}]*status="200"[^}]*\} (\d+)$/gm;
+      return { taken, held: await metric(api, answered) };
+    }),
+  },
+  {
+    limit: 'live connections of one client (SOCKETS_PER_CLIENT)',
+    taken: 7,
+    held: 7,
+    fire: onApi({ SOCKETS_PER_CLIENT: '7' }, async (api) => ({
+      taken: await accepted(api, () => ({ path: '/socket.io/?EIO=4&transport=polling' })),
+      held: await socketsHeld(api),
+    })),
+  },
+  {
+    limit: 'live connections in all',
+    taken: 2_000,
+    held: 2_000,
+    fire: onApi({}, async (api) => {
+      const admission = api.app.get(SocketAdmission);
+      const refusals = await simultaneously(
+        (index) => admission.admit(handshakeFrom(strangerAddress(index))),
+        2_000 + BURST,
+      );
+      const taken = refusals.filter((refusal) => refusal === null).length;
+      // One that is full refuses whoever comes.
+      return { taken, held: admission.admit(handshakeFrom('203.0.113.1')) === null ? 0 : taken };
+    }),
+  },
+  {
+    limit: 'checks that one connection watches',
+    taken: 20,
+    held: 20,
+    fire: onApi({}, async (api) => {
+      // No more than events may come.
+      const checks = await createChecks(api, 90);
+      const client = await api.connect();
+      const answers = await Promise.all(checks.map(({ token }) => watch(client, token)));
+      return {
+        taken: answers.filter((answer) => 'token' in answer).length,
+        held: await watchedHeld(api),
+      };
+    }),
+  },
+  {
+    limit: 'events of one connection',
+    taken: 100,
+    held: 0,
+    fire: onApi({}, async (api) => {
+      const client = await api.connect({ reconnection: false });
+      const closed = new Promise((resolve) => client.once('disconnect', resolve));
+      const event = () => watch(client, 'nonsense');
+      const answers = await simultaneously(event, 100);
+      // What comes beyond the limit ends the connection, and what came with it is not answered.
+      for (const unanswered of Array.from({ length: BURST }, event)) unanswered.catch(() => undefined);
+      await closed;
+      return { taken: answers.length, held: await socketsHeld(api) };
+    }),
+  },
+  {
+    limit: 'releases of one check',
+    taken: 500,
+    held: 1,
+    fire: onApi({}, async (api) => {
+      const { token } = await api.createCheck();
+      const refusal = sampleObservation(token, { kind: 'refused', scenario: 'wrong' });
+      await api.receiver.observations.append(refusal);
+      const service = api.app.get(ChecksService);
+      const answers = await simultaneously(() => service.release(token));
+      const times = answers.map((answer) => (answer.kind === 'released' ? answer.body.release.at : null));
+      const { checks } = api.app.get<Store>(STORE);
+      const stored = await checks.findLive(token, Date.now());
+      const asked = new Date(stored?.releaseRequestedAt ?? 0).toISOString();
+      return { taken: times.filter((at) => at === asked).length, held: new Set(times).size };
+    }),
+  },
+  {
+    limit: 'reports that are parsed and wait for it',
+    taken: 41,
+    held: 41,
+    fire: async () => {
+      const file = pathToFileURL('dist/test/support/hostile-parser-worker.js');
+      const parser = new ParserThread({ file, execArgv: [] });
+      let ended = 0;
+      const all = simultaneously((index) =>
+        parser.report(Buffer.from('never'), index).catch(() => (ended += 1)),
+      );
+      await setImmediate();
+      const refused = ended;
+      await parser.close();
+      await all;
+      return { taken: BURST - refused, held: ended - refused };
+    },
+  },
+];

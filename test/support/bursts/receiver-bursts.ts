@@ -1,0 +1,108 @@
+/** The limits of the receiver. */
+import { ContentBudget, KeptContent } from '../../../apps/smtp/src/operator/kept-content.js';
+import { DOMAIN, type ReceiverFixture, startReceiver } from '../receiver-fixture.js';
+import { SmtpClient } from '../smtp-client.js';
+import { type Burst, type BurstResult, BURST, simultaneously, until } from './burst.js';
+
+/** The burst against a receiver of its own. */
+function onReceiver(
+  env: Readonly<Record<string, string>>,
+  fire: (fixture: ReceiverFixture) => Promise<BurstResult>,
+): () => Promise<BurstResult> {
+  return async () => {
+    const fixture = await startReceiver({ env: { LOG_LEVEL: 'silent', ...env } });
+    try {
+      return await fire(fixture);
+    } finally {
+      await fixture.close();
+    }
+  };
+}
+
+/** Connects from all of the addresses; the connections stay open until they are counted. */
+function connections(from: (index: number) => string): (fixture: ReceiverFixture) => Promise<BurstResult> {
+  return async ({ port, receiver }) => {
+    const clients = await simultaneously((index) => SmtpClient.open(port, '127.0.0.1', from(index)));
+    const greetings = await Promise.all(clients.map((client) => client.reply()));
+    const result = {
+      taken: greetings.filter((greeting) => greeting?.startsWith('220 ')).length,
+      held: receiver.openConnections,
+    };
+    for (const { socket } of clients) socket.destroy();
+    return result;
+  };
+}
+
+/** Sends all of the lines in one piece; answers how many got a reply that begins like this. */
+async function pipelined(client: SmtpClient, lines: readonly string[], reply: string): Promise<number> {
+  client.write(lines.map((line) => `${line}\r\n`).join(''));
+  const replies = await Promise.all(lines.map(() => client.reply()));
+  return replies.filter((one) => one?.startsWith(reply)).length;
+}
+
+export const RECEIVER_BURSTS: readonly Burst[] = [
+  {
+    limit: 'SMTP connections in all (SMTP_MAX_CONNECTIONS)',
+    taken: 7,
+    held: 7,
+    fire: onReceiver(
+      { SMTP_MAX_CONNECTIONS: '7' },
+      connections((index) => `127.${1 + (index >> 8)}.${index & 255}.1`),
+    ),
+  },
+  {
+    limit: 'SMTP connections of one client (SMTP_MAX_CONNECTIONS_PER_CLIENT)',
+    taken: 7,
+    held: 7,
+    fire: onReceiver(
+      { SMTP_MAX_CONNECTIONS_PER_CLIENT: '7' },
+      connections(() => '127.0.0.1'),
+    ),
+  },
+  {
+    limit: 'recipients of one message (SMTP_MAX_RECIPIENTS)',
+    taken: 7,
+    held: 7,
+    fire: onReceiver({ SMTP_MAX_RECIPIENTS: '7' }, async (fixture) => {
+      const checks = await simultaneously(() => fixture.createCheck());
+      const client = await SmtpClient.greeted(fixture.port);
+      await client.command('EHLO client.test');
+      await client.command('MAIL FROM:<sender@client.test>');
+      const lines = checks.map(({ token }) => `RCPT TO:<test@${token}.do.${DOMAIN}>`);
+      const taken = await pipelined(client, lines, '250');
+      await client.command('DATA');
+      await client.command('Subject: test\r\n\r\ntest\r\n.');
+      await client.quit();
+      const delivered = await Promise.all(checks.map((check) => fixture.observations(check)));
+      return { taken, held: delivered.filter((observations) => observations.length > 0).length };
+    }),
+  },
+  {
+    limit: 'commands of one session (SMTP_MAX_COMMANDS)',
+    taken: 20,
+    held: 0,
+    fire: onReceiver({ SMTP_MAX_COMMANDS: '20' }, async ({ port, receiver }) => {
+      const client = await SmtpClient.greeted(port);
+      const taken = await pipelined(client, Array<string>(BURST).fill('NOOP'), '250');
+      await until(() => receiver.openConnections === 0);
+      return { taken, held: receiver.openConnections };
+    }),
+  },
+  {
+    limit: 'octets of mail to the operator that arrive at the same time',
+    taken: 7,
+    held: 7,
+    fire: async () => {
+      const budget = new ContentBudget(7_000);
+      const messages = await simultaneously(() => new KeptContent(budget, 1_000));
+      // Each message in two pieces, the first of all before the second of any.
+      for (let piece = 0; piece < 2; piece += 1)
+        for (const message of messages) message.add(Buffer.alloc(500));
+      const taken = messages.filter(({ content }) => content !== null);
+      for (const message of taken) message.release();
+      let held = 0;
+      while (budget.take(1_000)) held += 1;
+      return { taken: taken.length, held };
+    },
+  },
+];
