@@ -155,7 +155,7 @@ const boundaries = [
     patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/protocol/{dns,probe,tlsrpt}/**/*.ts'], {
+  boundary(['libs/protocol/{dns,files,probe,tlsrpt}/**/*.ts'], {
     patterns: [FRAMEWORKS, ABOVE_PROTOCOL, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),

@@ -1,6 +1,8 @@
 /** Reads CERTS_DIR. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { readTextFile } from '#files';
+import { errnoCode, fileFault } from '#text';
 
 import {
   CERTIFICATE_FILES,
@@ -53,11 +55,9 @@ export async function readFiles<Name extends CertificateFile>(
 
 async function readIfThere(dir: string, name: string): Promise<string | undefined> {
   try {
-    return await readFile(join(dir, name), 'utf8');
+    return await readTextFile(join(dir, name));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CertificatesError(dir, [`${name} cannot be read (${reason})`], 'Check its owner and mode.');
+    if (errnoCode(error) === 'ENOENT') return undefined;
+    throw new CertificatesError(dir, [`${name} cannot be read: ${fileFault(error)}`]);
   }
 }

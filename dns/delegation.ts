@@ -1,6 +1,8 @@
 /** What the administrator gives to the registrar, or enters in the zone above, so that the own name server is found. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { readTextFile } from '#files';
+import { errnoCode, fileFault } from '#text';
 
 import { alignColumns } from './columns.js';
 import { type DnssecKey, formatDnskey, formatDs, parseDnskey } from './dnssec-key.js';
@@ -23,9 +25,10 @@ export class NoKeyError extends Error {
  */
 export async function readZoneKey(dir: string, domain: string): Promise<DnssecKey> {
   const path = join(dir, KEY_FILE);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const text = await readTextFile(path).catch((error: unknown) => {
+    if (errnoCode(error) !== 'ENOENT') throw new NoKeyError(`${path} cannot be read: ${fileFault(error)}`);
     throw new NoKeyError(
-      `The name server does not answer for ${domain} yet: there is no ${path} (${reason(error)}). ` +
+      `The name server does not answer for ${domain} yet: there is no ${path}. ` +
         'Start it with `docker compose --profile dns up -d`; its log says what it waits for.',
     );
   });
@@ -37,10 +40,6 @@ export async function readZoneKey(dir: string, domain: string): Promise<DnssecKe
   if (key === undefined)
     throw new NoKeyError(`${path} holds no key of ${domain}: does the name server run for another domain?`);
   return key;
-}
-
-function reason(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(error);
 }
 
 /** Without a line feed at its end. */

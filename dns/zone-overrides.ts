@@ -5,10 +5,12 @@
  * They are in a file of their own beside the zone of the own name server, so that every run of the generator takes them in
  * and `havedane dns push` does not take them away from a provider.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
+
+import { readTextFile } from '#files';
+import { errnoCode, errnoText } from '#text';
 
 import type { DnsRecord } from './dns-record.js';
 import { writeIfChanged } from './write-files.js';
@@ -51,10 +53,9 @@ export class ZoneOverridesError extends Error {
 /** @throws ZoneOverridesError */
 export async function readZoneOverrides(dir: string): Promise<ZoneOverrides> {
   const path = join(dir, FILE);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw new ZoneOverridesError(path, code);
+  const text = await readTextFile(path).catch((error: unknown) => {
+    if (errnoCode(error) === 'ENOENT') return undefined;
+    throw new ZoneOverridesError(path, errnoText(error));
   });
   if (text === undefined) return NONE;
   const parsed = zoneOverrides.safeParse(parseJson(text));

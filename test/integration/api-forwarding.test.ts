@@ -202,7 +202,7 @@ describe('a relay in a file', () => {
     await chmod(file, 0o644);
     await expect(start(env)).rejects.toThrow(/can be read by others: `chmod 600 /);
     await expect(start({ ...env, OPERATOR_RELAY_FILE: `${file}.not` })).rejects.toThrow(
-      /cannot be read \(ENOENT\)/,
+      /cannot be read: there is no such file \(ENOENT\)/,
     );
     await start();
   });

@@ -145,7 +145,9 @@ describe('generateCertificates', () => {
     const dir = await copyOfPlainFiles();
     await rm(join(dir, 'leaf.key.pem'));
     await mkdir(join(dir, 'leaf.key.pem'));
-    await expect(generate(dir)).rejects.toThrow(/leaf\.key\.pem cannot be read \(EISDIR.*Check its owner/);
+    await expect(generate(dir)).rejects.toThrow(
+      /leaf\.key\.pem cannot be read: it is a directory \(EISDIR\).*Restore/,
+    );
   });
 
   it('makes again the links that a killed run did not come to', async () => {

@@ -41,6 +41,7 @@ describe('a boundary', () => {
     ['libs/operator/rollover/src/x.ts', "import '#certs';"],
     ['libs/protocol/dns/src/x.ts', "import '#checks';"],
     ['libs/protocol/probe/src/x.ts', "import '#store';"],
+    ['libs/protocol/files/src/x.ts', "import '#lock';"],
     ['libs/core/store/src/x.ts', "import '#relay';"],
     ['libs/core/store/src/x.ts', "import '../../../protocol/dane/src/index.js';"],
     ['libs/core/process/src/x.ts', "import '#rollover';"],

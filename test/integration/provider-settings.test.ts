@@ -62,9 +62,12 @@ describe('readSecretFile', () => {
     },
   );
 
-  it.each(['/nowhere/secret', '/dev/null/secret'])('says that %s does not exist', async (path) => {
+  it.each([
+    ['/nowhere/secret', 'there is no such file (ENOENT): make it, or correct the path'],
+    ['/dev/null/secret', 'a part of the path is not a directory (ENOTDIR): correct the path'],
+  ])('says that %s does not exist', async (path, reason) => {
     const error = await failureOf(readSecretFile(path, 'VARIABLE'));
-    expect(error.message).toBe(`VARIABLE: ${path} does not exist: make the file, or correct the path`);
+    expect(error.message).toBe(`VARIABLE: ${path} cannot be read: ${reason}`);
   });
 
   it('says that a directory is none', async () => {
@@ -72,19 +75,21 @@ describe('readSecretFile', () => {
     await chmod(path, 0o700);
     const error = await failureOf(readSecretFile(path, 'VARIABLE'));
     expect(error.message).toBe(
-      `VARIABLE: ${path} is a directory: a file with the token or key belongs there`,
+      `VARIABLE: ${path} cannot be read: it is a directory (EISDIR): a file belongs there`,
     );
   });
 
   it('says whom a file has to belong to that this user may not read', async () => {
     const path = await secretFile(SECRET, 0o000);
     const error = await asNobody(() => failureOf(readSecretFile(path, 'VARIABLE')));
-    expect(error.message).toContain(`VARIABLE: ${path} may not be read by this user: \`chown\` it`);
+    expect(error.message).toContain(`VARIABLE: ${path} cannot be read: this user may not (EACCES)`);
   });
 
   it('does not read a whole disk', async () => {
     const path = await secretFile('x'.repeat(20_000));
-    expect((await failureOf(readSecretFile(path, 'VARIABLE'))).message).toContain('too large');
+    expect((await failureOf(readSecretFile(path, 'VARIABLE'))).message).toContain(
+      'it has more than 16384 bytes',
+    );
   });
 });
 

@@ -361,7 +361,7 @@ describe('systemServers', () => {
       /^There is no nameserver line in .*resolv\.conf: set DNS_RESOLVER/,
     );
     await expect(systemServers('/nonexistent/resolv.conf')).rejects.toThrow(
-      /cannot be read: set DNS_RESOLVER/,
+      /cannot be read \(there is no such file \(ENOENT\)\): set DNS_RESOLVER/,
     );
   });
 });

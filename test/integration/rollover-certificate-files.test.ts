@@ -200,8 +200,18 @@ const LOCKED = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED 
 
 describe('a next certificate that cannot be used', () => {
   it.each<[string, Record<string, string>, Partial<CertificateFilesOptions>, string]>([
-    ['a missing file', {}, { nextCert: 'no.pem' }, '--next-cert: no.pem does not exist'],
-    ['a directory', {}, { nextKey: 'folder' }, '--next-key: folder cannot be read (EISDIR)'],
+    [
+      'a missing file',
+      {},
+      { nextCert: 'no.pem' },
+      '--next-cert: no.pem cannot be read: there is no such file (ENOENT): make it, or correct the path',
+    ],
+    [
+      'a directory',
+      {},
+      { nextKey: 'folder' },
+      '--next-key: folder cannot be read: it is a directory (EISDIR): a file belongs there',
+    ],
     ['no PEM', { 'next.pem': 'text' }, {}, '--next-cert: next.pem holds no certificate in PEM'],
     [
       'a cut certificate',

@@ -163,7 +163,7 @@ describe('havedane rollover run, with what it cannot use', () => {
     await expectRefused(
       files,
       await files.run('--next-cert', '/nowhere.pem', ...more),
-      /\/nowhere\.pem does not exist/,
+      /\/nowhere\.pem cannot be read: there is no such file \(ENOENT\)/,
     );
   });
 

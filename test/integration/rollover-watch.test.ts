@@ -278,7 +278,7 @@ describe('havedane rollover watch, called wrongly', () => {
     [['--every', '1m', '--dry-run', 'a.test'], 'cannot be used with'],
     [
       ['--state', '/dev/null/none', 'a.test'],
-      '/dev/null/none/watch.json cannot be written: a part of the path is no directory (ENOTDIR)',
+      '/dev/null/none/watch.json cannot be written: a part of the path is not a directory (ENOTDIR): correct the path',
     ],
     [[], 'Name a host to watch, or a domain with --mx'],
   ])('exits with 2 and one line: %j', async (args, message) => {
@@ -291,7 +291,10 @@ describe('havedane rollover watch, called wrongly', () => {
 
   it.each([
     [{ WATCH_WEBHOOK: 'hooks.example/geheim' }, 'WATCH_WEBHOOK must be an http or https URL'],
-    [{ WATCH_WEBHOOK_FILE: '/nowhere/hook' }, 'WATCH_WEBHOOK_FILE: /nowhere/hook does not exist'],
+    [
+      { WATCH_WEBHOOK_FILE: '/nowhere/hook' },
+      'WATCH_WEBHOOK_FILE: /nowhere/hook cannot be read: there is no such file (ENOENT)',
+    ],
   ])('exits with 2 for a setting that cannot be used: %j', async (env, message) => {
     const result = await watch(['a.test'], env);
     expect(result).toMatchObject({ code: 2, stdout: '' });
@@ -305,7 +308,7 @@ describe('havedane rollover watch, called wrongly', () => {
     const { code, stderr } = await watch([world.right]);
     expect(code).toBe(0);
     expect(stderr).toBe(
-      `havedane: ${file} does not hold what a watch remembers. It is now ${file}.unreadable; what is wrong is told anew\n`,
+      `havedane: ${file} does not hold what a watch remembers. It is now ${file}.unreadable; what is wrong may be reported again\n`,
     );
     expect(await readFile(`${file}.unreadable`, 'utf8')).toBe('{"half":');
     expect(await watch([world.right])).toMatchObject({ code: 0, stderr: '' });

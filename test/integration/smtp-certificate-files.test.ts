@@ -7,13 +7,15 @@ import { promisify } from 'node:util';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { SCENARIOS } from '#scenarios';
+
 import {
   DOMAIN,
   copyCertificates,
   startReceiver,
   type ReceiverFixture,
 } from '../support/receiver-fixture.js';
-import { makeCertificates } from '../support/made-certificates.js';
+import { certificateSet, makeCertificates } from '../support/made-certificates.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
 type Files = Readonly<Record<string, string>>;
@@ -113,7 +115,12 @@ const BAD: readonly (readonly [name: string, make: () => Promise<void>, says: Re
     () => write({ 'leaf.chain.pem': mine['leaf.cert.pem']! + half(mine['ca.cert.pem']!) }),
     /does not match the TLSA record 2 1 1 of ca\.cert\.pem at do/,
   ],
-  ['garbage', () => write({ 'leaf.chain.pem': '\u0000\u0001garbage' }), /holds no whole certificate/],
+  ['garbage', () => write({ 'leaf.chain.pem': '\u0001garbage' }), /holds no whole certificate/],
+  [
+    'zeros, as a power cut leaves them',
+    () => write({ 'leaf.chain.pem': '\0'.repeat(4096) }),
+    /leaf\.chain\.pem cannot be read: it holds NUL octets/,
+  ],
   [
     'a certificate of garbage',
     () => write({ 'leaf.chain.pem': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n' }),
@@ -174,9 +181,42 @@ const BAD: readonly (readonly [name: string, make: () => Promise<void>, says: Re
     () => write({ 'leaf.chain.pem': 'x'.repeat(2 ** 21) }),
     /has more than 1048576 bytes/,
   ],
+  [
+    'a set for another domain',
+    () => write(certificateSet({ domain: 'other.example' })),
+    /leaf\.chain\.pem is not for do\.havedane\.test: it was made for another DOMAIN/,
+  ],
+  [
+    'a set without the names of the checks',
+    () => write(certificateSet({ dnsNames: SCENARIOS.map(({ id }) => `${id}.${DOMAIN}`) })),
+    /leaf\.chain\.pem is not for token\.do\.havedane\.test/,
+  ],
+  [
+    'an expired set',
+    () => write(certificateSet({ notAfter: new Date(Date.now() - 1000) }, {})),
+    /the certificate in leaf\.chain\.pem expired on/,
+  ],
+  [
+    'a set of an expired authority',
+    () => write(certificateSet({}, { notAfter: new Date(Date.now() - 1000) })),
+    /the authority in leaf\.chain\.pem expired on/,
+  ],
+  [
+    'a set that is not valid yet',
+    () => write(certificateSet({ notBefore: new Date(Date.now() + 3_600_000) }, {})),
+    /the certificate in leaf\.chain\.pem is not valid before .*; is the clock of this machine right\?/,
+  ],
 ];
 
 describe('the receiver, when its certificates are replaced while it runs', () => {
+  it('takes over a set of another kind that fits', async () => {
+    receiver = await startReceiver({ certsDir: dir });
+    const set = certificateSet({});
+    await write(set);
+    await look(3);
+    expect(await shown()).toBe(bodyOf(set['leaf.cert.pem']!));
+  });
+
   it.each(BAD)('stays with the old ones and says so once: %s', async (_, make, says) => {
     receiver = await startReceiver({ certsDir: dir });
     await make();

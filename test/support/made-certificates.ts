@@ -1,14 +1,40 @@
-/** Certificates as an operator makes them: three RSA keys, which take seconds on a busy machine. */
-import { mkdtemp } from 'node:fs/promises';
+/** Certificates as an operator makes them: three RSA keys, which take seconds on a busy machine; and others, made in no time. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { generateCertificates } from '#certs';
+import { certificateNames, generateCertificates } from '#certs';
+
+import { type CertificateRequest, issueCertificate } from './x509.js';
 
 export const DOMAIN = 'havedane.test';
+const DAY_MS = 86_400_000;
 
 export async function makeCertificates(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'havedane-certs-'));
   await generateCertificates({ domain: DOMAIN, dir, lifetimeDays: 365, rsaBits: 2048, rotate: false });
+  return dir;
+}
+
+/** The files of a set that fits together, with what is different about its certificates. */
+export function certificateSet(
+  { domain = DOMAIN, ...changes }: Partial<CertificateRequest> & { readonly domain?: string },
+  caChanges: Partial<CertificateRequest> = changes,
+): Record<string, string> {
+  const validity = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + DAY_MS) };
+  const ca = issueCertificate({ name: 'CA', ca: true, keyUsage: 0x04, ...validity, ...caChanges });
+  const servers = ['leaf', 'spare'].flatMap((name) => {
+    const dnsNames = certificateNames(domain);
+    const made = issueCertificate({ name: domain, issuer: ca, dnsNames, ...validity, ...changes });
+    return Object.entries({ key: made.keyPem, cert: made.pem, chain: made.pem + ca.pem }).map(
+      ([part, pem]) => [`${name}.${part}.pem`, pem],
+    );
+  });
+  return { 'ca.cert.pem': ca.pem, ...(Object.fromEntries(servers) as Record<string, string>) };
+}
+
+export async function writeCertificateSet(changes: Parameters<typeof certificateSet>[0]): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'havedane-certs-'));
+  for (const [name, pem] of Object.entries(certificateSet(changes))) await writeFile(join(dir, name), pem);
   return dir;
 }

@@ -14,7 +14,7 @@ import type { Store } from '#store';
 
 import { createReceiver } from '../../apps/smtp/src/receiver/create-receiver.js';
 import type { Receiver } from '../../apps/smtp/src/receiver/receiver.js';
-import { DOMAIN } from './made-certificates.js';
+import { DOMAIN, writeCertificateSet } from './made-certificates.js';
 import type {} from './provided.js';
 import { openTempStore } from './temp-store.js';
 
@@ -42,6 +42,10 @@ export interface ReceiverFixtureOptions {
   readonly wrapStore?: (store: Store) => Store;
 }
 
+function certificatesFor(domain: string): Promise<string> {
+  return domain === DOMAIN ? copyCertificates() : writeCertificateSet({ domain });
+}
+
 /** Those of this run, in a directory of their own. */
 export async function copyCertificates(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'havedane-certs-'));
@@ -50,7 +54,8 @@ export async function copyCertificates(): Promise<string> {
 }
 
 export async function startReceiver(options: ReceiverFixtureOptions = {}): Promise<ReceiverFixture> {
-  const certsDir = options.certsDir ?? (await copyCertificates());
+  const domain = options.env?.['DOMAIN'] ?? DOMAIN;
+  const certsDir = options.certsDir ?? (await certificatesFor(domain));
   const temp = await openTempStore();
   const logs: Record<string, unknown>[] = [];
   const config = loadConfig({ DOMAIN, SMTP_PORT: '0', CERTS_DIR: certsDir, ...options.env });

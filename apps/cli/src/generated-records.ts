@@ -1,8 +1,10 @@
 /** The records that were last generated, for who cannot read the certificates that they are made from. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
+
+import { readTextFile } from '#files';
+import { errnoCode, fileFault } from '#text';
 
 const recordsFile = z.array(z.object({ name: z.string(), type: z.string(), data: z.string() }));
 
@@ -11,8 +13,12 @@ export type GeneratedRecord = z.infer<typeof recordsFile>[number];
 /** @throws Error when the zone snippets were not generated yet, or are not what was generated */
 export async function readGeneratedRecords(zonesDir: string): Promise<GeneratedRecord[]> {
   const file = join(zonesDir, 'records.json');
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new Error(`${file} is not there yet: run npm run dns first`);
+  const text = await readTextFile(file).catch((error: unknown) => {
+    throw new Error(
+      errnoCode(error) === 'ENOENT'
+        ? `${file} is not there yet: run npm run dns first`
+        : `${file} cannot be read: ${fileFault(error)}`,
+    );
   });
   const records = recordsFile.safeParse(parseJson(text));
   if (!records.success)

@@ -31,7 +31,7 @@ export interface ReceiverParts {
 export async function createReceiver({ config, store, logger }: ReceiverParts): Promise<Receiver> {
   const { domain, smtp: limits } = config;
   const tls = tlsOptions(limits.tlsMinVersion);
-  const certificates = await CertificateSelector.load(config.certs.dir, tls);
+  const certificates = await CertificateSelector.load({ dir: config.certs.dir, domain, tls });
   warnWithoutSpare(certificates, logger);
   const liveChecks = new LiveChecks(store.checks, config.checks.releaseAfterMs);
   const log = { logger, states: SparingLog.ofStates(logger) };

@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { PresentedCertificate } from '#checks';
+import { readTextFile } from '#files';
 import { errnoCode, errnoText } from '#text';
 
 export interface KeyAndChain {
@@ -15,9 +15,6 @@ export interface KeyAndChain {
 export class CertificateFileError extends Error {
   override readonly name = 'CertificateFileError';
 }
-
-/** Far more than a chain of the largest keys. */
-const MAX_BYTES = 1024 * 1024;
 
 export async function readCertificateFiles(dir: string, name: PresentedCertificate): Promise<KeyAndChain> {
   const [key, cert] = await Promise.all([
@@ -57,17 +54,7 @@ export async function filesIdentity(dir: string): Promise<string> {
 
 async function readPem(path: string): Promise<string> {
   try {
-    // Opening a pipe that nobody writes to would wait for ever.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const facts = await file.stat();
-      if (facts.isDirectory()) throw Object.assign(new Error('a directory'), { code: 'EISDIR' });
-      if (!facts.isFile()) throw new Error('it is no regular file');
-      if (facts.size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
-      return await file.readFile('utf8');
-    } finally {
-      await file.close();
-    }
+    return await readTextFile(path);
   } catch (error) {
     throw new CertificateFileError(`${path} cannot be read: ${errnoText(error)}. ${remedyFor(error)}`, {
       cause: error,

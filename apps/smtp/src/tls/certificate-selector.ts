@@ -10,10 +10,26 @@ import {
   readPublished,
   type KeyAndChain,
 } from './certificate-files.js';
-import { chainOf, handshake, pairProblem, planProblem, type Published } from './certificate-trial.js';
+import {
+  chainOf,
+  fitProblem,
+  handshake,
+  pairProblem,
+  planProblem,
+  type Published,
+} from './certificate-trial.js';
 
 /** Then they are taken as they are: something writes them all the time. */
 const ATTEMPTS = 5;
+
+/** What the certificates have to serve. */
+export interface CertificatePurpose {
+  readonly dir: string;
+  readonly domain: string;
+  readonly tls: SecureContextOptions;
+  /** The time unless given. */
+  readonly now?: () => Date;
+}
 
 interface Loaded {
   readonly files: KeyAndChain;
@@ -41,8 +57,7 @@ export class CertificateSelector {
   private failed: Error | null = null;
 
   private constructor(
-    private readonly dir: string,
-    private readonly options: SecureContextOptions,
+    private readonly purpose: CertificatePurpose,
     private loaded: LoadedSet,
     private seen: string,
   ) {
@@ -50,9 +65,9 @@ export class CertificateSelector {
   }
 
   /** @throws CertificateFileError when the leaf cannot be used */
-  static async load(dir: string, options: SecureContextOptions): Promise<CertificateSelector> {
-    const { set, identity } = await loadSettled(dir, options);
-    return new CertificateSelector(dir, options, set, identity);
+  static async load(purpose: CertificatePurpose): Promise<CertificateSelector> {
+    const { set, identity } = await loadSettled(purpose);
+    return new CertificateSelector(purpose, set, identity);
   }
 
   /**
@@ -60,7 +75,7 @@ export class CertificateSelector {
    * replaced one after the other. What could not be used is tried again, for its fault may lie elsewhere than in the files.
    */
   async isOutdated(): Promise<boolean> {
-    const identity = await filesIdentity(this.dir);
+    const identity = await filesIdentity(this.purpose.dir);
     const isSettled = identity === this.looked;
     this.looked = identity;
     return isSettled && (identity !== this.seen || this.failed !== null || this.spareProblem !== null);
@@ -72,7 +87,7 @@ export class CertificateSelector {
    */
   async reload(): Promise<boolean> {
     try {
-      const { set, identity } = await loadSettled(this.dir, this.options);
+      const { set, identity } = await loadSettled(this.purpose);
       const before = this.loaded;
       this.seen = identity;
       this.failed = null;
@@ -117,30 +132,30 @@ function isSame(one: LoadedSet, other: LoadedSet): boolean {
 
 /** Others may be put in their place while they are read. */
 async function loadSettled(
-  dir: string,
-  options: SecureContextOptions,
+  purpose: CertificatePurpose,
 ): Promise<{ readonly set: LoadedSet; readonly identity: string }> {
   for (let attempt = 1; ; attempt += 1) {
-    const identity = await filesIdentity(dir);
-    const [result] = await Promise.allSettled([loadSet(dir, options)]);
-    if (attempt < ATTEMPTS && (await filesIdentity(dir)) !== identity) continue;
+    const identity = await filesIdentity(purpose.dir);
+    const [result] = await Promise.allSettled([loadSet(purpose)]);
+    if (attempt < ATTEMPTS && (await filesIdentity(purpose.dir)) !== identity) continue;
     if (result.status === 'rejected') throw result.reason;
     return { set: result.value, identity };
   }
 }
 
-async function loadSet(dir: string, options: SecureContextOptions): Promise<LoadedSet> {
-  const leaf = await load(dir, 'leaf', options);
+async function loadSet(purpose: CertificatePurpose): Promise<LoadedSet> {
+  const leaf = await load(purpose, 'leaf');
   try {
-    return { leaf, spare: await load(dir, 'spare', options), spareProblem: null };
+    return { leaf, spare: await load(purpose, 'spare'), spareProblem: null };
   } catch (error) {
     if (error instanceof CertificateFileError) return { leaf, spare: null, spareProblem: error };
     throw error;
   }
 }
 
-/** Reads them and tries them: against each other, against the table of scenarios, and in a handshake. */
-async function load(dir: string, name: PresentedCertificate, options: SecureContextOptions): Promise<Loaded> {
+/** Reads them and tries them: against each other, the table of scenarios, the domain and the clock, and in a handshake. */
+async function load(purpose: CertificatePurpose, name: PresentedCertificate): Promise<Loaded> {
+  const { dir, domain, tls, now = () => new Date() } = purpose;
   const files = await readCertificateFiles(dir, name);
   const fault = pairProblem(name, files);
   if (fault !== null) throw unusable(dir, fault);
@@ -148,8 +163,10 @@ async function load(dir: string, name: PresentedCertificate, options: SecureCont
   const [own = new Uint8Array()] = chain;
   const planFault = planProblem(name, chain, await publishedWith(dir, name, chain));
   if (planFault !== null) throw unusable(dir, planFault);
+  const fitFault = fitProblem(name, chain, domain, now());
+  if (fitFault !== null) throw unusable(dir, fitFault);
   try {
-    const context = createSecureContext({ ...options, ...files });
+    const context = createSecureContext({ ...tls, ...files });
     await handshake(context, own);
     return { files, context };
   } catch (error) {

@@ -6,6 +6,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, type SecureContext, TLSSocket } from 'node:tls';
 
+import { scenarioHost } from '#checks';
 import { matchTlsa } from '#dane';
 import { SCENARIOS, type Scenario, type TlsaPlan } from '#scenarios';
 import { plannedRecord } from '#zones';
@@ -73,6 +74,38 @@ export function planProblem(
     }
   }
   return null;
+}
+
+/**
+ * Whether the names and dates are another reason to refuse than the TLSA records of the table: with usage 2 senders look at
+ * them (RFC 7672 §3.2.1), and a host whose sender must refuse for its record must not give it a second one.
+ */
+export function fitProblem(
+  presented: 'leaf' | 'spare',
+  chain: readonly Uint8Array[],
+  domain: string,
+  now: Date,
+): string | null {
+  const certificates = chain.map((der) => new X509Certificate(der));
+  for (const [index, certificate] of certificates.entries()) {
+    const which = index === 0 ? 'certificate' : 'authority';
+    if (new Date(certificate.validTo) <= now)
+      return `the ${which} in ${presented}.chain.pem expired on ${certificate.validTo}`;
+    if (new Date(certificate.validFrom) > now)
+      return `the ${which} in ${presented}.chain.pem is not valid before ${certificate.validFrom}; is the clock of this machine right?`;
+  }
+  const hosts = SCENARIOS.filter((one) => presents(one, presented)).map(({ id }) => scenarioHost(id, domain));
+  // Senders are led to the host itself, and to one label below it.
+  const lacking = hosts
+    .flatMap((host) => [host, `token.${host}`])
+    .find((host) => !isFor(certificates[0], host));
+  return lacking === undefined
+    ? null
+    : `${presented}.chain.pem is not for ${lacking}: it was made for another DOMAIN or by an older version`;
+}
+
+function isFor(certificate: X509Certificate | undefined, host: string): boolean {
+  return certificate?.checkHost(host, { subject: 'never', partialWildcards: false }) !== undefined;
 }
 
 /** The leaf is presented everywhere, the spare where a refused message is released. */

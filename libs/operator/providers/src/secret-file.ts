@@ -1,5 +1,6 @@
 /** Files that hold a token or key. */
-import { open } from 'node:fs/promises';
+import { readTextFile } from '#files';
+import { errnoCode, fileFault } from '#text';
 
 import { ProviderError } from './provider-error.js';
 
@@ -16,20 +17,16 @@ const OTHERS = 0o007;
  * @throws ProviderError when it cannot be read, or others can
  */
 export async function readSecretFile(path: string, variable: string): Promise<string> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw unreadable(path, variable, error);
-  });
   try {
-    // Of the opened file: a name could be given to another one in between.
-    const { mode, size } = await file.stat();
-    if ((mode & (OTHERS | GROUP_WRITES)) !== 0) throw tooOpen(path, variable, mode);
-    if (size > MAX_BYTES)
-      throw new ProviderError('bad-setting', `${variable}: ${path} is too large for a token or key`);
-    return (await file.readFile('utf8')).trim();
+    const text = await readTextFile(path, {
+      maxBytes: MAX_BYTES,
+      inspect: ({ mode }) => {
+        if ((mode & (OTHERS | GROUP_WRITES)) !== 0) throw tooOpen(path, variable, mode);
+      },
+    });
+    return text.trim();
   } catch (error) {
     throw error instanceof ProviderError ? error : unreadable(path, variable, error);
-  } finally {
-    await file.close();
   }
 }
 
@@ -43,22 +40,10 @@ function tooOpen(path: string, variable: string, mode: number): ProviderError {
 }
 
 function unreadable(path: string, variable: string, error: unknown): ProviderError {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  const owner = '`chown` it to the user that runs this, who must also be able to enter its directories';
+  const advice = ['EACCES', 'EPERM'].includes(errnoCode(error) ?? '') ? `; ${owner}` : '';
   return new ProviderError(
     'bad-setting',
-    `${variable}: ${path} ${FAULTS[code] ?? `cannot be read (${code})`}`,
+    `${variable}: ${path} cannot be read: ${fileFault(error)}${advice}`,
   );
 }
-
-const MISSING = 'does not exist: make the file, or correct the path';
-const NOT_ALLOWED =
-  'may not be read by this user: `chown` it to the user that runs this, who must also be able to enter its directories';
-
-const FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: MISSING,
-  ENOTDIR: MISSING,
-  EACCES: NOT_ALLOWED,
-  EPERM: NOT_ALLOWED,
-  // Docker makes one where a file that is to be mounted is missing.
-  EISDIR: 'is a directory: a file with the token or key belongs there',
-};

@@ -1,11 +1,13 @@
 /** The way to the operator's mail server. */
-import { open } from 'node:fs/promises';
-
 import nodemailer from 'nodemailer';
 
 import { parseRelayUrl, type Relay } from '#config';
+import { readTextFile } from '#files';
+import { fileFault } from '#text';
 
 const OTHERS = 0o007;
+/** Far more than a URL needs. */
+const MAX_BYTES = 16_384;
 const PATIENCE = {
   connectionTimeout: 20_000,
   greetingTimeout: 30_000,
@@ -30,17 +32,17 @@ export async function resolveRelay(relay: Relay | string): Promise<Relay> {
 
 /** Its group may read it, so that root can hand it to the user of a service; nobody else. */
 async function readRelayFile(path: string): Promise<string> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new RelayFileError(`OPERATOR_RELAY_FILE ${path} cannot be read (${code})`);
-  });
   try {
-    // Of the opened file: a name could be given to another one in between.
-    const { mode } = await file.stat();
-    if ((mode & OTHERS) === 0) return await file.readFile('utf8');
-    throw new RelayFileError(`OPERATOR_RELAY_FILE ${path} can be read by others: \`chmod 600 ${path}\``);
-  } finally {
-    await file.close();
+    return await readTextFile(path, {
+      maxBytes: MAX_BYTES,
+      inspect: ({ mode }) => {
+        if ((mode & OTHERS) === 0) return;
+        throw new RelayFileError(`OPERATOR_RELAY_FILE ${path} can be read by others: \`chmod 600 ${path}\``);
+      },
+    });
+  } catch (error) {
+    if (error instanceof RelayFileError) throw error;
+    throw new RelayFileError(`OPERATOR_RELAY_FILE ${path} cannot be read: ${fileFault(error)}`);
   }
 }
 

@@ -1,6 +1,8 @@
 /** The name servers that the machine itself uses (resolv.conf(5)). */
-import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
+
+import { readTextFile } from '#files';
+import { errnoText } from '#text';
 
 import { DNS_PORT, type Endpoint } from './endpoint.js';
 
@@ -33,11 +35,15 @@ export async function systemServers(file = '/etc/resolv.conf'): Promise<Endpoint
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file);
   } catch (error) {
-    throw new NoServersError(`${file} cannot be read: set DNS_RESOLVER to a validating resolver.`, {
-      cause: error,
-    });
+    const reason = errnoText(error);
+    throw new NoServersError(
+      `${file} cannot be read (${reason}): set DNS_RESOLVER to a validating resolver.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

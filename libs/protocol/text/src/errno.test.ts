@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 
-import { errnoCode, errnoText, isDiskFault } from './errno.js';
+import { errnoCode, errnoText, fileErrorSentence, fileFault, isDiskFault } from './errno.js';
 
 const failed = (code: unknown): Error => Object.assign(new Error('it failed'), { code });
 
@@ -42,6 +42,56 @@ describe('errnoCode', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('fileFault', () => {
+  it('says what to do, for every code that a folder may fail with', () => {
+    const codes = [
+      'ENOSPC',
+      'EROFS',
+      'EACCES',
+      'EPERM',
+      'ENOTDIR',
+      'EMFILE',
+      'ENFILE',
+      'EDQUOT',
+      'EIO',
+      'ELOOP',
+    ];
+    for (const code of codes) {
+      expect(fileFault(failed(code))).toMatch(
+        new RegExp(`^[a-z][^(]+ \\(${code}\\): \\w|: [^(]+ \\(${code}\\)$`),
+      );
+    }
+  });
+});
+
+describe('fileErrorSentence', () => {
+  it.each([
+    [
+      { code: 'EROFS', syscall: 'mkdir', path: '/srv/certs' },
+      '/srv/certs cannot be made: the file system is mounted read-only (EROFS): mount it for writing, or choose another folder',
+    ],
+    [
+      { code: 'ENOSPC', syscall: 'write' },
+      'A file cannot be written: the disk is full: free some space (ENOSPC)',
+    ],
+    [
+      { code: 'EDQUOT', syscall: 'rename', path: '/a', dest: '/b' },
+      '/b cannot be put in its place: this user has used up the disk quota: free some space, or raise the quota (EDQUOT)',
+    ],
+  ])('puts %j in words', (facts, sentence) => {
+    expect(fileErrorSentence(Object.assign(new Error('it failed'), facts))).toBe(sentence);
+  });
+
+  it.each([
+    new Error('no error of the system'),
+    Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+    Object.assign(new Error('of a library'), { code: 'ERR_INVALID_ARG_TYPE' }),
+    'text',
+  ])('leaves what is none of the file system: %s', (error) => {
+    expect(fileErrorSentence(error)).toBeUndefined();
   });
 });
 

@@ -38,6 +38,24 @@ const WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name could not be looked up',
 };
 
+/** What to do where it is a file or folder that failed; the words of the others say it already. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  EACCES: 'it and its folders must be open to the user that runs this',
+  EPERM: 'it must belong to the user that runs this',
+  ENOENT: 'make it, or correct the path',
+  ENOTDIR: 'correct the path',
+  EISDIR: 'a file belongs there',
+  EEXIST: 'move it away',
+  ELOOP: 'correct the link',
+  ENAMETOOLONG: 'choose a shorter path',
+  EROFS: 'mount it for writing, or choose another folder',
+  EFBIG: 'raise the limit of the size of files (ulimit -f)',
+  EMFILE: 'raise its limit (ulimit -n)',
+  ENFILE: 'raise fs.file-max with sysctl',
+  EBUSY: 'end what uses it; of what is mounted into a container, mount the folder',
+  ENOMEM: 'give this process more',
+};
+
 /** The code of an error of the operating system (or of a library that does as Node does); undefined when it has none. */
 export function errnoCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
@@ -52,6 +70,50 @@ export function errnoText(error: unknown): string {
     return words === undefined ? code : `${words} (${code})`;
   }
   return error instanceof Error && error.message !== '' ? error.message : 'unknown error';
+}
+
+/**
+ * As `errnoText`, of a file or folder, with what to do about it: `the file system is mounted read-only (EROFS): mount it for
+ * writing, or choose another folder`.
+ */
+export function fileFault(error: unknown): string {
+  const remedy = REMEDIES[errnoCode(error) ?? ''];
+  return remedy === undefined ? errnoText(error) : `${errnoText(error)}: ${remedy}`;
+}
+
+/**
+ * An error of the file system that nobody has put in words, as a sentence without a full stop: `/srv/certs cannot be made: the
+ * disk is full: free some space (ENOSPC)`; undefined for any other error.
+ */
+export function fileErrorSentence(error: unknown): string | undefined {
+  if (!(error instanceof Error) || errnoCode(error) === undefined) return undefined;
+  const { syscall, path, dest } = error as NodeError;
+  const verb = VERBS[syscall ?? ''];
+  if (verb === undefined) return undefined;
+  // Of a link or a new name, what is to be made is the second.
+  const name = dest ?? path;
+  return `${name ?? 'A file'} cannot be ${verb}: ${fileFault(error)}`;
+}
+
+interface NodeError {
+  readonly syscall?: string;
+  readonly path?: string;
+  readonly dest?: string;
+}
+
+/** By the name that Node gives the call. */
+const VERBS: Readonly<Record<string, string>> = {
+  ...words('opened', 'open', 'opendir', 'access'),
+  ...words('read', 'read', 'scandir', 'readlink', 'realpath', 'stat', 'lstat', 'fstat', 'statfs'),
+  ...words('written', 'write', 'fsync', 'fdatasync', 'ftruncate', 'close', 'copyfile'),
+  ...words('made', 'mkdir', 'mkdtemp', 'symlink', 'link'),
+  ...words('put in its place', 'rename'),
+  ...words('removed', 'unlink', 'rmdir', 'rm'),
+  ...words('given its owner and mode', 'chmod', 'fchmod', 'chown', 'fchown', 'utime', 'futime'),
+};
+
+function words(verb: string, ...calls: readonly string[]): Record<string, string> {
+  return Object.fromEntries(calls.map((call) => [call, verb]));
 }
 
 /** Whether the disk is why nothing can be written: a state that lasts, and no fault of what was to be written. */

@@ -1,3 +1,3 @@
 export { domainName, MAX_DOMAIN_NAME, withoutRootDot } from './domain-name.js';
-export { errnoCode, errnoText, isDiskFault } from './errno.js';
+export { errnoCode, errnoText, fileErrorSentence, fileFault, isDiskFault } from './errno.js';
 export { harmless, harmlessJsonLine, isHarmless, type HarmlessOptions } from './harmless.js';

@@ -2,12 +2,14 @@
  * The certificate of somebody's own server, in files: the one that the server loads, and the renewed one that somebody else
  * puts into another file. Only the first is ever changed, and only when the next one is published everywhere.
  */
+import { join } from 'node:path';
+
 import type { CertificateFacts, Certificates } from '../ports.js';
 import { RolloverError } from '../rollover-error.js';
 import { isKeptByCertbot } from './certbot-lineage.js';
 import { type CertificateChain, derOf, parseChain } from './certificate-chain.js';
 import { judgeNext } from './judge-next.js';
-import { type KeptCertificate, KeptCopy } from './kept-copy.js';
+import { CHAIN_FILE, type KeptCertificate, KeptCopy } from './kept-copy.js';
 import { findNextKey, isSameFile, type ServerFiles } from './next-key.js';
 import { pemParts, replacedParts } from './pem-file.js';
 import { readPemFile } from './read-pem-file.js';
@@ -136,7 +138,7 @@ class CertificateFiles implements Certificates {
   }
 
   private factsOf({ chain }: KeptCertificate): CertificateFacts {
-    return this.facts(chainOf(chain, this.options.directory));
+    return this.facts(chainOf(chain, join(this.options.directory, CHAIN_FILE)));
   }
 
   private facts(chain: CertificateChain): CertificateFacts {

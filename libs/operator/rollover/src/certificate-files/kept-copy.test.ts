@@ -15,7 +15,7 @@ describe('KeptCopy.write', () => {
     const written = new KeptCopy(directory).write({ chain: 'chain', key: null });
     await expect(written).rejects.toThrow(
       new RolloverError(
-        `The copy of the next certificate in ${directory} cannot be written: a part of the path is no directory (ENOTDIR); nothing was changed`,
+        `The copy of the next certificate in ${directory} cannot be written: a part of the path is not a directory (ENOTDIR): correct the path; nothing was changed`,
       ),
     );
   });

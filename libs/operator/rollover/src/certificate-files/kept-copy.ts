@@ -2,13 +2,14 @@
  * A copy of the next certificate and its key, for the days that a change takes: whoever renews certificates may make the file
  * anew meanwhile, and another key would not be published.
  */
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+
+import { readTextFile } from '#files';
+import { errnoCode, fileFault } from '#text';
 
 import { RolloverError } from '../rollover-error.js';
 import { syncDirectory, writeSynced } from '../state/durable-file.js';
-import { writeFault } from '../state/write-fault.js';
-import { errorCode } from './read-pem-file.js';
 
 export interface KeptCertificate {
   /** In PEM, the server's own certificate first. */
@@ -16,6 +17,8 @@ export interface KeptCertificate {
   /** In PEM; null when the key stays. */
   readonly key: string | null;
 }
+
+export const CHAIN_FILE = 'chain.pem';
 
 export class KeptCopy {
   private readonly unfinished: string;
@@ -25,9 +28,13 @@ export class KeptCopy {
     this.unfinished = `${directory}.unfinished`;
   }
 
-  /** Null when none is kept. */
+  /**
+   * Null when none is kept.
+   *
+   * @throws RolloverError
+   */
   async read(): Promise<KeptCertificate | null> {
-    const chain = await this.readPart('chain.pem');
+    const chain = await this.readPart(CHAIN_FILE);
     return chain === null ? null : { chain, key: await this.readPart('key.pem') };
   }
 
@@ -42,7 +49,7 @@ export class KeptCopy {
       await this.writeParts(certificate);
     } catch (error) {
       throw new RolloverError(
-        `The copy of the next certificate in ${this.directory} cannot be written: ${writeFault(error)}; nothing was changed`,
+        `The copy of the next certificate in ${this.directory} cannot be written: ${fileFault(error)}; nothing was changed`,
       );
     }
   }
@@ -51,23 +58,24 @@ export class KeptCopy {
     await rm(this.unfinished, { recursive: true, force: true });
     // Not file by file under its name: a chain without its key would be read as one whose key stays.
     await rename(this.directory, this.unfinished).catch((error: unknown) => {
-      if (errorCode(error) !== 'ENOENT') throw error;
+      if (errnoCode(error) !== 'ENOENT') throw error;
     });
     await rm(this.unfinished, { recursive: true, force: true });
   }
 
   private async readPart(name: string): Promise<string | null> {
+    const path = join(this.directory, name);
     try {
-      return await readFile(join(this.directory, name), 'utf8');
+      return await readTextFile(path);
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return null;
-      throw error;
+      if (errnoCode(error) === 'ENOENT') return null;
+      throw new RolloverError(`${path} cannot be read: ${fileFault(error)}; nothing was changed`);
     }
   }
 
   private async writeParts({ chain, key }: KeptCertificate): Promise<void> {
     await mkdir(this.unfinished, { recursive: true, mode: 0o700 });
-    await writeSynced(join(this.unfinished, 'chain.pem'), chain, 'wx');
+    await writeSynced(join(this.unfinished, CHAIN_FILE), chain, 'wx');
     if (key !== null) await writeSynced(join(this.unfinished, 'key.pem'), key, 'wx');
     await syncDirectory(this.unfinished);
     await rename(this.unfinished, this.directory);

@@ -2,9 +2,10 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { errnoCode, fileFault } from '#text';
+
 import { RolloverError } from '../rollover-error.js';
 import { syncDirectory } from '../state/durable-file.js';
-import { errorCode } from './read-pem-file.js';
 
 const PERMISSIONS = 0o7777;
 
@@ -64,12 +65,9 @@ function temporaryOf(path: string): string {
 }
 
 function cannotReplace(path: string, error: unknown): RolloverError {
-  const code = errorCode(error);
-  const advice: Readonly<Record<string, string>> = {
-    ENOSPC: ': the disk is full, so make room',
-    EBUSY: ': mount its directory into the container, rather than the file alone',
-    EPERM: ': run this as root, or as the owner of the file',
-    EACCES: ': run this as root, or as the owner of the file and its directory',
-  };
-  return new RolloverError(`${path} cannot be replaced (${code})${advice[code] ?? ''}`);
+  // To give a file the owner of the one before takes more than to write it.
+  const advice = ['EPERM', 'EACCES'].includes(errnoCode(error) ?? '')
+    ? '; run this as root, or as the owner of the file and its directory'
+    : '';
+  return new RolloverError(`${path} cannot be replaced: ${fileFault(error)}${advice}`);
 }

@@ -1,11 +1,16 @@
 /** Where a run remembers what it does, before and after it. */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
+
+import { readTextFile } from '#files';
+import { errnoCode, fileFault } from '#text';
 
 import { RolloverError } from '../rollover-error.js';
 import { replaceDurably } from './durable-file.js';
 import { idsAmong, stateFile } from './state-paths.js';
 import { type StoredState, storedStateSchema } from './stored-state.js';
-import { writeFault } from './write-fault.js';
+
+/** Far more than two chains and a history of two hundred events. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
 export interface Journal {
   /** @throws RolloverError when there is something that cannot be read */
@@ -31,18 +36,22 @@ export async function makeStateDir(stateDir: string): Promise<void> {
   try {
     await mkdir(stateDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new RolloverError(`${stateDir} cannot be made: ${writeFault(error)}; nothing was changed`);
+    throw new RolloverError(`${stateDir} cannot be made: ${fileFault(error)}; nothing was changed`);
   }
 }
 
-/** In the order of their names; none when there is no such directory. */
+/**
+ * In the order of their names; none when there is no such directory.
+ *
+ * @throws RolloverError
+ */
 export async function storedIds(stateDir: string): Promise<string[]> {
-  const files = await readdir(stateDir).catch(ifMissing([]));
+  const files = await readdir(stateDir).catch(ifMissing(stateDir, []));
   return idsAmong(files);
 }
 
 async function readState(path: string): Promise<StoredState | null> {
-  const text = await readFile(path, 'utf8').catch(ifMissing(null));
+  const text = await readTextFile(path, { maxBytes: MAX_BYTES }).catch(ifMissing(path, null));
   if (text === null) return null;
   const state = storedStateSchema.safeParse(parsed(text));
   if (state.success) return state.data;
@@ -55,7 +64,7 @@ async function writeState(path: string, state: StoredState): Promise<void> {
   try {
     await replaceDurably(path, `${JSON.stringify(state, null, 2)}\n`);
   } catch (error) {
-    throw new RolloverError(`${path} cannot be written: ${writeFault(error)}; ${fateOf(state)}`);
+    throw new RolloverError(`${path} cannot be written: ${fileFault(error)}; ${fateOf(state)}`);
   }
 }
 
@@ -75,9 +84,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function ifMissing<T>(instead: T): (error: unknown) => T {
+function ifMissing<T>(path: string, instead: T): (error: unknown) => T {
   return (error) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return instead;
-    throw error;
+    if (errnoCode(error) === 'ENOENT') return instead;
+    throw new RolloverError(`${path} cannot be read: ${fileFault(error)} (nothing was changed)`);
   };
 }

@@ -1,16 +1,17 @@
 /** One run at a time for each rollover: a lock of the kernel, and beside it a note of who holds it, for the others to read. */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import process from 'node:process';
 
+import { readTextFile } from '#files';
 import { type ExclusiveFile, holdExclusively, LockFileError } from '#lock';
+import { fileFault } from '#text';
 
 import { RolloverError } from '../rollover-error.js';
 import { replaceDurably } from './durable-file.js';
 import { type LockOwner, lockOwnerSchema } from './lock-owner.js';
 import { lockFile, lockOwnerFile } from './state-paths.js';
-import { writeFault } from './write-fault.js';
 
 export type LockOutcome =
   | { readonly kind: 'held'; readonly release: () => Promise<void> }
@@ -30,7 +31,7 @@ export async function takeLock(stateDir: string, id: string, now: number): Promi
     await replaceDurably(note, `${JSON.stringify(ownerHere(now))}\n`);
   } catch (error) {
     await lock.release();
-    throw new RolloverError(`${note} cannot be written: ${writeFault(error)}; nothing was changed`);
+    throw new RolloverError(`${note} cannot be written: ${fileFault(error)}; nothing was changed`);
   }
   return {
     kind: 'held',
@@ -73,7 +74,7 @@ function programName(script: string): string {
 
 async function readOwner(path: string): Promise<LockOwner | null> {
   try {
-    return lockOwnerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return lockOwnerSchema.parse(JSON.parse(await readTextFile(path)));
   } catch {
     // It only makes the message better.
     return null;

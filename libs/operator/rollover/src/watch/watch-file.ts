@@ -1,12 +1,13 @@
 /** The file in which a watch remembers; one process at a time changes it. */
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
+import { readTextFile, UnfitFileError } from '#files';
 import { type ExclusiveFile, holdExclusively, LockFileError } from '#lock';
+import { errnoCode, fileFault } from '#text';
 
 import { replaceDurably } from '../state/durable-file.js';
-import { writeFault } from '../state/write-fault.js';
 import { EMPTY_WATCH_STATE, type WatchState, watchState } from './watch-state.js';
 
 /** A watch cannot remember. Its message is one line. */
@@ -23,12 +24,25 @@ export interface WatchBook {
 /** Another run tells somebody something in this time, at most. */
 const PATIENCE_MS = 120_000;
 const RETRY_MS = 200;
+/** Far more than what is wrong with thousands of hosts. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+type Stored =
+  | { readonly kind: 'state'; readonly state: WatchState }
+  /** It holds something else, and would be in the way for ever. */
+  | { readonly kind: 'unfit' }
+  /** It may be whole: the fault is that of the system. */
+  | { readonly kind: 'unreadable'; readonly reason: string };
 
 export class WatchFile {
   private readonly path: string;
   private readonly lockPath: string;
   /** What could not be written. */
   private unsaved: WatchState | null = null;
+  /** What was read or written last: it counts while the file cannot be read. */
+  private known: WatchState = EMPTY_WATCH_STATE;
+  /** Why the file could not be read, as it was said last; null when it could. */
+  private said: string | null = null;
 
   /** @param complain of what is wrong with the file; one line each */
   constructor(
@@ -58,7 +72,9 @@ export class WatchFile {
   /** As it is now, for whoever changes nothing. */
   async read(): Promise<WatchState> {
     const stored = await this.stored();
-    return this.unsaved ?? (stored === 'unreadable' ? EMPTY_WATCH_STATE : stored);
+    if (stored.kind === 'state') this.known = stored.state;
+    this.sayOnce(stored.kind === 'unreadable' ? stored.reason : null);
+    return this.unsaved ?? this.known;
   }
 
   /** Undefined when another process holds the file for all too long: then nothing was done. */
@@ -66,7 +82,7 @@ export class WatchFile {
     const lock = await this.hold(PATIENCE_MS);
     if (lock === undefined) return undefined;
     try {
-      await this.setAsideWhatIsUnreadable();
+      await this.setAsideWhatIsUnfit();
       return await work({ state: await this.read(), save: (state) => this.save(state) });
     } finally {
       await lock.release();
@@ -86,35 +102,56 @@ export class WatchFile {
     try {
       await replaceDurably(this.path, `${JSON.stringify(state, null, 2)}\n`);
       this.unsaved = null;
+      this.known = state;
     } catch (error) {
       this.unsaved = state;
       this.complain(`${this.path} cannot be written: ${reasonOf(error)}; what is told now may be told again`);
     }
   }
 
-  private async stored(): Promise<WatchState | 'unreadable'> {
+  private async stored(): Promise<Stored> {
     try {
-      const state = watchState.safeParse(JSON.parse(await readFile(this.path, 'utf8')));
-      return state.data ?? 'unreadable';
+      const state = watchState.safeParse(parsed(await readTextFile(this.path, { maxBytes: MAX_BYTES })));
+      return state.success ? { kind: 'state', state: state.data } : { kind: 'unfit' };
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? EMPTY_WATCH_STATE : 'unreadable';
+      const code = errnoCode(error);
+      if (code === 'ENOENT') return { kind: 'state', state: EMPTY_WATCH_STATE };
+      const isUnfit = error instanceof UnfitFileError || code === 'EISDIR' || code === 'ELOOP';
+      return isUnfit ? { kind: 'unfit' } : { kind: 'unreadable', reason: fileFault(error) };
     }
   }
 
+  private sayOnce(reason: string | null): void {
+    if (reason !== null && reason !== this.said)
+      this.complain(`${this.path} cannot be read: ${reason}; what was known before still counts`);
+    this.said = reason;
+  }
+
   /** A watch that stops because it forgot would be worse than one that tells something twice. */
-  private async setAsideWhatIsUnreadable(): Promise<void> {
-    if ((await this.stored()) !== 'unreadable') return;
+  private async setAsideWhatIsUnfit(): Promise<void> {
+    if ((await this.stored()).kind !== 'unfit') return;
+    this.unsaved ??= this.known;
     const aside = `${this.path}.unreadable`;
     const isAside = await rename(this.path, aside).then(
       () => true,
       () => false,
     );
     const fate = isAside ? `It is now ${aside}` : 'It could not be moved away';
-    this.complain(`${this.path} does not hold what a watch remembers. ${fate}; what is wrong is told anew`);
+    this.complain(
+      `${this.path} does not hold what a watch remembers. ${fate}; what is wrong may be reported again`,
+    );
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof LockFileError) return error.message;
-  return writeFault(error);
+  return fileFault(error);
 }

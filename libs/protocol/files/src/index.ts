@@ -1,0 +1,1 @@
+export { readTextFile, type ReadTextOptions, UnfitFileError } from './read-text-file.js';
