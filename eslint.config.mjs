@@ -1,75 +1,27 @@
 /**
- * The rules for the code. What may import what is in the second half: each folder has one entry that lists
- * everything it may not import, because ESLint replaces the options of a rule and never merges them.
- * test/integration/lint-boundaries.test.ts shows that each boundary holds.
+ * What may import what; all other rules are in .oxlintrc.json. Each folder has one entry that lists everything it may not
+ * import, because ESLint replaces the options of a rule and never merges them. Nothing here needs types, so that it is quick.
+ * scripts/lint.mjs shows each time that each boundary holds.
  */
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const SOURCES = ['{apps,libs,certs,dns}/**/*.{ts,tsx}'];
-const TESTS = ['**/*.test.{ts,tsx}', 'test/**/*.ts'];
 
-const quality = [
-  {
-    files: ['**/*.{ts,tsx}'],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    linterOptions: { reportUnusedDisableDirectives: 'error' },
-    rules: {
-      // Skips files with decorators by itself: there an import that looks like a type is what Nest injects by.
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-confusing-void-expression': 'off',
-      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': [
-        'error',
-        { allowNumber: true, allowBoolean: true },
-      ],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
-      ],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-    },
+const quality = {
+  files: ['**/*.{ts,tsx}'],
+  plugins: { '@typescript-eslint': tseslint.plugin },
+  languageOptions: {
+    parser: tseslint.parser,
+    parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true },
   },
-  {
-    files: ['**/*.{ts,tsx,mjs}'],
-    rules: {
-      eqeqeq: 'error',
-      'no-console': 'error',
-      'no-template-curly-in-string': 'error',
-      'no-unreachable-loop': 'error',
-      'no-useless-rename': 'error',
-      'object-shorthand': 'error',
-      'prefer-const': 'error',
-      'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
-      complexity: ['error', 20],
-      'max-depth': ['error', 3],
-    },
+  // eslint.instances.config.mjs has all rules, and reports them.
+  linterOptions: { reportUnusedDisableDirectives: 'off' },
+  rules: {
+    // Skips files with decorators by itself: there an import that looks like a type is what Nest injects by. Oxlint does not.
+    '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
   },
-  { files: ['apps/web/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 80 }] } },
-  // Tables, not code.
-  { files: ['libs/core/config/src/variables.ts', 'eslint.config.mjs'], rules: { 'max-lines': 'off' } },
-  {
-    files: TESTS,
-    rules: {
-      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': 'off',
-      '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-    },
-  },
-  // Their output is their purpose.
-  {
-    files: ['scripts/**/*.mjs', '.ci/**', 'apps/cli/**/*.ts', 'test/{lab,bench,attack}/**/*.ts'],
-    rules: { 'no-console': 'off' },
-  },
-];
+};
 
 const FRAMEWORKS = {
   regex: '^(@nestjs/|typeorm|socket\\.io|express|rxjs|pino|helmet|commander|prom-client)',

@@ -7,14 +7,15 @@ import { Failure } from './project.mjs';
  * Runs a program to its end.
  *
  * @param {readonly string[]} command the program and its arguments
- * @param {{ show?: boolean, env?: Record<string, string>, input?: string }} options `show`: the output goes to the terminal
+ * @param {{ show?: boolean, env?: Record<string, string>, cwd?: string }} options `show`: the output goes to the terminal
  * @returns {Promise<{ code: number, output: string }>} `code` is 127 when the program is not there
  */
-export function run([program, ...args], { show = false, env = {} } = {}) {
+export function run([program, ...args], { show = false, env = {}, cwd } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
+      cwd,
     });
     let output = '';
     child.stdout?.on('data', (text) => (output += text));

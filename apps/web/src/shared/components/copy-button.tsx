@@ -68,7 +68,7 @@ function copyBySelection(text: string): boolean {
   document.body.append(field);
   field.select();
   // Deprecated without a successor for insecure contexts.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // oxlint-disable-next-line typescript/no-deprecated
   const copied = document.execCommand('copy');
   field.remove();
   if (focused instanceof HTMLElement) focused.focus();

@@ -37,7 +37,11 @@ export async function takeLock(stateDir: string, id: string, now: number): Promi
     kind: 'held',
     release: async () => {
       // First the note, as long as it is ours.
-      await rm(note, { force: true }).finally(() => lock.release());
+      try {
+        await rm(note, { force: true });
+      } finally {
+        await lock.release();
+      }
     },
   };
 }
