@@ -76,7 +76,8 @@ function boundary(files, { patterns, paths, ignores = [] }) {
 
 const ABOVE_PROTOCOL = {
   // What a probe tells is still defined by the contracts.
-  regex: '^#(checks|scenarios|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
+  regex:
+    '^#(checks|scenarios|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
   message: 'Protocol knowledge could be published: it imports nothing of the product.',
 };
 const OPERATOR = {
@@ -87,7 +88,7 @@ const OPERATOR = {
 const KNOWLEDGE = [FRAMEWORKS, EFFECTS, OUTER_LIBS, APPS_FROM_LIB, INNER_PATHS, ...STORE];
 
 const boundaries = [
-  boundary(['libs/core/{scenarios,checks,contracts}/**/*.ts'], {
+  boundary(['libs/core/{scenarios,checks,contracts,limits}/**/*.ts'], {
     patterns: [...KNOWLEDGE, OPERATOR],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),

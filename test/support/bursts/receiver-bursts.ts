@@ -60,6 +60,15 @@ export const RECEIVER_BURSTS: readonly Burst[] = [
     ),
   },
   {
+    limit: 'SMTP connections of one network',
+    taken: 28,
+    held: 28,
+    fire: onReceiver(
+      { SMTP_MAX_CONNECTIONS: '40', SMTP_MAX_CONNECTIONS_PER_CLIENT: '7' },
+      connections((index) => `127.0.0.${1 + (index % 250)}`),
+    ),
+  },
+  {
     limit: 'recipients of one message (SMTP_MAX_RECIPIENTS)',
     taken: 7,
     held: 7,

@@ -4,10 +4,11 @@
  */
 import type { NextFunction, Request, Response } from 'express';
 
+import { type Exhausted, TieredLimit, type TieredLimits } from '#limits';
+
 import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
 import type { ClientAddresses } from '../security/client-addresses.js';
-import { type Exhausted, TieredLimit, type TieredLimits } from '../security/tiered-limit.js';
 import { type BodyFault, type Pace, readBody } from './read-body.js';
 
 export interface BodyLimits {

@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { Config } from '#config';
+import { type Exhausted, TieredLimit } from '#limits';
 
 import { CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ClientAddresses } from '../security/client-addresses.js';
-import { type Exhausted, TieredLimit } from '../security/tiered-limit.js';
 import type { LiveServer } from './socket.types.js';
 
 /** In all: each takes some 50 KB when idle. */

@@ -1,6 +1,6 @@
+import { type Exhausted, TieredLimit, widestNetwork } from '#limits';
+
 import { FairQueue } from '../security/fair-queue.js';
-import { widestNetwork } from '../security/network-keys.js';
-import { type Exhausted, TieredLimit } from '../security/tiered-limit.js';
 
 /** A place in the queue: counted from the moment it is given, so that no burst can get in between. */
 export interface ProbePlace {

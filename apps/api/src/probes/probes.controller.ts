@@ -3,6 +3,7 @@ import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 
 import { type ProbeBody, type ProblemBody, probeRequestBody } from '#contracts';
+import type { Exhausted } from '#limits';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { schemaRef } from '../openapi/schemas.js';
@@ -10,7 +11,6 @@ import { ProblemException } from '../problem/problem.exception.js';
 import { BODY_PROBLEMS, probeNotFound, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
 import { Spends } from '../security/rate-limit.decorator.js';
-import type { Exhausted } from '../security/tiered-limit.js';
 import { readMailDomain } from './mail-domain.js';
 import { ProbesService } from './probes.service.js';
 

@@ -5,10 +5,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createToken, isToken } from '#checks';
 import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
+import type { Exhausted } from '#limits';
 import { STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
-import type { Exhausted } from '../security/tiered-limit.js';
 import { ActiveProbe } from './active-probe.js';
 import { ActiveProbes } from './active-probes.js';
 import { ProbeExecution } from './probe-execution.js';

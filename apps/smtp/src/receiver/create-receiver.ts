@@ -2,7 +2,7 @@ import type { Config } from '#config';
 import { type Logger, SparingLog } from '#logging';
 import type { Store } from '#store';
 
-import { ConnectionLimiter } from '../limits/connection-limiter.js';
+import { connectionLimit } from '../limits/connection-limit.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { OperatorMailbox } from '../operator/operator-mailbox.js';
 import { LiveChecks } from '../recipients/live-checks.js';
@@ -41,7 +41,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const recipients = new RecipientsService(domain, liveChecks, mailbox, log);
   const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, mailbox, log);
   const sessions = new Map<string, Session>();
-  const limiter = new ConnectionLimiter(limits.maxConnections, limits.maxConnectionsPerClient);
+  const limiter = connectionLimit(limits);
 
   const servers = limits.hosts.map((host) => {
     const hooks = receiverHooks({

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 
-import { clientKey, normalizeAddress } from '#checks';
+import { normalizeAddress } from '#checks';
 import type { Config } from '#config';
+import type { TieredLimit } from '#limits';
 
-import type { ConnectionLimiter } from '../limits/connection-limiter.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import { Session } from '../session/session.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
@@ -14,7 +14,7 @@ import { SMTPServer } from './smtp-server.js';
 
 export interface ServerContext {
   readonly limits: Config['smtp'];
-  readonly limiter: ConnectionLimiter;
+  readonly limiter: TieredLimit;
   readonly recorder: SessionRecorder;
   readonly certificates: CertificateChoice;
   /** The open sessions by their id, shared with the hooks. */
@@ -43,10 +43,9 @@ export class ReceiverServer extends SMTPServer {
     }
     const address = normalizeAddress(remoteAddress);
     if (this.isDraining) return refuse(socket, SHUTTING_DOWN);
-    const client = clientKey(address);
-    const admission = this.context.limiter.admit(client);
-    if (admission !== 'admitted') return refuse(socket, refusedConnectionReply(admission));
-    this.serve(socket, client, new Session(options.id, address, remotePort));
+    const admission = this.context.limiter.acquire(address);
+    if ('exhausted' in admission) return refuse(socket, refusedConnectionReply(admission.exhausted));
+    this.serve(socket, new Session(options.id, address, remotePort), admission.release);
   }
 
   cutOff(id: string, reply: Reply): void {
@@ -67,12 +66,12 @@ export class ReceiverServer extends SMTPServer {
     clearTimeout(deadline);
   }
 
-  private serve(socket: Socket, client: string, session: Session): void {
-    const { limits, limiter, recorder, certificates, sessions } = this.context;
+  private serve(socket: Socket, session: Session, release: () => void): void {
+    const { limits, recorder, certificates, sessions } = this.context;
     const { id } = session;
     sessions.set(id, session);
     const onGone = (): void => {
-      limiter.release(client);
+      release();
       sessions.delete(id);
       this.open.delete(id);
     };

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 
+import type { TieredLimit } from '#limits';
 import type { Logger } from '#logging';
 
-import type { ConnectionLimiter } from '../limits/connection-limiter.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { CertificateSelector } from '../tls/certificate-selector.js';
 import { ListenError } from './listen-error.js';
@@ -15,7 +15,7 @@ export interface ReceiverOptions {
   readonly servers: readonly { readonly host: string; readonly server: ReceiverServer }[];
   readonly port: number;
   readonly certificates: CertificateSelector;
-  readonly limiter: ConnectionLimiter;
+  readonly limiter: TieredLimit;
   readonly recorder: SessionRecorder;
   readonly logger: Logger;
 }
@@ -54,7 +54,7 @@ export class Receiver {
 
   /** The connections that are open now. */
   get openConnections(): number {
-    return this.options.limiter.open;
+    return this.options.limiter.size;
   }
 
   /** Presents the certificates as they are on disk now; open sessions go on. */

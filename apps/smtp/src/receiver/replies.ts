@@ -1,5 +1,6 @@
 /** The SMTP replies for what the services decide (RFC 5321 §4.2, RFC 3463). The only place where they meet. */
-import type { Admission } from '../limits/connection-limiter.js';
+import type { Exhausted } from '#limits';
+
 import type { MessageOutcome } from '../messages/messages.service.js';
 import type { RecipientDecision } from '../recipients/recipients.service.js';
 
@@ -59,12 +60,14 @@ export function messageReply(outcome: MessageOutcome, sessionId: string): Reply 
   }
 }
 
-export function refusedConnectionReply(admission: Exclude<Admission, 'admitted'>): Reply {
-  switch (admission) {
-    case 'too-many':
+export function refusedConnectionReply(exhausted: Exhausted): Reply {
+  switch (exhausted) {
+    case 'total':
       return { code: 421, text: '4.7.0 Too many connections, please try again later' };
-    case 'too-many-from-client':
+    case 'client':
       return { code: 421, text: '4.7.0 Too many connections from your address' };
+    case 'network':
+      return { code: 421, text: '4.7.0 Too many connections from your network, please try again later' };
   }
 }
 

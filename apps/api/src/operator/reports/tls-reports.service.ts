@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import type { Config } from '#config';
+import { widestNetwork } from '#limits';
 import type { Logger } from '#logging';
 import { STORE, type Store, type TlsReportOrigin } from '#store';
 import { type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
 
 import { CLOCK, type Clock, CONFIG, LOGGER, PARSER } from '../../core/core.tokens.js';
-import { widestNetwork } from '../../security/network-keys.js';
 import { OperatorMetrics } from '../operator-metrics.js';
 import type { Parser } from '../parsing/parser.js';
 
