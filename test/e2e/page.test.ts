@@ -288,7 +288,7 @@ describe('the queued message', () => {
 
     await append([letThrough(check, { at: Date.now() })]);
     await page.waitForSelector(panel('delivered'));
-    expect(await page.textContent(panel('delivered'))).toContain('the queue is empty');
+    expect(await page.textContent(panel('delivered'))).toContain('The release is over');
     expect(await page.textContent('[data-outcome="enforces"]')).toContain('deferred and retried correctly');
     await page.waitForSelector('[data-scenario="wrong"][data-state="refused"]');
     expect(await page.locator('.entry').first().textContent()).toContain('the spare, which a TLSA record');

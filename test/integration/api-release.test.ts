@@ -1,7 +1,7 @@
 /** The release of a check over HTTP, and what those who watch are told of it. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import type { NewObservation } from '#checks';
+import { type NewObservation, RELEASE_LASTS_MS } from '#checks';
 import { type CheckBody, checkBody, problemBody } from '#contracts';
 
 import { ChecksService } from '../../apps/api/src/checks/checks.service.js';
@@ -28,12 +28,17 @@ const append = (token: string | null, overrides: Parameters<typeof sampleObserva
   api.receiver.observations.append(sampleObservation(token, { at: now, ...overrides }));
 const release = (token: string) => fetch(`${api.url}/api/checks/${token}/release`, { method: 'POST' });
 
+async function requestedAt(token: string): Promise<number | null | undefined> {
+  return (await api.receiver.checks.findLive(token, now))?.get('wrong')?.requestedAt;
+}
+
 async function read(token: string): Promise<CheckBody> {
   return checkBody.strict().parse(await (await fetch(`${api.url}/api/checks/${token}`)).json());
 }
 
 async function refusedCheck(): Promise<string> {
   const { token } = await api.createCheck();
+  await append(token);
   await append(token, REFUSAL);
   return token;
 }
@@ -61,15 +66,37 @@ describe('the release of a check', () => {
     expect(check.release).toEqual({ state: 'delivered', at: time(now) });
     expect(check.scenarios[2]).toMatchObject({ state: 'refused', conclusion: 'pass' });
     expect(check.observations.at(-1)?.evidence?.certificate).toBe('spare');
+    now += 1_000;
+    expect(checkBody.parse(await (await release(token)).json()).release).toEqual(check.release);
+  });
+
+  it('ends after a day without a delivery, and cannot be asked for again', async () => {
+    const token = await refusedCheck();
+    now += AFTER_MS + RELEASE_LASTS_MS - 1;
+    expect((await read(token)).release.state).toBe('released');
+    now += 1;
+    const { release: shown, releases } = await read(token);
+    expect(shown).toEqual({ state: 'expired', at: time(now) });
+    expect(releases).toEqual([{ scenario: 'wrong', ...shown }]);
+    expect(checkBody.parse(await (await release(token)).json()).release).toEqual(shown);
+  });
+
+  it('is not opened by a stranger who refuses', async () => {
+    const { token } = await api.createCheck();
+    await append(token);
+    await append(token, { ...REFUSAL, clientAddress: '198.51.100.66' });
+    now += 2 * AFTER_MS;
+    expect((await read(token)).release).toEqual({ state: 'not-yet', at: null });
   });
 
   it('is possible in the very reading in which the refusal appears', async () => {
     const checks = api.app.get(ChecksService);
     for (let round = 0; round < 20; round += 1) {
       const { token } = await api.createCheck();
+      await append(token);
       const appended = append(token, REFUSAL);
       let reading = await checks.read(token);
-      while (reading?.body.observations.length === 0) reading = await checks.read(token);
+      while (reading?.body.observations.length === 1) reading = await checks.read(token);
       expect(reading?.body.release.state).toBe('possible');
       await appended;
     }
@@ -89,6 +116,7 @@ describe('the release of a check', () => {
   it('has no time where RELEASE_AFTER_MINUTES is 0', async () => {
     const patient = await startApi({ RELEASE_AFTER_MINUTES: '0' });
     const { token } = await patient.createCheck();
+    await patient.receiver.observations.append(sampleObservation(token, { at: 1 }));
     await patient.receiver.observations.append(sampleObservation(token, { ...REFUSAL, at: 1 }));
     const check = (await (await fetch(`${patient.url}/api/checks/${token}`)).json()) as CheckBody;
     expect(check.release).toEqual({ state: 'possible', at: null });
@@ -113,10 +141,7 @@ describe('POST /api/checks/TOKEN/release', () => {
   it('is seen by the receiver', async () => {
     const token = await refusedCheck();
     await Promise.all([release(token), release(token), release(token)]);
-    expect(await api.receiver.checks.findLive(token, now)).toEqual({
-      refusedAt: now,
-      releaseRequestedAt: now,
-    });
+    expect(await requestedAt(token)).toBe(now);
   });
 
   it('changes nothing about a check that was released by itself', async () => {
@@ -125,7 +150,7 @@ describe('POST /api/checks/TOKEN/release', () => {
     now += AFTER_MS + 1;
     const check = checkBody.parse(await (await release(token)).json());
     expect(check.release).toEqual({ state: 'released', at });
-    expect(await api.receiver.checks.findLive(token, now)).toMatchObject({ releaseRequestedAt: null });
+    expect((await requestedAt(token)) ?? null).toBeNull();
   });
 
   it.each([
@@ -164,7 +189,7 @@ describe('POST /api/checks/TOKEN/release', () => {
     const problem = problemBody.parse(await response.json());
     expect(problem).toMatchObject({ status: 409, type: 'urn:havedane:problem:nothing-to-release' });
     expect(problem.detail).toContain(detail);
-    expect(await api.receiver.checks.findLive(token, now)).toMatchObject({ releaseRequestedAt: null });
+    expect((await requestedAt(token)) ?? null).toBeNull();
   }
 });
 
@@ -190,10 +215,11 @@ describe('check:update', () => {
     const client = await watching(token);
     const updates: CheckBody[] = [];
     client.on('check:update', (check) => updates.push(check));
+    await append(token, { at: now - AFTER_MS });
     await append(token, { ...REFUSAL, at: now - AFTER_MS + 30 });
     await vi.waitFor(() => expect(updates.at(-1)?.release.state).toBe('possible'));
     now += 30;
     await vi.waitFor(() => expect(updates.at(-1)?.release.state).toBe('released'));
-    expect(updates.at(-1)?.observations).toHaveLength(1);
+    expect(updates.at(-1)?.observations).toHaveLength(2);
   });
 });

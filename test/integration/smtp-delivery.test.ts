@@ -258,7 +258,7 @@ describe('the receiver, when the store fails', () => {
           find: (token, now) => store.checks.find(token, now),
           findMany: (tokens, now) => store.checks.findMany(tokens, now),
           deleteExpired: (now) => store.checks.deleteExpired(now),
-          requestRelease: (token, now) => store.checks.requestRelease(token, now),
+          requestRelease: (token, scenario, now) => store.checks.requestRelease(token, scenario, now),
           isLive: (token, now) => store.checks.isLive(token, now),
           findLive: async (token, now) => {
             if (failing.lookUps) throw new Error('disk I/O error');

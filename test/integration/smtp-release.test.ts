@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { generateCertificates } from '#certs';
-import { type Check, judge, releaseOf, type ReleaseFacts } from '#checks';
+import { type Check, judge, type ReleaseFacts, type Releases } from '#checks';
 import type { Store } from '#store';
 
 import { DOMAIN, insertCheck, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
@@ -47,10 +47,12 @@ async function presentedTo(name: string | undefined, port = fixture.port): Promi
 
 const wrongHost = ({ token }: Check): string => `${token}.wrong.${DOMAIN}`;
 
-/** A check whose refusal was proven that long ago. */
+/** A check that a server of its own refused that long ago. */
 async function refusedCheck(agoMs: number, store: Store = fixture.store): Promise<Check> {
   const check = await insertCheck(store);
-  const refusal = { kind: 'refused', scenario: 'wrong', at: Date.now() - agoMs } as const;
+  const at = Date.now() - agoMs;
+  const refusal = { kind: 'refused', scenario: 'wrong', at } as const;
+  await store.observations.append(sampleObservation(check.token, { at }));
   expect(await store.observations.append(sampleObservation(check.token, refusal))).toBe('stored');
   return check;
 }
@@ -62,7 +64,7 @@ describe('the spare certificate', () => {
       refusedCheck(0),
       fixture.createCheck(),
     ]);
-    await fixture.store.checks.requestRelease(released.token, Date.now());
+    await fixture.store.checks.requestRelease(released.token, 'wrong', Date.now());
     expect(await presentedTo(wrongHost(released))).toBe('spare');
     expect(await presentedTo(wrongHost(released).toUpperCase())).toBe('spare');
     const others = [
@@ -92,7 +94,7 @@ describe('the spare certificate', () => {
     });
     const check = await refusedCheck(60 * MINUTE_MS, patient.store);
     expect(await presentedTo(wrongHost(check), patient.port)).toBe('leaf');
-    await patient.store.checks.requestRelease(check.token, Date.now());
+    await patient.store.checks.requestRelease(check.token, 'wrong', Date.now());
     await expect.poll(() => presentedTo(wrongHost(check), patient.port)).toBe('spare');
     await patient.close();
   });
@@ -100,7 +102,7 @@ describe('the spare certificate', () => {
   it('follows within a moment, when the release is asked for between two retries', async () => {
     const check = await refusedCheck(0);
     expect(await presentedTo(wrongHost(check))).toBe('leaf');
-    await fixture.store.checks.requestRelease(check.token, Date.now());
+    await fixture.store.checks.requestRelease(check.token, 'wrong', Date.now());
     await expect.poll(() => presentedTo(wrongHost(check)), { timeout: 2_000 }).toBe('spare');
   });
 });
@@ -110,16 +112,20 @@ describe.each(VERSIONS)('a sender at a released check, with %s', (version) => {
 
   it('delivers, which is recorded with the certificate and changes no verdict', async () => {
     const check = await fixture.createCheck();
+    const control = await SmtpClient.secured(fixture.port, `${check.token}.dont.${DOMAIN}`, tls);
+    await control.command('EHLO client.test');
+    await control.deliver(`test@${check.token}.dont.${DOMAIN}`);
+    await control.quit();
     const refusing = await SmtpClient.secured(fixture.port, wrongHost(check), tls);
     refusing.socket.end();
     await refusing.closed;
-    await expect.poll(async () => (await releaseFacts(check)).refusedAt).not.toBeNull();
-    await fixture.store.checks.requestRelease(check.token, Date.now());
+    await expect.poll(async () => await releaseFacts(check)).toBeDefined();
+    await fixture.store.checks.requestRelease(check.token, 'wrong', Date.now());
     await expect.poll(() => deliverTo(check)).toMatch(/^250 /);
 
     const observations = await fixture.observations(check);
     const ends = observations.filter(({ kind }) => kind !== 'tls-established');
-    expect(ends.at(0)).toMatchObject({ kind: 'refused', evidence: { certificate: 'leaf' } });
+    expect(ends.at(1)).toMatchObject({ kind: 'refused', evidence: { certificate: 'leaf' } });
     expect(ends.at(-1)).toMatchObject({
       kind: 'delivered',
       scenario: 'wrong',
@@ -131,7 +137,9 @@ describe.each(VERSIONS)('a sender at a released check, with %s', (version) => {
     );
     const [, , wrong] = judge(observations, Date.now()).scenarios;
     expect(wrong).toMatchObject({ state: 'refused', conclusion: 'pass' });
-    expect(releaseOf(await releaseFacts(check), observations, null, Date.now()).state).toBe('delivered');
+    // From then on the host presents what it always presents.
+    expect((await releaseFacts(check))?.closedAt).toBe(ends.at(-1)?.at);
+    expect(await presentedTo(wrongHost(check))).toBe('leaf');
   });
 
   it('is seen to refuse again, when it does', async () => {
@@ -139,8 +147,8 @@ describe.each(VERSIONS)('a sender at a released check, with %s', (version) => {
     const client = await SmtpClient.secured(fixture.port, wrongHost(check), tls);
     client.socket.end();
     await client.closed;
-    await expect.poll(async () => (await fixture.observations(check)).length).toBe(3);
-    const [, established, refused] = await fixture.observations(check);
+    await expect.poll(async () => (await fixture.observations(check)).length).toBe(4);
+    const [, , established, refused] = await fixture.observations(check);
     expect(established).toMatchObject({ kind: 'tls-established', evidence: { certificate: 'spare' } });
     expect(refused).toMatchObject({ kind: 'refused', evidence: { certificate: 'spare' } });
     expect(refused?.detail).toMatch(
@@ -213,7 +221,7 @@ describe('the look-up of a release', () => {
   });
 
   it('harms nobody, when the client is gone before the answer', async () => {
-    const answers: ((facts: ReleaseFacts | null) => void)[] = [];
+    const answers: ((releases: Releases | null) => void)[] = [];
     const slow = await startReceiver({
       certsDir: fixture.certsDir,
       wrapStore: (store) => withFindLive(store, () => new Promise((resolve) => answers.push(resolve))),
@@ -236,7 +244,8 @@ describe('the look-up of a release', () => {
       find: (token: string, now: number) => store.checks.find(token, now),
       findMany: (tokens: readonly string[], now: number) => store.checks.findMany(tokens, now),
       isLive: (token: string, now: number) => store.checks.isLive(token, now),
-      requestRelease: (token: string, now: number) => store.checks.requestRelease(token, now),
+      requestRelease: (token: string, scenario: string, now: number) =>
+        store.checks.requestRelease(token, scenario, now),
       deleteExpired: (now: number) => store.checks.deleteExpired(now),
       findLive,
     };
@@ -284,8 +293,7 @@ describe('the receiver, when the spare', () => {
   );
 });
 
-async function releaseFacts({ token }: Check): Promise<ReleaseFacts> {
-  const facts = await fixture.store.checks.findLive(token, Date.now());
-  if (facts === null) throw new Error('the check is gone');
-  return facts;
+async function releaseFacts({ token }: Check): Promise<ReleaseFacts | undefined> {
+  const releases = await fixture.store.checks.findLive(token, Date.now());
+  return releases?.get('wrong');
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { type Check, NOT_REFUSED } from '#checks';
+import { type Check, NO_RELEASES, type ReleaseFacts } from '#checks';
 
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
@@ -42,7 +42,7 @@ describe('find and isLive', () => {
     const check = await createCheck('0123456789ab', 10);
     const { token, expiresAt } = check;
     expect(await temp.store.checks.find(token, expiresAt - 1)).toEqual({
-      check: { ...check, ...NOT_REFUSED, observationsDropped: 0 },
+      check: { ...check, releases: NO_RELEASES, observationsDropped: 0 },
       observations: [],
       revision: 0,
     });
@@ -71,62 +71,112 @@ describe('findMany', () => {
 describe('the release of a check', () => {
   const refusal = { kind: 'refused', scenario: 'wrong' } as const;
 
-  const factsOf = (token: string) => temp.store.checks.findLive(token, NOW);
+  const releasesOf = (token: string) => temp.store.checks.findLive(token, NOW);
+  const wrong = (facts: Partial<ReleaseFacts>) =>
+    new Map([['wrong', { refusedAt: NOW, requestedAt: null, closedAt: null, ...facts }]]);
+  const append = (token: string | null, overrides: Parameters<typeof sampleObservation>[1]) =>
+    temp.store.observations.append(sampleObservation(token, overrides));
 
-  it('is known by the first refusal that proves something, to another process as well', async () => {
+  it('opens with the first refusal by a server of the check, also when another process stores it', async () => {
     await createChecks(['a', 'b'], 10);
     const other = await temp.openAnother();
+    await other.observations.append(sampleObservation('a', { at: NOW }));
     await other.observations.append(sampleObservation('a', { kind: 'refused', scenario: 'do', at: NOW + 1 }));
     await other.observations.append(sampleObservation(null, { ...refusal, at: NOW + 2 }));
-    expect(await factsOf('a')).toEqual(NOT_REFUSED);
+    expect(await releasesOf('a')).toEqual(NO_RELEASES);
     await other.observations.append(sampleObservation('a', { ...refusal, at: NOW + 3 }));
-    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 4 }));
-    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 3, releaseRequestedAt: null });
-    expect(await factsOf('b')).toEqual(NOT_REFUSED);
-    expect(await temp.store.checks.find('a', NOW)).toMatchObject({ check: { refusedAt: NOW + 3 } });
+    await append('a', { ...refusal, at: NOW + 4 });
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 3 }));
+    expect(await releasesOf('b')).toEqual(NO_RELEASES);
+    const found = await temp.store.checks.find('a', NOW);
+    expect(found?.check.releases).toEqual(wrong({ refusedAt: NOW + 3 }));
+  });
+
+  it('opens with the delivery that makes the client a server, when the refusal came before it', async () => {
+    await createChecks(['a'], 10);
+    await append('a', { ...refusal, at: NOW + 1 });
+    expect(await releasesOf('a')).toEqual(NO_RELEASES);
+    await append('a', { scenario: 'dont', at: NOW + 9 });
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 9 }));
+  });
+
+  it('is not opened by a stranger, however often and in whatever way it refuses', async () => {
+    await createChecks(['a'], 10);
+    await append('a', { at: NOW });
+    const clientAddress = '198.51.100.66';
+    for (const kind of ['refused', 'tls-failed', 'left', 'lost', 'rejected'] as const)
+      await append('a', { ...refusal, kind, clientAddress });
+    await append('a', { scenario: 'wrong', clientAddress });
+    expect(await releasesOf('a')).toEqual(NO_RELEASES);
   });
 
   it('takes the first of refusals that are written together', async () => {
     await createChecks(['a'], 10);
     const times = Array.from({ length: 20 }, (_, index) => NOW + 10 + index);
-    await Promise.all(
-      times.map((at) => temp.store.observations.append(sampleObservation('a', { ...refusal, at }))),
-    );
-    expect(await factsOf('a')).toMatchObject({ refusedAt: NOW + 10 });
+    await append('a', { at: NOW });
+    await Promise.all(times.map((at) => append('a', { ...refusal, at })));
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 10 }));
   });
 
   it('is known by a refusal beyond the cap, the first of which is stored', async () => {
     const small = await temp.openAnother({ maxObservationsPerCheck: 101 });
     await createChecks(['a'], 10);
-    await small.observations.append(sampleObservation('a'));
+    await small.observations.append(sampleObservation('a', { at: NOW }));
     expect(await small.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }))).toBe(
       'stored',
     );
     expect(await small.observations.append(sampleObservation('a', { ...refusal, at: NOW + 2 }))).toBe(
       'dropped',
     );
-    expect(await factsOf('a')).toMatchObject({ refusedAt: NOW + 1 });
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 1 }));
   });
 
   it('is asked for once: the first time stays', async () => {
     await createChecks(['a'], 10);
-    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }));
-    await temp.store.checks.requestRelease('a', NOW + 2);
-    await temp.store.checks.requestRelease('a', NOW + 3);
-    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 1, releaseRequestedAt: NOW + 2 });
-    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 4 }));
-    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 1, releaseRequestedAt: NOW + 2 });
+    await append('a', { at: NOW });
+    await append('a', { ...refusal, at: NOW + 1 });
+    await temp.store.checks.requestRelease('a', 'wrong', NOW + 2);
+    await temp.store.checks.requestRelease('a', 'wrong', NOW + 3);
+    await temp.store.checks.requestRelease('a', 'do', NOW + 3);
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 1, requestedAt: NOW + 2 }));
+    await append('a', { ...refusal, at: NOW + 4 });
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 1, requestedAt: NOW + 2 }));
+  });
+
+  it('ends with the first delivery to the spare, by anybody, and with no other', async () => {
+    await createChecks(['a'], 10);
+    const { evidence } = sampleObservation('a');
+    const spare = evidence === null ? null : { ...evidence, certificate: 'spare' as const };
+    await append('a', { at: NOW });
+    await append('a', { ...refusal, at: NOW + 1 });
+    await append('a', { scenario: 'wrong', at: NOW + 2 });
+    await append('a', { ...refusal, evidence: spare, at: NOW + 3 });
+    await append('a', { scenario: 'wrong', evidence: spare, tls: null, at: NOW + 4 });
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 1 }));
+    await append('a', { scenario: 'wrong', evidence: spare, clientAddress: '198.51.100.66', at: NOW + 5 });
+    await append('a', { scenario: 'wrong', evidence: spare, at: NOW + 6 });
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 1, closedAt: NOW + 5 }));
   });
 
   it('is not noted for a check that was not refused, has expired or is unknown', async () => {
     const check = await createCheck('a', 10);
-    await temp.store.checks.requestRelease('a', NOW);
-    expect(await factsOf('a')).toEqual(NOT_REFUSED);
-    await temp.store.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }));
-    await temp.store.checks.requestRelease('a', check.expiresAt);
-    await temp.store.checks.requestRelease('zzzzzzzzzzzz', NOW);
-    expect(await factsOf('a')).toEqual({ refusedAt: NOW + 1, releaseRequestedAt: null });
+    await temp.store.checks.requestRelease('a', 'wrong', NOW);
+    expect(await releasesOf('a')).toEqual(NO_RELEASES);
+    await append('a', { at: NOW });
+    await append('a', { ...refusal, at: NOW + 1 });
+    await temp.store.checks.requestRelease('a', 'wrong', check.expiresAt);
+    await temp.store.checks.requestRelease('zzzzzzzzzzzz', 'wrong', NOW);
+    expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 1 }));
     expect(await temp.store.checks.findLive('a', check.expiresAt)).toBeNull();
+  });
+
+  it('goes with its check', async () => {
+    const check = await createCheck('a', 10);
+    await append('a', { at: NOW });
+    await append('a', { ...refusal, at: NOW + 1 });
+    await temp.store.checks.deleteExpired(check.expiresAt);
+    await createCheck('a', 10);
+    expect(await releasesOf('a')).toEqual(NO_RELEASES);
   });
 });
 

@@ -40,8 +40,10 @@ it('find, shows no refusal without the time of the refusal, and no time without 
     const token = `refused-${round}`;
     await insertCheck(token);
     const refusal = sampleObservation(token, { kind: 'refused', scenario: 'wrong', at: NOW });
-    for (const found of await readWhile(token, [refusal])) {
-      expect(found?.check.refusedAt ?? null).toBe(found?.observations[0]?.at ?? null);
+    await writer.observations.append(sampleObservation(token, { at: NOW - 1 }));
+    for (const found of await readWhile(token, [refusal], 2)) {
+      const refusedAt = found?.check.releases.get('wrong')?.refusedAt;
+      expect(refusedAt).toBe(found?.observations[1]?.at);
     }
   }
 });

@@ -84,44 +84,36 @@ describe('migrateStore', () => {
   });
 });
 
-describe('the migration that adds the release', () => {
-  it('keeps what is stored, and knows the refusals that were proven before it', async () => {
+describe('the migration that gives each scenario a release', () => {
+  it('keeps what was refused, asked for and let through', async () => {
     await migrateStore(database);
     const store = await openStore(options());
-    for (const token of ['refused', 'shared', 'delivered']) {
+    for (const token of ['asked', 'let-through', 'other'])
       await store.checks.insert({ token, createdAt: 1, expiresAt: 1_000 }, 10);
-    }
-    const refusal = { kind: 'refused', scenario: 'wrong' } as const;
-    const before = [
-      sampleObservation('refused', { ...refusal, at: 7 }),
-      sampleObservation('refused', { ...refusal, at: 5 }),
-      sampleObservation('refused', { ...refusal, scenario: 'do', at: 3 }),
-      sampleObservation('delivered', { at: 4 }),
-      sampleObservation(null, { ...refusal, at: 6 }),
-    ];
-    for (const observation of before) await store.observations.append(observation);
+    const { evidence } = sampleObservation('let-through');
+    const spare = evidence === null ? null : { ...evidence, certificate: 'spare' as const };
+    await store.observations.append(
+      sampleObservation('let-through', { scenario: 'wrong', at: 9, evidence: spare }),
+    );
     await store.close();
 
     await executeSql(
       database.path,
-      `ALTER TABLE "observations" DROP COLUMN "certificate";
-       ALTER TABLE "checks" DROP COLUMN "refused_at";
-       ALTER TABLE "checks" DROP COLUMN "release_requested_at";
-       DELETE FROM "migrations" WHERE "name" LIKE 'AddRelease%'`,
+      `DROP TABLE "releases";
+       ALTER TABLE "checks" ADD COLUMN "refused_at" integer;
+       ALTER TABLE "checks" ADD COLUMN "release_requested_at" integer;
+       UPDATE "checks" SET "refused_at" = 5 WHERE "token" <> 'other';
+       UPDATE "checks" SET "release_requested_at" = 7 WHERE "token" = 'asked';
+       DELETE FROM "migrations" WHERE "name" LIKE 'CreateReleases%'`,
     );
-    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddRelease/)]);
+    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^CreateReleases/)]);
+    expect(await schemaDifference(database)).toEqual([]);
     const again = await openStore(options());
-    const facts = ['refused', 'shared', 'delivered'].map((token) => again.checks.findLive(token, 10));
-    expect(await Promise.all(facts)).toEqual([
-      { refusedAt: 5, releaseRequestedAt: null },
-      { refusedAt: null, releaseRequestedAt: null },
-      { refusedAt: null, releaseRequestedAt: null },
-    ]);
-    const stored = await again.observations.ofCheck({ token: 'refused', createdAt: 1, expiresAt: 1_000 });
-    expect(stored.map(({ at, evidence }) => [at, evidence?.session, evidence?.certificate])).toEqual([
-      [7, 'k3v9x2', null],
-      [5, 'k3v9x2', null],
-      [3, 'k3v9x2', null],
+    const releases = ['asked', 'let-through', 'other'].map((token) => again.checks.findLive(token, 10));
+    expect(await Promise.all(releases)).toEqual([
+      new Map([['wrong', { refusedAt: 5, requestedAt: 7, closedAt: null }]]),
+      new Map([['wrong', { refusedAt: 5, requestedAt: null, closedAt: 9 }]]),
+      new Map(),
     ]);
     await again.close();
   });
@@ -155,14 +147,21 @@ describe('the migration that adds how far a session came', () => {
       database.path,
       [
         ...['reached', 'reply', 'timing'].map((column) => `ALTER TABLE "observations" DROP "${column}"`),
-        `DELETE FROM "migrations" WHERE "name" LIKE 'AddSessionFacts%'`,
+        'DROP TABLE "releases"',
+        'ALTER TABLE "checks" ADD COLUMN "refused_at" integer',
+        'ALTER TABLE "checks" ADD COLUMN "release_requested_at" integer',
+        'UPDATE "checks" SET "refused_at" = 1',
+        `DELETE FROM "migrations" WHERE "name" LIKE 'AddSessionFacts%' OR "name" LIKE 'CreateReleases%'`,
       ].join(';'),
     );
-    expect(await migrateStore(database)).toEqual([expect.stringMatching(/^AddSessionFacts/)]);
+    expect(await migrateStore(database)).toEqual([
+      expect.stringMatching(/^AddSessionFacts/),
+      expect.stringMatching(/^CreateReleases/),
+    ]);
     const again = await openStore(options());
     const stored = await again.observations.ofCheck({ token: 'a', createdAt: 1, expiresAt: 1_000 });
     expect(stored.map(({ kind }) => kind)).toEqual(['lost', 'left', 'lost', 'refused', 'refused']);
-    expect(await again.checks.findLive('a', 10)).toMatchObject({ refusedAt: 4 });
+    expect((await again.checks.findLive('a', 10))?.get('wrong')).toMatchObject({ refusedAt: 4 });
     await again.close();
   });
 });

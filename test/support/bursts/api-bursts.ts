@@ -169,6 +169,7 @@ export const API_BURSTS: readonly Burst[] = [
     held: 1,
     fire: onApi({}, async (api) => {
       const { token } = await api.createCheck();
+      await api.receiver.observations.append(sampleObservation(token));
       const refusal = sampleObservation(token, { kind: 'refused', scenario: 'wrong' });
       await api.receiver.observations.append(refusal);
       const service = api.app.get(ChecksService);
@@ -176,7 +177,7 @@ export const API_BURSTS: readonly Burst[] = [
       const times = answers.map((answer) => (answer.kind === 'released' ? answer.body.release.at : null));
       const { checks } = api.app.get<Store>(STORE);
       const stored = await checks.findLive(token, Date.now());
-      const asked = new Date(stored?.releaseRequestedAt ?? 0).toISOString();
+      const asked = new Date(stored?.get('wrong')?.requestedAt ?? 0).toISOString();
       return { taken: times.filter((at) => at === asked).length, held: new Set(times).size };
     }),
   },

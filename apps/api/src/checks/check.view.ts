@@ -1,5 +1,5 @@
 /** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
-import { type Observation, type Release, type Verdict, formatAddress } from '#checks';
+import { type Observation, type Release, type ScenarioRelease, type Verdict, formatAddress } from '#checks';
 import type { Config } from '#config';
 import type { CheckBody, CheckScenarioBody, ObservationBody, ReleaseBody } from '#contracts';
 import { SCENARIOS } from '#scenarios';
@@ -12,13 +12,15 @@ export interface CheckMeaning {
   readonly revision: number;
   readonly observations: readonly Observation[];
   readonly verdict: Verdict;
+  /** The foremost of `releases`. */
   readonly release: Release;
+  readonly releases: readonly ScenarioRelease[];
 }
 
 export function viewCheck(
   names: Names,
   check: StoredCheck,
-  { revision, observations, verdict, release }: CheckMeaning,
+  { revision, observations, verdict, release, releases }: CheckMeaning,
 ): CheckBody {
   const { outcome, provisional, title, explanation, advice } = verdict;
   return {
@@ -30,6 +32,7 @@ export function viewCheck(
     verdict: { outcome, provisional, title, explanation, advice: [...advice] },
     scenarios: viewScenarios(names, check.token, verdict),
     release: viewRelease(release),
+    releases: releases.map((each) => ({ scenario: each.scenario, ...viewRelease(each) })),
     observations: observations.map(viewObservation),
     observationsDropped: check.observationsDropped,
   };

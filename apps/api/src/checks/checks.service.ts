@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 
-import { createToken, isToken, judge, NOT_REFUSED, releaseOf } from '#checks';
+import {
+  createToken,
+  isToken,
+  foremostRelease,
+  judge,
+  NO_RELEASES,
+  releaseChangesAt,
+  releasesOf,
+} from '#checks';
 import type { Config } from '#config';
 import type { CheckBody } from '#contracts';
 import { type CheckAtOneMoment, STORE, type Store } from '#store';
@@ -44,7 +52,7 @@ export class ChecksService {
     };
     await this.store.checks.insert(check, this.config.checks.maxChecks);
     this.metrics.checksCreated.inc();
-    const stored = { ...check, ...NOT_REFUSED, observationsDropped: 0 };
+    const stored = { ...check, releases: NO_RELEASES, observationsDropped: 0 };
     return this.readingOf({ check: stored, observations: [], revision: 0 }).body;
   }
 
@@ -61,9 +69,10 @@ export class ChecksService {
     if (before === null) return { kind: 'unknown-check' };
     const { state } = before.body.release;
     if (state === 'not-yet' || state === 'unavailable') return { kind: 'impossible', state };
-    if (state !== 'possible') return { kind: 'released', body: before.body };
+    const possible = before.body.releases.filter((release) => release.state === 'possible');
+    if (possible.length === 0) return { kind: 'released', body: before.body };
 
-    await this.store.checks.requestRelease(token, this.now());
+    for (const { scenario } of possible) await this.store.checks.requestRelease(token, scenario, this.now());
     this.changes.changed(token);
     const after = await this.read(token);
     return after === null ? { kind: 'unknown-check' } : { kind: 'released', body: after.body };
@@ -71,11 +80,13 @@ export class ChecksService {
 
   private readingOf({ check, observations, revision }: CheckAtOneMoment): CheckReading {
     const now = this.now();
-    const release = releaseOf(check, observations, this.config.checks.releaseAfterMs, now);
+    const afterMs = this.config.checks.releaseAfterMs;
+    const releases = releasesOf(check.releases, observations, afterMs, now);
+    const release = foremostRelease(releases);
     const verdict = judge(observations, now, release.state);
     return {
-      body: viewCheck(this.config, check, { revision, observations, verdict, release }),
-      changesAt: earliest(verdict.changesAt, release.state === 'possible' ? release.at : null),
+      body: viewCheck(this.config, check, { revision, observations, verdict, release, releases }),
+      changesAt: earliest(verdict.changesAt, ...releases.map(releaseChangesAt)),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { NOT_REFUSED, type ReleaseFacts } from '#checks';
+import { NO_RELEASES, type ReleaseFacts, type Releases } from '#checks';
 
 import { LiveChecks } from './live-checks.js';
 
@@ -8,9 +8,9 @@ const AFTER_MS = 180_000;
 
 /** Answers from a table of checks and counts the questions. */
 function tableOf(...live: string[]) {
-  const checks = new Map<string, ReleaseFacts>(live.map((token) => [token, NOT_REFUSED]));
+  const checks = new Map<string, Releases>(live.map((token) => [token, NO_RELEASES]));
   const asked: string[] = [];
-  const findLive = async (token: string): Promise<ReleaseFacts | null> => {
+  const findLive = async (token: string): Promise<Releases | null> => {
     asked.push(token);
     return checks.get(token) ?? null;
   };
@@ -38,7 +38,7 @@ describe('LiveChecks', () => {
     const table = tableOf();
     const checks = new LiveChecks(table, AFTER_MS);
     expect(await checks.isLive('aaa')).toBe(false);
-    table.checks.set('aaa', NOT_REFUSED);
+    table.checks.set('aaa', NO_RELEASES);
     expect(await checks.isLive('aaa')).toBe(false);
     expect(await checks.isLiveNow('aaa')).toBe(true);
     expect(await checks.isLive('aaa')).toBe(true);
@@ -47,9 +47,9 @@ describe('LiveChecks', () => {
 
   it('keeps no failure', async () => {
     let isBroken = true;
-    const findLive = async (): Promise<ReleaseFacts> => {
+    const findLive = async (): Promise<Releases> => {
       if (isBroken) throw new Error('disk I/O error');
-      return NOT_REFUSED;
+      return NO_RELEASES;
     };
     const checks = new LiveChecks({ findLive }, AFTER_MS);
     await expect(checks.isLive('aaa')).rejects.toThrow('disk I/O error');
@@ -71,6 +71,8 @@ describe('LiveChecks', () => {
 
 describe('LiveChecks.isReleased', () => {
   const START = 1_000_000;
+  const wrong = (facts: Partial<ReleaseFacts> = {}): Releases =>
+    new Map([['wrong', { refusedAt: START, requestedAt: null, closedAt: null, ...facts }]]);
 
   function checksAt(afterMs: number | null, ...live: string[]) {
     const table = tableOf(...live);
@@ -80,44 +82,63 @@ describe('LiveChecks.isReleased', () => {
 
   it('notices within half a second that somebody asked for it', async () => {
     const { table, clock, checks } = checksAt(AFTER_MS, 'aaa');
-    expect(await checks.isReleased('aaa')).toBe(false);
-    table.checks.set('aaa', { refusedAt: START, releaseRequestedAt: START + 1 });
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(false);
+    table.checks.set('aaa', wrong({ requestedAt: START + 1 }));
     clock.now += 499;
-    expect(await checks.isReleased('aaa')).toBe(false);
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(false);
     expect(table.asked).toHaveLength(1);
     clock.now += 1;
-    expect(await checks.isReleased('aaa')).toBe(true);
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(true);
     expect(table.asked).toHaveLength(2);
   });
 
   it('notices that the time has come without asking again', async () => {
     const { table, clock, checks } = checksAt(100, 'aaa');
-    table.checks.set('aaa', { refusedAt: START, releaseRequestedAt: null });
-    expect(await checks.isReleased('aaa')).toBe(false);
+    table.checks.set('aaa', wrong());
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(false);
     clock.now += 100;
-    expect(await checks.isReleased('aaa')).toBe(true);
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(true);
     expect(table.asked).toHaveLength(1);
+  });
+
+  it('notices within half a second that it has ended, and immediately when it is reminded', async () => {
+    const { table, clock, checks } = checksAt(0, 'aaa');
+    table.checks.set('aaa', wrong());
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(true);
+    expect(await checks.isReleased('aaa', 'other')).toBe(false);
+    table.checks.set('aaa', wrong({ closedAt: START }));
+    clock.now += 499;
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(true);
+    clock.now += 1;
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(false);
+
+    table.checks.set('aaa', wrong());
+    checks.forget('aaa');
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(true);
+    table.checks.set('aaa', wrong({ closedAt: START }));
+    checks.forget('aaa');
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(false);
   });
 
   it('waits for ever when it is never done without being asked for', async () => {
     const { table, clock, checks } = checksAt(null, 'aaa');
-    table.checks.set('aaa', { refusedAt: START, releaseRequestedAt: null });
+    table.checks.set('aaa', wrong());
     clock.now += 365 * 86_400_000;
-    expect(await checks.isReleased('aaa')).toBe(false);
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(false);
   });
 
   it('costs no look-up beside that for the recorder, when it finds no check', async () => {
     const { table, clock, checks } = checksAt(AFTER_MS);
     for (let handshake = 0; handshake < 100; handshake += 1) {
       clock.now += 49;
-      await Promise.all([checks.isLive('zzz'), checks.isReleased('zzz')]);
+      await Promise.all([checks.isLive('zzz'), checks.isReleased('zzz', 'wrong')]);
     }
     expect(table.asked).toHaveLength(1);
   });
 
   it('shares one look-up among the handshakes of a moment', async () => {
     const { table, checks } = checksAt(AFTER_MS, 'aaa');
-    await Promise.all(Array.from({ length: 50 }, () => checks.isReleased('aaa')));
+    await Promise.all(Array.from({ length: 50 }, () => checks.isReleased('aaa', 'wrong')));
     expect(table.asked).toEqual(['aaa']);
   });
 
@@ -128,8 +149,8 @@ describe('LiveChecks.isReleased', () => {
       AFTER_MS,
       () => START,
     );
-    await expect(failing.isReleased('aaa')).rejects.toThrow('disk I/O error');
-    expect(await checks.isReleased('aaa')).toBe(false);
+    await expect(failing.isReleased('aaa', 'wrong')).rejects.toThrow('disk I/O error');
+    expect(await checks.isReleased('aaa', 'wrong')).toBe(false);
     expect(table.asked).toHaveLength(1);
   });
 });

@@ -1,19 +1,19 @@
-import { isReleased, type ReleaseFacts } from '#checks';
+import { isReleased, type Releases } from '#checks';
 import type { ChecksRepository } from '#store';
 
 /** Short enough that nobody waits for it, long enough that a flood of one name costs one look-up. */
 const FRESH_MS = 5_000;
-/** Somebody who has asked for the release lets the mail server retry at once. */
+/** Somebody who has asked for the release lets the mail server retry immediately. */
 const RELEASE_FRESH_MS = 500;
 const MAX_ENTRIES = 10_000;
 
 interface Entry {
   /** Null: there is no such check, or it has expired. */
-  readonly answer: Promise<ReleaseFacts | null>;
+  readonly answer: Promise<Releases | null>;
   readonly askedAt: number;
 }
 
-/** Whether a check exists, has not expired and is released, with a bounded memory of the last answers. */
+/** Whether a check exists, has not expired and which of its scenarios are released, with a bounded memory of the last answers. */
 export class LiveChecks {
   private readonly entries = new Map<string, Entry>();
 
@@ -38,20 +38,22 @@ export class LiveChecks {
     return (remembered ?? (await this.ask(token))) !== null;
   }
 
-  /** A no for a check that exists is half a second old at most; names that do not exist cost no more than `isLive`. */
-  async isReleased(token: string): Promise<boolean> {
-    const known = await this.find(token, FRESH_MS);
-    // What is gone stays gone, and what is released stays released.
-    if (known === null || this.isReleasedBy(known)) return known !== null;
-    const fresh = await this.find(token, RELEASE_FRESH_MS);
-    return fresh !== null && this.isReleasedBy(fresh);
+  /**
+   * Whether the spare is presented at that host of a check. For a check that exists the answer is half a second old at
+   * most; names that do not exist cost no more than `isLive`.
+   */
+  async isReleased(token: string, scenario: string): Promise<boolean> {
+    if ((await this.find(token, FRESH_MS)) === null) return false;
+    const facts = (await this.find(token, RELEASE_FRESH_MS))?.get(scenario);
+    return facts !== undefined && isReleased(facts, this.releaseAfterMs, this.now());
   }
 
-  private isReleasedBy(facts: ReleaseFacts): boolean {
-    return isReleased(facts, this.releaseAfterMs, this.now());
+  /** A release ends with a delivery: the next handshake asks again. */
+  forget(token: string): void {
+    this.entries.delete(token);
   }
 
-  private find(token: string, maxAgeMs: number): Promise<ReleaseFacts | null> {
+  private find(token: string, maxAgeMs: number): Promise<Releases | null> {
     return this.remembered(token, maxAgeMs) ?? this.ask(token);
   }
 

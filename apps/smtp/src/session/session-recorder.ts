@@ -83,6 +83,7 @@ export class SessionRecorder {
       const result = results[index];
       if (result?.status === 'fulfilled' && result.value !== 'no-check') {
         session.messageDelivered(token, scenario);
+        if (session.certificate === 'spare') this.liveChecks.forget(token);
       }
     });
     return results;

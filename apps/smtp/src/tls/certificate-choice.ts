@@ -19,14 +19,14 @@ export class CertificateChoice {
   /** Only the answer for the host of a check that must be refused takes a look-up, and is awaited. */
   choose(host: HostName, present: (presentation: Presentation) => void): void {
     if (host.kind !== 'check' || !mustRefuse(host.scenario)) return present(this.certificates.select('leaf'));
-    void this.isReleased(host.token).then((released) => {
+    void this.isReleased(host.token, host.scenario).then((released) => {
       present(this.certificates.select(released ? 'spare' : 'leaf'));
     });
   }
 
-  private async isReleased(token: string): Promise<boolean> {
+  private async isReleased(token: string, scenario: string): Promise<boolean> {
     try {
-      return await this.liveChecks.isReleased(token);
+      return await this.liveChecks.isReleased(token, scenario);
     } catch (err) {
       logStoreError(this.log.states, err, 'the store could not be asked whether a check is released', {
         token,

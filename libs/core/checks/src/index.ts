@@ -38,16 +38,23 @@ export type {
   TlsFacts,
 } from './observation.js';
 export {
-  NOT_REFUSED,
+  NO_RELEASES,
+  RELEASABLE,
+  RELEASE_LASTS_MS,
   RELEASE_STATES,
+  endsRelease,
+  foremostRelease,
+  releaseChangesAt,
+  releasesOf,
+  isControlDelivery,
   isReleased,
+  mayOpenRelease,
   mustRefuse,
-  provesRefusal,
   releaseOf,
   releaseTime,
   wasLetThrough,
 } from './release.js';
-export type { Release, ReleaseFacts, ReleaseState } from './release.js';
+export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
 export { CERTIFICATE_ALERTS, JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export { CONCLUSIONS, OUTCOMES, SCENARIO_STATES } from './verdict/verdict.js';

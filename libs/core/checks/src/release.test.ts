@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import type { NewObservation, Observation, PresentedCertificate } from './observation.js';
 import {
-  NOT_REFUSED,
+  foremostRelease,
+  isControlDelivery,
   isReleased,
-  provesRefusal,
+  mayOpenRelease,
+  RELEASE_LASTS_MS,
+  releaseChangesAt,
+  type ReleaseState,
   type ReleaseFacts,
   releaseOf,
   releaseTime,
@@ -14,20 +18,20 @@ import {
 const REFUSED = 1_000_000_000_000;
 const AFTER = 180_000;
 
-const facts = (releaseRequestedAt: number | null = null): ReleaseFacts => ({
+const facts = (changes: Partial<ReleaseFacts> = {}): ReleaseFacts => ({
   refusedAt: REFUSED,
-  releaseRequestedAt,
+  requestedAt: null,
+  closedAt: null,
+  ...changes,
 });
 
 describe('releaseTime', () => {
   const cases: readonly [string, ReleaseFacts, number | null, number | null][] = [
-    ['nothing was refused', NOT_REFUSED, AFTER, null],
-    ['nothing was refused, whatever was asked', { ...NOT_REFUSED, releaseRequestedAt: 1 }, AFTER, null],
     ['the time comes', facts(), AFTER, REFUSED + AFTER],
     ['it is never done without being asked for', facts(), null, null],
-    ['somebody asks before', facts(REFUSED + 5), AFTER, REFUSED + 5],
-    ['somebody asks and it is never done otherwise', facts(REFUSED + 5), null, REFUSED + 5],
-    ['somebody asks when it has happened', facts(REFUSED + AFTER + 1), AFTER, REFUSED + AFTER],
+    ['somebody asks before', facts({ requestedAt: REFUSED + 5 }), AFTER, REFUSED + 5],
+    ['somebody asks and it is never done otherwise', facts({ requestedAt: REFUSED + 5 }), null, REFUSED + 5],
+    ['somebody asks when it has happened', facts({ requestedAt: REFUSED * 2 }), AFTER, REFUSED + AFTER],
   ];
 
   it.each(cases)('%s', (_when, given, afterMs, expected) => {
@@ -36,75 +40,73 @@ describe('releaseTime', () => {
 });
 
 describe('isReleased', () => {
-  it('is true from the moment on, for good', () => {
-    const at = (now: number) => isReleased(facts(), AFTER, now);
-    expect([REFUSED, REFUSED + AFTER - 1, REFUSED + AFTER, REFUSED * 2].map(at)).toEqual([
-      false,
-      false,
-      true,
-      true,
-    ]);
-    expect(isReleased(facts(), null, REFUSED * 2)).toBe(false);
+  const OPEN = REFUSED + AFTER;
+  const OVER = OPEN + RELEASE_LASTS_MS;
+  const at = (given: ReleaseFacts, ...times: number[]) => times.map((now) => isReleased(given, AFTER, now));
+
+  it('is true for a day from the moment on', () => {
+    expect(at(facts(), REFUSED, OPEN - 1, OPEN, OVER - 1, OVER)).toEqual([false, false, true, true, false]);
+    expect(isReleased(facts(), null, OPEN)).toBe(false);
+  });
+
+  it('is false from the first delivery on', () => {
+    expect(at(facts({ closedAt: OPEN + 1 }), OPEN, OPEN + 1, OVER)).toEqual([false, false, false]);
   });
 });
 
 describe('releaseOf', () => {
   const unattributed = observed({ attribution: 'same-client' });
   const late = REFUSED + AFTER;
-  const cases: readonly [
-    string,
-    ReleaseFacts,
-    readonly Observation[],
-    number,
-    ReturnType<typeof releaseOf>,
-  ][] = [
-    ['nothing was seen', NOT_REFUSED, [], REFUSED, { state: 'not-yet', at: null }],
+  const over = late + RELEASE_LASTS_MS;
+  type Expected = ReturnType<typeof releaseOf>;
+  const cases: readonly [string, ReleaseFacts | undefined, readonly Observation[], number, Expected][] = [
+    ['nothing was seen', undefined, [], REFUSED, { state: 'not-yet', at: null }],
+    ['only strangers refused', undefined, [observed({})], REFUSED, { state: 'not-yet', at: null }],
     [
-      'only a host where refusing is no proof was refused',
-      NOT_REFUSED,
-      [observed({ scenario: 'do' })],
+      'the refusal is of another scenario',
+      undefined,
+      [observed({ scenario: 'do', attribution: 'same-client' })],
       REFUSED,
       { state: 'not-yet', at: null },
     ],
-    ['the refusal named no check', NOT_REFUSED, [unattributed], REFUSED, { state: 'unavailable', at: null }],
-    ['the refusal is proven', facts(), [observed({})], REFUSED, { state: 'possible', at: late }],
-    [
-      'one of two refusals is proven',
-      facts(),
-      [unattributed, observed({})],
-      REFUSED,
-      { state: 'possible', at: late },
-    ],
-    ['the time has come', facts(), [observed({})], late + 9, { state: 'released', at: late }],
-    [
-      'somebody asked',
-      facts(REFUSED + 5),
-      [observed({})],
-      REFUSED + 5,
-      { state: 'released', at: REFUSED + 5 },
-    ],
-    [
-      'the retry got through',
-      facts(),
-      [observed({}), delivered('spare', { at: late + 7 }), delivered('spare', { at: late + 8 })],
-      late + 9,
-      { state: 'delivered', at: late + 7 },
-    ],
-    [
-      'it was delivered to the certificate that does not match',
-      facts(),
-      [observed({}), delivered('leaf')],
-      REFUSED,
-      { state: 'possible', at: late },
-    ],
+    ['the refusal named no check', undefined, [unattributed], REFUSED, { state: 'unavailable', at: null }],
+    ['a server refused', facts(), [observed({})], REFUSED, { state: 'possible', at: late }],
+    ['the time has come', facts(), [], late + 9, { state: 'released', at: late }],
+    ['somebody asked', facts({ requestedAt: REFUSED }), [], REFUSED, { state: 'released', at: REFUSED }],
+    ['it was delivered', facts({ closedAt: late + 7 }), [], over, { state: 'delivered', at: late + 7 }],
+    ['a day has passed', facts(), [], over, { state: 'expired', at: over }],
   ];
 
   it.each(cases)('%s', (_when, given, observations, now, expected) => {
-    expect(releaseOf(given, observations, AFTER, now)).toEqual(expected);
+    expect(releaseOf(given, observations, 'wrong', AFTER, now)).toEqual(expected);
   });
 
   it('tells no time when it is never done without being asked for', () => {
-    expect(releaseOf(facts(), [observed({})], null, REFUSED * 2)).toEqual({ state: 'possible', at: null });
+    expect(releaseOf(facts(), [], 'wrong', null, REFUSED * 2)).toEqual({ state: 'possible', at: null });
+  });
+});
+
+describe('foremostRelease', () => {
+  it.each<[ReleaseState[], ReleaseState]>([
+    [[], 'not-yet'],
+    [['not-yet', 'unavailable'], 'unavailable'],
+    [['delivered', 'possible', 'released'], 'possible'],
+    [['expired', 'delivered', 'released'], 'released'],
+  ])('of %j it is %s', (states, expected) => {
+    expect(foremostRelease(states.map((state) => ({ state, at: null }))).state).toBe(expected);
+  });
+});
+
+describe('releaseChangesAt', () => {
+  it.each<[ReleaseState, number | null, number | null]>([
+    ['not-yet', null, null],
+    ['possible', null, null],
+    ['possible', 5, 5],
+    ['released', 5, 5 + RELEASE_LASTS_MS],
+    ['delivered', 5, null],
+    ['expired', 5, null],
+  ])('of %s at %j it is %j', (state, at, expected) => {
+    expect(releaseChangesAt({ state, at })).toBe(expected);
   });
 });
 
@@ -121,16 +123,34 @@ describe('wasLetThrough', () => {
   });
 });
 
-describe('provesRefusal', () => {
-  const refusal: NewObservation = { ...observed({}), token: '0123456789ab' };
+describe('what opens a release', () => {
+  const token = '0123456789ab';
+  const refusal: NewObservation = { ...observed({}), token };
+  const silent: NewObservation = {
+    ...refusal,
+    kind: 'tls-failed',
+    evidence: refusal.evidence && { ...refusal.evidence, end: 'client-closed' },
+  };
 
   it.each([
     ['a refusal that names the check', refusal, true],
+    ['a handshake that the client closed without an alert', silent, true],
     ['a refusal that names only the host', { ...refusal, token: null }, false],
     ['a refusal where it may be delivered', { ...refusal, scenario: 'do' }, false],
-    ['another end', { ...refusal, kind: 'tls-failed' }, false],
+    ['a handshake that failed otherwise', { ...refusal, kind: 'tls-failed' }, false],
+    ['a client that left after EHLO', { ...refusal, kind: 'left' }, false],
   ] as const)('%s', (_what, observation, expected) => {
-    expect(provesRefusal(observation)).toBe(expected);
+    expect(mayOpenRelease(observation)).toBe(expected);
+  });
+
+  it.each([
+    ['a delivery where one must deliver', { ...refusal, kind: 'delivered', scenario: 'do' }, true],
+    ['a delivery where one may', { ...refusal, kind: 'delivered', scenario: 'dont' }, true],
+    ['a delivery where one must not', { ...refusal, kind: 'delivered' }, false],
+    ['a delivery of nobody', { ...refusal, kind: 'delivered', scenario: 'do', token: null }, false],
+    ['a refusal', { ...refusal, scenario: 'do' }, false],
+  ] as const)('if its client is a server of the check: %s', (_what, observation, expected) => {
+    expect(isControlDelivery(observation)).toBe(expected);
   });
 });
 

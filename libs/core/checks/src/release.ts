@@ -1,88 +1,160 @@
 /**
- * The release of a check: a sender that rightly refused keeps the message queued, and there it stays. Once the refusal is
- * proven, the receiver presents the spare certificate to the host name of that check, which one of the TLSA records
- * describes: the retry is delivered, and shows that the sender defers and retries. Nothing has to happen at that moment:
- * whether a check is released follows from two times and the clock.
+ * The release of a refused scenario: a sender that rightly refused keeps the message queued, and there it stays. Once a
+ * server of the check was seen to refuse, the receiver can present the spare certificate to the host name of that check,
+ * which one of the TLSA records describes: the retry is delivered, and shows that the sender defers and retries. It ends
+ * with the first delivery or after a day; from then on the host presents what it always presents, so that a server that
+ * does not verify is still seen. Nothing has to happen at a given moment: the state follows from three times and the clock.
  *
  * The classic address form has no host name of its own, so it cannot be released: every check would be.
  */
-import { findScenario } from '#scenarios';
+import { findScenario, SCENARIOS } from '#scenarios';
 
 import type { NewObservation, Observation } from './observation.js';
+import { isSilentRefusal } from './session-outcome.js';
 
-/** What decides about the release, in milliseconds since the epoch. */
+/** What decides about the release of one scenario of a check, in milliseconds since the epoch. */
 export interface ReleaseFacts {
-  /** When a refusal was first proven exactly; null before that. */
-  readonly refusedAt: number | null;
+  /** When it was first known that a server of the check refuses there. */
+  readonly refusedAt: number;
   /** When somebody asked for the release; null when nobody did. */
-  readonly releaseRequestedAt: number | null;
+  readonly requestedAt: number | null;
+  /** When the first message was delivered to the spare certificate; null before that. */
+  readonly closedAt: number | null;
 }
 
+/** By scenario; one that nobody was seen to refuse is not in it. */
+export type Releases = ReadonlyMap<string, ReleaseFacts>;
+
 /** Of a check that has just been made. */
-export const NOT_REFUSED: ReleaseFacts = { refusedAt: null, releaseRequestedAt: null };
+export const NO_RELEASES: Releases = new Map();
+
+/** So long the spare is presented at most: a sender's longest retry interval is a few hours. */
+export const RELEASE_LASTS_MS = 24 * 60 * 60_000;
 
 /**
- * - `not-yet`: no refusal is proven.
- * - `unavailable`: one was seen, but at a host that all checks share (classic address form).
- * - `possible`: proven; the message stays queued until the release.
+ * - `not-yet`: no server of the check was seen to refuse.
+ * - `unavailable`: one was, but at a host that all checks share (classic address form).
+ * - `possible`: the message stays queued until the release.
  * - `released`: the retry gets through; we wait for it.
- * - `delivered`: it got through.
+ * - `delivered`: something was delivered, and the release is over.
+ * - `expired`: nothing was delivered within a day, and the release is over.
  */
-export const RELEASE_STATES = ['not-yet', 'unavailable', 'possible', 'released', 'delivered'] as const;
+export const RELEASE_STATES = [
+  'not-yet',
+  'unavailable',
+  'possible',
+  'released',
+  'delivered',
+  'expired',
+] as const;
 export type ReleaseState = (typeof RELEASE_STATES)[number];
 
 export interface Release {
   readonly state: ReleaseState;
   /**
-   * `possible`: when it is released without being asked for, null = never. `released`: since when. `delivered`: when that
-   * happened. Null in the other states.
+   * `possible`: when it is released without being asked for, null = never. `released`: since when. `delivered`, `expired`:
+   * when it ended. Null in the other states.
    */
   readonly at: number | null;
 }
 
-/**
- * When the check is released, as far as is known: a time to come, one that is past, or null.
- *
- * @param afterMs how long after the refusal that happens by itself; null = never
- */
-export function releaseTime(
-  { refusedAt, releaseRequestedAt }: ReleaseFacts,
-  afterMs: number | null,
-): number | null {
-  if (refusedAt === null) return null;
-  const byItself = afterMs === null ? null : refusedAt + afterMs;
-  if (byItself === null || releaseRequestedAt === null) return byItself ?? releaseRequestedAt;
-  return Math.min(byItself, releaseRequestedAt);
+export interface ScenarioRelease extends Release {
+  readonly scenario: string;
 }
 
-export function isReleased(facts: ReleaseFacts, afterMs: number | null, now: number): boolean {
-  const time = releaseTime(facts, afterMs);
-  return time !== null && now >= time;
-}
-
-/** Where the release of a check stands. */
-export function releaseOf(
-  facts: ReleaseFacts,
+/** Where the releases of a check stand, one for each scenario that can be released, in the order of the table. */
+export function releasesOf(
+  facts: Releases,
   observations: readonly Observation[],
   afterMs: number | null,
   now: number,
+): ScenarioRelease[] {
+  return RELEASABLE.map((scenario) => ({
+    scenario,
+    ...releaseOf(facts.get(scenario), observations, scenario, afterMs, now),
+  }));
+}
+
+const FOREMOST_FIRST: readonly ReleaseState[] = [
+  'possible',
+  'released',
+  'delivered',
+  'expired',
+  'unavailable',
+  'not-yet',
+];
+
+/** Of several releases the one in which there is something to do or to wait for. */
+export function foremostRelease(releases: readonly Release[]): Release {
+  const states = FOREMOST_FIRST.flatMap((state) => releases.filter((release) => release.state === state));
+  return states[0] ?? { state: 'not-yet', at: null };
+}
+
+/** When the state changes by time alone; null when it does not. */
+export function releaseChangesAt({ state, at }: Release): number | null {
+  if (at === null) return null;
+  if (state === 'possible') return at;
+  return state === 'released' ? at + RELEASE_LASTS_MS : null;
+}
+
+/**
+ * When the scenario is released, as far as is known: a time to come, one that is past, or null.
+ *
+ * @param afterMs how long after the refusal that happens automatically; null = never
+ */
+export function releaseTime({ refusedAt, requestedAt }: ReleaseFacts, afterMs: number | null): number | null {
+  const automatic = afterMs === null ? null : refusedAt + afterMs;
+  if (automatic === null || requestedAt === null) return automatic ?? requestedAt;
+  return Math.min(automatic, requestedAt);
+}
+
+/** Whether the spare certificate is presented at `now`. */
+export function isReleased(facts: ReleaseFacts, afterMs: number | null, now: number): boolean {
+  const time = releaseTime(facts, afterMs);
+  return time !== null && facts.closedAt === null && now >= time && now < time + RELEASE_LASTS_MS;
+}
+
+/** Where the release of a scenario stands. */
+export function releaseOf(
+  facts: ReleaseFacts | undefined,
+  observations: readonly Observation[],
+  scenario: string,
+  afterMs: number | null,
+  now: number,
 ): Release {
-  const delivery = observations.find(wasLetThrough);
-  if (delivery !== undefined) return { state: 'delivered', at: delivery.at };
-  if (facts.refusedAt === null) {
-    const refused = observations.some(({ kind, scenario }) => kind === 'refused' && mustRefuse(scenario));
-    return { state: refused ? 'unavailable' : 'not-yet', at: null };
+  if (facts === undefined) {
+    const shared = observations.some(
+      (each) => each.scenario === scenario && each.attribution === 'same-client' && each.kind === 'refused',
+    );
+    return { state: shared ? 'unavailable' : 'not-yet', at: null };
   }
+  if (facts.closedAt !== null) return { state: 'delivered', at: facts.closedAt };
   const at = releaseTime(facts, afterMs);
-  return { state: at !== null && now >= at ? 'released' : 'possible', at };
+  if (at === null || now < at) return { state: 'possible', at };
+  if (now >= at + RELEASE_LASTS_MS) return { state: 'expired', at: at + RELEASE_LASTS_MS };
+  return { state: 'released', at };
 }
 
-/** Whether the observation proves, for the check that it names, that the sender refuses where it must. */
-export function provesRefusal({ kind, token, scenario }: NewObservation): boolean {
-  return kind === 'refused' && token !== null && mustRefuse(scenario);
+/**
+ * Whether the observation may open the release of the check that it names: a refusal, or what is probably one, at a host
+ * where one must refuse. It does so only if its client is a server of the check: it delivered at a control host.
+ */
+export function mayOpenRelease(observation: NewObservation): boolean {
+  const { kind, token, scenario } = observation;
+  return token !== null && mustRefuse(scenario) && (kind === 'refused' || isSilentRefusal(observation));
 }
 
-/** Whether it is the delivery that a release is for: conforming, because a TLSA record describes the spare. */
+/** Whether the observation makes its client a server of the check that it names. */
+export function isControlDelivery({ kind, token, scenario }: NewObservation): boolean {
+  return kind === 'delivered' && token !== null && !mustRefuse(scenario);
+}
+
+/** Whether it is a delivery to the spare certificate, which ends the release. */
+export function endsRelease(observation: NewObservation): boolean {
+  return observation.token !== null && wasLetThrough(observation);
+}
+
+/** Whether it is a delivery to the spare certificate: conforming, because a TLSA record describes it. */
 export function wasLetThrough({
   kind,
   scenario,
@@ -96,3 +168,6 @@ export function wasLetThrough({
 export function mustRefuse(scenario: string): boolean {
   return findScenario(scenario)?.expected === 'refused';
 }
+
+/** The scenarios that can be released. */
+export const RELEASABLE: readonly string[] = SCENARIOS.map(({ id }) => id).filter(mustRefuse);

@@ -107,15 +107,15 @@ export const checkScenarioBody = z.object({
   rfc: z.string(),
 });
 
-/** Whether the message that was refused can get through now. */
+/** Where the release of a refused message stands. */
 export const releaseBody = z.object({
   state: z.enum(RELEASE_STATES).meta({
     description:
-      '`not-yet`: no refusal is proven. `unavailable`: one was seen at a host that all checks share (classic addresses). `possible`: ask for it, or wait until `at`. `released`: the next retry gets through. `delivered`: it got through.',
+      '`not-yet`: no server of the check was seen to refuse. `unavailable`: one was, at a host that all checks share (classic addresses). `possible`: ask for it, or wait until `at`. `released`: the next retry is delivered. `delivered`: a message was delivered, which ends the release. `expired`: nothing was delivered within a day, which ends it too.',
   }),
   at: timestamp.nullable().meta({
     description:
-      '`possible`: when it happens by itself, null when never. `released`: since when. `delivered`: when. Null in the other states.',
+      '`possible`: when it happens automatically, null when never. `released`: since when. `delivered`, `expired`: when it ended. Null in the other states.',
   }),
 });
 
@@ -130,7 +130,9 @@ export const checkBody = z.object({
   expiresAt: timestamp,
   verdict: verdictBody,
   scenarios: z.array(checkScenarioBody),
+  /** Of `releases` the one in which there is something to do or to wait for. */
   release: releaseBody,
+  releases: z.array(releaseBody.extend({ scenario: z.string() })),
   observations: z.array(observationBody),
   /** Observations beyond the cap of stored ones: counted, not kept. */
   observationsDropped: z.int(),

@@ -18,17 +18,21 @@ import type { ObservationEntity } from './entities/observation.entity.js';
 import { fromRow } from './entities/observation.mapper.js';
 import { IN_LIST } from './in-list.js';
 import { readObservations, SELECTED } from './observation-reader.js';
+import { RELEASES_COLUMN, releasesOf } from './releases.js';
 import type { CheckAtOneMoment, StoredCheck } from './store.js';
 import { UNATTRIBUTED } from './unattributed.js';
 
 /** A check beside one of its observations: every column of the latter is null where there is none. */
-type JoinedRow = StoredCheck & { readonly newestId: number } & (ObservationEntity | { readonly id: null });
+type JoinedRow = Omit<StoredCheck, 'releases'> & {
+  readonly releases: string;
+  readonly newestId: number;
+} & (ObservationEntity | { readonly id: null });
 
 /** Null when there is no such check; an expired one is there until it is deleted. */
 export async function readCheck(manager: EntityManager, token: string): Promise<CheckAtOneMoment | null> {
   const rows: JoinedRow[] = await manager.query(
     `SELECT c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", c."observations_dropped" AS "observationsDropped",
-       c."refused_at" AS "refusedAt", c."release_requested_at" AS "releaseRequestedAt",
+       ${RELEASES_COLUMN},
        (SELECT COALESCE(MAX("seq"), 0) FROM "sqlite_sequence" WHERE "name" = 'observations') AS "newestId", ${SELECTED}
      FROM "checks" c LEFT JOIN "observations" ON "observations"."token" = c."token"
      WHERE c."token" = ? ORDER BY "observations"."id"`,
@@ -36,8 +40,8 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
   );
   const [first] = rows;
   if (first === undefined) return null;
-  const { createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt } = first;
-  const check = { token, createdAt, expiresAt, observationsDropped, refusedAt, releaseRequestedAt };
+  const { createdAt, expiresAt, observationsDropped } = first;
+  const check = { token, createdAt, expiresAt, observationsDropped, releases: releasesOf(first.releases) };
   const own = rows.flatMap((row) => (row.id === null ? [] : [fromRow(row)]));
   const candidates = await readCandidates(manager, check, own, first.newestId);
   return { check, observations: attribute(check, own, candidates), revision: first.newestId };

@@ -16,6 +16,7 @@ import { CheckEntity } from './entities/check.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
 import { OperatorMessageEntity } from './entities/operator-message.entity.js';
 import { ProbeEntity } from './entities/probe.entity.js';
+import { ReleaseEntity } from './entities/release.entity.js';
 import { TlsReportEntity } from './entities/tls-report.entity.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PreparingDatabase } from './preparing-database.js';
@@ -37,7 +38,14 @@ export async function connect(path: string, role: Role): Promise<DataSource> {
     driver,
     flags: sqlite3.OPEN_READWRITE | sqlite3.OPEN_FULLMUTEX | (role === 'migrator' ? sqlite3.OPEN_CREATE : 0),
     busyTimeout: BUSY_TIMEOUT_MS[role],
-    entities: [CheckEntity, ObservationEntity, ProbeEntity, OperatorMessageEntity, TlsReportEntity],
+    entities: [
+      CheckEntity,
+      ReleaseEntity,
+      ObservationEntity,
+      ProbeEntity,
+      OperatorMessageEntity,
+      TlsReportEntity,
+    ],
     migrations: [...MIGRATIONS],
     logging: false,
   });

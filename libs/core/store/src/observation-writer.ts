@@ -5,11 +5,12 @@
  */
 import type { EntityManager } from 'typeorm';
 
-import { clientKey, type NewObservation, provesRefusal } from '#checks';
+import { clientKey, type NewObservation } from '#checks';
 
 import { OBSERVATION_COLUMNS } from './entities/observation.columns.js';
 import { toRow } from './entities/observation.mapper.js';
 import { IN_LIST } from './in-list.js';
+import { noteReleases } from './releases.js';
 import { Reserve } from './reserve.js';
 import type { AppendResult } from './store.js';
 import { trimUnattributed } from './unattributed.js';
@@ -20,7 +21,6 @@ interface Tally {
   receivedMail: number;
   stored: number;
   dropped: number;
-  refusedAt: number | null;
 }
 
 /**
@@ -38,6 +38,10 @@ export async function writeObservations(
   const admitted = observations.filter((_, index) => results[index] === 'stored');
   await insertRows(manager, admitted);
   await saveTallies(manager, [...tallies.values()]);
+  await noteReleases(
+    manager,
+    observations.filter(({ token }) => token !== null && tallies.has(token)),
+  );
   const strangers = observations.filter(({ token }) => token === null);
   if (strangers.length > 0) {
     await trimUnattributed(manager, [
@@ -55,7 +59,7 @@ async function readTallies(
   if (tokens.size === 0) return new Map();
   const tallies: Tally[] = await manager.query(
     `SELECT "token", "received_mail" AS "receivedMail", "observations_stored" AS "stored",
-       "observations_dropped" AS "dropped", "refused_at" AS "refusedAt" FROM "checks" WHERE "token" ${IN_LIST}`,
+       "observations_dropped" AS "dropped" FROM "checks" WHERE "token" ${IN_LIST}`,
     [JSON.stringify([...tokens])],
   );
   return new Map(tallies.map((tally) => [tally.token, tally]));
@@ -93,8 +97,6 @@ function admit(
   }
   tally.stored += 1;
   reserve.noteStored(observation);
-  // Not one that was dropped: what is said to be proven must be there to be seen.
-  if (provesRefusal(observation)) tally.refusedAt ??= observation.at;
   return 'stored';
 }
 
@@ -113,16 +115,15 @@ async function insertRows(manager: EntityManager, observations: readonly NewObse
 
 async function saveTallies(manager: EntityManager, tallies: readonly Tally[]): Promise<void> {
   if (tallies.length === 0) return;
-  const values = tallies.map(({ token, receivedMail, stored, dropped, refusedAt }) => [
+  const values = tallies.map(({ token, receivedMail, stored, dropped }) => [
     token,
     receivedMail,
     stored,
     dropped,
-    refusedAt,
   ]);
   await manager.query(
     `UPDATE "checks" SET "received_mail" = "value" ->> 1, "observations_stored" = "value" ->> 2,
-       "observations_dropped" = "value" ->> 3, "refused_at" = "value" ->> 4
+       "observations_dropped" = "value" ->> 3
      FROM jsonb_each(?) WHERE "checks"."token" = "value" ->> 0`,
     [JSON.stringify(values)],
   );

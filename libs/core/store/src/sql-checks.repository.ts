@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 
-import type { Check, ReleaseFacts } from '#checks';
+import type { Check, Releases } from '#checks';
 
 import { readCheck } from './check-reader.js';
 import { evictBeyond } from './eviction.js';
 import { GroupCommit } from './group-commit.js';
 import { IN_LIST } from './in-list.js';
 import type { ReadAccess } from './read-access.js';
+import { RELEASES_COLUMN, releasesOf } from './releases.js';
 import { deleteExpired } from './retention.js';
 import { isRowFault } from './sqlite-errors.js';
 import type { CheckAtOneMoment, ChecksRepository } from './store.js';
@@ -62,23 +63,23 @@ export class SqlChecksRepository implements ChecksRepository {
     return (await this.findLive(token, now)) !== null;
   }
 
-  async findLive(token: string, now: number): Promise<ReleaseFacts | null> {
-    const rows: ReleaseFacts[] = await this.reads.run((manager) =>
-      manager.query(
-        `SELECT "refused_at" AS "refusedAt", "release_requested_at" AS "releaseRequestedAt"
-         FROM "checks" WHERE "token" = ? AND "expires_at" > ?`,
-        [token, now],
-      ),
+  async findLive(token: string, now: number): Promise<Releases | null> {
+    const rows: { releases: string }[] = await this.reads.run((manager) =>
+      manager.query(`SELECT ${RELEASES_COLUMN} FROM "checks" c WHERE c."token" = ? AND c."expires_at" > ?`, [
+        token,
+        now,
+      ]),
     );
-    return rows[0] ?? null;
+    const [row] = rows;
+    return row === undefined ? null : releasesOf(row.releases);
   }
 
-  async requestRelease(token: string, now: number): Promise<void> {
+  async requestRelease(token: string, scenario: string, now: number): Promise<void> {
     await this.writes.run((manager) =>
       manager.query(
-        `UPDATE "checks" SET "release_requested_at" = ?
-         WHERE "token" = ? AND "expires_at" > ? AND "refused_at" IS NOT NULL AND "release_requested_at" IS NULL`,
-        [now, token, now],
+        `UPDATE "releases" SET "requested_at" = ? WHERE "token" = ? AND "scenario" = ? AND "requested_at" IS NULL
+         AND EXISTS (SELECT 1 FROM "checks" c WHERE c."token" = "releases"."token" AND c."expires_at" > ?)`,
+        [now, token, scenario, now],
       ),
     );
   }

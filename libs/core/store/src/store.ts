@@ -1,14 +1,15 @@
 /**
  * The store is the only link between the apps. This file is its interface; nothing outside libs/core/store knows the engine.
  */
-import type { Check, NewObservation, Observation, ReleaseFacts, StoredObservation } from '#checks';
+import type { Check, NewObservation, Observation, Releases, StoredObservation } from '#checks';
 
 import type { OperatorMailRepository } from './operator-mail-store.js';
 import type { ProbesRepository } from './probe-store.js';
 import type { TlsReportsRepository } from './tls-report-store.js';
 
 /** A check as stored, with the number of observations beyond the cap: counted, not kept. */
-export interface StoredCheck extends Check, ReleaseFacts {
+export interface StoredCheck extends Check {
+  readonly releases: Releases;
   readonly observationsDropped: number;
 }
 
@@ -34,12 +35,12 @@ export interface ChecksRepository {
   /** Whether the check exists and has not expired at `now`. */
   isLive(token: string, now: number): Promise<boolean>;
   /**
-   * What decides about the release of the check, or null when it is unknown or expired at `now`. Reads nothing else: it
+   * What decides about the releases of the check, or null when it is unknown or expired at `now`. Reads nothing else: it
    * answers every handshake with the name of a check and every RCPT TO.
    */
-  findLive(token: string, now: number): Promise<ReleaseFacts | null>;
-  /** Notes that the release of the check was asked for at `now`, unless it was before or no refusal is proven. */
-  requestRelease(token: string, now: number): Promise<void>;
+  findLive(token: string, now: number): Promise<Releases | null>;
+  /** Notes that the release of a scenario was asked for at `now`, unless it was before or nobody was seen to refuse. */
+  requestRelease(token: string, scenario: string, now: number): Promise<void>;
   /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */
   deleteExpired(now: number): Promise<number>;
 }

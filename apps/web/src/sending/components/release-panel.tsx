@@ -129,8 +129,17 @@ function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
     case 'delivered':
       return (
         <>
-          <strong>Delivered{at !== null && <> at {timeOfDay(at)}</>}: the queue is empty.</strong> Your server
-          deferred the refused message and retried it correctly. There is nothing left to clean up.
+          <strong>Delivered{at !== null && <> at {timeOfDay(at)}</>}.</strong> The release is over: this host
+          presents the wrong certificate again, and this check can’t release another message. To test again,
+          start a new check.
+        </>
+      );
+    case 'expired':
+      return (
+        <>
+          <strong>Nothing was delivered within a day.</strong> The release is over: this host presents the
+          wrong certificate again, and this check can’t release another message. Delete the message from your
+          queue, or start a new check.
         </>
       );
   }

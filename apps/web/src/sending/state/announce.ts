@@ -40,6 +40,7 @@ function describeRelease(shown: CheckBody, next: CheckBody): string[] {
     case 'not-yet':
     case 'unavailable':
     case 'delivered':
+    case 'expired':
       return [];
   }
 }

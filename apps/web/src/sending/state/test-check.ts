@@ -15,6 +15,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
       aScenario({ id: 'wrong', title: 'Broken DANE' }),
     ],
     release: { state: 'not-yet', at: null },
+    releases: [],
     observations: [],
     observationsDropped: 0,
     ...changes,

@@ -23,11 +23,4 @@ export class CheckEntity {
 
   @Column({ name: 'observations_dropped', type: 'integer', default: 0 })
   observationsDropped!: number;
-
-  /** The time of the first observation that proves a refusal, changed in the transaction that inserts it. */
-  @Column({ name: 'refused_at', type: 'integer', nullable: true })
-  refusedAt!: number | null;
-
-  @Column({ name: 'release_requested_at', type: 'integer', nullable: true })
-  releaseRequestedAt!: number | null;
 }

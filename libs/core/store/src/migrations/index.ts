@@ -6,6 +6,7 @@ import { CreateProbes1795354200000 } from './1795354200000-create-probes.js';
 import { CreateOperatorMail1795354500000 } from './1795354500000-create-operator-mail.js';
 import { AddUnfinishedAttempts1795954500000 } from './1795954500000-add-unfinished-attempts.js';
 import { AddSessionFacts1796000000000 } from './1796000000000-add-session-facts.js';
+import { CreateReleases1796000300000 } from './1796000300000-create-releases.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   CreateOperatorMail1795354500000,
   AddUnfinishedAttempts1795954500000,
   AddSessionFacts1796000000000,
+  CreateReleases1796000300000,
 ] as const;
