@@ -1,4 +1,5 @@
 /** The policy itself (RFC 8461 §3.2), and which hosts it covers (§4.1). */
+import { withoutBlanks } from './text-record.js';
 
 export const MTA_STS_MODES = ['enforce', 'testing', 'none'] as const;
 export type MtaStsMode = (typeof MTA_STS_MODES)[number];
@@ -19,20 +20,25 @@ export type ReadPolicy =
 const LONGEST_MAX_AGE = 31_557_600;
 /** Far more than any policy has: the senders' fetchers have bounds too (RFC 8461 §10.3). */
 const MOST_LINES = 1_000;
+const LONGEST_LINE = 1_024;
+/** `*.` and a domain name (RFC 1035 §2.3.4). */
+const LONGEST_NAME = 255;
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?';
 const PATTERN = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*$`, 'i');
 
 export function readMtaStsPolicy(text: string): ReadPolicy {
   const lines = text.split(/\r?\n/, MOST_LINES + 1);
   if (lines.length > MOST_LINES) return invalid(`it has more than ${MOST_LINES} lines`);
+  if (lines.some(({ length }) => length > LONGEST_LINE))
+    return invalid(`it has a line of more than ${LONGEST_LINE} characters`);
   const fields = lines
     .filter((line) => line.trim() !== '')
-    .map((line) => /^([a-z0-9][a-z0-9_.-]{0,31}):[ \t]*(.*?)[ \t]*$/i.exec(line) ?? line);
+    .map((line) => /^([a-z0-9][a-z0-9_.-]{0,31}):(.*)$/i.exec(line) ?? line);
   const bad = fields.find((field) => typeof field === 'string');
   if (bad !== undefined) return invalid(`the line “${bad.slice(0, 100)}” is not of the form key: value`);
 
   const valuesOf = (key: string): string[] =>
-    fields.flatMap((field) => (field[1] === key ? [field[2] ?? ''] : []));
+    fields.flatMap((field) => (field[1] === key ? [withoutBlanks(field[2] ?? '')] : []));
   // RFC 8461 §3.2: of a key that is there twice the first counts, but for mx.
   const [version] = valuesOf('version');
   const [mode] = valuesOf('mode');
@@ -43,9 +49,9 @@ export function readMtaStsPolicy(text: string): ReadPolicy {
   if (!/^\d{1,10}$/.test(maxAge) || Number(maxAge) > LONGEST_MAX_AGE) {
     return invalid(`its max_age must be a number of seconds up to ${LONGEST_MAX_AGE}`);
   }
-  const badPattern = mx.find((pattern) => !PATTERN.test(pattern));
+  const badPattern = mx.find((pattern) => pattern.length > LONGEST_NAME || !PATTERN.test(pattern));
   if (badPattern !== undefined)
-    return invalid(`“${badPattern}” is not the name of a host, or *. and a domain`);
+    return invalid(`“${badPattern.slice(0, 100)}” is not the name of a host, or *. and a domain`);
   if (mode !== 'none' && mx.length === 0) return invalid('it names no mx');
   return { kind: 'policy', policy: { mode, mx, maxAge: Number(maxAge) } };
 }

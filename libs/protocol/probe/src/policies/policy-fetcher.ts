@@ -93,7 +93,7 @@ async function read(response: IncomingMessage): Promise<FetchedPolicy> {
       return { kind: 'failed', detail: `it is longer than ${LONGEST_POLICY} octets` };
     chunks.push(chunk);
   }
-  const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? null;
+  const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase().slice(0, 100) ?? null;
   return { kind: 'fetched', text: Buffer.concat(chunks).toString('utf8'), contentType };
 }
 

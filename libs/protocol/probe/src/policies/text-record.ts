@@ -17,26 +17,59 @@ export interface Field {
   readonly value: string;
 }
 
+/** Eight strings in TXT (RFC 1035 §3.3.14), and some ten times what records of these kinds have. */
+const LONGEST_TEXT = 2_048;
+const MOST_FIELDS = 32;
+/** Of a record that is shown because it cannot be read. */
+const LONGEST_QUOTE = 255;
+
 /** The one record of that version; others at the name do not count, and several count as none. */
 export function readTextRecord(texts: readonly string[], version: string): TextRecord {
-  const own = texts.filter((text) => new RegExp(`^v=${version}[ \\t]*(;|$)`).test(text));
+  const beginning = `v=${version}`;
+  const own = texts.filter(
+    (text) => text.startsWith(beginning) && /^[ \t]*(?:;|$)/.test(text.slice(beginning.length)),
+  );
   const [text] = own;
   if (text === undefined) return { kind: 'none' };
-  if (own.length > 1)
-    return { kind: 'invalid', text: own.join('\n'), detail: `there are ${own.length} of them` };
+  if (own.length > 1) {
+    const shown = own.slice(0, 3).map(quoted).join('\n');
+    return { kind: 'invalid', text: shown, detail: `there are ${own.length} of them` };
+  }
+  if (text.length > LONGEST_TEXT) {
+    return { kind: 'invalid', text: quoted(text), detail: `it has more than ${LONGEST_TEXT} octets` };
+  }
   return readFields(text);
 }
 
 /** The fields after the version, or why they cannot be read. */
 function readFields(text: string): TextRecord {
+  const parts = text.split(';').map(withoutBlanks);
+  if (parts.at(-1) === '') parts.pop();
+  else if (isBlank(text.at(-1))) return { kind: 'invalid', text, detail: 'it ends with a blank' };
+  if (parts.length > MOST_FIELDS)
+    return { kind: 'invalid', text: quoted(text), detail: `it has more than ${MOST_FIELDS} fields` };
   const fields: Field[] = [];
-  for (const part of text
-    .replace(/;[ \t]*$/, '')
-    .split(/[ \t]*;[ \t]*/)
-    .slice(1)) {
+  for (const part of parts.slice(1)) {
     const match = /^([a-z0-9][a-z0-9_.-]{0,31})=([\x21-\x3a\x3c\x3e-\x7e][\x20-\x3a\x3c-\x7e]*)$/i.exec(part);
-    if (match === null) return { kind: 'invalid', text, detail: `“${part}” is not of the form key=value` };
+    if (match === null)
+      return { kind: 'invalid', text, detail: `“${quoted(part)}” is not of the form key=value` };
     fields.push({ key: match[1] ?? '', value: match[2] ?? '' });
   }
   return { kind: 'found', text, fields };
+}
+
+/** Without the spaces and tabs around it, which a regular expression looks for again from each of them. */
+export function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
+}
+
+function quoted(text: string): string {
+  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
 }

@@ -15,7 +15,8 @@ export function readTlsRptRecord(texts: readonly string[]): TlsRptRecord {
   if (rua === undefined) return invalid('it has no rua');
   const addresses = rua.split(',').map((address) => address.trim());
   const bad = addresses.find((address) => !isReportAddress(address));
-  if (bad !== undefined) return invalid(`“${bad}” is neither mailto: and an address nor an https: URL`);
+  if (bad !== undefined)
+    return invalid(`“${bad.slice(0, 255)}” is neither mailto: and an address nor an https: URL`);
   return { kind: 'found', text, addresses };
 }
 

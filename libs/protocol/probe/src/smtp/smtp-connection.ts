@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import { readReply, type SmtpReply } from './smtp-reply.js';
+import { ReplyReader, type SmtpReply } from './smtp-reply.js';
 
 export type SmtpAnswer =
   | { readonly kind: 'reply'; readonly reply: SmtpReply }
@@ -15,12 +15,14 @@ const MOST_UNREAD = 65_536;
  * `release`, and never rejects.
  */
 export class SmtpConnection {
-  private received = Buffer.alloc(0);
+  private readonly reader = new ReplyReader();
   private end: string | null = null;
   private wake: () => void = () => undefined;
   private readonly onData = (chunk: Buffer): void => {
-    this.received = Buffer.concat([this.received, chunk]);
-    if (this.received.length > MOST_UNREAD) this.finish(`sent more than ${MOST_UNREAD} octets unasked`);
+    // The socket is destroyed: what its buffers still hold is not kept.
+    if (this.end !== null) return;
+    this.reader.add(chunk);
+    if (this.reader.rest.length > MOST_UNREAD) this.finish(`sent more than ${MOST_UNREAD} octets unasked`);
     this.wake();
   };
   private readonly onEnd = (): void => this.finish('closed the connection');
@@ -49,11 +51,8 @@ export class SmtpConnection {
     );
     try {
       for (;;) {
-        const read = readReply(this.received);
-        if (read.kind === 'reply') {
-          this.received = Buffer.from(read.rest);
-          return { kind: 'reply', reply: read.reply };
-        }
+        const read = this.reader.next();
+        if (read.kind === 'reply') return { kind: 'reply', reply: read.reply };
         if (read.kind === 'malformed') this.finish(read.detail);
         if (this.end !== null) return { kind: 'broken', detail: this.end };
         await new Promise<void>((resolve) => (this.wake = resolve));
@@ -83,7 +82,7 @@ export class SmtpConnection {
     this.socket.off('close', this.onEnd);
     this.signal.removeEventListener('abort', this.onAbort);
     // The listener for errors stays: what is unheard would end the process.
-    return this.received;
+    return this.reader.rest;
   }
 
   private finish(detail: string): void {

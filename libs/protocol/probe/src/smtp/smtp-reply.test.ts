@@ -1,15 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readReply, replyText } from './smtp-reply.js';
+import { expectLinearTime } from '../../../../../test/support/bounded.js';
+import { type ReadReply, ReplyReader, replyText } from './smtp-reply.js';
+
+function readReply(received: Buffer): ReadReply {
+  const reader = new ReplyReader();
+  reader.add(received);
+  return reader.next();
+}
+
+/** As they come: in pieces of this many octets, each looked at. */
+function readInPieces(received: Buffer, octets: number): ReadReply[] {
+  const reader = new ReplyReader();
+  const replies: ReadReply[] = [];
+  for (let at = 0; at < received.length; at += octets) {
+    reader.add(received.subarray(at, at + octets));
+    for (let read = reader.next(); read.kind !== 'incomplete'; read = reader.next()) {
+      replies.push(read);
+      if (read.kind === 'malformed') return replies;
+    }
+  }
+  return replies;
+}
 
 describe('readReply', () => {
   it('reads a reply of several lines and leaves what follows', () => {
-    expect(readReply(Buffer.from('250-mx.test\r\n250-SIZE 1\n250 STARTTLS\r\nnext'))).toEqual({
+    const reader = new ReplyReader();
+    reader.add(Buffer.from('250-mx.test\r\n250-SIZE 1\n250 STARTTLS\r\nnext'));
+    expect(reader.next()).toEqual({
       kind: 'reply',
       reply: { code: 250, lines: ['mx.test', 'SIZE 1', 'STARTTLS'] },
-      rest: Buffer.from('next'),
     });
+    expect(reader.rest).toEqual(Buffer.from('next'));
   });
 
   it.each(['', '220', '220 half a line', '250-first\r\n', '250-first\r\n250'])('waits after %j', (text) => {
@@ -29,7 +52,7 @@ describe('readReply', () => {
     expect(readReply(Buffer.from(`${long}\r\n`))).toMatchObject({
       detail: expect.stringContaining('a line'),
     });
-    const endless = '220-hello\r\n'.repeat(2000);
+    const endless = `220-${'hello'.repeat(100)}\r\n`.repeat(200);
     expect(readReply(Buffer.from(endless))).toMatchObject({ detail: expect.stringContaining('a reply') });
   });
 
@@ -38,9 +61,54 @@ describe('readReply', () => {
     expect(read.kind === 'reply' && replyText(read.reply)).toBe('220 a\uFFFD[31mb\uFFFDc');
   });
 
-  it('never throws', () => {
+  it('bounds the lines of a reply, and not those of several', () => {
+    const lines = (count: number) => Buffer.from(`${'250-a\r\n'.repeat(count - 1)}250 a\r\n`);
+    expect(readReply(lines(128))).toMatchObject({ kind: 'reply' });
+    expect(readReply(lines(129))).toEqual({
+      kind: 'malformed',
+      detail: 'sent a reply of more than 128 lines',
+    });
+    expect(readInPieces(Buffer.concat([lines(100), lines(100)]), 1_000)).toMatchObject([
+      { kind: 'reply' },
+      { kind: 'reply' },
+    ]);
+  });
+
+  it('reads the same however it is cut, within its bounds', () => {
+    const line = fc.constantFrom(
+      '250-a\r\n',
+      '250 b\n',
+      '220 \u202E\r\n',
+      `250-${'x'.repeat(900)}\r\n`,
+      'HTTP\n',
+      '\n',
+    );
+    const octets = fc.oneof(
+      fc.array(line, { maxLength: 60 }).map((lines) => Buffer.from(lines.join(''))),
+      fc.uint8Array({ maxLength: 200 }).map((noise) => Buffer.from(noise)),
+    );
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (octets) => void readReply(Buffer.from(octets))),
+      fc.property(octets, fc.integer({ min: 1, max: 500 }), (received, size) => {
+        const replies = readInPieces(received, size);
+        expect(replies).toEqual(readInPieces(received, received.length + 1));
+        for (const read of replies) {
+          if (read.kind !== 'reply') continue;
+          expect(read.reply.lines.length).toBeLessThanOrEqual(128);
+          expect(replyText(read.reply).length).toBeLessThanOrEqual(16_384);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['one endless line', 'x'],
+    ['lines', '250-x\n'],
+    ['replies', '250 x\r\n'],
+  ])('takes no more time than there are octets, when %s come one by one', async (_what, text) => {
+    await expectLinearTime(
+      (size) => Buffer.alloc(size, text),
+      (received) => readInPieces(received, 1),
+      1_024,
     );
   });
 
