@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { isReused } from '#checks';
+
 import { DOMAIN, insertCheck, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
@@ -61,7 +63,12 @@ describe('the receiver, for a live check', () => {
         size: 90,
       },
     });
-    const { sinceCertificateMs } = delivered!.evidence!;
+    const { sinceCertificateMs, timing } = delivered!.evidence!;
+    expect(delivered!.evidence).toMatchObject({ reached: 'data', reply: null });
+    const times = [timing!.ehlo, timing!.startTls, timing!.clientHello, timing!.certificate, timing!.mail];
+    expect(times).not.toContain(null);
+    expect(times).toEqual(times.toSorted((a, b) => a! - b!));
+    expect(delivered!.at - timing!.connectedAt).toBeGreaterThanOrEqual(timing!.mail!);
     expect(sinceCertificateMs).toBeGreaterThanOrEqual(Math.floor(atLeast));
     expect(sinceCertificateMs).toBeLessThanOrEqual(Math.ceil(atMost));
     expect(reply).toContain(delivered!.evidence!.session);
@@ -83,8 +90,8 @@ describe('the receiver, for a live check', () => {
       kind: 'delivered',
       scenario: 'wrong',
       tls: null,
-      detail: 'We accepted a message of 13 octets in clear text: the client did not use TLS.',
-      evidence: { mailFrom: '', messageId: null, sinceCertificateMs: null },
+      detail: 'We accepted a message of 13 bytes in clear text: the client did not use TLS.',
+      evidence: { mailFrom: '', messageId: null, sinceCertificateMs: null, reached: 'data' },
     });
   });
 
@@ -103,6 +110,10 @@ describe('the receiver, for a live check', () => {
       ['delivered', 'do'],
       ['delivered', 'dont'],
     ]);
+    // What is presented at one host says nothing about another.
+    expect(ofOne.map(({ evidence }) => evidence?.certificate)).toEqual(['leaf', null]);
+    expect(ofOne.map(isReused)).toEqual([false, true]);
+    expect(ofOne[1]?.detail).toContain(`The connection had been opened to do.${DOMAIN} and was reused`);
     expect((await fixture.observations(other)).map(({ kind }) => kind)).toEqual(['delivered']);
     await client.quit();
   });

@@ -86,8 +86,8 @@ describe('a client that takes its time', () => {
     await client.closed;
     await expect.poll(() => fixture.observations(check)).toHaveLength(2);
     expect((await fixture.observations(check))[1]).toMatchObject({
-      kind: 'rejected',
-      evidence: { end: 'timed-out' },
+      kind: 'lost',
+      evidence: { end: 'timed-out', reply: null },
     });
   });
 

@@ -39,8 +39,8 @@ afterAll(async () => {
 async function receive(check: Check, finish: (message: PassThrough) => void): Promise<MessageOutcome> {
   const address = `test@${check.token}.do.${DOMAIN}`;
   const session = new Session('s1', '192.0.2.1', 40_000);
-  session.recipientNamed = true;
-  session.recipientAccepted({ token: check.token, scenario: 'do', address });
+  session.said('DATA');
+  session.recipientNamed({ token: check.token, scenario: 'do', address });
   const message = new PassThrough();
   const outcome = messages.receive(message, [address], session);
   finish(message);
@@ -54,13 +54,13 @@ describe('a session that ends', () => {
   it.each<[string, (message: PassThrough) => void, MessageOutcome, string]>([
     ['with a whole message unread delivers it', (message) => message.end('test\r\n'), 'stored', 'delivered'],
     [
-      'in the middle of a message rejects it',
+      'in the middle of a message has left',
       (message) => {
         message.write('te');
         message.destroy();
       },
       'broken-off',
-      'rejected',
+      'left',
     ],
   ])('%s, and says nothing else', async (_, finish, outcome, kind) => {
     const check = await insertCheck(temp.store);

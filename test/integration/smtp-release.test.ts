@@ -133,7 +133,7 @@ describe.each(VERSIONS)('a sender at a released check, with %s', (version) => {
       evidence: { certificate: 'spare' },
     });
     expect(ends.at(-1)?.detail).toMatch(
-      /^We accepted a message of \d+ octets over TLSv1\.[23]\. We had presented our spare certificate, which /,
+      /^We accepted a message of \d+ bytes over TLSv1\.[23]\. We had presented our spare certificate, which /,
     );
     const [, , wrong] = judge(observations, Date.now()).scenarios;
     expect(wrong).toMatchObject({ state: 'refused', conclusion: 'pass' });

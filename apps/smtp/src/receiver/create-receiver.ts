@@ -57,7 +57,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
       ...certificates.default,
       ...hooks,
     };
-    const context = { limits, limiter, recorder, certificates: choice, sessions };
+    const context = { limits, limiter, recorder, recipients, certificates: choice, sessions };
     const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };
   });

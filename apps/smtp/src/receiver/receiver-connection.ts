@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls';
 
 import type { Config } from '#config';
 
+import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
@@ -15,6 +16,7 @@ export interface ConnectionContext {
   readonly session: Session;
   readonly recorder: SessionRecorder;
   readonly certificates: CertificateChoice;
+  readonly recipients: Pick<RecipientsService, 'named'>;
   readonly limits: Config['smtp'];
   /** Called once, when the connection is gone. */
   readonly onGone: () => void;
@@ -76,8 +78,9 @@ export class ReceiverConnection extends SMTPConnection {
     const isEnhanced = typeof data === 'string' && /^[245]\.\d{1,3}\.\d{1,3} /.test(data);
     const isOpen = this.observed.end === 'open';
     super.send(code, data, isEnhanced ? false : context);
-    // What is sent into a session that has ended explains nothing about its end.
-    if (code >= 400 && isOpen) this.observed.complaint = this.session.error ?? null;
+    // What is sent into a session that has ended, or only because of its silence, explains nothing about its end.
+    const { error } = this.session;
+    if (code >= 400 && isOpen && !this.isTimingOut && error !== undefined) this.observed.errorReplied(error);
   }
 
   override upgrade(callback: () => void, secureCallback?: () => void): void {
@@ -107,9 +110,18 @@ export class ReceiverConnection extends SMTPConnection {
       this.commands += 1;
       if (this.commands > this.context.limits.maxCommands) return this.cutOff(TOO_MANY_COMMANDS);
       if (this.isDismissed && !this.inTransaction()) return this.cutOff(SHUTTING_DOWN);
-      if (/^rcpt\b/i.test(command.toString('latin1', 0, 5))) this.observed.recipientNamed = true;
+      this.noteCommand(command);
     }
     super._onCommand(command, callback);
+  }
+
+  /** As smtp-server reads it. A token in a RCPT that it refuses before it asks us, after a refused MAIL, is evidence as well. */
+  private noteCommand(command: Buffer): void {
+    const [verb = ''] = command.toString().toUpperCase().split(' ');
+    this.observed.said(verb, verb === 'MAIL' && !this.inTransaction());
+    if (verb !== 'RCPT') return;
+    const parsed = this._parseAddressCommand('rcpt to', command);
+    if (parsed !== false) this.context.recipients.named(parsed.address, this.observed);
   }
 
   override handler_QUIT(command: Buffer, callback: () => void): void {

@@ -5,6 +5,7 @@ import { normalizeAddress } from '#checks';
 import type { Config } from '#config';
 import type { TieredLimit } from '#limits';
 
+import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import { Session } from '../session/session.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
@@ -16,6 +17,7 @@ export interface ServerContext {
   readonly limits: Config['smtp'];
   readonly limiter: TieredLimit;
   readonly recorder: SessionRecorder;
+  readonly recipients: RecipientsService;
   readonly certificates: CertificateChoice;
   /** The open sessions by their id, shared with the hooks. */
   readonly sessions: Map<string, Session>;
@@ -67,7 +69,7 @@ export class ReceiverServer extends SMTPServer {
   }
 
   private serve(socket: Socket, session: Session, release: () => void): void {
-    const { limits, recorder, certificates, sessions } = this.context;
+    const { limits, recorder, recipients, certificates, sessions } = this.context;
     const { id } = session;
     sessions.set(id, session);
     const onGone = (): void => {
@@ -79,7 +81,7 @@ export class ReceiverServer extends SMTPServer {
       this,
       socket,
       { id },
-      { session, recorder, certificates, limits, onGone },
+      { session, recorder, recipients, certificates, limits, onGone },
     );
     this.open.set(id, connection);
     this.connections.add(connection);

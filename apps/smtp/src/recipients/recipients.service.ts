@@ -28,6 +28,14 @@ export class RecipientsService {
     private readonly log: ReceiverLog,
   ) {}
 
+  /** Notes the recipient of every RCPT, also of one that is answered with an error before anybody asks us. */
+  named(address: string, session: Session): void {
+    const recipient = this.parse(address);
+    if (recipient.kind !== 'check') return;
+    const { token, scenario } = recipient;
+    session.recipientNamed({ token, scenario, address });
+  }
+
   async decide(address: string, session: Session): Promise<RecipientDecision> {
     const recipient = this.parse(address);
     switch (recipient.kind) {
@@ -38,7 +46,7 @@ export class RecipientsService {
       case 'operator':
         return this.decideOperator(session);
       case 'check':
-        return this.decideCheck(recipient, address, session);
+        return this.decideCheck(recipient, session);
     }
   }
 
@@ -57,8 +65,7 @@ export class RecipientsService {
   }
 
   private async decideCheck(
-    { token, scenario }: Extract<Recipient, { kind: 'check' }>,
-    address: string,
+    { token }: Extract<Recipient, { kind: 'check' }>,
     session: Session,
   ): Promise<RecipientDecision> {
     try {
@@ -70,7 +77,6 @@ export class RecipientsService {
       });
       return 'store-failing';
     }
-    session.recipientAccepted({ token, scenario, address });
     return 'accepted';
   }
 }

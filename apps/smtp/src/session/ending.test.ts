@@ -13,8 +13,10 @@ const OTHER = '0000000000bb';
 function session(
   end: Exclude<SessionEnd, 'open'>,
   happen: (session: Session) => void = () => undefined,
+  before: (session: Session) => void = () => undefined,
 ): Session {
   const one = new Session('s1', '192.0.2.1', 40_000);
+  before(one);
   one.handshakeBegan();
   one.serverNameSent(`${ONE}.wrong.havedane.test`, { kind: 'check', scenario: 'wrong', token: ONE });
   one.certificateChosen('leaf');
@@ -24,6 +26,12 @@ function session(
 }
 
 const established = (one: Session): void => one.handshakeEnded(TLS);
+const saying =
+  (...verbs: string[]) =>
+  (one: Session): void => {
+    established(one);
+    for (const verb of verbs) one.said(verb, verb === 'MAIL');
+  };
 
 function kindsOf(one: Session): string[] {
   return endingsOf(one).map(({ kind, token, scenario }) => `${kind} ${token} ${scenario}`);
@@ -32,17 +40,14 @@ function kindsOf(one: Session): string[] {
 describe('endingsOf, for a session that named the host of a check', () => {
   it.each<[string, Session, string]>([
     ['closes after the handshake', session('client-closed', established), 'refused'],
-    ['resets after the handshake', session('client-reset', established), 'refused'],
-    ['says QUIT after the handshake', session('quit', established), 'refused'],
-    [
-      'says EHLO and MAIL and goes',
-      session('quit', (one) => {
-        established(one);
-        one.hello('client.test');
-        one.mailFrom = '';
-      }),
-      'refused',
-    ],
+    ['says QUIT after the handshake', session('quit', saying('QUIT')), 'refused'],
+    ['resets after the handshake', session('client-reset', established), 'lost'],
+    ['says EHLO and goes', session('quit', saying('EHLO')), 'left'],
+    ['says NOOP and goes', session('quit', saying('NOOP')), 'left'],
+    ['says HELP and goes', session('client-closed', saying('HELP')), 'left'],
+    ['sends garbage and goes', session('client-closed', saying('\0\x01')), 'left'],
+    ['says EHLO and MAIL and goes', session('quit', saying('EHLO', 'MAIL')), 'left'],
+    ['resets after EHLO', session('client-reset', saying('EHLO')), 'lost'],
     [
       'sends a certificate alert in the handshake',
       session('client-alert', (one) => {
@@ -77,42 +82,52 @@ describe('endingsOf, for a session that named the host of a check', () => {
     ],
     ['goes in the handshake', session('client-closed'), 'tls-failed'],
     ['is too slow in the handshake', session('timed-out'), 'tls-failed'],
-    ['is too slow after it', session('timed-out', established), 'rejected'],
-    ['is sent away after it', session('server-closed', established), 'rejected'],
+    ['is too slow after it', session('timed-out', established), 'lost'],
+    ['is sent away after it', session('server-closed', established), 'lost'],
     [
       'goes after an error reply',
       session('quit', (one) => {
-        established(one);
-        one.complaint = '552 5.3.4 too large';
+        saying('EHLO', 'MAIL')(one);
+        one.errorReplied('552 5.3.4 too large');
       }),
       'rejected',
     ],
     [
       'names a recipient that we do not know and goes',
-      session('quit', (one) => {
-        established(one);
-        one.recipientNamed = true;
-      }),
-      'rejected',
+      session('quit', saying('EHLO', 'MAIL', 'RCPT')),
+      'left',
     ],
   ])('that %s', (_, one, kind) => {
     expect(kindsOf(one)).toEqual([`${kind} ${ONE} wrong`]);
   });
 
-  it('leaves open what an alert was about that may mean anything', () => {
-    const one = session('client-alert', (s) => {
-      s.alert = 'handshake_failure';
+  it('says what each of them means', () => {
+    const detailOf = (one: Session): string | undefined => endingsOf(one)[0]?.detail;
+    const alerting = session('client-alert', (one) => {
+      one.alert = 'handshake_failure';
     });
-    expect(endingsOf(one)[0]?.detail).toBe(
-      'The client broke off the TLS handshake with the alert handshake_failure. That alert does not say whether our certificate was the reason.',
+    expect(detailOf(alerting)).toBe(
+      'The client ended TLS with the alert handshake_failure, which does not say whether our certificate was the reason.',
+    );
+    const leaving = session('quit', (one) => {
+      saying('EHLO')(one);
+      one.hello('mail.client.test');
+    });
+    expect(detailOf(leaving)).toBe(
+      'The client said QUIT after EHLO inside TLS. It had accepted our certificate.',
+    );
+    expect(detailOf(session('client-reset', saying('EHLO', 'MAIL')))).toBe(
+      'The connection was lost: the client reset the connection after MAIL inside TLS. That says nothing about the certificate.',
+    );
+    expect(detailOf(session('client-reset', established))).toMatch(
+      /^The connection was lost: the client reset the connection (\d+ ms|less than 1 ms) after it had seen our certificate, before/,
     );
   });
 
   it('says nothing when a message was accepted', () => {
     const one = session('quit', (s) => {
-      established(s);
-      s.recipientNamed = true;
-      s.recipientAccepted({ token: ONE, scenario: 'wrong', address: 'a' });
+      saying('EHLO', 'MAIL', 'RCPT', 'DATA')(s);
+      s.recipientNamed({ token: ONE, scenario: 'wrong', address: 'a' });
       s.messageDelivered(ONE, 'wrong');
       s.accepted = 1;
     });
@@ -120,45 +135,120 @@ describe('endingsOf, for a session that named the host of a check', () => {
   });
 
   it('forgets what was said before the handshake', () => {
-    const one = session('client-closed', (s) => {
-      s.recipientNamed = true;
-      s.complaint = '550 5.1.1';
-      established(s);
-    });
+    const one = session(
+      'client-closed',
+      (s) => {
+        established(s);
+      },
+      (s) => {
+        for (const verb of ['EHLO', 'MAIL', 'RCPT']) s.said(verb, verb === 'MAIL');
+        s.recipientNamed({ token: ONE, scenario: 'wrong', address: 'a' });
+        s.errorReplied('550 5.1.1');
+      },
+    );
     expect(kindsOf(one)).toEqual([`refused ${ONE} wrong`]);
+    expect(endingsOf(one)[0]).toMatchObject({ recipient: null, reply: null });
+  });
+
+  it('counts a failed handshake for who was named in the clear before it, and no certificate', () => {
+    const one = session(
+      'client-alert',
+      (s) => {
+        s.alert = 'bad_certificate';
+      },
+      (s) => s.recipientNamed({ token: OTHER, scenario: 'do', address: 'b' }),
+    );
+    expect(kindsOf(one)).toEqual([`tls-failed ${OTHER} do`, `refused ${ONE} wrong`]);
   });
 });
 
 describe('endingsOf, for recipients', () => {
-  it('rejects each once that got no message, and the check of the server name only once', () => {
+  it('keeps each once that got no message, and the check of the server name only once', () => {
     const one = session('client-closed', (s) => {
-      established(s);
-      s.recipientNamed = true;
-      s.recipientAccepted({ token: ONE, scenario: 'wrong', address: 'a' });
-      s.recipientAccepted({ token: ONE, scenario: 'wrong', address: 'A' });
-      s.recipientAccepted({ token: OTHER, scenario: 'do', address: 'b' });
+      saying('EHLO', 'MAIL', 'RCPT')(s);
+      s.recipientNamed({ token: ONE, scenario: 'wrong', address: 'a' });
+      s.recipientNamed({ token: ONE, scenario: 'wrong', address: 'A' });
+      s.recipientNamed({ token: OTHER, scenario: 'do', address: 'b' });
     });
-    expect(kindsOf(one)).toEqual([`rejected ${ONE} wrong`, `rejected ${OTHER} do`]);
-    expect(endingsOf(one)[0]).toMatchObject({ recipient: 'a' });
+    expect(kindsOf(one)).toEqual([`left ${OTHER} do`, `left ${ONE} wrong`]);
+    expect(endingsOf(one)[1]).toMatchObject({ recipient: 'a' });
   });
 
-  it('rejects the one that got nothing beside the one that did', () => {
+  it('keeps the one that got nothing beside the one that did', () => {
     const one = session('quit', (s) => {
-      established(s);
-      s.recipientAccepted({ token: ONE, scenario: 'wrong', address: 'a' });
-      s.recipientAccepted({ token: OTHER, scenario: 'do', address: 'b' });
+      saying('EHLO', 'MAIL', 'RCPT', 'DATA')(s);
+      s.recipientNamed({ token: ONE, scenario: 'wrong', address: 'a' });
+      s.recipientNamed({ token: OTHER, scenario: 'do', address: 'b' });
       s.messageDelivered(OTHER, 'do');
       s.accepted = 1;
     });
-    expect(kindsOf(one)).toEqual([`rejected ${ONE} wrong`]);
+    expect(kindsOf(one)).toEqual([`left ${ONE} wrong`]);
   });
 
-  it('rejects without TLS too', () => {
+  it('keeps the host of the server name when the message was for another', () => {
+    const one = session('quit', (s) => {
+      saying('EHLO', 'MAIL', 'RCPT', 'DATA')(s);
+      s.recipientNamed({ token: OTHER, scenario: 'do', address: 'b' });
+      s.messageDelivered(OTHER, 'do');
+      s.accepted = 1;
+    });
+    expect(kindsOf(one)).toEqual([`left ${ONE} wrong`]);
+    expect(endingsOf(one)[0]?.detail).toBe(
+      'The client said QUIT after DATA inside TLS. It had accepted our certificate. Its message was for another address.',
+    );
+  });
+
+  it('says that a connection was reused', () => {
+    const one = session('quit', (s) => {
+      saying('EHLO', 'MAIL', 'RCPT')(s);
+      s.recipientNamed({ token: OTHER, scenario: 'do', address: 'b' });
+    });
+    expect(endingsOf(one)[0]?.detail).toBe(
+      `The client said QUIT after RCPT inside TLS. The connection had been opened to ${ONE}.wrong.havedane.test and was reused, so nothing follows for this host.`,
+    );
+  });
+
+  it('shows the first error reply of the transaction, never the last', () => {
+    const one = session('quit', (s) => {
+      established(s);
+      s.said('MAIL', true);
+      s.errorReplied('552 5.3.4 too large');
+      s.said('RCPT');
+      s.recipientNamed({ token: ONE, scenario: 'wrong', address: 'a' });
+      s.errorReplied('503 5.5.1 need MAIL command');
+      s.said('DATA');
+      s.errorReplied('503 5.5.1 need RCPT command');
+    });
+    expect(endingsOf(one)).toMatchObject([
+      { kind: 'rejected', recipient: 'a', reply: '552 5.3.4 too large' },
+    ]);
+    expect(endingsOf(one)[0]?.detail).toMatch(/Our first error reply was: 552 5\.3\.4 too large$/);
+  });
+
+  it('keeps the reply of the transaction in which a recipient was refused, whatever comes after it', () => {
+    const one = session('quit', (s) => {
+      established(s);
+      s.said('MAIL', true);
+      s.said('RCPT');
+      s.recipientNamed({ token: ONE, scenario: 'wrong', address: 'a' });
+      s.errorReplied('552 5.3.4 too large');
+      s.said('MAIL', true);
+      s.recipientNamed({ token: OTHER, scenario: 'do', address: 'b' });
+      s.errorReplied('451 4.3.0 later');
+    });
+    expect(endingsOf(one).map(({ reply }) => reply)).toEqual(['451 4.3.0 later', '552 5.3.4 too large']);
+  });
+
+  it.each<[Exclude<SessionEnd, 'open'>, string]>([
+    ['quit', 'left'],
+    ['client-reset', 'lost'],
+    ['timed-out', 'lost'],
+  ])('works without TLS too: %s', (end, kind) => {
     const one = new Session('s1', '192.0.2.1', 40_000);
-    one.recipientNamed = true;
-    one.recipientAccepted({ token: ONE, scenario: 'do', address: 'a' });
-    one.ended('quit');
-    expect(kindsOf(one)).toEqual([`rejected ${ONE} do`]);
+    one.said('RCPT');
+    one.recipientNamed({ token: ONE, scenario: 'do', address: 'a' });
+    one.ended(end);
+    expect(kindsOf(one)).toEqual([`${kind} ${ONE} do`]);
   });
 });
 
@@ -175,6 +265,19 @@ describe('endingsOf, for a session that named no check', () => {
     expect(kindsOf(named({ kind: 'scenario', scenario: 'do' }, 'client-closed'))).toEqual([
       'refused null do',
     ]);
+  });
+
+  it('keeps a silent refusal there, and no other failed handshake', () => {
+    const failing = (end: Exclude<SessionEnd, 'open'>): Session => {
+      const one = new Session('s1', '192.0.2.1', 40_000);
+      one.handshakeBegan();
+      one.serverNameSent('x', { kind: 'scenario', scenario: 'do' });
+      one.certificateChosen('leaf');
+      one.ended(end);
+      return one;
+    };
+    expect(kindsOf(failing('client-closed'))).toEqual(['tls-failed null do']);
+    expect(kindsOf(failing('client-reset'))).toEqual([]);
   });
 
   it.each([

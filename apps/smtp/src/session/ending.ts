@@ -1,68 +1,97 @@
 /**
- * What the end of a session means for the checks that it touched: at most one observation for each. A session that
- * delivered has said all there is to say, so its end adds nothing for the recipients that it delivered to.
+ * What the end of a session means for the checks that it touched: at most one observation for each host. A session that
+ * delivered to a host has said all there is to say about it. What a session proves is decided in #checks.
  */
-import type { ObservationKind } from '#checks';
+import {
+  type HostName,
+  isOtherHost,
+  isSilentRefusal,
+  outcomeOf,
+  type PresentedCertificate,
+  type SessionOutcome,
+} from '#checks';
 import type { ScenarioId } from '#scenarios';
 
-import { rejectedDetail, refusedDetail, tlsFailedDetail } from './ending-detail.js';
-import type { Session } from './session.js';
-import { isCertificateAlert } from './tls-alert.js';
+import { endingDetail } from './ending-detail.js';
+import type { NamedRecipient, Session } from './session.js';
 
 export interface Ending {
-  readonly kind: Extract<ObservationKind, 'tls-failed' | 'refused' | 'rejected'>;
+  readonly kind: Exclude<SessionOutcome, 'delivered'>;
   /** Null when the server name was that of a scenario. */
   readonly token: string | null;
   readonly scenario: ScenarioId;
   readonly recipient: string | null;
+  /** Our first error reply. */
+  readonly reply: string | null;
   readonly detail: string;
 }
 
-/** Whether the token in the server name is that of a live check is for the caller to find out. */
+/** Whether the tokens are those of live checks is for the caller to find out. */
 export function endingsOf(session: Session): Ending[] {
-  const rejected = [...session.recipients.values()]
-    .filter(({ delivered }) => !delivered)
-    .map(({ token, scenario, address }): Ending => {
-      return { kind: 'rejected', token, scenario, recipient: address, detail: rejectedDetail(session) };
-    });
   const own = endingByServerName(session);
-  const isCovered = rejected.some(({ token, scenario }) => token === own?.token && scenario === own.scenario);
-  return own === null || isCovered ? rejected : [...rejected, own];
+  const isOwn = ({ token, scenario }: NamedRecipient): boolean =>
+    own !== null && own.token === token && own.scenario === scenario;
+  const others = [...session.recipients.values()].filter((one) => !one.delivered && !isOwn(one));
+  const endings = others.map((recipient) => endingOfRecipient(session, recipient));
+  return own === null ? endings : [...endings, own];
+}
+
+/** A handshake that fails concerns who was named in the clear before it, but shows nobody else's certificate. */
+function endingOfRecipient(session: Session, recipient: NamedRecipient): Ending {
+  const { token, scenario, address, reply } = recipient;
+  const kind = session.phase === 'handshake' ? 'tls-failed' : kindOf(session, reply);
+  const isReused = isOtherHost(session.host, recipient);
+  const detail = endingDetail(kind, session, { reply, isReused, isNamed: true });
+  return { kind, token, scenario, recipient: address, reply, detail };
 }
 
 function endingByServerName(session: Session): Ending | null {
   const { host } = session;
-  if (session.accepted > 0 || host === null) return null;
-  switch (host.kind) {
+  switch (host?.kind) {
     case 'check':
-      return { ...meaningOf(session), token: host.token, scenario: host.scenario, recipient: null };
-    case 'scenario': {
-      // The classic address form: without a recipient nobody can be named, and only a refusal is worth keeping.
-      const meaning = meaningOf(session);
-      return meaning.kind === 'refused'
-        ? { ...meaning, token: null, scenario: host.scenario, recipient: null }
-        : null;
-    }
+      return endingOfCheck(session, host);
+    case 'scenario':
+      return endingOfScenario(session, host.scenario);
     case 'apex':
     case 'foreign':
+    case undefined:
       return null;
   }
 }
 
-function meaningOf(session: Session): Pick<Ending, 'kind' | 'detail'> {
-  if (session.alert !== null && isCertificateAlert(session.alert) && !session.recipientNamed) {
-    return { kind: 'refused', detail: refusedDetail(session) };
-  }
-  if (session.phase !== 'established') return { kind: 'tls-failed', detail: tlsFailedDetail(session) };
-  // A client that we turned away did not leave because of the certificate.
-  if (session.recipientNamed || session.complaint !== null || endedByUs(session)) {
-    return { kind: 'rejected', detail: rejectedDetail(session) };
-  }
-  // TLS 1.3: our side of the handshake ends first, so what the client dislikes arrives after it.
-  if (session.failure !== null) return { kind: 'tls-failed', detail: tlsFailedDetail(session) };
-  return { kind: 'refused', detail: refusedDetail(session) };
+function endingOfCheck(
+  session: Session,
+  { token, scenario }: Extract<HostName, { kind: 'check' }>,
+): Ending | null {
+  const named = session.recipients.get(`${token}.${scenario}`);
+  if (session.phase === 'established' && named?.delivered === true) return null;
+  const isNamed = named !== undefined && session.phase === 'established';
+  const reply = isNamed ? named.reply : session.reply;
+  const kind = kindOf(session, reply);
+  const detail = endingDetail(kind, session, { reply, isReused: false, isNamed });
+  return { kind, token, scenario, recipient: isNamed ? named.address : null, reply, detail };
 }
 
-function endedByUs({ end }: Session): boolean {
-  return end === 'timed-out' || end === 'server-closed';
+/** The classic address form: without a recipient nobody can be named, and only a refusal is worth keeping. */
+function endingOfScenario(session: Session, scenario: ScenarioId): Ending | null {
+  const kind = kindOf(session, session.reply);
+  const { end, alert, certificate } = session;
+  const evidence = { end, alert, certificate, sinceCertificateMs: session.sinceCertificateMs() };
+  if (kind !== 'refused' && !isSilentRefusal({ kind, evidence })) return null;
+  const detail = endingDetail(kind, session, { reply: null, isReused: false, isNamed: false });
+  return { kind, token: null, scenario, recipient: null, reply: null, detail };
+}
+
+function kindOf(session: Session, reply: string | null): Ending['kind'] {
+  const outcome = outcomeOf({ ...session.facts(), reply, delivered: false });
+  if (outcome === 'delivered') throw new Error('a session without a delivery has delivered');
+  return outcome;
+}
+
+/** What the client was shown of that host: nothing, where the connection had been opened to another. */
+export function shownCertificate(
+  session: Session,
+  host: Parameters<typeof isOtherHost>[1],
+): PresentedCertificate | null {
+  return isOtherHost(session.host, host) ? null : session.certificate;
 }

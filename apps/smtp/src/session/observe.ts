@@ -1,11 +1,12 @@
 import type { NewObservation } from '#checks';
 
+import { shownCertificate } from './ending.js';
 import { printable } from './printable.js';
 import type { Session } from './session.js';
 
 /** What an observation says beyond what is known of its session. */
 export type Facts = Pick<NewObservation, 'kind' | 'token' | 'scenario' | 'detail'> &
-  Partial<Pick<NonNullable<NewObservation['evidence']>, 'recipient' | 'messageId' | 'size'>>;
+  Partial<Pick<NonNullable<NewObservation['evidence']>, 'recipient' | 'reply' | 'messageId' | 'size'>>;
 
 /** Longer than any address or Message-ID may be (RFC 5322 §2.1.1). */
 const MAX_TEXT = 998;
@@ -14,6 +15,7 @@ const MAX_TEXT = 998;
 export function observe(session: Session, facts: Facts): NewObservation {
   const { kind, token, scenario, detail } = facts;
   const { serverName } = session;
+  const certificate = shownCertificate(session, facts);
   // A recipient that was named in clear has no part in a handshake that broke off later.
   const tls = session.tls ?? (kind === 'refused' || kind === 'tls-failed' ? session.unfinished : null);
   return {
@@ -30,11 +32,12 @@ export function observe(session: Session, facts: Facts): NewObservation {
       clientPort: session.clientPort,
       end: session.end,
       alert: session.alert,
-      certificate: session.certificate,
-      sinceCertificateMs: session.sinceCertificateMs(),
-      reached: null,
-      reply: null,
-      timing: null,
+      certificate,
+      sinceCertificateMs: certificate === null ? null : session.sinceCertificateMs(),
+      // In a handshake that failed, nothing was reached.
+      reached: session.phase === 'handshake' ? null : session.reached,
+      reply: shown(facts.reply ?? null),
+      timing: session.timing(),
       mailFrom: shown(session.mailFrom),
       recipient: shown(facts.recipient ?? null),
       messageId: shown(facts.messageId ?? null),

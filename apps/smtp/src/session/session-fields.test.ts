@@ -21,7 +21,7 @@ describe('sessionLevel', () => {
     [
       'was told off',
       quit('127.0.0.1', (session) => {
-        session.complaint = '502 5.5.2 unknown command';
+        session.errorReplied('502 5.5.2 unknown command');
       }),
     ],
   ])('is info for a client that %s', (_, session) => {

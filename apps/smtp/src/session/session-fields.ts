@@ -3,7 +3,7 @@ import type { Session } from './session.js';
 
 /** What the log says of a session that is over: every fact once, and nothing about what did not happen. */
 export function sessionFields(session: Session, endings: readonly Ending[]): Record<string, unknown> {
-  const { host, alert, failure, complaint } = session;
+  const { host, alert, failure, reply } = session;
   const tls = session.tls ?? session.unfinished;
   return {
     session: session.id,
@@ -14,10 +14,11 @@ export function sessionFields(session: Session, endings: readonly Ending[]): Rec
     ...(session.serverName === null ? {} : { sni: session.serverName }),
     ...(host?.kind === 'check' ? { token: host.token } : {}),
     ...(session.certificate === 'spare' ? { certificate: session.certificate } : {}),
+    reached: session.reached,
     end: session.end,
     ...(alert === null ? {} : { alert }),
     ...(failure === null ? {} : { failure }),
-    ...(complaint === null ? {} : { reply: complaint }),
+    ...(reply === null ? {} : { reply }),
     accepted: session.accepted,
     observed: endings.map(({ kind }) => kind),
     ms: Math.round(performance.now() - session.openedAt),
@@ -25,7 +26,7 @@ export function sessionFields(session: Session, endings: readonly Ending[]): Rec
 }
 
 /** A client of this machine that never says EHLO is a health check, every few seconds: nobody wants to read of it. */
-export function sessionLevel({ clientAddress, clientName, complaint }: Session): 'debug' | 'info' {
+export function sessionLevel({ clientAddress, clientName, reply }: Session): 'debug' | 'info' {
   const isLocal = clientAddress === '::1' || clientAddress.startsWith('127.');
-  return isLocal && clientName === null && complaint === null ? 'debug' : 'info';
+  return isLocal && clientName === null && reply === null ? 'debug' : 'info';
 }

@@ -1,10 +1,10 @@
 import { type AppendResult, logStoreError, type Store } from '#store';
-import { parseHostName, type HostName, type NewObservation, type TlsFacts } from '#checks';
+import { isOtherHost, parseHostName, type HostName, type NewObservation, type TlsFacts } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
-import { certificateWords } from './ending-detail.js';
+import { certificateWords, reusedWords } from './ending-detail.js';
 import { endingsOf, type Ending } from './ending.js';
 import { observe } from './observe.js';
 import { printable } from './printable.js';
@@ -72,7 +72,8 @@ export class SessionRecorder {
     const over =
       session.tls === null ? 'in clear text: the client did not use TLS' : `over ${session.tls.version}`;
     const observations = deliveries.map((delivery) => {
-      const detail = `We accepted a message of ${delivery.size} octets ${over}.${afterRelease(session)}`;
+      const note = isOtherHost(session.host, delivery) ? ` ${reusedWords(session)}` : afterRelease(session);
+      const detail = `We accepted a message of ${delivery.size} bytes ${over}.${note}`;
       return observe(session, { ...delivery, kind: 'delivered', detail });
     });
     await this.release(session);
@@ -114,7 +115,7 @@ export class SessionRecorder {
 
   private async recordEnding(session: Session, ending: Ending, at: number): Promise<void> {
     const observation = {
-      ...observe(session, { ...ending, size: ending.kind === 'rejected' ? session.messageBytes : null }),
+      ...observe(session, { ...ending, size: ending.recipient === null ? null : session.messageBytes }),
       at,
     };
     if (ending.token === null) await this.store.observations.append(observation);

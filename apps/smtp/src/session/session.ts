@@ -1,18 +1,35 @@
-import type { HostName, NewObservation, PresentedCertificate, SessionEnd, TlsFacts } from '#checks';
+import type {
+  HostName,
+  NewObservation,
+  PresentedCertificate,
+  SessionEnd,
+  SessionFacts,
+  SessionStage,
+  SessionTiming,
+  TlsFacts,
+  TlsPhase,
+} from '#checks';
+import { SESSION_STAGES } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import { failureReason, receivedAlert } from './tls-alert.js';
 
-/** A recipient of a live check that was accepted at RCPT. */
+/** A recipient with the token of a check, whatever we answered. */
 export interface NamedRecipient {
   readonly token: string;
   readonly scenario: ScenarioId;
   readonly address: string;
+  readonly transaction: number;
   delivered: boolean;
+  /** Our first error reply in its transaction. */
+  reply: string | null;
 }
 
-/** How far TLS has come. `failed`: the handshake ended without success, and the session with it. */
-export type TlsPhase = 'none' | 'handshake' | 'established';
+/** More than any real message names; what comes beyond them is answered and not recorded. */
+const MAX_NAMED = 200;
+
+/** What the client has come to by that command; any other one is as good as a greeting. */
+const STAGES: Readonly<Record<string, SessionStage>> = { MAIL: 'mail', RCPT: 'recipient', DATA: 'data' };
 
 /**
  * What was seen of one SMTP connection so far. It only remembers; what it means at the end is decided in ending.ts.
@@ -20,6 +37,7 @@ export type TlsPhase = 'none' | 'handshake' | 'established';
  */
 export class Session {
   readonly openedAt = performance.now();
+  readonly connectedAt = Date.now();
   phase: TlsPhase = 'none';
   tls: TlsFacts | null = null;
   /** What is known of a handshake that goes on, or was broken off. */
@@ -30,17 +48,17 @@ export class Session {
   /** What was presented to the client; null before that. */
   certificate: PresentedCertificate | null = null;
   clientName: string | null = null;
-  /** The client said EHLO or HELO since the handshake, or at all where there was none. */
+  /** How far the client came since the handshake began, or at all where there was none. QUIT alone is nothing. */
+  reached: SessionStage = 'nothing';
+  /** It said EHLO or HELO since then. */
   greeted = false;
   /** The alert that the client sent. */
   alert: string | null = null;
   /** Why TLS broke, in OpenSSL's words. */
   failure: string | null = null;
-  /** The last 4xx or 5xx reply; those from before the handshake do not count after it. */
-  complaint: string | null = null;
+  /** Our first error reply since the handshake or since the last MAIL that began a transaction: the cause of those after it. */
+  reply: string | null = null;
   mailFrom: string | null = null;
-  /** The client sent RCPT; those from before the handshake do not count after it (RFC 3207 §4.2). */
-  recipientNamed = false;
   /** Messages answered with 250. */
   accepted = 0;
   /** Octets of the message that is being received, or was last. */
@@ -53,6 +71,14 @@ export class Session {
   /** Seen, but not yet given to the store. */
   held: NewObservation | null = null;
 
+  private readonly times: Record<keyof Omit<SessionTiming, 'connectedAt'>, number | null> = {
+    ehlo: null,
+    startTls: null,
+    clientHello: null,
+    certificate: null,
+    mail: null,
+  };
+  private transaction = 0;
   private certificateAt: number | null = null;
   private endedAt: number | null = null;
   private tail: Promise<unknown> = Promise.resolve();
@@ -63,19 +89,41 @@ export class Session {
     readonly clientPort: number,
   ) {}
 
+  /** The client sent a command. `beginsTransaction`: a MAIL outside of one. */
+  said(verb: string, beginsTransaction = false): void {
+    if (verb === 'QUIT') return;
+    const stage = STAGES[verb] ?? 'greeted';
+    if (SESSION_STAGES.indexOf(stage) > SESSION_STAGES.indexOf(this.reached)) this.reached = stage;
+    if (verb === 'MAIL') this.note('mail');
+    if (!beginsTransaction) return;
+    this.transaction += 1;
+    this.reply = null;
+  }
+
+  /** RFC 3207 §4.2: what was said in the clear does not count inside TLS. */
   handshakeBegan(): void {
     this.phase = 'handshake';
+    this.reached = 'nothing';
+    this.greeted = false;
+    this.reply = null;
+    this.note('startTls');
+  }
+
+  clientHelloRead(): void {
+    this.note('clientHello');
   }
 
   serverNameSent(name: string, host: HostName): void {
     this.serverName = name;
     this.host = host;
+    this.note('clientHello');
   }
 
   /** It leaves in the flight that is sent now. A retried ClientHello asks again. */
   certificateChosen(certificate: PresentedCertificate): void {
     this.certificate = certificate;
     this.certificateAt ??= performance.now();
+    this.note('certificate');
   }
 
   handshakeEnded(tls: TlsFacts): void {
@@ -85,20 +133,33 @@ export class Session {
     // A client that named no host was shown the default.
     this.certificate ??= 'leaf';
     this.certificateAt = performance.now();
-    this.greeted = false;
-    this.recipientNamed = false;
-    this.complaint = null;
+    this.note('certificate');
     this.mailFrom = null;
+    this.times.mail = null;
+    this.recipients.clear();
   }
 
   hello(name: string): void {
     this.clientName = name;
     this.greeted = true;
+    this.note('ehlo');
   }
 
-  recipientAccepted(recipient: Omit<NamedRecipient, 'delivered'>): void {
+  errorReplied(reply: string): void {
+    this.reply ??= reply;
+    for (const recipient of this.recipients.values()) {
+      if (recipient.transaction === this.transaction && !recipient.delivered) recipient.reply ??= this.reply;
+    }
+  }
+
+  recipientNamed(recipient: Pick<NamedRecipient, 'token' | 'scenario' | 'address'>): void {
     const key = `${recipient.token}.${recipient.scenario}`;
-    if (!this.recipients.has(key)) this.recipients.set(key, { ...recipient, delivered: false });
+    const known = this.recipients.get(key);
+    const { transaction, reply } = this;
+    // Named twice in one transaction, or after its message was accepted: nothing new.
+    if (known?.delivered === true || known?.transaction === transaction) return;
+    if (known === undefined && this.recipients.size >= MAX_NAMED) return;
+    this.recipients.set(key, { ...recipient, transaction, delivered: false, reply });
   }
 
   messageDelivered(token: string, scenario: ScenarioId): void {
@@ -123,10 +184,25 @@ export class Session {
     this.ended(this.alert === null ? 'server-closed' : 'client-alert');
   }
 
+  /** What the outcome of the session is judged by. */
+  facts(): Omit<SessionFacts, 'delivered'> {
+    const { phase, end, alert, reached, reply } = this;
+    return {
+      ...{ phase, end, alert, reached, reply },
+      tlsBroke: this.failure !== null,
+      certificateShown: this.certificate !== null,
+      sinceCertificateMs: this.sinceCertificateMs(),
+    };
+  }
+
   /** From our certificate to the end of the session, or to now. */
   sinceCertificateMs(): number | null {
     if (this.certificateAt === null) return null;
     return Math.round((this.endedAt ?? performance.now()) - this.certificateAt);
+  }
+
+  timing(): SessionTiming {
+    return { connectedAt: this.connectedAt, ...this.times };
   }
 
   /** Runs what is recorded of this session one after the other, so that it reaches the store in its order. */
@@ -134,5 +210,9 @@ export class Session {
     const result = this.tail.then(job);
     this.tail = result.catch(() => undefined);
     return result;
+  }
+
+  private note(moment: keyof Session['times']): void {
+    this.times[moment] ??= Math.round(performance.now() - this.openedAt);
   }
 }

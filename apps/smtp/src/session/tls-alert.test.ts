@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { failureReason, isCertificateAlert, receivedAlert } from './tls-alert.js';
+import { failureReason, receivedAlert } from './tls-alert.js';
 
 /** As OpenSSL 3 reports an alert that it received; the words before `alert` differ between its versions. */
 function opensslError(reason: number, words: string): Error {
@@ -42,18 +42,6 @@ describe('receivedAlert', () => {
   ])('is null for %s', (_, error) => {
     expect(receivedAlert(error)).toBeNull();
   });
-});
-
-describe('isCertificateAlert', () => {
-  it.each(['bad_certificate', 'certificate_expired', 'certificate_unknown', 'unknown_ca', 'access_denied'])(
-    'is true for %s',
-    (alert) => expect(isCertificateAlert(alert)).toBe(true),
-  );
-
-  it.each(['handshake_failure', 'protocol_version', 'certificate_required', 'internal_error'])(
-    'is false for %s',
-    (alert) => expect(isCertificateAlert(alert)).toBe(false),
-  );
 });
 
 describe('failureReason', () => {

@@ -39,17 +39,6 @@ const ALERTS: ReadonlyMap<number, string> = new Map([
   [120, 'no_application_protocol'],
 ]);
 
-/** The alerts by which a client says that it does not accept our certificate. */
-const CERTIFICATE_ALERTS: ReadonlySet<string> = new Set([
-  'bad_certificate',
-  'unsupported_certificate',
-  'certificate_revoked',
-  'certificate_expired',
-  'certificate_unknown',
-  'unknown_ca',
-  'access_denied',
-]);
-
 /** OpenSSL reports an alert that it received as the reason 1000 + its number. */
 const ALERT_REASON_OFFSET = 1000;
 
@@ -63,10 +52,6 @@ export function receivedAlert(error: unknown): string | null {
   const number = Number.parseInt(reason, 16) - ALERT_REASON_OFFSET;
   if (number < 0 || number > 255) return null;
   return ALERTS.get(number) ?? `alert_${number}`;
-}
-
-export function isCertificateAlert(alert: string): boolean {
-  return CERTIFICATE_ALERTS.has(alert);
 }
 
 /** What went wrong in a few words, e.g. `no shared cipher`. */

@@ -3,13 +3,7 @@
  * looks the same as a lost connection never is. How real senders leave was measured: Postfix and Sendmail QUIT before
  * their second EHLO, Exim, Go, OpenSSL and rustls send a certificate alert, Node closes within the handshake.
  */
-import type {
-  NewObservation,
-  ObservationKind,
-  SessionEnd,
-  SessionStage,
-  StoredObservation,
-} from './observation.js';
+import type { ObservationKind, SessionEnd, SessionEvidence, SessionStage } from './observation.js';
 
 export type SessionOutcome = Exclude<ObservationKind, 'dns-query' | 'tls-established'>;
 
@@ -60,15 +54,17 @@ export function outcomeOf(facts: SessionFacts): SessionOutcome {
   }
 }
 
+export interface EndedSession {
+  readonly kind: ObservationKind;
+  readonly evidence: Pick<SessionEvidence, 'end' | 'alert' | 'certificate' | 'sinceCertificateMs'> | null;
+}
+
 /**
  * Whether a client closed the connection within the handshake, right after our certificate and without an alert, as senders
  * on Node do with TLS 1.3. Their network or their program failing looks the same: likely a refusal, and proof only by
  * repetition.
  */
-export function isSilentRefusal({
-  kind,
-  evidence,
-}: Pick<NewObservation | StoredObservation, 'kind' | 'evidence'>): boolean {
+export function isSilentRefusal({ kind, evidence }: EndedSession): boolean {
   if (kind !== 'tls-failed' || evidence === null) return false;
   const { end, alert, certificate, sinceCertificateMs } = evidence;
   return end === 'client-closed' && alert === null && certificate !== null && isPrompt(sinceCertificateMs);
