@@ -20,50 +20,47 @@ export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token
 export const CLASSIC_DELIVERY = `d."kind" = 'delivered' AND d."recipient" LIKE d."token" || '@%'`;
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
-/** Of the older ones, the refusals that were the first to prove something about a check; the newest of these. */
-const MAX_PROOFS_PER_CLIENT = 20;
 export const MAX_UNATTRIBUTED = 20_000;
 
-/** Deletes the oldest beyond the bounds, given the clients that were just added to. */
+/**
+ * Of the observations `u`, those that prove something about a check: the first refusal of a scenario near a delivery at the
+ * check's classic address by the same client. They are kept whatever comes after them, and need no bound of their own: each
+ * goes with a delivery, and those are bounded for each check. The cross joins keep SQLite to that order, in which each step
+ * is a search in an index.
+ */
+const PROOFS = `SELECT MIN(u."id") FROM "old" u
+  CROSS JOIN "observations" d ON ${CLASSIC_DELIVERY} AND d."client_address" = u."client_address"
+    AND d."at" BETWEEN u."at" - ${SAME_CLIENT_WINDOW_MS} AND u."at" + ${SAME_CLIENT_WINDOW_MS}
+  CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
+  WHERE u."kind" IN ('refused', 'tls-failed') GROUP BY c."token", u."client_address", u."scenario", u."kind"`;
+
+/** Deletes the oldest beyond the bounds, given the clients that were just added to; what proves something stays. */
 export async function trimUnattributed(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
-  await trimClients(manager, clientKeys);
-  await manager.query(
-    `DELETE FROM "observations" WHERE "id" IN (
-       SELECT "id" FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?)`,
+  // A sender retries for days what it refused, and strangers can refuse as often as they like.
+  await deleteOld(
+    manager,
+    `SELECT * FROM (
+       SELECT *, ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "at" DESC, "id" DESC) AS "rank"
+       FROM "observations" ${UNATTRIBUTED} AND "client_key" ${IN_LIST}
+     ) WHERE "rank" > ?`,
+    [JSON.stringify(clientKeys), MAX_UNATTRIBUTED_PER_CLIENT],
+  );
+  await deleteOld(
+    manager,
+    `SELECT * FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?`,
     [TRIM_LIMIT, MAX_UNATTRIBUTED],
   );
 }
 
-/**
- * A sender retries for days what it refused: if the newest alone were kept, its later attempts would push out the
- * evidence. The cross joins keep SQLite to that order, in which each step is a search in an index.
- */
-async function trimClients(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
+async function deleteOld(
+  manager: EntityManager,
+  old: string,
+  parameters: readonly (string | number)[],
+): Promise<void> {
   await manager.query(
-    `WITH "old" AS (
-       SELECT * FROM (
-         SELECT "id", "client_key", "client_address", "scenario", "kind", "at",
-           ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "at" DESC, "id" DESC) AS "rank"
-         FROM "observations" ${UNATTRIBUTED} AND "client_key" ${IN_LIST}
-       ) WHERE "rank" > ?),
-     "proofs" AS (
-       SELECT MIN(o."id") AS "id", o."client_key" FROM "old" o
-       CROSS JOIN "observations" d ON ${CLASSIC_DELIVERY} AND d."client_address" = o."client_address"
-         AND d."at" BETWEEN o."at" - ? AND o."at" + ?
-       CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= o."at"
-       WHERE o."kind" = 'refused' GROUP BY c."token", o."client_address", o."scenario"),
-     "spared" AS (
-       SELECT "id", ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "id" DESC) AS "rank"
-       FROM (SELECT DISTINCT * FROM "proofs"))
-     DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old")
-       AND "id" NOT IN (SELECT "id" FROM "spared" WHERE "rank" <= ?)`,
-    [
-      JSON.stringify(clientKeys),
-      MAX_UNATTRIBUTED_PER_CLIENT,
-      SAME_CLIENT_WINDOW_MS,
-      SAME_CLIENT_WINDOW_MS,
-      MAX_PROOFS_PER_CLIENT,
-    ],
+    `WITH "old" AS MATERIALIZED (${old})
+     DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old") AND "id" NOT IN (${PROOFS})`,
+    [...parameters],
   );
 }
 
