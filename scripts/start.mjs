@@ -39,8 +39,9 @@ async function readConfig() {
   }
 }
 
-async function demandPorts({ http, smtp }) {
+async function demandPorts({ http, admin, smtp }) {
   await demandFree(http.host, http.port, 'HTTP_PORT');
+  await demandFree(admin.host, admin.port, 'ADMIN_PORT');
   for (const host of smtp.hosts) await demandFree(host, smtp.port, 'SMTP_PORT');
 }
 

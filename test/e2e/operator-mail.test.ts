@@ -90,7 +90,7 @@ describe('mail to the operator', () => {
       .toMatchObject([
         { source: 'mail', organization: 'Google Inc.', reportId: 'end-to-end', dkim: 'none', failures: 5 },
       ]);
-    const table = await (await fetch(`${lab.product.url}/admin/tlsrpt`)).text();
+    const table = await (await fetch(`${lab.product.adminUrl}/admin/tlsrpt`)).text();
     expect(table).toContain('tlsa-invalid: 5');
     expect(await relay.messages()).toHaveLength(1);
   });

@@ -33,6 +33,7 @@ async function start(environment: Record<string, string> = {}): Promise<Start> {
       ...process.env,
       DOMAIN: 'havedane.test',
       HTTP_PORT: String(ports.http),
+      ADMIN_PORT: '0',
       SMTP_PORT: String(ports.smtp),
       CERTS_DIR: join(dir, 'certs'),
       ZONES_DIR: join(dir, 'zones'),

@@ -174,14 +174,14 @@ describe('check:update', () => {
   it('ends with the last watcher', async () => {
     const { token, client } = await watching();
     const watched = async () => {
-      const metrics = await (await fetch(`${api.url}/metrics`)).text();
+      const metrics = await (await fetch(`${api.adminUrl}/metrics`)).text();
       return Number(/^havedane_watched_checks (\d+)$/m.exec(metrics)?.[1]);
     };
     const before = await watched();
     client.close();
     await expect.poll(watched).toBe(before - 1);
     await append(token);
-    const metrics = await (await fetch(`${api.url}/metrics`)).text();
+    const metrics = await (await fetch(`${api.adminUrl}/metrics`)).text();
     expect(metrics).toMatch(/^havedane_observations_pushed_total\{kind="delivered"\} [1-9]/m);
   });
 });

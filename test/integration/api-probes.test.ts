@@ -202,7 +202,7 @@ describe('the limits', () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(await problemOf(refused)).toMatchObject({ type: 'urn:havedane:problem:too-many-probes' });
-    const metrics = async () => (await fetch(`${other.url}/metrics`)).text();
+    const metrics = async () => (await fetch(`${other.adminUrl}/metrics`)).text();
     expect(await metrics()).toMatch(/havedane_probes\{state="running"\} 2\n.*\{state="waiting"\} 10/);
 
     slow.runs[0]!.finish(STORIES.verified('d0.example'));
@@ -285,7 +285,10 @@ describe('probe:watch', () => {
 describe('a restart', () => {
   it('keeps what was done, and shows what was running as failed', async () => {
     const temp = await openTempStore();
-    const config = { ...loadConfig({ HTTP_PORT: '0', LOG_LEVEL: 'silent' }), database: temp.database };
+    const config = {
+      ...loadConfig({ HTTP_PORT: '0', ADMIN_PORT: '0', LOG_LEVEL: 'silent' }),
+      database: temp.database,
+    };
     const stored = { id: '000000000001', domain: 'killed.example', createdAt: Date.now() };
     await temp.store.probes.insert(stored, 10);
 

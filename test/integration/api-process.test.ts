@@ -21,6 +21,7 @@ function start(env: Readonly<Record<string, string>>) {
     env: {
       PATH: process.env['PATH'],
       HTTP_PORT: '0',
+      ADMIN_PORT: '0',
       LOG_PRETTY: 'false',
       DATABASE_URL: `sqlite:${temp.database.path}`,
       ...env,

@@ -41,8 +41,8 @@ async function startOn(directory: string): ReturnType<typeof start> {
 }
 
 const healthOf = async ({ url }: ApiFixture): Promise<number> => (await fetch(`${url}/healthz`)).status;
-const storeUp = async ({ url }: ApiFixture): Promise<string | undefined> =>
-  /^havedane_store_up (\d)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
+const storeUp = async ({ adminUrl }: ApiFixture): Promise<string | undefined> =>
+  /^havedane_store_up (\d)$/m.exec(await (await fetch(`${adminUrl}/metrics`)).text())?.[1];
 const create = ({ url }: ApiFixture): Promise<Response> => fetch(`${url}/api/checks`, { method: 'POST' });
 
 async function expectTrouble({ api, errors }: Awaited<ReturnType<typeof start>>): Promise<void> {

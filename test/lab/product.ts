@@ -55,6 +55,7 @@ export class Product {
   private smtp: Daemon | undefined;
   private observer: Daemon | undefined;
   private httpPort = 0;
+  private adminPort = 0;
 
   constructor(
     private readonly directory: string,
@@ -72,6 +73,11 @@ export class Product {
     return `http://${WEB_ADDRESS}:${this.httpPort}`;
   }
 
+  /** Where the operator asks. */
+  get adminUrl(): string {
+    return `http://${WEB_ADDRESS}:${this.adminPort}`;
+  }
+
   /** Makes certificates, zone snippets and the store. @throws NotBuiltError */
   async setUp(): Promise<void> {
     for (const path of [...Object.values(PROGRAMS), 'web/index.html']) {
@@ -80,7 +86,7 @@ export class Product {
       }
     }
     await mkdir(this.directory, { recursive: true });
-    this.httpPort = await freePort(WEB_ADDRESS);
+    [this.httpPort, this.adminPort] = await Promise.all([freePort(WEB_ADDRESS), freePort(WEB_ADDRESS)]);
     await this.havedane('setup');
   }
 
@@ -146,6 +152,8 @@ export class Product {
       DNS_TTL: '5',
       HTTP_HOST: WEB_ADDRESS,
       HTTP_PORT: String(this.httpPort),
+      ADMIN_HOST: WEB_ADDRESS,
+      ADMIN_PORT: String(this.adminPort),
       SMTP_HOST: RECEIVER_ADDRESS,
       SMTP_PORT: String(RECEIVER_PORT),
       DATABASE_URL: `sqlite:${this.databaseFile}`,

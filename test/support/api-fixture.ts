@@ -1,6 +1,4 @@
 /** The API on a free port with a store of its own, and a second store on the same file in the place of the receiver. */
-import type { AddressInfo } from 'node:net';
-
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Socket, io } from 'socket.io-client';
 
@@ -15,6 +13,7 @@ import type {
 import type { Store } from '#store';
 
 import { type ApiOptions, createApiApp } from '../../apps/api/src/create-api-app.js';
+import { listen } from '../../apps/api/src/listen.js';
 import { localParser } from '../../apps/api/src/operator/parsing/local-parser.js';
 import { openTempStore } from './temp-store.js';
 
@@ -24,6 +23,8 @@ export interface ApiFixture {
   readonly app: NestExpressApplication;
   readonly url: string;
   readonly port: number;
+  /** Where the operator asks. */
+  readonly adminUrl: string;
   readonly databasePath: string;
   /** What the receiver writes to. */
   readonly receiver: Store;
@@ -40,6 +41,7 @@ export async function startApi(
   const temp = await openTempStore();
   const config = loadConfig({
     HTTP_PORT: '0',
+    ADMIN_PORT: '0',
     LOG_LEVEL: 'silent',
     WEB_DIR: 'does-not-exist',
     DATABASE_URL: `sqlite:${temp.database.path}`,
@@ -49,14 +51,15 @@ export async function startApi(
     ...env,
   });
   const app = await createApiApp(config, { parser: localParser, ...options });
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const listening = await listen(app, config);
+  const { port } = listening.http;
   const url = `http://127.0.0.1:${port}`;
   const clients: LiveClient[] = [];
   return {
     app,
     url,
     port,
+    adminUrl: `http://127.0.0.1:${listening.admin.port}`,
     databasePath: temp.database.path,
     receiver: temp.store,
     createCheck: async () => {

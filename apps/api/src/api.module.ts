@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { AdminModule } from './admin/admin.module.js';
 import { ChecksModule } from './checks/checks.module.js';
 import { type Core, CoreModule } from './core/core.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -29,6 +30,7 @@ export class ApiModule {
         ProbesModule,
         LiveModule,
         OperatorModule,
+        AdminModule,
         PageModule,
       ],
       providers: [ConnectionDrain],

@@ -4,33 +4,55 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 
 import type { Config } from '#config';
 
+import { AdminServer } from './admin/admin-server.js';
+
 /** The API cannot listen; the message names the variable to change. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-/** Resolves to where it listens. @throws ListenError */
-export async function listen(
-  app: NestExpressApplication,
-  { host, port }: Pick<Config['http'], 'host' | 'port'>,
-): Promise<AddressInfo> {
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    const reason = explain(error, host, port);
-    throw reason === null ? error : new ListenError(reason, { cause: error });
-  }
-  return app.getHttpServer().address() as AddressInfo;
+export interface Listening {
+  readonly http: AddressInfo;
+  readonly admin: AddressInfo;
 }
 
-function explain(error: unknown, host: string, port: number): string | null {
+/** Resolves to where it listens: for everybody, and for the operator. @throws ListenError */
+export async function listen(
+  app: NestExpressApplication,
+  { http, admin }: Pick<Config, 'http' | 'admin'>,
+): Promise<Listening> {
+  const adminAddress = await explained('ADMIN', admin, () =>
+    app.get(AdminServer).listen(admin.port, admin.host),
+  );
+  await explained('HTTP', http, () => app.listen(http.port, http.host));
+  return { http: app.getHttpServer().address() as AddressInfo, admin: adminAddress };
+}
+
+async function explained<T>(
+  name: 'HTTP' | 'ADMIN',
+  where: Pick<Config['http'], 'host' | 'port'>,
+  begin: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await begin();
+  } catch (error) {
+    const reason = explain(error, name, where);
+    throw reason === null ? error : new ListenError(reason, { cause: error });
+  }
+}
+
+function explain(
+  error: unknown,
+  name: 'HTTP' | 'ADMIN',
+  { host, port }: Pick<Config['http'], 'host' | 'port'>,
+): string | null {
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'EADDRINUSE':
-      return `HTTP_PORT ${port} on ${host} is in use by another program.`;
+      return `${name}_PORT ${port} on ${host} is in use by another program.`;
     case 'EACCES':
-      return `HTTP_PORT ${port} on ${host} may not be opened by this user.`;
+      return `${name}_PORT ${port} on ${host} may not be opened by this user.`;
     case 'EADDRNOTAVAIL':
-      return `HTTP_HOST ${host} is not an address of this machine.`;
+      return `${name}_HOST ${host} is not an address of this machine.`;
     default:
       return null;
   }

@@ -8,8 +8,9 @@ await runProcess({
   name: 'api',
   start: async (config, logger) => {
     const app = await createApiApp(config, { logger });
-    const { address, port } = await listen(app, config.http);
-    logger.info({ address, port }, 'listening');
+    const { http, admin } = await listen(app, config);
+    const { address, port } = http;
+    logger.info({ address, port, admin: { address: admin.address, port: admin.port } }, 'listening');
     return app;
   },
   expected: [ListenError],

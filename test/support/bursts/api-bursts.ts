@@ -47,7 +47,7 @@ async function accepted(
 }
 
 async function metric(api: ApiFixture, pattern: RegExp): Promise<number> {
-  const text = await (await fetch(`${api.url}/metrics`)).text();
+  const text = await (await fetch(`${api.adminUrl}/metrics`)).text();
   return [...text.matchAll(pattern)].reduce((sum, [, value]) => sum + Number(value), 0);
 }
 

@@ -28,14 +28,18 @@ export function readBody(
   let size = 0;
   const began = performance.now();
   let timer: NodeJS.Timeout | undefined;
+  let last: NodeJS.Immediate | undefined;
+  const leftMs = (): number =>
+    began + pace.startMs + (size / pace.minBytesPerSecond) * 1000 - performance.now();
   const watchPace = (): void => {
-    const mayTakeMs = pace.startMs + (size / pace.minBytesPerSecond) * 1000;
-    const leftMs = began + mayTakeMs - performance.now();
-    if (leftMs <= 0) finish('too-slow');
-    else timer = setTimeout(watchPace, Math.ceil(leftMs)).unref();
+    timer = setTimeout(() => {
+      // What has arrived while this process was busy is read first.
+      last = setImmediate(() => (leftMs() <= 0 ? finish('too-slow') : watchPace()));
+    }, leftMs()).unref();
   };
   const stop = (): void => {
     clearTimeout(timer);
+    clearImmediate(last);
     request.off('data', onData).off('end', onEnd).off('close', stop);
   };
   const finish = (body: Buffer | BodyFault): void => {

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { SecurityModule } from '../security/security.module.js';
-import { AdminController } from './admin/admin.controller.js';
 import { Forwarder } from './mail/forwarder.js';
 import { OperatorMailJob } from './mail/operator-mail.job.js';
 import { OperatorMetrics } from './operator-metrics.js';
@@ -13,7 +12,7 @@ import { TlsrptController } from './reports/tlsrpt.controller.js';
 /** Mail to whoever runs the instance, and the reports on TLS that mail systems send (RFC 8460). */
 @Module({
   imports: [MetricsModule, SecurityModule],
-  controllers: [TlsrptController, AdminController],
+  controllers: [TlsrptController],
   providers: [OperatorMetrics, TlsReportsService, ReportMailService, Forwarder, OperatorMailJob],
 })
 export class OperatorModule {}

@@ -9,7 +9,7 @@ import type { Config } from '#config';
 import { CONFIG } from '../core/core.tokens.js';
 
 const DOCUMENT = 'index.html';
-const OF_PROGRAMS = /^\/(api|socket\.io)(\/|$)/;
+const OF_PROGRAMS = /^\/(api|socket\.io|metrics|admin)(\/|$)/;
 
 /** What a person sees in a browser at an address that does not exist: the page, which says so and leads on. */
 @Injectable()

@@ -12,23 +12,36 @@ export interface ProblemAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What the API served here itself before the operator had a port of his own. */
+const MOVED = /^\/(metrics|admin)(\/|$)/;
+
 /** @param allowedMethods gives the methods that the path of the request knows; none when it does not exist */
-export function answerTo(exception: unknown, allowedMethods: () => readonly string[]): ProblemAnswer {
+export function answerTo(
+  exception: unknown,
+  path: string,
+  allowedMethods: () => readonly string[],
+): ProblemAnswer {
   if (exception instanceof ProblemException) return exception;
   if (isStoreUnavailable(exception)) {
     return { problem: storeUnavailable(), headers: { 'Retry-After': String(STORE_RETRY_AFTER_S) } };
   }
   const status = exception instanceof HttpException ? exception.getStatus() : 500;
-  return status === 404 ? noRoute(allowedMethods()) : { problem: problemOfStatus(status), headers: {} };
+  return status === 404 ? noRoute(path, allowedMethods()) : { problem: problemOfStatus(status), headers: {} };
 }
 
-function noRoute(allowedMethods: readonly string[]): ProblemAnswer {
+function noRoute(path: string, allowedMethods: readonly string[]): ProblemAnswer {
   const allow = allowedMethods.join(', ');
-  if (allow === '') return { problem: problem('not-found', 'This address does not exist.'), headers: {} };
+  if (allow === '') return { problem: problem('not-found', notFound(path)), headers: {} };
   return {
     problem: problem('method-not-allowed', `This address knows only ${allow}.`),
     headers: { Allow: allow },
   };
+}
+
+function notFound(path: string): string {
+  return MOVED.test(path)
+    ? 'This is for the operator, at ADMIN_HOST and ADMIN_PORT (8081) of this server.'
+    : 'This address does not exist.';
 }
 
 function problemOfStatus(status: number): ProblemBody {

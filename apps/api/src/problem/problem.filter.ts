@@ -26,7 +26,9 @@ export class ProblemFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<IdentifiedRequest>();
     const response = host.switchToHttp().getResponse<Response>();
-    const { problem, headers } = answerTo(exception, () => this.allowedMethods.of(request.path));
+    const { problem, headers } = answerTo(exception, request.path, () =>
+      this.allowedMethods.of(request.path),
+    );
     if (isStoreUnavailable(exception)) logStoreError(this.stateLog, exception, 'the store cannot be used');
     else if (problem.status === 500) {
       this.logger.error({ request: request.id, method: request.method, err: exception }, 'request failed');

@@ -4,7 +4,6 @@ import { isStoreUnavailable } from '#store';
 
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
-  'not-through-proxy': { status: 403, title: 'Not available through a proxy' },
   'check-not-found': { status: 404, title: 'No such check' },
   'probe-not-found': { status: 404, title: 'No such probe' },
   'not-found': { status: 404, title: 'Nothing is here' },

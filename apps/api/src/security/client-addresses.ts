@@ -37,14 +37,6 @@ export class ClientAddresses {
     return client;
   }
 
-  /** Whether it is this machine or a trusted proxy: whoever connects from there has got past everything in front. */
-  isNear(address: string): boolean {
-    const normal = normalizeAddress(address);
-    return (
-      this.isTrusted(normal) || (ipaddr.isValid(normal) && ipaddr.process(normal).range() === 'loopback')
-    );
-  }
-
   private isTrusted(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);

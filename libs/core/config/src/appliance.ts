@@ -21,6 +21,9 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   PUBLIC_URL: { kind: 'required', example: 'https://dane.example.org' },
   HTTP_HOST: { kind: 'fixed', value: '0.0.0.0' },
   HTTP_PORT: { kind: 'fixed', value: '8080' },
+  // Within the network of the container and the host; no port is published.
+  ADMIN_HOST: { kind: 'fixed', value: '0.0.0.0' },
+  ADMIN_PORT: { kind: 'fixed', value: '8081' },
   TRUSTED_PROXIES: { kind: 'derived', from: 'API_SUBNET' },
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },

@@ -119,6 +119,20 @@ describe('loadConfig', () => {
     }
   });
 
+  it.each([
+    [{ HTTP_PORT: '8081' }],
+    [{ ADMIN_PORT: '8080' }],
+    [{ HTTP_PORT: '9000', ADMIN_PORT: '9000', ADMIN_HOST: '127.0.0.2' }],
+  ])('keeps the operator off the port for everybody, with %o', (env) => {
+    expect(() => loadConfig(env)).toThrow('ADMIN_PORT must not be HTTP_PORT');
+  });
+
+  it('answers the operator on this machine alone, unless told otherwise', () => {
+    expect(loadConfig({}).admin).toEqual({ host: '127.0.0.1', port: 8081 });
+    expect(loadConfig({ HTTP_HOST: '0.0.0.0' }).admin.host).toBe('127.0.0.1');
+    expect(loadConfig({ HTTP_PORT: '0', ADMIN_PORT: '0' }).admin.port).toBe(0);
+  });
+
   it('forwards to the operator only when it knows through which server', () => {
     expect(loadConfig({ OPERATOR_EMAIL: 'me@example.org' }).operator.forward).toBeNull();
     const relay = 'smtps://me:secret@relay.example';

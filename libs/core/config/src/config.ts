@@ -22,6 +22,8 @@ export interface Config {
     readonly socketsPerClient: number;
     readonly webDir: string;
   };
+  /** Where the operator asks. */
+  readonly admin: { readonly host: string; readonly port: number };
   readonly smtp: {
     readonly hosts: readonly string[];
     readonly port: number;
@@ -119,6 +121,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       socketsPerClient: values.SOCKETS_PER_CLIENT,
       webDir: values.WEB_DIR,
     },
+    admin: { host: values.ADMIN_HOST, port: values.ADMIN_PORT },
     smtp: {
       hosts: values.SMTP_HOST,
       port: values.SMTP_PORT,
@@ -134,12 +137,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     },
     nameServer: nameServerOf(values),
     dnsProvider: dnsProviderOf(values),
-    checks: {
-      retentionMs: values.RETENTION_DAYS * 86_400_000,
-      maxChecks: values.MAX_CHECKS,
-      maxObservationsPerCheck: values.MAX_OBSERVATIONS_PER_CHECK,
-      releaseAfterMs: values.RELEASE_AFTER_MINUTES === 0 ? null : values.RELEASE_AFTER_MINUTES * 60_000,
-    },
+    checks: checksOf(values),
     dnsResolvers: values.DNS_RESOLVER ?? [],
     probes: probesOf(values),
     operator: operatorOf(values),
@@ -165,6 +163,15 @@ function nameServerOf(values: Values): Config['nameServer'] {
   };
 }
 
+function checksOf(values: Values): Config['checks'] {
+  return {
+    retentionMs: values.RETENTION_DAYS * 86_400_000,
+    maxChecks: values.MAX_CHECKS,
+    maxObservationsPerCheck: values.MAX_OBSERVATIONS_PER_CHECK,
+    releaseAfterMs: values.RELEASE_AFTER_MINUTES === 0 ? null : values.RELEASE_AFTER_MINUTES * 60_000,
+  };
+}
+
 function probesOf(values: Values): Config['probes'] {
   return {
     perMinute: values.PROBES_PER_MINUTE,
@@ -186,6 +193,13 @@ function watchProblems({ WATCH_WEBHOOK, WATCH_WEBHOOK_FILE }: Partial<Values>): 
   return [{ name: 'WATCH_WEBHOOK_FILE', reason: 'and WATCH_WEBHOOK cannot both be set' }];
 }
 
+function adminProblems({ ADMIN_PORT, HTTP_PORT }: Partial<Values>): BadVariable[] {
+  if (ADMIN_PORT !== HTTP_PORT || HTTP_PORT === undefined || HTTP_PORT === 0) return [];
+  const reason =
+    'must not be HTTP_PORT: /metrics and /admin have a port of their own, which no proxy passes on';
+  return [{ name: 'ADMIN_PORT', reason }];
+}
+
 function readValues(env: Readonly<Record<string, string | undefined>>): Values {
   const problems: BadVariable[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
@@ -197,7 +211,8 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
     if (result.success) values[name] = result.data;
     else problems.push({ name, reason: result.error.issues[0]?.message ?? 'cannot be used' });
   }
-  problems.push(...operatorProblems(values as Partial<Values>), ...watchProblems(values as Partial<Values>));
+  const read = values as Partial<Values>;
+  problems.push(...operatorProblems(read), ...watchProblems(read), ...adminProblems(read));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
 }

@@ -100,6 +100,18 @@ export const VARIABLES = {
     'The address that the API listens on.',
   ),
   HTTP_PORT: variable('Web and API', '8080', integer(0, 65_535), 'The port that the API listens on.'),
+  ADMIN_HOST: variable(
+    'Web and API',
+    '127.0.0.1',
+    addressList.pipe(z.tuple([z.string()]).transform(([host]) => host)),
+    'The address at which the API answers the operator, /metrics and /admin: nothing that visitors reach.',
+  ),
+  ADMIN_PORT: variable(
+    'Web and API',
+    '8081',
+    integer(0, 65_535),
+    'The port of /metrics and /admin; never the one that a web server in front passes requests to.',
+  ),
   TRUSTED_PROXIES: variable(
     'Web and API',
     '',
