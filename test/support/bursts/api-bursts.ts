@@ -100,6 +100,19 @@ export const API_BURSTS: readonly Burst[] = [
     })),
   },
   {
+    limit: 'checks that one network creates in a minute',
+    taken: 28,
+    held: 28,
+    fire: onApi({ CHECKS_PER_MINUTE: '7' }, async (api) => ({
+      taken: await accepted(api, (index) => ({
+        path: '/api/checks',
+        method: 'POST',
+        from: `2001:db8:0:${(index % 256).toString(16)}::1`,
+      })),
+      held: await checksCreated(api),
+    })),
+  },
+  {
     limit: 'requests of one client in a minute (REQUESTS_PER_MINUTE)',
     taken: 7,
     held: 7,
@@ -115,6 +128,18 @@ export const API_BURSTS: readonly Burst[] = [
     held: 7,
     fire: onApi({ SOCKETS_PER_CLIENT: '7' }, async (api) => ({
       taken: await accepted(api, () => ({ path: '/socket.io/?EIO=4&transport=polling' })),
+      held: await socketsHeld(api),
+    })),
+  },
+  {
+    limit: 'live connections of one network',
+    taken: 28,
+    held: 28,
+    fire: onApi({ SOCKETS_PER_CLIENT: '7' }, async (api) => ({
+      taken: await accepted(api, (index) => ({
+        path: '/socket.io/?EIO=4&transport=polling',
+        from: `192.0.2.${index % 250}`,
+      })),
       held: await socketsHeld(api),
     })),
   },

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
 
-import { clientKey, normalizeAddress } from '#checks';
+import { normalizeAddress } from '#checks';
 import type { Config } from '#config';
 
 import { CONFIG } from '../core/core.tokens.js';
@@ -20,11 +20,6 @@ export class ClientAddresses {
 
   constructor(@Inject(CONFIG) config: Config) {
     this.trusted = config.http.trustedProxies.map(toRange);
-  }
-
-  /** What limits count the client by: its IPv4 address or its IPv6 /64. */
-  keyOf(request: IncomingMessage): string {
-    return clientKey(this.of(request));
   }
 
   of(request: IncomingMessage): string {

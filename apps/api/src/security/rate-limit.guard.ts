@@ -6,16 +6,20 @@ import {
   InjectThrottlerOptions,
   InjectThrottlerStorage,
   ThrottlerGuard,
-  type ThrottlerLimitDetail,
   type ThrottlerModuleOptions,
+  type ThrottlerRequest,
   type ThrottlerStorage,
 } from '@nestjs/throttler';
 
 import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
 import { ClientAddresses } from './client-addresses.js';
+import { TieredRates } from './tiered-rates.js';
 
-/** Each client has one budget for creating checks, one for probes and one for everything else, whatever the route. */
+/**
+ * Each client has one budget for creating checks, one for probes and one for everything else, whatever the route; and so has
+ * each network, which is larger.
+ */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
   constructor(
@@ -23,6 +27,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     @InjectThrottlerStorage() storage: ThrottlerStorage,
     @Inject(Reflector) reflector: Reflector,
     @Inject(ClientAddresses) private readonly clients: ClientAddresses,
+    @Inject(TieredRates) private readonly rates: TieredRates,
   ) {
     super(options, storage, reflector);
   }
@@ -32,21 +37,15 @@ export class RateLimitGuard extends ThrottlerGuard {
     return Promise.resolve(context.getType() !== 'http');
   }
 
-  protected override getTracker(request: IncomingMessage): Promise<string> {
-    return Promise.resolve(this.clients.keyOf(request));
-  }
-
-  protected override generateKey(_context: ExecutionContext, client: string, budget: string): string {
-    return `${budget} ${client}`;
-  }
-
-  protected override throwThrottlingException(
-    _context: ExecutionContext,
-    { limit, timeToBlockExpire }: ThrottlerLimitDetail,
-  ): Promise<void> {
-    const detail = `At most ${limit} a minute are answered; try again in ${timeToBlockExpire} s.`;
+  /** Instead of the throttler's own counting, which knows one limit and one key. */
+  protected override handleRequest({ context, limit, throttler }: ThrottlerRequest): Promise<boolean> {
+    const client = this.clients.of(context.switchToHttp().getRequest<IncomingMessage>());
+    const exceeded = this.rates.countClient(throttler.name ?? '', client, limit);
+    if (exceeded === null) return Promise.resolve(true);
+    const whose = exceeded.level === 0 ? 'your address' : 'your network';
+    const detail = `At most ${exceeded.limit} a minute are answered for ${whose}; try again in ${exceeded.secondsLeft} s.`;
     throw new ProblemException(problem('too-many-requests', detail), {
-      'Retry-After': String(timeToBlockExpire),
+      'Retry-After': String(exceeded.secondsLeft),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { ConnectionTurns, type SharedConnections } from '#probe';
 
-import { BoundedRateLimitStorage } from '../../security/rate-limit.storage.js';
+import { TieredRates } from '../../security/tiered-rates.js';
 
 const MINUTE_MS = 60_000;
 
@@ -15,20 +15,19 @@ export const ADDRESSES_PER_NETWORK = 4;
 
 /** What all probes of this instance do to one address and one network together, whatever the domains and the names. */
 export function sharedConnections(probesPerTargetAndMinute: number): SharedConnections {
-  const counted = new BoundedRateLimitStorage(() => Date.now(), MAX_COUNTED);
+  const counted = new TieredRates(() => Date.now(), MINUTE_MS, MAX_COUNTED);
   const perAddress = probesPerTargetAndMinute * CONNECTIONS_PER_PROBE;
-  const limits = { address: perAddress, network: perAddress * ADDRESSES_PER_NETWORK };
+  const perNetwork = perAddress * ADDRESSES_PER_NETWORK;
   return {
     turns: new ConnectionTurns(),
-    count: async (address, network) => {
-      for (const [key, limit] of [
-        [address, limits.address],
-        [network, limits.network],
-      ] as const) {
-        const { isBlocked, timeToBlockExpire } = await counted.increment(key, MINUTE_MS, limit);
-        if (isBlocked) return `it was probed often just now; try again in ${timeToBlockExpire} s`;
-      }
-      return null;
+    count: (address, network) => {
+      const exceeded = counted.count([
+        { key: address, limit: perAddress },
+        { key: network, limit: perNetwork },
+      ]);
+      return Promise.resolve(
+        exceeded === null ? null : `it was probed often just now; try again in ${exceeded.secondsLeft} s`,
+      );
     },
   };
 }

@@ -1,0 +1,83 @@
+/**
+ * Counts requests in fixed windows, for a client and for the networks around it. The storage that comes with the throttler
+ * keeps every client that it sees, and every hit of each; this one holds a bounded number of counters, so that a flood from
+ * ever new addresses cannot fill the memory.
+ */
+import { networkKeys } from '#limits';
+
+import type { Clock } from '../core/core.tokens.js';
+
+interface Window {
+  hits: number;
+  readonly endsAt: number;
+}
+
+/** A counter and how far it may go within a window. */
+export interface Rate {
+  readonly key: string;
+  readonly limit: number;
+}
+
+/** Which of the rates would be exceeded, as its place in the list. */
+export interface RateExceeded {
+  readonly level: number;
+  readonly limit: number;
+  readonly secondsLeft: number;
+}
+
+/** How many times as much as a client a network may ask for, and each wider one as much as the one in it. */
+const WIDER = 4;
+
+export class TieredRates {
+  /** In the order in which the windows began, which is the order in which they end: all are equally long. */
+  private readonly windows = new Map<string, Window>();
+
+  constructor(
+    private readonly now: Clock,
+    private readonly windowMs: number,
+    private readonly maxCounters: number,
+  ) {}
+
+  get size(): number {
+    return this.windows.size;
+  }
+
+  /** Counts one more of the client, which is level 0, and of each network around it; see `count`. */
+  countClient(budget: string, address: string, perClient: number): RateExceeded | null {
+    const keys = networkKeys(address);
+    return this.count(
+      keys.map((key, level) => ({ key: `${budget} ${key}`, limit: perClient * WIDER ** level })),
+    );
+  }
+
+  /**
+   * Counts one more everywhere and answers null, or the first limit that this would exceed. Then no counter moves, so that a
+   * client that floods spends nothing of its network's share. Asking and counting are one step.
+   */
+  count(rates: readonly Rate[]): RateExceeded | null {
+    const now = this.now();
+    this.dropEnded(now);
+    for (const [level, { key, limit }] of rates.entries()) {
+      const window = this.windows.get(key);
+      if (window === undefined || window.hits < limit) continue;
+      return { level, limit, secondsLeft: Math.ceil((window.endsAt - now) / 1000) };
+    }
+    for (const { key } of rates) (this.windows.get(key) ?? this.begin(key, now)).hits += 1;
+    return null;
+  }
+
+  private begin(key: string, now: number): Window {
+    const [oldest] = this.windows.keys();
+    if (this.windows.size >= this.maxCounters && oldest !== undefined) this.windows.delete(oldest);
+    const window = { hits: 0, endsAt: now + this.windowMs };
+    this.windows.set(key, window);
+    return window;
+  }
+
+  private dropEnded(now: number): void {
+    for (const [key, window] of this.windows) {
+      if (window.endsAt > now) return;
+      this.windows.delete(key);
+    }
+  }
+}
