@@ -23,6 +23,8 @@ export interface CertificateRequest {
   readonly permittedNames?: readonly string[];
   readonly excludedNames?: readonly string[];
   readonly criticalOid?: string;
+  /** The value of one more extension, in DER or not. */
+  readonly extensionValue?: Uint8Array;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   readonly version1?: boolean;
@@ -131,6 +133,10 @@ function extensions(request: CertificateRequest): pkijs.Extension[] {
     result.push(extension('2.5.29.30', nameConstraints(request), true));
   }
   if (criticalOid !== undefined) result.push(extension(criticalOid, new asn1js.Null(), true));
+  if (request.extensionValue !== undefined) {
+    const extnValue = Uint8Array.from(request.extensionValue).buffer;
+    result.push(new pkijs.Extension({ extnID: '1.2.3.4', extnValue }));
+  }
   return result;
 }
 

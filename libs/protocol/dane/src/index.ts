@@ -6,6 +6,7 @@ export {
   type Selector,
 } from './tlsa/association-data.js';
 export { corruptData } from './tlsa/corrupt-data.js';
+export { isWithin, OCSP_LIMITS, type DerLimits } from './tlsa/der-bounds.js';
 export { DerError } from './tlsa/der.js';
 export { matchTlsa, type MatchResult, type UnusableReason } from './tlsa/match-record.js';
 export { formatTlsa, parseTlsa, type ParsedTlsa } from './tlsa/presentation-format.js';

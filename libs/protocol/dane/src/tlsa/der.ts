@@ -7,6 +7,9 @@ const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const VERSION = 0xa0;
 
+/** A certificate has ten fields at most (RFC 5280 §4.1), and nothing else that is read here has more. */
+const MOST_ELEMENTS = 10;
+
 interface Element {
   readonly tag: number;
   /** The element with its header. */
@@ -75,7 +78,7 @@ function readElements(bytes: Uint8Array): Element[] {
   const elements: Element[] = [];
   for (let rest = bytes; rest.length > 0;) {
     const element = readElement(rest);
-    elements.push(element);
+    if (elements.push(element) > MOST_ELEMENTS) throw new DerError('too many elements');
     rest = rest.subarray(element.whole.length);
   }
   return elements;

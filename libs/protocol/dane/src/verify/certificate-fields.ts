@@ -4,6 +4,7 @@ import { X509Certificate, type KeyObject } from 'node:crypto';
 import { Certificate } from 'pkijs';
 
 import { isCertificate } from '../tlsa/der.js';
+import { CERTIFICATE_LIMITS, isWithin } from '../tlsa/der-bounds.js';
 
 export interface CertificateFields {
   readonly der: Uint8Array;
@@ -12,10 +13,10 @@ export interface CertificateFields {
   readonly publicKey: KeyObject;
 }
 
-/** The fields of a certificate in DER, or undefined where it or its key cannot be read. */
+/** The fields of a certificate in DER, or undefined where it or its key cannot be read, or makes too much of itself. */
 export function readCertificate(der: Uint8Array): CertificateFields | undefined {
   // X509Certificate takes PEM as well, and bytes after the end.
-  if (!isCertificate(der)) return undefined;
+  if (!isCertificate(der) || !isWithin(der, CERTIFICATE_LIMITS)) return undefined;
   try {
     const x509 = new X509Certificate(der);
     const parsed = Certificate.fromBER(Uint8Array.from(der));
@@ -31,14 +32,17 @@ export function isSelfIssued({ parsed }: CertificateFields): boolean {
   return parsed.subject.isEqual(parsed.issuer);
 }
 
-/** Whether the issuer has the name that the certificate gives, and its key signed it. */
-export function isSignedBy(certificate: CertificateFields, issuer: CertificateFields): boolean {
-  return (
-    certificate.parsed.issuer.isEqual(issuer.parsed.subject) && isSignedByKey(certificate, issuer.publicKey)
-  );
+/** Whether the issuer has the name that the certificate gives. */
+export function isNamedBy(certificate: CertificateFields, issuer: CertificateFields): boolean {
+  return certificate.parsed.issuer.isEqual(issuer.parsed.subject);
 }
 
+/** OpenSSL asks it of large moduli only; a longer exponent makes a verification as slow as a signature. */
+const LONGEST_EXPONENT = 64;
+
 export function isSignedByKey({ x509 }: CertificateFields, key: KeyObject): boolean {
+  const exponent = key.asymmetricKeyDetails?.publicExponent;
+  if (exponent !== undefined && exponent >> BigInt(LONGEST_EXPONENT) > 0n) return false;
   try {
     return x509.verify(key);
   } catch {

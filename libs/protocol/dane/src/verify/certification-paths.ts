@@ -5,7 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 
 import { sameBytes } from '../tlsa/tlsa-record.js';
-import { type CertificateFields, isSelfIssued, isSignedBy, isSignedByKey } from './certificate-fields.js';
+import { type CertificateFields, isNamedBy, isSelfIssued, isSignedByKey } from './certificate-fields.js';
 
 /** The server's certificate first, the anchor last. */
 export type CertificationPath = readonly [CertificateFields, ...CertificateFields[]];
@@ -13,9 +13,15 @@ export type CertificationPath = readonly [CertificateFields, ...CertificateField
 /** More would only keep us busy: each takes a signature, and many may have the same name. */
 const MOST_CERTIFICATES = 32;
 const MOST_STEPS = 500;
+/** Over all searches: a chain of ten takes some ten steps for each record. */
+const MOST_STEPS_IN_ALL = 2_500;
+/** Each of 32 certificates by four keys of that name. */
+const MOST_SIGNATURES = 128;
 
 export class CertificationPaths {
   private readonly pool: readonly CertificateFields[];
+  private stepsLeft = MOST_STEPS_IN_ALL;
+  private signaturesLeft = MOST_SIGNATURES;
   private readonly issuers = new Map<CertificateFields, readonly CertificateFields[]>();
 
   /**
@@ -40,7 +46,7 @@ export class CertificationPaths {
 
   /** Every path whose topmost certificate was signed with this key (RFC 7671 §5.2.3). */
   signedBy(key: KeyObject): CertificationPath[] {
-    return this.search((path) => isSignedByKey(path.at(-1) ?? this.server, key));
+    return this.search((path) => this.mayVerify() && isSignedByKey(path.at(-1) ?? this.server, key));
   }
 
   /** Whether the presented certificates lead to one that was issued by somebody else, who was not sent along. */
@@ -56,7 +62,8 @@ export class CertificationPaths {
   private search(isComplete: (path: CertificationPath) => boolean): CertificationPath[] {
     const found: CertificationPath[] = [];
     const waiting: CertificationPath[] = [[this.server]];
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    for (let steps = 0; steps < MOST_STEPS && this.stepsLeft > 0; steps += 1) {
+      this.stepsLeft -= 1;
       const path = waiting.shift();
       if (path === undefined) break;
       if (isComplete(path)) found.push(path);
@@ -69,8 +76,19 @@ export class CertificationPaths {
   private issuersOf(certificate: CertificateFields): readonly CertificateFields[] {
     const known = this.issuers.get(certificate);
     if (known !== undefined) return known;
-    const issuers = this.pool.filter((other) => other !== certificate && isSignedBy(certificate, other));
+    const issuers = this.pool.filter(
+      (other) =>
+        other !== certificate &&
+        isNamedBy(certificate, other) &&
+        this.mayVerify() &&
+        isSignedByKey(certificate, other.publicKey),
+    );
     this.issuers.set(certificate, issuers);
     return issuers;
+  }
+
+  private mayVerify(): boolean {
+    this.signaturesLeft -= 1;
+    return this.signaturesLeft >= 0;
   }
 }

@@ -7,8 +7,8 @@ import { X509Certificate } from 'node:crypto';
 import { BasicOCSPResponse, OCSPResponse, type SingleResponse } from 'pkijs';
 
 import type { ProbeOcspBody } from '#contracts';
+import { isWithin, OCSP_LIMITS } from '#dane';
 
-import { isWithin, OCSP_LIMITS } from './der-bounds.js';
 import { judgeSignature } from './ocsp-signature.js';
 
 /** The times of two machines differ a little. */

@@ -16,6 +16,9 @@ const HASHES: Readonly<Record<string, string | null>> = {
 };
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
 
+/** A responder sends its own, maybe with what issued it; each takes two signatures. */
+const MOST_DELEGATES = 4;
+
 export type OcspSignature = 'valid' | 'invalid' | 'unknown-algorithm';
 
 /** @param issuer of the certificate that the response is about */
@@ -29,6 +32,7 @@ export function judgeSignature(
   const signed = response.tbsResponseData.tbsView;
   const signature = response.signature.valueBlock.valueHexView;
   const delegates = (response.certs ?? [])
+    .slice(0, MOST_DELEGATES)
     .map((certificate) => new X509Certificate(Buffer.from(certificate.toSchema().toBER())))
     .filter((certificate) => isEntrusted(certificate, issuer, now));
   const isValid = [issuer, ...delegates].some(({ publicKey }) => verify(hash, signed, publicKey, signature));

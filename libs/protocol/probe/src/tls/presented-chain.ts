@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 
-/** OpenSSL takes at most 100 kB of certificates; this is more than ever fit. */
-const MOST_CERTIFICATES = 500;
+/** OpenSSL takes at most 100 kB of certificates. Senders follow some 10 from the server's own up (Postfix: 9). */
+const MOST_CERTIFICATES = 64;
 
 /**
  * The certificates that the server presented, in DER, in its order.

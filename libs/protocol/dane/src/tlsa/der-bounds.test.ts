@@ -55,6 +55,29 @@ describe('isWithin', () => {
     );
   });
 
+  it.each([
+    ['octet strings', (inner: Uint8Array) => value(0x04, inner)],
+    ['bit strings', (inner: Uint8Array) => value(0x03, Uint8Array.from([0, ...inner]))],
+  ])('counts what is hidden in %s', (_what, wrap) => {
+    let der: Uint8Array = value(0x05, new Uint8Array());
+    for (let depth = 0; depth < 33; depth += 1) {
+      expect(isWithin(der, LIMITS)).toBe(true);
+      der = wrap(der);
+    }
+    expect(isWithin(der, LIMITS)).toBe(false);
+    expect([wrap(wide(4_094)), wrap(wide(4_095))].map((one) => isWithin(one, LIMITS))).toEqual([true, false]);
+  });
+
+  it('takes strings whose content only looks like DER', () => {
+    const looksLike = value(0x04, Uint8Array.from([0x30, 4, 0x04, 9, 1, 1]));
+    expect(isWithin(value(0x30, Uint8Array.from([...looksLike, ...looksLike])), LIMITS)).toBe(true);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (content) => {
+        expect(isWithin(value(0x30, value(0x04, content)), LIMITS)).toBe(true);
+      }),
+    );
+  });
+
   it('looks at no more octets than there are headers within the limits', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2_000 }), fc.constantFrom(0x30, 0x04), (octets, tag) => {
@@ -67,7 +90,8 @@ describe('isWithin', () => {
           },
         });
         isWithin(counting, { ...LIMITS, values: 50 });
-        expect(reads).toBeLessThanOrEqual(2 * 51);
+        // Two for each header, and two for a look into a string.
+        expect(reads).toBeLessThanOrEqual(4 * 51);
       }),
       { numRuns: 50 },
     );
