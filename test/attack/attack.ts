@@ -9,12 +9,14 @@ export interface Place {
   readonly directory: string;
   /** An installation with a new store; it is stopped when the attack is over. */
   readonly world: (options?: WorldOptions) => Promise<World>;
+  /** Cleans up after the installations are stopped, however the attack ends. */
+  readonly atEnd: (work: () => Promise<unknown>) => void;
 }
 
 export interface Attack {
   readonly number: number;
   readonly title: string;
-  /** False while the product is known not to stand it: then it runs only in full. */
+  /** Whether it is short and cheap enough for every `npm test`. */
   readonly inFastPart: boolean;
   /** Resolves to the figures; rejects with a Defeat when the product did not stand it. */
   run(place: Place): Promise<Results>;

@@ -1,7 +1,9 @@
 /**
  * `npm run test:attack`: what strangers, full disks and kills do to the built product, in namespaces of its own.
- * `--fast` takes the part that runs with `npm test`; `--only N,M` takes these. Ends with 1 when an attack was not stood.
+ * `--fast` takes the part that runs with `npm test`, `--only N,M` these, and `--results FILE` writes their number for it.
+ * Ends with 1 when an attack was not stood.
  */
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,17 +12,20 @@ import { parseArgs } from 'node:util';
 
 import { generateCertificates } from '#certs';
 
-import type { Attack, Place } from './attack.js';
+import type { Attack } from './attack.js';
+import { attackOnce } from './attack-once.js';
 import { ATTACKS } from './attacks.js';
 import { composeMebibytes, limitMemory } from './memory-limit.js';
-import { figures, printMachine, printRow, type Row } from './results.js';
-import { DOMAIN, World } from './world.js';
+import { printMachine, printRow, type Row } from './results.js';
+import { DOMAIN } from './world.js';
 
 /** Every address is this machine's: nothing can leave. */
 const ENTER = [
   'ip link set lo up',
   'ip route add local 0.0.0.0/0 dev lo',
   '(ip -6 route add local ::/0 dev lo 2>/dev/null || true)',
+  // A machine without an address of its own in the public internet does not probe over IPv6.
+  '(ip -6 addr add 2a00::1/128 dev lo nodad 2>/dev/null || true)',
   // A burst of handshakes waits instead of being dropped.
   '(sysctl -qw net.core.somaxconn=4096 2>/dev/null || true)',
   'exec "$@"',
@@ -37,11 +42,22 @@ function obstacle(): string | undefined {
   return status === 0 ? undefined : 'no network and mount namespaces can be made here (unshare, ip)';
 }
 
-function options(): { readonly fast: boolean; readonly only: readonly number[] } {
+interface Options {
+  readonly fast: boolean;
+  readonly only: readonly number[];
+  readonly results: string | undefined;
+}
+
+function options(): Options {
   const { values } = parseArgs({
-    options: { fast: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+    options: {
+      fast: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      results: { type: 'string' },
+    },
   });
-  return { fast: values.fast, only: values.only.split(',').filter(Boolean).map(Number) };
+  const { fast, only, results } = values;
+  return { fast, only: only.split(',').filter(Boolean).map(Number), results };
 }
 
 function chosen(): readonly Attack[] {
@@ -61,42 +77,26 @@ async function attackAll(directory: string): Promise<readonly Row[]> {
   });
   const rows: Row[] = [];
   for (const attack of chosen()) {
-    const row = await attackOnce(attack, join(directory, String(attack.number)), certsDir);
+    const row = await attackOnce(attack, {
+      ...{ fast: options().fast, certsDir },
+      directory: join(directory, String(attack.number)),
+    });
     printRow(row);
     rows.push(row);
   }
   return rows;
 }
 
-async function attackOnce(attack: Attack, directory: string, certsDir: string): Promise<Row> {
-  const started = performance.now();
-  const worlds: World[] = [];
-  const place: Place = {
-    fast: options().fast,
-    directory,
-    world: async (settings = {}) => {
-      const world = await World.start(join(directory, String(worlds.length)), certsDir, settings);
-      worlds.push(world);
-      return world;
-    },
-  };
-  const end = (state: Row['state'], text: string): Row => ({
-    ...{ number: attack.number, title: attack.title, state, text },
-    seconds: (performance.now() - started) / 1000,
-  });
-  try {
-    return end('stood', figures(await attack.run(place)));
-  } catch (error) {
-    return end('FAILED', error instanceof Error ? error.message : String(error));
-  } finally {
-    await Promise.all(worlds.map((world) => world.stop()));
-  }
+function report(results: { passed: number; failed: number; obstacle?: string }): void {
+  const file = options().results;
+  if (file !== undefined) writeFileSync(file, JSON.stringify(results));
 }
 
 async function main(): Promise<number> {
   const reason = process.env[INSIDE] === undefined ? obstacle() : undefined;
   if (reason !== undefined) {
     console.log(`The attacks did not run: ${reason}.`);
+    report({ passed: 0, failed: 0, obstacle: reason });
     return 0;
   }
   if (process.env[INSIDE] === undefined) {
@@ -117,10 +117,13 @@ async function main(): Promise<number> {
     const left = ATTACKS.length - rows.length;
     if (left > 0) console.log(`\n${left} of ${ATTACKS.length} attacks were not asked for`);
     const failed = rows.filter(({ state }) => state === 'FAILED').length;
+    report({ passed: rows.length - failed, failed });
     console.log(`\n${rows.length - failed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true }).catch((error: unknown) =>
+      console.log(`${directory} remains: ${String(error)}`),
+    );
   }
 }
 

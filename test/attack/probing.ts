@@ -1,4 +1,9 @@
 /** Probes as a visitor asks for them. */
+import { networkInterfaces } from 'node:os';
+
+import type { ProbeBody, ProbeTargetBody } from '#contracts';
+import { isPublicAddress } from '#probe';
+
 import { waitUntil } from '../lab/poll.js';
 import { demand } from './attack.js';
 import { ask } from './http-client.js';
@@ -15,10 +20,16 @@ export interface ProbeAnswer {
   readonly id: string | undefined;
 }
 
-export async function createProbe(domain: string): Promise<ProbeAnswer> {
+/** Without an address of its own in the public internet the API does not connect to those of IPv6. */
+export const HAS_IPV6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ family, address }) => family === 'IPv6' && isPublicAddress(address)),
+);
+
+export async function createProbe(domain: string, from?: string): Promise<ProbeAnswer> {
   const headers = { 'Content-Type': 'application/json' };
   const { status, body } = await ask({
     ...{ method: 'POST', path: '/api/probes', headers },
+    ...(from === undefined ? {} : { from }),
     body: JSON.stringify({ domain }),
   });
   const { id } = JSON.parse(body) as { readonly id?: string };
@@ -26,17 +37,24 @@ export async function createProbe(domain: string): Promise<ProbeAnswer> {
 }
 
 export async function isFinished(id: string): Promise<boolean> {
-  const { body } = await ask({ path: `/api/probes/${id}` });
-  const { state } = JSON.parse(body) as { readonly state: string };
+  const { state } = await readProbe(id);
   return state === 'done' || state === 'failed';
 }
 
 /** Probes the domain to the end. */
-export async function probe(domain: string): Promise<void> {
+export async function probe(domain: string): Promise<ProbeTargetBody> {
   const { status, id } = await createProbe(domain);
   demand(id !== undefined, `a probe was answered ${status}`);
   await waitUntil(`the probe of ${domain}`, async () => ((await isFinished(id)) ? true : undefined), {
     timeoutMs: 120_000,
     intervalMs: 100,
   });
+  const { result, steps } = await readProbe(id);
+  demand(result !== null, `the probe of ${domain} failed: ${steps.at(-1)?.text}`);
+  return result;
+}
+
+async function readProbe(id: string): Promise<ProbeBody> {
+  const { body } = await ask({ path: `/api/probes/${id}` });
+  return JSON.parse(body) as ProbeBody;
 }

@@ -25,7 +25,7 @@ export class DnstapClient {
   static async started(path: string): Promise<DnstapClient> {
     const client = await DnstapClient.open(path);
     client.write(formatControlFrame({ type: CONTROL.ready, contentTypes: [DNSTAP_CONTENT_TYPE] }));
-    await once(client.socket, 'data');
+    await client.answer();
     client.write(formatControlFrame({ type: CONTROL.start, contentTypes: [DNSTAP_CONTENT_TYPE] }));
     return client;
   }
@@ -49,13 +49,20 @@ export class DnstapClient {
   /** Says STOP; resolves to what came back. */
   async stop(): Promise<Buffer> {
     this.write(formatControlFrame({ type: CONTROL.stop, contentTypes: [] }));
-    const [answer] = (await once(this.socket, 'data')) as [Buffer];
+    const answer = await this.answer();
     await this.closed;
     return answer;
   }
 
   close(): void {
     this.socket.destroy();
+  }
+
+  /** Rejects when the other end hangs up instead. */
+  private async answer(): Promise<Buffer> {
+    const hungUp = this.closed.then(() => Promise.reject(new Error('the observer hung up')));
+    const [answer] = (await Promise.race([once(this.socket, 'data'), hungUp])) as [Buffer];
+    return answer;
   }
 }
 

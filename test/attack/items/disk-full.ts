@@ -13,10 +13,11 @@ export const diskFull: Attack = {
   number: 2,
   title: 'disk full',
   inFastPart: true,
-  async run({ fast, directory, world: start }) {
+  async run({ fast, directory, world: start, atEnd }) {
     const disk = join(directory, 'disk');
     await mkdir(disk, { recursive: true });
     await runCommand('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]);
+    atEnd(() => runCommand('umount', ['-l', disk]));
     const world = await start({ storeDirectory: disk });
     const checks = await Promise.all(Array.from({ length: 5 }, () => world.createCheck()));
     const load = new MailLoad(checks, 4);

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 
 import { type Attack, demand, inTurns } from '../attack.js';
 import { startTargets } from '../mail-targets.js';
-import { NO_PROBE_RATES, probe } from '../probing.js';
+import { HAS_IPV6, NO_PROBE_RATES, probe } from '../probing.js';
 
 /** One address of each kind: loopback, private, link-local, shared, reserved, and those that stand for an IPv4 address. */
 const FORBIDDEN: readonly string[] = [
@@ -13,14 +13,14 @@ const FORBIDDEN: readonly string[] = [
   ...['2001::1', '2001:db8::1', '2002:7f00:1::1', 'fc00::1', 'fe80::1', 'ff02::1'],
 ];
 /** That a connection would be seen. */
-const PUBLIC = '9.9.9.9';
+const ALLOWED = HAS_IPV6 ? ['9.9.9.9', '2600:1:2:3::1'] : ['9.9.9.9'];
 
 export const forbidden: Attack = {
   number: 9,
   title: 'forbidden addresses for the probe',
   inFastPart: true,
   async run({ world: start }) {
-    const addresses = [...FORBIDDEN, PUBLIC];
+    const addresses = [...FORBIDDEN, ...ALLOWED];
     const targets = await startTargets((name, type) => {
       const address = addresses[Number(/^(?:mx\.)?d(\d+)\.example\.com$/.exec(name)?.[1])];
       if (address === undefined) return [];
@@ -32,12 +32,15 @@ export const forbidden: Attack = {
     });
     try {
       const world = await start({ apps: ['api'], environment: NO_PROBE_RATES });
-      await inTurns(addresses.length, 8, (index) => probe(`d${index}.example.com`));
+      await inTurns(addresses.length, 8, async (index) => {
+        await probe(`d${index}.example.com`);
+      });
       world.demandAlive('api');
-      demand((targets.connections.get(PUBLIC) ?? 0) > 0, 'the address that is allowed was not connected to');
-      const reached = [...targets.connections.keys()].filter((address) => address !== PUBLIC);
+      const missed = ALLOWED.filter((address) => !targets.connections.has(address));
+      demand(missed.length === 0, `${missed.join(', ')} is allowed and was not connected to`);
+      const reached = [...targets.connections.keys()].filter((address) => !ALLOWED.includes(address));
       demand(reached.length === 0, `connections to ${reached.join(', ')}`);
-      return { kinds: FORBIDDEN.length, connections: reached.length };
+      return { kinds: FORBIDDEN.length, connections: reached.length, families: HAS_IPV6 ? 2 : 1 };
     } finally {
       targets.close();
     }

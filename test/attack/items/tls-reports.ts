@@ -47,24 +47,33 @@ export const tlsReports: Attack = {
   inFastPart: true,
   async run({ fast, world: start }) {
     const world = await start({ apps: ['api'], environment: { REQUESTS_PER_MINUTE: '1000000' } });
-    const post = async (body: Buffer): Promise<void> => {
+    let taken = 0;
+    const post = async (body: Buffer, from = '198.18.0.1'): Promise<void> => {
       const headers = { 'Content-Type': 'application/tlsrpt+gzip' };
-      const { status } = await ask({ method: 'POST', path: '/api/tlsrpt', headers, body });
+      const { status } = await ask({ method: 'POST', path: '/api/tlsrpt', headers, body, from });
       demand([200, 400, 413, 415, 422, 429, 503].includes(status), `a report was answered ${status}`);
+      if (status === 200) taken += 1;
       world.demandAlive('api');
     };
     const all = bombs();
     for (const bomb of all) await post(bomb).catch((error: unknown) => alive(world, error));
     for (const value of WRONG_TYPES) await post(gzipSync(JSON.stringify(value)));
     const reports = fast ? 300 : 10_000;
+    taken = 0;
+    // Of networks that have nothing in common, as one gets only so many places.
     await inTurns(reports, 10, (index) =>
-      post(gzipSync(JSON.stringify(tlsReport({ 'report-id': `report ${index}` })))),
+      post(
+        gzipSync(JSON.stringify(tlsReport({ 'report-id': `report ${index}` }))),
+        `${20 + (index % 100)}.${index % 250}.0.1`,
+      ),
     );
+    demand(taken > 0, 'no report was taken');
     await world.demandHealthy();
     return {
       bombs: all.length,
       'wrong types': WRONG_TYPES.length,
       reports,
+      'of them taken': taken,
       'MiB at most': world.demandAlive('api'),
     };
   },
