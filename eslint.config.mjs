@@ -97,7 +97,7 @@ const boundaries = [
     paths: [NO_ENV, SMTP_SERVER],
   }),
   // The ground floor: the page imports it as well.
-  boundary(['libs/protocol/text/src/{index,domain-name,errno,harmless}.ts'], {
+  boundary(['libs/protocol/text/src/{index,domain-name,errno,harmless,json-bounds}.ts'], {
     patterns: [
       { regex: '^(?!\\.)', message: 'Text is where all other libs start from: it imports nothing.' },
       INNER_PATHS,

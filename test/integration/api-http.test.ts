@@ -72,6 +72,9 @@ describe('POST /api/checks', () => {
   it.each([
     ['malformed JSON', { body: '{"a":', headers: { 'content-type': 'application/json' } }],
     ['a body that is not JSON', { body: 'a=b' }],
+    ['JSON that is nested deeply', { body: '['.repeat(8_000) + ']'.repeat(8_000) }],
+    ['JSON of very many values', { body: `[${'0,'.repeat(8_000)}0]` }],
+    ['JSON with a long text', { body: `"${'a'.repeat(5_000)}"` }],
   ])('answers %s with 400', async (_name, init) => {
     expect((await problemOf(await post(init))).type).toBe('urn:havedane:problem:malformed-request');
   });

@@ -157,6 +157,23 @@ describe('live connections', () => {
     expect(await watch(client, token)).toMatchObject({ token });
   });
 
+  it.each([
+    ['several arguments', ['0123456789ab', '0123456789ab']],
+    ['a deep one', [[[[[]]]]]],
+    ['a long one', ['a'.repeat(500)]],
+    ['bytes', [Buffer.from('0123456789ab')]],
+  ])('answer an event with %s with a problem, and read nothing', async (_name, args) => {
+    api = await startApi();
+    const find = vi.spyOn(api.app.get<Store>(STORE).checks, 'find');
+    const client = (await api.connect()) as unknown as {
+      emitWithAck: (...event: unknown[]) => Promise<unknown>;
+    };
+    expect(await client.emitWithAck('check:watch', ...args)).toMatchObject({
+      type: 'urn:havedane:problem:malformed-request',
+    });
+    expect(find).not.toHaveBeenCalled();
+  });
+
   it('survive events that do not exist and packets that are none', async () => {
     api = await startApi();
     const client = await api.connect();

@@ -1,11 +1,16 @@
 import type { NextFunction, Request, Response } from 'express';
 
+import { beyondJsonBounds, type JsonBounds } from '#text';
+
 import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
 import type { ClientAddresses } from '../security/client-addresses.js';
 import { BodyAdmission } from './body-admission.js';
 
 const MAX_BODY_BYTES = 16_384;
+
+/** The largest body that is asked for has one field, the name of a domain. */
+const BOUNDS: JsonBounds = { maxDepth: 4, maxValues: 100, maxStringBytes: 4_096 };
 
 /** In all some 16 MB. */
 const SIMULTANEOUS = { perClient: 20, total: 1_000 };
@@ -24,10 +29,12 @@ export function readJsonBody(clients: ClientAddresses): Middleware {
     if (!hasBody(request) || Buffer.isBuffer(request.body)) return next();
     admission.read(request, response, next, (body, release) => {
       release();
+      const excess = beyondJsonBounds(body, BOUNDS);
+      if (excess !== null) return next(malformed(`The request body ${excess}.`));
       try {
         request.body = parse(body.toString());
       } catch {
-        return next(notJson());
+        return next(malformed('The request body is not JSON.'));
       }
       next();
     });
@@ -42,6 +49,6 @@ function parse(text: string): unknown {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-function notJson(): ProblemException {
-  return new ProblemException(problem('malformed-request', 'The request body is not JSON.'));
+function malformed(detail: string): ProblemException {
+  return new ProblemException(problem('malformed-request', detail));
 }

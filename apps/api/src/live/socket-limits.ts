@@ -1,4 +1,7 @@
 /** Bounds on what one connection may ask for and leave unread. */
+import { problem } from '../problem/problems.js';
+import { replyOf } from './acknowledgement.js';
+import { beyondEventBounds } from './event-arguments.js';
 import type { LiveSocket } from './socket.types.js';
 
 export const MAX_WATCHED_PER_SOCKET = 20;
@@ -15,6 +18,7 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 export function limitSocket(socket: LiveSocket): void {
   limitEvents(socket);
+  limitArguments(socket);
   limitUnread(socket);
 }
 
@@ -30,6 +34,15 @@ function limitEvents(socket: LiveSocket): void {
     events += 1;
     if (events <= MAX_EVENTS) next();
     else socket.disconnect(true);
+  });
+}
+
+function limitArguments(socket: LiveSocket): void {
+  socket.use(([, ...args]: readonly unknown[], next) => {
+    const hasReply = typeof args.at(-1) === 'function';
+    const excess = beyondEventBounds(hasReply ? args.slice(0, -1) : args);
+    if (excess === null) next();
+    else replyOf(args.at(-1))(problem('malformed-request', `The event ${excess}.`));
   });
 }
 

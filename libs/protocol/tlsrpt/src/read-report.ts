@@ -1,5 +1,6 @@
+import { beyondJsonBounds, type JsonBounds } from '#text';
+
 import { decompress } from './decompress.js';
-import { beyondJsonBounds, type JsonBounds } from './json-bounds.js';
 import { reportSchema } from './report-schema.js';
 import type { TlsReport } from './report.js';
 
