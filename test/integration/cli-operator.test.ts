@@ -33,7 +33,32 @@ const keep = () =>
   mail().keep(sampleMessage({ content: Buffer.from(CONTENT), receivedAt: Date.UTC(2026, 0, 9, 12) }), LIMITS);
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
+const field = (count: number) => 'X-Field: x\r\n'.repeat(count);
+
 describe('havedane mail', () => {
+  it.each([
+    [
+      'parts',
+      `Subject: Hello\r\n\r\n${'--b\r\n\r\n'.repeat(1_001)}`,
+      '1000 lines that begin a part',
+      'Hello',
+    ],
+    ['multiparts', `Subject: Hello\r\n\r\n${'boundary=b\r\n'.repeat(33)}`, '32 multiparts', 'Hello'],
+    ['header fields', `Subject: Hello\r\n${field(501)}\r\ntext`, '500 header fields', null],
+  ])('parses no more %s than the API does, and shows the rest', async (_what, content, excess, subject) => {
+    await mail().keep(sampleMessage({ content: Buffer.from(content) }), LIMITS);
+    expect(JSON.parse((await run('mail', 'list', '--json')).stdout)).toMatchObject([{ id: 1, subject }]);
+    const { code, stdout } = await run('mail', 'show', '1', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ subject, attachments: [], mailFrom: 'somebody@sender.example' },
+      text: expect.stringMatching(
+        `^It has more than ${excess}.* so it was not parsed. .havedane mail show --raw 1. prints it.$`,
+      ),
+    });
+    expect((await run('mail', 'show', '1', '--raw')).stdout).toBe(content);
+  });
+
   it('lists what is kept, and says when there is nothing', async () => {
     expect(await run('mail', 'list')).toEqual({ code: 0, stdout: 'No mail.\n', stderr: '' });
     await keep();

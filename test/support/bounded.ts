@@ -63,7 +63,7 @@ export interface HeapTask {
   readonly from: string;
   /** The module of the parser, seen from the test: `./read-report.ts`. */
   readonly module: string;
-  /** The name of the function in it. */
+  /** The name of the function in it, or of an object and its method. */
   readonly name: string;
   /** The arguments of each call; what is thrown at one counts as its end. */
   readonly calls: readonly (readonly unknown[])[];
@@ -115,7 +115,7 @@ const octets = (value) => (value instanceof Uint8Array ? Buffer.from(value) : va
 import(file).then(async (module) => {
   let ended = 0;
   for (const call of calls) {
-    try { await module[name](...call.map(octets)); } catch {}
+    try { await name.split('.').reduce((value, key) => value[key], module)(...call.map(octets)); } catch {}
     ended += 1;
   }
   parentPort.postMessage(ended);

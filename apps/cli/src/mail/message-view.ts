@@ -2,6 +2,7 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 
 import type { OperatorMessage, OperatorMessageSummary } from '#store';
+import { beyondMimeBounds } from '#tlsrpt';
 
 export interface MessageLine {
   readonly id: number;
@@ -26,21 +27,34 @@ export interface MessageView extends Omit<MessageLine, 'size'> {
   readonly attachments: readonly { readonly name: string; readonly type: string; readonly size: number }[];
 }
 
+/** Nobody reads more of it in a terminal. */
+const MAX_HTML_LENGTH = 262_144;
+/** Real headers are shorter. */
+const MAX_HEADER_BYTES = 65_536;
+
+type ShownFields = Pick<ParsedMail, 'from' | 'subject'>;
+
 export async function messageLine({ head, size, ...message }: OperatorMessageSummary): Promise<MessageLine> {
-  const bytes = Buffer.from(head);
-  const end = bytes.indexOf('\r\n\r\n');
-  return { ...common(message, await simpleParser(end < 0 ? bytes : bytes.subarray(0, end + 4))), size };
+  return { ...common(message, await headerOf(head)), size };
 }
 
+/** The message is parsed within the same bounds as by the API: a mail that ends a process must not end this one too. */
 export async function messageView(message: OperatorMessage): Promise<MessageView> {
+  const { clientAddress, clientName, tlsVersion, mailFrom } = message;
+  const envelope = { clientAddress, clientName, tlsVersion, mailFrom };
+  const excess = beyondMimeBounds(message.content);
+  if (excess !== null) {
+    const text = `It ${excess}, so it was not parsed. \`havedane mail show --raw ${message.id}\` prints it.`;
+    return { ...common(message, await headerOf(message.content)), ...envelope, text, attachments: [] };
+  }
   const mail = await simpleParser(Buffer.from(message.content), {
     skipImageLinks: true,
     skipTextToHtml: true,
+    maxHtmlLengthToParse: MAX_HTML_LENGTH,
   });
-  const { clientAddress, clientName, tlsVersion, mailFrom } = message;
   return {
     ...common(message, mail),
-    ...{ clientAddress, clientName, tlsVersion, mailFrom },
+    ...envelope,
     text: mail.text ?? '',
     attachments: mail.attachments.map(({ filename, contentType, size }) => ({
       ...{ name: filename ?? '', type: contentType, size },
@@ -48,9 +62,17 @@ export async function messageView(message: OperatorMessage): Promise<MessageView
   };
 }
 
+/** Of the header alone, where it is within the bounds. */
+async function headerOf(content: Uint8Array): Promise<ShownFields> {
+  const start = Buffer.from(content.subarray(0, MAX_HEADER_BYTES));
+  const end = start.indexOf('\r\n\r\n');
+  const header = end < 0 ? start : start.subarray(0, end + 4);
+  return beyondMimeBounds(header) === null ? simpleParser(header) : {};
+}
+
 function common(
   message: Omit<OperatorMessage, 'content'>,
-  { from, subject }: Pick<ParsedMail, 'from' | 'subject'>,
+  { from, subject }: ShownFields,
 ): Omit<MessageLine, 'size'> {
   const { id, receivedAt, recipients, readAt, attempts, problem } = message;
   return {

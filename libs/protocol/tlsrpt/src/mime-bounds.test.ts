@@ -27,6 +27,7 @@ describe('the bounds on MIME', () => {
     ['multiparts', nested(33), /^has more than 32 multiparts/],
     ['messages inside each other', 'Content-Type: message/rfc822\r\n\r\n'.repeat(33), /^has more than 32/],
     ['parts', `a: b\r\n\r\n${'--b\r\n\r\n'.repeat(1_001)}`, /^has more than 1000 lines/],
+    ['lines', `a: b\r\n\r\n${'\n'.repeat(250_000)}`, /^has more than 250000 lines/],
     ['fields', 'a: b\n'.repeat(501), /^has more than 500 header fields/],
     ['fields of a part', `a: b\r\n\r\n--b\r\n${'a: b\r\n'.repeat(501)}`, /^has more than 500 header fields/],
     ['a header', `a: ${'x'.repeat(70_000)}\r\n\r\n`, /^has a header of more than 65536 bytes/],

@@ -8,6 +8,8 @@ const MAX_FIELDS = 500;
 const MAX_HEADER_BYTES = 65_536;
 /** A multipart cannot be without a `boundary`, nor a message inside another without its type. */
 const MAX_CONTAINERS = 32;
+/** 18 MB in lines of 76 characters. The parser keeps each line of a text by itself. */
+const MAX_LINES = 250_000;
 /** Lines that begin as a delimiter does (RFC 2046 §5.1.1). */
 const MAX_DELIMITERS = 1_000;
 
@@ -16,11 +18,13 @@ const CONTAINERS = /boundary|message\/(?:rfc822|global)/gi;
 /** What of the message is beyond the bounds, or null. */
 export function beyondMimeBounds(content: Uint8Array): string | null {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  let lines = 0;
   let delimiters = 0;
   let fields = 0;
   let headerStart = 0;
   let inHeader = true;
   for (let start = 0; start < bytes.length;) {
+    if (++lines > MAX_LINES) return `has more than ${MAX_LINES} lines`;
     const newline = bytes.indexOf(0x0a, start);
     const end = newline < 0 ? bytes.length : newline + 1;
     if (bytes[start] === 0x2d && bytes[start + 1] === 0x2d) {
@@ -45,6 +49,11 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start <= 2 && (bytes[start] === 0x0a || bytes[start] === 0x0d);
 }
 
+/** Counted one by one: a list of them would take more memory than the message. */
 function hasManyContainers(bytes: Buffer): boolean {
-  return (bytes.toString('latin1').match(CONTAINERS) ?? []).length > MAX_CONTAINERS;
+  let count = 0;
+  for (const _found of bytes.toString('latin1').matchAll(CONTAINERS)) {
+    if (++count > MAX_CONTAINERS) return true;
+  }
+  return false;
 }
