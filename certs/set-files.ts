@@ -1,6 +1,8 @@
 /** Writes the files of one set into a directory of their own, which nothing names yet. */
-import { chmod, mkdir, mkdtemp, open } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+
+import { writeTextFile } from '#files';
 
 import {
   type CertificateFile,
@@ -21,7 +23,8 @@ export async function writeSet(dir: string, set: CertificateSet | SpareCertifica
   const made = await mkdtemp(join(dir, SET_PREFIX));
   await mkdir(join(made, SPARE), { mode: 0o700 });
   for (const [file, content] of Object.entries(set) as [CertificateFile, string][]) {
-    await writeDurably(join(made, pathInSet(file)), content, file.endsWith('.key.pem') ? 0o600 : 0o644);
+    const mode = file.endsWith('.key.pem') ? 0o600 : 0o644;
+    await writeTextFile(join(made, pathInSet(file)), content, { flags: 'wx', mode });
   }
   await syncDirectory(join(made, SPARE));
   await syncDirectory(made);
@@ -32,16 +35,4 @@ export async function writeSet(dir: string, set: CertificateSet | SpareCertifica
 export function pathInSet(file: CertificateFile): string {
   const spareFiles: readonly CertificateFile[] = SPARE_FILES;
   return spareFiles.includes(file) ? join(SPARE, file) : file;
-}
-
-async function writeDurably(path: string, content: string, mode: number): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    // Not left to open(): the umask would take its part.
-    await file.chmod(mode);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

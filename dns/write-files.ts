@@ -1,6 +1,8 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { readTextFile, writeTextFile } from '#files';
 
 /**
  * Writes the file, unless it has that content already: a reader finds the old content or the new, never a part.
@@ -9,11 +11,13 @@ import { join } from 'node:path';
 export async function writeIfChanged(dir: string, name: string, content: string): Promise<boolean> {
   await mkdir(dir, { recursive: true });
   const path = join(dir, name);
-  if ((await readFile(path, 'utf8').catch(() => undefined)) === content) return false;
+  // Whatever else stands there is replaced.
+  if ((await readTextFile(path).catch(() => undefined)) === content) return false;
 
   const temporary = join(dir, `.${name}.${randomUUID()}`);
   try {
-    await writeFile(temporary, content);
+    // The name server and the collector of another user read it.
+    await writeTextFile(temporary, content, { flags: 'wx', mode: 0o644 });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -40,6 +40,6 @@ it('holdExclusively gives a file to one at a time, and says when it cannot be wr
   expect(again).toBeDefined();
   await again?.release();
   await expect(holdExclusively(`${file}/below`)).rejects.toThrow(
-    `The lock ${file}/below cannot be taken (SQLITE_CANTOPEN): `,
+    `The lock ${file}/below cannot be taken: a part of the path is not a directory (ENOTDIR): correct the path`,
   );
 });

@@ -28,7 +28,7 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk | nul
   return {
     path,
     fill: async ({ leaving } = { leaving: 0 }) => {
-      const error = await writeFile(filler, Buffer.alloc(megabytes * 1024 * 1024)).catch(
+      const error = await writeFile(filler, Buffer.alloc((megabytes + 1) * 1024 * 1024)).catch(
         (thrown: unknown) => thrown,
       );
       if ((error as NodeJS.ErrnoException | undefined)?.code !== 'ENOSPC') {

@@ -1,8 +1,9 @@
 /** How a command that failed tells it: one line, and the way to it only for those who debug. */
 import { ConfigError, loadConfig } from '#config';
+import { fileErrorSentence, harmless } from '#text';
 
 export function errorLine(message: string): string {
-  return `havedane: ${message.trim().replace(/\s*\n\s*/g, ' ')}\n`;
+  return `havedane: ${harmless(message.trim().replace(/\s*\n\s*/g, ' '), { as: 'escaped' })}\n`;
 }
 
 /** The text for standard error. A bad configuration gets a line for every bad variable. */
@@ -10,7 +11,7 @@ export function describeError(error: unknown): string {
   if (error instanceof ConfigError) return `havedane: ${error.message}\n`;
   if (!(error instanceof Error)) return errorLine(String(error));
   const trace = isDebugging() && error.stack !== undefined ? `${error.stack}\n` : '';
-  return errorLine(error.message) + trace;
+  return errorLine(fileErrorSentence(error) ?? error.message) + trace;
 }
 
 function isDebugging(): boolean {

@@ -4,6 +4,9 @@
  */
 import sqlite3 from 'sqlite3';
 
+import { writeObstacle } from '#files';
+import { errnoCode, fileFault } from '#text';
+
 /** One line that names the file and says what to do. */
 export class LockFileError extends Error {
   override readonly name = 'LockFileError';
@@ -28,14 +31,19 @@ export async function holdExclusively(path: string): Promise<ExclusiveFile | und
     await begin(database);
   } catch (error) {
     if (database !== undefined) await close(database);
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    const code = errnoCode(error) ?? 'unknown error';
     if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return undefined;
-    throw new LockFileError(
-      `The lock ${path} cannot be taken (${code}): the file and its directory must belong to the user that runs the program`,
-    );
+    throw new LockFileError(`The lock ${path} cannot be taken: ${reasonOf(path, code)}`);
   }
   const held = database;
   return { release: () => close(held) };
+}
+
+/** The driver says the same whatever is in the way. */
+function reasonOf(path: string, code: string): string {
+  const obstacle = writeObstacle(path);
+  if (obstacle !== undefined) return fileFault(obstacle);
+  return `the database driver says ${code}: the file and its directory must belong to the user that runs the program`;
 }
 
 function open(path: string): Promise<sqlite3.Database> {

@@ -1,5 +1,6 @@
 import { ConfigError } from '#config';
 import { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError } from '#store';
+import { fileErrorSentence } from '#text';
 
 export type ErrorClass = abstract new (...args: never[]) => Error;
 
@@ -13,7 +14,7 @@ const ALWAYS_EXPECTED: readonly ErrorClass[] = [
 /** Why an app did not start: one clear message where we know what to say, otherwise the stack. */
 export function startupMessage(error: unknown, expected: readonly ErrorClass[]): string {
   if (!(error instanceof Error)) return String(error);
-  return [...ALWAYS_EXPECTED, ...expected].some((known) => error instanceof known)
-    ? error.message
-    : (error.stack ?? error.message);
+  if ([...ALWAYS_EXPECTED, ...expected].some((known) => error instanceof known)) return error.message;
+  const sentence = fileErrorSentence(error);
+  return sentence === undefined ? (error.stack ?? error.message) : `${sentence}.`;
 }

@@ -40,12 +40,19 @@ const CODES: readonly (readonly [code: string, says: RegExp, remedy: RegExp])[] 
 
 describe('explained', () => {
   it.each(CODES)('says of %s what it is and what to do', (code, says, remedy) => {
-    const error = explained(PATH, driverError(code)) as Error;
+    const error = explained(PATH, driverError(code), undefined, () => undefined) as Error;
     expect(error).toBeInstanceOf(DatabaseFileError);
     expect(error.message).toContain(PATH);
     expect(error.message).toMatch(says);
     expect(error.message).toMatch(remedy);
     expect(error.message).not.toContain('\n');
+  });
+
+  it.each(['EACCES', 'EROFS', 'ENOTDIR', 'EMFILE', 'EDQUOT', 'EIO'])('asks the system why: %s', (code) => {
+    const obstacle = () => Object.assign(new Error(code), { code, path: '/data' });
+    const error = explained(PATH, driverError('SQLITE_CANTOPEN'), undefined, obstacle) as Error;
+    expect(error.message).toContain(`${PATH} cannot be opened for writing: /data: `);
+    expect(error.message).toMatch(new RegExp(`[a-z] \\(${code}\\)`));
   });
 
   it('leaves what is no error of a driver', () => {

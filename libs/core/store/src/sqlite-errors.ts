@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 
 import { QueryFailedError } from 'typeorm';
 
+import { writeObstacle } from '#files';
+import { fileFault } from '#text';
+
 import { DatabaseFileError, StoreBusyError, StoreClosedError } from './errors.js';
 import { freeSpaceNow, type FreeSpace, FULL_BELOW } from './free-space.js';
 
@@ -27,20 +30,40 @@ export function isStoreUnavailable(error: unknown): boolean {
  * A driver's error as a `DatabaseFileError`; others stay as they are.
  *
  * @param freeSpace asked where the driver says no more than that reading or writing failed
+ * @param obstacle asked where the driver says no more than that the file cannot be opened or written
  */
-export function explained(path: string, error: unknown, freeSpace: FreeSpace = freeSpaceNow): unknown {
+export function explained(
+  path: string,
+  error: unknown,
+  freeSpace: FreeSpace = freeSpaceNow,
+  obstacle: typeof writeObstacle = writeObstacle,
+): unknown {
   const code = codeOf(error);
   if (code === undefined || error instanceof DatabaseFileError) return error;
   // TypeORM's own error carries all the parameters, which would go into the log with it.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   const known = isVague(code) && (freeSpace(dirname(path)) ?? Infinity) < FULL_BELOW ? 'SQLITE_FULL' : code;
-  const said = cause instanceof Error ? cause.message : String(cause);
-  return new DatabaseFileError(`The database ${path} ${reason(known)} (${said})`, { cause });
+  // What TypeORM does with the folder fails with the words of Node, which say no more.
+  const said = code.startsWith('SQLITE_') && cause instanceof Error ? ` (${cause.message})` : '';
+  const found = isUnopened(known) ? obstacle(path) : undefined;
+  const why = found === undefined ? reason(known) : `cannot be opened for writing: ${faultAt(path, found)}`;
+  return new DatabaseFileError(`The database ${path} ${why}${said}`, { cause });
 }
 
 /** Of a file in WAL mode, the memory that processes share must be written first: on a full disk that is a bare IOERR. */
 function isVague(code: string): boolean {
   return /^SQLITE_(IOERR|CANTOPEN)/.test(code);
+}
+
+/** The driver says the same of a missing folder, of one of another user, and when too many files are open. */
+function isUnopened(code: string): boolean {
+  return /^(SQLITE_(CANTOPEN|READONLY|PERM)|EACCES|EPERM|ENOTDIR|EEXIST)/.test(code);
+}
+
+function faultAt(path: string, found: NodeJS.ErrnoException): string {
+  return found.path === path || found.path === undefined
+    ? fileFault(found)
+    : `${found.path}: ${fileFault(found)}`;
 }
 
 const DAMAGED = 'is damaged or not a database: restore a backup, or move the file away and migrate again';

@@ -1,1 +1,3 @@
 export { readTextFile, type ReadTextOptions, UnfitFileError } from './read-text-file.js';
+export { writeObstacle } from './write-obstacle.js';
+export { writeTextFile, type WriteTextOptions } from './write-text-file.js';

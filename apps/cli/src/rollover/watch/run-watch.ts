@@ -2,6 +2,7 @@
 import { type Config, loadConfig } from '#config';
 import type { WatchReportBody } from '#contracts';
 import { RolloverError, WatchFile, WatchFileError } from '#rollover';
+import { errnoText, fileFault } from '#text';
 
 import type { Target } from '../../probe/target.js';
 import { describeError, errorLine } from '../../report-error.js';
@@ -98,8 +99,8 @@ async function serverFor(
   try {
     return await serveMetrics(metrics.registry, address);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new WatchUsageError(`--metrics cannot listen at ${address.host} port ${address.port} (${code})`);
+    const reason = errnoText(error);
+    throw new WatchUsageError(`--metrics cannot listen at ${address.host} port ${address.port}: ${reason}`);
   }
 }
 
@@ -108,7 +109,7 @@ async function saveMetrics({ registry }: WatchMetrics, path: string | undefined)
   try {
     await writeMetricsFile(path, await registry.metrics());
   } catch (error) {
-    complain(`${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+    complain(`${path} cannot be written: ${fileFault(error)}`);
   }
 }
 

@@ -5,11 +5,11 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { readTextFile } from '#files';
+import { readTextFile, writeTextFile } from '#files';
 import { errnoCode, fileFault } from '#text';
 
 import { RolloverError } from '../rollover-error.js';
-import { syncDirectory, writeSynced } from '../state/durable-file.js';
+import { syncDirectory } from '../state/durable-file.js';
 
 export interface KeptCertificate {
   /** In PEM, the server's own certificate first. */
@@ -75,8 +75,8 @@ export class KeptCopy {
 
   private async writeParts({ chain, key }: KeptCertificate): Promise<void> {
     await mkdir(this.unfinished, { recursive: true, mode: 0o700 });
-    await writeSynced(join(this.unfinished, CHAIN_FILE), chain, 'wx');
-    if (key !== null) await writeSynced(join(this.unfinished, 'key.pem'), key, 'wx');
+    await writeTextFile(join(this.unfinished, CHAIN_FILE), chain, { flags: 'wx' });
+    if (key !== null) await writeTextFile(join(this.unfinished, 'key.pem'), key, { flags: 'wx' });
     await syncDirectory(this.unfinished);
     await rename(this.unfinished, this.directory);
     await syncDirectory(dirname(this.directory));

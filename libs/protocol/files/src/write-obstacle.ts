@@ -1,0 +1,50 @@
+/** Finds out why something cannot be written, for libraries that say no more than that. */
+import { accessSync, closeSync, constants, openSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { errnoCode } from '#text';
+
+/** Less than that is no room for a page of a database and its journal. */
+const FULL_BELOW = 64 * 1024;
+
+/**
+ * The error of the system that writing the file meets, with `path` where it lies, the file or its folder; undefined when
+ * nothing is in the way. Synchronous, since it is asked once, when something has failed already.
+ */
+export function writeObstacle(file: string): NodeJS.ErrnoException | undefined {
+  const folder = dirname(file);
+  return (
+    failureAt(folder, () => accessSync(`${folder}/.`, constants.W_OK | constants.X_OK)) ??
+    obstacleAt(file) ??
+    // Opens something: the limit of open files shows nowhere else.
+    failureAt(folder, () => closeSync(openSync(folder, constants.O_RDONLY))) ??
+    fullness(folder)
+  );
+}
+
+function obstacleAt(file: string): NodeJS.ErrnoException | undefined {
+  const error = failureAt(file, () => accessSync(file, constants.W_OK));
+  return errnoCode(error) === 'ENOENT' ? undefined : error;
+}
+
+function fullness(folder: string): NodeJS.ErrnoException | undefined {
+  try {
+    const { blocks, bavail, bsize } = statfsSync(folder);
+    // A file system that counts no blocks says nothing.
+    if (blocks === 0 || bavail * bsize >= FULL_BELOW) return undefined;
+    return Object.assign(new Error('no room'), { code: 'ENOSPC', path: folder });
+  } catch {
+    return undefined;
+  }
+}
+
+function failureAt(path: string, action: () => void): NodeJS.ErrnoException | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && errnoCode(error) !== undefined
+      ? Object.assign(error, { path })
+      : undefined;
+  }
+}
