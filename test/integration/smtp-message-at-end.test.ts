@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Check } from '#checks';
 import { createLogger, SparingLog } from '#logging';
 
+import { Bandwidth } from '../../apps/smtp/src/limits/bandwidth.js';
 import { MessagesService, type MessageOutcome } from '../../apps/smtp/src/messages/messages.service.js';
 import { OperatorMailbox } from '../../apps/smtp/src/operator/operator-mailbox.js';
 import { LiveChecks } from '../../apps/smtp/src/recipients/live-checks.js';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   const limits = { maxMessages: 10, maxBytes: 10_000 };
   const mailbox = new OperatorMailbox(limits, 1000, temp.store, log);
   const recipients = new RecipientsService(DOMAIN, liveChecks, mailbox, log);
-  messages = new MessagesService(1000, recipients, recorder, mailbox, log);
+  messages = new MessagesService(1000, new Bandwidth(1e6, 1e6), recipients, recorder, mailbox, log);
 });
 
 afterAll(async () => {

@@ -1,5 +1,12 @@
 /** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
-import { type Observation, type Release, type ScenarioRelease, type Verdict, formatAddress } from '#checks';
+import {
+  type Observation,
+  type Release,
+  type ScenarioRelease,
+  type Verdict,
+  formatAddress,
+  checkUrl,
+} from '#checks';
 import type { Config } from '#config';
 import type { CheckBody, CheckScenarioBody, ObservationBody, ReleaseBody } from '#contracts';
 import { SCENARIOS } from '#scenarios';
@@ -25,7 +32,7 @@ export function viewCheck(
   const { outcome, provisional, title, explanation, advice } = verdict;
   return {
     token: check.token,
-    url: `${names.publicUrl}/check/${check.token}`,
+    url: checkUrl(names.publicUrl, check.token),
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),

@@ -15,20 +15,25 @@ export type ReceivedMessage =
 /**
  * Reads a message to its end, counts its octets and keeps nothing but its Message-ID.
  *
- * @param onChunk told of every part, and of the octets so far
+ * @param onChunk told of every part, and of the octets so far; answers how many milliseconds to read nothing
  */
 export function readMessage(
   stream: Readable,
   maxBytes: number,
-  onChunk: (chunk: Buffer, size: number) => void,
+  onChunk: (chunk: Buffer, size: number) => number,
 ): Promise<ReceivedMessage> {
   const header: Buffer[] = [];
   let headerBytes = 0;
   let size = 0;
+  let pause: NodeJS.Timeout | undefined;
   return new Promise((resolve) => {
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      onChunk(chunk, size);
+      const waitMs = onChunk(chunk, size);
+      if (waitMs > 0) {
+        stream.pause();
+        pause = setTimeout(() => stream.resume(), waitMs);
+      }
       if (headerBytes < MAX_HEADER_BYTES) {
         header.push(chunk.subarray(0, MAX_HEADER_BYTES - headerBytes));
         headerBytes += chunk.length;
@@ -39,7 +44,10 @@ export function readMessage(
       const messageId = findMessageId(Buffer.concat(header).toString('utf8'));
       resolve({ kind: 'complete', size, messageId });
     });
-    const brokenOff = (): void => resolve({ kind: 'broken-off' });
+    const brokenOff = (): void => {
+      clearTimeout(pause);
+      resolve({ kind: 'broken-off' });
+    };
     stream.once('error', brokenOff);
     stream.once('close', brokenOff);
   });

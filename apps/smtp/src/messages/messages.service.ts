@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import { logStoreError } from '#store';
 
+import type { Bandwidth } from '../limits/bandwidth.js';
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { KeptContent } from '../operator/kept-content.js';
 import type { KeepOutcome, OperatorMailbox } from '../operator/operator-mailbox.js';
@@ -31,10 +32,12 @@ interface OperatorPart {
 
 /** A client that overlooks our SIZE gets its 552 after the final dot, unless that is this far away. */
 const ENDLESS_FACTOR = 16;
+const ENDLESS_BYTES = 16_777_216;
 
 export class MessagesService {
   constructor(
     private readonly maxBytes: number,
+    private readonly bandwidth: Bandwidth,
     private readonly recipients: RecipientsService,
     private readonly recorder: SessionRecorder,
     private readonly mailbox: OperatorMailbox,
@@ -59,9 +62,11 @@ export class MessagesService {
     operator?: OperatorPart,
   ): Promise<MessageOutcome> {
     session.messageBytes = 0;
-    const reading = readMessage(stream, this.maxBytes * ENDLESS_FACTOR, (chunk, size) => {
+    const endless = Math.min(this.maxBytes * ENDLESS_FACTOR, this.maxBytes + ENDLESS_BYTES);
+    const reading = readMessage(stream, endless, (chunk, size) => {
       session.messageBytes = size;
       operator?.kept.add(chunk);
+      return this.bandwidth.take(session.clientAddress, chunk.length);
     });
     session.reading = reading;
     const message = await reading;

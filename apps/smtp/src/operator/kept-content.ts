@@ -22,6 +22,8 @@ export class KeptContent {
   private chunks: Buffer[] = [];
   private size = 0;
   private isWhole = true;
+  /** Larger than what is kept of one message. */
+  isTooLarge = false;
 
   constructor(
     private readonly budget: ContentBudget,
@@ -30,7 +32,8 @@ export class KeptContent {
 
   add(chunk: Buffer): void {
     if (!this.isWhole) return;
-    if (this.size + chunk.length > this.maxBytes || !this.budget.take(chunk.length)) {
+    this.isTooLarge = this.size + chunk.length > this.maxBytes;
+    if (this.isTooLarge || !this.budget.take(chunk.length)) {
       this.isWhole = false;
       this.release();
       return;

@@ -11,20 +11,24 @@ const MAX_TEXT = 320;
 /** At the same time, of all clients. */
 const BUDGET_BYTES = 33_554_432;
 
-/** `busy`: too many such messages arrive at once. */
-export type KeepOutcome = MailboxRoom | 'busy' | 'store-failing';
+/** What is kept of a message at most: those to a check may be larger, because nothing is kept of them. */
+const MAX_MESSAGE_BYTES = 10_485_760;
+
+/** `busy`: too many such messages arrive simultaneously. */
+export type KeepOutcome = MailboxRoom | 'too-large' | 'busy' | 'store-failing';
 
 /** The mailbox of whoever runs the instance. */
 export class OperatorMailbox {
-  private readonly budget: ContentBudget;
+  private readonly budget = new ContentBudget(BUDGET_BYTES);
+  private readonly maxMessageBytes: number;
 
   constructor(
     private readonly limits: OperatorMailLimits,
-    private readonly maxMessageBytes: number,
+    maxMessageBytes: number,
     private readonly store: Pick<Store, 'operatorMail'>,
     private readonly log: ReceiverLog,
   ) {
-    this.budget = new ContentBudget(Math.max(BUDGET_BYTES, maxMessageBytes));
+    this.maxMessageBytes = Math.min(maxMessageBytes, MAX_MESSAGE_BYTES, limits.maxBytes);
   }
 
   /** Asked at RCPT: a message that is for a check as well need not wait for a full mailbox. */
@@ -49,7 +53,7 @@ export class OperatorMailbox {
   /** Resolves to `room` when the message is committed. */
   async keep(kept: KeptContent, recipients: readonly string[], session: Session): Promise<KeepOutcome> {
     const { content } = kept;
-    if (content === null) return 'busy';
+    if (content === null) return kept.isTooLarge ? 'too-large' : 'busy';
     const isTlsReport = recipients.some((address) =>
       address.toLowerCase().startsWith(`${TLS_REPORTS_MAILBOX}@`),
     );

@@ -3,6 +3,7 @@ import { type Logger, SparingLog } from '#logging';
 import type { Store } from '#store';
 
 import { connectionLimit } from '../limits/connection-limit.js';
+import { Bandwidth } from '../limits/bandwidth.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { OperatorMailbox } from '../operator/operator-mailbox.js';
 import { LiveChecks } from '../recipients/live-checks.js';
@@ -12,13 +13,18 @@ import type { Session } from '../session/session.js';
 import { CertificateChoice } from '../tls/certificate-choice.js';
 import { CertificateSelector } from '../tls/certificate-selector.js';
 import { tlsOptions } from '../tls/tls-options.js';
+import { CheckLinks } from './check-links.js';
 import { receiverHooks } from './receiver-hooks.js';
 import { ReceiverServer } from './receiver-server.js';
 import { Receiver, warnWithoutSpare } from './receiver.js';
 import { serverOptions } from './server-options.js';
 
+/** What one client may send over all its connections: 32 Mbit/s, after one message of the largest size at full speed. */
+const BYTES_PER_SECOND = 4_194_304;
+const BURST_BYTES = 67_108_864;
+
 export interface ReceiverParts {
-  readonly config: Pick<Config, 'domain' | 'smtp' | 'certs' | 'checks' | 'operator'>;
+  readonly config: Pick<Config, 'domain' | 'publicUrl' | 'smtp' | 'certs' | 'checks' | 'operator'>;
   readonly store: Store;
   readonly logger: Logger;
 }
@@ -39,15 +45,18 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const recorder = new SessionRecorder(domain, store, liveChecks, log);
   const mailbox = new OperatorMailbox(config.operator, limits.maxMessageBytes, store, log);
   const recipients = new RecipientsService(domain, liveChecks, mailbox, log);
-  const messages = new MessagesService(limits.maxMessageBytes, recipients, recorder, mailbox, log);
+  const bandwidth = new Bandwidth(BYTES_PER_SECOND, BURST_BYTES);
+  const messages = new MessagesService(limits.maxMessageBytes, bandwidth, recipients, recorder, mailbox, log);
   const sessions = new Map<string, Session>();
   const limiter = connectionLimit(limits);
+  const links = new CheckLinks(config.publicUrl);
 
   const servers = limits.hosts.map((host) => {
     const hooks = receiverHooks({
       recipients,
       messages,
       recorder,
+      links,
       sessions,
       cutOff: (id, reply) => server.cutOff(id, reply),
     });
@@ -57,7 +66,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
       ...certificates.default,
       ...hooks,
     };
-    const context = { limits, limiter, recorder, recipients, certificates: choice, sessions };
+    const context = { limits, limiter, recorder, recipients, links, certificates: choice, sessions };
     const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };
   });

@@ -8,27 +8,33 @@ import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
 import { handshakeFacts } from '../tls/handshake-facts.js';
+import type { CheckLinks } from './check-links.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
 import { withOwnCertificates } from './own-certificates.js';
-import { SMTPConnection } from './smtp-server.js';
+import { LenientConnection } from './lenient-connection.js';
 
 export interface ConnectionContext {
   readonly session: Session;
   readonly recorder: SessionRecorder;
   readonly certificates: CertificateChoice;
   readonly recipients: Pick<RecipientsService, 'named'>;
+  readonly links: CheckLinks;
   readonly limits: Config['smtp'];
   /** Called once, when the connection is gone. */
   readonly onGone: () => void;
 }
 
-type Parameters = ConstructorParameters<typeof SMTPConnection>;
+type Parameters = ConstructorParameters<typeof LenientConnection>;
 
 /** After our last reply the client has this long to read it. */
 const LINGER_MS = 1_000;
+/** RFC 5321 §4.5.3.2.7: so long a server waits for the next command. Outside of a transaction nobody needs it. */
+const TRANSACTION_PATIENCE_MS = 300_000;
+/** Replies that bounce a message: they end up in front of whoever sent it. */
+const FINAL_REPLIES: ReadonlySet<number> = new Set([550, 552]);
 
 /** One SMTP connection: smtp-server's, with what happens in it noted in our session and with the limits that it lacks. */
-export class ReceiverConnection extends SMTPConnection {
+export class ReceiverConnection extends LenientConnection {
   private readonly observed: Session;
   private readonly expiry: NodeJS.Timeout;
   /** The TLS socket as soon as there is one: destroying the socket below it in a handshake is not safe. */
@@ -77,7 +83,7 @@ export class ReceiverConnection extends SMTPConnection {
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
     const isEnhanced = typeof data === 'string' && /^[245]\.\d{1,3}\.\d{1,3} /.test(data);
     const isOpen = this.observed.end === 'open';
-    super.send(code, data, isEnhanced ? false : context);
+    super.send(code, this.withLink(code, data), isEnhanced ? false : context);
     // What is sent into a session that has ended, or only because of its silence, explains nothing about its end.
     const { error } = this.session;
     if (code >= 400 && isOpen && !this.isTimingOut && error !== undefined) this.observed.errorReplied(error);
@@ -103,6 +109,7 @@ export class ReceiverConnection extends SMTPConnection {
   override _armTimeout(socket?: Socket): void {
     if (socket !== undefined) this.topSocket = socket;
     super._armTimeout(socket);
+    this.adaptPatience();
   }
 
   override _onCommand(command: Buffer, callback?: () => void): void {
@@ -112,7 +119,22 @@ export class ReceiverConnection extends SMTPConnection {
       if (this.isDismissed && !this.inTransaction()) return this.cutOff(SHUTTING_DOWN);
       this.noteCommand(command);
     }
-    super._onCommand(command, callback);
+    super._onCommand(command, () => {
+      this.adaptPatience();
+      callback?.();
+    });
+  }
+
+  private withLink(code: number, data: string | string[] | null | undefined): typeof data {
+    if (!FINAL_REPLIES.has(code) || typeof data !== 'string') return data;
+    return `${data}: ${this.context.links.ofSession(this.observed)}`;
+  }
+
+  private adaptPatience(): void {
+    const idleMs = this.context.limits.idleTimeoutMs;
+    const isPatient = this.inTransaction() && !this._upgrading;
+    const patience = isPatient ? Math.max(idleMs, TRANSACTION_PATIENCE_MS) : idleMs;
+    if (this.topSocket.timeout !== patience) this.topSocket.setTimeout(patience);
   }
 
   /** As smtp-server reads it. A token in a RCPT that it refuses before it asks us, after a refused MAIL, is evidence as well. */
@@ -133,6 +155,7 @@ export class ReceiverConnection extends SMTPConnection {
   override _resetSession(): void {
     super._resetSession();
     if (this.hostNameAppearsAs !== false) this.observed.hello(this.hostNameAppearsAs);
+    this.adaptPatience();
     if (this.isDismissed) setImmediate(() => this.dismiss());
   }
 

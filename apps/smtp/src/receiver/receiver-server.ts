@@ -9,6 +9,7 @@ import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import { Session } from '../session/session.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
+import type { CheckLinks } from './check-links.js';
 import { ReceiverConnection } from './receiver-connection.js';
 import { refusedConnectionReply, SHUTTING_DOWN, type Reply } from './replies.js';
 import { SMTPServer } from './smtp-server.js';
@@ -18,6 +19,7 @@ export interface ServerContext {
   readonly limiter: TieredLimit;
   readonly recorder: SessionRecorder;
   readonly recipients: RecipientsService;
+  readonly links: CheckLinks;
   readonly certificates: CertificateChoice;
   /** The open sessions by their id, shared with the hooks. */
   readonly sessions: Map<string, Session>;
@@ -69,7 +71,7 @@ export class ReceiverServer extends SMTPServer {
   }
 
   private serve(socket: Socket, session: Session, release: () => void): void {
-    const { limits, recorder, recipients, certificates, sessions } = this.context;
+    const { limits, recorder, recipients, links, certificates, sessions } = this.context;
     const { id } = session;
     sessions.set(id, session);
     const onGone = (): void => {
@@ -81,7 +83,7 @@ export class ReceiverServer extends SMTPServer {
       this,
       socket,
       { id },
-      { session, recorder, recipients, certificates, limits, onGone },
+      { session, recorder, recipients, links, certificates, limits, onGone },
     );
     this.open.set(id, connection);
     this.connections.add(connection);

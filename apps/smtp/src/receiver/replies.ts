@@ -38,10 +38,14 @@ export function recipientReply(decision: RecipientDecision): Reply {
   }
 }
 
-export function messageReply(outcome: MessageOutcome, sessionId: string): Reply {
+/** @param links of the pages of the checks that the message was for; empty where there are none */
+export function messageReply(outcome: MessageOutcome, sessionId: string, links: string): Reply {
   switch (outcome) {
     case 'stored':
-      return { code: 250, text: `2.0.0 Seen and recorded, session ${sessionId}` };
+      return {
+        code: 250,
+        text: `2.0.0 Seen and recorded, session ${sessionId}${links === '' ? '' : `: ${links}`}`,
+      };
     case 'too-large':
     case 'endless':
       return { code: 552, text: '5.3.4 The message is larger than this server takes' };

@@ -67,6 +67,8 @@ export class Session {
   reading: Promise<unknown> = Promise.resolve();
   /** By token and scenario. */
   readonly recipients = new Map<string, NamedRecipient>();
+  /** Of the check that the client named last, as server name or recipient. */
+  lastToken: string | null = null;
   end: SessionEnd = 'open';
   /** Seen, but not yet given to the store. */
   held: NewObservation | null = null;
@@ -116,6 +118,7 @@ export class Session {
   serverNameSent(name: string, host: HostName): void {
     this.serverName = name;
     this.host = host;
+    if (host.kind === 'check') this.lastToken = host.token;
     this.note('clientHello');
   }
 
@@ -153,6 +156,7 @@ export class Session {
   }
 
   recipientNamed(recipient: Pick<NamedRecipient, 'token' | 'scenario' | 'address'>): void {
+    this.lastToken = recipient.token;
     const key = `${recipient.token}.${recipient.scenario}`;
     const known = this.recipients.get(key);
     const { transaction, reply } = this;

@@ -46,6 +46,11 @@ export function checkHost(token: string, scenario: ScenarioId, domain: string): 
   return `${token}.${scenarioHost(scenario, domain)}`;
 }
 
+/** The page of a check. */
+export function checkUrl(publicUrl: string, token: string): string {
+  return `${publicUrl}/check/${token}`;
+}
+
 export function formatAddress(
   style: AddressStyle,
   token: string,

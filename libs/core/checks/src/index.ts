@@ -3,6 +3,7 @@ export {
   OPERATOR_MAILBOXES,
   TLS_REPORTS_MAILBOX,
   checkHost,
+  checkUrl,
   formatAddress,
   parseHostName,
   parseQueryName,

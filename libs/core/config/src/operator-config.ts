@@ -34,10 +34,6 @@ export function operatorOf(values: Values): OperatorConfig {
 export function operatorProblems(values: Partial<Values>): BadVariable[] {
   const { DOMAIN, OPERATOR_EMAIL, OPERATOR_RELAY, OPERATOR_RELAY_FILE } = values;
   const problems: BadVariable[] = [];
-  if ((values.MAX_OPERATOR_MAIL_BYTES ?? 0) < (values.SMTP_MAX_MESSAGE_BYTES ?? 0)) {
-    const reason = 'must not be less than SMTP_MAX_MESSAGE_BYTES: the largest message would never fit';
-    problems.push({ name: 'MAX_OPERATOR_MAIL_BYTES', reason });
-  }
   if (OPERATOR_RELAY !== undefined && OPERATOR_RELAY_FILE !== undefined) {
     problems.push({ name: 'OPERATOR_RELAY_FILE', reason: 'and OPERATOR_RELAY cannot both be set' });
   }

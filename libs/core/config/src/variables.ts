@@ -175,9 +175,9 @@ export const VARIABLES = {
   ),
   SMTP_MAX_MESSAGE_BYTES: variable(
     'SMTP receiver',
-    '1048576',
+    '52428800',
     integer(1024, 104_857_600),
-    'The largest message in octets; longer ones are refused with 552. Bodies are counted and dropped, unless they are for the operator.',
+    'The largest message in octets; longer ones are refused with 552. Bodies are counted and dropped, unless they are for the operator, of whose mail at most 10485760 octets a message are taken.',
   ),
   SMTP_MAX_LINE_BYTES: variable(
     'SMTP receiver',
