@@ -1,6 +1,7 @@
 /** What one client may ask for, and who counts as one client. */
 import { once } from 'node:events';
 import { type Socket, createConnection } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
@@ -95,6 +96,33 @@ describe('live connections', () => {
     await api.connect(as('192.0.2.1'));
     first.close();
     await vi.waitFor(() => api.connect(as('2001:db8::3')));
+  });
+
+  it.each([
+    ['polling', { transports: ['polling'] }],
+    ['WebSocket', { transports: ['websocket'] }],
+  ])('are refused by %s with what a client may do, and who watches stays', async (_by, options) => {
+    api = await startApi({ SOCKETS_PER_CLIENT: '1' });
+    const { token } = await api.createCheck();
+    const watching = await api.connect();
+    await watch(watching, token);
+    const refused = await handshakeOver(options.transports[0]!);
+    expect(refused).toMatch(/^HTTP\/1\.1 429 Too Many Requests\r\n/);
+    expect(refused).toMatch(/^retry-after: \d+\r$/im);
+    expect(refused).toMatch(/^content-type: application\/problem\+json\r$/im);
+    expect(refused).toContain('"type":"urn:havedane:problem:too-many-requests"');
+    const update = nextUpdate(watching);
+    await append(token, {});
+    expect((await update).token).toBe(token);
+  });
+
+  it('are refused to whoever comes by polling with a status that the page can read', async () => {
+    api = await startApi({ SOCKETS_PER_CLIENT: '1' });
+    await api.connect();
+    const error = await api
+      .connect({ transports: ['polling'], reconnection: false })
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ description: 429 });
   });
 
   it('get a place back that a failed handshake had taken', async () => {
@@ -261,6 +289,18 @@ describe('closing', () => {
 async function socketsOpen(): Promise<number> {
   const metrics = await (await fetch(`${api.adminUrl}/metrics`)).text();
   return Number(/^havedane_sockets (\d+)$/m.exec(metrics)?.[1]);
+}
+
+/** The whole answer to a handshake. */
+async function handshakeOver(transport: string): Promise<string> {
+  const socket = createConnection(api.port, '127.0.0.1');
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
+  socket.write(
+    `GET /socket.io/?EIO=4&transport=${transport} HTTP/1.1\r\nHost: x\r\n` +
+      `${transport === 'websocket' ? upgrade : 'Connection: close\r\n'}\r\n`,
+  );
+  return text(socket);
 }
 
 /** A WebSocket connection that answers nothing, not even to be closed. */

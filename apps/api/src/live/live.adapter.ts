@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 
+import { refuseHandshake } from './refuse-handshake.js';
 import { SocketAdmission } from './socket-admission.js';
 
 /** A client sends tokens, nothing longer. */
@@ -24,7 +25,8 @@ export class LiveAdapter extends IoAdapter {
       connectTimeout: 10_000,
       allowRequest: (request, decide) => {
         const refusal = this.admission.admit(request);
-        decide(refusal, refusal === null);
+        if (refusal === null) decide(null, true);
+        else refuseHandshake(request, refusal, () => decide(refusal.detail, false));
       },
     };
     return super.createIOServer(port, { ...options, ...limits } as Options);

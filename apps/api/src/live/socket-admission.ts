@@ -3,20 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { Config } from '#config';
+import type { ProblemBody } from '#contracts';
 import { type Exhausted, TieredLimit } from '#limits';
 
 import { CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { overloaded, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
 import type { LiveServer } from './socket.types.js';
 
 /** In all: each takes some 50 KB when idle. */
 const MAX_SOCKETS = 2_000;
 
-const REFUSALS: Readonly<Record<Exhausted, string>> = {
-  client: 'Too many live connections from this address.',
-  network: 'Too many live connections from this network.',
-  total: 'This server has as many live connections as it takes. Please try again later.',
+const OTHER_ORIGIN = problem('other-origin', 'Only the pages of this server may open live connections.');
+
+const REFUSALS: Readonly<Record<Exhausted, ProblemBody>> = {
+  client: problem('too-many-requests', 'Too many live connections are open from this address.'),
+  network: problem('too-many-requests', 'Too many live connections are open from this network.'),
+  total: overloaded(),
 };
 
 /** Who may open a live connection: this origin's page and programs, each client so many at once. */
@@ -34,9 +38,9 @@ export class SocketAdmission {
     this.limit = new TieredLimit({ perClient: config.http.socketsPerClient, total: MAX_SOCKETS });
   }
 
-  /** Takes a place for the connection to come; answers the reason to refuse the handshake, or null. */
-  admit(request: IncomingMessage): string | null {
-    if (!this.isSameOrigin(request)) return 'Other origins are not allowed.';
+  /** Takes a place for the connection to come; answers why the handshake is refused, or null. */
+  admit(request: IncomingMessage): ProblemBody | null {
+    if (!this.isSameOrigin(request)) return OTHER_ORIGIN;
     const admission = this.limit.acquire(this.clients.of(request));
     if ('exhausted' in admission) return REFUSALS[admission.exhausted];
     this.places.set(request, admission.release);

@@ -4,6 +4,7 @@ import { isStoreUnavailable } from '#store';
 
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
+  'other-origin': { status: 403, title: 'Not allowed to other origins' },
   'check-not-found': { status: 404, title: 'No such check' },
   'probe-not-found': { status: 404, title: 'No such probe' },
   'not-found': { status: 404, title: 'Nothing is here' },

@@ -48,6 +48,15 @@ export function ProbeProblemScreen({ problem, retry }: Props): JSX.Element {
           way={retry}
         />
       );
+    case 'full':
+      return (
+        <ProblemView
+          icon="clock"
+          title="The server is full"
+          text="It has as many live connections as it takes, in all or from your network. This page keeps trying. Closing other tabs may help."
+          way={retry}
+        />
+      );
     case 'server':
       return (
         <ProblemView

@@ -85,6 +85,7 @@ function watch(id: string, dispatch: Dispatch): () => void {
     body: (body) => dispatch({ type: 'received', body }),
     problem: (answer) => dispatch({ type: 'failed', problem: problemOfAnswer(answer) }),
     lost: () => dispatch({ type: 'lost' }),
+    refused: () => dispatch({ type: 'refused' }),
   });
 }
 

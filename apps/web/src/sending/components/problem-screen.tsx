@@ -46,6 +46,12 @@ function problemWords(problem: PageProblem): Words {
         text: 'Your device may be offline, or the server is restarting. Nothing that was seen is lost.',
         way: 'retry',
       };
+    case 'full':
+      return {
+        title: 'The server is full',
+        text: 'It has as many live connections as it takes, in all or from your network. Nothing that was seen is lost, and this page keeps trying. Closing other tabs may help.',
+        way: 'retry',
+      };
     case 'server':
       return {
         title: 'The server could not answer',
@@ -57,7 +63,7 @@ function problemWords(problem: PageProblem): Words {
 
 function problemIcon({ kind }: PageProblem): IconName {
   if (kind === 'unreachable') return 'plug';
-  return kind === 'too-many' ? 'clock' : 'alert';
+  return kind === 'too-many' || kind === 'full' ? 'clock' : 'alert';
 }
 
 function retryWords(retryAt: number | null): string {

@@ -32,6 +32,14 @@ function Words({ connection, meanwhile, expired }: Props): JSX.Element | null {
           Connection lost. {meanwhile} This page catches up as soon as it is connected again.
         </p>
       );
+    case 'refused':
+      return (
+        <p>
+          <Icon name="clock" />
+          This server has as many live connections as it takes, in all or from your network. {meanwhile} This
+          page keeps trying and catches up as soon as it is connected.
+        </p>
+      );
     case 'regained':
       return (
         <p>

@@ -5,12 +5,22 @@ import type { ClientToServerEvents, ProblemBody, ServerToClientEvents } from '#c
 const ANSWER_TIMEOUT_MS = 10_000;
 const RETRY_MS = 3_000;
 
+/** Until it is connected again: a lost connection mostly returns soon. */
+const LOST = { first: 500, longest: 5_000 };
+/** A server that is full stays so for a while. */
+const REFUSED = { first: 5_000, longest: 60_000 };
+
+/** What a server that is full answers, RFC 6585 §4 and RFC 9110 §15.6.4. */
+const FULL: readonly unknown[] = [429, 503];
+
 export type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 export interface LiveListener<Body> {
   body(body: Body): void;
   problem(problem: ProblemBody): void;
   lost(): void;
+  /** The server is full, or serves this network enough already; tried again, ever more rarely. */
+  refused(): void;
 }
 
 /** What is watched: how it is asked for, and how its updates are heard. */
@@ -26,15 +36,17 @@ export interface Subject<Body> {
 export class LiveConnection<Body extends object> {
   readonly #socket: LiveSocket;
   #retry: number | undefined;
+  #failures = 0;
 
   constructor(
     private readonly subject: Subject<Body>,
     private readonly listener: LiveListener<Body>,
   ) {
-    this.#socket = io({ reconnectionDelay: 500, reconnectionDelayMax: 5_000 });
-    this.#socket.on('connect', () => void this.#watch());
+    this.#socket = io();
+    this.#pace(LOST);
+    this.#socket.on('connect', () => this.#connected());
     this.#socket.on('disconnect', () => this.#reconnect());
-    this.#socket.on('connect_error', () => this.#reconnect());
+    this.#socket.on('connect_error', (error) => this.#failedToConnect(error));
     subject.hear(this.#socket, (body) => listener.body(body));
   }
 
@@ -42,6 +54,24 @@ export class LiveConnection<Body extends object> {
     window.clearTimeout(this.#retry);
     this.#socket.off();
     this.#socket.disconnect();
+  }
+
+  #connected(): void {
+    this.#pace(LOST);
+    void this.#watch();
+  }
+
+  /** Engine.IO puts the status of the answer into the description. */
+  #failedToConnect(error: Error & { readonly description?: unknown }): void {
+    if (!FULL.includes(error.description)) return this.#reconnect();
+    this.#pace(REFUSED);
+    this.listener.refused();
+  }
+
+  /** Each time it takes twice as long as before, with chance in it, so that not all come back together. */
+  #pace({ first, longest }: typeof LOST): void {
+    this.#socket.io.reconnectionDelay(first);
+    this.#socket.io.reconnectionDelayMax(longest);
   }
 
   async #watch(): Promise<void> {
@@ -54,11 +84,15 @@ export class LiveConnection<Body extends object> {
       return;
     }
     if (isProblem(answer)) this.#fail(answer);
-    else this.listener.body(answer);
+    else {
+      this.#failures = 0;
+      this.listener.body(answer);
+    }
   }
 
   #fail(problem: ProblemBody): void {
-    this.listener.problem(problem);
+    if (isFull(problem)) this.listener.refused();
+    else this.listener.problem(problem);
     if (problem.status !== 404) this.#again(() => void this.#watch());
   }
 
@@ -70,8 +104,15 @@ export class LiveConnection<Body extends object> {
 
   #again(step: () => void): void {
     window.clearTimeout(this.#retry);
-    this.#retry = window.setTimeout(step, RETRY_MS);
+    const delay = Math.min(RETRY_MS * 2 ** this.#failures, REFUSED.longest);
+    this.#failures += 1;
+    this.#retry = window.setTimeout(step, delay * (1 + Math.random() / 2));
   }
+}
+
+/** Of watches and connections, in all or of this network; a store that cannot be read is another thing. */
+function isFull({ status, type }: ProblemBody): boolean {
+  return status === 429 || type.endsWith(':overloaded');
 }
 
 /** As `isProblem` of #contracts, which would bring the whole validation library into the page. */

@@ -46,6 +46,20 @@ describe('liveReducer', () => {
     expect(reduce(regained, { type: 'settled' })).toMatchObject({ connection: 'live' });
   });
 
+  it('says that the server is full, and that the connection is back once it is', () => {
+    expect(after({ type: 'refused' })).toEqual({ kind: 'problem', problem: { kind: 'full' } });
+    const refused = after({ type: 'opened', body }, { type: 'refused' });
+    expect(refused).toEqual({ kind: 'shown', body, connection: 'refused' });
+    expect(reduce(refused, { type: 'lost' })).toMatchObject({ connection: 'lost' });
+    expect(reduce(refused, { type: 'received', body: newer })).toEqual({
+      kind: 'shown',
+      body: newer,
+      connection: 'regained',
+    });
+    const expired = after({ type: 'received', body }, { type: 'failed', problem: { kind: 'unknown' } });
+    expect(reduce(expired, { type: 'refused' })).toMatchObject({ connection: 'expired' });
+  });
+
   it('says nothing of a regained connection when nothing more can come', () => {
     const lost = after({ type: 'received', body }, { type: 'lost' });
     expect(reduce(lost, { type: 'received', body: { revision: 2, ended: true } })).toMatchObject({

@@ -3,9 +3,10 @@ import type { PageProblem } from './page-problem.js';
 
 /**
  * `regained` is shown for a moment after `lost`, so that the visitor knows that nothing is missing. `expired`: the
- * server deleted what was being watched; what is on the screen stays there, whatever the connection does.
+ * server deleted what was being watched; what is on the screen stays there, whatever the connection does. `refused`: the
+ * server has as many connections as it takes.
  */
-export type Connection = 'connecting' | 'live' | 'lost' | 'regained' | 'expired';
+export type Connection = 'connecting' | 'live' | 'lost' | 'refused' | 'regained' | 'expired';
 
 export type LiveState<Body> =
   | { readonly kind: 'loading' }
@@ -21,6 +22,7 @@ export type LiveEvent<Body> =
   /** In the answer to a request; it says nothing about the live connection. */
   | { readonly type: 'answered'; readonly body: Body }
   | { readonly type: 'lost' }
+  | { readonly type: 'refused' }
   | { readonly type: 'settled' }
   | { readonly type: 'failed'; readonly problem: PageProblem };
 
@@ -55,8 +57,9 @@ export function liveReducer<Body>(rules: LiveRules<Body>): LiveReducer<Body> {
       case 'answered':
         return state.kind === 'shown' ? { ...state, body: newerOf(state.body, event.body) } : state;
       case 'lost':
-        if (state.kind !== 'shown') return { kind: 'problem', problem: { kind: 'unreachable' } };
-        return state.connection === 'expired' ? state : { ...state, connection: 'lost' };
+        return notConnected(state, 'lost', { kind: 'unreachable' });
+      case 'refused':
+        return notConnected(state, 'refused', { kind: 'full' });
       case 'settled':
         return state.kind === 'shown' && state.connection === 'regained'
           ? { ...state, connection: 'live' }
@@ -69,6 +72,16 @@ export function liveReducer<Body>(rules: LiveRules<Body>): LiveReducer<Body> {
   };
 }
 
+/** @param problem for a page that shows nothing yet */
+function notConnected<Body>(
+  state: LiveState<Body>,
+  connection: Connection,
+  problem: PageProblem,
+): LiveState<Body> {
+  if (state.kind !== 'shown') return { kind: 'problem', problem };
+  return state.connection === 'expired' ? state : { ...state, connection };
+}
+
 function wasAway(connection: Connection): boolean {
-  return connection === 'lost' || connection === 'regained';
+  return connection === 'lost' || connection === 'refused' || connection === 'regained';
 }

@@ -7,6 +7,8 @@ export type PageProblem =
   /** `retryAt` in milliseconds since the epoch, when the server said so. */
   | { readonly kind: 'too-many'; readonly retryAt: number | null }
   | { readonly kind: 'unreachable' }
+  /** Of live connections; the page tries again by itself. */
+  | { readonly kind: 'full' }
   | { readonly kind: 'server'; readonly detail: string };
 
 export function problemOf(status: number, detail: string, retryAt: number | null = null): PageProblem {
