@@ -125,7 +125,7 @@ describe('each state', () => {
       ],
     },
     'broke-off-in-tls': {
-      outcome: 'waiting',
+      outcome: 'enforces',
       story: (check) => [
         deliveredOverTls(check, { scenario: 'do', at: now - 120_000 }),
         deliveredOverTls(check, { scenario: 'dont', at: now - 120_000 }),

@@ -11,7 +11,7 @@ import { startLab } from '../lab/start-lab.js';
 import { executeSql } from '../support/raw-database.js';
 import { seenAt } from '../support/seen-at.js';
 
-const SENTENCE = 'deferred and retried correctly (RFC 7672 §2.1.2)';
+const SENTENCE = 'deferred and retried correctly (RFC 7672 §2.2)';
 
 let lab: Lab;
 

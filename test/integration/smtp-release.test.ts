@@ -112,9 +112,9 @@ describe.each(VERSIONS)('a sender at a released check, with %s', (version) => {
 
   it('delivers, which is recorded with the certificate and changes no verdict', async () => {
     const check = await fixture.createCheck();
-    const control = await SmtpClient.secured(fixture.port, `${check.token}.dont.${DOMAIN}`, tls);
+    const control = await SmtpClient.secured(fixture.port, `${check.token}.do.${DOMAIN}`, tls);
     await control.command('EHLO client.test');
-    await control.deliver(`test@${check.token}.dont.${DOMAIN}`);
+    await control.deliver(`test@${check.token}.do.${DOMAIN}`);
     await control.quit();
     const refusing = await SmtpClient.secured(fixture.port, wrongHost(check), tls);
     refusing.socket.end();
@@ -160,6 +160,7 @@ describe.each(VERSIONS)('a sender at a released check, with %s', (version) => {
     const check = await refusedCheck(3 * MINUTE_MS);
     const client = await SmtpClient.secured(fixture.port, undefined, tls);
     await client.command('EHLO client.test');
+    expect(await client.deliver(`test@${check.token}.do.${DOMAIN}`)).toMatch(/^250 /);
     expect(await client.deliver(`test@${wrongHost(check)}`)).toMatch(/^250 /);
     await client.quit();
     const observations = await fixture.observations(check);

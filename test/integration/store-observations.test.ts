@@ -210,7 +210,7 @@ describe('beyond the cap', () => {
     const flood = Array.from({ length: 300 }, (_, index) =>
       refusal(check.token, { clientAddress: `2001:db8::${index.toString(16)}` }),
     );
-    await appendAll([sampleObservation(check.token, { at }), ...flood]);
+    await appendAll([sampleObservation(check.token, { at }), refusal(check.token), ...flood]);
     expect(await outcome(check)).toBe('enforces');
     await temp.store.observations.append(sampleObservation(check.token, { scenario: 'wrong', at }));
     expect(await outcome(check)).toBe('does-not-enforce');

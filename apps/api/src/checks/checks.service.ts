@@ -9,7 +9,9 @@ import {
   judge,
   NO_RELEASES,
   releaseChangesAt,
+  type Releases,
   releasesOf,
+  releaseTime,
 } from '#checks';
 import type { Config } from '#config';
 import type { CheckBody } from '#contracts';
@@ -83,12 +85,23 @@ export class ChecksService {
     const afterMs = this.config.checks.releaseAfterMs;
     const releases = releasesOf(check.releases, observations, afterMs, now);
     const release = foremostRelease(releases);
-    const verdict = judge(observations, now, release.state);
+    const releasedAt = openingTimes(check.releases, afterMs);
+    const verdict = judge(observations, now, release.state, { releasedAt });
     return {
       body: viewCheck(this.config, check, { revision, observations, verdict, release, releases }),
       changesAt: earliest(verdict.changesAt, ...releases.map(releaseChangesAt)),
     };
   }
+}
+
+/** When the release of each scenario opened, or will. */
+function openingTimes(releases: Releases, afterMs: number | null): ReadonlyMap<string, number> {
+  return new Map(
+    [...releases].flatMap(([scenario, facts]) => {
+      const at = releaseTime(facts, afterMs);
+      return at === null ? [] : [[scenario, at] as const];
+    }),
+  );
 }
 
 function earliest(...times: readonly (number | null)[]): number | null {

@@ -8,7 +8,7 @@ import { connect, type SecureContext, TLSSocket } from 'node:tls';
 
 import { scenarioHost } from '#checks';
 import { matchTlsa } from '#dane';
-import { SCENARIOS, type Scenario, type TlsaPlan } from '#scenarios';
+import { SCENARIOS, type Scenario, type TlsaPlan, mustRefuse } from '#scenarios';
 import { plannedRecord } from '#zones';
 
 import type { KeyAndChain } from './certificate-files.js';
@@ -109,8 +109,8 @@ function isFor(certificate: X509Certificate | undefined, host: string): boolean 
 }
 
 /** The leaf is presented everywhere, the spare where a refused message is released. */
-function presents({ expected }: Scenario, presented: 'leaf' | 'spare'): boolean {
-  return presented === 'leaf' || expected === 'refused';
+function presents(scenario: Scenario, presented: 'leaf' | 'spare'): boolean {
+  return presented === 'leaf' || mustRefuse(scenario);
 }
 
 function mustMatch({ corrupted, subject }: TlsaPlan, presented: 'leaf' | 'spare'): boolean {

@@ -20,7 +20,7 @@ function stored(
 describe('attribute', () => {
   const delivery = stored(5, CHECK.token, 'delivered', CREATED + SAME_CLIENT_WINDOW_MS * 2);
   const attributions = (...unattributed: StoredObservation[]) =>
-    attribute(CHECK, [delivery], unattributed).map(({ id, attribution }) => [id, attribution]);
+    attribute(CHECK, [delivery], unattributed, []).map(({ id, attribution }) => [id, attribution]);
 
   it.each([
     ['before', delivery.at - SAME_CLIENT_WINDOW_MS],
@@ -42,12 +42,12 @@ describe('attribute', () => {
 
   it('leaves out what happened before the check was created', () => {
     const early = { ...delivery, at: CREATED + 1 };
-    expect(attribute(CHECK, [early], [stored(9, null, 'refused', CREATED - 1)])).toHaveLength(1);
+    expect(attribute(CHECK, [early], [stored(9, null, 'refused', CREATED - 1)], [])).toHaveLength(1);
   });
 
   it('takes nothing, when only a refusal of the client is the check’s own', () => {
     const refusal = stored(5, CHECK.token, 'refused', CREATED + 1);
-    expect(attribute(CHECK, [refusal], [stored(9, null, 'refused', CREATED + 2)])).toHaveLength(1);
+    expect(attribute(CHECK, [refusal], [stored(9, null, 'refused', CREATED + 2)], [])).toHaveLength(1);
   });
 
   it('takes nothing for a check whose own host names alone were mailed', () => {
@@ -55,12 +55,23 @@ describe('attribute', () => {
     const recipient = `test@${CHECK.token}.wrong.havedane.test`;
     const atOwnHost = { ...delivery, evidence: { ...evidence!, recipient } };
     const refusal = stored(9, null, 'refused', delivery.at);
-    expect(attribute(CHECK, [atOwnHost], [refusal])).toHaveLength(1);
-    expect(attribute(CHECK, [atOwnHost, { ...delivery, id: 6 }], [refusal])).toHaveLength(3);
+    expect(attribute(CHECK, [atOwnHost], [refusal], [])).toHaveLength(1);
+    expect(attribute(CHECK, [atOwnHost, { ...delivery, id: 6 }], [refusal], [])).toHaveLength(3);
+  });
+
+  it.each([
+    ['nobody else delivers from that address', [], true],
+    ['another address delivers for another check', [[0, '192.0.2.2']], true],
+    ['it delivers for another check', [[SAME_CLIENT_WINDOW_MS, '192.0.2.1']], false],
+    ['it delivers for another check at another time', [[SAME_CLIENT_WINDOW_MS + 1, '192.0.2.1']], true],
+  ] as const)('says whether the refusal can be of this check alone, when %s', (_when, others, exclusive) => {
+    const elsewhere = others.map(([after, clientAddress]) => ({ at: delivery.at + after, clientAddress }));
+    const joined = attribute(CHECK, [delivery], [stored(9, null, 'refused', delivery.at)], elsewhere);
+    expect(joined[1]).toMatchObject({ attribution: 'same-client', exclusive });
   });
 
   it('orders by id and drops the token', () => {
-    const joined = attribute(CHECK, [delivery], [stored(2, null, 'refused', delivery.at)]);
+    const joined = attribute(CHECK, [delivery], [stored(2, null, 'refused', delivery.at)], []);
     expect(joined.map(({ id }) => id)).toEqual([2, 5]);
     expect(joined.every((observation) => !('token' in observation))).toBe(true);
   });

@@ -3,12 +3,20 @@
  * before it names a recipient, and only its address tells who it was. Such an observation is stored without a token
  * and belongs to every check to which the same client address delivered at a classic address close to it, in whichever
  * order. Who mailed the per-check addresses alone did not cause it: those name the check.
+ *
+ * Several checks may be mailed from one address: a relay, or a NAT. Then any of them may have caused it, and it proves nothing.
  */
 import type { Check } from './check.js';
 import type { Observation, StoredObservation } from './observation.js';
 
 /** How far from a delivery by the same client an unattributed observation may be. */
 export const SAME_CLIENT_WINDOW_MS = 15 * 60_000;
+
+/** Who did something, and when. */
+export interface Delivered {
+  readonly at: number;
+  readonly clientAddress: string;
+}
 
 /** Whether a message for the check was delivered at its classic address. */
 export function isClassicDelivery({ token, kind, evidence }: StoredObservation): boolean {
@@ -27,31 +35,37 @@ export function isClassicDelivery({ token, kind, evidence }: StoredObservation):
  */
 export function isSameClient(
   check: Check,
-  deliveries: readonly { readonly at: number; readonly clientAddress: string }[],
-  unattributed: { readonly at: number; readonly clientAddress: string },
+  deliveries: readonly Delivered[],
+  unattributed: Delivered,
 ): boolean {
-  return (
-    unattributed.at >= check.createdAt &&
-    deliveries.some(
-      (delivery) =>
-        delivery.clientAddress === unattributed.clientAddress &&
-        Math.abs(delivery.at - unattributed.at) <= SAME_CLIENT_WINDOW_MS,
-    )
-  );
+  return unattributed.at >= check.createdAt && deliveries.some((delivery) => isNear(delivery, unattributed));
 }
 
-/** Joins what was seen for a check with the unattributed observations that belong to it, in the order of their ids. */
+/** By the same client, and at about the same time. */
+function isNear(one: Delivered, other: Delivered): boolean {
+  return one.clientAddress === other.clientAddress && Math.abs(one.at - other.at) <= SAME_CLIENT_WINDOW_MS;
+}
+
+/**
+ * Joins what was seen for a check with the unattributed observations that belong to it, in the order of their ids.
+ *
+ * @param elsewhere deliveries for other checks
+ */
 export function attribute(
   check: Check,
   own: readonly StoredObservation[],
   unattributed: readonly StoredObservation[],
+  elsewhere: readonly Delivered[],
 ): Observation[] {
   const deliveries = own.filter(isClassicDelivery);
   return [
-    ...own.map((observation) => withAttribution(observation, 'exact')),
+    ...own.map((observation): Observation => withAttribution(observation, 'exact')),
     ...unattributed
       .filter((observation) => isSameClient(check, deliveries, observation))
-      .map((observation) => withAttribution(observation, 'same-client')),
+      .map((observation) => ({
+        ...withAttribution(observation, 'same-client'),
+        exclusive: !elsewhere.some((delivery) => isNear(delivery, observation)),
+      })),
   ].sort((a, b) => a.id - b.id);
 }
 

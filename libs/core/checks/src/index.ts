@@ -12,6 +12,7 @@ export {
 } from './address.js';
 export type { AddressStyle, HostName, OperatorMailbox, QueryName, Recipient } from './address.js';
 export { SAME_CLIENT_WINDOW_MS, attribute, isClassicDelivery, isSameClient } from './attribution.js';
+export type { Delivered } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';
 export {
@@ -59,14 +60,29 @@ export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } f
 export { isOtherHost, isReused } from './reused.js';
 export { CERTIFICATE_ALERTS, JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
-export { CONCLUSIONS, OUTCOMES, SCENARIO_STATES } from './verdict/verdict.js';
-export { PROVISIONAL_AFTER_MS } from './verdict/reading.js';
+export {
+  CONCLUSIONS,
+  FINDINGS,
+  MEMBERSHIPS,
+  OUTCOMES,
+  RESULT_STATES,
+  SCENARIO_STATES,
+} from './verdict/verdict.js';
+export { PROVISIONAL_AFTER_MS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
+export type { JudgeOptions } from './verdict/judge.js';
+export type { AddressKnowledge, SystemKnowledge, SystemLink } from './verdict/servers.js';
 export type {
   Advice,
   Conclusion,
+  Finding,
+  Membership,
   Outcome,
+  Result,
+  ResultState,
   ScenarioState,
   ScenarioVerdict,
+  ServerVerdict,
+  Stranger,
   Verdict,
 } from './verdict/verdict.js';

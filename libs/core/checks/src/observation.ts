@@ -159,4 +159,9 @@ export interface StoredObservation extends NewObservation {
 /** An observation as part of a check. */
 export interface Observation extends Omit<StoredObservation, 'token'> {
   readonly attribution: Attribution;
+  /**
+   * Of `same-client`: whether no other check had a delivery from that address at about that time. Only then can nobody else
+   * have caused it.
+   */
+  readonly exclusive?: boolean;
 }

@@ -4,16 +4,19 @@ import { z } from 'zod';
 import {
   ATTRIBUTIONS,
   CONCLUSIONS,
+  FINDINGS,
+  MEMBERSHIPS,
   OBSERVATION_KINDS,
   OUTCOMES,
   PRESENTED_CERTIFICATES,
   QUERY_TRANSPORTS,
   RELEASE_STATES,
+  RESULT_STATES,
   SCENARIO_STATES,
   SESSION_ENDS,
   SESSION_STAGES,
 } from '#checks';
-import { SCENARIO_IDS } from '#scenarios';
+import { REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 /** RFC 3339 in UTC with milliseconds. */
 const timestamp = z.iso.datetime({ precision: 3 });
@@ -100,11 +103,49 @@ export const checkScenarioBody = z.object({
   address: z.string(),
   classicAddress: z.string(),
   expected: z.enum(['delivered', 'refused', 'either']),
+  requirement: z.enum(REQUIREMENTS),
   state: z.enum(SCENARIO_STATES),
   conclusion: z.enum(CONCLUSIONS),
   /** What was seen at this host so far, in one sentence. */
   finding: z.string(),
   rfc: z.string(),
+});
+
+/** What one server did at one scenario, and what that proves. */
+export const resultBody = z.object({
+  scenario: z.enum(SCENARIO_IDS),
+  server: z.string().meta({ description: 'The client address of the server.' }),
+  state: z.enum(RESULT_STATES).meta({
+    description:
+      '`refused` is proven, `likely-refused` is not. `not-judged`: what was seen says nothing about DANE. `left`: the server accepted the certificate and left before it sent a message. `lost`: the connection broke.',
+  }),
+  conclusion: z.enum(CONCLUSIONS).meta({ description: '`waiting`: open, and no part of the outcome.' }),
+  requirement: z.enum(REQUIREMENTS).meta({ description: 'Only `required` scenarios decide the outcome.' }),
+  finding: z.enum(FINDINGS),
+  text: z.string(),
+  rfc: z.string(),
+});
+
+/** A client address of the system under test. */
+export const serverBody = z.object({
+  address: z.string(),
+  name: z.string().nullable().meta({ description: 'What it called itself in EHLO.' }),
+  reverseName: z.string().nullable(),
+  membership: z.enum(MEMBERSHIPS).meta({
+    description:
+      '`delivered`: it delivered a message of the check where one may. `same-message`: it delivered such a message where none may be delivered. `forward-confirmed`, `spf`: DNS ties it to such a server.',
+  }),
+  results: z.array(resultBody),
+});
+
+/** Somebody else who looked at the hosts of the check. It changes nothing. */
+export const strangerBody = z.object({
+  address: z.string(),
+  name: z.string().nullable().meta({ description: 'What it called itself in EHLO.' }),
+  firstAt: timestamp,
+  lastAt: timestamp,
+  scenarios: z.array(z.enum(SCENARIO_IDS)),
+  text: z.string().meta({ description: 'What it did.' }),
 });
 
 /** Where the release of a refused message stands. */
@@ -130,6 +171,11 @@ export const checkBody = z.object({
   expiresAt: timestamp,
   verdict: verdictBody,
   scenarios: z.array(checkScenarioBody),
+  /** The servers of the system under test that were seen. */
+  servers: z.array(serverBody),
+  /** The results of all servers, for each scenario in turn. */
+  results: z.array(resultBody),
+  strangers: z.array(strangerBody),
   /** Of `releases` the one in which there is something to do or to wait for. */
   release: releaseBody,
   releases: z.array(releaseBody.extend({ scenario: z.string() })),
@@ -145,5 +191,8 @@ export type ObservationBody = z.infer<typeof observationBody>;
 export type AdviceBody = z.infer<typeof adviceBody>;
 export type VerdictBody = z.infer<typeof verdictBody>;
 export type CheckScenarioBody = z.infer<typeof checkScenarioBody>;
+export type ResultBody = z.infer<typeof resultBody>;
+export type ServerBody = z.infer<typeof serverBody>;
+export type StrangerBody = z.infer<typeof strangerBody>;
 export type ReleaseBody = z.infer<typeof releaseBody>;
 export type CheckBody = z.infer<typeof checkBody>;

@@ -1,4 +1,4 @@
-export { TLSA_SUBJECTS } from './scenario.js';
-export type { ExpectedBehaviour, Scenario, TlsaPlan, TlsaSubject } from './scenario.js';
+export { REQUIREMENTS, TLSA_SUBJECTS, isControl, mustDeliver, mustRefuse } from './scenario.js';
+export type { ExpectedBehaviour, Requirement, Scenario, TlsaPlan, TlsaSubject } from './scenario.js';
 export { SCENARIO_IDS, SCENARIOS, findScenario } from './scenarios.js';
 export type { ScenarioId } from './scenarios.js';

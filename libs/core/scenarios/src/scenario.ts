@@ -26,6 +26,13 @@ export interface TlsaPlan {
 /** What a conforming sender does. `either`: policy decides, both are correct. */
 export type ExpectedBehaviour = 'delivered' | 'refused' | 'either';
 
+/**
+ * How binding the expected behaviour is. `required`: a standard demands it of every sender with DANE, so it decides the
+ * outcome. `recommended` and `informational` are shown and decide nothing.
+ */
+export const REQUIREMENTS = ['required', 'recommended', 'informational'] as const;
+export type Requirement = (typeof REQUIREMENTS)[number];
+
 export interface Scenario {
   /** Also the DNS label: the host is `ID.DOMAIN`. */
   readonly id: string;
@@ -34,6 +41,22 @@ export interface Scenario {
   readonly summary: string;
   readonly tlsa: readonly TlsaPlan[];
   readonly expected: ExpectedBehaviour;
+  readonly requirement: Requirement;
   /** Where the expected behaviour is required. */
   readonly rfc: string;
+}
+
+/** Whether a conforming sender refuses to deliver there. */
+export function mustRefuse({ expected }: Pick<Scenario, 'expected'>): boolean {
+  return expected === 'refused';
+}
+
+/** Whether a conforming sender delivers there, over TLS. */
+export function mustDeliver({ expected }: Pick<Scenario, 'expected'>): boolean {
+  return expected === 'delivered';
+}
+
+/** Whether a delivery there is right, so that it shows whose server the client is. */
+export function isControl(scenario: Pick<Scenario, 'expected'>): boolean {
+  return !mustRefuse(scenario);
 }

@@ -19,6 +19,7 @@ const TABLE = [
       { usage: 3, selector: 1, matchingType: 1, subject: 'leaf', corrupted: false },
     ],
     expected: 'delivered',
+    requirement: 'required',
     rfc: 'RFC 7672 §2.2',
   },
   {
@@ -27,6 +28,7 @@ const TABLE = [
     summary: 'It offers TLS but publishes no TLSA records.',
     tlsa: [],
     expected: 'either',
+    requirement: 'informational',
     rfc: 'RFC 7672 §2.2',
   },
   {
@@ -40,6 +42,7 @@ const TABLE = [
       { usage: 3, selector: 1, matchingType: 1, subject: 'spare', corrupted: false },
     ],
     expected: 'refused',
+    requirement: 'required',
     rfc: 'RFC 7672 §2.2',
   },
 ] as const satisfies readonly Scenario[];

@@ -8,6 +8,7 @@ import type { EntityManager } from 'typeorm';
 import {
   attribute,
   type Check,
+  type Delivered,
   clientKey,
   isClassicDelivery,
   SAME_CLIENT_WINDOW_MS,
@@ -44,7 +45,8 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
   const check = { token, createdAt, expiresAt, observationsDropped, releases: releasesOf(first.releases) };
   const own = rows.flatMap((row) => (row.id === null ? [] : [fromRow(row)]));
   const candidates = await readCandidates(manager, check, own, first.newestId);
-  return { check, observations: attribute(check, own, candidates), revision: first.newestId };
+  const elsewhere = await readElsewhere(manager, check, candidates, first.newestId);
+  return { check, observations: attribute(check, own, candidates, elsewhere), revision: first.newestId };
 }
 
 /**
@@ -69,5 +71,24 @@ async function readCandidates(
       Math.max(...times) + SAME_CLIENT_WINDOW_MS,
       newestId,
     ],
+  );
+}
+
+/** Deliveries for other checks by the clients of some unattributed observations, at about their time: one of each is enough. */
+async function readElsewhere(
+  manager: EntityManager,
+  { token }: Check,
+  unattributed: readonly StoredObservation[],
+  newestId: number,
+): Promise<Delivered[]> {
+  if (unattributed.length === 0) return [];
+  const asked = unattributed.map(({ at, clientAddress }) => ({ at, clientAddress }));
+  return manager.query(
+    `SELECT u.value ->> 'clientAddress' AS "clientAddress", u.value ->> 'at' AS "at" FROM json_each(?) u
+     WHERE EXISTS (SELECT 1 FROM "observations" INDEXED BY "observations_deliveries"
+       WHERE "kind" = 'delivered' AND "client_address" = u.value ->> 'clientAddress'
+         AND "at" BETWEEN u.value ->> 'at' - ? AND u.value ->> 'at' + ?
+         AND "token" IS NOT NULL AND "token" <> ? AND "id" <= ?)`,
+    [JSON.stringify(asked), SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS, token, newestId],
   );
 }

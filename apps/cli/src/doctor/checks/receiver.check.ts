@@ -1,6 +1,6 @@
 /** What port 25 does, and whether senders come to the conclusion that each scenario is made for. */
 import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
-import { SCENARIOS, type Scenario } from '#scenarios';
+import { SCENARIOS, type Scenario, mustRefuse } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -56,9 +56,9 @@ async function daneLine(
 }
 
 /** What a sender that uses DANE concludes. */
-function wantedState({ tlsa, expected }: Scenario): DaneState {
-  if (tlsa.length === 0) return 'none';
-  return expected === 'refused' ? 'mismatch' : 'verified';
+function wantedState(scenario: Scenario): DaneState {
+  if (scenario.tlsa.length === 0) return 'none';
+  return mustRefuse(scenario) ? 'mismatch' : 'verified';
 }
 
 const STATE_TEXTS: Readonly<Record<DaneState, string>> = {

@@ -3,7 +3,7 @@ import type { Config } from '#config';
 import { tlsaNames } from '#zones';
 import type { DnsProvider } from '#providers';
 import { type Place, RolloverError } from '#rollover';
-import { SCENARIOS } from '#scenarios';
+import { SCENARIOS, mustRefuse } from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
 import type { RolloverTarget } from '../open-ports.js';
@@ -43,12 +43,13 @@ export function applianceTarget(
 
 /** Every host of a scenario with TLSA records, and one below its wildcard. */
 export function appliancePlaces(domain: string): Place[] {
-  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).flatMap(({ id, expected }) => {
+  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).flatMap((scenario) => {
+    const { id } = scenario;
     const host = scenarioHost(id, domain);
     const [ownName, wildcard] = tlsaNames(id, domain);
     const place = {
       ...{ port: SMTP_PORT, tlsOnConnect: false },
-      expected: expected === 'refused' ? ('mismatch' as const) : ('verified' as const),
+      expected: mustRefuse(scenario) ? ('mismatch' as const) : ('verified' as const),
     };
     return [
       { ...place, host, tlsaName: ownName },

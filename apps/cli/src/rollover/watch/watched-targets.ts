@@ -11,7 +11,7 @@ import {
   watchedHost,
   type WatchedTarget,
 } from '#rollover';
-import { SCENARIOS } from '#scenarios';
+import { SCENARIOS, mustRefuse } from '#scenarios';
 
 import type { Target } from '../../probe/target.js';
 
@@ -56,8 +56,8 @@ function rolledTargets(rollover: StoredRollover): WatchedTarget[] {
 
 /** Every scenario that has records to watch. */
 function applianceTargets(domain: string): WatchedTarget[] {
-  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).map(({ id, expected }) =>
-    watchedHost(scenarioHost(id, domain), SMTP, expected === 'refused' ? 'mismatch' : 'verified'),
+  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).map((scenario) =>
+    watchedHost(scenarioHost(scenario.id, domain), SMTP, mustRefuse(scenario) ? 'mismatch' : 'verified'),
   );
 }
 

@@ -6,7 +6,7 @@ import type { ReleaseState } from '../release.js';
 
 import type { Facts } from './facts.js';
 import { adviseOnQueue } from './queue-advice.js';
-import type { Reading } from './reading.js';
+import type { Reading } from './policy.js';
 import { troubleOf } from './trouble.js';
 import type { Advice } from './verdict.js';
 
@@ -62,6 +62,20 @@ const SEND_ALL: readonly Advice[] = [
   },
 ];
 
+const SEND_SHORT: readonly Advice[] = [
+  {
+    audience: 'Any server',
+    step: 'Send a short message without attachments to every address above. If that gets no further, the log of your server says why it left.',
+  },
+];
+
+const SEND_MORE: readonly Advice[] = [
+  {
+    audience: 'Any server',
+    step: 'Send a few more messages to all the addresses above, so that each of your servers gets its turn, and leave this page open: retries come minutes or hours apart.',
+  },
+];
+
 const READ_LOG: readonly Advice[] = [
   {
     audience: 'Any server',
@@ -78,29 +92,37 @@ export function adviseOn(
   facts: Pick<Facts, 'broken'>,
   release: ReleaseState,
 ): readonly Advice[] {
-  switch (reading) {
-    case 'nothing-yet':
-    case 'more-to-come':
-      return [];
-    case 'broken-silent':
-    case 'only-valid-delivered':
-      return troubleOf(facts.broken) === 'broke-off' ? READ_LOG : SEND_ALL;
-    case 'enforces':
-    case 'enforces-and-demands':
-      return adviseOnQueue(facts, release, reading === 'enforces-and-demands');
-    case 'delivered-everywhere':
-    case 'some-servers-deliver':
-    case 'did-both':
-    case 'clear-at-broken':
-    case 'clear-at-valid':
-      return TURN_ON;
-    case 'never-tls':
-      return TURN_ON_TLS;
-    case 'valid-refused':
-    case 'valid-missing':
-    case 'refuses-everything':
-    case 'only-refusals':
-    case 'only-trouble':
-      return FIND_FAULT;
-  }
+  return ADVICE[reading](facts, release);
 }
+
+type Advise = (facts: Pick<Facts, 'broken'>, release: ReleaseState) => readonly Advice[];
+
+const findFault: Advise = () => FIND_FAULT;
+const turnOn: Advise = () => TURN_ON;
+const sendAll: Advise = ({ broken }) => (troubleOf(broken) === 'broke-off' ? READ_LOG : SEND_ALL);
+
+const ADVICE: Readonly<Record<Reading, Advise>> = {
+  'nothing-yet': () => [],
+  'more-to-come': () => [],
+  'broken-silent': sendAll,
+  'only-valid-delivered': sendAll,
+  'only-broken-delivered': sendAll,
+  'refusals-not-judged': sendAll,
+  'only-left': () => SEND_SHORT,
+  enforces: (facts, release) => adviseOnQueue(facts, release, false),
+  'enforces-and-demands': (facts, release) => adviseOnQueue(facts, release, true),
+  'enforces-so-far': (facts, release) => [...SEND_MORE, ...adviseOnQueue(facts, release, false)],
+  'delivered-everywhere': turnOn,
+  'delivered-at-some': turnOn,
+  'some-servers-deliver': turnOn,
+  'did-both': turnOn,
+  'clear-at-broken': turnOn,
+  'clear-at-valid': turnOn,
+  'never-tls': () => TURN_ON_TLS,
+  'valid-refused': findFault,
+  'valid-likely-refused': findFault,
+  'valid-missing': findFault,
+  'refuses-everything': findFault,
+  'only-refusals': findFault,
+  'only-trouble': findFault,
+};

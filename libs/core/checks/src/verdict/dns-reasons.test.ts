@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_QUERIES_PER_CHECK, type Observation, type SessionEvidence } from '../observation.js';
 
 import { judge } from './judge.js';
-import { PROVISIONAL_AFTER_MS } from './reading.js';
+import { PROVISIONAL_AFTER_MS } from './policy.js';
 import type { Outcome } from './verdict.js';
 
 const START = Date.parse('2026-01-05T10:00:00Z');
@@ -64,10 +64,14 @@ function session(recipient: string | null): SessionEvidence {
   };
 }
 
-function delivered(scenario: ScenarioId, how: 'tls' | 'clear' | 'classic' = 'tls'): Observation {
+function delivered(
+  scenario: ScenarioId,
+  how: 'tls' | 'clear' | 'classic' = 'tls',
+  clientAddress = '192.0.2.1',
+): Observation {
   const classic = `${TOKEN}@${scenario}.havedane.test`;
   const evidence = session(how === 'classic' ? classic : `Test@${hostOf(scenario).toUpperCase()}`);
-  return observe(scenario, { kind: 'delivered', tls: how === 'clear' ? null : TLS, evidence });
+  return observe(scenario, { kind: 'delivered', tls: how === 'clear' ? null : TLS, evidence, clientAddress });
 }
 
 const refused = (scenario: ScenarioId, clientAddress = '192.0.2.1'): Observation =>
@@ -166,13 +170,23 @@ const DELIVERED: readonly Row[] = [
   },
   {
     name: 'one server refused and another delivered, TLSA was asked for',
-    observations: [...everywhere, refused('wrong', '192.0.2.2'), ...asked('wrong', 'A+', 'TLSA+')],
+    observations: [
+      ...everywhere,
+      delivered('dont', 'tls', '192.0.2.2'),
+      refused('wrong', '192.0.2.2'),
+      ...asked('wrong', 'A+', 'TLSA+'),
+    ],
     outcome: 'does-not-enforce',
     reason: null,
   },
   {
     name: 'one server refused and another delivered, TLSA was never asked for',
-    observations: [...everywhere, refused('wrong', '192.0.2.2'), ...asked('wrong', 'A+')],
+    observations: [
+      ...everywhere,
+      delivered('dont', 'tls', '192.0.2.2'),
+      refused('wrong', '192.0.2.2'),
+      ...asked('wrong', 'A+'),
+    ],
     outcome: 'does-not-enforce',
     reason: NEVER_ASKED,
   },

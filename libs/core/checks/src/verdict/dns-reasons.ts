@@ -2,14 +2,15 @@
  * What the DNS queries add to a reading: why the server does what was seen, never what that means. They were asked by
  * resolvers, which may serve others too, and only the appliance's own name server shows them: without any, nothing is said.
  */
-import { SCENARIOS, type ExpectedBehaviour } from '#scenarios';
+import type { ExpectedBehaviour } from '#scenarios';
 
-import { MAX_QUERIES_PER_CHECK, type NameQuery, type Observation } from '../observation.js';
+import { MAX_QUERIES_PER_CHECK, type NameQuery } from '../observation.js';
 
 import { clock } from './explanation.js';
 import { isDelivered, type Facts, type Seen } from './facts.js';
 import { listed } from './list-format.js';
-import { PROVISIONAL_AFTER_MS, type Reading } from './reading.js';
+import { PROVISIONAL_AFTER_MS, type Reading } from './policy.js';
+import type { SeenObservation } from './verdict.js';
 
 export interface DnsReasons {
   readonly sentences: readonly string[];
@@ -20,33 +21,42 @@ export interface DnsReasons {
 const NOTHING: DnsReasons = { sentences: [], changesAt: null };
 
 export function reasonsFromDns(reading: Reading, facts: Facts, now: number): DnsReasons {
-  switch (reading) {
-    case 'delivered-everywhere':
-    case 'clear-at-broken':
-      return whyDelivered(facts.broken, facts);
-    case 'clear-at-valid':
-      return whyDelivered(facts.valid, facts);
-    case 'never-tls':
-      return whyDelivered(isDelivered(facts.broken) ? facts.broken : facts.valid, facts);
-    case 'some-servers-deliver':
-    case 'did-both':
-      // Some server asked and refused: which of them asked what cannot be told from its resolver.
-      return wasAskedForTlsa(facts.broken) ? NOTHING : whyDelivered(facts.broken, facts);
-    case 'nothing-yet':
-    case 'more-to-come':
-    case 'broken-silent':
-    case 'only-valid-delivered':
-    case 'valid-missing':
-    case 'only-refusals':
-    case 'only-trouble':
-      return whySilent(facts, now);
-    case 'enforces':
-    case 'enforces-and-demands':
-    case 'valid-refused':
-    case 'refuses-everything':
-      return NOTHING;
-  }
+  return REASONS[reading](facts, now);
 }
+
+type Reasons = (facts: Facts, now: number) => DnsReasons;
+
+const nothing: Reasons = () => NOTHING;
+const atBroken: Reasons = (facts) => whyDelivered(facts.broken, facts);
+/** Some server asked and refused: which of them asked what cannot be seen from its resolver. */
+const atBrokenUnlessAsked: Reasons = (facts) =>
+  wasAskedForTlsa(facts.broken) ? NOTHING : whyDelivered(facts.broken, facts);
+
+const REASONS: Readonly<Record<Reading, Reasons>> = {
+  'delivered-everywhere': atBroken,
+  'clear-at-broken': atBroken,
+  'clear-at-valid': (facts) => whyDelivered(facts.valid, facts),
+  'never-tls': (facts) => whyDelivered(isDelivered(facts.broken) ? facts.broken : facts.valid, facts),
+  'delivered-at-some': atBrokenUnlessAsked,
+  'some-servers-deliver': atBrokenUnlessAsked,
+  'did-both': atBrokenUnlessAsked,
+  'nothing-yet': whySilent,
+  'more-to-come': whySilent,
+  'broken-silent': whySilent,
+  'only-valid-delivered': whySilent,
+  'valid-missing': whySilent,
+  'valid-likely-refused': whySilent,
+  'only-refusals': whySilent,
+  'only-broken-delivered': whySilent,
+  'only-left': whySilent,
+  'only-trouble': whySilent,
+  enforces: nothing,
+  'enforces-and-demands': nothing,
+  'enforces-so-far': nothing,
+  'refusals-not-judged': nothing,
+  'valid-refused': nothing,
+  'refuses-everything': nothing,
+};
 
 /** Why a message arrived that DANE would have kept back, or in clear where DANE demands TLS. */
 function whyDelivered(seen: Seen, { byScenario }: Facts): DnsReasons {
@@ -103,8 +113,8 @@ function isBelowHost(name: string): boolean {
 }
 
 /** Hosts that were looked up and not connected to. */
-function whySilent({ byScenario }: Facts, now: number): DnsReasons {
-  const silent = SCENARIOS.flatMap(({ id, expected }) => {
+function whySilent({ byScenario, catalogue }: Facts, now: number): DnsReasons {
+  const silent = [...catalogue.values()].flatMap(({ id, expected }) => {
     const seen = byScenario.get(id);
     return seen === undefined || seen.connected || seen.queries.length === 0
       ? []
@@ -137,6 +147,6 @@ function hostsOf(silent: readonly { readonly host: string }[]): string {
   return listed([...new Set(silent.map(({ host }) => host))]);
 }
 
-function overdueAt(queries: readonly Observation[]): number {
+function overdueAt(queries: readonly SeenObservation[]): number {
   return Math.min(...queries.map(({ at }) => at)) + PROVISIONAL_AFTER_MS;
 }

@@ -1,8 +1,11 @@
 /** Each reading in plain words. They say what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
-import { clientsOf, isLetThrough, isRefused, refusingOnly, type Facts, type Seen } from './facts.js';
+import { mustRefuse } from '#scenarios';
+
+import { type Facts, type Seen, clientsOf, isLetThrough, isRefused, refusingOnly, whoOf } from './facts.js';
 import { listed } from './list-format.js';
 import { OPEN_WORDS, REFUSAL_CAUSES, type Words } from './open-words.js';
-import type { Reading } from './reading.js';
+import { type Reading, failuresAtBroken, unprovenServers } from './policy.js';
+import { labelOf } from './results.js';
 import { troubleOf, troubleSentence } from './trouble.js';
 
 export interface Explanation {
@@ -20,100 +23,180 @@ const WORDS: Readonly<Record<Reading, Words>> = {
   ...OPEN_WORDS,
   enforces: (facts) => [
     'Your mail server enforces DANE',
-    'It delivered to the host whose TLSA records match, and broke off the connection to the host whose records do not match, after it had seen the certificate there. It sends to that host only if it can tell that it is the right one, as RFC 7672 §2.2 demands.',
+    `${whoProved(facts)} delivered to the host whose TLSA records match, and hung up at ${brokenHosts(facts)} after seeing the certificate there. That is what RFC 7672 §2.2 requires.`,
     ...caveats(facts),
   ],
   'enforces-and-demands': (facts) => [
-    'Your mail server enforces DANE, and seems to demand it',
-    'It delivered to the host whose TLSA records match and broke off at the host whose records do not match, after it had seen the certificate there: it enforces DANE, as RFC 7672 §2.2 demands.',
-    `${demandWords(facts.plain)} is set to demand DANE (RFC 7672 §6), not just to use it where it is offered. That is stricter than the standard asks and holds back mail to most domains; if it is meant, all is well.`,
+    'Your mail server enforces DANE, and seems to require it',
+    `${whoProved(facts)} delivered to the host whose TLSA records match, and hung up at ${brokenHosts(facts)} after seeing the certificate there. That is what RFC 7672 §2.2 requires.`,
+    `${demandWords(facts)} is set to demand DANE (RFC 7672 §6), not just to use it where it is offered. That is stricter than the standard asks and holds back mail to most domains. If that is intended, nothing to do.`,
     ...caveats(facts),
   ],
-  'delivered-everywhere': ({ broken }) => [
+  'enforces-so-far': (facts) => [
+    'Your mail server enforces DANE, as far as seen',
+    ...provenSentences(facts),
+    ...likelySentences(facts),
+    ...untestedSentences(facts),
+    ...caveats(facts),
+  ],
+  'delivered-everywhere': (facts) => [
     'Your mail server did not enforce DANE',
-    `${listed(clientsOf(broken.overTls))} delivered to the host whose TLSA records do not match its certificate. The connection was encrypted, but to whom was not checked: an attacker between the servers could have read and changed the message.`,
+    `${listed(whoOf(facts, facts.broken.overTls))} delivered to the host whose TLSA records do not match its certificate. The connection was encrypted, but your server didn't check who was on the other end: an attacker between the servers could have read and changed the message.`,
   ],
-  'some-servers-deliver': ({ broken }) => [
-    'Your mail system does not enforce DANE everywhere',
-    `At the host with broken DANE, ${listed(clientsOf(broken.refusals))} broke off the connection, but ${listed(clientsOf([...broken.overTls, ...broken.inClear]))} delivered. Mail takes whichever server is tried, so the weakest one decides.`,
+  'delivered-at-some': (facts) => [
+    'Your mail server does not enforce DANE everywhere',
+    `It refused some of the hosts with broken DANE, but not all: ${failureWords(facts)} An attacker needs only one way that your server does not check.`,
   ],
-  'did-both': ({ broken }) => didBoth(broken),
-  'clear-at-broken': ({ broken }) => [
+  'some-servers-deliver': (facts) => {
+    const { refusals, overTls, inClear } = failedAt(facts);
+    return [
+      'Your mail system does not enforce DANE everywhere',
+      `At the host with broken DANE, ${listed(whoOf(facts, refusals))} hung up after seeing the certificate, but ${listed(whoOf(facts, [...overTls, ...inClear]))} delivered. Mail may leave through any of them, so you're only as safe as the weakest.`,
+    ];
+  },
+  'did-both': (facts) => didBoth(facts, failedAt(facts)),
+  'clear-at-broken': (facts) => [
     'Your mail server fell back to sending in clear',
-    `It can do TLS, but ${listed(clientsOf(broken.inClear))} delivered to the host with broken DANE without any encryption. Published TLSA records forbid that (RFC 7672 §2.2): anybody on the way could read the message.`,
+    `It can do TLS, but ${listed(whoOf(facts, facts.broken.inClear))} delivered to the host with broken DANE without any encryption. Published TLSA records forbid that (RFC 7672 §2.2): anyone on the path could read the message.`,
   ],
-  'clear-at-valid': ({ valid }) => [
+  'clear-at-valid': (facts) => [
     'Your mail server sent in clear where DANE demands TLS',
-    `It can do TLS, but ${listed(clientsOf(valid.inClear))} delivered to the host with valid DANE without any encryption, although its TLSA records forbid that (RFC 7672 §2.2).`,
+    `It can do TLS, but ${listed(whoOf(facts, facts.valid.inClear))} delivered to the host with valid DANE without any encryption, although its TLSA records forbid that (RFC 7672 §2.2).`,
   ],
   'never-tls': ({ byScenario }) => [
     'Your mail server sends without TLS',
     [...byScenario.values()].some(({ troubles }) => troubles.some(({ kind }) => kind === 'tls-failed'))
       ? 'It tried TLS, the handshake failed (the timeline says why), and it sent in clear instead.'
       : '',
-    'Every message arrived in clear, although our server offers encryption. Anybody on the way could read and change them; DANE, which needs TLS, is out of reach until that is mended.',
+    'All messages arrived unencrypted although our server offers TLS. Anyone on the path could read or change them. Turn on TLS first; DANE needs it.',
   ],
-  'valid-refused': ({ valid }) => [
+  'valid-refused': (facts) => [
     'Your mail server refuses a host with valid DANE',
-    `${listed(clientsOf(valid.refusals))} broke off the connection to the host whose TLSA records match its certificate, while mail to the host without DANE arrived. Mail to domains that use DANE is likely to be held back.`,
+    `${refusedValidBy(facts)} hung up at the host whose TLSA records match its certificate, while its other mail arrived. Mail to domains that use DANE is likely to be held back.`,
     REFUSAL_CAUSES,
   ],
-  'refuses-everything': () => [
+  'refuses-everything': (facts) => [
     'Your mail server refuses every host',
-    'It broke off at every one, also where there is no DANE: it seems to demand a certificate of a public authority, or cannot use our TLS at all. Whether it enforces DANE cannot be seen that way.',
+    `${listed(whoOf(facts, [...facts.valid.refusals, ...facts.plain.refusals, ...facts.broken.refusals]))} hung up at every one, also where there is no DANE: it seems to demand a certificate of a public authority, or cannot use our TLS at all. Whether it enforces DANE cannot be seen that way.`,
   ],
 };
 
-function didBoth({ refusals, overTls, inClear }: Seen): [string, string] {
+/** The host, or the hosts where the catalogue has several. */
+function brokenHosts({ catalogue }: Facts): string {
+  const count = [...catalogue.values()].filter(mustRefuse).length;
+  return count > 1 ? 'hosts whose records do not match' : 'the host whose records do not match';
+}
+
+function whoProved({ results }: Facts): string {
+  return listed(results.servers.map(({ server }) => labelOf(server)));
+}
+
+function provenSentences(facts: Facts): string[] {
+  const unproven = new Set(unprovenServers(facts));
+  const proven = facts.results.servers.filter((each) => !unproven.has(each));
+  return proven.length === 0
+    ? []
+    : [
+        `${listed(proven.map(({ server }) => labelOf(server)))} delivered to the host whose TLSA records match, and hung up at ${brokenHosts(facts)} after seeing the certificate there, as RFC 7672 §2.2 requires.`,
+      ];
+}
+
+function likelySentences({ results }: Facts): string[] {
+  return [...results.servers, ...results.members].flatMap(({ results: each }) =>
+    each
+      .filter(
+        ({ state, requirement, conclusion }) =>
+          state === 'likely-refused' && requirement === 'required' && conclusion === 'waiting',
+      )
+      .map(({ text }) => text),
+  );
+}
+
+/** Servers of which nothing was seen where it decides. */
+function untestedSentences(facts: Facts): string[] {
+  const untested = unprovenServers(facts).filter(({ results }) =>
+    results.every(({ scenario, state }) => {
+      const found = facts.catalogue.get(scenario);
+      return found === undefined || !mustRefuse(found) || state !== 'likely-refused';
+    }),
+  );
+  return untested.length === 0
+    ? []
+    : [
+        `Not tested yet where DANE is broken: ${listed(untested.map(({ server }) => labelOf(server)))}. Mail may leave through any of your servers, so send a few more messages.`,
+      ];
+}
+
+function failureWords(facts: Facts): string {
+  return failuresAtBroken(facts)
+    .slice(0, 3)
+    .map(({ scenario, text }) => `at “${facts.catalogue.get(scenario)?.title ?? scenario}”, ${text}`)
+    .join(' ');
+}
+
+function failedAt(facts: Facts): Seen {
+  return facts.at(new Set(failuresAtBroken(facts).map(({ scenario }) => scenario)));
+}
+
+function refusedValidBy({ results }: Facts): string {
+  return listed(
+    results.servers
+      .filter((each) =>
+        each.results.some(
+          ({ finding, conclusion }) => finding === 'refused-matching-certificate' && conclusion === 'fail',
+        ),
+      )
+      .map(({ server }) => labelOf(server)),
+  );
+}
+
+function didBoth(facts: Facts, { refusals, overTls, inClear }: Seen): [string, string] {
   const deliveries = [...overTls, ...inClear];
-  const refusers = listed(clientsOf(refusals));
+  const refusers = listed(whoOf(facts, refusals));
   if (firstAt(deliveries) < firstAt(refusals)) {
     return [
       'Your mail server did not enforce DANE at first',
-      `At the host with broken DANE, ${listed(clientsOf(deliveries))} delivered at ${clock(deliveries)}, and ${refusers} broke off the connection only later, at ${clock(refusals)}. If something was mended in between, a new check will show it.`,
+      `At the host with broken DANE, ${listed(whoOf(facts, deliveries))} delivered at ${clock(deliveries)}, and ${refusers} hung up only later, at ${clock(refusals)}. If you changed something in between, run a new check.`,
     ];
   }
   return [
     'Your mail server did not enforce DANE in the end',
-    `At the host with broken DANE, ${refusers} broke off the connection at ${clock(refusals)}, and the message was delivered there at ${clock(deliveries)} all the same. A conforming server keeps it queued until it expires.`,
+    `At the host with broken DANE, ${refusers} hung up at ${clock(refusals)}, and ${listed(whoOf(facts, deliveries))} delivered the message there at ${clock(deliveries)} all the same. A conforming server keeps it queued until it expires.`,
   ];
 }
 
 /** What was seen at the host without DANE, up to the subject of the conclusion. */
-function demandWords(plain: Seen): string {
-  if (isRefused(plain)) return 'It also broke off at the host without DANE: it';
+function demandWords(facts: Facts): string {
+  const { plain } = facts;
+  if (isRefused(plain)) return 'It also hung up at the host without DANE: it';
   return troubleOf(plain) === 'broke-off'
-    ? `At the host without DANE nothing arrived: ${troubleSentence(plain)} If it was a refusal, your server`
+    ? `At the host without DANE nothing arrived: ${troubleSentence(plain, facts)} If it was a refusal, your server`
     : 'Nothing was seen yet at the host without DANE. If you mailed it and that stays so, your server';
 }
 
-function caveats({ valid, broken, plain }: Facts): string[] {
-  const refusers = clientsOf(broken.refusals);
-  const deliverers = clientsOf([...valid.overTls, ...plain.overTls, ...plain.inClear]);
-  const alsoRefusedValid = refusingOnly(valid);
+function caveats(facts: Facts): string[] {
+  const { valid, broken } = facts;
+  const alsoRefusedValid = refusingOnly(valid).map(facts.label);
   return [
-    broken.refusals.every(({ attribution }) => attribution === 'same-client')
+    isRefused(broken) && broken.refusals.every(({ attribution }) => attribution === 'same-client')
       ? 'The refused connection named the host only, not your check; it is taken as yours because it came from the address that delivered your other messages. The per-check addresses give exact proof, and only there can the queued message be let through afterwards.'
       : '',
-    refusers.some((client) => deliverers.includes(client))
-      ? ''
-      : `The refusal came from ${listed(refusers)}, the deliveries from ${listed(deliverers)}: fine if all are servers of yours.`,
     alsoRefusedValid.length > 0
-      ? `But ${listed(alsoRefusedValid)} also broke off at the host with valid DANE: look at that server.`
+      ? `But ${listed(alsoRefusedValid)} also hung up at the host with valid DANE: look at that server.`
       : '',
   ];
 }
 
 /** What became of the refused message after the release: a fact beside every reading, which it never changes. */
-function releaseSentences({ broken }: Facts): string[] {
+function releaseSentences(facts: Facts): string[] {
+  const { broken } = facts;
   if (!isLetThrough(broken)) return [];
-  const deliverers = clientsOf(broken.letThrough);
   const refusers = clientsOf(broken.refusals);
   return [
-    `The refused message was deferred and retried correctly (RFC 7672 §2.1.2): ${listed(deliverers)} delivered it at ${clock(broken.letThrough)}, when the host presented a certificate that one of its TLSA records matches.`,
-    deliverers.some((client) => refusers.includes(client))
+    `The refused message was deferred and retried correctly (RFC 7672 §2.2): ${listed(whoOf(facts, broken.letThrough))} delivered it at ${clock(broken.letThrough)}, when the host presented a certificate that one of its TLSA records matches.`,
+    clientsOf(broken.letThrough).some((client) => refusers.includes(client)) || refusers.length === 0
       ? ''
-      : `The refusal had come from ${listed(refusers)}: fine if all are servers of yours.`,
+      : `The refusal had come from ${listed(whoOf(facts, broken.refusals))}, which belongs to the same system.`,
   ];
 }
 

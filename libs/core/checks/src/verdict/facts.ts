@@ -1,52 +1,91 @@
-/** What was seen at each host, sorted for the verdict. */
-import { SCENARIOS, type ExpectedBehaviour, type ScenarioId } from '#scenarios';
+/** What was seen at each host, sorted for the words of the verdict: of the servers alone, as soon as one is known. */
+import { type Scenario, isControl, mustDeliver, mustRefuse } from '#scenarios';
 
-import type { Observation, ObservationKind } from '../observation.js';
-import { wasLetThrough } from '../release.js';
+import { isRefusalOfUnmatched } from './proof.js';
+import { type Results, labelOf } from './results.js';
+import type { Catalogue, Parties } from './servers.js';
+import { wasReused } from './session-host.js';
+import type { SeenObservation } from './verdict.js';
 
 /** Everything seen at one group of hosts: those of one scenario, or all with the same expected behaviour. */
 export interface Seen {
-  readonly overTls: readonly Observation[];
-  readonly inClear: readonly Observation[];
-  readonly refusals: readonly Observation[];
-  /** Deliveries after the release of the check: to a certificate that a TLSA record describes. */
-  readonly letThrough: readonly Observation[];
-  /** Sessions that ended without saying anything about DANE: `tls-failed`, `rejected`. */
-  readonly troubles: readonly Observation[];
-  readonly queries: readonly Observation[];
+  readonly overTls: readonly SeenObservation[];
+  readonly inClear: readonly SeenObservation[];
+  readonly refusals: readonly SeenObservation[];
+  /** The refused message, delivered during the release. */
+  readonly letThrough: readonly SeenObservation[];
+  /** Other deliveries during a release, or over a connection to another host. */
+  readonly notJudged: readonly SeenObservation[];
+  /** Refusals of the certificate that a release presents. */
+  readonly matchingRefused: readonly SeenObservation[];
+  /** Sessions that ended without saying anything about DANE. */
+  readonly troubles: readonly SeenObservation[];
+  readonly queries: readonly SeenObservation[];
   /** Whether a mail server came, however it went on. */
   readonly connected: boolean;
 }
 
 export interface Facts {
-  readonly byScenario: ReadonlyMap<ScenarioId, Seen>;
+  readonly catalogue: Catalogue;
+  readonly byScenario: ReadonlyMap<string, Seen>;
   /** Hosts where a conforming sender delivers. */
   readonly valid: Seen;
   /** Hosts where a conforming sender refuses. */
   readonly broken: Seen;
   /** Hosts without DANE, where policy decides. */
   readonly plain: Seen;
+  /** Whether a server is known: without one, these are the sessions of anybody. */
+  readonly hasServer: boolean;
   /** Whether the sender was seen to complete a TLS handshake, or to judge our certificate. */
   readonly usesTls: boolean;
   /** When something was first seen to end at the host that was last to be seen; null before anything ended. */
   readonly lastNewsAt: number | null;
+  readonly results: Results;
+  /** What was seen at some of the scenarios together. */
+  readonly at: (scenarios: ReadonlySet<string>) => Seen;
+  /** `mx1.example.net (192.0.2.10)` */
+  readonly label: (address: string) => string;
 }
 
-const TROUBLE: ReadonlySet<ObservationKind> = new Set(['tls-failed', 'rejected', 'left', 'lost']);
+const TROUBLE: ReadonlySet<string> = new Set(['tls-failed', 'rejected', 'left', 'lost']);
 
-export function gatherFacts(observations: readonly Observation[]): Facts {
-  const byScenario = new Map(
-    SCENARIOS.map(({ id }) => [id, sort(observations.filter(({ scenario }) => scenario === id))]),
+export function gatherFacts(
+  observations: readonly SeenObservation[],
+  parties: Parties,
+  results: Results,
+  catalogue: Catalogue,
+): Facts {
+  const hasServer = parties.servers.length > 0;
+  const system = new Set([...parties.servers, ...parties.members].map(({ address }) => address));
+  const relevant = observations.filter(
+    ({ kind, clientAddress }) => kind === 'dns-query' || !hasServer || system.has(clientAddress),
+  );
+  const sorted = (wanted: (scenario: Scenario) => boolean): Seen => {
+    const at = relevant.filter(({ scenario }) => {
+      const found = catalogue.get(scenario);
+      return found !== undefined && wanted(found);
+    });
+    return sort(at, catalogue, results);
+  };
+  const byScenario = new Map([...catalogue.keys()].map((id) => [id, sorted((each) => each.id === id)]));
+  const names = new Map(
+    [...parties.servers, ...parties.members, ...parties.strangers].map((party) => [
+      party.address,
+      labelOf(party),
+    ]),
   );
   return {
+    catalogue,
     byScenario,
-    valid: sort(observations.filter(expecting('delivered'))),
-    broken: sort(observations.filter(expecting('refused'))),
-    plain: sort(observations.filter(expecting('either'))),
-    usesTls: observations.some(
-      ({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed'),
-    ),
+    valid: sorted(mustDeliver),
+    broken: sorted(mustRefuse),
+    plain: sorted((scenario) => isControl(scenario) && !mustDeliver(scenario)),
+    hasServer,
+    usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...byScenario.values()].flatMap(firstEnd)),
+    results,
+    at: (scenarios) => sorted(({ id }) => scenarios.has(id)),
+    label: (address) => names.get(address) ?? address,
   };
 }
 
@@ -59,13 +98,18 @@ export function isRefused(seen: Seen): boolean {
 }
 
 /** The client addresses of some observations, each once, in the order of their first appearance. */
-export function clientsOf(observations: readonly Observation[]): string[] {
+export function clientsOf(observations: readonly SeenObservation[]): string[] {
   return [...new Set(observations.map(({ clientAddress }) => clientAddress))];
+}
+
+/** As `clientsOf`, with the names that an admin knows them by. */
+export function whoOf({ label }: Pick<Facts, 'label'>, observations: readonly SeenObservation[]): string[] {
+  return clientsOf(observations).map(label);
 }
 
 /** Whether the message that was refused came through after the release. */
 export function isLetThrough(seen: Seen): boolean {
-  return isRefused(seen) && seen.letThrough.length > 0;
+  return seen.letThrough.length > 0;
 }
 
 /** Addresses that refused and never delivered. */
@@ -74,26 +118,40 @@ export function refusingOnly(seen: Seen): string[] {
   return clientsOf(seen.refusals).filter((client) => !deliverers.has(client));
 }
 
-function expecting(behaviour: ExpectedBehaviour) {
-  const ids = new Set(SCENARIOS.filter(({ expected }) => expected === behaviour).map(({ id }) => id));
-  return ({ scenario }: Observation): boolean => ids.has(scenario);
-}
-
-function sort(observations: readonly Observation[]): Seen {
-  const delivered = observations.filter((each) => each.kind === 'delivered' && !wasLetThrough(each));
+function sort(observations: readonly SeenObservation[], catalogue: Catalogue, { credited }: Results): Seen {
+  const delivered = observations.filter(({ kind }) => kind === 'delivered');
+  const open = delivered.filter((each) => isOpen(each, catalogue) && !credited.has(each));
+  const counted = delivered.filter((each) => !isOpen(each, catalogue));
+  const refused = observations.filter(({ kind }) => kind === 'refused');
   return {
-    overTls: delivered.filter(({ tls }) => tls !== null),
-    inClear: delivered.filter(({ tls }) => tls === null),
-    refusals: observations.filter(({ kind }) => kind === 'refused'),
-    letThrough: observations.filter(wasLetThrough),
+    overTls: counted.filter(({ tls }) => tls !== null),
+    inClear: counted.filter(({ tls }) => tls === null),
+    refusals: refused.filter((each) => !isAtBroken(each, catalogue) || isRefusalOfUnmatched(each)),
+    letThrough: delivered.filter((each) => credited.has(each)),
+    notJudged: open,
+    matchingRefused: refused.filter((each) => isAtBroken(each, catalogue) && !isRefusalOfUnmatched(each)),
     troubles: observations.filter(({ kind }) => TROUBLE.has(kind)),
     queries: observations.filter(({ kind }) => kind === 'dns-query'),
     connected: observations.some(({ kind }) => kind !== 'dns-query'),
   };
 }
 
-function firstEnd({ overTls, inClear, refusals, letThrough, troubles }: Seen): number[] {
-  const ends = [...overTls, ...inClear, ...refusals, ...letThrough, ...troubles].map(({ at }) => at);
+/** A delivery that decides nothing: during a release, or over a connection to another host. */
+function isOpen(seen: SeenObservation, catalogue: Catalogue): boolean {
+  const isReleased = seen.tls !== null && seen.evidence?.certificate === 'spare';
+  return isAtBroken(seen, catalogue) && (isReleased || wasReused(seen, catalogue));
+}
+
+function isAtBroken({ scenario }: SeenObservation, catalogue: Catalogue): boolean {
+  const found = catalogue.get(scenario);
+  return found !== undefined && mustRefuse(found);
+}
+
+function firstEnd(seen: Seen): number[] {
+  const { overTls, inClear, refusals, letThrough, notJudged, matchingRefused, troubles } = seen;
+  const ends = [overTls, inClear, refusals, letThrough, notJudged, matchingRefused, troubles]
+    .flat()
+    .map(({ at }) => at);
   return ends.length === 0 ? [] : [Math.min(...ends)];
 }
 

@@ -1,70 +1,65 @@
 /** From observations to the verdict. Pure: the same observations at the same time give the same verdict. */
-import type { Observation } from '../observation.js';
+import { SCENARIOS, type Scenario } from '#scenarios';
+
 import type { ReleaseState } from '../release.js';
 
 import { adviseOn } from './advice.js';
+import { inOrder } from './chronology.js';
 import { reasonsFromDns } from './dns-reasons.js';
 import { explain } from './explanation.js';
-import { gatherFacts, type Facts } from './facts.js';
-import { readFacts, PROVISIONAL_AFTER_MS, type Reading } from './reading.js';
+import { type Facts, gatherFacts } from './facts.js';
+import { PROVISIONAL_AFTER_MS, outcomeOf, read } from './policy.js';
+import { type ServerResults, resultsOf } from './results.js';
 import { judgeScenarios } from './scenario-verdict.js';
-import type { Outcome, Verdict } from './verdict.js';
+import { type SystemKnowledge, identify } from './servers.js';
+import { strangersOf } from './strangers.js';
+import type { SeenObservation, ServerVerdict, Verdict } from './verdict.js';
 
-const OUTCOME_OF: Readonly<Record<Reading, Outcome>> = {
-  'nothing-yet': 'waiting',
-  'more-to-come': 'waiting',
-  'broken-silent': 'waiting',
-  'only-valid-delivered': 'waiting',
-  enforces: 'enforces',
-  'enforces-and-demands': 'enforces',
-  'delivered-everywhere': 'does-not-enforce',
-  'some-servers-deliver': 'does-not-enforce',
-  'did-both': 'does-not-enforce',
-  'clear-at-broken': 'does-not-enforce',
-  'clear-at-valid': 'does-not-enforce',
-  'never-tls': 'no-tls',
-  'valid-refused': 'refuses-valid',
-  'valid-missing': 'refuses-valid',
-  'refuses-everything': 'inconclusive',
-  'only-refusals': 'inconclusive',
-  'only-trouble': 'inconclusive',
-};
-
-const RESTS_ON_SILENCE: ReadonlySet<Reading> = new Set([
-  'nothing-yet',
-  'more-to-come',
-  'broken-silent',
-  'only-valid-delivered',
-  'valid-missing',
-  'only-refusals',
-  'only-trouble',
-]);
+export interface JudgeOptions {
+  /** What DNS says about the client addresses. */
+  readonly systems?: SystemKnowledge;
+  readonly catalogue?: readonly Scenario[];
+  /** When the release of a scenario opened, by its id. */
+  readonly releasedAt?: ReadonlyMap<string, number>;
+}
 
 /**
- * What the observations of one check mean at the time `now` (milliseconds since the epoch).
+ * What the observations of one check mean at the time `now` (milliseconds since the epoch), in whatever order they are given.
  *
  * @param release where the release of the check stands (release.ts): it changes the advice and nothing else
  */
 export function judge(
-  observations: readonly Observation[],
+  observations: readonly SeenObservation[],
   now: number,
   release: ReleaseState = 'not-yet',
+  { systems = new Map(), catalogue: scenarios = SCENARIOS, releasedAt = new Map() }: JudgeOptions = {},
 ): Verdict {
-  const facts = gatherFacts(observations);
+  const catalogue = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const ordered = inOrder(observations).filter(({ scenario }) => catalogue.has(scenario));
+  const parties = identify(ordered, catalogue, systems);
+  const results = resultsOf(parties, catalogue, releasedAt);
+  const facts = gatherFacts(ordered, parties, results, catalogue);
+
   const patienceEndsAt = facts.lastNewsAt === null ? null : facts.lastNewsAt + PROVISIONAL_AFTER_MS;
   const patient = patienceEndsAt !== null && now >= patienceEndsAt;
-  const reading = readFacts(facts, patient);
+  const reading = read(facts, patient);
   const { title, explanation } = explain(reading, facts);
   const dns = reasonsFromDns(reading, facts, now);
   return {
-    outcome: OUTCOME_OF[reading],
-    provisional: RESTS_ON_SILENCE.has(reading),
+    ...outcomeOf(reading),
     title,
     explanation: [explanation, ...dns.sentences].join(' '),
     advice: adviseOn(reading, facts, release),
     scenarios: judgeScenarios(facts, patient),
+    servers: [...results.servers, ...results.members].map(toServerVerdict),
+    strangers: strangersOf(parties.strangers, catalogue),
     changesAt: earlier(patient || !somethingMissing(facts) ? null : patienceEndsAt, dns.changesAt),
   };
+}
+
+function toServerVerdict({ server, results }: ServerResults): ServerVerdict {
+  const { address, name, reverseName, membership } = server;
+  return { address, name, reverseName, membership, results };
 }
 
 function earlier(one: number | null, other: number | null): number | null {
@@ -72,8 +67,11 @@ function earlier(one: number | null, other: number | null): number | null {
 }
 
 /** While a host was neither delivered to nor refused, its state or the reading changes when patience ends. */
-function somethingMissing({ byScenario }: Facts): boolean {
-  return [...byScenario.values()].some(
-    ({ overTls, inClear, refusals }) => overTls.length + inClear.length + refusals.length === 0,
+function somethingMissing({ byScenario, hasServer }: Facts): boolean {
+  return (
+    !hasServer ||
+    [...byScenario.values()].some(
+      ({ overTls, inClear, refusals }) => overTls.length + inClear.length + refusals.length === 0,
+    )
   );
 }

@@ -1,10 +1,10 @@
 /**
  * The words for the readings that leave something open. A host where nothing arrived is not one where nothing was seen:
- * sessions that ended without proof are told, with what they prove.
+ * sessions that ended without proof are shown, with what they prove.
  */
-import { isDelivered, isRefused, type Facts, type Seen } from './facts.js';
+import { type Facts, type Seen, isDelivered, isRefused, whoOf } from './facts.js';
 import { listed } from './list-format.js';
-import type { Reading } from './reading.js';
+import type { Reading } from './policy.js';
 import { troubleOf, troubleSentence } from './trouble.js';
 
 /** An empty sentence is left out. */
@@ -17,7 +17,11 @@ export type OpenReading = Extract<
   | 'broken-silent'
   | 'only-valid-delivered'
   | 'valid-missing'
+  | 'valid-likely-refused'
+  | 'refusals-not-judged'
   | 'only-refusals'
+  | 'only-broken-delivered'
+  | 'only-left'
   | 'only-trouble'
 >;
 
@@ -26,34 +30,56 @@ const ALL_MAILED = 'Did the message go to all the addresses?';
 export const OPEN_WORDS: Readonly<Record<OpenReading, Words>> = {
   'nothing-yet': () => [
     'Waiting for your messages',
-    'Send one message to all the addresses from the mail system that you want to test. What its server does appears here while it happens.',
+    'Send one message to all the addresses from the mail system that you want to test. Connections show up here as they happen.',
   ],
   'more-to-come': (facts) => [
-    'Your server was seen, waiting for the rest',
-    `So far: ${progress(facts)}. The other hosts decide.`,
+    'We have seen your server and wait for the rest',
+    `So far: ${progress(facts)}. Waiting for the other addresses.`,
   ],
-  'broken-silent': ({ broken }) => [
-    titleFor(broken, 'the host with broken DANE'),
-    ...brokenSilentSentences(broken),
+  'broken-silent': (facts) => [
+    titleFor(facts.broken, 'the host with broken DANE'),
+    ...brokenSilentSentences(facts),
   ],
-  'only-valid-delivered': ({ broken, plain }) => [
-    isSilent(broken) && isSilent(plain)
+  'only-valid-delivered': (facts) => [
+    isSilent(facts.broken) && isSilent(facts.plain)
       ? 'Only the host with valid DANE was seen'
       : 'Only the host with valid DANE got its message',
-    'That message arrived, as it should. Whether your server checks what it trusts shows only at the host with broken DANE:',
-    isSilent(broken) ? 'nothing was seen there yet.' : troubleSentence(broken),
-    isRefused(plain) ? 'At the host without DANE it broke off after it had seen our certificate.' : '',
-    troubleOf(plain) === 'none' ? '' : `At the host without DANE: ${troubleSentence(plain)}`,
-    isSilent(broken) || isSilent(plain) ? ALL_MAILED : '',
+    'That message arrived. Whether your server checks what it trusts shows only at the host with broken DANE:',
+    isSilent(facts.broken) ? 'nothing was seen there yet.' : openAtBroken(facts),
+    isRefused(facts.plain) ? 'At the host without DANE it hung up after seeing our certificate.' : '',
+    troubleOf(facts.plain) === 'none'
+      ? ''
+      : `At the host without DANE: ${troubleSentence(facts.plain, facts)}`,
+    isSilent(facts.broken) || isSilent(facts.plain) ? ALL_MAILED : '',
   ],
-  'valid-missing': ({ valid, plain }) => [
-    titleFor(valid, 'the host with valid DANE'),
-    `Mail to the host without DANE arrived${plain.inClear.length > 0 ? ' (in clear)' : ''}, mail to the host with valid DANE did not.`,
-    ...validMissingSentences(valid),
+  'valid-missing': (facts) => validMissing(facts),
+  'valid-likely-refused': (facts) => validMissing(facts),
+  'refusals-not-judged': (facts) => [
+    'It refused, but the reason is open',
+    ...facts.results.servers.flatMap(({ results }) =>
+      results
+        .filter(({ finding }) => finding === 'refused-control-too' || finding === 'accepts-after-refusing')
+        .map(({ text }) => text),
+    ),
+    'That may be DANE, or a server that tries to verify every certificate first and delivers all the same in the end. A delivery or further refusals will settle it.',
   ],
   'only-refusals': (facts) => [
-    'Only broken-off connections were seen',
-    `So far: ${progress(facts)}. No message arrived yet, so this may be DANE or a general dislike of our certificate. ${ALL_MAILED}`,
+    'Only refused connections were seen',
+    `So far: ${progress(facts)}. No message arrived yet where one may, so this may be DANE, or your server rejects our certificate for another reason. ${ALL_MAILED}`,
+  ],
+  'only-broken-delivered': (facts) => [
+    'Only the host with broken DANE got a message',
+    `${listed(whoOf(facts, [...facts.broken.overTls, ...facts.broken.inClear]))} delivered there, which a server that enforces DANE doesn't do. Anyone who knows the address could have done that, so we can't tell yet whether it is one of your servers: that shows when it delivers to the other addresses as well.`,
+    ALL_MAILED,
+  ],
+  'only-left': (facts) => [
+    'No message was sent',
+    `${listed(
+      whoOf(
+        facts,
+        [facts.valid, facts.plain, facts.broken].flatMap(({ troubles }) => troubles),
+      ),
+    )} connected and left before sending a message. Servers do that when a message is larger than this service takes. Try a short one.`,
   ],
   'only-trouble': (facts) => [
     'No session got far enough',
@@ -61,51 +87,80 @@ export const OPEN_WORDS: Readonly<Record<OpenReading, Words>> = {
   ],
 };
 
-/** Nothing arrived there, and no refusal was seen. */
+function validMissing(facts: Facts): [string, ...string[]] {
+  const { valid, plain } = facts;
+  return [
+    titleFor(valid, 'the host with valid DANE'),
+    isDelivered(plain)
+      ? `Mail to the host without DANE arrived${plain.inClear.length > 0 ? ' (in clear)' : ''}, mail to the host with valid DANE did not.`
+      : '',
+    ...validMissingSentences(facts),
+  ];
+}
+
+/** Nothing arrived there, and no refusal was proven. */
 function titleFor(seen: Seen, host: string): string {
+  if (seen.notJudged.length > 0) return `Nothing that can be judged yet at ${host}`;
   switch (troubleOf(seen)) {
     case 'none':
       return `Nothing seen yet at ${host}`;
     case 'broke-off':
-      return `Broke off in TLS at ${host}`;
+      return `Hung up during TLS at ${host}`;
     case 'tls-failed':
+    case 'lost':
+    case 'left':
     case 'rejected':
       return `Nothing arrived yet at ${host}`;
   }
 }
 
-function brokenSilentSentences(broken: Seen): string[] {
+function brokenSilentSentences(facts: Facts): string[] {
+  const { broken } = facts;
+  if (broken.notJudged.length > 0) return [openAtBroken(facts)];
   switch (troubleOf(broken)) {
     case 'none':
       return [
-        'The other messages arrived, this one did not. Your server may be holding it back because DANE demands it, but we have not seen a connection that was broken off, and silence proves nothing: a slow queue looks the same.',
-        'The reading so far is “probably enforces”; a refusal or a delivery will settle it, even hours from now.',
+        'The other messages arrived, this one did not. Your server may be holding it back because DANE demands it, but we have not seen a connection that was refused, and silence proves nothing: a slow queue looks the same.',
+        'A refusal or a delivery will settle it, even hours from now.',
       ];
     case 'broke-off':
       return [
-        `The other messages arrived, this one did not: ${troubleSentence(broken)} A connection that fails for another reason looks the same.`,
-        'The reading so far is “probably enforces”; a delivery or a refusal that can be proven will settle it, even hours from now.',
+        `The other messages arrived, this one did not: ${troubleSentence(broken, facts)} A connection that fails for another reason looks the same.`,
+        'A delivery or a refusal that can be proven will settle it, even hours from now.',
       ];
     case 'tls-failed':
+    case 'lost':
+    case 'left':
     case 'rejected':
       return [
-        `The other messages arrived, this one did not: ${troubleSentence(broken)} That says nothing about DANE; a refusal or a delivery will, even hours from now.`,
+        `The other messages arrived, this one did not: ${troubleSentence(broken, facts)} That says nothing about DANE; a refusal or a delivery will, even hours from now.`,
       ];
   }
 }
 
-function validMissingSentences(valid: Seen): string[] {
+/** A delivery that only our release allowed, or that came over another host's connection, or a session without proof. */
+function openAtBroken(facts: Facts): string {
+  const { broken } = facts;
+  return broken.notJudged.length > 0
+    ? `${listed(whoOf(facts, broken.notJudged))} delivered there in a way that shows nothing: while the host presented a matching certificate, or over a connection to another host. Run a new check.`
+    : troubleSentence(broken, facts);
+}
+
+function validMissingSentences(facts: Facts): string[] {
+  const { valid } = facts;
   switch (troubleOf(valid)) {
     case 'none':
       return [
-        'If you mailed both, your server probably fails before it connects: most often because its resolver cannot validate DNSSEC and answers with an error, or because a TLSA look-up fails.',
+        'If you mailed both, your server probably fails before it connects: most often because its resolver cannot validate DNSSEC and answers with an error, or because a TLSA lookup fails.',
         'This rests on silence: the message may still be on its way.',
       ];
     case 'broke-off':
-      return [troubleSentence(valid), REFUSAL_CAUSES, 'A later try may still get through.'];
+      return [troubleSentence(valid, facts), REFUSAL_CAUSES, 'A later try may still get through.'];
     case 'tls-failed':
+    case 'lost':
+    case 'left':
     case 'rejected':
-      return [troubleSentence(valid), 'A later try may still get through.'];
+      return [troubleSentence(valid, facts), 'A later try may still get through.'];
   }
 }
 
@@ -114,7 +169,7 @@ export const REFUSAL_CAUSES =
   'Likely causes: it demands a certificate of a public authority, it still remembers older TLSA records, or its TLS software cannot verify ours.';
 
 function isSilent(seen: Seen): boolean {
-  return !isDelivered(seen) && !isRefused(seen) && troubleOf(seen) === 'none';
+  return !isDelivered(seen) && !isRefused(seen) && seen.notJudged.length === 0 && troubleOf(seen) === 'none';
 }
 
 /** What was done, and the hosts where that was: `delivered to the hosts with valid DANE and no DANE; refused the host …`. */
@@ -141,6 +196,10 @@ function progressAt(seen: Seen): string | null {
       return 'closed the connection to HOST during TLS, without an alert (probably a refusal, but not proof)';
     case 'tls-failed':
       return 'failed in TLS at HOST';
+    case 'lost':
+      return 'lost the connection to HOST';
+    case 'left':
+      return 'connected to HOST and left before sending a message';
     case 'rejected':
       return 'connected to HOST without a message that was accepted';
   }

@@ -1,136 +1,94 @@
-import type { ScenarioId } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
-import { COMBINATIONS, judgeAt, ONE, TROUBLE, type Sight } from '../../../../../test/support/check-sights.js';
+import { START, type HistoryEntry, history } from '../../../../../test/support/check-history.js';
 
-import type { Observation, SessionEvidence } from '../observation.js';
+import type { SessionEvidence } from '../observation.js';
 
-import { gatherFacts } from './facts.js';
+import { judge } from './judge.js';
 import { troubleOf, troubleSentence } from './trouble.js';
 
-let nextId = 1;
-function ended(evidence: Partial<SessionEvidence>, changes: Partial<Observation> = {}): Observation {
-  return {
-    id: nextId++,
-    at: 0,
-    kind: 'tls-failed',
-    scenario: 'wrong',
-    clientAddress: '192.0.2.1',
-    clientName: null,
-    attribution: 'exact',
-    tls: null,
-    detail: '',
-    query: null,
-    ...changes,
-    evidence: {
-      session: 's-1',
-      clientPort: 40_000,
-      end: 'client-closed',
-      alert: null,
-      certificate: 'leaf',
-      sinceCertificateMs: 5,
-      mailFrom: null,
-      recipient: null,
-      reached: null,
-      reply: null,
-      timing: null,
-      messageId: null,
-      size: null,
-      ...evidence,
-    },
-  };
+const LATE = START + 86_400_000;
+
+function ended(changes: Partial<SessionEvidence> = {}, who = 'mx1'): HistoryEntry[] {
+  return history(`${who} closes wrong`).map((entry) => ({
+    ...entry,
+    evidence: entry.evidence && { ...entry.evidence, ...changes },
+  }));
 }
 
-const seen = (...observations: Observation[]) => gatherFacts(observations).broken;
+const after = (...troubles: HistoryEntry[][]) => ({ troubles: troubles.flat() });
 
 describe('troubleOf', () => {
-  it.each<[string, Partial<SessionEvidence>]>([
-    ['closes', {}],
-    ['resets', { end: 'client-reset' }],
-  ])('finds that a client broke off, which %s after our certificate without an alert', (_, evidence) => {
-    expect(troubleOf(seen(ended(evidence)))).toBe('broke-off');
+  it('finds that a client broke off, which closes after our certificate without an alert', () => {
+    expect(troubleOf(after(ended()))).toBe('broke-off');
   });
 
   it.each<[string, Partial<SessionEvidence>]>([
+    ['with a reset', { end: 'client-reset' }],
     ['before our certificate', { certificate: null, sinceCertificateMs: null }],
     ['with an alert that is not about the certificate', { end: 'client-alert', alert: 'decode_error' }],
     ['by us', { end: 'timed-out' }],
     ['long after our certificate', { sinceCertificateMs: 30_000 }],
   ])('suspects no refusal in a handshake that was ended %s', (_, evidence) => {
-    expect(troubleOf(seen(ended(evidence)))).toBe('tls-failed');
+    expect(troubleOf(after(ended(evidence)))).toBe('tls-failed');
   });
 
   it('is that of the last session', () => {
-    const rejected = ended({}, { kind: 'rejected' });
-    expect(troubleOf(seen(ended({}), rejected))).toBe('rejected');
-    expect(troubleOf(seen(rejected, ended({})))).toBe('broke-off');
-    expect(troubleOf(seen())).toBe('none');
+    const errors = history('mx1 errs wrong');
+    expect(troubleOf(after(ended(), errors))).toBe('rejected');
+    expect(troubleOf(after(errors, ended()))).toBe('broke-off');
+    expect(troubleOf(after())).toBe('none');
   });
 });
 
 describe('troubleSentence', () => {
-  it('names who left that way, and nobody else', () => {
-    const failed = ended({ end: 'server-closed' }, { clientAddress: '192.0.2.3' });
-    const observations = [failed, ended({}), ended({}, { clientAddress: '192.0.2.2' })];
-    expect(troubleSentence(seen(...observations))).toMatch(
+  it('names the clients that left that way, and nobody else', () => {
+    const troubles = after(ended({ end: 'server-closed' }, 'mx3'), ended(), ended({}, 'mx2'));
+    const nothing = { overTls: [], inClear: [], refusals: [], letThrough: [], notJudged: [] };
+    const seen = { ...nothing, ...troubles, matchingRefused: [], queries: [], connected: true };
+    expect(troubleSentence(seen, { label: (address) => address })).toMatch(
       /^192\.0\.2\.1 and 192\.0\.2\.2 connected there and closed .* without an alert: probably a refusal, but not proof\.$/,
     );
   });
 });
 
 describe('judge, where sessions ended without proof', () => {
-  const DENIALS: Readonly<Record<ScenarioId, RegExp>> = {
-    do: /Nothing seen yet at the host with valid|before it connects|rests on silence/,
-    dont: /Nothing was seen yet at the host without DANE|Only the host with valid DANE was seen/,
-    wrong: /Nothing seen yet at the host with broken|have not seen a connection|nothing was seen there yet/,
-  };
-  const troubled = COMBINATIONS.flatMap(({ atDo, atDont, atWrong, time }) => {
-    const sights = { do: atDo, dont: atDont, wrong: atWrong };
-    const ids = (Object.keys(sights) as ScenarioId[]).filter((id) => TROUBLE.includes(sights[id]));
-    return ids.map((id) => ({ sights, id, time }));
+  const explanationOf = (...story: string[]) => judge(history(...story), LATE).explanation;
+  const summaryAt = (scenario: string, ...story: string[]) =>
+    judge(history(...story), LATE).scenarios.find(({ id }) => id === scenario)?.summary;
+
+  it('says nothing of DANE or certificates to a sender whose message was too large', () => {
+    const { title, explanation } = judge(
+      history('mx1 greets do', 'mx1 greets dont', 'mx1 greets wrong'),
+      LATE,
+    );
+    expect(`${title}. ${explanation}`).not.toMatch(/DANE|certificate/);
+    expect(explanation).toContain('larger than this service takes');
   });
 
-  it('never denies them', () => {
-    for (const { sights, id, time } of troubled) {
-      const { title, explanation, scenarios } = judgeAt(sights, time);
-      expect(`${title}. ${explanation}`, JSON.stringify({ sights, id, time })).not.toMatch(DENIALS[id]);
-      expect(scenarios.find((each) => each.id === id)?.summary).not.toContain('Nothing seen');
-    }
-  });
-
-  const BROKE_OFF = `${ONE} connected there and closed the connection during TLS, without an alert: probably a refusal, but not proof.`;
-
-  it.each<[Sight, Sight, Sight]>([
-    ['tls', 'tls', 'broke-off'],
-    ['tls', 'none', 'broke-off'],
-    ['broke-off', 'tls', 'refused'],
-    ['tls', 'broke-off', 'refused'],
-    ['tls', 'broke-off', 'none'],
-  ])('says what they prove: do %s, dont %s, wrong %s', (atDo, atDont, atWrong) => {
-    const verdict = judgeAt({ do: atDo, dont: atDont, wrong: atWrong }, 'late');
-    expect(verdict.explanation).toContain(BROKE_OFF);
-  });
-
-  it('says what they prove while the rest is waited for, and where nothing else was seen', () => {
-    const words =
-      'closed the connection to the hosts with valid DANE and no DANE during TLS, without an alert (probably a refusal, but not proof)';
-    const sights = { do: 'broke-off', dont: 'broke-off', wrong: 'none' } as const;
-    expect(judgeAt(sights, 'early').explanation).toContain(`So far: ${words}. The other hosts decide.`);
-    expect(judgeAt(sights, 'late').explanation).toContain(`So far: ${words}. The timeline says`);
-    expect(judgeAt({ ...sights, wrong: 'refused' }, 'late').explanation).toContain(
-      `So far: ${words}; refused the host with broken DANE. No message`,
+  it('names our first error reply', () => {
+    expect(explanationOf('mx1 delivers do', 'mx1 delivers dont', 'mx1 errs wrong')).toContain(
+      '“552 5.3.4 Message too big”',
     );
   });
 
-  it('sends the admin to the log, which knows the reason', () => {
-    const { advice } = judgeAt({ do: 'tls', dont: 'tls', wrong: 'broke-off' }, 'late');
-    expect(advice.map(({ step }) => step).join()).toContain('If it names the certificate or DANE');
+  it('never denies a session that was seen', () => {
+    for (const does of ['closes', 'resets', 'fails', 'greets', 'mails', 'loses', 'errs']) {
+      const story = ['mx1 delivers do', 'mx1 delivers dont', `mx1 ${does} wrong`];
+      expect(explanationOf(...story), does).not.toMatch(/Nothing seen|have not seen|nothing was seen/);
+      expect(summaryAt('wrong', ...story), does).not.toContain('Nothing seen');
+    }
+  });
+
+  it('sends the admin to the log, where do was given up in the handshake', () => {
+    const { explanation, advice } = judge(history('mx1 delivers dont', 'mx1 closes do'), LATE);
+    expect(explanation).toContain('without an alert: probably a refusal, but not proof.');
+    expect(advice.map(({ step }) => step).join()).toContain('Look in the log');
   });
 
   it('says on the card that there was no alert', () => {
-    const summary = judgeAt({ do: 'none', dont: 'none', wrong: 'broke-off' }, 'early').scenarios.at(
-      2,
-    )?.summary;
-    expect(summary).toBe('What happened. It sent no alert that says why: probably a refusal, but not proof.');
+    expect(summaryAt('wrong', 'mx1 delivers do', 'mx1 closes wrong')).toBe(
+      'What happened. It sent no alert that says why: probably a refusal, but not proof.',
+    );
   });
 });

@@ -1,0 +1,80 @@
+import { SCENARIOS, type Scenario, mustRefuse } from '#scenarios';
+import { describe, expect, it } from 'vitest';
+
+import { START, history } from '../../../../../test/support/check-history.js';
+
+import { judge } from './judge.js';
+
+const LATE = START + 86_400_000;
+
+/** A catalogue with as many refused scenarios: `wrong`, `wrong1`, `wrong2` and so on. */
+function catalogueOf(refused: number): Scenario[] {
+  const wrong = SCENARIOS.find(mustRefuse);
+  if (wrong === undefined) throw new Error('no scenario is refused');
+  const more = Array.from({ length: refused - 1 }, (_, index) => ({
+    ...wrong,
+    id: `wrong${index + 1}`,
+    title: `Broken DANE ${index + 1}`,
+  }));
+  return [...SCENARIOS, ...more];
+}
+
+describe.each([1, 2, 3, 20])('judge, with %i scenarios that must be refused', (count) => {
+  const catalogue = catalogueOf(count);
+  const refusedIds = catalogue.filter(mustRefuse).map(({ id }) => id);
+  const controls = ['mx1 delivers do', 'mx1 delivers dont'];
+  const verdictOf = (...story: readonly string[]) => judge(history(...story), LATE, 'not-yet', { catalogue });
+
+  it('enforces when all of them are refused, with a result for each', () => {
+    const verdict = verdictOf(...controls, ...refusedIds.map((id) => `mx1 refuses ${id}`));
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+    const results = verdict.servers.flatMap((server) => server.results);
+    expect(results.map(({ scenario }) => scenario)).toEqual(catalogue.map(({ id }) => id));
+    expect(results.filter(({ state }) => state === 'refused').map(({ scenario }) => scenario)).toEqual(
+      refusedIds,
+    );
+    expect(verdict.scenarios.map(({ id }) => id)).toEqual(catalogue.map(({ id }) => id));
+  });
+
+  it('enforces when one was mailed: the others are not tested', () => {
+    const verdict = verdictOf(...controls, `mx1 refuses ${refusedIds.at(-1) ?? ''}`);
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(verdict.servers[0]?.results.filter(({ state }) => state === 'not-tested')).toHaveLength(count - 1);
+  });
+
+  it.each(refusedIds.slice(-2))('does not enforce when %s alone was delivered to', (id) => {
+    const story = refusedIds.map((each) => `mx1 ${each === id ? 'delivers' : 'refuses'} ${each}`);
+    const verdict = verdictOf(...controls, ...story);
+    expect(verdict.outcome).toBe('does-not-enforce');
+    expect(
+      verdict.scenarios.filter(({ conclusion }) => conclusion === 'fail').map((each) => each.id),
+    ).toEqual([id]);
+    const title = catalogue.find((scenario) => scenario.id === id)?.title ?? '';
+    if (count > 1)
+      expect(verdict.explanation).toContain(`at “${title}”, mx1.example.net (192.0.2.1) delivered`);
+  });
+});
+
+describe('judge, by what a scenario requires', () => {
+  const optional = catalogueOf(2).map((scenario): Scenario =>
+    scenario.id === 'wrong1' ? { ...scenario, requirement: 'recommended' } : scenario,
+  );
+  const verdictOf = (...story: readonly string[]) =>
+    judge(history(...story), LATE, 'not-yet', { catalogue: optional });
+
+  it('shows what is only recommended, and does not let it decide', () => {
+    const verdict = verdictOf('mx1 delivers do', 'mx1 refuses wrong', 'mx1 delivers wrong1');
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(verdict.servers[0]?.results.at(-1)).toMatchObject({
+      conclusion: 'fail',
+      requirement: 'recommended',
+    });
+    expect(verdictOf('mx1 delivers do', 'mx1 refuses wrong1').outcome).toBe('waiting');
+  });
+
+  it('leaves out what is of no scenario of the catalogue', () => {
+    const gone = judge(history('mx1 delivers do', 'mx1 delivers formerly'), LATE);
+    expect(gone.outcome).toBe('waiting');
+    expect(gone.scenarios.map(({ id }) => id)).not.toContain('formerly');
+  });
+});

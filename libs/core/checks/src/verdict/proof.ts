@@ -1,0 +1,175 @@
+/**
+ * What a server's refusals prove. Who hangs up at our certificate may do so for reasons other than DANE, so a refusal counts
+ * only beside controls: the same server delivers where it must, and does not refuse there too. A sender that demands a public
+ * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
+ */
+import { type Scenario, mustDeliver } from '#scenarios';
+
+import { isSilentRefusal } from '../session-outcome.js';
+
+import { type Catalogue, type Party, type Server, isControlDelivery } from './servers.js';
+import { openedToOther } from './session-host.js';
+import type { Finding, SeenObservation } from './verdict.js';
+
+/** A refusal is the server's own while it is seen at work: so close to a delivery of its own, or repeated. */
+export const NEAR_DELIVERY_MS = 15 * 60_000;
+
+/** As far apart as retries are, not the attempts of one delivery. */
+const RETRIES_APART_MS = 15 * 60_000;
+
+export interface Weight {
+  readonly weight: 'proof' | 'likely' | 'none';
+  readonly finding: Finding;
+  /** Those that it rests on. */
+  readonly refusals: readonly SeenObservation[];
+}
+
+/** How a server behaves where one may deliver. */
+export interface Controls {
+  /** Over TLS, where one must deliver. */
+  readonly valid: readonly SeenObservation[];
+  readonly deliveries: readonly SeenObservation[];
+  /** What it refused before it was seen to deliver there counts for nothing. */
+  readonly after: number;
+  /** Where one must deliver, it refused at some time: by an alert or a hang-up, or silently in the handshake. */
+  readonly refusedValid: boolean;
+  readonly refusedValidSilently: boolean;
+  /** It refused a host without DANE and delivered there as well. */
+  readonly changesMind: boolean;
+  /** The longest time from a refusal to the delivery at the same control host. */
+  readonly slowestFallbackMs: number;
+}
+
+/** Whether it refused our certificate, the usual one or that of a release. */
+export function isRefusal(seen: SeenObservation): boolean {
+  return seen.kind === 'refused' || isSilentRefusal(seen);
+}
+
+/** Of a certificate that no record matches: only that can be evidence of DANE. */
+export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
+  return isRefusal(seen) && seen.evidence?.certificate !== 'spare';
+}
+
+/** @param strangers some of which may be further addresses of the server's own system */
+export function controlsOf(server: Party, catalogue: Catalogue, strangers: readonly Party[]): Controls {
+  const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
+  const isValid = ({ scenario }: SeenObservation): boolean => expects(catalogue.get(scenario), mustDeliver);
+  const valid = deliveries.filter(
+    (seen) => seen.tls !== null && isValid(seen) && openedToOther(seen, catalogue) === null,
+  );
+  const refusals = server.seen.filter((seen) => isRefusal(seen) && isControlHost(seen, catalogue));
+  const refusedValid = refusals.filter(isValid);
+  const fallbacks = refusals.flatMap((refusal) => {
+    const next = deliveries.find(({ scenario, at }) => scenario === refusal.scenario && at >= refusal.at);
+    return next === undefined ? [] : [{ refusal, ms: next.at - refusal.at }];
+  });
+  const firstDelivery = (scenario: string): number =>
+    valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
+  return {
+    valid,
+    deliveries,
+    after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
+    refusedValid:
+      refusedValid.some(({ kind }) => kind === 'refused') ||
+      refusedUnderItsName(server, valid, isValid, strangers),
+    refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
+    changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
+    slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
+  };
+}
+
+/** What the refusals of a server at a host that must be refused prove. */
+export function weigh(server: Server, scenario: string, controls: Controls): Weight {
+  const all = server.seen.filter((seen) => seen.scenario === scenario && isRefusalOfUnmatched(seen));
+  const counted = all.filter(({ at }) => at > controls.after);
+  const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
+  if (all.length === 0) return { weight: 'none', finding: 'not-tested', refusals: [] };
+  if (counted.length === 0) return { weight: 'none', finding: 'refused-control-too', refusals: all };
+  if (controls.changesMind && !isPersistent(counted, controls)) {
+    return { weight: 'none', finding: 'accepts-after-refusing', refusals: all };
+  }
+  if (server.membership === 'forward-confirmed' || server.membership === 'spf') {
+    return likely('refused-by-system');
+  }
+  if (controls.valid.length === 0) return likely('refusal-without-control');
+  if (controls.refusedValid && !isPersistent(counted, controls)) return likely('refused-control-too');
+  return weighOwn(counted, controls);
+}
+
+function weighOwn(counted: readonly SeenObservation[], controls: Controls): Weight {
+  const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
+  const own = counted.filter(isItsOwn);
+  if (own.length === 0) return likely('refusal-from-shared-address');
+  const named = own.filter((seen) => isUnderItsName(seen, controls.deliveries));
+  if (named.length === 0) return likely('refusal-under-another-name');
+  const clear = named.filter(({ kind }) => kind === 'refused');
+  const silentOnly = clear.length === 0;
+  if (silentOnly && controls.refusedValidSilently && !isPersistent(named, controls)) {
+    return likely('refused-control-too');
+  }
+  const isNear = clear.some(({ at }) =>
+    controls.deliveries.some((delivery) => Math.abs(delivery.at - at) <= NEAR_DELIVERY_MS),
+  );
+  if (isNear || named.length > 1) {
+    return { weight: 'proof', finding: 'refused-unmatched-certificate', refusals: named };
+  }
+  return likely(silentOnly ? 'refusal-without-alert' : 'refusal-not-repeated');
+}
+
+/** A sender that falls back delivers within the time that it took at the controls; one that enforces goes on refusing. */
+function isPersistent(refusals: readonly SeenObservation[], { slowestFallbackMs }: Controls): boolean {
+  const span = (refusals.at(-1)?.at ?? 0) - (refusals[0]?.at ?? 0);
+  return refusals.length > 1 && span >= RETRIES_APART_MS && span > slowestFallbackMs;
+}
+
+/** At a shared host, a refusal is the check's only while no other check can have caused it (attribution.ts). */
+function isItsOwn({ attribution, exclusive }: SeenObservation): boolean {
+  return attribution === 'exact' || exclusive === true;
+}
+
+/** Behind one address there may be more than the mail server: a laptop in the same office calls itself something else. */
+function isUnderItsName({ clientName }: SeenObservation, deliveries: readonly SeenObservation[]): boolean {
+  const names = deliveries.flatMap((delivery) => delivery.clientName ?? []);
+  return clientName === null || names.length === 0 || names.some((name) => areAlike(name, clientName));
+}
+
+/**
+ * Whether an address that is not known to be the server's system, but calls itself alike, refused the host with valid DANE before
+ * the server delivered there: a pool that falls back may do that from another address. It makes nobody a member; it is a
+ * reason to be careful.
+ */
+function refusedUnderItsName(
+  server: Party,
+  valid: readonly SeenObservation[],
+  isValid: (seen: SeenObservation) => boolean,
+  strangers: readonly Party[],
+): boolean {
+  const [first] = valid;
+  if (first === undefined || server.name === null) return false;
+  const { name } = server;
+  return strangers.some(({ seen }) =>
+    seen.some(
+      (each) =>
+        isRefusal(each) &&
+        isValid(each) &&
+        each.at <= first.at &&
+        each.clientName !== null &&
+        areAlike(name, each.clientName),
+    ),
+  );
+}
+
+/** The same name, or names under the same parent that has at least two labels. */
+function areAlike(one: string, other: string): boolean {
+  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
+  const parent = (name: string): string => name.split('.').slice(1).join('.');
+  return first === second || (parent(first).includes('.') && parent(first) === parent(second));
+}
+
+function isControlHost({ scenario }: SeenObservation, catalogue: Catalogue): boolean {
+  return expects(catalogue.get(scenario), ({ expected }) => expected !== 'refused');
+}
+
+function expects(scenario: Scenario | undefined, test: (scenario: Scenario) => boolean): boolean {
+  return scenario !== undefined && test(scenario);
+}

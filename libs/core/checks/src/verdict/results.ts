@@ -1,0 +1,180 @@
+/** What each server did at each scenario, and what that proves: one result by itself, never a pile of several hosts. */
+import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
+
+import type { ObservationKind } from '../observation.js';
+
+import { type Controls, controlsOf, isRefusal, weigh } from './proof.js';
+import { findingText } from './result-words.js';
+import { creditedDeliveries } from './retries.js';
+import {
+  type Catalogue,
+  type Parties,
+  type Party,
+  type Server,
+  areOneSystem,
+  isUnverifiedDelivery,
+} from './servers.js';
+import { openedToOther, wasReused } from './session-host.js';
+import type { Conclusion, Finding, Result, ResultState, SeenObservation } from './verdict.js';
+
+export interface ServerResults {
+  readonly server: Server;
+  readonly controls: Controls;
+  readonly results: readonly Result[];
+}
+
+export interface Results {
+  readonly servers: readonly ServerResults[];
+  readonly members: readonly ServerResults[];
+  /** Deliveries during a release that are the refused message, deferred and retried. */
+  readonly credited: ReadonlySet<SeenObservation>;
+}
+
+/** A result before its words. */
+interface Judged {
+  readonly state: ResultState;
+  readonly conclusion: Conclusion;
+  readonly finding: Finding;
+  readonly seen: readonly SeenObservation[];
+}
+
+/** @param openedAt when the release of a scenario opened, where that is known */
+export function resultsOf(
+  parties: Parties,
+  catalogue: Catalogue,
+  openedAt: ReadonlyMap<string, number>,
+): Results {
+  const { servers, members, strangers } = parties;
+  const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
+  const judgeServer = (server: Server): ServerResults => {
+    const controls = controlsOf(server, catalogue, strangers);
+    const results = [...catalogue.values()].map((scenario) => {
+      const judged = judgeAt(server, scenario, { controls, catalogue, credited });
+      return toResult(server, scenario, promote(judged, server, scenario, { servers, credited }));
+    });
+    return { server, controls, results };
+  };
+  return { servers: servers.map(judgeServer), members: members.map(judgeServer), credited };
+}
+
+/** A name that an admin finds in the log: `mx1.example.net (192.0.2.10)`. */
+export function labelOf({ address, name }: Pick<Party, 'address' | 'name'>): string {
+  return name === null ? address : `${name} (${address})`;
+}
+
+interface Context {
+  readonly controls: Controls;
+  readonly catalogue: Catalogue;
+  readonly credited: ReadonlySet<SeenObservation>;
+}
+
+function judgeAt(server: Server, scenario: Scenario, context: Context): Judged {
+  const seen = server.seen.filter((each) => each.scenario === scenario.id);
+  const decided = mustRefuse(scenario)
+    ? judgeRefusal(server, scenario, seen, context)
+    : judgeDelivery(scenario, seen, context);
+  return decided ?? judgeTrouble(seen);
+}
+
+function judgeRefusal(
+  server: Server,
+  { id }: Scenario,
+  seen: readonly SeenObservation[],
+  { controls, catalogue }: Context,
+): Judged | null {
+  const unverified = seen.filter((each) => isUnverifiedDelivery(each, catalogue));
+  const inClear = unverified.filter(({ tls }) => tls === null);
+  if (inClear.length > 0) return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
+  if (unverified.length > 0) return judged('delivered', 'fail', 'accepted-unmatched-certificate', unverified);
+
+  const { weight, finding, refusals } = weigh(server, id, controls);
+  if (weight === 'proof') return judged('refused', 'pass', finding, refusals);
+  if (weight === 'likely') return judged('likely-refused', 'waiting', finding, refusals);
+  if (refusals.length > 0) return judged('not-judged', 'waiting', finding, refusals);
+
+  const delivered = seen.filter(({ kind }) => kind === 'delivered');
+  const reused = delivered.filter((each) => wasReused(each, catalogue));
+  if (reused.length > 0) return judged('not-judged', 'waiting', 'connection-reused', reused);
+  if (delivered.length > 0) return judged('not-judged', 'waiting', 'delivered-during-release', delivered);
+  const matching = seen.filter(isRefusal);
+  return matching.length === 0
+    ? null
+    : judged('not-judged', 'waiting', 'refused-matching-certificate', matching);
+}
+
+function judgeDelivery(
+  scenario: Scenario,
+  seen: readonly SeenObservation[],
+  { catalogue }: Context,
+): Judged | null {
+  const delivered = seen.filter(({ kind }) => kind === 'delivered');
+  const inClear = delivered.filter(({ tls }) => tls === null);
+  const overTls = delivered.filter(({ tls }) => tls !== null);
+  const own = overTls.filter((each) => openedToOther(each, catalogue) === null);
+  const refused = seen.filter(({ kind }) => kind === 'refused');
+  const silent = seen.filter(isRefusal);
+  if (mustDeliver(scenario)) {
+    if (inClear.length > 0) return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
+    if (own.length > 0) return judged('delivered', 'pass', 'delivered-over-tls', own);
+    if (overTls.length > 0) return judged('not-judged', 'waiting', 'connection-reused', overTls);
+    if (refused.length > 0) return judged('refused', 'fail', 'refused-matching-certificate', refused);
+    return silent.length === 0 ? null : judged('likely-refused', 'waiting', 'refusal-without-alert', silent);
+  }
+  if (overTls.length > 0) return judged('delivered', 'info', 'delivered-over-tls', overTls);
+  if (inClear.length > 0) return judged('delivered-in-clear', 'info', 'delivered-in-clear', inClear);
+  if (refused.length > 0) return judged('refused', 'info', 'refused-without-dane', refused);
+  return silent.length === 0 ? null : judged('likely-refused', 'info', 'refusal-without-alert', silent);
+}
+
+/** Sessions that say nothing about DANE: the last one says why. */
+function judgeTrouble(seen: readonly SeenObservation[]): Judged {
+  const last = seen.findLast(({ kind }) => kind in TROUBLES);
+  const trouble = last === undefined ? undefined : TROUBLES[last.kind];
+  return last === undefined || trouble === undefined
+    ? judged('not-tested', 'waiting', 'not-tested', [])
+    : judged(trouble[0], 'waiting', trouble[1], [last]);
+}
+
+const TROUBLES: Readonly<Partial<Record<ObservationKind, readonly [ResultState, Finding]>>> = {
+  rejected: ['rejected', 'command-rejected'],
+  left: ['left', 'left-after-accepting'],
+  lost: ['lost', 'connection-lost'],
+  'tls-failed': ['tls-failed', 'tls-failed'],
+};
+
+/** A likely refusal by an address of the system is proven once the very message is seen deferred and retried. */
+function promote(
+  found: Judged,
+  server: Server,
+  { id }: Scenario,
+  {
+    servers,
+    credited,
+  }: { readonly servers: readonly Server[]; readonly credited: ReadonlySet<SeenObservation> },
+): Judged {
+  const retried = [...credited].some(
+    (delivery) =>
+      delivery.scenario === id &&
+      [server, ...servers].some(
+        (each) => each.address === delivery.clientAddress && areOneSystem(each, server),
+      ),
+  );
+  return found.finding === 'refused-by-system' && retried
+    ? { ...found, state: 'refused', conclusion: 'pass', finding: 'deferred-and-retried' }
+    : found;
+}
+
+function judged(
+  state: ResultState,
+  conclusion: Conclusion,
+  finding: Finding,
+  seen: readonly SeenObservation[],
+): Judged {
+  return { state, conclusion, finding, seen };
+}
+
+function toResult(server: Server, scenario: Scenario, { state, conclusion, finding, seen }: Judged): Result {
+  const { id, requirement, rfc } = scenario;
+  const text = findingText(finding, labelOf(server), seen);
+  return { scenario: id, server: server.address, state, conclusion, requirement, finding, text, rfc };
+}

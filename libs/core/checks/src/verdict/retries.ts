@@ -1,0 +1,59 @@
+/** What the release of a message earns: that it was deferred and retried, and nothing else. */
+import { mustRefuse } from '#scenarios';
+
+import { isRefusalOfUnmatched } from './proof.js';
+import { type Catalogue, type Server, areOneSystem, isControlDelivery, messageOf } from './servers.js';
+import { openedToOther } from './session-host.js';
+import type { SeenObservation } from './verdict.js';
+
+/** A control delivery belongs to the attempt that was refused, not to a message sent after it. */
+const SAME_ATTEMPT_MS = 60_000;
+
+/**
+ * Deliveries during a release that are the refused message: known from a control host before the release opened, and brought by
+ * a server that had refused, or by one of its system.
+ */
+export function creditedDeliveries(
+  servers: readonly Server[],
+  catalogue: Catalogue,
+  openedAt: ReadonlyMap<string, number>,
+): ReadonlySet<SeenObservation> {
+  const credited = new Set<SeenObservation>();
+  for (const server of servers) {
+    const system = servers.filter((other) => areOneSystem(server, other));
+    for (const delivery of server.seen) {
+      if (!isDuringRelease(delivery, catalogue)) continue;
+      const refusals = system.flatMap(({ seen }) =>
+        seen.filter(
+          (each) =>
+            each.scenario === delivery.scenario && isRefusalOfUnmatched(each) && each.at < delivery.at,
+        ),
+      );
+      const knownBy =
+        openedAt.get(delivery.scenario) ?? Math.max(...refusals.map(({ at }) => at)) + SAME_ATTEMPT_MS;
+      const messages = messageOf(delivery);
+      const isKnown = system.some(({ seen }) =>
+        seen.some(
+          (each) =>
+            isControlDelivery(each, catalogue) &&
+            each.at <= Math.min(knownBy, delivery.at) &&
+            messageOf(each).some((message) => messages.includes(message)),
+        ),
+      );
+      if (refusals.length > 0 && isKnown) credited.add(delivery);
+    }
+  }
+  return credited;
+}
+
+function isDuringRelease(seen: SeenObservation, catalogue: Catalogue): boolean {
+  const scenario = catalogue.get(seen.scenario);
+  return (
+    seen.kind === 'delivered' &&
+    scenario !== undefined &&
+    mustRefuse(scenario) &&
+    seen.tls !== null &&
+    seen.evidence?.certificate === 'spare' &&
+    openedToOther(seen, catalogue) === null
+  );
+}

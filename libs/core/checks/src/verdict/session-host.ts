@@ -1,0 +1,39 @@
+/** Which host a session was opened to, and which one a recipient names. */
+import { type Scenario, mustRefuse } from '#scenarios';
+
+import type { SeenObservation } from './verdict.js';
+
+/** The domain of a mail address, in lower case. */
+export function domainOf(address: string | null): string | null {
+  const at = address?.lastIndexOf('@') ?? -1;
+  return address === null || at < 0 ? null : normalize(address.slice(at + 1));
+}
+
+/** Another scenario, whose host the connection had been opened to before the recipient named this one; null where none is known. */
+export function openedToOther(
+  { scenario, tls, evidence }: SeenObservation,
+  catalogue: ReadonlyMap<string, Scenario>,
+): Scenario | null {
+  const labels = domainOf(evidence?.recipient ?? null)?.split('.') ?? [];
+  const serverName = tls?.serverName ?? null;
+  const at = labels.indexOf(scenario);
+  if (serverName === null || at < 0 || at > 1) return null;
+  const domain = `.${labels.slice(at + 1).join('.')}`;
+  const opened = normalize(serverName);
+  if (!opened.endsWith(domain)) return null;
+  const other = opened.slice(0, -domain.length).split('.').at(-1) ?? '';
+  return other === scenario ? null : (catalogue.get(other) ?? null);
+}
+
+/**
+ * Whether a message came over a connection to a host with another certificate: such a delivery says nothing about its own
+ * host, unless the certificate that was shown had to be refused as well.
+ */
+export function wasReused(seen: SeenObservation, catalogue: ReadonlyMap<string, Scenario>): boolean {
+  const other = openedToOther(seen, catalogue);
+  return other !== null && !mustRefuse(other);
+}
+
+function normalize(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}

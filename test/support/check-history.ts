@@ -1,0 +1,117 @@
+/**
+ * Histories of a check in words: `mx1 delivers do`, `20m mx1 refuses wrong by alert`. Each line is one session; it happens a
+ * second after the one before, or at the time that it begins with.
+ *
+ *     [TIME] WHO DOES SCENARIO [over HOST] [as NAME] [message ID] [in clear] [by alert] [released] [shared | same-client]
+ */
+import type { Observation, ObservationKind, SessionEvidence, SessionStage } from '#checks';
+
+export const START = Date.parse('2026-01-05T10:00:00Z');
+export const DOMAIN = 'havedane.test';
+export const TOKEN = '0123456789ab';
+
+/** An observation of any catalogue. */
+export type HistoryEntry = Omit<Observation, 'scenario'> & { readonly scenario: string };
+
+/** Two servers of one pool, its IPv6 address, and others: a laptop, a monitor, a neighbour who claims to be the first. */
+export const CLIENTS: Readonly<Record<string, readonly [address: string, name: string]>> = {
+  mx1: ['192.0.2.1', 'mx1.example.net'],
+  mx2: ['192.0.2.2', 'mx2.example.net'],
+  mx3: ['198.51.100.3', 'out.other.example'],
+  mx6: ['2001:db8::25', 'mx1.example.net'],
+  privacy: ['2001:db8::a1b2', 'mx1.example.net'],
+  laptop: ['203.0.113.7', 'laptop.lan'],
+  monitor: ['203.0.113.8', 'monitor.example.org'],
+  neighbour: ['192.0.2.77', 'mx1.example.net'],
+};
+
+type Deed = readonly [kind: ObservationKind, evidence: Partial<SessionEvidence>];
+
+const left = (reached: SessionStage): Deed => ['left', { end: 'quit', reached }];
+
+const DEEDS: Readonly<Record<string, Deed>> = {
+  opens: ['tls-established', { end: 'open' }],
+  delivers: ['delivered', { end: 'open', reached: 'data' }],
+  refuses: ['refused', { end: 'quit', reached: 'nothing' }],
+  closes: ['tls-failed', { end: 'client-closed' }],
+  resets: ['tls-failed', { end: 'client-reset' }],
+  fails: ['tls-failed', { end: 'server-closed', certificate: null, sinceCertificateMs: null }],
+  greets: left('greeted'),
+  mails: left('mail'),
+  loses: ['lost', { end: 'client-reset', reached: 'greeted' }],
+  errs: ['rejected', { end: 'client-closed', reached: 'mail', reply: '552 5.3.4 Message too big' }],
+};
+
+export function history(...lines: readonly string[]): HistoryEntry[] {
+  let at = START - 1000;
+  return lines.map((line, index) => {
+    const words = line.split(' ');
+    at = /^\d/.test(words[0] ?? '') ? START + timeOf(words.shift() ?? '') : at + 1000;
+    return entryOf(index + 1, at, words);
+  });
+}
+
+function entryOf(id: number, at: number, words: readonly string[]): HistoryEntry {
+  const [who = '', does = '', scenario = ''] = words;
+  const client = CLIENTS[who];
+  const deed = DEEDS[does];
+  if (client === undefined || deed === undefined) throw new Error(`no such history: ${words.join(' ')}`);
+  const [kind] = deed;
+  const isClassic = words.includes('same-client') || words.includes('shared');
+  const host = isClassic ? `${scenario}.${DOMAIN}` : `${TOKEN}.${scenario}.${DOMAIN}`;
+  const over = after(words, 'over');
+  const serverName = over === undefined ? host : `${TOKEN}.${over}.${DOMAIN}`;
+  return {
+    id,
+    at,
+    kind,
+    scenario,
+    clientAddress: client[0],
+    clientName: after(words, 'as') ?? client[1],
+    attribution: isClassic ? 'same-client' : 'exact',
+    ...(isClassic ? { exclusive: words.includes('same-client') } : {}),
+    tls: words.includes('clear')
+      ? null
+      : { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName },
+    detail: 'What happened.',
+    query: null,
+    evidence: { ...evidenceOf(id, words, host, kind), ...deed[1] },
+  };
+}
+
+function evidenceOf(
+  id: number,
+  words: readonly string[],
+  host: string,
+  kind: ObservationKind,
+): SessionEvidence {
+  const inClear = words.includes('clear');
+  const messageId = after(words, 'message') ?? 'm1';
+  const isDelivered = kind === 'delivered';
+  return {
+    session: `s-${id}`,
+    clientPort: 40_000,
+    end: 'open',
+    alert: words.includes('alert') ? 'bad_certificate' : null,
+    certificate: inClear ? null : words.includes('released') ? 'spare' : 'leaf',
+    sinceCertificateMs: inClear ? null : 5,
+    reached: null,
+    reply: null,
+    timing: null,
+    mailFrom: isDelivered ? 'visitor@example.net' : null,
+    recipient: isDelivered ? `test@${host}` : null,
+    messageId: isDelivered && messageId !== 'none' ? `<${messageId}@example.net>` : null,
+    size: null,
+  };
+}
+
+function after(words: readonly string[], word: string): string | undefined {
+  return words.includes(word) ? words[words.indexOf(word) + 1] : undefined;
+}
+
+/** `90s`, `20m`, `3h` or `2d` after the start. */
+function timeOf(words: string): number {
+  const unit = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[words.at(-1) ?? ''];
+  if (unit === undefined) throw new Error(`no such time: ${words}`);
+  return Number.parseInt(words, 10) * unit;
+}
