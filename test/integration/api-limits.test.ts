@@ -15,6 +15,7 @@ import {
   nextUpdate,
   startApi,
   watch,
+  watchProbe,
 } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
 
@@ -261,6 +262,58 @@ describe('live connections', () => {
     expect(metrics).toMatch(/^havedane_watched_checks 0$/m);
   });
 
+  it('read an id that names no probe once, and keep no room for it', async () => {
+    api = await startApi();
+    const { probes } = api.app.get<Store>(STORE);
+    const find = vi.spyOn(probes, 'find');
+    const client = await api.connect();
+    for (let count = 0; count < 10; count += 1) {
+      expect(await watchProbe(client, '0123456789ab')).toMatchObject({ status: 404 });
+    }
+    expect(find).toHaveBeenCalledTimes(1);
+    expect(await metric('watches')).toBe(0);
+  });
+
+  it('are told clearly when as much is watched as may be, while who watches goes on', async () => {
+    api = await startApi({ SOCKETS_PER_CLIENT: '1', TRUSTED_PROXIES: '127.0.0.1' });
+    const as = (client: string) => ({ extraHeaders: { 'X-Forwarded-For': client }, reconnection: false });
+    const [one, neighbour, stranger] = await Promise.all(
+      ['192.0.2.1', '192.0.2.2', '198.51.100.1'].map((client) => api.connect(as(client))),
+    );
+    const checks = await Promise.all(Array.from({ length: 11 }, () => api.createCheck()));
+    const tokens = checks.map(({ token }) => token);
+    for (const token of tokens.slice(0, 5)) expect(await watch(one!, token)).toMatchObject({ token });
+    expect(await watch(one!, tokens[5]!)).toMatchObject({
+      status: 429,
+      detail: expect.stringContaining('your address') as string,
+    });
+    for (const token of tokens.slice(5, 10)) expect(await watch(neighbour!, token)).toMatchObject({ token });
+    neighbour!.close();
+    await expect.poll(() => metric('watches')).toBe(5);
+
+    // Who watches stays: it may ask again, and gets what is new.
+    expect(await watch(one!, tokens[0]!)).toMatchObject({ token: tokens[0] });
+    const update = nextUpdate(one!);
+    await append(tokens[0]!, {});
+    expect(await update).toMatchObject({ token: tokens[0] });
+    expect(await watch(stranger!, tokens[10]!)).toMatchObject({ token: tokens[10] });
+  });
+
+  it('go on watching when asking again fails', async () => {
+    api = await startApi();
+    const { token } = await api.createCheck();
+    const client = await api.connect();
+    await watch(client, token);
+    const { checks } = api.app.get<Store>(STORE);
+    const find = vi.spyOn(checks, 'find').mockRejectedValueOnce(new Error('no more memory'));
+    expect(await watch(client, token)).toMatchObject({ status: 500 });
+    find.mockRestore();
+    expect(await metric('watches')).toBe(1);
+    const update = nextUpdate(client);
+    await append(token, {});
+    expect(await update).toMatchObject({ token });
+  });
+
   it('answer a token that names no check with a problem', async () => {
     api = await startApi();
     const client = await api.connect();
@@ -286,10 +339,12 @@ describe('closing', () => {
   });
 });
 
-async function socketsOpen(): Promise<number> {
+async function metric(name: string): Promise<number> {
   const metrics = await (await fetch(`${api.adminUrl}/metrics`)).text();
-  return Number(/^havedane_sockets (\d+)$/m.exec(metrics)?.[1]);
+  return Number(new RegExp(`^havedane_${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
 }
+
+const socketsOpen = () => metric('sockets');
 
 /** The whole answer to a handshake. */
 async function handshakeOver(transport: string): Promise<string> {

@@ -15,7 +15,11 @@ describe.each([
   ['the observer', OBSERVER_BURSTS],
   ['the store', STORE_BURSTS],
 ])('a burst at %s takes all the room there is and not more:', (_where, bursts) => {
-  it.each(bursts)('$limit', { timeout: 120_000 }, async ({ taken, held, fire }) => {
-    expect(await fire()).toEqual({ taken, held });
-  });
+  it.each(bursts.map((burst) => [burst.limit, burst] as const))(
+    '%s',
+    { timeout: 120_000 },
+    async (_limit, { taken, held, fire }) => {
+      expect(await fire()).toEqual({ taken, held });
+    },
+  );
 });

@@ -3,13 +3,15 @@ import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-import type { CheckBody } from '#contracts';
+import type { CheckBody, ProbeBody, ProblemBody } from '#contracts';
 import { STORE, type Store } from '#store';
 
 import { ChecksService } from '../../../apps/api/src/checks/checks.service.js';
+import { MAX_WATCHES, WatchPlaces } from '../../../apps/api/src/live/watch-places.js';
+import type { LiveSocket } from '../../../apps/api/src/live/socket.types.js';
 import { SocketAdmission } from '../../../apps/api/src/live/socket-admission.js';
 import { ParserThread } from '../../../apps/api/src/operator/parsing/parser-thread.js';
-import { type ApiFixture, startApi, watch } from '../api-fixture.js';
+import { type ApiFixture, type LiveClient, startApi, watch, watchProbe } from '../api-fixture.js';
 import { sampleObservation } from '../sample-observation.js';
 import { ScriptedEngine } from '../scripted-engine.js';
 import { type Burst, type BurstResult, BURST, simultaneously, strangerAddress } from './burst.js';
@@ -59,6 +61,7 @@ const probeOf = (index: number) => ({
 const probesHeld = (api: ApiFixture) => metric(api, /^havedane_probes\{state="\w+"\} (\d+)$/gm);
 const checksCreated = (api: ApiFixture) => metric(api, /^havedane_checks_created_total (\d+)$/gm);
 const socketsHeld = (api: ApiFixture) => metric(api, /^havedane_sockets (\d+)$/gm);
+const watchesHeld = (api: ApiFixture) => metric(api, /^havedane_watches (\d+)$/gm);
 const watchedHeld = (api: ApiFixture) => metric(api, /^havedane_watched_checks (\d+)$/gm);
 
 /** A handshake as the admission sees it. */
@@ -66,6 +69,21 @@ function handshakeFrom(address: string): IncomingMessage {
   const socket = { remoteAddress: address, once: () => undefined };
   return { headers: {}, socket } as unknown as IncomingMessage;
 }
+
+function connectAs(api: ApiFixture, address: string): Promise<LiveClient> {
+  return api.connect({ extraHeaders: { 'X-Forwarded-For': address } });
+}
+
+async function createProbes(api: ApiFixture, count: number): Promise<readonly ProbeBody[]> {
+  return simultaneously(async (index) => {
+    const { path, ...init } = probeOf(index);
+    const headers = { 'X-Forwarded-For': strangerAddress(index) };
+    return (await (await fetch(api.url + path, { ...init, headers })).json()) as ProbeBody;
+  }, count);
+}
+
+const watchedIn = (answers: readonly (CheckBody | ProbeBody | ProblemBody)[]) =>
+  answers.filter((answer) => !('status' in answer)).length;
 
 async function createChecks(api: ApiFixture, count: number): Promise<readonly CheckBody[]> {
   return simultaneously(() => api.createCheck(), count);
@@ -171,6 +189,53 @@ export const API_BURSTS: readonly Burst[] = [
         taken: answers.filter((answer) => 'token' in answer).length,
         held: await watchedHeld(api),
       };
+    }),
+  },
+  {
+    limit: 'checks and probes that one client watches',
+    taken: 10,
+    held: 10,
+    fire: onApi({ SOCKETS_PER_CLIENT: '2' }, async (api) => {
+      const [one, other] = [await connectAs(api, '192.0.2.1'), await connectAs(api, '192.0.2.1')];
+      const [checks, probes] = [await createChecks(api, 30), await createProbes(api, 30)];
+      const answers = await Promise.all([
+        ...checks.map(({ token }, index) => watch(index % 2 === 0 ? one : other, token)),
+        ...probes.map(({ id }, index) => watchProbe(index % 2 === 0 ? one : other, id)),
+      ]);
+      return { taken: watchedIn(answers), held: await watchesHeld(api) };
+    }),
+  },
+  {
+    limit: 'checks and probes that one network watches',
+    taken: 10,
+    held: 10,
+    fire: onApi({ SOCKETS_PER_CLIENT: '1' }, async (api) => {
+      const clients = await simultaneously((index) => connectAs(api, `192.0.2.${index}`), 4);
+      const [checks, probes] = [await createChecks(api, 40), await createProbes(api, 40)];
+      const answers = await Promise.all([
+        ...checks.map(({ token }, index) => watch(clients[index % 4]!, token)),
+        ...probes.map(({ id }, index) => watchProbe(clients[index % 4]!, id)),
+      ]);
+      return { taken: watchedIn(answers), held: await watchesHeld(api) };
+    }),
+  },
+  {
+    limit: 'checks and probes that are watched in all',
+    taken: MAX_WATCHES,
+    held: MAX_WATCHES,
+    fire: onApi({ SOCKETS_PER_CLIENT: '2000' }, async (api) => {
+      const places = api.app.get(WatchPlaces);
+      let held = 0;
+      const join = (): void => void (held += 1);
+      const taken = await simultaneously((index) => {
+        const socket = { id: String(index), rooms: new Set(), request: {}, connected: true, join };
+        try {
+          return places.enter(socket as unknown as LiveSocket, 'check:one');
+        } catch {
+          return null;
+        }
+      }, MAX_WATCHES + BURST);
+      return { taken: taken.filter((watching) => watching !== null).length, held };
     }),
   },
   {

@@ -13,13 +13,14 @@ import { isToken } from '#checks';
 import type { Config } from '#config';
 
 import { CONFIG } from '../core/core.tokens.js';
-import { checkNotFound, failed, overloaded, tooManyWatched } from '../problem/problems.js';
+import { checkNotFound } from '../problem/problems.js';
 import { securityHeaders } from '../security/security-headers.js';
-import { replyOf } from './acknowledgement.js';
+import { replyOf, watchProblem } from './acknowledgement.js';
 import { SocketAdmission } from './socket-admission.js';
-import { MAX_WATCHED_PER_SOCKET, limitSocket } from './socket-limits.js';
+import { limitSocket } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
-import { WatchedChecks, WatchesExhaustedError } from './watched-checks.js';
+import { WatchPlaces } from './watch-places.js';
+import { WatchedChecks } from './watched-checks.js';
 
 /** The socket interface. What a client sends may be anything: it is `unknown` until it is looked at. */
 @WebSocketGateway()
@@ -28,11 +29,13 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     @Inject(CONFIG) private readonly config: Config,
     @Inject(WatchedChecks) private readonly watched: WatchedChecks,
     @Inject(SocketAdmission) private readonly admission: SocketAdmission,
+    @Inject(WatchPlaces) private readonly places: WatchPlaces,
   ) {}
 
   afterInit(server: LiveServer): void {
     server.engine.use(securityHeaders(this.config.publicUrl));
     this.admission.attach(server.engine);
+    this.places.attach(server);
     this.watched.attach(server);
   }
 
@@ -48,14 +51,10 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
   ): Promise<void> {
     const reply = replyOf(acknowledge);
     if (typeof token !== 'string' || !isToken(token)) return reply(checkNotFound());
-    // One room is the socket's own.
-    if (socket.rooms.size > MAX_WATCHED_PER_SOCKET && !this.watched.isWatchedBy(socket, token)) {
-      return reply(tooManyWatched(MAX_WATCHED_PER_SOCKET));
-    }
     try {
       await this.watched.watch(socket, token, (reading) => reply(reading?.body ?? checkNotFound()));
     } catch (error) {
-      reply(error instanceof WatchesExhaustedError ? overloaded() : failed(error));
+      reply(watchProblem(error));
     }
   }
 }

@@ -8,11 +8,20 @@ import { FeedListener } from './feed.listener.js';
 import { LiveGateway } from './live.gateway.js';
 import { ProbesGateway } from './probes.gateway.js';
 import { SocketAdmission } from './socket-admission.js';
+import { WatchPlaces } from './watch-places.js';
 import { WatchedChecks } from './watched-checks.js';
 import { WatchedProbes } from './watched-probes.js';
 
 @Module({
   imports: [ChecksModule, MetricsModule, ProbesModule, SecurityModule],
-  providers: [FeedListener, LiveGateway, ProbesGateway, SocketAdmission, WatchedChecks, WatchedProbes],
+  providers: [
+    FeedListener,
+    LiveGateway,
+    ProbesGateway,
+    SocketAdmission,
+    WatchPlaces,
+    WatchedChecks,
+    WatchedProbes,
+  ],
 })
 export class LiveModule {}

@@ -10,7 +10,7 @@ import { CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { overloaded, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
-import type { LiveServer } from './socket.types.js';
+import type { LiveServer, LiveSocket } from './socket.types.js';
 
 /** In all: each takes some 50 KB when idle. */
 const MAX_SOCKETS = 2_000;
@@ -29,6 +29,8 @@ export class SocketAdmission {
   private readonly limit: TieredLimit;
   /** Places of handshakes that are not connections yet. */
   private readonly places = new WeakMap<IncomingMessage, () => void>();
+  /** Whose each handshake was: a connection that is over tells no more. */
+  private readonly addresses = new WeakMap<object, string>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -41,13 +43,20 @@ export class SocketAdmission {
   /** Takes a place for the connection to come; answers why the handshake is refused, or null. */
   admit(request: IncomingMessage): ProblemBody | null {
     if (!this.isSameOrigin(request)) return OTHER_ORIGIN;
-    const admission = this.limit.acquire(this.clients.of(request));
+    const address = this.clients.of(request);
+    const admission = this.limit.acquire(address);
     if ('exhausted' in admission) return REFUSALS[admission.exhausted];
+    this.addresses.set(request, address);
     this.places.set(request, admission.release);
     // Of a handshake that fails no connection comes, which would give the place back.
     const releaseUnused = (): void => this.places.get(request)?.();
     ((request as { res?: ServerResponse }).res ?? request.socket).once('close', releaseUnused);
     return null;
+  }
+
+  /** Whose connection it is. */
+  addressOf({ request }: LiveSocket): string {
+    return this.addresses.get(request) ?? '';
   }
 
   attach(engine: LiveServer['engine']): void {

@@ -1,26 +1,35 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
 import type { Config } from '#config';
+import type { ProbeBody } from '#contracts';
 
 import { CONFIG } from '../core/core.tokens.js';
 import type { ProbeStatus } from '../probes/active-probe.js';
 import { ProbeChanges } from '../probes/probe-changes.js';
 import { viewProbe } from '../probes/probe.view.js';
-import type { LiveServer } from './socket.types.js';
+import { ProbesService } from '../probes/probes.service.js';
+import type { LiveServer, LiveSocket } from './socket.types.js';
+import { UnknownNames } from './unknown-names.js';
+import { WatchPlaces } from './watch-places.js';
 
 /** Steps come by the dozen; more often than this nobody reads. */
 const MIN_INTERVAL_MS = 200;
 
-/** Pushes each probe to whoever watches it: now and then while it goes on, and at once when it has ended. */
+/** Pushes each probe to whoever watches it: now and then while it goes on, and immediately when it has ended. */
 @Injectable()
 export class WatchedProbes implements OnApplicationBootstrap {
   /** What is to be pushed next, by id. */
   private readonly latest = new Map<string, ProbeStatus>();
+  /** Readings under way, by id: who asks meanwhile gets the same answer. */
+  private readonly reading = new Map<string, Promise<ProbeBody | null>>();
+  private readonly unknown = new UnknownNames();
   private server: LiveServer | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(ProbeChanges) private readonly changes: ProbeChanges,
+    @Inject(ProbesService) private readonly probes: ProbesService,
+    @Inject(WatchPlaces) private readonly places: WatchPlaces,
   ) {}
 
   attach(server: LiveServer): void {
@@ -29,6 +38,34 @@ export class WatchedProbes implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.changes.subscribe((probe) => this.onChange(probe));
+  }
+
+  /**
+   * Joins first and reads then, so that nothing falls in between. Null when there is no such probe. Watching again is harmless.
+   *
+   * @throws WatchesExhaustedError, and the errors of the store
+   */
+  async watch(socket: LiveSocket, id: string): Promise<ProbeBody | null> {
+    if (this.unknown.has(id)) return null;
+    const watch = this.places.enter(socket, roomOf(id));
+    try {
+      const probe = await this.read(id);
+      if (probe === null) this.unknown.add(id);
+      if (probe === null) watch.leave();
+      else watch.keep();
+      return probe;
+    } catch (error) {
+      watch.giveUp();
+      throw error;
+    }
+  }
+
+  private read(id: string): Promise<ProbeBody | null> {
+    const underWay = this.reading.get(id);
+    if (underWay !== undefined) return underWay;
+    const reading = this.probes.read(id).finally(() => this.reading.delete(id));
+    this.reading.set(id, reading);
+    return reading;
   }
 
   private onChange(probe: ProbeStatus): void {
@@ -44,14 +81,14 @@ export class WatchedProbes implements OnApplicationBootstrap {
     // Its end was pushed before its turn.
     if (probe === undefined) return;
     this.latest.delete(id);
-    this.server?.to(probeRoom(id)).emit('probe:update', viewProbe(this.config, probe));
+    this.server?.to(roomOf(id)).emit('probe:update', viewProbe(this.config, probe));
   }
 
   private isWatched({ id }: ProbeStatus): boolean {
-    return this.server?.of('/').adapter.rooms.has(probeRoom(id)) ?? false;
+    return this.server?.of('/').adapter.rooms.has(roomOf(id)) ?? false;
   }
 }
 
-export function probeRoom(id: string): string {
+function roomOf(id: string): string {
   return `probe:${id}`;
 }

@@ -31,6 +31,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly watches = new Gauge({
+    name: 'havedane_watches',
+    help: 'Checks and probes that live connections watch, each counted for each connection.',
+    registers: [this.registry],
+  });
+
   readonly probesStarted = new Counter({
     name: 'havedane_probes_started_total',
     help: 'Probes of mail domains begun.',

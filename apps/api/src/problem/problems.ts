@@ -14,7 +14,7 @@ export const PROBLEMS = {
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unusable-domain': { status: 422, title: 'This cannot be probed' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
-  'too-many-watched': { status: 429, title: 'Too much watched on one connection' },
+  'too-many-watched': { status: 429, title: 'Too much is watched' },
   internal: { status: 500, title: 'Something went wrong on the server' },
   'store-unavailable': { status: 503, title: 'The store cannot be used' },
   overloaded: { status: 503, title: 'The server is full' },
@@ -55,8 +55,14 @@ export function probeNotFound(): ProblemBody {
   );
 }
 
-export function tooManyWatched(limit: number): ProblemBody {
-  return problem('too-many-watched', `One connection may watch ${limit} checks and probes.`);
+const WATCHERS = {
+  connection: 'One connection may watch 20 checks and probes.',
+  client: 'As many checks and probes are watched from your address as may be. Please try again later.',
+  network: 'As many checks and probes are watched from your network as may be. Please try again later.',
+} as const;
+
+export function tooManyWatched(by: keyof typeof WATCHERS): ProblemBody {
+  return problem('too-many-watched', WATCHERS[by]);
 }
 
 /** What a client may do about a store that is full, locked or overloaded: come back. */
