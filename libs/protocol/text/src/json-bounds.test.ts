@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { expectLinearTime } from '../../../../test/support/bounded.js';
 import { beyondJsonBounds } from './json-bounds.js';
 
 const BOUNDS = { maxDepth: 8, maxValues: 50, maxStringBytes: 20 };
@@ -87,4 +88,18 @@ describe('the bounds on JSON', () => {
   ])('see %s for what it is', (_what, text, expected) => {
     expect(beyond(text)).toBe(expected);
   });
+});
+
+describe('looking for the bounds', () => {
+  it.each(['[', '{"a":', '[],', '1,', '"a",', ' ', '"', '\\"', '\\', 'a'])(
+    'takes no more time than a text of %s is long',
+    async (text) => {
+      const most = { maxDepth: Infinity, maxValues: Infinity, maxStringBytes: Infinity };
+      await expectLinearTime(
+        (size) => Buffer.alloc(size, text),
+        (bytes) => beyondJsonBounds(bytes, most),
+        16_384,
+      );
+    },
+  );
 });

@@ -4,7 +4,7 @@ import type { OperatorMessage } from '#store';
 
 import { CLOCK, type Clock, PARSER, RESOLVE_TXT } from '../../core/core.tokens.js';
 import type { ParsedReportMail, Parser, TxtAnswers } from '../parsing/parser.js';
-import type { ResolveTxt } from './resolve-txt.js';
+import { boundedRecords, type ResolveTxt } from './resolve-txt.js';
 import { TlsReportsService } from './tls-reports.service.js';
 
 /** What a message to the mailbox for TLS reports turned out to be. */
@@ -66,7 +66,7 @@ export class ReportMailService {
 
   private async answerOf(name: string): Promise<TxtAnswers[string]> {
     try {
-      return { records: await this.resolveTxt(name) };
+      return { records: boundedRecords(await this.resolveTxt(name)) };
     } catch (error) {
       return { code: (error as NodeJS.ErrnoException).code ?? 'ESERVFAIL' };
     }

@@ -14,3 +14,15 @@ export function resolveTxtBy(servers: Config['dnsResolvers']): ResolveTxt {
     );
   return (name) => resolver.resolveTxt(name);
 }
+
+/** The key of an RSA modulus of 16,384 bits, which is the largest that OpenSSL verifies by, has 2,800 characters. */
+const LONGEST_RECORD = 4_096;
+/** A name has one key. */
+const MOST_RECORDS = 10;
+
+/** The records that may hold the key of a signature, whatever else a domain has at the name. */
+export function boundedRecords(records: readonly string[][]): string[][] {
+  return records
+    .filter((strings) => strings.reduce((length, text) => length + text.length, 0) <= LONGEST_RECORD)
+    .slice(0, MOST_RECORDS);
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { expectLinearTime } from '../../../../../test/support/bounded.js';
 import { ocspError, ocspResponse } from '../../../../../test/support/ocsp-response.js';
 import { issueCertificate } from '../../../../../test/support/x509.js';
 import { judgeOcsp } from './judge-ocsp.js';
@@ -75,6 +76,26 @@ describe('judgeOcsp', () => {
       status: 'good',
       text: expect.stringContaining('was not checked: its issuer was not sent'),
     });
+  });
+
+  it.each([
+    ['values in each other', 0x30],
+    ['octet strings in each other', 0x04],
+  ])('takes no more time than its size for %s', async (_what, tag) => {
+    const good = response('good');
+    // Four octets of header for each level; the innermost is empty.
+    const nested = (size: number) => {
+      const octets = Buffer.alloc(size & ~3);
+      for (let at = 0; at < octets.length; at += 4) {
+        octets.set([tag, 0x82], at);
+        octets.writeUInt16BE(octets.length - at - 4, at + 2);
+      }
+      return octets;
+    };
+    await expectLinearTime(
+      (size) => [nested(Math.min(size, 65_532)), Buffer.concat([good, nested(Math.min(size, 60_000))])],
+      (stapled) => stapled.map((one) => judgeOcsp(one, [certificate, issuer.der], NOW)),
+    );
   });
 
   it('never throws, whatever octet of a good response is changed', () => {
