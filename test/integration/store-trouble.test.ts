@@ -7,8 +7,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PROBLEM_MEDIA_TYPE } from '#contracts';
 import { createLogger } from '#logging';
 
+import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
+import type { ApiOptions } from '../../apps/api/src/create-api-app.js';
+import { OperatorMailJob } from '../../apps/api/src/operator/mail/operator-mail.job.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { holdWriteLock } from '../support/raw-database.js';
+import { sampleMessage } from '../support/sample-operator-mail.js';
 import { mountSmallDisk } from '../support/small-disk.js';
 
 const PATIENT = { timeout: 30_000, interval: 200 };
@@ -20,11 +24,11 @@ afterEach(async () => {
 });
 
 /** The API and the errors that it logged. */
-async function start(): Promise<{ api: ApiFixture; errors: string[] }> {
+async function start(options: ApiOptions = {}): Promise<{ api: ApiFixture; errors: string[] }> {
   const errors: string[] = [];
   const destination = { write: (line: string) => void errors.push(line) };
   const logger = createLogger({ level: 'error', pretty: false }, 'api', destination);
-  const api = await startApi({}, { logger });
+  const api = await startApi({}, { logger, ...options });
   closers.push(() => api.close());
   return { api, errors };
 }
@@ -70,6 +74,20 @@ describe('a store that cannot be written', () => {
     await expectTrouble(started);
     await release();
     await expectRecovery(started);
+  });
+
+  it('is one line of the log for all jobs that go on meanwhile', { timeout: 120_000 }, async () => {
+    let now = Date.now();
+    const { api, errors } = await start({ clock: () => now });
+    const receivedAt = now + 3_600_000;
+    const message = sampleMessage({ purpose: 'tls-report', receivedAt });
+    await api.receiver.operatorMail.keep(message, { maxMessages: 10, maxBytes: 1_000_000 });
+    const release = await holdWriteLock(api.databasePath);
+    now = receivedAt;
+    const jobs = [api.app.get(RetentionJob), api.app.get(OperatorMailJob)];
+    for (let count = 0; count < 2; count += 1) await Promise.all(jobs.map((job) => job.run()));
+    expect(errors).toHaveLength(1);
+    await release();
   });
 
   it('shows when the disk is full, even while nothing is written, and no longer', async ({ skip }) => {

@@ -5,10 +5,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
-import type { Logger } from '#logging';
-import { STORE, type Store } from '#store';
+import type { Logger, SparingLog } from '#logging';
+import { STORE, type Store, logStoreError } from '#store';
 
-import { CLOCK, type Clock, LOGGER } from '../core/core.tokens.js';
+import { CLOCK, type Clock, LOGGER, STATE_LOG } from '../core/core.tokens.js';
 
 const EVERY_MS = 60_000;
 
@@ -22,6 +22,7 @@ export class RetentionJob implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(STORE) private readonly store: Store,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(STATE_LOG) private readonly stateLog: SparingLog,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -46,7 +47,7 @@ export class RetentionJob implements OnApplicationBootstrap, BeforeApplicationSh
       const checks = await this.store.checks.deleteExpired(this.now());
       if (checks > 0) this.logger.info({ checks }, 'expired checks deleted');
     } catch (error) {
-      this.logger.error({ err: error }, 'expired checks could not be deleted');
+      logStoreError(this.stateLog, error, 'expired checks could not be deleted');
     }
   }
 }

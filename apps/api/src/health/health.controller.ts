@@ -5,7 +5,7 @@ import type { HealthBody } from '#contracts';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { STORE_RETRY_AFTER_S, problem } from '../problem/problems.js';
+import { problem } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { StoreHealth } from './store-health.js';
 
@@ -26,8 +26,6 @@ export class HealthController {
   @AnswersProblems('store-unavailable')
   async read(): Promise<HealthBody> {
     if (await this.store.isUp()) return { status: 'ok' };
-    throw new ProblemException(problem('store-unavailable', 'The database cannot be read and written.'), {
-      'Retry-After': String(STORE_RETRY_AFTER_S),
-    });
+    throw new ProblemException(problem('store-unavailable', 'The database cannot be read and written.'));
   }
 }

@@ -21,9 +21,6 @@ export interface BodyLimits {
 /** A modem is faster; what takes its time on purpose is gone after 5 s. */
 const PACE: Pace = { startMs: 5_000, minBytesPerSecond: 4_096 };
 
-/** Longer than any slow body holds its place. */
-const RETRY_AFTER_S = 30;
-
 const REFUSALS = {
   client: { kind: 'too-many-requests', detail: 'Too many requests from this address send their body now.' },
   network: { kind: 'too-many-requests', detail: 'Too many requests from this network send their body now.' },
@@ -72,7 +69,5 @@ export class BodyAdmission {
 
 function refusal(exhausted: Exhausted): ProblemException {
   const { kind, detail } = REFUSALS[exhausted];
-  return new ProblemException(problem(kind, `${detail} Please try again later.`), {
-    'Retry-After': String(RETRY_AFTER_S),
-  });
+  return new ProblemException(problem(kind, `${detail} Please try again later.`));
 }

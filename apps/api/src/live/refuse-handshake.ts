@@ -6,8 +6,7 @@ import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:ht
 
 import { PROBLEM_MEDIA_TYPE, type ProblemBody } from '#contracts';
 
-/** Live connections last for minutes. */
-const RETRY_AFTER_S = 30;
+import { retryAfter } from '../problem/problems.js';
 
 /** @param done called when the answer is written: Engine.IO then ends the connection, and writes nothing more */
 export function refuseHandshake(request: IncomingMessage, problem: ProblemBody, done: () => void): void {
@@ -16,7 +15,7 @@ export function refuseHandshake(request: IncomingMessage, problem: ProblemBody, 
     'Cache-Control': 'no-store',
     'Content-Type': PROBLEM_MEDIA_TYPE,
     'Content-Length': String(Buffer.byteLength(body)),
-    ...(problem.status === 403 ? {} : { 'Retry-After': String(RETRY_AFTER_S) }),
+    ...retryAfter(problem),
   };
   const { res } = request as { res?: ServerResponse };
   if (res === undefined) return refuseUpgrade(request, problem.status, headers, body, done);

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 
-import type { Logger } from '#logging';
-import { STORE, type Store } from '#store';
+import type { SparingLog } from '#logging';
+import { STORE, type Store, logStoreError } from '#store';
 import { reportTotals, type TlsReport } from '#tlsrpt';
 
-import { LOGGER } from '../core/core.tokens.js';
+import { STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 
 /**
@@ -22,7 +22,7 @@ export class OperatorMetrics {
   constructor(
     @Inject(Metrics) { registry }: Metrics,
     @Inject(STORE) store: Store,
-    @Inject(LOGGER) logger: Logger,
+    @Inject(STATE_LOG) log: SparingLog,
   ) {
     const registers = [registry];
     this.handled = new Counter({
@@ -59,8 +59,8 @@ export class OperatorMetrics {
           const { messages, unread } = await store.operatorMail.totals();
           kept.set({ state: 'unread' }, unread);
           kept.set({ state: 'read' }, messages - unread);
-        } catch (err) {
-          logger.error({ err }, 'the mailbox could not be counted');
+        } catch (error) {
+          logStoreError(log, error, 'the mailbox could not be counted');
         }
       },
     });

@@ -14,9 +14,6 @@ import { Spends } from '../security/rate-limit.decorator.js';
 import { readMailDomain } from './mail-domain.js';
 import { ProbesService } from './probes.service.js';
 
-/** About as long as a probe takes. */
-const RETRY_AFTER_S = 10;
-
 const LOCATION = {
   Location: { description: 'Where to read the probe.', schema: { type: 'string' } },
 } as const;
@@ -51,9 +48,7 @@ export class ProbesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProbeBody> {
     const answer = await this.probes.create(domainOf(body), this.clients.of(request));
-    if (answer.kind === 'busy') {
-      throw new ProblemException(busy(answer.exhausted), { 'Retry-After': String(RETRY_AFTER_S) });
-    }
+    if (answer.kind === 'busy') throw new ProblemException(busy(answer.exhausted));
     response.status(answer.kind === 'created' ? HttpStatus.CREATED : HttpStatus.OK);
     response.location(`/api/probes/${answer.body.id}`);
     return answer.body;

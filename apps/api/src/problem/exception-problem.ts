@@ -5,7 +5,7 @@ import type { ProblemBody } from '#contracts';
 import { isStoreUnavailable } from '#store';
 
 import { ProblemException } from './problem.exception.js';
-import { STORE_RETRY_AFTER_S, problem, storeUnavailable } from './problems.js';
+import { problem, storeUnavailable } from './problems.js';
 
 export interface ProblemAnswer {
   readonly problem: ProblemBody;
@@ -22,9 +22,7 @@ export function answerTo(
   allowedMethods: () => readonly string[],
 ): ProblemAnswer {
   if (exception instanceof ProblemException) return exception;
-  if (isStoreUnavailable(exception)) {
-    return { problem: storeUnavailable(), headers: { 'Retry-After': String(STORE_RETRY_AFTER_S) } };
-  }
+  if (isStoreUnavailable(exception)) return new ProblemException(storeUnavailable());
   const status = exception instanceof HttpException ? exception.getStatus() : 500;
   return status === 404 ? noRoute(path, allowedMethods()) : { problem: problemOfStatus(status), headers: {} };
 }

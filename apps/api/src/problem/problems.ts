@@ -2,6 +2,13 @@
 import type { ProblemBody } from '#contracts';
 import { isStoreUnavailable } from '#store';
 
+interface ProblemEntry {
+  readonly status: number;
+  readonly title: string;
+  /** When to come back, where nothing of the request says so; an answer has it as Retry-After. */
+  readonly retryAfterS?: number;
+}
+
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   'other-origin': { status: 403, title: 'Not allowed to other origins' },
@@ -13,14 +20,17 @@ export const PROBLEMS = {
   'nothing-to-release': { status: 409, title: 'No message can be let through' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unusable-domain': { status: 422, title: 'This cannot be probed' },
-  'too-many-requests': { status: 429, title: 'Too many requests' },
+  // Longer than any slow body holds its place; the rate limits say when exactly.
+  'too-many-requests': { status: 429, title: 'Too many requests', retryAfterS: 30 },
   'too-many-watched': { status: 429, title: 'Too much is watched' },
   internal: { status: 500, title: 'Something went wrong on the server' },
-  'store-unavailable': { status: 503, title: 'The store cannot be used' },
-  overloaded: { status: 503, title: 'The server is full' },
-  'report-not-read': { status: 503, title: 'The report could not be read' },
-  'too-many-probes': { status: 503, title: 'Too many probes at once' },
-} as const satisfies Record<string, { status: number; title: string }>;
+  'store-unavailable': { status: 503, title: 'The store cannot be used', retryAfterS: 10 },
+  overloaded: { status: 503, title: 'The server is full', retryAfterS: 30 },
+  // Reporters try again (RFC 8460 §5.5).
+  'report-not-read': { status: 503, title: 'The report could not be read', retryAfterS: 300 },
+  // About as long as a probe takes.
+  'too-many-probes': { status: 503, title: 'Too many probes at once', retryAfterS: 10 },
+} as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemKind = keyof typeof PROBLEMS;
 
@@ -36,6 +46,14 @@ export const BODY_PROBLEMS = [
 /** The type is a name to compare with, not an address to fetch (RFC 9457 §3.1.1). */
 export function problemType(kind: ProblemKind): string {
   return `urn:havedane:problem:${kind}`;
+}
+
+const TYPE = /^urn:havedane:problem:/;
+
+/** The header that says when to come back, if that is of use. */
+export function retryAfter({ type }: ProblemBody): Readonly<Record<string, string>> {
+  const entry: ProblemEntry | undefined = PROBLEMS[type.replace(TYPE, '') as ProblemKind];
+  return entry.retryAfterS === undefined ? {} : { 'Retry-After': String(entry.retryAfterS) };
 }
 
 export function problem(kind: ProblemKind, detail: string): ProblemBody {
@@ -64,9 +82,6 @@ const WATCHERS = {
 export function tooManyWatched(by: keyof typeof WATCHERS): ProblemBody {
   return problem('too-many-watched', WATCHERS[by]);
 }
-
-/** What a client may do about a store that is full, locked or overloaded: come back. */
-export const STORE_RETRY_AFTER_S = 10;
 
 export function storeUnavailable(): ProblemBody {
   return problem(

@@ -5,10 +5,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
-import type { Logger } from '#logging';
-import { type OperatorMessage, STORE, type Store } from '#store';
+import type { Logger, SparingLog } from '#logging';
+import { type OperatorMessage, STORE, type Store, isStoreUnavailable, logStoreError } from '#store';
 
-import { CLOCK, type Clock, LOGGER } from '../../core/core.tokens.js';
+import { CLOCK, type Clock, LOGGER, STATE_LOG } from '../../core/core.tokens.js';
 import { OperatorMetrics } from '../operator-metrics.js';
 import { ParserFailure } from '../parsing/parser.js';
 import { ReportMailService } from '../reports/report-mail.service.js';
@@ -36,6 +36,7 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(STORE) private readonly store: Store,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(STATE_LOG) private readonly stateLog: SparingLog,
     @Inject(Forwarder) private readonly forwarder: Forwarder,
     @Inject(ReportMailService) private readonly reportMail: ReportMailService,
     @Inject(TlsReportsService) private readonly reports: TlsReportsService,
@@ -58,7 +59,9 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
   /** Resolves when nothing is due any more; never rejects: the next run tries again. */
   run(): Promise<void> {
     this.running ??= this.handleDue()
-      .catch((err: unknown) => this.logger.error({ err }, 'mail to the operator could not be handled'))
+      .catch((error: unknown) =>
+        logStoreError(this.stateLog, error, 'mail to the operator could not be handled'),
+      )
       .finally(() => {
         this.running = undefined;
       });
@@ -84,6 +87,8 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
       else await this.forward(message);
     } catch (err) {
       if (err instanceof ParserFailure && err.kind === 'ended') return this.keepCounted(message, err);
+      // Putting it off would fail as well; it is due again when its lease ends.
+      if (isStoreUnavailable(err)) throw err;
       this.logger.error({ message: message.id, err }, 'a message to the operator could not be handled');
       await this.putOff(message, 'an error, which the log of the API has');
     }
@@ -166,8 +171,8 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
   private async clean(): Promise<void> {
     try {
       await this.reports.deleteOld();
-    } catch (err) {
-      this.logger.error({ err }, 'old TLS reports could not be deleted');
+    } catch (error) {
+      logStoreError(this.stateLog, error, 'old TLS reports could not be deleted');
     }
   }
 }

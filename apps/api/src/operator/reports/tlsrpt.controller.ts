@@ -54,12 +54,11 @@ export class TlsrptController {
       return await this.reports.read(bytes, client);
     } catch (error) {
       if (!(error instanceof ParserFailure)) throw error;
-      // Reporters try again (RFC 8460 §5.5).
       const detail =
         error.kind === 'busy'
           ? 'Too many reports are arriving. Please try again later.'
           : 'Reading it took too long or too much memory.';
-      throw new ProblemException(problem('report-not-read', detail), { 'Retry-After': '300' });
+      throw new ProblemException(problem('report-not-read', detail));
     }
   }
 }

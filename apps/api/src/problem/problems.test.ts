@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+
+import { PROBLEMS, type ProblemKind, problem, retryAfter } from './problems.js';
+import { ProblemException } from './problem.exception.js';
+
+const kinds = Object.keys(PROBLEMS) as ProblemKind[];
+
+describe('a problem', () => {
+  it.each(kinds.filter((kind) => PROBLEMS[kind].status === 503))(
+    'of the server, %s, says when to come back, whoever answers with it',
+    (kind) => {
+      const header = { 'Retry-After': expect.stringMatching(/^\d+$/) as string };
+      expect(retryAfter(problem(kind, ''))).toEqual(header);
+      expect(new ProblemException(problem(kind, '')).headers).toEqual(header);
+    },
+  );
+
+  it('of the request says nothing of that', () => {
+    expect(retryAfter(problem('malformed-request', ''))).toEqual({});
+  });
+
+  it('that the request knows more of says it', () => {
+    const { headers } = new ProblemException(problem('too-many-requests', ''), { 'Retry-After': '7' });
+    expect(headers).toEqual({ 'Retry-After': '7' });
+  });
+});
