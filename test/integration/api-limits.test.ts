@@ -17,6 +17,8 @@ import {
   watch,
   watchProbe,
 } from '../support/api-fixture.js';
+import { Lag } from '../support/lag.js';
+import { PATIENT } from '../support/patience.js';
 import { sampleObservation } from '../support/sample-observation.js';
 
 let api: ApiFixture;
@@ -96,7 +98,7 @@ describe('live connections', () => {
     await expect(api.connect(as('2001:db8::3'))).rejects.toThrow();
     await api.connect(as('192.0.2.1'));
     first.close();
-    await vi.waitFor(() => api.connect(as('2001:db8::3')));
+    await vi.waitFor(() => api.connect(as('2001:db8::3')), PATIENT);
   });
 
   it.each([
@@ -130,7 +132,7 @@ describe('live connections', () => {
     api = await startApi({ SOCKETS_PER_CLIENT: '1' });
     // Of a version that is not served: it is refused after its place was taken.
     expect((await fetch(`${api.url}/socket.io/?EIO=3&transport=polling`)).status).toBe(400);
-    await vi.waitFor(() => api.connect({ reconnection: false }));
+    await vi.waitFor(() => api.connect({ reconnection: false }), PATIENT);
   });
 
   it('are refused to pages of other origins, not to programs and the own page', async () => {
@@ -330,9 +332,9 @@ describe('closing', () => {
     const client = await api.connect({ reconnection: false });
     const closed = disconnected(client);
     await silentClient();
-    const start = performance.now();
+    const [start, lag] = [performance.now(), new Lag()];
     await api.app.close();
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(lag.allowedFor(5_000));
     // Of 'io server disconnect' a client thinks that it is not wanted back.
     expect(await closed).toBe('transport close');
     await expect(connected(client.connect())).rejects.toThrow();

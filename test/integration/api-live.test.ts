@@ -12,6 +12,7 @@ import {
   startApi,
   watch,
 } from '../support/api-fixture.js';
+import { PATIENT } from '../support/patience.js';
 import { sampleObservation } from '../support/sample-observation.js';
 
 let api: ApiFixture;
@@ -91,7 +92,7 @@ describe('check:update', () => {
     const { token, client } = await watching();
     const updates = updatesOf(client);
     await Promise.all(Array.from({ length: 100 }, () => append(token)));
-    await vi.waitFor(() => expect(updates.at(-1)?.observations).toHaveLength(100));
+    await vi.waitFor(() => expect(updates.at(-1)?.observations).toHaveLength(100), PATIENT);
     const lengths = updates.map(({ observations }) => observations.length);
     expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
     expect(updates.length).toBeLessThan(100);
@@ -151,7 +152,7 @@ describe('check:update', () => {
     );
     expect((await delivered).scenarios[2]).toMatchObject({ id: 'wrong', state: 'waiting' });
     now += 20;
-    await vi.waitFor(() => expect(updates.at(-1)?.scenarios[2]?.state).toBe('not-seen'));
+    await vi.waitFor(() => expect(updates.at(-1)?.scenarios[2]?.state).toBe('not-seen'), PATIENT);
     expect(updates.at(-1)?.observations).toHaveLength(1);
     await timed.close();
   });
@@ -168,7 +169,7 @@ describe('check:update', () => {
     expect(check.observations).toHaveLength(2);
     const updates = updatesOf(client);
     await append(token, { scenario: 'wrong' });
-    await vi.waitFor(() => expect(updates.at(-1)?.observations).toHaveLength(3));
+    await vi.waitFor(() => expect(updates.at(-1)?.observations).toHaveLength(3), PATIENT);
   });
 
   it('ends with the last watcher', async () => {

@@ -24,7 +24,7 @@ describe('a report that', () => {
     ['keeps it busy without end', 'loop', 60_000],
     ['takes more memory than it may', 'hoard', 60_000],
     ['is never read to its end', 'never', 500],
-  ])('%s is answered with 503, and the next one is read', { timeout: 120_000 }, async (_what, report, ms) => {
+  ])('%s is answered with 503, and the next one is read', async (_what, report, ms) => {
     const post = await start(ms);
     const [refused, next] = await Promise.all([post(report), post('a report')]);
     expect(refused.status).toBe(503);

@@ -13,6 +13,7 @@ import { startApi } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';
+import { PATIENT } from '../support/patience.js';
 import { codesOf } from '../support/probe-fixture.js';
 import { type TestCertificate, issueCertificate } from '../support/x509.js';
 
@@ -64,7 +65,7 @@ describe('the engine', () => {
       const seen = (await (await fetch(`${api.url}/api/probes/${id}`)).json()) as ProbeBody;
       expect(seen.state).toBe('done');
       return seen;
-    }, 10_000);
+    }, PATIENT);
     expect(probe.result).toMatchObject({
       target: 'example.test',
       mode: 'mx',
@@ -124,7 +125,7 @@ describe('the engine', () => {
       () => undefined,
       abort.signal,
     );
-    await vi.waitFor(() => expect(silent.connections()).toBe(1));
+    await vi.waitFor(() => expect(silent.connections()).toBe(1), PATIENT);
     abort.abort();
     expect(await running).toMatchObject({ lookup: { type: 'MX' }, hosts: [{ name: MX }] });
     await silent.close();

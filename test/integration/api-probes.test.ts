@@ -6,6 +6,7 @@ import { type ProbeBody, type ProblemBody, probeBody } from '#contracts';
 
 import { createApiApp } from '../../apps/api/src/create-api-app.js';
 import { type ApiFixture, startApi, watchProbe } from '../support/api-fixture.js';
+import { PATIENT } from '../support/patience.js';
 import { STORIES } from '../support/probe-stories.js';
 import { finding } from '../support/probe-story-parts.js';
 import { ScriptedEngine } from '../support/scripted-engine.js';
@@ -54,7 +55,7 @@ const until = (id: string, state: ProbeBody['state'], at = api) =>
     const probe = await read(id, at);
     expect(probe.state).toBe(state);
     return probe;
-  });
+  }, PATIENT);
 
 describe('POST /api/probes', () => {
   it('creates a probe that can be read at its Location, from its first step to its result', async () => {
@@ -149,7 +150,7 @@ describe('a probe whose engine fails', () => {
     const [other, slow] = await startOther({ PROBE_TIMEOUT: '1' });
     const probe = await create('slow.example', other);
     const run = slow.runOf('slow.example');
-    await vi.waitFor(() => expect(run.signal.aborted).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(run.signal.aborted).toBe(true), PATIENT);
     run.finish(STORIES.unreachable('slow.example'));
     expect(await until(probe.id, 'done', other)).toMatchObject({ result: { dane: 'unreachable' } });
   });
@@ -157,14 +158,11 @@ describe('a probe whose engine fails', () => {
   it('fails when it does not end even then', async () => {
     const [other] = await startOther({ PROBE_TIMEOUT: '1' });
     const probe = await create('stuck.example', other);
-    const failed = await vi.waitFor(
-      async () => {
-        const seen = await read(probe.id, other);
-        expect(seen.state).toBe('failed');
-        return seen;
-      },
-      { timeout: 15_000 },
-    );
+    const failed = await vi.waitFor(async () => {
+      const seen = await read(probe.id, other);
+      expect(seen.state).toBe('failed');
+      return seen;
+    }, PATIENT);
     expect(failed.steps.at(-1)?.text).toBe('It took too long.');
   });
 
@@ -256,10 +254,10 @@ describe('probe:watch', () => {
     expect(await watchProbe(client, probe.id)).toEqual(await read(probe.id));
     const run = engine.runOf('watched.example');
     for (let count = 0; count < 50; count += 1) run.say(`step ${count}`);
-    await vi.waitFor(() => expect(updates.at(-1)?.steps).toHaveLength(50));
+    await vi.waitFor(() => expect(updates.at(-1)?.steps).toHaveLength(50), PATIENT);
     expect(updates.length).toBeLessThan(5);
     run.finish(STORIES.verified('watched.example'));
-    await vi.waitFor(() => expect(updates.at(-1)?.state).toBe('done'));
+    await vi.waitFor(() => expect(updates.at(-1)?.state).toBe('done'), PATIENT);
     expect(updates.at(-1)).toEqual(await read(probe.id));
     expect(await watchProbe(client, probe.id)).toEqual(await read(probe.id));
   });

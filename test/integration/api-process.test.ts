@@ -58,7 +58,7 @@ async function linesUntilListening(child: ChildProcess): Promise<Line[]> {
 }
 
 // Each process compiles the program anew, which takes long on a busy machine.
-describe('the process of the API', { timeout: 120_000 }, () => {
+describe('the process of the API', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('says where it listens, and ends at %s with 0', async (signal) => {
     const { child, ended, errors } = start({});
     const lines = await linesUntilListening(child);

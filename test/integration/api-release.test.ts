@@ -6,6 +6,7 @@ import { type CheckBody, checkBody, problemBody } from '#contracts';
 
 import { ChecksService } from '../../apps/api/src/checks/checks.service.js';
 import { type ApiFixture, type LiveClient, nextUpdate, startApi, watch } from '../support/api-fixture.js';
+import { PATIENT } from '../support/patience.js';
 import { sampleObservation } from '../support/sample-observation.js';
 
 const AFTER_MS = 3 * 60_000;
@@ -217,9 +218,9 @@ describe('check:update', () => {
     client.on('check:update', (check) => updates.push(check));
     await append(token, { at: now - AFTER_MS });
     await append(token, { ...REFUSAL, at: now - AFTER_MS + 30 });
-    await vi.waitFor(() => expect(updates.at(-1)?.release.state).toBe('possible'));
+    await vi.waitFor(() => expect(updates.at(-1)?.release.state).toBe('possible'), PATIENT);
     now += 30;
-    await vi.waitFor(() => expect(updates.at(-1)?.release.state).toBe('released'));
+    await vi.waitFor(() => expect(updates.at(-1)?.release.state).toBe('released'), PATIENT);
     expect(updates.at(-1)?.observations).toHaveLength(2);
   });
 });

@@ -7,6 +7,7 @@ import type { Store } from '#store';
 import type { ObserverParts } from '../../apps/dns/src/create-observer.js';
 import { DnstapClient, dnstapPayload } from '../support/dnstap-client.js';
 import { startObserver, type ObserverFixture } from '../support/observer-fixture.js';
+import { PATIENT } from '../support/patience.js';
 import { DOMAIN } from '../support/receiver-fixture.js';
 
 let observer: ObserverFixture;
@@ -153,7 +154,7 @@ describe('a store that fails', () => {
     const aaaa = (check: Check) =>
       dnstapPayload(host(check), {}, { questions: [{ type: 'AAAA', name: host(check) }] });
     client.send(aaaa(known), aaaa(known), aaaa(unknown));
-    await vi.waitFor(() => expect(logged('a query could not be stored')).toHaveLength(1));
+    await vi.waitFor(() => expect(logged('a query could not be stored')).toHaveLength(1), PATIENT);
     isBroken = false;
     client.send(aaaa(known), aaaa(unknown));
     await expect.poll(() => typesSeen(known)).toEqual(['A', 'AAAA']);

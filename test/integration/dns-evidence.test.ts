@@ -14,10 +14,11 @@ import type { ObserverParts } from '../../apps/dns/src/create-observer.js';
 import { dnsQuery } from '../support/dns-query.js';
 import { NameServer } from '../support/name-server.js';
 import { startObserver, type ObserverFixture } from '../support/observer-fixture.js';
+import { PATIENT } from '../support/patience.js';
 import { DOMAIN } from '../support/receiver-fixture.js';
 
 /** Knot hands its queries over once a second, and looks for a lost listener every five. */
-const SOON = { timeout: 15_000, interval: 50 };
+const SOON = { ...PATIENT, interval: 50 };
 
 type ObservedStore = ObserverParts['store'];
 
@@ -83,7 +84,7 @@ async function seenAgain(check: Check): Promise<void> {
       await ask(`again${count}.${host(check)}`, 'A');
       expect((await observer.observations(check)).length).toBeGreaterThan(before);
     },
-    { timeout: 20_000, interval: 500 },
+    { ...PATIENT, interval: 500 },
   );
 }
 

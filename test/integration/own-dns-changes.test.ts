@@ -11,10 +11,11 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { projectRoot } from '../lab/project-root.js';
 import { dnsQuery } from '../support/dns-query.js';
 import { NameServer } from '../support/name-server.js';
+import { PATIENT } from '../support/patience.js';
 import { run } from '../support/run-program.js';
 
 const DOMAIN = 'dane.example';
-const POLL = { timeout: 20_000, interval: 50 };
+const POLL = { ...PATIENT, interval: 50 };
 
 /** Made once: nothing here depends on them, except where they are made anew. */
 let certificates: string;

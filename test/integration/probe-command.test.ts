@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { freeDnsPort } from '../support/free-dns-port.js';
+import { Lag } from '../support/lag.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { type StubAnswer, type StubResolver, startStubResolver } from '../support/stub-resolver.js';
@@ -161,11 +162,11 @@ describe('havedane probe', () => {
   });
 
   it('ends with a silent host when its time is over', async () => {
-    const started = performance.now();
+    const [started, lag] = [performance.now(), new Lag()];
     const { code, stdout } = await probe('--connect-timeout', '300ms', `right.test:${silent.port}`);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ right\.test:\d+ – /m);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(lag.allowedFor(10_000));
   });
 
   it('tells what it knows when the time for a target is over', async () => {
@@ -245,13 +246,13 @@ describe('havedane probe, called wrongly', () => {
 });
 
 describe('havedane probe, as a process', () => {
-  it('ends on Ctrl-C, tells what it knows, and exits with 130', { timeout: 120_000 }, async () => {
+  it('ends on Ctrl-C, tells what it knows, and exits with 130', async () => {
     const program = ['dist/apps/cli/src/main.js', 'probe', '-4'];
     const env = { PATH: process.env['PATH'], DNS_RESOLVER: resolver.address };
     const before = silent.connections();
     const child = spawn(process.execPath, [...program, `right.test:${silent.port}`], { env });
     const output = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-    await expect.poll(() => silent.connections(), { timeout: 60_000 }).toBeGreaterThan(before);
+    await expect.poll(() => silent.connections()).toBeGreaterThan(before);
     child.kill('SIGINT');
     const [stdout, stderr, [code]] = await output;
     expect({ code, stderr }).toEqual({ code: 130, stderr: '' });

@@ -173,7 +173,7 @@ describe('havedane rollover watch, without targets', () => {
 });
 
 describe('havedane rollover watch, that cannot tell somebody', () => {
-  it('says so, tells the others once, and tells it later, in its order', { timeout: 60_000 }, async () => {
+  it('says so, tells the others once, and tells it later, in its order', async () => {
     const told = { ...hook(), ...mail() };
     webhook.status = 503;
     world.present('other');
@@ -194,11 +194,11 @@ describe('havedane rollover watch, that cannot tell somebody', () => {
     expect(await mailed()).toHaveLength(2);
   });
 
-  it('tells it once more at most when it is killed while it tells', { timeout: 120_000 }, async () => {
+  it('tells it once more at most when it is killed while it tells', async () => {
     webhook.status = null;
     world.present('other');
     const { child, exit } = start([world.right], hook());
-    await expect.poll(() => webhook.received.length, { timeout: 60_000 }).toBe(1);
+    await expect.poll(() => webhook.received.length).toBe(1);
     child.kill('SIGKILL');
     expect(await exit).toBe('SIGKILL');
 
@@ -233,7 +233,7 @@ describe('havedane rollover watch, in want of a resolver', () => {
 });
 
 describe('havedane rollover watch --every', () => {
-  it('looks again and again, answers Prometheus, and ends on SIGTERM', { timeout: 120_000 }, async () => {
+  it('looks again and again, answers Prometheus, and ends on SIGTERM', async () => {
     const port = await freePort();
     const { child, output, exit } = start(['--every', '1s', '--metrics', String(port), world.right], hook());
     const scrape = () =>
@@ -241,12 +241,12 @@ describe('havedane rollover watch --every', () => {
         async (response) => /^havedane_watch_trouble\{.*\} (\d)$/m.exec(await response.text())?.[1],
         () => undefined,
       );
-    await expect.poll(scrape, { timeout: 60_000 }).toBe('0');
+    await expect.poll(scrape).toBe('0');
     world.present('other');
-    await expect.poll(scrape, { timeout: 20_000 }).toBe('1');
+    await expect.poll(scrape).toBe('1');
     world.present('published');
-    await expect.poll(scrape, { timeout: 20_000 }).toBe('0');
-    await expect.poll(posted, { timeout: 20_000 }).toEqual([`began ${world.right}`, `ended ${world.right}`]);
+    await expect.poll(scrape).toBe('0');
+    await expect.poll(posted).toEqual([`began ${world.right}`, `ended ${world.right}`]);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
     child.kill('SIGTERM');
     expect(await exit).toBe(0);

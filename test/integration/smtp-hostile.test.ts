@@ -42,13 +42,13 @@ function useReceiver(env: Record<string, string>): void {
 
 /** Whatever a client did: no session of it is left, and the next one is served. */
 afterEach(async () => {
-  await expect.poll(openSessions, { timeout: 10_000 }).toBe(0);
+  await expect.poll(openSessions).toBe(0);
   const check = await fixture.createCheck();
   const client = await SmtpClient.secured(fixture.port, `${check.token}.do.${DOMAIN}`);
   await client.command('EHLO client.test');
   expect(await client.deliver(`test@${check.token}.do.${DOMAIN}`)).toMatch(/^250 2\.0\.0 /);
   await client.quit();
-  await expect.poll(openSessions, { timeout: 10_000 }).toBe(0);
+  await expect.poll(openSessions).toBe(0);
 });
 
 function openSessions(): number {
@@ -149,7 +149,7 @@ describe('a client that takes its time', () => {
     client.socket.allowHalfOpen = true;
     expect(await client.command('QUIT')).toMatch(/^221 /);
     const stop = drip(client.socket, 'N');
-    await expect.poll(openSessions, { timeout: 10_000 }).toBe(0);
+    await expect.poll(openSessions).toBe(0);
     stop();
     client.socket.destroy();
   });
@@ -158,7 +158,7 @@ describe('a client that takes its time', () => {
     const client = await SmtpClient.greeted(fixture.port);
     client.socket.pause();
     const flood = setInterval(() => client.write('NOOP\r\n'.repeat(10)), 1);
-    await expect.poll(openSessions, { timeout: 10_000 }).toBe(0);
+    await expect.poll(openSessions).toBe(0);
     clearInterval(flood);
     client.socket.destroy();
   });
@@ -348,7 +348,7 @@ describe('a flood of connections', () => {
       );
       for (const client of clients) client?.socket.resetAndDestroy();
     }
-    await expect.poll(openSessions, { timeout: 10_000 }).toBe(0);
+    await expect.poll(openSessions).toBe(0);
   });
 
   it('of clients that reset in the handshake is survived', async () => {

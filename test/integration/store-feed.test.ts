@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ObservationNotice, Store } from '#store';
 
+import { PATIENT } from '../support/patience.js';
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
 
 /** On a busy machine a second, which is the default, is not much. */
-const PATIENTLY = { timeout: 15_000 };
+const PATIENTLY = PATIENT;
 const TOKEN = '0123456789ab';
 
 let temp: TempStore;

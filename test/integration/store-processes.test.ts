@@ -5,12 +5,13 @@ import type { Readable } from 'node:stream';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { PATIENT } from '../support/patience.js';
 import { holdWriteLock } from '../support/raw-database.js';
 import { sampleObservation } from '../support/sample-observation.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
 
 /** Starting a process that compiles what it runs takes seconds, more on a busy machine. */
-const PATIENTLY = { timeout: 25_000 };
+const PATIENTLY = PATIENT;
 const CHECK = { token: '0123456789ab', createdAt: 1, expiresAt: Date.now() + 3_600_000 };
 
 let temp: TempStore;
@@ -35,31 +36,27 @@ function startAppending(): string[] {
   return acknowledged;
 }
 
-it(
-  'loses nothing that was acknowledged when the writing process is killed, and goes on',
-  { timeout: 60_000 },
-  async () => {
-    const fed: number[] = [];
-    await temp.store.feed.subscribe((observations) => {
-      fed.push(...observations.map(({ id }) => id));
-    });
-    const acknowledged = startAppending();
-    await expect.poll(() => acknowledged.length, PATIENTLY).toBeGreaterThan(500);
-    child?.kill('SIGKILL');
-    if (child !== undefined) await once(child, 'close');
+it('loses nothing that was acknowledged when the writing process is killed, and goes on', async () => {
+  const fed: number[] = [];
+  await temp.store.feed.subscribe((observations) => {
+    fed.push(...observations.map(({ id }) => id));
+  });
+  const acknowledged = startAppending();
+  await expect.poll(() => acknowledged.length, PATIENTLY).toBeGreaterThan(500);
+  child?.kill('SIGKILL');
+  if (child !== undefined) await once(child, 'close');
 
-    expect(await temp.store.observations.append(sampleObservation(CHECK.token, { detail: 'ours' }))).toBe(
-      'stored',
-    );
-    const stored = await temp.store.observations.ofCheck(CHECK);
-    const details = stored.map(({ detail }) => detail);
-    expect(acknowledged.filter((detail) => !details.includes(detail))).toEqual([]);
-    expect(details.at(-1)).toBe('ours');
-    await expect.poll(() => fed, PATIENTLY).toEqual(stored.map(({ id }) => id));
-  },
-);
+  expect(await temp.store.observations.append(sampleObservation(CHECK.token, { detail: 'ours' }))).toBe(
+    'stored',
+  );
+  const stored = await temp.store.observations.ofCheck(CHECK);
+  const details = stored.map(({ detail }) => detail);
+  expect(acknowledged.filter((detail) => !details.includes(detail))).toEqual([]);
+  expect(details.at(-1)).toBe('ours');
+  await expect.poll(() => fed, PATIENTLY).toEqual(stored.map(({ id }) => id));
+});
 
-it('lets two processes write at once, and the feed gives both in order', { timeout: 60_000 }, async () => {
+it('lets two processes write at once, and the feed gives both in order', async () => {
   const ids: number[] = [];
   await temp.store.feed.subscribe((observations) => {
     ids.push(...observations.map(({ id }) => id));

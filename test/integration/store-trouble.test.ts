@@ -11,11 +11,12 @@ import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
 import type { ApiOptions } from '../../apps/api/src/create-api-app.js';
 import { OperatorMailJob } from '../../apps/api/src/operator/mail/operator-mail.job.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
+import { PATIENT } from '../support/patience.js';
 import { holdWriteLock } from '../support/raw-database.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
 import { mountSmallDisk } from '../support/small-disk.js';
 
-const PATIENT = { timeout: 30_000, interval: 200 };
+const POLL = { ...PATIENT, interval: 200 };
 
 let closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -56,14 +57,14 @@ async function expectTrouble({ api, errors }: Awaited<ReturnType<typeof start>>)
     expect(response.headers.get('content-type')).toBe(PROBLEM_MEDIA_TYPE);
     expect(await response.json()).toMatchObject({ type: 'urn:havedane:problem:store-unavailable' });
   }
-  await expect.poll(() => healthOf(api), PATIENT).toBe(503);
+  await expect.poll(() => healthOf(api), POLL).toBe(503);
   expect(await storeUp(api)).toBe('0');
   expect(errors).toHaveLength(1);
 }
 
 async function expectRecovery({ api }: Awaited<ReturnType<typeof start>>): Promise<void> {
-  await expect.poll(async () => (await create(api)).status, PATIENT).toBe(201);
-  await expect.poll(() => healthOf(api), PATIENT).toBe(200);
+  await expect.poll(async () => (await create(api)).status, POLL).toBe(201);
+  await expect.poll(() => healthOf(api), POLL).toBe(200);
   expect(await storeUp(api)).toBe('1');
 }
 
@@ -98,7 +99,7 @@ describe('a store that cannot be written', () => {
     expect(await healthOf(started.api)).toBe(200);
     await disk.fill();
     // Nobody writes: only health itself can find out.
-    await expect.poll(() => healthOf(started.api), PATIENT).toBe(503);
+    await expect.poll(() => healthOf(started.api), POLL).toBe(503);
     await expectTrouble(started);
     await disk.free();
     await expectRecovery(started);

@@ -5,11 +5,8 @@ import { LabError } from './lab-error.js';
 import { waitUntil } from './poll.js';
 import { SYSTEM_PATH } from './programs.js';
 
-/** Long enough for a busy machine. */
-const READY_TIMEOUT_MS = 60_000;
-
 /** How long a process may take to end after SIGTERM before it is killed. */
-const GRACE_MS = 8000;
+const GRACE_MS = 60_000;
 
 export interface DaemonOptions {
   readonly name: string;
@@ -72,15 +69,11 @@ export class Daemon {
 
   /** Polls `attempt` while the process lives. @throws DaemonEndedError when it does not. */
   async ready<T>(attempt: () => Promise<T | undefined> | T | undefined): Promise<T> {
-    const answer = await waitUntil(
-      `${this.name} to be ready`,
-      async () => {
-        if (!this.running) return { kind: 'ended' } as const;
-        const value = await attempt();
-        return value === undefined ? undefined : ({ kind: 'ready', value } as const);
-      },
-      { timeoutMs: READY_TIMEOUT_MS },
-    );
+    const answer = await waitUntil(`${this.name} to be ready`, async () => {
+      if (!this.running) return { kind: 'ended' } as const;
+      const value = await attempt();
+      return value === undefined ? undefined : ({ kind: 'ready', value } as const);
+    });
     if (answer.kind === 'ready') return answer.value;
     await this.ended;
     throw new DaemonEndedError([`${this.name} ended before it was ready:`, ...this.lines].join('\n'));

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { LabError } from './lab-error.js';
 
+/** For what never comes; whatever does may take its time on a busy machine. */
+export const PATIENCE_MS = 300_000;
+
 /** What was waited for did not come in time. */
 export class WaitedInVainError extends LabError {
   override readonly name = 'WaitedInVainError';
@@ -21,7 +24,7 @@ export interface PollOptions {
 export async function waitUntil<T>(
   what: string | (() => string),
   attempt: () => Promise<T | undefined> | T | undefined,
-  { timeoutMs = 15_000, intervalMs = 25 }: PollOptions = {},
+  { timeoutMs = PATIENCE_MS, intervalMs = 25 }: PollOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 import { LabError } from './lab-error.js';
+import { PATIENCE_MS } from './poll.js';
 import { SYSTEM_PATH } from './programs.js';
 
 const execFileAsync = promisify(execFile);
@@ -24,7 +25,7 @@ export class CommandError extends LabError {
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { cwd, env, input, timeoutMs = 60_000 }: CommandOptions = {},
+  { cwd, env, input, timeoutMs = PATIENCE_MS }: CommandOptions = {},
 ): Promise<string> {
   const running = execFileAsync(program, args, {
     ...(cwd === undefined ? {} : { cwd }),

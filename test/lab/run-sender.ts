@@ -12,9 +12,6 @@ import type { DeliveryAttempt, LogLine } from './postfix-log.js';
 import type { Postfix, SentMessage } from './postfix.js';
 import type { SenderName } from './postfix-profiles.js';
 
-/** Far longer than a message takes, and short enough to wait for. */
-const VERDICT_TIMEOUT_MS = 20_000;
-
 export interface SenderRun {
   readonly sender: Postfix;
   readonly message: SentMessage;
@@ -47,9 +44,7 @@ export async function runSender(lab: Lab, name: SenderName, style: AddressStyle)
     const attempts = await sender.attempts(message);
     const delivered = attempts.filter(({ status }) => status === 'sent').map(({ recipient }) => recipient);
     const asExpected = await watch
-      .until((check) => isSettled(check, sender, delivered), `the verdict on ${name}`, {
-        timeoutMs: VERDICT_TIMEOUT_MS,
-      })
+      .until((check) => isSettled(check, sender, delivered), `the verdict on ${name}`)
       .then(() => true, isTimeout);
     const log = excerpt((await sender.log()).slice(before), watch.current, recipients);
     return { sender, message, attempts, log, check: watch.current, asExpected, receivedAt: watch.receivedAt };

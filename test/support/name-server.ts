@@ -7,6 +7,7 @@ import { vi } from 'vitest';
 
 import type { Daemon } from '../lab/daemon.js';
 import { Knot } from '../lab/knot.js';
+import { PATIENCE_MS } from '../lab/poll.js';
 import { runCommand } from '../lab/run-command.js';
 import { freeDnsPort } from './free-dns-port.js';
 import { runCommandLine } from './run-command-line.js';
@@ -91,7 +92,7 @@ export class NameServer {
         if (line === undefined) throw new Error(`${pattern.source} is not in:\n${this.log}`);
         return line;
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: PATIENCE_MS, interval: 50 },
     );
   }
 

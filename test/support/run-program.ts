@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 
+import { PATIENCE_MS } from '../lab/poll.js';
+
 export interface ProgramResult {
   readonly code: number;
   readonly stdout: string;
@@ -13,7 +15,7 @@ export function run(
   input: string | Uint8Array = '',
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
-    const child = execFile(program, args, { timeout: 20_000 }, (error, stdout, stderr) => {
+    const child = execFile(program, args, { timeout: PATIENCE_MS }, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') reject(new Error(`${program}: ${error.message}`));
       else resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
