@@ -3,6 +3,17 @@ import { defineConfig } from 'vitest/config';
 /** One thread loads a module once for all files: loading them took most of the time. */
 const SHARED_MODULES = { pool: 'threads', isolate: false } as const;
 
+/** One file after the other: they use the same ports. scripts/lib/e2e-lanes.mjs runs several of this side by side. */
+const ONE_LAB = {
+  globalSetup: 'test/support/e2e-setup.ts',
+  pool: 'forks',
+  isolate: false,
+  fileParallelism: false,
+} as const;
+
+/** For what never comes; whatever does may take its time on a busy machine. */
+const PATIENCE_MS = 300_000;
+
 /** Three tiers, named by what they touch, and the long form of some unit tests; see docs/testing.md. */
 export default defineConfig({
   // The `source` condition makes the `#lib` aliases of package.json resolve to TypeScript instead of dist/.
@@ -11,13 +22,16 @@ export default defineConfig({
   test: {
     // Most tests wait for servers and other processes, not for a processor of their own.
     maxWorkers: '100%',
+    testTimeout: 3 * PATIENCE_MS,
+    hookTimeout: 3 * PATIENCE_MS,
+    teardownTimeout: PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{apps,libs,certs,dns}/**/*.test.ts'],
-          testTimeout: 30_000,
           provide: { exhaustive: false },
           ...SHARED_MODULES,
         },
@@ -37,8 +51,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/integration-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Processes: tests change their umask, environment and output.
+          pool: 'forks',
+          isolate: false,
         },
       },
       {
@@ -46,9 +61,17 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          provide: { exhaustive: false },
+          ...ONE_LAB,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'exhaustive-e2e',
+          include: ['test/e2e/rollover.test.ts'],
+          provide: { exhaustive: true },
+          ...ONE_LAB,
         },
       },
     ],

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 
 import { build } from './lib/build.mjs';
 import { installDependencies } from './lib/dependencies.mjs';
+import { runLanes } from './lib/e2e-lanes.mjs';
 import { main } from './lib/project.mjs';
 import { mustRun, run } from './lib/run.mjs';
 import { say, seconds, step } from './lib/steps.mjs';
@@ -34,6 +35,7 @@ await main(async () => {
       say(`\n── ${tier} tests`);
       if (tier === TIERS.at(-1)) instances = lintInstances(all);
       if (!isBuilt && NEED_BUILD.includes(tier)) all.notRun(tier, 'the build failed');
+      else if (tier === 'e2e') await all.tier(tier, () => runLanes(folder));
       else await all.tier(tier, () => runTier(tier, join(folder, `${tier}.json`)));
     }
   } finally {

@@ -1,23 +1,19 @@
 /** `havedane doctor` on the real thing: an instance that is set up right, and the same one seen with something wrong. */
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { DoctorLine } from '../../apps/cli/src/doctor/doctor-line.js';
 import type { Lab } from '../lab/lab.js';
 import { LAB_DOMAIN, NOT_VALIDATING_RESOLVER_ADDRESS, RECEIVER_ADDRESS } from '../lab/lab-addresses.js';
-import { startLab } from '../lab/start-lab.js';
 import { runCommandLine } from '../support/run-command-line.js';
+import { sharedLab } from '../support/shared-lab.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
 let lab: Lab;
 
 beforeAll(async () => {
-  lab = await startLab([]);
-});
-
-afterAll(async () => {
-  await lab.stop();
+  lab = await sharedLab([]);
 });
 
 /** The doctor in the surroundings of the lab's product, but for these variables. */

@@ -1,14 +1,14 @@
 /** What `havedane dns ds` prints is all that the zone above needs: a resolver that trusts that zone alone validates ours. */
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
-import { startLab } from '../lab/start-lab.js';
 import { Unbound } from '../lab/unbound.js';
 import { dnsQuery } from '../support/dns-query.js';
 import { ParentZone } from '../support/parent-zone.js';
+import { sharedLab } from '../support/shared-lab.js';
 
 const PARENT = LAB_DOMAIN.slice(LAB_DOMAIN.indexOf('.') + 1);
 const PARENT_ADDRESS = '127.0.0.23';
@@ -19,12 +19,8 @@ let lab: Lab;
 let runs = 0;
 
 beforeAll(async () => {
-  lab = await startLab([]);
+  lab = await sharedLab([]);
 });
-afterAll(async () => {
-  await lab.stop();
-});
-
 /** The records that are printed for the zone above. */
 async function printedRecords(): Promise<string[]> {
   const printed = await lab.product.havedane('dns', 'ds');

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import type { NewObservation } from '#checks';
 
-import { launchBrowser, openPage } from '../support/browser.js';
+import { launchBrowser, newPage, openPage } from '../support/browser.js';
 import {
   MX1,
   MX2,
@@ -63,7 +63,7 @@ describe('opening the page', () => {
   });
 
   it('explains how to use the API when there is no JavaScript', async () => {
-    const plain = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const plain = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
     await plain.goto(server.url);
     expect(await plain.textContent('main')).toContain('curl -X POST');
     expect((await plain.locator('main').boundingBox())?.y).toBe(0);
@@ -174,7 +174,7 @@ describe('each state', () => {
   it('too many checks say when to try again', async () => {
     const strict = await startPageServer({ CHECKS_PER_MINUTE: '1' });
     try {
-      const other = await browser.newPage();
+      const other = await newPage(browser);
       await other.goto(strict.url);
       await other.waitForSelector('[data-outcome="waiting"]');
       await other.goto(strict.url);

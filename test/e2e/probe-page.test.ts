@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { launchBrowser, openPage } from '../support/browser.js';
+import { launchBrowser, newPage, openPage } from '../support/browser.js';
 import { inspectPage } from '../support/inspect-page.js';
 import { accessibilityFaults } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
@@ -83,7 +83,7 @@ describe('the form', () => {
   });
 
   it('says how to do without JavaScript', async () => {
-    const plain = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const plain = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
     await plain.goto(`${server.url}/probe`);
     const text = await plain.textContent('main');
     expect(text).toContain('/api/probes');
@@ -124,7 +124,7 @@ describe('a probe that runs', () => {
     run.say('two');
     run.finish(STORIES.verified('lost.example'));
     await context.setOffline(false);
-    await page.waitForSelector('[data-dane="verified"]', { timeout: 20_000 });
+    await page.waitForSelector('[data-dane="verified"]');
     expect(await page.textContent('.steps-panel summary')).toMatch(/^2 steps/);
     expect(await page.locator('.connection--lost').count()).toBe(0);
   });

@@ -1,5 +1,5 @@
 /** The queued message of a real Postfix, after the verdict: let through, delivered, verified, and gone from the queue. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { CheckBody } from '#contracts';
 
@@ -7,20 +7,19 @@ import { CheckWatch, readCheck, releaseCheck } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
 import type { Postfix } from '../lab/postfix.js';
 import { runSender } from '../lab/run-sender.js';
-import { startLab } from '../lab/start-lab.js';
+import { PATIENT } from '../support/patience.js';
 import { executeSql } from '../support/raw-database.js';
 import { seenAt } from '../support/seen-at.js';
+import { sharedLab } from '../support/shared-lab.js';
 
 const SENTENCE = 'deferred and retried correctly (RFC 7672 §2.2)';
 
 let lab: Lab;
 
 beforeAll(async () => {
-  lab = await startLab(['dane', 'tls']);
-});
-
-afterAll(async () => {
-  await lab.stop();
+  lab = await sharedLab(['dane', 'tls']);
+  // What other files of this lab left.
+  await (await lab.sender('dane')).emptyQueue();
 });
 
 describe('Postfix with DANE, once its refusal is proven', () => {
@@ -44,7 +43,7 @@ describe('Postfix with DANE, once its refusal is proven', () => {
 
     await vi.waitFor(async () => {
       expect(await readCheck(lab.product.url, check.token)).toEqual(watch.current);
-    });
+    }, PATIENT);
     const { current } = watch;
     watch.close();
     expect(seenAt(current, 'wrong').at(-1)).toMatchObject({
@@ -129,7 +128,7 @@ async function flushUntilDelivered(sender: Postfix, watch: CheckWatch): Promise<
         await sender.flush();
         return watch.current.release.state;
       },
-      { interval: 500, timeout: 20_000 },
+      { interval: 500 },
     )
     .toBe('delivered');
 }

@@ -1,5 +1,5 @@
 /** Real senders against the built product: what each does, and what is concluded from it. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { PROVISIONAL_AFTER_MS, judge, type Observation } from '#checks';
 import type { CheckBody } from '#contracts';
@@ -9,18 +9,13 @@ import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
 import { SENDER_NAMES } from '../lab/postfix-profiles.js';
 import { runSender } from '../lab/run-sender.js';
-import { startLab } from '../lab/start-lab.js';
 import { askedAbout, seenAt, sessionsOf } from '../support/seen-at.js';
+import { sharedLab } from '../support/shared-lab.js';
 
 let lab: Lab;
 
 beforeAll(async () => {
-  lab = await startLab(SENDER_NAMES);
-});
-
-// Fails when an app does not end cleanly on SIGTERM.
-afterAll(async () => {
-  await lab.stop();
+  lab = await sharedLab(SENDER_NAMES);
 });
 
 describe('posttls-finger', () => {

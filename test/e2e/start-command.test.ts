@@ -54,7 +54,7 @@ async function start(environment: Record<string, string> = {}): Promise<Start> {
 
 async function running(environment?: Record<string, string>): Promise<Start> {
   const started = await start(environment);
-  await expect.poll(started.output, { timeout: 100_000 }).toMatch(RUNNING);
+  await expect.poll(started.output).toMatch(RUNNING);
   return started;
 }
 

@@ -10,7 +10,7 @@ import { makeLabDirectory } from './lab-directory.js';
 import { DNS_PORT, LAB_DOMAIN, NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-addresses.js';
 import { Postfix } from './postfix.js';
 import { POSTFIX_PROFILES, type PostfixProfile, type SenderName } from './postfix-profiles.js';
-import { Product, type ProductOptions } from './product.js';
+import { Product, type ProductOptions, type ProductPorts } from './product.js';
 import { Unbound, type UnboundOptions } from './unbound.js';
 
 /** Runs what has to be undone, last first; the first error is thrown when everything was tried. */
@@ -30,6 +30,18 @@ class Cleanup {
   }
 }
 
+/** Where a lab is that another process runs. */
+export interface LabDescription {
+  readonly directory: string;
+  readonly ports: ProductPorts;
+}
+
+/** Starts for a lab of another process what is asked for. */
+export interface LabStarter {
+  startSender(name: SenderName): Promise<void>;
+  startNotValidating(): Promise<void>;
+}
+
 export class Lab {
   readonly product: Product;
   private readonly senders = new Map<SenderName, Promise<Postfix>>();
@@ -40,14 +52,25 @@ export class Lab {
   private constructor(
     readonly directory: string,
     options: ProductOptions,
+    /** Of the process that runs it; not given: it is ours. */
+    private readonly starter?: LabStarter,
   ) {
     this.product = new Product(join(directory, 'product'), options);
-    this.cleanup.add(() => rm(directory, { recursive: true, force: true }));
+    if (starter === undefined) this.cleanup.add(() => rm(directory, { recursive: true, force: true }));
   }
 
   /** A lab in which nothing runs yet. */
   static async create(options: ProductOptions = {}): Promise<Lab> {
     return new Lab(await makeLabDirectory(), options);
+  }
+
+  /** A lab that another process runs, and ends. */
+  static attach({ directory, ports }: LabDescription, starter: LabStarter): Lab {
+    return new Lab(directory, { ports }, starter);
+  }
+
+  get description(): LabDescription {
+    return { directory: this.directory, ports: this.product.ports };
   }
 
   /** Starts product, name server and the resolver that validates. */
@@ -75,6 +98,7 @@ export class Lab {
 
   /** Starts the resolver that does not validate, unless it runs: one for all that are behind it. */
   startNotValidating(): Promise<void> {
+    if (this.starter !== undefined) return this.starter.startNotValidating();
     return (this.notValidating ??= this.startResolver({
       directory: join(this.directory, 'unbound-not-validating'),
       domain: LAB_DOMAIN,
@@ -96,8 +120,12 @@ export class Lab {
 
   private async startSender(name: SenderName): Promise<Postfix> {
     const profile: PostfixProfile = POSTFIX_PROFILES[name];
-    if (profile.resolver === NOT_VALIDATING_RESOLVER_ADDRESS) await this.startNotValidating();
     const sender = new Postfix(name, join(this.directory, `postfix-${name}`));
+    if (this.starter !== undefined) {
+      await this.starter.startSender(name);
+      return sender;
+    }
+    if (profile.resolver === NOT_VALIDATING_RESOLVER_ADDRESS) await this.startNotValidating();
     this.cleanup.add(() => sender.stop());
     await sender.start();
     return sender;

@@ -162,6 +162,11 @@ export class Postfix {
       .map((line) => JSON.parse(line) as QueuedMessage);
   }
 
+  /** Throws away whatever is queued. */
+  async emptyQueue(): Promise<void> {
+    await runCommand('postsuper', ['-c', this.directories.config, '-d', 'ALL']);
+  }
+
   /** Tries again at once whatever is queued. */
   async flush(): Promise<void> {
     await runCommand('postqueue', ['-c', this.directories.config, '-f']);

@@ -40,6 +40,14 @@ export interface ProductOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Put before the command of apps/smtp, e.g. to pin it to a core. */
   readonly smtpPrefix?: readonly string[];
+  /** When it was set up by another process. */
+  readonly ports?: ProductPorts;
+}
+
+/** On WEB_ADDRESS. */
+export interface ProductPorts {
+  readonly http: number;
+  readonly admin: number;
 }
 
 export class Product {
@@ -54,13 +62,13 @@ export class Product {
   private api: Daemon | undefined;
   private smtp: Daemon | undefined;
   private observer: Daemon | undefined;
-  private httpPort = 0;
-  private adminPort = 0;
+  ports: ProductPorts;
 
   constructor(
     private readonly directory: string,
     private readonly options: ProductOptions = {},
   ) {
+    this.ports = options.ports ?? { http: 0, admin: 0 };
     this.zonesDir = join(directory, 'zones');
     this.certsDir = join(directory, 'certs');
     this.databaseFile = join(directory, 'havedane.sqlite3');
@@ -70,12 +78,12 @@ export class Product {
 
   /** Where the page and the API are. */
   get url(): string {
-    return `http://${WEB_ADDRESS}:${this.httpPort}`;
+    return `http://${WEB_ADDRESS}:${this.ports.http}`;
   }
 
   /** Where the operator asks. */
   get adminUrl(): string {
-    return `http://${WEB_ADDRESS}:${this.adminPort}`;
+    return `http://${WEB_ADDRESS}:${this.ports.admin}`;
   }
 
   /** Makes certificates, zone snippets and the store. @throws NotBuiltError */
@@ -86,7 +94,8 @@ export class Product {
       }
     }
     await mkdir(this.directory, { recursive: true });
-    [this.httpPort, this.adminPort] = await Promise.all([freePort(WEB_ADDRESS), freePort(WEB_ADDRESS)]);
+    const [http, admin] = await Promise.all([freePort(WEB_ADDRESS), freePort(WEB_ADDRESS)]);
+    this.ports = { http, admin };
     await this.havedane('setup');
   }
 
@@ -151,9 +160,9 @@ export class Product {
       // Short, so that nothing is remembered from one run of a test to the next.
       DNS_TTL: '5',
       HTTP_HOST: WEB_ADDRESS,
-      HTTP_PORT: String(this.httpPort),
+      HTTP_PORT: String(this.ports.http),
       ADMIN_HOST: WEB_ADDRESS,
-      ADMIN_PORT: String(this.adminPort),
+      ADMIN_PORT: String(this.ports.admin),
       SMTP_HOST: RECEIVER_ADDRESS,
       SMTP_PORT: String(RECEIVER_PORT),
       DATABASE_URL: `sqlite:${this.databaseFile}`,

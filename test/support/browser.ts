@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
+import { PATIENCE_MS } from '../lab/poll.js';
 import { watchForFaults } from './page-audit.js';
 
 const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -14,6 +15,7 @@ export async function launchBrowser(): Promise<Browser> {
     throw new Error('Chromium is not installed; on Debian: apt-get install chromium');
   return chromium.launch({
     executablePath,
+    timeout: PATIENCE_MS,
     // Chromium's sandbox refuses to run as root, which the lab needs to be.
     args: [
       '--no-sandbox',
@@ -30,12 +32,20 @@ export interface OpenPage {
   readonly faults: readonly string[];
 }
 
+/** A page in a context of its own, as `browser.newPage` makes it, for a machine that may be busy. */
+export async function newPage(browser: Browser, options?: Parameters<Browser['newPage']>[0]): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
+}
+
 /** A page in a context of its own, which may use the clipboard at the origin. The caller closes the context. */
 export async function openPage(browser: Browser, origin: string): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   const faults = await watchForFaults(context, origin);
   return { context, page: await context.newPage(), faults };

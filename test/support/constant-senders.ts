@@ -5,7 +5,7 @@ import { parseAttempt } from '../lab/postfix-log.js';
 import type { Postfix } from '../lab/postfix.js';
 import { type PosttlsFinger, verdictOf } from './posttls-finger.js';
 
-const PAUSE_MS = 250;
+const PAUSE_MS = 400;
 
 export interface Connections {
   readonly count: number;

@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -14,7 +16,8 @@ const LOOKS = [
 ] as const;
 
 /**
- * Looks at the page as it is now, in both widths and colour schemes and with everything unfolded, and keeps the pictures.
+ * Looks at the page as it is now, in both widths and colour schemes and with everything unfolded. With the variable PICTURES
+ * set it keeps pictures for a person: taking them lasts longer than everything else.
  *
  * @param pictures how the paths of their files begin
  */
@@ -22,17 +25,22 @@ export async function inspectPage(page: Page, pictures: string): Promise<void> {
   for (const { width, height, colorScheme } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: `${pictures}-${width}-${colorScheme}.png`, fullPage: true });
+    await keepPicture(page, `${pictures}-${width}-${colorScheme}.png`);
     expect(await overflow(page)).toBe(0);
     expect(await smallTargets(page)).toEqual([]);
   }
   await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
   expect(await overflow(page)).toBe(0);
-  await page.screenshot({ path: `${pictures}-${NARROW.width}-open.png`, fullPage: true });
+  await keepPicture(page, `${pictures}-${NARROW.width}-open.png`);
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await accessibilityFaults(page)).toEqual([]);
   }
   await page.setViewportSize(WIDE);
   expect(await accessibilityFaults(page)).toEqual([]);
+}
+
+/** Of the whole page, however long. */
+export async function keepPicture(page: Page, path: string): Promise<void> {
+  if (process.env['PICTURES'] !== undefined) await page.screenshot({ path, fullPage: true });
 }

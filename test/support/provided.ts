@@ -7,5 +7,7 @@ declare module 'vitest' {
     exhaustive: boolean;
     /** The certificates that the integration tests copy. */
     certsDir: string;
+    /** The address of who keeps the lab of the end-to-end tests. */
+    labKeeper: string;
   }
 }
