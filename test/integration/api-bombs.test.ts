@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { spawnApp, type AppProcess } from '../support/app-process.js';
+import { PATIENT } from '../support/patience.js';
 import { executeSql } from '../support/raw-database.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
@@ -15,7 +16,7 @@ import { reportMail } from '../support/tls-report-mail.js';
 const BOMB = gzipSync(Buffer.alloc(8_900_000, '['), { level: 9 });
 const LIMITS = { maxMessages: 100, maxBytes: 10_000_000 };
 /** What a process on a busy machine takes to start, and to look for mail. */
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = PATIENT;
 
 let temp: TempStore;
 let running: AppProcess | undefined;
@@ -61,7 +62,7 @@ async function expectAlive({ child }: AppProcess, url: string): Promise<void> {
   expect([child.exitCode, child.signalCode]).toEqual([null, null]);
 }
 
-describe('a bomb of 9 kB', { timeout: 300_000 }, () => {
+describe('a bomb of 9 kB', () => {
   it('is what it is said to be', () => {
     expect(BOMB.length).toBeLessThan(9_000);
   });
@@ -86,7 +87,7 @@ describe('a bomb of 9 kB', { timeout: 300_000 }, () => {
   });
 });
 
-describe('mail that ends the process that parses it', { timeout: 400_000 }, () => {
+describe('mail that ends the process that parses it', () => {
   const DEADLY = `--import=${pathToFileURL('test/support/killed-while-parsing.mjs').href}`;
   /** As after the ten minutes for which a message that is being worked at is left alone. */
   const dueAgain = () => executeSql(temp.database.path, 'UPDATE "operator_messages" SET "due_at" = 0');

@@ -17,7 +17,6 @@ describe.each([
 ])('a burst at %s takes all the room there is and not more:', (_where, bursts) => {
   it.each(bursts.map((burst) => [burst.limit, burst] as const))(
     '%s',
-    { timeout: 120_000 },
     async (_limit, { taken, held, fire }) => {
       expect(await fire()).toEqual({ taken, held });
     },
