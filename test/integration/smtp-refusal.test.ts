@@ -313,7 +313,7 @@ describe('what is no refusal', () => {
       evidence: { end: 'server-closed', alert: null },
     });
     expect(failed.detail).toBe(
-      'We closed the connection before the TLS handshake was complete (no shared cipher).',
+      'The client offered no cipher suite that we accept (only 0xC02B), so there was no TLS connection.',
     );
   });
 

@@ -7,6 +7,7 @@ import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
+import { peekClientHello } from '../tls/peek-client-hello.js';
 import { handshakeFacts } from '../tls/handshake-facts.js';
 import type { CheckLinks } from './check-links.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
@@ -102,7 +103,23 @@ export class ReceiverConnection extends LenientConnection {
         setImmediate(() => this.noteHandshake());
       });
     });
-    super.upgrade(callback, secureCallback);
+    this.retireParser(callback);
+    peekClientHello(this._socket, (hello) => {
+      // Gone, or sent away, meanwhile.
+      if (this._parser === false || this._socket.destroyed) return;
+      if (hello !== null) recorder.clientHelloRead(session, hello);
+      super.upgrade(() => undefined, secureCallback);
+    });
+  }
+
+  /** As smtp-server does it later: what came in the clear behind STARTTLS is never a command (RFC 3207 §6). */
+  private retireParser(resume: () => void): void {
+    if (this._parser === false) return;
+    this._socket.unpipe(this._parser);
+    this._parser.isClosed = true;
+    this._upgrading = true;
+    this.adaptPatience();
+    setImmediate(resume);
   }
 
   /** The TLS socket appears here first. */

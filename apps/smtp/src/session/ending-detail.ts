@@ -1,6 +1,7 @@
 /** The sentences for the end of a session. Each stands alone on the page: it names the facts, not our terms. */
 import type { SessionEnd, SessionStage } from '#checks';
 
+import { offerProblem } from '../tls/hello-words.js';
 import type { Ending } from './ending.js';
 import type { Session } from './session.js';
 
@@ -64,9 +65,11 @@ function refusedDetail(session: Session): string {
 }
 
 function tlsFailedDetail(session: Session): string {
-  const { alert, failure, end, phase } = session;
+  const { alert, failure, end, phase, clientHello } = session;
   if (alert !== null)
     return `The client ended TLS with the alert ${alert}, which does not say whether our certificate was the reason.`;
+  const problem = clientHello && failure !== null ? offerProblem(clientHello, failure) : null;
+  if (problem !== null) return `${problem}, so there was no TLS connection.`;
   const reason = failure === null ? '' : ` (${failure})`;
   return phase === 'established'
     ? `TLS broke right after the handshake${reason}.`

@@ -4,10 +4,13 @@ import type { ScenarioId } from '#scenarios';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
-import { certificateWords, reusedWords } from './ending-detail.js';
+import type { ClientHello } from '../tls/client-hello.js';
+import { highestVersion, versionName } from '../tls/hello-words.js';
+import { certificateWords, endingDetail, reusedWords } from './ending-detail.js';
 import { endingsOf, type Ending } from './ending.js';
 import { observe } from './observe.js';
 import { printable } from './printable.js';
+import { RecentAttempts } from './recent-attempts.js';
 import { sessionFields, sessionLevel } from './session-fields.js';
 import type { Session } from './session.js';
 
@@ -31,6 +34,7 @@ const NOT_STORED = 'an observation could not be stored';
 /** Turns what happens in a session into observations, in the order in which it happened. */
 export class SessionRecorder {
   private readonly pending = new Set<Promise<unknown>>();
+  private readonly attempts = new RecentAttempts();
 
   constructor(
     private readonly domain: string,
@@ -47,6 +51,17 @@ export class SessionRecorder {
     // Asked now, the answer is there when the handshake ends; an error shows where the answer is used.
     if (host.kind === 'check') this.liveChecks.isLive(host.token).catch(() => undefined);
     return host;
+  }
+
+  /** Read before OpenSSL has, which may refuse it without asking for a certificate. */
+  clientHelloRead(session: Session, hello: ClientHello): void {
+    session.clientHelloRead(hello);
+    if (hello.serverName !== null) this.serverNameSent(session, hello.serverName);
+    session.unfinished = {
+      version: versionName(highestVersion(hello)),
+      cipher: null,
+      serverName: session.serverName,
+    };
   }
 
   handshakeEnded(session: Session, tls: TlsFacts): void {
@@ -77,6 +92,9 @@ export class SessionRecorder {
       return observe(session, { ...delivery, kind: 'delivered', detail });
     });
     await this.release(session);
+    if (session.tls === null) {
+      for (const { token, scenario } of deliveries) this.recordAttempt(session, token, scenario);
+    }
     const results = await Promise.allSettled(
       observations.map((observation) => this.store.observations.append(observation)),
     );
@@ -96,6 +114,7 @@ export class SessionRecorder {
    */
   ended(session: Session): void {
     const at = Date.now();
+    this.attempts.note(session);
     const job = async (): Promise<void> => {
       const endings = endingsOf(session);
       this.log.logger[sessionLevel(session)](sessionFields(session, endings), 'session ended');
@@ -111,6 +130,16 @@ export class SessionRecorder {
   /** Resolves when everything that was given has been written or has failed. */
   async idle(): Promise<void> {
     while (this.pending.size > 0) await Promise.all(this.pending);
+  }
+
+  /** Delivered in the clear: if the client tried TLS just before, without a server name, the check shows why it gave up. */
+  private recordAttempt({ clientAddress }: Session, token: string, scenario: ScenarioId): void {
+    const attempt = this.attempts.before(clientAddress, `${token}.${scenario}`);
+    if (attempt === null) return;
+    const facts = { reply: null, isReused: false, isNamed: false };
+    const detail = `${endingDetail('tls-failed', attempt.session, facts)} It named no host; the same address delivered here without TLS within a minute.`;
+    const failed = observe(attempt.session, { kind: 'tls-failed', token, scenario, detail });
+    this.track(attempt.session, this.store.observations.append({ ...failed, at: attempt.at }));
   }
 
   private async recordEnding(session: Session, ending: Ending, at: number): Promise<void> {

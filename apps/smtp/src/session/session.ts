@@ -12,6 +12,7 @@ import type {
 import { SESSION_STAGES } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
+import type { ClientHello } from '../tls/client-hello.js';
 import { failureReason, receivedAlert } from './tls-alert.js';
 
 /** A recipient with the token of a check, whatever we answered. */
@@ -45,6 +46,8 @@ export class Session {
   serverName: string | null = null;
   /** What the server name stands for; null until the client sent one. */
   host: HostName | null = null;
+  /** What the client offered; null where it was not read. */
+  clientHello: ClientHello | null = null;
   /** What was presented to the client; null before that. */
   certificate: PresentedCertificate | null = null;
   clientName: string | null = null;
@@ -111,7 +114,9 @@ export class Session {
     this.note('startTls');
   }
 
-  clientHelloRead(): void {
+  /** It is what the client offers, whatever comes of it. */
+  clientHelloRead(hello: ClientHello): void {
+    this.clientHello = hello;
     this.note('clientHello');
   }
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+
+import { RecentAttempts } from './recent-attempts.js';
+import { Session } from './session.js';
+
+const HELLO = { serverName: null, versions: [0x0301], cipherSuites: [0x2f] };
+
+function failed(address = '192.0.2.1'): Session {
+  const session = new Session('s1', address, 40_000);
+  session.handshakeBegan();
+  session.clientHelloRead(HELLO);
+  session.ended('server-closed');
+  return session;
+}
+
+describe('RecentAttempts', () => {
+  it('finds the failed handshake of the same address within a minute, once for each host', () => {
+    let now = 0;
+    const attempts = new RecentAttempts(() => now);
+    const session = failed();
+    attempts.note(session);
+    now = 60_000;
+    expect(attempts.before('192.0.2.1', 'a.do')).toMatchObject({ session, at: 0 });
+    expect(attempts.before('192.0.2.1', 'a.do')).toBeNull();
+    expect(attempts.before('192.0.2.1', 'a.dont')).toMatchObject({ session });
+    expect(attempts.before('192.0.2.2', 'a.do')).toBeNull();
+    now = 60_001;
+    expect(attempts.before('192.0.2.1', 'a.wrong')).toBeNull();
+  });
+
+  it('keeps no session that completed its handshake or named a host', () => {
+    const attempts = new RecentAttempts(() => 0);
+    const named = failed();
+    named.serverNameSent('a.do.havedane.test', { kind: 'check', scenario: 'do', token: '0000000000aa' });
+    attempts.note(named);
+    attempts.note(new Session('s2', '192.0.2.1', 40_000));
+    expect(attempts.before('192.0.2.1', 'a.do')).toBeNull();
+  });
+
+  it('keeps a bounded number', () => {
+    const attempts = new RecentAttempts(() => 0);
+    for (let index = 0; index <= 1000; index += 1) attempts.note(failed(`10.0.${index >> 8}.${index & 255}`));
+    expect(attempts.before('10.0.0.0', 'a.do')).toBeNull();
+    expect(attempts.before('10.0.0.1', 'a.do')).not.toBeNull();
+  });
+});

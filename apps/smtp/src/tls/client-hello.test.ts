@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+
+import { clientHello } from '../../../../test/support/client-hello.js';
+import { MAX_HELLO_BYTES, readClientHello, type HelloReading } from './client-hello.js';
+
+const NAME = '0123456789ab.wrong.havedane.test';
+
+const helloOf = (reading: HelloReading) => (reading.state === 'read' ? reading.hello : reading.state);
+
+/** The same message in records of that size. */
+function fragmented(hello: Buffer, size: number): Buffer {
+  const payload = hello.subarray(5);
+  const records: Buffer[] = [];
+  for (let offset = 0; offset < payload.length; offset += size) {
+    const part = payload.subarray(offset, offset + size);
+    records.push(Buffer.from([22, 3, 1, part.length >> 8, part.length & 0xff]), part);
+  }
+  return Buffer.concat(records);
+}
+
+/** The same sequence in every run. */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+describe('readClientHello', () => {
+  it.each([
+    ['TLSv1', [0x0301]],
+    ['TLSv1.1', [0x0302]],
+    ['TLSv1.2', [0x0303]],
+    ['TLSv1.3', [0x0304]],
+  ] as const)('reads what a client of %s offers', async (version, versions) => {
+    const options = { minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+    const hello = helloOf(readClientHello(await clientHello(NAME, options)));
+    expect(hello).toMatchObject({ serverName: NAME, versions });
+    expect(hello).toHaveProperty('cipherSuites.0');
+  });
+
+  it('reads the cipher suites, without signals', async () => {
+    const hello = await clientHello(NAME, { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' });
+    expect(helloOf(readClientHello(hello))).toMatchObject({ cipherSuites: [0xc0_2f] });
+  });
+
+  it('waits for all of it, byte by byte, and puts it together from its records', async () => {
+    const hello = await clientHello(NAME);
+    for (let length = 0; length < hello.length; length += 1) {
+      expect(readClientHello(hello.subarray(0, length)).state).toBe('incomplete');
+    }
+    expect(helloOf(readClientHello(Buffer.concat([hello, Buffer.from('more')])))).toMatchObject({
+      serverName: NAME,
+    });
+    expect(helloOf(readClientHello(fragmented(hello, 50)))).toMatchObject({ serverName: NAME });
+    expect(readClientHello(fragmented(hello, 1)).state).toBe('other');
+  });
+
+  it.each([
+    ['a command', Buffer.from('MAIL FROM:<>\r\n')],
+    ['an alert', Buffer.from([21, 3, 1, 0, 2, 2, 40])],
+    ['SSL 2', Buffer.from([0x80, 0x2e, 1, 3, 1, 0])],
+    ['another handshake message', Buffer.from([22, 3, 1, 0, 4, 2, 0, 0, 0])],
+    ['an empty record', Buffer.from([22, 3, 1, 0, 0])],
+    ['an endless record', Buffer.from([22, 3, 1, 0xff, 0xff])],
+    ['an endless message', Buffer.from([22, 3, 1, 0, 200, 1, 0xff, 0xff, 0xff])],
+    ['an empty message', Buffer.from([22, 3, 1, 0, 4, 1, 0, 0, 0])],
+  ])('knows as soon as possible that it is %s', (_, bytes) => {
+    expect(readClientHello(bytes)).toEqual({ state: 'other' });
+  });
+
+  it('never throws, and never waits beyond its bound, whatever is changed in a right one', async () => {
+    const random = randomNumbers(7);
+    const hello = await clientHello(NAME);
+    const states = { incomplete: 0, other: 0, read: 0 };
+    for (let round = 0; round < 20_000; round += 1) {
+      const changed = Buffer.from(hello.subarray(0, 1 + random(hello.length)));
+      for (let count = random(4); count >= 0; count -= 1) changed[random(changed.length)] = random(256);
+      const padded = random(2) === 0 ? changed : Buffer.concat([changed, Buffer.alloc(2 * MAX_HELLO_BYTES)]);
+      const reading = readClientHello(padded);
+      states[reading.state] += 1;
+      if (reading.state !== 'read') continue;
+      expect(reading.hello.serverName ?? '').toMatch(/^[\x21-\x7e]{0,255}$/);
+    }
+    expect(Math.min(...Object.values(states))).toBeGreaterThan(0);
+  });
+});

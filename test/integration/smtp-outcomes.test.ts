@@ -1,0 +1,209 @@
+/** Cases from the field: what each session comes to, over real sockets. */
+import { once } from 'node:events';
+import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { isSilentRefusal, type Check, type Observation } from '#checks';
+
+import { clientHello } from '../support/client-hello.js';
+import { DOMAIN, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
+import { SmtpClient } from '../support/smtp-client.js';
+
+let fixture: ReceiverFixture;
+const SCENARIOS = ['do', 'dont', 'wrong'] as const;
+const OLD: ConnectionOptions = {
+  minVersion: 'TLSv1',
+  maxVersion: 'TLSv1',
+  ciphers: 'DEFAULT@SECLEVEL=0',
+};
+const NO_CIPHER: ConnectionOptions = { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256' };
+
+beforeAll(async () => {
+  fixture = await startReceiver();
+});
+
+afterAll(async () => {
+  await fixture.close();
+});
+
+const hostOf = ({ token }: Check, scenario: string): string => `${token}.${scenario}.${DOMAIN}`;
+
+/** What the sessions of a check came to, when there are that many. */
+async function ends(check: Check, count: number): Promise<Observation[]> {
+  const read = async () =>
+    (await fixture.observations(check)).filter(({ kind }) => kind !== 'tls-established');
+  await expect.poll(read).toHaveLength(count);
+  return read();
+}
+
+async function deliverInClear(check: Check, scenario: string): Promise<void> {
+  const client = await SmtpClient.greeted(fixture.port);
+  await client.command('EHLO client.test');
+  expect(await client.deliver(`test@${hostOf(check, scenario)}`)).toMatch(/^250 /);
+  await client.quit();
+}
+
+describe('a message that is larger than our SIZE', () => {
+  it('makes Postfix close after the second EHLO at every host, which proves nothing', async () => {
+    const check = await fixture.createCheck();
+    for (const scenario of SCENARIOS) {
+      const client = await SmtpClient.secured(fixture.port, hostOf(check, scenario));
+      expect(await client.command('EHLO client.test')).toContain('SIZE 52428800');
+      client.socket.end();
+      await client.closed;
+    }
+    const left = await ends(check, 3);
+    expect(left.map(({ kind, evidence }) => [kind, evidence?.reached, evidence?.end])).toEqual(
+      SCENARIOS.map(() => ['left', 'greeted', 'client-closed']),
+    );
+    const facts = await fixture.store.checks.findLive(check.token, Date.now());
+    expect(JSON.stringify(facts)).not.toMatch(/"refusedAt":\d/);
+  });
+
+  it('is answered with the cause, and not with what followed when it was pipelined', async () => {
+    const check = await fixture.createCheck();
+    const client = await SmtpClient.secured(fixture.port, hostOf(check, 'do'));
+    await client.command('EHLO client.test');
+    client.write(
+      `MAIL FROM:<a@client.test> SIZE=99999999\r\nRCPT TO:<test@${hostOf(check, 'do')}>\r\nDATA\r\n`,
+    );
+    for (const code of ['552', '503', '503']) expect(await client.reply()).toMatch(new RegExp(`^${code} `));
+    await client.quit();
+    const [rejected] = await ends(check, 1);
+    expect(rejected).toMatchObject({
+      kind: 'rejected',
+      evidence: { reached: 'data', recipient: `test@${hostOf(check, 'do')}` },
+    });
+    expect(rejected?.evidence?.reply).toMatch(/^552 5\.3\.4 /);
+    expect(rejected?.detail).toContain('Our first error reply was: 552 5.3.4');
+  });
+
+  it.each([
+    ['in the clear', undefined],
+    ['with a server name that holds no token', `do.${DOMAIN}`],
+  ])('shows the token of a pipelined RCPT %s', async (_, servername) => {
+    const check = await fixture.createCheck();
+    const client = await SmtpClient.greeted(fixture.port);
+    await client.command('EHLO client.test');
+    if (servername !== undefined) {
+      await client.startTls(servername);
+      await client.command('EHLO client.test');
+    }
+    client.write(`MAIL FROM:<a@client.test> FOO=bar\r\nRCPT TO:<${check.token}@do.${DOMAIN}>\r\n`);
+    expect(await client.reply()).toMatch(/^555 /);
+    expect(await client.reply()).toMatch(/^503 /);
+    await client.quit();
+    expect(await ends(check, 1)).toMatchObject([
+      { kind: 'rejected', scenario: 'do', evidence: { reply: expect.stringMatching(/^555 /) as string } },
+    ]);
+  });
+});
+
+describe('TLS that we do not accept', () => {
+  it.each([
+    ['TLS 1.0', OLD, 'TLSv1', 'The client offered TLS 1.0 only, which is older than we accept'],
+    [
+      'no common cipher',
+      NO_CIPHER,
+      'TLSv1.2',
+      'The client offered no cipher suite that we accept (only 0xC02B)',
+    ],
+  ])('is seen for its check, before the delivery in the clear: %s', async (_, tls, version, reason) => {
+    const check = await fixture.createCheck();
+    for (const scenario of SCENARIOS) {
+      await expect(SmtpClient.secured(fixture.port, hostOf(check, scenario), tls)).rejects.toThrow();
+      await ends(check, 2 * SCENARIOS.indexOf(scenario) + 1);
+      await deliverInClear(check, scenario);
+    }
+    const seen = await ends(check, 6);
+    expect(seen.map(({ kind, scenario }) => `${kind} ${scenario}`)).toEqual(
+      SCENARIOS.flatMap((scenario) => [`tls-failed ${scenario}`, `delivered ${scenario}`]),
+    );
+    expect(seen[0]).toMatchObject({
+      detail: `${reason}, so there was no TLS connection.`,
+      tls: { version, cipher: null, serverName: hostOf(check, 'do') },
+      evidence: { end: 'server-closed', alert: null },
+    });
+  });
+
+  it('is seen without a server name too, for who then delivers in the clear from the same address', async () => {
+    const check = await fixture.createCheck();
+    await expect(SmtpClient.secured(fixture.port, undefined, OLD)).rejects.toThrow();
+    await expect
+      .poll(() => fixture.logs.some((one) => one['tls'] === 'TLSv1' && one['sni'] === undefined))
+      .toBe(true);
+    await deliverInClear(check, 'do');
+    const seen = await ends(check, 2);
+    const failed = seen.find(({ kind }) => kind === 'tls-failed');
+    expect(failed?.detail).toBe(
+      'The client offered TLS 1.0 only, which is older than we accept, so there was no TLS connection. It named no host; the same address delivered here without TLS within a minute.',
+    );
+    expect(failed?.tls).toMatchObject({ version: 'TLSv1', serverName: null });
+  });
+
+  it('leaves a session that sends its ClientHello in pieces, or with its FIN, as it is', async () => {
+    const check = await fixture.createCheck();
+    const hello = await clientHello(hostOf(check, 'wrong'));
+    const pieces = await SmtpClient.greeted(fixture.port);
+    await pieces.command('EHLO client.test');
+    await pieces.command('STARTTLS');
+    const flight = once(pieces.socket, 'data');
+    for (const byte of hello) {
+      pieces.write(Buffer.from([byte]));
+      await new Promise(setImmediate);
+    }
+    await flight;
+    pieces.socket.end();
+    await pieces.closed;
+    const ended = await SmtpClient.greeted(fixture.port);
+    await ended.command('EHLO client.test');
+    await ended.command('STARTTLS');
+    ended.socket.end(hello);
+    await ended.closed;
+    const seen = await ends(check, 2);
+    expect(seen.map(({ kind, evidence }) => [kind, evidence?.end])).toEqual([
+      ['tls-failed', 'client-closed'],
+      ['tls-failed', 'client-closed'],
+    ]);
+  });
+});
+
+describe('a client that judges our certificate', () => {
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('as senders on Node do, with %s', async (version) => {
+    const check = await fixture.createCheck();
+    await expect(
+      SmtpClient.secured(fixture.port, hostOf(check, 'wrong'), {
+        rejectUnauthorized: true,
+        checkServerIdentity,
+        minVersion: version,
+        maxVersion: version,
+      }),
+    ).rejects.toThrow();
+    const [seen] = await ends(check, 1);
+    // TLS 1.2 completes the handshake first, TLS 1.3 closes within it: either without an alert.
+    expect(seen?.kind).toBe(version === 'TLSv1.2' ? 'refused' : 'tls-failed');
+    expect(seen?.evidence).toMatchObject({ alert: null, certificate: 'leaf', end: 'client-closed' });
+    expect(isSilentRefusal(seen!)).toBe(version === 'TLSv1.3');
+  });
+});
+
+describe('a connection that was opened to one host and carries mail for another', () => {
+  it('counts for each by what was presented to it', async () => {
+    const check = await fixture.createCheck();
+    const client = await SmtpClient.secured(fixture.port, hostOf(check, 'wrong'));
+    await client.command('EHLO client.test');
+    expect(await client.deliver(`test@${hostOf(check, 'do')}`)).toMatch(/^250 /);
+    await client.quit();
+    const [delivered, left] = await ends(check, 2);
+    expect(delivered).toMatchObject({ kind: 'delivered', scenario: 'do', evidence: { certificate: null } });
+    expect(delivered?.detail).toContain(
+      `The connection had been opened to ${hostOf(check, 'wrong')} and was reused`,
+    );
+    expect(left).toMatchObject({
+      kind: 'left',
+      scenario: 'wrong',
+      evidence: { certificate: 'leaf', reached: 'data' },
+    });
+  });
+});
