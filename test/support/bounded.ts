@@ -71,6 +71,9 @@ export interface HeapTask {
   readonly heap?: number;
 }
 
+/** For a test that starts a thread and compiles what runs there, on a busy machine. */
+export const HEAP_TEST = { timeout: 120_000 };
+
 /** Expects that every call comes to its end in a thread with a small heap. */
 export async function expectSmallHeap({ from, module, name, calls, heap = 32 }: HeapTask): Promise<void> {
   await mkdir(OUTPUT, { recursive: true });

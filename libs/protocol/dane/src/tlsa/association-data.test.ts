@@ -56,6 +56,17 @@ describe('associationData', () => {
     const longer = Buffer.concat([certificate.raw, Buffer.of(0)]);
     expect(() => associationData(longer, 1, 1)).toThrow(DerError);
   });
+
+  it('throws a DerError for a certificate with more fields than ten', () => {
+    const sequence = (content: Uint8Array) =>
+      Buffer.concat([Buffer.of(0x30, 0x82, content.length >> 8, content.length & 0xff), content]);
+    // Behind the headers of both sequences, of four octets each.
+    const fields = certificate.raw.subarray(8, 8 + certificate.raw.readUInt16BE(6));
+    const withNulls = (count: number) =>
+      sequence(sequence(Buffer.concat([fields, Buffer.alloc(2 * count, '\u0005\0')])));
+    expect(associationData(withNulls(2), 1, 1)).toEqual(associationData(certificate.raw, 1, 1));
+    expect(() => associationData(withNulls(3), 1, 1)).toThrow(DerError);
+  });
 });
 
 describe('allAssociationData', () => {

@@ -4,7 +4,7 @@ import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:cryp
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { expectLinearTime, expectSmallHeap } from '../../../../../test/support/bounded.js';
+import { expectLinearTime, expectSmallHeap, HEAP_TEST } from '../../../../../test/support/bounded.js';
 import { issueCertificate } from '../../../../../test/support/x509.js';
 import { tlsaRecord } from '../tlsa/association-data.js';
 import { CERTIFICATE_LIMITS, isWithin } from '../tlsa/der-bounds.js';
@@ -59,7 +59,7 @@ describe('a certificate', () => {
     await expectLinearTime((size) => holding(make(size)), describeCertificate, 3_000);
   });
 
-  it('takes little memory, whatever is in it and whatever octets are changed', async () => {
+  it('takes little memory, whatever is in it and whatever octets are changed', HEAP_TEST, async () => {
     const names = Array.from({ length: 1_000 }, (_, index) => `a${index}.example`);
     const many = issueCertificate({ name: NAME, keyOf: key, dnsNames: names }).der;
     const change = fc.tuple(fc.nat(leaf.der.length - 1), fc.nat(255));
@@ -118,22 +118,16 @@ describe('a chain', () => {
     expect(results.filter(({ result }) => result === 'match')).toHaveLength(200);
   });
 
-  it('of a CA with thousands of constraints is refused without comparing each with each name', () => {
+  it('of a CA with hundreds of constraints is refused without comparing each with each name', () => {
     const domains = Array.from({ length: 330 }, (_, index) => `d${index}`);
-    const ca = (permittedNames: string[]) => issueCertificate({ name: 'CA', ca: true, permittedNames });
-    const verdict = (permitted: string[], names: string[]) => {
-      const issuer = ca(permitted);
-      const server = issueCertificate({ name: 'x', issuer, dnsNames: [NAME, ...names] });
-      const chain = [server.der, issuer.der];
-      return verifyDane({
-        records: [tlsaRecord(2, 1, 1, issuer.der)],
-        chain,
-        referenceNames: [NAME],
-        now: NOW,
-      }).outcome;
+    const issuer = issueCertificate({ name: 'CA', ca: true, permittedNames: ['org', ...domains] });
+    const verdict = (names: string[]) => {
+      const { der } = issueCertificate({ name: 'x', issuer, dnsNames: [NAME, ...names] });
+      const records = [tlsaRecord(2, 1, 1, issuer.der)];
+      return verifyDane({ records, chain: [der, issuer.der], referenceNames: [NAME], now: NOW }).outcome;
     };
-    expect(verdict(['org', ...domains], domains.slice(0, 200))).toBe('verified');
-    expect(verdict(['org', ...domains], domains)).toBe('mismatch');
+    expect(verdict(domains.slice(0, 50))).toBe('verified');
+    expect(verdict(domains)).toBe('mismatch');
   });
 });
 

@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
+
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { expectLinearTime } from '../../../../../test/support/bounded.js';
 import { ocspError, ocspResponse } from '../../../../../test/support/ocsp-response.js';
@@ -76,6 +78,20 @@ describe('judgeOcsp', () => {
       status: 'good',
       text: expect.stringContaining('was not checked: its issuer was not sent'),
     });
+  });
+
+  it('verifies few signatures, however many certificates seem to be the issuer', () => {
+    const { der } = issuer;
+    const alike = Array.from({ length: 30 }, () => issueCertificate({ name: 'CA', ca: true }).der);
+    const verify = vi.spyOn(X509Certificate.prototype, 'verify');
+    const judge = (chain: readonly Uint8Array[]) => judgeOcsp(response('good'), [certificate, ...chain], NOW);
+    expect(judge(alike)).toMatchObject({ text: expect.stringContaining('its issuer was not sent') });
+    expect(verify).toHaveBeenCalledTimes(4);
+    expect(judge([...alike.slice(0, 3), der])).toMatchObject({
+      status: 'good',
+      text: expect.not.stringContaining('not checked'),
+    });
+    verify.mockRestore();
   });
 
   it.each([

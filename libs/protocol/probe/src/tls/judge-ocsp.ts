@@ -15,6 +15,8 @@ import { judgeSignature } from './ocsp-signature.js';
 const CLOCK_SKEW_MS = 5 * 60_000;
 const UNREADABLE: ProbeOcspBody = { status: 'unreadable', text: 'It is not an OCSP response.' };
 const TRY_LATER = 3;
+/** Certificates that seem to have issued the server's: each takes a signature. */
+const MOST_ISSUERS = 4;
 const STATUS_NAMES = [
   'successful',
   'malformedRequest',
@@ -72,7 +74,9 @@ export function judgeOcsp(
 function issuerOf(certificate: X509Certificate, chain: readonly Uint8Array[]): X509Certificate | undefined {
   return chain
     .map((der) => new X509Certificate(der))
-    .find((candidate) => certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey));
+    .filter((candidate) => certificate.checkIssued(candidate))
+    .slice(0, MOST_ISSUERS)
+    .find(({ publicKey }) => certificate.verify(publicKey));
 }
 
 function unchecked({ status, text }: ProbeOcspBody, reason: string): ProbeOcspBody {
