@@ -1,111 +1,100 @@
 /**
- * `npm run test:attack`: what strangers, full disks and kills do to the built product, in namespaces of its own.
+ * `npm run test:attack`: what strangers, full disks and kills do to the built product, each attack in namespaces of its own.
  * `--fast` takes the part that runs with `npm test`, `--only N,M` these, and `--results FILE` writes their number for it.
  * Ends with 1 when an attack was not stood.
  */
-import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 import { generateCertificates } from '#certs';
 
-import type { Attack } from './attack.js';
+import { type Attack, inTurns } from './attack.js';
 import { attackOnce } from './attack-once.js';
 import { ATTACKS } from './attacks.js';
 import { composeMebibytes, limitMemory } from './memory-limit.js';
+import { obstacle, runInNamespaces } from './namespaces.js';
 import { printMachine, printRow, type Row } from './results.js';
 import { DOMAIN } from './world.js';
 
-/** Every address is this machine's: nothing can leave. */
-const ENTER = [
-  'ip link set lo up',
-  'ip route add local 0.0.0.0/0 dev lo',
-  '(ip -6 route add local ::/0 dev lo 2>/dev/null || true)',
-  // A machine without an address of its own in the public internet does not probe over IPv6.
-  '(ip -6 addr add 2a00::1/128 dev lo nodad 2>/dev/null || true)',
-  // A burst of handshakes waits instead of being dropped.
-  '(sysctl -qw net.core.somaxconn=4096 2>/dev/null || true)',
-  'exec "$@"',
-].join(' && ');
-const INSIDE = 'HAVEDANE_ATTACK_INSIDE';
-const NAMESPACES = ['--net', '--mount', '--propagation', 'private'];
+/** Figures are of one attack alone; where they do not count, one attack starts programs while another waits. */
+const LANES = { fast: 2, full: 1 } as const;
+const CERTIFICATES = 'certs';
 
-function obstacle(): string | undefined {
-  if (process.platform !== 'linux') return 'namespaces are a thing of Linux';
-  if (process.getuid?.() !== 0) return 'namespaces need root';
-  const { status } = spawnSync('unshare', [...NAMESPACES, 'sh', '-c', 'ip link set lo up'], {
-    stdio: 'ignore',
-  });
-  return status === 0 ? undefined : 'no network and mount namespaces can be made here (unshare, ip)';
-}
-
-interface Options {
-  readonly fast: boolean;
-  readonly only: readonly number[];
-  readonly results: string | undefined;
-}
-
-function options(): Options {
-  const { values } = parseArgs({
-    options: {
-      fast: { type: 'boolean', default: false },
-      only: { type: 'string', default: '' },
-      results: { type: 'string' },
-    },
-  });
-  const { fast, only, results } = values;
-  return { fast, only: only.split(',').filter(Boolean).map(Number), results };
-}
+const { values: options } = parseArgs({
+  options: {
+    fast: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    results: { type: 'string' },
+    /** The attack whose namespaces these are, and the directory of the run. */
+    inside: { type: 'string' },
+    directory: { type: 'string', default: '' },
+  },
+});
 
 function chosen(): readonly Attack[] {
-  const { fast, only } = options();
+  const only = options.only.split(',').filter(Boolean).map(Number);
   if (only.length > 0) return ATTACKS.filter(({ number }) => only.includes(number));
-  return ATTACKS.filter(({ inFastPart }) => inFastPart || !fast);
+  return ATTACKS.filter(({ inFastPart }) => inFastPart || !options.fast);
+}
+
+function rowFile(directory: string, number: number): string {
+  return join(directory, `${number}.json`);
+}
+
+async function attackInside(number: number): Promise<number> {
+  const attack = ATTACKS.find((one) => one.number === number);
+  if (attack === undefined) throw new Error(`there is no attack ${number}`);
+  const { fast, directory } = options;
+  const settings = {
+    fast,
+    directory: join(directory, String(number)),
+    certsDir: join(directory, CERTIFICATES),
+  };
+  await mkdir(settings.directory);
+  writeFileSync(rowFile(directory, number), JSON.stringify(await attackOnce(attack, settings)));
+  return 0;
 }
 
 async function attackAll(directory: string): Promise<readonly Row[]> {
-  const certsDir = join(directory, 'certs');
-  await generateCertificates({
-    domain: DOMAIN,
-    dir: certsDir,
-    lifetimeDays: 30,
-    rsaBits: 2048,
-    rotate: false,
-  });
+  const dir = join(directory, CERTIFICATES);
+  await generateCertificates({ domain: DOMAIN, dir, lifetimeDays: 30, rsaBits: 2048, rotate: false });
+  const attacks = chosen();
   const rows: Row[] = [];
-  for (const attack of chosen()) {
-    const row = await attackOnce(attack, {
-      ...{ fast: options().fast, certsDir },
-      directory: join(directory, String(attack.number)),
-    });
+  await inTurns(attacks.length, options.fast ? LANES.fast : LANES.full, async (index) => {
+    const attack = attacks[index];
+    if (attack === undefined) return;
+    const row = await attackFromOutside(attack, directory);
     printRow(row);
     rows.push(row);
-  }
+  });
   return rows;
 }
 
+/** Whatever becomes of the process of an attack, there is a row. */
+async function attackFromOutside({ number, title }: Attack, directory: string): Promise<Row> {
+  const args = ['--inside', String(number), '--directory', directory, ...(options.fast ? ['--fast'] : [])];
+  const end = await runInNamespaces(args);
+  try {
+    return JSON.parse(readFileSync(rowFile(directory, number), 'utf8')) as Row;
+  } catch {
+    return { number, title, state: 'FAILED', seconds: NaN, text: `the attack ended by itself: ${end}` };
+  }
+}
+
 function report(results: { passed: number; failed: number; obstacle?: string }): void {
-  const file = options().results;
-  if (file !== undefined) writeFileSync(file, JSON.stringify(results));
+  if (options.results !== undefined) writeFileSync(options.results, JSON.stringify(results));
 }
 
 async function main(): Promise<number> {
-  const reason = process.env[INSIDE] === undefined ? obstacle() : undefined;
+  if (options.inside !== undefined) return attackInside(Number(options.inside));
+  const reason = obstacle();
   if (reason !== undefined) {
     console.log(`The attacks did not run: ${reason}.`);
     report({ passed: 0, failed: 0, obstacle: reason });
     return 0;
-  }
-  if (process.env[INSIDE] === undefined) {
-    const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-    const { status } = spawnSync('unshare', [...NAMESPACES, 'sh', '-c', ENTER, 'sh', ...again], {
-      stdio: 'inherit',
-      env: { ...process.env, [INSIDE]: '1' },
-    });
-    return status ?? 1;
   }
   const limit = limitMemory('api');
   limit.remove();
@@ -121,9 +110,7 @@ async function main(): Promise<number> {
     console.log(`\n${rows.length - failed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
   } finally {
-    await rm(directory, { recursive: true, force: true }).catch((error: unknown) =>
-      console.log(`${directory} remains: ${String(error)}`),
-    );
+    await rm(directory, { recursive: true, force: true });
   }
 }
 

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import type { ProbeBody, ProbeTargetBody } from '#contracts';
 import { isPublicAddress } from '#probe';
 
-import { waitUntil } from '../lab/poll.js';
+import { waitUntil } from './patience.js';
 import { demand } from './attack.js';
 import { ask } from './http-client.js';
 
@@ -45,10 +45,7 @@ export async function isFinished(id: string): Promise<boolean> {
 export async function probe(domain: string): Promise<ProbeTargetBody> {
   const { status, id } = await createProbe(domain);
   demand(id !== undefined, `a probe was answered ${status}`);
-  await waitUntil(`the probe of ${domain}`, async () => ((await isFinished(id)) ? true : undefined), {
-    timeoutMs: 120_000,
-    intervalMs: 100,
-  });
+  await waitUntil(`the probe of ${domain}`, async () => ((await isFinished(id)) ? true : undefined));
   const { result, steps } = await readProbe(id);
   demand(result !== null, `the probe of ${domain} failed: ${steps.at(-1)?.text}`);
   return result;

@@ -9,7 +9,7 @@ import { createToken, type Check } from '#checks';
 import { migrateStore, openStore, type Store } from '#store';
 
 import { Daemon } from '../lab/daemon.js';
-import { waitUntil } from '../lab/poll.js';
+import { waitUntil } from './patience.js';
 import { projectRoot } from '../lab/project-root.js';
 import { demand } from './attack.js';
 import { limitMemory, type MemoryLimit } from './memory-limit.js';

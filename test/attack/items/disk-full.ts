@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { waitUntil } from '../../lab/poll.js';
+import { waitUntil } from '../patience.js';
 import { runCommand } from '../../lab/run-command.js';
 import { type Attack, demand } from '../attack.js';
 import { demandKept, MailLoad } from '../mail-load.js';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-import { waitUntil } from '../../lab/poll.js';
+import { waitUntil } from '../patience.js';
 import { type Attack, demand, inTurns, randomNumbers } from '../attack.js';
 import { deliver } from '../mail-load.js';
 import { SMTP_PORT, type World } from '../world.js';

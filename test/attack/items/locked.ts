@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { waitUntil } from '../../lab/poll.js';
+import { waitUntil } from '../patience.js';
 import { holdWriteLock } from '../../support/raw-database.js';
 import { type Attack, demand } from '../attack.js';
 import { demandKept, MailLoad } from '../mail-load.js';

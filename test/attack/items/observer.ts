@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 
 import { createToken } from '#checks';
 
-import { waitUntil } from '../../lab/poll.js';
+import { waitUntil } from '../patience.js';
 import { DnstapClient, dnstapPayload } from '../../support/dnstap-client.js';
 import { type Attack, demand, inTurns, randomNumbers } from '../attack.js';
 import { DOMAIN, type World } from '../world.js';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { waitUntil } from '../../lab/poll.js';
+import { waitUntil } from '../patience.js';
 import { tlsReport } from '../../support/tls-report-mail.js';
 import { ask } from '../http-client.js';
 import { type Attack, demand, inParallel } from '../attack.js';
