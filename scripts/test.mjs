@@ -1,5 +1,6 @@
 /**
- * `npm test`: lint, types, build, then the three tiers of tests; the slow part of lint runs beside the last one, which mostly waits. What fails hides nothing that comes after it: every step
+ * `npm test`: lint, types, build, then the three tiers of tests and the fast part of the attacks; the slow part of lint runs
+ * beside the last tier, which mostly waits. What fails hides nothing that comes after it: every step
  * runs that can, and the last line counts them all, each step before the tests as one.
  * As root on Debian it installs the programs that tests run; elsewhere it says which tier could not run and why.
  */
@@ -38,6 +39,9 @@ await main(async () => {
       else if (tier === 'e2e') await all.tier(tier, () => runLanes(folder));
       else await all.tier(tier, () => runTier(tier, join(folder, `${tier}.json`)));
     }
+    say('\n── attacks');
+    if (!isBuilt) all.notRun('attack', 'the build failed');
+    else await all.tier('attack', () => runAttacks(join(folder, 'attack.json'), obstacles));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -62,13 +66,33 @@ async function script(name) {
   await mustRun(['npm', 'run', '-s', name]);
 }
 
+/** In Vitest's words. Where they cannot run at all, `obstacles` gets the reason. */
+async function runAttacks(results, obstacles) {
+  const { code } = await run(
+    [process.execPath, '--enable-source-maps', 'dist/test/attack/main.js', '--fast', '--results', results],
+    { show: true },
+  );
+  const found = readResults(results);
+  if (found === undefined) return undefined;
+  if (found.obstacle !== undefined) obstacles.attack = found.obstacle;
+  return {
+    ...{ numPassedTests: found.passed, numFailedTests: found.failed, numPendingTests: 0, numTodoTests: 0 },
+    ...{ success: found.failed === 0, code },
+  };
+}
+
 /** What Vitest says of it; undefined when it ended before it could. */
 async function runTier(tier, results) {
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', tier];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const { code } = await run([process.execPath, ...vitest, ...reporters], { show: true });
+  const found = readResults(results);
+  return found === undefined ? undefined : { ...found, code };
+}
+
+function readResults(file) {
   try {
-    return { ...JSON.parse(readFileSync(results, 'utf8')), code };
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

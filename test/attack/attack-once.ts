@@ -5,8 +5,8 @@ import type { Attack } from './attack.js';
 import { figures, type Row } from './results.js';
 import { World } from './world.js';
 
-/** The longest takes a third of it on two quiet cores. */
-const MOST_MS = 300_000;
+/** The longest takes two minutes on two quiet cores. */
+const MOST_MS = 1_200_000;
 
 export interface AttackSettings {
   readonly fast: boolean;

@@ -27,7 +27,9 @@ export function obstacle(): string | undefined {
 export function runInNamespaces(args: readonly string[]): Promise<string> {
   const [, program = ''] = process.argv;
   const itself = [process.execPath, ...process.execArgv, program, ...args];
-  const child = spawn('unshare', [...NAMESPACES, 'sh', '-c', ENTER, 'sh', ...itself], { stdio: 'inherit' });
+  // setpriv: they end with this process, however that ends.
+  const command = ['--pdeathsig', 'TERM', 'unshare', ...NAMESPACES, 'sh', '-c', ENTER, 'sh', ...itself];
+  const child = spawn('setpriv', command, { stdio: 'inherit' });
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));

@@ -24,7 +24,7 @@ const SPOOFS: readonly Readonly<Record<string, string | string[]>>[] = [
 export const forwarded: Attack = {
   number: 7,
   title: 'visits with forged X-Forwarded-For',
-  inFastPart: true,
+  inFastPart: false,
   async run({ fast, world: start }) {
     const world = await start({
       environment: {

@@ -22,7 +22,7 @@ const WORDS = [
 export const fuzzedLines: Attack = {
   number: 5,
   title: 'fuzzed SMTP lines',
-  inFastPart: true,
+  inFastPart: false,
   async run({ fast, world: start }) {
     const limits = { SMTP_MAX_CONNECTIONS_PER_CLIENT: '1000', LOG_LEVEL: 'info' };
     const world = await start({ apps: ['smtp'], environment: limits });

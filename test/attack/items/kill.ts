@@ -27,7 +27,7 @@ export const kill: Attack = {
         else created.push(check.token);
       }
     });
-    const kills = fast ? 3 : 24;
+    const kills = fast ? 2 : 24;
     for (let round = 0; round < kills; round += 1) {
       await pause(200 + random(600));
       const apps = (['smtp', 'api'] as const).filter(

@@ -9,7 +9,7 @@ import { demandKept, MailLoad } from '../mail-load.js';
 export const locked: Attack = {
   number: 3,
   title: 'database locked',
-  inFastPart: true,
+  inFastPart: false,
   async run({ fast, world: start }) {
     const world = await start();
     const checks = await Promise.all(Array.from({ length: 5 }, () => world.createCheck()));

@@ -16,7 +16,7 @@ const AT_ONCE = 20;
 export const observer: Attack = {
   number: 8,
   title: 'random tokens and bad frames at the observer',
-  inFastPart: true,
+  inFastPart: false,
   async run({ fast, world: start }) {
     const world = await start({ apps: ['dns'] });
     const tokens = fast ? 11_000 : 110_000;

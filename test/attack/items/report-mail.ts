@@ -12,7 +12,7 @@ const STARTS = 2;
 export const reportMails: Attack = {
   number: 11,
   title: 'nested reports and deep MIME by mail',
-  inFastPart: true,
+  inFastPart: false,
   async run({ world: start }) {
     const world = await start();
     const messages = [

@@ -58,7 +58,7 @@ export const tlsReports: Attack = {
     const all = bombs();
     for (const bomb of all) await post(bomb).catch((error: unknown) => alive(world, error));
     for (const value of WRONG_TYPES) await post(gzipSync(JSON.stringify(value)));
-    const reports = fast ? 300 : 10_000;
+    const reports = fast ? 100 : 10_000;
     taken = 0;
     // Of networks that have nothing in common, as one gets only so many places.
     await inTurns(reports, 10, (index) =>

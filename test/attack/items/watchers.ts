@@ -17,7 +17,7 @@ const ANSWER_MS = 15_000;
 export const watchers: Attack = {
   number: 12,
   title: '800 sockets that watch 16,000 unknown checks',
-  inFastPart: true,
+  inFastPart: false,
   async run({ world: start }) {
     const world = await start();
     const check = await world.createCheck();
