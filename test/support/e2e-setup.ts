@@ -1,5 +1,6 @@
 /** Once for a run of the end-to-end tests: who keeps the lab that they share. */
 import process from 'node:process';
+import { inspect } from 'node:util';
 
 import type { TestProject } from 'vitest/node';
 
@@ -14,7 +15,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       await keeper.stop();
     } catch (error) {
       // Vitest would write it down and succeed.
-      console.error(error);
+      process.stderr.write(`${inspect(error)}\n`);
       process.exitCode = 1;
     }
   };

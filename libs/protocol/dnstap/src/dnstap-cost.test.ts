@@ -75,7 +75,7 @@ describe('a stream', () => {
     const reader = new FrameReader(LIMITS);
     let frames = 0;
     for (let at = 0; at < stream.length; at += octets) {
-      for (const _frame of reader.read(stream.subarray(at, at + octets))) frames += 1;
+      frames += [...reader.read(stream.subarray(at, at + octets))].length;
     }
     return frames;
   };

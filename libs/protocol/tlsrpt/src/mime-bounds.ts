@@ -52,7 +52,8 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 /** Counted one by one: a list of them would take more memory than the message. */
 function hasManyContainers(bytes: Buffer): boolean {
   let count = 0;
-  for (const _found of bytes.toString('latin1').matchAll(CONTAINERS)) {
+  const found = bytes.toString('latin1').matchAll(CONTAINERS);
+  while (found.next().done !== true) {
     if (++count > MAX_CONTAINERS) return true;
   }
   return false;
