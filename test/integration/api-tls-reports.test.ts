@@ -14,9 +14,11 @@ const LIMITS = { maxMessages: 100, maxBytes: 10_000_000 };
 
 let api: ApiFixture;
 let dns = dkimKeysOf();
+let today = Date.now();
 beforeEach(async () => {
   dns = dkimKeysOf('google.example', 'evil.example');
-  api = await startApi({}, { resolveTxt: (name) => dns(name) });
+  today = Date.now();
+  api = await startApi({}, { clock: () => today, resolveTxt: (name) => dns(name) });
 });
 afterEach(() => api.close());
 
@@ -152,6 +154,28 @@ describe('a report by mail', () => {
     expect(await store().operatorMail.list()).toMatchObject([
       { purpose: 'tls-report', attempts: 1, problem: 'DNS does not answer for the key of its signature' },
     ]);
+  });
+
+  it('whose DNS never answers waits, and holds others up no longer than a moment', async () => {
+    const genuine = dns;
+    const asked: string[] = [];
+    dns = (name) => {
+      asked.push(name.split('.').slice(-2).join('.'));
+      return name.endsWith('.slow.example') ? new Promise(() => undefined) : genuine(name);
+    };
+    const keep = async (signer: string, clientAddress: string, receivedAt: number) => {
+      const content = await reportMail({ signer });
+      const message = { purpose: 'tls-report' as const, recipients: ['tls-reports@havedane.test'], content };
+      await store().operatorMail.keep(sampleMessage({ ...message, clientAddress, receivedAt }), LIMITS);
+    };
+    // What is due in the future is not taken up before all are there.
+    await keep('google.example', '198.51.100.1', today + 2_000);
+    for (const later of [1_000, 1_001, 1_002]) await keep('slow.example', '192.0.2.1', today + later);
+    today += 10_000;
+    void api.app.get(OperatorMailJob).run();
+    await expect.poll(() => asked.length, { timeout: 20_000 }).toBeGreaterThan(1);
+    expect(asked.slice(0, 2)).toEqual(['slow.example', 'google.example']);
+    await expect.poll(async () => (await store().tlsReports.list()).length, { timeout: 20_000 }).toBe(1);
   });
 
   it('that cannot be read stays for the operator with the reason', async () => {

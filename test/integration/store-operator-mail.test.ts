@@ -132,6 +132,18 @@ describe('takeDue', () => {
     expect(await mail().takeDue(['mail', 'tls-report'], 3_000, 9_000)).toBeNull();
   });
 
+  it('passes over clients that are to wait, with all of their network', async () => {
+    const from = (clientAddress: string, receivedAt: number) =>
+      mail().keep(sampleMessage({ clientAddress, receivedAt }), LIMITS);
+    await from('2001:db8::1', 1_000);
+    await from('2001:db8::2', 1_001);
+    await from('192.0.2.1', 1_002);
+    const except = ['2001:db8::/64'];
+    expect(await mail().takeDue(['mail'], 2_000, 9_000, except)).toMatchObject({ id: 3 });
+    expect(await mail().takeDue(['mail'], 2_000, 9_000, except)).toBeNull();
+    expect(await mail().takeDue(['mail'], 2_000, 9_000, [])).toMatchObject({ id: 1 });
+  });
+
   it('gives a message whose process died to the next, later', async () => {
     await mail().keep(sampleMessage(), LIMITS);
     await mail().takeDue(['mail'], 1_000, 9_000);

@@ -74,11 +74,13 @@ export interface OperatorMailRepository {
    * taken up again then, and no other process takes it up meanwhile. Null when none is due.
    *
    * @param purposes which kinds to look at
+   * @param exceptClients whose messages are passed over, as `clientKey` names them
    */
   takeDue(
     purposes: readonly OperatorMailPurpose[],
     now: number,
     dueAgainAt: number,
+    exceptClients?: readonly string[],
   ): Promise<OperatorMessage | null>;
   /** What became of a message that was taken up and stays. Counts as its end, unless `unfinished` says otherwise. */
   settle(

@@ -85,11 +85,13 @@ export class SqlOperatorMailRepository implements OperatorMailRepository {
     purposes: readonly OperatorMailPurpose[],
     now: number,
     dueAgainAt: number,
+    exceptClients: readonly string[] = [],
   ): Promise<OperatorMessage | null> {
+    const next = (manager: EntityManager) => nextDue(manager, purposes, now, exceptClients);
     // Asked first without a transaction: mostly there is nothing to do.
-    if ((await this.reads.run((manager) => nextDue(manager, purposes, now))) === null) return null;
+    if ((await this.reads.run(next)) === null) return null;
     return this.writes.run(async (manager) => {
-      const row = await nextDue(manager, purposes, now);
+      const row = await next(manager);
       if (row === null) return null;
       const changes = { attempts: row.attempts + 1, unfinished: row.unfinished + 1, dueAt: dueAgainAt };
       await manager.update(OperatorMessageEntity, { id: row.id }, changes);
@@ -121,14 +123,13 @@ function nextDue(
   manager: EntityManager,
   purposes: readonly OperatorMailPurpose[],
   now: number,
+  exceptClients: readonly string[],
 ): Promise<OperatorMessageEntity | null> {
-  return manager
+  const due = manager
     .createQueryBuilder(OperatorMessageEntity, 'm')
-    .where('m.dueAt <= :now AND m.purpose IN (:...purposes)', { now, purposes })
-    .orderBy('m.dueAt')
-    .addOrderBy('m.id')
-    .limit(1)
-    .getOne();
+    .where('m.dueAt <= :now AND m.purpose IN (:...purposes)', { now, purposes });
+  if (exceptClients.length > 0) due.andWhere('m.clientKey NOT IN (:...exceptClients)', { exceptClients });
+  return due.orderBy('m.dueAt').addOrderBy('m.id').limit(1).getOne();
 }
 
 function columnsOf(manager: EntityManager) {

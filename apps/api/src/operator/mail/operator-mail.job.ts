@@ -15,6 +15,7 @@ import { ReportMailService } from '../reports/report-mail.service.js';
 import { TlsReportsService } from '../reports/tls-reports.service.js';
 import { backoffMs, MAX_ATTEMPTS } from './backoff.js';
 import { Forwarder } from './forwarder.js';
+import { RestingClients } from './resting-clients.js';
 
 const EVERY_MS = 2_000;
 const CLEAN_EVERY_MS = 3_600_000;
@@ -29,6 +30,7 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
   private timers: NodeJS.Timeout[] = [];
   private running: Promise<void> | undefined;
   private isEnding = false;
+  private readonly resting = new RestingClients();
   /** While the relay is down, forwarding waits; the messages stay due. */
   private relayDownUntil = 0;
 
@@ -70,13 +72,18 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
 
   private async handleDue(): Promise<void> {
     while (!this.isEnding) {
-      const now = this.now();
-      const canForward = this.forwarder.isConfigured && now >= this.relayDownUntil;
-      const purposes = canForward ? (['tls-report', 'mail'] as const) : (['tls-report'] as const);
-      const message = await this.store.operatorMail.takeDue(purposes, now, now + LEASE_MS);
+      const resting = this.resting.keys();
+      const message = (await this.takeDue(resting)) ?? (resting.length > 0 ? await this.takeDue([]) : null);
       if (message === null) return;
-      await this.handle(message);
+      await this.resting.watch(message, () => this.handle(message));
     }
+  }
+
+  private takeDue(exceptClients: readonly string[]): Promise<OperatorMessage | null> {
+    const now = this.now();
+    const canForward = this.forwarder.isConfigured && now >= this.relayDownUntil;
+    const purposes = canForward ? (['tls-report', 'mail'] as const) : (['tls-report'] as const);
+    return this.store.operatorMail.takeDue(purposes, now, now + LEASE_MS, exceptClients);
   }
 
   private async handle(message: OperatorMessage): Promise<void> {

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { OperatorMessage } from '#store';
@@ -16,6 +18,8 @@ export type ReportMail =
 
 /** DNS that has not answered so often, over hours, will not: the report then counts as not signed validly. */
 const MAX_DNS_ATTEMPTS = 8;
+/** For all names of a message together: other messages wait meanwhile. */
+const LOOKUPS_MS = 5_000;
 /** One for each of the signatures that are looked at. */
 const MAX_NAMES = 10;
 
@@ -56,8 +60,11 @@ export class ReportMailService {
   private async parse(content: Uint8Array): Promise<Exclude<ParsedReportMail, { kind: 'asks' }>> {
     const first = await this.parser.reportMail(content, {}, this.now());
     if (first.kind !== 'asks') return first;
+    const late = pause(LOOKUPS_MS, { code: 'ETIMEOUT' }, { ref: false });
     const answers = await Promise.all(
-      first.names.slice(0, MAX_NAMES).map(async (name) => [name, await this.answerOf(name)] as const),
+      first.names
+        .slice(0, MAX_NAMES)
+        .map(async (name) => [name, await Promise.race([this.answerOf(name), late])] as const),
     );
     const second = await this.parser.reportMail(content, Object.fromEntries(answers), this.now());
     if (second.kind !== 'asks') return second;
