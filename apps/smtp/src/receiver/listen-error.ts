@@ -9,9 +9,19 @@ export class ListenError extends Error {
   }
 }
 
+/** The kernel was built or started without it. */
+export function hasNoIpv6(cause: unknown): boolean {
+  return codeOf(cause) === 'EAFNOSUPPORT';
+}
+
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
+}
+
 function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
+  switch (codeOf(cause)) {
+    case 'EAFNOSUPPORT':
+      return 'this machine has no IPv6: name IPv4 addresses instead, such as 0.0.0.0 for all of them';
     case 'EADDRINUSE':
       return 'another program listens there already';
     case 'EACCES':

@@ -5,7 +5,7 @@ import type { Logger } from '#logging';
 
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { CertificateSelector } from '../tls/certificate-selector.js';
-import { ListenError } from './listen-error.js';
+import { listen } from './listen.js';
 import type { ReceiverServer } from './receiver-server.js';
 
 /** How long messages on their way may take to finish when we shut down. */
@@ -110,17 +110,4 @@ export function warnWithoutSpare({ spareProblem, hasSpare }: CertificateSelector
   const reason = spareProblem.message;
   if (hasSpare) logger.warn({ reason }, 'the spare certificate is not reloaded, the old one stays in use');
   else logger.warn({ reason }, 'without the spare certificate no refused message can be let through');
-}
-
-function listen(server: ReceiverServer, host: string, port: number, logger: Logger): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: Error): void => reject(new ListenError(host, port, error));
-    server.once('error', onError);
-    server.listen(port, host, () => {
-      server.off('error', onError);
-      // From here on an error is one of accepting, such as too many open files; the server goes on.
-      server.on('error', (err) => logger.error({ err }, 'a connection could not be accepted'));
-      resolve(server.server.address() as AddressInfo);
-    });
-  });
 }

@@ -30,6 +30,33 @@ describe('evidenceRows', () => {
     ]);
   });
 
+  it('shows how far the client came, our first error reply and the times', () => {
+    const timing = {
+      ...{ connectedAt: 1_767_607_200_000, ehlo: 1, startTls: 2, clientHello: 30 },
+      ...{ certificate: 31, mail: null },
+    };
+    const rows = evidenceRows({ ...EMPTY, reached: 'greeted', reply: '552 5.3.4 too large', timing });
+    expect(rows).toContainEqual({ name: 'Stage reached', value: 'EHLO or another first command' });
+    expect(rows).toContainEqual({ name: 'Our first error reply', value: '552 5.3.4 too large' });
+    expect(rows).toContainEqual({
+      name: 'Times since connecting',
+      value: 'EHLO 1 ms, STARTTLS 2 ms, ClientHello 30 ms, certificate 31 ms',
+    });
+    const none = { ...timing, ehlo: null, startTls: null, clientHello: null, certificate: null };
+    expect(evidenceRows({ ...EMPTY, timing: none }).map(({ name }) => name)).not.toContain(
+      'Times since connecting',
+    );
+  });
+
+  it.each([
+    ['nothing', 'none: no command'],
+    ['mail', 'MAIL FROM'],
+    ['recipient', 'RCPT TO'],
+    ['data', 'DATA'],
+  ] as const)('says in words that a client reached %s', (reached, value) => {
+    expect(evidenceRows({ ...EMPTY, reached })).toContainEqual({ name: 'Stage reached', value });
+  });
+
   it('shows the null sender, which is not the same as none', () => {
     expect(evidenceRows({ ...EMPTY, mailFrom: '' })).toContainEqual({
       name: 'Envelope sender',

@@ -101,3 +101,32 @@ export function endWords(end: EvidenceBody['end']): string {
 export function tlsWords({ version, cipher }: TlsBody): string {
   return `${tlsVersionNumber(version)}, ${cipher ?? 'handshake not completed'}`;
 }
+
+/** Since the handshake, or since it connected where there was none. */
+export function stageWords(reached: NonNullable<EvidenceBody['reached']>): string {
+  switch (reached) {
+    case 'nothing':
+      return 'none: no command';
+    case 'greeted':
+      return 'EHLO or another first command';
+    case 'mail':
+      return 'MAIL FROM';
+    case 'recipient':
+      return 'RCPT TO';
+    case 'data':
+      return 'DATA';
+  }
+}
+
+/** What did not happen is left out. */
+export function timingWords(timing: NonNullable<EvidenceBody['timing']>): string | null {
+  const steps: readonly (readonly [string, number | null])[] = [
+    ['EHLO', timing.ehlo],
+    ['STARTTLS', timing.startTls],
+    ['ClientHello', timing.clientHello],
+    ['certificate', timing.certificate],
+    ['MAIL', timing.mail],
+  ];
+  const words = steps.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${ms} ms`]));
+  return words.length === 0 ? null : words.join(', ');
+}
