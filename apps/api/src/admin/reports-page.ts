@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 
 import type { AnyTlsReport, StoredMalformedTlsReport, StoredTlsReport } from '#store';
+import { harmless } from '#text';
 import type { ReportedPolicy } from '#tlsrpt';
 
 const STYLE = `body{font:14px/1.4 system-ui,sans-serif;margin:2rem}
@@ -72,7 +73,7 @@ function number(value: number): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+  return harmless(text).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 function time(at: number): string {

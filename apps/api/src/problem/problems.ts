@@ -1,6 +1,7 @@
 /** Every problem that the API can answer with (RFC 9457), over HTTP and in socket acknowledgements. */
 import type { ProblemBody } from '#contracts';
 import { isStoreUnavailable } from '#store';
+import { harmless } from '#text';
 
 interface ProblemEntry {
   readonly status: number;
@@ -58,7 +59,7 @@ export function retryAfter({ type }: ProblemBody): Readonly<Record<string, strin
 
 export function problem(kind: ProblemKind, detail: string): ProblemBody {
   const { status, title } = PROBLEMS[kind];
-  return { type: problemType(kind), title, status, detail };
+  return { type: problemType(kind), title, status, detail: harmless(detail) };
 }
 
 /** The one wording for a check that is not there: nobody learns whether it ever was. */

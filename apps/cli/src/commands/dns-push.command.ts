@@ -20,6 +20,7 @@ import {
   type PublicationPlan,
   readPlan,
 } from '#providers';
+import { printableJson } from '#text';
 
 import { confirm } from '../confirm.js';
 import { openDnsProvider } from '../dns-provider.js';
@@ -101,8 +102,7 @@ async function publish(config: Config, provider: DnsProvider, options: PushOptio
     outcome === 'requested' && (await isSeen(provider, wanted, plan, options.wait, say))
       ? 'published'
       : outcome;
-  if (options.json === true)
-    console.log(JSON.stringify(pushBody(provider.name, final, plan, publication), null, 2));
+  if (options.json === true) console.log(printableJson(pushBody(provider.name, final, plan, publication)));
   if (publication.error !== null && options.json !== true) {
     process.stderr.write(`havedane: ${publication.error.message}\n${UNDONE}\n`);
   }
@@ -163,7 +163,7 @@ async function isSeen(
 async function writeOwnZone(config: Config, { dryRun, json }: PushOptions): Promise<PushOutcome> {
   const written = dryRun === true ? [] : (await writeZones(config)).written;
   const outcome = dryRun === true ? 'planned' : written.length === 0 ? 'unchanged' : 'published';
-  if (json === true) console.log(JSON.stringify({ provider: 'knot', outcome, written }, null, 2));
+  if (json === true) console.log(printableJson({ provider: 'knot', outcome, written }));
   else
     console.log(
       `The own name server takes its zone from ${config.zonesDir}: ${written.join(', ') || 'nothing was written'}`,

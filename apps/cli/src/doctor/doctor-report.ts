@@ -1,5 +1,5 @@
 /** The doctor's lines for a person at a terminal. */
-import { printable } from '../printable.js';
+import { printable, printableLines } from '../printable.js';
 import type { DoctorLine, DoctorStatus } from './doctor-line.js';
 
 const MARKS: Readonly<Record<DoctorStatus, { readonly mark: string; readonly colour: number }>> = {
@@ -20,9 +20,9 @@ export function formatDoctorReport(lines: readonly DoctorLine[], coloured: boole
     const indent = ' '.repeat(6 + checkWidth + 2);
     return [
       head,
-      `${indent}expected  ${line.expected}`,
+      `${indent}expected  ${printable(line.expected)}`,
       `${indent}found     ${printable(line.found)}`,
-      ...(line.advice === null ? [] : [`${indent}to do     ${line.advice}`]),
+      ...(line.advice === null ? [] : [`${indent}to do     ${printableLines(line.advice)}`]),
     ];
   });
   return [...rows, '', summary(lines)].join('\n');

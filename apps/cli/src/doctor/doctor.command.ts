@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { loadConfig } from '#config';
+import { printableJson } from '#text';
 
 import type { ExitStatus } from '../exit-status.js';
 import { isColoured } from '../is-coloured.js';
@@ -23,7 +24,7 @@ export function registerDoctor(program: Command, status: ExitStatus): void {
     .addHelpText('after', '\nExit codes: 0 nothing is wrong, 1 something is, 2 called wrongly.')
     .action(async ({ json, timeout }: DoctorOptions) => {
       const lines = await runDoctor(await examine(loadConfig(), timeout * 1000));
-      console.log(json === true ? JSON.stringify(lines, null, 2) : formatDoctorReport(lines, isColoured()));
+      console.log(json === true ? printableJson(lines) : formatDoctorReport(lines, isColoured()));
       if (lines.some((line) => line.status === 'error')) status.code = 1;
     });
 }

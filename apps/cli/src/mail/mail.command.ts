@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 
 import type { OperatorMessage, Store } from '#store';
+import { printableJson } from '#text';
 
 import { rowId } from '../row-id.js';
 import { withStore } from '../with-store.js';
@@ -43,7 +44,7 @@ function collectIds(text: string, ids: readonly number[]): number[] {
 
 async function list(store: Store, asJson: boolean): Promise<void> {
   const lines = await Promise.all((await store.operatorMail.list()).map(messageLine));
-  console.log(asJson ? JSON.stringify(lines, null, 2) : formatMessages(lines));
+  console.log(asJson ? printableJson(lines) : formatMessages(lines));
 }
 
 async function show(
@@ -55,7 +56,7 @@ async function show(
   if (raw === true) process.stdout.write(message.content);
   else {
     const view = await messageView(message);
-    console.log(json === true ? JSON.stringify(view, null, 2) : formatMessage(view));
+    console.log(json === true ? printableJson(view) : formatMessage(view));
   }
   await store.operatorMail.markRead(id, Date.now());
 }

@@ -1,5 +1,6 @@
 /** How the commands tell what came of them: standard output for what is fine, standard error for what is wrong. */
 import type { RolloverReport } from '#rollover';
+import { printableJson } from '#text';
 
 import { printable } from '../printable.js';
 import { errorLine } from '../report-error.js';
@@ -15,7 +16,7 @@ export interface Printing {
 
 export function printReports(reports: readonly RolloverReport[], { kind, json, quiet }: Printing): void {
   if (json) {
-    console.log(JSON.stringify(reports, null, 2));
+    console.log(printableJson(reports));
     return;
   }
   const context = { kind, style: terminalStyle(), now: Date.now() };

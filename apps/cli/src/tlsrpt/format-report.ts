@@ -9,7 +9,7 @@ export function formatReports(reports: readonly ReportView[]): string {
   const rows = reports.flatMap((report) =>
     report.problem === null
       ? report.policies.map((policy) => policyRow(report, policy))
-      : [[...firstCells(report), `cannot be read: ${report.problem}`]],
+      : [[...firstCells(report), `cannot be read: ${printable(report.problem)}`]],
   );
   const head = [
     'ID',
@@ -36,18 +36,21 @@ function policyRow(report: ReadableReport, policy: ReportedPolicy): string[] {
 }
 
 function firstCells({ id, receivedAt, signedBy }: ReportView): string[] {
-  return [String(id), receivedAt.slice(0, 16).replace('T', ' '), signedBy ?? 'no'];
+  return [String(id), receivedAt.slice(0, 16).replace('T', ' '), printable(signedBy ?? 'no')];
 }
 
 export function formatReport(report: ReportView): string {
   const { receivedAt, source, clientAddress, signedBy, dkimReason } = report;
   const origin = [
     ['Received', `${receivedAt} by ${source} from ${clientAddress}`],
-    ['Verified', signedBy === null ? `no: ${dkimReason ?? 'by HTTPS nobody is'}` : `signed by ${signedBy}`],
+    [
+      'Verified',
+      printable(signedBy === null ? `no: ${dkimReason ?? 'by HTTPS nobody is'}` : `signed by ${signedBy}`),
+    ],
   ];
   if (report.problem !== null) {
     const raw = printableLines(Buffer.from(report.raw, 'base64').toString());
-    return `${alignColumns([...origin, ['Problem', report.problem]]).join('\n')}\n\n${raw}`;
+    return `${alignColumns([...origin, ['Problem', printable(report.problem)]]).join('\n')}\n\n${raw}`;
   }
   const facts = [
     ['Reporter', printable(`${report.organization} <${report.contact ?? 'no contact'}>`)],

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { Store } from '#store';
+import { printableJson } from '#text';
 
 import { rowId } from '../row-id.js';
 import { withStore } from '../with-store.js';
@@ -30,7 +31,7 @@ export function registerTlsrpt(program: Command): void {
 
 async function list(store: Store, asJson: boolean): Promise<void> {
   const reports = (await store.tlsReports.list()).map(reportView);
-  console.log(asJson ? JSON.stringify(reports, null, 2) : formatReports(reports));
+  console.log(asJson ? printableJson(reports) : formatReports(reports));
 }
 
 async function show(store: Store, id: number, asJson: boolean): Promise<void> {
@@ -39,5 +40,5 @@ async function show(store: Store, id: number, asJson: boolean): Promise<void> {
     throw new Error(`There is no TLS report ${id}; \`havedane tlsrpt list\` shows what there is.`);
   }
   const view = reportView(report);
-  console.log(asJson ? JSON.stringify(view, null, 2) : formatReport(view));
+  console.log(asJson ? printableJson(view) : formatReport(view));
 }

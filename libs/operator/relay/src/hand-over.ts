@@ -2,6 +2,7 @@
 import type { SendMailOptions } from 'nodemailer';
 
 import type { OperatorConfig } from '#config';
+import { harmless } from '#text';
 
 import { RelayFileError, relayTransport, resolveRelay } from './relay-transport.js';
 
@@ -51,15 +52,11 @@ export async function handOver(
 function failure(error: unknown): HandedOver {
   if (error instanceof RelayFileError) return { kind: 'later', reason: error.message, isRelayDown: true };
   const { code = 'unknown error', responseCode = 0, response } = error as MailError;
-  const words = response === undefined ? code : printable(response);
+  const words = response === undefined ? code : harmless(response, { as: 'blank', maxLength: MAX_RESPONSE });
   // Said of the message after it was sent; anything before is about us, the relay or the recipient.
   if (code === 'EMESSAGE' && responseCode >= 500) {
     return { kind: 'never', reason: `the relay refuses the message: ${words}` };
   }
   const isRelayDown = code !== 'EMESSAGE';
   return { kind: 'later', reason: `the relay does not take it: ${words}`, isRelayDown };
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, MAX_RESPONSE);
 }

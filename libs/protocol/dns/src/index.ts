@@ -1,4 +1,5 @@
 export { formatEndpoint, type Endpoint } from './endpoint.js';
+export { receivedName } from './message/domain-name.js';
 export { beyondMessageBounds } from './message/message-bounds.js';
 export type { DsRecord, RecordData, RecordType, SoaRecord } from './message/record-data.js';
 export { reverseName } from './message/reverse-name.js';

@@ -1,7 +1,7 @@
 /** What a DNS message asks. */
 import dnsPacket from 'dns-packet';
 
-import { beyondMessageBounds } from '#dns';
+import { beyondMessageBounds, receivedName } from '#dns';
 
 export interface Question {
   /** In lower case and without the final dot; octets that do not print are replaced. */
@@ -24,7 +24,7 @@ export function readQuestion(message: Buffer): Question | null {
   if (question === undefined || question.class !== 'IN') return null;
   return {
     // DNS is blind to case, and some resolvers vary it at random to be harder to deceive.
-    name: question.name.toLowerCase().replace(/[^!-~]/g, '\uFFFD'),
+    name: receivedName(question.name),
     type: question.type.replace(/^UNKNOWN_/, 'TYPE'),
     dnssecOk: (packet.additionals ?? []).some((record) => record.type === 'OPT' && record.flag_do),
   };

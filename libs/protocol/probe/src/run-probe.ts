@@ -1,4 +1,5 @@
 import type { DaneState, ProbeHostBody, ProbeTargetBody } from '#contracts';
+import { harmlessValues, withoutRootDot } from '#text';
 
 import { MOST_CONNECTIONS } from './dial/limited-dialer.js';
 import { finding } from './findings/catalogue.js';
@@ -8,7 +9,7 @@ import type { Probe } from './probe.js';
 import { byImportance, resultOf, worstResult, worstState } from './run/dane-state.js';
 import { withDeadline } from './run/deadline.js';
 import { judgeResolver } from './run/judge-resolver.js';
-import { startRun, type ProbeRun } from './run/probe-run.js';
+import { SHOWN, startRun, type ProbeRun } from './run/probe-run.js';
 import { withoutUnfounded, withoutUnfoundedOf } from './run/unfounded.js';
 import { findHosts, type TargetHosts } from './target/find-hosts.js';
 
@@ -19,14 +20,15 @@ const MOST_HOSTS = 50;
 const MOST_TIMEOUTS = 10;
 
 export const runProbe: Probe = (target, options, ports) =>
-  withDeadline(ports.signal, options.connectTimeoutMs * MOST_TIMEOUTS, (signal) =>
-    probeTarget(target, startRun(options, ports, signal)),
+  withDeadline(ports.signal, options.connectTimeoutMs * MOST_TIMEOUTS, async (signal) =>
+    // Here rather than where each text is read: servers, zones, certificates and policies fill a hundred fields.
+    harmlessValues(await probeTarget(target, startRun(options, ports, signal)), SHOWN),
   );
 
 async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBody> {
   const { options, ports } = run;
   const began = run.now();
-  const name = withoutDot(target);
+  const name = withoutRootDot(target);
   run.step({ host: null, address: null, state: 'running', text: `looking up ${name}` });
   const found = await findHosts(name, run);
   const chosen = found.hosts.slice(0, MOST_HOSTS);
@@ -39,7 +41,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
     Promise.all(chosen.map((host) => probeHost(host, run))),
     options.policies && isDomain
       ? probePolicies(
-          name.toLowerCase(),
+          name,
           chosen.map((host) => host.name),
           run,
         )
@@ -112,8 +114,4 @@ function announce({ lookup, hosts, findings }: TargetHosts, { step }: ProbeRun):
       text: `asked for the ${lookup.type} records of ${lookup.name}, ${security}: ${names}`,
     });
   }
-}
-
-function withoutDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name;
 }

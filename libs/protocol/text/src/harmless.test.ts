@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { harmless, harmlessJsonLine, isHarmless } from './harmless.js';
+import { harmless, harmlessJsonLine, harmlessValues, isHarmless, printableJson } from './harmless.js';
+
+/** Of any code units: fast-check's own takes seconds to be made. */
+const anyText = fc.array(fc.nat(0x10ffff)).map((points) => String.fromCodePoint(...points));
 
 const HARMFUL = [
   ['a control', '\u001b'],
@@ -54,10 +57,32 @@ describe('harmless', () => {
   it('is harmless itself, for every text', () => {
     const modes = fc.constantFrom('replaced' as const, 'escaped' as const, 'blank' as const);
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), modes, fc.nat(50), (text, as, maxLength) => {
+      fc.property(anyText, modes, fc.nat(50), (text, as, maxLength) => {
         const clean = harmless(text, { as, maxLength });
         expect(isHarmless(clean)).toBe(true);
         expect(clean.length).toBeLessThanOrEqual(maxLength);
+      }),
+    );
+  });
+});
+
+describe('harmlessValues', () => {
+  it('reaches every text, and leaves everything else', () => {
+    const bytes = new Uint8Array(2);
+    const value = { a: ['\u202e', { b: 'c\u001b\n' }], n: 1, t: true, z: null, u: undefined, bytes };
+    expect(harmlessValues(value, { keep: '\n' })).toEqual({
+      ...{ a: ['\uFFFD', { b: 'c\uFFFD\n' }], n: 1, t: true, z: null, u: undefined, bytes },
+    });
+  });
+});
+
+describe('printableJson', () => {
+  it('is harmless and means the same, for every text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const json = printableJson({ [text]: [text] });
+        expect(isHarmless(json.replaceAll('\n', ''))).toBe(true);
+        expect(JSON.parse(json)).toEqual({ [text]: [text] });
       }),
     );
   });
@@ -80,7 +105,7 @@ describe('harmlessJsonLine', () => {
 
   it('stays JSON with the same meaning, for every text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText, (text) => {
         const line = harmlessJsonLine(JSON.stringify({ text }));
         const read = JSON.parse(line) as { text: string };
         expect(read.text).toBe(harmless(text, { as: 'escaped', keep: '\n\t' }));

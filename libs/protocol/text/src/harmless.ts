@@ -23,21 +23,55 @@ export interface HarmlessOptions {
   readonly maxLength?: number;
 }
 
+/** Most texts: the classes of Unicode take their time. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** The text with every harmful character made visible or taken out. */
 export function harmless(
   text: string,
   { as = 'replaced', keep = '', maxLength = Infinity }: HarmlessOptions = {},
 ): string {
   // Before as well: what is cut off need not be looked at.
-  const clean = shortened(text, maxLength).replace(HARMFUL, (character) =>
+  const short = shortened(text, maxLength);
+  if (PLAIN.test(short)) return short;
+  const clean = short.replace(HARMFUL, (character) =>
     keep.includes(character) ? character : standIn(character, as),
   );
   return shortened(as === 'blank' ? clean.replace(BLANKS, ' ') : clean, maxLength);
 }
 
+/**
+ * The value with every text in it made harmless, in lists and objects at any depth; names of fields stay as they are. For a
+ * result on its way out, whoever fills its fields.
+ */
+export function harmlessValues<T>(value: T, options: HarmlessOptions = {}): T {
+  if (typeof value === 'string') return harmless(value, options) as T & string;
+  if (Array.isArray(value))
+    return value.map((item: unknown) => harmlessValues(item, options)) as T & unknown[];
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  const entries = Object.entries(value).map(([name, item]) => [name, harmlessValues<unknown>(item, options)]);
+  return Object.fromEntries(entries) as T & object;
+}
+
 /** Whether nothing in it would have to be replaced. */
 export function isHarmless(text: string): boolean {
   return text.search(HARMFUL) < 0;
+}
+
+/**
+ * As JSON.stringify, which lets most harmful characters through as they are: here they are escapes, and mean the same when read.
+ */
+export function printableJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(HARMFUL, (character) =>
+    character === '\n'
+      ? character
+      : [...Array(character.length).keys()].map((at) => jsonEscape(character.charCodeAt(at))).join(''),
+  );
+}
+
+function jsonEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** Never in a text that was cleaned otherwise, since it is harmful itself. */

@@ -1,4 +1,11 @@
 export { domainName, MAX_DOMAIN_NAME, withoutRootDot } from './domain-name.js';
 export { errnoCode, errnoText, fileErrorSentence, fileFault, isDiskFault } from './errno.js';
 export { beyondJsonBounds, type JsonBounds } from './json-bounds.js';
-export { harmless, harmlessJsonLine, isHarmless, type HarmlessOptions } from './harmless.js';
+export {
+  harmless,
+  harmlessJsonLine,
+  harmlessValues,
+  isHarmless,
+  printableJson,
+  type HarmlessOptions,
+} from './harmless.js';

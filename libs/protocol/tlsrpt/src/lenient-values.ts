@@ -1,17 +1,16 @@
 /** Values as reporters write them: what is meant is taken, what is too much is cut, and what is no such value refused. */
 import { z } from 'zod';
 
+import { harmless } from '#text';
+
 const MAX_TEXT = 255;
 /** Exact in a double, and more sessions than there are. */
 const MAX_COUNT = 1e15;
 
 /** Control and format characters would get at a terminal, and at the order in which a line is read. */
-const anyText = z.union([z.string(), z.number()], 'must be a text').transform((value) =>
-  String(value)
-    .slice(0, MAX_TEXT)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim(),
-);
+const anyText = z
+  .union([z.string(), z.number()], 'must be a text')
+  .transform((value) => harmless(String(value), { as: 'blank', maxLength: MAX_TEXT }).trim());
 
 export const text = anyText.refine((value) => value !== '', 'must not be empty');
 

@@ -3,6 +3,7 @@
  * came. Passed on under its own From it would fail SPF and with it often DMARC; wrapped, it is judged by this server alone.
  */
 import type { OperatorMessage } from '#store';
+import { harmless, isHarmless } from '#text';
 
 import type { MailHeader } from '../parsing/parser.js';
 import { FORWARDED_FIELD } from './forwarding-loop.js';
@@ -29,12 +30,12 @@ export function forwardedMessage(
     envelope: { from: from ?? '', to },
     from: { name: `HaveDane ${domain}`, address: from ?? `postmaster@${domain}` },
     to,
-    ...(author === null ? {} : { replyTo: author }),
-    subject: `[${domain}] ${recipient}: ${subject ?? '(no subject)'}`,
+    ...(author === null || !isHarmless(author) ? {} : { replyTo: author }),
+    subject: harmless(`[${domain}] ${recipient}: ${subject ?? '(no subject)'}`, { as: 'blank' }),
     // The same with every attempt: a relay that took it, but could not say so, passes on one message twice.
     messageId: `<operator.${message.id}.${message.receivedAt}@${domain}>`,
     headers: { [FORWARDED_FIELD]: domain, 'Auto-Submitted': 'auto-generated' },
-    text: explanation(message, domain),
+    text: harmless(explanation(message, domain), { as: 'escaped', keep: '\n' }),
     attachments: [attachment(message.content)],
   };
 }

@@ -1,5 +1,6 @@
 /** What a watch prints: reports for people and programs, or what is new and nothing else. */
 import type { WatchReportBody } from '#contracts';
+import { printableJson } from '#text';
 
 import { duration, moment } from '../report/moment.js';
 import { terminalStyle } from '../terminal-style.js';
@@ -40,8 +41,7 @@ export class WatchPrinter {
     const isFull = this.isInFull();
     this.looks += 1;
     if (this.asJson) {
-      if (!this.isQuiet || isNew)
-        process.stdout.write(`${JSON.stringify(report, null, this.stays ? 0 : 2)}\n`);
+      if (!this.isQuiet || isNew) process.stdout.write(`${printableJson(report, this.stays ? 0 : 2)}\n`);
       return;
     }
     if (isFull) process.stdout.write(formatReport(report, terminalStyle()) + this.nextLook());

@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 
+import { harmless } from '#text';
+
 import { RolloverError } from '../rollover-error.js';
 
 const MOST_OUTPUT = 2000;
@@ -18,7 +20,7 @@ export async function runReload(command: string, limitMs: number): Promise<void>
   if (how === null) return;
   const said = oneLine(output);
   throw new RolloverError(
-    `the reload command ${how}: ${command}${said === '' ? ', and said nothing' : `, which said: ${said}`}`,
+    `the reload command ${how}: ${harmless(command, { as: 'escaped' })}${said === '' ? ', and said nothing' : `, which said: ${said}`}`,
   );
 }
 
@@ -81,11 +83,11 @@ function failureOf(code: number | null, signal: string | null): string | null {
   return code === 0 ? null : `failed (exit status ${code ?? ''})`;
 }
 
-/** Without what a terminal would take for a command. */
-function oneLine(output: string): string {
-  const lines = output.replace(/\p{Cc}+/gu, '\n').split('\n');
+/** Without what a terminal would take for a command, or show as another text. */
+export function oneLine(output: string): string {
+  const lines = output.split(/[\r\n\v\f\u0085\u2028\u2029]+/);
   return lines
-    .map((line) => line.trim())
+    .map((line) => harmless(line, { as: 'blank' }).trim())
     .filter((line) => line !== '')
     .join(' | ');
 }

@@ -1,5 +1,6 @@
 import type { ProbeStepBody } from '#contracts';
 import type { Resolver } from '#dane';
+import { harmlessValues } from '#text';
 
 import { ConnectionTurns } from '../dial/connection-turns.js';
 import { limitedDialer, type SharedConnections } from '../dial/limited-dialer.js';
@@ -7,6 +8,9 @@ import type { ProbeOptions, ProbePorts } from '../probe.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { Trust } from './trust.js';
 import { watchResolver, type WatchedResolver } from './watched-resolver.js';
+
+/** Certificates in PEM and texts of several lines keep those. */
+export const SHOWN = { keep: '\n\t' } as const;
 
 /** Addresses of one target that are probed in parallel; `limitedDialer` decides how many of them are connected to. */
 const ADDRESSES_AT_ONCE = 20;
@@ -41,7 +45,7 @@ export function startRun(options: ProbeOptions, ports: ProbePorts, signal: Abort
     visits: new ConnectionTurns(),
     connections: new ConcurrencyLimit(ADDRESSES_AT_ONCE),
     now: ports.now,
-    step: (step) => ports.onStep({ at: new Date(ports.now()).toISOString(), ...step }),
+    step: (step) => ports.onStep(harmlessValues({ at: new Date(ports.now()).toISOString(), ...step }, SHOWN)),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Replies of an SMTP server (RFC 5321 §4.2), read from octets of somebody who is not to be trusted. */
+import { harmless } from '#text';
 
 export interface SmtpReply {
   readonly code: number;
@@ -11,6 +12,7 @@ export type ReadReply =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'malformed'; readonly detail: string };
 
+const LONGEST_SHOWN = 500;
 /** Four times what RFC 5321 §4.5.3.1.5 allows for a line, and far more lines than any server has extensions. */
 const LONGEST_LINE = 2048;
 const LONGEST_REPLY = 16_384;
@@ -47,8 +49,8 @@ export class ReplyReader {
       }
       const line = this.unread.toString('utf8', start, end).replace(/\r$/, '');
       const match = /^([2-5]\d\d)(?:([ -])(.*))?$/su.exec(line);
-      if (match === null) return malformed(`sent what is not SMTP: “${printable(line)}”`);
-      this.lines.push(printable(match[3] ?? ''));
+      if (match === null) return malformed(`sent what is not SMTP: “${shown(line)}”`);
+      this.lines.push(shown(match[3] ?? ''));
       start = end + 1;
       if (match[2] !== '-') {
         this.take(start);
@@ -75,15 +77,14 @@ export function replyText({ code, lines }: SmtpReply): string {
   return `${code} ${lines.join(' / ')}`.trim();
 }
 
-/** Without what could steer a terminal, or turn the direction of text around. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, '\uFFFD').slice(0, 500);
-}
-
 function tooLong(what: string, octets: number): ReadReply {
   return malformed(`sent ${what} of more than ${octets} octets`);
 }
 
 function malformed(detail: string): ReadReply {
   return { kind: 'malformed', detail };
+}
+
+function shown(text: string): string {
+  return harmless(text, { maxLength: LONGEST_SHOWN });
 }

@@ -2,6 +2,7 @@
 import { headline, notificationText, type PendingNotification } from '#rollover';
 import { handOver, type RelayMessage } from '#relay';
 import type { Config } from '#config';
+import { harmless } from '#text';
 
 import type { Channel, Delivery } from './channel.js';
 
@@ -40,10 +41,10 @@ function messageOf(
     from: { name: `HaveDane ${domain}`, address: from ?? `postmaster@${domain}` },
     to,
     date: new Date(at),
-    subject: `[HaveDane] ${headline(changes)}`,
+    subject: harmless(`[HaveDane] ${headline(changes)}`, { as: 'blank' }),
     // The same with every attempt, so that who got it twice can see that.
     messageId: `<watch.${id}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
-    text: notificationText(changes),
+    text: harmless(notificationText(changes), { as: 'escaped', keep: '\n' }),
   };
 }
