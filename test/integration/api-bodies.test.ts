@@ -75,6 +75,15 @@ describe('slow reports', () => {
     }
   });
 
+  it('that are refused do not keep their connection either', async () => {
+    const slow = await Promise.all(Array.from({ length: 5 }, () => slowPost('192.0.2.1')));
+    const answers = await Promise.all(slow.map((socket) => text(socket)));
+    expect(answers.map((answer) => answer.slice(0, 12)).sort()).toEqual([
+      ...Array.from({ length: 4 }, () => 'HTTP/1.1 408'),
+      'HTTP/1.1 429',
+    ]);
+  });
+
   it('are ended, with their connection', async () => {
     const answer = await text(await slowPost('192.0.2.1'));
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);

@@ -4,6 +4,7 @@ import { AdminModule } from './admin/admin.module.js';
 import { ChecksModule } from './checks/checks.module.js';
 import { type Core, CoreModule } from './core/core.module.js';
 import { HealthModule } from './health/health.module.js';
+import { ConnectionAdmission } from './http/connection-admission.js';
 import { ConnectionDrain } from './http/connection-drain.js';
 import { LiveModule } from './live/live.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -33,7 +34,7 @@ export class ApiModule {
         AdminModule,
         PageModule,
       ],
-      providers: [ConnectionDrain],
+      providers: [ConnectionAdmission, ConnectionDrain],
     };
   }
 }

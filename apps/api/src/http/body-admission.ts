@@ -21,6 +21,9 @@ export interface BodyLimits {
 /** A modem is faster; what takes its time on purpose is gone after 5 s. */
 const PACE: Pace = { startMs: 5_000, minBytesPerSecond: 4_096 };
 
+/** For what still comes of a body that is not read. */
+const LINGER_MS = 2_000;
+
 const REFUSALS = {
   client: { kind: 'too-many-requests', detail: 'Too many requests from this address send their body now.' },
   network: { kind: 'too-many-requests', detail: 'Too many requests from this network send their body now.' },
@@ -49,12 +52,16 @@ export class BodyAdmission {
     done: (body: Buffer, release: () => void) => void,
   ): void {
     const admission = this.limit.acquire(this.clients.of(request));
-    if ('exhausted' in admission) return next(refusal(admission.exhausted));
+    if ('exhausted' in admission) {
+      cutSoon(request, response);
+      return next(refusal(admission.exhausted));
+    }
     const { release } = admission;
     response.once('close', release);
     readBody(request, { maxBytes: this.limits.maxBytes, pace: PACE }, (body) => {
       if (Buffer.isBuffer(body)) return done(body, release);
       release();
+      cutSoon(request, response);
       next(this.faultOf(body));
     });
   }
@@ -65,6 +72,18 @@ export class BodyAdmission {
     // What still comes would otherwise be read and dropped for a while.
     return new ProblemException(problem('body-too-slow', detail), { Connection: 'close' });
   }
+}
+
+/**
+ * Ends the connection soon after the answer, unless the rest of the body has come by then: earlier, the client would hardly
+ * read the answer; until Node's limit for requests, slow bodies that were refused would pile up.
+ */
+function cutSoon(request: Request, response: Response): void {
+  response.once('finish', () => {
+    setTimeout(() => {
+      if (!request.complete) request.socket.destroy();
+    }, LINGER_MS).unref();
+  });
 }
 
 function refusal(exhausted: Exhausted): ProblemException {

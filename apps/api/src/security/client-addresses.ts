@@ -32,6 +32,14 @@ export class ClientAddresses {
     return client;
   }
 
+  /** Whether a proxy may connect from there: one that is trusted, or one on this machine. */
+  isInFront(address: string): boolean {
+    const normal = normalizeAddress(address);
+    return (
+      this.isTrusted(normal) || (ipaddr.isValid(normal) && ipaddr.process(normal).range() === 'loopback')
+    );
+  }
+
   private isTrusted(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
