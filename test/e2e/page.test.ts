@@ -10,6 +10,7 @@ import { launchBrowser, newPage, openPage } from '../support/browser.js';
 import {
   MX1,
   MX2,
+  type Sender,
   type StoryCheck,
   deliveredClassic,
   brokeOffInTls,
@@ -27,6 +28,7 @@ import { type PageServer, startPageServer } from '../support/page-server.js';
 
 const OUTPUT = 'test/output/page';
 const UNKNOWN = '000000000000';
+const LAPTOP: Sender = { clientAddress: '192.0.2.66', clientName: 'laptop.example.org' };
 
 let server: PageServer;
 let browser: Browser;
@@ -132,6 +134,15 @@ describe('each state', () => {
         brokeOffInTls(check, { scenario: 'wrong', at: now - 120_000 }),
       ],
     },
+    'somebody-looked': {
+      outcome: 'enforces',
+      story: (check) => [
+        deliveredOverTls(check, { scenario: 'do', at: now }),
+        deliveredOverTls(check, { scenario: 'dont', at: now + 120, sender: MX2 }),
+        refused(check, { scenario: 'wrong', at: now + 180 }),
+        refused(check, { scenario: 'wrong', at: now + 5_000, sender: LAPTOP }),
+      ],
+    },
     inconclusive: {
       outcome: 'inconclusive',
       story: (check) =>
@@ -149,6 +160,19 @@ describe('each state', () => {
       await inspect(name);
     },
   );
+
+  it('shows what each server did, and who else looked apart from them', async () => {
+    await append(STATES['somebody-looked']?.story(await openCheck()) ?? []);
+    const row = (sender: Sender) => `[data-server="${sender.clientAddress}"]`;
+    await page.waitForSelector(`${row(MX1)} [data-result="refused"]`);
+    expect(await page.textContent(row(MX1))).toContain('Broken DANE: refused');
+    expect(await page.textContent(row(MX2))).toContain('Broken DANE: not tested');
+    expect(await page.textContent(`[data-stranger="${LAPTOP.clientAddress}"]`)).toContain('hung up');
+    expect(await page.locator('[data-server]').count()).toBe(2);
+    expect(await page.textContent('[data-outcome="enforces"]')).toContain(
+      `Not tested yet where DANE is broken: ${MX2.clientName} (${MX2.clientAddress}).`,
+    );
+  });
 
   it('shows the commands of the advice as code', async () => {
     await append(STATES['enforces']?.story(await openCheck()) ?? []);

@@ -13,6 +13,7 @@ import { Announcer } from './announcer.js';
 import { Intro } from './intro.js';
 import { RetryNote } from './retry-note.js';
 import { ScenarioList } from './scenario-list.js';
+import { ServerList } from './server-list.js';
 import { Timeline } from './timeline.js';
 import { VerdictBanner } from './verdict-banner.js';
 
@@ -43,6 +44,7 @@ export function CheckScreen({ check, connection, onCheck }: Props): JSX.Element 
         <VerdictBanner check={check} />
         <AddressPanel check={check} />
         <ScenarioList scenarios={check.scenarios} />
+        <ServerList check={check} />
         <Timeline check={check} />
         <RetryNote check={check} onCheck={onCheck} />
         <OtherDirection here="sending" />
