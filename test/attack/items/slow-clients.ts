@@ -18,7 +18,10 @@ export const slowClients: Attack = {
     const world = await start({ apps: ['smtp'] });
     const count = fast ? 200 : 980;
     const slow: Socket[] = [];
-    let timer: NodeJS.Timeout | undefined;
+    // Already while the others connect, which may take longer than a session may be silent.
+    const timer = setInterval(() => {
+      for (const socket of slow) if (socket.bytesRead > 0) socket.write('E');
+    }, 1000);
     try {
       await inTurns(count, 50, async (index) => {
         const localAddress = `198.18.${Math.floor(index / PER_ADDRESS)}.1`;
@@ -27,7 +30,6 @@ export const slowClients: Attack = {
         slow.push(socket);
         await once(socket, 'data');
       });
-      timer = setInterval(() => slow.forEach((socket) => socket.write('E')), 1000);
       const check = await world.createCheck();
       const times: number[] = [];
       for (let index = 0; index < DELIVERIES; index += 1) {
