@@ -20,6 +20,7 @@ const PACKAGES = {
   'bind9-dnsutils': 'dig',
   'gnutls-bin': 'danetool',
   chromium: 'chromium',
+  iproute2: 'ip',
   openssl: 'openssl',
 };
 /** These would start a service of their own. */
@@ -29,7 +30,7 @@ const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** Those that the integration tests need; the end-to-end tests need all. */
 const FOR_INTEGRATION = Object.keys(PACKAGES).filter(
-  (name) => !['postfix', 'chasquid', 'chromium'].includes(name),
+  (name) => !['postfix', 'chasquid', 'chromium', 'iproute2'].includes(name),
 );
 
 /**
