@@ -188,6 +188,28 @@ describe('a client that judges our certificate', () => {
   });
 });
 
+describe('a client that says half a word inside TLS', () => {
+  it.each(['EH', 'QUI', '\0'])('has accepted our certificate: %j', async (text) => {
+    const check = await fixture.createCheck();
+    const client = await SmtpClient.secured(fixture.port, hostOf(check, 'wrong'));
+    client.socket.end(text);
+    await client.closed;
+    const [seen] = await ends(check, 1);
+    expect(['left', 'rejected']).toContain(seen?.kind);
+    expect(seen?.evidence).toMatchObject({ reached: 'greeted', end: 'client-closed' });
+  });
+
+  it('has not when that is QUIT', async () => {
+    const check = await fixture.createCheck();
+    const client = await SmtpClient.secured(fixture.port, hostOf(check, 'wrong'));
+    client.socket.end('quit');
+    await client.closed;
+    expect(await ends(check, 1)).toMatchObject([
+      { kind: 'refused', evidence: { reached: 'nothing', end: 'quit' } },
+    ]);
+  });
+});
+
 describe('a connection that was opened to one host and carries mail for another', () => {
   it('counts for each by what was presented to it', async () => {
     const check = await fixture.createCheck();
