@@ -258,6 +258,24 @@ describe('observations without a token', () => {
   });
 
   it.each([
+    ['no other check is mailed from the address', null, '192.0.2.1', true],
+    ['another check is, at about that time', NOW + MINUTE + SAME_CLIENT_WINDOW_MS, '192.0.2.1', false],
+    ['another check is, at another time', NOW + MINUTE + SAME_CLIENT_WINDOW_MS + 1, '192.0.2.1', true],
+    ['another check is mailed from another address', NOW + MINUTE, '198.51.100.9', true],
+  ])('can be of the check alone when %s', async (_case, otherAt, clientAddress, exclusive) => {
+    const [check, other] = [await createCheck('0123456789ab'), await createCheck('0123456789ac')];
+    await temp.store.observations.append(sampleObservation(check.token, { at: NOW + MINUTE }));
+    await temp.store.observations.append(refusal());
+    if (otherAt !== null)
+      await temp.store.observations.append(sampleObservation(other.token, { at: otherAt, clientAddress }));
+
+    const seen = await temp.store.observations.ofCheck(check);
+    expect(seen.map((each) => each.exclusive)).toEqual([undefined, exclusive]);
+    const { outcome, provisional } = judge(seen, NOW + 2 * MINUTE);
+    expect({ outcome, provisional }).toEqual({ outcome: 'enforces', provisional: !exclusive });
+  });
+
+  it.each([
     ['made before the check was created', refusal({ at: NOW - 1 })],
     ['too long after the delivery', refusal({ at: NOW + MINUTE + SAME_CLIENT_WINDOW_MS + 1 })],
     ['from another address', refusal({ clientAddress: '2001:db8::1' })],
