@@ -2,6 +2,8 @@
 import { open, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { errnoCode } from '#text';
+
 /** Whether the link was made: false when something of that name exists. */
 export async function linkOnce(target: string, path: string): Promise<boolean> {
   return symlink(target, path).then(() => true, ignore('EEXIST', false));
@@ -32,7 +34,7 @@ export async function syncDirectory(path: string): Promise<void> {
 /** For `catch`: gives `value` for errors of that code, and passes all others on. */
 export function ignore<T>(code: string, value: T): (error: unknown) => T {
   return (error) => {
-    if (error instanceof Error && 'code' in error && error.code === code) return value;
+    if (errnoCode(error) === code) return value;
     throw error;
   };
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
 import type { Config } from '#config';
+import { errnoCode } from '#text';
 
 import { AdminServer } from './admin/admin-server.js';
 
@@ -46,13 +47,14 @@ function explain(
   name: 'HTTP' | 'ADMIN',
   { host, port }: Pick<Config['http'], 'host' | 'port'>,
 ): string | null {
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+  switch (errnoCode(error)) {
     case 'EADDRINUSE':
       return `${name}_PORT ${port} on ${host} is in use by another program.`;
     case 'EACCES':
       return `${name}_PORT ${port} on ${host} may not be opened by this user.`;
     case 'EADDRNOTAVAIL':
       return `${name}_HOST ${host} is not an address of this machine.`;
+    case undefined:
     default:
       return null;
   }

@@ -3,6 +3,8 @@ import { domainToASCII } from 'node:url';
 
 import ipaddr from 'ipaddr.js';
 
+import { withoutRootDot } from '#text';
+
 export type MailDomain =
   | {
       readonly kind: 'domain';
@@ -18,7 +20,7 @@ const MAX_NAME = 253;
 
 /** Internationalised names may be given as they are written or as they are looked up (RFC 5890). */
 export function readMailDomain(text: string): MailDomain {
-  const given = text.trim().replace(/\.$/, '');
+  const given = withoutRootDot(text.trim());
   if (given === '') return unusable('Enter a domain, such as example.org.');
   if (given.includes('@')) return unusable('Enter the domain alone, without what stands before the @.');
   if (/^[a-z]+:\/\//i.test(given))

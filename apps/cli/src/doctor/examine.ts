@@ -10,6 +10,7 @@ import type { ProbeTargetBody } from '#contracts';
 import { dnsRecords, NAME_SERVER_DIR, publishedRecords, readZoneOverrides } from '#zones';
 import { directDialer, type ProbeOptions, runProbe } from '#probe';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
+import { errnoCode } from '#text';
 
 import { readGeneratedRecords } from '../generated-records.js';
 import { recordOptions } from '../zones.js';
@@ -42,7 +43,7 @@ async function isAbsentOrEmpty(dir: string): Promise<boolean> {
   try {
     return (await readdir(dir)).length === 0;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return errnoCode(error) === 'ENOENT';
   }
 }
 

@@ -1,6 +1,7 @@
 /** What stands on the command line: `HOST`, `HOST:PORT`, `[2001:db8::25]:PORT`, or an IPv6 address alone. */
 import { isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
+
+import { domainName } from '#text';
 
 import { parsePort } from './port.js';
 
@@ -16,8 +17,6 @@ export interface Target {
 
 export type ParsedTarget =
   { readonly ok: true; readonly target: Target } | { readonly ok: false; readonly reason: string };
-
-const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 export function parseTarget(text: string): ParsedTarget {
   if (text.includes('://')) return refuse('that is a URL; give its host');
@@ -42,10 +41,8 @@ function split(text: string): [host: string, port: string | null] {
 
 /** Null for what can be no name in DNS. A name that ends in digits would be a wrongly written IPv4 address. */
 function asciiName(text: string): string | null {
-  const name = (/^[\x21-\x7e]*$/.test(text) ? text.toLowerCase() : domainToASCII(text)).replace(/\.$/, '');
-  const labels = name.split('.');
-  if (name.length > 253 || !labels.every((label) => LABEL.test(label))) return null;
-  return /^\d+$/.test(labels.at(-1) ?? '') ? null : name;
+  const name = domainName(text);
+  return name === null || /(^|\.)\d+$/.test(name) ? null : name;
 }
 
 function accept(target: Target): ParsedTarget {

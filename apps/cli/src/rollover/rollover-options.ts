@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { formatTlsa, parseTlsa } from '#dane';
+import { withoutRootDot } from '#text';
 
 import { parsePort } from '../probe/port.js';
 import { parseTarget } from '../probe/target.js';
@@ -146,7 +147,7 @@ function command(text: string): string {
 }
 
 function tlsaName(text: string): string {
-  const name = text.toLowerCase().replace(/\.$/, '');
+  const name = withoutRootDot(text);
   const labels = name.split('.');
   const isName = labels.length > 1 && labels.every((label) => /^(\*|[a-z0-9_-]{1,63})$/.test(label));
   if (!isName || name.length > 253)

@@ -3,6 +3,7 @@
  * machine without a signed zone.
  */
 import { parseTlsa, type TlsaRecord } from '#dane';
+import { withoutRootDot } from '#text';
 
 import { type GeneratedRecord, readGeneratedRecords } from '../generated-records.js';
 
@@ -19,7 +20,7 @@ export class LocalRecords {
     const wildcard = host.replace(/^[^.]+/, '*');
     const owners = [`_25._tcp.${host}`, wildcard];
     return this.records
-      .filter(({ name, type }) => type === 'TLSA' && owners.includes(name.replace(/\.$/, '')))
+      .filter(({ name, type }) => type === 'TLSA' && owners.includes(withoutRootDot(name)))
       .flatMap(({ data }) => {
         const parsed = parseTlsa(data);
         return parsed.ok ? [parsed.record] : [];

@@ -3,6 +3,8 @@ import { lstat, stat, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 
+import { errnoCode } from '#text';
+
 import { SocketError, socketError } from './socket-error.js';
 
 /** What Linux has room for (unix(7)). */
@@ -22,14 +24,14 @@ export async function clearSocketPath(path: string): Promise<void> {
     throw socketError(path, error);
   });
   const found = await lstat(path).catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return null;
+    if (errnoCode(error) === 'ENOENT') return null;
     throw socketError(path, error);
   });
   if (found === null) return;
   if (!found.isSocket()) throw new SocketError(path, 'there is a file that is not a socket');
   if (await isListenedOn(path)) throw new SocketError(path, 'another program listens there already');
   await unlink(path).catch((error: unknown) => {
-    if (!isCode(error, 'ENOENT')) throw socketError(path, error);
+    if (errnoCode(error) !== 'ENOENT') throw socketError(path, error);
   });
 }
 
@@ -39,13 +41,9 @@ async function isListenedOn(path: string): Promise<boolean> {
     await once(socket, 'connect');
     return true;
   } catch (error) {
-    if (isCode(error, 'ECONNREFUSED') || isCode(error, 'ENOENT')) return false;
+    if (errnoCode(error) === 'ECONNREFUSED' || errnoCode(error) === 'ENOENT') return false;
     throw socketError(path, error);
   } finally {
     socket.destroy();
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

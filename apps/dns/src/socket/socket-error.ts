@@ -1,3 +1,5 @@
+import { errnoCode, fileFault } from '#text';
+
 /** The socket cannot be listened on; the message says where and why. */
 export class SocketError extends Error {
   override readonly name = 'SocketError';
@@ -13,18 +15,15 @@ export function socketError(path: string, cause: unknown): SocketError {
 }
 
 function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
+  switch (errnoCode(cause)) {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'its directory does not exist';
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return 'its directory is not writable for the user that runs this program';
-    case 'EADDRINUSE':
-      return 'another program listens there already';
+    case undefined:
     default:
-      return cause instanceof Error ? cause.message : String(cause);
+      return fileFault(cause);
   }
 }

@@ -5,6 +5,7 @@
  *     TOKEN@SCENARIO.DOMAIN         the classic form: every check shares the host, only the recipient tells
  */
 import { findScenario, type ScenarioId } from '#scenarios';
+import { withoutRootDot } from '#text';
 
 import { isToken } from './token.js';
 
@@ -75,7 +76,7 @@ export const TLS_REPORTS_MAILBOX = 'tls-reports' satisfies OperatorMailbox;
 
 /** Reads a host name as found in SNI or after the @. Case and one trailing dot do not matter (RFC 1034 §3.1). */
 export function parseHostName(name: string, domain: string): HostName {
-  const host = name.toLowerCase().replace(/\.$/, '');
+  const host = withoutRootDot(name);
   if (host === domain) return { kind: 'apex' };
   if (!host.endsWith(`.${domain}`)) return { kind: 'foreign' };
 
@@ -92,7 +93,7 @@ export function parseHostName(name: string, domain: string): HostName {
  * `_tcp.HOST`, which resolvers ask for first when they minimise names (RFC 9156 §2). Null where it holds no token.
  */
 export function parseQueryName(name: string, domain: string): QueryName | null {
-  const labels = name.toLowerCase().replace(/\.$/, '').split('.');
+  const labels = withoutRootDot(name).split('.');
   const depth = domain.split('.').length;
   const host = parseHostName(labels.slice(-depth - 2).join('.'), domain);
   return host.kind === 'check' ? { scenario: host.scenario, token: host.token } : null;
@@ -124,7 +125,7 @@ export function parseRecipient(address: string, domain: string): Recipient {
 
 /** The wildcard of a scenario brings mail for every name below its host to us (RFC 4592 §3.3.1). */
 function isBelowScenario(name: string, domain: string): boolean {
-  const labels = name.replace(/\.$/, '').split('.');
+  const labels = withoutRootDot(name).split('.');
   const host = labels.slice(-domain.split('.').length - 1).join('.');
   return !labels.includes('') && parseHostName(host, domain).kind === 'scenario';
 }

@@ -2,9 +2,9 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
-import { parseRelayUrl } from './relay-url.js';
+import { domainName as normalName, withoutRootDot } from '#text';
 
-const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+import { parseRelayUrl } from './relay-url.js';
 
 export function integer(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
@@ -24,14 +24,13 @@ export const boolean = oneOf('true', 'false').transform((value) => value === 'tr
 export const path = z.string();
 
 function isHostName(value: string): boolean {
-  const labels = value.split('.');
-  return value.length <= 253 && labels.length >= 2 && labels.every((label) => LABEL.test(label));
+  return normalName(value) === value && value.includes('.') && !value.includes('_');
 }
 
 /** The tokens and scenario labels in front of it need up to 25 octets of the 255 of a name (RFC 1035 §2.3.4). */
 export const domainName = z
   .string()
-  .transform((value) => value.toLowerCase().replace(/\.$/, ''))
+  .transform((value) => withoutRootDot(value))
   .refine(
     (value) => value.length <= 200 && isHostName(value),
     'must be a domain name with at least two labels, such as dane.example.org',
@@ -58,7 +57,7 @@ export const addressList = list.refine(
 );
 
 export const hostNameList = list
-  .transform((items) => items.map((item) => item.toLowerCase().replace(/\.$/, '')))
+  .transform((items) => items.map((item) => withoutRootDot(item)))
   .refine(
     (items) => items.length > 0 && items.every(isHostName) && new Set(items).size === items.length,
     'must be different host names separated by commas, such as ns1.example.org',

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { QueryFailedError } from 'typeorm';
 
 import { writeObstacle } from '#files';
-import { fileFault } from '#text';
+import { errnoCode, fileFault } from '#text';
 
 import { DatabaseFileError, StoreBusyError, StoreClosedError } from './errors.js';
 import { freeSpaceNow, type FreeSpace, FULL_BELOW } from './free-space.js';
@@ -106,6 +106,7 @@ function reason(code: string): string {
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
+  const code = errnoCode(error);
+  if (code !== undefined) return code;
   return error instanceof DatabaseFileError ? codeOf(error.cause) : undefined;
 }

@@ -2,6 +2,7 @@
 import ipaddr from 'ipaddr.js';
 
 import { formatTlsa, parseTlsa } from '#dane';
+import { withoutRootDot } from '#text';
 
 import type { RecordType, ZoneRecord } from './zone-record.js';
 
@@ -26,7 +27,7 @@ export function canonicalData(type: RecordType, data: string): string {
 
 /** In lower case, with the dot at its end. */
 export function canonicalName(name: string): string {
-  return `${name.toLowerCase().replace(/\.$/, '')}.`;
+  return `${withoutRootDot(name)}.`;
 }
 
 export function canonicalRecord({ name, type, ttl, data }: ZoneRecord): ZoneRecord {

@@ -6,6 +6,7 @@ import { isIPv6 } from 'node:net';
 
 import { formatTlsa } from '#dane';
 import { askNameServer, findZoneServers, formatEndpoint, type StubResolver, type ZoneServer } from '#dns';
+import { withoutRootDot } from '#text';
 
 import type { NameServerView, RolloverPorts, ServerView } from './ports.js';
 
@@ -30,7 +31,7 @@ export function nameServersBy(
   settings: NameServerSettings = {},
 ): RolloverPorts['askNameServers'] {
   return async (tlsaName) => {
-    const name = tlsaName.replace(/\.$/, '').toLowerCase();
+    const name = withoutRootDot(tlsaName);
     const found = await findZoneServers(resolver, name);
     if (found.kind === 'failed') {
       const detail = `the zone of ${name} cannot be found: ${lookupFault(resolver, found)}`;

@@ -1,6 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
+import { errnoCode } from '#text';
+
 const gunzipAsync = promisify(gunzip);
 
 export type Decompressed =
@@ -17,7 +19,7 @@ export async function decompress(bytes: Uint8Array, maxBytes: number): Promise<D
   try {
     return { kind: 'bytes', bytes: await gunzipAsync(bytes, { maxOutputLength: maxBytes }) };
   } catch (error) {
-    const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    const isTooLarge = errnoCode(error) === 'ERR_BUFFER_TOO_LARGE';
     return { kind: isTooLarge ? 'too-large' : 'damaged' };
   }
 }

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 
+import { withoutRootDot } from '#text';
+
 import { beginningOf, count, list, optionalText, text, time } from './lenient-values.js';
 import type { FailureDetail, ReportedPolicy, TlsReport } from './report.js';
 
@@ -53,7 +55,7 @@ const reportedPolicy = z
   })
   .transform(({ policy, summary, 'failure-details': details }): ReportedPolicy => ({
     type: policy['policy-type'].toLowerCase(),
-    domain: policy['policy-domain'].toLowerCase().replace(/\.$/, ''),
+    domain: withoutRootDot(policy['policy-domain']),
     mxHosts: policy['mx-host'].items,
     policy: policy['policy-string'].items,
     successes: summary['total-successful-session-count'],

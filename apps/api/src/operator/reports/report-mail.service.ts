@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { OperatorMessage } from '#store';
+import { errnoCode } from '#text';
 
 import { CLOCK, type Clock, PARSER, RESOLVE_TXT } from '../../core/core.tokens.js';
 import type { ParsedReportMail, Parser, TxtAnswers } from '../parsing/parser.js';
@@ -75,7 +76,7 @@ export class ReportMailService {
     try {
       return { records: boundedRecords(await this.resolveTxt(name)) };
     } catch (error) {
-      return { code: (error as NodeJS.ErrnoException).code ?? 'ESERVFAIL' };
+      return { code: errnoCode(error) ?? 'ESERVFAIL' };
     }
   }
 }

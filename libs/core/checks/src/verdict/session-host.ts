@@ -1,5 +1,6 @@
 /** Which host a session was opened to, and which one a recipient names. */
 import { type Scenario, mustRefuse } from '#scenarios';
+import { withoutRootDot } from '#text';
 
 import type { SeenObservation } from './verdict.js';
 
@@ -35,5 +36,5 @@ export function wasReused(seen: SeenObservation, catalogue: ReadonlyMap<string, 
 }
 
 function normalize(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '');
+  return withoutRootDot(name);
 }

@@ -1,6 +1,8 @@
 /** Which of the token's zones a name is in. */
 import type Cloudflare from 'cloudflare';
 
+import { withoutRootDot } from '#text';
+
 import { ProviderError } from '../provider-error.js';
 
 export interface CloudflareZone {
@@ -52,7 +54,7 @@ export class CloudflareZones {
 
 /** Nearest first, without the dot at the end. Labels of services and wildcards are no zones; top-level domains neither. */
 export function zoneCandidates(name: string): string[] {
-  const labels = name.toLowerCase().replace(/\.$/, '').split('.');
+  const labels = withoutRootDot(name).split('.');
   const first = labels.findIndex((label) => !label.startsWith('_') && label !== '*');
   return labels
     .slice(Math.max(first, 0), -1)

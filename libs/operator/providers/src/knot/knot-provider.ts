@@ -1,3 +1,5 @@
+import { withoutRootDot } from '#text';
+
 /**
  * The appliance's own name server. Its zone is generated from the configuration and the certificates, so a change is one
  * to what stands beside or instead of that: records that are _kept_ whether the generator makes them or not, and records
@@ -71,7 +73,7 @@ export class KnotProvider implements DnsProvider {
   }
 
   private async read({ name, type }: ZoneRecord) {
-    const bare = name.toLowerCase().replace(/\.$/, '');
+    const bare = withoutRootDot(name);
     const { domain, ttl } = this.zone;
     if (bare !== domain && !bare.endsWith(`.${domain}`)) {
       throw new ProviderError(

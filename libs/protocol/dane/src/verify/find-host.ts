@@ -2,6 +2,8 @@
  * The addresses of a mail server and whether they are secure, which decides whether TLSA records are asked for at all,
  * and where: at the name that the aliases lead to, at the name itself, or at both in this order (RFC 7672 §2.2.2).
  */
+import { withoutRootDot } from '#text';
+
 import type { DnsAnswer, Resolver } from './dns-answer.js';
 
 export interface HostAddress {
@@ -38,7 +40,7 @@ export async function findHost(
   name: string,
   families: readonly (4 | 6)[] = [4, 6],
 ): Promise<HostLookup> {
-  const host = normalName(name);
+  const host = withoutRootDot(name);
   const answers = await Promise.all(
     families.map(async (family): Promise<AddressAnswer> => {
       const answer = await (family === 4 ? resolver.a(host) : resolver.aaaa(host));
@@ -61,8 +63,4 @@ export async function findHost(
 function faultOf(answer: AddressAnswer): AddressFault[] {
   if (answer.kind === 'found' || answer.kind === 'none') return [];
   return [{ family: answer.family, kind: answer.kind, detail: answer.detail }];
-}
-
-export function normalName(name: string): string {
-  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
 }

@@ -1,6 +1,7 @@
+import { withoutRootDot } from '#text';
+
 /** Where the mail of a domain goes: its MX hosts, or itself when it has none (RFC 5321 §5.1, RFC 7672 §2.2.1). */
 import type { MxRecord, Resolver } from './dns-answer.js';
-import { normalName } from './find-host.js';
 import type { NextHop } from './reference-names.js';
 
 export type MailHosts =
@@ -27,7 +28,7 @@ export interface MailHost {
 
 /** Looks up the mail servers of a domain. Never rejects for what DNS answers. */
 export async function findMailHosts(resolver: Resolver, domainName: string): Promise<MailHosts> {
-  const domain = normalName(domainName);
+  const domain = withoutRootDot(domainName);
   const answer = await resolver.mx(domain);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
     return { kind: answer.kind, name: domain, detail: answer.detail };
@@ -45,7 +46,7 @@ export async function findMailHosts(resolver: Resolver, domainName: string): Pro
 function sorted(records: readonly MxRecord[]): MailHost[] {
   const preferences = new Map<string, number>();
   for (const { exchange, preference } of records) {
-    const name = normalName(exchange);
+    const name = withoutRootDot(exchange);
     preferences.set(name, Math.min(preference, preferences.get(name) ?? Infinity));
   }
   return [...preferences]

@@ -1,6 +1,7 @@
+import { withoutRootDot } from '#text';
+
 /** Where a service of a domain runs: `_submission._tcp.example.org` (RFC 2782, RFC 6186), with DANE by RFC 7673. */
 import type { Resolver, SrvRecord } from './dns-answer.js';
-import { normalName } from './find-host.js';
 import type { NextHop } from './reference-names.js';
 
 export type ServiceHosts =
@@ -35,7 +36,7 @@ export async function findServiceHosts(
   service: string,
   domainName: string,
 ): Promise<ServiceHosts> {
-  const domain = normalName(domainName);
+  const domain = withoutRootDot(domainName);
   const name = `_${service.toLowerCase()}._tcp.${domain}`;
   const answer = await resolver.srv(name);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
@@ -50,5 +51,5 @@ export async function findServiceHosts(
 }
 
 function serviceHost({ target, port, priority, weight }: SrvRecord): ServiceHost {
-  return { name: normalName(target), port, priority, weight };
+  return { name: withoutRootDot(target), port, priority, weight };
 }

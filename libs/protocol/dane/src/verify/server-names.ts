@@ -1,4 +1,6 @@
 /** The names in a server's certificate and how they match (RFC 7672 §3.2.3, RFC 6125 §6.4). */
+import { withoutRootDot } from '#text';
+
 import { dnsNames } from './certificate-extensions.js';
 import type { CertificateFields } from './certificate-fields.js';
 
@@ -13,7 +15,7 @@ export function presentedNames(certificate: CertificateFields): string[] {
 /** Whether a name of a certificate, maybe a wildcard, stands for the reference name. */
 export function matchesName(presented: string, reference: string): boolean {
   const name = presented.toLowerCase();
-  const wanted = withoutDot(reference.toLowerCase());
+  const wanted = withoutRootDot(reference);
   if (wanted === '') return false;
   if (!name.startsWith('*.')) return name === wanted;
   // The star is the whole first label and stands for one. Under a single label it would cover a whole top-level domain.
@@ -32,8 +34,4 @@ function commonNames({ parsed }: CertificateFields): string[] {
     const text: unknown = value.valueBlock.value;
     return type === COMMON_NAME && typeof text === 'string' ? [text.toLowerCase()] : [];
   });
-}
-
-function withoutDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name;
 }

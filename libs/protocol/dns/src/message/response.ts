@@ -1,7 +1,8 @@
 /** What comes back, checked to be an answer to the question that was asked (RFC 5452 §9.1). */
 import dnsPacket from 'dns-packet';
 
-import { domainName } from './domain-name.js';
+import { withoutRootDot } from '#text';
+
 import { extendedError } from './extended-error.js';
 import { beyondMessageBounds } from './message-bounds.js';
 import type { Query } from './query.js';
@@ -67,7 +68,7 @@ function isEcho(questions: readonly dnsPacket.Question[], { name, type }: Query)
     questions.length === 1 &&
     question?.type === type &&
     question.class === 'IN' &&
-    domainName(question.name) === name
+    withoutRootDot(question.name) === name
   );
 }
 

@@ -1,6 +1,8 @@
 /** What one authoritative server says by itself, whatever resolvers remember or validate. */
+import { withoutRootDot } from '#text';
+
 import { DNS_PORT, type Endpoint, formatEndpoint } from '../endpoint.js';
-import { domainName, isDomainName } from '../message/domain-name.js';
+import { isDomainName } from '../message/domain-name.js';
 import { negativeTtl } from '../message/negative-ttl.js';
 import { createQuery } from '../message/query.js';
 import { readRecords } from '../message/read-records.js';
@@ -50,7 +52,7 @@ export async function askNameServer<T extends RecordType>(
   { timeoutMs = 5000, attempts = 2, signal }: NameServerOptions = {},
 ): Promise<NameServerAnswer<RecordData[T]>> {
   const endpoint: Endpoint = { address: server.address, port: server.port ?? DNS_PORT };
-  const question = domainName(name);
+  const question = withoutRootDot(name);
   if (!isDomainName(question)) return { kind: 'failed', detail: 'this is not a domain name' };
   const query = createQuery(question, type, { recursion: false, checkingDisabled: false });
   let detail = '';

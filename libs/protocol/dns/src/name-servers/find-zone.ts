@@ -1,7 +1,7 @@
 /** Which zone a name is in, and who serves it: up the name until there is an SOA record (RFC 1034 §4.2.1). */
 import type { DnsAnswer } from '#dane';
+import { withoutRootDot } from '#text';
 
-import { domainName } from '../message/domain-name.js';
 import type { StubResolver } from '../stub/stub-resolver.js';
 
 export type ZoneServers =
@@ -29,7 +29,7 @@ export interface ZoneServer {
  * not validate can be asked as well: nothing vouches for these addresses. Never rejects.
  */
 export async function findZoneServers(resolver: StubResolver, name: string): Promise<ZoneServers> {
-  for (let zone = domainName(name); ; zone = parentOf(zone)) {
+  for (let zone = withoutRootDot(name); ; zone = parentOf(zone)) {
     const soa = await resolver.lookup(zone, 'SOA', { checkingDisabled: true });
     if (soa.kind === 'failed' || soa.kind === 'bogus')
       return { kind: 'failed', name: zone, detail: soa.detail };

@@ -1,8 +1,9 @@
 /** A security-aware, non-validating stub resolver (RFC 4033 §2): it asks a validating one and believes its AD bit. */
 import type { DnsAnswer, MxRecord, Resolver, SrvRecord, TlsaRecord } from '#dane';
+import { withoutRootDot } from '#text';
 
 import type { Endpoint } from '../endpoint.js';
-import { domainName, isDomainName } from '../message/domain-name.js';
+import { isDomainName } from '../message/domain-name.js';
 import type { DsRecord, RecordData, RecordType, SoaRecord } from '../message/record-data.js';
 import { Slots } from '../transport/slots.js';
 import type { Question, ServerAnswer } from './ask-server.js';
@@ -98,7 +99,11 @@ export class StubResolver implements Resolver {
     type: T,
     options: LookupOptions = {},
   ): Promise<DnsAnswer<RecordData[T]>> {
-    const question = { name: domainName(name), type, checkingDisabled: options.checkingDisabled ?? false };
+    const question = {
+      name: withoutRootDot(name),
+      type,
+      checkingDisabled: options.checkingDisabled ?? false,
+    };
     return this.follow(question, performance.now() + this.timeoutMs, MOST_STEPS);
   }
 
@@ -126,7 +131,7 @@ export class StubResolver implements Resolver {
    */
   validates(secureNames: readonly string[] = []): Promise<ValidationCheck> {
     const deadline = performance.now() + this.timeoutMs;
-    return checkValidation(this.servers, ['', ...secureNames.map(domainName)], (server, name) =>
+    return checkValidation(this.servers, ['', ...secureNames.map(withoutRootDot)], (server, name) =>
       this.ask([server], { name, type: 'SOA', checkingDisabled: false }, deadline),
     );
   }

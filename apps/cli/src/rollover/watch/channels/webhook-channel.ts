@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { WatchNotificationBody } from '#contracts';
 import { withDeadline } from '#probe';
 import { notificationText, type PendingNotification } from '#rollover';
+import { errnoText } from '#text';
 
 import { packageVersion } from '../../../version.js';
 import type { Channel, Delivery } from './channel.js';
@@ -75,6 +76,5 @@ function outcomeOf(status: number): Answer {
 function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';
   if (error.name === 'AbortError') return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
-  return code ?? 'unknown error';
+  return errnoText(error.cause);
 }
