@@ -6,6 +6,7 @@ import { parseHostName, parseQueryName } from '#checks';
 
 import { expectLinearTime } from '../../../../test/support/bounded.js';
 import { findMessageId } from '../messages/message-id.js';
+import { readQuotedLocalPart } from '../receiver/address-command.js';
 import { printable } from '../session/printable.js';
 import { RecipientsService } from './recipients.service.js';
 
@@ -33,6 +34,9 @@ const FILLINGS = [
 const PARSERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a recipient', (text) => recipients.parse(`test@${text}.${DOMAIN}`)],
   ['a local part', (text) => recipients.parse(`${text}@do.${DOMAIN}`)],
+  ['a quoted local part', (text) => readQuotedLocalPart(`RCPT TO:<"${text}"@do.${DOMAIN}> X=${text}`)],
+  ['a path', (text) => readQuotedLocalPart(`RCPT TO: ${text}<${text}>`)],
+  ['a source route', (text) => readQuotedLocalPart(`RCPT TO:<@${text},@${text}:"a"@do.${DOMAIN}`)],
   ['a server name', (text) => parseHostName(`${text}.do.${DOMAIN}`, DOMAIN)],
   ['a name in DNS', (text) => parseQueryName(`${text}.do.${DOMAIN}`, DOMAIN)],
   ['a Message-ID', (text) => findMessageId(`Message-ID: ${text}\r\n\r\n`)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { expectLinearTime } from '../../../../test/support/bounded.js';
 import { clientHello } from '../../../../test/support/client-hello.js';
 import { MAX_HELLO_BYTES, readClientHello, type HelloReading } from './client-hello.js';
 
@@ -84,5 +85,30 @@ describe('readClientHello', () => {
       expect(reading.hello.serverName ?? '').toMatch(/^[\x21-\x7e]{0,255}$/);
     }
     expect(Math.min(...Object.values(states))).toBeGreaterThan(0);
+  });
+
+  /** One whose extensions, suites or records fill it. */
+  const filled = (size: number, extensions: boolean): Buffer => {
+    const fixed = Buffer.concat([Buffer.from([3, 3]), Buffer.alloc(32), Buffer.of(0)]);
+    const room = Math.min(size, MAX_HELLO_BYTES - 64) & ~7;
+    const length = Buffer.from([room >> 8, room & 0xff]);
+    const list = Buffer.alloc(room, Buffer.from(extensions ? [0, 43, 0, 3, 2, 3, 4, 0] : [0x13, 1]));
+    const body = extensions
+      ? Buffer.concat([fixed, Buffer.from([0, 2, 0x13, 1, 1, 0]), length, list])
+      : Buffer.concat([fixed, length, list, Buffer.from([1, 0])]);
+    const header = Buffer.from([1, 0, body.length >> 8, body.length & 0xff]);
+    return Buffer.concat([
+      Buffer.from([22, 3, 1, (body.length + 4) >> 8, (body.length + 4) & 0xff]),
+      header,
+      body,
+    ]);
+  };
+
+  it.each([
+    ['cipher suites', (size: number) => filled(size, false)],
+    ['extensions', (size: number) => filled(size, true)],
+    ['records', (size: number) => fragmented(filled(size, false), (size >> 4) + 1)],
+  ])('takes no more time than it is long, of %s', async (_what, make) => {
+    await expectLinearTime(make, readClientHello, 1_000);
   });
 });
