@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { isReused } from '#checks';
-
 import { DOMAIN, insertCheck, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
@@ -112,7 +110,6 @@ describe('the receiver, for a live check', () => {
     ]);
     // What is presented at one host says nothing about another.
     expect(ofOne.map(({ evidence }) => evidence?.certificate)).toEqual(['leaf', null]);
-    expect(ofOne.map(isReused)).toEqual([false, true]);
     expect(ofOne[1]?.detail).toContain(`The connection had been opened to do.${DOMAIN} and was reused`);
     expect((await fixture.observations(other)).map(({ kind }) => kind)).toEqual(['delivered']);
     await client.quit();

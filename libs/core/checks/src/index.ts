@@ -57,7 +57,7 @@ export {
   wasLetThrough,
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
-export { isOtherHost, isReused } from './reused.js';
+export { isOtherHost } from './other-host.js';
 export { CERTIFICATE_ALERTS, JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export {
