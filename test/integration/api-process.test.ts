@@ -62,8 +62,11 @@ describe('the process of the API', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('says where it listens, and ends at %s with 0', async (signal) => {
     const { child, ended, errors } = start({});
     const lines = await linesUntilListening(child);
-    expect(lines).toMatchObject([{ level: 'info', msg: 'listening', address: '127.0.0.1' }]);
-    const url = `http://127.0.0.1:${lines[0]!.port}`;
+    expect(lines).toMatchObject([
+      { level: 'info', msg: 'memory', threads: 2 },
+      { level: 'info', msg: 'listening', address: '127.0.0.1' },
+    ]);
+    const url = `http://127.0.0.1:${lines[1]!.port}`;
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const client = io(url, { transports: ['websocket'], reconnection: false });
     await connected(client);
@@ -91,7 +94,7 @@ describe('the process of the API', () => {
 
   it('ends at a signal while it waits for the schema', async () => {
     const { child, ended } = start({ DATABASE_URL: 'sqlite:/nowhere/store.sqlite3', LOG_LEVEL: 'debug' });
-    // Nest has begun to start: the signals are handled by now.
+    // The first line is logged once the signals are handled.
     await once(child.stdout, 'data');
     child.kill('SIGTERM');
     expect(await ended).toBe(0);

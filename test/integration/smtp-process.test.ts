@@ -205,7 +205,7 @@ describe('the receiver process, when it cannot start', () => {
     const { port } = other.address() as AddressInfo;
     const { exit, stderr, logs } = await spawn({ SMTP_PORT: String(port) });
     expect(await exit).toBe(1);
-    expect(logs).toEqual([]);
+    expect(logs).toMatchObject([{ msg: 'memory' }]);
     expect(stderr()).toBe(
       `The receiver cannot listen on SMTP_HOST 127.0.0.1, SMTP_PORT ${port}: another program listens there already.\n`,
     );

@@ -3,6 +3,7 @@ import { runProcess } from '#process';
 
 import { createApiApp } from './create-api-app.js';
 import { ListenError, listen } from './listen.js';
+import { WATCHED_THREADS } from './threads/watched-thread.js';
 
 await runProcess({
   name: 'api',
@@ -13,5 +14,6 @@ await runProcess({
     logger.info({ address, port, admin: { address: admin.address, port: admin.port } }, 'listening');
     return app;
   },
+  threads: WATCHED_THREADS,
   expected: [ListenError],
 });

@@ -13,7 +13,7 @@ import { ClientAddresses } from '../security/client-addresses.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 
 /** In all: each takes some 50 KB when idle. */
-const MAX_SOCKETS = 2_000;
+export const MAX_SOCKETS = 2_000;
 
 const OTHER_ORIGIN = problem('other-origin', 'Only the pages of this server may open live connections.');
 

@@ -13,7 +13,7 @@ import type { LiveServer, LiveSocket } from './socket.types.js';
 export const MAX_WATCHES = 5_000;
 
 /** For each of the connections that a client may have; the page watches one check or probe. */
-const WATCHES_PER_CONNECTION = 5;
+export const WATCHES_PER_CONNECTION = 5;
 
 /** As much is watched as may be: by the connection, its client, its network, or in all. */
 export class WatchesExhaustedError extends Error {

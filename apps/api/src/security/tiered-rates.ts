@@ -26,7 +26,7 @@ export interface RateExceeded {
 }
 
 /** How many times as much as a client a network may ask for, and each wider one as much as the one in it. */
-const WIDER = 4;
+export const WIDER = 4;
 
 export class TieredRates {
   /** In the order in which the windows began, which is the order in which they end: all are equally long. */

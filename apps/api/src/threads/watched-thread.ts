@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
+import { threadHeapMiB, YOUNG_MIB } from '#process';
+
 export interface ThreadOptions {
   readonly file: URL;
   /** Cloned into the thread, as its `workerData`. */
@@ -20,8 +22,8 @@ const SILENCE_MS = 10_000;
 /** Until its first word: on a busy machine a thread takes seconds to load its modules. */
 const START_MS = 60_000;
 
-/** What strangers send must not take the memory of the API with it. */
-const MAX_HEAP_MB = 192;
+/** How many there are: one probes, one parses. What strangers send must not take the memory of the API with it. */
+export const WATCHED_THREADS = 2;
 
 /**
  * A thread for what strangers send. It begins with the first message to it. When it crashes or gets stuck it is ended, and
@@ -58,7 +60,10 @@ export class WatchedThread<To, From extends { readonly kind: string }> {
     const worker = new Worker(this.options.file, {
       workerData: this.options.data,
       execArgv: [...(this.options.execArgv ?? process.execArgv)],
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: {
+        maxOldGenerationSizeMb: threadHeapMiB(WATCHED_THREADS),
+        maxYoungGenerationSizeMb: YOUNG_MIB,
+      },
     });
     worker.on('message', (message: From | Alive) => {
       this.mustSpeakBy = performance.now() + (this.options.silenceMs ?? SILENCE_MS);

@@ -2,6 +2,7 @@
 import { type Config, loadConfig } from '#config';
 import { createLogger, type Logger } from '#logging';
 
+import { fits, readMemory, threadHeapMiB } from './memory.js';
 import { shutDown, type Closable } from './shut-down.js';
 import { type ErrorClass, startupMessage } from './startup-message.js';
 
@@ -18,6 +19,8 @@ export interface Program<App extends Closable> {
   /** What SIGHUP asks for. */
   readonly reload?: (app: App) => Promise<void>;
   readonly shutdownLimitMs?: number;
+  /** How many threads it has beside the main one, each with a heap of its own. */
+  readonly threads?: number;
 }
 
 /**
@@ -30,11 +33,22 @@ export async function runProcess<App extends Closable>(program: Program<App>): P
     const logger = createLogger(config.log, program.name);
     const running: { app?: App } = {};
     handleSignals(program, running, logger);
+    logMemory(program.threads ?? 0, logger);
     running.app = await program.start(config, logger);
   } catch (error) {
     process.stderr.write(`${startupMessage(error, program.expected)}\n`);
     process.exit(1);
   }
+}
+
+function logMemory(threads: number, logger: Logger): void {
+  const memory = readMemory();
+  const ofThreads = threads === 0 ? {} : { threads, threadHeapMiB: threadHeapMiB(threads, memory) };
+  logger.info({ ...memory, ...ofThreads }, 'memory');
+  if (fits(threads, memory)) return;
+  logger.warn(
+    'the heap does not fit into the memory of the container: give the container more, or leave out --max-old-space-size',
+  );
 }
 
 /** @param running without an app while it starts: then there is nothing to end properly */

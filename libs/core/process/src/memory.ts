@@ -1,0 +1,49 @@
+/**
+ * What memory a process has. The Compose file gives half of a container's to the heap of the main thread; the other half is for
+ * threads, each with a heap of its own, and for what is in no heap: buffers, TLS, SQLite.
+ */
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+
+export interface Memory {
+  /** Of the main thread. */
+  readonly heapMiB: number;
+  /** The limit of the container; null where there is none. */
+  readonly containerMiB: number | null;
+}
+
+const MIB = 1024 * 1024;
+
+/** The part of a container's memory that all heaps may have together. */
+const HEAPS_SHARE = 13 / 16;
+
+/** Enough for what a thread parses, without a container. */
+const MOST_THREAD_MIB = 192;
+/** It has to load its modules. */
+const LEAST_THREAD_MIB = 48;
+
+/** What a thread has beside it, for new objects. */
+export const YOUNG_MIB = 16;
+
+export function readMemory(): Memory {
+  // Without a limit it is unknown, 0, or more than there is.
+  const limit = (process.constrainedMemory as typeof process.constrainedMemory | undefined)?.() ?? 0;
+  return {
+    heapMiB: Math.round(getHeapStatistics().heap_size_limit / MIB),
+    containerMiB: limit > 0 && limit < totalmem() ? Math.round(limit / MIB) : null,
+  };
+}
+
+/** The heap that each of so many threads may have, for old objects: none of what they parse may end the process. */
+export function threadHeapMiB(threads: number, { heapMiB, containerMiB }: Memory = readMemory()): number {
+  if (containerMiB === null) return MOST_THREAD_MIB;
+  const share = Math.floor((containerMiB * HEAPS_SHARE - heapMiB) / threads) - YOUNG_MIB;
+  return Math.min(MOST_THREAD_MIB, Math.max(LEAST_THREAD_MIB, share));
+}
+
+/** Whether all heaps fit into the container, when each is full. */
+export function fits(threads: number, memory: Memory): boolean {
+  if (memory.containerMiB === null) return true;
+  const inThreads = threads === 0 ? 0 : threads * (threadHeapMiB(threads, memory) + YOUNG_MIB);
+  return memory.heapMiB + inThreads <= memory.containerMiB;
+}
