@@ -40,7 +40,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'exhaustive',
-          include: ['libs/operator/rollover/src/engine/crashes.test.ts'],
+          include: [
+            'libs/operator/rollover/src/engine/crashes.test.ts',
+            'libs/core/checks/src/verdict/simulated-systems.test.ts',
+          ],
           provide: { exhaustive: true },
           ...SHARED_MODULES,
         },

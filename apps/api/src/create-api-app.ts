@@ -7,6 +7,7 @@ import type { Config } from '#config';
 import { type Logger, NestLogger, createLogger } from '#logging';
 
 import { ApiModule } from './api.module.js';
+import { type DnsLookup, dnsLookupBy } from './checks/systems/dns-lookup.js';
 import type { Clock } from './core/core.tokens.js';
 import { BoundedExpressAdapter } from './http/bounded-express.adapter.js';
 import { readJsonBody } from './http/json-body.middleware.js';
@@ -30,6 +31,7 @@ export interface ApiOptions {
   readonly logger?: Logger;
   readonly probeEngine?: ProbeEngine;
   readonly resolveTxt?: ResolveTxt;
+  readonly dnsLookup?: DnsLookup | null;
   readonly parser?: Parser;
 }
 
@@ -41,11 +43,12 @@ export async function createApiApp(
     logger = createLogger(config.log, 'api'),
     probeEngine = createProbeEngine(config),
     resolveTxt = resolveTxtBy(config.dnsResolvers),
+    dnsLookup = dnsLookupBy(config.dnsResolvers),
     parser = new ParserThread({ file: new URL('./operator/parsing/parser-worker.js', import.meta.url) }),
   }: ApiOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ config, logger, clock, probeEngine, resolveTxt, parser }),
+    ApiModule.of({ config, logger, clock, probeEngine, resolveTxt, dnsLookup, parser }),
     new BoundedExpressAdapter(),
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },

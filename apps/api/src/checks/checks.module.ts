@@ -5,11 +5,12 @@ import { CheckChanges } from './check-changes.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
 import { RetentionJob } from './retention.job.js';
+import { SystemsService } from './systems/systems.service.js';
 
 @Module({
   imports: [MetricsModule],
   controllers: [ChecksController],
-  providers: [CheckChanges, ChecksService, RetentionJob],
+  providers: [CheckChanges, ChecksService, RetentionJob, SystemsService],
   exports: [CheckChanges, ChecksService],
 })
 export class ChecksModule {}

@@ -20,6 +20,7 @@ import { type CheckAtOneMoment, STORE, type Store } from '#store';
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { CheckChanges } from './check-changes.js';
+import { SystemsService } from './systems/systems.service.js';
 import { viewCheck } from './check.view.js';
 
 /** A check as it is at one moment. */
@@ -43,6 +44,7 @@ export class ChecksService {
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(CheckChanges) private readonly changes: CheckChanges,
+    @Inject(SystemsService) private readonly systems: SystemsService,
   ) {}
 
   async create(): Promise<CheckBody> {
@@ -86,7 +88,10 @@ export class ChecksService {
     const releases = releasesOf(check.releases, observations, afterMs, now);
     const release = foremostRelease(releases);
     const releasedAt = openingTimes(check.releases, afterMs);
-    const verdict = judge(observations, now, release.state, { releasedAt });
+    const verdict = judge(observations, now, release.state, {
+      releasedAt,
+      systems: this.systems.knowledgeFor(check.token, observations),
+    });
     return {
       body: viewCheck(this.config, check, { revision, observations, verdict, release, releases }),
       changesAt: earliest(verdict.changesAt, ...releases.map(releaseChangesAt)),

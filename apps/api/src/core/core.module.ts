@@ -4,6 +4,7 @@ import type { Config } from '#config';
 import { type Logger, SparingLog } from '#logging';
 import { StoreModule, logStoreError } from '#store';
 
+import type { DnsLookup } from '../checks/systems/dns-lookup.js';
 import type { Parser } from '../operator/parsing/parser.js';
 import type { ResolveTxt } from '../operator/reports/resolve-txt.js';
 import type { ProbeEngine } from '../probes/engine/probe-engine.js';
@@ -11,6 +12,7 @@ import {
   CLOCK,
   type Clock,
   CONFIG,
+  DNS_LOOKUP,
   LOGGER,
   PARSER,
   PROBE_ENGINE,
@@ -27,6 +29,7 @@ export interface Core {
   readonly clock: Clock;
   readonly probeEngine: ProbeEngine;
   readonly resolveTxt: ResolveTxt;
+  readonly dnsLookup: DnsLookup | null;
   readonly parser: Parser;
 }
 
@@ -34,7 +37,7 @@ export interface Core {
 @Global()
 @Module({})
 export class CoreModule {
-  static of({ config, logger, clock, probeEngine, resolveTxt, parser }: Core): DynamicModule {
+  static of({ config, logger, clock, probeEngine, resolveTxt, dnsLookup, parser }: Core): DynamicModule {
     const stateLog = SparingLog.ofStates(logger);
     return {
       module: CoreModule,
@@ -53,9 +56,10 @@ export class CoreModule {
         { provide: CLOCK, useValue: clock },
         { provide: PROBE_ENGINE, useValue: probeEngine },
         { provide: RESOLVE_TXT, useValue: resolveTxt },
+        { provide: DNS_LOOKUP, useValue: dnsLookup },
         { provide: PARSER, useValue: parser },
       ],
-      exports: [CONFIG, LOGGER, STATE_LOG, CLOCK, PROBE_ENGINE, RESOLVE_TXT, PARSER],
+      exports: [CONFIG, LOGGER, STATE_LOG, CLOCK, PROBE_ENGINE, RESOLVE_TXT, DNS_LOOKUP, PARSER],
     };
   }
 }

@@ -5,6 +5,8 @@ export const LOGGER = Symbol('LOGGER');
 export const STATE_LOG = Symbol('STATE_LOG');
 export const CLOCK = Symbol('CLOCK');
 export const PROBE_ENGINE = Symbol('PROBE_ENGINE');
+/** Of DNS about client addresses; null without a resolver. */
+export const DNS_LOOKUP = Symbol('DNS_LOOKUP');
 export const RESOLVE_TXT = Symbol('RESOLVE_TXT');
 export const PARSER = Symbol('PARSER');
 

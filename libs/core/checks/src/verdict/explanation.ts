@@ -37,6 +37,7 @@ const WORDS: Readonly<Record<Reading, Words>> = {
     ...provenSentences(facts),
     ...likelySentences(facts),
     ...untestedSentences(facts),
+    ...unknownSentences(facts),
     ...caveats(facts),
   ],
   'delivered-everywhere': (facts) => [
@@ -124,6 +125,15 @@ function untestedSentences(facts: Facts): string[] {
     ? []
     : [
         `Not tested yet where DANE is broken: ${listed(untested.map(({ server }) => labelOf(server)))}. Mail may leave through any of your servers, so send a few more messages.`,
+      ];
+}
+
+function unknownSentences(facts: Facts): string[] {
+  const { byUnknown } = facts;
+  return byUnknown.length === 0
+    ? []
+    : [
+        `But ${listed(whoOf(facts, byUnknown))} delivered to the host with broken DANE, and was seen nowhere else. If that is a server of yours, it does not enforce DANE.`,
       ];
 }
 

@@ -3,7 +3,7 @@ import { type Scenario, isControl, mustDeliver, mustRefuse } from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
 import { type Results, labelOf } from './results.js';
-import type { Catalogue, Parties } from './servers.js';
+import { type Catalogue, type Parties, isUnverifiedDelivery } from './servers.js';
 import { wasReused } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
@@ -36,6 +36,11 @@ export interface Facts {
   readonly plain: Seen;
   /** Whether a server is known: without one, these are the sessions of anybody. */
   readonly hasServer: boolean;
+  /**
+   * What strangers delivered where DANE forbids it. Few know these addresses, so most likely they are servers of the system
+   * that were not seen elsewhere: that proves nothing, and no verdict is final while it stands.
+   */
+  readonly byUnknown: readonly SeenObservation[];
   /** Whether the sender was seen to complete a TLS handshake, or to judge our certificate. */
   readonly usesTls: boolean;
   /** When something was first seen to end at the host that was last to be seen; null before anything ended. */
@@ -81,6 +86,9 @@ export function gatherFacts(
     broken: sorted(mustRefuse),
     plain: sorted((scenario) => isControl(scenario) && !mustDeliver(scenario)),
     hasServer,
+    byUnknown: parties.strangers.flatMap(({ seen }) =>
+      seen.filter((each) => isUnverifiedDelivery(each, catalogue)),
+    ),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...byScenario.values()].flatMap(firstEnd)),
     results,

@@ -137,7 +137,7 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     'again, but at the controls too': {
       story: ['mx1 closes do', 'mx1 delivers do', 'mx1 closes wrong', 'mx1 closes wrong'],
       outcome: 'enforces?',
-      results: ['mx1 wrong: likely-refused (refused-control-too)'],
+      results: ['mx1 wrong: likely-refused (refusal-before-control)'],
     },
     'everywhere, and deliver nothing': {
       story: ['mx1 closes do', 'mx1 closes dont', 'mx1 closes wrong', '5m mx1 closes wrong'],
@@ -290,13 +290,14 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       outcome: 'waiting?',
       strangers: ['neighbour'],
     },
-    'delivers at wrong, where the servers refuse': {
-      story: [
-        ...ENFORCED,
-        'monitor delivers wrong message none',
-        'monitor delivers wrong in clear message none',
-      ],
-      outcome: 'enforces',
+    'delivers at wrong, where the servers refuse: nothing is final while that stands': {
+      story: [...ENFORCED, 'monitor delivers wrong message none'],
+      outcome: 'enforces?',
+      strangers: ['monitor'],
+    },
+    'delivers at wrong in the clear, where the servers refuse': {
+      story: [...ENFORCED, 'monitor delivers wrong in clear message none'],
+      outcome: 'enforces?',
       strangers: ['monitor'],
     },
     'delivers at wrong, before anything was mailed: nobody knows whose it is': {
@@ -398,11 +399,9 @@ describe('judge', () => {
   );
 });
 
-/** Everything that somebody may do who knows the check's hosts and mails nothing where one may. */
-const STRANGERS = ['refuses', 'closes', 'greets', 'loses', 'errs', 'fails', 'delivers'].flatMap((does) =>
-  ['do', 'dont', 'wrong']
-    .filter((scenario) => does !== 'delivers' || scenario === 'wrong')
-    .map((scenario) => `20m laptop ${does} ${scenario} message none`),
+/** Everything that somebody may do who knows the check's hosts and mails nothing. */
+const STRANGERS = ['refuses', 'closes', 'greets', 'loses', 'errs', 'fails'].flatMap((does) =>
+  ['do', 'dont', 'wrong'].map((scenario) => `20m laptop ${does} ${scenario} message none`),
 );
 
 /** Fed in other orders, with the ids that they would have then. */

@@ -17,6 +17,9 @@ export const NEAR_DELIVERY_MS = 15 * 60_000;
 /** As far apart as retries are, not the attempts of one delivery. */
 const RETRIES_APART_MS = 15 * 60_000;
 
+/** The messages to all hosts of a check are tried within this time, if nothing goes wrong. */
+const ONE_ATTEMPT_MS = 30_000;
+
 export interface Weight {
   readonly weight: 'proof' | 'likely' | 'none';
   readonly finding: Finding;
@@ -36,6 +39,10 @@ export interface Controls {
   readonly refusedValidSilently: boolean;
   /** It refused a host without DANE and delivered there as well. */
   readonly changesMind: boolean;
+  /** Those of `valid` before which nothing went wrong there: who falls back had not begun to. */
+  readonly promptlyValid: readonly SeenObservation[];
+  /** When it refused a control host where it delivers as well. */
+  readonly refusedAt: readonly number[];
   /** The longest time from a refusal to the delivery at the same control host. */
   readonly slowestFallbackMs: number;
 }
@@ -50,8 +57,8 @@ export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
   return isRefusal(seen) && seen.evidence?.certificate !== 'spare';
 }
 
-/** @param strangers some of which may be further addresses of the server's own system */
-export function controlsOf(server: Party, catalogue: Catalogue, strangers: readonly Party[]): Controls {
+/** @param others all other clients, some of which may be further addresses of the server's own system */
+export function controlsOf(server: Party, catalogue: Catalogue, others: readonly Party[]): Controls {
   const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
   const isValid = ({ scenario }: SeenObservation): boolean => expects(catalogue.get(scenario), mustDeliver);
   const valid = deliveries.filter(
@@ -63,6 +70,12 @@ export function controlsOf(server: Party, catalogue: Catalogue, strangers: reado
     const next = deliveries.find(({ scenario, at }) => scenario === refusal.scenario && at >= refusal.at);
     return next === undefined ? [] : [{ refusal, ms: next.at - refusal.at }];
   });
+  const deliversAt = ({ scenario }: SeenObservation): boolean =>
+    deliveries.some((delivery) => delivery.scenario === scenario);
+  const alike = others.filter(
+    ({ name }) => name !== null && server.name !== null && areAlike(name, server.name),
+  );
+  const own = [server, ...alike].flatMap(({ seen }) => seen.filter(({ kind }) => kind !== 'tls-established'));
   const firstDelivery = (scenario: string): number =>
     valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
   return {
@@ -71,9 +84,13 @@ export function controlsOf(server: Party, catalogue: Catalogue, strangers: reado
     after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
     refusedValid:
       refusedValid.some(({ kind }) => kind === 'refused') ||
-      refusedUnderItsName(server, valid, isValid, strangers),
+      refusedUnderItsName(server, valid, isValid, others),
     refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
+    promptlyValid: valid.filter(
+      ({ at }) => !own.some((seen) => seen.at < at && isValid(seen) && seen.kind !== 'delivered'),
+    ),
+    refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
     slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
   };
 }
@@ -85,18 +102,21 @@ export function weigh(server: Server, scenario: string, controls: Controls): Wei
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   if (all.length === 0) return { weight: 'none', finding: 'not-tested', refusals: [] };
   if (counted.length === 0) return { weight: 'none', finding: 'refused-control-too', refusals: all };
-  if (controls.changesMind && !isPersistent(counted, controls)) {
+  const delivered = server.seen.filter((seen) => seen.scenario === scenario && seen.kind === 'delivered');
+  const isSteady = isPersistent(counted, controls, delivered);
+  if (controls.changesMind && !isSteady) {
     return { weight: 'none', finding: 'accepts-after-refusing', refusals: all };
   }
   if (server.membership === 'forward-confirmed' || server.membership === 'spf') {
     return likely('refused-by-system');
   }
   if (controls.valid.length === 0) return likely('refusal-without-control');
-  if (controls.refusedValid && !isPersistent(counted, controls)) return likely('refused-control-too');
-  return weighOwn(counted, controls);
+  if (controls.refusedValid && !isSteady) return likely('refused-control-too');
+  if (!isSteady && !followsPromptControl(counted, controls)) return likely('refusal-before-control');
+  return weighOwn(counted, controls, isSteady);
 }
 
-function weighOwn(counted: readonly SeenObservation[], controls: Controls): Weight {
+function weighOwn(counted: readonly SeenObservation[], controls: Controls, isSteady: boolean): Weight {
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   const own = counted.filter(isItsOwn);
   if (own.length === 0) return likely('refusal-from-shared-address');
@@ -104,7 +124,7 @@ function weighOwn(counted: readonly SeenObservation[], controls: Controls): Weig
   if (named.length === 0) return likely('refusal-under-another-name');
   const clear = named.filter(({ kind }) => kind === 'refused');
   const silentOnly = clear.length === 0;
-  if (silentOnly && controls.refusedValidSilently && !isPersistent(named, controls)) {
+  if (silentOnly && controls.refusedValidSilently && !isSteady) {
     return likely('refused-control-too');
   }
   const isNear = clear.some(({ at }) =>
@@ -116,10 +136,31 @@ function weighOwn(counted: readonly SeenObservation[], controls: Controls): Weig
   return likely(silentOnly ? 'refusal-without-alert' : 'refusal-not-repeated');
 }
 
-/** A sender that falls back delivers within the time that it took at the controls; one that enforces goes on refusing. */
-function isPersistent(refusals: readonly SeenObservation[], { slowestFallbackMs }: Controls): boolean {
-  const span = (refusals.at(-1)?.at ?? 0) - (refusals[0]?.at ?? 0);
-  return refusals.length > 1 && span >= RETRIES_APART_MS && span > slowestFallbackMs;
+/**
+ * A sender that falls back delivers within the time that it took at the controls; one that enforces goes on refusing. What
+ * follows a delivery, or a refusal at a control host, may be the beginning of another message, not the same going on.
+ */
+function isPersistent(
+  refusals: readonly SeenObservation[],
+  { slowestFallbackMs, refusedAt }: Controls,
+  delivered: readonly SeenObservation[],
+): boolean {
+  const interruptions = [...refusedAt, ...delivered.map(({ at }) => at)];
+  let begunAt = refusals[0]?.at ?? 0;
+  let before = begunAt;
+  return refusals.some(({ at }) => {
+    if (interruptions.some((time) => time >= before && time <= at)) begunAt = at;
+    before = at;
+    return at - begunAt >= RETRIES_APART_MS && at - begunAt > slowestFallbackMs;
+  });
+}
+
+/**
+ * A sender that verifies first and delivers anyway, later, refuses at every host in the beginning. One that enforces delivers
+ * where it must in the very attempt in which it refuses elsewhere, or before.
+ */
+function followsPromptControl(refusals: readonly SeenObservation[], { promptlyValid }: Controls): boolean {
+  return promptlyValid.some((delivery) => refusals.some(({ at }) => at >= delivery.at - ONE_ATTEMPT_MS));
 }
 
 /** At a shared host, a refusal is the check's only while no other check can have caused it (attribution.ts). */
@@ -142,12 +183,12 @@ function refusedUnderItsName(
   server: Party,
   valid: readonly SeenObservation[],
   isValid: (seen: SeenObservation) => boolean,
-  strangers: readonly Party[],
+  others: readonly Party[],
 ): boolean {
   const [first] = valid;
   if (first === undefined || server.name === null) return false;
   const { name } = server;
-  return strangers.some(({ seen }) =>
+  return others.some(({ seen }) =>
     seen.some(
       (each) =>
         isRefusal(each) &&

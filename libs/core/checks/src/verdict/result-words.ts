@@ -30,6 +30,8 @@ const TEXTS: Readonly<Record<Finding, Text>> = {
     `${who} hung up after seeing our certificate, but was not seen to deliver over TLS where DANE is valid: likely a refusal, not yet proof.`,
   'refusal-not-repeated': (who) =>
     `${who} hung up after seeing our certificate, long before or after its deliveries: likely a refusal, not yet proof.`,
+  'refusal-before-control': (who) =>
+    `${who} hung up after seeing our certificate, but where DANE is valid its first attempts failed too: likely a refusal. It is proof if it goes on.`,
   'refusal-under-another-name': (who, seen) =>
     `${who} hung up after seeing our certificate, but called itself ${namesOf(seen)} there: another machine may share the address.`,
   'refusal-from-shared-address': (who) =>

@@ -47,7 +47,8 @@ export function resultsOf(
   const { servers, members, strangers } = parties;
   const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
   const judgeServer = (server: Server): ServerResults => {
-    const controls = controlsOf(server, catalogue, strangers);
+    const others = [...servers, ...members, ...strangers].filter(({ address }) => address !== server.address);
+    const controls = controlsOf(server, catalogue, others);
     const results = [...catalogue.values()].map((scenario) => {
       const judged = judgeAt(server, scenario, { controls, catalogue, credited });
       return toResult(server, scenario, promote(judged, server, scenario, { servers, credited }));

@@ -72,6 +72,7 @@ export const FINDINGS = [
   'refusal-without-alert',
   'refusal-without-control',
   'refusal-not-repeated',
+  'refusal-before-control',
   'refusal-under-another-name',
   'refusal-from-shared-address',
   'refused-control-too',

@@ -1,0 +1,68 @@
+/**
+ * What DNS says about one client address. A system is more than one address, and neither a common network nor an EHLO name
+ * that anybody can claim shows which ones belong to it; the owner of a domain can, by an address record or by SPF.
+ */
+import ipaddr from 'ipaddr.js';
+import type { DNSResolver } from 'mailauth';
+import { spf } from 'mailauth/lib/spf/index.js';
+import { getDomain } from 'tldts';
+
+import { normalizeAddress, type SystemLink } from '#checks';
+import { reverseName } from '#dns';
+
+import type { DnsLookup } from './dns-lookup.js';
+
+/** Nobody's (RFC 5737, RFC 3849): an SPF record that authorises these authorises everybody. */
+const NOBODY = { ipv4: '192.0.2.255', ipv6: '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff' } as const;
+
+/** The name in the address's PTR record, confirmed or not: it is shown and proves nothing. Null without one. */
+export async function lookUpReverseName(lookup: DnsLookup, address: string): Promise<string | null> {
+  const [first] = await recordsOf(lookup, reverseName(address), 'PTR');
+  return first ?? null;
+}
+
+/**
+ * The registrable domain of the EHLO name if that name resolves to the address. Domains under which customers of a hoster
+ * get names of their own count as suffixes: those customers are no system.
+ */
+export async function lookUpConfirmedDomain(
+  lookup: DnsLookup,
+  address: string,
+  name: string,
+): Promise<SystemLink | null> {
+  const domain = getDomain(name, { allowPrivateDomains: true });
+  if (domain === null) return null;
+  const type = ipaddr.parse(address).kind() === 'ipv4' ? 'A' : 'AAAA';
+  const addresses = await recordsOf(lookup, name, type);
+  const isConfirmed = addresses.some((found) => normalizeAddress(found) === normalizeAddress(address));
+  return isConfirmed ? { evidence: 'forward-confirmed', domain } : null;
+}
+
+/** Whether the SPF record of the envelope domain authorises the address, and not just anybody (RFC 7208 §2.6.3). */
+export async function lookUpSpf(
+  lookup: DnsLookup,
+  address: string,
+  domain: string,
+): Promise<SystemLink | null> {
+  const passes = async (ip: string): Promise<boolean> => {
+    const { status } = await spf({
+      ...{ ip, sender: `postmaster@${domain}`, helo: domain, mta: domain },
+      // Its declaration leaves out the types that SPF asks for beside TXT.
+      resolver: lookup as DNSResolver,
+    });
+    return status.result === 'pass';
+  };
+  const kind = ipaddr.parse(address).kind();
+  return (await passes(address)) && !(await passes(NOBODY[kind])) ? { evidence: 'spf', domain } : null;
+}
+
+async function recordsOf(lookup: DnsLookup, name: string, type: string): Promise<string[]> {
+  try {
+    const records = await lookup(name, type);
+    return Array.isArray(records) ? records.filter((record) => typeof record === 'string') : [];
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EBADNAME') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+
+import type { AddressKnowledge, Observation, SystemKnowledge, SystemLink } from '#checks';
+
+import { CheckChanges } from '../check-changes.js';
+import { DNS_LOOKUP } from '../../core/core.tokens.js';
+import type { DnsLookup } from './dns-lookup.js';
+import { lookUpConfirmedDomain, lookUpReverseName, lookUpSpf } from './look-up-address.js';
+
+/** Of one check: whoever knows it may come from as many addresses, and use as many envelope domains, as he likes. */
+const MAX_ADDRESSES = 20;
+const MAX_DOMAINS = 3;
+
+/** In all. What finds no place is looked up when the check is read again. */
+const MAX_RUNNING = 16;
+
+const MAX_KNOWN = 10_000;
+const KNOWN_MS = 15 * 60_000;
+/** After a lookup that failed. */
+const RETRY_MS = 60_000;
+
+/** What is known of an address under an EHLO name, for some envelope domains. */
+type Subject = Readonly<{ address: string; name: string | null; domains: readonly string[] }>;
+
+const NOTHING: AddressKnowledge = { reverseName: null, links: [] };
+
+/**
+ * What DNS says about the client addresses of checks. A reading takes what is known already, and never waits: what is not
+ * known is looked up beside it, and those who watch the check are shown it when it is there.
+ */
+@Injectable()
+export class SystemsService {
+  private readonly known = new LRUCache<string, AddressKnowledge>({ max: MAX_KNOWN, ttl: KNOWN_MS });
+  /** By subject: the checks that wait for it. */
+  private readonly running = new Map<string, Set<string>>();
+
+  constructor(
+    @Inject(DNS_LOOKUP) private readonly lookup: DnsLookup | null,
+    @Inject(CheckChanges) private readonly changes: CheckChanges,
+  ) {}
+
+  knowledgeFor(token: string, observations: readonly Observation[]): SystemKnowledge {
+    const { lookup } = this;
+    if (lookup === null) return new Map();
+    return new Map(
+      subjectsOf(observations).map((subject) => {
+        const known = this.known.get(keyOf(subject));
+        if (known === undefined) this.start(lookup, token, subject);
+        return [subject.address, known ?? NOTHING];
+      }),
+    );
+  }
+
+  private start(lookup: DnsLookup, token: string, subject: Subject): void {
+    const key = keyOf(subject);
+    const waiting = this.running.get(key);
+    if (waiting !== undefined) return void waiting.add(token);
+    if (this.running.size >= MAX_RUNNING) return;
+    const tokens = new Set([token]);
+    this.running.set(key, tokens);
+    void learn(lookup, subject).then(({ knowledge, isComplete }) => {
+      this.known.set(key, knowledge, { ttl: isComplete ? KNOWN_MS : RETRY_MS });
+      this.running.delete(key);
+      for (const each of tokens) this.changes.changed(each);
+    });
+  }
+}
+
+/** Those who had a session, in the order of their first: servers are among the first, unless strangers crowd in. */
+function subjectsOf(observations: readonly Observation[]): Subject[] {
+  const sessions = observations.filter(({ kind }) => kind !== 'dns-query');
+  const domains = [...new Set(sessions.flatMap(envelopeDomain))].slice(0, MAX_DOMAINS);
+  const names = new Map<string, string | null>();
+  const deliverersFirst = [...sessions.filter(({ kind }) => kind === 'delivered'), ...sessions];
+  for (const { clientAddress, clientName } of deliverersFirst)
+    names.set(clientAddress, names.get(clientAddress) ?? clientName);
+  return [...names].slice(0, MAX_ADDRESSES).map(([address, name]) => ({ address, name, domains }));
+}
+
+function envelopeDomain({ kind, evidence }: Observation): string[] {
+  const at = evidence?.mailFrom?.lastIndexOf('@') ?? -1;
+  return kind === 'delivered' && at >= 0 ? [evidence?.mailFrom?.slice(at + 1).toLowerCase() ?? ''] : [];
+}
+
+function keyOf({ address, name, domains }: Subject): string {
+  return JSON.stringify([address, name, domains]);
+}
+
+async function learn(
+  lookup: DnsLookup,
+  { address, name, domains }: Subject,
+): Promise<{ readonly knowledge: AddressKnowledge; readonly isComplete: boolean }> {
+  const [reverse, ...links] = await Promise.allSettled([
+    lookUpReverseName(lookup, address),
+    name === null ? null : lookUpConfirmedDomain(lookup, address, name),
+    ...domains.map((domain) => lookUpSpf(lookup, address, domain)),
+  ]);
+  return {
+    knowledge: {
+      reverseName: reverse.status === 'fulfilled' ? reverse.value : null,
+      links: links.flatMap((link): SystemLink[] =>
+        link.status === 'fulfilled' && link.value !== null ? [link.value] : [],
+      ),
+    },
+    isComplete: [reverse, ...links].every(({ status }) => status === 'fulfilled'),
+  };
+}

@@ -1,0 +1,173 @@
+/** What must hold of every verdict, over mail systems, strangers, orders and delays that nobody thought of one by one. */
+import { describe, expect, inject, it } from 'vitest';
+
+import {
+  type History,
+  POLICIES,
+  Random,
+  simulate,
+  type SystemPlan,
+} from '../../../../../test/support/sender-simulator.js';
+import type { Observation } from '../observation.js';
+
+import { judge } from './judge.js';
+import type { Verdict } from './verdict.js';
+
+/** Of each kind of system. */
+const HISTORIES = inject('exhaustive') ? 34_000 : 700;
+const LATE_MS = 30 * 86_400_000;
+
+const ENFORCING: SystemPlan = { policies: ['dane', 'dane-only'], maxServers: 4, strangersDeliver: ['dane'] };
+const NOT_ENFORCING: SystemPlan = {
+  policies: ['may', 'none', 'webpki', 'webpki-first', 'webpki-or-clear'],
+  maxServers: 4,
+  strangersDeliver: POLICIES,
+};
+const ANY: SystemPlan = { policies: POLICIES, maxServers: 4, strangersDeliver: POLICIES };
+
+const isGreen = ({ outcome, provisional }: Verdict): boolean => outcome === 'enforces' && !provisional;
+const isRed = ({ outcome }: Verdict): boolean =>
+  ['does-not-enforce', 'no-tls', 'refuses-valid'].includes(outcome);
+
+function judgeAt({ systems, releasedAt }: History, seen: readonly Observation[], at: number): Verdict {
+  return judge(seen, at, 'not-yet', { systems, releasedAt });
+}
+
+/** Between two observations after which a verdict is made, unless the run is exhaustive. */
+const STRIDE = inject('exhaustive') ? 1 : 3;
+
+/** The verdicts after each observation from the given one on, as they came, and long after the last. */
+function* verdictsOf(history: History, from = 0): Generator<Verdict> {
+  const { observations, seed } = history;
+  for (let count = from + 1 + (seed % STRIDE); count <= observations.length; count += STRIDE) {
+    yield judgeAt(history, observations.slice(0, count), observations[count - 1]?.at ?? 0);
+  }
+  yield judgeAt(history, observations, (observations.at(-1)?.at ?? 0) + LATE_MS);
+}
+
+/** The first history in which something is wrong, as what to look at; undefined when there is none. */
+function firstWrong(plan: SystemPlan, isWrong: (history: History) => string | undefined): string | undefined {
+  for (let seed = 1; seed <= HISTORIES; seed += 1) {
+    const history = simulate(seed, plan);
+    const wrong = isWrong(history);
+    if (wrong !== undefined) return [wrong, ...tellOf(history)].join('\n');
+  }
+  return undefined;
+}
+
+function tellOf({ seed, servers, systems, observations }: History): string[] {
+  return [
+    `seed ${seed}, systems ${systems.size === 0 ? 'unknown' : 'known'}`,
+    ...servers.map(({ address, policy, manner }) => `${address} ${policy} ${manner}`),
+    ...observations.map(
+      ({ at, clientAddress, kind, scenario, evidence }) =>
+        `${at} ${clientAddress} ${kind} ${scenario} ${evidence?.certificate ?? 'clear'} ${evidence?.end} ${evidence?.messageId ?? ''}`,
+    ),
+  ];
+}
+
+const TIMEOUT = { timeout: inject('exhaustive') ? 3_600_000 : 300_000 };
+
+describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
+  it('a system none of whose servers enforces is green at no moment', () => {
+    const wrong = firstWrong(NOT_ENFORCING, (history) => {
+      // Before any of its servers has delivered a message, those of others are all that a verdict can be about.
+      const known = history.observations.findIndex((seen) => isOf(history, seen) && isControlDelivery(seen));
+      if (known < 0 && hasVisitor(history)) return undefined;
+      return [...verdictsOf(history, hasVisitor(history) ? known : 0)].some(isGreen) ? 'green' : undefined;
+    });
+    expect(wrong).toBeUndefined();
+  });
+
+  it('a system all of whose servers enforce is never red, and green once each was seen at all hosts', () => {
+    let seenEverywhere = 0;
+    const wrong = firstWrong(ENFORCING, (history) => {
+      const verdicts = [...verdictsOf(history)];
+      const red = verdicts.find(isRed);
+      if (red !== undefined) return `${red.outcome}: ${red.title}`;
+      const last = verdicts.at(-1);
+      const isSeen = history.servers.every(({ address }) => wasSeenEverywhere(history, address));
+      if (!isSeen || last === undefined || hasVisitor(history)) return undefined;
+      seenEverywhere += 1;
+      return isGreen(last) ? undefined : `not green: ${last.outcome}: ${last.title}`;
+    });
+    expect(wrong).toBeUndefined();
+    expect(seenEverywhere).toBeGreaterThan(HISTORIES / 50);
+  });
+
+  it('no system is green once something was delivered where it must not', () => {
+    const wrong = firstWrong(ANY, (history) => {
+      const bad = history.observations.findIndex(
+        ({ kind, scenario, evidence }) =>
+          kind === 'delivered' && scenario === 'wrong' && evidence?.certificate !== 'spare',
+      );
+      if (bad < 0) return undefined;
+      return [...verdictsOf(history, bad)].some(isGreen) ? 'green' : undefined;
+    });
+    expect(wrong).toBeUndefined();
+  });
+
+  it('neither the order of the observations nor strangers who deliver nothing change a verdict', () => {
+    const wrong = firstWrong(ANY, (history) => {
+      const random = new Random(history.seed);
+      const seen = history.observations.slice(0, 1 + random.below(history.observations.length));
+      const at = (seen.at(-1)?.at ?? 0) + random.pick([0, LATE_MS]);
+      const verdict = judgeAt(history, seen, at);
+      const other = JSON.stringify(judgeAt(history, random.shuffled(seen), at));
+      if (JSON.stringify(verdict) !== other) return `${JSON.stringify(verdict)}\n${other}`;
+      const alone = judgeAt(
+        history,
+        seen.filter(({ clientAddress }) => !isStranger(clientAddress)),
+        at,
+      );
+      // Who calls itself like the servers and refuses where one must deliver is a reason for doubt, never for trust.
+      const isAlike = seen.some(
+        (each) => isStranger(each.clientAddress) && each.clientName === 'mx1.example.net',
+      );
+      const isSame = isRed(verdict) === isRed(alone) && (isAlike || isGreen(verdict) === isGreen(alone));
+      return isSame && (isGreen(alone) || !isGreen(verdict))
+        ? undefined
+        : `${verdict.outcome} with strangers, ${alone.outcome} without`;
+    });
+    expect(wrong).toBeUndefined();
+  });
+});
+
+function isOf({ servers }: History, { clientAddress }: Observation): boolean {
+  return servers.some(({ address }) => address === clientAddress);
+}
+
+function isStranger(address: string): boolean {
+  return address.startsWith('198.51.100.');
+}
+
+function isControlDelivery({ kind, scenario }: Observation): boolean {
+  return kind === 'delivered' && scenario !== 'wrong';
+}
+
+/** Whether somebody else delivered by a server of their own. */
+function hasVisitor(history: History): boolean {
+  return history.observations.some((seen) => !isOf(history, seen) && seen.kind === 'delivered');
+}
+
+/**
+ * It delivered where it must, before anything went wrong there, and refused `wrong` afterwards: twice, so that every manner of
+ * leaving shows.
+ */
+function wasSeenEverywhere({ observations }: History, address: string): boolean {
+  const own = observations.filter(({ clientAddress }) => clientAddress === address);
+  const isOfPool = ({ clientName }: Observation): boolean => clientName?.endsWith('.example.net') === true;
+  const first = observations.find((seen) => seen.scenario === 'do' && isOfPool(seen));
+  const delivered = own.find(({ kind, scenario }) => kind === 'delivered' && scenario === 'do');
+  const refusals = own.filter(
+    ({ scenario, kind, evidence, at }) =>
+      scenario === 'wrong' &&
+      (kind === 'refused' || kind === 'tls-failed') &&
+      evidence?.end !== 'client-reset' &&
+      evidence?.certificate === 'leaf' &&
+      at > (delivered?.at ?? Infinity),
+  );
+  return (
+    first?.kind === 'delivered' && refusals.length >= 2 && own.some(({ scenario }) => scenario === 'dont')
+  );
+}

@@ -1,0 +1,367 @@
+/**
+ * Simulates mail systems at the hosts of one check, with strangers around them. A system is a pool of servers that share a
+ * queue; each message is queued for some of the hosts, tried by some server, and retried until it is delivered. The hosts
+ * present what the receiver presents: the certificate that no record matches, and during a release the spare. Everything
+ * follows from one seed.
+ */
+import {
+  endsRelease,
+  isControlDelivery,
+  isReleased,
+  mayOpenRelease,
+  type Observation,
+  type ObservationKind,
+  type ReleaseFacts,
+  type SessionEnd,
+  type SystemKnowledge,
+} from '#checks';
+import type { ScenarioId } from '#scenarios';
+
+export const POLICIES = [
+  /** DANE, cleartext or unverified TLS where there is none. */
+  'dane',
+  /** DANE or nothing. */
+  'dane-only',
+  /** TLS without verification. */
+  'may',
+  'none',
+  /** A certificate of a public authority or nothing. */
+  'webpki',
+  /** Tries to verify by public authorities, and sends without verification some time later. */
+  'webpki-first',
+  /** Tries TLS, and sends in the clear some time later where the certificate is not a public one. */
+  'webpki-or-clear',
+] as const;
+export type Policy = (typeof POLICIES)[number];
+
+/** How a client that dislikes a certificate leaves. */
+const MANNERS = ['quit', 'alert', 'close', 'silent'] as const;
+type Manner = (typeof MANNERS)[number];
+
+interface SimulatedServer {
+  readonly address: string;
+  readonly name: string;
+  readonly policy: Policy;
+  readonly manner: Manner;
+  readonly sendsServerName: boolean;
+}
+
+export interface SystemPlan {
+  /** One for each server, drawn at random. */
+  readonly policies: readonly Policy[];
+  readonly maxServers: number;
+  /** Whether strangers deliver as well, by servers of their own. */
+  readonly strangersDeliver: readonly Policy[];
+}
+
+export interface History {
+  readonly seed: number;
+  readonly servers: readonly SimulatedServer[];
+  readonly observations: readonly Observation[];
+  readonly systems: SystemKnowledge;
+  /** The release of `wrong` when everything was over. */
+  readonly releasedAt: ReadonlyMap<string, number>;
+}
+
+const START = 1_790_000_000_000;
+const MINUTE = 60_000;
+const RELEASE_AFTER_MS = 3 * MINUTE;
+const HOSTS = ['do', 'dont', 'wrong'] as const satisfies readonly ScenarioId[];
+
+/** @param plan what the servers may be */
+export function simulate(seed: number, plan: SystemPlan): History {
+  return new Simulation(seed, plan).run();
+}
+
+/** Mulberry32: small, and the same on every machine. */
+export class Random {
+  constructor(private state: number) {}
+
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  }
+
+  below(bound: number): number {
+    return Math.floor(this.next() * bound);
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(from: readonly T[]): T {
+    const picked = from[this.below(from.length)];
+    if (picked === undefined) throw new Error('there is nothing to pick from');
+    return picked;
+  }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    return items
+      .map((item) => ({ item, order: this.next() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ item }) => item);
+  }
+}
+
+interface Job {
+  readonly at: number;
+  readonly run: (at: number) => void;
+}
+
+interface Queued {
+  readonly host: (typeof HOSTS)[number];
+  readonly messageId: string;
+  readonly firstTriedAt: number;
+  readonly attempt: number;
+}
+
+class Simulation {
+  private readonly random: Random;
+  private readonly jobs: Job[] = [];
+  private readonly observations: Observation[] = [];
+  private readonly servers: readonly SimulatedServer[];
+  private readonly isSticky: boolean;
+  private readonly lossRate: number;
+  private release: ReleaseFacts | null = null;
+  private readonly controlClients = new Set<string>();
+  private readonly refusers = new Set<string>();
+
+  constructor(
+    private readonly seed: number,
+    private readonly plan: SystemPlan,
+  ) {
+    this.random = new Random(seed);
+    const size = 1 + this.random.below(plan.maxServers);
+    const uniform = this.random.chance(0.5) ? this.random.pick(plan.policies) : null;
+    this.servers = Array.from({ length: size }, (_, index) => this.server(index, uniform));
+    this.isSticky = this.random.chance(0.4);
+    this.lossRate = this.random.pick([0, 0, 0.1, 0.4]);
+  }
+
+  run(): History {
+    this.planMessages();
+    this.planStrangers();
+    if (this.random.chance(0.4)) this.later(START + this.random.below(60 * MINUTE), (at) => this.request(at));
+    for (let steps = 0; this.jobs.length > 0 && steps < 400; steps += 1) {
+      this.jobs.sort((a, b) => b.at - a.at);
+      const job = this.jobs.pop();
+      job?.run(job.at);
+    }
+    return {
+      seed: this.seed,
+      servers: this.servers,
+      observations: this.observations,
+      systems: this.random.chance(0.5) ? this.knowledge() : new Map(),
+      releasedAt: this.openedAt(),
+    };
+  }
+
+  private server(index: number, uniform: Policy | null): SimulatedServer {
+    const policy = uniform ?? this.random.pick(this.plan.policies);
+    return {
+      address: `192.0.2.${index + 1}`,
+      name: `mx${index + 1}.example.net`,
+      policy,
+      manner: this.random.pick(MANNERS),
+      // DANE clients send it (RFC 7672 §8.1); others may not.
+      sendsServerName: policy.startsWith('dane') || this.random.chance(0.8),
+    };
+  }
+
+  private planMessages(): void {
+    const messages = 1 + this.random.below(3);
+    for (let index = 0; index < messages; index += 1) {
+      const sentAt = START + (index === 0 ? 0 : this.random.below(40 * MINUTE));
+      const hosts = this.random.chance(0.8) ? HOSTS : this.random.shuffled(HOSTS).slice(0, 2);
+      const first = this.random.pick(this.servers);
+      for (const host of hosts) {
+        const at = sentAt + this.random.below(this.random.chance(0.9) ? 3_000 : 20 * MINUTE);
+        const queued = { host, messageId: `<${index}@example.net>`, firstTriedAt: at, attempt: 0 };
+        this.later(at, (now) => this.attempt(queued, first, now));
+      }
+    }
+  }
+
+  /** A retry comes after a minute at first, then more and more seldom. */
+  private retry(queued: Queued, server: SimulatedServer, at: number): void {
+    if (queued.attempt >= 8) return;
+    const delay = (0.5 + this.random.next()) * MINUTE * 2 ** queued.attempt;
+    this.later(at + Math.round(delay), (now) =>
+      this.attempt({ ...queued, attempt: queued.attempt + 1 }, server, now),
+    );
+  }
+
+  private attempt(queued: Queued, previous: SimulatedServer, at: number): void {
+    const server = this.isSticky ? previous : this.random.pick(this.servers);
+    if (this.random.chance(this.lossRate)) {
+      const kind = this.random.pick(['lost', 'tls-failed', 'rejected'] as const);
+      this.see(server, queued.host, at, { kind, end: kind === 'rejected' ? 'quit' : 'client-reset' });
+      return this.retry(queued, server, at);
+    }
+    if (this.session(server, queued, at) === 'refused') this.retry(queued, server, at);
+  }
+
+  private session(server: SimulatedServer, { host, messageId, firstTriedAt }: Queued, at: number) {
+    const isSpare =
+      host === 'wrong' &&
+      server.sendsServerName &&
+      this.release !== null &&
+      isReleased(this.release, RELEASE_AFTER_MS, at);
+    const way = wayOf(server.policy, host, isSpare, at - firstTriedAt);
+    const certificate = isSpare ? 'spare' : 'leaf';
+    if (way === 'refuse') {
+      this.see(server, host, at, { ...leaving(server.manner), certificate });
+      return 'refused';
+    }
+    const seen = { kind: 'delivered', end: 'open', messageId } as const;
+    if (way === 'clear') this.see(server, host, at, { ...seen, certificate: null });
+    else this.see(server, host, at, { ...seen, certificate });
+    return 'delivered';
+  }
+
+  /** Curious people, monitors, probes; and somebody who tests the check's addresses from a server of their own. */
+  private planStrangers(): void {
+    const visits = this.random.below(6);
+    for (let index = 0; index < visits; index += 1) {
+      const address = `198.51.100.${1 + this.random.below(4)}`;
+      const name = this.random.pick(['laptop.example.org', 'probe.example.com', 'mx1.example.net']);
+      const visit = { address, name };
+      this.later(START + this.random.below(90 * MINUTE), (at) => this.stranger(visit, at));
+    }
+    if (this.plan.strangersDeliver.length === 0 || !this.random.chance(0.3)) return;
+    const visitor: SimulatedServer = {
+      ...{ address: '203.0.113.9', name: 'mail.example.com', sendsServerName: true },
+      policy: this.random.pick(this.plan.strangersDeliver),
+      manner: this.random.pick(MANNERS),
+    };
+    const sentAt = START + this.random.below(60 * MINUTE);
+    for (const host of HOSTS) {
+      const queued = { host, messageId: '<other@example.com>', firstTriedAt: sentAt, attempt: 8 };
+      this.later(sentAt + this.random.below(2_000), (at) => void this.session(visitor, queued, at));
+    }
+  }
+
+  private stranger(visit: Pick<SimulatedServer, 'address' | 'name'>, at: number): void {
+    const host = this.random.pick(HOSTS);
+    const kind = this.random.pick(['refused', 'left', 'rejected', 'lost', 'tls-failed', 'silent'] as const);
+    const seen = kind === 'silent' ? leaving('silent') : { kind, end: 'quit' as const };
+    this.see(visit, host, at, { ...seen, certificate: 'leaf' });
+  }
+
+  private see(
+    client: Pick<SimulatedServer, 'address' | 'name'>,
+    host: ScenarioId,
+    at: number,
+    seen: {
+      readonly kind: ObservationKind;
+      readonly end: SessionEnd;
+      readonly certificate?: 'leaf' | 'spare' | null;
+      readonly messageId?: string;
+      readonly alert?: string;
+    },
+  ): void {
+    const { kind, end, certificate = 'leaf', messageId = null, alert = null } = seen;
+    const observation: Observation = {
+      id: this.observations.length + 1,
+      at,
+      kind,
+      scenario: host,
+      clientAddress: client.address,
+      clientName: client.name,
+      attribution: 'exact',
+      tls: certificate === null ? null : { version: 'TLSv1.3', cipher: null, serverName: `t.${host}.test` },
+      detail: '',
+      evidence: {
+        session: `s${this.observations.length}`,
+        clientPort: 1,
+        end,
+        alert,
+        certificate,
+        sinceCertificateMs: 5,
+        reached: kind === 'delivered' ? 'data' : 'nothing',
+        reply: null,
+        timing: null,
+        mailFrom: messageId === null ? null : 'admin@example.net',
+        recipient: messageId === null ? null : `test@t.${host}.test`,
+        messageId,
+        size: null,
+      },
+      query: null,
+    };
+    this.observations.push(observation);
+    this.noteRelease(observation);
+  }
+
+  /** What the store does in the transaction that holds the observation. */
+  private noteRelease({ attribution: _attribution, ...observation }: Observation): void {
+    const noted = { ...observation, token: 't' };
+    if (isControlDelivery(noted)) this.controlClients.add(noted.clientAddress);
+    if (mayOpenRelease(noted)) this.refusers.add(noted.clientAddress);
+    const isOpened = [...this.refusers].some((client) => this.controlClients.has(client));
+    if (isOpened) this.release ??= { refusedAt: noted.at, requestedAt: null, closedAt: null };
+    if (this.release !== null && endsRelease(noted)) {
+      this.release = { ...this.release, closedAt: this.release.closedAt ?? noted.at };
+    }
+  }
+
+  private request(at: number): void {
+    if (this.release !== null) this.release = { ...this.release, requestedAt: at };
+  }
+
+  private openedAt(): ReadonlyMap<string, number> {
+    if (this.release === null) return new Map();
+    const { refusedAt, requestedAt } = this.release;
+    return new Map([['wrong', Math.min(refusedAt + RELEASE_AFTER_MS, requestedAt ?? Infinity)]]);
+  }
+
+  private knowledge(): SystemKnowledge {
+    const link = { evidence: 'forward-confirmed', domain: 'example.net' } as const;
+    return new Map(this.servers.map(({ address, name }) => [address, { reverseName: name, links: [link] }]));
+  }
+
+  private later(at: number, run: Job['run']): void {
+    this.jobs.push({ at, run });
+  }
+}
+
+/** What a server with that policy does at a host, that long after it first tried. */
+function wayOf(
+  policy: Policy,
+  host: ScenarioId,
+  isSpare: boolean,
+  triedForMs: number,
+): 'refuse' | 'tls' | 'clear' {
+  const isMatched = host === 'do' || isSpare;
+  switch (policy) {
+    case 'dane':
+      return host === 'dont' || isMatched ? 'tls' : 'refuse';
+    case 'dane-only':
+      return isMatched ? 'tls' : 'refuse';
+    case 'may':
+      return 'tls';
+    case 'none':
+      return 'clear';
+    case 'webpki':
+      return 'refuse';
+    case 'webpki-first':
+      return triedForMs < MINUTE ? 'refuse' : 'tls';
+    case 'webpki-or-clear':
+      return triedForMs < MINUTE ? 'refuse' : 'clear';
+  }
+}
+
+function leaving(manner: Manner) {
+  switch (manner) {
+    case 'quit':
+      return { kind: 'refused', end: 'quit' } as const;
+    case 'alert':
+      return { kind: 'refused', end: 'client-alert', alert: 'bad_certificate' } as const;
+    case 'close':
+      return { kind: 'refused', end: 'client-closed' } as const;
+    case 'silent':
+      return { kind: 'tls-failed', end: 'client-closed' } as const;
+  }
+}
