@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { createLogger, type Logger } from '#logging';
+
 import { OperatorMailJob } from '../../apps/api/src/operator/mail/operator-mail.job.js';
 import { startApi, type ApiFixture } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
@@ -36,9 +38,10 @@ afterEach(async () => {
   await relay.store.operatorMail.delete(arrived.map(({ id }) => id));
 });
 
-async function start(env: Record<string, string> = {}): Promise<void> {
+async function start(env: Record<string, string> = {}, logger?: Logger): Promise<void> {
   const forwarding = { OPERATOR_EMAIL: OPERATOR, OPERATOR_RELAY: `smtp://127.0.0.1:${relay.port}` };
-  api = await startApi({ ...forwarding, ...env }, { clock: () => now });
+  const options = { clock: () => now, ...(logger === undefined ? {} : { logger }) };
+  api = await startApi({ ...forwarding, ...env }, options);
 }
 
 const mailbox = () => api.receiver.operatorMail;
@@ -115,6 +118,28 @@ describe('a message to the operator', () => {
     await start({ OPERATOR_RELAY: '', OPERATOR_RELAY_FILE: file });
     await deliver();
     expect(await arrived()).toHaveLength(1);
+  });
+
+  it('is sent with the relay of before, when its file becomes unusable, which is reported once', async () => {
+    const file = join(await tempDirOfTest(), 'relay');
+    await writeFile(file, `smtp://127.0.0.1:${relay.port}\n`, { mode: 0o600 });
+    const lines: Record<string, unknown>[] = [];
+    const logger = createLogger({ level: 'error', pretty: false }, 'api', {
+      write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+    });
+    await start({ OPERATOR_RELAY: '', OPERATOR_RELAY_FILE: file }, logger);
+    for (const content of ['', 'nonsense', 'nonsense']) {
+      await writeFile(file, content);
+      await deliver();
+    }
+    expect(await arrived()).toHaveLength(3);
+    const reports = lines.filter(({ msg }) => msg === 'the relay of before stays in use');
+    expect(reports).toHaveLength(1);
+    expect(String(reports[0]?.['reason'])).toContain('must hold a URL such as smtps://');
+
+    await writeFile(file, 'smtp://127.0.0.1:1\n');
+    await deliver();
+    expect(await arrived()).toHaveLength(3);
   });
 
   it('is kept here when there is no relay', async () => {

@@ -262,7 +262,7 @@ describe('policies', () => {
 
     expect(body).toMatchObject({
       result: 'ok',
-      mtaSts: { status: 'found', text: POLICY, findings: [] },
+      mtaSts: { status: 'found', text: POLICY.replaceAll('\r', ''), findings: [] },
       tlsRpt: { status: 'found', findings: [] },
     });
   });

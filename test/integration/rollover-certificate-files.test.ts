@@ -343,7 +343,7 @@ describe('a server that cannot be changed', () => {
     await files().prepare();
     const message = await refusal(files({ reload }).install());
     expect(message).toBe(
-      `the reload command failed (exit status 5): ${reload.replaceAll(`${dir}/`, '')}, which said: no such | unit | [31m`,
+      `the reload command failed (exit status 5): ${reload.replaceAll(`${dir}/`, '')}, which said: no such | unit [31m`,
     );
     await files().install();
     expect(await read('reloads')).toBe('reloaded\n');

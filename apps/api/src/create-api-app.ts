@@ -12,6 +12,7 @@ import type { Clock } from './core/core.tokens.js';
 import { BoundedExpressAdapter } from './http/bounded-express.adapter.js';
 import { readJsonBody } from './http/json-body.middleware.js';
 import { identifyRequest } from './http/request-id.middleware.js';
+import { boundUnreadAnswers } from './http/unread-answers.js';
 import { LiveAdapter } from './live/live.adapter.js';
 import { Metrics } from './metrics/metrics.js';
 import { observeRequests } from './metrics/observe-requests.middleware.js';
@@ -61,6 +62,7 @@ export async function createApiApp(
   app.use(identifyRequest, observeRequests(app.get(Metrics), logger));
   app.use(securityHeaders(config.publicUrl));
   const clients = app.get(ClientAddresses);
+  app.use(boundUnreadAnswers(clients));
   app.use('/api/tlsrpt', readReportBody(clients));
   app.use(readJsonBody(clients));
   app.useWebSocketAdapter(new LiveAdapter(app));

@@ -61,8 +61,10 @@ async function fetchAndJudge(
     const findings = [finding('mta-sts-fetch-failed', { url, detail: fetched.detail })];
     return { status: 'failed', text: record, findings };
   }
-  const { text, contentType } = fetched;
-  const read = readMtaStsPolicy(text);
+  const { contentType } = fetched;
+  const read = readMtaStsPolicy(fetched.text);
+  // Its lines end as RFC 8461 §3.2 says, which is nothing harmful.
+  const text = fetched.text.replaceAll('\r\n', '\n');
   if (read.kind === 'invalid') {
     const findings = [finding('mta-sts-policy-invalid', { detail: read.detail })];
     return { status: 'invalid', text, findings };

@@ -1,0 +1,69 @@
+/** Clients that ask for large answers and never read them. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { type ApiFixture, startApi } from '../support/api-fixture.js';
+import { sampleObservation } from '../support/sample-observation.js';
+
+let api: ApiFixture;
+let token: string;
+
+beforeAll(async () => {
+  api = await startApi({ SOCKETS_PER_CLIENT: '100', TRUSTED_PROXIES: '127.0.0.1' });
+  ({ token } = await api.createCheck());
+  // A full check: each with as long a text as is stored.
+  const detail = 'x'.repeat(990);
+  await Promise.all(
+    Array.from({ length: 500 }, (_, index) =>
+      api.receiver.observations.append(
+        sampleObservation(token, { detail, clientAddress: `198.51.100.${index % 250}`, clientName: detail }),
+      ),
+    ),
+  );
+});
+afterAll(() => api.close());
+
+const request = (from: string): string =>
+  `GET /api/checks/${token} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${from}\r\n\r\n`;
+
+/** It asks, and never reads: its own buffers fill up, and the rest stays with the server. */
+async function unreading(from: string): Promise<Socket> {
+  const socket = connect(api.port, '127.0.0.1');
+  socket.pause();
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  for (let count = 0; count < 8; count += 1) socket.write(request(from));
+  return socket;
+}
+
+/** The connections that the server still has, of those. */
+async function openAtServer(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    api.app.getHttpServer().getConnections((error: Error | null, count: number) => {
+      if (error === null) resolve(count);
+      else reject(error);
+    });
+  });
+}
+
+describe('answers that nobody reads', () => {
+  it('are held for 10 of one client, while others get theirs', async () => {
+    const sockets = await Promise.all(Array.from({ length: 30 }, () => unreading('203.0.113.5')));
+    await expect.poll(openAtServer).toBe(10);
+
+    const other = await fetch(`${api.url}/api/checks/${token}`, {
+      headers: { 'X-Forwarded-For': '192.0.2.9', connection: 'close' },
+    });
+    expect(other.status).toBe(200);
+    expect((await other.text()).length).toBeGreaterThan(1_000_000);
+
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(openAtServer).toBe(0);
+    const again = await fetch(`${api.url}/api/checks/${token}`, {
+      headers: { 'X-Forwarded-For': '203.0.113.5', connection: 'close' },
+    });
+    expect((await again.text()).length).toBeGreaterThan(1_000_000);
+  });
+});
