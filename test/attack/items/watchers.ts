@@ -41,6 +41,7 @@ export const watchers: Attack = {
         answered += (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length;
       });
       world.demandAlive('api');
+      demand(admitted > 0 && answered > 0, `${admitted} sockets admitted, ${answered} watches answered`);
       const { reply, text } = await deliver(check, '<watched@client.test>');
       demand(reply === '250', text);
       await watch.until(

@@ -1,5 +1,7 @@
 import type { Request } from 'express';
 
+import { CollectedBytes } from '#text';
+
 /** How slow a body may come. */
 export interface Pace {
   /** What any body gets. */
@@ -9,8 +11,6 @@ export interface Pace {
 }
 
 export type BodyFault = 'too-large' | 'too-slow';
-
-const FIRST_BYTES = 4_096;
 
 /**
  * Reads the body of a request. Unlike Express's parsers it answers as soon as the limit is passed and not when a client
@@ -23,14 +23,12 @@ export function readBody(
   { maxBytes, pace }: { readonly maxBytes: number; readonly pace: Pace },
   done: (body: Buffer | BodyFault) => void,
 ): void {
-  // One buffer that grows: a list of chunks costs a hundred times its bytes when each chunk has one.
-  let bytes: Buffer = Buffer.allocUnsafe(Math.min(FIRST_BYTES, maxBytes));
-  let size = 0;
+  const collected = new CollectedBytes(maxBytes);
   const began = performance.now();
   let timer: NodeJS.Timeout | undefined;
   let last: NodeJS.Immediate | undefined;
   const leftMs = (): number =>
-    began + pace.startMs + (size / pace.minBytesPerSecond) * 1000 - performance.now();
+    began + pace.startMs + (collected.size / pace.minBytesPerSecond) * 1000 - performance.now();
   const watchPace = (): void => {
     timer = setTimeout(() => {
       // What has arrived while this process was busy is read first.
@@ -47,18 +45,10 @@ export function readBody(
     done(body);
   };
   const onData = (chunk: Buffer): void => {
-    if (size + chunk.length > maxBytes) return finish('too-large');
-    if (size + chunk.length > bytes.length) bytes = grown(bytes, size + chunk.length, maxBytes);
-    chunk.copy(bytes, size);
-    size += chunk.length;
+    if (collected.size + chunk.length > maxBytes) return finish('too-large');
+    collected.add(chunk);
   };
-  const onEnd = (): void => finish(bytes.subarray(0, size));
+  const onEnd = (): void => finish(collected.bytes);
   request.on('data', onData).on('end', onEnd).on('close', stop);
   watchPace();
-}
-
-function grown(bytes: Buffer, needed: number, maxBytes: number): Buffer {
-  const larger = Buffer.allocUnsafe(Math.min(maxBytes, Math.max(needed, bytes.length * 2)));
-  bytes.copy(larger);
-  return larger;
 }

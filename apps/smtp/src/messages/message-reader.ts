@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import { CollectedBytes } from '#text';
+
 import { findMessageId } from './message-id.js';
 
 /** Where the Message-ID is looked for; real headers are far shorter. */
@@ -22,8 +24,7 @@ export function readMessage(
   maxBytes: number,
   onChunk: (chunk: Buffer, size: number) => number,
 ): Promise<ReceivedMessage> {
-  const header: Buffer[] = [];
-  let headerBytes = 0;
+  const header = new CollectedBytes(MAX_HEADER_BYTES);
   let size = 0;
   let pause: NodeJS.Timeout | undefined;
   return new Promise((resolve) => {
@@ -34,14 +35,11 @@ export function readMessage(
         stream.pause();
         pause = setTimeout(() => stream.resume(), waitMs);
       }
-      if (headerBytes < MAX_HEADER_BYTES) {
-        header.push(chunk.subarray(0, MAX_HEADER_BYTES - headerBytes));
-        headerBytes += chunk.length;
-      }
+      header.add(chunk.subarray(0, MAX_HEADER_BYTES - header.size));
       if (size > maxBytes) resolve({ kind: 'endless' });
     });
     stream.once('end', () => {
-      const messageId = findMessageId(Buffer.concat(header).toString('utf8'));
+      const messageId = findMessageId(header.bytes.toString('utf8'));
       resolve({ kind: 'complete', size, messageId });
     });
     const brokenOff = (): void => {

@@ -36,4 +36,15 @@ describe('KeptContent', () => {
     third.add(chunk(100));
     expect(third.content).toHaveLength(100);
   });
+
+  it('takes no more of the budget than twice its octets, in however many pieces they arrive', () => {
+    const budget = new ContentBudget(1_000_000);
+    const kept = new KeptContent(budget, 1_000_000);
+    const octet = Buffer.of(65);
+    for (let count = 0; count < 300_000; count += 1) kept.add(octet);
+    expect(kept.content).toHaveLength(300_000);
+    expect(budget.take(400_001)).toBe(true);
+    kept.release();
+    expect(budget.take(599_999)).toBe(true);
+  });
 });

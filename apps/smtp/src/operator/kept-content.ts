@@ -1,3 +1,5 @@
+import { CollectedBytes } from '#text';
+
 /** The octets of messages to the operator while they arrive: the only ones that the receiver keeps. */
 
 /** What all messages on their way may hold at once: a thousand clients could send one at the same time. */
@@ -19,8 +21,7 @@ export class ContentBudget {
 
 /** One message. Without room for it the rest is let go by; `release` has to follow in any case. */
 export class KeptContent {
-  private chunks: Buffer[] = [];
-  private size = 0;
+  private kept: CollectedBytes;
   private isWhole = true;
   /** Larger than what is kept of one message. */
   isTooLarge = false;
@@ -28,28 +29,30 @@ export class KeptContent {
   constructor(
     private readonly budget: ContentBudget,
     private readonly maxBytes: number,
-  ) {}
+  ) {
+    this.kept = new CollectedBytes(maxBytes);
+  }
 
+  /** The budget counts what is held in memory, not what has arrived. */
   add(chunk: Buffer): void {
     if (!this.isWhole) return;
-    this.isTooLarge = this.size + chunk.length > this.maxBytes;
-    if (this.isTooLarge || !this.budget.take(chunk.length)) {
+    const { size, capacity } = this.kept;
+    this.isTooLarge = size + chunk.length > this.maxBytes;
+    if (this.isTooLarge || !this.budget.take(this.kept.capacityWith(chunk.length) - capacity)) {
       this.isWhole = false;
       this.release();
       return;
     }
-    this.size += chunk.length;
-    this.chunks.push(chunk);
+    this.kept.add(chunk);
   }
 
   /** Null when not all of it could be kept. */
   get content(): Buffer | null {
-    return this.isWhole ? Buffer.concat(this.chunks) : null;
+    return this.isWhole ? this.kept.bytes : null;
   }
 
   release(): void {
-    this.budget.giveBack(this.size);
-    this.size = 0;
-    this.chunks = [];
+    this.budget.giveBack(this.kept.capacity);
+    this.kept = new CollectedBytes(this.maxBytes);
   }
 }

@@ -15,8 +15,10 @@ export interface ForwardingNames {
   readonly from: string | undefined;
 }
 
-/** No line is longer (RFC 5322 §2.1.1). */
-const LONG_LINE = /[^\r\n]{999}/;
+/** No line has more characters (RFC 5322 §2.1.1). */
+const MAX_LINE = 998;
+
+const [LF, CR] = [0x0a, 0x0d];
 
 /** What nodemailer takes. */
 export function forwardedMessage(
@@ -43,12 +45,21 @@ export function forwardedMessage(
 /** As a message of its own where the way can carry it so, which is 8 bits and lines of bounded length (RFC 2046 §5.2.1). */
 function attachment(content: Uint8Array) {
   const bytes = Buffer.from(content);
-  const isPlain = !bytes.includes(0) && !LONG_LINE.test(bytes.toString('latin1'));
+  const isPlain = !bytes.includes(0) && !hasLongLine(bytes);
   return {
     filename: 'message.eml',
     contentType: isPlain ? 'message/rfc822' : 'application/octet-stream',
     content: bytes,
   };
+}
+
+/** One look at each octet: an expression would look at those of a long line again and again. */
+function hasLongLine(bytes: Buffer): boolean {
+  let length = 0;
+  return bytes.some((octet) => {
+    length = octet === LF || octet === CR ? 0 : length + 1;
+    return length > MAX_LINE;
+  });
 }
 
 function explanation(message: OperatorMessage, domain: string): string {

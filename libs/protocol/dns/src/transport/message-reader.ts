@@ -1,19 +1,19 @@
+import { CollectedBytes } from '#text';
+
 const LENGTH_BYTES = 2;
+/** Of the longest message that its length can say (RFC 1035 §4.2.2). */
+const MAX_BYTES = LENGTH_BYTES + 65_535;
 
 /** Puts the first message together, once: a server may send it octet by octet. */
 export class MessageReader {
-  private readonly chunks: Buffer[] = [];
-  private available = 0;
-  private needed = LENGTH_BYTES;
+  private readonly received = new CollectedBytes(MAX_BYTES);
 
   /** The message, when it is complete with this chunk. What follows it is left alone. */
   read(chunk: Buffer): Buffer | undefined {
-    this.chunks.push(chunk);
-    this.available += chunk.length;
-    if (this.available < this.needed) return undefined;
-    const received = Buffer.concat(this.chunks.splice(0));
-    this.chunks.push(received);
-    this.needed = LENGTH_BYTES + received.readUInt16BE(0);
-    return this.available < this.needed ? undefined : received.subarray(LENGTH_BYTES, this.needed);
+    this.received.add(chunk.subarray(0, MAX_BYTES - this.received.size));
+    const { bytes } = this.received;
+    if (bytes.length < LENGTH_BYTES) return undefined;
+    const needed = LENGTH_BYTES + bytes.readUInt16BE(0);
+    return bytes.length < needed ? undefined : bytes.subarray(LENGTH_BYTES, needed);
   }
 }

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 import { findHost, type Resolver } from '#dane';
+import { CollectedBytes } from '#text';
 
 import type { Dialer } from '../dialer.js';
 import { withDeadline } from '../run/deadline.js';
@@ -85,16 +86,14 @@ async function read(response: IncomingMessage): Promise<FetchedPolicy> {
     return { kind: 'failed', detail: `it redirects (status ${statusCode}), which senders do not follow` };
   }
   if (statusCode !== 200) return { kind: 'failed', detail: `the server answers with status ${statusCode}` };
-  const chunks: Buffer[] = [];
-  let length = 0;
+  const collected = new CollectedBytes(LONGEST_POLICY);
   for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LONGEST_POLICY)
+    if (collected.size + chunk.length > LONGEST_POLICY)
       return { kind: 'failed', detail: `it is longer than ${LONGEST_POLICY} octets` };
-    chunks.push(chunk);
+    collected.add(chunk);
   }
   const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase().slice(0, 100) ?? null;
-  return { kind: 'fetched', text: Buffer.concat(chunks).toString('utf8'), contentType };
+  return { kind: 'fetched', text: collected.bytes.toString('utf8'), contentType };
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {
