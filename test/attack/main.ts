@@ -99,7 +99,7 @@ async function main(): Promise<number> {
   const limit = limitMemory('api');
   limit.remove();
   const how = limit.isControlGroup ? 'a control group' : 'the heap of such a container';
-  printMachine(`the API has ${composeMebibytes('api')} MiB by ${how}`);
+  printMachine(`the API has ${composeMebibytes('api')} MiB by ${how}, NODE_OPTIONS ${limit.nodeOptions}`);
   const directory = await mkdtemp(join(tmpdir(), 'havedane-attack-'));
   try {
     const rows = await attackAll(directory);

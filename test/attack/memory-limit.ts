@@ -10,8 +10,12 @@ const GROUPS = [
   { root: '/sys/fs/cgroup/memory', limit: 'memory.limit_in_bytes' },
 ] as const;
 
+type Service = 'api' | 'smtp' | 'observer';
+
 export interface MemoryLimit {
   readonly mebibytes: number;
+  /** NODE_OPTIONS of the service. */
+  readonly nodeOptions: string;
   /** Put before the command. */
   readonly prefix: readonly string[];
   readonly isControlGroup: boolean;
@@ -19,17 +23,20 @@ export interface MemoryLimit {
 }
 
 /** `mem_limit` of the service in docker-compose.yml. */
-export function composeMebibytes(service: 'api' | 'smtp' | 'observer'): number {
-  const text = readFileSync(join(projectRoot(), 'docker-compose.yml'), 'utf8');
-  const found = new RegExp(`^ {2}${service}:\\n(?: {4}.*\\n|\\n)*? {4}mem_limit: (\\d+)m$`, 'm').exec(
-    text,
-  )?.[1];
-  if (found === undefined) throw new Error(`docker-compose.yml has no mem_limit of ${service}`);
-  return Number(found);
+export function composeMebibytes(service: Service): number {
+  return Number(inService(service, / {4}mem_limit: (\d+)m$/));
 }
 
-/** Node takes its heap from the limit of its control group; without one it is told what it would take. */
-export function limitMemory(service: 'api' | 'smtp' | 'observer'): MemoryLimit {
+function inService(service: Service, line: RegExp): string {
+  const text = readFileSync(join(projectRoot(), 'docker-compose.yml'), 'utf8');
+  const found = new RegExp(`^ {2}${service}:\\n(?: {4}.*\\n|\\n)*?${line.source}`, 'm').exec(text)?.[1];
+  if (found === undefined) throw new Error(`docker-compose.yml has no ${line.source} of ${service}`);
+  return found;
+}
+
+/** What Compose gives the service: without a control group its heap is limited still, by its options. */
+export function limitMemory(service: Service): MemoryLimit {
+  const nodeOptions = inService(service, / {6}NODE_OPTIONS: '(.*--max-old-space-size=\d+.*)'$/);
   const mebibytes = composeMebibytes(service);
   for (const { root, limit } of GROUPS) {
     const group = join(root, `havedane-attack-${process.pid}-${service}`);
@@ -47,6 +54,7 @@ export function limitMemory(service: 'api' | 'smtp' | 'observer'): MemoryLimit {
     const enter = 'echo $$ > "$1" && shift && exec "$@"';
     return {
       mebibytes,
+      nodeOptions,
       prefix: ['sh', '-c', enter, 'sh', join(group, 'cgroup.procs')],
       isControlGroup: true,
       remove: () => {
@@ -54,12 +62,7 @@ export function limitMemory(service: 'api' | 'smtp' | 'observer'): MemoryLimit {
       },
     };
   }
-  return {
-    mebibytes,
-    prefix: ['env', `NODE_OPTIONS=--max-old-space-size=${mebibytes / 2}`],
-    isControlGroup: false,
-    remove: () => undefined,
-  };
+  return { mebibytes, nodeOptions, prefix: [], isControlGroup: false, remove: () => undefined };
 }
 
 function removeGroup(group: string): void {

@@ -67,7 +67,7 @@ export class World {
       name: `apps/${app}`,
       command: [...limit.prefix, process.execPath, program],
       cwd: this.directory,
-      env: this.environment(),
+      env: { ...this.environment(), NODE_OPTIONS: limit.nodeOptions },
     });
     this.running.set(app, daemon);
     await daemon.ready(() =>

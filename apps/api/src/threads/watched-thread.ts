@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import { threadHeapMiB, YOUNG_MIB } from '#process';
+import { limitThreads } from '#process';
 
 export interface ThreadOptions {
   readonly file: URL;
@@ -60,10 +60,7 @@ export class WatchedThread<To, From extends { readonly kind: string }> {
     const worker = new Worker(this.options.file, {
       workerData: this.options.data,
       execArgv: [...(this.options.execArgv ?? process.execArgv)],
-      resourceLimits: {
-        maxOldGenerationSizeMb: threadHeapMiB(WATCHED_THREADS),
-        maxYoungGenerationSizeMb: YOUNG_MIB,
-      },
+      resourceLimits: limitThreads(WATCHED_THREADS),
     });
     worker.on('message', (message: From | Alive) => {
       this.mustSpeakBy = performance.now() + (this.options.silenceMs ?? SILENCE_MS);

@@ -1,9 +1,10 @@
 /**
- * What memory a process has. The Compose file gives half of a container's to the heap of the main thread; the other half is for
- * threads, each with a heap of its own, and for what is in no heap: buffers, TLS, SQLite.
+ * What memory a process has. The Compose file gives at most half of a container's to the heap of the main thread; the rest is
+ * for threads, each with a heap of its own, and for what is in no heap: buffers, TLS, SQLite.
  */
 import { totalmem } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import type { ResourceLimits } from 'node:worker_threads';
 
 export interface Memory {
   /** Of the main thread. */
@@ -19,8 +20,8 @@ const HEAPS_SHARE = 13 / 16;
 
 /** Enough for what a thread parses, without a container. */
 const MOST_THREAD_MIB = 192;
-/** It has to load its modules. */
-const LEAST_THREAD_MIB = 48;
+/** It has to load its modules, and to parse a report or mail as large as any may be: the tests of the parsers have this much. */
+export const LEAST_THREAD_MIB = 96;
 
 /** What a thread has beside it, for new objects. */
 export const YOUNG_MIB = 16;
@@ -39,6 +40,15 @@ export function threadHeapMiB(threads: number, { heapMiB, containerMiB }: Memory
   if (containerMiB === null) return MOST_THREAD_MIB;
   const share = Math.floor((containerMiB * HEAPS_SHARE - heapMiB) / threads) - YOUNG_MIB;
   return Math.min(MOST_THREAD_MIB, Math.max(LEAST_THREAD_MIB, share));
+}
+
+/**
+ * The limits of each of so many threads. For V8 --max-old-space-size comes before them, in every thread; so it is taken back. The
+ * heap of the main thread has been made with it, and keeps it.
+ */
+export function limitThreads(threads: number): ResourceLimits {
+  setFlagsFromString('--max-old-space-size=0');
+  return { maxOldGenerationSizeMb: threadHeapMiB(threads), maxYoungGenerationSizeMb: YOUNG_MIB };
 }
 
 /** Whether all heaps fit into the container, when each is full. */

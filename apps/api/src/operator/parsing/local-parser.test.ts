@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { LEAST_THREAD_MIB } from '#process';
+
 import { expectLinearTime, expectSmallHeap } from '../../../../../test/support/bounded.js';
 import { reportMail, tlsReport } from '../../../../../test/support/tls-report-mail.js';
 import { localParser } from './local-parser.js';
@@ -45,6 +47,15 @@ const BODIES: readonly (readonly [string, (size: number) => string])[] = [
   ['tags of HTML', (size) => part('text/html', '<div>'.repeat(size / 5))],
 ];
 
+const [policy] = tlsReport()['policies'] as [Record<string, unknown>];
+const detailOf = (at: number) => ({
+  'result-type': 'tlsa-invalid',
+  'sending-mta-ip': `192.0.2.${at % 256}`,
+  'receiving-ip': '192.0.2.25',
+  'receiving-mx-hostname': `mx-${at}.havedane.test`,
+  'failed-session-count': at,
+});
+
 /** What a library refuses to parse is over as well. */
 const ended = (result: Promise<unknown>) => result.catch(() => undefined);
 const parse = (content: Uint8Array) => localParser.reportMail(content, {}, NOW);
@@ -69,6 +80,32 @@ describe('what strangers send takes little memory', () => {
   const MEGABYTE = 1_048_576;
   const bombs = ['[', '"a",', '1,'].map((text) => gzipSync(Buffer.alloc(5 * MEGABYTE, text), { level: 1 }));
 
+  /** Some 240,000 values each, just within the bounds; each in another shape that costs V8 much. */
+  const largest = (['details', 'objects', 'names', 'shapes'] as const).map((what) => {
+    const times = <T>(count: number, make: (index: number) => T) =>
+      Array.from({ length: count }, (_, at) => make(at));
+    const extra = {
+      details: () => ({ policies: [{ ...policy, 'failure-details': times(20_000, detailOf) }] }),
+      objects: () => ({ extra: times(240_000, () => ({})) }),
+      names: () => ({ extra: Object.fromEntries(times(120_000, (at) => [`name-${at}`, at])) }),
+      shapes: () => ({ extra: times(80_000, (at) => ({ [`name-${at}`]: at })) }),
+    };
+    return Buffer.from(JSON.stringify(tlsReport(extra[what]())));
+  });
+
+  it('as a report as large as any may be', async () => {
+    for (const bytes of largest) {
+      expect(await localParser.report(bytes, NOW)).toMatchObject({ kind: 'report' });
+    }
+    await expectSmallHeap({
+      from: import.meta.url,
+      module: './local-parser.ts',
+      name: 'localParser.report',
+      heap: LEAST_THREAD_MIB,
+      calls: largest.map((bytes) => [bytes, NOW]),
+    });
+  });
+
   it('as a report', async () => {
     const report = Buffer.from(JSON.stringify(tlsReport()));
     const noise = fc.sample(fc.tuple(fc.nat(report.length - 1), fc.nat(255)), 50).map(([at, octet]) => {
@@ -80,7 +117,7 @@ describe('what strangers send takes little memory', () => {
       from: import.meta.url,
       module: './local-parser.ts',
       name: 'localParser.report',
-      heap: 96,
+      heap: LEAST_THREAD_MIB,
       calls: [...bombs, ...bombs.map((bomb) => Buffer.concat([Buffer.from('['), bomb])), ...noise].map(
         (bytes) => [bytes, NOW],
       ),
@@ -99,7 +136,7 @@ describe('what strangers send takes little memory', () => {
       module: './local-parser.ts',
       name: 'localParser.reportMail',
       calls: mails.map((content) => [content, {}, NOW]),
-      heap: 64,
+      heap: LEAST_THREAD_MIB,
     });
   });
 });
