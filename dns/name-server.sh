@@ -10,6 +10,8 @@
 set -euo pipefail
 
 readonly POLL_SECONDS=1 START_POLL_SECONDS=0.2
+# For a zone to be signed on a busy machine.
+readonly ANSWER_SECONDS=60
 
 say() { echo "name-server: $*"; }
 
@@ -34,10 +36,15 @@ ask() {
 
 health() {
   [[ -r $1/knot.conf ]] || fail "nothing is served yet"
-  local header count
-  header=$(ask "$1" SOA +header) || fail "no answer"
-  count=$(listeners_of "$1" | wc -l)
-  (($(grep -c 'status: NOERROR' <<<"$header") == count)) || fail "an address does not answer for the zone"
+  ask "$1" SOA >/dev/null || fail "no answer"
+  answers "$1" || fail "an address does not answer for the zone"
+}
+
+# Whether every address answers for the zone of STATE.
+answers() {
+  local header
+  header=$(ask "$1" SOA +header) || return 1
+  (($(grep -c 'status: NOERROR' <<<"$header") == $(listeners_of "$1" | wc -l)))
 }
 
 # ── serve: one process that runs Knot, and looks every second for something new to serve
@@ -51,6 +58,9 @@ prepare() {
   exec 9>"$STATE/lock"
   flock --nonblock 9 || fail "another name server runs with $STATE"
   rm -rf "$STATE/next" "$STATE/dnskey"
+  # Ended while it tried a new configuration.
+  [[ ! -r $STATE/previous/knot.conf ]] || mv "$STATE/previous/zone" "$STATE/previous/knot.conf" "$STATE/"
+  rm -rf "$STATE/previous"
 }
 
 # Changes when what is generated does; empty when there is nothing.
@@ -74,11 +84,39 @@ take_over() {
   elif [[ -n $knot ]] && cmp -s "$next/knot.conf" "$STATE/knot.conf"; then
     mv "$next/zone" "$STATE/zone"
     reload "$domain"
-  else
+  elif [[ ! -r $STATE/knot.conf || ! -r $STATE/zone ]] || cmp -s "$next/knot.conf" "$STATE/knot.conf"; then
     mv "$next/zone" "$next/knot.conf" "$STATE/"
+    start_knot
+  else
+    take_over_configuration "$next"
+  fi
+}
+
+# Addresses can only be tried by using them: what answered before comes back when the new ones do not answer.
+take_over_configuration() {
+  local next=$1 previous=$STATE/previous
+  rm -rf "$previous"
+  mkdir "$previous"
+  cp "$STATE/zone" "$STATE/knot.conf" "$previous/"
+  mv "$next/zone" "$next/knot.conf" "$STATE/"
+  stop_knot
+  start_knot
+  if ! came_up; then
+    say "Knot does not answer with $GENERATED/knot.conf; the one before is served on" >&2
     stop_knot
+    mv "$previous/zone" "$previous/knot.conf" "$STATE/"
     start_knot
   fi
+  rm -rf "$previous"
+}
+
+came_up() {
+  local until=$((SECONDS + ANSWER_SECONDS))
+  while kill -0 "$knot" 2>/dev/null && ((SECONDS < until)); do
+    ! answers "$STATE" || return 0
+    sleep "$START_POLL_SECONDS" 9>&-
+  done
+  return 1
 }
 
 still() { if [[ -n $knot ]]; then echo "the one before is served on"; else echo "nothing is served"; fi; }

@@ -132,6 +132,30 @@ describe('a new configuration', () => {
     expect(await server.logged(/knot\.conf cannot be used/)).toContain('the one before is served on');
     expect(await addressOf(server)).toBe(server.address);
   });
+
+  it('with an address that another program has is told once, and the one before answers again', async () => {
+    const server = await runningServer();
+    const other = '127.0.0.72';
+    const [udp, tcp] = [createSocket('udp4'), createServer()];
+    udp.bind(server.port, other);
+    tcp.listen(server.port, other);
+    await Promise.all([once(udp, 'listening'), once(tcp, 'listening')]);
+    onTestFinished(() => {
+      udp.close();
+      tcp.close();
+    });
+    const key = await keyOf(server);
+
+    await server.havedane(['dns'], { DNS_HOST: `${server.address},${other}`, PUBLIC_IPV4: '192.0.2.9' });
+    await server.logged(/Knot does not answer with .*knot\.conf; the one before is served on/);
+    await servesAddress(server, server.address);
+    expect(await keyOf(server)).toEqual(key);
+    expect((await health(server)).code).toBe(0);
+    // A restart serves what was served.
+    await server.stop();
+    await server.serve();
+    expect(await addressOf(server)).toBe(server.address);
+  });
 });
 
 describe('a start', () => {
