@@ -1,4 +1,4 @@
-import { type HostName, mustRefuse } from '#checks';
+import { type HostName, isReleasable } from '#checks';
 import { logStoreError } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
@@ -18,7 +18,8 @@ export class CertificateChoice {
 
   /** Only the answer for the host of a check that must be refused takes a look-up, and is awaited. */
   choose(host: HostName, present: (presentation: Presentation) => void): void {
-    if (host.kind !== 'check' || !mustRefuse(host.scenario)) return present(this.certificates.select('leaf'));
+    if (host.kind !== 'check' || !isReleasable(host.scenario))
+      return present(this.certificates.select('leaf'));
     void this.isReleased(host.token, host.scenario).then((released) => {
       present(this.certificates.select(released ? 'spare' : 'leaf'));
     });

@@ -51,14 +51,12 @@ export {
   isControlDelivery,
   isReleased,
   mayOpenRelease,
-  mustRefuse,
-  releaseOf,
+  isReleasable,
   releaseTime,
-  wasLetThrough,
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
 export { isOtherHost } from './other-host.js';
-export { CERTIFICATE_ALERTS, JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
+export { JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export {
   CONCLUSIONS,
@@ -68,9 +66,9 @@ export {
   RESULT_STATES,
   SCENARIO_STATES,
 } from './verdict/verdict.js';
+export { domainOf } from './verdict/session-host.js';
 export { PROVISIONAL_AFTER_MS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
-export type { JudgeOptions } from './verdict/judge.js';
 export type { AddressKnowledge, SystemKnowledge, SystemLink } from './verdict/servers.js';
 export type {
   Advice,

@@ -7,7 +7,7 @@
  *
  * The classic address form has no host name of its own, so it cannot be released: every check would be.
  */
-import { findScenario, SCENARIOS } from '#scenarios';
+import { mustRefuse, SCENARIOS } from '#scenarios';
 
 import type { NewObservation, Observation } from './observation.js';
 import { isSilentRefusal } from './session-outcome.js';
@@ -141,12 +141,12 @@ export function releaseOf(
  */
 export function mayOpenRelease(observation: NewObservation): boolean {
   const { kind, token, scenario } = observation;
-  return token !== null && mustRefuse(scenario) && (kind === 'refused' || isSilentRefusal(observation));
+  return token !== null && isReleasable(scenario) && (kind === 'refused' || isSilentRefusal(observation));
 }
 
 /** Whether the observation makes its client a server of the check that it names. */
 export function isControlDelivery({ kind, token, scenario }: NewObservation): boolean {
-  return kind === 'delivered' && token !== null && !mustRefuse(scenario);
+  return kind === 'delivered' && token !== null && !isReleasable(scenario);
 }
 
 /** Whether it is a delivery to the spare certificate, which ends the release. */
@@ -161,13 +161,12 @@ export function wasLetThrough({
   tls,
   evidence,
 }: Pick<Observation, 'kind' | 'scenario' | 'tls' | 'evidence'>): boolean {
-  return kind === 'delivered' && tls !== null && evidence?.certificate === 'spare' && mustRefuse(scenario);
+  return kind === 'delivered' && tls !== null && evidence?.certificate === 'spare' && isReleasable(scenario);
 }
 
-/** Whether a check has a host name at that scenario to which the spare can be presented. */
-export function mustRefuse(scenario: string): boolean {
-  return findScenario(scenario)?.expected === 'refused';
-}
+/** The scenarios that can be released: a check has a host name there to which the spare can be presented. */
+export const RELEASABLE: readonly string[] = SCENARIOS.filter(mustRefuse).map(({ id }) => id);
 
-/** The scenarios that can be released. */
-export const RELEASABLE: readonly string[] = SCENARIOS.map(({ id }) => id).filter(mustRefuse);
+export function isReleasable(scenario: string): boolean {
+  return RELEASABLE.includes(scenario);
+}

@@ -1,14 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
-import type { AddressKnowledge, Observation, SystemKnowledge, SystemLink } from '#checks';
+import {
+  type AddressKnowledge,
+  domainOf,
+  type Observation,
+  type SystemKnowledge,
+  type SystemLink,
+} from '#checks';
 
 import { CheckChanges } from '../check-changes.js';
 import { DNS_LOOKUP } from '../../core/core.tokens.js';
 import type { DnsLookup } from './dns-lookup.js';
-import { lookUpConfirmedDomain, lookUpReverseName, lookUpSpf } from './look-up-address.js';
+import { lookUpConfirmedDomain, lookUpReverseName, lookUpSpf } from './address-lookups.js';
 
-/** Of one check: whoever knows it may come from as many addresses, and use as many envelope domains, as he likes. */
+/** Of one check: anyone who knows it may come from as many addresses, and use as many envelope domains, as they like. */
 const MAX_ADDRESSES = 20;
 const MAX_DOMAINS = 3;
 
@@ -79,8 +85,8 @@ function subjectsOf(observations: readonly Observation[]): Subject[] {
 }
 
 function envelopeDomain({ kind, evidence }: Observation): string[] {
-  const at = evidence?.mailFrom?.lastIndexOf('@') ?? -1;
-  return kind === 'delivered' && at >= 0 ? [evidence?.mailFrom?.slice(at + 1).toLowerCase() ?? ''] : [];
+  const domain = domainOf(evidence?.mailFrom ?? null);
+  return kind === 'delivered' && domain !== null ? [domain] : [];
 }
 
 function keyOf({ address, name, domains }: Subject): string {

@@ -5,10 +5,7 @@
 import type { SeenObservation } from './verdict.js';
 
 export function inOrder(observations: readonly SeenObservation[]): SeenObservation[] {
-  return observations
-    .map((seen) => ({ seen, key: keyOf(seen) }))
-    .sort((one, other) => one.seen.at - other.seen.at || compare(one.key, other.key))
-    .map(({ seen }) => seen);
+  return [...observations].sort((one, other) => one.at - other.at || compare(keyOf(one), keyOf(other)));
 }
 
 function keyOf({ id: _id, ...contents }: SeenObservation): string {

@@ -9,6 +9,7 @@ import { MAX_QUERIES_PER_CHECK, type NameQuery } from '../observation.js';
 import { clock } from './explanation.js';
 import { isDelivered, type Facts, type Seen } from './facts.js';
 import { listed } from './list-format.js';
+import { domainOf } from './session-host.js';
 import { PROVISIONAL_AFTER_MS, type Reading } from './policy.js';
 import type { SeenObservation } from './verdict.js';
 
@@ -96,15 +97,12 @@ function wasAskedForTlsa(seen: Seen): boolean {
  * another host than the one whose name holds the token.
  */
 function queriesOfHosts({ overTls, inClear, queries }: Seen): NameQuery[] {
-  const hosts = [...overTls, ...inClear].flatMap(({ evidence }) => hostOf(evidence?.recipient ?? ''));
+  const hosts = [...overTls, ...inClear].flatMap(
+    ({ evidence }) => domainOf(evidence?.recipient ?? null) ?? [],
+  );
   return queries
     .flatMap(({ query }) => query ?? [])
     .filter(({ name }) => hosts.includes(name.replace(/^(_[^.]*\.)+/, '')));
-}
-
-function hostOf(recipient: string): string[] {
-  const at = recipient.lastIndexOf('@');
-  return at < 0 ? [] : [recipient.slice(at + 1).toLowerCase()];
 }
 
 /** Such as `_25._tcp.HOST` or `_tcp.HOST`: only who is after a TLSA record comes by there. */

@@ -3,7 +3,7 @@ import { type Scenario, isControl, mustDeliver, mustRefuse } from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
 import { type Results, labelOf } from './results.js';
-import { type Catalogue, type Parties, isUnverifiedDelivery } from './servers.js';
+import { type Catalogue, type Parties, isAt, isUnverifiedDelivery } from './servers.js';
 import { wasReused } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
@@ -66,11 +66,11 @@ export function gatherFacts(
     ({ kind, clientAddress }) => kind === 'dns-query' || !hasServer || system.has(clientAddress),
   );
   const sorted = (wanted: (scenario: Scenario) => boolean): Seen => {
-    const at = relevant.filter(({ scenario }) => {
-      const found = catalogue.get(scenario);
-      return found !== undefined && wanted(found);
-    });
-    return sort(at, catalogue, results);
+    return sort(
+      relevant.filter((seen) => isAt(wanted, seen, catalogue)),
+      catalogue,
+      results,
+    );
   };
   const byScenario = new Map([...catalogue.keys()].map((id) => [id, sorted((each) => each.id === id)]));
   const names = new Map(
@@ -134,10 +134,12 @@ function sort(observations: readonly SeenObservation[], catalogue: Catalogue, { 
   return {
     overTls: counted.filter(({ tls }) => tls !== null),
     inClear: counted.filter(({ tls }) => tls === null),
-    refusals: refused.filter((each) => !isAtBroken(each, catalogue) || isRefusalOfUnmatched(each)),
+    refusals: refused.filter((each) => !isAt(mustRefuse, each, catalogue) || isRefusalOfUnmatched(each)),
     letThrough: delivered.filter((each) => credited.has(each)),
     notJudged: open,
-    matchingRefused: refused.filter((each) => isAtBroken(each, catalogue) && !isRefusalOfUnmatched(each)),
+    matchingRefused: refused.filter(
+      (each) => isAt(mustRefuse, each, catalogue) && !isRefusalOfUnmatched(each),
+    ),
     troubles: observations.filter(({ kind }) => TROUBLE.has(kind)),
     queries: observations.filter(({ kind }) => kind === 'dns-query'),
     connected: observations.some(({ kind }) => kind !== 'dns-query'),
@@ -147,12 +149,7 @@ function sort(observations: readonly SeenObservation[], catalogue: Catalogue, { 
 /** A delivery that decides nothing: during a release, or over a connection to another host. */
 function isOpen(seen: SeenObservation, catalogue: Catalogue): boolean {
   const isReleased = seen.tls !== null && seen.evidence?.certificate === 'spare';
-  return isAtBroken(seen, catalogue) && (isReleased || wasReused(seen, catalogue));
-}
-
-function isAtBroken({ scenario }: SeenObservation, catalogue: Catalogue): boolean {
-  const found = catalogue.get(scenario);
-  return found !== undefined && mustRefuse(found);
+  return isAt(mustRefuse, seen, catalogue) && (isReleased || wasReused(seen, catalogue));
 }
 
 function firstEnd(seen: Seen): number[] {

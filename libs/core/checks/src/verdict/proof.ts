@@ -3,16 +3,16 @@
  * only beside controls: the same server delivers where it must, and does not refuse there too. A sender that demands a public
  * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
  */
-import { type Scenario, mustDeliver } from '#scenarios';
+import { isControl, mustDeliver } from '#scenarios';
 
 import { isSilentRefusal } from '../session-outcome.js';
 
-import { type Catalogue, type Party, type Server, isControlDelivery } from './servers.js';
+import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import { openedToOther } from './session-host.js';
 import type { Finding, SeenObservation } from './verdict.js';
 
 /** A refusal is the server's own while it is seen at work: so close to a delivery of its own, or repeated. */
-export const NEAR_DELIVERY_MS = 15 * 60_000;
+const NEAR_DELIVERY_MS = 15 * 60_000;
 
 /** As far apart as retries are, not the attempts of one delivery. */
 const RETRIES_APART_MS = 15 * 60_000;
@@ -60,11 +60,11 @@ export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
 /** @param others all other clients, some of which may be further addresses of the server's own system */
 export function controlsOf(server: Party, catalogue: Catalogue, others: readonly Party[]): Controls {
   const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
-  const isValid = ({ scenario }: SeenObservation): boolean => expects(catalogue.get(scenario), mustDeliver);
+  const isValid = (seen: SeenObservation): boolean => isAt(mustDeliver, seen, catalogue);
   const valid = deliveries.filter(
     (seen) => seen.tls !== null && isValid(seen) && openedToOther(seen, catalogue) === null,
   );
-  const refusals = server.seen.filter((seen) => isRefusal(seen) && isControlHost(seen, catalogue));
+  const refusals = server.seen.filter((seen) => isRefusal(seen) && isAt(isControl, seen, catalogue));
   const refusedValid = refusals.filter(isValid);
   const fallbacks = refusals.flatMap((refusal) => {
     const next = deliveries.find(({ scenario, at }) => scenario === refusal.scenario && at >= refusal.at);
@@ -205,12 +205,4 @@ function areAlike(one: string, other: string): boolean {
   const [first, second] = [one.toLowerCase(), other.toLowerCase()];
   const parent = (name: string): string => name.split('.').slice(1).join('.');
   return first === second || (parent(first).includes('.') && parent(first) === parent(second));
-}
-
-function isControlHost({ scenario }: SeenObservation, catalogue: Catalogue): boolean {
-  return expects(catalogue.get(scenario), ({ expected }) => expected !== 'refused');
-}
-
-function expects(scenario: Scenario | undefined, test: (scenario: Scenario) => boolean): boolean {
-  return scenario !== undefined && test(scenario);
 }

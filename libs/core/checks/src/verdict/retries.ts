@@ -2,7 +2,7 @@
 import { mustRefuse } from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
-import { type Catalogue, type Server, areOneSystem, isControlDelivery, messageOf } from './servers.js';
+import { type Catalogue, type Server, areOneSystem, isAt, isControlDelivery, messageOf } from './servers.js';
 import { openedToOther } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
@@ -47,11 +47,9 @@ export function creditedDeliveries(
 }
 
 function isDuringRelease(seen: SeenObservation, catalogue: Catalogue): boolean {
-  const scenario = catalogue.get(seen.scenario);
   return (
     seen.kind === 'delivered' &&
-    scenario !== undefined &&
-    mustRefuse(scenario) &&
+    isAt(mustRefuse, seen, catalogue) &&
     seen.tls !== null &&
     seen.evidence?.certificate === 'spare' &&
     openedToOther(seen, catalogue) === null

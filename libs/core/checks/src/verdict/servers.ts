@@ -49,6 +49,16 @@ export interface Parties {
 
 export type Catalogue = ReadonlyMap<string, Scenario>;
 
+/** Whether it was seen at a host of that kind (`mustRefuse`, `mustDeliver`, `isControl`). */
+export function isAt(
+  kind: (scenario: Scenario) => boolean,
+  { scenario }: Pick<SeenObservation, 'scenario'>,
+  catalogue: Catalogue,
+): boolean {
+  const found = catalogue.get(scenario);
+  return found !== undefined && kind(found);
+}
+
 /** @param observations in the order of time */
 export function identify(
   observations: readonly SeenObservation[],
@@ -99,23 +109,19 @@ export function messageOf({ evidence }: SeenObservation): string[] {
 
 /** A delivery where one may deliver: it makes the client a server. */
 export function isControlDelivery(seen: SeenObservation, catalogue: Catalogue): boolean {
-  const scenario = catalogue.get(seen.scenario);
   return (
     seen.kind === 'delivered' &&
     seen.attribution === 'exact' &&
-    scenario !== undefined &&
-    isControl(scenario) &&
+    isAt(isControl, seen, catalogue) &&
     seen.evidence?.certificate !== 'spare'
   );
 }
 
 /** A delivery that DANE forbids: in clear, or over TLS to a certificate that no record matches. */
 export function isUnverifiedDelivery(seen: SeenObservation, catalogue: Catalogue): boolean {
-  const scenario = catalogue.get(seen.scenario);
   return (
     seen.kind === 'delivered' &&
-    scenario !== undefined &&
-    mustRefuse(scenario) &&
+    isAt(mustRefuse, seen, catalogue) &&
     (seen.tls === null || seen.evidence?.certificate !== 'spare') &&
     !wasReused(seen, catalogue)
   );

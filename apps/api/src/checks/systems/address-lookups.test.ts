@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DnsLookup } from './dns-lookup.js';
-import { lookUpConfirmedDomain, lookUpReverseName, lookUpSpf } from './look-up-address.js';
+import { lookUpConfirmedDomain, lookUpReverseName, lookUpSpf } from './address-lookups.js';
 
 type Zone = Readonly<Record<string, readonly unknown[]>>;
 

@@ -9,6 +9,7 @@ import { getDomain } from 'tldts';
 
 import { normalizeAddress, type SystemLink } from '#checks';
 import { reverseName } from '#dns';
+import { errnoCode } from '#text';
 
 import type { DnsLookup } from './dns-lookup.js';
 
@@ -56,13 +57,15 @@ export async function lookUpSpf(
   return (await passes(address)) && !(await passes(NOBODY[kind])) ? { evidence: 'spf', domain } : null;
 }
 
+/** Codes of c-ares: DNS has answered, and there is no such record. */
+const NOTHING_THERE: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME']);
+
 async function recordsOf(lookup: DnsLookup, name: string, type: string): Promise<string[]> {
   try {
     const records = await lookup(name, type);
     return Array.isArray(records) ? records.filter((record) => typeof record === 'string') : [];
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EBADNAME') return [];
+    if (NOTHING_THERE.has(errnoCode(error) ?? '')) return [];
     throw error;
   }
 }
