@@ -37,6 +37,18 @@ export function scenarioLook({
   state,
   conclusion,
 }: Pick<CheckScenarioBody, 'state' | 'conclusion'>): ScenarioLook {
+  // What was seen concludes nothing, but it is more than silence.
+  const wasSeen = state === 'tls-failed' || state === 'rejected';
+  return conclusionLook(conclusion, wasSeen ? { tone: 'warn', icon: 'alert' } : SILENCE);
+}
+
+export const SILENCE: ScenarioLook = { tone: 'waiting', icon: 'clock' };
+
+/** @param undecided where nothing is concluded */
+export function conclusionLook(
+  conclusion: CheckScenarioBody['conclusion'],
+  undecided: ScenarioLook,
+): ScenarioLook {
   switch (conclusion) {
     case 'pass':
       return { tone: 'good', icon: 'check' };
@@ -45,9 +57,6 @@ export function scenarioLook({
     case 'info':
       return { tone: 'info', icon: 'info' };
     case 'waiting':
-      // What was seen concludes nothing, but it is more than silence.
-      return state === 'tls-failed' || state === 'rejected'
-        ? { tone: 'warn', icon: 'alert' }
-        : { tone: 'waiting', icon: 'clock' };
+      return undecided;
   }
 }

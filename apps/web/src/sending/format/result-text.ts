@@ -1,6 +1,6 @@
 import type { ResultBody, StrangerBody } from '#contracts';
 
-import type { ScenarioLook } from './outcome-look.js';
+import { conclusionLook, type ScenarioLook, SILENCE } from './outcome-look.js';
 
 export function resultWords(state: ResultBody['state']): string {
   switch (state) {
@@ -28,16 +28,7 @@ export function resultWords(state: ResultBody['state']): string {
 }
 
 export function resultLook({ state, conclusion }: Pick<ResultBody, 'state' | 'conclusion'>): ScenarioLook {
-  switch (conclusion) {
-    case 'pass':
-      return { tone: 'good', icon: 'check' };
-    case 'fail':
-      return { tone: 'bad', icon: 'cross' };
-    case 'info':
-      return { tone: 'info', icon: 'info' };
-    case 'waiting':
-      return state === 'not-tested' ? { tone: 'waiting', icon: 'clock' } : { tone: 'warn', icon: 'question' };
-  }
+  return conclusionLook(conclusion, state === 'not-tested' ? SILENCE : { tone: 'warn', icon: 'question' });
 }
 
 /** The results that need a sentence: what is wrong, and what was seen and proves nothing. */
