@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 
-import { errnoCode, errnoText, fileErrorSentence, fileFault, isDiskFault } from './errno.js';
+import { errnoCode, errnoText, fileErrorSentence, fileFault } from './errno.js';
 
 const failed = (code: unknown): Error => Object.assign(new Error('it failed'), { code });
 
@@ -92,12 +92,5 @@ describe('fileErrorSentence', () => {
     'text',
   ])('leaves what is none of the file system: %s', (error) => {
     expect(fileErrorSentence(error)).toBeUndefined();
-  });
-});
-
-describe('isDiskFault', () => {
-  it('tells a disk that takes nothing from other faults', () => {
-    const codes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENOENT', 'EACCES'];
-    expect(codes.map((code) => isDiskFault(failed(code)))).toEqual([true, true, true, true, false, false]);
   });
 });

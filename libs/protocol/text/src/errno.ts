@@ -115,8 +115,3 @@ const VERBS: Readonly<Record<string, string>> = {
 function words(verb: string, ...calls: readonly string[]): Record<string, string> {
   return Object.fromEntries(calls.map((call) => [call, verb]));
 }
-
-/** Whether the disk is why nothing can be written: a state that lasts, and no fault of what was to be written. */
-export function isDiskFault(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(errnoCode(error) ?? '');
-}
