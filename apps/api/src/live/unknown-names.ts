@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const MAX_NAMES = 10_000;
 const FOR_MS = 10_000;
 
@@ -6,18 +8,13 @@ const FOR_MS = 10_000;
  * stored, so that a no stays true.
  */
 export class UnknownNames {
-  /** Until when each is taken for unknown, the oldest first. */
-  private readonly until = new Map<string, number>();
+  private readonly names = new LRUCache<string, true>({ max: MAX_NAMES, ttl: FOR_MS });
 
   has(name: string): boolean {
-    const until = this.until.get(name);
-    return until !== undefined && performance.now() < until;
+    return this.names.has(name);
   }
 
   add(name: string): void {
-    this.until.delete(name);
-    this.until.set(name, performance.now() + FOR_MS);
-    const [oldest] = this.until.keys();
-    if (this.until.size > MAX_NAMES && oldest !== undefined) this.until.delete(oldest);
+    this.names.set(name, true);
   }
 }

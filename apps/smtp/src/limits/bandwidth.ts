@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 import { clientKey } from '#checks';
 
 interface Bucket {
@@ -14,7 +16,7 @@ const MAX_CLIENTS = 10_000;
  * The bodies are dropped, so they may be large, and must not fill our line.
  */
 export class Bandwidth {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly buckets = new LRUCache<string, Bucket>({ max: MAX_CLIENTS });
 
   /** @param burstBytes that come at full speed: one message of the largest size */
   constructor(
@@ -29,13 +31,7 @@ export class Bandwidth {
     const now = this.now();
     const { level, at } = this.buckets.get(key) ?? { level: this.burstBytes, at: now };
     const refilled = Math.min(this.burstBytes, level + ((now - at) / 1000) * this.bytesPerSecond);
-    // A map keeps the order of insertion: the first key is the client that was quiet longest.
-    this.buckets.delete(key);
     this.buckets.set(key, { level: refilled - bytes, at: now });
-    for (const quietest of this.buckets.keys()) {
-      if (this.buckets.size <= MAX_CLIENTS) break;
-      this.buckets.delete(quietest);
-    }
     return Math.ceil(Math.max(0, ((bytes - refilled) / this.bytesPerSecond) * 1000));
   }
 

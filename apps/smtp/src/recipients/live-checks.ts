@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 import { isReleased, type Releases } from '#checks';
 import type { ChecksRepository } from '#store';
 
@@ -15,7 +17,7 @@ interface Entry {
 
 /** Whether a check exists, has not expired and which of its scenarios are released, with a bounded memory of the last answers. */
 export class LiveChecks {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
 
   /** @param releaseAfterMs how long after its refusal a check is released by itself; null = never */
   constructor(
@@ -58,22 +60,17 @@ export class LiveChecks {
   }
 
   private remembered(token: string, maxAgeMs: number): Entry['answer'] | undefined {
-    const entry = this.entries.get(token);
+    // Being asked makes no answer any newer.
+    const entry = this.entries.peek(token);
     return entry !== undefined && this.now() - entry.askedAt < maxAgeMs ? entry.answer : undefined;
   }
 
   private ask(token: string): Entry['answer'] {
     const askedAt = this.now();
     const answer = this.checks.findLive(token, askedAt);
-    // A map keeps the order of insertion: the first key is the oldest answer.
-    this.entries.delete(token);
     this.entries.set(token, { answer, askedAt });
-    for (const oldest of this.entries.keys()) {
-      if (this.entries.size <= MAX_ENTRIES) break;
-      this.entries.delete(oldest);
-    }
     answer.catch(() => {
-      if (this.entries.get(token)?.answer === answer) this.entries.delete(token);
+      if (this.entries.peek(token)?.answer === answer) this.entries.delete(token);
     });
     return answer;
   }

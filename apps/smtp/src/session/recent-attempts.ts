@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 import type { Session } from './session.js';
 
 /** A sender that falls back to the clear does so within seconds. */
@@ -16,25 +18,20 @@ interface Attempt {
  * server name, tries again in the clear, and only then names a recipient.
  */
 export class RecentAttempts {
-  private readonly attempts = new Map<string, Attempt>();
+  private readonly attempts = new LRUCache<string, Attempt>({ max: MAX_ATTEMPTS });
 
   constructor(private readonly now: () => number = Date.now) {}
 
   /** The session has ended. */
   note(session: Session): void {
     if (session.phase !== 'handshake' || session.host !== null || session.clientHello === null) return;
-    // A map keeps the order of insertion: the first key is the oldest attempt.
-    this.attempts.delete(session.clientAddress);
     this.attempts.set(session.clientAddress, { session, at: this.now(), countedTo: new Set() });
-    for (const oldest of this.attempts.keys()) {
-      if (this.attempts.size <= MAX_ATTEMPTS) break;
-      this.attempts.delete(oldest);
-    }
   }
 
   /** The attempt that went before a delivery in the clear, once for each host. */
   before(clientAddress: string, host: string): Omit<Attempt, 'countedTo'> | null {
-    const attempt = this.attempts.get(clientAddress);
+    // A look makes no attempt any younger.
+    const attempt = this.attempts.peek(clientAddress);
     if (attempt === undefined || this.now() - attempt.at > WITHIN_MS || attempt.countedTo.has(host))
       return null;
     attempt.countedTo.add(host);
