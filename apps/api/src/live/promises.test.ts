@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { WIDER } from '../security/tiered-rates.js';
+import { WIDER } from '#limits';
+
 import { MAX_SOCKETS } from './socket-admission.js';
 import { MAX_WATCHED_PER_SOCKET } from './socket-limits.js';
 import { MAX_WATCHES, WATCHES_PER_CONNECTION } from './watch-places.js';

@@ -3,7 +3,7 @@
  * keeps every client that it sees, and every hit of each; this one holds a bounded number of counters, so that a flood from
  * ever new addresses cannot fill the memory.
  */
-import { networkKeys } from '#limits';
+import { networkKeys, WIDER } from '#limits';
 
 import type { Clock } from '../core/core.tokens.js';
 
@@ -24,9 +24,6 @@ export interface RateExceeded {
   readonly limit: number;
   readonly secondsLeft: number;
 }
-
-/** How many times as much as a client a network may ask for, and each wider one as much as the one in it. */
-export const WIDER = 4;
 
 export class TieredRates {
   /** In the order in which the windows began, which is the order in which they end: all are equally long. */

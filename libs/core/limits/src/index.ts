@@ -1,3 +1,3 @@
 export { networkKeys, widestNetwork } from './network-keys.js';
-export { TieredLimit } from './tiered-limit.js';
+export { TieredLimit, WIDER } from './tiered-limit.js';
 export type { Admission, Exhausted, TieredLimits } from './tiered-limit.js';

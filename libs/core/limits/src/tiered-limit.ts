@@ -19,7 +19,8 @@ export type Admission =
   /** Gives back the place; calling it again does nothing. */
   { readonly release: () => void } | { readonly exhausted: Exhausted };
 
-const WIDER = 4;
+/** How many times as much as a client a network gets, and each wider one as much as the one in it. */
+export const WIDER = 4;
 
 export class TieredLimit {
   private readonly held = new Map<string, number>();

@@ -1,17 +1,13 @@
-import { Resolver } from 'node:dns/promises';
-
 import type { Config } from '#config';
+
+import { nodeResolver } from '../../core/node-resolver.js';
 
 /** Rejects with the code of c-ares where there is no record. */
 export type ResolveTxt = (name: string) => Promise<string[][]>;
 
 /** @param servers as DNS_RESOLVER has them; empty: those of the machine */
 export function resolveTxtBy(servers: Config['dnsResolvers']): ResolveTxt {
-  const resolver = new Resolver({ timeout: 5_000, tries: 2 });
-  if (servers.length > 0)
-    resolver.setServers(
-      servers.map(({ address, port }) => `${address.includes(':') ? `[${address}]` : address}:${port}`),
-    );
+  const resolver = nodeResolver(servers, 5_000);
   return (name) => resolver.resolveTxt(name);
 }
 
