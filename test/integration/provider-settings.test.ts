@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#config';
 import { openConfiguredProvider, type ProviderPorts, readSecretFile } from '#providers';
 
+import { asNobody } from '../support/bad-files.js';
 import { failureOf } from '../support/failure-of.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
@@ -33,17 +34,6 @@ async function secretFile(text: string, mode = 0o600): Promise<string> {
   await writeFile(path, text);
   await chmod(path, mode);
   return path;
-}
-
-/** Root may read everything. */
-async function asNobody<T>(action: () => Promise<T>): Promise<T> {
-  if (process.geteuid?.() !== 0) return action();
-  process.seteuid?.(65_534);
-  try {
-    return await action();
-  } finally {
-    process.seteuid?.(0);
-  }
 }
 
 describe('readSecretFile', () => {
