@@ -1,3 +1,5 @@
+import { errnoCode } from '#text';
+
 /** The receiver cannot listen; the message says where and why. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
@@ -11,15 +13,11 @@ export class ListenError extends Error {
 
 /** The kernel was built or started without it. */
 export function hasNoIpv6(cause: unknown): boolean {
-  return codeOf(cause) === 'EAFNOSUPPORT';
-}
-
-function codeOf(cause: unknown): unknown {
-  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return errnoCode(cause) === 'EAFNOSUPPORT';
 }
 
 function reasonOf(cause: unknown): string {
-  switch (codeOf(cause)) {
+  switch (errnoCode(cause)) {
     case 'EAFNOSUPPORT':
       return 'this machine has no IPv6: name IPv4 addresses instead, such as 0.0.0.0 for all of them';
     case 'EADDRINUSE':

@@ -3,11 +3,10 @@ import { dirname } from 'node:path';
 
 import { QueryFailedError } from 'typeorm';
 
-import { writeObstacle } from '#files';
+import { type FreeSpace, freeSpaceNow, FULL_BELOW, writeObstacle } from '#files';
 import { errnoCode, fileFault } from '#text';
 
 import { DatabaseFileError, StoreBusyError, StoreClosedError } from './errors.js';
-import { freeSpaceNow, type FreeSpace, FULL_BELOW } from './free-space.js';
 
 /** Whether the error lies in what was to be written, so that the same transaction without it may succeed. */
 export function isRowFault(error: unknown): boolean {

@@ -2,9 +2,10 @@ import { dirname } from 'node:path';
 
 import type { DataSource, EntityManager } from 'typeorm';
 
+import { freeSpace, FULL_BELOW } from '#files';
+
 import { inWriteTransaction } from './data-source.js';
 import { StoreBusyError, StoreClosedError } from './errors.js';
-import { freeSpace, FULL_BELOW } from './free-space.js';
 import { explained, isRowFault } from './sqlite-errors.js';
 
 /** Transactions that wait; groups of checks and of observations are one each. */

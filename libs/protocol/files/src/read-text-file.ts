@@ -6,6 +6,8 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
+import { CollectedBytes } from '#text';
+
 /** It can be opened, and is nothing that can be read as text. The message is the end of a sentence, as of `errnoText`. */
 export class UnfitFileError extends Error {
   override readonly name = 'UnfitFileError';
@@ -47,14 +49,13 @@ export async function readTextFile(
 
 /** Counts what is read: the size of a file that grows, or of one in /proc, says nothing. */
 async function readAtMost(file: FileHandle, maxBytes: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
+  const collected = new CollectedBytes(maxBytes + 1);
+  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, maxBytes + 1));
   for (;;) {
-    const room = Math.min(CHUNK_BYTES, maxBytes + 1 - length);
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(room), 0, room);
-    if (bytesRead === 0) return Buffer.concat(parts);
-    parts.push(buffer.subarray(0, bytesRead));
-    length += bytesRead;
-    if (length > maxBytes) throw new UnfitFileError(`it has more than ${maxBytes} bytes`);
+    const room = Math.min(chunk.length, maxBytes + 1 - collected.size);
+    const { bytesRead } = await file.read(chunk, 0, room);
+    if (bytesRead === 0) return collected.bytes;
+    collected.add(chunk.subarray(0, bytesRead));
+    if (collected.size > maxBytes) throw new UnfitFileError(`it has more than ${maxBytes} bytes`);
   }
 }

@@ -1,11 +1,10 @@
 /** Finds out why something cannot be written, for libraries that say no more than that. */
-import { accessSync, closeSync, constants, openSync, statfsSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { errnoCode } from '#text';
 
-/** Less than that is no room for a page of a database and its journal. */
-const FULL_BELOW = 64 * 1024;
+import { FULL_BELOW, freeSpaceNow } from './free-space.js';
 
 /**
  * The error of the system that writing the file meets, with `path` where it lies, the file or its folder; undefined when
@@ -28,14 +27,9 @@ function obstacleAt(file: string): NodeJS.ErrnoException | undefined {
 }
 
 function fullness(folder: string): NodeJS.ErrnoException | undefined {
-  try {
-    const { blocks, bavail, bsize } = statfsSync(folder);
-    // A file system that counts no blocks says nothing.
-    if (blocks === 0 || bavail * bsize >= FULL_BELOW) return undefined;
-    return Object.assign(new Error('no room'), { code: 'ENOSPC', path: folder });
-  } catch {
-    return undefined;
-  }
+  const free = freeSpaceNow(folder);
+  if (free === undefined || free >= FULL_BELOW) return undefined;
+  return Object.assign(new Error('no room'), { code: 'ENOSPC', path: folder });
 }
 
 function failureAt(path: string, action: () => void): NodeJS.ErrnoException | undefined {

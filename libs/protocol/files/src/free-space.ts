@@ -5,7 +5,7 @@ import { statfs } from 'node:fs/promises';
 /** Bytes that this user may still write on the disk of the path; undefined where nobody can say. */
 export type FreeSpace<T = number | undefined> = (path: string) => T;
 
-/** SQLite writes whole pages, and a checkpoint some at a time: with less than that, a disk is full. */
+/** A database writes whole pages, and its journal some at a time: with less than that, a disk is full. */
 export const FULL_BELOW = 64 * 1024;
 
 /** For an error that has happened already, where nobody waits. */
