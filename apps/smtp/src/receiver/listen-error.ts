@@ -26,6 +26,7 @@ function reasonOf(cause: unknown): string {
       return 'not permitted (ports below 1024 need CAP_NET_BIND_SERVICE or root)';
     case 'EADDRNOTAVAIL':
       return 'this machine does not have that address';
+    case undefined:
     default:
       return cause instanceof Error ? cause.message : String(cause);
   }
