@@ -313,7 +313,7 @@ export const VARIABLES = {
     'Probe',
     '',
     resolverList.optional(),
-    'The validating resolvers whose word is taken for which DNS answers are secure, separated by commas, as ADDRESS or ADDRESS:PORT; empty means those of /etc/resolv.conf.',
+    'The validating resolvers whose word is taken for which DNS answers are secure, separated by commas, as ADDRESS or ADDRESS:PORT; empty means those of /etc/resolv.conf. Only when set: what DNS says about the addresses of senders is looked up there.',
   ),
   PROBES_PER_MINUTE: variable(
     'Probe',
