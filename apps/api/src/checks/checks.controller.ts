@@ -66,7 +66,7 @@ export class ChecksController {
     operationId: 'releaseCheck',
     summary: 'Lets the queued message through',
     description:
-      'Once a refusal at the host with broken DANE is proven, that host shows your server a certificate which one of its TLSA records matches: the next retry is delivered. The verdict does not change. Asking again is harmless.',
+      'Once a server of the check was seen to refuse the host with broken DANE, that host shows your server a certificate which one of its TLSA records matches: the next retry is delivered. The verdict does not change. Asking again is harmless.',
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Check', { description: 'The check, released.' })

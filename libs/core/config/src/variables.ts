@@ -306,7 +306,7 @@ export const VARIABLES = {
     'Checks',
     '3',
     integer(0, 10_080),
-    'Minutes after a proven refusal at `wrong` until the retry of the queued message is let through by itself; 0 means only when the visitor asks.',
+    'Minutes after a server was seen to refuse `wrong` until the retry of the queued message is let through automatically; 0 means only when the visitor asks.',
   ),
 
   DNS_RESOLVER: variable(

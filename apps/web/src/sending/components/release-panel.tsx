@@ -114,8 +114,8 @@ function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
     case 'possible':
       return (
         <>
-          The refusal is proven, so the message need not wait any longer. Our host can show your server’s next
-          try a certificate that one of its TLSA records matches: the message is delivered, the queue is
+          Your server refused it, so the message need not wait any longer. Our host can show your server’s
+          next try a certificate that one of its TLSA records matches: the message is delivered, the queue is
           empty, and we see that your server defers and retries as it should. The verdict stays.
         </>
       );
