@@ -6,6 +6,7 @@ import { listed } from './list-format.js';
 import { OPEN_WORDS, REFUSAL_CAUSES, type Words } from './open-words.js';
 import { type Reading, failuresAtBroken, unprovenServers } from './policy.js';
 import { labelOf } from './results.js';
+import { isAt } from './servers.js';
 import { troubleOf, troubleSentence } from './trouble.js';
 
 export interface Explanation {
@@ -116,10 +117,9 @@ function likelySentences({ results }: Facts): string[] {
 /** Servers of which nothing was seen where it decides. */
 function untestedSentences(facts: Facts): string[] {
   const untested = unprovenServers(facts).filter(({ results }) =>
-    results.every(({ scenario, state }) => {
-      const found = facts.catalogue.get(scenario);
-      return found === undefined || !mustRefuse(found) || state !== 'likely-refused';
-    }),
+    results.every(
+      (result) => !isAt(mustRefuse, result, facts.catalogue) || result.state !== 'likely-refused',
+    ),
   );
   return untested.length === 0
     ? []

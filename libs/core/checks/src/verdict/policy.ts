@@ -6,7 +6,7 @@ import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
-import { areOneSystem } from './servers.js';
+import { areOneSystem, isAt } from './servers.js';
 import { troubleOf } from './trouble.js';
 import type { Outcome, Result } from './verdict.js';
 
@@ -216,9 +216,6 @@ function resultsAt(
   wanted: (scenario: Scenario) => boolean,
 ): Result[] {
   return servers.flatMap(({ results }) =>
-    results.filter(({ scenario, requirement }) => {
-      const found = catalogue.get(scenario);
-      return requirement === 'required' && found !== undefined && wanted(found);
-    }),
+    results.filter((result) => result.requirement === 'required' && isAt(wanted, result, catalogue)),
   );
 }
