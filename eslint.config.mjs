@@ -15,8 +15,6 @@ const quality = {
     parser: tseslint.parser,
     parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true },
   },
-  // eslint.instances.config.mjs has all rules, and reports them.
-  linterOptions: { reportUnusedDisableDirectives: 'off' },
   rules: {
     // Skips files with decorators by itself: there an import that looks like a type is what Nest injects by. Oxlint does not.
     '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],

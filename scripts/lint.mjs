@@ -1,11 +1,11 @@
 /**
  * `npm run lint`: Oxlint for the rules of .oxlintrc.json, many of which need types, and ESLint for what may import what.
- * Both are shown each time to refuse what they have to: nobody would notice a rule that no longer does. The one rule that needs
- * types and that Oxlint lacks takes longer than all others: scripts/lint-instances.mjs.
+ * Both are shown each time to refuse what they have to: nobody would notice a rule that no longer does.
  */
 import { ESLint } from 'eslint';
 
 import { ALLOWED, ALLOWED_ELSEWHERE, FORBIDDEN } from './lint/boundary-cases.mjs';
+import { lintInstances } from './lint/instances.mjs';
 import { unheldRules } from './lint/rules-held.mjs';
 import { lastLines, run } from './lib/run.mjs';
 import { main, ROOT } from './lib/project.mjs';
@@ -19,6 +19,7 @@ await main(async () => {
     timed('oxlint', oxlint),
     timed('boundaries', () => lintBoundaries(boundaries)),
     timed('boundaries hold', brokenBoundaries),
+    timed('instances', () => lintInstances(ROOT)),
     timed('rules hold', () => unheldRules(ROOT, OXLINT)),
   ]);
   return outcomes.every((faults) => faults === '') ? 0 : 1;

@@ -1,6 +1,5 @@
 /**
- * `npm test`: lint, types, build, then the three tiers of tests and the fast part of the attacks; the slow part of lint runs
- * beside the last tier, which mostly waits. What fails hides nothing that comes after it: every step
+ * `npm test`: lint, types, build, then the three tiers of tests and the fast part of the attacks. What fails hides nothing that comes after it: every step
  * runs that can, and the last line counts them all, each step before the tests as one.
  * As root on Debian it installs the programs that tests run; elsewhere it says which tier could not run and why.
  */
@@ -30,11 +29,9 @@ await main(async () => {
   await all.step('types', () => step('types', () => script('typecheck')));
   const isBuilt = await all.step('build', () => build());
   const folder = mkdtempSync(join(tmpdir(), 'havedane-results-'));
-  let instances;
   try {
     for (const tier of TIERS.filter((name) => !(name in obstacles))) {
       say(`\n── ${tier} tests`);
-      if (tier === TIERS.at(-1)) instances = lintInstances(all);
       if (!isBuilt && NEED_BUILD.includes(tier)) all.notRun(tier, 'the build failed');
       else if (tier === 'e2e') await all.tier(tier, () => runLanes(folder));
       else await all.tier(tier, () => runTier(tier, join(folder, `${tier}.json`)));
@@ -45,7 +42,6 @@ await main(async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  await (instances ?? lintInstances(all));
 
   say('');
   for (const line of all.summary()) say(line);
@@ -55,12 +51,6 @@ await main(async () => {
   say(`${all.passed} passed, ${all.failed} failed`);
   return all.failed === 0 ? 0 : 1;
 });
-
-function lintInstances(all) {
-  return all.step('lint of instances', () =>
-    step('lint of instances', () => mustRun(['nice', '-n', '19', 'npm', 'run', '-s', 'lint:instances'])),
-  );
-}
 
 async function script(name) {
   await mustRun(['npm', 'run', '-s', name]);

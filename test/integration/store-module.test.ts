@@ -13,7 +13,6 @@ it('StoreModule opens the store for the whole application and closes it at shutd
   @Module({ imports: [StoreModule.forRoot({ database: temp.database, maxObservationsPerCheck: 101 })] })
   class Application {}
 
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const application = await NestFactory.createApplicationContext(Application, { logger: false });
   const store = application.get<Store>(STORE);
   await expect(store.ping()).resolves.toBeUndefined();

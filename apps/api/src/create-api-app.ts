@@ -51,7 +51,6 @@ export async function createApiApp(
   const app = await NestFactory.create<NestExpressApplication>(
     ApiModule.of({ config, logger, clock, probeEngine, resolveTxt, dnsLookup, parser }),
     new BoundedExpressAdapter(),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   app.disable('x-powered-by');

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-import type { HttpAdapterHost } from '@nestjs/core';
+import { HttpAdapterHost } from '@nestjs/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
@@ -24,7 +24,7 @@ class Connection extends EventEmitter {
 let admission: ConnectionAdmission;
 beforeEach(() => {
   const config = loadConfig({ SOCKETS_PER_CLIENT: '100', TRUSTED_PROXIES: '10.0.0.0/8' });
-  admission = new ConnectionAdmission(config, new ClientAddresses(config), {} as HttpAdapterHost);
+  admission = new ConnectionAdmission(config, new ClientAddresses(config), new HttpAdapterHost());
 });
 
 function connect(address: string | undefined): Connection {

@@ -8,7 +8,6 @@ export async function startContext(module: DynamicModule, logger: Logger): Promi
   const app = await NestFactory.createApplicationContext(
     module,
     // Nest would log with its stack what `runProcess` reports in one line.
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
     { logger: false, abortOnError: false },
   );
   app.useLogger(new NestLogger(logger));
