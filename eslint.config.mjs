@@ -72,6 +72,17 @@ function boundary(files, { patterns, paths, ignores = [] }) {
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns, paths }] } };
 }
 
+/** What a resolver answers, and none of what asks. */
+const DNS_TYPES = {
+  name: '#dns',
+  message: 'The resolver is a parameter: import its types only.',
+  allowTypeImports: true,
+};
+const ABOVE_DNS = {
+  regex: '^#(dane|probe)$',
+  message: 'DANE is made from DNS answers: #dns knows nothing of it.',
+};
+
 const ABOVE_PROTOCOL = {
   // What a probe tells is still defined by the contracts.
   regex:
@@ -92,7 +103,7 @@ const boundaries = [
   }),
   boundary(['libs/protocol/dane/**/*.ts'], {
     patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],
-    paths: [NO_ENV, SMTP_SERVER],
+    paths: [NO_ENV, SMTP_SERVER, DNS_TYPES],
   }),
   // The ground floor: the page imports it as well.
   boundary(['libs/protocol/text/src/{index,domain-name,errno,harmless,json-bounds}.ts'], {
@@ -106,7 +117,11 @@ const boundaries = [
     patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
-  boundary(['libs/protocol/{dns,files,probe,tlsrpt}/**/*.ts'], {
+  boundary(['libs/protocol/dns/**/*.ts'], {
+    patterns: [FRAMEWORKS, ABOVE_PROTOCOL, ABOVE_DNS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/protocol/{files,probe,tlsrpt}/**/*.ts'], {
     patterns: [FRAMEWORKS, ABOVE_PROTOCOL, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),

@@ -1,6 +1,7 @@
 /** From the plan of a scenario to its TLSA records, now that the certificates are known. */
 import type { EarlierCertificates, PublicCertificates } from '#certs';
-import { allAssociationData, corruptData, formatTlsa, type TlsaRecord, tlsaRecord } from '#dane';
+import { allAssociationData, corruptData, formatTlsa, tlsaRecord } from '#dane';
+import type { TlsaRecord } from '#dns';
 import type { Scenario, TlsaPlan } from '#scenarios';
 
 /** The data of the scenario's TLSA records, in the order of the table. */

@@ -9,7 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { formatTlsa, type TlsaRecord, tlsaRecord } from '#dane';
+import { formatTlsa, tlsaRecord } from '#dane';
+import type { TlsaRecord } from '#dns';
 import { ROLLOVER_STEPS, type RolloverReport } from '#rollover';
 
 import { PATIENCE_MS } from '../lab/poll.js';

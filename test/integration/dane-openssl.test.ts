@@ -1,7 +1,8 @@
 /** What `verifyDane` says of a presented chain is what OpenSSL's own DANE says, by which Postfix and others decide. */
 import { describe, expect, it } from 'vitest';
 
-import { formatTlsa, type TlsaRecord, tlsaRecord, verifyDane } from '#dane';
+import { formatTlsa, tlsaRecord, verifyDane } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import { runTool } from '../support/system-tool.js';
 import { startTlsServer } from '../support/tls-server.js';

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { probeTargetBody, type ProbeTargetBody } from '#contracts';
-import { formatTlsa, tlsaRecord, type TlsaRecord } from '#dane';
+import { formatTlsa, tlsaRecord } from '#dane';
+import type { TlsaRecord } from '#dns';
 import { directDialer, policyFetcher, type AskNameServer, type ProbePorts } from '#probe';
 
 import { startMailServer, type MailServer } from '../support/mail-server.js';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { probeTargetBody } from '#contracts';
-import { tlsaRecord, type TlsaRecord } from '#dane';
+import { tlsaRecord } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import { startMailServer, type MailServer, type MailServerOptions } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';

@@ -1,5 +1,5 @@
 /** A resolver that knows what a test tells it; whatever else is asked does not exist. */
-import type { DnsAnswer, MxRecord, Resolver, SrvRecord, TlsaRecord } from '#dane';
+import type { DnsAnswer, MxRecord, Resolver, SrvRecord, TlsaRecord } from '#dns';
 
 interface Answers {
   readonly mx: MxRecord;

@@ -3,7 +3,8 @@
  * probe and Postfix have to make of that.
  */
 import type { DaneState } from '#contracts';
-import { tlsaRecord, type TlsaRecord } from '#dane';
+import { tlsaRecord } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import type { FingerVerdict } from './posttls-finger.js';
 import type { Chain, ServiceKind } from './receiving-server.js';

@@ -3,7 +3,8 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { formatTlsa, type TlsaRecord } from '#dane';
+import { formatTlsa } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import { Postfix } from '../lab/postfix.js';
 import { ConstantSenders } from './constant-senders.js';

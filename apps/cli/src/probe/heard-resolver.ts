@@ -1,4 +1,4 @@
-import type { DnsAnswer, Resolver } from '#dane';
+import type { DnsAnswer, Resolver } from '#dns';
 
 /** No target can be judged. */
 export class SilentResolverError extends Error {

@@ -2,7 +2,8 @@
  * TLSA look-ups in the generated records.json instead of DNS, so that a simulated sender can check certificates on a
  * machine without a signed zone.
  */
-import { parseTlsa, type TlsaRecord } from '#dane';
+import { parseTlsa } from '#dane';
+import type { TlsaRecord } from '#dns';
 import { withoutRootDot } from '#text';
 
 import { type GeneratedRecord, readGeneratedRecords } from '../generated-records.js';

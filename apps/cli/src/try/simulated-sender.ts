@@ -1,7 +1,8 @@
 /** One message to one address, sent the way a persona would. */
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 
-import { matchTlsa, type TlsaRecord } from '#dane';
+import { matchTlsa } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import type { Persona } from './personas.js';
 import { SmtpDialogue } from './smtp-dialogue.js';

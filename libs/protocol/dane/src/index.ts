@@ -16,7 +16,7 @@ export {
 export { DerError } from './tlsa/der.js';
 export { matchTlsa, type MatchResult, type UnusableReason } from './tlsa/match-record.js';
 export { formatTlsa, parseTlsa, type ParsedTlsa } from './tlsa/presentation-format.js';
-export { MATCHING_TYPE, sameBytes, SELECTOR, USAGE, type TlsaRecord } from './tlsa/tlsa-record.js';
+export { MATCHING_TYPE, sameBytes, SELECTOR, USAGE } from './tlsa/tlsa-record.js';
 export {
   createCertificateAuthority,
   type CertificateAuthorityOptions,
@@ -28,7 +28,6 @@ export {
   type CertificateDescription,
   type UnreadableCertificate,
 } from './verify/describe-certificate.js';
-export type { DnsAnswer, MxRecord, Resolver, SrvRecord } from './verify/dns-answer.js';
 export { findHost, type AddressFault, type HostAddress, type HostLookup } from './verify/find-host.js';
 export { findMailHosts, type MailHost, type MailHosts } from './verify/find-mail-hosts.js';
 export { findServiceHosts, type ServiceHost, type ServiceHosts } from './verify/find-service-hosts.js';

@@ -1,7 +1,15 @@
 export { formatEndpoint, type Endpoint } from './endpoint.js';
 export { receivedName } from './message/domain-name.js';
 export { beyondMessageBounds } from './message/message-bounds.js';
-export type { DsRecord, RecordData, RecordType, SoaRecord } from './message/record-data.js';
+export type {
+  DsRecord,
+  MxRecord,
+  RecordData,
+  RecordType,
+  SoaRecord,
+  SrvRecord,
+  TlsaRecord,
+} from './message/record-data.js';
 export { reverseName } from './message/reverse-name.js';
 export {
   askNameServer,
@@ -9,6 +17,7 @@ export {
   type NameServerOptions,
 } from './name-servers/ask-name-server.js';
 export { findZoneServers, type ZoneServer, type ZoneServers } from './name-servers/find-zone.js';
+export type { DnsAnswer, Resolver } from './resolver.js';
 export {
   createResolver,
   type LookupOptions,

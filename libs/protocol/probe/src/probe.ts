@@ -1,6 +1,6 @@
 /** The probe's interface: how a mail server receives, found out by connecting to it. */
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
-import type { Resolver } from '#dane';
+import type { Resolver } from '#dns';
 
 import type { SharedConnections } from './dial/limited-dialer.js';
 import type { Dialer } from './dialer.js';

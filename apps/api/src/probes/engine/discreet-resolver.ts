@@ -1,4 +1,4 @@
-import type { DnsAnswer, Resolver } from '#dane';
+import type { DnsAnswer, Resolver } from '#dns';
 import { type Endpoint, formatEndpoint } from '#dns';
 
 const NAME = 'the resolver of this service';

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
-import type { Resolver } from '#dane';
+import type { Resolver } from '#dns';
 import {
   directDialer,
   isPublicAddress,

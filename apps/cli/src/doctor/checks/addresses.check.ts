@@ -1,7 +1,7 @@
 /** The addresses of every scenario host, and of one that its wildcard answers, against PUBLIC_IPV4 and PUBLIC_IPV6. */
 import ipaddr from 'ipaddr.js';
 
-import type { DnsAnswer } from '#dane';
+import type { DnsAnswer } from '#dns';
 import { SCENARIOS } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';

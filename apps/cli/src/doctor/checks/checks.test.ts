@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
 import type { ProbeCertificateBody, ProbeTargetBody } from '#contracts';
-import type { DnsAnswer } from '#dane';
+import type { DnsAnswer } from '#dns';
 import type { StubResolver } from '#dns';
 
 import type { Check, Examination } from '../examination.js';

@@ -1,5 +1,6 @@
 /** The published TLSA records against the generated ones. */
-import { type DnsAnswer, formatTlsa, type TlsaRecord } from '#dane';
+import { formatTlsa } from '#dane';
+import type { DnsAnswer, TlsaRecord } from '#dns';
 import { type ScenarioId, SCENARIOS } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';

@@ -1,5 +1,6 @@
 /** Which TLSA records describe a chain: RFC 7671 §8.1 calls the first scheme, §8.2 the second the way to change keys safely. */
-import { formatTlsa, SELECTOR, MATCHING_TYPE, type TlsaRecord, tlsaRecord, USAGE } from '#dane';
+import { formatTlsa, SELECTOR, MATCHING_TYPE, tlsaRecord, USAGE } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import type { PlannedRecord } from '../planned-record.js';
 import { type CertificateChain, derOf } from './certificate-chain.js';

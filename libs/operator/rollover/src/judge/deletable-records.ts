@@ -1,5 +1,6 @@
 /** Which records nobody needs any more. */
-import { matchTlsa, parseTlsa, type TlsaRecord } from '#dane';
+import { matchTlsa, parseTlsa } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import { hasRecord, type PlannedRecord } from '../planned-record.js';
 

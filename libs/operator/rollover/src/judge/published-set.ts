@@ -1,7 +1,8 @@
 /** What a set of published records means for what a server presents. */
 import { type KeyObject, X509Certificate } from 'node:crypto';
 
-import { matchTlsa, parseTlsa, type TlsaRecord, verifyDane } from '#dane';
+import { matchTlsa, parseTlsa, verifyDane } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import type { Place } from '../ports.js';
 

@@ -3,7 +3,8 @@
  * whole TTL after they are gone: here it is seen at once that the next record was taken away in the place of the last.
  */
 import type { ProbeHostBody, ProbeNameServerBody } from '#contracts';
-import { parseTlsa, type TlsaRecord, verifyDane } from '#dane';
+import { parseTlsa, verifyDane } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import { missingRecords } from './missing-records.js';
 import { type ServedChain, servedChains } from './served-chains.js';

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 
 import { subjectPublicKeyInfo } from './der.js';
-import { MATCHING_TYPE, SELECTOR, type TlsaRecord } from './tlsa-record.js';
+import { MATCHING_TYPE, SELECTOR } from './tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 
 export type Selector = (typeof SELECTOR)[keyof typeof SELECTOR];
 export type MatchingType = (typeof MATCHING_TYPE)[keyof typeof MATCHING_TYPE];

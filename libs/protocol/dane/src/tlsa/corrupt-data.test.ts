@@ -7,7 +7,8 @@ import { createCertificateAuthority } from '../certificates/certificate-authorit
 import { associationData } from './association-data.js';
 import { corruptData } from './corrupt-data.js';
 import { matchTlsa } from './match-record.js';
-import { sameBytes, type TlsaRecord } from './tlsa-record.js';
+import { sameBytes } from './tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 
 const usage = fc.constantFrom(2, 3);
 const selector = fc.constantFrom(0, 1);

@@ -5,7 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 
-import { MATCHING_TYPE, sameBytes, SELECTOR, type TlsaRecord } from './tlsa-record.js';
+import { MATCHING_TYPE, sameBytes, SELECTOR } from './tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 
 /** The octets that are replaced in a whole certificate or key: enough that no two corruptions ever meet. */
 const REPLACED_OCTETS = 16;

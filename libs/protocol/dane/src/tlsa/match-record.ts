@@ -14,7 +14,8 @@ import {
   type Selector,
 } from './association-data.js';
 import { isCertificate, isPublicKeyInfo } from './der.js';
-import { sameBytes, SELECTOR, type TlsaRecord, USAGE } from './tlsa-record.js';
+import { sameBytes, SELECTOR, USAGE } from './tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 
 export type UnusableReason =
   'pkix-usage' | 'unknown-usage' | 'unknown-selector' | 'unknown-matching-type' | 'malformed-data';

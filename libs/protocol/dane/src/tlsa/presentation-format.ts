@@ -1,5 +1,5 @@
 /** The text of a TLSA record as it stands in a zone file: `3 1 1 0a1b…` (RFC 6698 §2.2). */
-import type { TlsaRecord } from './tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 
 export type ParsedTlsa =
   { readonly ok: true; readonly record: TlsaRecord } | { readonly ok: false; readonly reason: string };

@@ -14,17 +14,6 @@ export const SELECTOR = { certificate: 0, publicKey: 1 } as const;
 /** How that part is described (RFC 6698 §2.1.3). */
 export const MATCHING_TYPE = { full: 0, sha256: 1, sha512: 2 } as const;
 
-export interface TlsaRecord {
-  /** 0 to 255. */
-  readonly usage: number;
-  /** 0 to 255. */
-  readonly selector: number;
-  /** 0 to 255. */
-  readonly matchingType: number;
-  /** The certificate association data. */
-  readonly data: Uint8Array;
-}
-
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }

@@ -4,7 +4,7 @@
  */
 import { withoutRootDot } from '#text';
 
-import type { DnsAnswer, Resolver } from './dns-answer.js';
+import type { DnsAnswer, Resolver } from '#dns';
 
 export interface HostAddress {
   readonly address: string;

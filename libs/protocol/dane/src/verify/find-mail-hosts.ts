@@ -1,7 +1,7 @@
 import { withoutRootDot } from '#text';
 
 /** Where the mail of a domain goes: its MX hosts, or itself when it has none (RFC 5321 §5.1, RFC 7672 §2.2.1). */
-import type { MxRecord, Resolver } from './dns-answer.js';
+import type { MxRecord, Resolver } from '#dns';
 import type { NextHop } from './reference-names.js';
 
 export type MailHosts =

@@ -1,7 +1,7 @@
 import { withoutRootDot } from '#text';
 
 /** Where a service of a domain runs: `_submission._tcp.example.org` (RFC 2782, RFC 6186), with DANE by RFC 7673. */
-import type { Resolver, SrvRecord } from './dns-answer.js';
+import type { Resolver, SrvRecord } from '#dns';
 import type { NextHop } from './reference-names.js';
 
 export type ServiceHosts =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { MemoryResolver } from '../../../../../test/support/memory-resolver.js';
-import type { TlsaRecord } from '../tlsa/tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 import { findTlsa } from './find-tlsa.js';
 
 const HOST = 'mx.example.org';

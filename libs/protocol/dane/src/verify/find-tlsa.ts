@@ -1,8 +1,8 @@
 /** The TLSA records of a host: whether they are asked for, where they are found, and whether they count (RFC 7672 §2.2.2, §2.2.3). */
 import ipaddr from 'ipaddr.js';
 
-import type { TlsaRecord } from '../tlsa/tlsa-record.js';
-import type { DnsAnswer, Resolver } from './dns-answer.js';
+import type { TlsaRecord } from '#dns';
+import type { DnsAnswer, Resolver } from '#dns';
 import { findHost, type HostLookup } from './find-host.js';
 
 interface TlsaFound {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { issueCertificate } from '../../../../../test/support/x509.js';
 import { tlsaRecord } from '../tlsa/association-data.js';
 import { parseTlsa } from '../tlsa/presentation-format.js';
-import type { TlsaRecord } from '../tlsa/tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 import { describeCertificate } from './describe-certificate.js';
 import { verifyDane } from './verify-dane.js';
 

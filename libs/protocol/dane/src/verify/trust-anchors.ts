@@ -1,6 +1,7 @@
 /** DANE-TA(2): the record names an issuer, under whom the server's certificate must be valid (RFC 7671 §5.2, RFC 7672 §3.1.2). */
 import { matchTlsa } from '../tlsa/match-record.js';
-import { MATCHING_TYPE, sameBytes, SELECTOR, type TlsaRecord, USAGE } from '../tlsa/tlsa-record.js';
+import { MATCHING_TYPE, sameBytes, SELECTOR, USAGE } from '../tlsa/tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 import { type CertificateFields, readCertificate } from './certificate-fields.js';
 import { type CertificationPath, CertificationPaths } from './certification-paths.js';
 import { pathFault } from './path-faults.js';

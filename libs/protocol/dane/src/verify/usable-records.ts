@@ -2,7 +2,8 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 
 import { matchTlsa, type UnusableReason } from '../tlsa/match-record.js';
-import { MATCHING_TYPE, SELECTOR, type TlsaRecord } from '../tlsa/tlsa-record.js';
+import { MATCHING_TYPE, SELECTOR } from '../tlsa/tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 import { readCertificate } from './certificate-fields.js';
 
 /** Why a record cannot be used, or undefined. */

@@ -1,6 +1,6 @@
 /** What comes of comparing TLSA records with what a server presented (RFC 7671, RFC 7672 §3). */
 import type { UnusableReason } from '../tlsa/match-record.js';
-import type { TlsaRecord } from '../tlsa/tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 
 /**
  * Why a record does not authenticate the server.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { issueCertificate, type KeyKind, type TestCertificate } from '../../../../../test/support/x509.js';
 import { tlsaRecord } from '../tlsa/association-data.js';
-import type { TlsaRecord } from '../tlsa/tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 import type { RecordFault } from './verification.js';
 import { verifyDane } from './verify-dane.js';
 

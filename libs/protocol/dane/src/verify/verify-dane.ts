@@ -1,6 +1,7 @@
 /** Decides whether TLSA records authenticate what a server presented, as an SMTP client does (RFC 7671, RFC 7672 §3). */
 import { matchTlsa } from '../tlsa/match-record.js';
-import { type TlsaRecord, USAGE } from '../tlsa/tlsa-record.js';
+import { USAGE } from '../tlsa/tlsa-record.js';
+import type { TlsaRecord } from '#dns';
 import { TrustAnchors } from './trust-anchors.js';
 import { isWeakerDigest, unusableReason } from './usable-records.js';
 import type { RecordResult, Verification, VerificationInput } from './verification.js';

@@ -1,5 +1,4 @@
-/** The data of the record types that are asked for, in the words of #dane. */
-import type { MxRecord, SrvRecord, TlsaRecord } from '#dane';
+/** The data of the record types that are asked for. */
 import type dnsPacket from 'dns-packet';
 
 import { receivedName } from './domain-name.js';
@@ -23,6 +22,34 @@ export interface DsRecord {
   readonly algorithm: number;
   readonly digestType: number;
   readonly digest: Uint8Array;
+}
+
+export interface MxRecord {
+  readonly preference: number;
+  /** '' for the null MX (RFC 7505). */
+  readonly exchange: string;
+}
+
+export interface SrvRecord {
+  readonly priority: number;
+  readonly weight: number;
+  readonly port: number;
+  readonly target: string;
+}
+
+/**
+ * RFC 6698 §2.1. The numbers come from DNS, so any octet is possible; `USAGE`, `SELECTOR` and `MATCHING_TYPE` of #dane
+ * name those that have a meaning.
+ */
+export interface TlsaRecord {
+  /** 0 to 255. */
+  readonly usage: number;
+  /** 0 to 255. */
+  readonly selector: number;
+  /** 0 to 255. */
+  readonly matchingType: number;
+  /** The certificate association data. */
+  readonly data: Uint8Array;
 }
 
 export interface RecordData {

@@ -1,7 +1,7 @@
 /** Which zone a name is in, and who serves it: up the name until there is an SOA record (RFC 1034 §4.2.1). */
-import type { DnsAnswer } from '#dane';
 import { withoutRootDot } from '#text';
 
+import type { DnsAnswer } from '../resolver.js';
 import type { StubResolver } from '../stub/stub-resolver.js';
 
 export type ZoneServers =

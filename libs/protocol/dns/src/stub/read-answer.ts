@@ -1,9 +1,8 @@
-/** From responses to the answer of #dane's `Resolver`. */
-import type { DnsAnswer } from '#dane';
-
+/** From responses to the answer of a `Resolver`. */
 import { readRecords } from '../message/read-records.js';
 import type { RecordData, RecordType } from '../message/record-data.js';
 import { RCODE, type Response } from '../message/response.js';
+import type { DnsAnswer } from '../resolver.js';
 
 export interface ReadAnswer<Data> {
   readonly answer: DnsAnswer<Data>;

@@ -1,10 +1,18 @@
 /** A security-aware, non-validating stub resolver (RFC 4033 §2): it asks a validating one and believes its AD bit. */
-import type { DnsAnswer, MxRecord, Resolver, SrvRecord, TlsaRecord } from '#dane';
 import { withoutRootDot } from '#text';
 
 import type { Endpoint } from '../endpoint.js';
 import { isDomainName } from '../message/domain-name.js';
-import type { DsRecord, RecordData, RecordType, SoaRecord } from '../message/record-data.js';
+import type {
+  DsRecord,
+  MxRecord,
+  RecordData,
+  RecordType,
+  SoaRecord,
+  SrvRecord,
+  TlsaRecord,
+} from '../message/record-data.js';
+import type { DnsAnswer, Resolver } from '../resolver.js';
 import { Slots } from '../transport/slots.js';
 import type { Question, ServerAnswer } from './ask-server.js';
 import { askServers } from './ask-servers.js';

@@ -1,12 +1,6 @@
 import type { ProbeTlsaBody } from '#contracts';
-import {
-  findTlsa,
-  type HostAddress,
-  referenceNamesOf,
-  type TlsaLookup,
-  type TlsaRecord,
-  type TlsaSearch,
-} from '#dane';
+import { findTlsa, type HostAddress, referenceNamesOf, type TlsaLookup, type TlsaSearch } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from '../run/probe-run.js';

@@ -1,5 +1,6 @@
 import type { ProbeFindingBody, ProbeTlsaBody } from '#contracts';
-import type { NextHop, TlsaRecord } from '#dane';
+import type { NextHop } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 /** A host that is to be probed, however it was found. */
 export interface HostToProbe {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { RecordResult, TlsaRecord } from '#dane';
+import type { RecordResult } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import { judgeRollover } from './rollover.js';
 

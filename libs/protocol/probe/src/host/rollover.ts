@@ -3,7 +3,8 @@
  * next already, or one that does not depend on the key (RFC 7671 §8).
  */
 import type { ProbeRolloverBody } from '#contracts';
-import { matchTlsa, type TlsaRecord } from '#dane';
+import { matchTlsa } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 import type { DescribedHandshake } from '../address/describe-handshake.js';
 

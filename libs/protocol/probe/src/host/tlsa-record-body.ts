@@ -1,5 +1,6 @@
 import type { ProbeTlsaRecordBody } from '#contracts';
-import { formatTlsa, type TlsaRecord } from '#dane';
+import { formatTlsa } from '#dane';
+import type { TlsaRecord } from '#dns';
 
 export function tlsaRecordBody(record: TlsaRecord): ProbeTlsaRecordBody {
   const { usage, selector, matchingType } = record;

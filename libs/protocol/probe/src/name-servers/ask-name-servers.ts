@@ -3,7 +3,8 @@
  * a sender sees, and a change of keys goes wrong for some.
  */
 import type { ProbeFindingBody, ProbeNameServerBody, ProbeTlsaBody } from '#contracts';
-import { findHost, formatTlsa, type Resolver } from '#dane';
+import { findHost, formatTlsa } from '#dane';
+import type { Resolver } from '#dns';
 
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from '../run/probe-run.js';

@@ -1,4 +1,4 @@
-import type { TlsaRecord } from '#dane';
+import type { TlsaRecord } from '#dns';
 import { askNameServer } from '#dns';
 
 export type NameServerReply =

@@ -4,7 +4,8 @@ import { request } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-import { findHost, type Resolver } from '#dane';
+import { findHost } from '#dane';
+import type { Resolver } from '#dns';
 import { CollectedBytes } from '#text';
 
 import type { Dialer } from '../dialer.js';

@@ -1,5 +1,5 @@
 import type { ProbeFindingBody, ProbeHostBody, ProbeTargetBody } from '#contracts';
-import type { Resolver } from '#dane';
+import type { Resolver } from '#dns';
 
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from './probe-run.js';

@@ -1,5 +1,5 @@
 import type { ProbeStepBody } from '#contracts';
-import type { Resolver } from '#dane';
+import type { Resolver } from '#dns';
 import { harmlessValues } from '#text';
 
 import { ConnectionTurns } from '../dial/connection-turns.js';

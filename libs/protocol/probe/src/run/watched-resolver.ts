@@ -1,4 +1,4 @@
-import type { DnsAnswer, Resolver } from '#dane';
+import type { DnsAnswer, Resolver } from '#dns';
 
 import type { Trust } from './trust.js';
 

@@ -1,12 +1,12 @@
 /**
- * What a security-aware stub resolver tells (RFC 4033 §4.9.3, RFC 7672 §2.1.1): each answer is secure or it is not,
- * and an answer that cannot be trusted is no answer. Whoever asks decides by these four kinds alone.
+ * What a security-aware stub resolver answers (RFC 4033 §4.9.3, RFC 7672 §2.1.1): each answer is secure or it is not,
+ * and an answer that cannot be trusted is no answer. Callers decide by these four kinds alone.
  */
-import type { TlsaRecord } from '../tlsa/tlsa-record.js';
+import type { MxRecord, SrvRecord, TlsaRecord } from './message/record-data.js';
 
 /** Names are in lower case and without the dot at the end. */
 interface Answered {
-  /** Whether the resolver validated the whole answer, with every alias on the way to it (the AD bit). */
+  /** Whether the resolver validated the whole answer, with every alias on the path to it (the AD bit). */
   readonly secure: boolean;
   /** The aliases that were followed, from the name that was asked; empty when it is no alias. */
   readonly aliases: readonly string[];
@@ -26,19 +26,6 @@ export type DnsAnswer<Data> =
   | { readonly kind: 'bogus'; readonly detail: string }
   /** SERVFAIL for another reason, refused, malformed, or no answer in time. */
   | { readonly kind: 'failed'; readonly detail: string };
-
-export interface MxRecord {
-  readonly preference: number;
-  /** '' for the null MX (RFC 7505). */
-  readonly exchange: string;
-}
-
-export interface SrvRecord {
-  readonly priority: number;
-  readonly weight: number;
-  readonly port: number;
-  readonly target: string;
-}
 
 /** The questions that DANE for SMTP asks. Never rejects: what goes wrong is an answer. */
 export interface Resolver {
