@@ -78,15 +78,20 @@ const DNS_TYPES = {
   message: 'The resolver is a parameter: import its types only.',
   allowTypeImports: true,
 };
+/** The page imports the contracts, and has no use for sockets. */
+const PROBE_TYPES = {
+  name: '#probe',
+  message: 'Contracts are made from the types of a probe: import its types only.',
+  allowTypeImports: true,
+};
 const ABOVE_DNS = {
   regex: '^#(dane|probe)$',
   message: 'DANE is made from DNS answers: #dns knows nothing of it.',
 };
 
 const ABOVE_PROTOCOL = {
-  // What a probe tells is still defined by the contracts.
   regex:
-    '^#(checks|scenarios|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
+    '^#(checks|contracts|scenarios|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
   message: 'Protocol knowledge could be published: it imports nothing of the product.',
 };
 const OPERATOR = {
@@ -97,9 +102,13 @@ const OPERATOR = {
 const KNOWLEDGE = [FRAMEWORKS, EFFECTS, OUTER_LIBS, APPS_FROM_LIB, INNER_PATHS, ...STORE];
 
 const boundaries = [
-  boundary(['libs/core/{scenarios,checks,contracts,limits}/**/*.ts'], {
+  boundary(['libs/core/{scenarios,checks,limits}/**/*.ts'], {
     patterns: [...KNOWLEDGE, OPERATOR],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/core/contracts/**/*.ts'], {
+    patterns: [...KNOWLEDGE, OPERATOR],
+    paths: [NO_ENV, FORGE, SMTP_SERVER, PROBE_TYPES],
   }),
   boundary(['libs/protocol/dane/**/*.ts'], {
     patterns: [...KNOWLEDGE, ABOVE_PROTOCOL],

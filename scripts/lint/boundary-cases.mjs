@@ -31,6 +31,11 @@ const FORBIDDEN_IMPORTS = [
   ['libs/protocol/dns/src/x.ts', "import '#dane';"],
   ['libs/protocol/dane/src/x.ts', "import { createResolver } from '#dns';\nexport { createResolver };"],
   ['libs/protocol/probe/src/x.ts', "import '#store';"],
+  [
+    'libs/protocol/probe/src/x.ts',
+    "import type { ProbeTargetBody } from '#contracts';\nexport type T = ProbeTargetBody;",
+  ],
+  ['libs/core/contracts/src/x.ts', "import { runProbe } from '#probe';\nexport { runProbe };"],
   ['libs/protocol/files/src/x.ts', "import '#lock';"],
   ['libs/core/store/src/x.ts', "import '#relay';"],
   ['libs/core/store/src/x.ts', "import '../../../protocol/dane/src/index.js';"],
@@ -57,6 +62,10 @@ export const ALLOWED = [
   ['libs/core/checks/src/verdict/x.ts', "import '../token.js';\nimport 'node:crypto';"],
   ['libs/protocol/dane/src/x.ts', "import forge from 'node-forge';\nexport { forge };"],
   ['libs/protocol/dane/src/x.ts', "import type { Resolver } from '#dns';\nexport type R = Resolver;"],
+  [
+    'libs/core/contracts/src/x.ts',
+    "import type { ProbeTarget } from '#probe';\nexport type T = ProbeTarget;",
+  ],
   ['libs/core/store/src/x.ts', "import 'typeorm';\nimport '#checks';\nimport '#config';"],
   ['libs/core/process/src/x.ts', "import '@nestjs/core';\nimport '#store';"],
   ['libs/core/logging/src/x.ts', "import 'pino';\nimport '@nestjs/common';"],

@@ -11,6 +11,7 @@ export {
   type PresentedCertificate,
   type PresentingAddress,
 } from './presented-certificates.js';
+export type * from './result.js';
 export { runProbe } from './run-probe.js';
 export {
   policyFetcher,

@@ -1,11 +1,11 @@
 /** The probe's interface: how a mail server receives, found out by connecting to it. */
-import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Resolver } from '#dns';
 
 import type { SharedConnections } from './dial/limited-dialer.js';
 import type { Dialer } from './dialer.js';
 import type { AskNameServer } from './name-servers/name-server-port.js';
 import type { FetchPolicy } from './policies/policy-fetcher.js';
+import type { ProbeStep, ProbeTarget } from './result.js';
 
 export type ProbeMode =
   /** The target is a mail server. */
@@ -50,7 +50,7 @@ export interface ProbePorts {
   readonly connections?: SharedConnections;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly onStep: (step: ProbeStepBody) => void;
+  readonly onStep: (step: ProbeStep) => void;
   /** PEM of the CAs that are asked whether they trust a certificate; without it those that come with Node. */
   readonly authorities?: string;
   /** Fetches MTA-STS policies; without it by `dialer` and `resolver`. */
@@ -62,4 +62,4 @@ export interface ProbePorts {
 }
 
 /** Probes one target. Never rejects for what a server, a resolver or a network does: that is a result. */
-export type Probe = (target: string, options: ProbeOptions, ports: ProbePorts) => Promise<ProbeTargetBody>;
+export type Probe = (target: string, options: ProbeOptions, ports: ProbePorts) => Promise<ProbeTarget>;

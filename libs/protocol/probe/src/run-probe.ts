@@ -1,4 +1,3 @@
-import type { DaneState, ProbeHostBody, ProbeTargetBody } from '#contracts';
 import { harmlessValues, withoutRootDot } from '#text';
 
 import { MOST_CONNECTIONS } from './dial/limited-dialer.js';
@@ -12,6 +11,7 @@ import { judgeResolver } from './run/judge-resolver.js';
 import { SHOWN, startRun, type ProbeRun } from './run/probe-run.js';
 import { withoutUnfounded, withoutUnfoundedOf } from './run/unfounded.js';
 import { findHosts, type TargetHosts } from './target/find-hosts.js';
+import type { DaneState, ProbeHost, ProbeTarget } from './result.js';
 
 /** A domain may name any number of hosts; no more are probed. */
 const MOST_HOSTS = 50;
@@ -25,7 +25,7 @@ export const runProbe: Probe = (target, options, ports) =>
     harmlessValues(await probeTarget(target, startRun(options, ports, signal)), SHOWN),
   );
 
-async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBody> {
+async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTarget> {
   const { options, ports } = run;
   const began = run.now();
   const name = withoutRootDot(target);
@@ -77,7 +77,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTargetBo
 /** What was not looked at, by name: nobody may take it for fine. */
 function incompleteness(
   leftOut: readonly string[],
-  hosts: readonly ProbeHostBody[],
+  hosts: readonly ProbeHost[],
 ): ReturnType<typeof finding>[] {
   const inPart = hosts.filter(({ addresses }) => addresses.some(({ dane }) => dane === 'not-looked-at'));
   return [
@@ -94,7 +94,7 @@ function incompleteness(
 }
 
 /** How the hosts were found bounds what the target can come to: insecure MX records make nothing verified. */
-function daneOf({ limit }: TargetHosts, hosts: readonly ProbeHostBody[], hasLeftOut: boolean): DaneState {
+function daneOf({ limit }: TargetHosts, hosts: readonly ProbeHost[], hasLeftOut: boolean): DaneState {
   const states = [...hosts.map(({ dane }) => dane), ...(hasLeftOut ? ['not-looked-at' as const] : [])];
   if (limit === null) return worstState(states);
   return hosts.length === 0 ? limit : worstState([...states, limit]);

@@ -1,5 +1,5 @@
 /** What the findings about one host mean to who watches it. */
-import type { ProbeAddressBody, ProbeFindingBody, ProbeHostBody } from '#contracts';
+import type { ProbeAddress, ProbeFinding, ProbeHost } from '#probe';
 
 import { weightOf } from './finding-weights.js';
 import { missingRecords } from './missing-records.js';
@@ -14,7 +14,7 @@ export interface Judged {
 }
 
 export interface HostToJudge {
-  readonly host: ProbeHostBody;
+  readonly host: ProbeHost;
   readonly expected: WatchedTarget['expected'];
   /** Whether there ought to be secure TLSA records. */
   readonly isPromised: boolean;
@@ -45,9 +45,9 @@ export function judgeHost(input: HostToJudge): Judged {
 }
 
 function judgeFinding(
-  finding: ProbeFindingBody,
+  finding: ProbeFinding,
   subject: string,
-  address: ProbeAddressBody | null,
+  address: ProbeAddress | null,
   input: HostToJudge,
 ): Judged {
   const { host, expected, isPromised } = input;
@@ -75,14 +75,14 @@ function judgeFinding(
 const NOTHING: Judged = { troubles: [], notes: [] };
 
 /** A host whose records are wrong on purpose has much about it that is worth no word. */
-function noted(finding: ProbeFindingBody, subject: string, expected: HostToJudge['expected']): Judged {
+function noted(finding: ProbeFinding, subject: string, expected: HostToJudge['expected']): Judged {
   return expected === 'mismatch' ? NOTHING : { troubles: [], notes: [troubleOf(finding, subject)] };
 }
 
 function mismatch(
-  finding: ProbeFindingBody,
+  finding: ProbeFinding,
   subject: string,
-  address: ProbeAddressBody,
+  address: ProbeAddress,
   { host, now }: HostToJudge,
 ): Trouble {
   const ttl = host.tlsa.ttl ?? 0;
@@ -103,9 +103,9 @@ function mismatch(
 
 /** DANE applied, and does not any more. */
 function lost(
-  finding: ProbeFindingBody,
+  finding: ProbeFinding,
   subject: string,
-  host: ProbeHostBody,
+  host: ProbeHost,
   expected: HostToJudge['expected'],
 ): Trouble {
   if (expected === 'mismatch') return { ...troubleOf(finding, subject), advice: MENDING_WRONG };
@@ -113,20 +113,20 @@ function lost(
   return { ...troubleOf(finding, subject), publish };
 }
 
-function expiry(finding: ProbeFindingBody, subject: string): Trouble {
+function expiry(finding: ProbeFinding, subject: string): Trouble {
   const advice = `The records name an issuer (2 x x), with which dates count: from then on senders that use DANE do not deliver. ${finding.advice ?? ''}`;
   return { ...troubleOf(finding, subject), advice: advice.trim() };
 }
 
 /** Whether some sender is served a certificate that is authenticated through its issuer alone. */
-function dependsOnDates(address: ProbeAddressBody): boolean {
+function dependsOnDates(address: ProbeAddress): boolean {
   return distinctHandshakes(address).some(({ records }) => {
     const matching = records.filter(({ result }) => result === 'match');
     return matching.length > 0 && matching.every(({ usage }) => usage === 2);
   });
 }
 
-function wronglyVerified(host: ProbeHostBody): Trouble[] {
+function wronglyVerified(host: ProbeHost): Trouble[] {
   return servedChains(host)
     .filter(({ handshake }) => handshake.dane === 'verified')
     .map(({ address }) =>
@@ -140,7 +140,7 @@ function wronglyVerified(host: ProbeHostBody): Trouble[] {
 }
 
 /** Whatever a probe may find out one day: a host that is not as it should be is never called well. */
-function unexplained({ name, port, dane }: ProbeHostBody, expected: HostToJudge['expected']): Trouble {
+function unexplained({ name, port, dane }: ProbeHost, expected: HostToJudge['expected']): Trouble {
   return trouble({
     code: 'not-as-expected',
     subject: `${name}:${port}`,

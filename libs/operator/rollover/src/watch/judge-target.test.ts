@@ -10,7 +10,7 @@ import {
   sampleTarget,
 } from '../../../../../test/support/sample-probe.js';
 import { issueCertificate } from '../../../../../test/support/x509.js';
-import type { ProbeFindingBody, ProbeHandshakeBody, ProbeHostBody, ProbeTargetBody } from '#contracts';
+import type { ProbeFinding, ProbeHandshake, ProbeHost, ProbeTarget } from '#probe';
 import { formatTlsa, tlsaRecord } from '#dane';
 
 import { judgeTarget } from './judge-target.js';
@@ -27,12 +27,12 @@ const next = issueCertificate({ name: HOST, dnsNames: [HOST] });
 const IN_USE = formatTlsa(tlsaRecord(3, 1, 1, inUse.der));
 const NEXT = formatTlsa(tlsaRecord(3, 1, 1, next.der));
 
-function finding(code: string, overrides: Partial<ProbeFindingBody> = {}): ProbeFindingBody {
+function finding(code: string, overrides: Partial<ProbeFinding> = {}): ProbeFinding {
   return sampleFinding({ code, text: `said of ${code}.`, ...overrides });
 }
 
 /** A handshake in which the certificate in use is presented. */
-function handshake(overrides: Partial<ProbeHandshakeBody> = {}): ProbeHandshakeBody {
+function handshake(overrides: Partial<ProbeHandshake> = {}): ProbeHandshake {
   const publicKeySha256 = IN_USE.split(' ')[3]!;
   return sampleHandshake({
     certificates: [sampleCertificate({ pem: inUse.pem, publicKeySha256 })],
@@ -41,22 +41,16 @@ function handshake(overrides: Partial<ProbeHandshakeBody> = {}): ProbeHandshakeB
 }
 
 interface Seen {
-  readonly host?: Partial<ProbeHostBody>;
-  readonly dane?: ProbeHostBody['dane'];
+  readonly host?: Partial<ProbeHost>;
+  readonly dane?: ProbeHost['dane'];
   readonly findings?: readonly string[];
   readonly atAddress?: readonly string[];
-  readonly handshake?: Partial<ProbeHandshakeBody>;
+  readonly handshake?: Partial<ProbeHandshake>;
   /** What each name server shows; null: no answer. */
   readonly nameServers?: readonly (readonly string[] | null)[];
 }
 
-function seen({
-  host,
-  dane = 'verified',
-  findings = [],
-  atAddress = [],
-  ...rest
-}: Seen = {}): ProbeTargetBody {
+function seen({ host, dane = 'verified', findings = [], atAddress = [], ...rest }: Seen = {}): ProbeTarget {
   const address = sampleAddress({
     dane,
     findings: atAddress.map((code) => finding(code)),
@@ -91,7 +85,7 @@ function seen({
 /** No secure TLSA records. */
 const BARE = { rollover: null, dane: 'none' } as const;
 
-function codes(body: ProbeTargetBody, before: readonly string[] = [PLACE], target = TARGET): string[] {
+function codes(body: ProbeTarget, before: readonly string[] = [PLACE], target = TARGET): string[] {
   return judgeTarget(target, body, before, NOW).troubles.map(({ code }) => code);
 }
 

@@ -1,5 +1,5 @@
 /** What a probe of a target means to who watches it: pure. */
-import type { ProbeHostBody, ProbeTargetBody } from '#contracts';
+import type { ProbeHost, ProbeTarget } from '#probe';
 
 import { weightOf } from './finding-weights.js';
 import { judgeHost, type Judged } from './host-troubles.js';
@@ -22,7 +22,7 @@ const MX = 'MX';
  */
 export function judgeTarget(
   target: WatchedTarget,
-  body: ProbeTargetBody,
+  body: ProbeTarget,
   before: readonly string[],
   now: number,
 ): TargetLook {
@@ -45,7 +45,7 @@ export function judgeTarget(
   };
 }
 
-function judgeLookup({ name }: WatchedTarget, { findings }: ProbeTargetBody, isPromised: boolean): Judged {
+function judgeLookup({ name }: WatchedTarget, { findings }: ProbeTarget, isPromised: boolean): Judged {
   const of = (...weights: string[]): Trouble[] =>
     findings.filter(({ code }) => weights.includes(weightOf(code))).map((one) => troubleOf(one, name));
   return isPromised
@@ -62,25 +62,25 @@ function nothingToWatch({ name }: WatchedTarget): Trouble {
   });
 }
 
-function placesOf({ lookup, hosts }: ProbeTargetBody): string[] {
+function placesOf({ lookup, hosts }: ProbeTarget): string[] {
   return [...(lookup?.secure === true ? [MX] : []), ...hosts.filter(isProtected).map(placeOf)];
 }
 
 /** A host that is no longer among the MX hosts of a domain is missed by nobody. Where no host is found, all are. */
-function isStillThere(place: string, { hosts }: ProbeTargetBody): boolean {
+function isStillThere(place: string, { hosts }: ProbeTarget): boolean {
   return place === MX || hosts.length === 0 || hosts.some((host) => placeOf(host) === place);
 }
 
 /** There are secure TLSA records: only those are judged for a rollover. */
-function isProtected({ rollover }: ProbeHostBody): boolean {
+function isProtected({ rollover }: ProbeHost): boolean {
   return rollover !== null;
 }
 
-function placeOf({ name, port }: ProbeHostBody): string {
+function placeOf({ name, port }: ProbeHost): string {
   return `${name}:${port}`;
 }
 
-function firstExpiry({ hosts }: ProbeTargetBody): number | null {
+function firstExpiry({ hosts }: ProbeTarget): number | null {
   const dates = hosts.flatMap(({ addresses }) =>
     addresses.flatMap(({ handshakes }) =>
       handshakes.flatMap(({ certificates: [own] }) => (own === undefined ? [] : [Date.parse(own.notAfter)])),

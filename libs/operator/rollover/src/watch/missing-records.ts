@@ -1,10 +1,10 @@
-import type { ProbeHostBody } from '#contracts';
+import type { ProbeHost } from '#probe';
 
 import type { ServedChain } from './served-chains.js';
 
 /** Lines of a zone file for the keys that are served and not published: 3 1 1, which holds whatever comes of dates and names. */
 export function missingRecords(
-  { tlsa }: ProbeHostBody,
+  { tlsa }: ProbeHost,
   served: readonly ServedChain[],
   published: readonly string[],
 ): string[] {

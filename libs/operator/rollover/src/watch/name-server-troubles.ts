@@ -2,7 +2,7 @@
  * What the zone's own name servers show, held against each other and against what is served. A resolver remembers records for a
  * whole TTL after they are gone: here it is seen at once that the next record was taken away in the place of the last.
  */
-import type { ProbeHostBody, ProbeNameServerBody } from '#contracts';
+import type { ProbeHost, ProbeNameServer } from '#probe';
 import { parseTlsa, verifyDane } from '#dane';
 import type { TlsaRecord } from '#dns';
 
@@ -12,12 +12,12 @@ import { type Trouble, trouble } from './trouble.js';
 import type { WatchedTarget } from './watched-target.js';
 
 interface Answered {
-  readonly server: ProbeNameServerBody;
+  readonly server: ProbeNameServer;
   readonly records: readonly TlsaRecord[];
 }
 
 export function nameServerTroubles(
-  host: ProbeHostBody,
+  host: ProbeHost,
   expected: WatchedTarget['expected'],
   now: number,
 ): Trouble[] {
@@ -27,7 +27,7 @@ export function nameServerTroubles(
 }
 
 /** Whether every name server that answered shows records by which everything that is served is authenticated. */
-export function isMendedAtNameServers(host: ProbeHostBody, now: number): boolean {
+export function isMendedAtNameServers(host: ProbeHost, now: number): boolean {
   const servers = answeringServers(host);
   const served = servedChains(host);
   return (
@@ -36,7 +36,7 @@ export function isMendedAtNameServers(host: ProbeHostBody, now: number): boolean
   );
 }
 
-function answeringServers({ tlsa }: ProbeHostBody): Answered[] {
+function answeringServers({ tlsa }: ProbeHost): Answered[] {
   return (tlsa.nameServers ?? []).flatMap((server) =>
     server.records === null ? [] : [{ server, records: server.records.flatMap(parsed) }],
   );
@@ -47,7 +47,7 @@ function parsed(text: string): TlsaRecord[] {
   return result.ok ? [result.record] : [];
 }
 
-function disagreement({ name, port, tlsa }: ProbeHostBody, servers: readonly Answered[]): Trouble[] {
+function disagreement({ name, port, tlsa }: ProbeHost, servers: readonly Answered[]): Trouble[] {
   const shown = new Set(servers.map(({ server }) => (server.records ?? []).toSorted().join('\n')));
   if (shown.size < 2) return [];
   const subject = `${name}:${port}`;
@@ -59,7 +59,7 @@ function disagreement({ name, port, tlsa }: ProbeHostBody, servers: readonly Ans
 
 /** Only where the resolver still sees what is right: the rest is told already. */
 function futureMismatch(
-  host: ProbeHostBody,
+  host: ProbeHost,
   servers: readonly Answered[],
   expected: WatchedTarget['expected'],
   now: number,
@@ -93,7 +93,7 @@ export const MENDING_WRONG =
 function outcomeOf(
   { chain }: ServedChain,
   records: readonly TlsaRecord[],
-  { referenceNames }: ProbeHostBody,
+  { referenceNames }: ProbeHost,
   now: number,
 ): string {
   return verifyDane({ records, chain, referenceNames, now }).outcome;

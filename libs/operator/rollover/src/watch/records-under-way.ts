@@ -1,5 +1,5 @@
 /** Records that match nothing that is served, and are right where they are: a rollover that is under way here needs them. */
-import type { ProbeTargetBody } from '#contracts';
+import type { ProbeTarget } from '#probe';
 
 import { utc } from '../engine/utc.js';
 import { hasRecord, type PlannedRecord } from '../planned-record.js';
@@ -46,7 +46,7 @@ function recordsOf({ id, certificates, finishedAt, steps }: StoredState): Record
 /** Says of notes about such records whom they belong to. */
 export function explainRecords(
   look: TargetLook,
-  { hosts }: ProbeTargetBody,
+  { hosts }: ProbeTarget,
   records: readonly RecordUnderWay[],
 ): TargetLook {
   const notes = look.notes.map((note) => {

@@ -1,35 +1,35 @@
 /** What a host presented, as a probe tells it. */
-import type { ProbeAddressBody, ProbeCertificateBody, ProbeHandshakeBody, ProbeHostBody } from '#contracts';
+import type { ProbeAddress, ProbeCertificate, ProbeHandshake, ProbeHost } from '#probe';
 
 export interface ServedChain {
-  readonly address: ProbeAddressBody;
-  readonly handshake: ProbeHandshakeBody;
+  readonly address: ProbeAddress;
+  readonly handshake: ProbeHandshake;
   /** In DER, as presented, the server's own first. */
   readonly chain: readonly Uint8Array[];
 }
 
 /** One for each address and certificate: a server with one certificate shows the same in all handshakes. */
-export function servedChains({ addresses }: ProbeHostBody): ServedChain[] {
+export function servedChains({ addresses }: ProbeHost): ServedChain[] {
   return addresses.flatMap((address) =>
     distinctHandshakes(address).map((handshake) => servedBy(address, handshake)),
   );
 }
 
-export function distinctHandshakes({ handshakes }: ProbeAddressBody): ProbeHandshakeBody[] {
+export function distinctHandshakes({ handshakes }: ProbeAddress): ProbeHandshake[] {
   const completed = handshakes.filter(({ status }) => status === 'completed');
   return completed.filter(
     (one, index) => completed.findIndex((other) => ownSha256(other) === ownSha256(one)) === index,
   );
 }
 
-function servedBy(address: ProbeAddressBody, handshake: ProbeHandshakeBody): ServedChain {
+function servedBy(address: ProbeAddress, handshake: ProbeHandshake): ServedChain {
   return { address, handshake, chain: handshake.certificates.map(der) };
 }
 
-function ownSha256({ certificates }: ProbeHandshakeBody): string | undefined {
+function ownSha256({ certificates }: ProbeHandshake): string | undefined {
   return certificates[0]?.sha256;
 }
 
-function der({ pem }: ProbeCertificateBody): Uint8Array {
+function der({ pem }: ProbeCertificate): Uint8Array {
   return Buffer.from(pem.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64');
 }

@@ -1,4 +1,5 @@
-import type { ProbeFindingBody, WatchTroubleBody } from '#contracts';
+import type { WatchTroubleBody } from '#contracts';
+import type { ProbeFinding } from '#probe';
 import { harmlessValues } from '#text';
 
 export type Trouble = Readonly<WatchTroubleBody>;
@@ -9,6 +10,6 @@ export function trouble(about: Pick<Trouble, 'code' | 'subject' | 'text'> & Part
   return harmlessValues({ ...about, advice, publish, rfc }, { as: 'blank' });
 }
 
-export function troubleOf({ code, text, advice, rfc }: ProbeFindingBody, subject: string): Trouble {
+export function troubleOf({ code, text, advice, rfc }: ProbeFinding, subject: string): Trouble {
   return trouble({ code, subject, text, advice, rfc });
 }

@@ -1,7 +1,8 @@
-import type { ProbeCertificateBody } from '#contracts';
 import { describeCertificate } from '#dane';
 
-export function certificateBody(der: Uint8Array): ProbeCertificateBody {
+import type { ProbeCertificate } from '../result.js';
+
+export function certificateBody(der: Uint8Array): ProbeCertificate {
   const description = describeCertificate(der);
   if (description.kind === 'described') {
     const { kind: _, names, notBefore, notAfter, ...rest } = description;

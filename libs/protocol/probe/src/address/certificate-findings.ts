@@ -1,5 +1,4 @@
 /** What is to be said of the certificates that one address presents. */
-import type { ProbeFindingBody, ProbeHandshakeBody } from '#contracts';
 
 import type { Place } from '../findings/bounces.js';
 import { finding } from '../findings/catalogue.js';
@@ -7,13 +6,14 @@ import type { ProbeOptions } from '../probe.js';
 import { dateFindings } from './date-findings.js';
 import type { DescribedHandshake } from './describe-handshake.js';
 import { RECORD_REASONS } from './record-reasons.js';
+import type { ProbeFinding, ProbeHandshake } from '../result.js';
 
 export function certificateFindings(
   place: Place,
   handshakes: readonly DescribedHandshake[],
   options: Pick<ProbeOptions, 'expirationWarningMs' | 'expectOcsp'>,
   now: number,
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   const completed = distinct(handshakes.filter(({ body }) => body.status === 'completed'));
   return [
     ...daneFindings(place, completed),
@@ -40,7 +40,7 @@ function distinct(handshakes: readonly DescribedHandshake[]): DescribedHandshake
 }
 
 /** Where all certificates fail it is a mismatch; where one fails beside another that is right, that one is the finding. */
-function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): ProbeFindingBody[] {
+function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): ProbeFinding[] {
   const failing = handshakes.filter(({ body }) => body.dane === 'mismatch');
   const isSecond = handshakes.some(({ body }) => body.dane === 'verified');
   return failing.slice(0, isSecond ? undefined : 1).map(({ body, verification }) => {
@@ -54,13 +54,13 @@ function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): 
   });
 }
 
-function nameFindings(place: Place, { names }: ProbeHandshakeBody): ProbeFindingBody[] {
+function nameFindings(place: Place, { names }: ProbeHandshake): ProbeFinding[] {
   if (names === null || names.accepted.length === 0 || names.matched.length > 0) return [];
   return [finding('name-not-in-certificate', { place, accepted: names.accepted })];
 }
 
 /** RSA below 2048 bits is refused by what OpenSSL calls security level 2, the default of many systems. */
-function keyFindings(place: Place, body: ProbeHandshakeBody): ProbeFindingBody[] {
+function keyFindings(place: Place, body: ProbeHandshake): ProbeFinding[] {
   const key = own(body)?.key ?? '';
   const bits = /^RSA (\d+)$/.exec(key)?.[1];
   return bits !== undefined && Number(bits) < 2048 ? [finding('weak-key', { place, key })] : [];
@@ -70,7 +70,7 @@ function ocspFindings(
   place: Place,
   handshakes: readonly DescribedHandshake[],
   isExpected: boolean,
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   return handshakes.slice(0, 1).flatMap(({ body: { ocsp } }) => {
     if (ocsp === null || ocsp.status === 'good') return [];
     if (ocsp.status === 'none') return isExpected ? [finding('ocsp-missing', { place })] : [];
@@ -78,12 +78,12 @@ function ocspFindings(
   });
 }
 
-function own(body: ProbeHandshakeBody): ProbeHandshakeBody['certificates'][number] | undefined {
+function own(body: ProbeHandshake): ProbeHandshake['certificates'][number] | undefined {
   return body.certificates[0];
 }
 
 /** Such as `ECDSA`: the kind that was asked for, or that the certificate has. */
-function kindOf(body: ProbeHandshakeBody): string {
+function kindOf(body: ProbeHandshake): string {
   if (body.offered !== 'any') return body.offered.toUpperCase();
   return own(body)?.key.split(' ')[0] ?? 'unknown';
 }

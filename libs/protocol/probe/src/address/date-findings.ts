@@ -1,15 +1,14 @@
-import type { ProbeFindingBody, ProbeHandshakeBody } from '#contracts';
-
 import type { Place } from '../findings/bounces.js';
 import { finding } from '../findings/catalogue.js';
+import type { ProbeFinding, ProbeHandshake } from '../result.js';
 
 /** Dates are a warning at most: where they decide, under DANE-TA, the records do not match already. */
 export function dateFindings(
   place: Place,
-  { certificates }: ProbeHandshakeBody,
+  { certificates }: ProbeHandshake,
   warningMs: number,
   now: number,
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   if (warningMs === 0) return [];
   return certificates.flatMap(({ notBefore, notAfter, subject, publicKeySha256 }, depth) => {
     // What cannot be read has no dates.

@@ -1,7 +1,6 @@
 /** One handshake in the words of the report, with what the TLSA records make of it. */
 import { X509Certificate } from 'node:crypto';
 
-import type { DaneState, ProbeHandshakeBody, ProbeRecordResultBody } from '#contracts';
 import { verifyDane, type RecordResult, type Verification } from '#dane';
 
 import type { HostFacts } from '../host/host-facts.js';
@@ -11,10 +10,11 @@ import { judgeOcsp } from '../tls/judge-ocsp.js';
 import type { Offer } from '../tls/offer.js';
 import { certificateBody } from './certificate-body.js';
 import { RECORD_REASONS } from './record-reasons.js';
+import type { DaneState, ProbeHandshake, ProbeRecordResult } from '../result.js';
 
 /** A handshake that came to its end, and what was sent in it. */
 export interface DescribedHandshake {
-  readonly body: ProbeHandshakeBody;
+  readonly body: ProbeHandshake;
   /** In DER, as presented; empty unless the handshake was completed. */
   readonly chain: readonly Uint8Array[];
   readonly verification: Verification | null;
@@ -75,7 +75,7 @@ function daneOf(host: HostFacts, verification: Verification | null): DaneState {
   return verification?.outcome ?? 'none';
 }
 
-function recordResultBody({ record, result, fault, depth }: RecordResult): ProbeRecordResultBody {
+function recordResultBody({ record, result, fault, depth }: RecordResult): ProbeRecordResult {
   const { reason, rfc } = fault === null ? { reason: null, rfc: null } : RECORD_REASONS[fault];
   return { ...tlsaRecordBody(record), result, reason, rfc, depth };
 }

@@ -1,5 +1,3 @@
-import type { DaneState, ProbeAddressBody, ProbeFindingBody } from '#contracts';
-
 import type { HostFacts, HostToProbe } from '../host/host-facts.js';
 import { byImportance, resultOf, worstState } from '../run/dane-state.js';
 import { withDeadline } from '../run/deadline.js';
@@ -11,9 +9,10 @@ import type { DescribedHandshake } from './describe-handshake.js';
 import { handshakeOf } from './handshake-of.js';
 import { outcomeText } from './outcome-text.js';
 import { sessionFindings } from './session-findings.js';
+import type { DaneState, ProbeAddress, ProbeFinding } from '../result.js';
 
 export interface ProbedAddress {
-  readonly body: ProbeAddressBody;
+  readonly body: ProbeAddress;
   readonly handshakes: readonly DescribedHandshake[];
 }
 
@@ -57,7 +56,7 @@ async function probeWithin(
     ...sessionFindings(place, first, facts.dane === 'applies'),
     ...certificateFindings(place, handshakes, run.options, run.now()),
   ]);
-  const body: ProbeAddressBody = {
+  const body: ProbeAddress = {
     address,
     port: host.port,
     result: resultOf(findings),
@@ -128,15 +127,15 @@ function startTlsOf(first: SessionOutcome, isTlsOnConnect: boolean): boolean | n
   return first.kind !== 'no-starttls' || first.refusal !== null;
 }
 
-function stateOf({ result }: ProbeAddressBody): 'done' | 'warning' | 'error' {
+function stateOf({ result }: ProbeAddress): 'done' | 'warning' | 'error' {
   return result === 'ok' ? 'done' : result;
 }
 
-function summary(first: SessionOutcome, { dane, findings }: ProbeAddressBody): string {
+function summary(first: SessionOutcome, { dane, findings }: ProbeAddress): string {
   if (first.kind !== 'secured') return outcomeText(first);
   return mostImportant(findings)?.text ?? `${first.tls.version}, DANE: ${dane}`;
 }
 
-function mostImportant([first]: readonly ProbeFindingBody[]): ProbeFindingBody | undefined {
+function mostImportant([first]: readonly ProbeFinding[]): ProbeFinding | undefined {
   return first?.severity === 'info' ? undefined : first;
 }

@@ -1,9 +1,8 @@
-import type { ProbeFindingBody } from '#contracts';
-
 import type { Place } from '../findings/bounces.js';
 import { finding } from '../findings/catalogue.js';
 import type { DialResult } from '../dialer.js';
 import type { SessionOutcome } from '../smtp/session.js';
+import type { ProbeFinding } from '../result.js';
 
 const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
 
@@ -12,11 +11,7 @@ const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
  *
  * @param isPromised whether there are secure TLSA records, which promise TLS (RFC 7672 §2.2)
  */
-export function sessionFindings(
-  place: Place,
-  outcome: SessionOutcome,
-  isPromised: boolean,
-): ProbeFindingBody[] {
+export function sessionFindings(place: Place, outcome: SessionOutcome, isPromised: boolean): ProbeFinding[] {
   switch (outcome.kind) {
     case 'not-connected':
       return [dialFinding(place, outcome.dial)];
@@ -41,7 +36,7 @@ export function sessionFindings(
 function dialFinding(
   place: Place,
   { kind, detail }: Exclude<DialResult, { readonly kind: 'connected' }>,
-): ProbeFindingBody {
+): ProbeFinding {
   switch (kind) {
     case 'forbidden':
       return finding('address-forbidden', { place });

@@ -4,7 +4,7 @@
  * Exchange Online: “4/5.7.32x” in the NDR table of its documentation (4 while it retries, 5 in the bounce). Postfix: the texts
  * of smtp(8), which stand in its log and in the notice that it returns.
  */
-import type { ProbeBounceBody } from './finding.js';
+import type { ProbeBounce } from '../result.js';
 
 const EXCHANGE = 'Exchange Online';
 const POSTFIX = 'Postfix';
@@ -41,27 +41,27 @@ export const BOUNCES = {
   postfixNotVerified: { sender: POSTFIX, text: '4.7.5 Server certificate not verified' },
   postfixNotTrusted: { sender: POSTFIX, text: '4.7.5 Server certificate not trusted' },
   postfixNoHandshake: { sender: POSTFIX, text: '4.7.5 Cannot start TLS: handshake failure' },
-} as const satisfies Record<string, ProbeBounceBody>;
+} as const satisfies Record<string, ProbeBounce>;
 
-export function postfixNotOffered({ host, address }: Place): ProbeBounceBody {
+export function postfixNotOffered({ host, address }: Place): ProbeBounce {
   return {
     sender: POSTFIX,
     text: `4.7.4 TLS is required, but was not offered by host ${host}[${address}]`,
   };
 }
 
-export function postfixStarttlsRefused({ host, address }: Place, reply: string): ProbeBounceBody {
+export function postfixStarttlsRefused({ host, address }: Place, reply: string): ProbeBounce {
   return {
     sender: POSTFIX,
     text: `TLS is required, but host ${host}[${address}] refused to start TLS: ${reply}`,
   };
 }
 
-export function postfixTlsaLookup(host: string, port: number): ProbeBounceBody {
+export function postfixTlsaLookup(host: string, port: number): ProbeBounce {
   return { sender: POSTFIX, text: `4.7.5 TLSA lookup error for ${host}:${port}` };
 }
 
-export function postfixNameService(name: string, type: 'MX' | 'A'): ProbeBounceBody {
+export function postfixNameService(name: string, type: 'MX' | 'A'): ProbeBounce {
   return {
     sender: POSTFIX,
     text: `4.4.3 Host or domain name not found. Name service error for name=${name} type=${type}: Host not found, try again`,

@@ -1,6 +1,6 @@
 /** What the server presented, held against its TLSA records. */
 import { BOUNCES, type Place } from './bounces.js';
-import { entry, type ProbeBounceBody } from './finding.js';
+import { entry, type ProbeBounce } from './finding.js';
 
 interface At {
   readonly place: Place;
@@ -13,7 +13,7 @@ interface Mismatch extends At {
 }
 
 /** Exchange Online has a word of its own for two of the causes. */
-function mismatchBounces({ faults }: Mismatch): ProbeBounceBody[] {
+function mismatchBounces({ faults }: Mismatch): ProbeBounce[] {
   return [
     ...(faults.includes('expired') ? [BOUNCES.exchangeExpired] : []),
     ...(faults.includes('wrong-name') ? [BOUNCES.exchangeWrongName] : []),

@@ -1,8 +1,8 @@
 /** One thing worth saying: its entry in the catalogue, filled in with the facts of the case. */
-import type { ProbeFindingBody } from '#contracts';
+import type { ProbeFinding } from '../result.js';
 
-export type Severity = ProbeFindingBody['severity'];
-export type ProbeBounceBody = ProbeFindingBody['bounces'][number];
+export type Severity = ProbeFinding['severity'];
+export type ProbeBounce = ProbeFinding['bounces'][number];
 
 export interface Entry<Facts> {
   readonly severity: Severity | ((facts: Facts) => Severity);
@@ -12,7 +12,7 @@ export interface Entry<Facts> {
   readonly advice: string | null | ((facts: Facts) => string | null);
   readonly rfc: string | null;
   /** What senders write who fail because of it. */
-  readonly bounces?: (facts: Facts) => readonly ProbeBounceBody[];
+  readonly bounces?: (facts: Facts) => readonly ProbeBounce[];
 }
 
 /** The facts of a finding that is always the same. */
@@ -27,7 +27,7 @@ export function fill<Facts>(
   code: string,
   { severity, text, advice, rfc, bounces }: Entry<Facts>,
   facts: Facts,
-): ProbeFindingBody {
+): ProbeFinding {
   return {
     code,
     severity: typeof severity === 'function' ? severity(facts) : severity,

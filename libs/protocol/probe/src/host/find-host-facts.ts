@@ -1,4 +1,3 @@
-import type { ProbeTlsaBody } from '#contracts';
 import { findTlsa, type HostAddress, referenceNamesOf, type TlsaLookup, type TlsaSearch } from '#dane';
 import type { TlsaRecord } from '#dns';
 
@@ -7,6 +6,7 @@ import type { ProbeRun } from '../run/probe-run.js';
 import type { HostFacts, HostToProbe } from './host-facts.js';
 import { lookupFindings } from './lookup-findings.js';
 import { tlsaRecordBody } from './tlsa-record-body.js';
+import type { ProbeTlsa } from '../result.js';
 
 /** The addresses to one host that are tried at most; nobody has more, but anybody can write them into DNS. */
 const MOST_ADDRESSES = 20;
@@ -76,7 +76,7 @@ function daneOf(tlsa: TlsaLookup, { isBarredFromDane }: HostToProbe): HostFacts[
   }
 }
 
-function tlsaBody(tlsa: TlsaLookup): ProbeTlsaBody {
+function tlsaBody(tlsa: TlsaLookup): ProbeTlsa {
   const { name, baseDomain } = tlsa;
   const nothing = { name, baseDomain, ttl: null, records: [], nameServers: null };
   switch (tlsa.kind) {

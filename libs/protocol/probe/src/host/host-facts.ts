@@ -1,6 +1,7 @@
-import type { ProbeFindingBody, ProbeTlsaBody } from '#contracts';
 import type { NextHop } from '#dane';
 import type { TlsaRecord } from '#dns';
+
+import type { ProbeFinding, ProbeTlsa } from '../result.js';
 
 /** A host that is to be probed, however it was found. */
 export interface HostToProbe {
@@ -21,7 +22,7 @@ export interface HostFacts {
   /** Addresses beyond the most that are tried. */
   readonly leftOut: readonly string[];
   readonly addressesSecure: boolean;
-  readonly tlsa: ProbeTlsaBody;
+  readonly tlsa: ProbeTlsa;
   readonly records: readonly TlsaRecord[];
   /** Empty for a host that is only an address. */
   readonly referenceNames: readonly string[];
@@ -29,5 +30,5 @@ export interface HostFacts {
   readonly serverName: string | null;
   /** `applies`: there are secure TLSA records, and they decide. */
   readonly dane: 'applies' | 'none' | 'insecure' | 'bogus';
-  readonly findings: readonly ProbeFindingBody[];
+  readonly findings: readonly ProbeFinding[];
 }

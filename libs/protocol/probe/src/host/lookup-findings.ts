@@ -1,16 +1,16 @@
 /** What is to be said of the answers about one host. */
-import type { ProbeFindingBody } from '#contracts';
 import type { AddressFault, TlsaSearch } from '#dane';
 
 import { finding } from '../findings/catalogue.js';
 import type { ProbeOptions } from '../probe.js';
 import type { HostToProbe } from './host-facts.js';
+import type { ProbeFinding } from '../result.js';
 
 export function lookupFindings(
   host: HostToProbe,
   { host: lookup, tlsa }: TlsaSearch,
   { families, mode }: Pick<ProbeOptions, 'families' | 'mode'>,
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   return [
     ...addressFindings(host, lookup, families),
     ...(mode.kind === 'mx' && host.nextHop !== null && lookup.canonicalName !== lookup.host
@@ -24,7 +24,7 @@ function addressFindings(
   { name }: HostToProbe,
   { addresses, faults }: TlsaSearch['host'],
   families: readonly (4 | 6)[],
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   if (addresses.length > 0) {
     return faults.map((fault) =>
       finding('addresses-half-failed', { name, type: typeOf(fault), detail: fault.detail }),
@@ -43,11 +43,7 @@ function addressFindings(
   return [finding(code, { name, type: typeOf(fault), detail: fault.detail })];
 }
 
-function tlsaFindings(
-  host: HostToProbe,
-  tlsa: TlsaSearch['tlsa'],
-  hasAddresses: boolean,
-): ProbeFindingBody[] {
+function tlsaFindings(host: HostToProbe, tlsa: TlsaSearch['tlsa'], hasAddresses: boolean): ProbeFinding[] {
   const { name } = tlsa;
   switch (tlsa.kind) {
     case 'secure':
@@ -70,7 +66,7 @@ function tlsaFindings(
 function notAskedFindings(
   host: string,
   reason: Extract<TlsaSearch['tlsa'], { readonly kind: 'not-asked' }>['reason'],
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   switch (reason) {
     case 'insecure-address':
       return [finding('addresses-insecure', { host })];

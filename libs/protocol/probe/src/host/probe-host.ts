@@ -1,5 +1,3 @@
-import type { DaneState, ProbeFindingBody, ProbeHostBody } from '#contracts';
-
 import { probeAddress, type ProbedAddress } from '../address/probe-address.js';
 import { finding } from '../findings/catalogue.js';
 import { askNameServers } from '../name-servers/ask-name-servers.js';
@@ -10,9 +8,10 @@ import type { HostFacts, HostToProbe } from './host-facts.js';
 import { recordFindings } from './record-findings.js';
 import { judgeRollover } from './rollover.js';
 import { suggestRecords } from './suggestions.js';
+import type { DaneState, ProbeFinding, ProbeHost } from '../result.js';
 
 /** Probes one host: what DNS says of it, then all its addresses, at once as far as the limit of connections allows. */
-export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<ProbeHostBody> {
+export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<ProbeHost> {
   const facts = await findHostFacts(host, run);
   run.step({ host: host.name, address: null, ...tlsaStep(facts) });
   const [addresses, nameServers] = await Promise.all([
@@ -83,7 +82,7 @@ function daneOf(facts: HostFacts, addresses: readonly ProbedAddress[]): DaneStat
 function reachFindings(
   { name: host, port }: HostToProbe,
   addresses: readonly ProbedAddress[],
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   const isLost = addresses.length > 0 && addresses.every(({ body }) => body.dane === 'unreachable');
   return isLost ? [finding('unreachable', { host, port })] : [];
 }

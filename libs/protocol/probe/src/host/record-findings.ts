@@ -1,5 +1,4 @@
 /** What is to be said of single TLSA records, once every address of the host has been seen. */
-import type { ProbeFindingBody } from '#contracts';
 import type { RecordResult } from '#dane';
 import { formatTlsa } from '#dane';
 
@@ -7,11 +6,12 @@ import type { DescribedHandshake } from '../address/describe-handshake.js';
 import { RECORD_REASONS } from '../address/record-reasons.js';
 import { finding } from '../findings/catalogue.js';
 import type { HostFacts } from './host-facts.js';
+import type { ProbeFinding } from '../result.js';
 
 export function recordFindings(
   { dane, tlsa, records }: HostFacts,
   handshakes: readonly DescribedHandshake[],
-): ProbeFindingBody[] {
+): ProbeFinding[] {
   if (dane !== 'applies') return [];
   const verifications = handshakes.flatMap(({ verification }) => verification ?? []);
   const [first] = verifications;
@@ -27,7 +27,7 @@ export function recordFindings(
 }
 
 /** `results` are those of one record, one for every handshake. */
-function recordFinding(results: readonly RecordResult[], isVerified: boolean): ProbeFindingBody[] {
+function recordFinding(results: readonly RecordResult[], isVerified: boolean): ProbeFinding[] {
   const [result] = results;
   if (result === undefined || result.fault === null || results.some((one) => one.result === 'match'))
     return [];

@@ -2,11 +2,11 @@
  * Whether the key can be changed without a moment in which the records do not match: there must be a record for what comes
  * next already, or one that does not depend on the key (RFC 7671 §8).
  */
-import type { ProbeRolloverBody } from '#contracts';
 import { matchTlsa } from '#dane';
 import type { TlsaRecord } from '#dns';
 
 import type { DescribedHandshake } from '../address/describe-handshake.js';
+import type { ProbeRollover } from '../result.js';
 
 /**
  * @param records the secure set, as it was given to the verifications
@@ -15,7 +15,7 @@ import type { DescribedHandshake } from '../address/describe-handshake.js';
 export function judgeRollover(
   records: readonly TlsaRecord[],
   handshakes: readonly Pick<DescribedHandshake, 'verification'>[],
-): ProbeRolloverBody {
+): ProbeRollover {
   const results = handshakes.flatMap(({ verification }) => verification?.records ?? []);
   const isMatched = (record: TlsaRecord): boolean =>
     results.some((one) => one.record === record && one.result === 'match');
@@ -31,7 +31,7 @@ export function judgeRollover(
 }
 
 /** Two certificates in use, RSA and ECDSA, have two records as well, and no spare. */
-function twoKeys(inUse: number, all: number): ProbeRolloverBody {
+function twoKeys(inUse: number, all: number): ProbeRollover {
   const scheme = '3 1 1 + 3 1 1';
   if (inUse === 0) {
     return { scheme, ready: false, text: 'There are several 3 1 1 records, none for a key that is served.' };
@@ -45,7 +45,7 @@ function twoKeys(inUse: number, all: number): ProbeRolloverBody {
     : { scheme, ready: false, text: 'Every 3 1 1 record is for a key in use, none for a key to come.' };
 }
 
-function keyAndAnchor(areBothMatched: boolean): ProbeRolloverBody {
+function keyAndAnchor(areBothMatched: boolean): ProbeRollover {
   const scheme = '3 1 1 + 2 1 1';
   return areBothMatched
     ? {
@@ -60,7 +60,7 @@ function keyAndAnchor(areBothMatched: boolean): ProbeRolloverBody {
       };
 }
 
-function otherScheme(usable: number): ProbeRolloverBody {
+function otherScheme(usable: number): ProbeRollover {
   switch (usable) {
     case 0:
       return { scheme: 'none', ready: false, text: 'There is no usable TLSA record.' };

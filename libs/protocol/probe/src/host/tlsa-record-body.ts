@@ -1,8 +1,9 @@
-import type { ProbeTlsaRecordBody } from '#contracts';
 import { formatTlsa } from '#dane';
 import type { TlsaRecord } from '#dns';
 
-export function tlsaRecordBody(record: TlsaRecord): ProbeTlsaRecordBody {
+import type { ProbeTlsaRecord } from '../result.js';
+
+export function tlsaRecordBody(record: TlsaRecord): ProbeTlsaRecord {
   const { usage, selector, matchingType } = record;
   return { text: formatTlsa(record), usage, selector, matchingType };
 }

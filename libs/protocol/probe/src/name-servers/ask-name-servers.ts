@@ -2,17 +2,17 @@
  * Asks every name server of the zone for the TLSA records. A resolver asks any one of them: where they differ it is chance what
  * a sender sees, and a change of keys goes wrong for some.
  */
-import type { ProbeFindingBody, ProbeNameServerBody, ProbeTlsaBody } from '#contracts';
 import { findHost, formatTlsa } from '#dane';
 import type { Resolver } from '#dns';
 
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from '../run/probe-run.js';
 import { askDirectly } from './name-server-port.js';
+import type { ProbeFinding, ProbeNameServer, ProbeTlsa } from '../result.js';
 
 export interface NameServersSaid {
-  readonly servers: ProbeNameServerBody[] | null;
-  readonly findings: readonly ProbeFindingBody[];
+  readonly servers: ProbeNameServer[] | null;
+  readonly findings: readonly ProbeFinding[];
 }
 
 const NOBODY_ASKED: NameServersSaid = { servers: null, findings: [] };
@@ -21,7 +21,7 @@ const MOST_SERVERS = 20;
 const MOST_ADDRESSES = 8;
 const TIMEOUT_MS = 5000;
 
-export async function askNameServers(tlsa: ProbeTlsaBody, run: ProbeRun): Promise<NameServersSaid> {
+export async function askNameServers(tlsa: ProbeTlsa, run: ProbeRun): Promise<NameServersSaid> {
   const names = await nameServersOf(tlsa.name, run.resolver);
   if (names.length === 0) return NOBODY_ASKED;
   const answers = await Promise.all(names.slice(0, MOST_SERVERS).map((name) => askOne(name, tlsa, run)));
@@ -45,7 +45,7 @@ async function nameServersOf(name: string, resolver: Resolver): Promise<string[]
   return [];
 }
 
-async function askOne(name: string, tlsa: ProbeTlsaBody, run: ProbeRun): Promise<ProbeNameServerBody[]> {
+async function askOne(name: string, tlsa: ProbeTlsa, run: ProbeRun): Promise<ProbeNameServer[]> {
   const { resolver, signal, ports } = run;
   const ask = ports.askNameServer ?? askDirectly;
   const { addresses, faults } = await findHost(resolver, name);
@@ -65,7 +65,7 @@ async function askOne(name: string, tlsa: ProbeTlsaBody, run: ProbeRun): Promise
   );
 }
 
-function findingsOf(name: string, servers: readonly ProbeNameServerBody[]): ProbeFindingBody[] {
+function findingsOf(name: string, servers: readonly ProbeNameServer[]): ProbeFinding[] {
   const silent = servers.filter(({ records }) => records === null);
   const other = servers.filter(({ records, agrees }) => records !== null && !agrees);
   return [
@@ -74,7 +74,7 @@ function findingsOf(name: string, servers: readonly ProbeNameServerBody[]): Prob
   ];
 }
 
-function listed(servers: readonly ProbeNameServerBody[]): string {
+function listed(servers: readonly ProbeNameServer[]): string {
   return servers
     .map(({ name, address, error, records }) => {
       const what = error ?? (records?.length === 0 ? 'none' : records?.join(', '));

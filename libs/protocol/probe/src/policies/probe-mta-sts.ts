@@ -1,10 +1,9 @@
-import type { ProbeFindingBody, ProbePolicyBody } from '#contracts';
-
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from '../run/probe-run.js';
 import { coversHost, readMtaStsPolicy, type MtaStsPolicy } from './mta-sts-policy.js';
 import { readMtaStsRecord } from './mta-sts-record.js';
 import { policyFetcher } from './policy-fetcher.js';
+import type { ProbeFinding, ProbePolicy } from '../result.js';
 
 /** RFC 8461 §3.3 proposes a minute for the whole; nobody wants to watch that long. */
 const FETCH_TIMEOUT_MS = 20_000;
@@ -16,7 +15,7 @@ export async function probeMtaSts(
   domain: string,
   hosts: readonly string[],
   run: ProbeRun,
-): Promise<ProbePolicyBody> {
+): Promise<ProbePolicy> {
   const name = `_mta-sts.${domain}`;
   const answer = await run.resolver.txt(name);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
@@ -43,7 +42,7 @@ async function fetchAndJudge(
   hosts: readonly string[],
   record: string,
   { ports, options, resolver, signal, step }: ProbeRun,
-): Promise<ProbePolicyBody> {
+): Promise<ProbePolicy> {
   const { dialer, authorities } = ports;
   const host = `mta-sts.${domain}`;
   const url = `https://${host}/.well-known/mta-sts.txt`;
@@ -72,11 +71,7 @@ async function fetchAndJudge(
   return { status: 'found', text, findings: judge(read.policy, hosts, contentType) };
 }
 
-function judge(
-  policy: MtaStsPolicy,
-  hosts: readonly string[],
-  contentType: string | null,
-): ProbeFindingBody[] {
+function judge(policy: MtaStsPolicy, hosts: readonly string[], contentType: string | null): ProbeFinding[] {
   const { mode, maxAge } = policy;
   const uncovered = hosts.filter((host) => !coversHost(policy, host));
   return [

@@ -1,13 +1,12 @@
-import type { ProbePolicyBody } from '#contracts';
-
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from '../run/probe-run.js';
 import { probeMtaSts } from './probe-mta-sts.js';
 import { readTlsRptRecord } from './tls-rpt-record.js';
+import type { ProbePolicy } from '../result.js';
 
 export interface Policies {
-  readonly mtaSts: ProbePolicyBody | null;
-  readonly tlsRpt: ProbePolicyBody | null;
+  readonly mtaSts: ProbePolicy | null;
+  readonly tlsRpt: ProbePolicy | null;
 }
 
 /** @param hosts the MX hosts of the domain */
@@ -20,7 +19,7 @@ export async function probePolicies(
   return { mtaSts, tlsRpt };
 }
 
-async function probeTlsRpt(domain: string, { resolver }: ProbeRun): Promise<ProbePolicyBody> {
+async function probeTlsRpt(domain: string, { resolver }: ProbeRun): Promise<ProbePolicy> {
   const name = `_smtp._tls.${domain}`;
   const answer = await resolver.txt(name);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { DANE_STATES, type DaneState, type ProbeFindingBody } from '#contracts';
-
-import { byImportance, worstState } from './dane-state.js';
+import type { DaneState, ProbeFinding } from '../result.js';
+import { byImportance, DANE_STATES, worstState } from './dane-state.js';
 
 describe('worstState', () => {
   it.each<[DaneState[], DaneState]>([
@@ -33,7 +32,7 @@ describe('worstState', () => {
 });
 
 describe('byImportance', () => {
-  const said = (severity: ProbeFindingBody['severity'], text: string): ProbeFindingBody => ({
+  const said = (severity: ProbeFinding['severity'], text: string): ProbeFinding => ({
     ...{ code: 'certificate-expired', severity, text, advice: null, rfc: null, bounces: [] },
   });
 

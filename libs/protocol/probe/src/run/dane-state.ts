@@ -1,7 +1,7 @@
-import type { DaneState, ProbeFindingBody, ProbeResult } from '#contracts';
+import type { DaneState, ProbeFinding, ProbeResult } from '../result.js';
 
 /** From what a sender likes best to what keeps mail from being delivered. */
-const WORSE_AND_WORSE = [
+export const DANE_STATES = [
   'verified',
   // Worse than verified, since it may be anything; what was seen of others counts more.
   'not-looked-at',
@@ -20,11 +20,11 @@ const WORSE_AND_WORSE = [
  */
 export function worstState(states: readonly DaneState[]): DaneState {
   const reached: readonly DaneState[] = states.filter((state) => state !== 'unreachable');
-  return WORSE_AND_WORSE.findLast((state) => reached.includes(state)) ?? 'unreachable';
+  return DANE_STATES.findLast((state) => reached.includes(state)) ?? 'unreachable';
 }
 
 /** The result that findings come to. */
-export function resultOf(findings: readonly ProbeFindingBody[]): ProbeResult {
+export function resultOf(findings: readonly ProbeFinding[]): ProbeResult {
   if (findings.some(({ severity }) => severity === 'error')) return 'error';
   return findings.some(({ severity }) => severity === 'warning') ? 'warning' : 'ok';
 }
@@ -37,7 +37,7 @@ export function worstResult(results: readonly ProbeResult[]): ProbeResult {
 const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 /** The most important first; those that weigh the same stay in their order. What is true of two certificates is said once. */
-export function byImportance(findings: readonly ProbeFindingBody[]): ProbeFindingBody[] {
+export function byImportance(findings: readonly ProbeFinding[]): ProbeFinding[] {
   const distinct = findings.filter(
     ({ code, text }, index) =>
       findings.findIndex((other) => other.code === code && other.text === text) === index,

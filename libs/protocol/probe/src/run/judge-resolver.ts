@@ -1,18 +1,18 @@
-import type { ProbeFindingBody, ProbeHostBody, ProbeTargetBody } from '#contracts';
 import type { Resolver } from '#dns';
 
 import { finding } from '../findings/catalogue.js';
 import type { ProbeRun } from './probe-run.js';
+import type { ProbeFinding, ProbeHost, ProbeTarget } from '../result.js';
 
 export interface ResolverJudgement {
-  readonly validates: ProbeTargetBody['resolver']['validates'];
-  readonly findings: readonly ProbeFindingBody[];
+  readonly validates: ProbeTarget['resolver']['validates'];
+  readonly findings: readonly ProbeFinding[];
 }
 
 /** Whether what the resolver said was to be believed, when everything has been asked. Never rejects. */
 export async function judgeResolver(
   { watched, trust, resolver, ports }: ProbeRun,
-  hosts: readonly ProbeHostBody[],
+  hosts: readonly ProbeHost[],
 ): Promise<ResolverJudgement> {
   const address = ports.resolverAddress;
   const name = watched.validatedName();

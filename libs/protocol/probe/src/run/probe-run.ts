@@ -1,4 +1,3 @@
-import type { ProbeStepBody } from '#contracts';
 import type { Resolver } from '#dns';
 import { harmlessValues } from '#text';
 
@@ -8,6 +7,7 @@ import type { ProbeOptions, ProbePorts } from '../probe.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { Trust } from './trust.js';
 import { watchResolver, type WatchedResolver } from './watched-resolver.js';
+import type { ProbeStep } from '../result.js';
 
 /** Certificates in PEM and texts of several lines keep those. */
 export const SHOWN = { keep: '\n\t' } as const;
@@ -28,7 +28,7 @@ export interface ProbeRun {
   readonly connections: ConcurrencyLimit;
   readonly now: () => number;
   /** Tells whoever watches. */
-  readonly step: (step: Omit<ProbeStepBody, 'at'>) => void;
+  readonly step: (step: Omit<ProbeStep, 'at'>) => void;
 }
 
 /** @param signal ends the run: that of the ports, or a deadline */

@@ -1,6 +1,5 @@
-import type { ProbeFindingBody, ProbeHostBody } from '#contracts';
-
 import type { FindingCode } from '../findings/catalogue.js';
+import type { ProbeFinding, ProbeHost } from '../result.js';
 
 const ABOUT_SIGNATURES: ReadonlySet<string> = new Set<FindingCode>([
   'mx-insecure',
@@ -10,10 +9,10 @@ const ABOUT_SIGNATURES: ReadonlySet<string> = new Set<FindingCode>([
 ]);
 
 /** Without those that say that something is not signed: where nobody validates, nobody knows. */
-export function withoutUnfounded(findings: readonly ProbeFindingBody[]): ProbeFindingBody[] {
+export function withoutUnfounded(findings: readonly ProbeFinding[]): ProbeFinding[] {
   return findings.filter(({ code }) => !ABOUT_SIGNATURES.has(code));
 }
 
-export function withoutUnfoundedOf(hosts: readonly ProbeHostBody[]): ProbeHostBody[] {
+export function withoutUnfoundedOf(hosts: readonly ProbeHost[]): ProbeHost[] {
   return hosts.map((host) => ({ ...host, findings: withoutUnfounded(host.findings) }));
 }

@@ -1,21 +1,21 @@
 /** Which hosts a target stands for. */
 import { isIP } from 'node:net';
 
-import type { DaneState, ProbeFindingBody, ProbeTargetBody } from '#contracts';
 import { findMailHosts, findServiceHosts, type MailHosts, type NextHop, type ServiceHosts } from '#dane';
 
 import { finding } from '../findings/catalogue.js';
 import type { HostToProbe } from '../host/host-facts.js';
 import type { ProbeRun } from '../run/probe-run.js';
+import type { DaneState, ProbeFinding, ProbeTarget } from '../result.js';
 
 const SMTP_PORT = 25;
 
 export interface TargetHosts {
   readonly hosts: readonly HostToProbe[];
-  readonly lookup: ProbeTargetBody['lookup'];
+  readonly lookup: ProbeTarget['lookup'];
   /** The best that the target can come to by how its hosts were found; null: no limit. */
   readonly limit: DaneState | null;
-  readonly findings: readonly ProbeFindingBody[];
+  readonly findings: readonly ProbeFinding[];
 }
 
 export async function findHosts(name: string, run: ProbeRun): Promise<TargetHosts> {

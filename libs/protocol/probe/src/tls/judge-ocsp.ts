@@ -6,14 +6,14 @@ import { X509Certificate } from 'node:crypto';
 
 import { BasicOCSPResponse, OCSPResponse, type SingleResponse } from 'pkijs';
 
-import type { ProbeOcspBody } from '#contracts';
 import { isWithin, OCSP_LIMITS } from '#dane';
 
 import { judgeSignature } from './ocsp-signature.js';
+import type { ProbeOcsp } from '../result.js';
 
 /** The times of two machines differ a little. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-const UNREADABLE: ProbeOcspBody = { status: 'unreadable', text: 'It is not an OCSP response.' };
+const UNREADABLE: ProbeOcsp = { status: 'unreadable', text: 'It is not an OCSP response.' };
 const TRY_LATER = 3;
 /** Certificates that seem to have issued the server's: each takes a signature. */
 const MOST_ISSUERS = 4;
@@ -37,7 +37,7 @@ export function judgeOcsp(
   response: Uint8Array | null,
   chain: readonly [Uint8Array, ...Uint8Array[]],
   now: number,
-): ProbeOcspBody {
+): ProbeOcsp {
   if (response === null) return { status: 'none', text: 'No OCSP response is stapled.' };
   if (!isWithin(response, OCSP_LIMITS)) return UNREADABLE;
   try {
@@ -49,7 +49,7 @@ export function judgeOcsp(
     }
     // An octet string to the outer response: what it holds was not counted yet.
     if (!isWithin(responseBytes.response.valueBlock.valueHexView, OCSP_LIMITS)) return UNREADABLE;
-    const basic = BasicOCSPResponse.fromBER(responseBytes.response.valueBlock.valueHexView);
+    const basic = BasicOCSPResponse.fromBER(Uint8Array.from(responseBytes.response.valueBlock.valueHexView));
     const certificate = new X509Certificate(chain[0]);
     const single = basic.tbsResponseData.responses.find(
       (one) => serialOf(one) === withoutZeros(certificate.serialNumber),
@@ -79,11 +79,11 @@ function issuerOf(certificate: X509Certificate, chain: readonly Uint8Array[]): X
     .find(({ publicKey }) => certificate.verify(publicKey));
 }
 
-function unchecked({ status, text }: ProbeOcspBody, reason: string): ProbeOcspBody {
+function unchecked({ status, text }: ProbeOcsp, reason: string): ProbeOcsp {
   return { status, text: `${text} Who says so was not checked: ${reason}.` };
 }
 
-function judgeSingle({ certStatus, thisUpdate, nextUpdate }: SingleResponse, now: number): ProbeOcspBody {
+function judgeSingle({ certStatus, thisUpdate, nextUpdate }: SingleResponse, now: number): ProbeOcsp {
   if (thisUpdate.getTime() > now + CLOCK_SKEW_MS) {
     return { status: 'not-valid-now', text: `It is valid from ${thisUpdate.toISOString()} on only.` };
   }
