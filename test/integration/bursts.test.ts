@@ -5,12 +5,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { API_BURSTS } from '../support/bursts/api-bursts.js';
+import { HTTP_BURSTS } from '../support/bursts/http-bursts.js';
 import { OBSERVER_BURSTS } from '../support/bursts/observer-bursts.js';
+import { PROBE_BURSTS } from '../support/bursts/probe-bursts.js';
 import { RECEIVER_BURSTS } from '../support/bursts/receiver-bursts.js';
 import { STORE_BURSTS } from '../support/bursts/store-bursts.js';
 
 describe.each([
   ['the API', API_BURSTS],
+  ['its HTTP server', HTTP_BURSTS],
+  ['a target of probes', PROBE_BURSTS],
   ['the receiver', RECEIVER_BURSTS],
   ['the observer', OBSERVER_BURSTS],
   ['the store', STORE_BURSTS],

@@ -35,6 +35,10 @@ function newCheck(): Check {
   return { token: createToken(randomBytes), createdAt, expiresAt: createdAt + 3_600_000 };
 }
 
+function newProbe(index: number): Parameters<Store['probes']['insert']>[0] {
+  return { id: createToken(randomBytes), domain: `${index}.example`, createdAt: index };
+}
+
 const MAIL = { maxMessages: 10, maxBytes: 1_000_000 };
 
 /** How many of so many messages the mailbox took. */
@@ -97,12 +101,18 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'readings that run and wait',
-    taken: 7,
+    taken: 1_008,
     held: 0,
-    fire: inTwoProcesses(
-      'checks',
-      (store) => fulfilled(() => store(0).checks.find('000000000000', 0), 'StoreBusyError'),
-      { readLimits: { maxRunning: 2, maxWaiting: 5 } },
+    fire: inTwoProcesses('checks', (store) =>
+      fulfilled(() => store(0).checks.find('000000000000', 0), 'StoreBusyError', 1_500),
+    ),
+  },
+  {
+    limit: 'transactions that wait',
+    taken: 1_000,
+    held: 0,
+    fire: inTwoProcesses('operator_messages', (store) =>
+      fulfilled((index) => store(0).operatorMail.markRead(index, 0), 'StoreBusyError', 1_500),
     ),
   },
   {
@@ -110,14 +120,7 @@ export const STORE_BURSTS: readonly Burst[] = [
     taken: 500,
     held: 7,
     fire: inTwoProcesses('probes', (store) =>
-      fulfilled(
-        (index) =>
-          store(index).probes.insert(
-            { id: createToken(randomBytes), domain: `${index}.example`, createdAt: index },
-            7,
-          ),
-        'StoreBusyError',
-      ),
+      fulfilled((index) => store(index).probes.insert(newProbe(index), 7), 'StoreBusyError'),
     ),
   },
   {

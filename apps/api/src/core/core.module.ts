@@ -20,9 +20,6 @@ import {
   STATE_LOG,
 } from './core.tokens.js';
 
-/** A reading is up to 2 MB, and a few use all the threads that read; what waits has no result yet. */
-const READ_LIMITS = { maxRunning: 8, maxWaiting: 1_000 };
-
 export interface Core {
   readonly config: Config;
   readonly logger: Logger;
@@ -45,7 +42,6 @@ export class CoreModule {
         StoreModule.forRoot({
           database: config.database,
           maxObservationsPerCheck: config.checks.maxObservationsPerCheck,
-          readLimits: READ_LIMITS,
           onFeedError: (error) => logStoreError(stateLog, error, 'the feed of observations failed'),
         }),
       ],

@@ -9,15 +9,10 @@ import { ClientAddresses } from '../security/client-addresses.js';
 import { ConnectionAdmission } from './connection-admission.js';
 
 class Connection extends EventEmitter {
-  isEnded = false;
+  isRefused = false;
 
   constructor(readonly remoteAddress: string | undefined) {
     super();
-  }
-
-  destroy(): this {
-    this.isEnded = true;
-    return this;
   }
 }
 
@@ -29,13 +24,14 @@ beforeEach(() => {
 
 function connect(address: string | undefined): Connection {
   const connection = new Connection(address);
-  admission.admit(connection as unknown as Parameters<ConnectionAdmission['admit']>[0]);
+  connection.isRefused =
+    admission.admit(connection as unknown as Parameters<ConnectionAdmission['admit']>[0]) !== null;
   return connection;
 }
 
 /** How many of 6,000 stay. */
 const stay = (address: (index: number) => string): number =>
-  Array.from({ length: 6_000 }, (_, index) => connect(address(index))).filter(({ isEnded }) => !isEnded)
+  Array.from({ length: 6_000 }, (_, index) => connect(address(index))).filter(({ isRefused }) => !isRefused)
     .length;
 
 describe('connections', () => {
@@ -45,7 +41,7 @@ describe('connections', () => {
     ['one /48', 3_200, (index: number) => `2001:db8:0:${index.toString(16)}::1`],
   ])('of %s are bounded, and others find room', (_whose, expected, address) => {
     expect(stay(address)).toBe(expected);
-    expect(connect('198.51.100.1').isEnded).toBe(false);
+    expect(connect('198.51.100.1').isRefused).toBe(false);
   });
 
   it('are bounded in all', () => {
@@ -61,13 +57,13 @@ describe('connections', () => {
 
   it('leave their place when they end', () => {
     const connections = Array.from({ length: 200 }, () => connect('192.0.2.1'));
-    expect(connect('192.0.2.1').isEnded).toBe(true);
+    expect(connect('192.0.2.1').isRefused).toBe(true);
     connections[0]?.emit('close');
-    expect(connect('192.0.2.1').isEnded).toBe(false);
-    expect(connect('192.0.2.1').isEnded).toBe(true);
+    expect(connect('192.0.2.1').isRefused).toBe(false);
+    expect(connect('192.0.2.1').isRefused).toBe(true);
   });
 
   it('that ended before they were looked at take none', () => {
-    expect(connect(undefined).isEnded).toBe(false);
+    expect(connect(undefined).isRefused).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ import { SchemaNotReadyError } from './errors.js';
 import { readNotices } from './observation-reader.js';
 import { PollingFeed } from './polling-feed.js';
 import { RESERVE } from './reserve.js';
-import { ReadAccess, type ReadLimits } from './read-access.js';
+import { ReadAccess } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
 import { SqlObservationsRepository } from './sql-observations.repository.js';
@@ -25,8 +25,6 @@ import { WriteQueue } from './write-queue.js';
 export interface StoreOptions {
   readonly database: Config['database'];
   readonly maxObservationsPerCheck: number;
-  /** Of reads; unlimited unless given. For a program that strangers make read. */
-  readonly readLimits?: ReadLimits;
   /** How long to wait for the schema; 30 s, which covers a migration that was started at the same time. */
   readonly schemaTimeoutMs?: number;
   /** Told of polls of the feed that failed and are repeated, and of listeners that threw. */
@@ -50,7 +48,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await writer.destroy();
     throw error;
   });
-  return assemble(new ReadAccess(reader, path, options.readLimits), new WriteQueue(writer, path), options);
+  return assemble(new ReadAccess(reader, path), new WriteQueue(writer, path), options);
 }
 
 function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions): Store {

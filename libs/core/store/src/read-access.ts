@@ -9,7 +9,11 @@ export interface ReadLimits {
   readonly maxWaiting: number;
 }
 
-const UNLIMITED: ReadLimits = { maxRunning: Infinity, maxWaiting: Infinity };
+/**
+ * For every program: strangers make the API read by requests, the receiver by names and recipients, the observer by queries.
+ * A reading is up to 2 MB, and a few use all the threads that read; what waits has no result yet.
+ */
+export const READ_LIMITS: ReadLimits = { maxRunning: 8, maxWaiting: 1_000 };
 
 /** Runs reads, which see what is committed and wait for no writer, in the order in which they were asked for. */
 export class ReadAccess {
@@ -21,7 +25,7 @@ export class ReadAccess {
   constructor(
     private readonly dataSource: DataSource,
     private readonly path: string,
-    private readonly limits: ReadLimits = UNLIMITED,
+    private readonly limits: ReadLimits = READ_LIMITS,
   ) {}
 
   /** @throws StoreBusyError when as many reads wait as may */
