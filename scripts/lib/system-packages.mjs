@@ -1,5 +1,6 @@
 /** The programs of other people that tests run: real senders, resolvers, name servers, checkers, a browser. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 import { mustRun, run } from './run.mjs';
@@ -8,6 +9,7 @@ import { done, say, step } from './steps.mjs';
 /** Debian's package and one program or module in it, by which it is known to be there. */
 const PACKAGES = {
   postfix: 'postfix',
+  'exim4-daemon-heavy': 'exim4-daemon-heavy/usr/sbin/exim4',
   chasquid: 'chasquid',
   unbound: 'unbound',
   knot: 'knotd',
@@ -23,6 +25,9 @@ const PACKAGES = {
   iproute2: 'ip',
   openssl: 'openssl',
 };
+/** Its package conflicts with Postfix, so it is unpacked in a folder of its own, where test/lab/programs.ts looks for it. */
+const EXIM = 'exim4-daemon-heavy';
+const UNPACKED = '/usr/local/lib';
 /** These would start a service of their own. */
 const SERVICES = ['postfix', 'chasquid', 'unbound', 'knot', 'nsd'];
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -30,7 +35,7 @@ const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** Those that the integration tests need; the end-to-end tests need all. */
 const FOR_INTEGRATION = Object.keys(PACKAGES).filter(
-  (name) => !['postfix', 'chasquid', 'chromium', 'iproute2'].includes(name),
+  (name) => !['postfix', 'exim4-daemon-heavy', 'chasquid', 'chromium', 'iproute2'].includes(name),
 );
 
 /**
@@ -70,7 +75,13 @@ function isDebian() {
 }
 
 function found(program) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', ...knotModules()];
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/sbin',
+    '/sbin',
+    UNPACKED,
+    ...knotModules(),
+  ];
   return folders.some((folder) => existsSync(join(folder, program)));
 }
 
@@ -106,10 +117,38 @@ async function install(missing) {
       '-o',
       'DPkg::Lock::Timeout=300',
     ];
-    await mustRun([...apt, ...missing], { env: QUIET });
+    await mustRun([...apt, ...missing.filter((name) => name !== EXIM)], { env: QUIET });
+    if (missing.includes(EXIM))
+      await unpackExim((libraries) => mustRun([...apt, ...libraries], { env: QUIET }));
   } finally {
     if (ownPolicy) rmSync(POLICY, { force: true });
   }
   const newServices = SERVICES.filter((name) => missing.includes(name));
   if (existsSync('/run/systemd/system')) await run(['systemctl', 'disable', ...newServices]);
+}
+
+/** Exim refuses to start without the user that its package would make. */
+async function unpackExim(installLibraries) {
+  const folder = mkdtempSync(join(tmpdir(), 'havedane-exim-'));
+  try {
+    await mustRun(['apt-get', 'download', '-qq', '-o', 'APT::Sandbox::User=root', EXIM], { cwd: folder });
+    const [archive = ''] = entries(folder, /\.deb$/);
+    const depends = await mustRun(['dpkg-deb', '-f', archive, 'Depends']);
+    await installLibraries(depends.split(',').flatMap((each) => /^\s*(lib\S+)/.exec(each)?.[1] ?? []));
+    if ((await run(['id', 'Debian-exim'])).code !== 0) {
+      await mustRun([
+        'useradd',
+        '--system',
+        '--no-create-home',
+        '--shell',
+        '/usr/sbin/nologin',
+        'Debian-exim',
+      ]);
+    }
+    await mustRun(['dpkg-deb', '-x', archive, join(UNPACKED, EXIM)]);
+    // Only root runs it here.
+    await mustRun(['chmod', 'u-s', join(UNPACKED, PACKAGES[EXIM])]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

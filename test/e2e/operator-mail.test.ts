@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Hands a message to the sender's Postfix, as it is. */
 async function send(message: string, ...recipients: readonly string[]): Promise<void> {
-  const { config } = (await lab.sender('dane')).directories;
+  const { config } = (await lab.postfix('dane')).directories;
   const args = ['-C', config, '-i', '-f', 'person@dane.sender.test', '--', ...recipients];
   await runCommand('sendmail', args, { input: message });
 }
@@ -80,7 +80,7 @@ describe('mail to the operator', () => {
       )
       .toContain('delivered');
     expect(JSON.parse(await lab.product.havedane('mail', 'list', '--json'))).toEqual([]);
-    expect(await (await lab.sender('dane')).queue()).toEqual([]);
+    expect(await (await lab.postfix('dane')).queue()).toEqual([]);
   });
 
   it('that is a TLS report is evaluated instead, and seen by the operator', async () => {

@@ -5,8 +5,8 @@ import type { CheckBody } from '#contracts';
 
 import { CheckWatch, readCheck, releaseCheck } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
-import type { Postfix } from '../lab/postfix.js';
 import { runSender } from '../lab/run-sender.js';
+import type { Sender } from '../lab/sender.js';
 import { PATIENT } from '../support/patience.js';
 import { executeSql } from '../support/raw-database.js';
 import { seenAt } from '../support/seen-at.js';
@@ -28,18 +28,18 @@ describe('Postfix with DANE, once its refusal is proven', () => {
     expect(check.verdict).toMatchObject({ outcome: 'enforces', provisional: false });
     expect(check.release.state).toBe('possible');
     expect(Date.parse(check.release.at ?? '')).toBe(knownAt(check) + 3 * 60_000);
-    expect(await queued(sender, message.queueId)).toEqual([message.recipients[2]]);
+    expect(await sender.queued(message)).toEqual([message.recipients[2]]);
 
     // Not yet released: a retry is refused as the first attempt was.
     const watch = await CheckWatch.open(lab.product.url, check.token);
     await sender.flush();
     await watch.until((now) => seenAt(now, 'wrong').length === 2, 'a second refusal');
-    expect(await queued(sender, message.queueId)).toEqual([message.recipients[2]]);
+    expect(await sender.queued(message)).toEqual([message.recipients[2]]);
 
     expect((await releaseCheck(lab.product.url, check.token)).release.state).toBe('released');
     await watch.until(({ release }) => release.state === 'released', 'the release');
     await flushUntilDelivered(sender, watch);
-    await expect.poll(() => sender.queue()).toEqual([]);
+    await expect.poll(() => sender.queued(message)).toEqual([]);
 
     await vi.waitFor(async () => {
       expect(await readCheck(lab.product.url, check.token)).toEqual(watch.current);
@@ -78,7 +78,7 @@ describe('Postfix with DANE, once its refusal is proven', () => {
     await watch.until(({ release }) => release.state === 'released', 'the release');
     expect(Date.now()).toBeGreaterThanOrEqual(at);
     await flushUntilDelivered(sender, watch);
-    await expect.poll(() => queued(sender, message.queueId)).toEqual([]);
+    await expect.poll(() => sender.queued(message)).toEqual([]);
     expect(watch.current.verdict).toMatchObject({ outcome: 'enforces', provisional: false });
     watch.close();
   });
@@ -97,7 +97,7 @@ describe('Postfix with DANE, once its refusal is proven', () => {
     await waiting.until((now) => seenAt(now, 'wrong').length >= 2, 'the retry of the other message');
     expect(waiting.current.release.state).toBe('possible');
     expect(new Set(seenAt(waiting.current, 'wrong').map(({ kind }) => kind))).toEqual(new Set(['refused']));
-    expect(await queued(second.sender, second.message.queueId)).toEqual([second.message.recipients[2]]);
+    expect(await second.sender.queued(second.message)).toEqual([second.message.recipients[2]]);
     for (const watch of watches) watch.close();
   });
 
@@ -108,7 +108,7 @@ describe('Postfix with DANE, once its refusal is proven', () => {
     await expect(releaseCheck(lab.product.url, check.token)).rejects.toThrow(
       /answered 409: .*all checks share/,
     );
-    expect(await queued(sender, message.queueId)).toEqual([message.recipients[2]]);
+    expect(await sender.queued(message)).toEqual([message.recipients[2]]);
   });
 });
 
@@ -121,7 +121,7 @@ describe('Postfix without DANE', () => {
 });
 
 /** The receiver notices a release within a moment: a retry that comes sooner is refused once more. */
-async function flushUntilDelivered(sender: Postfix, watch: CheckWatch): Promise<void> {
+async function flushUntilDelivered(sender: Sender, watch: CheckWatch): Promise<void> {
   await expect
     .poll(
       async () => {
@@ -131,12 +131,6 @@ async function flushUntilDelivered(sender: Postfix, watch: CheckWatch): Promise<
       { interval: 500 },
     )
     .toBe('delivered');
-}
-
-/** The recipients that the message is still queued for. */
-async function queued(sender: Postfix, queueId: string): Promise<string[]> {
-  const entry = (await sender.queue()).find(({ queue_id }) => queue_id === queueId);
-  return entry?.recipients.map(({ address }) => address) ?? [];
 }
 
 /** When a server was known to refuse: the first pair of a refusal and a delivery at a control host by one address. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await releaseSharedLab();
   const environment = { DNS_PROVIDER: 'knot', DNS_RESOLVER: RESOLVER_ADDRESS, DNS_TTL: '2' };
   lab = await startLab(['dane'], { environment });
-  postfix = await lab.sender('dane');
+  postfix = await lab.postfix('dane');
   stateDir = join(lab.directory, 'rollover');
 });
 

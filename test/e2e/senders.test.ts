@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { PROVISIONAL_AFTER_MS, judge, type Observation } from '#checks';
 import type { CheckBody } from '#contracts';
 
-import { CheckWatch, createCheck } from '../lab/api-client.js';
+import { CheckWatch, createCheck, readCheck } from '../lab/api-client.js';
 import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
-import { SENDER_NAMES } from '../lab/postfix-profiles.js';
+import { SENDER_NAMES, type SenderName } from '../lab/sender-profiles.js';
 import { runSender } from '../lab/run-sender.js';
 import { askedAbout, seenAt, sessionsOf } from '../support/seen-at.js';
 import { sharedLab } from '../support/shared-lab.js';
@@ -25,7 +25,7 @@ describe('posttls-finger', () => {
     ['wrong', /no matching DANE TLSA records[^]*^posttls-finger: Untrusted TLS connection established/m],
   ])('agrees with what is published for the host of a check at %s', async (scenario, words) => {
     const { token } = await createCheck(lab.product.url);
-    const sender = await lab.sender('dane');
+    const sender = await lab.postfix('dane');
     expect(await sender.finger(`${token}.${scenario}.${LAB_DOMAIN}`)).toMatch(words);
   });
 });
@@ -52,8 +52,7 @@ describe('Postfix with DANE', () => {
 
   it('keeps the refused message queued, and is seen to refuse again when it retries', async () => {
     const { check, message, sender } = await runSender(lab, 'dane', 'host');
-    const queued = (await sender.queue()).find(({ queue_id }) => queue_id === message.queueId);
-    expect(queued?.recipients.map(({ address }) => address)).toEqual([message.recipients[2]]);
+    expect(await sender.queued(message)).toEqual([message.recipients[2]]);
 
     const watch = await CheckWatch.open(lab.product.url, check.token);
     await sender.flush();
@@ -195,6 +194,75 @@ describe('Postfix with DANE, but without DNSSEC lookups', () => {
     expect(verdict.advice.find(({ audience }) => audience === 'Postfix')?.step).toContain(
       'smtp_dns_support_level = dnssec',
     );
+  });
+});
+
+describe('Exim', () => {
+  it('with DANE delivers to do and dont, refuses wrong by an alert, keeps the message queued, and enforces', async () => {
+    const { check, attempts, sender, message } = await runSender(lab, 'exim-dane', 'host');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'deferred']);
+    expect(check.verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(statesOf(check)).toEqual({ do: 'delivered', dont: 'delivered', wrong: 'refused' });
+    expect(seenAt(check, 'wrong')).toMatchObject([
+      {
+        kind: 'refused',
+        clientAddress: '127.0.0.38',
+        tls: { serverName: `${check.token}.wrong.havedane.test` },
+        evidence: { end: 'client-alert', alert: 'bad_certificate', recipient: null },
+      },
+    ]);
+    expect(await sender.queued(message)).toEqual([message.recipients[2]]);
+  });
+
+  it('without DANE delivers everywhere over TLS, and does not enforce', async () => {
+    const { check, attempts } = await runSender(lab, 'exim-tls', 'host');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    expect(check.verdict.outcome).toBe('does-not-enforce');
+    expect(
+      sessionsOf(check).every(({ kind, tls }) => kind === 'delivered' && tls?.version === 'TLSv1.3'),
+    ).toBe(true);
+  });
+});
+
+describe('Postfix without DANE that names the host in TLS', () => {
+  it('does not enforce', async () => {
+    const { check, attempts } = await runSender(lab, 'tls-with-sni', 'host');
+    expect(attempts.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    expect(check.verdict.outcome).toBe('does-not-enforce');
+    expect(seenAt(check, 'wrong')).toMatchObject([
+      { kind: 'delivered', tls: { serverName: `${check.token}.wrong.havedane.test` } },
+    ]);
+  });
+});
+
+describe('a message that is larger than we take', () => {
+  /** Postfix leaves before it names a recipient: only the server name can say whose session it was. Exim tries, and is refused. */
+  const SEEN: readonly (readonly [SenderName, Record<'do' | 'dont' | 'wrong', string[]>])[] = [
+    ['dane', { do: ['left'], dont: [], wrong: ['refused'] }],
+    ['dane-only', { do: ['left'], dont: [], wrong: ['refused'] }],
+    ['tls', { do: [], dont: [], wrong: [] }],
+    ['tls-with-sni', { do: ['left'], dont: ['left'], wrong: ['left'] }],
+    ['plain', { do: [], dont: [], wrong: [] }],
+    ['exim-dane', { do: ['rejected'], dont: ['rejected'], wrong: ['refused'] }],
+    ['exim-tls', { do: ['rejected'], dont: ['rejected'], wrong: ['rejected'] }],
+  ];
+
+  it.each(SEEN)('proves nothing about %s, whatever it does', async (name, seen) => {
+    const { check, message } = await runSender(lab, name, 'host', 'oversized');
+    const kinds = (now: CheckBody) => ({
+      do: seenAt(now, 'do').map(({ kind }) => kind),
+      dont: seenAt(now, 'dont').map(({ kind }) => kind),
+      wrong: seenAt(now, 'wrong').map(({ kind }) => kind),
+    });
+    await expect.poll(async () => kinds(await readCheck(lab.product.url, check.token))).toEqual(seen);
+    const { verdict, servers, observations } = await readCheck(lab.product.url, check.token);
+    expect(verdict.outcome).toBe('waiting');
+    expect(servers).toEqual([]);
+    const rejected = observations.filter(({ kind }) => kind === 'rejected');
+    expect(rejected.every(({ evidence }) => evidence?.reply?.startsWith('552 ') === true)).toBe(true);
+    const sender = await lab.sender(name);
+    await sender.emptyQueue();
+    expect(await sender.queued(message)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Says how to go on by hand with a lab that is left running. */
 import { createCheck } from './api-client.js';
 import type { Lab } from './lab.js';
-import type { SenderName } from './postfix-profiles.js';
+import type { SenderName } from './sender-profiles.js';
 import { addressesOf } from './run-sender.js';
 import type { Options } from './options.js';
 import { paint, print } from './terminal.js';
@@ -19,11 +19,8 @@ export async function printByHand(lab: Lab, { senders, style }: Options): Promis
 }
 
 async function printSender(lab: Lab, name: SenderName): Promise<void> {
-  const { profile, directories } = await lab.sender(name);
-  print(`  ${profile.title}`);
-  print(`    send    echo hello | sendmail -C ${directories.config} -f visitor@sender.test ADDRESS…`);
-  print(`    log     tail -f ${directories.log}`);
-  print(`    queue   postqueue -c ${directories.config} -p`);
-  print(`    retry   postqueue -c ${directories.config} -f`);
+  const sender = await lab.sender(name);
+  print(`  ${sender.profile.title}`);
+  for (const [what, command] of Object.entries(sender.commands())) print(`    ${what.padEnd(8)}${command}`);
   print();
 }

@@ -15,6 +15,9 @@ export const RESOLVER_ADDRESS = '127.0.0.22';
 export const NOT_VALIDATING_RESOLVER_ADDRESS = '127.0.0.25';
 export const DNS_PORT = 53;
 
+/** The largest message that the lab's receiver takes: small, so that one that is too large costs little. */
+export const MAX_MESSAGE_BYTES = 1_048_576;
+
 export const WEB_ADDRESS = '127.0.0.1';
 
 /** The operator's own mail server, to which mail to postmaster and the like is forwarded. */

@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { Knot } from './knot.js';
 import { makeLabDirectory } from './lab-directory.js';
 import { DNS_PORT, LAB_DOMAIN, NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-addresses.js';
+import { Exim } from './exim.js';
 import { Postfix } from './postfix.js';
-import { POSTFIX_PROFILES, type PostfixProfile, type SenderName } from './postfix-profiles.js';
 import { Product, type ProductOptions, type ProductPorts } from './product.js';
+import { SENDER_PROFILES, type SenderName, type SenderProfile } from './sender-profiles.js';
+import type { Sender } from './sender.js';
 import { Unbound, type UnboundOptions } from './unbound.js';
 
 /** Runs what has to be undone, last first; the first error is thrown when everything was tried. */
@@ -44,7 +46,7 @@ export interface LabStarter {
 
 export class Lab {
   readonly product: Product;
-  private readonly senders = new Map<SenderName, Promise<Postfix>>();
+  private readonly senders = new Map<SenderName, Promise<Sender>>();
   private notValidating: Promise<void> | undefined;
 
   private readonly cleanup = new Cleanup();
@@ -89,11 +91,18 @@ export class Lab {
     await this.startResolver({ directory: join(directory, 'unbound'), domain: LAB_DOMAIN, trustAnchor });
   }
 
-  /** Starts the Postfix of that name, unless it runs. */
-  sender(name: SenderName): Promise<Postfix> {
+  /** Starts the sender of that name, unless it runs. */
+  sender(name: SenderName): Promise<Sender> {
     const started = this.senders.get(name) ?? this.startSender(name);
     this.senders.set(name, started);
     return started;
+  }
+
+  /** The same, for what only Postfix can be asked. */
+  async postfix(name: SenderName): Promise<Postfix> {
+    const sender = await this.sender(name);
+    if (!(sender instanceof Postfix)) throw new TypeError(`${name} is no Postfix`);
+    return sender;
   }
 
   /** Starts the resolver that does not validate, unless it runs: one for all that are behind it. */
@@ -118,9 +127,10 @@ export class Lab {
     await unbound.start();
   }
 
-  private async startSender(name: SenderName): Promise<Postfix> {
-    const profile: PostfixProfile = POSTFIX_PROFILES[name];
-    const sender = new Postfix(name, join(this.directory, `postfix-${name}`));
+  private async startSender(name: SenderName): Promise<Sender> {
+    const profile: SenderProfile = SENDER_PROFILES[name];
+    const directory = join(this.directory, `${profile.program}-${name}`);
+    const sender = profile.program === 'exim' ? new Exim(name, directory) : new Postfix(name, directory);
     if (this.starter !== undefined) {
       await this.starter.startSender(name);
       return sender;

@@ -25,7 +25,7 @@ const EXIT_CODES: Readonly<Record<Ending, number>> = {
 
 async function runAll(lab: Lab, options: Options): Promise<Ending> {
   print(
-    `Starting ${LAB_DOMAIN} on loopback: product with its name server, Unbound, ${options.senders.length} × Postfix …`,
+    `Starting ${LAB_DOMAIN} on loopback: product with its name server, Unbound, ${options.senders.length} senders …`,
   );
   const started = Date.now();
   await lab.start();
@@ -34,7 +34,7 @@ async function runAll(lab: Lab, options: Options): Promise<Ending> {
   print();
   let asExpected = true;
   for (const name of options.senders) {
-    const run = await runSender(lab, name, options.style);
+    const run = await runSender(lab, name, options.style, options.oversized ? 'oversized' : 'small');
     printRun(await withQueries(lab, run, options.style));
     asExpected &&= run.asExpected;
   }
@@ -47,7 +47,7 @@ async function main(): Promise<number> {
     print(USAGE);
     return 0;
   }
-  const problems = await missingPreconditions();
+  const problems = await missingPreconditions(options.senders);
   problems.forEach((problem) => {
     print(problem);
   });

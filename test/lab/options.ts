@@ -3,14 +3,15 @@ import { parseArgs } from 'node:util';
 import type { AddressStyle } from '#checks';
 
 import { LabError } from './lab-error.js';
-import { SENDER_NAMES, isSenderName, type SenderName } from './postfix-profiles.js';
+import { SENDER_NAMES, isSenderName, type SenderName } from './sender-profiles.js';
 
 export const USAGE = `npm run lab -- [options]
 
-Runs the built product, a signed zone in Knot DNS, a validating Unbound and real Postfix senders on
+Runs the built product, a signed zone in Knot DNS, a validating Unbound and real senders on
 loopback, mails a check from each sender and prints what came of it. Needs root on Linux.
 
   --sender NAME   only this sender; may be repeated (${SENDER_NAMES.join(', ')})
+  --oversized     mail a message that is larger than the receiver takes
   --classic       mail TOKEN@SCENARIO.DOMAIN instead of test@TOKEN.SCENARIO.DOMAIN
   --keep          leave everything running until Ctrl-C, and say how to send more
   --help          print this
@@ -19,12 +20,13 @@ loopback, mails a check from each sender and prints what came of it. Needs root 
 export interface Options {
   readonly senders: readonly SenderName[];
   readonly style: AddressStyle;
+  readonly oversized: boolean;
   readonly keep: boolean;
   readonly help: boolean;
 }
 
 /** The senders that tell most apart, when none is named. */
-const DEFAULT_SENDERS: readonly SenderName[] = ['dane', 'tls', 'plain'];
+const DEFAULT_SENDERS: readonly SenderName[] = ['dane', 'tls', 'plain', 'exim-dane'];
 
 /** The options cannot be used; the message says why. */
 export class OptionsError extends LabError {
@@ -33,7 +35,7 @@ export class OptionsError extends LabError {
 
 /** @throws OptionsError */
 export function readOptions(args: readonly string[]): Options {
-  const { sender, classic, keep, help } = parse(args);
+  const { sender, classic, oversized, keep, help } = parse(args);
   const unknown = sender.find((name) => !isSenderName(name));
   if (unknown !== undefined) {
     throw new OptionsError(`There is no sender "${unknown}"; there are ${SENDER_NAMES.join(', ')}.`);
@@ -42,6 +44,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     senders: named.length > 0 ? named : DEFAULT_SENDERS,
     style: classic ? 'classic' : 'host',
+    oversized,
     keep,
     help,
   };
@@ -54,6 +57,7 @@ function parse(args: readonly string[]) {
       options: {
         sender: { type: 'string', multiple: true, default: [] },
         classic: { type: 'boolean', default: false },
+        oversized: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -1,5 +1,5 @@
 /** The configuration of a Postfix that only sends: no port is listened on, mail comes in by the sendmail command. */
-import type { PostfixProfile } from './postfix-profiles.js';
+import type { SenderProfile } from './sender-profiles.js';
 
 export interface PostfixDirectories {
   /** main.cf and master.cf. */
@@ -9,7 +9,7 @@ export interface PostfixDirectories {
   readonly log: string;
 }
 
-export function mainCf(name: string, profile: PostfixProfile, directories: PostfixDirectories): string {
+export function mainCf(name: string, profile: SenderProfile, directories: PostfixDirectories): string {
   const parameters: Record<string, string> = {
     compatibility_level: '3.6',
     queue_directory: directories.queue,
@@ -27,6 +27,7 @@ export function mainCf(name: string, profile: PostfixProfile, directories: Postf
     smtp_address_preference: 'ipv4',
     smtp_bind_address: profile.address,
     smtp_host_lookup: 'dns',
+    message_size_limit: '0',
     smtp_tls_loglevel: '1',
     // As Debian's own main.cf has it.
     smtp_tls_session_cache_database: 'btree:$data_directory/smtp_scache',

@@ -1,30 +1,21 @@
 /** Reads Postfix's own log. */
+import type { DeliveryAttempt, LogLine } from './sender.js';
 
-export interface LogLine {
-  /** As logged, to the second: `Nov 22 11:32:41`. */
-  readonly time: string;
-  /** The Postfix daemon: `smtp`, `qmgr`, … */
-  readonly service: string;
-  readonly pid: number;
-  readonly text: string;
-}
-
-/** One attempt to deliver a message to one recipient. */
-export interface DeliveryAttempt {
-  readonly queueId: string;
-  readonly recipient: string;
+export interface PostfixAttempt extends DeliveryAttempt {
   /** `HOST[ADDRESS]:PORT`, or `none` when no session got that far. */
   readonly relay: string;
   readonly dsn: string;
-  readonly status: string;
-  readonly reason: string;
+}
+
+export interface PostfixLogLine extends LogLine {
+  readonly pid: number;
 }
 
 const LINE = /^(\w{3} [ \d]\d [\d:]{8}) \S+ postfix\/([\w-]+)\[(\d+)\]: (.*)$/;
 const ATTEMPT =
   /^(\w+): to=<([^>]*)>,(?: orig_to=<[^>]*>,)? relay=([^,]*),.* dsn=([^,]*), status=(\w+) \((.*)\)$/;
 
-export function parseLog(log: string): LogLine[] {
+export function parseLog(log: string): PostfixLogLine[] {
   return log.split('\n').flatMap((line) => {
     const [, time, service, pid, text] = LINE.exec(line) ?? [];
     if (time === undefined || service === undefined || pid === undefined || text === undefined) return [];
@@ -32,7 +23,7 @@ export function parseLog(log: string): LogLine[] {
   });
 }
 
-export function parseAttempt(line: LogLine): DeliveryAttempt | undefined {
+export function parseAttempt(line: LogLine): PostfixAttempt | undefined {
   const [, queueId, recipient, relay, dsn, status, reason] = ATTEMPT.exec(line.text) ?? [];
   if (queueId === undefined || recipient === undefined || relay === undefined) return undefined;
   if (dsn === undefined || status === undefined || reason === undefined) return undefined;

@@ -11,25 +11,18 @@ import { resolvConf, withResolvConf } from './in-namespace.js';
 import { RESOLVER_ADDRESS } from './lab-addresses.js';
 import { waitUntil, type PollOptions } from './poll.js';
 import { MASTER_CF, mainCf, type PostfixDirectories } from './postfix-config.js';
-import { findQueueId, parseAttempt, parseLog, type DeliveryAttempt, type LogLine } from './postfix-log.js';
-import { POSTFIX_PROFILES, type PostfixProfile, type SenderName } from './postfix-profiles.js';
+import {
+  findQueueId,
+  parseAttempt,
+  parseLog,
+  type PostfixAttempt,
+  type PostfixLogLine,
+} from './postfix-log.js';
 import { runCommand } from './run-command.js';
+import { SENDER_PROFILES, type SenderName, type SenderProfile } from './sender-profiles.js';
+import { bodyOf, firstAttempts, type Message, type Sender, type SentMessage } from './sender.js';
 
 const MASTER = '/usr/lib/postfix/sbin/master';
-
-export interface SentMessage {
-  readonly queueId: string;
-  readonly messageId: string;
-  readonly recipients: readonly string[];
-  /** When Postfix had taken the message (milliseconds since the epoch). */
-  readonly queuedAt: number;
-}
-
-export interface Message {
-  readonly from: string;
-  readonly recipients: readonly string[];
-  readonly subject: string;
-}
 
 /** An entry of `postqueue -j`: what Postfix still has to deliver. */
 export interface QueuedMessage {
@@ -38,8 +31,8 @@ export interface QueuedMessage {
   readonly recipients: readonly { readonly address: string; readonly delay_reason?: string }[];
 }
 
-export class Postfix {
-  readonly profile: PostfixProfile;
+export class Postfix implements Sender {
+  readonly profile: SenderProfile;
   readonly directories: PostfixDirectories;
   private daemon: Daemon | undefined;
 
@@ -49,7 +42,7 @@ export class Postfix {
     /** Of main.cf, besides those of the profile. */
     private readonly parameters: Readonly<Record<string, string>> = {},
   ) {
-    this.profile = POSTFIX_PROFILES[name];
+    this.profile = SENDER_PROFILES[name];
     this.directories = {
       config: join(directory, 'etc'),
       queue: join(directory, 'queue'),
@@ -95,12 +88,11 @@ export class Postfix {
     return withResolvConf(this.resolvConf, command);
   }
 
-  /** Hands a message to Postfix as a local user would. */
-  async send({ from, recipients, subject }: Message): Promise<SentMessage> {
+  async send({ from, recipients, subject, ...body }: Message): Promise<SentMessage> {
     const messageId = `${randomUUID()}@${this.name}.sender.test`;
     const head = [`From: <${from}>`, `To: ${recipients.join(', ')}`, `Subject: ${subject}`];
     await runCommand('sendmail', ['-C', this.directories.config, '-i', '-f', from, '--', ...recipients], {
-      input: [...head, `Message-ID: <${messageId}>`, '', 'A message of the lab.', ''].join('\n'),
+      input: [...head, `Message-ID: <${messageId}>`, '', bodyOf(body)].join('\n'),
     });
     const queuedAt = Date.now();
     const queueId = await this.waitForLog(`${this.name} to queue ${messageId}`, (lines) =>
@@ -109,29 +101,25 @@ export class Postfix {
     return { queueId, messageId, recipients, queuedAt };
   }
 
-  async log(): Promise<LogLine[]> {
+  async log(): Promise<PostfixLogLine[]> {
     return parseLog(await readFile(this.directories.log, 'utf8').catch(() => ''));
   }
 
   /** Polls the log until `find` answers something. */
   async waitForLog<T>(
     what: string,
-    find: (lines: readonly LogLine[]) => T | undefined,
+    find: (lines: readonly PostfixLogLine[]) => T | undefined,
     options?: PollOptions,
   ): Promise<T> {
     return waitUntil(what, async () => find(await this.log()), options);
   }
 
-  /** Waits for the first attempt at every recipient of the message; in the order of the recipients. */
-  async attempts(message: SentMessage, options?: PollOptions): Promise<DeliveryAttempt[]> {
+  async attempts(message: SentMessage, options?: PollOptions): Promise<PostfixAttempt[]> {
     return this.waitForLog(
       `${this.name} to try every recipient of ${message.queueId}`,
       (lines) => {
-        const made = lines.flatMap((line) => parseAttempt(line) ?? []).filter(isOf(message));
-        const first = message.recipients.flatMap(
-          (to) => made.find(({ recipient }) => recipient === to) ?? [],
-        );
-        return first.length === message.recipients.length ? first : undefined;
+        const made = lines.flatMap((line) => parseAttempt(line) ?? []);
+        return firstAttempts(made, message);
       },
       options,
     );
@@ -162,17 +150,26 @@ export class Postfix {
       .map((line) => JSON.parse(line) as QueuedMessage);
   }
 
-  /** Throws away whatever is queued. */
+  async queued({ queueId }: SentMessage): Promise<string[]> {
+    const entry = (await this.queue()).find(({ queue_id }) => queue_id === queueId);
+    return entry?.recipients.map(({ address }) => address) ?? [];
+  }
+
   async emptyQueue(): Promise<void> {
     await runCommand('postsuper', ['-c', this.directories.config, '-d', 'ALL']);
   }
 
-  /** Tries again at once whatever is queued. */
   async flush(): Promise<void> {
     await runCommand('postqueue', ['-c', this.directories.config, '-f']);
   }
-}
 
-function isOf(message: SentMessage): (attempt: DeliveryAttempt) => boolean {
-  return ({ queueId }) => queueId === message.queueId;
+  commands() {
+    const { config, log } = this.directories;
+    return {
+      send: `echo hello | sendmail -C ${config} -f visitor@sender.test ADDRESS…`,
+      log: `tail -f ${log}`,
+      queue: `postqueue -c ${config} -p`,
+      retry: `postqueue -c ${config} -f`,
+    };
+  }
 }

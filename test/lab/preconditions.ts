@@ -1,6 +1,7 @@
 /** What the lab needs of the machine, checked before anything is started. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 import {
@@ -10,8 +11,9 @@ import {
   RECEIVER_PORT,
   RESOLVER_ADDRESS,
 } from './lab-addresses.js';
-import { findProgram } from './programs.js';
+import { EXIM, findProgram } from './programs.js';
 import { runCommand } from './run-command.js';
+import { SENDER_PROFILES, type SenderName } from './sender-profiles.js';
 
 /** Each program with the Debian package that holds it. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -28,7 +30,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 };
 
 /** One sentence for everything that is missing; empty when the lab can start. */
-export async function missingPreconditions(): Promise<string[]> {
+export async function missingPreconditions(senders: readonly SenderName[]): Promise<string[]> {
   if (process.platform !== 'linux') return ['The lab needs Linux.'];
   if (process.getuid?.() !== 0) {
     return ['The lab must be run by root: it uses the ports 25 and 53, and gives Postfix a mount namespace.'];
@@ -38,11 +40,18 @@ export async function missingPreconditions(): Promise<string[]> {
     const packages = [...new Set(absent.map((program) => PROGRAMS[program]))].join(' ');
     return [`The lab needs ${absent.join(', ')}; on Debian: apt-get install ${packages}`];
   }
+  if (senders.some(needsExim) && !existsSync(EXIM)) {
+    return [`The lab needs ${EXIM}: on Debian, npm test unpacks exim4-daemon-heavy there.`];
+  }
   const mayMount = await runCommand('unshare', ['--mount', 'true']).then(
     () => [],
     () => ['The lab needs mount namespaces, which this machine (a container?) does not allow.'],
   );
   return [...mayMount, ...(await takenPorts())];
+}
+
+function needsExim(name: SenderName): boolean {
+  return SENDER_PROFILES[name].program === 'exim';
 }
 
 async function takenPorts(): Promise<string[]> {

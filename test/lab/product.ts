@@ -10,6 +10,7 @@ import { Daemon } from './daemon.js';
 import {
   DNS_PORT,
   LAB_DOMAIN,
+  MAX_MESSAGE_BYTES,
   NAME_SERVER_ADDRESS,
   RECEIVER_ADDRESS,
   RECEIVER_PORT,
@@ -165,6 +166,7 @@ export class Product {
       ADMIN_PORT: String(this.ports.admin),
       SMTP_HOST: RECEIVER_ADDRESS,
       SMTP_PORT: String(RECEIVER_PORT),
+      SMTP_MAX_MESSAGE_BYTES: String(MAX_MESSAGE_BYTES),
       DATABASE_URL: `sqlite:${this.databaseFile}`,
       CERTS_DIR: this.certsDir,
       ZONES_DIR: this.zonesDir,

@@ -12,11 +12,11 @@ const SCENARIO_WIDTH = 7;
 
 export function printRun(run: SenderRun): void {
   const { sender, message, log, check } = run;
-  const { title, address, parameters } = sender.profile;
+  const { title, address, parameters, program } = sender.profile;
   print(paint('bold', `── ${title} `.padEnd(WIDTH - address.length - 1, '─') + ` ${address}`));
   print();
   printSection(
-    'main.cf',
+    program === 'postfix' ? 'main.cf' : 'exim.conf',
     Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
   );
   printSection('sent', [`one message, queue id ${message.queueId}, to`, ...message.recipients]);
@@ -56,7 +56,7 @@ function observationLines(since: number): (observation: ObservationBody) => stri
   };
 }
 
-/** Postfix looks up hosts before the command that handed it the message has ended. */
+/** A server looks up hosts before the command that handed it the message has ended. */
 function signed(milliseconds: number): string {
   return milliseconds < 0 ? String(milliseconds) : `+${milliseconds}`;
 }
@@ -80,8 +80,8 @@ function timeLines({ check, message, receivedAt }: SenderRun): string[] {
   ];
 }
 
-function expectationLine({ asExpected, check, sender }: SenderRun): string {
+function expectationLine({ asExpected, check, expected }: SenderRun): string {
   return asExpected
     ? paint('green', `  ✔ ${check.verdict.outcome}, as expected`)
-    : paint('red', `  ✘ ${check.verdict.outcome}, but ${sender.profile.expected} was expected`);
+    : paint('red', `  ✘ ${check.verdict.outcome}, but ${expected} was expected`);
 }

@@ -1,25 +1,27 @@
 /** One run, as a visitor makes it: a check, one message to its addresses, and what came of it. */
-import type { AddressStyle } from '#checks';
+import type { AddressStyle, Outcome } from '#checks';
 import type { CheckBody } from '#contracts';
 import type { ScenarioId } from '#scenarios';
 
 import { askedAbout } from '../support/seen-at.js';
 
 import { CheckWatch, createCheck, readCheck } from './api-client.js';
+import { MAX_MESSAGE_BYTES } from './lab-addresses.js';
 import type { Lab } from './lab.js';
 import { WaitedInVainError, waitUntil } from './poll.js';
-import type { DeliveryAttempt, LogLine } from './postfix-log.js';
-import type { Postfix, SentMessage } from './postfix.js';
-import type { SenderName } from './postfix-profiles.js';
+import type { SenderName } from './sender-profiles.js';
+import type { DeliveryAttempt, LogLine, Sender, SentMessage } from './sender.js';
 
 export interface SenderRun {
-  readonly sender: Postfix;
+  readonly sender: Sender;
   readonly message: SentMessage;
-  /** The first attempt at each recipient, as Postfix tells it. */
+  /** The first attempt at each recipient, as the sender's log has it. */
   readonly attempts: readonly DeliveryAttempt[];
-  /** What Postfix logged of its sessions for this message. */
+  /** What the sender logged of its sessions for this message. */
   readonly log: readonly SenderLogLine[];
   readonly check: CheckBody;
+  /** What the product has to conclude. */
+  readonly expected: Outcome;
   readonly asExpected: boolean;
   /** When each observation, by its id, had reached a browser (milliseconds since the epoch). */
   readonly receivedAt: ReadonlyMap<number, number>;
@@ -29,8 +31,16 @@ export interface SenderLogLine extends LogLine {
   readonly scenario: ScenarioId;
 }
 
-export async function runSender(lab: Lab, name: SenderName, style: AddressStyle): Promise<SenderRun> {
+/** @param size of the message: `oversized` is more than the receiver takes, so that nothing can be delivered */
+export async function runSender(
+  lab: Lab,
+  name: SenderName,
+  style: AddressStyle,
+  size: 'small' | 'oversized' = 'small',
+): Promise<SenderRun> {
   const sender = await lab.sender(name);
+  // Whoever refuses one host and brings nothing to the others is no server of the check: nothing can be said.
+  const expected = size === 'small' ? sender.profile.expected : 'waiting';
   const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
   try {
     const { token } = watch.current;
@@ -40,14 +50,16 @@ export async function runSender(lab: Lab, name: SenderName, style: AddressStyle)
       from: 'visitor@sender.test',
       recipients,
       subject: `HaveDane ${token}`,
+      ...(size === 'oversized' && { bodyBytes: MAX_MESSAGE_BYTES + 1 }),
     });
     const attempts = await sender.attempts(message);
     const delivered = attempts.filter(({ status }) => status === 'sent').map(({ recipient }) => recipient);
     const asExpected = await watch
-      .until((check) => isSettled(check, sender, delivered), `the verdict on ${name}`)
+      .until((check) => isSettled(check, expected, delivered), `the verdict on ${name}`)
       .then(() => true, isTimeout);
     const log = excerpt((await sender.log()).slice(before), watch.current, recipients);
-    return { sender, message, attempts, log, check: watch.current, asExpected, receivedAt: watch.receivedAt };
+    const { current: check, receivedAt } = watch;
+    return { sender, message, attempts, log, check, expected, asExpected, receivedAt };
   } finally {
     watch.close();
   }
@@ -72,10 +84,10 @@ export async function withQueries(lab: Lab, run: SenderRun, style: AddressStyle)
   return { ...run, check };
 }
 
-/** The expected outcome is there, and everything that Postfix delivered is in the check. */
-function isSettled(check: CheckBody, sender: Postfix, delivered: readonly string[]): boolean {
+/** The expected outcome is there, and everything that the sender delivered is in the check. */
+function isSettled(check: CheckBody, expected: Outcome, delivered: readonly string[]): boolean {
   return (
-    check.verdict.outcome === sender.profile.expected &&
+    check.verdict.outcome === expected &&
     check.scenarios.every(
       ({ address, classicAddress, state }) =>
         state === 'delivered' || (!delivered.includes(address) && !delivered.includes(classicAddress)),

@@ -1,6 +1,6 @@
 import { LabError } from './lab-error.js';
 import { Lab } from './lab.js';
-import type { SenderName } from './postfix-profiles.js';
+import type { SenderName } from './sender-profiles.js';
 import { missingPreconditions } from './preconditions.js';
 import type { ProductOptions } from './product.js';
 
@@ -11,7 +11,7 @@ export class LabUnavailableError extends LabError {
 
 /** A running lab with those senders, for a test. @throws LabUnavailableError */
 export async function startLab(senders: readonly SenderName[], options: ProductOptions = {}): Promise<Lab> {
-  const problems = await missingPreconditions();
+  const problems = await missingPreconditions(senders);
   if (problems.length > 0) throw new LabUnavailableError(problems.join('\n'));
   const lab = await Lab.create(options);
   try {

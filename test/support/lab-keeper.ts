@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 import type { Lab, LabDescription } from '../lab/lab.js';
-import { isSenderName } from '../lab/postfix-profiles.js';
+import { isSenderName } from '../lab/sender-profiles.js';
 import { startLab } from '../lab/start-lab.js';
 
 /** Tests make more checks than a client in a minute. */

@@ -2,7 +2,7 @@
 import { inject } from 'vitest';
 
 import { Lab, type LabDescription } from '../lab/lab.js';
-import type { SenderName } from '../lab/postfix-profiles.js';
+import type { SenderName } from '../lab/sender-profiles.js';
 
 import type {} from './provided.js';
 

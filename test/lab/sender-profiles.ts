@@ -2,12 +2,13 @@ import type { Outcome } from '#checks';
 
 import { NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-addresses.js';
 
-/** The senders of the lab: one Postfix, configured in the ways that are met in the wild. */
-export interface PostfixProfile {
+/** The senders of the lab: real mail servers, configured in the ways that are met in the wild. */
+export interface SenderProfile {
   readonly title: string;
+  readonly program: 'postfix' | 'exim';
   /** Each sender has a source address of its own, as senders in the world have. */
   readonly address: string;
-  /** What makes it this sender, as parameters of main.cf. */
+  /** What makes it this sender: parameters of main.cf, or options of Exim's smtp transport. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The address of its resolver; that of the one that validates unless given. */
   readonly resolver?: string;
@@ -15,27 +16,39 @@ export interface PostfixProfile {
   readonly expected: Outcome;
 }
 
-export const POSTFIX_PROFILES = {
+export const SENDER_PROFILES = {
   dane: {
     title: 'Postfix with DANE',
+    program: 'postfix',
     address: '127.0.0.31',
     parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'dnssec' },
     expected: 'enforces',
   },
   tls: {
     title: 'Postfix with TLS, without DANE',
+    program: 'postfix',
     address: '127.0.0.32',
     parameters: { smtp_tls_security_level: 'may' },
     expected: 'does-not-enforce',
   },
+  // Most senders without DANE name no host; some do, and can be told apart before they name a recipient.
+  'tls-with-sni': {
+    title: 'Postfix with TLS and a server name, without DANE',
+    program: 'postfix',
+    address: '127.0.0.37',
+    parameters: { smtp_tls_security_level: 'may', smtp_tls_servername: 'hostname' },
+    expected: 'does-not-enforce',
+  },
   plain: {
     title: 'Postfix without TLS',
+    program: 'postfix',
     address: '127.0.0.33',
     parameters: { smtp_tls_security_level: 'none' },
     expected: 'no-tls',
   },
   'dane-only': {
     title: 'Postfix that demands DANE',
+    program: 'postfix',
     address: '127.0.0.34',
     parameters: { smtp_tls_security_level: 'dane-only', smtp_dns_support_level: 'dnssec' },
     expected: 'enforces',
@@ -43,6 +56,7 @@ export const POSTFIX_PROFILES = {
   // A common mistake: without DNSSEC lookups Postfix finds no secure TLSA records and says nothing about it.
   'dane-without-dnssec': {
     title: 'Postfix with DANE configured, but without DNSSEC lookups',
+    program: 'postfix',
     address: '127.0.0.35',
     parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'enabled' },
     expected: 'does-not-enforce',
@@ -50,6 +64,7 @@ export const POSTFIX_PROFILES = {
   // Told to look for TLSA records all the same, which then count for nothing (RFC 7672 §2.2).
   'dane-without-validation': {
     title: 'Postfix with DANE behind a resolver that does not validate',
+    program: 'postfix',
     address: '127.0.0.36',
     parameters: {
       smtp_tls_security_level: 'dane',
@@ -59,12 +74,26 @@ export const POSTFIX_PROFILES = {
     resolver: NOT_VALIDATING_RESOLVER_ADDRESS,
     expected: 'does-not-enforce',
   },
-} as const satisfies Record<string, PostfixProfile>;
+  'exim-dane': {
+    title: 'Exim with DANE',
+    program: 'exim',
+    address: '127.0.0.38',
+    parameters: { hosts_try_dane: '*' },
+    expected: 'enforces',
+  },
+  'exim-tls': {
+    title: 'Exim with TLS, without DANE',
+    program: 'exim',
+    address: '127.0.0.39',
+    parameters: { hosts_try_dane: '' },
+    expected: 'does-not-enforce',
+  },
+} as const satisfies Record<string, SenderProfile>;
 
-export type SenderName = keyof typeof POSTFIX_PROFILES;
+export type SenderName = keyof typeof SENDER_PROFILES;
 
-export const SENDER_NAMES = Object.keys(POSTFIX_PROFILES) as SenderName[];
+export const SENDER_NAMES = Object.keys(SENDER_PROFILES) as SenderName[];
 
 export function isSenderName(name: string): name is SenderName {
-  return Object.hasOwn(POSTFIX_PROFILES, name);
+  return Object.hasOwn(SENDER_PROFILES, name);
 }
