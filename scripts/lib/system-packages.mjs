@@ -21,7 +21,7 @@ const PACKAGES = {
   'bind9-utils': 'named-checkzone',
   'bind9-dnsutils': 'dig',
   'gnutls-bin': 'danetool',
-  chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   iproute2: 'ip',
   openssl: 'openssl',
 };
@@ -35,7 +35,8 @@ const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** Those that the integration tests need; the end-to-end tests need all. */
 const FOR_INTEGRATION = Object.keys(PACKAGES).filter(
-  (name) => !['postfix', 'exim4-daemon-heavy', 'chasquid', 'chromium', 'iproute2'].includes(name),
+  (name) =>
+    !['postfix', 'exim4-daemon-heavy', 'chasquid', 'chromium-headless-shell', 'iproute2'].includes(name),
 );
 
 /**

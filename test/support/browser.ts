@@ -6,13 +6,19 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { PATIENCE_MS } from '../lab/poll.js';
 import { watchForFaults } from './page-audit.js';
 
-const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The first has the same engine as the others without the windows around it: a page costs half the processor time. */
+const EXECUTABLES = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** A browser that reaches nothing but this machine. The caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = EXECUTABLES.find((path) => existsSync(path));
   if (executablePath === undefined)
-    throw new Error('Chromium is not installed; on Debian: apt-get install chromium');
+    throw new Error('Chromium is not installed; on Debian: apt-get install chromium-headless-shell');
   return chromium.launch({
     executablePath,
     timeout: PATIENCE_MS,
