@@ -44,7 +44,7 @@ const APPS = {
 const APPS_FROM_LIB = { regex: '(^|/)apps/', message: 'Libs never import apps.' };
 const INNER_PATHS = {
   regex:
-    '^#[a-z]+/|(^|/)libs/|^(\\.\\./)+(?!(apps/|(api|smtp|dns|cli|web)/))([a-z]+/){1,2}src/|^(\\.\\./){2,}(certs|dns)/',
+    '^#[a-z-]+/|(^|/)libs/|^(\\.\\./)+(?!(apps/|(api|smtp|dns|cli|web)/))([a-z-]+/){1,2}src/|^(\\.\\./){2,}(certs|dns)/',
   message: "A lib is imported by its root alias only, such as '#dane'.",
 };
 const NEIGHBOURS = { ...INNER_PATHS, regex: '^\\.\\./(certs|dns)/' };
@@ -85,8 +85,13 @@ const PROBE_TYPES = {
   allowTypeImports: true,
 };
 const ABOVE_DNS = {
-  regex: '^#(dane|probe)$',
+  regex: '^#(dane|smtp-client|mta-sts|probe)$',
   message: 'DANE is made from DNS answers: #dns knows nothing of it.',
+};
+
+const ABOVE_CLIENTS = {
+  regex: '^#probe$',
+  message: 'A probe is made from the clients, which know nothing of it.',
 };
 
 const ABOVE_PROTOCOL = {
@@ -128,6 +133,10 @@ const boundaries = [
   }),
   boundary(['libs/protocol/dns/**/*.ts'], {
     patterns: [FRAMEWORKS, ABOVE_PROTOCOL, ABOVE_DNS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/protocol/{mta-sts,smtp-client}/**/*.ts'], {
+    patterns: [FRAMEWORKS, ABOVE_PROTOCOL, ABOVE_CLIENTS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
   boundary(['libs/protocol/{files,probe,tlsrpt}/**/*.ts'], {
