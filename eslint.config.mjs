@@ -63,8 +63,8 @@ const STORE = [
   { regex: '^(typeorm|sqlite3)($|/)', message: 'Only libs/core/store knows the database: import #store.' },
 ];
 const NOT_IN_THE_PAGE = {
-  regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios|text)$))',
-  message: 'The page runs in a browser: it imports #checks, #contracts, #scenarios and #text only.',
+  regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios|text|words)$))',
+  message: 'The page runs in a browser: it imports #checks, #contracts, #scenarios, #text and #words only.',
 };
 
 /** The boundary of one folder: `patterns` and `paths` are what its files may not import. */
@@ -96,7 +96,7 @@ const ABOVE_CLIENTS = {
 
 const ABOVE_PROTOCOL = {
   regex:
-    '^#(checks|contracts|scenarios|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
+    '^#(checks|contracts|scenarios|words|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
   message: 'Protocol knowledge could be published: it imports nothing of the product.',
 };
 const OPERATOR = {
@@ -107,7 +107,7 @@ const OPERATOR = {
 const KNOWLEDGE = [FRAMEWORKS, EFFECTS, OUTER_LIBS, APPS_FROM_LIB, INNER_PATHS, ...STORE];
 
 const boundaries = [
-  boundary(['libs/core/{scenarios,checks,limits}/**/*.ts'], {
+  boundary(['libs/core/{scenarios,checks,limits,words}/**/*.ts'], {
     patterns: [...KNOWLEDGE, OPERATOR],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
@@ -214,7 +214,7 @@ const boundaries = [
     },
   },
   {
-    files: ['libs/{core/{scenarios,checks,contracts},protocol/{dane,dnstap,text}}/**/*.ts'],
+    files: ['libs/{core/{scenarios,checks,contracts,words},protocol/{dane,dnstap,text}}/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

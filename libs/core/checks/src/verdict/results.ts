@@ -3,8 +3,8 @@ import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
 
 import type { ObservationKind } from '../observation.js';
 
+import type { FindingFacts } from './message.js';
 import { type Controls, controlsOf, isRefusal, weigh } from './proof.js';
-import { findingText } from './result-words.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -176,6 +176,25 @@ function judged(
 
 function toResult(server: Server, scenario: Scenario, { state, conclusion, finding, seen }: Judged): Result {
   const { id, requirement, rfc } = scenario;
-  const text = findingText(finding, labelOf(server), seen);
-  return { scenario: id, server: server.address, state, conclusion, requirement, finding, text, rfc };
+  const facts = factsOf(server, seen);
+  return { scenario: id, server: server.address, state, conclusion, requirement, finding, facts, rfc };
+}
+
+/** @param seen the sessions that the finding rests on, in the order of time */
+function factsOf(server: Server, seen: readonly SeenObservation[]): FindingFacts {
+  const last = seen.at(-1);
+  return {
+    who: labelOf(server),
+    versions: versionsOf(seen),
+    names: [...new Set(seen.flatMap(({ clientName }) => clientName ?? []))],
+    reply: last?.evidence?.reply ?? null,
+    reached: last?.evidence?.reached ?? null,
+    isOverTls: last !== undefined && last.tls !== null,
+    detail: last?.detail ?? '',
+  };
+}
+
+/** The TLS versions of some sessions, each once. */
+export function versionsOf(seen: readonly SeenObservation[]): string[] {
+  return [...new Set(seen.flatMap(({ tls }) => tls?.version ?? []))];
 }

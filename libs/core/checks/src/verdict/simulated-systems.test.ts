@@ -84,12 +84,12 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
     const wrong = firstWrong(ENFORCING, (history) => {
       const verdicts = [...verdictsOf(history)];
       const red = verdicts.find(isRed);
-      if (red !== undefined) return `${red.outcome}: ${red.title}`;
+      if (red !== undefined) return `${red.outcome}: ${red.reading}`;
       const last = verdicts.at(-1);
       const isSeen = history.servers.every(({ address }) => wasSeenEverywhere(history, address));
       if (!isSeen || last === undefined || hasVisitor(history)) return undefined;
       seenEverywhere += 1;
-      return isGreen(last) ? undefined : `not green: ${last.outcome}: ${last.title}`;
+      return isGreen(last) ? undefined : `not green: ${last.outcome}: ${last.reading}`;
     });
     expect(wrong).toBeUndefined();
     expect(seenEverywhere).toBeGreaterThan(HISTORIES / 50);
