@@ -6,7 +6,7 @@ import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
-import { areOneSystem, isAt } from './servers.js';
+import { isAt } from './servers.js';
 import { troubleOf } from './trouble.js';
 import type { Outcome, Result } from './verdict.js';
 
@@ -171,26 +171,7 @@ function readRefusals(facts: Facts, patient: boolean): Reading | null {
 /** The servers that were not proven to refuse at any host where a standard requires it. */
 export function unprovenServers(facts: Facts): ServerResults[] {
   return facts.results.servers.filter(
-    (each) =>
-      !resultsAt([each], facts, mustRefuse).some(({ state }) => state === 'refused') &&
-      !isCovered(each, facts),
-  );
-}
-
-/**
- * A server of a pool need not have refused: where the message that it delivered at a control host was refused by another address
- * of its system and then deferred and retried, nothing of that system was seen to accept what it must not.
- */
-function isCovered({ server, controls }: ServerResults, { results, catalogue }: Facts): boolean {
-  const system = [...results.servers, ...results.members].filter((each) => areOneSystem(each.server, server));
-  const isClean = system.every(
-    (each) =>
-      !each.controls.refusedValid && !each.controls.refusedValidSilently && !each.controls.changesMind,
-  );
-  return (
-    isClean &&
-    controls.valid.length > 0 &&
-    resultsAt(system, { catalogue }, mustRefuse).some(({ finding }) => finding === 'deferred-and-retried')
+    (each) => !resultsAt([each], facts, mustRefuse).some(({ state }) => state === 'refused'),
   );
 }
 
