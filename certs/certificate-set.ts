@@ -1,33 +1,37 @@
-/**
- * What the generator makes: a certificate authority and two server certificates, each for every host of the instance.
- * The leaf is the one that is presented; the spare is presented only to let a refused message through.
- */
+/** What the generator makes: a certificate authority, and a server certificate for each plan of #scenarios. */
 import { X509Certificate } from 'node:crypto';
 
 import { scenarioHost } from '#checks';
-import { createCertificateAuthority, createServerCertificate } from '#dane';
-import { SCENARIOS } from '#scenarios';
+import { createCertificateAuthority, createServerCertificate, type Validity } from '#dane';
+import {
+  type CertificateId,
+  type CertificatePlan,
+  CERTIFICATE_IDS,
+  CERTIFICATES,
+  type KnownCertificate,
+  scenariosOf,
+} from '#scenarios';
 
-export const SPARE_FILES = ['spare.key.pem', 'spare.cert.pem', 'spare.chain.pem'] as const;
-
-/** The files of a set, in CERTS_DIR. Each is PEM; a chain is what a server presents: its certificate, then the CA. */
-export const CERTIFICATE_FILES = [
-  'ca.key.pem',
-  'ca.cert.pem',
-  'leaf.key.pem',
-  'leaf.cert.pem',
-  'leaf.chain.pem',
-  ...SPARE_FILES,
-] as const;
-
-export type CertificateFile = (typeof CERTIFICATE_FILES)[number];
-export type SpareFile = (typeof SPARE_FILES)[number];
+export type CertificateFile =
+  'ca.key.pem' | 'ca.cert.pem' | `${CertificateId}.${'key' | 'cert' | 'chain'}.pem`;
 
 /** The contents of the files. */
 export type CertificateSet = Readonly<Record<CertificateFile, string>>;
-export type SpareCertificate = Pick<CertificateSet, SpareFile>;
-/** As older versions made it. */
-export type SetWithoutSpare = Omit<CertificateSet, SpareFile>;
+/** What an older version made lacks the certificates that it did not know. */
+export type EarlierSet = Readonly<Partial<CertificateSet>>;
+
+export const CA_FILES = ['ca.key.pem', 'ca.cert.pem'] as const;
+
+/** Each is PEM; the chain is what a server presents: its certificate, then that of the authority if the plan says so. */
+export function filesOf(id: CertificateId) {
+  return [`${id}.key.pem`, `${id}.cert.pem`, `${id}.chain.pem`] as const;
+}
+
+/** The files of a set, in CERTS_DIR. */
+export const CERTIFICATE_FILES: readonly CertificateFile[] = [
+  ...CA_FILES,
+  ...CERTIFICATE_IDS.flatMap((id): readonly CertificateFile[] => filesOf(id)),
+];
 
 export interface CertificateSetOptions {
   readonly domain: string;
@@ -39,46 +43,82 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Every name that a client may ask for. A wildcard covers one label, so each scenario host needs its own. */
-export function certificateNames(domain: string): [string, ...string[]] {
-  const hosts = SCENARIOS.map(({ id }) => scenarioHost(id, domain));
+export function certificateNames(domain: string, { id, names }: CertificatePlan): [string, ...string[]] {
+  if (names === 'other') return [OTHER_NAME];
+  const hosts = scenariosOf(id).map((scenario) => scenarioHost(scenario.id, domain));
   return [domain, ...hosts.flatMap((host) => [host, `*.${host}`])];
 }
 
+/** No host is below it (RFC 6761 §6.4). */
+const OTHER_NAME = 'another-name.invalid';
+
 /** A new set with new keys, valid for `lifetimeDays` from `now`. */
 export async function makeCertificateSet(options: CertificateSetOptions, now: Date): Promise<CertificateSet> {
-  const { domain, lifetimeDays, rsaBits } = options;
-  // An hour back, for clients whose clocks are slow.
-  const validity = {
-    notBefore: new Date(now.getTime() - HOUR_MS),
-    notAfter: new Date(now.getTime() + lifetimeDays * DAY_MS),
-  };
-  const ca = await createCertificateAuthority({ commonName: 'HaveDane CA', rsaBits, validity });
-  const leaf = await createServerCertificate(ca, { names: certificateNames(domain), rsaBits, validity });
-  const others = {
-    'ca.key.pem': ca.keyPem,
-    'ca.cert.pem': ca.certificatePem,
-    'leaf.key.pem': leaf.keyPem,
-    'leaf.cert.pem': leaf.certificatePem,
-    'leaf.chain.pem': leaf.certificatePem + ca.certificatePem,
-  };
-  return { ...others, ...(await makeSpare(others, options, now)) };
+  const { lifetimeDays, rsaBits } = options;
+  const validity = validFrom(now, new Date(now.getTime() + lifetimeDays * DAY_MS));
+  const { keyPem, certificatePem } = await createCertificateAuthority({
+    ...{ commonName: 'HaveDane CA', rsaBits, validity },
+  });
+  const authority = { 'ca.key.pem': keyPem, 'ca.cert.pem': certificatePem };
+  return (await withCertificates(authority, options, now)) as CertificateSet;
 }
 
-/** A spare with a new key, signed by the authority of the set and valid as long as that. */
-export async function makeSpare(
-  set: SetWithoutSpare,
+/** The certificates that the set lacks. */
+export function missingCertificates(set: EarlierSet): readonly CertificateId[] {
+  return CERTIFICATE_IDS.filter((id) => set[`${id}.key.pem`] === undefined);
+}
+
+/** The set with what it lacks: certificates with new keys, valid as long as its authority. */
+export async function withCertificates(
+  set: EarlierSet,
+  options: Pick<CertificateSetOptions, 'domain' | 'rsaBits'>,
+  now: Date,
+): Promise<EarlierSet> {
+  const missing = missingCertificates(set);
+  const made = await Promise.all(
+    CERTIFICATES.filter(({ id }) => missing.includes(id)).map((plan) => makeFiles(plan, set, options, now)),
+  );
+  return Object.assign({ ...set }, ...made) as EarlierSet;
+}
+
+async function makeFiles(
+  plan: KnownCertificate,
+  set: EarlierSet,
   { domain, rsaBits }: Pick<CertificateSetOptions, 'domain' | 'rsaBits'>,
   now: Date,
-): Promise<SpareCertificate> {
-  const ca = { keyPem: set['ca.key.pem'], certificatePem: set['ca.cert.pem'] };
-  const validity = {
-    notBefore: new Date(now.getTime() - HOUR_MS),
-    notAfter: new Date(new X509Certificate(ca.certificatePem).validTo),
-  };
-  const spare = await createServerCertificate(ca, { names: certificateNames(domain), rsaBits, validity });
+): Promise<EarlierSet> {
+  const ca = { keyPem: set['ca.key.pem'] ?? '', certificatePem: set['ca.cert.pem'] ?? '' };
+  const made = await createServerCertificate(plan.issuer === 'ca' ? ca : null, {
+    names: certificateNames(domain, plan),
+    key: plan.key === 'rsa' ? { kind: 'rsa', bits: rsaBits } : { kind: 'ecdsa' },
+    validity: validityOf(plan, now, new Date(new X509Certificate(ca.certificatePem).validTo)),
+  });
+  const [key, cert, chain] = filesOf(plan.id);
   return {
-    'spare.key.pem': spare.keyPem,
-    'spare.cert.pem': spare.certificatePem,
-    'spare.chain.pem': spare.certificatePem + ca.certificatePem,
+    [key]: made.keyPem,
+    [cert]: made.certificatePem,
+    [chain]: chainOf(plan, made.certificatePem, ca.certificatePem),
   };
+}
+
+/** What a server presents, in PEM. */
+export function chainOf({ issuer, sendsCa }: CertificatePlan, certificate: string, ca: string): string {
+  return issuer === 'ca' && sendsCa ? certificate + ca : certificate;
+}
+
+/** @param end of the set: what is not yet valid stays so until then */
+function validityOf({ validity }: CertificatePlan, now: Date, end: Date): Validity {
+  switch (validity) {
+    case 'current':
+      return validFrom(now, end);
+    case 'expired':
+      return validFrom(new Date(now.getTime() - 60 * DAY_MS), new Date(now.getTime() - 30 * DAY_MS));
+    case 'not-yet-valid':
+      return { notBefore: end, notAfter: new Date(end.getTime() + 30 * DAY_MS) };
+  }
+}
+
+/** An hour back, for clients whose clocks are slow. */
+function validFrom(from: Date, notAfter: Date): Validity {
+  return { notBefore: new Date(from.getTime() - HOUR_MS), notAfter };
 }

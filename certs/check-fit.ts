@@ -1,34 +1,43 @@
-/** Whether the files of a set belong together, belong to this instance and are still valid. */
+/** Whether the files of a set belong together, belong to this instance and are what was planned. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 
-import { certificateNames, type CertificateSet, type SetWithoutSpare } from './certificate-set.js';
+import { CERTIFICATES, DEFAULT_CERTIFICATE, type KnownCertificate } from '#scenarios';
 
-/** The certificates without their keys: all that DNS needs. */
-export type CertificateFiles = Pick<CertificateSet, 'ca.cert.pem' | 'leaf.cert.pem'> & {
-  readonly 'spare.cert.pem'?: string | undefined;
-};
+import {
+  certificateNames,
+  chainOf,
+  type EarlierSet,
+  filesOf,
+  missingCertificates,
+} from './certificate-set.js';
 
-type Server = 'leaf' | 'spare';
-
-/** What is wrong with the certificates for `domain` at `now`, each as part of a sentence; nothing = they fit. */
-export function certificateProblems(files: CertificateFiles, domain: string, now: Date): string[] {
-  const ca = readCertificate(files['ca.cert.pem']);
+/**
+ * What is wrong with the certificates for `domain` at `now`, each as part of a sentence; nothing = they fit. One that is not
+ * there is not looked at.
+ */
+export function certificateProblems(files: EarlierSet, domain: string, now: Date): string[] {
+  const ca = readCertificate(files['ca.cert.pem'] ?? '');
   if (ca === undefined) return ['ca.cert.pem is not a certificate'];
-  const problems = serverProblems('leaf', files['leaf.cert.pem'], { ca, domain, now });
-  if (isOver(ca, now)) problems.unshift(`ca.cert.pem expired on ${ca.validTo}`);
-  // Both were made for the same names: what is wrong with those of the one need not be said of the other.
-  if (files['spare.cert.pem'] === undefined || problems.length > 0) return problems;
-  return serverProblems('spare', files['spare.cert.pem'], { ca, domain, now });
+  const problemsOf = (plans: readonly KnownCertificate[]): string[] =>
+    plans.flatMap((plan) => {
+      const pem = files[`${plan.id}.cert.pem`];
+      return pem === undefined ? [] : serverProblems(plan, pem, { ca, domain, now });
+    });
+  const own = problemsOf(CERTIFICATES.filter(({ id }) => id === DEFAULT_CERTIFICATE));
+  const first = isOver(ca, now) ? [`ca.cert.pem expired on ${ca.validTo}`, ...own] : own;
+  // All were made for the same domain and time: what is wrong with those of the one need not be said of the others.
+  return first.length > 0 ? first : problemsOf(CERTIFICATES.filter(({ id }) => id !== DEFAULT_CERTIFICATE));
 }
 
 /** As `certificateProblems`, for the whole set: keys and chains must fit too. */
-export function setProblems(set: CertificateSet | SetWithoutSpare, domain: string, now: Date): string[] {
-  const servers: readonly Server[] = 'spare.key.pem' in set ? ['leaf', 'spare'] : ['leaf'];
-  const files: Partial<CertificateSet> = set;
+export function setProblems(set: EarlierSet, domain: string, now: Date): string[] {
+  const missing = missingCertificates(set);
+  const plans = CERTIFICATES.filter(({ id }) => !missing.includes(id));
   return [
     ...certificateProblems(set, domain, now),
-    ...(['ca', ...servers] as const).flatMap((name) => keyProblems(files, name)),
-    ...servers.flatMap((name) => chainProblems(files, name)),
+    ...keyProblems(set, 'ca'),
+    ...plans.flatMap(({ id }) => keyProblems(set, id)),
+    ...plans.flatMap((plan) => chainProblems(set, plan)),
   ];
 }
 
@@ -38,27 +47,54 @@ interface Surroundings {
   readonly now: Date;
 }
 
-function serverProblems(name: Server, pem: string, { ca, domain, now }: Surroundings): string[] {
+function serverProblems(plan: KnownCertificate, pem: string, { ca, domain, now }: Surroundings): string[] {
+  const file = `${plan.id}.cert.pem`;
   const certificate = readCertificate(pem);
-  if (certificate === undefined) return [`${name}.cert.pem is not a certificate`];
-  const problems = namesProblems(name, certificate, domain);
-  if (!certificate.checkIssued(ca) || !certificate.verify(ca.publicKey)) {
-    problems.push(`${name}.cert.pem is not signed by ca.cert.pem`);
-  }
-  if (isOver(certificate, now)) problems.push(`${name}.cert.pem expired on ${certificate.validTo}`);
-  return problems;
+  if (certificate === undefined) return [`${file} is not a certificate`];
+  return [
+    ...namesProblems(plan, certificate, domain),
+    ...issuerProblems(plan, certificate, ca),
+    ...dateProblems(plan, certificate, now),
+  ];
 }
 
-function namesProblems(name: Server, certificate: X509Certificate, domain: string): string[] {
+function namesProblems(plan: KnownCertificate, certificate: X509Certificate, domain: string): string[] {
   const actual = (certificate.subjectAltName ?? '').split(', ').map((text) => text.replace(/^DNS:/, ''));
-  const expected = certificateNames(domain);
+  const expected = certificateNames(domain, plan);
   const lacking = expected.filter((text) => !actual.includes(text));
   const [made] = actual;
-  if (lacking.length === expected.length) return [`they are for ${made}, but DOMAIN is ${domain}`];
-  return lacking.length === 0 ? [] : [`${name}.cert.pem lacks the names ${lacking.join(', ')}`];
+  if (lacking.length === 0) return [];
+  return lacking.length === expected.length
+    ? [`they are for ${made}, but DOMAIN is ${domain}`]
+    : [`${plan.id}.cert.pem lacks the names ${lacking.join(', ')}`];
 }
 
-function keyProblems(files: Partial<CertificateSet>, name: Server | 'ca'): string[] {
+function issuerProblems(
+  { id, issuer }: KnownCertificate,
+  certificate: X509Certificate,
+  ca: X509Certificate,
+): string[] {
+  const signer = issuer === 'ca' ? ca : certificate;
+  const isSigned = certificate.checkIssued(signer) && certificate.verify(signer.publicKey);
+  if (isSigned) return [];
+  return [`${id}.cert.pem is not signed ${issuer === 'ca' ? 'by ca.cert.pem' : 'with its own key'}`];
+}
+
+function dateProblems({ id, validity }: KnownCertificate, certificate: X509Certificate, now: Date): string[] {
+  const isExpired = isOver(certificate, now);
+  switch (validity) {
+    case 'current':
+      return isExpired ? [`${id}.cert.pem expired on ${certificate.validTo}`] : [];
+    case 'expired':
+      return isExpired ? [] : [`${id}.cert.pem, which is to be expired, is valid to ${certificate.validTo}`];
+    case 'not-yet-valid':
+      return new Date(certificate.validFrom) > now
+        ? []
+        : [`${id}.cert.pem, which is not to be valid yet, is valid since ${certificate.validFrom}`];
+  }
+}
+
+function keyProblems(files: EarlierSet, name: KnownCertificate['id'] | 'ca'): string[] {
   const key = `${name}.key.pem` as const;
   const certificate = `${name}.cert.pem` as const;
   return isKeyOf(files[key] ?? '', files[certificate] ?? '')
@@ -66,11 +102,11 @@ function keyProblems(files: Partial<CertificateSet>, name: Server | 'ca'): strin
     : [`${key} is not the key of ${certificate}`];
 }
 
-function chainProblems(files: Partial<CertificateSet>, name: Server): string[] {
-  const expected = (files[`${name}.cert.pem`] ?? '') + (files['ca.cert.pem'] ?? '');
-  return pemBlocks(files[`${name}.chain.pem`] ?? '') === pemBlocks(expected)
-    ? []
-    : [`${name}.chain.pem is not ${name}.cert.pem followed by ca.cert.pem`];
+function chainProblems(files: EarlierSet, plan: KnownCertificate): string[] {
+  const [, cert, chain] = filesOf(plan.id);
+  const [own = '', ca = ''] = [files[cert], files['ca.cert.pem']];
+  if (pemBlocks(files[chain] ?? '') === pemBlocks(chainOf(plan, own, ca))) return [];
+  return [`${chain} is not ${cert}${chainOf(plan, own, ca) === own ? '' : ' followed by ca.cert.pem'}`];
 }
 
 function isOver(certificate: X509Certificate, now: Date): boolean {

@@ -1,21 +1,29 @@
 /**
  * Makes the keys and certificates of an instance, once: running it again changes nothing, because published TLSA
- * records describe these very keys. New keys are made only when asked for (`rotate`), and a spare where there is none.
+ * records describe these very keys. New keys are made only when asked for (`rotate`), and for certificates that are missing
+ * because an older version did not know them.
  */
-import { makeCertificateSet, makeSpare, type SetWithoutSpare } from './certificate-set.js';
+import type { CertificateId } from '#scenarios';
+
+import {
+  type EarlierSet,
+  makeCertificateSet,
+  missingCertificates,
+  withCertificates,
+} from './certificate-set.js';
 import { CertificatesError } from './certificates-error.js';
 import { setProblems } from './check-fit.js';
-import { assertNoRollover } from './next-set.js';
-import { completeLinks, publishFirst, publishInstead, publishSpare } from './publish-set.js';
+import { assertNoRollover, completeNextSet } from './next-set.js';
+import { completeLinks, publishFirst, publishInstead, publishMissing } from './publish-set.js';
 import {
   type EarlierCertificates,
   type PublicCertificates,
   readEarlierCertificates,
   toDer,
 } from './read-certificates.js';
-import { hasSpare, readSet } from './read-files.js';
+import { readSet } from './read-files.js';
 
-export { certificateNames } from './certificate-set.js';
+export { certificateNames, chainOf } from './certificate-set.js';
 export { CertificatesError } from './certificates-error.js';
 export {
   forgetNextCertificates,
@@ -38,9 +46,10 @@ export interface GenerateCertificatesOptions {
 
 export type GenerateCertificatesResult =
   | { readonly outcome: 'created' | 'unchanged'; readonly certificates: PublicCertificates }
-  /** The spare was missing and was made; nothing else was touched. */
+  /** Certificates were missing and were made; nothing else was touched. */
   | {
       readonly outcome: 'completed';
+      readonly made: readonly CertificateId[];
       readonly before: EarlierCertificates;
       readonly certificates: PublicCertificates;
     }
@@ -52,7 +61,7 @@ export type GenerateCertificatesResult =
     };
 
 /**
- * Makes key and certificate of the CA, and key, certificate and chain of leaf and spare in `dir`. Safe to run while
+ * Makes key and certificate of the CA, and key, certificate and chain of each planned certificate in `dir`. Safe to run while
  * another run is at work: one of them makes the files, both end with the same.
  *
  * @throws CertificatesError when files are there that do not fit together or not to `domain`; RolloverUnderWayError when new
@@ -66,7 +75,12 @@ export async function generateCertificates(
   if (options.rotate) return rotate(options);
   const set = await existing(options);
   if (set === undefined) return create(options);
-  return hasSpare(set) ? { outcome: 'unchanged', certificates: toDer(set) } : complete(options, set);
+  await completeNextSet(options);
+  return missingCertificates(set).length === 0 ? unchanged(set) : complete(options, set);
+}
+
+function unchanged(set: EarlierSet): GenerateCertificatesResult {
+  return { outcome: 'unchanged', certificates: toDer(set) as PublicCertificates };
 }
 
 async function existing({ dir, domain }: GenerateCertificatesOptions): ReturnType<typeof readSet> {
@@ -78,30 +92,41 @@ async function existing({ dir, domain }: GenerateCertificatesOptions): ReturnTyp
 
 async function create(options: GenerateCertificatesOptions): Promise<GenerateCertificatesResult> {
   const set = await makeCertificateSet(options, new Date());
-  if (await publishFirst(options.dir, set)) return { outcome: 'created', certificates: toDer(set) };
-  return madeByAnotherRun(options);
+  const isFirst = await publishFirst(options.dir, set);
+  return isFirst
+    ? { outcome: 'created', certificates: toDer(set) as PublicCertificates }
+    : unchanged(await published(options));
 }
 
 async function complete(
   options: GenerateCertificatesOptions,
-  set: SetWithoutSpare,
+  before: EarlierSet,
 ): Promise<GenerateCertificatesResult> {
-  const spare = await makeSpare(set, options, new Date());
-  if (!(await publishSpare(options.dir, spare))) return madeByAnotherRun(options);
-  return { outcome: 'completed', before: toDer(set), certificates: toDer({ ...set, ...spare }) };
+  const missing = missingCertificates(before);
+  const after = await withCertificates(before, options, new Date());
+  await publishMissing(options.dir, after, missing);
+  const set = await published(options);
+  const made = missing.filter((id) => set[`${id}.key.pem`] === after[`${id}.key.pem`]);
+  if (made.length === 0) return unchanged(set);
+  return {
+    outcome: 'completed',
+    made,
+    before: toDer(before),
+    certificates: toDer(set) as PublicCertificates,
+  };
 }
 
-async function madeByAnotherRun(options: GenerateCertificatesOptions): Promise<GenerateCertificatesResult> {
+async function published(options: GenerateCertificatesOptions): Promise<EarlierSet> {
   const set = await existing(options);
-  if (set === undefined || !hasSpare(set)) {
+  if (set === undefined || missingCertificates(set).length > 0) {
     throw new CertificatesError(options.dir, ['the directory is damaged']);
   }
-  return { outcome: 'unchanged', certificates: toDer(set) };
+  return set;
 }
 
 async function rotate(options: GenerateCertificatesOptions): Promise<GenerateCertificatesResult> {
   const before = await readEarlierCertificates(options.dir, options.domain).catch(() => undefined);
   const set = await makeCertificateSet(options, new Date());
   await publishInstead(options.dir, set);
-  return { outcome: 'rotated', before, certificates: toDer(set) };
+  return { outcome: 'rotated', before, certificates: toDer(set) as PublicCertificates };
 }

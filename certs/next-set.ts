@@ -8,17 +8,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
-  CERTIFICATE_FILES,
-  type CertificateSet,
   type CertificateSetOptions,
+  type EarlierSet,
   makeCertificateSet,
+  missingCertificates,
+  withCertificates,
 } from './certificate-set.js';
 import { CertificatesError } from './certificates-error.js';
 import { setProblems } from './check-fit.js';
 import { linkOnce, syncDirectory } from './links.js';
-import { CURRENT, linkTarget, NEXT, publishWritten } from './publish-set.js';
+import { CURRENT, linkTarget, moveCertificates, NEXT, publishWritten } from './publish-set.js';
 import { type PublicCertificates, toDer } from './read-certificates.js';
-import { readFiles } from './read-files.js';
+import { readSet } from './read-files.js';
 import { pathInSet, writeSet } from './set-files.js';
 
 /** The order of a rollover must not be broken by making other keys meanwhile. */
@@ -40,7 +41,7 @@ export class RolloverUnderWayError extends Error {
  */
 export async function readNextCertificates(dir: string, domain: string): Promise<PublicCertificates | null> {
   const set = (await linkTarget(dir, NEXT)) === undefined ? null : await readNextSet(dir, domain);
-  return set === null ? null : toDer(set);
+  return set === null ? null : (toDer(set) as PublicCertificates);
 }
 
 /**
@@ -58,7 +59,7 @@ export async function prepareNextCertificates(
     if (!first) await rm(join(dir, made), { recursive: true });
     await syncDirectory(dir);
   }
-  return toDer(await readNextSet(dir, domain));
+  return toDer(await readNextSet(dir, domain)) as PublicCertificates;
 }
 
 /**
@@ -86,15 +87,33 @@ export async function assertNoRollover(dir: string): Promise<void> {
   if ((await linkTarget(dir, NEXT)) !== undefined) throw new RolloverUnderWayError(dir);
 }
 
-async function readNextSet(dir: string, domain: string): Promise<CertificateSet> {
+/** Adds to the next set, where there is one, the certificates that the version which made it did not know. */
+export async function completeNextSet(
+  options: CertificateSetOptions & { readonly dir: string },
+): Promise<void> {
+  const { dir, domain } = options;
+  if ((await linkTarget(dir, NEXT)) === undefined) return;
+  const before = await readUsable(dir, domain);
+  const missing = missingCertificates(before);
+  if (missing.length === 0) return;
+  const made = await writeSet(dir, await withCertificates(before, options, new Date()));
+  await moveCertificates(dir, made, NEXT, missing);
+  await rm(join(dir, made), { recursive: true });
+}
+
+async function readNextSet(dir: string, domain: string): Promise<EarlierSet> {
+  const set = await readUsable(dir, domain);
+  const [missing] = missingCertificates(set);
+  if (missing === undefined) return set;
+  throw new CertificatesError(join(dir, NEXT), [`${missing}.key.pem is missing`], 'Make it with `certs`.');
+}
+
+async function readUsable(dir: string, domain: string): Promise<EarlierSet> {
   const next = join(dir, NEXT);
-  const files = await readFiles(next, CERTIFICATE_FILES, pathInSet);
-  const missing = CERTIFICATE_FILES.filter((file) => files[file] === undefined);
   const remedy =
-    'Restore it from a backup; if its records are not published, remove the link and run `rollover` anew.';
-  if (missing.length > 0) throw new CertificatesError(next, [`missing: ${missing.join(', ')}`], remedy);
-  const set = files as CertificateSet;
-  const problems = setProblems(set, domain, new Date());
-  if (problems.length > 0) throw new CertificatesError(next, problems, remedy);
+    'Restore it from a backup; if its records are not published, remove the link and run `rollover` again.';
+  const set = await readSet(next, pathInSet);
+  const problems = set === undefined ? ['it is empty'] : setProblems(set, domain, new Date());
+  if (set === undefined || problems.length > 0) throw new CertificatesError(next, problems, remedy);
   return set;
 }

@@ -5,21 +5,19 @@
  *     spare.key.pem -> .current/spare/spare.key.pem
  *     .current      -> .set-Xa81Bc                    changed in one step
  *     .set-Xa81Bc/                                    the files themselves, complete before .current names them
- *     .set-Xa81Bc/spare/                              as a whole it may come later: sets of older versions lack it
+ *     .set-Xa81Bc/spare/                              such a directory may come later, as a whole: an older version did
+ *                                                     not know the certificate
  *
  * Renaming the directory as a whole would do the same, but it may be the mount point of a volume.
  */
 import { readdir, readlink, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import {
-  CERTIFICATE_FILES,
-  type CertificateSet,
-  SPARE_FILES,
-  type SpareCertificate,
-} from './certificate-set.js';
+import type { CertificateId } from '#scenarios';
+
+import { CERTIFICATE_FILES, type CertificateFile, type EarlierSet, filesOf } from './certificate-set.js';
 import { exists, ignore, linkInstead, linkOnce, syncDirectory } from './links.js';
-import { pathInSet, SET_PREFIX, SPARE, writeSet } from './set-files.js';
+import { pathInSet, SET_PREFIX, writeSet } from './set-files.js';
 
 export const CURRENT = '.current';
 /** The set of a rollover that is under way (next-set.ts). */
@@ -28,7 +26,7 @@ export const NEXT = '.next';
 const ABANDONED_AFTER_MS = 3_600_000;
 
 /** Publishes the set where there is none. Answers false, and changes nothing, when another run was first. */
-export async function publishFirst(dir: string, set: CertificateSet): Promise<boolean> {
+export async function publishFirst(dir: string, set: EarlierSet): Promise<boolean> {
   const made = await writeSet(dir, set);
   const first = await linkOnce(made, join(dir, CURRENT));
   if (!first) await rm(join(dir, made), { recursive: true });
@@ -37,22 +35,27 @@ export async function publishFirst(dir: string, set: CertificateSet): Promise<bo
 }
 
 /**
- * Publishes the spare beside files that lack one, which stay as they are. Answers false, and changes nothing, when another
- * run was first.
+ * Publishes certificates beside files that lack them, which stay as they are; of one that another run was first with, nothing.
+ *
+ * @param ids those certificates
  */
-export async function publishSpare(dir: string, spare: SpareCertificate): Promise<boolean> {
-  const made = await writeSet(dir, spare);
+export async function publishMissing(
+  dir: string,
+  set: EarlierSet,
+  ids: readonly CertificateId[],
+): Promise<void> {
+  const files = ids.flatMap((id): readonly CertificateFile[] => filesOf(id));
+  const made = await writeSet(dir, Object.fromEntries(files.map((file) => [file, set[file]])));
   // Files that somebody put there are no links, and there may be no set.
   const isOwnSet = await linkOnce(made, join(dir, CURRENT));
-  const first = isOwnSet || (await moveSpare(join(dir, made, SPARE), join(dir, CURRENT, SPARE)));
-  for (const file of SPARE_FILES) await linkInstead(dir, join(CURRENT, pathInSet(file)), file, made);
+  if (!isOwnSet) await moveCertificates(dir, made, CURRENT, ids);
+  for (const file of files) await linkInstead(dir, join(CURRENT, pathInSet(file)), file, made);
   await syncDirectory(dir);
   if (!isOwnSet) await rm(join(dir, made), { recursive: true });
-  return first;
 }
 
 /** Publishes the set in place of whatever is there, and deletes what it replaces. */
-export async function publishInstead(dir: string, set: CertificateSet): Promise<void> {
+export async function publishInstead(dir: string, set: EarlierSet): Promise<void> {
   await publishWritten(dir, await writeSet(dir, set));
 }
 
@@ -85,17 +88,24 @@ export async function completeLinks(dir: string): Promise<void> {
   await syncDirectory(dir);
 }
 
-/** Whether the spare was moved: false when there is one. What is left of one whose key was deleted gives way. */
-async function moveSpare(from: string, to: string): Promise<boolean> {
-  const there = await readdir(to).catch(ignore('ENOENT', undefined));
-  const key: (typeof SPARE_FILES)[number] = 'spare.key.pem';
-  if (there !== undefined && !there.includes(key)) await rm(to, { recursive: true });
-  // A directory takes the place of an empty one at most (rename(2)).
-  const moved = await rename(from, to)
-    .then(() => true, ignore('ENOTEMPTY', false))
-    .catch(ignore('EEXIST', false));
-  await syncDirectory(dirname(to));
-  return moved;
+/** Moves those certificates from one set into another, unless they are there: a directory takes the place of an empty one at most. */
+export async function moveCertificates(
+  dir: string,
+  from: string,
+  to: string,
+  ids: readonly CertificateId[],
+): Promise<void> {
+  for (const id of ids) {
+    const [key] = filesOf(id);
+    const path = dirname(pathInSet(key));
+    const there = await readdir(join(dir, to, path)).catch(ignore('ENOENT', undefined));
+    // What is left of one whose key was deleted gives way.
+    if (there !== undefined && !there.includes(key)) await rm(join(dir, to, path), { recursive: true });
+    await rename(join(dir, from, path), join(dir, to, path))
+      .catch(ignore('ENOTEMPTY', undefined))
+      .catch(ignore('EEXIST', undefined));
+  }
+  await syncDirectory(join(dir, to));
 }
 
 async function removeAbandoned(dir: string): Promise<void> {

@@ -1,59 +1,61 @@
 import { X509Certificate } from 'node:crypto';
 
+import { CA, CERTIFICATE_IDS, DEFAULT_CERTIFICATE, type TlsaSubject } from '#scenarios';
+
 import { CertificatesError } from './certificates-error.js';
-import { type CertificateFiles, certificateProblems } from './check-fit.js';
+import type { EarlierSet } from './certificate-set.js';
+import { certificateProblems } from './check-fit.js';
 import { readFiles } from './read-files.js';
 
 /** The certificates in DER, as TLSA records describe them. */
-export interface PublicCertificates {
-  readonly ca: Uint8Array;
-  readonly leaf: Uint8Array;
-  readonly spare: Uint8Array;
-}
+export type PublicCertificates = Readonly<Record<TlsaSubject, Uint8Array>>;
 
-/** What an older version made lacks the spare. */
-export type EarlierCertificates = Omit<PublicCertificates, 'spare'> & {
-  readonly spare?: Uint8Array | undefined;
-};
+/** What an older version made lacks the certificates that it did not know. */
+export type EarlierCertificates = Readonly<Partial<PublicCertificates>>;
+
+const SUBJECTS = [CA, ...CERTIFICATE_IDS] as const;
+/** Every version has made them. */
+const NEEDED: readonly TlsaSubject[] = [CA, DEFAULT_CERTIFICATE];
 
 /**
  * Reads the certificates, not the keys, and checks that they are those of `domain`.
  *
  * @throws CertificatesError when they are missing or do not fit
  */
-export async function readCertificates(dir: string, domain: string): Promise<PublicCertificates> {
-  const { spare, ...others } = await readEarlierCertificates(dir, domain);
-  if (spare === undefined) throw missing(dir, 'spare.cert.pem');
-  return { ...others, spare };
+export function readCertificates(dir: string, domain: string): Promise<PublicCertificates> {
+  return readThose(dir, domain, SUBJECTS) as Promise<PublicCertificates>;
 }
 
-/** As `readCertificates`, where the spare may be missing. */
-export async function readEarlierCertificates(dir: string, domain: string): Promise<EarlierCertificates> {
-  const read = await readFiles(dir, ['ca.cert.pem', 'leaf.cert.pem', 'spare.cert.pem']);
-  const { 'ca.cert.pem': ca, 'leaf.cert.pem': leaf } = read;
-  if (ca === undefined) throw missing(dir, 'ca.cert.pem');
-  if (leaf === undefined) throw missing(dir, 'leaf.cert.pem');
-  const files = { ...read, 'ca.cert.pem': ca, 'leaf.cert.pem': leaf };
+/** As `readCertificates`, where those may be missing that an older version did not know. */
+export function readEarlierCertificates(dir: string, domain: string): Promise<EarlierCertificates> {
+  return readThose(dir, domain, NEEDED);
+}
+
+async function readThose(
+  dir: string,
+  domain: string,
+  needed: readonly TlsaSubject[],
+): Promise<EarlierCertificates> {
+  const files = await readFiles(
+    dir,
+    SUBJECTS.map((subject) => `${subject}.cert.pem` as const),
+  );
+  const missing = needed
+    .map((subject) => `${subject}.cert.pem` as const)
+    .find((file) => files[file] === undefined);
+  if (missing !== undefined) {
+    throw new CertificatesError(dir, [`${missing} is missing`], 'Make them with `certs`.');
+  }
   const problems = certificateProblems(files, domain, new Date());
   if (problems.length > 0) throw new CertificatesError(dir, problems);
   return toDer(files);
 }
 
-export function toDer(files: CertificateFiles & { readonly 'spare.cert.pem': string }): PublicCertificates;
-export function toDer(files: CertificateFiles): EarlierCertificates;
-export function toDer(files: CertificateFiles): EarlierCertificates {
-  const spare = files['spare.cert.pem'];
-  return {
-    ca: derOf(files['ca.cert.pem']),
-    leaf: derOf(files['leaf.cert.pem']),
-    ...(spare === undefined ? {} : { spare: derOf(spare) }),
-  };
-}
-
-function derOf(pem: string): Uint8Array {
-  return new X509Certificate(pem).raw;
-}
-
-function missing(dir: string, file: string): CertificatesError {
-  return new CertificatesError(dir, [`${file} is missing`], 'Make them with `certs`.');
+export function toDer(files: EarlierSet): EarlierCertificates {
+  return Object.fromEntries(
+    SUBJECTS.flatMap((subject) => {
+      const pem = files[`${subject}.cert.pem`];
+      return pem === undefined ? [] : [[subject, new X509Certificate(pem).raw]];
+    }),
+  );
 }

@@ -4,35 +4,36 @@ import { join } from 'node:path';
 import { readTextFile } from '#files';
 import { errnoCode, fileFault } from '#text';
 
+import { DEFAULT_CERTIFICATE } from '#scenarios';
+
 import {
   CERTIFICATE_FILES,
   type CertificateFile,
-  type CertificateSet,
-  SPARE_FILES,
-  type SetWithoutSpare,
+  type EarlierSet,
+  filesOf,
+  missingCertificates,
 } from './certificate-set.js';
 import { CertificatesError } from './certificates-error.js';
 
 /**
- * The set, or undefined when there is none. Without its key the spare certificate is of no use: that is a set without
- * one.
+ * The set, or undefined when there is none. Without its key a certificate is of no use: that is a set without it.
  *
- * @throws CertificatesError when another part is missing
+ * @param pathOf where a file is in `dir`; unless given it has its name there
+ * @throws CertificatesError when another part is missing, such as all of the certificate that every version has made
  */
-export async function readSet(dir: string): Promise<CertificateSet | SetWithoutSpare | undefined> {
-  const files = await readFiles(dir, CERTIFICATE_FILES);
-  const isThere = (file: CertificateFile): boolean => files[file] !== undefined;
-  if (!CERTIFICATE_FILES.some(isThere)) return undefined;
-
-  const spareFiles: readonly CertificateFile[] = SPARE_FILES;
-  const needed = CERTIFICATE_FILES.filter((file) => isThere('spare.key.pem') || !spareFiles.includes(file));
-  const missing = needed.filter((file) => !isThere(file));
+export async function readSet(
+  dir: string,
+  pathOf?: (file: CertificateFile) => string,
+): Promise<EarlierSet | undefined> {
+  const files = await readFiles(dir, CERTIFICATE_FILES, pathOf);
+  if (Object.keys(files).length === 0) return undefined;
+  const useless: readonly CertificateFile[] = missingCertificates(files)
+    .filter((id) => id !== DEFAULT_CERTIFICATE)
+    .flatMap(filesOf);
+  const needed = CERTIFICATE_FILES.filter((file) => !useless.includes(file));
+  const missing = needed.filter((file) => files[file] === undefined);
   if (missing.length > 0) throw new CertificatesError(dir, [`missing: ${missing.join(', ')}`]);
-  return Object.fromEntries(needed.map((file) => [file, files[file]])) as CertificateSet | SetWithoutSpare;
-}
-
-export function hasSpare(set: CertificateSet | SetWithoutSpare): set is CertificateSet {
-  return 'spare.key.pem' in set;
+  return Object.fromEntries(needed.map((file) => [file, files[file]]));
 }
 
 /**

@@ -11,7 +11,7 @@ import { scenarioHost } from '#checks';
 import { type ScenarioId, SCENARIOS } from '#scenarios';
 
 import type { DnsRecord } from './dns-record.js';
-import { tlsaData } from './tlsa-plan.js';
+import { plannedData } from './tlsa-plan.js';
 import { tlsReportingRecord } from './tls-reporting.js';
 
 export interface RecordOptions {
@@ -36,11 +36,11 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
     return [
       ...[host, `*.${host}`].flatMap((name) => addressRecords(options, name, scenario.id)),
       ...tlsaNames(scenario.id, domain).flatMap((name) =>
-        tlsaData(scenario, certificates).map((data): DnsRecord => ({
+        scenario.tlsa.map((plan): DnsRecord => ({
           name,
           type: 'TLSA',
           ttl,
-          data,
+          data: plannedData(plan, certificates[plan.subject], certificates),
           scenario: scenario.id,
         })),
       ),

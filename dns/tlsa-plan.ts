@@ -1,13 +1,8 @@
 /** From the plan of a scenario to its TLSA records, now that the certificates are known. */
-import type { EarlierCertificates, PublicCertificates } from '#certs';
+import type { EarlierCertificates } from '#certs';
 import { allAssociationData, corruptData, formatTlsa, tlsaRecord } from '#dane';
 import type { TlsaRecord } from '#dns';
-import type { Scenario, TlsaPlan } from '#scenarios';
-
-/** The data of the scenario's TLSA records, in the order of the table. */
-export function tlsaData(scenario: Scenario, certificates: PublicCertificates): string[] {
-  return scenario.tlsa.map((plan) => plannedData(plan, certificates[plan.subject], certificates));
-}
+import type { TlsaPlan } from '#scenarios';
 
 /** The planned record about that one of the certificates. */
 export function plannedRecord(
@@ -20,15 +15,11 @@ export function plannedRecord(
 }
 
 /** As `plannedRecord`, as a zone has it. */
-export function plannedData(
-  plan: TlsaPlan,
-  subject: Uint8Array,
-  certificates: EarlierCertificates | PublicCertificates,
-): string {
+export function plannedData(plan: TlsaPlan, subject: Uint8Array, certificates: EarlierCertificates): string {
   return formatTlsa(plannedRecord(plan, subject, certificates));
 }
 
-function corrupted(record: TlsaRecord, { ca, leaf, spare }: EarlierCertificates): TlsaRecord {
-  const inUse = [ca, leaf, ...(spare === undefined ? [] : [spare])].flatMap(allAssociationData);
+function corrupted(record: TlsaRecord, certificates: EarlierCertificates): TlsaRecord {
+  const inUse = Object.values(certificates).flatMap(allAssociationData);
   return { ...record, data: corruptData(record, inUse) };
 }

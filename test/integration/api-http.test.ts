@@ -113,6 +113,7 @@ describe('GET /api/checks/TOKEN', () => {
     expect(check.observations).toEqual([
       {
         ...observation,
+        evidence: { ...observation.evidence, certificateOfRelease: false },
         token: undefined,
         id: expect.any(Number),
         at: new Date(now).toISOString(),

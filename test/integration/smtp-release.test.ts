@@ -256,7 +256,7 @@ describe('the look-up of a release', () => {
 
 describe('the receiver, when the spare', () => {
   const options = { domain: DOMAIN, lifetimeDays: 30, rsaBits: 2048, rotate: false };
-  const WARNING = 'without the spare certificate no refused message can be let through';
+  const WARNING = 'without its certificate no refused message can be released';
 
   it.each(['missing', 'damaged'] as const)(
     'is %s, says so, presents the leaf, and presents the spare once it was made and read',

@@ -3,7 +3,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { certificateNames, generateCertificates } from '#certs';
+import { certificateNames, chainOf, generateCertificates } from '#certs';
+import { CERTIFICATES } from '#scenarios';
 
 import { type CertificateRequest, issueCertificate } from './x509.js';
 
@@ -23,12 +24,11 @@ export function certificateSet(
 ): Record<string, string> {
   const validity = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + DAY_MS) };
   const ca = issueCertificate({ name: 'CA', ca: true, keyUsage: 0x04, ...validity, ...caChanges });
-  const servers = ['leaf', 'spare'].flatMap((name) => {
-    const dnsNames = certificateNames(domain);
+  const servers = CERTIFICATES.flatMap((plan) => {
+    const dnsNames = certificateNames(domain, plan);
     const made = issueCertificate({ name: domain, issuer: ca, dnsNames, ...validity, ...changes });
-    return Object.entries({ key: made.keyPem, cert: made.pem, chain: made.pem + ca.pem }).map(
-      ([part, pem]) => [`${name}.${part}.pem`, pem],
-    );
+    const files = { key: made.keyPem, cert: made.pem, chain: chainOf(plan, made.pem, ca.pem) };
+    return Object.entries(files).map(([part, pem]) => [`${plan.id}.${part}.pem`, pem]);
   });
   return { 'ca.cert.pem': ca.pem, ...(Object.fromEntries(servers) as Record<string, string>) };
 }

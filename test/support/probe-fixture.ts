@@ -1,6 +1,5 @@
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
-import { runProbe, type ProbeOptions, type ProbePorts } from '#probe';
-import { directDialer } from '#smtp-client';
+import { directDialer, runProbe, type ProbeOptions, type ProbePorts } from '#probe';
 
 import { MemoryResolver } from './memory-resolver.js';
 

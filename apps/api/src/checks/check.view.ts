@@ -1,6 +1,5 @@
 /** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
 import {
-  type Advice,
   type Observation,
   type Release,
   type Result,
@@ -13,7 +12,6 @@ import {
 } from '#checks';
 import type { Config } from '#config';
 import type {
-  AdviceBody,
   CheckBody,
   CheckScenarioBody,
   ObservationBody,
@@ -21,11 +19,9 @@ import type {
   ResultBody,
   ServerBody,
   StrangerBody,
-  VerdictBody,
 } from '#contracts';
-import { type ScenarioId, SCENARIOS, findScenario } from '#scenarios';
+import { type ScenarioId, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
 import type { StoredCheck } from '#store';
-import { ENGLISH, FIXES, type FixStep, say, sayAll, sayResult, sayStranger } from '#words';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -44,13 +40,14 @@ export function viewCheck(
   check: StoredCheck,
   { revision, observations, verdict, release, releases }: CheckMeaning,
 ): CheckBody {
+  const { outcome, provisional, title, explanation, advice } = verdict;
   return {
     token: check.token,
     url: checkUrl(names.publicUrl, check.token),
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
-    verdict: viewVerdict(verdict),
+    verdict: { outcome, provisional, title, explanation, advice: [...advice] },
     scenarios: viewScenarios(names, check.token, verdict),
     servers: verdict.servers.map(viewServer),
     results: viewResults(verdict),
@@ -76,53 +73,10 @@ function viewScenarios(names: Names, token: string, verdict: Verdict): CheckScen
       requirement,
       state: found.state,
       conclusion: found.conclusion,
-      finding: sayAll(found.messages, ENGLISH),
+      finding: found.summary,
       rfc,
     };
   });
-}
-
-function viewVerdict(verdict: Verdict): VerdictBody {
-  const { outcome, provisional, reading, headline, messages, advice } = verdict;
-  return {
-    outcome,
-    provisional,
-    code: reading,
-    title: say({ code: 'headline', facts: headline }, ENGLISH),
-    explanation: sayAll(messages, ENGLISH),
-    messages: messages.map((message) => ({
-      code: message.code,
-      facts: { ...message.facts },
-      text: say(message, ENGLISH),
-    })),
-    advice: advice.flatMap(viewAdvice),
-  };
-}
-
-/** The whole guides are in #words; these are the systems that most visitors run. */
-const ADVISED = ['postfix', 'exim', 'exchange-online'] as const;
-
-function viewAdvice(code: Advice): AdviceBody[] {
-  const { anyone, topic } = ENGLISH.advice[code];
-  const steps = topic === null ? [] : ADVISED.map((system) => FIXES[system]);
-  return [
-    { code, audience: 'Any server', step: anyone },
-    ...steps.map(({ name, topics }) => ({ code, audience: name, step: briefly(topics[topic ?? 'queue']) })),
-  ];
-}
-
-/** A guide in one paragraph. */
-function briefly(steps: readonly FixStep[]): string {
-  return steps
-    .map(({ text, code }) =>
-      code === undefined
-        ? text
-        : `${text} ${code
-            .split('\n')
-            .map((line) => `\`${line}\``)
-            .join(' ')}`,
-    )
-    .join(' ');
 }
 
 function viewServer({ address, name, reverseName, membership, results }: ServerVerdict): ServerBody {
@@ -135,14 +89,11 @@ function viewResults({ servers }: Verdict): ResultBody[] {
   return SCENARIOS.flatMap(({ id }) => results.filter(({ scenario }) => scenario === id));
 }
 
-function viewResult({ facts, ...result }: Result): ResultBody[] {
-  const text = sayResult({ finding: result.finding, facts }, ENGLISH);
-  return scenarioIds(result.scenario).map((scenario) => ({ ...result, scenario, text }));
+function viewResult(result: Result): ResultBody[] {
+  return scenarioIds(result.scenario).map((scenario) => ({ ...result, scenario }));
 }
 
-function viewStranger(stranger: Stranger): StrangerBody {
-  const { address, name, firstAt, lastAt, scenarios } = stranger;
-  const text = sayStranger(stranger, (id) => findScenario(id)?.title ?? id, ENGLISH);
+function viewStranger({ address, name, firstAt, lastAt, scenarios, text }: Stranger): StrangerBody {
   return {
     address,
     name,
@@ -175,7 +126,10 @@ function viewObservation({ at, ...observation }: Observation): ObservationBody {
     attribution,
     tls,
     detail,
-    evidence,
+    evidence:
+      evidence === null
+        ? null
+        : { ...evidence, certificateOfRelease: isReleaseCertificate(evidence.certificate) },
     query,
   };
 }

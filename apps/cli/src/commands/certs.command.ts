@@ -32,13 +32,13 @@ export function describeCertificates({ domain, certs }: Config, result: Generate
       return `Certificates: unchanged in ${certs.dir}`;
     case 'completed':
       return [
-        `Certificates: the missing spare made for ${domain} in ${certs.dir}, the others unchanged`,
+        `Certificates: ${result.made.join(', ')} made for ${domain} in ${certs.dir}, the others unchanged`,
         '',
         'These TLSA records are new:',
         ...tlsaChanges(domain, result.before, result.certificates).flatMap(changeLines),
         '',
-        'Now write the zone files again with `dns`, and publish them. Without them all works as before, but the message',
-        'that a sender refused to deliver cannot be let through.',
+        'Now write the zone files again with `dns`, and publish them. Without them the hosts that were there before work as',
+        'before, but the scenarios and releases that need the new records do not.',
       ].join('\n');
     case 'rotated':
       return [

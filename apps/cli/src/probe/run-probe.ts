@@ -1,8 +1,7 @@
 /** Puts together what a run needs, and prints what comes of it. */
 import { loadConfig } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import { type ProbePorts, runProbe as probe } from '#probe';
-import { directDialer, socksDialer, withDeadline } from '#smtp-client';
+import { directDialer, type ProbePorts, runProbe as probe, socksDialer, withDeadline } from '#probe';
 import { createResolver, formatEndpoint, resolverServers, type ValidationCheck } from '#dns';
 
 import { exitCodeOf, INTERRUPTED } from './exit-code.js';

@@ -16,7 +16,7 @@ import { tlsOptions } from '../tls/tls-options.js';
 import { CheckLinks } from './check-links.js';
 import { receiverHooks } from './receiver-hooks.js';
 import { ReceiverServer } from './receiver-server.js';
-import { Receiver, warnWithoutSpare } from './receiver.js';
+import { Receiver, warnOfProblems } from './receiver.js';
 import { serverOptions } from './server-options.js';
 
 /** What one client may send over all its connections: 32 Mbit/s, after one message of the largest size at full speed. */
@@ -38,7 +38,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const { domain, smtp: limits } = config;
   const tls = tlsOptions(limits.tlsMinVersion);
   const certificates = await CertificateSelector.load({ dir: config.certs.dir, domain, tls });
-  warnWithoutSpare(certificates, logger);
+  warnOfProblems(certificates, logger);
   const liveChecks = new LiveChecks(store.checks, config.checks.releaseAfterMs);
   const log = { logger, states: SparingLog.ofStates(logger) };
   const choice = new CertificateChoice(certificates, liveChecks, log);

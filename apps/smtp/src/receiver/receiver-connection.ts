@@ -96,9 +96,10 @@ export class ReceiverConnection extends LenientConnection {
     this._server = withOwnCertificates(this._server, (name, present) => {
       const host = recorder.serverNameSent(session, name);
       this.noteHandshake();
-      certificates.choose(host, ({ certificate, context }) => {
-        session.certificateChosen(certificate);
-        present(context);
+      certificates.choose(host, (presentation) => {
+        if (presentation === null) return present(null);
+        session.certificateChosen(presentation.certificate);
+        present(presentation.context);
         // TLS 1.3 chooses the cipher suite after the certificate, in the same flight; earlier versions do not tell.
         setImmediate(() => this.noteHandshake());
       });

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { TieredLimit } from '#limits';
 import type { Logger } from '#logging';
+import { isReleaseCertificate } from '#scenarios';
 
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { CertificateSelector } from '../tls/certificate-selector.js';
@@ -25,10 +26,11 @@ export class Receiver {
   private reloading: Promise<void> = Promise.resolve();
   /** Why the certificates were not reloaded, as it was logged last; null when they were. */
   private reported: string | null = null;
-  private reportedSpare: string | null;
+  /** As `reported`, of the certificates that can be done without. */
+  private reportedProblems: string;
 
   constructor(private readonly options: ReceiverOptions) {
-    this.reportedSpare = options.certificates.spareProblem?.message ?? null;
+    this.reportedProblems = problemsText(options.certificates);
   }
 
   /**
@@ -78,12 +80,12 @@ export class Receiver {
     try {
       const isOther = await certificates.reload();
       for (const { server } of servers) server.updateSecureContext(certificates.default);
-      const problem = certificates.spareProblem?.message ?? null;
-      const isGoodAgain = this.reported !== null || (problem === null && this.reportedSpare !== null);
+      const problems = problemsText(certificates);
+      const isGoodAgain = this.reported !== null || (problems === '' && this.reportedProblems !== '');
       if (isOther || wasAskedFor || isGoodAgain) logger.info('certificates reloaded');
       this.reported = null;
-      if (wasAskedFor || problem !== this.reportedSpare) warnWithoutSpare(certificates, logger);
-      this.reportedSpare = problem;
+      if (wasAskedFor || problems !== this.reportedProblems) warnOfProblems(certificates, logger);
+      this.reportedProblems = problems;
     } catch (err) {
       const problem = err instanceof Error ? err.message : String(err);
       if (wasAskedFor || problem !== this.reported)
@@ -104,10 +106,18 @@ export class Receiver {
   }
 }
 
-/** Without the spare everything else works: a reason to say so and none to stop. */
-export function warnWithoutSpare({ spareProblem, hasSpare }: CertificateSelector, logger: Logger): void {
-  if (spareProblem === null) return;
-  const reason = spareProblem.message;
-  if (hasSpare) logger.warn({ reason }, 'the spare certificate is not reloaded, the old one stays in use');
-  else logger.warn({ reason }, 'without the spare certificate no refused message can be let through');
+function problemsText({ problems }: CertificateSelector): string {
+  return [...problems.values()].map(({ message }) => message).join('\n');
+}
+
+/** Without one of the others than the default certificate the rest works: a reason to say so and none to stop. */
+export function warnOfProblems(certificates: CertificateSelector, logger: Logger): void {
+  for (const [certificate, { message: reason }] of certificates.problems) {
+    const facts = { certificate, reason };
+    if (certificates.has(certificate))
+      logger.warn(facts, 'a certificate is not reloaded, the old one stays in use');
+    else if (isReleaseCertificate(certificate))
+      logger.warn(facts, 'without its certificate no refused message can be released');
+    else logger.warn(facts, 'without their certificate hosts complete no handshake');
+  }
 }

@@ -1,5 +1,6 @@
 /** The sentences for the end of a session. Each stands alone on the page: it names the facts, not our terms. */
 import type { SessionEnd, SessionStage } from '#checks';
+import { isReleaseCertificate } from '#scenarios';
 
 import { offerProblem } from '../tls/hello-words.js';
 import type { Ending } from './ending.js';
@@ -27,7 +28,7 @@ const ENDED: Readonly<Record<SessionEnd, string>> = {
 
 /** The certificate that the client was shown. */
 export function certificateWords({ certificate }: Pick<Session, 'certificate'>): string {
-  return certificate === 'spare'
+  return isReleaseCertificate(certificate)
     ? 'our spare certificate, which one of the TLSA records matches'
     : 'our certificate';
 }

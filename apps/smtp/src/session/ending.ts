@@ -2,15 +2,8 @@
  * What the end of a session means for the checks that it touched: at most one observation for each host. A session that
  * delivered to a host has said all there is to say about it. What a session proves is decided in #checks.
  */
-import {
-  type HostName,
-  isOtherHost,
-  isSilentRefusal,
-  outcomeOf,
-  type PresentedCertificate,
-  type SessionOutcome,
-} from '#checks';
-import type { ScenarioId } from '#scenarios';
+import { type HostName, isOtherHost, isSilentRefusal, outcomeOf, type SessionOutcome } from '#checks';
+import type { CertificateId, ScenarioId } from '#scenarios';
 
 import { endingDetail } from './ending-detail.js';
 import type { NamedRecipient, Session } from './session.js';
@@ -92,6 +85,6 @@ function kindOf(session: Session, reply: string | null): Ending['kind'] {
 export function shownCertificate(
   session: Session,
   host: Parameters<typeof isOtherHost>[1],
-): PresentedCertificate | null {
+): CertificateId | null {
   return isOtherHost(session.host, host) ? null : session.certificate;
 }

@@ -1,3 +1,5 @@
+import { DEFAULT_CERTIFICATE } from '#scenarios';
+
 import type { Ending } from './ending.js';
 import type { Session } from './session.js';
 
@@ -13,7 +15,9 @@ export function sessionFields(session: Session, endings: readonly Ending[]): Rec
     ...(tls === null ? {} : { tls: tls.version, ...(tls.cipher === null ? {} : { cipher: tls.cipher }) }),
     ...(session.serverName === null ? {} : { sni: session.serverName }),
     ...(host?.kind === 'check' ? { token: host.token } : {}),
-    ...(session.certificate === 'spare' ? { certificate: session.certificate } : {}),
+    ...(session.certificate === null || session.certificate === DEFAULT_CERTIFICATE
+      ? {}
+      : { certificate: session.certificate }),
     reached: session.reached,
     end: session.end,
     ...(alert === null ? {} : { alert }),

@@ -1,6 +1,6 @@
 import { type AppendResult, logStoreError, type Store } from '#store';
 import { isOtherHost, parseHostName, type HostName, type NewObservation, type TlsFacts } from '#checks';
-import type { ScenarioId } from '#scenarios';
+import { isReleaseCertificate, type ScenarioId } from '#scenarios';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
@@ -102,7 +102,7 @@ export class SessionRecorder {
       const result = results[index];
       if (result?.status === 'fulfilled' && result.value !== 'no-check') {
         session.messageDelivered(token, scenario);
-        if (session.certificate === 'spare') this.liveChecks.forget(token);
+        if (isReleaseCertificate(session.certificate)) this.liveChecks.forget(token);
       }
     });
     return results;
@@ -184,5 +184,5 @@ export class SessionRecorder {
 }
 
 function afterRelease(session: Session): string {
-  return session.certificate === 'spare' ? ` We had presented ${certificateWords(session)}.` : '';
+  return isReleaseCertificate(session.certificate) ? ` We had presented ${certificateWords(session)}.` : '';
 }

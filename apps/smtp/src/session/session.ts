@@ -1,7 +1,6 @@
 import type {
   HostName,
   NewObservation,
-  PresentedCertificate,
   SessionEnd,
   SessionFacts,
   SessionStage,
@@ -10,7 +9,7 @@ import type {
   TlsPhase,
 } from '#checks';
 import { SESSION_STAGES } from '#checks';
-import type { ScenarioId } from '#scenarios';
+import { type CertificateId, DEFAULT_CERTIFICATE, type ScenarioId } from '#scenarios';
 
 import type { ClientHello } from '../tls/client-hello.js';
 import { failureReason, receivedAlert } from './tls-alert.js';
@@ -49,7 +48,7 @@ export class Session {
   /** What the client offered; null where it was not read. */
   clientHello: ClientHello | null = null;
   /** What was presented to the client; null before that. */
-  certificate: PresentedCertificate | null = null;
+  certificate: CertificateId | null = null;
   clientName: string | null = null;
   /** How far the client came since the handshake began, or at all where there was none. QUIT alone is nothing. */
   reached: SessionStage = 'nothing';
@@ -128,7 +127,7 @@ export class Session {
   }
 
   /** It leaves in the flight that is sent now. A retried ClientHello asks again. */
-  certificateChosen(certificate: PresentedCertificate): void {
+  certificateChosen(certificate: CertificateId): void {
     this.certificate = certificate;
     this.certificateAt ??= performance.now();
     this.note('certificate');
@@ -139,7 +138,7 @@ export class Session {
     this.tls = tls;
     this.unfinished = null;
     // A client that named no host was shown the default.
-    this.certificate ??= 'leaf';
+    this.certificate ??= DEFAULT_CERTIFICATE;
     this.certificateAt = performance.now();
     this.note('certificate');
     this.mailFrom = null;

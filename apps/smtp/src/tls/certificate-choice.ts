@@ -1,4 +1,5 @@
-import { type HostName, isReleasable } from '#checks';
+import type { HostName } from '#checks';
+import { DEFAULT_CERTIFICATE, findScenario } from '#scenarios';
 import { logStoreError } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
@@ -6,8 +7,8 @@ import type { LiveChecks } from '../recipients/live-checks.js';
 import type { CertificateSelector, Presentation } from './certificate-selector.js';
 
 /**
- * Which certificate a client is shown. The spare is presented at one kind of host alone: that of a released check, where a
- * TLSA record describes it. Everywhere else, and whenever in doubt, the leaf is.
+ * Which certificate a client is shown: that of the host's scenario, or the one of its release at the host of a released
+ * check. Where there is no such host it is the default one.
  */
 export class CertificateChoice {
   constructor(
@@ -16,12 +17,19 @@ export class CertificateChoice {
     private readonly log: ReceiverLog,
   ) {}
 
-  /** Only the answer for the host of a check that must be refused takes a look-up, and is awaited. */
-  choose(host: HostName, present: (presentation: Presentation) => void): void {
-    if (host.kind !== 'check' || !isReleasable(host.scenario))
-      return present(this.certificates.select('leaf'));
+  /**
+   * Only the answer for the host of a check that can be released takes a lookup, and is awaited. Null: the certificate cannot be
+   * used. Another one would have a conforming sender refuse where it must deliver.
+   */
+  choose(host: HostName, present: (presentation: Presentation | null) => void): void {
+    const scenario =
+      host.kind === 'check' || host.kind === 'scenario' ? findScenario(host.scenario) : undefined;
+    const usual = (): Presentation | null =>
+      this.certificates.select(scenario?.certificate ?? DEFAULT_CERTIFICATE);
+    const release = scenario?.release ?? null;
+    if (host.kind !== 'check' || release === null) return present(usual());
     void this.isReleased(host.token, host.scenario).then((released) => {
-      present(this.certificates.select(released ? 'spare' : 'leaf'));
+      present((released ? this.certificates.select(release) : null) ?? usual());
     });
   }
 

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { PresentedCertificate } from '#checks';
 import { readTextFile } from '#files';
+import { CA, CERTIFICATE_IDS, type CertificateId, type TlsaSubject } from '#scenarios';
 import { errnoCode, errnoText } from '#text';
 
 export interface KeyAndChain {
   readonly key: string;
-  /** The server's certificate, then its CA. */
+  /** The server's certificate, then that of its CA if it is sent. */
   readonly cert: string;
 }
 
@@ -16,7 +16,7 @@ export class CertificateFileError extends Error {
   override readonly name = 'CertificateFileError';
 }
 
-export async function readCertificateFiles(dir: string, name: PresentedCertificate): Promise<KeyAndChain> {
+export async function readCertificateFiles(dir: string, name: CertificateId): Promise<KeyAndChain> {
   const [key, cert] = await Promise.all([
     readPem(join(dir, `${name}.key.pem`)),
     readPem(join(dir, `${name}.chain.pem`)),
@@ -25,7 +25,7 @@ export async function readCertificateFiles(dir: string, name: PresentedCertifica
 }
 
 /** The text of a certificate that DNS describes; undefined when there is no such file. */
-export async function readPublished(dir: string, name: 'ca' | 'leaf' | 'spare'): Promise<string | undefined> {
+export async function readPublished(dir: string, name: TlsaSubject): Promise<string | undefined> {
   return readPem(join(dir, `${name}.cert.pem`)).catch((error: unknown) => {
     if (error instanceof CertificateFileError && errnoCode(error.cause) === 'ENOENT') return undefined;
     throw error;
@@ -37,12 +37,8 @@ export async function readPublished(dir: string, name: 'ca' | 'leaf' | 'spare'):
  * directory that holds one set, as `havedane certs` makes them, or files that somebody copied.
  */
 export async function filesIdentity(dir: string): Promise<string> {
-  const names = (['leaf', 'spare'] as const).flatMap((name) => [
-    `${name}.key.pem`,
-    `${name}.chain.pem`,
-    `${name}.cert.pem`,
-  ]);
-  const parts = [...names, 'ca.cert.pem'].map(async (name) => {
+  const names = CERTIFICATE_IDS.flatMap((id) => [`${id}.key.pem`, `${id}.chain.pem`, `${id}.cert.pem`]);
+  const parts = [...names, `${CA}.cert.pem`].map(async (name) => {
     const facts = await stat(join(dir, name), { bigint: true }).catch(() => undefined);
     // The time of change as well: a file that could not be read may get another mode.
     return facts === undefined

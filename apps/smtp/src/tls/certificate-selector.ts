@@ -1,6 +1,14 @@
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 
-import type { PresentedCertificate } from '#checks';
+import {
+  CA,
+  type CertificateId,
+  CERTIFICATE_IDS,
+  CERTIFICATES,
+  DEFAULT_CERTIFICATE,
+  type KnownCertificate,
+  type TlsaSubject,
+} from '#scenarios';
 
 import {
   CERTIFICATES_REMEDY,
@@ -36,17 +44,12 @@ interface Loaded {
   readonly context: SecureContext;
 }
 
-interface LoadedSet {
-  readonly leaf: Loaded;
-  /** Without it everything works, but no message that was refused can be let through. */
-  readonly spare: Loaded | null;
-  /** Why the files of the spare cannot be used. */
-  readonly spareProblem: CertificateFileError | null;
-}
+/** What each certificate is, or why it cannot be used. */
+type LoadedSet = ReadonlyMap<CertificateId, Loaded | CertificateFileError>;
 
 /** A certificate as it is presented. */
 export interface Presentation {
-  readonly certificate: PresentedCertificate;
+  readonly certificate: CertificateId;
   readonly context: SecureContext;
 }
 
@@ -58,16 +61,18 @@ export class CertificateSelector {
 
   private constructor(
     private readonly purpose: CertificatePurpose,
-    private loaded: LoadedSet,
+    /** Each as it could be used last. */
+    private readonly loaded: Map<CertificateId, Loaded>,
+    private latest: LoadedSet,
     private seen: string,
   ) {
     this.looked = seen;
   }
 
-  /** @throws CertificateFileError when the leaf cannot be used */
+  /** @throws CertificateFileError when the default certificate cannot be used */
   static async load(purpose: CertificatePurpose): Promise<CertificateSelector> {
     const { set, identity } = await loadSettled(purpose);
-    return new CertificateSelector(purpose, set, identity);
+    return new CertificateSelector(purpose, usable(set), set, identity);
   }
 
   /**
@@ -78,56 +83,60 @@ export class CertificateSelector {
     const identity = await filesIdentity(this.purpose.dir);
     const isSettled = identity === this.looked;
     this.looked = identity;
-    return isSettled && (identity !== this.seen || this.failed !== null || this.spareProblem !== null);
+    return isSettled && (identity !== this.seen || this.failed !== null || this.problems.size > 0);
   }
 
   /**
-   * Reads the files again. Open sessions keep what they have. When the leaf cannot be used nothing changes and this throws;
-   * a spare that cannot be used leaves the spare of before in its place. Answers whether anything is another.
+   * Reads the files again. Open sessions keep what they have. When the default certificate cannot be used nothing changes and
+   * this throws; another one that cannot be used leaves that of before in its place. Answers whether anything is another.
    */
   async reload(): Promise<boolean> {
     try {
       const { set, identity } = await loadSettled(this.purpose);
-      const before = this.loaded;
       this.seen = identity;
       this.failed = null;
-      this.loaded = { ...set, spare: set.spare ?? before.spare };
-      return !isSame(before, this.loaded);
+      this.latest = set;
+      const changed = [...usable(set)].filter(([id, one]) => !isSame(this.loaded.get(id), one));
+      for (const [id, one] of usable(set)) this.loaded.set(id, one);
+      return changed.length > 0;
     } catch (error) {
       this.failed = error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   }
 
-  /** The leaf stands in for a spare that cannot be used. */
-  select(certificate: PresentedCertificate): Presentation {
-    const { leaf, spare } = this.loaded;
-    if (certificate === 'leaf' || spare === null) return { certificate: 'leaf', context: leaf.context };
-    return { certificate, context: spare.context };
+  /** Null when it could never be used. */
+  select(certificate: CertificateId): Presentation | null {
+    const found = this.loaded.get(certificate);
+    return found === undefined ? null : { certificate, context: found.context };
   }
 
   /** For clients that name no host. */
   get default(): KeyAndChain {
-    return this.loaded.leaf.files;
+    const found = this.loaded.get(DEFAULT_CERTIFICATE);
+    if (found === undefined) throw new Error('the default certificate was not loaded');
+    return found.files;
   }
 
-  /** Why the spare in the files cannot be used; null when it can. */
-  get spareProblem(): CertificateFileError | null {
-    return this.loaded.spareProblem;
+  /** Why certificates in the files cannot be used. */
+  get problems(): ReadonlyMap<CertificateId, CertificateFileError> {
+    return new Map(
+      [...this.latest].flatMap(([id, one]) => (one instanceof CertificateFileError ? [[id, one]] : [])),
+    );
   }
 
   /** Whether one is there to be presented, be it that of before. */
-  get hasSpare(): boolean {
-    return this.loaded.spare !== null;
+  has(certificate: CertificateId): boolean {
+    return this.loaded.has(certificate);
   }
 }
 
-function isSame(one: LoadedSet, other: LoadedSet): boolean {
-  const texts = ({ leaf, spare }: LoadedSet): (string | undefined)[] => [
-    ...[leaf.files.key, leaf.files.cert],
-    ...[spare?.files.key, spare?.files.cert],
-  ];
-  return texts(one).every((text, index) => text === texts(other)[index]);
+function usable(set: LoadedSet): Map<CertificateId, Loaded> {
+  return new Map([...set].flatMap(([id, one]) => (one instanceof CertificateFileError ? [] : [[id, one]])));
+}
+
+function isSame(one: Loaded | undefined, other: Loaded): boolean {
+  return one?.files.key === other.files.key && one.files.cert === other.files.cert;
 }
 
 /** Others may be put in their place while they are read. */
@@ -144,26 +153,30 @@ async function loadSettled(
 }
 
 async function loadSet(purpose: CertificatePurpose): Promise<LoadedSet> {
-  const leaf = await load(purpose, 'leaf');
-  try {
-    return { leaf, spare: await load(purpose, 'spare'), spareProblem: null };
-  } catch (error) {
-    if (error instanceof CertificateFileError) return { leaf, spare: null, spareProblem: error };
-    throw error;
+  const set = new Map<CertificateId, Loaded | CertificateFileError>();
+  for (const plan of CERTIFICATES) {
+    try {
+      set.set(plan.id, await load(purpose, plan));
+    } catch (error) {
+      if (plan.id === DEFAULT_CERTIFICATE || !(error instanceof CertificateFileError)) throw error;
+      set.set(plan.id, error);
+    }
   }
+  return set;
 }
 
 /** Reads them and tries them: against each other, the table of scenarios, the domain and the clock, and in a handshake. */
-async function load(purpose: CertificatePurpose, name: PresentedCertificate): Promise<Loaded> {
+async function load(purpose: CertificatePurpose, plan: KnownCertificate): Promise<Loaded> {
   const { dir, domain, tls, now = () => new Date() } = purpose;
-  const files = await readCertificateFiles(dir, name);
-  const fault = pairProblem(name, files);
+  const { id } = plan;
+  const files = await readCertificateFiles(dir, id);
+  const fault = pairProblem(id, files);
   if (fault !== null) throw unusable(dir, fault);
   const chain = chainOf(files.cert) ?? [];
   const [own = new Uint8Array()] = chain;
-  const planFault = planProblem(name, chain, await publishedWith(dir, name, chain));
+  const planFault = planProblem(plan, chain, await publishedWith(dir, id, chain));
   if (planFault !== null) throw unusable(dir, planFault);
-  const fitFault = fitProblem(name, chain, domain, now());
+  const fitFault = fitProblem(plan, chain, domain, now());
   if (fitFault !== null) throw unusable(dir, fitFault);
   try {
     const context = createSecureContext({ ...tls, ...files });
@@ -171,35 +184,26 @@ async function load(purpose: CertificatePurpose, name: PresentedCertificate): Pr
     return { files, context };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw unusable(
-      dir,
-      `no handshake succeeds with ${name}.key.pem and ${name}.chain.pem (${reason})`,
-      error,
-    );
+    throw unusable(dir, `no handshake succeeds with ${id}.key.pem and ${id}.chain.pem (${reason})`, error);
   }
 }
 
 /** What DNS describes is in files of its own; where those are missing, the chain has to speak for itself. */
 async function publishedWith(
   dir: string,
-  name: PresentedCertificate,
+  name: CertificateId,
   chain: readonly Uint8Array[],
 ): Promise<Published> {
-  const [ca, leaf, spare] = await Promise.all(
-    (['ca', 'leaf', 'spare'] as const).map(async (file) => {
-      const pem = await readPublished(dir, file);
-      const first = pem === undefined ? undefined : chainOf(pem)?.[0];
-      if (pem !== undefined && first === undefined && (file === name || file === 'ca'))
-        throw unusable(dir, `${file}.cert.pem holds no whole certificate`);
-      return first;
-    }),
-  );
+  const published: Partial<Record<TlsaSubject, Uint8Array>> = {};
+  for (const file of [CA, ...CERTIFICATE_IDS] as const) {
+    const pem = await readPublished(dir, file);
+    const first = pem === undefined ? undefined : chainOf(pem)?.[0];
+    if (pem !== undefined && first === undefined && (file === name || file === CA))
+      throw unusable(dir, `${file}.cert.pem holds no whole certificate`);
+    if (first !== undefined) published[file] = first;
+  }
   const [own = new Uint8Array()] = chain;
-  return {
-    ca: ca ?? chain.at(-1) ?? own,
-    leaf: leaf ?? own,
-    spare: spare ?? (name === 'spare' ? own : undefined),
-  };
+  return { [CA]: chain.at(-1) ?? own, [name]: own, ...published };
 }
 
 function unusable(dir: string, fault: string, cause?: unknown): CertificateFileError {

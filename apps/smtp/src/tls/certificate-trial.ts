@@ -8,17 +8,13 @@ import { connect, type SecureContext, TLSSocket } from 'node:tls';
 
 import { scenarioHost } from '#checks';
 import { matchTlsa } from '#dane';
-import { SCENARIOS, type Scenario, type TlsaPlan, mustRefuse } from '#scenarios';
+import { describes, type KnownCertificate, scenariosOf, type TlsaPlan, type TlsaSubject } from '#scenarios';
 import { plannedRecord } from '#zones';
 
 import type { KeyAndChain } from './certificate-files.js';
 
-/** In DER, those that the TLSA records describe. */
-export interface Published {
-  readonly ca: Uint8Array;
-  readonly leaf: Uint8Array;
-  readonly spare?: Uint8Array | undefined;
-}
+/** In DER, the certificates that the TLSA records describe. */
+export type Published = Readonly<Partial<Record<TlsaSubject, Uint8Array>>>;
 
 const TRIAL_MS = 10_000;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
@@ -57,69 +53,79 @@ function isIssuedInOrder(chain: readonly Uint8Array[]): boolean {
 }
 
 /**
- * What a TLSA record of some scenario would say of the chain, against the table: at a host whose sender must deliver, each
- * record has to match; at one that must be refused, only that of the spare, and only when the spare is presented.
+ * What a TLSA record would say of the chain, against the table: at the hosts that present it exactly those records must match
+ * that the table says.
  */
 export function planProblem(
-  presented: 'leaf' | 'spare',
+  plan: KnownCertificate,
   chain: readonly Uint8Array[],
   published: Published,
 ): string | null {
-  for (const scenario of SCENARIOS.filter((one) => presents(one, presented))) {
-    for (const plan of scenario.tlsa) {
-      const subject = published[plan.subject];
+  for (const { id, tlsa } of scenariosOf(plan.id)) {
+    for (const record of tlsa) {
+      const subject = published[record.subject];
       if (subject === undefined) continue;
-      const matches = matchTlsa(plannedRecord(plan, subject, published), chain).outcome === 'match';
-      if (matches !== mustMatch(plan, presented)) return planSentence(presented, scenario, plan, matches);
+      const matches = matchTlsa(plannedRecord(record, subject, published), chain).outcome === 'match';
+      if (matches !== describes(record, plan)) return planSentence(plan.id, id, record, matches);
     }
   }
   return null;
 }
 
 /**
- * Whether the names and dates are another reason to refuse than the TLSA records of the table: with usage 2 senders look at
- * them (RFC 7672 §3.2.1), and a host whose sender must refuse for its record must not give it a second one.
+ * Whether names and dates are others than planned, and so another reason to refuse than the TLSA records of the table: with usage
+ * 2 senders look at them (RFC 7672 §3.2.1), and a host whose sender must refuse for its record must not give it a second one.
  */
 export function fitProblem(
-  presented: 'leaf' | 'spare',
+  plan: KnownCertificate,
   chain: readonly Uint8Array[],
   domain: string,
   now: Date,
 ): string | null {
-  const certificates = chain.map((der) => new X509Certificate(der));
-  for (const [index, certificate] of certificates.entries()) {
-    const which = index === 0 ? 'certificate' : 'authority';
-    if (new Date(certificate.validTo) <= now)
-      return `the ${which} in ${presented}.chain.pem expired on ${certificate.validTo}`;
-    if (new Date(certificate.validFrom) > now)
-      return `the ${which} in ${presented}.chain.pem is not valid before ${certificate.validFrom}; is the clock of this machine right?`;
-  }
-  const hosts = SCENARIOS.filter((one) => presents(one, presented)).map(({ id }) => scenarioHost(id, domain));
+  const [own, ...authorities] = chain.map((der) => new X509Certificate(der));
+  if (own === undefined) return `${plan.id}.chain.pem is empty`;
+  const authorityFault = authorities
+    .map((authority) => dateFault(authority, 'current', now))
+    .find((fault) => fault !== null);
+  if (authorityFault !== undefined) return `the authority in ${plan.id}.chain.pem ${authorityFault}`;
+  const ownFault = dateFault(own, plan.validity, now);
+  if (ownFault !== null) return `the certificate in ${plan.id}.chain.pem ${ownFault}`;
   // Senders are led to the host itself, and to one label below it.
-  const lacking = hosts
-    .flatMap((host) => [host, `token.${host}`])
-    .find((host) => !isFor(certificates[0], host));
-  return lacking === undefined
-    ? null
-    : `${presented}.chain.pem is not for ${lacking}: it was made for another DOMAIN or by an older version`;
+  const hosts = scenariosOf(plan.id)
+    .map(({ id }) => scenarioHost(id, domain))
+    .flatMap((host) => [host, `token.${host}`]);
+  const bad = hosts.find((host) => isFor(own, host) !== (plan.names === 'hosts'));
+  if (bad === undefined) return null;
+  return plan.names === 'hosts'
+    ? `${plan.id}.chain.pem is not for ${bad}: it was made for another DOMAIN or by an older version`
+    : `${plan.id}.chain.pem is for ${bad}, and must not be`;
 }
 
-function isFor(certificate: X509Certificate | undefined, host: string): boolean {
-  return certificate?.checkHost(host, { subject: 'never', partialWildcards: false }) !== undefined;
+/** As the end of a sentence. */
+function dateFault(
+  { validFrom, validTo }: X509Certificate,
+  wanted: KnownCertificate['validity'],
+  now: Date,
+): string | null {
+  const isExpired = new Date(validTo) <= now;
+  const isEarly = new Date(validFrom) > now;
+  switch (wanted) {
+    case 'current':
+      if (isExpired) return `expired on ${validTo}`;
+      return isEarly ? `is not valid before ${validFrom}; is the clock of this machine right?` : null;
+    case 'expired':
+      return isExpired ? null : `is to be expired, and is valid until ${validTo}`;
+    case 'not-yet-valid':
+      return isEarly ? null : `is not to be valid yet, and is since ${validFrom}`;
+  }
 }
 
-/** The leaf is presented everywhere, the spare where a refused message is released. */
-function presents(scenario: Scenario, presented: 'leaf' | 'spare'): boolean {
-  return presented === 'leaf' || mustRefuse(scenario);
+function isFor(certificate: X509Certificate, host: string): boolean {
+  return certificate.checkHost(host, { subject: 'never', partialWildcards: false }) !== undefined;
 }
 
-function mustMatch({ corrupted, subject }: TlsaPlan, presented: 'leaf' | 'spare'): boolean {
-  // The authority signs both; where a host must be refused, its record is corrupted.
-  return !corrupted && (subject === presented || subject === 'ca');
-}
-
-function planSentence(presented: string, { id }: Scenario, plan: TlsaPlan, matches: boolean): string {
-  const record = `the TLSA record ${plan.usage} ${plan.selector} ${plan.matchingType} of ${plan.subject}.cert.pem at ${id}`;
+function planSentence(presented: string, scenario: string, plan: TlsaPlan, matches: boolean): string {
+  const record = `the TLSA record ${plan.usage} ${plan.selector} ${plan.matchingType} of ${plan.subject}.cert.pem at ${scenario}`;
   return matches
     ? `${presented}.chain.pem matches ${record}, which it must not match`
     : `${presented}.chain.pem does not match ${record}`;

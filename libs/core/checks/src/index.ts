@@ -19,7 +19,6 @@ export {
   ATTRIBUTIONS,
   MAX_QUERIES_PER_CHECK,
   OBSERVATION_KINDS,
-  PRESENTED_CERTIFICATES,
   QUERY_TRANSPORTS,
   SESSION_ENDS,
   SESSION_STAGES,
@@ -30,7 +29,6 @@ export type {
   NewObservation,
   Observation,
   ObservationKind,
-  PresentedCertificate,
   QueryTransport,
   SessionEnd,
   SessionEvidence,
@@ -59,7 +57,6 @@ export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export {
-  ADVICE,
   CONCLUSIONS,
   FINDINGS,
   MEMBERSHIPS,
@@ -68,20 +65,8 @@ export {
   SCENARIO_STATES,
 } from './verdict/verdict.js';
 export { domainOf } from './verdict/session-host.js';
-export { PROVISIONAL_AFTER_MS, READINGS } from './verdict/policy.js';
+export { PROVISIONAL_AFTER_MS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
-export { PLAIN_MESSAGES } from './verdict/message.js';
-export type {
-  FindingFacts,
-  HeadlineFacts,
-  HostKind,
-  Message,
-  MessageCode,
-  MessageFacts,
-  PlainMessage,
-  TroubleKind,
-} from './verdict/message.js';
-export type { Reading } from './verdict/policy.js';
 export type { AddressKnowledge, SystemKnowledge, SystemLink } from './verdict/servers.js';
 export type {
   Advice,
@@ -95,6 +80,5 @@ export type {
   ScenarioVerdict,
   ServerVerdict,
   Stranger,
-  StrangerDeed,
   Verdict,
 } from './verdict/verdict.js';

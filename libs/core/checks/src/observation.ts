@@ -2,7 +2,7 @@
  * An observation is one fact that we saw about a check, with a time. Observations are only ever appended;
  * what they mean together is the verdict (verdict.ts).
  */
-import type { ScenarioId } from '#scenarios';
+import type { CertificateId, ScenarioId } from '#scenarios';
 
 /**
  * - `dns-query`: a resolver asked our name servers for a name of the check.
@@ -49,10 +49,6 @@ export const SESSION_ENDS = [
 ] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
-/** `spare` is presented to the retry of a message that is let through (release.ts), `leaf` to everybody else. */
-export const PRESENTED_CERTIFICATES = ['leaf', 'spare'] as const;
-export type PresentedCertificate = (typeof PRESENTED_CERTIFICATES)[number];
-
 export interface TlsFacts {
   /** As Node names it: `TLSv1.3`. */
   readonly version: string;
@@ -90,7 +86,7 @@ export interface SessionEvidence {
   /** The name of the TLS alert that the client sent (RFC 8446 §6), e.g. `bad_certificate`. */
   readonly alert: string | null;
   /** Which of our certificates the client was shown; null where TLS had not come that far, or before it was recorded. */
-  readonly certificate: PresentedCertificate | null;
+  readonly certificate: CertificateId | null;
   /** Milliseconds from our certificate leaving (the end of the handshake, if there was one) to this fact. */
   readonly sinceCertificateMs: number | null;
   /** Null in what was recorded before it was known, and in `tls-failed`. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { NewObservation, Observation, PresentedCertificate } from './observation.js';
+import type { CertificateId } from '#scenarios';
+
+import type { NewObservation, Observation } from './observation.js';
 import {
   foremostRelease,
   isControlDelivery,
@@ -154,7 +156,7 @@ describe('what opens a release', () => {
   });
 });
 
-function observed(changes: Partial<Observation>, certificate: PresentedCertificate = 'leaf'): Observation {
+function observed(changes: Partial<Observation>, certificate: CertificateId = 'leaf'): Observation {
   return {
     id: 1,
     at: REFUSED,
@@ -185,6 +187,6 @@ function observed(changes: Partial<Observation>, certificate: PresentedCertifica
   };
 }
 
-function delivered(certificate: PresentedCertificate, changes: Partial<Observation> = {}): Observation {
+function delivered(certificate: CertificateId, changes: Partial<Observation> = {}): Observation {
   return observed({ kind: 'delivered', ...changes }, certificate);
 }

@@ -1,13 +1,13 @@
 /**
  * The release of a refused scenario: a sender that rightly refused keeps the message queued, and there it stays. Once a
- * server of the check was seen to refuse, the receiver can present the spare certificate to the host name of that check,
+ * server of the check was seen to refuse, the receiver can present the certificate of the scenario's release to the host name of that check,
  * which one of the TLSA records describes: the retry is delivered, and shows that the sender defers and retries. It ends
  * with the first delivery or after a day; from then on the host presents what it always presents, so that a server that
  * does not verify is still seen. Nothing has to happen at a given moment: the state follows from three times and the clock.
  *
  * The classic address form has no host name of its own, so it cannot be released: every check would be.
  */
-import { mustRefuse, SCENARIOS } from '#scenarios';
+import { findScenario, isControl, isReleaseCertificate, SCENARIOS } from '#scenarios';
 
 import type { NewObservation, Observation } from './observation.js';
 import { isSilentRefusal } from './session-outcome.js';
@@ -18,7 +18,7 @@ export interface ReleaseFacts {
   readonly refusedAt: number;
   /** When somebody asked for the release; null when nobody did. */
   readonly requestedAt: number | null;
-  /** When the first message was delivered to the spare certificate; null before that. */
+  /** When the first message was delivered to the certificate of the release; null before that. */
   readonly closedAt: number | null;
 }
 
@@ -28,7 +28,7 @@ export type Releases = ReadonlyMap<string, ReleaseFacts>;
 /** Of a check that has just been made. */
 export const NO_RELEASES: Releases = new Map();
 
-/** So long the spare is presented at most: a sender's longest retry interval is a few hours. */
+/** So long the certificate of the release is presented at most: a sender's longest retry interval is a few hours. */
 export const RELEASE_LASTS_MS = 24 * 60 * 60_000;
 
 /**
@@ -108,7 +108,7 @@ export function releaseTime({ refusedAt, requestedAt }: ReleaseFacts, afterMs: n
   return Math.min(automatic, requestedAt);
 }
 
-/** Whether the spare certificate is presented at `now`. */
+/** Whether the certificate of the release is presented at `now`. */
 export function isReleased(facts: ReleaseFacts, afterMs: number | null, now: number): boolean {
   const time = releaseTime(facts, afterMs);
   return time !== null && facts.closedAt === null && now >= time && now < time + RELEASE_LASTS_MS;
@@ -146,26 +146,34 @@ export function mayOpenRelease(observation: NewObservation): boolean {
 
 /** Whether the observation makes its client a server of the check that it names. */
 export function isControlDelivery({ kind, token, scenario }: NewObservation): boolean {
-  return kind === 'delivered' && token !== null && !isReleasable(scenario);
+  const found = findScenario(scenario);
+  return kind === 'delivered' && token !== null && found !== undefined && isControl(found);
 }
 
-/** Whether it is a delivery to the spare certificate, which ends the release. */
+/** Whether it is a delivery to the certificate of a release, which ends it. */
 export function endsRelease(observation: NewObservation): boolean {
   return observation.token !== null && wasLetThrough(observation);
 }
 
-/** Whether it is a delivery to the spare certificate: conforming, because a TLSA record describes it. */
+/** Whether it is a delivery to the certificate of a release: conforming, because a TLSA record describes it. */
 export function wasLetThrough({
   kind,
   scenario,
   tls,
   evidence,
 }: Pick<Observation, 'kind' | 'scenario' | 'tls' | 'evidence'>): boolean {
-  return kind === 'delivered' && tls !== null && evidence?.certificate === 'spare' && isReleasable(scenario);
+  return (
+    kind === 'delivered' &&
+    tls !== null &&
+    isReleaseCertificate(evidence?.certificate) &&
+    isReleasable(scenario)
+  );
 }
 
-/** The scenarios that can be released: a check has a host name there to which the spare can be presented. */
-export const RELEASABLE: readonly string[] = SCENARIOS.filter(mustRefuse).map(({ id }) => id);
+/** The scenarios that can be released: those whose plan has a certificate for it. */
+export const RELEASABLE: readonly string[] = SCENARIOS.filter(({ release }) => release !== null).map(
+  ({ id }) => id,
+);
 
 export function isReleasable(scenario: string): boolean {
   return RELEASABLE.includes(scenario);

@@ -2,23 +2,20 @@
 import { z } from 'zod';
 
 import {
-  ADVICE,
   ATTRIBUTIONS,
   CONCLUSIONS,
   FINDINGS,
   MEMBERSHIPS,
   OBSERVATION_KINDS,
   OUTCOMES,
-  PRESENTED_CERTIFICATES,
   QUERY_TRANSPORTS,
-  READINGS,
   RELEASE_STATES,
   RESULT_STATES,
   SCENARIO_STATES,
   SESSION_ENDS,
   SESSION_STAGES,
 } from '#checks';
-import { REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
+import { CERTIFICATE_IDS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 /** RFC 3339 in UTC with milliseconds. */
 const timestamp = z.iso.datetime({ precision: 3 });
@@ -45,8 +42,10 @@ export const evidenceBody = z.object({
   clientPort: z.int(),
   end: z.enum(SESSION_ENDS),
   alert: z.string().nullable(),
-  /** `spare` is presented to the retry of a message that is let through. */
-  certificate: z.enum(PRESENTED_CERTIFICATES).nullable(),
+  certificate: z.enum(CERTIFICATE_IDS).nullable(),
+  certificateOfRelease: z.boolean().meta({
+    description: 'Whether that certificate is shown to the retry of a released message alone.',
+  }),
   sinceCertificateMs: z.int().nullable(),
   reached: z.enum(SESSION_STAGES).nullable().meta({
     description:
@@ -84,27 +83,17 @@ export const observationBody = z.object({
 });
 
 export const adviceBody = z.object({
-  code: z.enum(ADVICE).meta({ description: 'What to do; it keeps its meaning in every language.' }),
-  audience: z.string().meta({ description: 'The mail system that the step is for, or `Any server`.' }),
+  audience: z.string(),
   step: z
     .string()
     .meta({ description: 'Plain text, in which settings and commands stand between backticks.' }),
 });
 
-/** One statement of a verdict. */
-export const messageBody = z.object({
-  code: z.string().meta({ description: 'Keeps its meaning in every language; new ones may come.' }),
-  facts: z.record(z.string(), z.unknown()).meta({ description: 'What the text is made of.' }),
-  text: z.string(),
-});
-
 export const verdictBody = z.object({
   outcome: z.enum(OUTCOMES),
   provisional: z.boolean(),
-  code: z.enum(READINGS).meta({ description: 'The finest distinction that the verdict makes.' }),
   title: z.string(),
-  explanation: z.string().meta({ description: 'The texts of `messages`, as one paragraph.' }),
-  messages: z.array(messageBody),
+  explanation: z.string(),
   advice: z.array(adviceBody),
 });
 

@@ -1,7 +1,7 @@
 /** `GET /api/scenarios`: the hosts that this instance offers and what is published for them. */
 import { z } from 'zod';
 
-import { SCENARIO_IDS, TLSA_SUBJECTS } from '#scenarios';
+import { CA, CERTIFICATE_IDS, SCENARIO_IDS } from '#scenarios';
 
 export const scenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
@@ -10,13 +10,19 @@ export const scenarioBody = z.object({
   host: z.string(),
   expected: z.enum(['delivered', 'refused', 'either']),
   rfc: z.string(),
+  certificate: z.enum(CERTIFICATE_IDS).meta({ description: 'The certificate that the host presents.' }),
+  release: z.enum(CERTIFICATE_IDS).nullable().meta({
+    description:
+      'The certificate that the retry of a released message is shown instead. Null where refused messages cannot be released.',
+  }),
   tlsa: z.array(
     z.object({
       usage: z.int(),
       selector: z.int(),
       matchingType: z.int(),
-      /** The key that it describes: `spare` is that of a certificate which is not presented by default. */
-      subject: z.enum(TLSA_SUBJECTS),
+      subject: z.enum([CA, ...CERTIFICATE_IDS]).meta({
+        description: 'The certificate that it describes: that of the authority, or one that is presented.',
+      }),
       corrupted: z.boolean(),
     }),
   ),

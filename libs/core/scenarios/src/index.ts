@@ -1,4 +1,17 @@
-export { REQUIREMENTS, TLSA_SUBJECTS, isControl, mustDeliver, mustRefuse } from './scenario.js';
-export type { ExpectedBehaviour, Requirement, Scenario, TlsaPlan, TlsaSubject } from './scenario.js';
-export { SCENARIO_IDS, SCENARIOS, findScenario } from './scenarios.js';
-export type { ScenarioId } from './scenarios.js';
+export type { CertificatePlan } from './certificate-plan.js';
+export { REQUIREMENTS, isControl, mustDeliver, mustRefuse } from './scenario.js';
+export type { ExpectedBehaviour, Requirement, Scenario } from './scenario.js';
+export {
+  CERTIFICATES,
+  CERTIFICATE_IDS,
+  DEFAULT_CERTIFICATE,
+  RELEASE_CERTIFICATES,
+  SCENARIO_IDS,
+  SCENARIOS,
+  findScenario,
+  isReleaseCertificate,
+  scenariosOf,
+} from './scenarios.js';
+export type { CertificateId, KnownCertificate, ScenarioId, TlsaSubject } from './scenarios.js';
+export { CA, describes } from './tlsa-plan.js';
+export type { TlsaPlan } from './tlsa-plan.js';

@@ -1,27 +1,9 @@
 /**
  * What a scenario is made of. A scenario is one receiving host with a known DNS and TLS state and an
- * expected behaviour of a conforming sender; the table itself is in scenarios.ts.
+ * expected behaviour of a conforming sender; the table itself is in table.ts.
  */
-
-/**
- * Which of the appliance's public keys a TLSA record describes. `leaf` is the one that every host presents; `spare` is
- * presented only where a refused message is let through (release.ts of #checks).
- */
-export const TLSA_SUBJECTS = ['ca', 'leaf', 'spare'] as const;
-export type TlsaSubject = (typeof TLSA_SUBJECTS)[number];
-
-/** One TLSA record of a scenario host, before any key is known (RFC 6698 §2.1). */
-export interface TlsaPlan {
-  /** 2 = DANE-TA, 3 = DANE-EE: the only usages that SMTP uses (RFC 7672 §3.1). */
-  readonly usage: 2 | 3;
-  /** 0 = the whole certificate, 1 = its public key (SPKI). */
-  readonly selector: 0 | 1;
-  /** 0 = the data itself, 1 = SHA-256, 2 = SHA-512. */
-  readonly matchingType: 0 | 1 | 2;
-  readonly subject: TlsaSubject;
-  /** True: the association data is changed so that it is well-formed but matches nothing. */
-  readonly corrupted: boolean;
-}
+import type { CertificatePlan } from './certificate-plan.js';
+import type { TlsaPlan } from './tlsa-plan.js';
 
 /** What a conforming sender does. `either`: policy decides, both are correct. */
 export type ExpectedBehaviour = 'delivered' | 'refused' | 'either';
@@ -40,10 +22,23 @@ export interface Scenario {
   /** The DNS and TLS state in one plain sentence, for the page. */
   readonly summary: string;
   readonly tlsa: readonly TlsaPlan[];
+  /** The id of the certificate that the host presents. */
+  readonly certificate: string;
+  /**
+   * The id of the certificate that the retry of a refused message is shown, for one of the TLSA records describes it; null:
+   * refused messages stay queued.
+   */
+  readonly release: string | null;
   readonly expected: ExpectedBehaviour;
   readonly requirement: Requirement;
   /** Where the expected behaviour is required. */
   readonly rfc: string;
+}
+
+/** All that there is to make, publish and present. */
+export interface Catalogue {
+  readonly certificates: readonly CertificatePlan[];
+  readonly scenarios: readonly Scenario[];
 }
 
 /** Whether a conforming sender refuses to deliver there. */

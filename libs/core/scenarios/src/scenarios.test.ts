@@ -1,47 +1,109 @@
 import { describe, expect, it } from 'vitest';
 
-import { mustRefuse } from './scenario.js';
-import { SCENARIO_IDS, SCENARIOS, findScenario } from './scenarios.js';
+import { isControl, mustDeliver, mustRefuse } from './scenario.js';
+import {
+  CERTIFICATES,
+  CERTIFICATE_IDS,
+  DEFAULT_CERTIFICATE,
+  RELEASE_CERTIFICATES,
+  SCENARIO_IDS,
+  SCENARIOS,
+  findScenario,
+  isReleaseCertificate,
+  scenariosOf,
+} from './scenarios.js';
+import { CA, describes, right, wrong } from './tlsa-plan.js';
+
+const certificateOf = (id: string | null) => CERTIFICATES.find((plan) => plan.id === id)!;
 
 describe('SCENARIOS', () => {
-  it('lists the ids of the table in its order', () => {
+  it('lists the ids of the table in its order, each once', () => {
     expect(SCENARIO_IDS).toEqual(SCENARIOS.map(({ id }) => id));
+    expect(new Set(SCENARIO_IDS).size).toBe(SCENARIOS.length);
   });
 
-  it.each(SCENARIOS)('$id is a DNS label and cites its standard', ({ id, rfc }) => {
-    expect(id).toMatch(/^[a-z][a-z0-9-]{0,62}$/);
+  it.each(SCENARIOS)('$id is a short DNS label and cites its standard', ({ id, rfc }) => {
+    expect(id).toMatch(/^[a-z][a-z0-9-]{0,8}$/);
     expect(rfc).toMatch(/^RFC \d+ §/);
   });
 
-  it.each(SCENARIOS)(
-    '$id: a sender is expected to refuse exactly when nothing published matches what the host presents by default',
-    ({ expected, tlsa }) => {
-      const matches = tlsa.some(({ subject, corrupted }) => subject !== 'spare' && !corrupted);
-      expect(mustRefuse({ expected })).toBe(tlsa.length > 0 && !matches);
-    },
-  );
+  it.each(SCENARIOS)('$id names certificates of the table, and none that it does not', (scenario) => {
+    const { certificate, release, tlsa } = scenario;
+    const named = [
+      certificate,
+      ...(release === null ? [] : [release]),
+      ...tlsa.map(({ subject }) => subject),
+    ];
+    expect(named.filter((id) => id !== CA && !CERTIFICATE_IDS.some((known) => known === id))).toEqual([]);
+  });
 
-  it.each(SCENARIOS)(
-    '$id publishes the spare key exactly when a sender is expected to refuse',
+  it.each(SCENARIOS.filter(({ release }) => release !== null))(
+    '$id, whose refused messages can be released, is refused only until then',
     (scenario) => {
-      // A 3 1 1, because it is what lets the queued message of every DANE sender through.
-      const spare = scenario.tlsa.filter(({ subject }) => subject === 'spare');
-      const right = { usage: 3, selector: 1, matchingType: 1, subject: 'spare', corrupted: false };
-      expect(spare).toEqual(mustRefuse(scenario) ? [right] : []);
+      const release = certificateOf(scenario.release);
+      expect(mustRefuse(scenario)).toBe(true);
+      expect(scenario.tlsa.some((plan) => describes(plan, certificateOf(scenario.certificate)))).toBe(false);
+      // With usage 3 neither names nor dates count, and every DANE sender implements it.
+      const matching = scenario.tlsa.filter((plan) => describes(plan, release));
+      expect(matching).toContainEqual(expect.objectContaining({ usage: 3, subject: release.id }));
     },
   );
+});
 
-  it.each(SCENARIOS.filter(({ tlsa }) => tlsa.length > 0))(
-    '$id has a 3 1 1 of the leaf, the only record that every DANE sender understands',
-    ({ tlsa }) => {
-      const plan = { usage: 3, selector: 1, matchingType: 1, subject: 'leaf' };
-      expect(tlsa).toContainEqual(expect.objectContaining(plan));
-    },
-  );
+describe('CERTIFICATES', () => {
+  it('has each id once, and each is presented somewhere', () => {
+    expect(new Set(CERTIFICATE_IDS).size).toBe(CERTIFICATES.length);
+    expect(CERTIFICATE_IDS.filter((id) => scenariosOf(id).length === 0)).toEqual([]);
+  });
+
+  it.each(CERTIFICATES)('$id has a name that is the stem of files and no word of the store', ({ id }) => {
+    expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
+    expect(id).not.toBe(CA);
+  });
+
+  it('presents by default no certificate that shows a release', () => {
+    expect(SCENARIOS.filter(({ certificate }) => isReleaseCertificate(certificate))).toEqual([]);
+    expect(RELEASE_CERTIFICATES).toContain('spare');
+    expect(isReleaseCertificate(DEFAULT_CERTIFICATE)).toBe(false);
+    expect([null, undefined, 'unknown'].filter(isReleaseCertificate)).toEqual([]);
+  });
+
+  it('shows clients without a server name one that is right', () => {
+    expect(certificateOf(DEFAULT_CERTIFICATE)).toMatchObject({
+      validity: 'current',
+      issuer: 'ca',
+      sendsCa: true,
+    });
+  });
+});
+
+describe('describes', () => {
+  const own = certificateOf('leaf');
+  const bare = { ...own, sendsCa: false };
+  const selfSigned = { ...own, issuer: 'self' as const };
+
+  it.each([
+    ['the key', right(3, 1, 1, 'leaf'), own, true],
+    ['another key', right(3, 1, 1, 'spare'), own, false],
+    ['the authority', right(2, 1, 1, CA), own, true],
+    ['an authority that is not sent', right(2, 1, 1, CA), bare, false],
+    ['an authority that has not signed', right(2, 1, 1, CA), selfSigned, false],
+    ['nothing', wrong(3, 1, 1, 'leaf'), own, false],
+    ['the key, with a usage that is not for mail', right(1, 1, 1, 'leaf'), own, false],
+  ])('%s', (_, plan, presented, expected) => {
+    expect(describes(plan, presented)).toBe(expected);
+  });
 });
 
 describe('findScenario', () => {
   it.each(['', 'DO', 'toString', '__proto__'])('knows no %j', (id) => {
     expect(findScenario(id)).toBeUndefined();
+  });
+});
+
+describe('what a sender does', () => {
+  it.each(SCENARIOS)('at $id is one of deliver, refuse or either', (scenario) => {
+    expect(isControl(scenario)).toBe(!mustRefuse(scenario));
+    expect(mustDeliver(scenario) && mustRefuse(scenario)).toBe(false);
   });
 });

@@ -1,60 +1,54 @@
-/**
- * THE table. The DNS generator, the names in the certificate, the address list, the verdict and the page all derive
- * from it: adding a scenario is adding one entry and its test. The receiver's choice of certificate does not: no
- * scenario has a certificate of its own.
- *
- * `do` and `wrong` publish a `3 1 1` beside the `2 1 1` because Sendmail implements usage 3 alone and
- * would otherwise look like a sender without DANE. `wrong` has a third record, which is right but of a key that is not
- * presented: once a refusal is proven, presenting it lets the queued message through without a change in DNS.
- */
+/** The table as the rest of the program reads it. */
+import type { CertificatePlan } from './certificate-plan.js';
 import type { Scenario } from './scenario.js';
+import { TABLE } from './table.js';
+import type { CA, TlsaPlan } from './tlsa-plan.js';
 
-const TABLE = [
-  {
-    id: 'do',
-    title: 'Valid DANE',
-    summary: 'Its TLSA records match the certificate it presents.',
-    tlsa: [
-      { usage: 2, selector: 1, matchingType: 1, subject: 'ca', corrupted: false },
-      { usage: 3, selector: 1, matchingType: 1, subject: 'leaf', corrupted: false },
-    ],
-    expected: 'delivered',
-    requirement: 'required',
-    rfc: 'RFC 7672 §2.2',
-  },
-  {
-    id: 'dont',
-    title: 'No DANE',
-    summary: 'It offers TLS but publishes no TLSA records.',
-    tlsa: [],
-    expected: 'either',
-    requirement: 'informational',
-    rfc: 'RFC 7672 §2.2',
-  },
-  {
-    id: 'wrong',
-    title: 'Broken DANE',
-    summary:
-      'Its TLSA records are well-formed, but none matches the certificate it presents: to a sender, this is an attack.',
-    tlsa: [
-      { usage: 2, selector: 1, matchingType: 1, subject: 'ca', corrupted: true },
-      { usage: 3, selector: 1, matchingType: 1, subject: 'leaf', corrupted: true },
-      { usage: 3, selector: 1, matchingType: 1, subject: 'spare', corrupted: false },
-    ],
-    expected: 'refused',
-    requirement: 'required',
-    rfc: 'RFC 7672 §2.2',
-  },
-] as const satisfies readonly Scenario[];
+export type ScenarioId = (typeof TABLE)['scenarios'][number]['id'];
+export type CertificateId = (typeof TABLE)['certificates'][number]['id'];
+/** What a TLSA record can describe. */
+export type TlsaSubject = typeof CA | CertificateId;
 
-export type ScenarioId = (typeof TABLE)[number]['id'];
+/** With the ids of the table: the compiler knows what there is. */
+export interface KnownScenario extends Scenario {
+  readonly id: ScenarioId;
+  readonly certificate: CertificateId;
+  readonly release: CertificateId | null;
+  readonly tlsa: readonly (TlsaPlan & { readonly subject: TlsaSubject })[];
+}
+export interface KnownCertificate extends CertificatePlan {
+  readonly id: CertificateId;
+}
 
 /** Every scenario once, in the order in which they are shown. */
-export const SCENARIOS: readonly (Scenario & { readonly id: ScenarioId })[] = TABLE;
+export const SCENARIOS: readonly KnownScenario[] = TABLE.scenarios;
 
-export const SCENARIO_IDS: readonly ScenarioId[] = TABLE.map(({ id }) => id);
+export const SCENARIO_IDS: readonly ScenarioId[] = SCENARIOS.map(({ id }) => id);
 
 /** The scenario of that id, or undefined: `id` may come from outside (a DNS label, a database row). */
-export function findScenario(id: string): (Scenario & { readonly id: ScenarioId }) | undefined {
+export function findScenario(id: string): KnownScenario | undefined {
   return SCENARIOS.find((scenario) => scenario.id === id);
+}
+
+/** Every certificate once. */
+export const CERTIFICATES: readonly KnownCertificate[] = TABLE.certificates;
+
+export const CERTIFICATE_IDS: readonly CertificateId[] = CERTIFICATES.map(({ id }) => id);
+
+/** What clients are shown that name no host. */
+export const DEFAULT_CERTIFICATE: CertificateId = TABLE.certificates[0].id;
+
+/** Those that are shown to the retry of a refused message alone. */
+export const RELEASE_CERTIFICATES: readonly CertificateId[] = CERTIFICATE_IDS.filter((id) =>
+  SCENARIOS.some(({ release }) => release === id),
+);
+
+/** Whether it is one of `RELEASE_CERTIFICATES`: a TLSA record describes it, so that to accept it is right. */
+export function isReleaseCertificate(id: string | null | undefined): boolean {
+  return RELEASE_CERTIFICATES.some((known) => known === id);
+}
+
+/** The scenarios whose hosts present it, be it to the retry of a refused message alone. */
+export function scenariosOf(id: string): readonly KnownScenario[] {
+  return SCENARIOS.filter(({ certificate, release }) => certificate === id || release === id);
 }

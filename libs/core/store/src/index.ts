@@ -1,4 +1,3 @@
-export { copyDatabase, verifyDatabaseCopy } from './backup-database.js';
 export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError, StoreBusyError } from './errors.js';
 export { migrateStore } from './migrate-store.js';
 export { openStore } from './open-store.js';

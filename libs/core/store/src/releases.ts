@@ -15,6 +15,8 @@ import {
   type Releases,
 } from '#checks';
 
+import { isControl, SCENARIOS } from '#scenarios';
+
 import { IN_LIST } from './in-list.js';
 
 /** The releases of a check as one column, after SELECT: an array of `[scenario, refusedAt, requestedAt, closedAt]`. */
@@ -32,14 +34,19 @@ export function releasesOf(column: string): Releases {
   );
 }
 
-const RELEASABLE_LIST = RELEASABLE.map((id) => `'${id}'`).join(', ');
+const RELEASABLE_LIST = listOf(RELEASABLE);
+const CONTROL_LIST = listOf(SCENARIOS.filter(isControl).map(({ id }) => id));
 
 /** Of the observations `r`: what `mayOpenRelease` says of them. */
 const REFUSAL = `r."scenario" IN (${RELEASABLE_LIST}) AND (r."kind" = 'refused' OR (r."kind" = 'tls-failed'
   AND r."session_end" = 'client-closed' AND r."alert" IS NULL AND r."certificate" IS NOT NULL
   AND r."since_certificate_ms" <= ${JUDGED_WITHIN_MS}))`;
 /** Of the observations `d`: what `isControlDelivery` says of them. */
-const CONTROL_DELIVERY = `d."kind" = 'delivered' AND d."scenario" NOT IN (${RELEASABLE_LIST})`;
+const CONTROL_DELIVERY = `d."kind" = 'delivered' AND d."scenario" IN (${CONTROL_LIST})`;
+
+function listOf(ids: readonly string[]): string {
+  return ids.map((id) => `'${id}'`).join(', ');
+}
 
 /** Opens and ends what a group of observations, already written, opens and ends. */
 export async function noteReleases(

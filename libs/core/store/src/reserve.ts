@@ -7,7 +7,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { NewObservation, ObservationKind } from '#checks';
-import { SCENARIOS } from '#scenarios';
+import { isReleaseCertificate, RELEASE_CERTIFICATES, SCENARIOS } from '#scenarios';
 
 import { IN_LIST } from './in-list.js';
 
@@ -20,8 +20,9 @@ const DECISIVE_KINDS = [
   'lost',
   'tls-failed',
 ] as const satisfies readonly ObservationKind[];
-/** In clear, over TLS with the usual certificate, or after the release of the check: each means something else. */
-type Encryption = 'clear' | 'tls' | 'spare';
+/** In clear, over TLS with the usual certificate, or with that of a release: each means something else. */
+type Encryption = 'clear' | 'tls' | 'release';
+const RELEASE_LIST = RELEASE_CERTIFICATES.map((id) => `'${id}'`).join(', ');
 const SORTS = DECISIVE_KINDS.length * SCENARIOS.length * 3;
 
 /** How many of the places of a check they are. */
@@ -41,7 +42,7 @@ export class Reserve {
     if (tokens.length === 0) return reserve;
     const rows: Sorted[] = await manager.query(
       `SELECT DISTINCT "token", "kind", "scenario", "client_address" AS "clientAddress",
-         CASE WHEN "tls_version" IS NULL THEN 'clear' WHEN "certificate" = 'spare' THEN 'spare' ELSE 'tls' END
+         CASE WHEN "tls_version" IS NULL THEN 'clear' WHEN "certificate" IN (${RELEASE_LIST}) THEN 'release' ELSE 'tls' END
            AS "encryption" FROM "observations"
        WHERE "token" ${IN_LIST}
          AND "kind" IN (${DECISIVE_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
@@ -71,8 +72,8 @@ export class Reserve {
 
 function sorted(observation: NewObservation): Sorted {
   const { tls, evidence } = observation;
-  const encryption = tls === null ? 'clear' : evidence?.certificate === 'spare' ? 'spare' : 'tls';
-  return { ...observation, encryption };
+  if (tls === null) return { ...observation, encryption: 'clear' };
+  return { ...observation, encryption: isReleaseCertificate(evidence?.certificate) ? 'release' : 'tls' };
 }
 
 function namesOf({ token, kind, scenario, clientAddress, encryption }: Sorted): readonly [string, string] {

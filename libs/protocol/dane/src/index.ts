@@ -22,6 +22,7 @@ export {
   type CertificateAuthorityOptions,
 } from './certificates/certificate-authority.js';
 export type { IssuedCertificate, Validity } from './certificates/issued-certificate.js';
+export type { KeyRequest } from './certificates/private-key.js';
 export { createServerCertificate, type ServerCertificateOptions } from './certificates/server-certificate.js';
 export {
   describeCertificate,

@@ -2,8 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { Config } from '#config';
-import { type ProbeOptions, runProbe } from '#probe';
-import { directDialer } from '#smtp-client';
+import { directDialer, type ProbeOptions, runProbe } from '#probe';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
 import {
   explainRecords,

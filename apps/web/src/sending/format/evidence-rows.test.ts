@@ -8,6 +8,7 @@ const EMPTY = {
   end: 'client-alert',
   alert: 'bad_certificate',
   certificate: 'leaf',
+  certificateOfRelease: false,
   sinceCertificateMs: 0,
   mailFrom: null,
   recipient: null,

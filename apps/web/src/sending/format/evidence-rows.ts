@@ -9,7 +9,7 @@ export interface EvidenceRow {
 
 /** What an expert needs to find the session in the sender's own log; nothing for what we do not know. */
 export function evidenceRows(evidence: EvidenceBody): readonly EvidenceRow[] {
-  const { alert, certificate, sinceCertificateMs, reached, reply, timing } = evidence;
+  const { alert, sinceCertificateMs, reached, reply, timing } = evidence;
   const { mailFrom, recipient, messageId, size } = evidence;
   const rows: readonly (readonly [string, string | null])[] = [
     ['Our session', evidence.session],
@@ -18,7 +18,7 @@ export function evidenceRows(evidence: EvidenceBody): readonly EvidenceRow[] {
     ['Stage reached', reached === null ? null : stageWords(reached)],
     ['Our first error reply', reply],
     ['TLS alert', alert],
-    ['Certificate shown', certificate === null ? null : certificateWords(certificate)],
+    ['Certificate shown', certificateWords(evidence)],
     ['After our certificate', sinceCertificateMs === null ? null : `${sinceCertificateMs} ms`],
     ['Times since connecting', timing === null ? null : timingWords(timing)],
     // RFC 5321 §4.5.5: the empty reverse path, written <>, is that of notifications.

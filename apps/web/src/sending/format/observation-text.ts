@@ -69,13 +69,11 @@ export function attributionWords(observation: ObservationBody, token: string): s
   }
 }
 
-export function certificateWords(certificate: NonNullable<EvidenceBody['certificate']>): string {
-  switch (certificate) {
-    case 'leaf':
-      return 'the usual one';
-    case 'spare':
-      return 'the spare, which a TLSA record of the host matches';
-  }
+export function certificateWords({ certificate, certificateOfRelease }: EvidenceBody): string | null {
+  if (certificate === null) return null;
+  return certificateOfRelease
+    ? 'that of the release, which a TLSA record of the host matches'
+    : 'the usual one';
 }
 
 export function endWords(end: EvidenceBody['end']): string {

@@ -1,5 +1,5 @@
 /** What was seen at each host, sorted for the words of the verdict: of the servers alone, as soon as one is known. */
-import { type Scenario, isControl, mustDeliver, mustRefuse } from '#scenarios';
+import { type Scenario, isControl, isReleaseCertificate, mustDeliver, mustRefuse } from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
 import { type Results, labelOf } from './results.js';
@@ -148,7 +148,7 @@ function sort(observations: readonly SeenObservation[], catalogue: Catalogue, { 
 
 /** A delivery that decides nothing: during a release, or over a connection to another host. */
 function isOpen(seen: SeenObservation, catalogue: Catalogue): boolean {
-  const isReleased = seen.tls !== null && seen.evidence?.certificate === 'spare';
+  const isReleased = seen.tls !== null && isReleaseCertificate(seen.evidence?.certificate);
   return isAt(mustRefuse, seen, catalogue) && (isReleased || wasReused(seen, catalogue));
 }
 
@@ -162,9 +162,4 @@ function firstEnd(seen: Seen): number[] {
 
 function latest(times: readonly number[]): number | null {
   return times.length === 0 ? null : Math.max(...times);
-}
-
-/** When the first of some observations was made. */
-export function firstAt(observations: readonly { readonly at: number }[]): number {
-  return Math.min(...observations.map(({ at }) => at));
 }

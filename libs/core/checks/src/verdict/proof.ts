@@ -3,7 +3,7 @@
  * only beside controls: the same server delivers where it must, and does not refuse there too. A sender that demands a public
  * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
  */
-import { isControl, mustDeliver } from '#scenarios';
+import { isControl, isReleaseCertificate, mustDeliver } from '#scenarios';
 
 import { isSilentRefusal } from '../session-outcome.js';
 
@@ -43,8 +43,6 @@ export interface Controls {
   readonly promptlyValid: readonly SeenObservation[];
   /** When it refused a control host where it delivers as well. */
   readonly refusedAt: readonly number[];
-  /** What anybody delivered during a release: the refused message may have left the queue, whoever brought it. */
-  readonly released: readonly SeenObservation[];
   /** The longest time from a refusal to the delivery at the same control host. */
   readonly slowestFallbackMs: number;
 }
@@ -56,11 +54,7 @@ export function isRefusal(seen: SeenObservation): boolean {
 
 /** Of a certificate that no record matches: only that can be evidence of DANE. */
 export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
-  return isRefusal(seen) && seen.evidence?.certificate !== 'spare';
-}
-
-function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
-  return kind === 'delivered' && evidence?.certificate === 'spare';
+  return isRefusal(seen) && !isReleaseCertificate(seen.evidence?.certificate);
 }
 
 /** @param others all other clients, some of which may be further addresses of the server's own system */
@@ -97,7 +91,6 @@ export function controlsOf(server: Party, catalogue: Catalogue, others: readonly
       ({ at }) => !own.some((seen) => seen.at < at && isValid(seen) && seen.kind !== 'delivered'),
     ),
     refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
-    released: [server, ...others].flatMap(({ seen }) => seen.filter(isDuringRelease)),
     slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
   };
 }
@@ -109,9 +102,8 @@ export function weigh(server: Server, scenario: string, controls: Controls): Wei
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   if (all.length === 0) return { weight: 'none', finding: 'not-tested', refusals: [] };
   if (counted.length === 0) return { weight: 'none', finding: 'refused-control-too', refusals: all };
-  const delivered = server.seen.filter(({ kind }) => kind === 'delivered');
-  const ended = [...delivered, ...controls.released].filter((seen) => seen.scenario === scenario);
-  const isSteady = isPersistent(counted, controls, ended);
+  const delivered = server.seen.filter((seen) => seen.scenario === scenario && seen.kind === 'delivered');
+  const isSteady = isPersistent(counted, controls, delivered);
   if (controls.changesMind && !isSteady) {
     return { weight: 'none', finding: 'accepts-after-refusing', refusals: all };
   }

@@ -3,8 +3,8 @@ import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
 
 import type { ObservationKind } from '../observation.js';
 
-import type { FindingFacts } from './message.js';
 import { type Controls, controlsOf, isRefusal, weigh } from './proof.js';
+import { findingText } from './result-words.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -17,12 +17,9 @@ import {
 import { openedToOther, wasReused } from './session-host.js';
 import type { Conclusion, Finding, Result, ResultState, SeenObservation } from './verdict.js';
 
-interface Controlled {
+export interface ServerResults {
   readonly server: Server;
   readonly controls: Controls;
-}
-
-export interface ServerResults extends Controlled {
   readonly results: readonly Result[];
 }
 
@@ -49,21 +46,16 @@ export function resultsOf(
 ): Results {
   const { servers, members, strangers } = parties;
   const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
-  const everybody = [...servers, ...members, ...strangers];
-  const controlled = (server: Server): Controlled => {
-    const others = everybody.filter(({ address }) => address !== server.address);
-    return { server, controls: controlsOf(server, catalogue, others) };
-  };
-  const system = { servers: servers.map(controlled), members: members.map(controlled) };
-  const judgeServer = ({ server, controls }: Controlled): ServerResults => {
+  const judgeServer = (server: Server): ServerResults => {
+    const others = [...servers, ...members, ...strangers].filter(({ address }) => address !== server.address);
+    const controls = controlsOf(server, catalogue, others);
     const results = [...catalogue.values()].map((scenario) => {
-      const found = judgeAt(server, scenario, { controls, catalogue });
-      const all = [...system.servers, ...system.members];
-      return toResult(server, scenario, promote(found, server, scenario, all, credited));
+      const judged = judgeAt(server, scenario, { controls, catalogue, credited });
+      return toResult(server, scenario, promote(judged, server, scenario, { servers, credited }));
     });
     return { server, controls, results };
   };
-  return { servers: system.servers.map(judgeServer), members: system.members.map(judgeServer), credited };
+  return { servers: servers.map(judgeServer), members: members.map(judgeServer), credited };
 }
 
 /** A name that an admin finds in the log: `mx1.example.net (192.0.2.10)`. */
@@ -74,6 +66,7 @@ export function labelOf({ address, name }: Pick<Party, 'address' | 'name'>): str
 interface Context {
   readonly controls: Controls;
   readonly catalogue: Catalogue;
+  readonly credited: ReadonlySet<SeenObservation>;
 }
 
 function judgeAt(server: Server, scenario: Scenario, context: Context): Judged {
@@ -150,32 +143,26 @@ const TROUBLES: Readonly<Partial<Record<ObservationKind, readonly [ResultState, 
   'tls-failed': ['tls-failed', 'tls-failed'],
 };
 
-/**
- * A likely refusal by an address of the system is proven once the very message is seen deferred and retried afterwards. Where any
- * address of that system refused a control host, the retry may as well be a sender that falls back.
- */
+/** A likely refusal by an address of the system is proven once the very message is seen deferred and retried. */
 function promote(
   found: Judged,
   server: Server,
   { id }: Scenario,
-  all: readonly Controlled[],
-  credited: ReadonlySet<SeenObservation>,
+  {
+    servers,
+    credited,
+  }: { readonly servers: readonly Server[]; readonly credited: ReadonlySet<SeenObservation> },
 ): Judged {
-  if (found.finding !== 'refused-by-system') return found;
-  const system = all.filter((each) => areOneSystem(each.server, server));
-  const isRetried = [...credited].some(
-    ({ scenario, clientAddress, at }) =>
-      scenario === id &&
-      system.some((each) => each.server.address === clientAddress) &&
-      found.seen.some((refusal) => refusal.at < at),
+  const retried = [...credited].some(
+    (delivery) =>
+      delivery.scenario === id &&
+      [server, ...servers].some(
+        (each) => each.address === delivery.clientAddress && areOneSystem(each, server),
+      ),
   );
-  return isRetried && system.every(({ controls }) => acceptsControls(controls))
+  return found.finding === 'refused-by-system' && retried
     ? { ...found, state: 'refused', conclusion: 'pass', finding: 'deferred-and-retried' }
     : found;
-}
-
-function acceptsControls({ refusedValid, refusedValidSilently, changesMind }: Controls): boolean {
-  return !refusedValid && !refusedValidSilently && !changesMind;
 }
 
 function judged(
@@ -189,25 +176,6 @@ function judged(
 
 function toResult(server: Server, scenario: Scenario, { state, conclusion, finding, seen }: Judged): Result {
   const { id, requirement, rfc } = scenario;
-  const facts = factsOf(server, seen);
-  return { scenario: id, server: server.address, state, conclusion, requirement, finding, facts, rfc };
-}
-
-/** @param seen the sessions that the finding rests on, in the order of time */
-function factsOf(server: Server, seen: readonly SeenObservation[]): FindingFacts {
-  const last = seen.at(-1);
-  return {
-    who: labelOf(server),
-    versions: versionsOf(seen),
-    names: [...new Set(seen.flatMap(({ clientName }) => clientName ?? []))],
-    reply: last?.evidence?.reply ?? null,
-    reached: last?.evidence?.reached ?? null,
-    isOverTls: last !== undefined && last.tls !== null,
-    detail: last?.detail ?? '',
-  };
-}
-
-/** The TLS versions of some sessions, each once. */
-export function versionsOf(seen: readonly SeenObservation[]): string[] {
-  return [...new Set(seen.flatMap(({ tls }) => tls?.version ?? []))];
+  const text = findingText(finding, labelOf(server), seen);
+  return { scenario: id, server: server.address, state, conclusion, requirement, finding, text, rfc };
 }

@@ -1,5 +1,5 @@
 /** What the release of a message earns: that it was deferred and retried, and nothing else. */
-import { mustRefuse } from '#scenarios';
+import { isReleaseCertificate, mustRefuse } from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
 import { type Catalogue, type Server, areOneSystem, isAt, isControlDelivery, messageOf } from './servers.js';
@@ -51,7 +51,7 @@ function isDuringRelease(seen: SeenObservation, catalogue: Catalogue): boolean {
     seen.kind === 'delivered' &&
     isAt(mustRefuse, seen, catalogue) &&
     seen.tls !== null &&
-    seen.evidence?.certificate === 'spare' &&
+    isReleaseCertificate(seen.evidence?.certificate) &&
     openedToOther(seen, catalogue) === null
   );
 }

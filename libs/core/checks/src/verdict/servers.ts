@@ -2,7 +2,7 @@
  * Whose word counts. A check's token travels in DNS and in the TLS server name, so anybody may connect to its hosts.
  * A server of the system under test is known by what only it can do: deliver a message of the check.
  */
-import { type Scenario, isControl, mustRefuse } from '#scenarios';
+import { type Scenario, isControl, isReleaseCertificate, mustRefuse } from '#scenarios';
 
 import { domainOf, wasReused } from './session-host.js';
 import type { Membership, SeenObservation } from './verdict.js';
@@ -113,7 +113,7 @@ export function isControlDelivery(seen: SeenObservation, catalogue: Catalogue): 
     seen.kind === 'delivered' &&
     seen.attribution === 'exact' &&
     isAt(isControl, seen, catalogue) &&
-    seen.evidence?.certificate !== 'spare'
+    !isReleaseCertificate(seen.evidence?.certificate)
   );
 }
 
@@ -122,7 +122,7 @@ export function isUnverifiedDelivery(seen: SeenObservation, catalogue: Catalogue
   return (
     seen.kind === 'delivered' &&
     isAt(mustRefuse, seen, catalogue) &&
-    (seen.tls === null || seen.evidence?.certificate !== 'spare') &&
+    (seen.tls === null || !isReleaseCertificate(seen.evidence?.certificate)) &&
     !wasReused(seen, catalogue)
   );
 }

@@ -1,10 +1,7 @@
-/** The terms of a verdict: what the observations of a check mean, for each server and scenario and overall. */
+/** The words of a verdict: what the observations of a check mean, for each server and scenario and overall. */
 import type { Requirement } from '#scenarios';
 
 import type { Observation } from '../observation.js';
-
-import type { FindingFacts, HeadlineFacts, Message } from './message.js';
-import type { Reading } from './policy.js';
 
 /**
  * - `waiting`: not enough was seen yet.
@@ -92,30 +89,19 @@ export type Finding = (typeof FINDINGS)[number];
 /** An observation as it is judged: the catalogue, which is a parameter, says which scenarios there are. */
 export type SeenObservation = Omit<Observation, 'scenario'> & { readonly scenario: string };
 
-/** What to do next; the steps for each mail system are in #words. */
-export const ADVICE = [
-  'turn-on-dane',
-  'turn-on-tls',
-  'find-the-fault',
-  'read-the-log',
-  'mail-all-addresses',
-  'send-a-short-message',
-  'send-more-messages',
-  'require-less',
-  'message-stays-queued',
-  'message-waits-for-release',
-  'message-is-released',
-  'queue-is-clean',
-  'nothing-to-fix',
-] as const;
-export type Advice = (typeof ADVICE)[number];
+export interface Advice {
+  /** The mail system that the step is for: `Postfix`, `Exim`, `Exchange Online`, or `Any server`. */
+  readonly audience: string;
+  /** Plain text, in which settings and commands stand between backticks. */
+  readonly step: string;
+}
 
 export interface ScenarioVerdict {
   readonly id: string;
   readonly state: ScenarioState;
   readonly conclusion: Conclusion;
-  /** What was seen at this host. */
-  readonly messages: readonly Message[];
+  /** What was seen at this host, in one or two plain sentences. */
+  readonly summary: string;
 }
 
 export interface Result {
@@ -126,7 +112,8 @@ export interface Result {
   readonly conclusion: Conclusion;
   readonly requirement: Requirement;
   readonly finding: Finding;
-  readonly facts: FindingFacts;
+  /** One or two plain sentences. */
+  readonly text: string;
   readonly rfc: string;
 }
 
@@ -155,29 +142,16 @@ export interface Stranger {
   readonly firstAt: number;
   readonly lastAt: number;
   readonly scenarios: readonly string[];
-  readonly deeds: readonly { readonly deed: StrangerDeed; readonly scenarios: readonly string[] }[];
+  /** What it did, in plain sentences. */
+  readonly text: string;
 }
-
-/** How a session of a stranger ended. */
-export type StrangerDeed =
-  | 'delivered'
-  | 'delivered-in-clear'
-  | 'refused'
-  | 'rejected'
-  | 'left'
-  | 'lost'
-  | 'closed-in-tls'
-  | 'tls-failed'
-  | 'opened-tls';
 
 export interface Verdict {
   readonly outcome: Outcome;
   /** True while it is not proven for every server: anything that still arrives may change it. */
   readonly provisional: boolean;
-  /** The finest distinction that the verdict makes. */
-  readonly reading: Reading;
-  readonly headline: HeadlineFacts;
-  readonly messages: readonly Message[];
+  readonly title: string;
+  readonly explanation: string;
   readonly advice: readonly Advice[];
   readonly scenarios: readonly ScenarioVerdict[];
   readonly servers: readonly ServerVerdict[];

@@ -1,13 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 
-import type {
-  ObservationKind,
-  PresentedCertificate,
-  QueryTransport,
-  SessionEnd,
-  SessionStage,
-} from '#checks';
-import type { ScenarioId } from '#scenarios';
+import type { ObservationKind, QueryTransport, SessionEnd, SessionStage } from '#checks';
+import type { CertificateId, ScenarioId } from '#scenarios';
 
 import { CheckEntity } from './check.entity.js';
 
@@ -73,7 +67,7 @@ export class ObservationEntity {
   alert!: string | null;
 
   @Column({ name: 'certificate', type: 'text', nullable: true })
-  certificate!: PresentedCertificate | null;
+  certificate!: CertificateId | null;
 
   @Column({ name: 'since_certificate_ms', type: 'integer', nullable: true })
   sinceCertificateMs!: number | null;

@@ -1,7 +1,7 @@
 /** A root of one's own: what DANE-TA(2) records describe. No browser or mail server needs to know it. */
 import { distinguishedName, newCertificate, signedPem } from './forge-certificate.js';
 import type { IssuedCertificate, Validity } from './issued-certificate.js';
-import { createRsaKey } from './rsa-key.js';
+import { createPrivateKey } from './private-key.js';
 
 export interface CertificateAuthorityOptions {
   readonly commonName: string;
@@ -13,7 +13,7 @@ export interface CertificateAuthorityOptions {
 export async function createCertificateAuthority(
   options: CertificateAuthorityOptions,
 ): Promise<IssuedCertificate> {
-  const keyPem = await createRsaKey(options.rsaBits);
+  const keyPem = await createPrivateKey({ kind: 'rsa', bits: options.rsaBits });
   const certificate = newCertificate(keyPem, options.validity);
   const name = distinguishedName(options.commonName);
   certificate.setSubject(name);
@@ -23,5 +23,5 @@ export async function createCertificateAuthority(
     { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
     { name: 'subjectKeyIdentifier' },
   ]);
-  return { keyPem, certificatePem: signedPem(certificate, keyPem) };
+  return { keyPem, certificatePem: signedPem(certificate, { issuerKeyPem: keyPem, subjectKeyPem: keyPem }) };
 }

@@ -1,5 +1,5 @@
 /** What both kinds of certificate share; the fields are those of RFC 5280 §4. */
-import { randomBytes } from 'node:crypto';
+import { createHash, createPublicKey, randomBytes, sign } from 'node:crypto';
 
 import forge from 'node-forge';
 
@@ -7,10 +7,14 @@ import type { Validity } from './issued-certificate.js';
 
 /** The longest common name (RFC 5280, Appendix A, ub-common-name). */
 const LONGEST_COMMON_NAME = 64;
+/** Where the public key stands in a TBSCertificate (RFC 5280 §4.1). */
+const PUBLIC_KEY_FIELD = 6;
 
-/** An unsigned certificate for the public half of a private key. */
-export function newCertificate(keyPem: string, validity: Validity): forge.pki.Certificate {
-  const privateKey = forge.pki.privateKeyFromPem(keyPem);
+const { Type } = forge.asn1;
+
+/** An unsigned certificate. Until `signedPem` puts in the subject's key, that of the issuer holds its place: forge knows RSA alone. */
+export function newCertificate(issuerKeyPem: string, validity: Validity): forge.pki.Certificate {
+  const privateKey = forge.pki.privateKeyFromPem(issuerKeyPem);
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.setRsaPublicKey(privateKey.n, privateKey.e);
   certificate.serialNumber = randomSerial();
@@ -34,8 +38,43 @@ function randomSerial(): string {
   return octets.toString('hex');
 }
 
-/** Signs with SHA-256 and gives PEM, with the line ends of every other tool here. */
-export function signedPem(certificate: forge.pki.Certificate, issuerKeyPem: string): string {
+/** The extension that names a public key, by the beginning of a digest of all of it (RFC 7093 §2, method 4). */
+export function subjectKeyIdentifier(keyPem: string): object {
+  const digest = createHash('sha256')
+    .update(octets(publicKeyInfo(keyPem)))
+    .digest();
+  const identifier = digest.subarray(0, 20).toString('latin1');
+  return { name: 'subjectKeyIdentifier', value: create(Type.OCTETSTRING, identifier) };
+}
+
+/**
+ * Signs with SHA-256 and gives PEM, with the line ends of every other tool here.
+ *
+ * @param issuerKeyPem an RSA key, that of `newCertificate`
+ */
+export function signedPem(
+  certificate: forge.pki.Certificate,
+  { issuerKeyPem, subjectKeyPem }: { readonly issuerKeyPem: string; readonly subjectKeyPem: string },
+): string {
   certificate.sign(forge.pki.privateKeyFromPem(issuerKeyPem), forge.md.sha256.create());
-  return forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
+  const signed = forge.pki.certificateToAsn1(certificate).value as forge.asn1.Asn1[];
+  const [body, algorithm] = signed as [forge.asn1.Asn1, forge.asn1.Asn1];
+  (body.value as forge.asn1.Asn1[])[PUBLIC_KEY_FIELD] = publicKeyInfo(subjectKeyPem);
+  const signature = sign('sha256', octets(body), issuerKeyPem).toString('latin1');
+  const whole = create(Type.SEQUENCE, [body, algorithm, create(Type.BITSTRING, `\0${signature}`)]);
+  const pem = forge.pem.encode({ type: 'CERTIFICATE', body: octets(whole).toString('latin1') });
+  return pem.replaceAll('\r\n', '\n');
+}
+
+function publicKeyInfo(keyPem: string): forge.asn1.Asn1 {
+  const der = createPublicKey(keyPem).export({ type: 'spki', format: 'der' });
+  return forge.asn1.fromDer(der.toString('latin1'));
+}
+
+function create(type: forge.asn1.Type, value: string | forge.asn1.Asn1[]): forge.asn1.Asn1 {
+  return forge.asn1.create(forge.asn1.Class.UNIVERSAL, type, typeof value !== 'string', value);
+}
+
+function octets(structure: forge.asn1.Asn1): Buffer {
+  return Buffer.from(forge.asn1.toDer(structure).getBytes(), 'latin1');
 }

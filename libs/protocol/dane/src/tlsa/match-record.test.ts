@@ -12,7 +12,11 @@ let chain: Uint8Array[];
 
 beforeAll(async () => {
   const ca = await createCertificateAuthority({ commonName: 'Test', rsaBits: 1024, validity });
-  const leaf = await createServerCertificate(ca, { names: ['mx.example.org'], rsaBits: 1024, validity });
+  const leaf = await createServerCertificate(ca, {
+    names: ['mx.example.org'],
+    key: { kind: 'rsa', bits: 1024 },
+    validity,
+  });
   chain = [leaf, ca].map(({ certificatePem }) => new X509Certificate(certificatePem).raw);
 });
 

@@ -1,5 +1,6 @@
 /** What DNS says about the target and its hosts, before anything is connected to. */
-import { BOUNCES, entry, postfixNameService, postfixTlsaLookup } from './finding.js';
+import { BOUNCES, postfixNameService, postfixTlsaLookup } from './bounces.js';
+import { entry } from './finding.js';
 
 interface Lookup {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** How the server answered, as far as its certificate. */
-import { BOUNCES, entry, type Place, postfixNotOffered, postfixStarttlsRefused } from './finding.js';
+import { BOUNCES, postfixNotOffered, postfixStarttlsRefused, type Place } from './bounces.js';
+import { entry } from './finding.js';
 
 interface At {
   readonly place: Place;

@@ -1,0 +1,32 @@
+/** What a certificate of the appliance is made of; the table of them is in table.ts. */
+
+export interface CertificatePlan {
+  /** Also the stem of its files in CERTS_DIR: `leaf.key.pem`, `leaf.cert.pem`, `leaf.chain.pem`. */
+  readonly id: string;
+  /** `rsa`: of CERT_RSA_BITS. `ecdsa`: on the curve P-256. */
+  readonly key: 'rsa' | 'ecdsa';
+  /** `ca`: signed by the appliance's authority. `self`: signed with its own key. */
+  readonly issuer: 'ca' | 'self';
+  /** `hosts`: those of the scenarios that present it. `other`: a name that no host has. */
+  readonly names: 'hosts' | 'other';
+  /** As long as the set that it belongs to is in use. */
+  readonly validity: 'current' | 'expired' | 'not-yet-valid';
+  /** Whether the authority's certificate follows it in the handshake, as RFC 7671 §5.2.2 demands for usage 2. */
+  readonly sendsCa: boolean;
+}
+
+/** A certificate that is right in every respect but for what `changes` says. */
+export function certificate<const Id extends string>(
+  id: Id,
+  changes: Partial<Omit<CertificatePlan, 'id'>> = {},
+): CertificatePlan & { readonly id: Id } {
+  return { id, ...RIGHT, ...changes };
+}
+
+const RIGHT = {
+  key: 'rsa',
+  issuer: 'ca',
+  names: 'hosts',
+  validity: 'current',
+  sendsCa: true,
+} as const satisfies Omit<CertificatePlan, 'id'>;

@@ -1,0 +1,89 @@
+/** What is to be said of the certificates that one address presents. */
+
+import type { Place } from '../findings/bounces.js';
+import { finding } from '../findings/catalogue.js';
+import type { ProbeOptions } from '../probe.js';
+import { dateFindings } from './date-findings.js';
+import type { DescribedHandshake } from './describe-handshake.js';
+import { RECORD_REASONS } from './record-reasons.js';
+import type { ProbeFinding, ProbeHandshake } from '../result.js';
+
+export function certificateFindings(
+  place: Place,
+  handshakes: readonly DescribedHandshake[],
+  options: Pick<ProbeOptions, 'expirationWarningMs' | 'expectOcsp'>,
+  now: number,
+): ProbeFinding[] {
+  const completed = distinct(handshakes.filter(({ body }) => body.status === 'completed'));
+  return [
+    ...daneFindings(place, completed),
+    ...completed.flatMap(({ body }) => [
+      ...dateFindings(place, body, options.expirationWarningMs, now),
+      ...nameFindings(place, body),
+      ...keyFindings(place, body),
+    ]),
+    ...ocspFindings(place, completed, options.expectOcsp),
+    ...handshakes.flatMap(({ body }) =>
+      body.status === 'failed' && body.offered !== 'any'
+        ? [finding('second-handshake-failed', { place, kind: kindOf(body), detail: body.error ?? 'unknown' })]
+        : [],
+    ),
+  ];
+}
+
+/** One handshake for each certificate: most servers have one, and show it in all of them. */
+function distinct(handshakes: readonly DescribedHandshake[]): DescribedHandshake[] {
+  return handshakes.filter(
+    ({ body }, index) =>
+      handshakes.findIndex((other) => own(other.body)?.sha256 === own(body)?.sha256) === index,
+  );
+}
+
+/** Where all certificates fail it is a mismatch; where one fails beside another that is right, that one is the finding. */
+function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): ProbeFinding[] {
+  const failing = handshakes.filter(({ body }) => body.dane === 'mismatch');
+  const isSecond = handshakes.some(({ body }) => body.dane === 'verified');
+  return failing.slice(0, isSecond ? undefined : 1).map(({ body, verification }) => {
+    const faults = [...new Set(verification?.records.flatMap(({ fault }) => fault ?? []) ?? [])];
+    const reasons = faults
+      .filter((fault) => fault !== 'not-presented')
+      .map((fault) => RECORD_REASONS[fault].reason);
+    return isSecond
+      ? finding('second-certificate-unpublished', { place, kind: kindOf(body), faults, reasons })
+      : finding('tlsa-mismatch', { place, faults, reasons });
+  });
+}
+
+function nameFindings(place: Place, { names }: ProbeHandshake): ProbeFinding[] {
+  if (names === null || names.accepted.length === 0 || names.matched.length > 0) return [];
+  return [finding('name-not-in-certificate', { place, accepted: names.accepted })];
+}
+
+/** RSA below 2048 bits is refused by what OpenSSL calls security level 2, the default of many systems. */
+function keyFindings(place: Place, body: ProbeHandshake): ProbeFinding[] {
+  const key = own(body)?.key ?? '';
+  const bits = /^RSA (\d+)$/.exec(key)?.[1];
+  return bits !== undefined && Number(bits) < 2048 ? [finding('weak-key', { place, key })] : [];
+}
+
+function ocspFindings(
+  place: Place,
+  handshakes: readonly DescribedHandshake[],
+  isExpected: boolean,
+): ProbeFinding[] {
+  return handshakes.slice(0, 1).flatMap(({ body: { ocsp } }) => {
+    if (ocsp === null || ocsp.status === 'good') return [];
+    if (ocsp.status === 'none') return isExpected ? [finding('ocsp-missing', { place })] : [];
+    return [finding('ocsp-not-good', { place, text: ocsp.text, isExpected, status: ocsp.status })];
+  });
+}
+
+function own(body: ProbeHandshake): ProbeHandshake['certificates'][number] | undefined {
+  return body.certificates[0];
+}
+
+/** Such as `ECDSA`: the kind that was asked for, or that the certificate has. */
+function kindOf(body: ProbeHandshake): string {
+  if (body.offered !== 'any') return body.offered.toUpperCase();
+  return own(body)?.key.split(' ')[0] ?? 'unknown';
+}
