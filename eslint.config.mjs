@@ -44,7 +44,7 @@ const APPS = {
 const APPS_FROM_LIB = { regex: '(^|/)apps/', message: 'Libs never import apps.' };
 const INNER_PATHS = {
   regex:
-    '^#[a-z]+/|(^|/)libs/|^(\\.\\./)+(?!(apps/|(api|smtp|dns|cli|web)/))([a-z]+/){1,2}src/|^(\\.\\./){2,}(certs|dns)/',
+    '^#[a-z-]+/|(^|/)libs/|^(\\.\\./)+(?!(apps/|(api|smtp|dns|cli|web)/))([a-z-]+/){1,2}src/|^(\\.\\./){2,}(certs|dns)/',
   message: "A lib is imported by its root alias only, such as '#dane'.",
 };
 const NEIGHBOURS = { ...INNER_PATHS, regex: '^\\.\\./(certs|dns)/' };
@@ -63,8 +63,8 @@ const STORE = [
   { regex: '^(typeorm|sqlite3)($|/)', message: 'Only libs/core/store knows the database: import #store.' },
 ];
 const NOT_IN_THE_PAGE = {
-  regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios|text)$))',
-  message: 'The page runs in a browser: it imports #checks, #contracts, #scenarios and #text only.',
+  regex: '^(node:|@nestjs/|#(?!(checks|contracts|scenarios|text|words)$))',
+  message: 'The page runs in a browser: it imports #checks, #contracts, #scenarios, #text and #words only.',
 };
 
 /** The boundary of one folder: `patterns` and `paths` are what its files may not import. */
@@ -85,13 +85,18 @@ const PROBE_TYPES = {
   allowTypeImports: true,
 };
 const ABOVE_DNS = {
-  regex: '^#(dane|probe)$',
+  regex: '^#(dane|smtp-client|mta-sts|probe)$',
   message: 'DANE is made from DNS answers: #dns knows nothing of it.',
+};
+
+const ABOVE_CLIENTS = {
+  regex: '^#probe$',
+  message: 'A probe is made from the clients, which know nothing of it.',
 };
 
 const ABOVE_PROTOCOL = {
   regex:
-    '^#(checks|contracts|scenarios|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
+    '^#(checks|contracts|scenarios|words|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
   message: 'Protocol knowledge could be published: it imports nothing of the product.',
 };
 const OPERATOR = {
@@ -102,7 +107,7 @@ const OPERATOR = {
 const KNOWLEDGE = [FRAMEWORKS, EFFECTS, OUTER_LIBS, APPS_FROM_LIB, INNER_PATHS, ...STORE];
 
 const boundaries = [
-  boundary(['libs/core/{scenarios,checks,limits}/**/*.ts'], {
+  boundary(['libs/core/{scenarios,checks,limits,words}/**/*.ts'], {
     patterns: [...KNOWLEDGE, OPERATOR],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
@@ -128,6 +133,10 @@ const boundaries = [
   }),
   boundary(['libs/protocol/dns/**/*.ts'], {
     patterns: [FRAMEWORKS, ABOVE_PROTOCOL, ABOVE_DNS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  boundary(['libs/protocol/{mta-sts,smtp-client}/**/*.ts'], {
+    patterns: [FRAMEWORKS, ABOVE_PROTOCOL, ABOVE_CLIENTS, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
   boundary(['libs/protocol/{files,probe,tlsrpt}/**/*.ts'], {
@@ -205,7 +214,7 @@ const boundaries = [
     },
   },
   {
-    files: ['libs/{core/{scenarios,checks,contracts},protocol/{dane,dnstap,text}}/**/*.ts'],
+    files: ['libs/{core/{scenarios,checks,contracts,words},protocol/{dane,dnstap,text}}/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -1,5 +1,5 @@
-/** `npm run docs:config`: writes what derives from the table of variables. A test keeps the results equal to it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** `npm run docs:config`: writes what derives from the table of variables and from the fix guides. A test keeps the results equal to them. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { build } from './lib/build.mjs';
 import { main } from './lib/project.mjs';
@@ -15,5 +15,8 @@ await main(async () => {
     'docker-compose.yml',
     compose.replace(/^x-environment:.*\n(?: .*\n)+/m, config.environmentBlock()),
   );
-  done('.env.example, docs/configuration.md and the environment of docker-compose.yml');
+  const words = await import('../dist/libs/core/words/src/index.js');
+  mkdirSync('docs/fix', { recursive: true });
+  for (const [name, text] of words.fixDocuments()) writeFileSync(`docs/fix/${name}`, text);
+  done('.env.example, docs/configuration.md and the environment of docker-compose.yml, docs/fix');
 });

@@ -81,9 +81,9 @@ export class Appliance {
     return this.compose('build', ...forwarded, 'setup', 'caddy', 'dns');
   }
 
-  /** The container of the commands below, without running one: to look at what it would be allowed. */
-  createOperator() {
-    return this.compose('up', '--no-start', '--no-deps', '--no-build', 'operator');
+  /** The containers of commands, without running them: to look at what they would be allowed. */
+  createCommands() {
+    return this.compose('up', '--no-start', '--no-deps', '--no-build', 'operator', 'backup');
   }
 
   /** What a command of the operator prints as JSON, whatever its exit code. */

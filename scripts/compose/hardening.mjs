@@ -20,8 +20,8 @@ export async function checkHardening(appliance, list) {
       for (const set of CAPABILITY_SETS) assert.equal(BigInt(`0x${status[set]}`), allowed, set);
     });
   }
-  await appliance.createOperator();
-  for (const service of ['setup', 'operator', ...SERVICES]) {
+  await appliance.createCommands();
+  for (const service of ['setup', 'operator', 'backup', ...SERVICES]) {
     await list.check(`${service} has a read-only root, limits and a bounded log`, async () => {
       const { HostConfig: host } = await appliance.inspect(service);
       assert.equal(host.ReadonlyRootfs, true, 'ReadonlyRootfs');
@@ -32,7 +32,7 @@ export async function checkHardening(appliance, list) {
       assert.equal(host.LogConfig.Config['max-size'], '10m', 'log size');
       assert.equal(
         host.RestartPolicy.Name,
-        ['setup', 'operator'].includes(service) ? 'no' : 'unless-stopped',
+        ['setup', 'operator', 'backup'].includes(service) ? 'no' : 'unless-stopped',
         'restart policy',
       );
     });

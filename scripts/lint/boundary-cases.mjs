@@ -31,6 +31,9 @@ const FORBIDDEN_IMPORTS = [
   ['libs/protocol/dns/src/x.ts', "import '#dane';"],
   ['libs/protocol/dane/src/x.ts', "import { createResolver } from '#dns';\nexport { createResolver };"],
   ['libs/protocol/probe/src/x.ts', "import '#store';"],
+  ['libs/protocol/probe/src/x.ts', "import '../../smtp-client/src/session.js';"],
+  ['libs/protocol/smtp-client/src/x.ts', "import '#probe';"],
+  ['libs/protocol/mta-sts/src/x.ts', "import '#contracts';"],
   [
     'libs/protocol/probe/src/x.ts',
     "import type { ProbeTargetBody } from '#contracts';\nexport type T = ProbeTargetBody;",

@@ -2,7 +2,7 @@
 import { networkInterfaces } from 'node:os';
 
 import type { ProbeBody, ProbeTargetBody } from '#contracts';
-import { isPublicAddress } from '#probe';
+import { isPublicAddress } from '#smtp-client';
 
 import { waitUntil } from './patience.js';
 import { demand } from './attack.js';

@@ -111,7 +111,7 @@ describe('the release of a check', () => {
     const check = await read(token);
     expect(check.release).toEqual({ state: 'unavailable', at: null });
     expect(check.verdict.outcome).toBe('enforces');
-    expect(check.verdict.explanation).toContain('only there can the queued message be let through');
+    expect(check.verdict.messages.map(({ code }) => code)).toContain('shared-host-refusal');
   });
 
   it('has no time where RELEASE_AFTER_MINUTES is 0', async () => {

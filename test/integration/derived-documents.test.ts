@@ -1,5 +1,5 @@
 /** What derives from the table of variables is committed, and equal to it; `npm run docs:config` makes it so. */
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
@@ -9,6 +9,7 @@ import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
 import { rolloverOptions } from '../../apps/cli/src/rollover/rollover-options.js';
 import { watchOptions } from '../../apps/cli/src/rollover/watch/watch-options.js';
 import { environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
+import { fixDocuments } from '#words';
 
 function committed(name: string): Promise<string> {
   return readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -32,6 +33,14 @@ describe('the table of variables', () => {
     const explained = new Set([...example.matchAll(/^#?([A-Z0-9_]+)=$/gm)].map(([, name]) => name));
     const read = [...(await committed('docker-compose.yml')).matchAll(/\$\{([A-Z0-9_]+)/g)];
     expect(read.map(([, name]) => name).filter((name) => !explained.has(name))).toEqual([]);
+  });
+});
+
+describe('the fix guides', () => {
+  it('make docs/fix, and nothing else is there', async () => {
+    const names = [...fixDocuments().keys()].sort();
+    expect((await readdir(new URL('../../docs/fix', import.meta.url))).sort()).toEqual(names);
+    for (const [name, text] of fixDocuments()) expect(await committed(`docs/fix/${name}`), name).toBe(text);
   });
 });
 

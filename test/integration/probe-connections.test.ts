@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import type { ProbeTargetBody } from '#contracts';
 import { tlsaRecord } from '#dane';
-import { AT_ONCE, type Dialer, directDialer, MOST_CONNECTIONS } from '#probe';
+import { AT_ONCE, MOST_CONNECTIONS } from '#probe';
+import { type Dialer, directDialer } from '#smtp-client';
 
 import { LocalEngine } from '../../apps/api/src/probes/engine/local-engine.js';
 import {

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { probeTargetBody, type ProbeTargetBody } from '#contracts';
 import { formatTlsa, tlsaRecord } from '#dane';
 import type { TlsaRecord } from '#dns';
-import { directDialer, policyFetcher, type AskNameServer, type ProbePorts } from '#probe';
+import type { AskNameServer, ProbePorts } from '#probe';
+import { policyFetcher } from '#mta-sts';
+import { directDialer } from '#smtp-client';
 
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';

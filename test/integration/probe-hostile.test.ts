@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { tlsaRecord } from '#dane';
-import { publicOnlyDialer, socksDialer } from '#probe';
+import { publicOnlyDialer, socksDialer } from '#smtp-client';
 
 import { Lag } from '../support/lag.js';
 import { startMailServer, type MailServer, type MailServerOptions } from '../support/mail-server.js';

@@ -4,7 +4,7 @@ import type { TlsOptions } from 'node:tls';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { directDialer } from '#probe';
+import { directDialer } from '#smtp-client';
 import { connectBy, type Place, type PlaceView, type Presented } from '#rollover';
 
 import { startMailServer, type MailServer, type MailServerOptions } from '../support/mail-server.js';

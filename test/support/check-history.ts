@@ -4,7 +4,7 @@
  *
  *     [TIME] WHO DOES SCENARIO [over HOST] [as NAME] [message ID] [in clear] [by alert] [released] [shared | same-client]
  */
-import type { Observation, ObservationKind, SessionEvidence, SessionStage } from '#checks';
+import type { Observation, ObservationKind, SessionEvidence, SessionStage, Verdict } from '#checks';
 
 export const START = Date.parse('2026-01-05T10:00:00Z');
 export const DOMAIN = 'havedane.test';
@@ -41,6 +41,18 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   loses: ['lost', { end: 'client-reset', reached: 'greeted' }],
   errs: ['rejected', { end: 'client-closed', reached: 'mail', reply: '552 5.3.4 Message too big' }],
 };
+
+/** What a sender with DANE does. */
+export const ENFORCED = ['mx1 delivers do', 'mx1 delivers dont', 'mx1 refuses wrong'] as const;
+
+/** The state and finding of each server at each scenario: `mx1 wrong: refused (refused-unmatched-certificate)`. */
+export function resultsOf({ servers }: Verdict): string[] {
+  const name = (address: string): string =>
+    Object.keys(CLIENTS).find((each) => CLIENTS[each]?.[0] === address) ?? address;
+  return servers.flatMap(({ address, results }) =>
+    results.map(({ scenario, state, finding }) => `${name(address)} ${scenario}: ${state} (${finding})`),
+  );
+}
 
 export function history(...lines: readonly string[]): HistoryEntry[] {
   let at = START - 1000;

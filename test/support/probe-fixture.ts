@@ -1,5 +1,6 @@
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
-import { directDialer, runProbe, type ProbeOptions, type ProbePorts } from '#probe';
+import { runProbe, type ProbeOptions, type ProbePorts } from '#probe';
+import { directDialer } from '#smtp-client';
 
 import { MemoryResolver } from './memory-resolver.js';
 

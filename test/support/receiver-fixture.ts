@@ -16,7 +16,7 @@ import { createReceiver } from '../../apps/smtp/src/receiver/create-receiver.js'
 import type { Receiver } from '../../apps/smtp/src/receiver/receiver.js';
 import { DOMAIN, writeCertificateSet } from './made-certificates.js';
 import type {} from './provided.js';
-import { openTempStore } from './temp-store.js';
+import { openTempStore, type TempStore } from './temp-store.js';
 
 export { DOMAIN };
 
@@ -25,6 +25,7 @@ export interface ReceiverFixture {
   readonly port: number;
   readonly addresses: readonly AddressInfo[];
   readonly store: Store;
+  readonly database: TempStore['database'];
   readonly certsDir: string;
   /** The records that were logged. */
   readonly logs: Record<string, unknown>[];
@@ -70,6 +71,7 @@ export async function startReceiver(options: ReceiverFixtureOptions = {}): Promi
     port: addresses[0]!.port,
     addresses,
     store: temp.store,
+    database: temp.database,
     certsDir,
     logs,
     createCheck: () => insertCheck(temp.store),

@@ -15,6 +15,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['certs', async () => (await import('./commands/certs.command.js')).registerCerts],
   ['dns', async () => (await import('./commands/dns.command.js')).registerDns],
   ['migrate', async () => (await import('./commands/migrate.command.js')).registerMigrate],
+  ['backup', async () => (await import('./backup/backup.command.js')).registerBackup],
+  ['restore', async () => (await import('./backup/backup.command.js')).registerRestore],
   ['rollover', async () => (await import('./rollover/rollover.command.js')).registerRollover],
   ['doctor', async () => (await import('./doctor/doctor.command.js')).registerDoctor],
   ['try', async () => (await import('./try/try.command.js')).registerTry],

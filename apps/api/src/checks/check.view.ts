@@ -1,5 +1,6 @@
 /** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
 import {
+  type Advice,
   type Observation,
   type Release,
   type Result,
@@ -12,6 +13,7 @@ import {
 } from '#checks';
 import type { Config } from '#config';
 import type {
+  AdviceBody,
   CheckBody,
   CheckScenarioBody,
   ObservationBody,
@@ -19,9 +21,11 @@ import type {
   ResultBody,
   ServerBody,
   StrangerBody,
+  VerdictBody,
 } from '#contracts';
 import { type ScenarioId, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
 import type { StoredCheck } from '#store';
+import { ENGLISH, FIXES, type FixStep, say, sayAll, sayResult, sayStranger } from '#words';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -40,14 +44,13 @@ export function viewCheck(
   check: StoredCheck,
   { revision, observations, verdict, release, releases }: CheckMeaning,
 ): CheckBody {
-  const { outcome, provisional, title, explanation, advice } = verdict;
   return {
     token: check.token,
     url: checkUrl(names.publicUrl, check.token),
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
-    verdict: { outcome, provisional, title, explanation, advice: [...advice] },
+    verdict: viewVerdict(verdict),
     scenarios: viewScenarios(names, check.token, verdict),
     servers: verdict.servers.map(viewServer),
     results: viewResults(verdict),
@@ -73,10 +76,53 @@ function viewScenarios(names: Names, token: string, verdict: Verdict): CheckScen
       requirement,
       state: found.state,
       conclusion: found.conclusion,
-      finding: found.summary,
+      finding: sayAll(found.messages, ENGLISH),
       rfc,
     };
   });
+}
+
+function viewVerdict(verdict: Verdict): VerdictBody {
+  const { outcome, provisional, reading, headline, messages, advice } = verdict;
+  return {
+    outcome,
+    provisional,
+    code: reading,
+    title: say({ code: 'headline', facts: headline }, ENGLISH),
+    explanation: sayAll(messages, ENGLISH),
+    messages: messages.map((message) => ({
+      code: message.code,
+      facts: { ...message.facts },
+      text: say(message, ENGLISH),
+    })),
+    advice: advice.flatMap(viewAdvice),
+  };
+}
+
+/** The whole guides are in #words; these are the systems that most visitors run. */
+const ADVISED = ['postfix', 'exim', 'exchange-online'] as const;
+
+function viewAdvice(code: Advice): AdviceBody[] {
+  const { anyone, topic } = ENGLISH.advice[code];
+  const steps = topic === null ? [] : ADVISED.map((system) => FIXES[system]);
+  return [
+    { code, audience: 'Any server', step: anyone },
+    ...steps.map(({ name, topics }) => ({ code, audience: name, step: briefly(topics[topic ?? 'queue']) })),
+  ];
+}
+
+/** A guide in one paragraph. */
+function briefly(steps: readonly FixStep[]): string {
+  return steps
+    .map(({ text, code }) =>
+      code === undefined
+        ? text
+        : `${text} ${code
+            .split('\n')
+            .map((line) => `\`${line}\``)
+            .join(' ')}`,
+    )
+    .join(' ');
 }
 
 function viewServer({ address, name, reverseName, membership, results }: ServerVerdict): ServerBody {
@@ -89,11 +135,14 @@ function viewResults({ servers }: Verdict): ResultBody[] {
   return SCENARIOS.flatMap(({ id }) => results.filter(({ scenario }) => scenario === id));
 }
 
-function viewResult(result: Result): ResultBody[] {
-  return scenarioIds(result.scenario).map((scenario) => ({ ...result, scenario }));
+function viewResult({ facts, ...result }: Result): ResultBody[] {
+  const text = sayResult({ finding: result.finding, facts }, ENGLISH);
+  return scenarioIds(result.scenario).map((scenario) => ({ ...result, scenario, text }));
 }
 
-function viewStranger({ address, name, firstAt, lastAt, scenarios, text }: Stranger): StrangerBody {
+function viewStranger(stranger: Stranger): StrangerBody {
+  const { address, name, firstAt, lastAt, scenarios } = stranger;
+  const text = sayStranger(stranger, (id) => findScenario(id)?.title ?? id, ENGLISH);
   return {
     address,
     name,

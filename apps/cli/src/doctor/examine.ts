@@ -8,7 +8,8 @@ import { createToken } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
 import { dnsRecords, NAME_SERVER_DIR, publishedRecords, readZoneOverrides } from '#zones';
-import { directDialer, type ProbeOptions, runProbe } from '#probe';
+import { type ProbeOptions, runProbe } from '#probe';
+import { directDialer } from '#smtp-client';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
 import { errnoCode } from '#text';
 

@@ -1,7 +1,8 @@
 /** Puts together what a run needs, and prints what comes of it. */
 import { loadConfig } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import { directDialer, type ProbePorts, runProbe as probe, socksDialer, withDeadline } from '#probe';
+import { type ProbePorts, runProbe as probe } from '#probe';
+import { directDialer, socksDialer, withDeadline } from '#smtp-client';
 import { createResolver, formatEndpoint, resolverServers, type ValidationCheck } from '#dns';
 
 import { exitCodeOf, INTERRUPTED } from './exit-code.js';

@@ -1,5 +1,6 @@
 /** From the command line to what the probe and the report are asked for. */
-import { parseSocksUrl, type ProbeMode, type ProbeOptions, type SocksProxy } from '#probe';
+import type { ProbeMode, ProbeOptions } from '#probe';
+import { parseSocksUrl, type SocksProxy } from '#smtp-client';
 
 import type { ProbeFlags } from './probe-options.js';
 import type { Target } from './target.js';

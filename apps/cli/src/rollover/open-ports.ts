@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { Config } from '#config';
-import { directDialer } from '#probe';
+import { directDialer } from '#smtp-client';
 import { canonicalName, type DnsProvider } from '#providers';
 import { createResolver, NoServersError, resolverServers, type StubResolver } from '#dns';
 import {

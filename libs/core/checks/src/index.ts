@@ -57,6 +57,7 @@ export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export {
+  ADVICE,
   CONCLUSIONS,
   FINDINGS,
   MEMBERSHIPS,
@@ -65,8 +66,20 @@ export {
   SCENARIO_STATES,
 } from './verdict/verdict.js';
 export { domainOf } from './verdict/session-host.js';
-export { PROVISIONAL_AFTER_MS } from './verdict/policy.js';
+export { PROVISIONAL_AFTER_MS, READINGS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
+export { PLAIN_MESSAGES } from './verdict/message.js';
+export type {
+  FindingFacts,
+  HeadlineFacts,
+  HostKind,
+  Message,
+  MessageCode,
+  MessageFacts,
+  PlainMessage,
+  TroubleKind,
+} from './verdict/message.js';
+export type { Reading } from './verdict/policy.js';
 export type { AddressKnowledge, SystemKnowledge, SystemLink } from './verdict/servers.js';
 export type {
   Advice,
@@ -80,5 +93,6 @@ export type {
   ScenarioVerdict,
   ServerVerdict,
   Stranger,
+  StrangerDeed,
   Verdict,
 } from './verdict/verdict.js';

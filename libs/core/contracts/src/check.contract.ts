@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import {
+  ADVICE,
   ATTRIBUTIONS,
   CONCLUSIONS,
   FINDINGS,
@@ -9,6 +10,7 @@ import {
   OBSERVATION_KINDS,
   OUTCOMES,
   QUERY_TRANSPORTS,
+  READINGS,
   RELEASE_STATES,
   RESULT_STATES,
   SCENARIO_STATES,
@@ -83,17 +85,27 @@ export const observationBody = z.object({
 });
 
 export const adviceBody = z.object({
-  audience: z.string(),
+  code: z.enum(ADVICE).meta({ description: 'What to do; it keeps its meaning in every language.' }),
+  audience: z.string().meta({ description: 'The mail system that the step is for, or `Any server`.' }),
   step: z
     .string()
     .meta({ description: 'Plain text, in which settings and commands stand between backticks.' }),
 });
 
+/** One statement of a verdict. */
+export const messageBody = z.object({
+  code: z.string().meta({ description: 'Keeps its meaning in every language; new ones may come.' }),
+  facts: z.record(z.string(), z.unknown()).meta({ description: 'What the text is made of.' }),
+  text: z.string(),
+});
+
 export const verdictBody = z.object({
   outcome: z.enum(OUTCOMES),
   provisional: z.boolean(),
+  code: z.enum(READINGS).meta({ description: 'The finest distinction that the verdict makes.' }),
   title: z.string(),
-  explanation: z.string(),
+  explanation: z.string().meta({ description: 'The texts of `messages`, as one paragraph.' }),
+  messages: z.array(messageBody),
   advice: z.array(adviceBody),
 });
 

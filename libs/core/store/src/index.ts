@@ -1,3 +1,4 @@
+export { copyDatabase, verifyDatabaseCopy } from './backup-database.js';
 export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError, StoreBusyError } from './errors.js';
 export { migrateStore } from './migrate-store.js';
 export { openStore } from './open-store.js';

@@ -1,7 +1,7 @@
 /** What every address of a host presents: a sender may meet any of them, and each kind of certificate that it has. */
 import { findHost, type HostAddress } from '#dane';
 import type { Resolver } from '#dns';
-import { type Dialer, presentedCertificates } from '#probe';
+import { type Dialer, presentedCertificates } from '#smtp-client';
 
 import type { Place, PlaceView, Presented, RolloverPorts } from './ports.js';
 

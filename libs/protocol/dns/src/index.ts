@@ -1,4 +1,5 @@
 export { formatEndpoint, type Endpoint } from './endpoint.js';
+export { type InvalidRecord, readTextRecord, withoutBlanks } from './message/text-record.js';
 export { receivedName } from './message/domain-name.js';
 export { beyondMessageBounds } from './message/message-bounds.js';
 export type {

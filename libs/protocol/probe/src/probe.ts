@@ -1,10 +1,10 @@
 /** The probe's interface: how a mail server receives, found out by connecting to it. */
 import type { Resolver } from '#dns';
+import type { FetchPolicy } from '#mta-sts';
+import type { Dialer } from '#smtp-client';
 
-import type { SharedConnections } from './dial/limited-dialer.js';
-import type { Dialer } from './dialer.js';
-import type { AskNameServer } from './name-servers/name-server-port.js';
-import type { FetchPolicy } from './policies/policy-fetcher.js';
+import type { SharedConnections } from './limited-dialer.js';
+import type { AskNameServer } from './name-servers.js';
 import type { ProbeStep, ProbeTarget } from './result.js';
 
 export type ProbeMode =

@@ -1,17 +1,24 @@
+import { withDeadline } from '#smtp-client';
 import { harmlessValues, withoutRootDot } from '#text';
 
-import { MOST_CONNECTIONS } from './dial/limited-dialer.js';
-import { finding } from './findings/catalogue.js';
-import { probeHost } from './host/probe-host.js';
-import { probePolicies } from './policies/probe-policies.js';
+import { finding, type FindingCode } from './findings/catalogue.js';
+import { probeHost } from './probe-host.js';
+import { MOST_CONNECTIONS } from './limited-dialer.js';
+import { probePolicies } from './policies.js';
 import type { Probe } from './probe.js';
-import { byImportance, resultOf, worstResult, worstState } from './run/dane-state.js';
-import { withDeadline } from './run/deadline.js';
-import { judgeResolver } from './run/judge-resolver.js';
-import { SHOWN, startRun, type ProbeRun } from './run/probe-run.js';
-import { withoutUnfounded, withoutUnfoundedOf } from './run/unfounded.js';
-import { findHosts, type TargetHosts } from './target/find-hosts.js';
-import type { DaneState, ProbeHost, ProbeTarget } from './result.js';
+import { judgeResolver } from './resolver-trust.js';
+import {
+  byImportance,
+  type DaneState,
+  type ProbeFinding,
+  type ProbeHost,
+  type ProbeTarget,
+  resultOf,
+  worstResult,
+  worstState,
+} from './result.js';
+import { type ProbeRun, SHOWN, startRun } from './probe-run.js';
+import { findHosts, type TargetHosts } from './find-hosts.js';
 
 /** A domain may name any number of hosts; no more are probed. */
 const MOST_HOSTS = 50;
@@ -114,4 +121,20 @@ function announce({ lookup, hosts, findings }: TargetHosts, { step }: ProbeRun):
       text: `asked for the ${lookup.type} records of ${lookup.name}, ${security}: ${names}`,
     });
   }
+}
+
+const ABOUT_SIGNATURES: ReadonlySet<string> = new Set<FindingCode>([
+  'mx-insecure',
+  'srv-insecure',
+  'addresses-insecure',
+  'tlsa-insecure',
+]);
+
+/** Without those that say that something is not signed: where nobody validates, nobody knows. */
+export function withoutUnfounded(findings: readonly ProbeFinding[]): ProbeFinding[] {
+  return findings.filter(({ code }) => !ABOUT_SIGNATURES.has(code));
+}
+
+export function withoutUnfoundedOf(hosts: readonly ProbeHost[]): ProbeHost[] {
+  return hosts.map((host) => ({ ...host, findings: withoutUnfounded(host.findings) }));
 }

@@ -7,3 +7,4 @@ export { RESULT_TYPES, knownResultType } from './result-types.js';
 export type { ResultType } from './result-types.js';
 export { reportTotals } from './totals.js';
 export type { ReportTotals } from './totals.js';
+export { readTlsRptRecord } from './tls-rpt-record.js';

@@ -2,15 +2,8 @@ import { networkInterfaces } from 'node:os';
 
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Resolver } from '#dns';
-import {
-  directDialer,
-  isPublicAddress,
-  type ProbeOptions,
-  type ProbePorts,
-  publicOnlyDialer,
-  runProbe,
-  type SharedConnections,
-} from '#probe';
+import { type ProbeOptions, type ProbePorts, runProbe, type SharedConnections } from '#probe';
+import { directDialer, isPublicAddress, publicOnlyDialer } from '#smtp-client';
 
 import type { ProbeEngine } from './probe-engine.js';
 import { sharedConnections } from './shared-connections.js';

@@ -2,7 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { Config } from '#config';
-import { directDialer, type ProbeOptions, runProbe } from '#probe';
+import { type ProbeOptions, runProbe } from '#probe';
+import { directDialer } from '#smtp-client';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
 import {
   explainRecords,

@@ -8,7 +8,15 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
     revision: 1,
     createdAt: '2025-03-12T14:00:00.000Z',
     expiresAt: '2025-03-19T14:00:00.000Z',
-    verdict: { outcome: 'waiting', provisional: false, title: 'Waiting', explanation: '', advice: [] },
+    verdict: {
+      outcome: 'waiting',
+      provisional: false,
+      code: 'nothing-yet',
+      title: 'Waiting',
+      explanation: '',
+      messages: [],
+      advice: [],
+    },
     scenarios: [
       aScenario({ id: 'do', title: 'Valid DANE' }),
       aScenario({ id: 'dont', title: 'No DANE' }),

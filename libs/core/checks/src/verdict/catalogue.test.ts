@@ -51,7 +51,10 @@ describe.each([1, 2, 3, 20])('judge, with %i scenarios that must be refused', (c
     ).toEqual([id]);
     const title = catalogue.find((scenario) => scenario.id === id)?.title ?? '';
     if (count > 1)
-      expect(verdict.explanation).toContain(`at “${title}”, mx1.example.net (192.0.2.1) delivered`);
+      expect(verdict.messages).toContainEqual({
+        code: 'delivered-at',
+        facts: { scenario: title, who: ['mx1.example.net (192.0.2.1)'], how: 'tls' },
+      });
   });
 });
 

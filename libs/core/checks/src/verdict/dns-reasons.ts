@@ -6,20 +6,19 @@ import type { ExpectedBehaviour } from '#scenarios';
 
 import { MAX_QUERIES_PER_CHECK, type NameQuery } from '../observation.js';
 
-import { clock } from './explanation.js';
-import { isDelivered, type Facts, type Seen } from './facts.js';
-import { listed } from './list-format.js';
+import { type Facts, type Seen, firstAt, isDelivered } from './facts.js';
+import { type HostKind, type Message, plainly } from './message.js';
 import { domainOf } from './session-host.js';
 import { PROVISIONAL_AFTER_MS, type Reading } from './policy.js';
 import type { SeenObservation } from './verdict.js';
 
 export interface DnsReasons {
-  readonly sentences: readonly string[];
+  readonly messages: readonly Message[];
   /** When they change by time alone; null when only new observations change them. */
   readonly changesAt: number | null;
 }
 
-const NOTHING: DnsReasons = { sentences: [], changesAt: null };
+const NOTHING: DnsReasons = { messages: [], changesAt: null };
 
 export function reasonsFromDns(reading: Reading, facts: Facts, now: number): DnsReasons {
   return REASONS[reading](facts, now);
@@ -66,26 +65,19 @@ function whyDelivered(seen: Seen, { byScenario }: Facts): DnsReasons {
   const addresses = queries.filter(
     ({ name, type }) => (type === 'A' || type === 'AAAA') && !isBelowHost(name),
   );
-  if (tlsa.some(({ dnssecOk }) => dnssecOk)) return reason(HEEDLESS);
-  if (tlsa.length > 0) return reason(TLSA_WITHOUT_DNSSEC);
+  if (tlsa.some(({ dnssecOk }) => dnssecOk)) return reason(plainly('dns-tlsa-ignored'));
+  if (tlsa.length > 0) return reason(plainly('dns-tlsa-without-dnssec'));
   // Of a TLSA query that resolvers make of shorter ones, only the beginning may have been seen.
   if (addresses.length === 0 || queries.some(({ name }) => isBelowHost(name))) return NOTHING;
   const stored = [...byScenario.values()].reduce((sum, each) => sum + each.queries.length, 0);
   if (stored >= MAX_QUERIES_PER_CHECK) return NOTHING;
-  return reason(addresses.some(({ dnssecOk }) => dnssecOk) ? NEVER_ASKED : NO_DNSSEC);
+  return reason(
+    plainly(addresses.some(({ dnssecOk }) => dnssecOk) ? 'dns-never-asked' : 'dns-without-dnssec'),
+  );
 }
 
-const NEVER_ASKED =
-  'The DNS queries say why: the addresses of that host were looked up, its TLSA records never. So the server does not try DANE. One that is set up for it does not try either while it gets no validated answers: Postfix without smtp_dns_support_level = dnssec, Exim without “options trust-ad” in /etc/resolv.conf, and both behind a resolver that does not validate.';
-const NO_DNSSEC =
-  'The DNS queries say why: the addresses of that host were looked up without DNSSEC (the DO bit was not set), and its TLSA records never. Behind a resolver without DNSSEC no server can use DANE, however it is set up.';
-const TLSA_WITHOUT_DNSSEC =
-  'The DNS queries say why: the TLSA records of that host were looked up, but without DNSSEC (the DO bit was not set). Such a resolver cannot tell real records from forged ones, so they do not count (RFC 7672 §2.2).';
-const HEEDLESS =
-  'The DNS queries say more: the TLSA records of that host were looked up, with DNSSEC. So something looks for DANE, but validation or enforcement is off: the resolver does not validate, or the server does not believe it or does not act on it. In Postfix look for smtp_dns_support_level (it must be dnssec) and for a policy weaker than “dane” in smtp_tls_policy_maps; in Exim look whether /etc/resolv.conf has “options trust-ad”.';
-
-function reason(sentence: string): DnsReasons {
-  return { sentences: [sentence], changesAt: null };
+function reason(message: Message): DnsReasons {
+  return { messages: [message], changesAt: null };
 }
 
 function wasAskedForTlsa(seen: Seen): boolean {
@@ -116,33 +108,36 @@ function whySilent({ byScenario, catalogue }: Facts, now: number): DnsReasons {
     const seen = byScenario.get(id);
     return seen === undefined || seen.connected || seen.queries.length === 0
       ? []
-      : [{ host: HOST_WORDS[expected], queries: seen.queries, overdueAt: overdueAt(seen.queries) }];
+      : [{ host: HOST_KIND[expected], queries: seen.queries, overdueAt: overdueAt(seen.queries) }];
   });
   const overdue = silent.filter((each) => now >= each.overdueAt);
   const fresh = silent.filter((each) => now < each.overdueAt);
   return {
-    sentences: [
+    messages: [
       ...(fresh.length === 0
         ? []
-        : [`A resolver has looked up ${hostsOf(fresh)}: the connection should follow.`]),
+        : [{ code: 'dns-connection-follows', facts: { hosts: hostsOf(fresh) } } as const]),
       ...(overdue.length === 0
         ? []
         : [
-            `A resolver looked up ${hostsOf(overdue)} (first at ${clock(overdue.flatMap(({ queries }) => queries))}), and no connection followed within a minute. That points to DNS or the network: a resolver that does not or cannot validate the answers, a TLSA look-up that fails, or a firewall before port 25. The log of the server says which.`,
+            {
+              code: 'dns-no-connection',
+              facts: { hosts: hostsOf(overdue), firstAt: firstAt(overdue.flatMap(({ queries }) => queries)) },
+            } as const,
           ]),
     ],
     changesAt: fresh.length === 0 ? null : Math.min(...fresh.map((each) => each.overdueAt)),
   };
 }
 
-const HOST_WORDS: Readonly<Record<ExpectedBehaviour, string>> = {
-  delivered: 'the host with valid DANE',
-  either: 'the host without DANE',
-  refused: 'the host with broken DANE',
+const HOST_KIND: Readonly<Record<ExpectedBehaviour, HostKind>> = {
+  delivered: 'valid',
+  either: 'plain',
+  refused: 'broken',
 };
 
-function hostsOf(silent: readonly { readonly host: string }[]): string {
-  return listed([...new Set(silent.map(({ host }) => host))]);
+function hostsOf(silent: readonly { readonly host: HostKind }[]): HostKind[] {
+  return [...new Set(silent.map(({ host }) => host))];
 }
 
 function overdueAt(queries: readonly SeenObservation[]): number {

@@ -163,3 +163,8 @@ function firstEnd(seen: Seen): number[] {
 function latest(times: readonly number[]): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
+
+/** When the first of some observations was made. */
+export function firstAt(observations: readonly { readonly at: number }[]): number {
+  return Math.min(...observations.map(({ at }) => at));
+}

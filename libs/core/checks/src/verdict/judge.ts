@@ -8,6 +8,7 @@ import { inOrder } from './chronology.js';
 import { reasonsFromDns } from './dns-reasons.js';
 import { explain } from './explanation.js';
 import { type Facts, gatherFacts } from './facts.js';
+import { headlineOf } from './headline.js';
 import { PROVISIONAL_AFTER_MS, outcomeOf, read } from './policy.js';
 import { type ServerResults, resultsOf } from './results.js';
 import { judgeScenarios } from './scenario-verdict.js';
@@ -43,12 +44,12 @@ export function judge(
   const patienceEndsAt = facts.lastNewsAt === null ? null : facts.lastNewsAt + PROVISIONAL_AFTER_MS;
   const patient = patienceEndsAt !== null && now >= patienceEndsAt;
   const reading = read(facts, patient);
-  const { title, explanation } = explain(reading, facts);
   const dns = reasonsFromDns(reading, facts, now);
   return {
     ...outcomeOf(reading),
-    title,
-    explanation: [explanation, ...dns.sentences].join(' '),
+    reading,
+    headline: headlineOf(reading, facts),
+    messages: [...explain(reading, facts), ...dns.messages],
     advice: adviseOn(reading, facts, release),
     scenarios: judgeScenarios(facts, patient),
     servers: [...results.servers, ...results.members].map(toServerVerdict),

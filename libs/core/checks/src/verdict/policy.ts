@@ -6,57 +6,59 @@ import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
-import { areOneSystem, isAt } from './servers.js';
+import { isAt } from './servers.js';
 import { troubleOf } from './trouble.js';
 import type { Outcome, Result } from './verdict.js';
 
 /** Silence shorter than this says nothing. */
 export const PROVISIONAL_AFTER_MS = 60_000;
 
-export type Reading =
+export const READINGS = [
   /** Nothing has ended yet at any host. */
-  | 'nothing-yet'
+  'nothing-yet',
   /** Some hosts have been seen; the missing ones decide, and a minute has not passed. */
-  | 'more-to-come'
+  'more-to-come',
   /** `wrong` was neither delivered to nor refused after a minute, while the others arrived. */
-  | 'broken-silent'
+  'broken-silent',
   /** Only `do` was delivered to, and `wrong` not refused, after a minute. */
-  | 'only-valid-delivered'
+  'only-valid-delivered',
   /** Every server is seen to enforce. */
-  | 'enforces'
+  'enforces',
   /** Enforces, and sends nothing to hosts without DANE either. */
-  | 'enforces-and-demands'
+  'enforces-and-demands',
   /** Refusals that are likely, or proven for some of the servers. */
-  | 'enforces-so-far'
-  | 'delivered-everywhere'
+  'enforces-so-far',
+  'delivered-everywhere',
   /** Some of the servers refused `wrong`, others delivered there. */
-  | 'some-servers-deliver'
+  'some-servers-deliver',
   /** It delivered to some of the hosts that must be refused, and refused others. */
-  | 'delivered-at-some'
+  'delivered-at-some',
   /** The same server refused `wrong` and delivered there as well. */
-  | 'did-both'
+  'did-both',
   /** Fell back to cleartext at `wrong` although it uses TLS elsewhere. */
-  | 'clear-at-broken'
+  'clear-at-broken',
   /** Sent in clear to `do`, whose TLSA records demand TLS, although it uses TLS elsewhere. */
-  | 'clear-at-valid'
-  | 'never-tls'
-  | 'valid-refused'
+  'clear-at-valid',
+  'never-tls',
+  'valid-refused',
   /** `do` was neither delivered to nor refused after a minute, while `dont` arrived. */
-  | 'valid-missing'
+  'valid-missing',
   /** As `valid-missing`, and the server hung up in the handshake there. */
-  | 'valid-likely-refused'
+  'valid-likely-refused',
   /** It refused `wrong`, but other hosts as well, so that the reason is open. */
-  | 'refusals-not-judged'
+  'refusals-not-judged',
   /** Every host was refused: the certificate is not accepted for a reason other than DANE. */
-  | 'refuses-everything'
+  'refuses-everything',
   /** Only refusals were seen, after a minute. */
-  | 'only-refusals'
+  'only-refusals',
   /** Only `wrong` got its message, so that whose server delivered it is not known. */
-  | 'only-broken-delivered'
+  'only-broken-delivered',
   /** The servers left before they sent anything. */
-  | 'only-left'
+  'only-left',
   /** Sessions were begun and ended for reasons that say nothing about DANE. */
-  | 'only-trouble';
+  'only-trouble',
+] as const;
+export type Reading = (typeof READINGS)[number];
 
 const OUTCOME_OF: Readonly<Record<Reading, Outcome>> = {
   'nothing-yet': 'waiting',
@@ -169,26 +171,7 @@ function readRefusals(facts: Facts, patient: boolean): Reading | null {
 /** The servers that were not proven to refuse at any host where a standard requires it. */
 export function unprovenServers(facts: Facts): ServerResults[] {
   return facts.results.servers.filter(
-    (each) =>
-      !resultsAt([each], facts, mustRefuse).some(({ state }) => state === 'refused') &&
-      !isCovered(each, facts),
-  );
-}
-
-/**
- * A server of a pool need not have refused: where the message that it delivered at a control host was refused by another address
- * of its system and then deferred and retried, nothing of that system was seen to accept what it must not.
- */
-function isCovered({ server, controls }: ServerResults, { results, catalogue }: Facts): boolean {
-  const system = [...results.servers, ...results.members].filter((each) => areOneSystem(each.server, server));
-  const isClean = system.every(
-    (each) =>
-      !each.controls.refusedValid && !each.controls.refusedValidSilently && !each.controls.changesMind,
-  );
-  return (
-    isClean &&
-    controls.valid.length > 0 &&
-    resultsAt(system, { catalogue }, mustRefuse).some(({ finding }) => finding === 'deferred-and-retried')
+    (each) => !resultsAt([each], facts, mustRefuse).some(({ state }) => state === 'refused'),
   );
 }
 

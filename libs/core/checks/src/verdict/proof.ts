@@ -43,6 +43,8 @@ export interface Controls {
   readonly promptlyValid: readonly SeenObservation[];
   /** When it refused a control host where it delivers as well. */
   readonly refusedAt: readonly number[];
+  /** What anybody delivered during a release: the refused message may have left the queue, whoever brought it. */
+  readonly released: readonly SeenObservation[];
   /** The longest time from a refusal to the delivery at the same control host. */
   readonly slowestFallbackMs: number;
 }
@@ -55,6 +57,10 @@ export function isRefusal(seen: SeenObservation): boolean {
 /** Of a certificate that no record matches: only that can be evidence of DANE. */
 export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
   return isRefusal(seen) && !isReleaseCertificate(seen.evidence?.certificate);
+}
+
+function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
+  return kind === 'delivered' && evidence?.certificate === 'spare';
 }
 
 /** @param others all other clients, some of which may be further addresses of the server's own system */
@@ -91,6 +97,7 @@ export function controlsOf(server: Party, catalogue: Catalogue, others: readonly
       ({ at }) => !own.some((seen) => seen.at < at && isValid(seen) && seen.kind !== 'delivered'),
     ),
     refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
+    released: [server, ...others].flatMap(({ seen }) => seen.filter(isDuringRelease)),
     slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
   };
 }
@@ -102,8 +109,9 @@ export function weigh(server: Server, scenario: string, controls: Controls): Wei
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   if (all.length === 0) return { weight: 'none', finding: 'not-tested', refusals: [] };
   if (counted.length === 0) return { weight: 'none', finding: 'refused-control-too', refusals: all };
-  const delivered = server.seen.filter((seen) => seen.scenario === scenario && seen.kind === 'delivered');
-  const isSteady = isPersistent(counted, controls, delivered);
+  const delivered = server.seen.filter(({ kind }) => kind === 'delivered');
+  const ended = [...delivered, ...controls.released].filter((seen) => seen.scenario === scenario);
+  const isSteady = isPersistent(counted, controls, ended);
   if (controls.changesMind && !isSteady) {
     return { weight: 'none', finding: 'accepts-after-refusing', refusals: all };
   }

@@ -3,8 +3,8 @@ import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
 
 import type { ObservationKind } from '../observation.js';
 
+import type { FindingFacts } from './message.js';
 import { type Controls, controlsOf, isRefusal, weigh } from './proof.js';
-import { findingText } from './result-words.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -17,9 +17,12 @@ import {
 import { openedToOther, wasReused } from './session-host.js';
 import type { Conclusion, Finding, Result, ResultState, SeenObservation } from './verdict.js';
 
-export interface ServerResults {
+interface Controlled {
   readonly server: Server;
   readonly controls: Controls;
+}
+
+export interface ServerResults extends Controlled {
   readonly results: readonly Result[];
 }
 
@@ -46,16 +49,21 @@ export function resultsOf(
 ): Results {
   const { servers, members, strangers } = parties;
   const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
-  const judgeServer = (server: Server): ServerResults => {
-    const others = [...servers, ...members, ...strangers].filter(({ address }) => address !== server.address);
-    const controls = controlsOf(server, catalogue, others);
+  const everybody = [...servers, ...members, ...strangers];
+  const controlled = (server: Server): Controlled => {
+    const others = everybody.filter(({ address }) => address !== server.address);
+    return { server, controls: controlsOf(server, catalogue, others) };
+  };
+  const system = { servers: servers.map(controlled), members: members.map(controlled) };
+  const judgeServer = ({ server, controls }: Controlled): ServerResults => {
     const results = [...catalogue.values()].map((scenario) => {
-      const judged = judgeAt(server, scenario, { controls, catalogue, credited });
-      return toResult(server, scenario, promote(judged, server, scenario, { servers, credited }));
+      const found = judgeAt(server, scenario, { controls, catalogue });
+      const all = [...system.servers, ...system.members];
+      return toResult(server, scenario, promote(found, server, scenario, all, credited));
     });
     return { server, controls, results };
   };
-  return { servers: servers.map(judgeServer), members: members.map(judgeServer), credited };
+  return { servers: system.servers.map(judgeServer), members: system.members.map(judgeServer), credited };
 }
 
 /** A name that an admin finds in the log: `mx1.example.net (192.0.2.10)`. */
@@ -66,7 +74,6 @@ export function labelOf({ address, name }: Pick<Party, 'address' | 'name'>): str
 interface Context {
   readonly controls: Controls;
   readonly catalogue: Catalogue;
-  readonly credited: ReadonlySet<SeenObservation>;
 }
 
 function judgeAt(server: Server, scenario: Scenario, context: Context): Judged {
@@ -143,26 +150,32 @@ const TROUBLES: Readonly<Partial<Record<ObservationKind, readonly [ResultState, 
   'tls-failed': ['tls-failed', 'tls-failed'],
 };
 
-/** A likely refusal by an address of the system is proven once the very message is seen deferred and retried. */
+/**
+ * A likely refusal by an address of the system is proven once the very message is seen deferred and retried afterwards. Where any
+ * address of that system refused a control host, the retry may as well be a sender that falls back.
+ */
 function promote(
   found: Judged,
   server: Server,
   { id }: Scenario,
-  {
-    servers,
-    credited,
-  }: { readonly servers: readonly Server[]; readonly credited: ReadonlySet<SeenObservation> },
+  all: readonly Controlled[],
+  credited: ReadonlySet<SeenObservation>,
 ): Judged {
-  const retried = [...credited].some(
-    (delivery) =>
-      delivery.scenario === id &&
-      [server, ...servers].some(
-        (each) => each.address === delivery.clientAddress && areOneSystem(each, server),
-      ),
+  if (found.finding !== 'refused-by-system') return found;
+  const system = all.filter((each) => areOneSystem(each.server, server));
+  const isRetried = [...credited].some(
+    ({ scenario, clientAddress, at }) =>
+      scenario === id &&
+      system.some((each) => each.server.address === clientAddress) &&
+      found.seen.some((refusal) => refusal.at < at),
   );
-  return found.finding === 'refused-by-system' && retried
+  return isRetried && system.every(({ controls }) => acceptsControls(controls))
     ? { ...found, state: 'refused', conclusion: 'pass', finding: 'deferred-and-retried' }
     : found;
+}
+
+function acceptsControls({ refusedValid, refusedValidSilently, changesMind }: Controls): boolean {
+  return !refusedValid && !refusedValidSilently && !changesMind;
 }
 
 function judged(
@@ -176,6 +189,25 @@ function judged(
 
 function toResult(server: Server, scenario: Scenario, { state, conclusion, finding, seen }: Judged): Result {
   const { id, requirement, rfc } = scenario;
-  const text = findingText(finding, labelOf(server), seen);
-  return { scenario: id, server: server.address, state, conclusion, requirement, finding, text, rfc };
+  const facts = factsOf(server, seen);
+  return { scenario: id, server: server.address, state, conclusion, requirement, finding, facts, rfc };
+}
+
+/** @param seen the sessions that the finding rests on, in the order of time */
+function factsOf(server: Server, seen: readonly SeenObservation[]): FindingFacts {
+  const last = seen.at(-1);
+  return {
+    who: labelOf(server),
+    versions: versionsOf(seen),
+    names: [...new Set(seen.flatMap(({ clientName }) => clientName ?? []))],
+    reply: last?.evidence?.reply ?? null,
+    reached: last?.evidence?.reached ?? null,
+    isOverTls: last !== undefined && last.tls !== null,
+    detail: last?.detail ?? '',
+  };
+}
+
+/** The TLS versions of some sessions, each once. */
+export function versionsOf(seen: readonly SeenObservation[]): string[] {
+  return [...new Set(seen.flatMap(({ tls }) => tls?.version ?? []))];
 }

@@ -1,8 +1,9 @@
 /** What was seen at each host, of all servers together. */
 import { type Scenario, isControl, mustDeliver } from '#scenarios';
 
-import { type Facts, type Seen, isDelivered, isLetThrough, isRefused, whoOf } from './facts.js';
-import { listed } from './list-format.js';
+import { type Facts, type Seen, isDelivered, isRefused, whoOf } from './facts.js';
+import { type Message, plainly } from './message.js';
+import { versionsOf } from './results.js';
 import { troubleOf } from './trouble.js';
 import type { Conclusion, Result, ScenarioState, ScenarioVerdict, SeenObservation } from './verdict.js';
 
@@ -14,10 +15,8 @@ export function judgeScenarios(facts: Facts, patient: boolean): ScenarioVerdict[
     const results = all.filter((result) => result.scenario === scenario.id);
     const state = stateOf(seen, results, patient);
     const conclusion = conclude(scenario, state, results);
-    const summary = [...summarize({ state, seen, results, facts }), ...releaseSentences(seen, facts)].join(
-      ' ',
-    );
-    return [{ id: scenario.id, state, conclusion, summary }];
+    const messages = [...describe({ state, seen, results, facts }), ...afterRelease(seen, facts)];
+    return [{ id: scenario.id, state, conclusion, messages }];
   });
 }
 
@@ -58,76 +57,65 @@ interface Sight {
   readonly facts: Facts;
 }
 
-function summarize({ state, seen, results, facts }: Sight): string[] {
+function describe({ state, seen, results, facts }: Sight): Message[] {
   switch (state) {
     case 'delivered':
-      return [...deliverySentences(seen, facts), ...mixedSentences(seen, facts)];
+      return deliveries(seen, facts);
     case 'refused':
-      return [refusalSentence(seen, facts), ...openSentences(results)];
+      return [refusal(seen, facts), ...openResults(results)];
     case 'tls-failed':
     case 'rejected':
-      return [seen.troubles.at(-1)?.detail ?? '', ...proofSentences(seen)];
+      return [
+        { code: 'session-detail', facts: { detail: seen.troubles.at(-1)?.detail ?? '' } },
+        ...(troubleOf(seen) === 'broke-off' ? [plainly('no-alert')] : []),
+      ];
     case 'waiting':
-      return ['Nothing seen yet.'];
     case 'not-seen':
-      return ['Nothing seen yet. Silence proves nothing: the message may still be on its way.'];
+      return [{ code: 'nothing-seen', facts: { isLong: state === 'not-seen' } }];
   }
 }
 
-function refusalSentence(seen: Seen, facts: Facts): string {
+function refusal(seen: Seen, facts: Facts): Message {
   return isRefused(seen)
-    ? `${listed(whoOf(facts, seen.refusals))} hung up after seeing our certificate, before it sent any mail.`
-    : `${listed(whoOf(facts, seen.troubles))} closed the connection during TLS, right after our certificate, again and again.`;
+    ? { code: 'hung-up', facts: { who: whoOf(facts, seen.refusals) } }
+    : { code: 'closed-repeatedly', facts: { who: whoOf(facts, seen.troubles) } };
 }
 
 /** Why a refusal is no proof yet. */
-function openSentences(results: readonly Result[]): string[] {
+function openResults(results: readonly Result[]): Message[] {
   if (results.some(({ state }) => state === 'refused')) return [];
   return results
     .filter(({ state }) => state === 'likely-refused' || state === 'not-judged')
-    .map(({ text }) => text);
-}
-
-function proofSentences(seen: Seen): string[] {
-  return troubleOf(seen) === 'broke-off'
-    ? ['It sent no alert that says why: probably a refusal, but not proof.']
-    : [];
+    .map(({ finding, facts }) => ({ code: 'result', facts: { finding, ...facts } }));
 }
 
 /** What came after the release, at a host that is refused. */
-function releaseSentences(seen: Seen, facts: Facts): string[] {
+function afterRelease({ letThrough, notJudged, matchingRefused }: Seen, facts: Facts): Message[] {
+  const versions = versionsOf(letThrough);
   return [
-    ...(isLetThrough(seen)
-      ? [
-          `The message was deferred and retried correctly (RFC 7672 §2.2): delivered over ${listed(versionsOf(seen.letThrough))} by ${listed(whoOf(facts, seen.letThrough))} to a certificate that matches.`,
-        ]
+    ...(letThrough.length > 0
+      ? [{ code: 'retried-here', facts: { who: whoOf(facts, letThrough), versions } } as const]
       : []),
-    ...(seen.notJudged.length > 0
-      ? [
-          `${listed(whoOf(facts, seen.notJudged))} delivered a message that shows nothing about this host: it is not judged.`,
-        ]
-      : []),
-    ...(seen.matchingRefused.length > 0
-      ? [`${listed(whoOf(facts, seen.matchingRefused))} refused the certificate that matches as well.`]
-      : []),
+    ...about('not-judged-here', notJudged, facts),
+    ...about('refused-matching-too', matchingRefused, facts),
   ];
 }
 
-function deliverySentences({ overTls, inClear }: Seen, facts: Facts): string[] {
+function deliveries({ overTls, inClear, refusals }: Seen, facts: Facts): Message[] {
+  const versions = versionsOf(overTls);
   return [
     ...(overTls.length > 0
-      ? [`Delivered over ${listed(versionsOf(overTls))} by ${listed(whoOf(facts, overTls))}.`]
+      ? [{ code: 'delivered-over-tls', facts: { who: whoOf(facts, overTls), versions } } as const]
       : []),
-    ...(inClear.length > 0
-      ? [`Delivered in the clear, without TLS, by ${listed(whoOf(facts, inClear))}.`]
-      : []),
+    ...about('delivered-in-the-clear', inClear, facts),
+    ...about('refused-as-well', refusals, facts),
   ];
 }
 
-function versionsOf(observations: readonly SeenObservation[]): string[] {
-  return [...new Set(observations.flatMap(({ tls }) => (tls === null ? [] : [tls.version])))];
-}
-
-function mixedSentences(seen: Seen, facts: Facts): string[] {
-  return seen.refusals.length > 0 ? [`Refused as well, by ${listed(whoOf(facts, seen.refusals))}.`] : [];
+function about(
+  code: 'not-judged-here' | 'refused-matching-too' | 'delivered-in-the-clear' | 'refused-as-well',
+  seen: readonly SeenObservation[],
+  facts: Facts,
+): Message[] {
+  return seen.length === 0 ? [] : [{ code, facts: { who: whoOf(facts, seen) } }];
 }

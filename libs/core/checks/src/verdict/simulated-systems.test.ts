@@ -3,6 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 
 import {
   type History,
+  type Policy,
   POLICIES,
   Random,
   simulate,
@@ -79,17 +80,31 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
     expect(wrong).toBeUndefined();
   });
 
+  it('no system is green while one of its servers that delivered does not enforce', () => {
+    const wrong = firstWrong(ANY, (history) => {
+      const weak = new Set(
+        history.servers.filter(({ policy }) => !isEnforcing(policy)).map(({ address }) => address),
+      );
+      const known = history.observations.findIndex(
+        (seen) => weak.has(seen.clientAddress) && isControlDelivery(seen),
+      );
+      if (known < 0) return undefined;
+      return [...verdictsOf(history, known)].some(isGreen) ? 'green' : undefined;
+    });
+    expect(wrong).toBeUndefined();
+  });
+
   it('a system all of whose servers enforce is never red, and green once each was seen at all hosts', () => {
     let seenEverywhere = 0;
     const wrong = firstWrong(ENFORCING, (history) => {
       const verdicts = [...verdictsOf(history)];
       const red = verdicts.find(isRed);
-      if (red !== undefined) return `${red.outcome}: ${red.title}`;
+      if (red !== undefined) return `${red.outcome}: ${red.reading}`;
       const last = verdicts.at(-1);
       const isSeen = history.servers.every(({ address }) => wasSeenEverywhere(history, address));
       if (!isSeen || last === undefined || hasVisitor(history)) return undefined;
       seenEverywhere += 1;
-      return isGreen(last) ? undefined : `not green: ${last.outcome}: ${last.title}`;
+      return isGreen(last) ? undefined : `not green: ${last.outcome}: ${last.reading}`;
     });
     expect(wrong).toBeUndefined();
     expect(seenEverywhere).toBeGreaterThan(HISTORIES / 50);
@@ -120,10 +135,9 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
         seen.filter(({ clientAddress }) => !isStranger(clientAddress)),
         at,
       );
-      // Who calls itself like the servers and refuses where one must deliver is a reason for doubt, never for trust.
-      const isAlike = seen.some(
-        (each) => isStranger(each.clientAddress) && each.clientName === 'mx1.example.net',
-      );
+      // Who calls itself like one who delivers is a reason for doubt, never for trust.
+      const names = new Set(seen.filter(({ kind }) => kind === 'delivered').map(parentName));
+      const isAlike = seen.some((each) => isStranger(each.clientAddress) && names.has(parentName(each)));
       const isSame = isRed(verdict) === isRed(alone) && (isAlike || isGreen(verdict) === isGreen(alone));
       return isSame && (isGreen(alone) || !isGreen(verdict))
         ? undefined
@@ -133,8 +147,16 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
   });
 });
 
+function isEnforcing(policy: Policy): boolean {
+  return ENFORCING.policies.includes(policy);
+}
+
 function isOf({ servers }: History, { clientAddress }: Observation): boolean {
   return servers.some(({ address }) => address === clientAddress);
+}
+
+function parentName({ clientName }: Observation): string | undefined {
+  return clientName?.split('.').slice(1).join('.');
 }
 
 function isStranger(address: string): boolean {
@@ -157,8 +179,14 @@ function hasVisitor(history: History): boolean {
 function wasSeenEverywhere({ observations }: History, address: string): boolean {
   const own = observations.filter(({ clientAddress }) => clientAddress === address);
   const isOfPool = ({ clientName }: Observation): boolean => clientName?.endsWith('.example.net') === true;
-  const first = observations.find((seen) => seen.scenario === 'do' && isOfPool(seen));
   const delivered = own.find(({ kind, scenario }) => kind === 'delivered' && scenario === 'do');
+  const isPrompt = !observations.some(
+    (seen) =>
+      seen.scenario === 'do' &&
+      seen.kind !== 'delivered' &&
+      isOfPool(seen) &&
+      seen.at < (delivered?.at ?? Infinity),
+  );
   const refusals = own.filter(
     ({ scenario, kind, evidence, at }) =>
       scenario === 'wrong' &&
@@ -168,6 +196,9 @@ function wasSeenEverywhere({ observations }: History, address: string): boolean 
       at > (delivered?.at ?? Infinity),
   );
   return (
-    first?.kind === 'delivered' && refusals.length >= 2 && own.some(({ scenario }) => scenario === 'dont')
+    isPrompt &&
+    delivered !== undefined &&
+    refusals.length >= 2 &&
+    own.some(({ scenario }) => scenario === 'dont')
   );
 }

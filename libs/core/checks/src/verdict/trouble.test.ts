@@ -5,7 +5,7 @@ import { START, type HistoryEntry, history } from '../../../../../test/support/c
 import type { SessionEvidence } from '../observation.js';
 
 import { judge } from './judge.js';
-import { troubleOf, troubleSentence } from './trouble.js';
+import { troubleOf, troubleMessage } from './trouble.js';
 
 const LATE = START + 86_400_000;
 
@@ -41,54 +41,55 @@ describe('troubleOf', () => {
   });
 });
 
-describe('troubleSentence', () => {
+describe('troubleMessage', () => {
   it('names the clients that left that way, and nobody else', () => {
     const troubles = after(ended({ end: 'server-closed' }, 'mx3'), ended(), ended({}, 'mx2'));
     const nothing = { overTls: [], inClear: [], refusals: [], letThrough: [], notJudged: [] };
     const seen = { ...nothing, ...troubles, matchingRefused: [], queries: [], connected: true };
-    expect(troubleSentence(seen, { label: (address) => address })).toMatch(
-      /^192\.0\.2\.1 and 192\.0\.2\.2 connected there and closed .* without an alert: probably a refusal, but not proof\.$/,
-    );
+    expect(troubleMessage(seen, 'broken', { label: (address) => address })).toEqual({
+      code: 'trouble',
+      facts: { who: ['192.0.2.1', '192.0.2.2'], trouble: 'broke-off', reply: null, host: 'broken' },
+    });
   });
 });
 
 describe('judge, where sessions ended without proof', () => {
-  const explanationOf = (...story: string[]) => judge(history(...story), LATE).explanation;
-  const summaryAt = (scenario: string, ...story: string[]) =>
-    judge(history(...story), LATE).scenarios.find(({ id }) => id === scenario)?.summary;
+  const codesOf = (...story: string[]) => judge(history(...story), LATE).messages.map(({ code }) => code);
+  const codesAt = (scenario: string, ...story: string[]) =>
+    judge(history(...story), LATE)
+      .scenarios.find(({ id }) => id === scenario)
+      ?.messages.map(({ code }) => code);
 
-  it('says nothing of DANE or certificates to a sender whose message was too large', () => {
-    const { title, explanation } = judge(
-      history('mx1 greets do', 'mx1 greets dont', 'mx1 greets wrong'),
-      LATE,
-    );
-    expect(`${title}. ${explanation}`).not.toMatch(/DANE|certificate/);
-    expect(explanation).toContain('larger than this service takes');
+  it('says only that nothing was sent, where every message was too large', () => {
+    expect(codesOf('mx1 greets do', 'mx1 greets dont', 'mx1 greets wrong')).toEqual(['left-unsent']);
   });
 
   it('names our first error reply', () => {
-    expect(explanationOf('mx1 delivers do', 'mx1 delivers dont', 'mx1 errs wrong')).toContain(
-      '“552 5.3.4 Message too big”',
+    const { messages } = judge(history('mx1 delivers do', 'mx1 delivers dont', 'mx1 errs wrong'), LATE);
+    expect(messages).toContainEqual(
+      expect.objectContaining({
+        facts: expect.objectContaining({ reply: '552 5.3.4 Message too big' }) as unknown,
+      }),
     );
   });
 
   it('never denies a session that was seen', () => {
     for (const does of ['closes', 'resets', 'fails', 'greets', 'mails', 'loses', 'errs']) {
       const story = ['mx1 delivers do', 'mx1 delivers dont', `mx1 ${does} wrong`];
-      expect(explanationOf(...story), does).not.toMatch(/Nothing seen|have not seen|nothing was seen/);
-      expect(summaryAt('wrong', ...story), does).not.toContain('Nothing seen');
+      const codes = codesOf(...story);
+      for (const silent of ['may-be-holding-back', 'nothing-at-broken-yet'] as const)
+        expect(codes, does).not.toContain(silent);
+      expect(codesAt('wrong', ...story), does).not.toContain('nothing-seen');
     }
   });
 
   it('sends the admin to the log, where do was given up in the handshake', () => {
-    const { explanation, advice } = judge(history('mx1 delivers dont', 'mx1 closes do'), LATE);
-    expect(explanation).toContain('without an alert: probably a refusal, but not proof.');
-    expect(advice.map(({ step }) => step).join()).toContain('Look in the log');
+    const { messages, advice } = judge(history('mx1 delivers dont', 'mx1 closes do'), LATE);
+    expect(messages.map(({ code }) => code)).toContain('trouble');
+    expect(advice).toEqual(['find-the-fault']);
   });
 
-  it('says on the card that there was no alert', () => {
-    expect(summaryAt('wrong', 'mx1 delivers do', 'mx1 closes wrong')).toBe(
-      'What happened. It sent no alert that says why: probably a refusal, but not proof.',
-    );
+  it('says at the host that there was no alert', () => {
+    expect(codesAt('wrong', 'mx1 delivers do', 'mx1 closes wrong')).toEqual(['session-detail', 'no-alert']);
   });
 });

@@ -7,7 +7,7 @@
 import { isSilentRefusal } from '../session-outcome.js';
 
 import { type Facts, type Seen, whoOf } from './facts.js';
-import { listed } from './list-format.js';
+import type { HostKind, Message } from './message.js';
 import type { SeenObservation } from './verdict.js';
 
 /**
@@ -26,30 +26,13 @@ export function troubleOf({ troubles }: Pick<Seen, 'troubles'>): Trouble {
   return last === undefined ? 'none' : kindOf(last);
 }
 
-/** That such sessions were seen at a host (“there”), and what they prove; empty where there were none. */
-export function troubleSentence(seen: Seen, facts: Pick<Facts, 'label'>): string {
+/** That such sessions were seen at a host of that kind, and what they prove; null where there were none. */
+export function troubleMessage(seen: Seen, host: HostKind, facts: Pick<Facts, 'label'>): Message | null {
   const trouble = troubleOf(seen);
+  if (trouble === 'none') return null;
   const last = seen.troubles.filter((each) => kindOf(each) === trouble);
-  const clients = listed(whoOf(facts, last));
-  switch (trouble) {
-    case 'none':
-      return '';
-    case 'broke-off':
-      return `${clients} connected there and closed the connection during TLS, without an alert: probably a refusal, but not proof.`;
-    case 'tls-failed':
-      return `${clients} connected there, but TLS failed: the timeline says how.`;
-    case 'lost':
-      return `${clients} connected there, but the connection was lost.`;
-    case 'left':
-      return `${clients} connected there and left before sending a message.`;
-    case 'rejected':
-      return `${clients} connected there, but no message was accepted${replyWords(last)}.`;
-  }
-}
-
-function replyWords(seen: readonly SeenObservation[]): string {
-  const reply = seen.at(-1)?.evidence?.reply ?? null;
-  return reply === null ? ': the timeline says why' : `: our first error reply was “${reply}”`;
+  const reply = last.at(-1)?.evidence?.reply ?? null;
+  return { code: 'trouble', facts: { who: whoOf(facts, last), trouble, reply, host } };
 }
 
 function kindOf(seen: SeenObservation): Exclude<Trouble, 'none'> {

@@ -1,7 +1,10 @@
-/** The words of a verdict: what the observations of a check mean, for each server and scenario and overall. */
+/** The terms of a verdict: what the observations of a check mean, for each server and scenario and overall. */
 import type { Requirement } from '#scenarios';
 
 import type { Observation } from '../observation.js';
+
+import type { FindingFacts, HeadlineFacts, Message } from './message.js';
+import type { Reading } from './policy.js';
 
 /**
  * - `waiting`: not enough was seen yet.
@@ -89,19 +92,30 @@ export type Finding = (typeof FINDINGS)[number];
 /** An observation as it is judged: the catalogue, which is a parameter, says which scenarios there are. */
 export type SeenObservation = Omit<Observation, 'scenario'> & { readonly scenario: string };
 
-export interface Advice {
-  /** The mail system that the step is for: `Postfix`, `Exim`, `Exchange Online`, or `Any server`. */
-  readonly audience: string;
-  /** Plain text, in which settings and commands stand between backticks. */
-  readonly step: string;
-}
+/** What to do next; the steps for each mail system are in #words. */
+export const ADVICE = [
+  'turn-on-dane',
+  'turn-on-tls',
+  'find-the-fault',
+  'read-the-log',
+  'mail-all-addresses',
+  'send-a-short-message',
+  'send-more-messages',
+  'require-less',
+  'message-stays-queued',
+  'message-waits-for-release',
+  'message-is-released',
+  'queue-is-clean',
+  'nothing-to-fix',
+] as const;
+export type Advice = (typeof ADVICE)[number];
 
 export interface ScenarioVerdict {
   readonly id: string;
   readonly state: ScenarioState;
   readonly conclusion: Conclusion;
-  /** What was seen at this host, in one or two plain sentences. */
-  readonly summary: string;
+  /** What was seen at this host. */
+  readonly messages: readonly Message[];
 }
 
 export interface Result {
@@ -112,8 +126,7 @@ export interface Result {
   readonly conclusion: Conclusion;
   readonly requirement: Requirement;
   readonly finding: Finding;
-  /** One or two plain sentences. */
-  readonly text: string;
+  readonly facts: FindingFacts;
   readonly rfc: string;
 }
 
@@ -142,16 +155,29 @@ export interface Stranger {
   readonly firstAt: number;
   readonly lastAt: number;
   readonly scenarios: readonly string[];
-  /** What it did, in plain sentences. */
-  readonly text: string;
+  readonly deeds: readonly { readonly deed: StrangerDeed; readonly scenarios: readonly string[] }[];
 }
+
+/** How a session of a stranger ended. */
+export type StrangerDeed =
+  | 'delivered'
+  | 'delivered-in-clear'
+  | 'refused'
+  | 'rejected'
+  | 'left'
+  | 'lost'
+  | 'closed-in-tls'
+  | 'tls-failed'
+  | 'opened-tls';
 
 export interface Verdict {
   readonly outcome: Outcome;
   /** True while it is not proven for every server: anything that still arrives may change it. */
   readonly provisional: boolean;
-  readonly title: string;
-  readonly explanation: string;
+  /** The finest distinction that the verdict makes. */
+  readonly reading: Reading;
+  readonly headline: HeadlineFacts;
+  readonly messages: readonly Message[];
   readonly advice: readonly Advice[];
   readonly scenarios: readonly ScenarioVerdict[];
   readonly servers: readonly ServerVerdict[];

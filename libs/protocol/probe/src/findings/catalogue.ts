@@ -2,7 +2,7 @@
 
 import { CERTIFICATE_FINDINGS } from './certificate-findings.js';
 import { DNS_FINDINGS } from './dns-findings.js';
-import { fill, type Entry } from './finding.js';
+import { type Entry, fill } from './finding.js';
 import { POLICY_FINDINGS } from './policy-findings.js';
 import { RESOLVER_FINDINGS } from './resolver-findings.js';
 import { SERVER_FINDINGS } from './server-findings.js';

@@ -1,6 +1,6 @@
 /** What the server presented, held against its TLSA records. */
-import { BOUNCES, type Place } from './bounces.js';
-import { entry, type ProbeBounce } from './finding.js';
+import { BOUNCES, entry, type Place } from './finding.js';
+import type { ProbeBounce } from '../result.js';
 
 interface At {
   readonly place: Place;

@@ -1,6 +1,5 @@
 /** What DNS says about the target and its hosts, before anything is connected to. */
-import { BOUNCES, postfixNameService, postfixTlsaLookup } from './bounces.js';
-import { entry } from './finding.js';
+import { BOUNCES, entry, postfixNameService, postfixTlsaLookup } from './finding.js';
 
 interface Lookup {
   readonly name: string;

@@ -1,6 +1,5 @@
 /** How the server answered, as far as its certificate. */
-import { BOUNCES, postfixNotOffered, postfixStarttlsRefused, type Place } from './bounces.js';
-import { entry } from './finding.js';
+import { BOUNCES, entry, type Place, postfixNotOffered, postfixStarttlsRefused } from './finding.js';
 
 interface At {
   readonly place: Place;

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { WatchNotificationBody } from '#contracts';
-import { withDeadline } from '#probe';
+import { withDeadline } from '#smtp-client';
 import { notificationText, type PendingNotification } from '#rollover';
 import { errnoText } from '#text';
 

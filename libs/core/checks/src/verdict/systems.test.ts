@@ -1,0 +1,113 @@
+/** What a verdict makes of further addresses that DNS ties to a server. */
+import { describe, expect, it } from 'vitest';
+
+import { CLIENTS, ENFORCED, START, history, resultsOf } from '../../../../../test/support/check-history.js';
+
+import { judge } from './judge.js';
+import type { SystemKnowledge } from './servers.js';
+import type { Verdict } from './verdict.js';
+
+const LATE = START + 30 * 86_400_000;
+
+describe('judge, with what DNS says about the addresses', () => {
+  const link = (evidence: 'forward-confirmed' | 'spf') => ({ evidence, domain: 'example.net' });
+  const knowing = (...who: readonly string[]): SystemKnowledge =>
+    new Map(
+      who.map((name) => [
+        CLIENTS[name]?.[0] ?? '',
+        { reverseName: `${name}.example.net`, links: [link('forward-confirmed')] },
+      ]),
+    );
+  const verdictOf = (systems: SystemKnowledge, ...story: readonly string[]): Verdict =>
+    judge(history(...story), LATE, 'not-yet', { systems });
+
+  it('takes a refusal by another address of the system as likely', () => {
+    const verdict = verdictOf(knowing('mx1', 'mx2'), 'mx1 delivers do', 'mx2 refuses wrong');
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: true, strangers: [] });
+    expect(resultsOf(verdict)).toContain('mx2 wrong: likely-refused (refused-by-system)');
+    expect(verdict.servers.map(({ membership, reverseName }) => [membership, reverseName])).toEqual([
+      ['delivered', 'mx1.example.net'],
+      ['forward-confirmed', 'mx2.example.net'],
+    ]);
+  });
+
+  it('needs the server itself to be forward-confirmed, but not for SPF', () => {
+    const address = CLIENTS['mx3']?.[0] ?? '';
+    const story = ['mx1 delivers do', 'mx3 refuses wrong'];
+    expect(verdictOf(knowing('mx3'), ...story).outcome).toBe('waiting');
+    const spf = new Map([[address, { reverseName: null, links: [link('spf')] }]]);
+    expect(verdictOf(spf, ...story)).toMatchObject({ outcome: 'enforces', provisional: true });
+    const elsewhere = new Map([
+      [address, { reverseName: null, links: [{ ...link('spf'), domain: 'other.example' }] }],
+    ]);
+    expect(verdictOf(elsewhere, ...story).outcome).toBe('waiting');
+  });
+
+  const RETRIED = ['mx1 delivers do', 'mx2 refuses wrong', '5m mx1 delivers wrong released'];
+  const PROVEN = 'mx2 wrong: refused (deferred-and-retried)';
+
+  it('proves it once the same message is deferred and retried by the system', () => {
+    expect(resultsOf(verdictOf(knowing('mx1', 'mx2'), ...RETRIED))).toContain(PROVEN);
+    const another = RETRIED.map((line) => `${line}${line.includes('released') ? ' message m2' : ''}`);
+    expect(resultsOf(verdictOf(knowing('mx1', 'mx2'), ...another))).not.toContain(PROVEN);
+  });
+
+  it('does not prove it by a retry that came before the refusal', () => {
+    const story = [...ENFORCED, '5m mx1 delivers wrong released', '20m mx2 refuses wrong'];
+    expect(resultsOf(verdictOf(knowing('mx1', 'mx2'), ...story))).toContain(
+      'mx2 wrong: likely-refused (refused-by-system)',
+    );
+  });
+
+  it('leaves the server open that only delivered, because only our release let it', () => {
+    const verdict = verdictOf(knowing('mx1', 'mx2'), ...RETRIED);
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: true });
+    expect(verdict.messages).toContainEqual({
+      code: 'not-tested-yet',
+      facts: { who: ['mx1.example.net (192.0.2.1)'] },
+    });
+  });
+
+  it('does not take two messages for one that goes on being refused, where a release came between them', () => {
+    const story = [
+      'mx2 loses do',
+      'mx1 refuses wrong',
+      '2m mx1 delivers do',
+      '5m mx2 delivers wrong released',
+      '30m mx1 refuses wrong message m2',
+    ];
+    expect(verdictOf(knowing('mx1', 'mx2'), ...story)).toMatchObject({
+      outcome: 'enforces',
+      provisional: true,
+    });
+  });
+
+  it('does not prove it where an address of the system refused a control', () => {
+    const story = [
+      'mx2 refuses do',
+      'mx1 delivers do',
+      'mx2 refuses wrong',
+      '5m mx1 delivers wrong released',
+    ];
+    expect(verdictOf(knowing('mx1', 'mx2'), ...story).provisional).toBe(true);
+  });
+
+  it('turns red by a delivery of another address of the system', () => {
+    const story = [...ENFORCED, 'mx2 delivers wrong message m2'];
+    expect(verdictOf(knowing('mx1', 'mx2'), ...story).outcome).toBe('does-not-enforce');
+  });
+
+  it('credits the retry of a message only when it was known before the release opened', () => {
+    const story = history(
+      ...ENFORCED,
+      '2m mx1 delivers do message m2',
+      '5m mx1 delivers wrong released message m2',
+    );
+    const at = (opened: number) =>
+      judge(story, LATE, 'delivered', { releasedAt: new Map([['wrong', START + opened]]) }).messages.map(
+        ({ code }) => code,
+      );
+    expect(at(60_000)).not.toContain('retried');
+    expect(at(180_000)).toContain('retried');
+  });
+});

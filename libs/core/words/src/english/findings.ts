@@ -1,0 +1,79 @@
+/** One sentence for each finding: who did what, and what that shows or leaves open. */
+import type { FindingFacts, StrangerDeed } from '#checks';
+
+import type { Language } from '../language.js';
+import { listed } from './lists.js';
+
+export const findings: Language['findings'] = {
+  'not-tested': ({ who }) => `Nothing seen from ${who} here.`,
+  'delivered-over-tls': ({ who, versions }) => `${who} delivered over ${listed(versions)}.`,
+  'delivered-in-clear': ({ who }) => `${who} delivered in the clear, without TLS.`,
+  'accepted-unmatched-certificate': ({ who, versions }) =>
+    `${who} delivered over ${listed(versions)}, although no TLSA record matches the certificate.`,
+  'refused-unmatched-certificate': ({ who }) =>
+    `${who} hung up after seeing our certificate, before it sent any mail.`,
+  'refused-matching-certificate': ({ who }) =>
+    `${who} refused a certificate that matches the TLSA records, before it sent any mail.`,
+  'refused-without-dane': ({ who }) =>
+    `${who} hung up after seeing our certificate, before it sent any mail.`,
+  'deferred-and-retried': ({ who }) =>
+    `${who} refused our certificate, and the same message was deferred and retried correctly (RFC 7672 §2.2).`,
+  'refused-by-system': ({ who }) =>
+    `${who} hung up after seeing our certificate. It belongs to the same mail system but has not delivered a message of this check: likely a refusal, not yet proof.`,
+  'refusal-without-alert': ({ who }) =>
+    `${who} closed the connection during TLS, without an alert: likely a refusal. It is proof if that repeats.`,
+  'refusal-without-control': ({ who }) =>
+    `${who} hung up after seeing our certificate, but has not delivered over TLS where DANE is valid: likely a refusal, not yet proof.`,
+  'refusal-not-repeated': ({ who }) =>
+    `${who} hung up after seeing our certificate, long before or after its deliveries: likely a refusal, not yet proof.`,
+  'refusal-before-control': ({ who }) =>
+    `${who} hung up after seeing our certificate, but its first attempts failed where DANE is valid, too: likely a refusal. It is proof if it goes on.`,
+  'refusal-under-another-name': ({ who, names }) =>
+    `${who} hung up after seeing our certificate, but called itself ${listed(names)} there: another machine may share the address.`,
+  'refusal-from-shared-address': ({ who }) =>
+    `${who} hung up after seeing our certificate, at a host that all checks share, and other checks use that address too: likely a refusal, not proof.`,
+  'refused-control-too': ({ who }) =>
+    `${who} hung up after seeing our certificate, but refused a host with valid DANE too, so there may be another reason.`,
+  'accepts-after-refusing': ({ who }) =>
+    `${who} hung up after seeing our certificate, but elsewhere it did so and then delivered anyway.`,
+  'delivered-during-release': ({ who }) =>
+    `${who} delivered while this host presented a certificate that matches. Not judged.`,
+  'connection-reused': ({ who }) =>
+    `${who} delivered over a connection that it had opened to another host. Not judged.`,
+  'command-rejected': ({ who, reply }) =>
+    reply === null
+      ? `No message from ${who} was accepted.`
+      : `No message from ${who} was accepted. Our first error reply was “${reply}”.`,
+  'left-after-accepting': leftText,
+  'connection-lost': ({ who }) => `The connection with ${who} was lost before it sent any mail.`,
+  'tls-failed': ({ who, detail }) => `TLS with ${who} failed. ${detail}`.trim(),
+};
+
+function leftText({ who, reached, isOverTls }: FindingFacts): string {
+  const accepted = isOverTls ? 'accepted our certificate and ' : '';
+  switch (reached) {
+    case 'mail':
+      return `${who} ${accepted}left after MAIL, before it named a recipient.`;
+    case 'recipient':
+      return `${who} ${accepted}left after RCPT, before it sent the message.`;
+    case 'data':
+      return `${who} ${accepted}left before the message was complete.`;
+    case 'greeted':
+    case 'nothing':
+    case null:
+      return `${who} left after EHLO, before it sent any mail. Servers do that when a message is larger than this service takes, and so do monitoring probes.`;
+  }
+}
+
+/** After the name of a client; the scenarios follow in brackets. */
+export const deeds: Readonly<Record<StrangerDeed, string>> = {
+  delivered: 'delivered a message over TLS',
+  'delivered-in-clear': 'delivered a message in the clear',
+  refused: 'hung up after seeing our certificate',
+  rejected: 'connected and got an error reply',
+  left: 'connected and left before sending a message',
+  lost: 'connected, and the connection was lost',
+  'closed-in-tls': 'closed the connection during TLS',
+  'tls-failed': 'failed in TLS',
+  'opened-tls': 'opened a TLS connection',
+};

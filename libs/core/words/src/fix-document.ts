@@ -1,0 +1,52 @@
+/** docs/fix/*.md, made from the guides. */
+import { type FixGuide, type FixStep, type FixSystem, FIX_SYSTEMS, fillIn } from './fix-guide.js';
+import { FIXES } from './english/fixes/index.js';
+import { FIX_TOPICS, type FixTopic } from './language.js';
+
+const HEADINGS: Readonly<Record<FixTopic, string>> = {
+  'turn-on-dane': 'Turn on DANE',
+  'turn-on-tls': 'Turn on TLS',
+  'find-the-fault': 'Mail to valid DANE is refused or missing',
+  'require-less': 'DANE is required everywhere',
+  queue: 'The queued message',
+  'nothing-arrives': 'Nothing arrives',
+};
+
+const EXAMPLE = {
+  valid: 'TOKEN.do.dane.example.org',
+  broken: 'TOKEN.wrong.dane.example.org',
+  token: 'TOKEN',
+};
+
+export function fixDocument({ name, about, topics }: FixGuide): string {
+  const sections = FIX_TOPICS.map(
+    (topic) => `## ${HEADINGS[topic]}\n\n${topics[topic].map(stepText).join('\n\n')}\n`,
+  );
+  return `# ${name}\n\n${wrapped(about)}\n\n${sections.join('\n')}`;
+}
+
+/** docs/fix/README.md */
+export function fixIndex(): string {
+  const rows = FIX_SYSTEMS.map((system) => `- [${FIXES[system].name}](${system}.md)`).join('\n');
+  return `# Fix your mail system\n\n${wrapped('What to set, how to try it, and what to do with the message that waits in the queue. `TOKEN` and the host names are those of your check; its result page shows the same steps with the real names.')}\n\n${rows}\n`;
+}
+
+export function fixDocuments(): ReadonlyMap<string, string> {
+  const pages = FIX_SYSTEMS.map((system: FixSystem) => [`${system}.md`, fixDocument(FIXES[system])] as const);
+  return new Map([['README.md', fixIndex()], ...pages]);
+}
+
+function stepText({ text, code }: FixStep): string {
+  return code === undefined ? wrapped(text) : `${wrapped(text)}\n\n\`\`\`\n${fillIn(code, EXAMPLE)}\n\`\`\``;
+}
+
+/** Lines of at most 120 characters. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + word.length + 1 > 118) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines.join('\n');
+}

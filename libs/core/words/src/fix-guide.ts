@@ -1,0 +1,72 @@
+/** How to fix a mail system: one source for the page, the command line and docs/fix. */
+import type { FixTopic } from './language.js';
+
+export const FIX_SYSTEMS = [
+  'postfix',
+  'exim',
+  'exchange-online',
+  'exchange-server',
+  'sendmail',
+  'opensmtpd',
+  'stalwart',
+  'kumomta',
+  'maddy',
+  'halon',
+  'gmail-hosted',
+  'resolver',
+] as const;
+export type FixSystem = (typeof FIX_SYSTEMS)[number];
+
+export interface FixStep {
+  /** Plain text; settings stand between backticks. */
+  readonly text: string;
+  /** Lines to type or to put into a file; `{valid}`, `{broken}` and `{token}` stand for those of the check. */
+  readonly code?: string;
+}
+
+export interface FixGuide {
+  readonly name: string;
+  /** What this system can do, in one or two sentences. */
+  readonly about: string;
+  readonly topics: Readonly<Record<FixTopic, readonly FixStep[]>>;
+}
+
+export interface FixNames {
+  /** The hosts with valid and with broken DANE. */
+  readonly valid: string;
+  readonly broken: string;
+  readonly token: string;
+}
+
+/** The code of a step for one check. */
+export function fillIn(code: string, { valid, broken, token }: FixNames): string {
+  return code.replaceAll('{valid}', valid).replaceAll('{broken}', broken).replaceAll('{token}', token);
+}
+
+/** Guesses from what a server calls itself and what its address is called: null where neither says anything. */
+export function guessSystem(names: readonly (string | null)[]): FixSystem | null {
+  const known = names.flatMap((name) => (name === null ? [] : [name.toLowerCase().replace(/\.$/, '')]));
+  const found = HOSTED.find(([domains]) =>
+    known.some((name) => domains.some((domain) => name === domain || name.endsWith(`.${domain}`))),
+  );
+  return found?.[1] ?? SOFTWARE.find(([word]) => known.some((name) => word.test(name)))?.[1] ?? null;
+}
+
+const HOSTED: readonly (readonly [domains: readonly string[], FixSystem])[] = [
+  [['outbound.protection.outlook.com', 'prod.outlook.com', 'mx.microsoft'], 'exchange-online'],
+  [['google.com', 'googlemail.com'], 'gmail-hosted'],
+  [['yahoo.com', 'icloud.com', 'amazonses.com', 'sendgrid.net', 'mailgun.net', 'zoho.com'], 'gmail-hosted'],
+];
+
+/** Names that admins give to machines after what runs there. */
+const SOFTWARE: readonly (readonly [RegExp, FixSystem])[] = [
+  [/postfix/, 'postfix'],
+  [/exim/, 'exim'],
+  [/exchange|\bexch/, 'exchange-server'],
+  [/sendmail/, 'sendmail'],
+  [/opensmtpd|smtpd\./, 'opensmtpd'],
+  [/stalwart/, 'stalwart'],
+  [/kumo/, 'kumomta'],
+  [/maddy/, 'maddy'],
+  [/halon/, 'halon'],
+];

@@ -1,0 +1,46 @@
+/** What a language has to say: everything, so that the compiler finds what a translation leaves out. */
+import type {
+  Advice,
+  Finding,
+  FindingFacts,
+  HeadlineFacts,
+  MessageFacts,
+  PlainMessage,
+  StrangerDeed,
+} from '#checks';
+
+export interface Language {
+  /** BCP 47. */
+  readonly tag: string;
+  /** `a, b, and c`; long lists are cut. */
+  readonly list: (items: readonly string[]) => string;
+  readonly headline: (facts: HeadlineFacts) => string;
+  readonly messages: MessageTexts;
+  readonly findings: Readonly<Record<Finding, (facts: FindingFacts) => string>>;
+  readonly deeds: Readonly<Record<StrangerDeed, string>>;
+  readonly advice: Readonly<Record<Advice, AdviceText>>;
+}
+
+export type MessageTexts = {
+  readonly [Code in Exclude<keyof MessageFacts, 'headline' | 'result'>]: (
+    facts: MessageFacts[Code],
+  ) => string;
+} & Readonly<Record<PlainMessage, () => string>>;
+
+/** One sentence for everybody; what to type is in the fix guides (fixes.ts). */
+export interface AdviceText {
+  readonly anyone: string;
+  /** The guide that has the steps for each mail system, where there is one. */
+  readonly topic: FixTopic | null;
+}
+
+/** What a fix guide can be asked for. */
+export const FIX_TOPICS = [
+  'turn-on-dane',
+  'turn-on-tls',
+  'find-the-fault',
+  'require-less',
+  'queue',
+  'nothing-arrives',
+] as const;
+export type FixTopic = (typeof FIX_TOPICS)[number];

@@ -1,0 +1,93 @@
+/** The record at `_mta-sts.DOMAIN`, which says that there is a policy and which one (RFC 8461 §3.1). */
+import { type InvalidRecord, readTextRecord, withoutBlanks } from '#dns';
+
+export type MtaStsRecord =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'found'; readonly text: string; readonly id: string }
+  | InvalidRecord;
+
+export function readMtaStsRecord(texts: readonly string[]): MtaStsRecord {
+  const record = readTextRecord(texts, 'STSv1');
+  if (record.kind !== 'found') return record;
+  const { text, fields } = record;
+  const invalid = (detail: string): MtaStsRecord => ({ kind: 'invalid', text, detail });
+  const id = fields.find(({ key }) => key === 'id')?.value;
+  if (id === undefined) return invalid('it has no id');
+  if (!/^[a-z0-9]{1,32}$/i.test(id)) return invalid('its id must be 1 to 32 letters and digits');
+  return { kind: 'found', text, id };
+}
+
+// The policy itself (RFC 8461 §3.2), and which hosts it covers (§4.1).
+
+export const MTA_STS_MODES = ['enforce', 'testing', 'none'] as const;
+export type MtaStsMode = (typeof MTA_STS_MODES)[number];
+
+export interface MtaStsPolicy {
+  readonly mode: MtaStsMode;
+  /** Host names, or `*.` and a domain. */
+  readonly mx: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number;
+}
+
+export type ReadPolicy =
+  | { readonly kind: 'policy'; readonly policy: MtaStsPolicy }
+  | { readonly kind: 'invalid'; readonly detail: string };
+
+/** RFC 8461 §3.2: about a year. */
+const LONGEST_MAX_AGE = 31_557_600;
+/** Far more than any policy has: the senders' fetchers have bounds too (RFC 8461 §10.3). */
+const MOST_LINES = 1_000;
+const LONGEST_LINE = 1_024;
+/** `*.` and a domain name (RFC 1035 §2.3.4). */
+const LONGEST_NAME = 255;
+const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?';
+const PATTERN = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*$`, 'i');
+
+export function readMtaStsPolicy(text: string): ReadPolicy {
+  const lines = text.split(/\r?\n/, MOST_LINES + 1);
+  if (lines.length > MOST_LINES) return invalid(`it has more than ${MOST_LINES} lines`);
+  if (lines.some(({ length }) => length > LONGEST_LINE))
+    return invalid(`it has a line of more than ${LONGEST_LINE} characters`);
+  const fields = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => /^([a-z0-9][a-z0-9_.-]{0,31}):(.*)$/i.exec(line) ?? line);
+  const bad = fields.find((field) => typeof field === 'string');
+  if (bad !== undefined) return invalid(`the line “${bad.slice(0, 100)}” is not of the form key: value`);
+
+  const valuesOf = (key: string): string[] =>
+    fields.flatMap((field) => (field[1] === key ? [withoutBlanks(field[2] ?? '')] : []));
+  // RFC 8461 §3.2: of a key that is there twice the first counts, but for mx.
+  const [version] = valuesOf('version');
+  const [mode] = valuesOf('mode');
+  const [maxAge = ''] = valuesOf('max_age');
+  const mx = valuesOf('mx');
+  if (version !== 'STSv1') return invalid('it must have the line “version: STSv1”');
+  if (!isMode(mode)) return invalid('its mode must be enforce, testing or none');
+  if (!/^\d{1,10}$/.test(maxAge) || Number(maxAge) > LONGEST_MAX_AGE) {
+    return invalid(`its max_age must be a number of seconds up to ${LONGEST_MAX_AGE}`);
+  }
+  const badPattern = mx.find((pattern) => pattern.length > LONGEST_NAME || !PATTERN.test(pattern));
+  if (badPattern !== undefined)
+    return invalid(`“${badPattern.slice(0, 100)}” is not the name of a host, or *. and a domain`);
+  if (mode !== 'none' && mx.length === 0) return invalid('it names no mx');
+  return { kind: 'policy', policy: { mode, mx, maxAge: Number(maxAge) } };
+}
+
+/** Whether a pattern covers the host; a star stands for one label (RFC 8461 §4.1). */
+export function coversHost({ mx }: Pick<MtaStsPolicy, 'mx'>, host: string): boolean {
+  const name = host.toLowerCase();
+  const parent = name.slice(name.indexOf('.') + 1);
+  return mx.some((pattern) => {
+    const wanted = pattern.toLowerCase();
+    return wanted.startsWith('*.') ? name.includes('.') && wanted.slice(2) === parent : wanted === name;
+  });
+}
+
+function isMode(mode: string | undefined): mode is MtaStsMode {
+  return MTA_STS_MODES.some((known) => known === mode);
+}
+
+function invalid(detail: string): ReadPolicy {
+  return { kind: 'invalid', detail };
+}

@@ -1,0 +1,102 @@
+/** Fetches an MTA-STS policy as RFC 8461 §3.3 asks: HTTPS, a certificate of a public CA, no redirections. */
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+import { findHost } from '#dane';
+import type { Resolver } from '#dns';
+import { type Dialer, withDeadline } from '#smtp-client';
+import { CollectedBytes } from '#text';
+
+export type FetchedPolicy =
+  | { readonly kind: 'fetched'; readonly text: string; readonly contentType: string | null }
+  /** `detail` is a sentence without its full stop. */
+  | { readonly kind: 'failed'; readonly detail: string };
+
+/** Gets `https://HOST/.well-known/mta-sts.txt`. Never rejects. */
+export type FetchPolicy = (host: string, timeoutMs: number, signal: AbortSignal) => Promise<FetchedPolicy>;
+
+export interface PolicyFetcherOptions {
+  readonly resolver: Resolver;
+  readonly dialer: Dialer;
+  readonly families: readonly (4 | 6)[];
+  /** PEM of the CAs to trust instead of those that come with Node. */
+  readonly authorities?: string;
+  readonly port?: number;
+}
+
+/** RFC 8461 §3.2 sets no limit and §10.3 asks for one; real policies have some hundred octets. */
+const LONGEST_POLICY = 65_536;
+const MOST_ADDRESSES = 4;
+
+/** A fetcher that connects by the dialer, to the addresses that the resolver gives. */
+export function policyFetcher(options: PolicyFetcherOptions): FetchPolicy {
+  return (host, timeoutMs, outer) =>
+    withDeadline(outer, timeoutMs, async (signal) => {
+      const { addresses, faults } = await findHost(options.resolver, host, options.families);
+      let detail = faults[0]?.detail ?? `${host} has no address`;
+      for (const { address } of addresses.slice(0, MOST_ADDRESSES)) {
+        const dial = await options.dialer.dial(address, options.port ?? 443, timeoutMs, signal);
+        if (dial.kind === 'connected') return get(dial.socket, host, options.authorities, signal);
+        detail = `${address}: ${dial.detail}`;
+      }
+      return { kind: 'failed', detail };
+    });
+}
+
+function get(
+  socket: Socket,
+  host: string,
+  authorities: string | undefined,
+  signal: AbortSignal,
+): Promise<FetchedPolicy> {
+  return new Promise((resolve) => {
+    const fail = (error: NodeJS.ErrnoException): void => {
+      socket.destroy();
+      resolve({ kind: 'failed', detail: signal.aborted ? 'it was not there in time' : reasonOf(error) });
+    };
+    const get = request({
+      host,
+      path: '/.well-known/mta-sts.txt',
+      headers: { host, accept: 'text/plain', connection: 'close', 'user-agent': 'havedane-probe' },
+      signal,
+      createConnection: () =>
+        connectTls({
+          socket,
+          servername: host,
+          ...(authorities === undefined ? {} : { ca: authorities }),
+        }),
+    });
+    get.on('error', fail);
+    get.on('response', (response) => {
+      void read(response).then((policy) => {
+        resolve(policy);
+        socket.destroy();
+      }, fail);
+    });
+    get.end();
+  });
+}
+
+async function read(response: IncomingMessage): Promise<FetchedPolicy> {
+  const { statusCode = 0, headers } = response;
+  if (statusCode >= 300 && statusCode < 400) {
+    return { kind: 'failed', detail: `it redirects (status ${statusCode}), which senders do not follow` };
+  }
+  if (statusCode !== 200) return { kind: 'failed', detail: `the server answers with status ${statusCode}` };
+  const collected = new CollectedBytes(LONGEST_POLICY);
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    if (collected.size + chunk.length > LONGEST_POLICY)
+      return { kind: 'failed', detail: `it is longer than ${LONGEST_POLICY} octets` };
+    collected.add(chunk);
+  }
+  const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase().slice(0, 100) ?? null;
+  return { kind: 'fetched', text: collected.bytes.toString('utf8'), contentType };
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'the certificate of the web server is for another name';
+  return error.code === 'ECONNRESET' ? 'the server closed the connection' : error.message;
+}

@@ -1,0 +1,107 @@
+/** What is to be said of the certificates that one address presents. */
+import { type DescribedHandshake, RECORD_REASONS } from './describe-handshake.js';
+import type { Place } from './findings/finding.js';
+import { finding } from './findings/catalogue.js';
+import type { ProbeOptions } from './probe.js';
+import type { ProbeFinding, ProbeHandshake } from './result.js';
+
+export function certificateFindings(
+  place: Place,
+  handshakes: readonly DescribedHandshake[],
+  options: Pick<ProbeOptions, 'expirationWarningMs' | 'expectOcsp'>,
+  now: number,
+): ProbeFinding[] {
+  const completed = distinct(handshakes.filter(({ body }) => body.status === 'completed'));
+  return [
+    ...daneFindings(place, completed),
+    ...completed.flatMap(({ body }) => [
+      ...dateFindings(place, body, options.expirationWarningMs, now),
+      ...nameFindings(place, body),
+      ...keyFindings(place, body),
+    ]),
+    ...ocspFindings(place, completed, options.expectOcsp),
+    ...handshakes.flatMap(({ body }) =>
+      body.status === 'failed' && body.offered !== 'any'
+        ? [finding('second-handshake-failed', { place, kind: kindOf(body), detail: body.error ?? 'unknown' })]
+        : [],
+    ),
+  ];
+}
+
+/** One handshake for each certificate: most servers have one, and show it in all of them. */
+function distinct(handshakes: readonly DescribedHandshake[]): DescribedHandshake[] {
+  return handshakes.filter(
+    ({ body }, index) =>
+      handshakes.findIndex((other) => own(other.body)?.sha256 === own(body)?.sha256) === index,
+  );
+}
+
+/** Where all certificates fail it is a mismatch; where one fails beside another that is right, that one is the finding. */
+function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): ProbeFinding[] {
+  const failing = handshakes.filter(({ body }) => body.dane === 'mismatch');
+  const isSecond = handshakes.some(({ body }) => body.dane === 'verified');
+  return failing.slice(0, isSecond ? undefined : 1).map(({ body, verification }) => {
+    const faults = [...new Set(verification?.records.flatMap(({ fault }) => fault ?? []) ?? [])];
+    const reasons = faults
+      .filter((fault) => fault !== 'not-presented')
+      .map((fault) => RECORD_REASONS[fault].reason);
+    return isSecond
+      ? finding('second-certificate-unpublished', { place, kind: kindOf(body), faults, reasons })
+      : finding('tlsa-mismatch', { place, faults, reasons });
+  });
+}
+
+function nameFindings(place: Place, { names }: ProbeHandshake): ProbeFinding[] {
+  if (names === null || names.accepted.length === 0 || names.matched.length > 0) return [];
+  return [finding('name-not-in-certificate', { place, accepted: names.accepted })];
+}
+
+/** RSA below 2048 bits is refused by what OpenSSL calls security level 2, the default of many systems. */
+function keyFindings(place: Place, body: ProbeHandshake): ProbeFinding[] {
+  const key = own(body)?.key ?? '';
+  const bits = /^RSA (\d+)$/.exec(key)?.[1];
+  return bits !== undefined && Number(bits) < 2048 ? [finding('weak-key', { place, key })] : [];
+}
+
+function ocspFindings(
+  place: Place,
+  handshakes: readonly DescribedHandshake[],
+  isExpected: boolean,
+): ProbeFinding[] {
+  return handshakes.slice(0, 1).flatMap(({ body: { ocsp } }) => {
+    if (ocsp === null || ocsp.status === 'good') return [];
+    if (ocsp.status === 'none') return isExpected ? [finding('ocsp-missing', { place })] : [];
+    return [finding('ocsp-not-good', { place, text: ocsp.text, isExpected, status: ocsp.status })];
+  });
+}
+
+function own(body: ProbeHandshake): ProbeHandshake['certificates'][number] | undefined {
+  return body.certificates[0];
+}
+
+/** Such as `ECDSA`: the kind that was asked for, or that the certificate has. */
+function kindOf(body: ProbeHandshake): string {
+  if (body.offered !== 'any') return body.offered.toUpperCase();
+  return own(body)?.key.split(' ')[0] ?? 'unknown';
+}
+
+/** Dates are a warning at most: where they decide, under DANE-TA, the records do not match already. */
+export function dateFindings(
+  place: Place,
+  { certificates }: ProbeHandshake,
+  warningMs: number,
+  now: number,
+): ProbeFinding[] {
+  if (warningMs === 0) return [];
+  return certificates.flatMap(({ notBefore, notAfter, subject, publicKeySha256 }, depth) => {
+    // What cannot be read has no dates.
+    if (publicKeySha256 === '') return [];
+    const leftMs = Date.parse(notAfter) - now;
+    if (leftMs < 0 && depth === 0) return [finding('certificate-expired', { place, notAfter })];
+    if (leftMs < warningMs)
+      return [finding('certificate-expires-soon', { place, subject, notAfter, depth, leftMs })];
+    if (Date.parse(notBefore) > now)
+      return [finding('certificate-not-yet-valid', { place, subject, notBefore, depth })];
+    return [];
+  });
+}

@@ -1,0 +1,216 @@
+import {
+  type DialResult,
+  type Offer,
+  openSession,
+  outcomeText,
+  type SessionOutcome,
+  withDeadline,
+} from '#smtp-client';
+
+import { certificateFindings } from './handshake-findings.js';
+import { type DescribedHandshake, describeHandshake, uncompleted } from './describe-handshake.js';
+import type { Place } from './findings/finding.js';
+import { finding } from './findings/catalogue.js';
+import type { HostFacts, HostToProbe } from './host-lookup.js';
+import {
+  byImportance,
+  type DaneState,
+  type ProbeAddress,
+  type ProbeFinding,
+  resultOf,
+  worstState,
+} from './result.js';
+import type { ProbeRun } from './probe-run.js';
+
+export interface ProbedAddress {
+  readonly body: ProbeAddress;
+  readonly handshakes: readonly DescribedHandshake[];
+}
+
+/** A server that uses its time up in every phase of every connection is left after so many timeouts. */
+const MOST_TIMEOUTS = 4;
+
+/**
+ * Connects to one address of a host: as any client would, then as one that knows RSA only and as one that knows ECDSA only.
+ * One connection after the other: servers count the connections of a client, and hold back who brings many.
+ */
+export function probeAddress(
+  address: string,
+  host: HostToProbe,
+  facts: HostFacts,
+  run: ProbeRun,
+): Promise<ProbedAddress> {
+  return withDeadline(run.signal, run.options.connectTimeoutMs * MOST_TIMEOUTS, (signal) =>
+    probeWithin(signal, address, host, facts, run),
+  );
+}
+
+async function probeWithin(
+  signal: AbortSignal,
+  address: string,
+  host: HostToProbe,
+  facts: HostFacts,
+  run: ProbeRun,
+): Promise<ProbedAddress> {
+  const began = run.now();
+  const connect = connector(signal, address, host, facts, run);
+  const first = await connect('any');
+  const outcomes: (readonly [Offer, SessionOutcome])[] = [['any', first]];
+  if (first.kind === 'secured') {
+    for (const offer of ['rsa', 'ecdsa'] as const) outcomes.push([offer, await connect(offer)]);
+  }
+  const handshakes = outcomes.flatMap(
+    ([offer, outcome]) => handshakeOf(offer, outcome, facts, run.options.akaNames, run.now()) ?? [],
+  );
+  const place = { host: host.name, address, port: host.port };
+  const findings = byImportance([
+    ...sessionFindings(place, first, facts.dane === 'applies'),
+    ...certificateFindings(place, handshakes, run.options, run.now()),
+  ]);
+  const body: ProbeAddress = {
+    address,
+    port: host.port,
+    result: resultOf(findings),
+    dane: daneOf(first, outcomes, handshakes),
+    banner: 'banner' in first ? first.banner : null,
+    starttls: startTlsOf(first, run.options.tlsOnConnect),
+    handshakes: handshakes.map((one) => one.body),
+    findings,
+    durationMs: Math.max(0, Math.round(run.now() - began)),
+  };
+  run.step({ host: host.name, address, state: stateOf(body), text: summary(first, body) });
+  return { body, handshakes };
+}
+
+function connector(
+  signal: AbortSignal,
+  address: string,
+  host: HostToProbe,
+  { serverName }: HostFacts,
+  { options, ports, step }: ProbeRun,
+): (offer: Offer) => Promise<SessionOutcome> {
+  return (offer) =>
+    openSession(ports.dialer, {
+      address,
+      port: host.port,
+      offer,
+      signal,
+      timeoutMs: options.connectTimeoutMs,
+      serverName,
+      tlsOnConnect: options.tlsOnConnect,
+      heloName: options.heloName,
+      authorities: ports.authorities ?? null,
+      onStep: (text) => {
+        const prefix = offer === 'any' ? '' : `as a client that knows ${offer.toUpperCase()} only: `;
+        step({ host: host.name, address, state: 'running', text: prefix + text });
+      },
+    });
+}
+
+/** A certificate that was not looked at, first or second, keeps the address from being verified. */
+function daneOf(
+  first: SessionOutcome,
+  outcomes: readonly (readonly [Offer, SessionOutcome])[],
+  handshakes: readonly DescribedHandshake[],
+): DaneState {
+  switch (first.kind) {
+    case 'not-connected':
+      return first.dial.kind === 'not-looked-at' ? 'not-looked-at' : 'unreachable';
+    case 'not-served':
+      return 'unreachable';
+    case 'no-starttls':
+    case 'tls-failed':
+      return 'no-starttls';
+    case 'secured':
+      return worstState([
+        ...handshakes.flatMap(({ body }) => body.dane ?? []),
+        ...outcomes.flatMap(([, outcome]) => (isNotLookedAt(outcome) ? ['not-looked-at' as const] : [])),
+      ]);
+  }
+}
+
+function isNotLookedAt(outcome: SessionOutcome): boolean {
+  return outcome.kind === 'not-connected' && outcome.dial.kind === 'not-looked-at';
+}
+
+function startTlsOf(first: SessionOutcome, isTlsOnConnect: boolean): boolean | null {
+  if (isTlsOnConnect || first.kind === 'not-connected' || first.kind === 'not-served') return null;
+  return first.kind !== 'no-starttls' || first.refusal !== null;
+}
+
+function stateOf({ result }: ProbeAddress): 'done' | 'warning' | 'error' {
+  return result === 'ok' ? 'done' : result;
+}
+
+function summary(first: SessionOutcome, { dane, findings }: ProbeAddress): string {
+  if (first.kind !== 'secured') return outcomeText(first);
+  return mostImportant(findings)?.text ?? `${first.tls.version}, DANE: ${dane}`;
+}
+
+function mostImportant([first]: readonly ProbeFinding[]): ProbeFinding | undefined {
+  return first?.severity === 'info' ? undefined : first;
+}
+
+/** The handshake of a connection; null where the first one did not get as far as that. */
+export function handshakeOf(
+  offered: Offer,
+  outcome: SessionOutcome,
+  facts: HostFacts,
+  akaNames: readonly string[],
+  now: number,
+): DescribedHandshake | null {
+  if (outcome.kind === 'secured') return describeHandshake(offered, outcome.tls, facts, akaNames, now);
+  if (outcome.kind !== 'tls-failed') {
+    return offered === 'any' ? null : uncompleted(offered, 'failed', outcomeText(outcome));
+  }
+  // The server has just completed a handshake with a client that knows more: what it refuses is this kind.
+  const isNotOffered = offered !== 'any' && outcome.failure.cause === 'refused';
+  return isNotOffered
+    ? uncompleted(offered, 'not-offered', null)
+    : uncompleted(offered, 'failed', outcome.failure.detail);
+}
+
+const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
+
+/**
+ * What is to be said of the first connection.
+ *
+ * @param isPromised whether there are secure TLSA records, which promise TLS (RFC 7672 §2.2)
+ */
+export function sessionFindings(place: Place, outcome: SessionOutcome, isPromised: boolean): ProbeFinding[] {
+  switch (outcome.kind) {
+    case 'not-connected':
+      return [dialFinding(place, outcome.dial)];
+    case 'not-served':
+      return [finding('not-served', { place, detail: outcome.detail })];
+    case 'no-starttls':
+      return [finding('no-starttls', { place, refusal: outcome.refusal, isPromised })];
+    case 'tls-failed':
+      return [finding('tls-failed', { place, detail: outcome.failure.detail, isPromised })];
+    case 'secured':
+      return [
+        ...(outcome.injectedOctets > 0
+          ? [finding('starttls-injection', { place, octets: outcome.injectedOctets })]
+          : []),
+        ...(OUTDATED.includes(outcome.tls.version)
+          ? [finding('tls-outdated', { place, version: outcome.tls.version })]
+          : []),
+      ];
+  }
+}
+
+function dialFinding(
+  place: Place,
+  { kind, detail }: Exclude<DialResult, { readonly kind: 'connected' }>,
+): ProbeFinding {
+  switch (kind) {
+    case 'forbidden':
+      return finding('address-forbidden', { place });
+    case 'not-looked-at':
+      return finding('not-looked-at', { place, detail });
+    case 'refused':
+    case 'unreachable':
+    case 'timeout':
+      return finding('address-unreachable', { place, detail });
+  }
+}

@@ -1,0 +1,112 @@
+import { connect, isIP, type Socket } from 'node:net';
+
+import ipaddr from 'ipaddr.js';
+
+export type DialResult =
+  | { readonly kind: 'connected'; readonly socket: Socket }
+  /** A private or reserved address, which this dialer never connects to. */
+  | { readonly kind: 'forbidden'; readonly detail: string }
+  /** Not tried, since it would be one connection too many: nothing follows from it. */
+  | { readonly kind: 'not-looked-at'; readonly detail: string }
+  | { readonly kind: 'refused' | 'unreachable' | 'timeout'; readonly detail: string };
+
+/** Opens TCP connections: directly, through a SOCKS proxy, or to public addresses only. Never rejects. */
+export interface Dialer {
+  /** Why it never connects to the address, such as that it is private; null when it does. */
+  readonly forbids?: (address: string) => string | null;
+  dial(address: string, port: number, timeoutMs: number, signal: AbortSignal): Promise<DialResult>;
+}
+
+/** Connects from this machine. The address is a literal: nothing is resolved on the way. */
+export function directDialer(): Dialer {
+  return {
+    dial: async (address, port, timeoutMs, signal) =>
+      isIP(address) === 0
+        ? { kind: 'unreachable', detail: `${address} is not an IP address` }
+        : connectTo(address, port, timeoutMs, signal),
+  };
+}
+
+/** Opens a TCP connection. The socket keeps a listener for errors: an unheard one would end the process. */
+export function connectTo(
+  host: string,
+  port: number,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<DialResult> {
+  if (signal.aborted) return Promise.resolve({ kind: 'timeout', detail: 'the probe was ended' });
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, noDelay: true });
+    const settle = (result: DialResult): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      if (result.kind !== 'connected') socket.destroy();
+      resolve(result);
+    };
+    const onAbort = (): void => settle({ kind: 'timeout', detail: 'the probe was ended' });
+    const timer = setTimeout(
+      () => settle({ kind: 'timeout', detail: `no answer within ${timeoutMs / 1000} s` }),
+      timeoutMs,
+    );
+    signal.addEventListener('abort', onAbort, { once: true });
+    socket.once('connect', () => settle({ kind: 'connected', socket }));
+    socket.on('error', (error) => settle(failure(error)));
+  });
+}
+
+function failure(error: NodeJS.ErrnoException): DialResult {
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return { kind: 'refused', detail: 'the connection was refused' };
+    case 'ETIMEDOUT':
+      return { kind: 'timeout', detail: 'no answer' };
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return { kind: 'unreachable', detail: 'this machine has no route to that network' };
+    case 'EHOSTUNREACH':
+      return { kind: 'unreachable', detail: 'the host cannot be reached' };
+    case undefined:
+    default:
+      return { kind: 'unreachable', detail: error.message };
+  }
+}
+
+export interface PublicOnlyOptions {
+  /** For a lab: connect to every address. */
+  readonly allowPrivateAddresses: boolean;
+}
+
+/**
+ * Connects to public addresses only. It looks at the very address that is dialled, so that no name can lead elsewhere
+ * between a check and the connection.
+ */
+export function publicOnlyDialer(options: PublicOnlyOptions, inner: Dialer = directDialer()): Dialer {
+  if (options.allowPrivateAddresses) return inner;
+  const forbids = (address: string): string | null =>
+    isPublicAddress(address) ? null : `${address} is not a public address`;
+  return {
+    forbids,
+    dial: async (address, port, timeoutMs, signal) => {
+      const detail = forbids(address);
+      return detail === null ? inner.dial(address, port, timeoutMs, signal) : { kind: 'forbidden', detail };
+    },
+  };
+}
+
+// Which addresses a service open to everybody may connect to: those that anybody could connect to himself.
+
+/** Global unicast, all that is assigned to hosts of the internet (RFC 4291 §2.4, IANA's registry). */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * Whether the address belongs to a host of the public internet.
+ *
+ * Not private, loopback, link-local, multicast, shared (RFC 6598), for documentation, or reserved otherwise; nor one that
+ * only stands for an IPv4 address (mapped, NAT64, 6to4, Teredo), behind which any of those could hide.
+ */
+export function isPublicAddress(address: string): boolean {
+  if (isIP(address) === 0 || address.includes('%')) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed.range() !== 'unicast') return false;
+  return parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_UNICAST);
+}

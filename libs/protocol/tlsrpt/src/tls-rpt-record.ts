@@ -1,0 +1,29 @@
+/** The record at `_smtp._tls.DOMAIN`, which asks for reports about TLS (RFC 8460 §3). */
+import { type InvalidRecord, readTextRecord } from '#dns';
+
+export type TlsRptRecord =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'found'; readonly text: string; readonly addresses: readonly string[] }
+  | InvalidRecord;
+
+export function readTlsRptRecord(texts: readonly string[]): TlsRptRecord {
+  const record = readTextRecord(texts, 'TLSRPTv1');
+  if (record.kind !== 'found') return record;
+  const { text, fields } = record;
+  const invalid = (detail: string): TlsRptRecord => ({ kind: 'invalid', text, detail });
+  const rua = fields.find(({ key }) => key === 'rua')?.value;
+  if (rua === undefined) return invalid('it has no rua');
+  const addresses = rua.split(',').map((address) => address.trim());
+  const bad = addresses.find((address) => !isReportAddress(address));
+  if (bad !== undefined)
+    return invalid(`“${bad.slice(0, 255)}” is neither mailto: and an address nor an https: URL`);
+  return { kind: 'found', text, addresses };
+}
+
+/** RFC 8460 §3: a comma or an exclamation mark within a URI must be written in percent encoding. */
+function isReportAddress(address: string): boolean {
+  if (address.includes('!') || !URL.canParse(address)) return false;
+  const { protocol, pathname, hostname } = new URL(address);
+  if (protocol === 'mailto:') return /^[^@\s]+@[^@\s]+$/.test(pathname);
+  return protocol === 'https:' && hostname !== '';
+}
