@@ -36,6 +36,7 @@ describe('the OpenAPI document', () => {
       'GET /api/checks/{token}',
       'GET /api/probes/{id}',
       'GET /api/scenarios',
+      'GET /check/{token}/mail',
       'GET /healthz',
       'POST /api/checks',
       'POST /api/checks/{token}/release',
@@ -70,7 +71,9 @@ describe('the OpenAPI document', () => {
     for (const [name, { parameters = [] }] of operations()) {
       const inPath = [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
       expect(
-        parameters.map((parameter) => ('name' in parameter ? parameter.name : '')),
+        parameters.flatMap((parameter) =>
+          'name' in parameter && parameter.in === 'path' ? [parameter.name] : [],
+        ),
         name,
       ).toEqual(inPath);
     }
@@ -89,6 +92,9 @@ describe('the OpenAPI document', () => {
       ['GET /api/checks/{token}', `/api/checks/${token}`],
       ['GET /api/checks/{token}', '/api/checks/unknown'],
       ['GET /api/checks/{token}', '/api/checks/%FF'],
+      ['GET /check/{token}/mail', `/check/${token}/mail`],
+      ['GET /check/{token}/mail', `/check/${token}/mail?sep=x`],
+      ['GET /check/{token}/mail', '/check/unknown/mail'],
       ['POST /api/checks/{token}/release', `/api/checks/${token}/release`, { method: 'POST' }],
       ['POST /api/checks/{token}/release', `/api/checks/${refused}/release`, { method: 'POST' }],
       ['POST /api/checks/{token}/release', '/api/checks/unknown/release', { method: 'POST' }],

@@ -125,8 +125,8 @@ function briefly(steps: readonly FixStep[]): string {
     .join(' ');
 }
 
-function viewServer({ address, name, reverseName, membership, results }: ServerVerdict): ServerBody {
-  return { address, name, reverseName, membership, results: results.flatMap(viewResult) };
+function viewServer({ results, ...server }: ServerVerdict): ServerBody {
+  return { ...server, results: results.flatMap(viewResult) };
 }
 
 /** By scenario, in the order of the table. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { CheckChanges } from './check-changes.js';
+import { CheckMailController } from './check-mail.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
 import { RetentionJob } from './retention.job.js';
@@ -9,7 +10,7 @@ import { SystemsService } from './systems/systems.service.js';
 
 @Module({
   imports: [MetricsModule],
-  controllers: [ChecksController],
+  controllers: [ChecksController, CheckMailController],
   providers: [CheckChanges, ChecksService, RetentionJob, SystemsService],
   exports: [CheckChanges, ChecksService],
 })

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 
 import {
   formatAddress,
+  isLabel,
   parseHostName,
   parseQueryName,
   parseRecipient,
+  recipientLabel,
   type HostName,
   type Recipient,
 } from './address.js';
@@ -22,6 +24,7 @@ describe('formatAddress', () => {
         scenario: id,
         token: TOKEN,
         style,
+        label: null,
       });
     },
   );
@@ -72,10 +75,13 @@ describe('parseQueryName', () => {
 
 describe('parseRecipient', () => {
   const cases: readonly [string, Recipient][] = [
-    [`TEST@${TOKEN}.do.havedane.test`, { kind: 'check', scenario: 'do', token: TOKEN, style: 'host' }],
+    [
+      `TEST@${TOKEN}.do.havedane.test`,
+      { kind: 'check', scenario: 'do', token: TOKEN, style: 'host', label: null },
+    ],
     [
       `${TOKEN.toUpperCase()}@dont.havedane.test`,
-      { kind: 'check', scenario: 'dont', token: TOKEN, style: 'classic' },
+      { kind: 'check', scenario: 'dont', token: TOKEN, style: 'classic', label: null },
     ],
     ['postmaster', { kind: 'operator', mailbox: 'postmaster' }],
     ['Postmaster@havedane.test', { kind: 'operator', mailbox: 'postmaster' }],
@@ -93,7 +99,13 @@ describe('parseRecipient', () => {
     ['postmaster@.do.havedane.test', { kind: 'foreign' }],
     ['postmaster@anything..do.havedane.test', { kind: 'foreign' }],
     ['postmaster@anything.do.havedane.test.example', { kind: 'foreign' }],
-    [`other@${TOKEN}.do.havedane.test`, { kind: 'unknown-mailbox' }],
+    [
+      `MX1@${TOKEN}.do.havedane.test`,
+      { kind: 'check', scenario: 'do', token: TOKEN, style: 'host', label: 'mx1' },
+    ],
+    [`mx_1@${TOKEN}.do.havedane.test`, { kind: 'unknown-mailbox' }],
+    [`-mx@${TOKEN}.do.havedane.test`, { kind: 'unknown-mailbox' }],
+    [`${'a'.repeat(33)}@${TOKEN}.do.havedane.test`, { kind: 'unknown-mailbox' }],
     ['test@do.havedane.test', { kind: 'unknown-mailbox' }],
     [`${TOKEN}@havedane.test`, { kind: 'unknown-mailbox' }],
     [`"${TOKEN}@do.havedane.test"@example.org`, { kind: 'foreign' }],
@@ -106,5 +118,22 @@ describe('parseRecipient', () => {
 
   it.each(cases)('%j', (address, expected) => {
     expect(parseRecipient(address, DOMAIN)).toEqual(expected);
+  });
+});
+
+describe('recipientLabel', () => {
+  it.each([
+    [`mx1@${TOKEN}.wrong.havedane.test`, 'mx1'],
+    [`test@${TOKEN}.wrong.havedane.test`, null],
+    [`${TOKEN}@wrong.havedane.test`, null],
+    ['', null],
+  ])('of %j is %j', (recipient, label) => {
+    expect(recipientLabel(recipient)).toBe(label);
+  });
+});
+
+describe('isLabel', () => {
+  it.each(['postmaster', 'abuse', 'hostmaster', 'tls-reports', '', 'a b', 'ä'])('leaves out %j', (text) => {
+    expect(isLabel(text)).toBe(false);
   });
 });

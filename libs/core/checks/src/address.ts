@@ -2,6 +2,7 @@
  * The names a check answers to.
  *
  *     test@TOKEN.SCENARIO.DOMAIN    the per-check host name: the TLS server name says whose connection it is
+ *     mx1@TOKEN.SCENARIO.DOMAIN     the same, with the visitor's own label of the sending server
  *     TOKEN@SCENARIO.DOMAIN         the classic form: every check shares the host, only the recipient tells
  */
 import { findScenario, type ScenarioId } from '#scenarios';
@@ -13,6 +14,14 @@ import { isToken } from './token.js';
 export const HOST_STYLE_LOCAL_PART = 'test';
 
 export type AddressStyle = 'host' | 'classic';
+
+/** A label is one DNS label in lower case, so that `hostname -s` will do. */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
+
+/** Whether a visitor may use it as the label of a sending server, in front of a per-check host name. */
+export function isLabel(text: string): boolean {
+  return LABEL.test(text) && OPERATOR_MAILBOXES.every((mailbox) => mailbox !== text);
+}
 
 /** What a host name under DOMAIN stands for. */
 export type HostName =
@@ -34,6 +43,8 @@ export type Recipient =
       readonly scenario: ScenarioId;
       readonly token: string;
       readonly style: AddressStyle;
+      /** What the visitor calls the sending server; null where the address has none. */
+      readonly label: string | null;
     }
   | { readonly kind: 'operator'; readonly mailbox: OperatorMailbox }
   | { readonly kind: 'unknown-mailbox' }
@@ -52,15 +63,17 @@ export function checkUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/check/${token}`;
 }
 
+/** @param label of the sending server, in the host style only */
 export function formatAddress(
   style: AddressStyle,
   token: string,
   scenario: ScenarioId,
   domain: string,
+  label: string | null = null,
 ): string {
   switch (style) {
     case 'host':
-      return `${HOST_STYLE_LOCAL_PART}@${checkHost(token, scenario, domain)}`;
+      return `${label ?? HOST_STYLE_LOCAL_PART}@${checkHost(token, scenario, domain)}`;
     case 'classic':
       return `${token}@${scenarioHost(scenario, domain)}`;
   }
@@ -114,13 +127,24 @@ export function parseRecipient(address: string, domain: string): Recipient {
   if (host.kind === 'foreign' && !isBelowScenario(name, domain)) return { kind: 'foreign' };
   const mailbox = OPERATOR_MAILBOXES.find((name) => name === local);
   if (mailbox !== undefined) return { kind: 'operator', mailbox };
-  if (host.kind === 'check' && local === HOST_STYLE_LOCAL_PART) {
-    return { kind: 'check', scenario: host.scenario, token: host.token, style: 'host' };
+  if (host.kind === 'check' && isLabel(local)) {
+    const { scenario, token } = host;
+    return { kind: 'check', scenario, token, style: 'host', label: labelIn(local) };
   }
   if (host.kind === 'scenario' && isToken(local)) {
-    return { kind: 'check', scenario: host.scenario, token: local, style: 'classic' };
+    return { kind: 'check', scenario: host.scenario, token: local, style: 'classic', label: null };
   }
   return { kind: 'unknown-mailbox' };
+}
+
+function labelIn(local: string): string | null {
+  return local === HOST_STYLE_LOCAL_PART ? null : local;
+}
+
+/** The label in the recipient of a message: null where there is none, or where it is a classic address. */
+export function recipientLabel(recipient: string): string | null {
+  const [local = '', host = ''] = recipient.toLowerCase().split('@');
+  return isToken(host.split('.')[0] ?? '') && isLabel(local) ? labelIn(local) : null;
 }
 
 /** The wildcard of a scenario brings mail for every name below its host to us (RFC 4592 §3.3.1). */

@@ -5,6 +5,7 @@ export {
   checkHost,
   checkUrl,
   formatAddress,
+  isLabel,
   parseHostName,
   parseQueryName,
   parseRecipient,

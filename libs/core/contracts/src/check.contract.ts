@@ -144,6 +144,10 @@ export const serverBody = z.object({
   address: z.string(),
   name: z.string().nullable().meta({ description: 'What it called itself in EHLO.' }),
   reverseName: z.string().nullable(),
+  label: z.string().nullable().meta({
+    description:
+      'What the visitor calls it: the local part of the addresses that it delivered to, unless `test`.',
+  }),
   membership: z.enum(MEMBERSHIPS).meta({
     description:
       '`delivered`: it delivered a message of the check where one may. `same-message`: it delivered such a message where none may be delivered. `forward-confirmed`, `spf`: DNS ties it to such a server.',

@@ -59,8 +59,8 @@ export function judge(
 }
 
 function toServerVerdict({ server, results }: ServerResults): ServerVerdict {
-  const { address, name, reverseName, membership } = server;
-  return { address, name, reverseName, membership, results };
+  const { address, name, reverseName, label, membership } = server;
+  return { address, name, reverseName, label, membership, results };
 }
 
 function earlier(one: number | null, other: number | null): number | null {

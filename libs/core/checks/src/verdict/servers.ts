@@ -4,6 +4,8 @@
  */
 import { type Scenario, isControl, isReleaseCertificate, mustRefuse } from '#scenarios';
 
+import { recipientLabel } from '../address.js';
+
 import { domainOf, wasReused } from './session-host.js';
 import type { Membership, SeenObservation } from './verdict.js';
 
@@ -30,6 +32,8 @@ export interface Party {
   readonly address: string;
   readonly name: string | null;
   readonly reverseName: string | null;
+  /** The visitor's own, in the recipient of its last delivery. */
+  readonly label: string | null;
   readonly seen: readonly SeenObservation[];
 }
 
@@ -139,6 +143,7 @@ function partiesOf(observations: readonly SeenObservation[], knowledge: SystemKn
     address,
     name: nameOf(seen),
     reverseName: knowledge.get(address)?.reverseName ?? null,
+    label: recipientLabel(seen.findLast(({ kind }) => kind === 'delivered')?.evidence?.recipient ?? ''),
     seen,
   }));
 }

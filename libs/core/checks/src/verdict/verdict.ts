@@ -142,6 +142,8 @@ export interface ServerVerdict {
   /** What it called itself in EHLO. */
   readonly name: string | null;
   readonly reverseName: string | null;
+  /** What the visitor calls it, in the addresses that it delivered to. */
+  readonly label: string | null;
   readonly membership: Membership;
   /** One for each scenario, in the order of the catalogue. */
   readonly results: readonly Result[];

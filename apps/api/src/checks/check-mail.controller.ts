@@ -1,0 +1,126 @@
+import { Controller, Get, Header, HttpStatus, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+
+import { isLabel } from '#checks';
+import type { Config } from '#config';
+
+import { CONFIG } from '../core/core.tokens.js';
+import { AnswersProblems } from '../openapi/answers.decorator.js';
+import { ProblemException } from '../problem/problem.exception.js';
+import { checkNotFound, problem } from '../problem/problems.js';
+import { Spends } from '../security/rate-limit.decorator.js';
+import { type Separator, SEPARATORS, checkAddresses, checkMessage } from './check-mail.js';
+import { ChecksService } from './checks.service.js';
+
+const FORMATS = ['message', 'draft', 'addresses'] as const;
+
+interface MailQuery {
+  readonly label?: unknown;
+  readonly format?: unknown;
+  readonly sep?: unknown;
+}
+
+/** `curl -s https://HOST/check/TOKEN/mail | sendmail -t` */
+@ApiTags('checks')
+@Controller('check/:token/mail')
+export class CheckMailController {
+  constructor(
+    @Inject(ChecksService) private readonly checks: ChecksService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @Spends('requests')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'readCheckMail',
+    summary: 'The message to send',
+    description:
+      'To every address of the check, for `sendmail -t`; as a draft for mail clients; or the addresses alone.',
+  })
+  @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @ApiQuery({
+    name: 'label',
+    required: false,
+    description:
+      'What you call the sending server: up to 32 letters, digits and hyphens. It becomes the local part.',
+    example: 'mx1',
+  })
+  @ApiQuery({
+    name: 'format',
+    required: false,
+    enum: FORMATS,
+    description: '`draft` is a file to open in a mail client.',
+  })
+  @ApiQuery({
+    name: 'sep',
+    required: false,
+    enum: Object.keys(SEPARATORS),
+    description: 'Between the addresses; it implies `format=addresses`.',
+  })
+  @ApiResponse({
+    status: HttpStatus.OK,
+    description: 'The message, or the addresses.',
+    content: {
+      'text/plain': { schema: { type: 'string' } },
+      'message/rfc822': { schema: { type: 'string' } },
+    },
+  })
+  @AnswersProblems(
+    'malformed-request',
+    'check-not-found',
+    'too-many-requests',
+    'internal',
+    'store-unavailable',
+  )
+  async read(
+    @Param('token') token: string,
+    @Query() query: MailQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { label, format, separator } = readQuery(query);
+    const reading = await this.checks.read(token);
+    if (reading === null) throw new ProblemException(checkNotFound());
+    const { url } = reading.body;
+    const addresses = checkAddresses(this.config, { token, label });
+    if (format === 'addresses') {
+      response.type('text/plain');
+      return `${addresses.join(SEPARATORS[separator])}\n`;
+    }
+    const isDraft = format === 'draft';
+    response.type(isDraft ? 'message/rfc822' : 'text/plain');
+    if (isDraft) response.attachment(`dane-check-${token}.eml`).type('message/rfc822');
+    return checkMessage(addresses, { token, url, label }, isDraft);
+  }
+}
+
+interface MailRequest {
+  readonly label: string | null;
+  readonly format: (typeof FORMATS)[number];
+  readonly separator: Separator;
+}
+
+function readQuery({ label, format, sep }: MailQuery): MailRequest {
+  const separator = Object.keys(SEPARATORS).find((each): each is Separator => each === sep);
+  if (sep !== undefined && separator === undefined)
+    throw malformed('sep has to be one of: , ; space newline');
+  const wanted = FORMATS.find((each) => each === (format ?? 'message'));
+  if (wanted === undefined) throw malformed(`format has to be one of: ${FORMATS.join(', ')}`);
+  return {
+    label: readLabel(label),
+    format: separator === undefined ? wanted : 'addresses',
+    separator: separator ?? 'newline',
+  };
+}
+
+function readLabel(label: unknown): string | null {
+  if (label === undefined || label === '') return null;
+  const lower = typeof label === 'string' ? label.toLowerCase() : '';
+  if (!isLabel(lower)) throw malformed('label has to be up to 32 letters, digits and hyphens');
+  return lower;
+}
+
+function malformed(detail: string): ProblemException {
+  return new ProblemException(problem('malformed-request', detail));
+}
