@@ -31,7 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{apps,libs,certs,dns}/**/*.test.ts'],
+          include: ['{apps,libs,certs,dns}/**/*.test.ts', 'test/parsers/*.test.ts'],
           provide: { exhaustive: false },
           ...SHARED_MODULES,
         },

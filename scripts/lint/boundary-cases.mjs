@@ -80,6 +80,7 @@ export const ALLOWED = [
   ['apps/cli/src/commands/x.ts', "import '#certs';\nimport '../certs/table.js';"],
   ['apps/web/src/x.tsx', "import 'preact';\nimport '#contracts';"],
   ['test/integration/x.ts', "import '../../apps/smtp/src/receiver/create-receiver.js';"],
+  ['test/parsers/parsers.ts', "import '../../libs/protocol/smtp-client/src/smtp-connection.js';"],
   ['test/bench/x.ts', "import 'smtp-server';"],
 
   [

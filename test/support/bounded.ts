@@ -83,7 +83,9 @@ export async function expectSmallHeap({ from, module, name, calls, heap = 32 }: 
       workerData: { file: pathToFileURL(file).href, name, calls },
       resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 4 },
     });
-    expect(await endOf(worker), `calls of ${name} that ended`).toBe(calls.length);
+    const { end, begun } = await endOf(worker);
+    const last = JSON.stringify(calls[begun]).slice(0, 200);
+    expect(end, `calls of ${name} that ended, the last one begun: ${last}`).toBe(calls.length);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -114,24 +116,35 @@ const octets = (value) => (value instanceof Uint8Array ? Buffer.from(value) : va
 import(file).then(async (module) => {
   let ended = 0;
   for (const call of calls) {
+    parentPort.postMessage({ begun: ended });
     try { await name.split('.').reduce((value, key) => value[key], module)(...call.map(octets)); } catch {}
     ended += 1;
   }
-  parentPort.postMessage(ended);
+  parentPort.postMessage({ end: ended });
 });
 `;
 
-function endOf(worker: Worker): Promise<unknown> {
+interface EndOfWorker {
+  readonly end: unknown;
+  /** The number of the call that was begun last. */
+  readonly begun: number;
+}
+
+function endOf(worker: Worker): Promise<EndOfWorker> {
   return new Promise((resolve) => {
+    let begun = 0;
     const timer = setTimeout(() => {
-      resolve('it does not come to an end');
+      settle('it does not come to an end');
       void worker.terminate();
     }, PATIENT.timeout);
     const settle = (end: unknown): void => {
       clearTimeout(timer);
-      resolve(end);
+      resolve({ end, begun });
     };
-    worker.once('message', settle);
+    worker.on('message', (message: { readonly begun: number } | { readonly end: number }) => {
+      if ('begun' in message) begun = message.begun;
+      else settle(message.end);
+    });
     worker.once('error', (error: Error) => settle(error.message));
     worker.once('exit', (code) => settle(`the thread ended with ${code}`));
   });

@@ -8,6 +8,10 @@ describe('printable', () => {
       '\\u{1b}[31mred\\u{7}\\u{202e} next\\u{9b}\\u{d800}',
     );
   });
+
+  it('drops what is white around line ends', () => {
+    expect(printable(' a \t\r\n\n \r\n\t b\tc  d ')).toBe('a b c  d');
+  });
 });
 
 describe('printableLines', () => {

@@ -3,8 +3,10 @@ import { harmless } from '#text';
 
 /** As one line. */
 export function printable(text: string): string {
-  const line = text.replace(/\s*[\r\n]+\s*/g, ' ').replaceAll('\t', ' ');
-  return harmless(line, { as: 'escaped' }).trim();
+  // Split first: an expression for line ends with white space around them looks at long blanks again from each of them.
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+  const line = lines.filter((each) => each !== '').join(' ');
+  return harmless(line.replaceAll('\t', ' '), { as: 'escaped' }).trim();
 }
 
 /** Line ends and tabs stay. */

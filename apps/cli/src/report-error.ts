@@ -1,9 +1,11 @@
 /** How a command that failed tells it: one line, and the way to it only for those who debug. */
 import { ConfigError, loadConfig } from '#config';
-import { fileErrorSentence, harmless } from '#text';
+import { fileErrorSentence } from '#text';
+
+import { printable } from './printable.js';
 
 export function errorLine(message: string): string {
-  return `havedane: ${harmless(message.trim().replace(/\s*\n\s*/g, ' '), { as: 'escaped' })}\n`;
+  return `havedane: ${printable(message)}\n`;
 }
 
 /** The text for standard error. A bad configuration gets a line for every bad variable. */

@@ -29,12 +29,10 @@ export function readJsonBody(clients: ClientAddresses): Middleware {
     if (!hasBody(request) || Buffer.isBuffer(request.body)) return next();
     admission.read(request, response, next, (body, release) => {
       release();
-      const excess = beyondJsonBounds(body, BOUNDS);
-      if (excess !== null) return next(malformed(`The request body ${excess}.`));
       try {
-        request.body = parse(body.toString());
-      } catch {
-        return next(malformed('The request body is not JSON.'));
+        request.body = parseJsonBody(body);
+      } catch (error) {
+        return next(error);
       }
       next();
     });
@@ -45,8 +43,15 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
 }
 
-function parse(text: string): unknown {
-  return text === '' ? undefined : JSON.parse(text);
+/** @throws ProblemException */
+export function parseJsonBody(body: Buffer): unknown {
+  const excess = beyondJsonBounds(body, BOUNDS);
+  if (excess !== null) throw malformed(`The request body ${excess}.`);
+  try {
+    return body.length === 0 ? undefined : JSON.parse(body.toString());
+  } catch {
+    throw malformed('The request body is not JSON.');
+  }
 }
 
 function malformed(detail: string): ProblemException {

@@ -31,7 +31,12 @@ describe('the bounds on MIME', () => {
     ['fields', 'a: b\n'.repeat(501), /^has more than 500 header fields/],
     ['fields of a part', `a: b\r\n\r\n--b\r\n${'a: b\r\n'.repeat(501)}`, /^has more than 500 header fields/],
     ['a header', `a: ${'x'.repeat(70_000)}\r\n\r\n`, /^has a header of more than 65536 bytes/],
-    ['folded lines', `a: b\r\n${' c\r\n'.repeat(20_000)}\r\n`, /^has a header of more than 65536 bytes/],
+    ['folded lines', `a: b\r\n${' c\r\n'.repeat(2_000)}\r\n`, /^has a header of more than 2000 lines/],
+    [
+      'octets of them',
+      `a: b\r\n${` ${'c'.repeat(70)}\r\n`.repeat(1_000)}\r\n`,
+      /^has a header of more than 65536/,
+    ],
   ])('refuse too many or too much: %s', (_what, text, expected) => {
     expect(beyond(text)).toMatch(expected);
   });

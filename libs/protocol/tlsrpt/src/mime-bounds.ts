@@ -6,6 +6,8 @@
 /** Trace fields of a long path and signatures come to some 100. */
 const MAX_FIELDS = 500;
 const MAX_HEADER_BYTES = 65_536;
+/** Folded ones as well: DKIM takes time by the square of their number. */
+const MAX_HEADER_LINES = 2_000;
 /** A multipart cannot be without a `boundary`, nor a message inside another without its type. */
 const MAX_CONTAINERS = 32;
 /** 18 MB in lines of 76 characters. The parser keeps each line of a text by itself. */
@@ -21,6 +23,7 @@ export function beyondMimeBounds(content: Uint8Array): string | null {
   let lines = 0;
   let delimiters = 0;
   let fields = 0;
+  let headerLines = 0;
   let headerStart = 0;
   let inHeader = true;
   for (let start = 0; start < bytes.length;) {
@@ -31,10 +34,12 @@ export function beyondMimeBounds(content: Uint8Array): string | null {
       if (++delimiters > MAX_DELIMITERS) return `has more than ${MAX_DELIMITERS} lines that begin a part`;
       inHeader = true;
       fields = 0;
+      headerLines = 0;
       headerStart = end;
     } else if (inHeader) {
       if (isBlank(bytes, start, end)) inHeader = false;
       else if (bytes[start] !== 0x20 && bytes[start] !== 0x09) fields += 1;
+      if (++headerLines > MAX_HEADER_LINES) return `has a header of more than ${MAX_HEADER_LINES} lines`;
       if (fields > MAX_FIELDS) return `has more than ${MAX_FIELDS} header fields in one part`;
       if (inHeader && end - headerStart > MAX_HEADER_BYTES) {
         return `has a header of more than ${MAX_HEADER_BYTES} bytes`;

@@ -67,6 +67,8 @@ describe('lookUpSpf', () => {
     'TXT half.example': [['v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all']],
     'TXT two.example': [['v=spf1 +all'], ['v=spf1 -all']],
     'TXT loop.example': [['v=spf1 include:loop.example -all']],
+    'TXT other.example': [['a'.repeat(5_000)], ['v=spf1 ip4:192.0.2.10 -all']],
+    'TXT long.example': [[`v=spf1 ip4:192.0.2.10 exists:a.${'a'.repeat(300)} -all`]],
     'TXT broken.example': [['v=spf1 ip4:nonsense -all']],
   });
 
@@ -80,6 +82,8 @@ describe('lookUpSpf', () => {
     ['192.0.2.10', 'half.example', false],
     ['192.0.2.10', 'two.example', false],
     ['192.0.2.10', 'loop.example', false],
+    ['192.0.2.10', 'other.example', true],
+    ['192.0.2.10', 'long.example', false],
     ['192.0.2.10', 'broken.example', false],
     ['192.0.2.10', 'none.example', false],
   ])('of %s for %s: %j', async (address, domain, isAuthorised) => {

@@ -39,6 +39,25 @@ export async function lookUpConfirmedDomain(
   return isConfirmed ? { evidence: 'forward-confirmed', domain } : null;
 }
 
+/**
+ * An SPF record should fit into 512 octets (RFC 7208 §3.4), and a name in it has at most 253. The owner of a domain may
+ * publish others, at names of which the expressions of the library look again and again: for minutes, on this thread.
+ */
+const LONGEST_RECORD = 4_096;
+const LONGEST_TERM = 300;
+
+function withoutLongTexts(lookup: DnsLookup): DnsLookup {
+  return async (name, type) => {
+    const records = await lookup(name, type);
+    return type === 'TXT' && Array.isArray(records) ? records.filter(isShort) : records;
+  };
+}
+
+function isShort(strings: unknown): boolean {
+  const text = Array.isArray(strings) ? strings.join('') : '';
+  return text.length <= LONGEST_RECORD && text.split(' ').every(({ length }) => length <= LONGEST_TERM);
+}
+
 /** Whether the SPF record of the envelope domain authorises the address, and not just anybody (RFC 7208 §2.6.3). */
 export async function lookUpSpf(
   lookup: DnsLookup,
@@ -49,7 +68,7 @@ export async function lookUpSpf(
     const { status } = await spf({
       ...{ ip, sender: `postmaster@${domain}`, helo: domain, mta: domain },
       // Its declaration leaves out the types that SPF asks for beside TXT.
-      resolver: lookup as DNSResolver,
+      resolver: withoutLongTexts(lookup) as DNSResolver,
     });
     return status.result === 'pass';
   };
