@@ -41,9 +41,9 @@ RUN npm run build \
 
 
 FROM ${NODE_IMAGE} AS app
-# For DNS updates (RFC 2136): kdig and knsupdate.
+# For DNS updates (RFC 2136): kdig and knsupdate. For DANE-TA: openssl.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends knot-dnsutils \
+ && apt-get install -y --no-install-recommends knot-dnsutils openssl \
  && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 havedane \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \

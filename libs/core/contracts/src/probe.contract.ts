@@ -42,7 +42,7 @@ export const probeTlsaRecordBody = z.object({
 });
 
 export const probeRecordResultBody = probeTlsaRecordBody.extend({
-  result: z.enum(['match', 'mismatch', 'unusable']),
+  result: z.enum(['match', 'mismatch', 'unusable', 'not-judged']),
   reason: z.string().nullable(),
   rfc: z.string().nullable(),
   depth: z.int().nullable(),

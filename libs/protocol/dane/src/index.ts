@@ -35,5 +35,11 @@ export { findServiceHosts, type ServiceHost, type ServiceHosts } from './verify/
 export { findTlsa, type TlsaLookup, type TlsaSearch } from './verify/find-tlsa.js';
 export { referenceNamesOf, type NextHop, type ReferenceInput } from './verify/reference-names.js';
 export { matchedNames, matchesName } from './verify/server-names.js';
-export type { RecordFault, RecordResult, Verification, VerificationInput } from './verify/verification.js';
+export type {
+  Caveat,
+  RecordFault,
+  RecordResult,
+  Verification,
+  VerificationInput,
+} from './verify/verification.js';
 export { verifyDane } from './verify/verify-dane.js';

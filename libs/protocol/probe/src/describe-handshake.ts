@@ -74,11 +74,12 @@ export function uncompleted(
 
 function daneOf(host: HostFacts, verification: Verification | null): DaneState {
   if (host.dane !== 'applies') return host.dane;
-  return verification?.outcome ?? 'none';
+  const outcome = verification?.outcome ?? 'none';
+  return outcome === 'not-judged' ? 'not-looked-at' : outcome;
 }
 
-function recordResultBody({ record, result, fault, depth }: RecordResult): ProbeRecordResult {
-  const { reason, rfc } = fault === null ? { reason: null, rfc: null } : RECORD_REASONS[fault];
+function recordResultBody({ record, result, fault, detail, depth }: RecordResult): ProbeRecordResult {
+  const { reason, rfc } = fault === null ? { reason: null, rfc: null } : reasonOf(fault, detail);
   return { ...tlsaRecordBody(record), result, reason, rfc, depth };
 }
 
@@ -129,7 +130,7 @@ export interface RecordReason {
   readonly rfc: string;
 }
 
-export const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
+const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
   'not-presented': { reason: 'Nothing that the server presents has this digest.', rfc: 'RFC 6698 §2.1' },
   'wrong-usage': {
     reason:
@@ -161,6 +162,14 @@ export const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
     reason: 'A certificate on the way to the trust anchor is not meant for TLS servers.',
     rfc: 'RFC 5280 §4.2.1.12',
   },
+  'chain-too-long': {
+    reason: 'More certificates lead to the trust anchor than Postfix follows.',
+    rfc: 'RFC 5280 §6.1',
+  },
+  'not-judged': {
+    reason: 'Whether the path to the trust anchor is valid could not be judged here.',
+    rfc: 'RFC 5280 §6.1',
+  },
   'weaker-digest': {
     reason: 'It is ignored, because there are records of the same usage and selector with a stronger digest.',
     rfc: 'RFC 7671 §9',
@@ -180,3 +189,9 @@ export const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
     rfc: 'RFC 6698 §2.1.4',
   },
 };
+
+/** @param detail what OpenSSL said, or null */
+export function reasonOf(fault: RecordFault, detail: string | null): RecordReason {
+  const { reason, rfc } = RECORD_REASONS[fault];
+  return { reason: detail === null ? reason : `${reason.slice(0, -1)} (${detail}).`, rfc };
+}

@@ -1,5 +1,5 @@
 /** What is to be said of the certificates that one address presents. */
-import { type DescribedHandshake, RECORD_REASONS } from './describe-handshake.js';
+import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
 import type { Place } from './findings/finding.js';
 import { finding } from './findings/catalogue.js';
 import type { ProbeOptions } from './probe.js';
@@ -14,6 +14,7 @@ export function certificateFindings(
   const completed = distinct(handshakes.filter(({ body }) => body.status === 'completed'));
   return [
     ...daneFindings(place, completed),
+    ...completed.flatMap((one) => pathFindings(place, one)),
     ...completed.flatMap(({ body }) => [
       ...dateFindings(place, body, options.expirationWarningMs, now),
       ...nameFindings(place, body),
@@ -41,14 +42,30 @@ function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): 
   const failing = handshakes.filter(({ body }) => body.dane === 'mismatch');
   const isSecond = handshakes.some(({ body }) => body.dane === 'verified');
   return failing.slice(0, isSecond ? undefined : 1).map(({ body, verification }) => {
-    const faults = [...new Set(verification?.records.flatMap(({ fault }) => fault ?? []) ?? [])];
-    const reasons = faults
-      .filter((fault) => fault !== 'not-presented')
-      .map((fault) => RECORD_REASONS[fault].reason);
+    const told = (verification?.records ?? []).flatMap(({ fault, detail }) =>
+      fault === null ? [] : [{ fault, ...reasonOf(fault, detail) }],
+    );
+    const faults = [...new Set(told.map(({ fault }) => fault))];
+    const reasons = [
+      ...new Set(told.filter(({ fault }) => fault !== 'not-presented').map(({ reason }) => reason)),
+    ];
     return isSecond
       ? finding('second-certificate-unpublished', { place, kind: kindOf(body), faults, reasons })
       : finding('tlsa-mismatch', { place, faults, reasons });
   });
+}
+
+/** Where it is not plain whether a certificate is accepted: OpenSSL could not be asked, or senders differ. */
+function pathFindings(place: Place, { verification }: DescribedHandshake): ProbeFinding[] {
+  if (verification === null) return [];
+  const { outcome, records } = verification;
+  const open = records.find(({ result }) => result === 'not-judged');
+  if (open !== undefined && outcome === 'not-judged') {
+    return [finding('path-not-judged', { place, detail: open.detail ?? 'unknown' })];
+  }
+  const matches = records.filter(({ result }) => result === 'match');
+  const caveat = matches.every((one) => one.caveat !== null) ? (matches[0]?.caveat ?? null) : null;
+  return caveat === null ? [] : [finding('senders-differ', { place, caveat })];
 }
 
 function nameFindings(place: Place, { names }: ProbeHandshake): ProbeFinding[] {

@@ -1,6 +1,6 @@
 import { formatTlsa, MATCHING_TYPE, type RecordResult, SELECTOR, tlsaRecord, USAGE } from '#dane';
 
-import { type DescribedHandshake, RECORD_REASONS } from './describe-handshake.js';
+import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
 import { probeAddress, type ProbedAddress } from './probe-address.js';
 import { finding } from './findings/catalogue.js';
 import { findHostFacts, type HostFacts, type HostToProbe } from './host-lookup.js';
@@ -138,11 +138,11 @@ function recordFinding(results: readonly RecordResult[], isVerified: boolean): P
   const [result] = results;
   if (result === undefined || result.fault === null || results.some((one) => one.result === 'match'))
     return [];
-  const facts = { record: formatTlsa(result.record), reason: RECORD_REASONS[result.fault].reason };
+  const facts = { record: formatTlsa(result.record), reason: reasonOf(result.fault, result.detail).reason };
   if (result.fault === 'weaker-digest') return [];
   if (result.result === 'unusable') return [finding('tlsa-record-unusable', facts)];
   // Where nothing matches at all, the mismatch itself is told for each address.
-  return isVerified ? [finding('tlsa-record-unmatched', facts)] : [];
+  return isVerified && result.result === 'mismatch' ? [finding('tlsa-record-unmatched', facts)] : [];
 }
 
 // TLSA records for what is served, to be put into the zone.

@@ -57,7 +57,8 @@ export interface ProbeTlsaRecord {
 }
 
 export interface ProbeRecordResult extends ProbeTlsaRecord {
-  result: 'match' | 'mismatch' | 'unusable';
+  /** `not-judged`: what it describes was presented, and whether that is valid could not be found out here. */
+  result: 'match' | 'mismatch' | 'unusable' | 'not-judged';
   /** Why it does not match, in one sentence; null for a match. */
   reason: string | null;
   rfc: string | null;

@@ -74,6 +74,7 @@ function recordSign({ result }: ProbeRecordResultBody, verified: boolean, style:
     case 'mismatch':
       return verified ? { sign: '·', paint: style.dim } : { sign: '✗', paint: style.bad };
     case 'unusable':
+    case 'not-judged':
       return { sign: '–', paint: style.warning };
   }
 }

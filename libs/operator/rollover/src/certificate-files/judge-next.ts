@@ -62,10 +62,10 @@ function judgeIssuer({ chain, host, scheme, where, now }: NextCertificate): void
   }
   const records = schemeRecords(chain, scheme);
   const verified = verifyDane({ records, chain: derOf(chain), referenceNames: [host], now });
-  const fault = verified.records.find(({ result }) => result !== 'match')?.fault;
-  if (fault !== undefined) {
+  const failed = verified.records.find(({ result }) => result !== 'match');
+  if (failed !== undefined) {
     throw new RolloverError(
-      `${where}: a record 2 1 1 would not match this chain at ${host} (${fault ?? ''})`,
+      `${where}: a record 2 1 1 would not match this chain at ${host} (${failed.detail ?? failed.fault ?? ''})`,
     );
   }
 }

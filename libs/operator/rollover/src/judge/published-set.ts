@@ -5,8 +5,13 @@ import { matchTlsa, parseTlsa, verifyDane } from '#dane';
 import type { TlsaRecord } from '#dns';
 
 import type { Place } from '../ports.js';
+import { RolloverError } from '../rollover-error.js';
 
-/** Verification of TLSA data in presentation format, as a sender does it who was sent to `place` directly. */
+/**
+ * Verification of TLSA data in presentation format, as a sender does it who was sent to `place` directly.
+ *
+ * @throws RolloverError where OpenSSL cannot be asked: a guess would be worse than to wait
+ */
 export function verifyAt(
   place: Place,
   published: readonly string[],
@@ -14,7 +19,10 @@ export function verifyAt(
   now: number,
 ): 'verified' | 'mismatch' | 'unusable' {
   const records = published.flatMap(parsedRecord);
-  return verifyDane({ records, chain, referenceNames: [place.host], now }).outcome;
+  const { outcome, records: results } = verifyDane({ records, chain, referenceNames: [place.host], now });
+  if (outcome !== 'not-judged') return outcome;
+  const detail = results.find(({ result }) => result === 'not-judged')?.detail ?? 'unknown';
+  throw new RolloverError(`the chain of ${place.host} cannot be judged: ${detail}`);
 }
 
 /** Whether senders demand DANE by this set: a record can be used (RFC 7672 §2.2). */

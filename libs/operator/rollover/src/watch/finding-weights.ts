@@ -66,6 +66,8 @@ const CERTIFICATE_WEIGHTS = {
   'certificate-not-yet-valid': 'with-anchor',
   'certificate-expires-soon': 'with-anchor',
   'name-not-in-certificate': 'none',
+  'path-not-judged': 'note',
+  'senders-differ': 'note',
   'weak-key': 'note',
   'ocsp-missing': 'none',
   'ocsp-not-good': 'note',

@@ -65,8 +65,10 @@ function futureMismatch(
   now: number,
 ): Trouble[] {
   const fine = servedChains(host).filter(({ handshake }) => handshake.dane === expected);
-  const isWrong = ({ records }: Answered, one: ServedChain) =>
-    (outcomeOf(one, records, host, now) === 'verified') !== (expected === 'verified');
+  const isWrong = ({ records }: Answered, one: ServedChain) => {
+    const outcome = outcomeOf(one, records, host, now);
+    return outcome !== 'not-judged' && (outcome === 'verified') !== (expected === 'verified');
+  };
   const wrong = servers.filter((server) => fine.some((one) => isWrong(server, one)));
   if (wrong.length === 0) return [];
   const subject = `${host.name}:${host.port}`;

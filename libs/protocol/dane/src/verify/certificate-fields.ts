@@ -37,6 +37,21 @@ export function isNamedBy(certificate: CertificateFields, issuer: CertificateFie
   return certificate.parsed.issuer.isEqual(issuer.parsed.subject);
 }
 
+export function datesOf({ parsed }: CertificateFields): {
+  readonly notBefore: number;
+  readonly notAfter: number;
+} {
+  return { notBefore: parsed.notBefore.value.getTime(), notAfter: parsed.notAfter.value.getTime() };
+}
+
+export function pem(der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
 /** OpenSSL asks it of large moduli only; a longer exponent makes a verification as slow as a signature. */
 const LONGEST_EXPONENT = 64;
 

@@ -3,7 +3,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 
 import { subjectPublicKeyInfo } from '../tlsa/der.js';
 import { basicConstraints } from './certificate-extensions.js';
-import { type CertificateFields, readCertificate } from './certificate-fields.js';
+import { type CertificateFields, datesOf, pem, readCertificate } from './certificate-fields.js';
 import { presentedNames } from './server-names.js';
 
 export interface CertificateDescription {
@@ -42,15 +42,14 @@ export interface UnreadableCertificate {
 export function describeCertificate(der: Uint8Array): CertificateDescription | UnreadableCertificate {
   const certificate = readCertificate(der);
   if (certificate === undefined) return { kind: 'unreadable', sha256: sha256(der), pem: pem(der) };
-  const { x509, parsed, publicKey } = certificate;
+  const { x509, publicKey } = certificate;
   return {
     kind: 'described',
     subject: oneLine(x509.subject),
     issuer: oneLine(x509.issuer),
     names: presentedNames(certificate),
     serialNumber: x509.serialNumber.toLowerCase(),
-    notBefore: parsed.notBefore.value.getTime(),
-    notAfter: parsed.notAfter.value.getTime(),
+    ...datesOf(certificate),
     key: keyText(publicKey),
     signatureAlgorithm: signatureText(certificate),
     isCa: basicConstraints(certificate)?.isCa ?? false,
@@ -116,12 +115,4 @@ function signatureText({ parsed }: CertificateFields): string {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function pem(der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }

@@ -2,76 +2,215 @@
 import { matchTlsa } from '../tlsa/match-record.js';
 import { MATCHING_TYPE, sameBytes, SELECTOR, USAGE } from '../tlsa/tlsa-record.js';
 import type { TlsaRecord } from '#dns';
-import { type CertificateFields, readCertificate } from './certificate-fields.js';
-import { type CertificationPath, CertificationPaths } from './certification-paths.js';
-import { pathFault } from './path-faults.js';
+import { basicConstraints } from './certificate-extensions.js';
+import {
+  type CertificateFields,
+  datesOf,
+  isNamedBy,
+  isSelfIssued,
+  isSignedByKey,
+  readCertificate,
+} from './certificate-fields.js';
+import { judgePath, type PathError, type PathJudgement } from './openssl-verify.js';
+import { matchedNames, presentedNames } from './server-names.js';
 import { bareKey, unusableReason } from './usable-records.js';
-import type { RecordFault, RecordResult, VerificationInput } from './verification.js';
+import type { Caveat, RecordFault, RecordResult, VerificationInput } from './verification.js';
+
+/** What a stranger may make us ask of OpenSSL for one chain; a chain of ten has nine issuers. */
+const MOST_ANCHORS = 9;
+/** Each of 64 certificates by two keys. */
+const MOST_SIGNATURES = 128;
+const VERSION_3 = 2;
+
+/** `X509_V_ERR_…` (x509_vfy.h). What is not here is `no-path`. */
+const FAULTS: Readonly<Record<number, RecordFault>> = {
+  9: 'not-yet-valid',
+  10: 'expired',
+  22: 'chain-too-long',
+  25: 'not-a-ca', // path length exceeded
+  26: 'unsuitable', // unsupported certificate purpose
+  32: 'not-a-ca', // key usage does not include certificate signing
+  34: 'unsuitable', // unhandled critical extension
+  41: 'unsuitable', // invalid or inconsistent certificate extension
+  47: 'not-a-ca', // permitted subtree violation
+  48: 'not-a-ca', // excluded subtree violation
+  49: 'not-a-ca', // name constraints minimum and maximum not supported
+  51: 'unsuitable', // unsupported name constraint type
+  52: 'unsuitable', // unsupported or invalid name constraint syntax
+  53: 'unsuitable', // unsupported or invalid name syntax
+  79: 'not-a-ca', // invalid CA certificate
+};
+const EXPIRED = 10;
+
+interface Judged {
+  readonly fault: RecordFault | null;
+  readonly detail: string | null;
+  readonly caveat: Caveat | null;
+}
+
+interface JudgedAnchor extends Judged {
+  readonly depth: number | null;
+}
+
+/** What the topmost certificate of a path is: the anchor, or what a bare key of a record signed. */
+type TopRole = 'anchor' | 'signed-by-anchor';
 
 export class TrustAnchors {
-  private readonly paths: CertificationPaths | undefined;
+  private readonly server: CertificateFields | undefined;
+  /** What may stand above the server's certificate: presented, or carried by a record (RFC 7671 §5.2.2). */
+  private readonly pool: readonly CertificateFields[];
+  private anchorsLeft = MOST_ANCHORS;
+  private signaturesLeft = MOST_SIGNATURES;
+  private readonly judged = new Map<string, Judged>();
 
   constructor(private readonly input: VerificationInput) {
     const [server, ...others] = input.chain.map((der) => readCertificate(der));
-    if (server === undefined) return;
+    this.server = server;
     const carried = input.records.filter(carriesCertificate).map(({ data }) => readCertificate(data));
-    this.paths = new CertificationPaths(server, [...others, ...carried].filter(isRead));
+    this.pool = distinct([...others, ...carried].filter((one) => one !== undefined)).filter(
+      ({ der }) => server === undefined || !sameBytes(der, server.der),
+    );
   }
 
   /** Compares a usable record of usage DANE-TA. */
   compare(record: TlsaRecord): RecordResult {
-    const described = this.describedBy(record);
-    if (described.length === 0) return this.compareAbsent(record);
-    const anchors = described.flatMap((depth) => this.input.chain[depth] ?? []);
-    return this.judge(record, this.paths?.endingIn(anchors) ?? [], described[0] ?? null);
-  }
-
-  /** The record describes nothing that was presented above the server's own certificate. */
-  private compareAbsent(record: TlsaRecord): RecordResult {
-    const own = matchTlsa({ ...record, usage: USAGE.daneEe }, this.input.chain);
-    if (own.outcome === 'match') return mismatch(record, 'wrong-usage', 0);
-    const paths = this.pathsWithCarried(record);
-    if (paths.length > 0) return this.judge(record, paths, null);
-    return mismatch(record, this.paths?.isCutOff() === true ? 'anchor-not-sent' : 'not-presented', null);
-  }
-
-  /** Records that hold the anchor itself need not have it sent along (RFC 7671 §5.2.2, §5.2.3). */
-  private pathsWithCarried(record: TlsaRecord): CertificationPath[] {
-    if (record.matchingType !== MATCHING_TYPE.full) return [];
-    if (record.selector === SELECTOR.certificate) return this.paths?.endingIn([record.data]) ?? [];
-    const key = bareKey(record);
-    return key === undefined ? [] : (this.paths?.signedBy(key) ?? []);
-  }
-
-  private judge(
-    record: TlsaRecord,
-    paths: readonly CertificationPath[],
-    described: number | null,
-  ): RecordResult {
-    const { referenceNames, now } = this.input;
-    const faults = paths.map((path) => pathFault(path, referenceNames, now));
-    const valid = paths[faults.indexOf(undefined)];
-    if (valid === undefined) return mismatch(record, faults[0] ?? 'no-path', described);
-    return { record, result: 'match', fault: null, depth: described === null ? null : this.depthOf(valid) };
-  }
-
-  private depthOf(path: CertificationPath): number {
-    const anchor = path.at(-1) ?? path[0];
-    return this.input.chain.findIndex((der) => sameBytes(der, anchor.der));
-  }
-
-  /** Where in the chain the record's certificates are; several, where a key has more than one. */
-  private describedBy(record: TlsaRecord): number[] {
-    const [server = new Uint8Array(), ...others] = this.input.chain;
-    return others.flatMap((der, index) => {
-      const isOther = !sameBytes(der, server);
-      return isOther && matchTlsa(record, [server, der]).outcome === 'match' ? [index + 1] : [];
+    const [server = new Uint8Array()] = this.input.chain;
+    const own = matchTlsa({ ...record, usage: USAGE.daneEe }, [server]);
+    const depths = this.input.chain.flatMap((der, index) => {
+      const isOther = index > 0 && !sameBytes(der, server);
+      return isOther && matchTlsa(record, [server, der]).outcome === 'match' ? [index] : [];
     });
+    if (depths.length > 0) {
+      return best(
+        record,
+        depths.map((depth) => ({ depth, ...this.judge(this.input.chain[depth]) })),
+      );
+    }
+    if (own.outcome === 'match') return mismatch(record, 'wrong-usage', 0);
+    const unsent = this.anchorsNotSent(record);
+    if (unsent.length > 0) return best(record, unsent);
+    return mismatch(record, this.isCutOff() ? 'anchor-not-sent' : 'not-presented', null);
+  }
+
+  /**
+   * Records that hold the anchor itself need not have it sent along (RFC 7671 §5.2.2); for a bare key, what it signed
+   * takes the place of the anchor (§5.2.3).
+   */
+  private anchorsNotSent(record: TlsaRecord): JudgedAnchor[] {
+    const { server } = this;
+    if (server === undefined || record.matchingType !== MATCHING_TYPE.full) return [];
+    if (record.selector === SELECTOR.certificate) {
+      const anchor = readCertificate(record.data);
+      const isIssuer =
+        anchor !== undefined &&
+        [server, ...this.pool].some((one) => isNamedBy(one, anchor) && !sameBytes(one.der, anchor.der));
+      return isIssuer ? [{ depth: null, ...this.judge(record.data) }] : [];
+    }
+    const key = bareKey(record);
+    if (key === undefined) return [];
+    const isSigned = (one: CertificateFields): boolean => {
+      this.signaturesLeft -= 1;
+      return this.signaturesLeft >= 0 && isSignedByKey(one, key);
+    };
+    return [server, ...this.pool]
+      .filter(isSigned)
+      .map(({ der }) => ({ depth: null, ...this.judge(der, 'signed-by-anchor') }));
+  }
+
+  private judge(der: Uint8Array | undefined, role: TopRole = 'anchor'): Judged {
+    const top = der === undefined ? undefined : readCertificate(der);
+    const { server } = this;
+    if (server === undefined || top === undefined) return { fault: 'no-path', detail: null, caveat: null };
+    const key = `${role} ${top.x509.fingerprint256}`;
+    const judged = this.judged.get(key) ?? this.judgeTop(server, top, role);
+    this.judged.set(key, judged);
+    return judged;
+  }
+
+  private judgeTop(server: CertificateFields, top: CertificateFields, role: TopRole): Judged {
+    const { referenceNames, now } = this.input;
+    const judgement = this.askOpenSsl(server, top);
+    if (judgement.kind === 'not-judged')
+      return { fault: 'not-judged', detail: judgement.detail, caveat: null };
+    const isExempt = role === 'anchor' && !isSelfIssued(top) && datesOf(top).notAfter < now;
+    const [error] = isExempt ? withoutExpiryOfTop(judgement.errors) : judgement.errors;
+    if (error !== undefined) {
+      const detail = `${error.text}, depth ${error.depth}`;
+      return { fault: FAULTS[error.code] ?? 'no-path', detail, caveat: null };
+    }
+    if (matchedNames(presentedNames(server), referenceNames).length === 0) {
+      return { fault: 'wrong-name', detail: null, caveat: null };
+    }
+    return { fault: null, detail: null, caveat: isExempt ? 'anchor-expired' : this.caveatOf(top) };
+  }
+
+  private askOpenSsl(server: CertificateFields, top: CertificateFields): PathJudgement {
+    this.anchorsLeft -= 1;
+    if (this.anchorsLeft < 0) {
+      return { kind: 'not-judged', detail: `there are more than ${MOST_ANCHORS} trust anchors` };
+    }
+    const others = this.pool.map(({ der }) => der);
+    return judgePath(
+      { server: server.der, others, anchor: top.der, now: this.input.now },
+      [server, top, ...this.pool].map(datesOf),
+    );
+  }
+
+  /** RFC 5280 §6.1.4 (k); OpenSSL takes the key usage, or the record, for enough. */
+  private caveatOf(anchor: CertificateFields): Caveat | null {
+    const issuers = [...this.pool, ...(this.server === undefined ? [] : [this.server])].flatMap((one) =>
+      [anchor, ...this.pool].filter((issuer) => issuer !== one && isNamedBy(one, issuer)),
+    );
+    const isBare = (one: CertificateFields): boolean =>
+      one.parsed.version >= VERSION_3 && basicConstraints(one) === undefined;
+    return issuers.some(isBare) ? 'no-basic-constraints' : null;
+  }
+
+  /** Whether the presented certificates lead to one that was issued by somebody else, who was not sent along. */
+  private isCutOff(): boolean {
+    const seen = new Set<CertificateFields>();
+    let top = this.server;
+    while (top !== undefined && !seen.has(top)) {
+      if (isSelfIssued(top)) return false;
+      seen.add(top);
+      const current: CertificateFields = top;
+      const issuer = this.pool.find((one) => isNamedBy(current, one));
+      if (issuer === undefined) return true;
+      top = issuer;
+    }
+    return false;
   }
 }
 
+/**
+ * With DANE, OpenSSL asks for the dates of an anchor only where it is self-issued; for a partial chain always. The top has
+ * the greatest depth, and an error of dates does not keep `openssl verify` from going on.
+ */
+function withoutExpiryOfTop(errors: readonly PathError[]): PathError[] {
+  const depth = Math.max(...errors.map((error) => error.depth));
+  return errors.filter((error) => error.code !== EXPIRED || error.depth !== depth);
+}
+
+/** One of the certificates that a record describes is enough. */
+function best(record: TlsaRecord, judged: readonly JudgedAnchor[]): RecordResult {
+  const match = judged.find(({ fault }) => fault === null);
+  if (match !== undefined) return { record, result: 'match', ...match };
+  const open = judged.find(({ fault }) => fault === 'not-judged');
+  const { fault, detail } = open ?? judged[0] ?? { fault: 'no-path', detail: null };
+  return {
+    ...mismatch(record, fault ?? 'no-path', judged[0]?.depth ?? null),
+    result: open === undefined ? 'mismatch' : 'not-judged',
+    detail,
+  };
+}
+
+function distinct(certificates: readonly CertificateFields[]): CertificateFields[] {
+  const byDigest = new Map(certificates.map((one) => [one.x509.fingerprint256, one]));
+  return [...byDigest.values()];
+}
+
 function mismatch(record: TlsaRecord, fault: RecordFault, depth: number | null): RecordResult {
-  return { record, result: 'mismatch', fault, depth };
+  return { record, result: 'mismatch', fault, depth, detail: null, caveat: null };
 }
 
 function carriesCertificate(record: TlsaRecord): boolean {
@@ -81,8 +220,4 @@ function carriesCertificate(record: TlsaRecord): boolean {
     record.matchingType === MATCHING_TYPE.full &&
     unusableReason(record) === undefined
   );
-}
-
-function isRead(certificate: CertificateFields | undefined): certificate is CertificateFields {
-  return certificate !== undefined;
 }

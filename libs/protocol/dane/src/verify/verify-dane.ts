@@ -17,9 +17,11 @@ export function verifyDane(input: VerificationInput): Verification {
   const usable = input.records.filter((record) => unusableReason(record) === undefined);
   const records = input.records.map((record): RecordResult => {
     const reason = unusableReason(record);
-    if (reason !== undefined) return { record, result: 'unusable', fault: reason, depth: null };
+    if (reason !== undefined) return { record, ...NOTHING_MORE, result: 'unusable', fault: reason };
     const depth = describedDepth(record, input.chain);
-    if (isWeakerDigest(record, usable)) return { record, result: 'unusable', fault: 'weaker-digest', depth };
+    if (isWeakerDigest(record, usable)) {
+      return { record, ...NOTHING_MORE, result: 'unusable', fault: 'weaker-digest', depth };
+    }
     if (record.usage !== USAGE.daneTa) return compareEndEntity(record, input.chain);
     anchors ??= new TrustAnchors(input);
     return anchors.compare(record);
@@ -27,13 +29,15 @@ export function verifyDane(input: VerificationInput): Verification {
   return { outcome: outcomeOf(records), records };
 }
 
+const NOTHING_MORE = { depth: null, detail: null, caveat: null } as const;
+
 /** Neither names, nor dates, nor a path count (RFC 7672 §3.1.1, §3.2.1). */
 function compareEndEntity(record: TlsaRecord, chain: readonly Uint8Array[]): RecordResult {
   const depth = describedDepth(record, chain);
-  if (depth !== null) return { record, result: 'match', fault: null, depth };
+  if (depth !== null) return { record, ...NOTHING_MORE, result: 'match', fault: null, depth };
   const issuer = describedDepth({ ...record, usage: USAGE.daneTa }, chain);
   const fault = issuer === null ? 'not-presented' : 'wrong-usage';
-  return { record, result: 'mismatch', fault, depth: issuer };
+  return { record, ...NOTHING_MORE, result: 'mismatch', fault, depth: issuer };
 }
 
 function describedDepth(record: TlsaRecord, chain: readonly Uint8Array[]): number | null {
@@ -43,5 +47,6 @@ function describedDepth(record: TlsaRecord, chain: readonly Uint8Array[]): numbe
 
 function outcomeOf(records: readonly RecordResult[]): Verification['outcome'] {
   if (records.some(({ result }) => result === 'match')) return 'verified';
+  if (records.some(({ result }) => result === 'not-judged')) return 'not-judged';
   return records.some(({ result }) => result === 'mismatch') ? 'mismatch' : 'unusable';
 }

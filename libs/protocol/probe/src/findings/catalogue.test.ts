@@ -60,6 +60,8 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
     leftMs: 1,
   },
   'name-not-in-certificate': { place, accepted: ['mx.test'] },
+  'path-not-judged': { place, detail: 'openssl cannot be run' },
+  'senders-differ': { place, caveat: 'anchor-expired' },
   'weak-key': { place, key: 'RSA 1024' },
   'ocsp-missing': { place },
   'ocsp-not-good': { place, text: 'revoked.', isExpected: true, status: 'revoked' },

@@ -1,4 +1,6 @@
 /** What the server presented, held against its TLSA records. */
+import type { Caveat } from '#dane';
+
 import { BOUNCES, entry, type Place } from './finding.js';
 import type { ProbeBounce } from '../result.js';
 
@@ -30,6 +32,11 @@ function certificate({ address }: Place, subject: string, depth: number): string
     ? `The certificate of ${address}`
     : `“${subject}”, which ${address} presents with its certificate,`;
 }
+
+const CAVEATS: Readonly<Record<Caveat, string>> = {
+  'anchor-expired': 'the trust anchor has expired',
+  'no-basic-constraints': 'an issuing certificate of X.509 version 3 does not say that it is a CA',
+};
 
 export const CERTIFICATE_FINDINGS = {
   'tlsa-mismatch': entry<Mismatch>({
@@ -99,6 +106,21 @@ export const CERTIFICATE_FINDINGS = {
       `The certificate of ${place.address} carries none of the names ${accepted.join(', ')}. DANE-EE does not ask for that; DANE-TA and MTA-STS do.`,
     advice: null,
     rfc: 'RFC 7672 §3.1.1',
+  }),
+  'path-not-judged': entry<At & { detail: string }>({
+    severity: 'warning',
+    text: ({ place, detail }) =>
+      `Whether the certificates of ${place.address} lead to the trust anchor could not be judged: ${detail}.`,
+    advice: 'Install the openssl program where this probe runs (on Debian: apt-get install openssl).',
+    rfc: 'RFC 7671 §5.2',
+  }),
+  'senders-differ': entry<At & { caveat: Caveat }>({
+    severity: 'warning',
+    text: ({ place, caveat }) =>
+      `Postfix and Exim deliver to ${place.address}, a strict sender does not: ${CAVEATS[caveat]}.`,
+    advice:
+      'Have the certificate issued by a CA that is valid and says that it is a CA, or publish a 3 1 1 record.',
+    rfc: 'RFC 5280 §6.1.4',
   }),
   'weak-key': entry<At & { key: string }>({
     severity: 'warning',

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+/** Records against chains, whose paths the openssl program judges. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { issueCertificate, type KeyKind, type TestCertificate } from '../../../../../test/support/x509.js';
-import { tlsaRecord } from '../tlsa/association-data.js';
+import { issueCertificate, type KeyKind, type TestCertificate } from '../support/x509.js';
+import { tlsaRecord, verifyDane, type RecordFault } from '#dane';
 import type { TlsaRecord } from '#dns';
-import type { RecordFault } from './verification.js';
-import { verifyDane } from './verify-dane.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const NOW = Date.parse('2026-06-01');
 const PAST = { notBefore: new Date('2024-01-01'), notAfter: new Date('2025-01-01') };
@@ -120,6 +121,7 @@ describe('verifyDane, path by RFC 5280', () => {
     ['not-a-ca', 'names that are not permitted', { permittedNames: ['example.net'] }, {}],
     ['not-a-ca', 'names that are excluded', { excludedNames: ['example.org'] }, {}],
     ['unsuitable', 'a certificate for clients only', {}, { purposes: ['1.3.6.1.5.5.7.3.2'] }],
+    ['unsuitable', 'a certificate for any purpose', {}, { purposes: ['2.5.29.37.0'] }],
     ['unsuitable', 'a key for certificates only', {}, { keyUsage: CERT_SIGN }],
     ['unsuitable', 'an unknown critical extension', {}, { criticalOid: '1.2.3.4' }],
     ['unsuitable', 'an unknown critical extension of the anchor', { criticalOid: '1.2.3.4' }, {}],
@@ -133,7 +135,6 @@ describe('verifyDane, path by RFC 5280', () => {
     ['a permitted name', { permittedNames: ['example.org'] }, {}],
     ['another excluded name', { excludedNames: ['ample.org'] }, {}],
     ['a certificate for servers', {}, { purposes: ['1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.1'] }],
-    ['a certificate for any purpose', {}, { purposes: ['2.5.29.37.0'] }],
     ['a key that signs', {}, { keyUsage: 0x80 }],
   ])('accepts %s', (_why, authorityFields, serverFields) => {
     const authority = issueCertificate({ name: 'CA', ca: true, ...authorityFields });
@@ -230,5 +231,84 @@ describe('verifyDane with several records', () => {
   it('finds the frame of a certificate or of a key without one in it unusable', () => {
     const brokenKey = Uint8Array.from(ee(leaf, 1, 0).data).fill(0xff, -40);
     expect(verdict({ ...ee(leaf, 1, 0), data: brokenKey }, chain)).toBe('unusable malformed-data -');
+  });
+});
+
+describe('verifyDane, what a stranger can make of it', () => {
+  it('asks OpenSSL of a few anchors, and says of the rest that they were not judged', () => {
+    const key = issueCertificate({ name: 'CA', ca: true });
+    const server = issueCertificate({ name: 'leaf', issuer: key, dnsNames: [NAME] });
+    const all = Array.from({ length: 12 }, () => issueCertificate({ name: 'CA', ca: true, keyOf: key }));
+    const { outcome, records } = verify(
+      all.map((one) => ta(one, 0)),
+      ders(server, ...all),
+    );
+    expect(outcome).toBe('verified');
+    expect(records.map(({ result }) => result)).toEqual([
+      ...Array<string>(9).fill('match'),
+      ...Array<string>(3).fill('not-judged'),
+    ]);
+    const untried = verify([ta(all[0]!, 0), ...all.map((one) => ta(one, 0))], ders(leaf, ...all));
+    expect(untried).toMatchObject({ outcome: 'not-judged' });
+  });
+
+  it('follows a chain of nine issuers for each of 200 records, and none of ten', () => {
+    const chain = [issueCertificate({ name: 'CA 0', ca: true })];
+    const grow = (): void => {
+      chain.unshift(issueCertificate({ name: `CA ${chain.length}`, ca: true, issuer: chain[0]! }));
+    };
+    while (chain.length < 10) grow();
+    const results = (): string[] => {
+      const server = issueCertificate({ name: 'leaf', issuer: chain[0]!, dnsNames: [NAME] });
+      const records = Array.from({ length: 200 }, () => ta(chain.at(-1)!));
+      return verify(records, ders(server, ...chain)).records.map((one) => one.fault ?? one.result);
+    };
+    expect(results()).toEqual(Array<string>(200).fill('match'));
+    grow();
+    expect(results()).toEqual(Array<string>(200).fill('chain-too-long'));
+  });
+
+  it('takes a certificate that was changed for issued by nobody', () => {
+    for (const at of [20, 60, 120, 200, leaf.der.length - 20]) {
+      const der = Uint8Array.from(leaf.der);
+      der[at] = (der[at] ?? 0) ^ 1;
+      expect(verify([ta(middle)], [der, middle.der]).outcome).toBe('mismatch');
+    }
+  });
+});
+
+describe('verifyDane, where senders differ', () => {
+  const caveatOf = (record: TlsaRecord, ...chain: readonly TestCertificate[]) =>
+    verify([record], ders(...chain)).records.map(({ result, caveat }) => [result, caveat])[0];
+
+  it('accepts an expired anchor that somebody else issued, as OpenSSL does, and says so', () => {
+    const old = issueCertificate({ name: 'Middle', keyOf: middle, issuer: root, ca: true, ...PAST });
+    expect(caveatOf(ta(old, 0), leaf, old)).toEqual(['match', 'anchor-expired']);
+    const late = issueCertificate({ name: 'leaf', issuer: middle, dnsNames: [NAME], ...PAST });
+    expect(caveatOf(ta(old, 0), late, old)).toEqual(['mismatch', null]);
+    // What a bare key signed is no anchor, so that its dates count.
+    expect(caveatOf(ta(root, 1, 0), leaf, old)).toEqual(['mismatch', null]);
+  });
+
+  it('accepts an issuer that only its key usage makes a CA, as OpenSSL does, and says so', () => {
+    const bare = issueCertificate({ name: 'Bare', keyUsage: CERT_SIGN });
+    const server = issueCertificate({ name: 'server', issuer: bare, dnsNames: [NAME] });
+    expect(caveatOf(ta(bare), server, bare)).toEqual(['match', 'no-basic-constraints']);
+    expect(caveatOf(ta(root), leaf, middle, root)).toEqual(['match', null]);
+  });
+});
+
+describe('verifyDane without the openssl program', () => {
+  it('says that it could not judge, and still compares the server’s own certificate', () => {
+    vi.stubEnv('PATH', '/nonexistent');
+    const server = issueCertificate({ name: 'server', issuer: middle, dnsNames: [NAME] });
+    const chain = ders(server, middle, root);
+    const { outcome, records } = verify([ta(middle)], chain);
+    expect({ outcome, ...records[0] }).toMatchObject({
+      outcome: 'not-judged',
+      fault: 'not-judged',
+      detail: expect.stringContaining('openssl cannot be run') as string,
+    });
+    expect(verify([ta(middle), ee(server)], chain).outcome).toBe('verified');
   });
 });

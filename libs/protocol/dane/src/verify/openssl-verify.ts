@@ -1,0 +1,104 @@
+/**
+ * Whether a certification path is valid (RFC 5280 §6.1), by `openssl verify`: Postfix, Exim and Sendmail ask the same library.
+ * Node shows OpenSSL's judgement of a chain only at the end of a handshake, at the present time and without saying which
+ * certificate is at fault; see docs/decisions/0016-openssl-judges-paths.md.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { LRUCache } from 'lru-cache';
+
+import { pem } from './certificate-fields.js';
+
+export interface PathInput {
+  /** The server's own certificate in DER, as are the others. */
+  readonly server: Uint8Array;
+  /** What may stand between the server's certificate and the anchor, in any order. */
+  readonly others: readonly Uint8Array[];
+  /** Trusted as it is, whether or not it is self-signed. */
+  readonly anchor: Uint8Array;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface PathError {
+  /** Such as 10: `X509_V_ERR_CERT_HAS_EXPIRED`. */
+  readonly code: number;
+  /** 0: the server's own certificate. */
+  readonly depth: number;
+  /** In OpenSSL's words. */
+  readonly text: string;
+}
+
+export type PathJudgement =
+  | { readonly kind: 'judged'; /** None: the path is valid. */ readonly errors: readonly PathError[] }
+  /** OpenSSL gave no answer; nothing may be concluded from that. */
+  | { readonly kind: 'not-judged'; readonly detail: string };
+
+/** The default of Postfix, `smtp_tls_scert_verifydepth`; a server with a longer chain gets no mail from it. */
+const POSTFIX_VERIFY_DEPTH = 9;
+const TIMEOUT_MS = 10_000;
+
+const known = new LRUCache<string, PathJudgement>({ max: 1_000 });
+
+/** Runs OpenSSL, and waits for it; of the same certificates and the same validity only once. Never throws. */
+export function judgePath(input: PathInput, dates: readonly Dates[]): PathJudgement {
+  const key = keyOf(input, dates);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const judgement = runOpenSsl(input);
+  if (judgement.kind === 'judged') known.set(key, judgement);
+  return judgement;
+}
+
+/** Milliseconds since the epoch. */
+export interface Dates {
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** The clock matters only in so far as a certificate is not yet, or no longer, valid. */
+function keyOf({ server, others, anchor, now }: PathInput, dates: readonly Dates[]): string {
+  const hash = createHash('sha256');
+  for (const der of [server, anchor, ...others]) hash.update(createHash('sha256').update(der).digest());
+  const states = dates.map(({ notBefore, notAfter }) => (now < notBefore ? '-' : now > notAfter ? '+' : '='));
+  return `${hash.digest('base64')} ${states.join('')}`;
+}
+
+function runOpenSsl({ server, others, anchor, now }: PathInput): PathJudgement {
+  let directory: string | undefined;
+  try {
+    directory = mkdtempSync(join(tmpdir(), 'havedane-path-'));
+    const files = { anchor: join(directory, 'anchor.pem'), others: join(directory, 'others.pem') };
+    writeFileSync(files.anchor, pem(anchor));
+    writeFileSync(files.others, [anchor, ...others].map(pem).join(''));
+    const { error, status, signal, stderr } = spawnSync(
+      'openssl',
+      [
+        ...['verify', '-partial_chain', '-trusted', files.anchor, '-untrusted', files.others],
+        ...['-purpose', 'sslserver', '-verify_depth', String(POSTFIX_VERIFY_DEPTH)],
+        ...['-attime', String(Math.floor(now / 1000))],
+      ],
+      { input: pem(server), timeout: TIMEOUT_MS, encoding: 'utf8' },
+    );
+    if (error !== undefined) return { kind: 'not-judged', detail: `openssl cannot be run: ${error.message}` };
+    const errors = status === 0 ? [] : errorsIn(stderr);
+    if (status === 0 || errors.length > 0) return { kind: 'judged', errors };
+    return { kind: 'not-judged', detail: `openssl ended with ${status ?? signal}` };
+  } catch (error) {
+    // No space, or no directory that can be written to.
+    return { kind: 'not-judged', detail: error instanceof Error ? error.message : String(error) };
+  } finally {
+    if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Lines such as `error 10 at 1 depth lookup: certificate has expired`; names in between are escaped. */
+function errorsIn(output: string): PathError[] {
+  return [...output.matchAll(/^error (\d+) at (\d+) depth lookup: (.*)$/gm)].map(
+    ([, code = '', depth = '', text = '']) => ({ code: Number(code), depth: Number(depth), text }),
+  );
+}
