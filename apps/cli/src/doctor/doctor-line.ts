@@ -1,7 +1,7 @@
 /** What the doctor says of one thing. */
 
-/** `skipped`: it cannot be told from here, which is neither good nor bad. */
-export type DoctorStatus = 'ok' | 'warning' | 'error' | 'skipped';
+/** `not-applicable`: this instance does not need it here. `unknown`: it could not be found out, so nothing says that it is right. */
+export type DoctorStatus = 'ok' | 'warning' | 'error' | 'not-applicable' | 'unknown';
 
 export interface DoctorLine {
   /** What was looked at, such as `TLSA records`. */
@@ -36,8 +36,12 @@ export class LineWriter {
     return this.line('error', told, advice);
   }
 
-  skipped(told: Told, advice: string | null = null): DoctorLine {
-    return this.line('skipped', told, advice);
+  notApplicable(told: Told, advice: string | null = null): DoctorLine {
+    return this.line('not-applicable', told, advice);
+  }
+
+  unknown(told: Told, advice: string | null = null): DoctorLine {
+    return this.line('unknown', told, advice);
   }
 
   /** Good, or an error with its advice. */

@@ -18,14 +18,18 @@ interface DoctorOptions {
 export function registerDoctor(program: Command, status: ExitStatus): void {
   program
     .command('doctor')
-    .description('see whether DNS, certificates, port 25 and the store of this instance are set up right')
+    .description('check that DNS, certificates, port 25 and the store of this instance are set up right')
     .option('--json', 'print the lines as a JSON array')
     .option('--timeout <seconds>', 'how long to wait for each answer of the network', seconds, 10)
-    .addHelpText('after', '\nExit codes: 0 nothing is wrong, 1 something is, 2 called wrongly.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing is wrong, 1 something is, 2 usage error, 3 something could not be checked.',
+    )
     .action(async ({ json, timeout }: DoctorOptions) => {
       const lines = await runDoctor(await examine(loadConfig(), timeout * 1000));
       console.log(json === true ? printableJson(lines) : formatDoctorReport(lines, isColoured()));
       if (lines.some((line) => line.status === 'error')) status.code = 1;
+      else if (lines.some((line) => line.status === 'unknown')) status.code = 3;
     });
 }
 

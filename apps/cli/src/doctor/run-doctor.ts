@@ -1,6 +1,7 @@
 /** Examines the instance: what DNS and the network show of it, and what it stands on. */
 import { type DoctorLine, LineWriter } from './doctor-line.js';
 import type { Check, Examination } from './examination.js';
+import { isLocalOnly } from './is-local-only.js';
 import { checkAddresses } from './checks/addresses.check.js';
 import { checkCertificateFiles, checkPresentedCertificate } from './checks/certificate.check.js';
 import { checkClock } from './checks/clock.check.js';
@@ -15,39 +16,57 @@ interface Step {
   readonly check: Check;
   /** What its lines are about, when they stand on answers of the resolver: without one to believe they say nothing. */
   readonly asksDnsFor?: readonly string[];
+  /** Can be examined where nobody outside reaches the instance. */
+  readonly isLocal?: true;
 }
 
-/** In the order in which things depend on each other: who mends the first error may have mended the rest. */
+/** In the order in which things depend on each other: fixing the first error may fix the rest. */
 const STEPS: readonly Step[] = [
-  { check: checkStore },
+  { check: checkStore, isLocal: true },
   { check: checkClock },
   { check: checkResolver },
   { check: checkDelegation, asksDnsFor: ['delegation', 'DNSSEC', 'name server'] },
   { check: checkAddresses, asksDnsFor: ['A record', 'AAAA record'] },
   { check: checkTlsa, asksDnsFor: ['TLSA records'] },
-  { check: checkCertificateFiles },
+  { check: checkCertificateFiles, isLocal: true },
   { check: checkPresentedCertificate, asksDnsFor: ['certificate'] },
   { check: checkPort },
   { check: checkDane, asksDnsFor: ['DANE'] },
   { check: checkReverseNames, asksDnsFor: ['reverse name'] },
 ];
 
-/** All checks at once; the lines in a fixed order. */
+/** All checks together; the lines in a fixed order. */
 export async function runDoctor(examination: Examination): Promise<DoctorLine[]> {
+  if (await isLocalOnly(examination)) {
+    const local = await linesOf(
+      STEPS.filter(({ isLocal }) => isLocal === true),
+      examination,
+    );
+    return [...local, nothingOutside(examination)];
+  }
   const { validates } = examination.validation;
-  const lines = await Promise.all(
-    STEPS.map(({ check, asksDnsFor }) =>
-      validates === 'yes' || asksDnsFor === undefined
-        ? check(examination)
-        : Promise.resolve(asksDnsFor.map((subject) => untold(subject, validates, examination))),
-    ),
-  );
-  return lines.flat();
+  if (validates === 'yes') return linesOf(STEPS, examination);
+  const askable = STEPS.filter(({ asksDnsFor }) => asksDnsFor === undefined);
+  return [...(await linesOf(askable, examination)), notAsked(validates, examination)];
 }
 
-function untold(check: string, validates: 'no' | 'unknown', { config }: Examination): DoctorLine {
-  const expected = 'answers of a resolver that validates';
-  const found =
-    validates === 'no' ? 'not asked: the resolver does not validate' : 'not asked: no resolver answers';
-  return new LineWriter(check, config.domain).skipped({ expected, found });
+async function linesOf(steps: readonly Step[], examination: Examination): Promise<DoctorLine[]> {
+  return (await Promise.all(steps.map(({ check }) => check(examination)))).flat();
+}
+
+function nothingOutside({ config }: Examination): DoctorLine {
+  return new LineWriter('outside', config.domain).notApplicable({
+    expected: 'a name and addresses that the Internet reaches',
+    found: 'this instance listens on loopback addresses only: there is nothing outside to check',
+  });
+}
+
+/** One line for all that has the same reason. */
+function notAsked(validates: 'no' | 'unknown', { config }: Examination): DoctorLine {
+  const reason = validates === 'no' ? 'the resolver does not validate' : 'no resolver answers';
+  const subjects = STEPS.flatMap(({ asksDnsFor }) => asksDnsFor ?? []);
+  return new LineWriter('DNS', config.domain).unknown({
+    expected: 'answers of a resolver that validates',
+    found: `${reason}, so these were not checked: ${subjects.join(', ')}`,
+  });
 }

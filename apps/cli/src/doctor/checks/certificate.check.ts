@@ -20,7 +20,7 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
   const expected = 'readable, of DOMAIN, not expired';
   if (certificates === null) {
     // In the container of the API they are not mounted: it has no business with keys.
-    return line.skipped(
+    return line.notApplicable(
       { expected, found: 'not here' },
       'Run this where the receiver runs: `docker compose exec --user 10001 smtp havedane doctor`. Where it runs here, make them with `havedane certs`.',
     );
@@ -49,7 +49,7 @@ export const checkPresentedCertificate: Check = async (examination) => {
   const presented = handshakes.flatMap(({ certificates: [own] }) => (own === undefined ? [] : [own]))[0];
   const line = new LineWriter('certificate', `port 25 of ${host}`);
   if (presented === undefined) {
-    return [line.skipped({ expected: 'the certificate of this instance', found: 'nothing was presented' })];
+    return [line.unknown({ expected: 'the certificate of this instance', found: 'nothing was presented' })];
   }
   return [identityLine(presented, line, examination), namesLine(presented, line, examination)];
 };

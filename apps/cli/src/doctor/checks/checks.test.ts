@@ -51,7 +51,7 @@ describe('the clock', () => {
     [2_026_061_402, 'ok: root zone of 2026-06-14'],
     [2_026_061_001, 'error: root zone of 2026-06-10'],
     [2_026_062_000, 'error: root zone of 2026-06-20'],
-    [1, 'skipped: the root zone cannot be asked for'],
+    [1, 'unknown: the root zone cannot be asked for'],
   ])('against a root zone of serial %i', async (serial, line) => {
     expect(await stated(checkClock, examination({ soa: () => found({ serial }) }))).toEqual([line]);
   });
@@ -99,7 +99,7 @@ describe('the certificate that is presented', () => {
 
 describe('the certificate files', () => {
   it('are not looked for where there are none to be seen, and missed where they cannot be read', async () => {
-    expect(await stated(checkCertificateFiles, examination({}))).toEqual(['skipped: not here']);
+    expect(await stated(checkCertificateFiles, examination({}))).toEqual(['not-applicable: not here']);
     const given = examination({}, { certificates: new Error('leaf.cert.pem cannot be read') });
     expect(await stated(checkCertificateFiles, given)).toEqual(['error: leaf.cert.pem cannot be read']);
   });

@@ -20,7 +20,7 @@ export async function nameServerLine(server: Server, examination: Examination): 
   const answer = await askNameServer(server, `_25._tcp.${host}`, 'TLSA');
   switch (answer.kind) {
     case 'found': {
-      if (records instanceof Error) return line.skipped({ expected, found: records.message });
+      if (records instanceof Error) return line.unknown({ expected, found: records.message });
       const published = answer.records.map(formatTlsa);
       const found = sameSet(published, records) ? 'the same' : `others: ${published.join(', ')}`;
       return line.judged(found === 'the same', { expected, found }, 'See that it has the newest zone.');
