@@ -8,8 +8,12 @@ import type { Session } from './session.js';
 export type Facts = Pick<NewObservation, 'kind' | 'token' | 'scenario' | 'detail'> &
   Partial<Pick<NonNullable<NewObservation['evidence']>, 'recipient' | 'reply' | 'messageId' | 'size'>>;
 
-/** Longer than any address or Message-ID may be (RFC 5322 §2.1.1). */
+/** What a client may say is bounded where it is kept: every page of the check shows it. */
 const MAX_TEXT = 998;
+/** RFC 5321 §4.5.3.1.2. */
+const MAX_CLIENT_NAME = 255;
+/** A reply line of ours, and more than the 320 that an address can have (RFC 5321 §4.5.3.1) or any real Message-ID has. */
+const MAX_FIELD = 512;
 
 /** An observation made now, with all that is known of its session. */
 export function observe(session: Session, facts: Facts): NewObservation {
@@ -24,7 +28,7 @@ export function observe(session: Session, facts: Facts): NewObservation {
     kind,
     scenario,
     clientAddress: session.clientAddress,
-    clientName: shown(session.clientName),
+    clientName: shown(session.clientName, MAX_CLIENT_NAME),
     tls: tls === null ? null : { ...tls, serverName },
     detail: printable(detail, MAX_TEXT),
     evidence: {
@@ -47,6 +51,6 @@ export function observe(session: Session, facts: Facts): NewObservation {
   };
 }
 
-function shown(text: string | null): string | null {
-  return text === null ? null : printable(text, MAX_TEXT);
+function shown(text: string | null, maxLength = MAX_FIELD): string | null {
+  return text === null ? null : printable(text, maxLength);
 }

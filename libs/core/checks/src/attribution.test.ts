@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { sampleObservation } from '../../../../test/support/sample-observation.js';
-import { SAME_CLIENT_WINDOW_MS, attribute } from './attribution.js';
+import { MAX_SAME_CLIENTS, SAME_CLIENT_WINDOW_MS, attribute } from './attribution.js';
 import type { ObservationKind, StoredObservation } from './observation.js';
 
 const CREATED = 1_000_000_000_000;
@@ -16,6 +16,27 @@ function stored(
 ): StoredObservation {
   return { id, ...sampleObservation(token, { kind, at, clientAddress, scenario: 'wrong' }) };
 }
+
+describe('attribute, where many addresses delivered', () => {
+  it('takes what the first of them refused, and of no more than 20', () => {
+    const address = (index: number): string => `2001:db8::${(index + 1).toString(16)}`;
+    const own = Array.from({ length: 300 }, (_, index) =>
+      stored(index + 1, CHECK.token, 'delivered', CREATED + 1, address(index)),
+    );
+    const refusals = Array.from({ length: 300 }, (_, index) =>
+      stored(1000 + index, null, 'refused', CREATED + 2, address(299 - index)),
+    );
+    const taken = attribute(CHECK, own, refusals, []).filter(
+      ({ attribution }) => attribution === 'same-client',
+    );
+    expect(taken.map(({ clientAddress }) => clientAddress).sort()).toEqual(
+      own
+        .slice(0, MAX_SAME_CLIENTS)
+        .map(({ clientAddress }) => clientAddress)
+        .sort(),
+    );
+  });
+});
 
 describe('attribute', () => {
   const delivery = stored(5, CHECK.token, 'delivered', CREATED + SAME_CLIENT_WINDOW_MS * 2);

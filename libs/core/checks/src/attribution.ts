@@ -18,8 +18,21 @@ export interface Delivered {
   readonly clientAddress: string;
 }
 
-/** Whether a message for the check was delivered at its classic address. */
-export function isClassicDelivery({ token, kind, evidence }: StoredObservation): boolean {
+/**
+ * Of so many addresses what names no check is taken: who knows a check can deliver from as many as they like, and each brings up to
+ * dozens of refusals. Those that came first count, so that nobody who comes later displaces them.
+ */
+export const MAX_SAME_CLIENTS = 20;
+
+/** The deliveries at the classic address of a check by which others are attributed to it. */
+export function classicDeliveries(own: readonly StoredObservation[]): StoredObservation[] {
+  const deliveries = own.filter(isClassicDelivery);
+  const clients = [...new Set(deliveries.map(({ clientAddress }) => clientAddress))];
+  const first = new Set(clients.slice(0, MAX_SAME_CLIENTS));
+  return deliveries.filter(({ clientAddress }) => first.has(clientAddress));
+}
+
+function isClassicDelivery({ token, kind, evidence }: StoredObservation): boolean {
   return (
     kind === 'delivered' &&
     token !== null &&
@@ -49,7 +62,7 @@ function isNear(one: Delivered, other: Delivered): boolean {
 /**
  * Joins what was seen for a check with the unattributed observations that belong to it, in the order of their ids.
  *
- * @param elsewhere deliveries for other checks
+ * @param own in the order of their ids, @param elsewhere deliveries for other checks
  */
 export function attribute(
   check: Check,
@@ -57,7 +70,7 @@ export function attribute(
   unattributed: readonly StoredObservation[],
   elsewhere: readonly Delivered[],
 ): Observation[] {
-  const deliveries = own.filter(isClassicDelivery);
+  const deliveries = classicDeliveries(own);
   return [
     ...own.map((observation): Observation => withAttribution(observation, 'exact')),
     ...unattributed

@@ -12,7 +12,7 @@ export {
   scenarioHost,
 } from './address.js';
 export type { AddressStyle, HostName, OperatorMailbox, QueryName, Recipient } from './address.js';
-export { SAME_CLIENT_WINDOW_MS, attribute, isClassicDelivery, isSameClient } from './attribution.js';
+export { SAME_CLIENT_WINDOW_MS, attribute, classicDeliveries, isSameClient } from './attribution.js';
 export type { Delivered } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';

@@ -8,9 +8,9 @@ import type { EntityManager } from 'typeorm';
 import {
   attribute,
   type Check,
+  classicDeliveries,
   type Delivered,
   clientKey,
-  isClassicDelivery,
   SAME_CLIENT_WINDOW_MS,
   type StoredObservation,
 } from '#checks';
@@ -58,7 +58,7 @@ async function readCandidates(
   own: readonly StoredObservation[],
   newestId: number,
 ): Promise<StoredObservation[]> {
-  const deliveries = own.filter(isClassicDelivery);
+  const deliveries = classicDeliveries(own);
   if (deliveries.length === 0) return [];
   const clients = [...new Set(deliveries.map(({ clientAddress }) => clientKey(clientAddress)))];
   const times = deliveries.map(({ at }) => at);

@@ -16,7 +16,7 @@ import { IN_LIST } from './in-list.js';
  */
 export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token" IS NULL';
 
-/** Of the observations `d`: deliveries at the classic address of their check, as `isClassicDelivery` has it. */
+/** Of the observations `d`: deliveries at the classic address of their check, as `classicDeliveries` has them. */
 export const CLASSIC_DELIVERY = `d."kind" = 'delivered' AND d."recipient" LIKE d."token" || '@%'`;
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
