@@ -122,6 +122,23 @@ describe('check:update', () => {
     ]);
   });
 
+  it('tells that a refusal proves nothing any more, when another check is mailed from that address', async () => {
+    const { token, client } = await watching();
+    const { token: other } = await api.createCheck();
+    const clientAddress = '203.0.113.10';
+    const updates = updatesOf(client);
+    const untilProvisional = (provisional: boolean) =>
+      vi.waitFor(
+        () => expect(updates.at(-1)?.verdict).toMatchObject({ outcome: 'enforces', provisional }),
+        PATIENT,
+      );
+    await append(token, { clientAddress });
+    await append(null, { clientAddress, kind: 'refused', scenario: 'wrong' });
+    await untilProvisional(false);
+    await append(other, { clientAddress });
+    await untilProvisional(true);
+  });
+
   it('does not come for a refusal by somebody else, or at another time', async () => {
     const { token, client } = await watching();
     const delivered = nextUpdate(client);

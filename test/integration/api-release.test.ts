@@ -65,6 +65,7 @@ describe('the release of a check', () => {
     await append(token, LET_THROUGH);
     const check = await read(token);
     expect(check.release).toEqual({ state: 'delivered', at: time(now) });
+    expect(check.newCheck).toMatchObject({ method: 'POST', scenarios: ['wrong'] });
     expect(check.scenarios[2]).toMatchObject({ state: 'refused', conclusion: 'pass' });
     expect(check.observations.at(-1)?.evidence?.certificate).toBe('spare');
     now += 1_000;
@@ -74,9 +75,10 @@ describe('the release of a check', () => {
   it('ends after a day without a delivery, and cannot be asked for again', async () => {
     const token = await refusedCheck();
     now += AFTER_MS + RELEASE_LASTS_MS - 1;
-    expect((await read(token)).release.state).toBe('released');
+    expect(await read(token)).toMatchObject({ release: { state: 'released' }, newCheck: null });
     now += 1;
-    const { release: shown, releases } = await read(token);
+    const { release: shown, releases, newCheck } = await read(token);
+    expect(newCheck?.scenarios).toEqual(['wrong']);
     expect(shown).toEqual({ state: 'expired', at: time(now) });
     expect(releases).toEqual([{ scenario: 'wrong', ...shown }]);
     expect(checkBody.parse(await (await release(token)).json()).release).toEqual(shown);

@@ -57,6 +57,7 @@ export function viewCheck(
     strangers: verdict.strangers.map(viewStranger),
     release: viewRelease(release),
     releases: releases.map((each) => ({ scenario: each.scenario, ...viewRelease(each) })),
+    newCheck: viewNewCheck(names, releases),
     observations: observations.map(viewObservation),
     observationsDropped: check.observationsDropped,
   };
@@ -160,6 +161,13 @@ function scenarioIds(id: string): ScenarioId[] {
 
 function viewRelease({ state, at }: Release): ReleaseBody {
   return { state, at: at === null ? null : timestamp(at) };
+}
+
+/** A check has no settings but those of the instance: a new one is the same. */
+function viewNewCheck({ publicUrl }: Names, releases: readonly ScenarioRelease[]): CheckBody['newCheck'] {
+  const ended = releases.filter(({ state }) => state === 'delivered' || state === 'expired');
+  if (ended.length === 0) return null;
+  return { method: 'POST', url: `${publicUrl}/api/checks`, scenarios: ended.map(({ scenario }) => scenario) };
 }
 
 function viewObservation({ at, ...observation }: Observation): ObservationBody {

@@ -28,6 +28,8 @@ export interface CheckReading {
   readonly body: CheckBody;
   /** When it would change by time alone (milliseconds since the epoch); null when it would not. */
   readonly changesAt: number | null;
+  /** Client addresses whose refusals named no check: another check that is mailed from one of them may have caused them. */
+  readonly sharedClients: ReadonlySet<string>;
 }
 
 export type ReleaseAnswer =
@@ -95,6 +97,11 @@ export class ChecksService {
     return {
       body: viewCheck(this.config, check, { revision, observations, verdict, release, releases }),
       changesAt: earliest(verdict.changesAt, ...releases.map(releaseChangesAt)),
+      sharedClients: new Set(
+        observations
+          .filter(({ attribution }) => attribution === 'same-client')
+          .map(({ clientAddress }) => clientAddress),
+      ),
     };
   }
 }

@@ -20,8 +20,8 @@ const RETRY_MS = 1_000;
 const MAX_ATTRIBUTING = 100;
 
 /**
- * Turns new observations into updates of the checks that they belong to, once per check and page of the feed, and so what a
- * request changed.
+ * Turns new observations into updates of the checks that they belong to or bear upon, once per check and page of the feed, and
+ * so what a request changed.
  */
 @Injectable()
 export class FeedListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -58,6 +58,8 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
       }
     }
     for (const token of changed) this.watched.refresh(token);
+    const mailed = page.filter(({ token, kind }) => token !== null && kind === 'delivered');
+    if (mailed.length > 0) this.watched.mailed(mailed);
   }
 
   /** Which checks it belongs to depends on what else the same client did (attribution in #checks). */

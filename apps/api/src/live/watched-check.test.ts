@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CheckReading } from '../checks/checks.service.js';
 import { WatchedCheck } from './watched-check.js';
 
-const reading = (observationsDropped: number, changesAt: number | null = null) =>
-  ({ body: { observationsDropped }, changesAt }) as CheckReading;
+const reading = (observationsDropped: number, changesAt: number | null = null, ...shared: string[]) =>
+  ({ body: { observationsDropped }, changesAt, sharedClients: new Set(shared) }) as unknown as CheckReading;
 
 /** A check whose readings end when the test says so. */
 function setUp() {
@@ -40,6 +40,35 @@ describe('WatchedCheck', () => {
     pending[0]?.resolve(reading(1));
     await told;
     expect(seen).toEqual(['told 1']);
+  });
+
+  it('is read again when another check is mailed from an address that it shares, and only then', async () => {
+    const { check, pending, seen, tell, settle } = setUp();
+    const told = tell();
+    pending[0]?.resolve(reading(1, null, '192.0.2.1'));
+    await told;
+    await settle();
+    check.mailedFrom(new Set(['192.0.2.2']));
+    expect(pending).toHaveLength(1);
+    check.mailedFrom(new Set(['192.0.2.1', '192.0.2.2']));
+    expect(pending).toHaveLength(2);
+    pending[1]?.resolve(reading(2));
+    await settle();
+    expect(seen).toEqual(['told 1', 'push 2']);
+  });
+
+  it('is read again when that happened while it was read', async () => {
+    const { check, pending, seen, tell, settle } = setUp();
+    const told = tell();
+    check.mailedFrom(new Set(['192.0.2.1']));
+    pending[0]?.resolve(reading(1, null, '192.0.2.1'));
+    await told;
+    await settle();
+    expect(pending).toHaveLength(2);
+    pending[1]?.resolve(reading(2, null, '192.0.2.1'));
+    await settle();
+    expect(seen).toEqual(['told 1', 'push 2']);
+    expect(pending).toHaveLength(2);
   });
 
   it('reads once for all that happened during a reading, and never two at a time', async () => {

@@ -24,6 +24,10 @@ const RETRY_MS = 1_000;
 export class WatchedCheck {
   private readonly watchers: Watcher[] = [];
   private changed = false;
+  /** Where other checks may be mailed from as well, as of the last reading, which changes what this one proves. */
+  private shared: ReadonlySet<string> = new Set();
+  /** Where other checks were mailed from while a reading goes on. */
+  private readonly mailed = new Set<string>();
   private reading = false;
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
@@ -45,6 +49,12 @@ export class WatchedCheck {
     this.readWhenFree();
   }
 
+  /** Other checks were mailed from these client addresses. */
+  mailedFrom(addresses: ReadonlySet<string>): void {
+    if (this.reading) for (const address of addresses) this.mailed.add(address);
+    else if (meet(this.shared, addresses)) this.refresh();
+  }
+
   /** Nobody watches any more. */
   close(): void {
     this.closed = true;
@@ -56,6 +66,7 @@ export class WatchedCheck {
     this.reading = true;
     void this.readOnce().finally(() => {
       this.reading = false;
+      this.mailed.clear();
       if (this.watchers.length > 0 || this.changed) this.readWhenFree();
     });
   }
@@ -67,6 +78,9 @@ export class WatchedCheck {
     clearTimeout(this.timer);
     try {
       const reading = await this.ports.read();
+      if (reading !== null) this.shared = reading.sharedClients;
+      // It may have been read before the store had them.
+      if (meet(this.shared, this.mailed)) this.changed = true;
       for (const { answer } of watchers) answer(reading);
       if (reading === null) return;
       if (push && !this.closed) this.ports.push(reading);
@@ -82,4 +96,8 @@ export class WatchedCheck {
     if (this.closed) return;
     this.timer = setTimeout(() => this.refresh(), Math.max(1, delayMs)).unref();
   }
+}
+
+function meet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...some].some((each) => others.has(each));
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { SparingLog } from '#logging';
-import { logStoreError } from '#store';
+import { logStoreError, type ObservationNotice } from '#store';
 
 import { type CheckReading, ChecksService } from '../checks/checks.service.js';
 import { CLOCK, type Clock, STATE_LOG } from '../core/core.tokens.js';
@@ -71,6 +71,17 @@ export class WatchedChecks {
     this.byToken.get(token)?.refresh();
   }
 
+  /** Messages came, each for one check: they bear upon others that were mailed from the same client address. */
+  mailed(messages: readonly Pick<ObservationNotice, 'token' | 'clientAddress'>[]): void {
+    const receivers = new Set(messages.map(({ token }) => token));
+    const all = clientsOf(messages);
+    for (const [token, check] of this.byToken) {
+      check.mailedFrom(
+        receivers.has(token) ? clientsOf(messages.filter((each) => each.token !== token)) : all,
+      );
+    }
+  }
+
   refreshAll(): void {
     for (const check of this.byToken.values()) check.refresh();
   }
@@ -100,4 +111,8 @@ export class WatchedChecks {
 
 function roomOf(token: string): string {
   return ROOM_PREFIX + token;
+}
+
+function clientsOf(messages: readonly Pick<ObservationNotice, 'clientAddress'>[]): Set<string> {
+  return new Set(messages.map(({ clientAddress }) => clientAddress));
 }

@@ -177,6 +177,14 @@ export const releaseBody = z.object({
   }),
 });
 
+/** A request that may be the next step. */
+export const actionBody = z.object({
+  method: z.literal('POST'),
+  url: z.url(),
+  /** The scenarios for which this check can show no further refusal being retried. */
+  scenarios: z.array(z.string()),
+});
+
 export const checkBody = z.object({
   token: z.string(),
   url: z.url(),
@@ -196,6 +204,8 @@ export const checkBody = z.object({
   /** Of `releases` the one in which there is something to do or to wait for. */
   release: releaseBody,
   releases: z.array(releaseBody.extend({ scenario: z.string() })),
+  /** The next step once a release has ended: this check is used up for its scenario. Null before that. */
+  newCheck: actionBody.nullable(),
   observations: z.array(observationBody),
   /** Observations beyond the cap of stored ones: counted, not kept. */
   observationsDropped: z.int(),

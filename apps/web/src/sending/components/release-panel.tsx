@@ -130,8 +130,8 @@ function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
       return (
         <>
           <strong>Delivered{at !== null && <> at {timeOfDay(at)}</>}.</strong> The release is over: this host
-          presents the wrong certificate again, and this check can’t release another message. To test again,
-          start a new check.
+          presents the wrong certificate again, and this check can’t release another message. To test again,{' '}
+          <a href="/">start a new check</a>.
         </>
       );
     case 'expired':
@@ -139,7 +139,7 @@ function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
         <>
           <strong>Nothing was delivered within a day.</strong> The release is over: this host presents the
           wrong certificate again, and this check can’t release another message. Delete the message from your
-          queue, or start a new check.
+          queue, or <a href="/">start a new check</a>.
         </>
       );
   }

@@ -27,6 +27,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
     strangers: [],
     release: { state: 'not-yet', at: null },
     releases: [],
+    newCheck: null,
     observations: [],
     observationsDropped: 0,
     ...changes,
