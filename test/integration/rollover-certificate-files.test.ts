@@ -110,6 +110,61 @@ describe('the certificates of a server in files', () => {
     expect(await files().current()).toMatchObject({ records: [record(3, NEXT)] });
   });
 
+  it('are kept beside those that take their place, until the next change', async () => {
+    await chmod(at('server.key'), 0o640);
+    await files().prepare();
+    await files().install();
+    await files().install();
+    await files().finish();
+
+    expect(await read('.server.pem.havedane-previous')).toBe(chain(CURRENT));
+    expect(await read('.server.key.havedane-previous')).toBe(CURRENT.keyPem);
+    expect((await stat(at('.server.key.havedane-previous'))).mode & 0o777).toBe(0o640);
+
+    await write('next.pem', chain(CURRENT));
+    await write('next.key', CURRENT.keyPem);
+    await files().prepare();
+    await files().install();
+    expect(await read('.server.pem.havedane-previous')).toBe(chain(NEXT, nextCa));
+  });
+
+  it.each([
+    ['another key', 'next.pem'],
+    ['the same key', 'renewed.pem'],
+  ])('are not touched beside those of another chain, for %s', async (_key, nextCert) => {
+    const other = leaf({ key: 'rsa' });
+    await write('renewed.pem', CURRENT.keyPem + chain(RENEWED));
+    await write('next.pem', NEXT.keyPem + chain(NEXT, nextCa));
+    const both = CURRENT.keyPem + chain(CURRENT) + other.keyPem + chain(other);
+    await write('both.pem', both);
+    const [untouched, combined] = [
+      await contents(),
+      files({ cert: 'both.pem', key: null, nextCert, nextKey: null }),
+    ];
+    const words = '--cert: both.pem holds several certificates or keys of a server: give each its own file';
+
+    expect(await refusal(combined.peek())).toContain(words);
+    expect(await refusal(combined.prepare())).toContain(words);
+    expect(await contents()).toEqual(untouched);
+
+    // What somebody adds between the two runs is no more ours.
+    await write('both.pem', CURRENT.keyPem + chain(CURRENT));
+    await combined.prepare();
+    await write('both.pem', both);
+    expect(await refusal(combined.install())).toContain(words);
+    expect(await read('both.pem')).toBe(both);
+  });
+
+  it('are not touched beside another certificate, or another key in the file of the key', async () => {
+    const other = leaf({ key: 'rsa' });
+    await write('server.pem', chain(CURRENT) + other.pem);
+    expect(await refusal(files().prepare())).toContain('--cert: server.pem holds several');
+    await write('server.pem', chain(CURRENT));
+    await write('server.key', CURRENT.keyPem + other.keyPem);
+    await write('next.pem', chain(RENEWED));
+    expect(await refusal(files({ nextKey: null }).prepare())).toContain('--key: server.key holds several');
+  });
+
   it('are kept as they were taken, whatever becomes of the files, until the change is over', async () => {
     const taken = await files().prepare();
     await write('next.pem', 'renewed once more');
@@ -181,7 +236,7 @@ describe('the certificates of a server in files', () => {
 
     await write('.server.key.havedane-next', 'half of a key', 0o600);
     await files().finish();
-    expect((await readdir(dir)).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect((await readdir(dir)).filter((name) => name.endsWith('.havedane-next'))).toEqual([]);
   });
 
   it('are not taken from a copy that was never finished', async () => {

@@ -2,6 +2,7 @@
  * The certificate of somebody's own server, in files: the one that the server loads, and the renewed one that somebody else
  * puts into another file. Only the first is ever changed, and only when the next one is published everywhere.
  */
+import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 
 import type { CertificateFacts, Certificates } from '../ports.js';
@@ -96,6 +97,8 @@ class CertificateFiles implements Certificates {
     const current = chainOf(currentText, `--cert: ${options.cert}`);
     const next = chainOf(nextText, where);
     judgeNext({ ...options, chain: next, current, where, now: options.now() });
+    refuseSeveral(currentText, `--cert: ${options.cert}`);
+    if (options.key !== null) refuseSeveral(await readPemFile(options.key, '--key'), `--key: ${options.key}`);
     const key = await findNextKey(options, { currentText, current, nextText, next });
     const kept = { chain: pemParts(nextText).certificates.join(''), key };
     for (const { path } of await this.replacements(kept)) await refuseCertbotsOwn(path);
@@ -125,6 +128,7 @@ class CertificateFiles implements Certificates {
     const changes = await Promise.all(
       files.map(async ({ path, option }) => {
         const text = await readPemFile(path, option);
+        refuseSeveral(text, `${option}: ${path}`);
         const replaced = replacedParts(text, chain, key);
         return replaced === text ? [] : [{ path, text: replaced }];
       }),
@@ -149,6 +153,24 @@ class CertificateFiles implements Certificates {
 
 function chainOf(text: string, where: string): CertificateChain {
   return parseChain(pemParts(text).certificates, where);
+}
+
+/** Postfix takes several keys, each with its chain, in one file: only one of them is rolled over, and the rest is not ours. */
+function refuseSeveral(text: string, where: string): void {
+  const { certificates, keys } = pemParts(text);
+  const isAlone = keys.length < 2 && (certificates.length < 2 || serversIn(chainOf(text, where)) < 2);
+  if (isAlone) return;
+  throw new RolloverError(
+    `${where} holds several certificates or keys of a server: give each its own file (Postfix: smtpd_tls_chain_files takes a list), and roll one over`,
+  );
+}
+
+/** How many certificates, the first among them, are no issuer of another one there. */
+function serversIn([server, ...others]: CertificateChain): number {
+  const all = [server, ...others];
+  const isIssuer = (one: X509Certificate): boolean =>
+    all.some((other) => other !== one && other.checkIssued(one)) || one.checkIssued(one);
+  return 1 + others.filter((one) => !isIssuer(one) && !one.raw.equals(server.raw)).length;
 }
 
 async function isInCert({ key, cert }: ServerFiles): Promise<boolean> {

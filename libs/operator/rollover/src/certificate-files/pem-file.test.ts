@@ -44,6 +44,11 @@ describe('replacedParts', () => {
     expect(replacedParts(text, NEXT, NEXT_KEY)).toBe(expected);
   });
 
+  it('keeps what is between the parts, and the line ends, as they are', () => {
+    const text = `# ours\r\n${certificate('AAAA').replaceAll('\n', '\r\n')}subject=CN = a\n${certificate('BBBB')}\n# end`;
+    expect(replacedParts(text, NEXT, null)).toBe(`# ours\r\n${NEXT}subject=CN = a\n\n# end`);
+  });
+
   it('leaves the key where it stays', () => {
     expect(replacedParts(key('AAAA') + certificate('AAAA'), NEXT, null)).toBe(key('AAAA') + NEXT);
   });

@@ -14,6 +14,8 @@ export interface PemParts {
 
 const BLOCK = /^-----BEGIN ([A-Z0-9 ]+)-----$[\s\S]*?^-----END \1-----$/gm;
 
+const BLOCK_WITH_LINE_END = /^-----BEGIN ([A-Z0-9 ]+)-----\r?$[\s\S]*?^-----END \1-----\r?$\n?/gm;
+
 export function pemBlocks(text: string): PemBlock[] {
   return [...text.replaceAll('\r\n', '\n').matchAll(BLOCK)].map(([block, label = '']) => ({
     label,
@@ -29,28 +31,36 @@ export function pemParts(text: string): PemParts {
 }
 
 /**
- * The text that takes the place of a file: the next key where it has a key, the next certificates where it has some, in the
- * order that it has, because some servers want the key in front (`smtpd_tls_chain_files` of Postfix).
+ * The text that takes the place of a file's: the next key where it has a key, the next certificates where it has some, in the
+ * order that it has, because some servers want the key in front (`smtpd_tls_chain_files` of Postfix). All else stays as it is,
+ * octet for octet.
  *
  * @param key null: the one that is there stays
  */
 export function replacedParts(text: string, certificates: string, key: string | null): string {
-  const blocks = pemBlocks(text);
-  const parts = blocks.flatMap((block, index) => {
-    const isFirst = (isAlike: (other: PemBlock) => boolean): boolean => blocks.findIndex(isAlike) === index;
-    if (isCertificate(block)) return isFirst(isCertificate) ? [certificates] : [];
-    if (isKey(block) && key !== null) return isFirst(isKey) ? [key] : [];
+  let isFirstCertificate = true;
+  let isFirstKey = true;
+  return text.replaceAll(BLOCK_WITH_LINE_END, (block: string, label: string) => {
+    if (isCertificate({ label })) {
+      const next = isFirstCertificate ? certificates : '';
+      isFirstCertificate = false;
+      return next;
+    }
+    if (key === null) return block;
+    if (isKey({ label })) {
+      const next = isFirstKey ? key : '';
+      isFirstKey = false;
+      return next;
+    }
     // They belong to the key that goes; the next one names its curve itself.
-    if (block.label === 'EC PARAMETERS' && key !== null) return [];
-    return [block.text];
+    return label === 'EC PARAMETERS' ? '' : block;
   });
-  return parts.join('');
 }
 
-function isCertificate({ label }: PemBlock): boolean {
+function isCertificate({ label }: Pick<PemBlock, 'label'>): boolean {
   return label === 'CERTIFICATE';
 }
 
-function isKey({ label }: PemBlock): boolean {
+function isKey({ label }: Pick<PemBlock, 'label'>): boolean {
   return label === 'PRIVATE KEY' || label.endsWith(' PRIVATE KEY');
 }

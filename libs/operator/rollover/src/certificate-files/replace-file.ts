@@ -1,5 +1,5 @@
 /** Puts another content in the place of a file's, at once: whoever opens it finds the one or the other, whole. */
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { errnoCode, fileFault } from '#text';
@@ -43,9 +43,17 @@ export async function stageFile(file: string, content: string): Promise<StagedFi
   }
 }
 
-/** @throws RolloverError */
+/**
+ * What was there is kept beside it, for whoever has to go back, until the next one is put in place.
+ *
+ * @throws RolloverError
+ */
 export async function putInPlace({ temporary, path }: StagedFile): Promise<void> {
   try {
+    const previous = join(dirname(path), `.${basename(path)}.havedane-previous`);
+    await rm(previous, { force: true });
+    // Some file systems have no links.
+    await link(path, previous).catch(() => copyFile(path, previous));
     await rename(temporary, path);
     await syncDirectory(dirname(path));
   } catch (error) {
