@@ -10,6 +10,7 @@ import {
   CERTIFICATES,
   type KnownCertificate,
   scenariosOf,
+  sendsAuthority,
 } from '#scenarios';
 
 export type CertificateFile =
@@ -102,8 +103,8 @@ async function makeFiles(
 }
 
 /** What a server presents, in PEM. */
-export function chainOf({ issuer, sendsCa }: CertificatePlan, certificate: string, ca: string): string {
-  return issuer === 'ca' && sendsCa ? certificate + ca : certificate;
+export function chainOf(plan: CertificatePlan, certificate: string, ca: string): string {
+  return sendsAuthority(plan) ? certificate + ca : certificate;
 }
 
 /** @param end of the set: what is not yet valid stays so until then */

@@ -1,7 +1,7 @@
 /** Whether the files of a set belong together, belong to this instance and are what was planned. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 
-import { CERTIFICATES, DEFAULT_CERTIFICATE, type KnownCertificate } from '#scenarios';
+import { CERTIFICATES, DEFAULT_CERTIFICATE, type KnownCertificate, sendsAuthority } from '#scenarios';
 
 import {
   certificateNames,
@@ -106,7 +106,7 @@ function chainProblems(files: EarlierSet, plan: KnownCertificate): string[] {
   const [, cert, chain] = filesOf(plan.id);
   const [own = '', ca = ''] = [files[cert], files['ca.cert.pem']];
   if (pemBlocks(files[chain] ?? '') === pemBlocks(chainOf(plan, own, ca))) return [];
-  return [`${chain} is not ${cert}${chainOf(plan, own, ca) === own ? '' : ' followed by ca.cert.pem'}`];
+  return [`${chain} is not ${cert}${sendsAuthority(plan) ? ' followed by ca.cert.pem' : ''}`];
 }
 
 function isOver(certificate: X509Certificate, now: Date): boolean {

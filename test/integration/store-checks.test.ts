@@ -119,7 +119,7 @@ describe('the release of a check', () => {
   });
 
   it('is known by a refusal beyond the cap, the first of which is stored', async () => {
-    const small = await temp.openAnother({ maxObservationsPerCheck: 101 });
+    const small = await temp.openAnother({ maxObservationsPerCheck: 1 });
     await createChecks(['a'], 10);
     await small.observations.append(sampleObservation('a', { at: NOW }));
     expect(await small.observations.append(sampleObservation('a', { ...refusal, at: NOW + 1 }))).toBe(
@@ -203,7 +203,7 @@ describe('insert', () => {
   });
 
   it('counts mail beyond the cap of observations as received', async () => {
-    const small = await temp.openAnother({ maxObservationsPerCheck: 101 });
+    const small = await temp.openAnother({ maxObservationsPerCheck: 1 });
     await createChecks(['a', 'b'], 2);
     await small.observations.append(sampleObservation('a', { kind: 'tls-established' }));
     expect(await small.observations.append(sampleObservation('a'))).toBe('stored');

@@ -10,7 +10,7 @@ import { openTempStore } from '../support/temp-store.js';
 
 it('StoreModule opens the store for the whole application and closes it at shutdown', async () => {
   const temp = await openTempStore();
-  @Module({ imports: [StoreModule.forRoot({ database: temp.database, maxObservationsPerCheck: 101 })] })
+  @Module({ imports: [StoreModule.forRoot({ database: temp.database, maxObservationsPerCheck: 1 })] })
   class Application {}
 
   const application = await NestFactory.createApplicationContext(Application, { logger: false });

@@ -84,7 +84,7 @@ export const STORE_BURSTS: readonly Burst[] = [
         );
         return results.filter((result) => result === 'stored').length;
       },
-      { maxObservationsPerCheck: 200 },
+      { maxObservationsPerCheck: 100 },
     ),
   },
   {

@@ -3,7 +3,7 @@ import { type DoctorLine, LineWriter } from './doctor-line.js';
 import type { Check, Examination } from './examination.js';
 import { isLocalOnly } from './is-local-only.js';
 import { checkAddresses } from './checks/addresses.check.js';
-import { checkCertificateFiles, checkPresentedCertificate } from './checks/certificate.check.js';
+import { checkCertificateFiles, checkPresentedCertificates } from './checks/certificate.check.js';
 import { checkClock } from './checks/clock.check.js';
 import { checkDelegation } from './checks/delegation.check.js';
 import { checkDane, checkPort } from './checks/receiver.check.js';
@@ -29,7 +29,7 @@ const STEPS: readonly Step[] = [
   { check: checkAddresses, asksDnsFor: ['A record', 'AAAA record'] },
   { check: checkTlsa, asksDnsFor: ['TLSA records'] },
   { check: checkCertificateFiles, isLocal: true },
-  { check: checkPresentedCertificate, asksDnsFor: ['certificate'] },
+  { check: checkPresentedCertificates, asksDnsFor: ['certificate'] },
   { check: checkPort },
   { check: checkDane, asksDnsFor: ['DANE'] },
   { check: checkReverseNames, asksDnsFor: ['reverse name'] },

@@ -2,7 +2,7 @@
  * An observation is one fact that we saw about a check, with a time. Observations are only ever appended;
  * what they mean together is the verdict (verdict.ts).
  */
-import type { CertificateId, ScenarioId } from '#scenarios';
+import { type CertificateId, type ScenarioId, SCENARIOS } from '#scenarios';
 
 /**
  * - `dns-query`: a resolver asked our name servers for a name of the check.
@@ -119,11 +119,14 @@ export interface NameQuery {
   readonly resolverPort: number;
 }
 
+/** Addresses, MX and TLSA records at minimised names, by a resolver with an IPv4 and an IPv6 address. */
+const QUERIES_PER_SCENARIO = 12;
+
 /**
  * As many queries as are kept for one check: what comes from resolvers must not use up the place of what comes from
  * mail servers.
  */
-export const MAX_QUERIES_PER_CHECK = 100;
+export const MAX_QUERIES_PER_CHECK = Math.max(100, SCENARIOS.length * QUERIES_PER_SCENARIO);
 
 /** An observation as the one who saw it appends it. */
 export interface NewObservation {

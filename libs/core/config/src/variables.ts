@@ -298,9 +298,9 @@ export const VARIABLES = {
   ),
   MAX_OBSERVATIONS_PER_CHECK: variable(
     'Checks',
-    '500',
-    integer(200, 100_000),
-    'Observations stored for one check at most; the last 100 places are kept for what could change the verdict. Further ones are only counted.',
+    '1280',
+    integer(100, 100_000),
+    'Observations stored for one check at most, besides the places kept for what could change the verdict. Further ones are only counted.',
   ),
   RELEASE_AFTER_MINUTES: variable(
     'Checks',

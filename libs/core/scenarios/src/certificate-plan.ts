@@ -15,6 +15,11 @@ export interface CertificatePlan {
   readonly sendsCa: boolean;
 }
 
+/** Whether a client gets the authority's certificate as well. */
+export function sendsAuthority({ issuer, sendsCa }: CertificatePlan): boolean {
+  return issuer === 'ca' && sendsCa;
+}
+
 /** A certificate that is right in every respect but for what `changes` says. */
 export function certificate<const Id extends string>(
   id: Id,

@@ -1,4 +1,4 @@
-export type { CertificatePlan } from './certificate-plan.js';
+export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
 export { REQUIREMENTS, isControl, mustDeliver, mustRefuse } from './scenario.js';
 export type { ExpectedBehaviour, Requirement, Scenario } from './scenario.js';
 export {
@@ -8,8 +8,10 @@ export {
   RELEASE_CERTIFICATES,
   SCENARIO_IDS,
   SCENARIOS,
+  findCertificate,
   findScenario,
   isReleaseCertificate,
+  isVerified,
   scenariosOf,
 } from './scenarios.js';
 export type { CertificateId, KnownCertificate, ScenarioId, TlsaSubject } from './scenarios.js';

@@ -1,8 +1,8 @@
 /** The table as the rest of the program reads it. */
 import type { CertificatePlan } from './certificate-plan.js';
-import type { Scenario } from './scenario.js';
+import { mustDeliver, type Scenario } from './scenario.js';
 import { TABLE } from './table.js';
-import type { CA, TlsaPlan } from './tlsa-plan.js';
+import { type CA, describes, type TlsaPlan } from './tlsa-plan.js';
 
 export type ScenarioId = (typeof TABLE)['scenarios'][number]['id'];
 export type CertificateId = (typeof TABLE)['certificates'][number]['id'];
@@ -46,6 +46,18 @@ export const RELEASE_CERTIFICATES: readonly CertificateId[] = CERTIFICATE_IDS.fi
 /** Whether it is one of `RELEASE_CERTIFICATES`: a TLSA record describes it, so that to accept it is right. */
 export function isReleaseCertificate(id: string | null | undefined): boolean {
   return RELEASE_CERTIFICATES.some((known) => known === id);
+}
+
+/** Whether a conforming sender verifies what the host presents by default, rather than deliver for want of a usable record. */
+export function isVerified(scenario: KnownScenario): boolean {
+  const plan = findCertificate(scenario.certificate);
+  return mustDeliver(scenario) && scenario.tlsa.some((record) => describes(record, plan));
+}
+
+export function findCertificate(id: CertificateId): KnownCertificate {
+  const found = CERTIFICATES.find((plan) => plan.id === id);
+  if (found === undefined) throw new Error(`there is no certificate ${id} in the table`);
+  return found;
 }
 
 /** The scenarios whose hosts present it, be it to the retry of a refused message alone. */

@@ -1,5 +1,5 @@
 /** The TLSA records of a scenario's host (RFC 6698 §2.1), before any key is known. */
-import type { CertificatePlan } from './certificate-plan.js';
+import { type CertificatePlan, sendsAuthority } from './certificate-plan.js';
 
 /** The subject of a record that describes the appliance's authority. */
 export const CA = 'ca';
@@ -44,5 +44,5 @@ export function wrong<const Subject extends string>(
 /** Whether the record describes something of what a host sends that presents that certificate. */
 export function describes({ usage, corrupted, subject }: TlsaPlan, presented: CertificatePlan): boolean {
   if (corrupted || usage === 0 || usage === 1) return false;
-  return subject === CA ? presented.issuer === 'ca' && presented.sendsCa : subject === presented.id;
+  return subject === CA ? sendsAuthority(presented) : subject === presented.id;
 }

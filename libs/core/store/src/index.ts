@@ -13,6 +13,7 @@ export type {
   OperatorMessageSummary,
 } from './operator-mail-store.js';
 export type { FinishedProbe, ProbesRepository, StoredProbe, StoredProbeState } from './probe-store.js';
+export { RESERVE } from './reserve.js';
 export { schemaDifference } from './schema.js';
 export { isStoreUnavailable } from './sqlite-errors.js';
 export { STORE, StoreModule } from './store.module.js';

@@ -10,7 +10,6 @@ import { ObservationEntity } from './entities/observation.entity.js';
 import { SchemaNotReadyError } from './errors.js';
 import { readNotices } from './observation-reader.js';
 import { PollingFeed } from './polling-feed.js';
-import { RESERVE } from './reserve.js';
 import { ReadAccess } from './read-access.js';
 import { isSchemaCurrent } from './schema.js';
 import { SqlChecksRepository } from './sql-checks.repository.js';
@@ -24,6 +23,7 @@ import { WriteQueue } from './write-queue.js';
 
 export interface StoreOptions {
   readonly database: Config['database'];
+  /** Besides the places that are kept for what could change the verdict (reserve.ts). */
   readonly maxObservationsPerCheck: number;
   /** How long to wait for the schema; 30 s, which covers a migration that was started at the same time. */
   readonly schemaTimeoutMs?: number;
@@ -53,11 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 function assemble(reads: ReadAccess, writes: WriteQueue, options: StoreOptions): Store {
   const checks = new SqlChecksRepository(reads, writes);
-  const observations = new SqlObservationsRepository(
-    reads,
-    writes,
-    options.maxObservationsPerCheck - RESERVE,
-  );
+  const observations = new SqlObservationsRepository(reads, writes, options.maxObservationsPerCheck);
   const feed = createFeed(reads, options.onFeedError);
   const close = async (): Promise<void> => {
     await feed.close();

@@ -23,11 +23,15 @@ const DECISIVE_KINDS = [
 /** In clear, over TLS with the usual certificate, or with that of a release: each means something else. */
 type Encryption = 'clear' | 'tls' | 'release';
 const RELEASE_LIST = RELEASE_CERTIFICATES.map((id) => `'${id}'`).join(', ');
-const SORTS = DECISIVE_KINDS.length * SCENARIOS.length * 3;
+const SORTS = SCENARIOS.map(({ release }) => DECISIVE_KINDS.length * (release === null ? 2 : 3)).reduce(
+  (sum, sorts) => sum + sorts,
+  0,
+);
+/** For each scenario: what a pool of mail servers does there, each first in one way and then in another. */
+const FOR_EACH_CLIENT = SCENARIOS.length * 16;
 
-/** How many of the places of a check they are. */
-export const RESERVE = 100;
-const FOR_EACH_CLIENT = RESERVE - SORTS;
+/** How many places of a check there are besides the ordinary ones. */
+export const RESERVE = FOR_EACH_CLIENT + SORTS;
 
 type Sorted = Pick<NewObservation, 'token' | 'kind' | 'scenario' | 'clientAddress'> & {
   readonly encryption: Encryption;

@@ -67,10 +67,12 @@ export type PlaceView =
   /** The addresses could not be found out. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
-/** The certificate that is in use, or the one that comes next. */
+/** The certificate that is in use, or the one that comes next; of a server with several, all that change together. */
 export interface CertificateFacts {
   /** As it will be presented, in DER, the server's own first. */
   readonly chain: readonly Uint8Array[];
+  /** By TLSA name, the chains of the places where it is another one. */
+  readonly otherChains?: Readonly<Record<string, readonly Uint8Array[]>>;
   /** What is to be published for it, at every name. */
   readonly records: readonly PlannedRecord[];
 }

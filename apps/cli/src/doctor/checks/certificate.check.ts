@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { scenarioHost } from '#checks';
 import type { ProbeCertificateBody } from '#contracts';
 import { describeCertificate, matchedNames } from '#dane';
-import { SCENARIOS } from '#scenarios';
+import { CA, CERTIFICATES, type KnownCertificate, type ScenarioId, SCENARIOS, scenariosOf } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf } from '../examination.js';
@@ -29,8 +29,9 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
     const told = { expected, found: certificates.message };
     return line.error(told, 'Make them with `havedane certs`, for the user that the receiver runs as.');
   }
-  const ends = [certificates.ca, certificates.leaf, certificates.spare].map((der) => {
-    const description = describeCertificate(der);
+  const current = CERTIFICATES.filter(({ validity }) => validity === 'current').map(({ id }) => id);
+  const ends = ([CA, ...current] as const).map((subject) => {
+    const description = describeCertificate(certificates[subject]);
     return description.kind === 'described' ? description.notAfter : 0;
   });
   const end = Math.min(...ends);
@@ -42,8 +43,21 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
   );
 }
 
-export const checkPresentedCertificate: Check = async (examination) => {
-  const host = scenarioHost('do', examination.config.domain);
+/** Each certificate at the host of the first scenario that presents it. */
+export const checkPresentedCertificates: Check = async (examination) => {
+  const lines = CERTIFICATES.flatMap((plan) => {
+    const scenario = SCENARIOS.find(({ certificate }) => certificate === plan.id);
+    return scenario === undefined ? [] : [presentedLines(plan, scenario.id, examination)];
+  });
+  return (await Promise.all(lines)).flat();
+};
+
+async function presentedLines(
+  plan: KnownCertificate,
+  scenario: ScenarioId,
+  examination: Examination,
+): Promise<readonly DoctorLine[]> {
+  const host = scenarioHost(scenario, examination.config.domain);
   const target = await examination.probe(host);
   const handshakes = target.hosts.flatMap(({ addresses }) => addresses.flatMap((one) => one.handshakes));
   const presented = handshakes.flatMap(({ certificates: [own] }) => (own === undefined ? [] : [own]))[0];
@@ -51,19 +65,25 @@ export const checkPresentedCertificate: Check = async (examination) => {
   if (presented === undefined) {
     return [line.unknown({ expected: 'the certificate of this instance', found: 'nothing was presented' })];
   }
-  return [identityLine(presented, line, examination), namesLine(presented, line, examination)];
-};
+  return [
+    identityLine(plan, presented, line, examination),
+    ...(plan.names === 'hosts' ? [namesLine(plan, presented, line, examination)] : []),
+  ];
+}
 
 function identityLine(
+  { id, validity }: KnownCertificate,
   presented: ProbeCertificateBody,
   line: LineWriter,
   { certificates, now }: Examination,
 ): DoctorLine {
   const end = Date.parse(presented.notAfter);
-  const told = { expected: 'that of CERTS_DIR, not expired', found: `until ${dateText(end)}` };
-  if (end <= now()) return line.error(told, 'Make new certificates: `havedane certs --rotate`.');
-  if (certificates === null || certificates instanceof Error) return line.ok('not expired', told.found);
-  const own = createHash('sha256').update(certificates.leaf).digest('hex');
+  const wanted = validity === 'current' ? ', not expired' : `, ${validity} on purpose`;
+  const told = { expected: `${id} of CERTS_DIR${wanted}`, found: `until ${dateText(end)}` };
+  if (validity === 'current' && end <= now())
+    return line.error(told, 'Make new certificates: `havedane certs --rotate`.');
+  if (certificates === null || certificates instanceof Error) return line.ok(told.expected, told.found);
+  const own = createHash('sha256').update(certificates[id]).digest('hex');
   const found = own === presented.sha256 ? `${told.found}, that of CERTS_DIR` : 'another one';
   return line.judged(
     own === presented.sha256,
@@ -72,11 +92,18 @@ function identityLine(
   );
 }
 
-function namesLine({ names }: ProbeCertificateBody, line: LineWriter, examination: Examination): DoctorLine {
-  const wanted = SCENARIOS.flatMap(({ id }) => hostsOf(id, examination).map(({ host }) => host));
+function namesLine(
+  { id }: KnownCertificate,
+  { names }: ProbeCertificateBody,
+  line: LineWriter,
+  examination: Examination,
+): DoctorLine {
+  const wanted = scenariosOf(id).flatMap((scenario) =>
+    hostsOf(scenario.id, examination).map(({ host }) => host),
+  );
   const missing = wanted.filter((host) => matchedNames(names, [host]).length === 0);
   const told = {
-    expected: 'the names of all scenario hosts and their wildcards',
+    expected: 'the names of all its scenario hosts and their wildcards',
     found: missing.length === 0 ? names.join(', ') : `none for ${missing.join(', ')}`,
   };
   return line.judged(

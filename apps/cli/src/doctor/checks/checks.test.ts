@@ -8,7 +8,7 @@ import type { StubResolver } from '#dns';
 
 import type { Check, Examination } from '../examination.js';
 import { checkAddresses } from './addresses.check.js';
-import { checkCertificateFiles, checkPresentedCertificate } from './certificate.check.js';
+import { checkCertificateFiles, checkPresentedCertificates } from './certificate.check.js';
 import { checkClock } from './clock.check.js';
 import { checkDelegation } from './delegation.check.js';
 import { checkReverseNames } from './reverse-name.check.js';
@@ -83,14 +83,14 @@ describe('the certificate that is presented', () => {
   }
 
   it('is fine with all names and in its dates', async () => {
-    const presented = await stated(checkPresentedCertificate, presenting({}));
+    const presented = await stated(checkPresentedCertificates, presenting({}));
     expect(presented).toEqual(['ok: until 2027-01-01', `ok: ${NAMES.join(', ')}`]);
   });
 
   it('must not have expired, and must have the wildcard of every scenario', async () => {
     const names = NAMES.filter((name) => name !== '*.wrong.dane.test');
     const expired = presenting({ names, notAfter: '2026-06-01T00:00:00.000Z' });
-    expect(await stated(checkPresentedCertificate, expired)).toEqual([
+    expect(await stated(checkPresentedCertificates, expired)).toEqual([
       'error: until 2026-06-01',
       'error: none for 0123456789ab.wrong.dane.test',
     ]);

@@ -9,7 +9,14 @@ import {
   readNextCertificates,
 } from '#certs';
 import type { Config } from '#config';
-import { type DnsRecord, dnsRecords } from '#zones';
+import {
+  type CertificateId,
+  DEFAULT_CERTIFICATE,
+  findCertificate,
+  SCENARIOS,
+  sendsAuthority,
+} from '#scenarios';
+import { type DnsRecord, dnsRecords, tlsaNames } from '#zones';
 import type { ZoneRecord } from '#providers';
 import { type CertificateFacts, type Certificates, RolloverError } from '#rollover';
 
@@ -58,10 +65,18 @@ export class ApplianceCertificates implements Certificates {
     return told(readCertificates(this.config.certs.dir, this.config.domain));
   }
 
-  /** Those of `wrong` are among them: they are made of these certificates as well, and changed. */
+  /** Corrupted records are among them: they are made of these certificates as well, and changed. */
   private facts(certificates: PublicCertificates): CertificateFacts {
+    const chain = (id: CertificateId): readonly Uint8Array[] =>
+      sendsAuthority(findCertificate(id)) ? [certificates[id], certificates.ca] : [certificates[id]];
+    const others = SCENARIOS.filter(({ certificate }) => certificate !== DEFAULT_CERTIFICATE);
     return {
-      chain: [certificates.leaf, certificates.ca],
+      chain: chain(DEFAULT_CERTIFICATE),
+      otherChains: Object.fromEntries(
+        others.flatMap(({ id, certificate }) =>
+          tlsaNames(id, this.config.domain).map((name) => [name, chain(certificate)]),
+        ),
+      ),
       records: this.tlsaRecords(certificates).map(({ name, data }) => ({ name, data })),
     };
   }

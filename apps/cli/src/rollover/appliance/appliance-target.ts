@@ -3,7 +3,7 @@ import type { Config } from '#config';
 import { tlsaNames } from '#zones';
 import type { DnsProvider } from '#providers';
 import { type Place, RolloverError } from '#rollover';
-import { SCENARIOS, mustRefuse } from '#scenarios';
+import { SCENARIOS, isVerified } from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
 import type { RolloverTarget } from '../open-ports.js';
@@ -49,7 +49,7 @@ export function appliancePlaces(domain: string): Place[] {
     const [ownName, wildcard] = tlsaNames(id, domain);
     const place = {
       ...{ port: SMTP_PORT, tlsOnConnect: false },
-      expected: mustRefuse(scenario) ? ('mismatch' as const) : ('verified' as const),
+      expected: isVerified(scenario) ? ('verified' as const) : ('mismatch' as const),
     };
     return [
       { ...place, host, tlsaName: ownName },

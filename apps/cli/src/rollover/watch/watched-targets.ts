@@ -11,7 +11,7 @@ import {
   watchedHost,
   type WatchedTarget,
 } from '#rollover';
-import { SCENARIOS, mustRefuse } from '#scenarios';
+import { SCENARIOS, isVerified } from '#scenarios';
 
 import type { Target } from '../../probe/target.js';
 
@@ -57,7 +57,7 @@ function rolledTargets(rollover: StoredRollover): WatchedTarget[] {
 /** Every scenario that has records to watch. */
 function applianceTargets(domain: string): WatchedTarget[] {
   return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).map((scenario) =>
-    watchedHost(scenarioHost(scenario.id, domain), SMTP, mustRefuse(scenario) ? 'mismatch' : 'verified'),
+    watchedHost(scenarioHost(scenario.id, domain), SMTP, isVerified(scenario) ? 'verified' : 'mismatch'),
   );
 }
 

@@ -60,7 +60,7 @@ export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
 }
 
 function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
-  return kind === 'delivered' && evidence?.certificate === 'spare';
+  return kind === 'delivered' && isReleaseCertificate(evidence?.certificate);
 }
 
 /** @param others all other clients, some of which may be further addresses of the server's own system */

@@ -1,6 +1,6 @@
 import { deletableRecords } from '../judge/deletable-records.js';
 import { greatestTtl, presentedChains } from '../judge/looks.js';
-import { sameLeaf, toStored } from '../judge/known-certificate.js';
+import { chainsOf, sameLeaf, toStored } from '../judge/known-certificate.js';
 import type { PlannedRecord } from '../planned-record.js';
 import type { CertificateFacts } from '../ports.js';
 import { isShared, type RolloverOptions } from '../state/rollover-options.js';
@@ -71,13 +71,15 @@ function expectedDeletions(
   { current, listed, placeLooks }: Preparation['survey'],
   next: CertificateFacts,
 ): PlannedRecord[] {
-  const others = presentedChains(placeLooks).filter((chain) => !sameLeaf(chain, current.chain));
+  const others = presentedChains(placeLooks).filter(
+    (chain) => !chainsOf(current).some((own) => sameLeaf(chain, own)),
+  );
   const present = [...listed.map(({ name, data }) => ({ name, data }))];
   return deletableRecords({
     present,
     current: current.records,
     next: next.records,
-    chains: [...others, next.chain],
+    chains: [...others, ...chainsOf(next)],
     keep,
   });
 }

@@ -2,6 +2,7 @@
  * Whether every authoritative name server shows what the switch needs. A cache may have been filled by any of them, so one
  * that lags, or cannot be asked, keeps the interlock closed for all (RFC 7671 §8.1).
  */
+import { chainAt } from '../judge/known-certificate.js';
 import type { NameLook } from '../judge/looks.js';
 import { demandsDane, verifyAt } from '../judge/published-set.js';
 import { dataAt, type PlannedRecord } from '../planned-record.js';
@@ -83,7 +84,7 @@ export function futureFault(
   { next, mayBeUnpublished, now }: Pick<InterlockInput, 'next' | 'mayBeUnpublished' | 'now'>,
 ): string | null {
   if (mayBeUnpublished && !demandsDane(published)) return null;
-  const outcome = verifyAt(place, published, next.chain, now);
+  const outcome = verifyAt(place, published, chainAt(next, place), now);
   switch (place.expected) {
     case 'verified':
       return outcome === 'verified'
@@ -99,7 +100,7 @@ export function futureFault(
 function reasonOf(place: Place, published: readonly string[], next: CertificateFacts, now: number): string {
   const own = dataAt(next.records, place.tlsaName);
   if (own.length === 0) return 'nothing is to be published there';
-  if (verifyAt(place, own, next.chain, now) === 'verified') {
+  if (verifyAt(place, own, chainAt(next, place), now) === 'verified') {
     // RFC 7671 §9: of one usage and selector only the strongest digest counts.
     return `${own.map(shortData).join(' and ')} is for it: another record there has a stronger digest, which makes senders ignore it; delete ${stronger(published, own)} first`;
   }

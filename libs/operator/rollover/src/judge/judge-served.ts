@@ -1,6 +1,6 @@
 /** Whether what every address presents is judged by senders as it should be, and whether it is the next certificate. */
 import type { CertificateFacts, Place, Presented } from '../ports.js';
-import { sameLeaf } from './known-certificate.js';
+import { chainAt, sameLeaf } from './known-certificate.js';
 import { asked, type NameLook, type PlaceLook, unreachable } from './looks.js';
 import { demandsDane, keyKindOf, verifyAt } from './published-set.js';
 
@@ -39,7 +39,7 @@ export function judgeServed(input: ServedInput): ServedFault[] {
   for (const { place, view } of input.placeLooks) {
     if (view.kind === 'unknown') continue;
     faults.push(...view.presented.flatMap((one) => mismatches(place, one, input)));
-    if (input.next !== null) faults.push(...withoutNext(view.presented, input.next));
+    if (input.next !== null) faults.push(...withoutNext(view.presented, chainAt(input.next, place)));
   }
   return faults;
 }
@@ -68,8 +68,8 @@ function isAsExpected(
 }
 
 /** Every address has to present it to clients that take certificates of its kind alone. */
-function withoutNext(presented: readonly Presented[], next: CertificateFacts): ServedFault[] {
-  const kind = keyKindOf(next.chain);
+function withoutNext(presented: readonly Presented[], next: readonly Uint8Array[]): ServedFault[] {
+  const kind = keyKindOf(next);
   const offer = kind === 'other' ? 'any' : kind;
   return presented
     .filter((one) => one.offer === offer && !presentsLeaf(one, next))
@@ -80,8 +80,8 @@ function withoutNext(presented: readonly Presented[], next: CertificateFacts): S
 }
 
 /** What could not be asked is told apart, as unreachable. */
-function presentsLeaf({ result }: Presented, next: CertificateFacts): boolean {
-  return result.kind === 'failed' || (result.kind === 'presented' && sameLeaf(result.chain, next.chain));
+function presentsLeaf({ result }: Presented, next: readonly Uint8Array[]): boolean {
+  return result.kind === 'failed' || (result.kind === 'presented' && sameLeaf(result.chain, next));
 }
 
 /** The sets that name servers show. Those that do not answer are the interlock's business. */

@@ -12,6 +12,7 @@ const certificate = z
   .object({
     /** In DER, in base64, as CertificateFacts have it. */
     chain: z.array(z.base64()).readonly(),
+    otherChains: z.record(z.string(), z.array(z.base64()).readonly()).readonly().default({}),
     records: z.array(record).readonly(),
   })
   .readonly();
