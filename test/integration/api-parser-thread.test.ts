@@ -1,4 +1,5 @@
 /** The thread that parses what strangers send: whatever happens there, the API answers and goes on. */
+import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 
 import { afterEach, describe, expect, it } from 'vitest';
@@ -31,5 +32,30 @@ describe('a report that', () => {
     expect(refused.headers.get('retry-after')).toBe('300');
     expect(await refused.json()).toMatchObject({ type: 'urn:havedane:problem:report-not-read' });
     expect(await next.json()).toEqual({ outcome: 'malformed', reason: 'it was read' });
+  });
+});
+
+describe('a report that ends the thread', () => {
+  const reason = 'it is set aside: parsing it never came to an end, 2 times';
+
+  it('is set aside when it did so twice, and not parsed again', async () => {
+    const post = await start(60_000);
+    expect((await post('crash')).status).toBe(503);
+    for (let round = 0; round < 2; round += 1) {
+      expect(await (await post('crash')).json()).toEqual({ outcome: 'malformed', reason });
+    }
+    expect(await (await post('a report')).json()).toMatchObject({ reason: 'it was read' });
+    expect(await api!.receiver.tlsReports.list()).toMatchObject([
+      { problem: 'it was read' },
+      { problem: reason },
+      { problem: reason, raw: Buffer.from('crash') },
+    ]);
+  });
+
+  it('counts as well when the process never came back from it', async () => {
+    const post = await start(60_000);
+    const digest = createHash('sha256').update('crash').digest('hex');
+    await api!.receiver.tlsReports.beginParsing(digest, Date.now());
+    expect(await (await post('crash')).json()).toEqual({ outcome: 'malformed', reason });
   });
 });

@@ -13,6 +13,19 @@ const reports = () => temp.store.tlsReports;
 const names = async () =>
   (await reports().list()).map((report) => (report.kind === 'report' ? report.organization : report.problem));
 
+describe('attempts to parse a TLS report', () => {
+  it('count until an end is noted, in every process, and a thousand are kept', async () => {
+    const other = (await temp.openAnother()).tlsReports;
+    expect(await reports().beginParsing('a', 1)).toBe(1);
+    expect(await other.beginParsing('a', 2)).toBe(2);
+    await other.endParsing('a');
+    expect(await reports().beginParsing('a', 3)).toBe(1);
+    for (let index = 0; index < 1_000; index += 1) await reports().beginParsing(`other ${index}`, 4 + index);
+    expect(await reports().beginParsing('a', 2_000)).toBe(1);
+    expect(await reports().beginParsing('other 999', 2_000)).toBe(2);
+  });
+});
+
 describe('a stored TLS report', () => {
   it('is what was given', async () => {
     const report = sampleTlsReport({ policies: '[{"domain":"do.havedane.test"}]' });

@@ -5,6 +5,7 @@ import { SecurityModule } from '../security/security.module.js';
 import { Forwarder } from './mail/forwarder.js';
 import { OperatorMailJob } from './mail/operator-mail.job.js';
 import { OperatorMetrics } from './operator-metrics.js';
+import { PostedReportsService } from './reports/posted-reports.service.js';
 import { ReportMailService } from './reports/report-mail.service.js';
 import { TlsReportsService } from './reports/tls-reports.service.js';
 import { TlsrptController } from './reports/tlsrpt.controller.js';
@@ -13,6 +14,13 @@ import { TlsrptController } from './reports/tlsrpt.controller.js';
 @Module({
   imports: [MetricsModule, SecurityModule],
   controllers: [TlsrptController],
-  providers: [OperatorMetrics, TlsReportsService, ReportMailService, Forwarder, OperatorMailJob],
+  providers: [
+    OperatorMetrics,
+    TlsReportsService,
+    PostedReportsService,
+    ReportMailService,
+    Forwarder,
+    OperatorMailJob,
+  ],
 })
 export class OperatorModule {}

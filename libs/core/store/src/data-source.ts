@@ -17,6 +17,7 @@ import { ObservationEntity } from './entities/observation.entity.js';
 import { OperatorMessageEntity } from './entities/operator-message.entity.js';
 import { ProbeEntity } from './entities/probe.entity.js';
 import { ReleaseEntity } from './entities/release.entity.js';
+import { ReportAttemptEntity } from './entities/report-attempt.entity.js';
 import { TlsReportEntity } from './entities/tls-report.entity.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PreparingDatabase } from './preparing-database.js';
@@ -45,6 +46,7 @@ export async function connect(path: string, role: Role): Promise<DataSource> {
       ProbeEntity,
       OperatorMessageEntity,
       TlsReportEntity,
+      ReportAttemptEntity,
     ],
     migrations: [...MIGRATIONS],
     logging: false,

@@ -2,6 +2,7 @@ import { LessThan, type EntityManager } from 'typeorm';
 
 import { clientKey } from '#checks';
 
+import { ReportAttemptEntity } from './entities/report-attempt.entity.js';
 import { TlsReportEntity } from './entities/tls-report.entity.js';
 import { fromRow } from './entities/tls-report.mapper.js';
 import type { ReadAccess } from './read-access.js';
@@ -16,11 +17,32 @@ import type {
 } from './tls-report-store.js';
 import type { WriteQueue } from './write-queue.js';
 
+/** Far more than are parsed at a time: those that ended it stay for long. */
+const MAX_ATTEMPTED = 1_000;
+
 export class SqlTlsReportsRepository implements TlsReportsRepository {
   constructor(
     private readonly reads: ReadAccess,
     private readonly writes: WriteQueue,
   ) {}
+
+  beginParsing(digest: string, now: number): Promise<number> {
+    return this.writes.run(async (manager) => {
+      const before = await manager.findOneBy(ReportAttemptEntity, { digest });
+      const attempts = (before?.attempts ?? 0) + 1;
+      await manager.upsert(ReportAttemptEntity, { digest, attempts, begunAt: now }, ['digest']);
+      await manager.query(
+        `DELETE FROM "report_attempts" WHERE "digest" IN (
+           SELECT "digest" FROM "report_attempts" ORDER BY "begun_at" DESC, "digest" LIMIT -1 OFFSET ?)`,
+        [MAX_ATTEMPTED],
+      );
+      return attempts;
+    });
+  }
+
+  async endParsing(digest: string): Promise<void> {
+    await this.writes.run((manager) => manager.delete(ReportAttemptEntity, { digest }));
+  }
 
   keep(report: NewTlsReport, maxReports: number): Promise<KeepTlsReportResult> {
     return this.writes.run(async (manager) => {

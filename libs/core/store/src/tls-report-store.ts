@@ -52,6 +52,15 @@ export type KeepTlsReportResult = 'stored' | 'duplicate';
 
 export interface TlsReportsRepository {
   /**
+   * Counts, before octets are parsed, one more attempt of which no end is noted yet; answers how many there are, this one
+   * included. Committed, so that one that ends the process counts as well.
+   *
+   * @param digest of the octets; the newest thousand are kept
+   */
+  beginParsing(digest: string, now: number): Promise<number>;
+  /** Parsing them came to its end. */
+  endParsing(digest: string): Promise<void>;
+  /**
    * Stores a report, unless it is a duplicate. Only what proves who sent it counts against what does: a signed report is
    * no duplicate of an unsigned one, but takes its place, and nobody can keep another's report out by guessing its id.
    * When more than `maxReports` are stored, those of whoever has more than a tenth go first, then malformed and unsigned

@@ -3,24 +3,22 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 
 import type { TlsReportReceiptBody } from '#contracts';
-import type { ReadReport } from '#tlsrpt';
 
-import { CLOCK, type Clock } from '../../core/core.tokens.js';
 import { Answers, AnswersProblems } from '../../openapi/answers.decorator.js';
 import { ClientAddresses } from '../../security/client-addresses.js';
 import { Spends } from '../../security/rate-limit.decorator.js';
 import { ProblemException } from '../../problem/problem.exception.js';
 import { BODY_PROBLEMS, problem } from '../../problem/problems.js';
 import { ParserFailure } from '../parsing/parser.js';
-import { TlsReportsService } from './tls-reports.service.js';
+import { PostedReportsService } from './posted-reports.service.js';
+import type { TakenReport } from './tls-reports.service.js';
 
 @ApiTags('operation')
 @Controller('api/tlsrpt')
 export class TlsrptController {
   constructor(
-    @Inject(TlsReportsService) private readonly reports: TlsReportsService,
+    @Inject(PostedReportsService) private readonly reports: PostedReportsService,
     @Inject(ClientAddresses) private readonly clients: ClientAddresses,
-    @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   @Post()
@@ -39,19 +37,13 @@ export class TlsrptController {
   @AnswersProblems(...BODY_PROBLEMS, 'report-not-read', 'internal', 'store-unavailable')
   async receive(@Req() request: Request): Promise<TlsReportReceiptBody> {
     const bytes: Uint8Array = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const clientAddress = this.clients.of(request);
-    const taken = await this.reports.keep(await this.read(bytes, clientAddress), bytes, {
-      receivedAt: this.now(),
-      source: 'https',
-      clientAddress,
-      ...{ dkim: 'none', signedBy: null, dkimReason: null },
-    });
+    const taken = await this.take(bytes, this.clients.of(request));
     return taken.outcome === 'malformed' ? taken : { outcome: taken.outcome, reason: null };
   }
 
-  private async read(bytes: Uint8Array, client: string): Promise<ReadReport> {
+  private async take(bytes: Uint8Array, client: string): Promise<TakenReport> {
     try {
-      return await this.reports.read(bytes, client);
+      return await this.reports.take(bytes, client);
     } catch (error) {
       if (!(error instanceof ParserFailure)) throw error;
       const detail =

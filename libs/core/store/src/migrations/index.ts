@@ -7,6 +7,7 @@ import { CreateOperatorMail1795354500000 } from './1795354500000-create-operator
 import { AddUnfinishedAttempts1795954500000 } from './1795954500000-add-unfinished-attempts.js';
 import { AddSessionFacts1796000000000 } from './1796000000000-add-session-facts.js';
 import { CreateReleases1796000300000 } from './1796000300000-create-releases.js';
+import { CreateReportAttempts1796000600000 } from './1796000600000-create-report-attempts.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   AddUnfinishedAttempts1795954500000,
   AddSessionFacts1796000000000,
   CreateReleases1796000300000,
+  CreateReportAttempts1796000600000,
 ] as const;
