@@ -52,6 +52,25 @@ describe('the headline', () => {
   });
 });
 
+describe('mail in the clear', () => {
+  const verdictOf = (...story: string[]) => judge(history(...story), LATE);
+  const IN_CLEAR = ['mx1 delivers do in clear', 'mx1 delivers wrong in clear'];
+
+  it('comes with advice to turn TLS on, where nobody tried it', () => {
+    const { advice, messages } = verdictOf(...IN_CLEAR);
+    expect(advice).toEqual(['turn-on-tls']);
+    expect(sayAll(messages, ENGLISH)).not.toContain('tried TLS');
+  });
+
+  it('says what went wrong with TLS, and how to repair it, where it was tried', () => {
+    const { advice, messages } = verdictOf('mx1 fails do', ...IN_CLEAR, 'mx1 fails wrong');
+    expect(advice).toEqual(['repair-tls']);
+    expect(sayAll(messages, ENGLISH)).toContain(
+      'It tried TLS first, and sent in the clear when that failed. What happened.',
+    );
+  });
+});
+
 describe('texts', () => {
   it('are sentences, for every finding and advice', () => {
     const facts = {

@@ -1,4 +1,4 @@
-/** One connection to a mail server, as far as its certificate: greeting, EHLO, STARTTLS, TLS, QUIT. */
+/** One connection to a mail server, as far as its certificate: greeting, EHLO, STARTTLS, TLS, EHLO, QUIT. */
 import type { Socket } from 'node:net';
 
 import type { Dialer, DialResult } from './dialer.js';
@@ -97,6 +97,8 @@ async function secured(
   const { socket: secure, ...tls } = result;
   const smtp = new SmtpConnection(secure, options.signal);
   const greeting = banner ?? (await greetingWithinTls(smtp, options.timeoutMs));
+  // To QUIT without it is how Postfix and Sendmail refuse a certificate: a receiver that watches for that must not see it here.
+  await smtp.command(`EHLO ${options.heloName}`, QUIT_TIMEOUT_MS);
   await smtp.quit(QUIT_TIMEOUT_MS);
   return { kind: 'secured', banner: greeting, tls, injectedOctets };
 }

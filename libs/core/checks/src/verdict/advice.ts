@@ -1,18 +1,19 @@
 /** The next step for the admin of the sending server. */
 import type { ReleaseState } from '../release.js';
+import { isSilentRefusal } from '../session-outcome.js';
 
 import { isLetThrough, type Facts } from './facts.js';
 import type { Reading } from './policy.js';
-import { troubleOf } from './trouble.js';
+import { failedTls, troubleOf } from './trouble.js';
 import type { Advice } from './verdict.js';
 
-type Broken = Pick<Facts, 'broken'>;
+type Advised = Pick<Facts, 'broken' | 'byScenario'>;
 
-export function adviseOn(reading: Reading, facts: Broken, release: ReleaseState): readonly Advice[] {
+export function adviseOn(reading: Reading, facts: Advised, release: ReleaseState): readonly Advice[] {
   return ADVICE_ON[reading](facts, release);
 }
 
-type Advise = (facts: Broken, release: ReleaseState) => readonly Advice[];
+type Advise = (facts: Advised, release: ReleaseState) => readonly Advice[];
 
 const turnOn: Advise = () => ['turn-on-dane'];
 const findFault: Advise = () => ['find-the-fault'];
@@ -37,7 +38,7 @@ const ADVICE_ON: Readonly<Record<Reading, Advise>> = {
   'did-both': turnOn,
   'clear-at-broken': turnOn,
   'clear-at-valid': turnOn,
-  'never-tls': () => ['turn-on-tls'],
+  'never-tls': (facts) => [adviceOnTls(facts)],
   'valid-refused': findFault,
   'valid-likely-refused': findFault,
   'valid-missing': findFault,
@@ -46,8 +47,14 @@ const ADVICE_ON: Readonly<Record<Reading, Advise>> = {
   'only-trouble': findFault,
 };
 
+/** Who tries TLS has it on: what it offers is too old, or something on the path breaks it. */
+function adviceOnTls(facts: Advised): Advice {
+  const failed = failedTls(facts);
+  return failed === undefined || isSilentRefusal(failed) ? 'turn-on-tls' : 'repair-tls';
+}
+
 /** What becomes of the message that was rightly refused. */
-function queueAdvice({ broken }: Broken, release: ReleaseState): Advice {
+function queueAdvice({ broken }: Pick<Facts, 'broken'>, release: ReleaseState): Advice {
   if (isLetThrough(broken)) return 'queue-is-clean';
   // A host that all checks share cannot be released.
   if (!broken.refusals.some(({ attribution }) => attribution === 'exact')) return 'message-stays-queued';

@@ -16,7 +16,7 @@ import { openMessages } from './open-readings.js';
 import { type Reading, failuresAtBroken, unprovenServers } from './policy.js';
 import { labelOf } from './results.js';
 import { isAt } from './servers.js';
-import { troubleMessage, troubleOf } from './trouble.js';
+import { failedTls, troubleMessage, troubleOf } from './trouble.js';
 
 export function explain(reading: Reading, facts: Facts): readonly Message[] {
   const messages = isOpen(reading) ? openMessages(reading, facts) : MESSAGES[reading](facts);
@@ -66,12 +66,15 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
   'clear-at-valid': (facts) => [
     { code: 'clear-at-valid', facts: { who: whoOf(facts, facts.valid.inClear) } },
   ],
-  'never-tls': ({ byScenario }) => [
-    ...([...byScenario.values()].some(({ troubles }) => troubles.some(({ kind }) => kind === 'tls-failed'))
-      ? [plainly('tls-tried-first')]
-      : []),
-    plainly('all-in-the-clear'),
-  ],
+  'never-tls': (facts) => {
+    const failed = failedTls(facts);
+    return [
+      ...(failed === undefined
+        ? []
+        : [{ code: 'tls-tried-first', facts: { detail: failed.detail } } as const]),
+      plainly('all-in-the-clear'),
+    ];
+  },
   'valid-refused': (facts) => [
     { code: 'refused-valid', facts: { who: refusedValidBy(facts) } },
     plainly('refusal-causes'),

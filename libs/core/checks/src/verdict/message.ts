@@ -56,7 +56,6 @@ export const PLAIN_MESSAGES = [
   'shared-host-refusal',
   'refused-only-some',
   'one-gap-is-enough',
-  'tls-tried-first',
   'all-in-the-clear',
   'refusal-causes',
   'valid-arrived',
@@ -105,6 +104,8 @@ export interface MessageFacts {
     readonly refusedAt: number;
   };
   'refused-then-delivered': MessageFacts['delivered-then-refused'];
+  /** `detail`: the receiver's own sentence about the last attempt. */
+  'tls-tried-first': { readonly detail: string };
   'clear-at-broken': { readonly who: Who };
   'clear-at-valid': { readonly who: Who };
   'refused-valid': { readonly who: Who };

@@ -35,6 +35,14 @@ export function troubleMessage(seen: Seen, host: HostKind, facts: Pick<Facts, 'l
   return { code: 'trouble', facts: { who: whoOf(facts, last), trouble, reply, host } };
 }
 
+/** The last attempt at TLS that failed, at any host. */
+export function failedTls({ byScenario }: Pick<Facts, 'byScenario'>): SeenObservation | undefined {
+  return [...byScenario.values()]
+    .flatMap(({ troubles }) => troubles.filter(({ kind }) => kind === 'tls-failed'))
+    .sort((one, other) => one.at - other.at)
+    .at(-1);
+}
+
 function kindOf(seen: SeenObservation): Exclude<Trouble, 'none'> {
   switch (seen.kind) {
     case 'left':

@@ -96,6 +96,7 @@ export type SeenObservation = Omit<Observation, 'scenario'> & { readonly scenari
 export const ADVICE = [
   'turn-on-dane',
   'turn-on-tls',
+  'repair-tls',
   'find-the-fault',
   'read-the-log',
   'mail-all-addresses',

@@ -6,6 +6,11 @@ export const advice: Language['advice'] = {
     topic: 'turn-on-dane',
   },
   'turn-on-tls': { anyone: 'Turn on TLS for outgoing mail, then test again.', topic: 'turn-on-tls' },
+  'repair-tls': {
+    anyone:
+      'Your server tries TLS, but the handshake fails. Let it use TLS 1.2 or later with current cipher suites: update its TLS library, and look for settings that allow old ones only, such as `smtp_tls_protocols` and `smtp_tls_ciphers` in Postfix, `tls_require_ciphers` in Exim, or the SCHANNEL keys of Windows for Exchange Server. If it offers those already, look for a firewall that inspects mail.',
+    topic: null,
+  },
   'find-the-fault': {
     anyone: "Find the reason in your server's log.",
     topic: 'find-the-fault',

@@ -83,10 +83,9 @@ export const messages: MessageTexts = {
     `It can do TLS, but ${listed(who)} delivered to the host with broken DANE without any encryption. Published TLSA records forbid that (RFC 7672 §2.2): anyone on the path could read the message.`,
   'clear-at-valid': ({ who }) =>
     `It can do TLS, but ${listed(who)} delivered to the host with valid DANE without any encryption, although its TLSA records forbid that (RFC 7672 §2.2).`,
-  'tls-tried-first': () =>
-    'It tried TLS, the handshake failed (the log below says why), and it sent in the clear instead.',
+  'tls-tried-first': ({ detail }) => `It tried TLS first, and sent in the clear when that failed. ${detail}`,
   'all-in-the-clear': () =>
-    'All messages arrived unencrypted although our server offers TLS. Anyone on the path could read or change them. Turn on TLS first; DANE needs it.',
+    'All messages arrived unencrypted although our server offers TLS. Anyone on the path could read or change them. DANE needs working TLS first.',
   'refused-valid': ({ who }) =>
     `${listed(who)} hung up at the host whose TLSA records match its certificate, while its other mail arrived. Mail to domains that use DANE is likely to be held back.`,
   'refusal-causes': () =>
