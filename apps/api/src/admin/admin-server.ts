@@ -93,7 +93,11 @@ export class AdminServer implements BeforeApplicationShutdown {
   private async metricsText(): Promise<Answer> {
     this.metrics.storeUp.set((await this.health.isUp()) ? 1 : 0);
     const { registry } = this.metrics;
-    return { status: 200, headers: { 'Content-Type': registry.contentType }, body: await registry.metrics() };
+    return {
+      status: 200,
+      headers: { 'Content-Type': registry.contentType },
+      body: await this.metrics.read(),
+    };
   }
 
   private async reports(): Promise<Answer> {

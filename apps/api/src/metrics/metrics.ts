@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
+/** Of the process, by prom-client: it never gives back what watches the event loop and the garbage collector. */
+let processMetrics: Registry | undefined;
+
+function ofProcess(): Registry {
+  if (processMetrics === undefined) {
+    processMetrics = new Registry();
+    collectDefaultMetrics({ register: processMetrics });
+  }
+  return processMetrics;
+}
+
 /** What the API counts about itself, in a registry of its own. */
 @Injectable()
 export class Metrics {
@@ -64,8 +75,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
-    collectDefaultMetrics({ register: this.registry });
+  /** All of them and those of the process, in the text format of Prometheus. */
+  read(): Promise<string> {
+    return Registry.merge([ofProcess(), this.registry]).metrics();
   }
 
   /** @param counts asked for with every reading of the metrics */
