@@ -3,13 +3,15 @@ import { once } from 'node:events';
 
 import { freePort } from './free-port.js';
 
-/** A port that is free for UDP and for TCP, for servers that cannot be asked which port they got. */
+/** A port that is free for TCP and for UDP, for servers that cannot be asked which port they got. */
 export async function freeDnsPort(address: string): Promise<number> {
-  const socket = createSocket('udp4').bind(0, address);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  const free = await freePort(address, port).catch(() => undefined);
+  const port = await freePort(address);
+  const socket = createSocket('udp4').bind(port, address);
+  const isFree = await once(socket, 'listening').then(
+    () => true,
+    () => false,
+  );
   socket.close();
   await once(socket, 'close');
-  return free ?? freeDnsPort(address);
+  return isFree ? port : freeDnsPort(address);
 }
