@@ -1,9 +1,10 @@
 /**
- * `npm test`: lint, types, build, then the three tiers of tests and the fast part of the attacks. What fails hides nothing that comes after it: every step
- * runs that can, and the last line counts them all, each step before the tests as one.
+ * `npm test`: lint, types, build, then the three tiers of tests and the fast part of the attacks. The end-to-end tests wait for
+ * other programs most of the time, so the integration tests and then the attacks run beside them. What fails hides nothing that
+ * comes after it: every step runs that can, and the last line counts them all, each step before the tests as one.
  * As root on Debian it installs the programs that tests run; elsewhere it says which tier could not run and why.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,14 +12,11 @@ import { build } from './lib/build.mjs';
 import { installDependencies } from './lib/dependencies.mjs';
 import { runLanes } from './lib/e2e-lanes.mjs';
 import { main } from './lib/project.mjs';
-import { mustRun, run } from './lib/run.mjs';
+import { mustRun, runLabelled } from './lib/run.mjs';
 import { say, seconds, step } from './lib/steps.mjs';
 import { provideSystemPackages } from './lib/system-packages.mjs';
 import { TestRun } from './lib/test-run.mjs';
-
-const TIERS = ['unit', 'integration', 'e2e'];
-/** These start programs of dist/. */
-const NEED_BUILD = ['integration', 'e2e'];
+import { readResults, runVitest } from './lib/vitest.mjs';
 
 await main(async () => {
   const start = performance.now();
@@ -29,16 +27,22 @@ await main(async () => {
   await all.step('types', () => step('types', () => script('typecheck')));
   const isBuilt = await all.step('build', () => build());
   const folder = mkdtempSync(join(tmpdir(), 'havedane-results-'));
+  /** Of programs of dist/. */
+  const tier = async (name, work) => {
+    if (name in obstacles) return;
+    if (isBuilt) await all.tier(name, work);
+    else all.notRun(name, 'the build failed');
+  };
   try {
-    for (const tier of TIERS.filter((name) => !(name in obstacles))) {
-      say(`\n── ${tier} tests`);
-      if (!isBuilt && NEED_BUILD.includes(tier)) all.notRun(tier, 'the build failed');
-      else if (tier === 'e2e') await all.tier(tier, () => runLanes(folder));
-      else await all.tier(tier, () => runTier(tier, join(folder, `${tier}.json`)));
-    }
-    say('\n── attacks');
-    if (!isBuilt) all.notRun('attack', 'the build failed');
-    else await all.tier('attack', () => runAttacks(join(folder, 'attack.json'), obstacles));
+    say('\n── unit tests');
+    await all.tier('unit', () => runVitest('unit', folder));
+    say('\n── integration tests, attacks and end-to-end tests');
+    await Promise.all([
+      tier('e2e', () => runLanes(folder)),
+      tier('integration', () => runVitest('integration', folder)).then(() =>
+        tier('attack', () => runAttacks(join(folder, 'attack.json'), obstacles)),
+      ),
+    ]);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -58,10 +62,8 @@ async function script(name) {
 
 /** In Vitest's words. Where they cannot run at all, `obstacles` gets the reason. */
 async function runAttacks(results, obstacles) {
-  const { code } = await run(
-    [process.execPath, '--enable-source-maps', 'dist/test/attack/main.js', '--fast', '--results', results],
-    { show: true },
-  );
+  const program = [process.execPath, '--enable-source-maps', 'dist/test/attack/main.js'];
+  const code = await runLabelled('attack', [...program, '--fast', '--results', results]);
   const found = readResults(results);
   if (found === undefined) return undefined;
   if (found.obstacle !== undefined) obstacles.attack = found.obstacle;
@@ -69,21 +71,4 @@ async function runAttacks(results, obstacles) {
     ...{ numPassedTests: found.passed, numFailedTests: found.failed, numPendingTests: 0, numTodoTests: 0 },
     ...{ success: found.failed === 0, code },
   };
-}
-
-/** What Vitest says of it; undefined when it ended before it could. */
-async function runTier(tier, results) {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', tier];
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const { code } = await run([process.execPath, ...vitest, ...reporters], { show: true });
-  const found = readResults(results);
-  return found === undefined ? undefined : { ...found, code };
-}
-
-function readResults(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

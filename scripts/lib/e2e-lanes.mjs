@@ -2,12 +2,10 @@
  * Runs the end-to-end tests side by side. Their servers have the ports 25 and 53 of fixed addresses, so each lane has a network
  * namespace of its own, with nothing but a loopback interface.
  */
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readdirSync } from 'node:fs';
 
 import { say } from './steps.mjs';
+import { runVitest } from './vitest.mjs';
 
 const FOLDER = 'test/e2e';
 const SUFFIX = '.test.ts';
@@ -25,9 +23,7 @@ const IN_NAMESPACE = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec
 /** @returns what Vitest's JSON says of all lanes together, with the highest exit code; undefined when one ended without it */
 export async function runLanes(folder, args = []) {
   const found = await Promise.all(
-    Object.entries(filesOfLanes()).map(([lane, files]) =>
-      runLane(lane, files, join(folder, `${lane}.json`), args),
-    ),
+    Object.entries(filesOfLanes()).map(([lane, files]) => runLane(lane, files, folder, args)),
   );
   return found.includes(undefined) ? undefined : found.reduce(sum);
 }
@@ -40,29 +36,15 @@ function filesOfLanes() {
   return { ...LANES, [REST]: names.filter((name) => !assigned.has(name)) };
 }
 
-async function runLane(lane, names, results, args) {
+async function runLane(lane, names, folder, args) {
   const files = names.map((name) => `${FOLDER}/${name}${SUFFIX}`);
-  const vitest = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--project', 'e2e', ...files];
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const code = await show(lane, [...IN_NAMESPACE, ...vitest, ...reporters, ...args]);
-  try {
-    return { ...JSON.parse(readFileSync(results, 'utf8')), code };
-  } catch {
-    say(`✗ ${lane}: ended without results`);
-    return undefined;
-  }
-}
-
-/** Runs a program, and puts the name of its lane in front of each of its lines. */
-function show(lane, [program, ...args]) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => line.trim() !== '' && say(`${lane} │ ${line}`));
-    }
-    child.on('error', () => resolve(127));
-    child.on('close', (code) => resolve(code ?? 1));
+  const found = await runVitest('e2e', folder, {
+    label: lane,
+    prefix: IN_NAMESPACE,
+    args: [...files, ...args],
   });
+  if (found === undefined) say(`✗ ${lane}: ended without results`);
+  return found;
 }
 
 function sum(one, other) {

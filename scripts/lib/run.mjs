@@ -1,7 +1,9 @@
 /** Runs other programs: quietly with their output kept for the case of failure, or with the terminal handed over. */
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 
 import { Failure } from './project.mjs';
+import { say } from './steps.mjs';
 
 /**
  * Runs a program to its end.
@@ -22,6 +24,21 @@ export function run([program, ...args], { show = false, env = {}, cwd } = {}) {
     child.stderr?.on('data', (text) => (output += text));
     child.on('error', (error) => resolve({ code: 127, output: `${program}: ${error.message}` }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** Runs one of several programs side by side: its label is in front of each line. @returns its exit code */
+export function runLabelled(label, [program, ...args]) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on(
+        'line',
+        (line) => line.trim() !== '' && say(`${label} │ ${line}`),
+      );
+    }
+    child.on('error', () => resolve(127));
+    child.on('close', (code) => resolve(code ?? 1));
   });
 }
 
