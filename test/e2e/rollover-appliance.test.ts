@@ -33,7 +33,7 @@ let stateDir: string;
 
 beforeAll(async () => {
   await releaseSharedLab();
-  const environment = { DNS_PROVIDER: 'knot', DNS_RESOLVER: RESOLVER_ADDRESS, DNS_TTL: '2' };
+  const environment = { DNS_PROVIDER: 'knot', DNS_RESOLVER: RESOLVER_ADDRESS, DNS_TTL: '1' };
   lab = await startLab(['dane'], { environment });
   postfix = await lab.postfix('dane');
   stateDir = join(lab.directory, 'rollover');
@@ -58,7 +58,7 @@ async function rollover(args: readonly string[], killedWhen?: () => Promise<bool
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
   while (killedWhen !== undefined && child.exitCode === null && child.signalCode === null) {
     if (await killedWhen()) child.kill('SIGKILL');
-    await delay(1);
+    await delay(5);
   }
   const [code] = await exited;
   const [stdout, stderr] = await output;
@@ -90,7 +90,7 @@ async function runToItsEnd(): Promise<void> {
         expect(run).toMatchObject({ code: 0, stderr: '' });
         return (await state())?.finishedAt ?? null;
       },
-      { interval: 300 },
+      { interval: 500 },
     )
     .not.toBeNull();
 }

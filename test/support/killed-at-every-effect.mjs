@@ -3,7 +3,8 @@
  * put into its place, a program begun. Each such moment is written into a ledger first and kills no second process, so that a job
  * that is begun again and again meets all of them, one after the other.
  *
- *     KILL_LEDGER   the file of the ledger: a line for each process that was killed
+ *     KILL_LEDGER   the file of the ledger: a line for each moment
+ *     KILL_STRIDE   every how many moments one kills: 1 for all of them
  */
 import childProcess from 'node:child_process';
 import fs from 'node:fs';
@@ -11,11 +12,13 @@ import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 
 const ledger = process.env['KILL_LEDGER'];
+const stride = Number(process.env['KILL_STRIDE']);
 
 function dieOnce(moment) {
-  const known = fs.existsSync(ledger) ? fs.readFileSync(ledger, 'utf8').split('\n') : [];
+  const known = fs.existsSync(ledger) ? fs.readFileSync(ledger, 'utf8').trimEnd().split('\n') : [];
   if (known.includes(moment)) return;
   fs.appendFileSync(ledger, `${moment}\n`);
+  if (known.length % stride !== 0) return;
   process.kill(process.pid, 'SIGKILL');
   // The signal may take a moment to be delivered.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);

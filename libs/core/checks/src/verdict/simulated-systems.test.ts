@@ -15,7 +15,7 @@ import { judge } from './judge.js';
 import type { Verdict } from './verdict.js';
 
 /** Of each kind of system. */
-const HISTORIES = inject('exhaustive') ? 34_000 : 700;
+const HISTORIES = inject('exhaustive') ? 34_000 : 250;
 const LATE_MS = 30 * 86_400_000;
 
 const ENFORCING: SystemPlan = { policies: ['dane', 'dane-only'], maxServers: 4, strangersDeliver: ['dane'] };

@@ -80,7 +80,7 @@ const WELL: ReturnType<typeof endOf> = {
  */
 const SCENES: readonly (readonly [title: string, scene: () => RolloverWorld, stride: number])[] = [
   ['one key after the other', () => simpleWorld(), 7],
-  ['a key and its issuer', () => simpleWorld({ recordsOf: keyAndIssuer, zone: keyAndIssuer(OLD) }), 40],
+  ['a key and its issuer', () => simpleWorld({ recordsOf: keyAndIssuer, zone: keyAndIssuer(OLD) }), 80],
   ['another kind of key', () => simpleWorld({ next: [ELLIPTIC] }), 17],
   [
     'records that nobody needs',
