@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ['backup', async () => (await import('./backup/backup.command.js')).registerBackup],
   ['restore', async () => (await import('./backup/backup.command.js')).registerRestore],
   ['rollover', async () => (await import('./rollover/rollover.command.js')).registerRollover],
+  ['delegate', async () => (await import('./delegate/delegate.command.js')).registerDelegate],
   ['doctor', async () => (await import('./doctor/doctor.command.js')).registerDoctor],
   ['try', async () => (await import('./try/try.command.js')).registerTry],
   ['probe', async () => (await import('./probe/probe.command.js')).registerProbe],

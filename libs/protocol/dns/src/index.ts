@@ -17,6 +17,7 @@ export {
   type NameServerAnswer,
   type NameServerOptions,
 } from './name-servers/ask-name-server.js';
+export { askReferral, type Referral } from './name-servers/ask-referral.js';
 export { findZoneServers, type ZoneServer, type ZoneServers } from './name-servers/find-zone.js';
 export type { DnsAnswer, Resolver } from './resolver.js';
 export {

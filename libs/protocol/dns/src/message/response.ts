@@ -21,6 +21,7 @@ export interface Response {
   readonly authenticData: boolean;
   readonly answers: readonly dnsPacket.Answer[];
   readonly authorities: readonly dnsPacket.Answer[];
+  readonly additionals: readonly dnsPacket.Answer[];
   readonly extendedError: string | undefined;
 }
 
@@ -84,6 +85,7 @@ function responseOf(packet: dnsPacket.DecodedPacket): Response {
     authenticData: packet.flag_ad,
     answers,
     authorities,
+    additionals,
     extendedError: extendedError(additionals),
   };
 }

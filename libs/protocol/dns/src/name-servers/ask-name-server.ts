@@ -49,8 +49,30 @@ export async function askNameServer<T extends RecordType>(
   server: { readonly address: string; readonly port?: number },
   name: string,
   type: T,
-  { timeoutMs = 5000, attempts = 2, signal }: NameServerOptions = {},
+  options: NameServerOptions = {},
 ): Promise<NameServerAnswer<RecordData[T]>> {
+  const result = await askWithoutRecursion(server, name, type, options);
+  if (result.kind === 'failed') return result;
+  return readAnswer(result.endpoint, result.response, result.question, type);
+}
+
+export type UnreadAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly endpoint: Endpoint;
+      /** The name that was asked for, in its normal form. */
+      readonly question: string;
+      readonly response: Response;
+    }
+  | { readonly kind: 'failed'; readonly detail: string };
+
+/** Never rejects. */
+export async function askWithoutRecursion(
+  server: { readonly address: string; readonly port?: number },
+  name: string,
+  type: RecordType,
+  { timeoutMs = 5000, attempts = 2, signal }: NameServerOptions,
+): Promise<UnreadAnswer> {
   const endpoint: Endpoint = { address: server.address, port: server.port ?? DNS_PORT };
   const question = withoutRootDot(name);
   if (!isDomainName(question)) return { kind: 'failed', detail: 'this is not a domain name' };
@@ -58,7 +80,9 @@ export async function askNameServer<T extends RecordType>(
   let detail = '';
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const result = await exchange(endpoint, query, { deadline: performance.now() + timeoutMs, signal });
-    if (result.kind === 'answered') return readAnswer(endpoint, result.response, question, type);
+    if (result.kind === 'answered') {
+      return { kind: 'answered', endpoint, question, response: result.response };
+    }
     detail = `${formatEndpoint(endpoint)} ${result.detail}`;
     if (signal?.aborted === true) break;
   }
