@@ -13,6 +13,7 @@ import {
   type ObservationKind,
   type ReleaseFacts,
   type SessionEnd,
+  type SessionStage,
   type SystemKnowledge,
 } from '#checks';
 import type { ScenarioId } from '#scenarios';
@@ -198,7 +199,10 @@ class Simulation {
     const server = this.isSticky ? previous : this.random.pick(this.servers);
     if (this.random.chance(this.lossRate)) {
       const kind = this.random.pick(['lost', 'tls-failed', 'rejected'] as const);
-      this.see(server, queued.host, at, { kind, end: kind === 'rejected' ? 'quit' : 'client-reset' });
+      const end = kind === 'rejected' ? 'quit' : 'client-reset';
+      const isAccepted = wayOf(server.policy, queued.host, false, at - queued.firstTriedAt) === 'tls';
+      // Who accepts the certificate is lost or rejected with its message.
+      this.see(server, queued.host, at, { kind, end, reached: isAccepted ? 'mail' : 'nothing' });
       return this.retry(queued, server, at);
     }
     if (this.session(server, queued, at) === 'refused') this.retry(queued, server, at);
@@ -261,9 +265,10 @@ class Simulation {
       readonly certificate?: 'leaf' | 'spare' | null;
       readonly messageId?: string;
       readonly alert?: string;
+      readonly reached?: SessionStage;
     },
   ): void {
-    const { kind, end, certificate = 'leaf', messageId = null, alert = null } = seen;
+    const { kind, end, certificate = 'leaf', messageId = null, alert = null, reached = 'nothing' } = seen;
     const observation: Observation = {
       id: this.observations.length + 1,
       at,
@@ -281,7 +286,7 @@ class Simulation {
         alert,
         certificate,
         sinceCertificateMs: 5,
-        reached: kind === 'delivered' ? 'data' : 'nothing',
+        reached: kind === 'delivered' ? 'data' : reached,
         reply: null,
         timing: null,
         mailFrom: messageId === null ? null : 'admin@example.net',

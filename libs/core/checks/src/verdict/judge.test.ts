@@ -45,6 +45,16 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       outcome: 'enforces',
       results: [PROOF, 'mx1 dont: not-tested (not-tested)'],
     },
+    'accepted the certificate in another session, and began a message': {
+      story: [...ENFORCED, '5m mx1 mails wrong'],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (accepted-in-another-session)'],
+    },
+    'was rejected in another session, after it had accepted the certificate': {
+      story: ['mx1 errs wrong', ...ENFORCED],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (accepted-in-another-session)'],
+    },
     'does not enforce': {
       story: ['mx1 delivers do', 'mx1 delivers dont', 'mx1 delivers wrong'],
       outcome: 'does-not-enforce',

@@ -59,6 +59,16 @@ export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
   return isRefusal(seen) && !isReleaseCertificate(seen.evidence?.certificate);
 }
 
+/**
+ * It accepted a certificate that no record matches, and began to hand over a message: a server that enforces does not, and no
+ * diagnosis goes that far unless it is told to. EHLO alone is what `posttls-finger` says.
+ */
+function beganMail({ kind, tls, evidence }: SeenObservation): boolean {
+  if (tls === null || evidence === null || evidence.certificate === null) return false;
+  const hasBegun = ['mail', 'recipient', 'data'].some((stage) => stage === evidence.reached);
+  return hasBegun && kind !== 'delivered' && !isReleaseCertificate(evidence.certificate);
+}
+
 function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
   return kind === 'delivered' && isReleaseCertificate(evidence?.certificate);
 }
@@ -121,15 +131,25 @@ export function weigh(server: Server, scenario: string, controls: Controls): Wei
   if (controls.valid.length === 0) return likely('refusal-without-control');
   if (controls.refusedValid && !isSteady) return likely('refused-control-too');
   if (!isSteady && !followsPromptControl(counted, controls)) return likely('refusal-before-control');
-  return weighOwn(counted, controls, isSteady);
+  const accepted = server.seen.filter((seen) => seen.scenario === scenario && beganMail(seen));
+  return weighOwn(counted, accepted, controls, isSteady);
 }
 
-function weighOwn(counted: readonly SeenObservation[], controls: Controls, isSteady: boolean): Weight {
+/** @param accepted the sessions in which it went on after the same certificate */
+function weighOwn(
+  counted: readonly SeenObservation[],
+  accepted: readonly SeenObservation[],
+  controls: Controls,
+  isSteady: boolean,
+): Weight {
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   const own = counted.filter(isItsOwn);
   if (own.length === 0) return likely('refusal-from-shared-address');
   const named = own.filter((seen) => isUnderItsName(seen, controls.deliveries));
   if (named.length === 0) return likely('refusal-under-another-name');
+  if (accepted.some((seen) => isUnderItsName(seen, controls.deliveries))) {
+    return likely('accepted-in-another-session');
+  }
   const clear = named.filter(({ kind }) => kind === 'refused');
   const silentOnly = clear.length === 0;
   if (silentOnly && controls.refusedValidSilently && !isSteady) {

@@ -79,6 +79,7 @@ export const FINDINGS = [
   'refusal-under-another-name',
   'refusal-from-shared-address',
   'refused-control-too',
+  'accepted-in-another-session',
   'accepts-after-refusing',
   'delivered-during-release',
   'connection-reused',

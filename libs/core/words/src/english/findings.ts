@@ -34,6 +34,8 @@ export const findings: Language['findings'] = {
     `${who} hung up after seeing our certificate, at a host that all checks share, and other checks use that address too: likely a refusal, not proof.`,
   'refused-control-too': ({ who }) =>
     `${who} hung up after seeing our certificate, but refused a host with valid DANE too, so there may be another reason.`,
+  'accepted-in-another-session': ({ who }) =>
+    `${who} hung up after seeing our certificate, but in another session it accepted it and began a message: likely a refusal, not proof.`,
   'accepts-after-refusing': ({ who }) =>
     `${who} hung up after seeing our certificate, but elsewhere it did so and then delivered anyway.`,
   'delivered-during-release': ({ who }) =>
