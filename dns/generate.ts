@@ -25,6 +25,7 @@ export {
   writeNameServerFiles,
 } from './name-server.js';
 export { dnsRecords, type RecordOptions, tlsaNames } from './records.js';
+export { type GeneratedRecord, NoRecordsError, readGeneratedRecords } from './generated-records.js';
 export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';
 export { plannedRecord } from './tlsa-plan.js';

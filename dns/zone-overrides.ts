@@ -5,24 +5,42 @@
  * They are in a file of their own beside the zone of the own name server, so that every run of the generator takes them in
  * and `havedane dns push` does not take them away from a provider.
  */
+import { isIPv4, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { parseTlsa } from '#dane';
 import { readTextFile } from '#files';
 import { errnoCode, errnoText } from '#text';
 
 import type { DnsRecord } from './dns-record.js';
 import { writeIfChanged } from './write-files.js';
 
+/** Labels of 1 to 63 octets, 255 octets on the wire in all (RFC 1035 §2.3.4). */
+const NAME = /^(?=.{2,254}$)(?:[a-z0-9_*-]{1,63}\.)+$/;
+
+/** Strings of one line; what is not in quotes ends at no comment, and opens no parenthesis (RFC 1035 §5.1). */
+const STRINGS = /^(?:[^"\\;()\r\n]|\\[^\r\n]|"(?:[^"\\\r\n]|\\[^\r\n])*")+$/;
+
+/** What a name server makes of the text: one record that it cannot read keeps the whole zone from being served. */
+const READABLE = {
+  A: isIPv4,
+  AAAA: isIPv6,
+  CAA: (data) => STRINGS.test(data),
+  TLSA: (data) => parseTlsa(data).ok,
+  TXT: (data) => STRINGS.test(data),
+} satisfies Record<string, (data: string) => boolean>;
+
 /** All records of the zone have one TTL, so theirs is that as well. */
-const overrideRecord = z.object({
-  name: z.string().regex(/^[a-z0-9_.*-]+\.$/),
-  type: z.enum(['A', 'AAAA', 'CAA', 'TLSA', 'TXT']),
-  ttl: z.int(),
-  // A line feed would begin another record.
-  data: z.string().regex(/^[^\r\n]+$/),
-});
+const overrideRecord = z
+  .object({
+    name: z.string().regex(NAME),
+    type: z.enum(['A', 'AAAA', 'CAA', 'TLSA', 'TXT']),
+    ttl: z.int(),
+    data: z.string(),
+  })
+  .refine(({ type, data }) => READABLE[type](data));
 
 type OverrideRecord = Readonly<z.infer<typeof overrideRecord>>;
 

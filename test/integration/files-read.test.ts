@@ -13,9 +13,8 @@ import { systemServers } from '#dns';
 import { openConfiguredProvider, readSecretFile } from '#providers';
 import { resolveRelay } from '#relay';
 import { certificateFiles, EMPTY_WATCH_STATE, rolloverStatus, runRollover, WatchFile } from '#rollover';
-import { readZoneKey, readZoneOverrides } from '#zones';
+import { readGeneratedRecords, readZoneKey, readZoneOverrides } from '#zones';
 
-import { readGeneratedRecords } from '../../apps/cli/src/generated-records.js';
 import { asNobody, BAD_FILES, BAD_KINDS, type BadFile } from '../support/bad-files.js';
 import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
 import { HOST, SERVER_OPTIONS, simpleWorld } from '../support/rollover-scenes.js';

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { SCENARIOS } from '#scenarios';
+import { generateZones } from '#zones';
 
 import {
   DOMAIN,
@@ -17,6 +18,8 @@ import {
 } from '../support/receiver-fixture.js';
 import { certificateSet, makeCertificates } from '../support/made-certificates.js';
 import { SmtpClient } from '../support/smtp-client.js';
+
+const PUBLIC = { publicUrl: 'https://havedane.test', publicIpv4: '192.0.2.1', publicIpv6: undefined };
 
 type Files = Readonly<Record<string, string>>;
 
@@ -236,6 +239,28 @@ describe('the receiver, when its certificates are replaced while it runs', () =>
     expect(await shown()).toBe(bodyOf(other['leaf.cert.pem']!));
   });
 
+  it('waits until the zone describes them, for the zone is what senders go by', async () => {
+    const zone = () =>
+      generateZones({ domain: DOMAIN, dnsTtl: 300, certsDir: dir, zonesDir: dir, ...PUBLIC });
+    await zone();
+    receiver = await startReceiver({ certsDir: dir });
+    await write(other);
+    await look(4);
+    expect(await shown()).toBe(bodyOf(mine['leaf.cert.pem']!));
+    expect(messages('certificates not reloaded')).toMatchObject([
+      {
+        err: {
+          message: expect.stringMatching(
+            /leaf\.chain\.pem matches no TLSA record at _25\._tcp\.do\./,
+          ) as string,
+        },
+      },
+    ]);
+    await zone();
+    await look();
+    expect(await shown()).toBe(bodyOf(other['leaf.cert.pem']!));
+  });
+
   it('waits while key and chain are replaced one after the other', async () => {
     receiver = await startReceiver({ certsDir: dir });
     for (const [name, text] of Object.entries(other)) {
@@ -291,6 +316,18 @@ describe('the receiver, at its start', () => {
     const { message } = failure as Error;
     expect(message).not.toContain('\n');
     expect(message).toMatch(/(Restore|Make|must be able)/);
+  });
+
+  it('refuses certificates that its zone does not describe, and none of another domain', async () => {
+    await generateZones({ domain: DOMAIN, dnsTtl: 300, certsDir: dir, zonesDir: dir, ...PUBLIC });
+    const records = await readFile(join(dir, 'records.json'), 'utf8');
+    await write(other);
+    await expect(startReceiver({ certsDir: dir })).rejects.toThrow(
+      /`havedane dns` makes of the certificates/,
+    );
+    await writeFile(join(dir, 'records.json'), records.replaceAll(DOMAIN, 'another.test'));
+    receiver = await startReceiver({ certsDir: dir });
+    expect(await shown()).toBe(bodyOf(other['leaf.cert.pem']!));
   });
 
   it('never presents a spare that is the leaf', async () => {

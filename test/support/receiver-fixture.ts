@@ -59,7 +59,10 @@ export async function startReceiver(options: ReceiverFixtureOptions = {}): Promi
   const certsDir = options.certsDir ?? (await certificatesFor(domain));
   const temp = await openTempStore();
   const logs: Record<string, unknown>[] = [];
-  const config = loadConfig({ DOMAIN, SMTP_PORT: '0', CERTS_DIR: certsDir, ...options.env });
+  const config = loadConfig({
+    ...{ DOMAIN, SMTP_PORT: '0', CERTS_DIR: certsDir, ZONES_DIR: certsDir },
+    ...options.env,
+  });
   const store = options.wrapStore?.(temp.store) ?? temp.store;
   const receiver = await createReceiver({ config, store, logger: collectingLogger(logs) });
   const addresses = await receiver.listen().catch(async (error: unknown) => {

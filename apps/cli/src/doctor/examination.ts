@@ -5,8 +5,8 @@ import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
 import type { ScenarioId } from '#scenarios';
 import type { Endpoint, StubResolver, ValidationCheck } from '#dns';
+import type { GeneratedRecord } from '#zones';
 
-import type { GeneratedRecord } from '../generated-records.js';
 import type { DoctorLine } from './doctor-line.js';
 
 export interface Examination {

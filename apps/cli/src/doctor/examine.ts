@@ -7,13 +7,18 @@ import { type PublicCertificates, readCertificates } from '#certs';
 import { createToken } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import { dnsRecords, NAME_SERVER_DIR, publishedRecords, readZoneOverrides } from '#zones';
+import {
+  dnsRecords,
+  NAME_SERVER_DIR,
+  publishedRecords,
+  readGeneratedRecords,
+  readZoneOverrides,
+} from '#zones';
 import { type ProbeOptions, runProbe } from '#probe';
 import { directDialer } from '#smtp-client';
 import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
 import { errnoCode } from '#text';
 
-import { readGeneratedRecords } from '../generated-records.js';
 import { recordOptions } from '../zones.js';
 import type { Examination } from './examination.js';
 

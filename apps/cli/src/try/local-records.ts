@@ -5,8 +5,7 @@
 import { parseTlsa } from '#dane';
 import type { TlsaRecord } from '#dns';
 import { withoutRootDot } from '#text';
-
-import { type GeneratedRecord, readGeneratedRecords } from '../generated-records.js';
+import { type GeneratedRecord, readGeneratedRecords } from '#zones';
 
 export class LocalRecords {
   constructor(private readonly records: readonly GeneratedRecord[]) {}

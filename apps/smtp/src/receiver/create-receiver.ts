@@ -24,7 +24,10 @@ const BYTES_PER_SECOND = 4_194_304;
 const BURST_BYTES = 67_108_864;
 
 export interface ReceiverParts {
-  readonly config: Pick<Config, 'domain' | 'publicUrl' | 'smtp' | 'certs' | 'checks' | 'operator'>;
+  readonly config: Pick<
+    Config,
+    'domain' | 'publicUrl' | 'smtp' | 'certs' | 'zonesDir' | 'checks' | 'operator'
+  >;
   readonly store: Store;
   readonly logger: Logger;
 }
@@ -37,7 +40,10 @@ export interface ReceiverParts {
 export async function createReceiver({ config, store, logger }: ReceiverParts): Promise<Receiver> {
   const { domain, smtp: limits } = config;
   const tls = tlsOptions(limits.tlsMinVersion);
-  const certificates = await CertificateSelector.load({ dir: config.certs.dir, domain, tls });
+  const certificates = await CertificateSelector.load({
+    ...{ dir: config.certs.dir, zonesDir: config.zonesDir },
+    ...{ domain, tls },
+  });
   warnOfProblems(certificates, logger);
   const liveChecks = new LiveChecks(store.checks, config.checks.releaseAfterMs);
   const log = { logger, states: SparingLog.ofStates(logger) };

@@ -9,6 +9,7 @@ import {
   type KnownCertificate,
   type TlsaSubject,
 } from '#scenarios';
+import { type GeneratedRecord, NoRecordsError, readGeneratedRecords } from '#zones';
 
 import {
   CERTIFICATES_REMEDY,
@@ -25,6 +26,7 @@ import {
   pairProblem,
   planProblem,
   type Published,
+  servedProblem,
 } from './certificate-trial.js';
 
 /** Then they are taken as they are: something writes them all the time. */
@@ -33,6 +35,8 @@ const ATTEMPTS = 5;
 /** What the certificates have to serve. */
 export interface CertificatePurpose {
   readonly dir: string;
+  /** Of the records that are served. */
+  readonly zonesDir: string;
   readonly domain: string;
   readonly tls: SecureContextOptions;
   /** The time unless given. */
@@ -167,7 +171,7 @@ async function loadSet(purpose: CertificatePurpose): Promise<LoadedSet> {
 
 /** Reads them and tries them: against each other, the table of scenarios, the domain and the clock, and in a handshake. */
 async function load(purpose: CertificatePurpose, plan: KnownCertificate): Promise<Loaded> {
-  const { dir, domain, tls, now = () => new Date() } = purpose;
+  const { dir, zonesDir, domain, tls, now = () => new Date() } = purpose;
   const { id } = plan;
   const files = await readCertificateFiles(dir, id);
   const fault = pairProblem(id, files);
@@ -176,6 +180,9 @@ async function load(purpose: CertificatePurpose, plan: KnownCertificate): Promis
   const [own = new Uint8Array()] = chain;
   const planFault = planProblem(plan, chain, await publishedWith(dir, id, chain));
   if (planFault !== null) throw unusable(dir, planFault);
+  const served = await servedRecords(zonesDir, domain);
+  const servedFault = served === null ? null : servedProblem(plan, chain, domain, served);
+  if (servedFault !== null) throw unusable(dir, servedFault);
   const fitFault = fitProblem(plan, chain, domain, now());
   if (fitFault !== null) throw unusable(dir, fitFault);
   try {
@@ -204,6 +211,17 @@ async function publishedWith(
   }
   const [own = new Uint8Array()] = chain;
   return { [CA]: chain.at(-1) ?? own, [name]: own, ...published };
+}
+
+/** Null where none were generated for this domain: DNS is then made from elsewhere. */
+async function servedRecords(zonesDir: string, domain: string): Promise<readonly GeneratedRecord[] | null> {
+  try {
+    const records = await readGeneratedRecords(zonesDir);
+    return records.some(({ type, name }) => type === 'TLSA' && name.endsWith(`.${domain}.`)) ? records : null;
+  } catch (error) {
+    if (error instanceof NoRecordsError) return null;
+    throw unusable(zonesDir, error instanceof Error ? error.message : String(error), error);
+  }
 }
 
 function unusable(dir: string, fault: string, cause?: unknown): CertificateFileError {

@@ -7,9 +7,9 @@ import { duplexPair } from 'node:stream';
 import { connect, type SecureContext, TLSSocket } from 'node:tls';
 
 import { scenarioHost } from '#checks';
-import { matchTlsa } from '#dane';
+import { matchTlsa, parseTlsa } from '#dane';
 import { describes, type KnownCertificate, scenariosOf, type TlsaPlan, type TlsaSubject } from '#scenarios';
-import { plannedRecord } from '#zones';
+import { type GeneratedRecord, plannedRecord, tlsaNames } from '#zones';
 
 import type { KeyAndChain } from './certificate-files.js';
 
@@ -70,6 +70,34 @@ export function planProblem(
     }
   }
   return null;
+}
+
+/**
+ * What senders would find who go by the zone as it was generated last, which may be of other certificates than those in the
+ * files: new ones are presented once the zone describes them, and no sooner. A rollover has both there.
+ */
+export function servedProblem(
+  plan: KnownCertificate,
+  chain: readonly Uint8Array[],
+  domain: string,
+  served: readonly GeneratedRecord[],
+): string | null {
+  for (const { id, tlsa } of scenariosOf(plan.id)) {
+    const isDescribed = tlsa.some((record) => describes(record, plan));
+    for (const name of tlsaNames(id, domain)) {
+      const matches = served.some((record) => record.name === name && isMatch(record, chain));
+      if (matches === isDescribed) continue;
+      const fault = `${plan.id}.chain.pem matches ${matches ? 'a' : 'no'} TLSA record at ${name}`;
+      return `${fault} in records.json of ZONES_DIR, which \`havedane dns\` makes of the certificates`;
+    }
+  }
+  return null;
+}
+
+function isMatch({ type, data }: GeneratedRecord, chain: readonly Uint8Array[]): boolean {
+  if (type !== 'TLSA') return false;
+  const parsed = parseTlsa(data);
+  return parsed.ok && matchTlsa(parsed.record, chain).outcome === 'match';
 }
 
 /**

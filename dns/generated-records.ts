@@ -1,4 +1,7 @@
-/** The records that were last generated, for who cannot read the certificates that they are made from. */
+/**
+ * The records that were last generated, with what a rollover keeps in the zone: for whoever cannot read the certificates that
+ * they are made from, or wants to know what is served beside them.
+ */
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -10,15 +13,21 @@ const recordsFile = z.array(z.object({ name: z.string(), type: z.string(), data:
 
 export type GeneratedRecord = z.infer<typeof recordsFile>[number];
 
-/** @throws Error when the zone snippets were not generated yet, or are not what was generated */
+/** Nothing was generated yet. */
+export class NoRecordsError extends Error {
+  override readonly name = 'NoRecordsError';
+
+  constructor(file: string) {
+    super(`${file} is not there yet: run npm run dns first`);
+  }
+}
+
+/** @throws NoRecordsError, and Error when the file is not what was generated */
 export async function readGeneratedRecords(zonesDir: string): Promise<GeneratedRecord[]> {
   const file = join(zonesDir, 'records.json');
   const text = await readTextFile(file).catch((error: unknown) => {
-    throw new Error(
-      errnoCode(error) === 'ENOENT'
-        ? `${file} is not there yet: run npm run dns first`
-        : `${file} cannot be read: ${fileFault(error)}`,
-    );
+    if (errnoCode(error) === 'ENOENT') throw new NoRecordsError(file);
+    throw new Error(`${file} cannot be read: ${fileFault(error)}`);
   });
   const records = recordsFile.safeParse(parseJson(text));
   if (!records.success)
