@@ -29,9 +29,9 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
   return document;
 }
 
-/** Serves the document as JSON and as a page. */
+/** Serves the document as JSON and as a page; it is made for who asks first, not for each start. */
 export function serveOpenApi(app: NestExpressApplication): void {
-  SwaggerModule.setup(DOCS_PATH.slice(1), app, openApiDocument(app), {
+  SwaggerModule.setup(DOCS_PATH.slice(1), app, () => openApiDocument(app), {
     raw: ['json'],
     customSiteTitle: 'HaveDane API',
   });
