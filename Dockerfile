@@ -1,5 +1,5 @@
 # One file for all containers: `app` runs setup, api, smtp, observer and watch, `caddy` serves the page in front of them, `dns`
-# answers for the domain where it has no other name server.
+# answers for the domain where it has no other name server, `resolver` looks names up and validates.
 # The tags are those that get security fixes; who wants exact builds gives digests by these arguments.
 ARG NODE_IMAGE=node:24-bookworm-slim
 ARG CADDY_IMAGE=caddy:2
@@ -22,6 +22,21 @@ RUN groupadd --gid 10001 havedane \
 COPY docker/bind-low-ports.sh dns/name-server.sh /usr/local/lib/havedane/
 USER 10001:10001
 CMD ["/usr/local/lib/havedane/name-server.sh", "serve", "/zones/knot", "/dns"]
+
+
+FROM ${DEBIAN_IMAGE} AS resolver
+RUN groupadd --gid 10001 havedane \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
+ && printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d \
+ && apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends dns-root-data unbound \
+ && rm -rf /var/lib/apt/lists/* \
+ && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
+COPY docker/unbound.conf /etc/havedane/unbound.conf
+COPY docker/resolver.sh /usr/local/lib/havedane/
+RUN : > /tmp/access.conf && unbound-checkconf /etc/havedane/unbound.conf && rm /tmp/access.conf
+USER 10001:10001
+CMD ["/usr/local/lib/havedane/resolver.sh", "serve"]
 
 
 FROM ${NODE_IMAGE} AS build

@@ -13,8 +13,10 @@ export const DOMAIN = 'havedane.test';
 export const PUBLIC_IPV4 = '127.0.0.26';
 /** Of the resolver that is started where one is needed. */
 export const RESOLVER_ADDRESS = '127.0.0.36';
-export const SERVICES = ['api', 'smtp', 'caddy', 'dns', 'observer', 'watch'];
-const IMAGES = ['havedane-app', 'havedane-caddy', 'havedane-dns'];
+export const SERVICES = ['resolver', 'api', 'smtp', 'caddy', 'dns', 'observer', 'watch'];
+const IMAGES = ['havedane-app', 'havedane-caddy', 'havedane-dns', 'havedane-resolver'];
+/** Of the appliance's own resolver. */
+export const OWN_RESOLVER_ADDRESS = '172.30.213.26';
 /** So few that a test can use them up. */
 export const CHECKS_PER_MINUTE = 8;
 
@@ -51,6 +53,8 @@ export class Appliance {
       API_PORT: String(ports.api),
       CADDY_HEALTH_PORT: String(ports.health),
       API_SUBNET: '172.30.213.8/29',
+      RESOLVER_SUBNET: '172.30.213.24/29',
+      RESOLVER_ADDRESS: OWN_RESOLVER_ADDRESS,
       SMTP_HOST: `${PUBLIC_IPV4},::1`,
       SMTP_PORT: '25',
       CHECKS_PER_MINUTE: String(CHECKS_PER_MINUTE),
@@ -78,7 +82,7 @@ export class Appliance {
         ? ['--build-arg', `${name}=${process.env[name]}`]
         : [],
     );
-    return this.compose('build', ...forwarded, 'setup', 'caddy', 'dns');
+    return this.compose('build', ...forwarded, 'setup', 'caddy', 'dns', 'resolver');
   }
 
   /** The containers of commands, without running them: to look at what they would be allowed. */
@@ -136,6 +140,11 @@ export class Appliance {
     const command = ['havedane', 'doctor', '--json', '--timeout', '2'];
     const { output } = await run(['docker', 'exec', await this.containerId('api'), ...command]);
     return { lines: JSON.parse(output), output };
+  }
+
+  /** What a script prints in the container of the API. */
+  async inApi(script) {
+    return mustRun(['docker', 'exec', await this.containerId('api'), 'node', '-e', script]);
   }
 
   async log(service) {

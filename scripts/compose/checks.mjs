@@ -8,6 +8,7 @@ import { checkHardening } from './hardening.mjs';
 import { checkHttps } from './https.mjs';
 import { checkNameServer, stillAnswers } from './name-server.mjs';
 import { checkOperator } from './operator.mjs';
+import { checkOwnResolver } from './own-resolver.mjs';
 import { start } from './start.mjs';
 import { checkWebServer } from './web-server.mjs';
 
@@ -20,6 +21,7 @@ export async function checkAppliance(appliance, list) {
   await list.check('everything starts', () => start(appliance), { limitMs: 3 * MINUTE });
   await checkHardening(appliance, list);
   await checkWebServer(appliance, list);
+  await checkOwnResolver(appliance, list);
 
   const { token } = await create(appliance, VISITOR);
   const watcher = new Watcher(appliance.url, token);

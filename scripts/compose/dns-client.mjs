@@ -11,36 +11,43 @@ const TIMEOUT_MS = 5000;
 /**
  * Asks with the DO bit set, as a resolver that validates does (RFC 4035 §4.1).
  *
- * @param {{ host: string, from?: string, transport?: 'udp' | 'tcp' }} where `from`: the address of the resolver
+ * @param {{ host: string, from?: string, transport?: 'udp' | 'tcp', timeoutMs?: number, recursion?: boolean }} where `from`: the address of the resolver
  * @returns {Promise<dnsPacket.DecodedPacket>}
  */
-export async function ask(name, type, { host, from = '127.0.0.35', transport = 'udp' }) {
+export async function ask(
+  name,
+  type,
+  { host, from = '127.0.0.35', transport = 'udp', timeoutMs = TIMEOUT_MS, recursion = false },
+) {
   const query = {
     type: 'query',
     id: Math.floor(Math.random() * 65_536),
+    flags: recursion ? dnsPacket.RECURSION_DESIRED : 0,
     questions: [{ name, type }],
     additionals: [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: dnsPacket.DNSSEC_OK, options: [] }],
   };
-  const answer = await (transport === 'udp' ? askByUdp(query, host, from) : askByTcp(query, host, from));
+  const answer = await (transport === 'udp'
+    ? askByUdp(query, host, from, timeoutMs)
+    : askByTcp(query, host, from, timeoutMs));
   if (answer.id !== query.id) throw new Error(`${name} ${type}: the answer belongs to another question`);
   return answer;
 }
 
-async function askByUdp(query, host, from) {
+async function askByUdp(query, host, from, timeoutMs) {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   try {
     socket.bind({ address: from });
     await once(socket, 'listening');
     socket.send(dnsPacket.encode(query), 53, host);
-    const [answer] = await once(socket, 'message', { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const [answer] = await once(socket, 'message', { signal: AbortSignal.timeout(timeoutMs) });
     return dnsPacket.decode(answer);
   } finally {
     socket.close();
   }
 }
 
-async function askByTcp(query, host, from) {
-  const socket = connect({ host, port: 53, localAddress: from, signal: AbortSignal.timeout(TIMEOUT_MS) });
+async function askByTcp(query, host, from, timeoutMs) {
+  const socket = connect({ host, port: 53, localAddress: from, signal: AbortSignal.timeout(timeoutMs) });
   try {
     socket.write(dnsPacket.streamEncode(query));
     let received = Buffer.alloc(0);

@@ -48,7 +48,15 @@ for (const [, service = '', text = ''] of readFileSync('docker-compose.yml', 'ut
 }
 
 it('gives each service on Node half of its memory for the heap, or less where threads need it', () => {
-  expect([...limits.keys()].sort()).toEqual(['api', 'observer', 'operator', 'setup', 'smtp', 'watch']);
+  expect([...limits.keys()].sort()).toEqual([
+    'api',
+    'backup',
+    'observer',
+    'operator',
+    'setup',
+    'smtp',
+    'watch',
+  ]);
   for (const [service, limit] of limits) {
     if (service === 'api') expect(heaps.get(service)).toBeLessThan(limit / 2);
     else expect(heaps.get(service), service).toBe(limit / 2);

@@ -15,10 +15,12 @@ type ApplianceValue =
   | { readonly kind: 'derived'; readonly from: keyof typeof COMPOSE_VARIABLES }
   | { readonly kind: 'default' | 'fixed'; readonly value: string };
 
+/** Of the container `resolver`. */
+const RESOLVER_ADDRESS = '172.30.213.18';
+
 const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   DOMAIN: { kind: 'required', example: 'dane.example.org' },
   PUBLIC_IPV4: { kind: 'required', example: '192.0.2.1' },
-  PUBLIC_URL: { kind: 'required', example: 'https://dane.example.org' },
   HTTP_HOST: { kind: 'fixed', value: '0.0.0.0' },
   HTTP_PORT: { kind: 'fixed', value: '8080' },
   // Within the network of the container and the host; no port is published.
@@ -28,6 +30,7 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
   DNSTAP_SOCKET: { kind: 'fixed', value: '/dnstap/queries.sock' },
+  DNS_RESOLVER: { kind: 'default', value: RESOLVER_ADDRESS },
   CLOUDFLARE_API_TOKEN: { kind: 'secret', containers: ['operator'] },
   OPERATOR_RELAY: { kind: 'secret', containers: ['api', 'watch'] },
   WATCH_WEBHOOK: { kind: 'secret', containers: ['watch'] },
@@ -55,6 +58,11 @@ export const COMPOSE_VARIABLES = {
     default: '2021',
     sentence: 'The port on 127.0.0.1 of the host where Caddy answers its own health check.',
   },
+  CADDY_SCALE: {
+    default: '1',
+    sentence:
+      '0 leaves Caddy out, where another web server has ports 80 and 443; `havedane init` prints its configuration.',
+  },
   HAVEDANE_TAG: {
     default: 'latest',
     sentence: 'The tag of the images that are built and run; keep an older one to go back to it.',
@@ -63,6 +71,15 @@ export const COMPOSE_VARIABLES = {
     default: '172.30.213.0/29',
     sentence:
       'The network of the API container and the host in front of it; change it where the host uses these addresses otherwise.',
+  },
+  RESOLVER_SUBNET: {
+    default: '172.30.213.16/29',
+    sentence:
+      'The network of the resolver; change it where the host uses these addresses otherwise, and RESOLVER_ADDRESS and DNS_RESOLVER with it.',
+  },
+  RESOLVER_ADDRESS: {
+    default: RESOLVER_ADDRESS,
+    sentence: 'The address of the resolver within RESOLVER_SUBNET.',
   },
 } as const;
 

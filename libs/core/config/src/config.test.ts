@@ -8,6 +8,8 @@ describe('loadConfig', () => {
     const config = loadConfig({});
     expect(config.domain).toBe('havedane.test');
     expect(config.publicUrl).toBe('http://127.0.0.1:8080');
+    const beyond = loadConfig({ DOMAIN: 'dane.example.org', HTTP_HOST: '0.0.0.0' });
+    expect(beyond.publicUrl).toBe('https://dane.example.org');
     expect(config.publicIpv6).toBeUndefined();
     expect(config.smtp).toMatchObject({
       hosts: ['127.0.0.1'],

@@ -1,6 +1,8 @@
 /** Reads the environment, names every bad variable at once, and hands out a typed nested object. */
 import { isatty } from 'node:tty';
 
+import ipaddr from 'ipaddr.js';
+
 import { type OperatorConfig, operatorOf, operatorProblems } from './operator-config.js';
 import { type DnsProviderConfig, dnsProviderOf } from './dns-provider-config.js';
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
@@ -109,7 +111,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     domain: values.DOMAIN,
     publicIpv4: values.PUBLIC_IPV4,
     publicIpv6: values.PUBLIC_IPV6,
-    publicUrl: values.PUBLIC_URL ?? `http://${bracketed(values.HTTP_HOST)}:${values.HTTP_PORT}`,
+    publicUrl: values.PUBLIC_URL ?? defaultPublicUrl(values),
     addressStyle: values.ADDRESS_STYLE,
     dnsTtl: values.DNS_TTL,
     http: {
@@ -148,6 +150,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     watch: { webhook: webhookOf(values) },
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? isatty(1) },
   };
+}
+
+/** Where the API listens beyond this machine, a web server with HTTPS is in front: the appliance, by default. */
+function defaultPublicUrl({ DOMAIN, HTTP_HOST, HTTP_PORT }: Values): string {
+  const isLocal = ipaddr.process(HTTP_HOST).range() === 'loopback';
+  return isLocal ? `http://${bracketed(HTTP_HOST)}:${HTTP_PORT}` : `https://${DOMAIN}`;
 }
 
 function nameServerOf(values: Values): Config['nameServer'] {

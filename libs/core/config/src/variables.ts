@@ -78,7 +78,7 @@ export const VARIABLES = {
     'Names and addresses',
     '',
     httpUrl.optional(),
-    'The URL under which visitors reach the page; empty means http://HTTP_HOST:HTTP_PORT.',
+    'The URL under which visitors reach the page; empty means https://DOMAIN, or http://HTTP_HOST:HTTP_PORT where HTTP_HOST is a loopback address.',
   ),
   ADDRESS_STYLE: variable(
     'Names and addresses',
