@@ -11,6 +11,7 @@ type Register = (program: Command, status: ExitStatus) => void;
  * which is much for one that cron calls every few minutes.
  */
 const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ['init', async () => (await import('./init/init.command.js')).registerInit],
   ['setup', async () => (await import('./commands/setup.command.js')).registerSetup],
   ['certs', async () => (await import('./commands/certs.command.js')).registerCerts],
   ['dns', async () => (await import('./commands/dns.command.js')).registerDns],

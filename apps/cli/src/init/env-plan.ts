@@ -1,0 +1,104 @@
+/** From the answers to the lines of `.env`, and what they change in a file that is there. */
+import { hasAddress, isPublic, type RouteAddresses } from './machine.js';
+
+export type DnsChoice = 'own' | 'provider' | 'manual';
+export type WebChoice = 'caddy' | 'nginx' | 'traefik' | 'apache' | 'other-caddy';
+
+export interface Answers {
+  readonly domain: string;
+  readonly ipv4: string | undefined;
+  readonly ipv6: string | undefined;
+  readonly dns: DnsChoice;
+  readonly web: WebChoice;
+}
+
+/** In the order of the file. `init` owns these and no others. */
+const OWNED = [
+  'DOMAIN',
+  'PUBLIC_IPV4',
+  'PUBLIC_IPV6',
+  'DNS_HOST',
+  'COMPOSE_PROFILES',
+  'CADDY_SCALE',
+] as const;
+type Owned = (typeof OWNED)[number];
+
+/**
+ * The variables that the appliance needs beyond its defaults. An own name server behind address translation listens on the
+ * machine's own addresses.
+ */
+export function settingsOf(
+  answers: Answers,
+  route: RouteAddresses,
+  isHere: (address: string) => boolean = hasAddress,
+): ReadonlyMap<Owned, string> {
+  const published = [answers.ipv4, answers.ipv6].filter((address) => address !== undefined);
+  const isTranslated = published.some((address) => !isHere(address));
+  const own = [
+    answers.ipv4 === undefined ? undefined : route.ipv4,
+    answers.ipv6 === undefined ? undefined : route.ipv6,
+  ].filter((address) => address !== undefined);
+  const values: Record<Owned, string | undefined> = {
+    DOMAIN: answers.domain,
+    PUBLIC_IPV4: answers.ipv4,
+    PUBLIC_IPV6: answers.ipv6,
+    DNS_HOST: answers.dns === 'own' && isTranslated && own.length > 0 ? own.join(',') : undefined,
+    COMPOSE_PROFILES: answers.dns === 'own' ? 'dns' : undefined,
+    CADDY_SCALE: answers.web === 'caddy' ? undefined : '0',
+  };
+  return new Map(
+    OWNED.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]] as const])),
+  );
+}
+
+export interface EnvPlan {
+  /** The whole file. */
+  readonly text: string;
+  /** Lines that go (`- `) and come (`+ `); empty when nothing changes. */
+  readonly changes: readonly string[];
+}
+
+/** @param current the text of `.env`; undefined without one. All lines that `init` does not own stay as they are. */
+export function planEnv(settings: ReadonlyMap<Owned, string>, current: string | undefined): EnvPlan {
+  const before = current === undefined ? [] : current.replace(/\n$/, '').split('\n');
+  const written = new Set<Owned>();
+  const changes: string[] = [];
+  const kept = before.flatMap((line) => {
+    const name = ownedName(line);
+    if (name === undefined) return [line];
+    const value = name === 'COMPOSE_PROFILES' ? withOtherProfiles(line, settings) : settings.get(name);
+    const wanted = value === undefined || written.has(name) ? undefined : `${name}=${value}`;
+    written.add(name);
+    if (wanted === line) return [line];
+    changes.push(`- ${line}`, ...(wanted === undefined ? [] : [`+ ${wanted}`]));
+    return wanted === undefined ? [] : [wanted];
+  });
+  const added = [...settings]
+    .filter(([name]) => !written.has(name))
+    .map(([name, value]) => `${name}=${value}`);
+  changes.push(...added.map((line) => `+ ${line}`));
+  return { text: `${[...kept, ...added].join('\n')}\n`, changes };
+}
+
+function ownedName(line: string): Owned | undefined {
+  const [, name] = /^\s*([A-Z_0-9]+)\s*=/.exec(line) ?? [];
+  return OWNED.find((owned) => owned === name);
+}
+
+/** `watch` is none of our business. */
+function withOtherProfiles(line: string, settings: ReadonlyMap<Owned, string>): string | undefined {
+  const others = line
+    .slice(line.indexOf('=') + 1)
+    .split(',')
+    .map((profile) => profile.trim())
+    .filter((profile) => profile !== '' && profile !== 'dns');
+  const wanted = settings.get('COMPOSE_PROFILES');
+  const profiles = [...(wanted === undefined ? [] : [wanted]), ...others];
+  return profiles.length === 0 ? undefined : profiles.join(',');
+}
+
+/** What somebody should know about an address before it goes into the zone; undefined when it is fine. */
+export function addressWarning(address: string): string | undefined {
+  if (isPublic(address)) return undefined;
+  return `${address} is no public address: senders on the Internet cannot reach it.`;
+}

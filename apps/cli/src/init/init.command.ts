@@ -1,0 +1,111 @@
+/** `havedane init`: from a fresh server to an `.env` that fits it. */
+import { rename, rm } from 'node:fs/promises';
+import { isatty } from 'node:tty';
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+import { readTextFile, writeTextFile } from '#files';
+import { errnoCode } from '#text';
+
+import type { ExitStatus } from '../exit-status.js';
+import { type Answers, type DnsChoice, planEnv, settingsOf, type WebChoice } from './env-plan.js';
+import { listeners, routeAddresses } from './machine.js';
+import { portProblems } from './port-report.js';
+import { completeAnswers, confirmWriting, webServerOf } from './questions.js';
+import { validDomain, validIpv4, validIpv6 } from './valid.js';
+import { webServerSnippet } from './web-servers.js';
+
+interface InitOptions extends Partial<Answers> {
+  readonly file: string;
+  readonly yes?: true;
+}
+
+const DNS: readonly DnsChoice[] = ['own', 'provider', 'manual'];
+const WEB: readonly WebChoice[] = ['caddy', 'nginx', 'traefik', 'apache', 'other-caddy'];
+
+export function registerInit(program: Command, status: ExitStatus): void {
+  program
+    .command('init')
+    .description('write .env for the Compose appliance: asks on a terminal, or takes what the options say')
+    .option('--domain <name>', 'the domain of this instance', using(validDomain, 'It must be a domain name.'))
+    .option('--ipv4 <address>', 'its public IPv4 address', using(validIpv4, 'It must be an IPv4 address.'))
+    .option('--ipv6 <address>', 'its public IPv6 address', using(validIpv6, 'It must be an IPv6 address.'))
+    .addOption(new Option('--dns <who>', 'who answers for the domain').choices(DNS))
+    .addOption(new Option('--web <server>', 'which web server has ports 80 and 443').choices(WEB))
+    .option('--file <path>', 'the file to write', '.env')
+    .option('--yes', 'ask nothing, and write')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done or nothing to change, 1 failed, 2 usage error, 3 not written.',
+    )
+    .action((options: InitOptions) => init(options, status));
+}
+
+async function init({ file, yes, ...given }: InitOptions, status: ExitStatus): Promise<void> {
+  const interactive = yes !== true && isatty(0) && isatty(1);
+  const [route, listening] = await Promise.all([routeAddresses(), listeners([25, 53, 80, 443])]);
+  const answers = await completeAnswers(given, { route, web: webServerOf(listening) }, interactive);
+  const problems = portProblems(answers, listening);
+  if (problems.length > 0) console.log(`${problems.map((problem) => `! ${problem}`).join('\n')}\n`);
+
+  const current = await readCurrent(file);
+  const plan = planEnv(settingsOf(answers, route), current);
+  if (plan.changes.length === 0) {
+    console.log(`${file} is right; nothing to change.`);
+  } else {
+    console.log(`${file}:\n${plan.changes.map((line) => `  ${line}`).join('\n')}\n`);
+    if (yes !== true && !(interactive && (await confirmWriting(file)))) {
+      console.log(`Not written. ${interactive ? '' : '--yes writes it.'}`.trim());
+      status.code = 3;
+      return;
+    }
+    await replaceFile(file, plan.text);
+  }
+  console.log(nextSteps(answers));
+}
+
+async function readCurrent(file: string): Promise<string | undefined> {
+  try {
+    return await readTextFile(file);
+  } catch (error) {
+    if (errnoCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whole or not at all; it may hold secrets. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const next = `${file}.new`;
+  try {
+    await writeTextFile(next, text, { flags: 'w' });
+    await rename(next, file);
+  } catch (error) {
+    await rm(next, { force: true });
+    throw error;
+  }
+}
+
+function nextSteps({ domain, dns, web }: Answers): string {
+  const snippet = webServerSnippet(web, domain);
+  const names: Readonly<Record<DnsChoice, string>> = {
+    own: 'docker compose run --rm operator delegate   # what the zone above needs; waits until it is there',
+    provider:
+      'docker compose run --rm operator dns push   # after DNS_PROVIDER is set: docs/dns-providers.md',
+    manual: 'docker compose run --rm setup dns   # the records to enter at your provider',
+  };
+  return [
+    ...(snippet === undefined ? [] : [`For ${snippet.place}:`, '', snippet.text]),
+    'Next:',
+    '  docker compose up -d',
+    `  ${names[dns]}`,
+    '  docker compose exec api havedane doctor',
+  ].join('\n');
+}
+
+function using(valid: (text: string) => string | undefined, problem: string): (text: string) => string {
+  return (text) => {
+    const value = valid(text);
+    if (value === undefined) throw new InvalidArgumentError(problem);
+    return value;
+  };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+
+import { loadConfig } from '#config';
+
+import { type Answers, planEnv, settingsOf } from './env-plan.js';
+import { isPublic, type Listener, parseSocketTable } from './machine.js';
+import { portProblems } from './port-report.js';
+import { webServerOf } from './questions.js';
+import { webServerSnippet } from './web-servers.js';
+
+const answers = (changes: Partial<Answers> = {}): Answers => ({
+  domain: 'dane.example.org',
+  ipv4: '203.0.113.5',
+  ipv6: undefined,
+  dns: 'own',
+  web: 'caddy',
+  ...changes,
+});
+const route = { ipv4: '203.0.113.5', ipv6: undefined };
+const here = (): boolean => true;
+
+describe('the settings', () => {
+  it('are few, and enough for the appliance', () => {
+    const settings = settingsOf(answers(), route, here);
+    expect(Object.fromEntries(settings)).toEqual({
+      DOMAIN: 'dane.example.org',
+      PUBLIC_IPV4: '203.0.113.5',
+      COMPOSE_PROFILES: 'dns',
+    });
+    const config = loadConfig({ ...Object.fromEntries(settings), HTTP_HOST: '0.0.0.0', SMTP_HOST: '::' });
+    expect(config.publicUrl).toBe('https://dane.example.org');
+    expect(config.nameServer.hosts).toEqual(['203.0.113.5']);
+  });
+
+  it('let the own name server listen on the address of the machine where the public one is translated', () => {
+    const behind = { ipv4: '10.0.0.7', ipv6: undefined };
+    const settings = settingsOf(answers(), behind, (address) => address === '10.0.0.7');
+    expect(settings.get('DNS_HOST')).toBe('10.0.0.7');
+    expect(settings.get('PUBLIC_IPV4')).toBe('203.0.113.5');
+    const elsewhere = settingsOf(answers({ dns: 'manual' }), behind, () => false);
+    expect(elsewhere.has('DNS_HOST')).toBe(false);
+    expect(elsewhere.has('COMPOSE_PROFILES')).toBe(false);
+  });
+
+  it('leave Caddy out beside another web server', () => {
+    expect(settingsOf(answers({ web: 'nginx' }), route, here).get('CADDY_SCALE')).toBe('0');
+  });
+});
+
+describe('the plan for .env', () => {
+  const settings = settingsOf(answers(), route, here);
+
+  it('makes a new file of at most 8 lines', () => {
+    const everything = settingsOf(answers({ ipv6: '2001:db8::5', web: 'nginx' }), route, () => false);
+    const { text, changes } = planEnv(everything, undefined);
+    expect(text.split('\n').length - 1).toBe(changes.length);
+    expect(changes.length).toBeLessThanOrEqual(8);
+    expect(text).toMatch(/^DOMAIN=dane\.example\.org\n/);
+  });
+
+  it('changes nothing the second time', () => {
+    const { text } = planEnv(settings, undefined);
+    expect(planEnv(settings, text)).toEqual({ text, changes: [] });
+  });
+
+  it('keeps comments, other variables and other profiles, and shows each change', () => {
+    const current = [
+      '# mine',
+      'DOMAIN=old.example.org',
+      'OPERATOR_EMAIL=me@example.net',
+      'COMPOSE_PROFILES=watch',
+      'CADDY_SCALE=0',
+      '',
+    ].join('\n');
+    const { text, changes } = planEnv(settings, current);
+    expect(text.split('\n')).toEqual([
+      '# mine',
+      'DOMAIN=dane.example.org',
+      'OPERATOR_EMAIL=me@example.net',
+      'COMPOSE_PROFILES=dns,watch',
+      'PUBLIC_IPV4=203.0.113.5',
+      '',
+    ]);
+    expect(changes).toEqual([
+      '- DOMAIN=old.example.org',
+      '+ DOMAIN=dane.example.org',
+      '- COMPOSE_PROFILES=watch',
+      '+ COMPOSE_PROFILES=dns,watch',
+      '- CADDY_SCALE=0',
+      '+ PUBLIC_IPV4=203.0.113.5',
+    ]);
+  });
+});
+
+describe('the ports', () => {
+  const listener = (port: number, program?: string, address = '0.0.0.0'): Listener => ({
+    ...{ protocol: 'tcp', address, port, program },
+  });
+
+  it('are read from the tables of the kernel', () => {
+    const tcp = [
+      '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+      '   0: 0100007F:0019 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1',
+      '   1: 0100007F:AA3F 0100007F:CD18 06 00000000:00000000 03:000004E3 00000000     0        0 0 3',
+    ].join('\n');
+    expect(parseSocketTable(tcp, { protocol: 'tcp', state: '0A' })).toEqual([
+      { protocol: 'tcp', address: '127.0.0.1', port: 25, inode: '4711' },
+    ]);
+    const tcp6 = `head\n 0: B80D0120000000000000000001000000:0050 ${'0'.repeat(32)}:0000 0A 0:0 00:0 0 0 0 9 1`;
+    expect(parseSocketTable(tcp6, { protocol: 'tcp', state: '0A' })).toEqual([
+      { protocol: 'tcp', address: '2001:db8::1', port: 80, inode: '9' },
+    ]);
+  });
+
+  it('that another program has are named with what to do, and no others', () => {
+    const listening = [
+      listener(25, 'master'),
+      listener(80, 'nginx'),
+      listener(443, 'nginx'),
+      listener(53, 'systemd-resolve', '127.0.0.53'),
+      listener(53, 'named', '198.51.100.1'),
+    ];
+    expect(portProblems(answers(), listening)).toEqual([
+      expect.stringMatching(/^Port 25 is taken by master\. .*SMTP_HOST/),
+      expect.stringMatching(/^Port 80 is taken by nginx\. .*--web/),
+      expect.stringMatching(/^Port 443 is taken by nginx\./),
+    ]);
+    expect(portProblems(answers({ web: 'nginx' }), listening)).toHaveLength(1);
+    expect(portProblems(answers({ web: 'nginx' }), [listener(53, 'named')])).toEqual([
+      expect.stringContaining('Port 53 is taken by named'),
+    ]);
+    expect(portProblems(answers({ dns: 'manual', web: 'nginx' }), [listener(53, 'named')])).toEqual([]);
+    expect(portProblems(answers(), [listener(25)])[0]).toContain('taken by another program');
+  });
+
+  it('show which web server is there', () => {
+    expect(webServerOf([listener(443, 'nginx')])).toBe('nginx');
+    expect(webServerOf([listener(80, 'apache2')])).toBe('apache');
+    expect(webServerOf([listener(25, 'nginx')])).toBe('caddy');
+    expect(webServerOf([])).toBe('caddy');
+  });
+});
+
+it('takes no address for public that the Internet cannot reach', () => {
+  const addresses = ['198.18.0.1', '203.0.113.5', '9.9.9.9', '10.0.0.1', '100.64.0.1', 'fe80::1', 'fd00::1'];
+  expect(addresses.filter(isPublic)).toEqual(['9.9.9.9']);
+});
+
+it.each(['nginx', 'apache', 'traefik', 'other-caddy'] as const)('has a configuration for %s', (web) => {
+  const { text = '' } = webServerSnippet(web, 'dane.example.org') ?? {};
+  expect(text).toContain('dane.example.org');
+  expect(text).toContain('127.0.0.1:8080');
+});

@@ -1,0 +1,40 @@
+/** What listens on the ports that the appliance needs, and what to do about it. */
+import type { Answers } from './env-plan.js';
+import type { Listener } from './machine.js';
+
+/** Of the appliance itself, when it runs already. */
+const OWN_PROGRAMS = ['node', 'caddy', 'knotd', 'docker-proxy'];
+
+export function neededPorts({ dns, web }: Pick<Answers, 'dns' | 'web'>): readonly number[] {
+  return [25, ...(dns === 'own' ? [53] : []), ...(web === 'caddy' ? [80, 443] : [])];
+}
+
+/** One line for each port that another program has. */
+export function portProblems(answers: Answers, listening: readonly Listener[]): readonly string[] {
+  const published = [answers.ipv4, answers.ipv6];
+  const inTheWay = listening.filter(
+    ({ address, port, program }) =>
+      neededPorts(answers).includes(port) &&
+      (port !== 53 || ['0.0.0.0', '::', ...published].includes(address)) &&
+      !address.startsWith('127.') &&
+      address !== '::1' &&
+      !OWN_PROGRAMS.includes(program ?? ''),
+  );
+  const ports = [...new Set(inTheWay.map(({ port }) => port))].toSorted((a, b) => a - b);
+  return ports.map((port) => {
+    const programs = new Set(inTheWay.filter((one) => one.port === port).map(({ program }) => program));
+    const names = [...programs].map((name) => name ?? 'another program').join(', ');
+    return `Port ${port} is taken by ${names}. ${remedy(port)}`;
+  });
+}
+
+function remedy(port: number): string {
+  switch (port) {
+    case 25:
+      return 'Stop that mail server, or bind it to other addresses and name the one of HaveDane in SMTP_HOST.';
+    case 53:
+      return 'Stop that name server, or bind it to other addresses.';
+    default:
+      return 'If it is a web server that stays, run this again with --web nginx, traefik, apache or other-caddy.';
+  }
+}

@@ -1,0 +1,87 @@
+/** Configuration for a web server that has ports 80 and 443 already: it passes everything to the API, which serves the page. */
+import type { WebChoice } from './env-plan.js';
+
+const API = '127.0.0.1:8080';
+
+/** Where the snippet belongs, and the snippet; undefined for the appliance's own Caddy. */
+export function webServerSnippet(
+  web: WebChoice,
+  domain: string,
+): { readonly place: string; readonly text: string } | undefined {
+  switch (web) {
+    case 'caddy':
+      return undefined;
+    case 'nginx':
+      return { place: `/etc/nginx/sites-enabled/${domain}.conf`, text: nginx(domain) };
+    case 'apache':
+      return {
+        place: `/etc/apache2/sites-enabled/${domain}.conf, with a2enmod proxy_http proxy_wstunnel headers ssl`,
+        text: apache(domain),
+      };
+    case 'traefik':
+      return { place: 'a file of its file provider', text: traefik(domain) };
+    case 'other-caddy':
+      return { place: 'its Caddyfile', text: `${domain} {\n\treverse_proxy ${API}\n}\n` };
+  }
+}
+
+// The client's address is set, never appended: what a visitor claims in the same header must not arrive.
+function nginx(domain: string): string {
+  return `server {
+    listen 443 ssl;
+    listen [::]:443 ssl;
+    server_name ${domain};
+    ssl_certificate     /etc/letsencrypt/live/${domain}/fullchain.pem;
+    ssl_certificate_key /etc/letsencrypt/live/${domain}/privkey.pem;
+
+    location / {
+        proxy_pass http://${API};
+        proxy_http_version 1.1;
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection $http_connection;
+        proxy_read_timeout 1h;
+    }
+}
+
+server {
+    listen 80;
+    listen [::]:80;
+    server_name ${domain};
+    return 301 https://$host$request_uri;
+}
+`;
+}
+
+function apache(domain: string): string {
+  return `<VirtualHost *:443>
+    ServerName ${domain}
+    SSLEngine on
+    SSLCertificateFile    /etc/letsencrypt/live/${domain}/fullchain.pem
+    SSLCertificateKeyFile /etc/letsencrypt/live/${domain}/privkey.pem
+    ProxyPreserveHost On
+    ProxyAddHeaders Off
+    RequestHeader set X-Forwarded-For "expr=%{REMOTE_ADDR}"
+    RequestHeader set X-Forwarded-Proto "https"
+    ProxyPass        / http://${API}/ upgrade=websocket
+    ProxyPassReverse / http://${API}/
+</VirtualHost>
+`;
+}
+
+function traefik(domain: string): string {
+  return `http:
+  routers:
+    havedane:
+      rule: Host(\`${domain}\`)
+      entryPoints: [websecure]
+      service: havedane
+      tls: { certResolver: letsencrypt }   # the name of yours
+  services:
+    havedane:
+      loadBalancer:
+        servers: [{ url: 'http://${API}' }]
+`;
+}
