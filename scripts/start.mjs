@@ -107,6 +107,6 @@ function welcome({ publicUrl, domain, http, smtp }) {
     npm run try -- --as plain    a server without TLS
     npm run lab                  no simulation: a signed zone, a validating resolver, a real Postfix
 
-  docs/deploy.md tells how to put it on the Internet. Ctrl-C ends everything.
+  docs/host.md has how to put it on the Internet. Ctrl-C ends everything.
 `;
 }

@@ -23,8 +23,8 @@ export function portProblems(answers: Answers, listening: readonly Listener[]): 
   const ports = [...new Set(inTheWay.map(({ port }) => port))].toSorted((a, b) => a - b);
   return ports.map((port) => {
     const programs = new Set(inTheWay.filter((one) => one.port === port).map(({ program }) => program));
-    const names = [...programs].map((name) => name ?? 'another program').join(', ');
-    return `Port ${port} is taken by ${names}. ${remedy(port)}`;
+    const names = [...programs].map((name) => name ?? 'a program that this user may not see').join(', ');
+    return `Port ${port} is taken by ${names}. ${programs.has(undefined) ? 'HaveDane itself, if it runs already? Otherwise: ' : ''}${remedy(port)}`;
   });
 }
 
