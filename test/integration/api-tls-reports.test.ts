@@ -69,7 +69,7 @@ describe('a report by HTTPS', () => {
     [
       'half a report',
       gzipSync(JSON.stringify(tlsReport())).subarray(0, 90),
-      'its gzip data is damaged or not complete',
+      'its compressed data is damaged or not complete',
     ],
     ['a bomb', gzipSync(Buffer.alloc(12_000_000)), 'it has more than 10485760 octets when decompressed'],
     ['nested some millions deep', gzipSync('['.repeat(8_000_000)), 'it is nested more than 32 levels deep'],

@@ -62,13 +62,14 @@ export function formatReport(report: ReportView): string {
 }
 
 function formatPolicy(policy: ReportedPolicy): string {
-  const { type, domain, successes, failures, details, detailsDropped } = policy;
+  const { type, domain, successes, failures, details, detailsDropped, problems = [] } = policy;
   return [
     printable(`${type} ${domain}`),
     ...policy.policy.map((line) => `  ${printable(line)}`),
     `  ${successes} sessions succeeded, ${failures} failed${failures > 0 ? `: ${byType(policy)}` : ''}`,
     ...details.map((detail) => `  - ${formatDetail(detail)}`),
     ...(detailsDropped > 0 ? [`  - and ${detailsDropped} more, which were not kept`] : []),
+    ...problems.map((problem) => `  ! ${printable(problem)}`),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+export { looksLikeReport } from './decompress.js';
 export { beyondMimeBounds } from './mime-bounds.js';
 export { readReport } from './read-report.js';
 export type { ReadOptions, ReadReport } from './read-report.js';

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
@@ -103,7 +103,7 @@ describe('readReport', () => {
           domain: 'do.dane.example',
           mxHosts: ['do.dane.example'],
           policy: ['version: STSv1', 'mode: enforce', 'mx: do.dane.example', 'max_age: 604800'],
-          ...{ successes: 12, failures: 0, failuresByType: [], details: [], detailsDropped: 0 },
+          ...{ successes: 12, failures: 0, failuresByType: [], details: [], detailsDropped: 0, problems: [] },
         },
       ],
     });
@@ -190,9 +190,9 @@ describe('readReport', () => {
     [
       'gzip that is cut off',
       gzipSync(JSON.stringify(google())).subarray(0, 60),
-      'its gzip data is damaged or not complete',
+      'its compressed data is damaged or not complete',
     ],
-    ['gzip of nothing', Buffer.from([0x1f, 0x8b]), 'its gzip data is damaged or not complete'],
+    ['gzip of nothing', Buffer.from([0x1f, 0x8b]), 'its compressed data is damaged or not complete'],
   ])('refuses %s', async (_what, bytes, reason) => {
     expect(await reasonOf(bytes)).toBe(reason);
   });
@@ -224,17 +224,7 @@ describe('readReport', () => {
       google({ 'date-range': { 'start-datetime': '2026-01-09', 'end-datetime': '9999-12-31T23:59:59Z' } }),
       'its date range lies in the future',
     ],
-    ['policies that are no list', google({ policies: 'sts' }), 'policies.0 is missing or of the wrong type'],
-    [
-      'a count below zero',
-      google({ policies: [policyWith({ 'total-failure-session-count': -1 })] }),
-      'policies.0.summary.total-failure-session-count must be a whole number that is not negative',
-    ],
-    [
-      'half a session',
-      google({ policies: [policyWith({ 'total-failure-session-count': 0.5 })] }),
-      'policies.0.summary.total-failure-session-count must be a whole number that is not negative',
-    ],
+    ['policies that are no list', google({ policies: 'sts' }), 'policies has no policy that can be read'],
     [
       'more policies than anybody has',
       google({ policies: Array.from({ length: 101 }, () => ({})) }),
@@ -242,6 +232,75 @@ describe('readReport', () => {
     ],
   ])('refuses %s, and says what is wrong', async (_what, json, reason) => {
     expect(await reasonOfJson(json)).toBe(reason);
+  });
+
+  it('keeps what can be read, and names what was missing', async () => {
+    const report = await reportOf(
+      google({
+        policies: [
+          {
+            policy: { 'policy-type': 'tlsa', 'mx-host': {} },
+            summary: { 'total-successful-session-count': 5, 'total-failure-session-count': -1 },
+            'failure-details': [
+              { 'failed-session-count': 2 },
+              { 'result-type': 'tlsa-invalid', 'failed-session-count': 3, 'receiving-ip': {} },
+            ],
+          },
+          'sts',
+          policyWith({ 'total-failure-session-count': 0.5 }),
+        ],
+      }),
+    );
+    expect(report.policies.map(({ problems }) => problems)).toEqual([
+      [
+        'policies.1 is missing or of the wrong type',
+        'failure-details.0.result-type must be a text',
+        'failure-details.1.receiving-ip must be a text',
+        'policy.policy-domain must be a text',
+        'policy.mx-host must be a text',
+        'summary.total-failure-session-count must be a whole number that is not negative',
+      ],
+      ['summary.total-failure-session-count must be a whole number that is not negative'],
+    ]);
+    expect(report.policies[0]).toMatchObject({
+      type: 'tlsa',
+      // Of the other policy.
+      domain: 'do.dane.example',
+      successes: 5,
+      failures: 0,
+      failuresByType: [
+        { resultType: 'unspecified', sessions: 2 },
+        { resultType: 'tlsa-invalid', sessions: 3 },
+      ],
+    });
+  });
+
+  it('takes the domain that the mail names for one that the report leaves out', async () => {
+    const bytes = Buffer.from(JSON.stringify(google({ policies: [{ policy: { 'policy-type': 'tlsa' } }] })));
+    const domains = async (domain?: string) => {
+      const read = await readReport(bytes, { ...OPTIONS, ...(domain === undefined ? {} : { domain }) });
+      return read.kind === 'report' ? read.report.policies.map((policy) => policy.domain) : read.reason;
+    };
+    expect(await domains('dane.example')).toEqual(['dane.example']);
+    expect(await domains()).toEqual(['(missing)']);
+  });
+
+  it.each<[string, (json: Buffer) => Buffer]>([
+    ['octets after JSON', (json) => Buffer.concat([json, Buffer.from('\0\0\r\n}{')])],
+    ['octets after gzip', (json) => Buffer.concat([gzipSync(json), Buffer.from('\r\n--end')])],
+    ['gzip with a name, a comment and more', (json) => gzipWithFields(json)],
+    ['a zip archive', (json) => zip(json, true, false)],
+    ['a zip archive that is written as it comes', (json) => zip(json, true, true)],
+    ['a zip archive without compression', (json) => zip(json, false, false)],
+  ])('reads %s', async (_what, packed) => {
+    expect(await reasonOf(packed(Buffer.from(JSON.stringify(google()))))).toBe('a report');
+  });
+
+  it('makes no more of a zip bomb than the limit, and nothing of half an archive', async () => {
+    const bomb = zip(Buffer.alloc(20_000_000, 0x20), true, false);
+    expect(await reasonOf(bomb)).toBe('it has more than 10485760 octets when decompressed');
+    expect(await reasonOf(bomb.subarray(0, 20))).toBe('its compressed data is damaged or not complete');
+    expect(await reasonOf(bomb.subarray(0, 200))).toBe('its compressed data is damaged or not complete');
   });
 
   it('makes no more of a gzip bomb than the limit', async () => {
@@ -290,6 +349,28 @@ describe('readReport', () => {
     expect(({} as Json)['organization-name']).toBeUndefined();
   });
 });
+
+/** RFC 1952 §2.3: extra field, name, comment and the checksum of the header. */
+function gzipWithFields(content: Buffer): Buffer {
+  const packed = gzipSync(content);
+  const header = Buffer.from(packed.subarray(0, 10));
+  header.writeUInt8(0x1e, 3);
+  const fields = Buffer.from('\x03\0abcreport.json\0a comment\0\xff\xff', 'latin1');
+  return Buffer.concat([header, fields, packed.subarray(10)]);
+}
+
+/** An archive of one file, without the directory at its end, which nobody needs. */
+function zip(content: Buffer, isDeflated: boolean, isStreamed: boolean): Buffer {
+  const data = isDeflated ? deflateRawSync(content) : content;
+  const name = Buffer.from('report.json');
+  const header = Buffer.alloc(30);
+  header.writeUInt32BE(0x504b0304, 0);
+  header.writeUInt16LE(isStreamed ? 8 : 0, 6);
+  header.writeUInt16LE(isDeflated ? 8 : 0, 8);
+  header.writeUInt32LE(isStreamed ? 0 : data.length, 18);
+  header.writeUInt16LE(name.length, 26);
+  return Buffer.concat([header, name, data, Buffer.from('PK\x01\x02 and so on')]);
+}
 
 function policyWith(summary: Json): Json {
   return { policy: { 'policy-type': 'tlsa', 'policy-domain': 'do.dane.example' }, summary };

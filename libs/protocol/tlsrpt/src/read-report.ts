@@ -1,14 +1,16 @@
 import { beyondJsonBounds, type JsonBounds } from '#text';
 
 import { decompress } from './decompress.js';
-import { reportSchema } from './report-schema.js';
-import type { TlsReport } from './report.js';
+import { problemOf, reportSchema } from './report-schema.js';
+import type { ReportedPolicy, TlsReport } from './report.js';
 
 export interface ReadOptions {
   /** The largest report, after gzip is undone. */
   readonly maxBytes: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What a policy without a domain is taken to be about, unless another one of the report says it. */
+  readonly domain?: string | null;
 }
 
 export type ReadReport =
@@ -25,39 +27,43 @@ const BOUNDS: JsonBounds = { maxDepth: 32, maxValues: 250_000, maxStringBytes: 6
 /** Clocks differ, and some reporters end the day at the next midnight. */
 const FUTURE_MS = 2 * 86_400_000;
 
-/** Reads a report as it was attached or posted: JSON, with gzip or without. */
-export async function readReport(bytes: Uint8Array, { maxBytes, now }: ReadOptions): Promise<ReadReport> {
+/** Reads a report as it was attached or posted: JSON, plain, with gzip or in a zip archive. */
+export async function readReport(bytes: Uint8Array, options: ReadOptions): Promise<ReadReport> {
+  const { maxBytes } = options;
   const content = await decompress(bytes, maxBytes);
   switch (content.kind) {
     case 'too-large':
       return malformed(`it has more than ${maxBytes} octets when decompressed`);
     case 'damaged':
-      return malformed('its gzip data is damaged or not complete');
+      return malformed('its compressed data is damaged or not complete');
     case 'bytes': {
       const excess = beyondJsonBounds(content.bytes, BOUNDS);
       if (excess !== null) return malformed(`it ${excess}`);
       const json = parseJson(content.bytes);
-      return json === undefined ? malformed('it is not JSON, or not complete') : readJson(json, now);
+      return json === undefined ? malformed('it is not JSON, or not complete') : readJson(json, options);
     }
   }
 }
 
-function readJson(json: unknown, now: number): ReadReport {
+function readJson(json: unknown, { now, domain }: ReadOptions): ReadReport {
   const result = reportSchema.safeParse(json);
   if (!result.success) {
-    const { path, message } = result.error.issues[0] ?? { path: [], message: 'cannot be read' };
-    const field = fieldName(path);
-    return malformed(`${field === '' ? 'it' : field} ${reasonOf(message)}`);
+    const field = fieldName(result.error.issues[0]?.path ?? []);
+    return malformed(`${field === '' ? 'it' : field} ${problemOf(result.error)}`);
   }
   const { startAt, endAt } = result.data;
   if (endAt < startAt) return malformed('its date range ends before it begins');
   if (endAt > now + FUTURE_MS) return malformed('its date range lies in the future');
-  return { kind: 'report', report: result.data };
+  return { kind: 'report', report: { ...result.data, policies: withDomains(result.data.policies, domain) } };
 }
 
-/** Our own words; zod's for a wrong type begin differently. */
-function reasonOf(message: string): string {
-  return /^(must|has) /.test(message) ? message : 'is missing or of the wrong type';
+/** Some reporters leave the domain out where it is the only one (RFC 8460 §4.4 asks for it). */
+function withDomains(policies: readonly ReportedPolicy[], hint: string | null = null): ReportedPolicy[] {
+  const known = [...new Set(policies.map(({ domain }) => domain).filter((domain) => domain !== ''))];
+  const only = known.length === 1 ? known[0] : undefined;
+  return policies.map((policy) =>
+    policy.domain === '' ? { ...policy, domain: only ?? hint ?? '(missing)' } : policy,
+  );
 }
 
 /** Only names of the schema get here: what it does not know is never looked at. */
@@ -71,10 +77,28 @@ function fieldName(path: readonly PropertyKey[]): string {
 function parseJson(bytes: Uint8Array): unknown {
   try {
     // A byte order mark is dropped.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return JSON.parse(text.slice(0, endOfObject(text))) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Where the first object ends: some reporters have NULs behind it, or the rest of a buffer. */
+function endOfObject(text: string): number | undefined {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (isInString && character === '\\') at += 1;
+    else if (character === '"') isInString = !isInString;
+    else if (!isInString && character === '{') depth += 1;
+    else if (!isInString && character === '}') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return undefined;
 }
 
 function malformed(reason: string): ReadReport {

@@ -14,56 +14,94 @@ const MAX_DETAILS = 1_000;
 const MAX_STRINGS = 20;
 /** There are eleven; the rest is made up. */
 const MAX_TYPES = 30;
+const MAX_PROBLEMS = 20;
 /** What the kept details of one report may have together, as JSON. */
 const DETAIL_BUDGET = 65_536;
 
-const failureDetail = z
-  .object({
-    'result-type': text,
-    'sending-mta-ip': optionalText,
-    'receiving-mx-hostname': optionalText,
-    'receiving-mx-helo': optionalText,
-    'receiving-ip': optionalText,
-    'failed-session-count': count,
-    'additional-information': optionalText,
-    'failure-reason-code': optionalText,
-  })
-  .transform((detail): FailureDetail => ({
-    resultType: detail['result-type'].toLowerCase(),
-    sessions: detail['failed-session-count'],
-    sendingMtaIp: detail['sending-mta-ip'],
-    receivingMxHostname: detail['receiving-mx-hostname'],
-    receivingMxHelo: detail['receiving-mx-helo'],
-    receivingIp: detail['receiving-ip'],
-    additionalInformation: detail['additional-information'],
-    failureReasonCode: detail['failure-reason-code'],
-  }));
+/** Reads the fields of one policy or failure; what is missing or wrong in one of them costs that one alone. */
+class Fields {
+  constructor(
+    private readonly json: Readonly<Record<string, unknown>>,
+    private readonly path: string,
+    /** What was missing, for the operator. */
+    private readonly problems: string[],
+  ) {}
 
-const reportedPolicy = z
-  .object({
-    policy: z.object({
-      'policy-type': text,
-      'policy-string': beginningOf(text, MAX_STRINGS),
-      'policy-domain': text,
-      'mx-host': beginningOf(text, MAX_STRINGS),
-    }),
-    summary: z.object({
-      'total-successful-session-count': count,
-      'total-failure-session-count': count,
-    }),
-    'failure-details': beginningOf(failureDetail, MAX_DETAILS),
-  })
-  .transform(({ policy, summary, 'failure-details': details }): ReportedPolicy => ({
-    type: policy['policy-type'].toLowerCase(),
-    domain: withoutRootDot(policy['policy-domain']),
-    mxHosts: policy['mx-host'].items,
-    policy: policy['policy-string'].items,
-    successes: summary['total-successful-session-count'],
-    failures: summary['total-failure-session-count'],
-    failuresByType: sumByType(details.items),
-    details: details.items,
-    detailsDropped: details.beyond,
-  }));
+  value<T>(name: string, schema: z.ZodType<T>, fallback: T): T {
+    const result = schema.safeParse(this.json[name]);
+    if (result.success) return result.data;
+    this.note(`${this.path}${name} ${problemOf(result.error)}`);
+    return fallback;
+  }
+
+  of(name: string): Fields {
+    const inner = objectOf(this.json[name]);
+    if (inner === null) this.note(`${this.path}${name} is missing or of the wrong type`);
+    return new Fields(inner ?? {}, `${this.path}${name}.`, this.problems);
+  }
+
+  private note(problem: string): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
+  }
+}
+
+function readDetail(json: unknown, index: number, problems: string[]): FailureDetail {
+  const fields = new Fields(objectOf(json) ?? {}, `failure-details.${index}.`, problems);
+  const optional = (name: string): string | null => fields.value(name, optionalText, null);
+  return {
+    resultType: fields.value('result-type', text, 'unspecified').toLowerCase(),
+    sessions: fields.value('failed-session-count', count, 0),
+    sendingMtaIp: optional('sending-mta-ip'),
+    receivingMxHostname: optional('receiving-mx-hostname'),
+    receivingMxHelo: optional('receiving-mx-helo'),
+    receivingIp: optional('receiving-ip'),
+    additionalInformation: optional('additional-information'),
+    failureReasonCode: optional('failure-reason-code'),
+  };
+}
+
+/** Null where there is nothing to be read. */
+function readPolicy(json: unknown): ReportedPolicy | null {
+  const entry = objectOf(json);
+  if (entry === null || !['policy', 'summary', 'failure-details'].some((name) => name in entry)) return null;
+  const problems: string[] = [];
+  const fields = new Fields(entry, '', problems);
+  const policy = fields.of('policy');
+  const summary = fields.of('summary');
+  const failures = fields.value('failure-details', beginningOf(z.unknown(), MAX_DETAILS), NO_ITEMS);
+  const details = failures.items.map((detail, index) => readDetail(detail, index, problems));
+  const strings = (name: string): readonly string[] =>
+    policy.value(name, beginningOf(text, MAX_STRINGS), NO_ITEMS).items;
+  return {
+    type: policy.value('policy-type', text, 'unspecified').toLowerCase(),
+    domain: withoutRootDot(policy.value('policy-domain', text, '')),
+    mxHosts: strings('mx-host'),
+    policy: strings('policy-string'),
+    successes: summary.value('total-successful-session-count', count, 0),
+    failures: summary.value('total-failure-session-count', count, 0),
+    failuresByType: sumByType(details),
+    details,
+    detailsDropped: failures.beyond,
+    problems,
+  };
+}
+
+const NO_ITEMS = { items: [], beyond: 0 };
+
+const reportedPolicies = list(z.unknown(), MAX_POLICIES).transform((items, context): ReportedPolicy[] => {
+  const read = items.map(readPolicy);
+  const policies = read.flatMap((policy) => policy ?? []);
+  const lost = read.flatMap((policy, index) =>
+    policy === null ? [`policies.${index} is missing or of the wrong type`] : [],
+  );
+  const [first, ...others] = policies;
+  if (first === undefined) {
+    if (lost[0] !== undefined)
+      context.addIssue({ code: 'custom', message: `has no policy that can be read` });
+    return [];
+  }
+  return [{ ...first, problems: [...lost, ...(first.problems ?? [])].slice(0, MAX_PROBLEMS) }, ...others];
+});
 
 export const reportSchema = z
   .object({
@@ -71,7 +109,7 @@ export const reportSchema = z
     'contact-info': optionalText,
     'report-id': text,
     'date-range': z.object({ 'start-datetime': time, 'end-datetime': time }),
-    policies: list(reportedPolicy, MAX_POLICIES),
+    policies: reportedPolicies,
   })
   .transform((report): TlsReport => ({
     organization: report['organization-name'],
@@ -81,6 +119,18 @@ export const reportSchema = z
     endAt: report['date-range']['end-datetime'],
     policies: withinBudget(report.policies),
   }));
+
+function objectOf(json: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+    ? (json as Readonly<Record<string, unknown>>)
+    : null;
+}
+
+/** Our own words; zod's for a wrong type begin differently. */
+export function problemOf({ issues: [issue] }: z.ZodError): string {
+  const message = issue?.message ?? '';
+  return /^(must|has) /.test(message) ? message : 'is missing or of the wrong type';
+}
 
 function sumByType(details: readonly FailureDetail[]): ReportedPolicy['failuresByType'] {
   const sums = new Map<string, number>();

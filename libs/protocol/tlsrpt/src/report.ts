@@ -34,6 +34,8 @@ export interface ReportedPolicy {
   readonly details: readonly FailureDetail[];
   /** How many further ones there were. */
   readonly detailsDropped: number;
+  /** What was missing or could not be read, each as `FIELD must be …`; reports of earlier versions have none. */
+  readonly problems?: readonly string[];
 }
 
 /** Sessions that failed in one way (§4.4). Null: not reported. */

@@ -33,8 +33,9 @@ async function reportMail(content: Uint8Array, answers: TxtAnswers, now: number)
     return Promise.reject(Object.assign(new Error(name), { code: answer?.code ?? 'ENOTFOUND' }));
   };
   const reports: ParsedReport[] = [];
-  for (const bytes of await attachedReports(content)) {
-    const read = await localParser.report(bytes, now);
+  const { parts, domain } = await attachedReports(content);
+  for (const bytes of parts) {
+    const read = await readReport(bytes, { maxBytes: MAX_REPORT_BYTES, now, domain });
     reports.push({ bytes, read, dkim: await checkDkim(content, contactOf(read), resolve) });
   }
   return unknown.size > 0 ? { kind: 'asks', names: [...unknown] } : { kind: 'reports', reports };
