@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { freePort } from '../support/free-port.js';
 import { Product } from '../lab/product.js';
+import { preloadConstants } from '../support/preload-constants.js';
 
 import type { CheckBody } from '#contracts';
 
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
   const port = await freePort(HOST);
   const receiver = { host: HOST, port };
   const product = new Product(directory, {
-    environment: { ...NO_LIMITS, SMTP_HOST: HOST, SMTP_PORT: String(port) },
+    environment: { ...NO_LIMITS, NODE_OPTIONS: preloadConstants(), SMTP_HOST: HOST, SMTP_PORT: String(port) },
     smtpPrefix: SERVER_CORE,
   });
   await product.setUp();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { CONSTANTS } from '#config';
 import type { DnsRecord } from '#zones';
 import { canonicalData, openProvider } from '#providers';
 
@@ -46,6 +47,7 @@ async function secretFile(name: string, content: string): Promise<string> {
 }
 
 describe('havedane dns push, to Cloudflare', () => {
+  const apiUrl = CONSTANTS.CLOUDFLARE_API_URL;
   let api: CloudflareApi;
   let cloudflare: Record<string, string>;
   const push = (args: readonly string[] = ['--yes'], changes: Record<string, string> = {}) =>
@@ -55,10 +57,11 @@ describe('havedane dns push, to Cloudflare', () => {
 
   beforeAll(async () => {
     api = await CloudflareApi.start(['example.org']);
+    CONSTANTS.CLOUDFLARE_API_URL = api.url;
     const file = await secretFile('token', `${TOKEN}\n`);
     cloudflare = {
       ...env,
-      ...{ DNS_PROVIDER: 'cloudflare', CLOUDFLARE_API_URL: api.url, CLOUDFLARE_API_TOKEN_FILE: file },
+      ...{ DNS_PROVIDER: 'cloudflare', CLOUDFLARE_API_TOKEN_FILE: file },
     };
   });
 
@@ -66,7 +69,10 @@ describe('havedane dns push, to Cloudflare', () => {
     api.reset();
   });
 
-  afterAll(() => api.stop());
+  afterAll(async () => {
+    CONSTANTS.CLOUDFLARE_API_URL = apiUrl;
+    await api.stop();
+  });
 
   it('publishes every record, and the second time changes nothing', async () => {
     const first = await push();

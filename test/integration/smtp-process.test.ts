@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import type { Check } from '#checks';
 import { generateCertificates } from '#certs';
 
 import { writeCertificateSet } from '../support/made-certificates.js';
@@ -35,7 +36,6 @@ beforeEach(async () => {
     DOMAIN,
     CERTS_DIR: certsDir,
     DATABASE_URL: `sqlite:${temp.database.path}`,
-    MAX_OBSERVATIONS_PER_CHECK: '100000',
     LOG_LEVEL: 'info',
   };
 });
@@ -163,9 +163,11 @@ describe('the receiver process, when another set of certificates takes the place
 describe('the receiver process, killed under load', () => {
   it('has stored every message that it acknowledged', async () => {
     const { port, child, exit } = await spawn();
-    const check = await insertCheck(temp.store);
     const acknowledged = new Set<string>();
+    const checks: Check[] = [];
     const deliverForEver = async (worker: number): Promise<void> => {
+      const check = await insertCheck(temp.store);
+      checks.push(check);
       const client = await SmtpClient.secured(port!, `${check.token}.do.${DOMAIN}`);
       await client.command('EHLO client.test');
       for (let count = 0; ; count += 1) {
@@ -181,19 +183,18 @@ describe('the receiver process, killed under load', () => {
     expect(await exit).toBe('SIGKILL');
     await Promise.allSettled(workers);
 
-    const stored = new Set(
-      (await temp.store.observations.ofCheck(check)).map(({ evidence }) => evidence?.messageId),
-    );
+    const observations = await Promise.all(checks.map((check) => temp.store.observations.ofCheck(check)));
+    const stored = new Set(observations.flat().map(({ evidence }) => evidence?.messageId));
     expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([]);
   });
 });
 
 describe('the receiver process, when it cannot start', () => {
   it('names every bad variable and exits 1', async () => {
-    const { exit, stderr, port } = await spawn({ SMTP_MAX_RECIPIENTS: 'many', SMTP_HOST: 'nowhere!' });
+    const { exit, stderr, port } = await spawn({ SMTP_MAX_CONNECTIONS: 'many', SMTP_HOST: 'nowhere!' });
     expect(await exit).toBe(1);
     expect(port).toBeNull();
-    expect(stderr()).toContain('SMTP_MAX_RECIPIENTS');
+    expect(stderr()).toContain('SMTP_MAX_CONNECTIONS');
     expect(stderr()).toContain('SMTP_HOST');
     expect(stderr()).not.toContain('    at ');
   });

@@ -23,7 +23,7 @@ interface Folder {
 }
 
 const FOLDERS: Readonly<Record<string, Folder>> = {
-  CERTS_DIR: { env: (dir) => ({ CERTS_DIR: dir, CERT_RSA_BITS: '2048' }), args: () => ['certs'] },
+  CERTS_DIR: { env: (dir) => ({ CERTS_DIR: dir }), args: () => ['certs'] },
   ZONES_DIR: { env: (dir) => ({ ZONES_DIR: dir }), args: () => ['dns'] },
   DATABASE_URL: {
     env: (dir) => ({ DATABASE_URL: `sqlite:${join(dir, 'havedane.sqlite')}` }),

@@ -2,7 +2,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Socket, io } from 'socket.io-client';
 
-import { loadConfig } from '#config';
 import type {
   CheckBody,
   ClientToServerEvents,
@@ -15,6 +14,7 @@ import type { Store } from '#store';
 import { type ApiOptions, createApiApp } from '../../apps/api/src/create-api-app.js';
 import { listen } from '../../apps/api/src/listen.js';
 import { localParser } from '../../apps/api/src/operator/parsing/local-parser.js';
+import { testConfig } from './constants.js';
 import { openTempStore } from './temp-store.js';
 
 export type LiveClient = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -39,7 +39,7 @@ export async function startApi(
   options: ApiOptions = {},
 ): Promise<ApiFixture> {
   const temp = await openTempStore();
-  const config = loadConfig({
+  const config = testConfig({
     HTTP_PORT: '0',
     ADMIN_PORT: '0',
     LOG_LEVEL: 'silent',

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 
 import { createToken, type Check, type Observation } from '#checks';
-import { loadConfig } from '#config';
 import { createLogger, type Logger } from '#logging';
 import type { Store } from '#store';
 
 import { createReceiver } from '../../apps/smtp/src/receiver/create-receiver.js';
 import type { Receiver } from '../../apps/smtp/src/receiver/receiver.js';
+import { testConfig } from './constants.js';
 import { DOMAIN, writeCertificateSet } from './made-certificates.js';
 import type {} from './provided.js';
 import { openTempStore, type TempStore } from './temp-store.js';
@@ -35,7 +35,7 @@ export interface ReceiverFixture {
 }
 
 export interface ReceiverFixtureOptions {
-  /** Environment variables, as an operator sets them. */
+  /** Environment variables, as an operator sets them, and constants. */
   readonly env?: Readonly<Record<string, string>>;
   /** A copy of this run's unless given. */
   readonly certsDir?: string;
@@ -59,7 +59,7 @@ export async function startReceiver(options: ReceiverFixtureOptions = {}): Promi
   const certsDir = options.certsDir ?? (await certificatesFor(domain));
   const temp = await openTempStore();
   const logs: Record<string, unknown>[] = [];
-  const config = loadConfig({
+  const config = testConfig({
     ...{ DOMAIN, SMTP_PORT: '0', CERTS_DIR: certsDir, ZONES_DIR: certsDir },
     ...options.env,
   });

@@ -18,7 +18,7 @@ class Connection extends EventEmitter {
 
 let admission: ConnectionAdmission;
 beforeEach(() => {
-  const config = loadConfig({ SOCKETS_PER_CLIENT: '100', TRUSTED_PROXIES: '10.0.0.0/8' });
+  const config = loadConfig({ TRUSTED_PROXIES: '10.0.0.0/8' });
   admission = new ConnectionAdmission(config, new ClientAddresses(config), new HttpAdapterHost());
 });
 

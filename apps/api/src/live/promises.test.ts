@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
+import { CONSTANTS } from '#config';
 import { WIDER } from '#limits';
 
 import { MAX_SOCKETS } from './socket-admission.js';
@@ -14,7 +15,7 @@ const grouped = (number: number): string => number.toLocaleString('en-US');
 
 it.each([
   `an IPv4 /24 or IPv6 /56 may ask for ${WIDER} times as much a minute, a /48 for ${WIDER ** 2} times as much`,
-  `\`SOCKETS_PER_CLIENT\` live connections, its networks 4 and 16 times as many, and all together ${grouped(MAX_SOCKETS)}`,
+  `One client may have ${CONSTANTS.SOCKETS_PER_CLIENT} live connections, its networks 4 and 16 times as many, and all together ${grouped(MAX_SOCKETS)}`,
   `One connection may watch ${MAX_WATCHED_PER_SOCKET} checks and probes`,
   `one client ${WATCHES_PER_CONNECTION} for each connection that it may have`,
   `its networks 2 and 4 times as many, and all together ${grouped(MAX_WATCHES)}`,

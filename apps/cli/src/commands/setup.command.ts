@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { loadConfig } from '#config';
+import { loadConfig, removedVariables } from '#config';
 import { migrateStore } from '#store';
 
 import { writeZones } from '../zones.js';
@@ -16,6 +16,7 @@ export function registerSetup(program: Command): void {
 
 async function setup(): Promise<void> {
   const config = loadConfig();
+  for (const hint of removedVariables()) console.error(hint);
   console.log(describeCertificates(config, await makeCertificates(config, false)));
 
   const { written } = await writeZones(config);

@@ -2,6 +2,7 @@
  * What the Compose appliance makes of the variables: inside containers the paths and addresses are its own, outside it
  * listens where a real server does. docker-compose.yml holds the block that `environmentBlock` renders.
  */
+import { removedInCompose } from './constants.js';
 import { VARIABLES, type VariableName } from './variables.js';
 
 /**
@@ -93,7 +94,7 @@ export function environmentBlock(): string {
   const lines = names
     .filter((name) => inAppliance(name)?.kind !== 'secret')
     .map((name) => `  ${name}: ${composeText(name)}`);
-  return ['x-environment: &environment', ...lines, ''].join('\n');
+  return ['x-environment: &environment', ...lines, `  ${removedInCompose()}`, ''].join('\n');
 }
 
 function composeText(name: VariableName): string {

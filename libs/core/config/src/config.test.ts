@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { ConfigError, loadConfig } from './config.js';
+import { environmentBlock } from './appliance.js';
+import { ConfigError, loadConfig, removedVariables } from './config.js';
+import { CONSTANTS } from './constants.js';
 import { VARIABLES } from './variables.js';
 
 describe('loadConfig', () => {
@@ -188,5 +190,22 @@ describe('loadConfig', () => {
 
   it.each(Object.entries(VARIABLES))('%s is explained in one sentence', (_name, { sentence }) => {
     expect(sentence).toMatch(/^[A-Z].*\.$/s);
+  });
+});
+
+describe('removedVariables', () => {
+  it('names those that are set, themselves or by docker-compose.yml, and none that are not', () => {
+    expect(removedVariables({ DOMAIN: 'dane.example', MAX_PROBES: ' ', REMOVED_VARIABLES: '' })).toEqual([]);
+    expect(removedVariables({ SMTP_MAX_RECIPIENTS: '5', REMOVED_VARIABLES: 'MAX_PROBES ' })).toEqual([
+      'SMTP_MAX_RECIPIENTS has no effect any more: it is always 100',
+      'MAX_PROBES has no effect any more: it is always 10000',
+    ]);
+  });
+
+  it('is told by Compose of each that .env sets, and of no value', () => {
+    for (const name of Object.keys(CONSTANTS)) {
+      expect(environmentBlock()).toContain(`\${${name}:+${name} }`);
+      expect(VARIABLES).not.toHaveProperty(name);
+    }
   });
 });

@@ -3,8 +3,10 @@ import { isatty } from 'node:tty';
 
 import ipaddr from 'ipaddr.js';
 
+import { CONSTANTS, type Constants, SET_IN_COMPOSE } from './constants.js';
 import { type OperatorConfig, operatorOf, operatorProblems } from './operator-config.js';
 import { type DnsProviderConfig, dnsProviderOf } from './dns-provider-config.js';
+import { checksOf, probesOf, smtpOf } from './limited-config.js';
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
 
 export interface Config {
@@ -103,9 +105,13 @@ export class ConfigError extends Error {
 /**
  * The configuration, from the process's environment unless another is given.
  *
+ * @param constants other ones for tests
  * @throws ConfigError naming every variable that cannot be used
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  constants: Constants = CONSTANTS,
+): Config {
   const values = readValues(env);
   return {
     domain: values.DOMAIN,
@@ -120,31 +126,23 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       trustedProxies: values.TRUSTED_PROXIES,
       requestsPerMinute: values.REQUESTS_PER_MINUTE,
       checksPerMinute: values.CHECKS_PER_MINUTE,
-      socketsPerClient: values.SOCKETS_PER_CLIENT,
+      socketsPerClient: constants.SOCKETS_PER_CLIENT,
       webDir: values.WEB_DIR,
     },
     admin: { host: values.ADMIN_HOST, port: values.ADMIN_PORT },
-    smtp: {
-      hosts: values.SMTP_HOST,
-      port: values.SMTP_PORT,
-      tlsMinVersion: values.SMTP_TLS_MIN_VERSION,
-      maxConnections: values.SMTP_MAX_CONNECTIONS,
-      maxConnectionsPerClient: values.SMTP_MAX_CONNECTIONS_PER_CLIENT,
-      maxRecipients: values.SMTP_MAX_RECIPIENTS,
-      maxMessageBytes: values.SMTP_MAX_MESSAGE_BYTES,
-      maxLineBytes: values.SMTP_MAX_LINE_BYTES,
-      maxCommands: values.SMTP_MAX_COMMANDS,
-      idleTimeoutMs: values.SMTP_IDLE_TIMEOUT * 1000,
-      sessionTimeoutMs: values.SMTP_SESSION_TIMEOUT * 1000,
-    },
+    smtp: smtpOf(values, constants),
     nameServer: nameServerOf(values),
-    dnsProvider: dnsProviderOf(values),
-    checks: checksOf(values),
+    dnsProvider: dnsProviderOf(values, constants),
+    checks: checksOf(values, constants),
     dnsResolvers: values.DNS_RESOLVER ?? [],
-    probes: probesOf(values),
-    operator: operatorOf(values),
+    probes: probesOf(values, constants),
+    operator: operatorOf(values, constants),
     database: values.DATABASE_URL,
-    certs: { dir: values.CERTS_DIR, lifetimeDays: values.CERT_LIFETIME_DAYS, rsaBits: values.CERT_RSA_BITS },
+    certs: {
+      dir: values.CERTS_DIR,
+      lifetimeDays: constants.CERT_LIFETIME_DAYS,
+      rsaBits: constants.CERT_RSA_BITS,
+    },
     zonesDir: values.ZONES_DIR,
     rolloverDir: values.ROLLOVER_DIR,
     watch: { webhook: webhookOf(values) },
@@ -158,6 +156,16 @@ function defaultPublicUrl({ DOMAIN, HTTP_HOST, HTTP_PORT }: Values): string {
   return isLocal ? `http://${bracketed(HTTP_HOST)}:${HTTP_PORT}` : `https://${DOMAIN}`;
 }
 
+/** One line for each variable that is set and has no effect any more. */
+export function removedVariables(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): readonly string[] {
+  const inCompose = new Set(env[SET_IN_COMPOSE]?.split(' '));
+  return Object.entries(CONSTANTS)
+    .filter(([name]) => (env[name] ?? '').trim() !== '' || inCompose.has(name))
+    .map(([name, value]) => `${name} has no effect any more: it is always ${value}`);
+}
+
 function nameServerOf(values: Values): Config['nameServer'] {
   return {
     names: values.NAME_SERVERS ?? [`ns1.${values.DOMAIN}`, `ns2.${values.DOMAIN}`],
@@ -168,26 +176,6 @@ function nameServerOf(values: Values): Config['nameServer'] {
     rateLimit: values.DNS_RATE_LIMIT,
     dnstapSocket: values.DNSTAP_SOCKET,
     dir: values.DNS_DIR,
-  };
-}
-
-function checksOf(values: Values): Config['checks'] {
-  return {
-    retentionMs: values.RETENTION_DAYS * 86_400_000,
-    maxChecks: values.MAX_CHECKS,
-    maxObservationsPerCheck: values.MAX_OBSERVATIONS_PER_CHECK,
-    releaseAfterMs: values.RELEASE_AFTER_MINUTES === 0 ? null : values.RELEASE_AFTER_MINUTES * 60_000,
-  };
-}
-
-function probesOf(values: Values): Config['probes'] {
-  return {
-    perMinute: values.PROBES_PER_MINUTE,
-    perTargetAndMinute: values.PROBES_PER_TARGET,
-    maxConcurrent: values.MAX_CONCURRENT_PROBES,
-    timeoutMs: values.PROBE_TIMEOUT * 1000,
-    maxStored: values.MAX_PROBES,
-    allowPrivate: values.PROBE_ALLOW_PRIVATE,
   };
 }
 

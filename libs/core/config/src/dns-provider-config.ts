@@ -1,4 +1,5 @@
 /** Where DNS records are changed, and with which token or key. */
+import type { Constants } from './constants.js';
 import type { Values } from './variables.js';
 
 export interface DnsProviderConfig {
@@ -16,11 +17,11 @@ export interface DnsProviderConfig {
   };
 }
 
-export function dnsProviderOf(values: Values): DnsProviderConfig {
+export function dnsProviderOf(values: Values, constants: Constants): DnsProviderConfig {
   return {
     name: values.DNS_PROVIDER,
     cloudflare: {
-      apiUrl: values.CLOUDFLARE_API_URL,
+      apiUrl: constants.CLOUDFLARE_API_URL,
       apiTokenFile: values.CLOUDFLARE_API_TOKEN_FILE,
       apiToken: values.CLOUDFLARE_API_TOKEN,
     },

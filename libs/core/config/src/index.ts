@@ -1,5 +1,6 @@
 export { environmentBlock } from './appliance.js';
-export { ConfigError, loadConfig } from './config.js';
+export { CONSTANTS, type Constants } from './constants.js';
+export { ConfigError, loadConfig, removedVariables } from './config.js';
 export type { Config } from './config.js';
 export type { OperatorConfig } from './operator-config.js';
 export { parseRelayUrl } from './relay-url.js';

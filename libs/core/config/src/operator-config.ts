@@ -1,5 +1,6 @@
 /** Mail for whoever runs the instance: what the variables about it come to, and which of them do not go together. */
 import type { BadVariable } from './config.js';
+import type { Constants } from './constants.js';
 import type { Relay } from './relay-url.js';
 import type { Values } from './variables.js';
 
@@ -18,15 +19,15 @@ export interface OperatorConfig {
   readonly tlsReportRetentionMs: number;
 }
 
-export function operatorOf(values: Values): OperatorConfig {
+export function operatorOf(values: Values, constants: Constants): OperatorConfig {
   const relay = values.OPERATOR_RELAY ?? values.OPERATOR_RELAY_FILE;
   const to = values.OPERATOR_EMAIL;
   return {
     forward: relay === undefined || to === undefined ? null : { to, relay, from: values.OPERATOR_FROM },
-    maxMessages: values.MAX_OPERATOR_MESSAGES,
-    maxBytes: values.MAX_OPERATOR_MAIL_BYTES,
-    maxTlsReports: values.MAX_TLS_REPORTS,
-    tlsReportRetentionMs: values.TLS_REPORT_RETENTION_DAYS * 86_400_000,
+    maxMessages: constants.MAX_OPERATOR_MESSAGES,
+    maxBytes: constants.MAX_OPERATOR_MAIL_BYTES,
+    maxTlsReports: constants.MAX_TLS_REPORTS,
+    tlsReportRetentionMs: constants.TLS_REPORT_RETENTION_DAYS * 86_400_000,
   };
 }
 

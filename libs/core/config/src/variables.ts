@@ -42,7 +42,6 @@ export interface Variable<T> {
     | 'Mail to the operator'
     | 'Watch'
     | 'Files'
-    | 'Certificates'
     | 'Operation';
 }
 
@@ -130,12 +129,6 @@ export const VARIABLES = {
     integer(1, 1_000_000),
     'Checks that one client (an IPv4 address or an IPv6 /64) may create per minute.',
   ),
-  SOCKETS_PER_CLIENT: variable(
-    'Web and API',
-    '100',
-    integer(1, 1_000_000),
-    'Live connections allowed at once for each client (an IPv4 address or an IPv6 /64).',
-  ),
 
   SMTP_HOST: variable(
     'SMTP receiver',
@@ -161,47 +154,11 @@ export const VARIABLES = {
     integer(1, 100_000),
     'SMTP connections served at once; further ones are answered with 421.',
   ),
-  SMTP_MAX_CONNECTIONS_PER_CLIENT: variable(
-    'SMTP receiver',
-    '50',
-    integer(1, 100_000),
-    'SMTP connections served at once for each client (an IPv4 address or an IPv6 /64).',
-  ),
-  SMTP_MAX_RECIPIENTS: variable(
-    'SMTP receiver',
-    '100',
-    integer(1, 10_000),
-    'Recipients accepted in one message (RFC 5321 asks for at least 100).',
-  ),
   SMTP_MAX_MESSAGE_BYTES: variable(
     'SMTP receiver',
     '52428800',
     integer(1024, 104_857_600),
     'The largest message in octets; longer ones are refused with 552. Bodies are counted and dropped, unless they are for the operator, of whose mail at most 10485760 octets a message are taken.',
-  ),
-  SMTP_MAX_LINE_BYTES: variable(
-    'SMTP receiver',
-    '4096',
-    integer(512, 65_536),
-    'The longest command line in octets; a client that sends a longer one is disconnected.',
-  ),
-  SMTP_MAX_COMMANDS: variable(
-    'SMTP receiver',
-    '1000',
-    integer(10, 100_000),
-    'Commands allowed in one session.',
-  ),
-  SMTP_IDLE_TIMEOUT: variable(
-    'SMTP receiver',
-    '60',
-    integer(1, 3600),
-    'Seconds that a session may stay silent.',
-  ),
-  SMTP_SESSION_TIMEOUT: variable(
-    'SMTP receiver',
-    '600',
-    integer(1, 86_400),
-    'Seconds that a session may last in all.',
   ),
 
   NAME_SERVERS: variable(
@@ -265,12 +222,6 @@ export const VARIABLES = {
     z.string().optional(),
     'The API token itself, where it is not in a file.',
   ),
-  CLOUDFLARE_API_URL: variable(
-    'DNS provider',
-    'https://api.cloudflare.com/client/v4',
-    httpUrl,
-    'Where the API of Cloudflare is; another one is of use for tests only.',
-  ),
   DNS_UPDATE_SERVER: variable(
     'DNS provider',
     '',
@@ -290,18 +241,6 @@ export const VARIABLES = {
     integer(1, 3650),
     'Days after which a check and its observations are deleted.',
   ),
-  MAX_CHECKS: variable(
-    'Checks',
-    '100000',
-    integer(1, 10_000_000),
-    'Checks stored at most; beyond that the oldest without mail go first.',
-  ),
-  MAX_OBSERVATIONS_PER_CHECK: variable(
-    'Checks',
-    '1280',
-    integer(100, 100_000),
-    'Observations stored for one check at most, besides the places kept for what could change the verdict. Further ones are only counted.',
-  ),
   RELEASE_AFTER_MINUTES: variable(
     'Checks',
     '3',
@@ -320,30 +259,6 @@ export const VARIABLES = {
     '10',
     integer(1, 1_000_000),
     'Probes of mail domains that one client (an IPv4 address or an IPv6 /64) may ask for per minute.',
-  ),
-  PROBES_PER_TARGET: variable(
-    'Probe',
-    '20',
-    integer(1, 1_000_000),
-    'Probes per minute of one mail server, from all visitors together: 3 times as many connections to one address, and 12 times as many to one network (IPv4 /24, IPv6 /64).',
-  ),
-  MAX_CONCURRENT_PROBES: variable(
-    'Probe',
-    '20',
-    integer(1, 1_000),
-    'Probes that run at once; further ones wait, five times as many at most.',
-  ),
-  PROBE_TIMEOUT: variable(
-    'Probe',
-    '60',
-    integer(1, 600),
-    'Seconds after which a probe ends with what it knows by then.',
-  ),
-  MAX_PROBES: variable(
-    'Probe',
-    '10000',
-    integer(1, 10_000_000),
-    'Results of probes kept at most; beyond that the oldest go first.',
   ),
   PROBE_ALLOW_PRIVATE: variable(
     'Probe',
@@ -375,30 +290,6 @@ export const VARIABLES = {
     '',
     mailbox.optional(),
     'The sender of what is forwarded, for relays that demand a certain one; empty means postmaster@DOMAIN, with the null sender in the envelope.',
-  ),
-  MAX_OPERATOR_MESSAGES: variable(
-    'Mail to the operator',
-    '1000',
-    integer(10, 1_000_000),
-    'Messages kept at most; beyond that read ones go first, and while none are read further mail is put off with 452.',
-  ),
-  MAX_OPERATOR_MAIL_BYTES: variable(
-    'Mail to the operator',
-    '104857600',
-    integer(1_048_576, 1_099_511_627_776),
-    'Octets that the messages kept may have together.',
-  ),
-  MAX_TLS_REPORTS: variable(
-    'Mail to the operator',
-    '2000',
-    integer(10, 1_000_000),
-    'TLS reports (RFC 8460) kept at most; beyond that unverified ones go first, then the oldest.',
-  ),
-  TLS_REPORT_RETENTION_DAYS: variable(
-    'Mail to the operator',
-    '90',
-    integer(1, 3650),
-    'Days after which a TLS report is deleted.',
   ),
 
   WATCH_WEBHOOK: variable(
@@ -434,19 +325,6 @@ export const VARIABLES = {
     'dist/web',
     path,
     'The directory of the built page, which the API serves when no web server in front does.',
-  ),
-
-  CERT_LIFETIME_DAYS: variable(
-    'Certificates',
-    '36500',
-    integer(1, 36_500),
-    'The life of newly made certificates in days.',
-  ),
-  CERT_RSA_BITS: variable(
-    'Certificates',
-    '2048',
-    oneOf('2048', '3072', '4096').transform(Number),
-    'The size of newly made RSA keys.',
   ),
 
   LOG_LEVEL: variable(

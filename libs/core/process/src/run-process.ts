@@ -1,5 +1,5 @@
 /** The life of an app as a process: how it starts, what it says when it cannot, how it ends. */
-import { type Config, loadConfig } from '#config';
+import { type Config, loadConfig, removedVariables } from '#config';
 import { createLogger, type Logger } from '#logging';
 
 import { fits, readMemory, threadHeapMiB } from './memory.js';
@@ -31,6 +31,7 @@ export async function runProcess<App extends Closable>(program: Program<App>): P
   try {
     const config = loadConfig();
     const logger = createLogger(config.log, program.name);
+    for (const hint of removedVariables()) logger.warn(hint);
     const running: { app?: App } = {};
     handleSignals(program, running, logger);
     logMemory(program.threads ?? 0, logger);
