@@ -35,8 +35,9 @@ const OUTER_LIBS = {
 };
 const ROLLOVER_ALONE = {
   regex: '^#(config|store|logging|process|certs|zones)$',
-  message: 'A rollover is for any server: what this instance is comes in by the ports.',
+  message: 'A rollover or a watch is for any server: what this instance is comes in by the ports.',
 };
+const WATCH = { regex: '^#watch$', message: 'A watch knows of rollovers; a rollover of no watch.' };
 const APPS = {
   regex: '(^|/)apps/|^(\\.\\./)+(api|smtp|dns|cli|web)/src/',
   message: 'Apps import libs and never each other; libs never import apps.',
@@ -96,11 +97,11 @@ const ABOVE_CLIENTS = {
 
 const ABOVE_PROTOCOL = {
   regex:
-    '^#(checks|contracts|scenarios|words|limits|config|store|logging|process|lock|rollover|providers|relay|certs|zones)$',
+    '^#(checks|contracts|scenarios|words|limits|config|store|logging|process|lock|rollover|watch|providers|relay|certs|zones)$',
   message: 'Protocol knowledge could be published: it imports nothing of the product.',
 };
 const OPERATOR = {
-  regex: '^#(rollover|providers|relay)$',
+  regex: '^#(rollover|watch|providers|relay)$',
   message: 'What serves the checks does not depend on the tools for operators.',
 };
 
@@ -154,7 +155,12 @@ const boundaries = [
   }),
   // What a rollover remembers is in files, for there is no store beside most mail servers.
   boundary(['libs/operator/rollover/**/*.ts'], {
-    patterns: [FRAMEWORKS, ROLLOVER_ALONE, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    patterns: [FRAMEWORKS, ROLLOVER_ALONE, WATCH, APPS_FROM_LIB, INNER_PATHS, ...STORE],
+    paths: [NO_ENV, FORGE, SMTP_SERVER],
+  }),
+  // It counts for Prometheus.
+  boundary(['libs/operator/watch/**/*.ts'], {
+    patterns: [ROLLOVER_ALONE, APPS_FROM_LIB, INNER_PATHS, ...STORE],
     paths: [NO_ENV, FORGE, SMTP_SERVER],
   }),
   boundary(['libs/core/config/**/*.ts'], {

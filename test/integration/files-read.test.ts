@@ -12,8 +12,9 @@ import { loadConfig } from '#config';
 import { systemServers } from '#dns';
 import { openConfiguredProvider, readSecretFile } from '#providers';
 import { resolveRelay } from '#relay';
-import { certificateFiles, EMPTY_WATCH_STATE, rolloverStatus, runRollover, WatchFile } from '#rollover';
+import { certificateFiles, rolloverStatus, runRollover } from '#rollover';
 import { readGeneratedRecords, readZoneKey, readZoneOverrides } from '#zones';
+import { EMPTY_WATCH_STATE, WatchFile } from '#watch';
 
 import { asNobody, BAD_FILES, BAD_KINDS, type BadFile } from '../support/bad-files.js';
 import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';

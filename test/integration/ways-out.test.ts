@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { createLogger } from '#logging';
-import { headline, notificationText, trouble } from '#rollover';
 import { isHarmless, printableJson } from '#text';
 import { readReport } from '#tlsrpt';
+import { headline, notificationText, trouble } from '#watch';
 
 import { reportsPage } from '../../apps/api/src/admin/reports-page.js';
 import { forwardedMessage } from '../../apps/api/src/operator/mail/forwarded-message.js';
@@ -158,7 +158,7 @@ describe('text of strangers', () => {
     const troubles = [
       trouble({ code: 'x', subject: 'mx.example:25', text: HOSTILE, advice: HOSTILE, publish: [HOSTILE] }),
     ];
-    const change = { event: 'began', target: 'mx.example', since: '2026-01-01T00:00:00Z', troubles } as const;
+    const change = { event: 'began', target: 'mx.example', since: 0, troubles } as const;
     expectClean(notificationText([change]));
     expect(isHarmless(headline([change]))).toBe(true);
   });

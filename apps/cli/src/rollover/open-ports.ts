@@ -8,7 +8,6 @@ import { createResolver, NoServersError, resolverServers, type StubResolver } fr
 import {
   certificateFiles,
   connectBy,
-  isTlsOnConnect,
   nameServersBy,
   nextDirectory,
   type OpenRolloverPorts,
@@ -17,6 +16,7 @@ import {
   type RolloverOptions,
   type RolloverPorts,
 } from '#rollover';
+import { isTlsOnConnect } from '#watch';
 
 import { openDnsProvider } from '../dns-provider.js';
 import { applianceTarget } from './appliance/appliance-target.js';

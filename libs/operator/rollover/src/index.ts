@@ -30,18 +30,5 @@ export { RolloverError } from './rollover-error.js';
 export { type RolloverOptions, rolloverOptionsSchema } from './state/rollover-options.js';
 export { lockedSince } from './state/rollover-lock.js';
 export { nextDirectory } from './state/state-paths.js';
-export { judgeTarget, type TargetLook } from './watch/judge-target.js';
-export { type Look, noteLook, type SeenTarget } from './watch/note-look.js';
-export { explainRecords, recordsUnderWay, type RecordUnderWay } from './watch/records-under-way.js';
-export { headline, notificationText, troubleText } from './watch/notification-text.js';
-export { fingerprint, pendingOf, queueNews, settle } from './watch/news.js';
-export { type Trouble, trouble } from './watch/trouble.js';
-export {
-  EMPTY_WATCH_STATE,
-  type PendingNotification,
-  WATCH_ITSELF,
-  type WatchState,
-  watchState,
-} from './watch/watch-state.js';
-export { isTlsOnConnect, watchedDomain, watchedHost, type WatchedTarget } from './watch/watched-target.js';
-export { type WatchBook, WatchFile, WatchFileError } from './watch/watch-file.js';
+export { replaceDurably } from './state/durable-file.js';
+export { recordsUnderWay, type RecordUnderWay } from './records-under-way.js';

@@ -1,20 +1,15 @@
-/** Puts together what a watch needs, and runs it. */
+/** Puts together what a watch needs, and starts it. */
 import { type Config, loadConfig } from '#config';
-import type { WatchReportBody } from '#contracts';
-import { RolloverError, WatchFile, WatchFileError } from '#rollover';
-import { errnoText, fileFault } from '#text';
+import { RolloverError } from '#rollover';
+import { errnoText } from '#text';
+import { type MetricsServer, Watch, WatchFile, WatchFileError, type WatchPorts } from '#watch';
 
 import type { Target } from '../../probe/target.js';
 import { describeError, errorLine } from '../../report-error.js';
-import { every } from './every.js';
-import { writeMetricsFile } from './metrics/metrics-file.js';
-import { type MetricsServer, serveMetrics } from './metrics/metrics-server.js';
-import { WatchMetrics } from './metrics/watch-metrics.js';
-import { channelsOf, lookSettings, targetsOf, WatchUsageError } from './watch-settings.js';
-import { lookAndTell, type WatchPorts } from './watch.js';
+import { EXIT, exitCodeOf } from './exit-code.js';
 import type { WatchFlags } from './watch-options.js';
 import { WatchPrinter } from './watch-printer.js';
-import { EXIT, exitCodeOf } from './watch-report.js';
+import { channelsOf, lookSettings, targetsOf, WatchUsageError } from './watch-settings.js';
 
 /** A relay that hangs is not waited for longer than this once the end was asked for. */
 const LAST_WORDS_MS = 20_000;
@@ -28,21 +23,12 @@ export async function runWatch(hosts: readonly Target[], flags: WatchFlags): Pro
   if (flags.metrics !== undefined && flags.every === undefined) {
     throw new WatchUsageError('--metrics needs --every: who looks once has ended before anybody could ask');
   }
-  const config = loadConfig();
   const ending = new AbortController();
   const printer = new WatchPrinter(flags);
-  const ports = await openPorts(hosts, flags, config, printer, ending.signal);
-  const metrics = new WatchMetrics();
-  const look = async (): Promise<WatchReportBody | null> => {
-    const report = await lookAndTell(ports);
-    if (report === null) return null;
-    printer.report(report);
-    metrics.take(report);
-    await saveMetrics(metrics, flags.metricsFile);
-    return report;
-  };
-  if (flags.every !== undefined) return stay(flags.every, look, await serverFor(metrics, flags), ending);
-  const report = await look();
+  const ports = await openPorts(hosts, flags, loadConfig(), printer, ending.signal);
+  const watch = new Watch(ports, (report) => printer.report(report), flags.metricsFile);
+  if (flags.every !== undefined) return stay(watch, flags.every, await metricsServer(watch, flags), ending);
+  const report = await watch.look();
   return report === null ? EXIT.blind : exitCodeOf(report);
 }
 
@@ -58,7 +44,7 @@ async function openPorts(
   const file = new WatchFile(stateDir, complain);
   const channels = await channelsOf(flags, config);
   const targets = () => targetsOf(hosts, flags, config, stateDir);
-  // Now rather than at the first look: what is wrong with the call is to be told at once.
+  // Now rather than at the first look: what is wrong with the call is reported before anything is looked at.
   await targets();
   if (!isDryRun) await file.prepare();
   return {
@@ -68,10 +54,10 @@ async function openPorts(
   };
 }
 
-/** Until SIGTERM or SIGINT, whatever goes wrong meanwhile. */
+/** Until SIGTERM or SIGINT. */
 async function stay(
+  watch: Watch,
   everyMs: number,
-  look: () => Promise<unknown>,
   server: MetricsServer | null,
   ending: AbortController,
 ): Promise<number> {
@@ -81,9 +67,8 @@ async function stay(
   };
   // Once: who presses Ctrl-C again is not to wait for anything.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, onSignal);
-  const work = () => look().then(ignore, (error: unknown) => void process.stderr.write(describeError(error)));
   try {
-    await every(everyMs, work, ending.signal);
+    await watch.stay(everyMs, (error) => void process.stderr.write(describeError(error)));
   } finally {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeListener(signal, onSignal);
     await server?.close();
@@ -91,25 +76,13 @@ async function stay(
   return EXIT.well;
 }
 
-async function serverFor(
-  metrics: WatchMetrics,
-  { metrics: address }: WatchFlags,
-): Promise<MetricsServer | null> {
+async function metricsServer(watch: Watch, { metrics: address }: WatchFlags): Promise<MetricsServer | null> {
   if (address === undefined) return null;
   try {
-    return await serveMetrics(metrics.registry, address);
+    return await watch.serveMetrics(address);
   } catch (error) {
     const reason = errnoText(error);
     throw new WatchUsageError(`--metrics cannot listen at ${address.host} port ${address.port}: ${reason}`);
-  }
-}
-
-async function saveMetrics({ registry }: WatchMetrics, path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  try {
-    await writeMetricsFile(path, await registry.metrics());
-  } catch (error) {
-    complain(`${path} cannot be written: ${fileFault(error)}`);
   }
 }
 
@@ -117,11 +90,7 @@ function complain(line: string): void {
   process.stderr.write(errorLine(line));
 }
 
-function ignore(): void {
-  // What a look comes to was told by it.
-}
-
-/** Whether a person has to mend the call or a setting before anything can be watched. */
+/** Whether a person has to fix the call or a setting before anything can be watched. */
 export function isMisuse(error: unknown): boolean {
   return (
     error instanceof WatchUsageError || error instanceof WatchFileError || error instanceof RolloverError

@@ -3,9 +3,10 @@ import { isIP } from 'node:net';
 
 import { InvalidArgumentError, Option } from 'commander';
 
+import { type ListenAddress } from '#watch';
+
 import { parseDuration } from '../../probe/duration.js';
 import { parseTarget, type Target } from '../../probe/target.js';
-import type { ListenAddress } from './metrics/metrics-server.js';
 
 /** What commander makes of the options. Durations are in milliseconds. */
 export interface WatchFlags {

@@ -1,12 +1,11 @@
 /** What a watch prints: reports for people and programs, or what is new and nothing else. */
 import type { WatchReportBody } from '#contracts';
 import { printableJson } from '#text';
+import { type Channel, delayUntilNext } from '#watch';
 
 import { duration, moment } from '../report/moment.js';
 import { terminalStyle } from '../terminal-style.js';
-import type { Channel } from './channels/channel.js';
-import { outputChannel } from './channels/output-channel.js';
-import { delayUntilNext } from './every.js';
+import { outputChannel } from './output-channel.js';
 import { formatReport } from './format-report.js';
 import type { WatchFlags } from './watch-options.js';
 

@@ -2,14 +2,12 @@
 import type { Config } from '#config';
 import { ProviderError, readSecretFile } from '#providers';
 import { RelayFileError, resolveRelay } from '#relay';
-import { recordsUnderWay, type WatchedTarget } from '#rollover';
+import { recordsUnderWay } from '#rollover';
+import { type Channel, type LookSettings, mailChannel, type WatchedTarget, webhookChannel } from '#watch';
 
+import { packageVersion } from '../../version.js';
 import type { Target } from '../../probe/target.js';
 import { ownFamilies } from '../own-families.js';
-import type { Channel } from './channels/channel.js';
-import { mailChannel } from './channels/mail-channel.js';
-import { webhookChannel } from './channels/webhook-channel.js';
-import type { LookSettings } from './look.js';
 import { knownTargets, namedTargets } from './watched-targets.js';
 import type { WatchFlags } from './watch-options.js';
 
@@ -20,7 +18,8 @@ export class WatchUsageError extends Error {
 
 export function lookSettings(flags: WatchFlags, config: Config, stateDir: string): LookSettings {
   return {
-    config,
+    heloName: config.domain,
+    resolvers: config.dnsResolvers,
     families: familiesOf(flags),
     connectTimeoutMs: flags.connectTimeout,
     expirationWarningMs: flags.expirationWarning,
@@ -65,7 +64,10 @@ export async function channelsOf(flags: WatchFlags, config: Config): Promise<Cha
   if (flags.dryRun === true) return [];
   const url = await webhookUrl(flags, config);
   const mail = await mailSettings(flags, config);
-  return [...(url === null ? [] : [webhookChannel(url)]), ...(mail === null ? [] : [mailChannel(mail)])];
+  return [
+    ...(url === null ? [] : [webhookChannel({ url, userAgent: `havedane/${packageVersion()}` })]),
+    ...(mail === null ? [] : [mailChannel(mail)]),
+  ];
 }
 
 async function webhookUrl(flags: WatchFlags, { watch: { webhook } }: Config): Promise<string | null> {

@@ -8,7 +8,7 @@ import type { Target } from '../../probe/target.js';
 import { describeError } from '../../report-error.js';
 import { isMisuse, runWatch } from './run-watch.js';
 import { addHost, type WatchFlags, watchOptions } from './watch-options.js';
-import { EXIT } from './watch-report.js';
+import { EXIT } from './exit-code.js';
 
 const HELP = `
 Without targets: the hosts of this appliance, and of every rollover in ROLLOVER_DIR.

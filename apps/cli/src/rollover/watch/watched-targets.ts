@@ -4,14 +4,9 @@ import { join } from 'node:path';
 
 import { scenarioHost } from '#checks';
 import type { Config } from '#config';
-import {
-  type StoredRollover,
-  storedRollovers,
-  watchedDomain,
-  watchedHost,
-  type WatchedTarget,
-} from '#rollover';
+import { type StoredRollover, storedRollovers } from '#rollover';
 import { SCENARIOS, isVerified } from '#scenarios';
+import { watchedDomain, watchedHost, type WatchedTarget } from '#watch';
 
 import type { Target } from '../../probe/target.js';
 

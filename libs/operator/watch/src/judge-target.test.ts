@@ -8,8 +8,8 @@ import {
   sampleHost,
   sampleRecordResults,
   sampleTarget,
-} from '../../../../../test/support/sample-probe.js';
-import { issueCertificate } from '../../../../../test/support/x509.js';
+} from '../../../../test/support/sample-probe.js';
+import { issueCertificate } from '../../../../test/support/x509.js';
 import type { ProbeFinding, ProbeHandshake, ProbeHost, ProbeTarget } from '#probe';
 import { formatTlsa, tlsaRecord } from '#dane';
 

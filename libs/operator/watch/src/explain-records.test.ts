@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { keyRecord } from '../../../../../test/support/rollover-certificates.js';
+import { recordsUnderWay, runRollover } from '#rollover';
+
+import { keyRecord } from '../../../../test/support/rollover-certificates.js';
 import {
   HOST,
   NAME,
@@ -11,12 +13,11 @@ import {
   OLD,
   SERVER_OPTIONS,
   simpleWorld,
-} from '../../../../../test/support/rollover-scenes.js';
-import { sampleHost, sampleTarget } from '../../../../../test/support/sample-probe.js';
-import { tempDirOfTest } from '../../../../../test/support/temp-dir.js';
-import { runRollover } from '../engine/run-rollover.js';
-import { explainRecords, recordsUnderWay } from './records-under-way.js';
-import { trouble } from './trouble.js';
+} from '../../../../test/support/rollover-scenes.js';
+import { sampleHost, sampleTarget } from '../../../../test/support/sample-probe.js';
+import { tempDirOfTest } from '../../../../test/support/temp-dir.js';
+import { explainRecords } from './explain-records.js';
+import { trouble } from './watch-state.js';
 
 const SINCE = Date.UTC(2026, 4, 1);
 const about = { name: NAME, id: HOST, since: SINCE };

@@ -1,13 +1,13 @@
 /** Mails what is new to the operator through his own relay, so that it comes through when the mail it tells of does not. */
-import { headline, notificationText, type PendingNotification } from '#rollover';
 import { handOver, type RelayMessage } from '#relay';
-import type { Config } from '#config';
 import { harmless } from '#text';
 
-import type { Channel, Delivery } from './channel.js';
+import type { Channel, Delivery } from '../tell.js';
+import { headline, notificationText } from '../notification-text.js';
+import { type PendingNotification } from '../watch-state.js';
 
 export interface MailSettings {
-  readonly relay: NonNullable<Config['operator']['forward']>['relay'];
+  readonly relay: Parameters<typeof handOver>[1];
   readonly to: string;
   /** Undefined: postmaster@DOMAIN, with the null sender in the envelope. */
   readonly from: string | undefined;

@@ -1,9 +1,9 @@
 /** Standard output, where nothing but what is new is printed: a log, or what cron mails. */
-import { notificationText } from '#rollover';
 
-import { printableLines } from '../../../printable.js';
-import { minute } from '../format-report.js';
-import type { Channel } from './channel.js';
+import { type Channel, notificationText } from '#watch';
+
+import { printableLines } from '../../printable.js';
+import { minute } from './format-report.js';
 
 /** @param isSilent when the same was printed in another way already */
 export function outputChannel(print: (text: string) => void, isSilent: () => boolean): Channel {

@@ -1,14 +1,16 @@
 /** What there is to tell, and to whom: decided by what each channel was told before. */
-import type { WatchChangeBody } from '#contracts';
 
-import type { Trouble } from './trouble.js';
+import type { TargetLook } from './judge-target.js';
 import {
   type ChannelState,
   type PendingNotification,
   type TargetState,
+  type Trouble,
   WATCH_ITSELF,
   type WatchState,
+  type Change,
 } from './watch-state.js';
+import type { WatchedTarget } from './watched-target.js';
 
 /** Who was told of trouble is told again, as long as it lasts. */
 const REMIND_AFTER_MS = 86_400_000;
@@ -65,7 +67,7 @@ function changeOf(
   state: TargetState | undefined,
   told: ChannelState['told'][string] | undefined,
   now: number,
-): WatchChangeBody | null {
+): Change | null {
   const trouble = state?.trouble ?? null;
   const target = name === WATCH_ITSELF ? null : name;
   if (trouble === null) {
@@ -77,11 +79,11 @@ function changeOf(
 }
 
 function change(
-  event: WatchChangeBody['event'],
+  event: Change['event'],
   target: string | null,
   { since, troubles }: { readonly since: number; readonly troubles: readonly Trouble[] },
-): WatchChangeBody {
-  return { event, target, since: new Date(since).toISOString(), troubles: [...troubles] };
+): Change {
+  return { event, target, since, troubles: [...troubles] };
 }
 
 /** Texts hold times and words of servers, which change while the trouble stays the same. */
@@ -102,4 +104,58 @@ export function settle(state: WatchState, channel: string, id: string): WatchSta
   if (before === undefined) return state;
   const pending = before.pending.filter((one) => one.id !== id);
   return { ...state, channels: { ...state.channels, [channel]: { ...before, pending } } };
+}
+
+/** Takes what was seen into what is remembered. */
+
+export type Look =
+  | { readonly kind: 'seen'; readonly at: number; readonly targets: readonly SeenTarget[] }
+  /** Without a resolver to believe nothing is known of any target. */
+  | { readonly kind: 'blind'; readonly at: number; readonly reason: Trouble };
+
+export interface SeenTarget {
+  readonly target: WatchedTarget;
+  readonly look: TargetLook;
+}
+
+/** What nobody looks at any more is forgotten after so long. */
+const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
+
+export function noteLook(state: WatchState, look: Look): WatchState {
+  const noted = (name: string, troubles: readonly Trouble[], promised: readonly string[]): TargetState => ({
+    lookedAt: look.at,
+    promised: [...promised],
+    trouble:
+      troubles.length === 0
+        ? null
+        : { since: state.targets[name]?.trouble?.since ?? look.at, troubles: [...troubles] },
+  });
+  const itself = noted(WATCH_ITSELF, look.kind === 'blind' ? [look.reason] : [], []);
+  const seen = look.kind === 'blind' ? [] : look.targets;
+  return forget(
+    {
+      ...state,
+      targets: {
+        ...state.targets,
+        [WATCH_ITSELF]: itself,
+        ...Object.fromEntries(
+          seen.map(({ target, look: { troubles, promised } }) => [
+            target.name,
+            noted(target.name, troubles, promised),
+          ]),
+        ),
+      },
+    },
+    look.at,
+  );
+}
+
+function forget(state: WatchState, now: number): WatchState {
+  const isKept = ([, { lookedAt }]: [string, TargetState]) => now - lookedAt < FORGOTTEN_AFTER_MS;
+  const targets = Object.fromEntries(Object.entries(state.targets).filter(isKept));
+  const channels = Object.entries(state.channels).map(([name, channel]) => {
+    const told = Object.entries(channel.told).filter(([target]) => targets[target] !== undefined);
+    return [name, { ...channel, told: Object.fromEntries(told) }] as const;
+  });
+  return { ...state, targets, channels: Object.fromEntries(channels) };
 }

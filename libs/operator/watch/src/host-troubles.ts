@@ -2,10 +2,9 @@
 import type { ProbeAddress, ProbeFinding, ProbeHost } from '#probe';
 
 import { weightOf } from './finding-weights.js';
-import { missingRecords } from './missing-records.js';
+import { distinctHandshakes, missingRecords, servedChains } from './served-chains.js';
 import { isMendedAtNameServers, MENDING_WRONG, nameServerTroubles } from './name-server-troubles.js';
-import { distinctHandshakes, servedChains } from './served-chains.js';
-import { type Trouble, trouble, troubleOf } from './trouble.js';
+import { type Trouble, trouble, troubleOf } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
 export interface Judged {

@@ -1,6 +1,12 @@
+import { once } from 'node:events';
+import { rename } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { Gauge, Registry } from 'prom-client';
 
 import type { WatchReportBody } from '#contracts';
+import { writeTextFile } from '#files';
 
 /** What a watch tells Prometheus: the state after the last look. */
 export class WatchMetrics {
@@ -64,4 +70,53 @@ export class WatchMetrics {
 
 function seconds(timestamp: string): number {
   return Date.parse(timestamp) / 1000;
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface MetricsServer {
+  /** As it came to be, with port 0. */
+  readonly address: ListenAddress;
+  close(): Promise<void>;
+}
+
+/** Serves `/metrics` to Prometheus and nothing else. Rejects when it cannot listen. */
+export async function serveMetrics(
+  registry: Registry,
+  { host, port }: ListenAddress,
+): Promise<MetricsServer> {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    void registry.metrics().then((text) => {
+      response
+        .writeHead(200, { 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' })
+        .end(text);
+    });
+  });
+  server.requestTimeout = 10_000;
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { address, port: own } = server.address() as AddressInfo;
+  return {
+    address: { host: address, port: own },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** For the textfile collector of node_exporter, which must never read half a file, and may be another user. */
+export async function writeMetricsFile(path: string, text: string): Promise<void> {
+  // Another ending: the collector reads every *.prom.
+  const temporary = `${path}.new`;
+  await writeTextFile(temporary, text, { flags: 'w', mode: 0o644 });
+  await rename(temporary, path);
 }

@@ -1,27 +1,22 @@
 /** Looks at what is served and what is published. */
 import { setTimeout } from 'node:timers/promises';
 
-import type { Config } from '#config';
 import { type ProbeOptions, runProbe } from '#probe';
 import { directDialer } from '#smtp-client';
-import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
-import {
-  explainRecords,
-  fingerprint,
-  isTlsOnConnect,
-  judgeTarget,
-  type Look,
-  type RecordUnderWay,
-  type SeenTarget,
-  trouble,
-  type Trouble,
-  WATCH_ITSELF,
-  type WatchedTarget,
-  type WatchState,
-} from '#rollover';
+import { createResolver, type Endpoint, formatEndpoint, resolverServers, type StubResolver } from '#dns';
+import { type RecordUnderWay } from '#rollover';
+
+import { explainRecords } from './explain-records.js';
+import { fingerprint, type Look, type SeenTarget } from './news.js';
+import { isTlsOnConnect, type WatchedTarget } from './watched-target.js';
+import { judgeTarget } from './judge-target.js';
+import { trouble, type Trouble, WATCH_ITSELF, type WatchState } from './watch-state.js';
 
 export interface LookSettings {
-  readonly config: Pick<Config, 'domain' | 'dnsResolvers'>;
+  /** For EHLO. */
+  readonly heloName: string;
+  /** Empty: those of the machine. */
+  readonly resolvers: readonly Endpoint[];
   readonly families: readonly (4 | 6)[];
   readonly connectTimeoutMs: number;
   readonly expirationWarningMs: number;
@@ -88,11 +83,11 @@ async function lookOnce(
 }
 
 async function openResolver(
-  { config, connectTimeoutMs }: LookSettings,
+  { resolvers, connectTimeoutMs }: LookSettings,
   signal: AbortSignal,
 ): Promise<StubResolver | Error> {
   try {
-    const servers = await resolverServers(config.dnsResolvers);
+    const servers = await resolverServers(resolvers);
     return createResolver({ servers, timeoutMs: connectTimeoutMs, signal });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -132,7 +127,7 @@ function probe(target: WatchedTarget, resolver: StubResolver, settings: LookSett
     tlsOnConnect: isTlsOnConnect(target),
     families: settings.families,
     akaNames: [],
-    heloName: settings.config.domain,
+    heloName: settings.heloName,
     connectTimeoutMs: settings.connectTimeoutMs,
     expirationWarningMs: settings.expirationWarningMs,
     expectOcsp: false,

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { TargetLook } from './judge-target.js';
-import { type Look, noteLook } from './note-look.js';
-import { pendingOf, queueNews, settle } from './news.js';
-import { type Trouble, trouble } from './trouble.js';
-import { EMPTY_WATCH_STATE, watchState, type WatchState } from './watch-state.js';
+import { type Look, noteLook, pendingOf, queueNews, settle } from './news.js';
+import { EMPTY_WATCH_STATE, type Trouble, trouble, watchState, type WatchState } from './watch-state.js';
 import { watchedHost } from './watched-target.js';
 
 const HOUR_MS = 3_600_000;
@@ -83,7 +81,7 @@ describe('news', () => {
     world.now += 1;
     world.look([MISMATCH]);
     expect(pendingOf(world.state, 'mail')[0]?.changes[0]).toMatchObject({
-      since: new Date(began).toISOString(),
+      since: began,
     });
     expect(world.told()).toEqual([`reminder ${MX.name}`]);
     world.now += HOUR_MS;

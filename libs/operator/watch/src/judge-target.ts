@@ -3,7 +3,7 @@ import type { ProbeHost, ProbeTarget } from '#probe';
 
 import { weightOf } from './finding-weights.js';
 import { judgeHost, type Judged } from './host-troubles.js';
-import { type Trouble, trouble, troubleOf } from './trouble.js';
+import { type Trouble, trouble, troubleOf } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
 export interface TargetLook extends Judged {

@@ -3,11 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { WatchNotificationBody } from '#contracts';
 import { withDeadline } from '#smtp-client';
-import { notificationText, type PendingNotification } from '#rollover';
 import { errnoText } from '#text';
 
-import { packageVersion } from '../../../version.js';
-import type { Channel, Delivery } from './channel.js';
+import type { Channel, Delivery } from '../tell.js';
+import { changeBody } from '../watch-report.js';
+import { notificationText } from '../notification-text.js';
+import { type PendingNotification } from '../watch-state.js';
 
 const TIMEOUT_MS = 10_000;
 /** Between one try and the next. */
@@ -17,17 +18,23 @@ const TOO_EARLY = [408, 425, 429];
 
 type Answer = Delivery & { readonly isWorthAnotherTry?: boolean };
 
-/** @param url never shown: it often holds a secret */
-export function webhookChannel(url: string, waitsMs: readonly number[] = WAITS_MS): Channel {
+export interface WebhookSettings {
+  /** Never shown: it often holds a secret. */
+  readonly url: string;
+  readonly userAgent: string;
+}
+
+export function webhookChannel(settings: WebhookSettings, waitsMs: readonly number[] = WAITS_MS): Channel {
+  const { url } = settings;
   const where = `the webhook at ${new URL(url).host}`;
   return {
     name: 'webhook',
     deliver: async (notification, signal) => {
-      let answer = await post(url, notification, signal);
+      let answer = await post(settings, notification, signal);
       for (const wait of waitsMs) {
         if (answer.kind === 'told' || answer.isWorthAnotherTry !== true || signal.aborted) break;
         await setTimeout(wait, undefined, { signal }).catch(() => undefined);
-        answer = await post(url, notification, signal);
+        answer = await post(settings, notification, signal);
       }
       return answer.kind === 'told' ? answer : { kind: answer.kind, reason: `${where} ${answer.reason}` };
     },
@@ -35,7 +42,7 @@ export function webhookChannel(url: string, waitsMs: readonly number[] = WAITS_M
 }
 
 async function post(
-  url: string,
+  { url, userAgent }: WebhookSettings,
   { id, at, changes }: PendingNotification,
   outer: AbortSignal,
 ): Promise<Answer> {
@@ -43,12 +50,12 @@ async function post(
     id,
     at: new Date(at).toISOString(),
     text: notificationText(changes),
-    changes: [...changes],
+    changes: changes.map(changeBody),
   };
   const headers = {
     'Content-Type': 'application/json',
     'Idempotency-Key': id,
-    'User-Agent': `havedane/${packageVersion()}`,
+    'User-Agent': userAgent,
   };
   try {
     return await withDeadline(outer, TIMEOUT_MS, async (signal) => {

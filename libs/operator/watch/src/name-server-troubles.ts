@@ -6,9 +6,8 @@ import type { ProbeHost, ProbeNameServer } from '#probe';
 import { parseTlsa, verifyDane } from '#dane';
 import type { TlsaRecord } from '#dns';
 
-import { missingRecords } from './missing-records.js';
-import { type ServedChain, servedChains } from './served-chains.js';
-import { type Trouble, trouble } from './trouble.js';
+import { missingRecords, type ServedChain, servedChains } from './served-chains.js';
+import { type Trouble, trouble } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
 interface Answered {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { WatchChangeBody } from '#contracts';
-
 import { headline, notificationText } from './notification-text.js';
-import { trouble } from './trouble.js';
+import { type Change, trouble } from './watch-state.js';
 
-const SINCE = '2026-11-01T12:34:56.000Z';
+const SINCE = Date.parse('2026-11-01T12:34:56.000Z');
 const MISMATCH = trouble({
   code: 'tlsa-mismatch',
   subject: 'mx.example.org:25 [192.0.2.1]',
@@ -15,10 +13,7 @@ const MISMATCH = trouble({
   rfc: 'RFC 7672 §2.2',
 });
 
-function change(
-  event: WatchChangeBody['event'],
-  target: string | null = 'mx.example.org:25',
-): WatchChangeBody {
+function change(event: Change['event'], target: string | null = 'mx.example.org:25'): Change {
   return { event, target, since: SINCE, troubles: [MISMATCH] };
 }
 

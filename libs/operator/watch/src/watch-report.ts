@@ -1,13 +1,16 @@
 /** What a look came to, for whoever prints or counts it. */
 import type { WatchChangeBody, WatchReportBody, WatchTargetBody } from '#contracts';
-import type { Look, WatchedTarget, WatchState } from '#rollover';
+
+import { type Look } from './news.js';
+import { type WatchedTarget } from './watched-target.js';
+import { type Change, type WatchState } from './watch-state.js';
 
 interface Looked {
   readonly look: Look;
   readonly targets: readonly WatchedTarget[];
   /** After the look was noted. */
   readonly state: WatchState;
-  readonly changes: readonly WatchChangeBody[];
+  readonly changes: readonly Change[];
   readonly resolverAddress: string;
   /** Those that are waited for. */
   readonly channels: readonly string[];
@@ -19,9 +22,14 @@ export function watchReport(looked: Looked): WatchReportBody {
     at: new Date(look.at).toISOString(),
     resolver: { address: resolverAddress, trouble: look.kind === 'blind' ? look.reason : null },
     targets: targets.map((target) => targetBody(target, look, state)),
-    changes: [...changes],
+    changes: changes.map(changeBody),
     untold: Object.fromEntries(channels.map((name) => [name, state.channels[name]?.pending.length ?? 0])),
   };
+}
+
+/** As it is reported and posted. */
+export function changeBody({ event, target, since, troubles }: Change): WatchChangeBody {
+  return { event, target, since: new Date(since).toISOString(), troubles: [...troubles] };
 }
 
 function targetBody({ name, expected }: WatchedTarget, look: Look, state: WatchState): WatchTargetBody {
@@ -43,11 +51,3 @@ function targetBody({ name, expected }: WatchedTarget, look: Look, state: WatchS
     notAfter: seen.notAfter === null ? null : new Date(seen.notAfter).toISOString(),
   };
 }
-
-/** 3 before 1: who sees nothing knows of nothing that it is well. */
-export function exitCodeOf({ resolver, targets }: WatchReportBody): number {
-  if (resolver.trouble !== null) return EXIT.blind;
-  return targets.some(({ state }) => state === 'trouble') ? EXIT.trouble : EXIT.well;
-}
-
-export const EXIT = { well: 0, trouble: 1, misuse: 2, blind: 3 } as const;

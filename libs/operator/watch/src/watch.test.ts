@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { delayUntilNext, every } from './every.js';
+import { delayUntilNext, every } from './watch.js';
 
 it.each([
   [0, 15],

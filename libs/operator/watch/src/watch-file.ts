@@ -7,8 +7,8 @@ import { readTextFile, UnfitFileError } from '#files';
 import { type ExclusiveFile, holdExclusively, LockFileError } from '#lock';
 import { errnoCode, fileFault } from '#text';
 
-import { replaceDurably } from '../state/durable-file.js';
-import { EMPTY_WATCH_STATE, type WatchState, watchState } from './watch-state.js';
+import { replaceDurably } from '#rollover';
+import { EMPTY_WATCH_STATE, readWatchState, type WatchState } from './watch-state.js';
 
 /** A watch cannot remember. Its message is one line. */
 export class WatchFileError extends Error {
@@ -111,8 +111,8 @@ export class WatchFile {
 
   private async stored(): Promise<Stored> {
     try {
-      const state = watchState.safeParse(parsed(await readTextFile(this.path, { maxBytes: MAX_BYTES })));
-      return state.success ? { kind: 'state', state: state.data } : { kind: 'unfit' };
+      const state = readWatchState(parsed(await readTextFile(this.path, { maxBytes: MAX_BYTES })));
+      return state === null ? { kind: 'unfit' } : { kind: 'state', state };
     } catch (error) {
       const code = errnoCode(error);
       if (code === 'ENOENT') return { kind: 'state', state: EMPTY_WATCH_STATE };

@@ -1,7 +1,7 @@
+import { type PendingNotification, type WatchState } from './watch-state.js';
+import { pendingOf, settle } from './news.js';
+import { type WatchBook } from './watch-file.js';
 /** Hands out what is written down to be told. */
-import { pendingOf, settle, type WatchBook, type WatchState } from '#rollover';
-
-import type { Channel } from './channels/channel.js';
 
 /** Longer than any holiday of a relay; what was wrong is seen in the report by then. */
 const GIVE_UP_AFTER_MS = 7 * 86_400_000;
@@ -55,4 +55,19 @@ class Ledger {
     this.writing = this.writing.then(() => this.book.save(this.state));
     return this.writing;
   }
+}
+
+export type Delivery =
+  | { readonly kind: 'told' }
+  /** Whoever is at the other end takes nothing now; it is tried again at the next look. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** This one is not taken; the next may be. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** A way to tell somebody. */
+export interface Channel {
+  /** The key of its memory in the state. */
+  readonly name: string;
+  /** Never rejects. */
+  deliver(notification: PendingNotification, signal: AbortSignal): Promise<Delivery>;
 }

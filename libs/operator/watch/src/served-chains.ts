@@ -33,3 +33,19 @@ function ownSha256({ certificates }: ProbeHandshake): string | undefined {
 function der({ pem }: ProbeCertificate): Uint8Array {
   return Buffer.from(pem.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64');
 }
+
+/** Lines of a zone file for the keys that are served and not published: 3 1 1, which holds whatever comes of dates and names. */
+export function missingRecords(
+  { tlsa }: ProbeHost,
+  served: readonly ServedChain[],
+  published: readonly string[],
+): string[] {
+  const wanted = served.flatMap(({ handshake }) => {
+    const [own] = handshake.certificates;
+    // What cannot be read has no digest.
+    return own === undefined || own.publicKeySha256 === '' ? [] : [`3 1 1 ${own.publicKeySha256}`];
+  });
+  return [...new Set(wanted)]
+    .filter((record) => !published.includes(record))
+    .map((record) => `${tlsa.name}. IN TLSA ${record}`);
+}

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { EMPTY_WATCH_STATE, pendingOf, type PendingNotification, type WatchState } from '#rollover';
-
-import type { Channel, Delivery } from './channels/channel.js';
-import { tell } from './tell.js';
+import { type Channel, type Delivery, tell } from './tell.js';
+import { EMPTY_WATCH_STATE, type PendingNotification, type WatchState } from './watch-state.js';
+import { pendingOf } from './news.js';
 
 const NOW = Date.parse('2026-11-01T12:00:00.000Z');
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
 /** What a notification says to a person: in a mail, a chat or a terminal. */
-import type { WatchChangeBody, WatchTroubleBody } from '#contracts';
+import type { Change, Trouble } from './watch-state.js';
 
 /** One line, short enough for the subject of a mail. */
-export function headline(changes: readonly WatchChangeBody[]): string {
+export function headline(changes: readonly Change[]): string {
   const [first] = changes;
   if (first === undefined) return 'nothing new';
   if (changes.length === 1) return headlineOf(first);
@@ -18,13 +18,13 @@ export function headline(changes: readonly WatchChangeBody[]): string {
 
 const MOST_NAMES = 3;
 
-function namesOf(changes: readonly WatchChangeBody[]): string {
+function namesOf(changes: readonly Change[]): string {
   const names = changes.slice(0, MOST_NAMES).map(({ target }) => target ?? 'the watch itself');
   const more = changes.length - names.length;
   return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
-function headlineOf({ event, target, since }: WatchChangeBody): string {
+function headlineOf({ event, target, since }: Change): string {
   if (target === null) {
     return event === 'ended' ? 'the watch sees again' : 'the watch cannot see anything';
   }
@@ -41,11 +41,11 @@ function headlineOf({ event, target, since }: WatchChangeBody): string {
 }
 
 /** Several lines, the last with a line end. */
-export function notificationText(changes: readonly WatchChangeBody[]): string {
+export function notificationText(changes: readonly Change[]): string {
   return changes.map(changeText).join('\n');
 }
 
-function changeText(change: WatchChangeBody): string {
+function changeText(change: Change): string {
   const { event, since, troubles } = change;
   const head = capitalized(headlineOf(change));
   switch (event) {
@@ -62,7 +62,7 @@ function changeText(change: WatchChangeBody): string {
 }
 
 /** Indented, with what to do. */
-export function troubleText({ subject, text, advice, publish, rfc }: WatchTroubleBody): string {
+export function troubleText({ subject, text, advice, publish, rfc }: Trouble): string {
   return [
     `  ${subject}: ${text}${rfc === null ? '' : ` (${rfc})`}`,
     ...(advice === null ? [] : [`    to do: ${advice}`]),
@@ -76,6 +76,7 @@ function capitalized(text: string): string {
 }
 
 /** In UTC, to the minute. */
-function when(timestamp: string): string {
+function when(time: number): string {
+  const timestamp = new Date(time).toISOString();
   return `${timestamp.slice(0, 10)} ${timestamp.slice(11, 16)} UTC`;
 }
