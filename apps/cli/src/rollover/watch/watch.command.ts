@@ -6,7 +6,6 @@ import { ConfigError } from '#config';
 import type { ExitStatus } from '../../exit-status.js';
 import type { Target } from '../../probe/target.js';
 import { describeError } from '../../report-error.js';
-import { isMisuse, runWatch } from './run-watch.js';
 import { addHost, type WatchFlags, watchOptions } from './watch-options.js';
 import { EXIT } from './exit-code.js';
 
@@ -30,6 +29,8 @@ export function registerWatch(rollover: Command, status: ExitStatus): void {
     .argument('[target...]', 'HOST or HOST:PORT; port 25 unless given, 465 with TLS on connect', addHost)
     .addHelpText('after', HELP)
     .action(async (targets: readonly Target[], flags: WatchFlags) => {
+      // Loaded when it is called: `rollover run`, which cron calls, needs neither its mailer nor its metrics.
+      const { isMisuse, runWatch } = await import('./run-watch.js');
       try {
         status.code = await runWatch(targets, flags);
       } catch (error) {
