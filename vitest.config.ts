@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import { defineConfig } from 'vitest/config';
 
 /** One thread loads a module once for all files: loading them took most of the time. */
@@ -10,6 +12,8 @@ const ONE_LAB = {
   isolate: false,
   fileParallelism: false,
 } as const;
+
+const TEST_CATALOGUE = fileURLToPath(new URL('test/support/test-catalogue.ts', import.meta.url));
 
 /** For what never comes; whatever does may take its time on a busy machine. */
 const PATIENCE_MS = 300_000;
@@ -57,6 +61,16 @@ export default defineConfig({
           // Processes: tests change their umask, environment and output.
           pool: 'forks',
           isolate: false,
+        },
+      },
+      {
+        extends: true,
+        // The table that all else derives from is another one here.
+        resolve: { alias: [{ find: './table.js', replacement: TEST_CATALOGUE }] },
+        test: {
+          name: 'integration-catalogue',
+          include: ['test/catalogue/*.test.ts'],
+          pool: 'forks',
         },
       },
       {

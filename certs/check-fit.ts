@@ -74,10 +74,12 @@ function issuerProblems(
   certificate: X509Certificate,
   ca: X509Certificate,
 ): string[] {
-  const signer = issuer === 'ca' ? ca : certificate;
-  const isSigned = certificate.checkIssued(signer) && certificate.verify(signer.publicKey);
-  if (isSigned) return [];
-  return [`${id}.cert.pem is not signed ${issuer === 'ca' ? 'by ca.cert.pem' : 'with its own key'}`];
+  if (issuer === 'self') {
+    // Not asked for its issuer: it is none that may sign certificates.
+    return certificate.verify(certificate.publicKey) ? [] : [`${id}.cert.pem is not signed with its own key`];
+  }
+  const isSigned = certificate.checkIssued(ca) && certificate.verify(ca.publicKey);
+  return isSigned ? [] : [`${id}.cert.pem is not signed by ca.cert.pem`];
 }
 
 function dateProblems({ id, validity }: KnownCertificate, certificate: X509Certificate, now: Date): string[] {

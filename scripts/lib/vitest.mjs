@@ -13,7 +13,7 @@ import { runLabelled } from './run.mjs';
  */
 export async function runVitest(project, folder, { label = project, prefix = [], args = [] } = {}) {
   const results = join(folder, `${label}.json`);
-  const vitest = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--project', project];
+  const vitest = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--project', `${project}*`];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const code = await runLabelled(label, [...prefix, ...vitest, ...reporters, ...args]);
   const found = readResults(results);

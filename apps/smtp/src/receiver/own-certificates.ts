@@ -3,6 +3,15 @@ import type { SecureContext } from 'node:tls';
 import type { SMTPServer } from './smtp-server.js';
 
 /**
+ * The server with nothing to present before the server name has chosen. Node puts the chosen certificate beside what a
+ * connection began with: it would keep the default one for clients that do not take the chosen kind of key, and its
+ * authority behind a certificate that is to be sent alone.
+ */
+export function withoutCertificate(server: SMTPServer, none: SecureContext): SMTPServer {
+  return Object.create(server, { secureContext: { value: new Map([['*', none]]) } }) as SMTPServer;
+}
+
+/**
  * The server as one connection sees it: smtp-server asks its server for the certificate of a server name without saying
  * for which connection, and the name of a handshake that is never completed is found nowhere else.
  *

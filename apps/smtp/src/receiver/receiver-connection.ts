@@ -11,7 +11,7 @@ import { peekClientHello } from '../tls/peek-client-hello.js';
 import { handshakeFacts } from '../tls/handshake-facts.js';
 import type { CheckLinks } from './check-links.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
-import { withOwnCertificates } from './own-certificates.js';
+import { withOwnCertificates, withoutCertificate } from './own-certificates.js';
 import { LenientConnection } from './lenient-connection.js';
 
 export interface ConnectionContext {
@@ -109,6 +109,7 @@ export class ReceiverConnection extends LenientConnection {
       // Gone, or sent away, meanwhile.
       if (this._parser === false || this._socket.destroyed) return;
       if (hello !== null) recorder.clientHelloRead(session, hello);
+      if (hello?.serverName) this._server = withoutCertificate(this._server, certificates.none);
       super.upgrade(() => undefined, secureCallback);
     });
   }

@@ -1,3 +1,5 @@
+import type { SecureContext } from 'node:tls';
+
 import type { HostName } from '#checks';
 import { DEFAULT_CERTIFICATE, findScenario } from '#scenarios';
 import { logStoreError } from '#store';
@@ -16,6 +18,11 @@ export class CertificateChoice {
     private readonly liveChecks: Pick<LiveChecks, 'isReleased'>,
     private readonly log: ReceiverLog,
   ) {}
+
+  /** Presents nothing. */
+  get none(): SecureContext {
+    return this.certificates.none;
+  }
 
   /**
    * Only the answer for the host of a check that can be released takes a lookup, and is awaited. Null: the certificate cannot be

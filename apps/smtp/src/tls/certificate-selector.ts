@@ -63,6 +63,9 @@ export class CertificateSelector {
   private looked: string;
   private failed: Error | null = null;
 
+  /** Presents nothing. */
+  readonly none: SecureContext;
+
   private constructor(
     private readonly purpose: CertificatePurpose,
     /** Each as it could be used last. */
@@ -71,6 +74,7 @@ export class CertificateSelector {
     private seen: string,
   ) {
     this.looked = seen;
+    this.none = createSecureContext(purpose.tls);
   }
 
   /** @throws CertificateFileError when the default certificate cannot be used */

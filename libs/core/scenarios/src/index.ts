@@ -14,6 +14,6 @@ export {
   isVerified,
   scenariosOf,
 } from './scenarios.js';
-export type { CertificateId, KnownCertificate, ScenarioId, TlsaSubject } from './scenarios.js';
+export type { CertificateId, KnownCertificate, KnownScenario, ScenarioId, TlsaSubject } from './scenarios.js';
 export { CA, describes } from './tlsa-plan.js';
 export type { TlsaPlan } from './tlsa-plan.js';
