@@ -100,6 +100,25 @@ describe('a message that is larger than our SIZE', () => {
   });
 });
 
+describe('a client that sends anything but QUIT inside TLS', () => {
+  it.each([
+    ['half a command', 'EHLO clie'],
+    ['one byte', 'E'],
+    ['an empty line', '\r\n'],
+    ['half of QUIT', 'QUI'],
+    ['octets that are no command', '\0\x01\xff\r\n'],
+    ['a command that does not exist', 'QUITE\r\n'],
+  ])('has not refused the certificate when it closes then: %s', async (_, text) => {
+    const check = await fixture.createCheck();
+    const client = await SmtpClient.secured(fixture.port, hostOf(check, 'wrong'));
+    client.write(text);
+    client.socket.end();
+    await client.closed;
+    const [seen] = await ends(check, 1);
+    expect(['left', 'rejected', 'lost']).toContain(seen?.kind);
+  });
+});
+
 describe('TLS that we do not accept', () => {
   it.each([
     ['TLS 1.0', OLD, 'TLSv1', 'The client offered TLS 1.0 only, which is older than we accept'],

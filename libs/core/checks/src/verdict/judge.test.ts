@@ -198,10 +198,22 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       results: ['mx2 wrong: likely-refused (refused-control-too)'],
     },
     'do was refused before it was delivered to, and wrong is refused as long as retries last': {
-      story: ['mx1 refuses do', '5m mx1 delivers do', '6m mx1 refuses wrong', '30m mx1 refuses wrong'],
+      story: [
+        'mx1 refuses do',
+        '5m mx1 delivers do',
+        '6m mx1 refuses wrong',
+        '12m mx1 refuses wrong',
+        '30m mx1 refuses wrong',
+      ],
       outcome: 'enforces',
       results: [PROOF],
     },
+    'do was refused before it was delivered to, and wrong is refused twice: one message, or two, or a clock that was set':
+      {
+        story: ['mx1 refuses do', '5m mx1 delivers do', '6m mx1 refuses wrong', '30m mx1 refuses wrong'],
+        outcome: 'enforces?',
+        results: ['mx1 wrong: likely-refused (refused-control-too)'],
+      },
     'the control came at the very time of the refusal': {
       story: ['mx1 refuses do', '1s mx1 delivers do', '1s mx1 refuses wrong'],
       outcome: 'inconclusive?',

@@ -17,6 +17,9 @@ const NEAR_DELIVERY_MS = 15 * 60_000;
 /** As far apart as retries are, not the attempts of one delivery. */
 const RETRIES_APART_MS = 15 * 60_000;
 
+/** Beside their longest pause: in that the message may have been deleted and another one sent, or a clock may have been set. */
+const BESIDE_PAUSE_MS = 5 * 60_000;
+
 /** The messages to all hosts of a check are tried within this time, if nothing goes wrong. */
 const ONE_ATTEMPT_MS = 30_000;
 
@@ -176,10 +179,16 @@ function isPersistent(
   const interruptions = [...refusedAt, ...delivered.map(({ at }) => at)];
   let begunAt = refusals[0]?.at ?? 0;
   let before = begunAt;
+  let longestPause = 0;
   return refusals.some(({ at }) => {
-    if (interruptions.some((time) => time >= before && time <= at)) begunAt = at;
+    const isInterrupted = interruptions.some((time) => time >= before && time <= at);
+    longestPause = isInterrupted ? 0 : Math.max(longestPause, at - before);
+    if (isInterrupted) begunAt = at;
     before = at;
-    return at - begunAt >= RETRIES_APART_MS && at - begunAt > slowestFallbackMs;
+    const besidePause = at - begunAt - longestPause;
+    return (
+      at - begunAt >= RETRIES_APART_MS && besidePause >= BESIDE_PAUSE_MS && besidePause > slowestFallbackMs
+    );
   });
 }
 
@@ -199,7 +208,8 @@ function isItsOwn({ attribution, exclusive }: SeenObservation): boolean {
 /** Behind one address there may be more than the mail server: a laptop in the same office calls itself something else. */
 function isUnderItsName({ clientName }: SeenObservation, deliveries: readonly SeenObservation[]): boolean {
   const names = deliveries.flatMap((delivery) => delivery.clientName ?? []);
-  return clientName === null || names.length === 0 || names.some((name) => areAlike(name, clientName));
+  // No mail server begins TLS without EHLO.
+  return clientName !== null && names.some((name) => areAlike(name, clientName));
 }
 
 /**

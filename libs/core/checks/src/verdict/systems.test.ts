@@ -92,6 +92,15 @@ describe('judge, with what DNS says about the addresses', () => {
     expect(verdictOf(knowing('mx1', 'mx2'), ...story).provisional).toBe(true);
   });
 
+  it('takes a refusal by who began TLS without EHLO for that of another machine', () => {
+    const story = history(...ENFORCED).map((seen) =>
+      seen.kind === 'refused' ? { ...seen, clientName: null } : seen,
+    );
+    const verdict = judge(story, LATE);
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: true });
+    expect(resultsOf(verdict)).toContain('mx1 wrong: likely-refused (refusal-under-another-name)');
+  });
+
   it('turns red by a delivery of another address of the system', () => {
     const story = [...ENFORCED, 'mx2 delivers wrong message m2'];
     expect(verdictOf(knowing('mx1', 'mx2'), ...story).outcome).toBe('does-not-enforce');
