@@ -10,10 +10,21 @@ import { runVitest } from './vitest.mjs';
 const FOLDER = 'test/e2e';
 const SUFFIX = '.test.ts';
 
-/** Of about the same length. All of the first share one lab; those of the second have worlds of their own. */
+/**
+ * Of about the same length. All of the first can share one lab; those of the second have worlds of their own. The others have the
+ * tests that load the API into their own process: one lane does so.
+ */
 const LANES = {
-  lab: ['senders', 'release', 'senders-page', 'doctor', 'own-dns-delegation', 'start-command', 'probe-page'],
-  worlds: ['rollover', 'rollover-appliance', 'operator-mail', 'watch-name-servers'],
+  lab: [
+    'senders',
+    'release',
+    'senders-page',
+    'doctor',
+    'own-dns-delegation',
+    'start-command',
+    'probe-servers',
+  ],
+  worlds: ['rollover', 'rollover-appliance'],
 };
 /** Of all others. */
 const REST = 'rest';
