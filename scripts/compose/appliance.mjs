@@ -107,6 +107,14 @@ export class Appliance {
     });
   }
 
+  /** The names of what is in a backup. */
+  async backup() {
+    const archive = join(this.#folder, 'backup.tar.gz');
+    const toFile = ['sh', '-c', 'archive=$1; shift; exec "$@" >"$archive"', 'sh', archive];
+    await mustRun([...toFile, ...this.#compose, 'run', '--rm', '-T', 'backup'], { env: this.#env });
+    return (await mustRun(['tar', '-tzf', archive])).trim().split('\n');
+  }
+
   async containerId(service) {
     return (await this.compose('ps', '-a', '-q', service)).trim().split('\n').at(-1) ?? '';
   }

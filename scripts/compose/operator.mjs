@@ -28,6 +28,18 @@ export async function checkOperator(appliance, list, token) {
       assert.match(output, /^havedane: .*--nonsense/m);
     },
   );
+  await list.check('`run --rm -T backup` writes the database and all keys into one archive', async () => {
+    const names = await appliance.backup();
+    assert.ok(names.includes('store.sqlite3'), names.join());
+    assert.ok(
+      names.some((name) => /^certs\/\.set-\w+\/leaf\.key\.pem$/.test(name)),
+      names.join(),
+    );
+    assert.ok(
+      names.some((name) => /^dns-keys\/keys\/\w+\.pem$/.test(name)),
+      names.join(),
+    );
+  });
   const rollover = 'a rollover by `run --rm operator rollover run`';
   if (!hasResolver()) return list.leaveOut(rollover, 'Unbound is not installed');
   const stop = await startResolver(appliance.folder);
