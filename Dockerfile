@@ -77,6 +77,12 @@ USER 10001:10001
 CMD ["node", "dist/apps/api/src/main.js"]
 
 
+# The command alone: `docker run --rm -it … havedane-cli init`.
+FROM app AS cli
+ENTRYPOINT ["havedane"]
+CMD ["--help"]
+
+
 FROM ${DEBIAN_IMAGE} AS caddy
 RUN groupadd --gid 10001 havedane \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
