@@ -22,7 +22,7 @@ let api: CloudflareApi;
 let provider: DnsProvider;
 
 beforeAll(async () => {
-  api = await CloudflareApi.start(['example.org', 'deep.example.org']);
+  api = await CloudflareApi.start(['example.org', 'deep.example.org', 'müller.example']);
 });
 
 beforeEach(async () => {
@@ -59,6 +59,18 @@ describe('CloudflareProvider.list', () => {
     expect(await provider.list('example.org.', 'TXT')).toHaveLength(250);
     expect(api.requests.filter((request) => request.includes('page=3'))).toHaveLength(1);
   });
+
+  it.each(['_25._tcp.mail.müller.example.', '_25._tcp.mail.xn--mller-kva.example.'])(
+    'finds an internationalised zone that Cloudflare shows by its U-label: %s',
+    async (name) => {
+      const ascii = '_25._tcp.mail.xn--mller-kva.example.';
+      expect(await provider.add(record(OLD, { name }))).toBe('added');
+      expect(await provider.add(record(OLD, { name }))).toBe('already-there');
+      expect(await provider.list(name, 'TLSA')).toEqual([record(OLD, { name: ascii })]);
+      expect(await provider.delete(record(OLD, { name }))).toBe('deleted');
+      expect(await provider.list(name, 'TLSA')).toEqual([]);
+    },
+  );
 
   it('finds the nearest zone by walking up, and asks for no zone twice', async () => {
     await provider.list('_25._tcp.mx.deep.example.org.', 'TLSA');

@@ -24,6 +24,7 @@ beforeAll(async () => {
     records: [
       `*.do.example.org. 300 TLSA 3 1 1 ${WILDCARD}`,
       'alias.example.org. 300 CNAME ns.example.org.',
+      'elsewhere.example.org. 300 CNAME tlsa.else.example.',
       'sub.example.org. 300 NS ns.else.example.',
     ],
   });
@@ -126,7 +127,7 @@ describe('Rfc2136Provider, when it cannot be done', () => {
     const error = await failureOf(wrong.list(name, 'TLSA'));
     expect(error).toMatchObject({ failure: 'not-authenticated' });
     expect(error.message).toMatch(
-      /^the name server \S+ port \d+ refuses the key \(BADSIG\): .*DNS_UPDATE_KEY_FILE/,
+      /^the name server \S+ port \d+ refuses the key push \(NOTAUTH\): .*DNS_UPDATE_KEY_FILE/,
     );
   });
 
@@ -139,10 +140,17 @@ describe('Rfc2136Provider, when it cannot be done', () => {
     },
   );
 
-  it('does not believe that a record was taken beside an alias', async () => {
-    const error = await failureOf(provider.add(tlsa('alias.example.org.', NEW)));
-    expect(error).toMatchObject({ failure: 'refused' });
-    expect(error.message).toContain('CNAME');
+  it.each(['alias.example.org.', 'elsewhere.example.org.'])('says that %s is an alias', async (name) => {
+    const record = tlsa(name, NEW);
+    for (const action of [
+      () => provider.add(record),
+      () => provider.delete(record),
+      () => provider.list(name, 'TLSA'),
+    ]) {
+      const error = await failureOf(action());
+      expect(error).toMatchObject({ failure: 'refused', retryable: false });
+      expect(error.message).toContain('is an alias (CNAME record) of ');
+    }
   });
 
   it('says that trying again can help when nobody listens', async () => {

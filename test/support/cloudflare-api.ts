@@ -2,6 +2,7 @@
  * Cloudflare's API v4 as documented, as far as DNS records need it: zones by name, records by name and type in pages,
  * creation, change of a TTL, deletion, and its envelope of errors. https://developers.cloudflare.com/api/
  */
+import { domainToASCII } from 'node:url';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -134,20 +135,21 @@ export class CloudflareApi {
     const token = headers.authorization?.replace(/^Bearer /, '') ?? '';
     if (!/^[\w-]{40,}$/.test(token)) return failure(400, 6003, 'Invalid request headers');
     if (token !== TOKEN && token !== READ_ONLY_TOKEN) return failure(403, 9109, 'Invalid access token');
-    const [, zone, id] =
+    const [, zoneId, id] =
       /^\/client\/v4\/zones(?:\/([^/]+)\/dns_records(?:\/(.+))?)?$/.exec(url.pathname) ?? [];
-    if (zone === undefined) return this.listZones(url.searchParams);
-    if (!this.zones.includes(zone.replace(/^id-/, ''))) return failure(404, 7003, 'Could not route');
-    if (method === 'GET') return this.listRecords(zone.replace(/^id-/, ''), url.searchParams);
+    if (zoneId === undefined) return this.listZones(url.searchParams);
+    const zone = this.zones.find((name) => idOf(name) === zoneId);
+    if (zone === undefined) return failure(404, 7003, 'Could not route');
+    if (method === 'GET') return this.listRecords(zone, url.searchParams);
     if (token === READ_ONLY_TOKEN) return failure(403, 10000, 'Authentication error');
-    if (method === 'POST') return this.create(zone.replace(/^id-/, ''), body);
+    if (method === 'POST') return this.create(zone, body);
     return method === 'PATCH' ? this.edit(id ?? '', body) : this.remove(id ?? '');
   }
 
   private listZones(query: URLSearchParams): Answer {
     const zones = this.zones.filter((name) => name === query.get('name'));
     return paged(
-      zones.map((name) => ({ id: `id-${name}`, name, status: 'active' })),
+      zones.map((name) => ({ id: idOf(name), name, status: 'active' })),
       query,
     );
   }
@@ -179,7 +181,9 @@ export class CloudflareApi {
   }
 
   private isInZone(name: string, zone: string): boolean {
-    return name === zone || name.endsWith(`.${zone}`);
+    // Records have A-labels, also where the zone is named by its U-label.
+    const apex = domainToASCII(zone);
+    return name === apex || name.endsWith(`.${apex}`);
   }
 
   private edit(id: string, { ttl }: Body): Answer {
@@ -224,6 +228,10 @@ function paged(all: readonly unknown[], query: URLSearchParams): Answer {
   const result = all.slice((page - 1) * size, page * size);
   const counts = { page, per_page: size, count: result.length, total_count: all.length };
   return success(result, { result_info: { ...counts, total_pages: Math.ceil(all.length / size) } });
+}
+
+function idOf(zone: string): string {
+  return `id-${domainToASCII(zone)}`;
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {

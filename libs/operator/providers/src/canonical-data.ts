@@ -1,4 +1,6 @@
 /** One way to write the data of a record, so that what a provider gives back can be compared with what it was given. */
+import { domainToASCII } from 'node:url';
+
 import ipaddr from 'ipaddr.js';
 
 import { formatTlsa, parseTlsa } from '#dane';
@@ -25,9 +27,20 @@ export function canonicalData(type: RecordType, data: string): string {
   }
 }
 
-/** In lower case, with the dot at its end. */
+/** In lower case and A-labels (RFC 5890 §2.3.2.1), with the dot at its end: providers show either form. */
 export function canonicalName(name: string): string {
-  return `${withoutRootDot(name)}.`;
+  return `${asciiName(name)}.`;
+}
+
+/** In lower case and A-labels, without the dot at its end. */
+export function asciiName(name: string): string {
+  const bare = withoutRootDot(name);
+  // '' where it cannot be converted: such a name equals nothing but itself.
+  return isAscii(bare) ? bare : domainToASCII(bare) || bare;
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 export function canonicalRecord({ name, type, ttl, data }: ZoneRecord): ZoneRecord {

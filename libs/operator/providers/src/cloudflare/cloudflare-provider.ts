@@ -6,7 +6,7 @@
  */
 import Cloudflare from 'cloudflare';
 
-import { canonicalName, sameRecord } from '../canonical-data.js';
+import { asciiName, canonicalName, sameRecord } from '../canonical-data.js';
 import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
 import { ProviderError } from '../provider-error.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
@@ -115,7 +115,7 @@ export class CloudflareProvider implements DnsProvider {
   /** The zone, if its name servers are those that are asked for the name. */
   private async zoneFor(name: string): Promise<{ readonly id: string }> {
     const zone = await this.zones.zoneOf(name);
-    const bare = canonicalName(name).slice(0, -1);
+    const bare = asciiName(name);
     if (bare === zone.name) return zone;
     const { result } = await this.client.dns.records.list({
       zone_id: zone.id,
@@ -123,7 +123,8 @@ export class CloudflareProvider implements DnsProvider {
       shadowing_name: bare,
     });
     const cut = result.find(
-      ({ type, name: owner }) => type === 'NS' && owner !== zone.name && isWithin(bare, owner),
+      ({ type, name: owner }) =>
+        type === 'NS' && asciiName(owner) !== zone.name && isWithin(bare, asciiName(owner)),
     );
     if (cut === undefined) return zone;
     throw new ProviderError(

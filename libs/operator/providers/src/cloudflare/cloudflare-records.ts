@@ -2,9 +2,8 @@
 import type { RecordCreateParams, RecordResponse } from 'cloudflare/resources/dns/records';
 
 import { parseTlsa } from '#dane';
-import { withoutRootDot } from '#text';
 
-import { canonicalData, canonicalName, textOf } from '../canonical-data.js';
+import { asciiName, canonicalData, canonicalName, textOf } from '../canonical-data.js';
 import { ProviderError } from '../provider-error.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
 
@@ -44,7 +43,7 @@ export function heldRecord(type: RecordType, response: RecordResponse): HeldReco
 /** The body of the request that makes the record. */
 export function creation(zoneId: string, record: ZoneRecord): RecordCreateParams {
   const { type, data } = record;
-  const common = { zone_id: zoneId, name: withoutRootDot(record.name), ttl: usableTtl(record.ttl) };
+  const common = { zone_id: zoneId, name: asciiName(record.name), ttl: usableTtl(record.ttl) };
   switch (type) {
     case 'A':
     case 'AAAA':

@@ -1,8 +1,9 @@
 /** Which of the token's zones a name is in. */
+import { domainToUnicode } from 'node:url';
+
 import type Cloudflare from 'cloudflare';
 
-import { withoutRootDot } from '#text';
-
+import { asciiName } from '../canonical-data.js';
 import { ProviderError } from '../provider-error.js';
 
 export interface CloudflareZone {
@@ -44,8 +45,11 @@ export class CloudflareZones {
   }
 
   private async find(name: string): Promise<CloudflareZone | undefined> {
-    const { result } = await this.client.zones.list({ name });
-    const zones = result.filter((zone) => zone.name.toLowerCase() === name);
+    // Cloudflare names an internationalised zone by its U-label, and records by A-labels.
+    const answers = await Promise.all(
+      [...new Set([name, domainToUnicode(name)])].map((form) => this.client.zones.list({ name: form })),
+    );
+    const zones = answers.flatMap(({ result }) => result).filter((zone) => asciiName(zone.name) === name);
     // The same domain may wait in another account until its name servers are changed.
     const zone = zones.find(({ status }) => status === 'active') ?? zones[0];
     return zone === undefined ? undefined : { id: zone.id, name };
@@ -54,7 +58,7 @@ export class CloudflareZones {
 
 /** Nearest first, without the dot at the end. Labels of services and wildcards are no zones; top-level domains neither. */
 export function zoneCandidates(name: string): string[] {
-  const labels = withoutRootDot(name).split('.');
+  const labels = asciiName(name).split('.');
   const first = labels.findIndex((label) => !label.startsWith('_') && label !== '*');
   return labels
     .slice(Math.max(first, 0), -1)

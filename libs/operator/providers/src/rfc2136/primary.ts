@@ -1,7 +1,8 @@
 /** Asks the primary name server itself what its zone holds: no cache is in between. */
 import { ProviderError } from '../provider-error.js';
-import { type DnsMessage, kdig, RCODE, recordsIn, type ServerAddress } from '../tools/kdig.js';
+import { aliasIn, type DnsMessage, kdig, RCODE, recordsIn, type ServerAddress } from '../tools/kdig.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
+import type { TsigKey } from './tsig-key.js';
 
 export function formatServer({ host, port }: ServerAddress): string {
   return `the name server ${host}${port === 53 ? '' : ` port ${port}`}`;
@@ -12,6 +13,7 @@ export class Primary {
 
   constructor(
     private readonly server: ServerAddress,
+    private readonly key: TsigKey,
     /** For each of two attempts. */
     private readonly timeoutSeconds: number,
   ) {}
@@ -39,11 +41,16 @@ export class Primary {
 
   private async ask(name: string, type: RecordType | 'SOA'): Promise<DnsMessage> {
     const times = [`+timeout=${this.timeoutSeconds}`, '+retry=1'];
-    const answer = await kdig(this.server, name, type, ['+norec', ...times]);
+    const answer = await kdig(this.server, name, type, ['+norec', ...times], this.key);
     switch (answer?.RCODE) {
       case RCODE.noError:
       case RCODE.nxDomain:
-        return answer;
+        return this.withoutAlias(answer, name);
+      case RCODE.notAuth:
+        throw new ProviderError(
+          'not-authenticated',
+          `${formatServer(this.server)} refuses the key ${this.key.name} (NOTAUTH): does it know it, with the secret in DNS_UPDATE_KEY_FILE, and are both clocks right?`,
+        );
       case RCODE.refused:
         throw this.notPrimary(name);
       case undefined:
@@ -51,6 +58,16 @@ export class Primary {
       default:
         throw this.noAnswer(`it answers with error ${answer?.RCODE ?? ''}`);
     }
+  }
+
+  /** An update puts nothing beside an alias (RFC 2136 §3.4.2.2), and what it leads to may be in another zone. */
+  private withoutAlias(answer: DnsMessage, name: string): DnsMessage {
+    const alias = aliasIn(answer, name);
+    if (alias === undefined) return answer;
+    throw new ProviderError(
+      'refused',
+      `${name} is an alias (CNAME record) of ${alias}: records belong there, in the zone of that name`,
+    );
   }
 
   private noAnswer(reason: string): ProviderError {

@@ -30,7 +30,7 @@ export class Rfc2136Provider implements DnsProvider {
   constructor({ server, key, timeoutSeconds = TIMEOUT_SECONDS }: Rfc2136Options) {
     this.title = formatServer(server);
     this.target = { server, key, timeoutSeconds };
-    this.primary = new Primary(server, timeoutSeconds);
+    this.primary = new Primary(server, key, timeoutSeconds);
   }
 
   async list(name: string, type: RecordType): Promise<readonly ZoneRecord[]> {
@@ -46,10 +46,9 @@ export class Rfc2136Provider implements DnsProvider {
     await this.update(wanted.name, [addition(wanted)]);
     const answered = await this.primary.records(wanted.name, wanted.type);
     if (answered.some((record) => sameRecord(record, wanted))) return 'added';
-    // Beside an alias a record is passed over without a word (RFC 2136 §3.4.2.2).
     throw new ProviderError(
       'refused',
-      `${this.title} took the update and does not hold the ${wanted.type} record at ${wanted.name}: is there a CNAME record?`,
+      `${this.title} took the update and does not hold the ${wanted.type} record at ${wanted.name}: does another view answer than the one that takes updates?`,
     );
   }
 

@@ -15,12 +15,29 @@ describe('parseTsigKey', () => {
     ],
     ['knsupdate -k', `hmac-sha256:push.example:${SECRET}\n`],
     ['knsupdate -k without an algorithm', `push.example:${SECRET}`],
+    [
+      'BIND, with old keys in comments',
+      `// key "old" { algorithm hmac-sha256; secret "b2xk"; };\n# key "old" { secret "b2xk"; };\n` +
+        `/* key "old" {\n algorithm hmac-sha256; secret "b2xk"; }; */\n` +
+        `key "push.example" { // secret "b2xk";\n algorithm hmac-sha256; /* secret "b2xk"; */ secret "${SECRET}"; # "\n};`,
+    ],
+    ['BIND, without quotation marks', `key push.example{algorithm hmac-sha256;secret ${SECRET};};`],
+    [
+      'keymgr -t, with an old key in a comment and another behind it',
+      `# hmac-sha256:old:b2xk\nkey:\n  - id: push.example # new\n    algorithm: hmac-sha256\n    secret: "${SECRET}"\n  - id: x\n    secret: b2xk\n`,
+    ],
+    [
+      'knsupdate -k, with an old key in a comment',
+      `#hmac-sha256:old:b2xk\nhmac-sha256:push.example:${SECRET}\n`,
+    ],
   ])('reads the format of %s', (_, text) => {
     expect(parseTsigKey(text)).toEqual({ ok: true, key: KEY });
   });
 
   it.each([
     ['', 'no TSIG key'],
+    [`# hmac-sha256:push:${SECRET}`, 'no TSIG key'],
+    [`/* key "push" { algorithm hmac-sha256; secret "${SECRET}"; };`, 'no TSIG key'],
     [SECRET, 'no TSIG key'],
     ['-----BEGIN PRIVATE KEY-----', 'no TSIG key'],
     [`key "push" { algorithm hmac-md5; secret "${SECRET}"; };`, 'algorithm'],

@@ -3,7 +3,7 @@
  *
  *     key "name" { algorithm hmac-sha256; secret "BASE64"; };     BIND: tsig-keygen, and what `nsupdate -k` reads
  *     hmac-sha256:name:BASE64                                     Knot: what `knsupdate -k` reads
- *     # hmac-sha256:name:BASE64                                   Knot: `keymgr -t`, whose first line this is
+ *     key: [ id: name, algorithm: hmac-sha256, secret: BASE64 ]   Knot: `keymgr -t`, in YAML
  */
 export interface TsigKey {
   readonly algorithm: string;
@@ -35,17 +35,47 @@ export function parseTsigKey(text: string): ParsedTsigKey {
   return { ok: true, key: found };
 }
 
+/** A token of BIND's configuration: what is between them, with comments in each of its three forms, is nothing. */
+const TOKEN =
+  /"([^"]*)"|([{};])|([^\s{};"#/]+(?:\/(?![/*])[^\s{};"#/]*)*)|\/\*[\s\S]*?(?:\*\/|$)|(?:\/\/|#).*/g;
+
+/** The statement `key NAME { algorithm …; secret …; };`, the first that is complete. */
 function bindKey(text: string): TsigKey | undefined {
-  const [, name, body] = /\bkey\s+"?([^\s"{]+)"?\s*\{([^}]*)\}/.exec(text) ?? [];
-  const algorithm = /\balgorithm\s+"?([\w-]+)/.exec(body ?? '')?.[1];
-  const secret = /\bsecret\s+"?([^\s";]+)/.exec(body ?? '')?.[1];
-  if (name === undefined || algorithm === undefined || secret === undefined) return undefined;
-  return { algorithm: algorithm.toLowerCase(), name, secret };
+  const tokens = [...text.matchAll(TOKEN)].flatMap(([, quoted, sign, word]) => quoted ?? sign ?? word ?? []);
+  const start = tokens.findIndex((token, index) => token === 'key' && tokens[index + 2] === '{');
+  const end = tokens.indexOf('}', start);
+  if (start < 0 || end < 0) return undefined;
+  const fields = new Map<string, string>();
+  for (let at = start + 3; at < end; at += 1) {
+    const [name = '', value = '', sign] = tokens.slice(at, at + 3);
+    if (sign === ';') fields.set(name, value);
+  }
+  return keyOf(tokens[start + 1], fields.get('algorithm'), fields.get('secret'));
 }
 
+/** A line `ALGORITHM:NAME:SECRET`, or the first key of Knot's configuration in YAML; `#` begins a comment. */
 function knotKey(text: string): TsigKey | undefined {
+  const lines = text.split('\n').map((line) => line.replace(/(^|\s)#.*/, '').trim());
   const [, algorithm = 'hmac-sha256', name, secret] =
-    /^#?\s*(?:([\w-]+):)?([^\s:#]+):([^\s:]+)\s*$/m.exec(text) ?? [];
-  if (name === undefined || secret === undefined) return undefined;
+    lines.map((line) => /^(?:([\w-]+):)?([^\s:]+):([^\s:]+)$/.exec(line)).find((match) => match !== null) ??
+    [];
+  if (name !== undefined) return keyOf(name, algorithm, secret);
+  const start = lines.findIndex((line) => line.startsWith('- id:'));
+  if (start < 0) return undefined;
+  const next = lines.findIndex((line, index) => index > start && line.startsWith('- '));
+  const entry = lines.slice(start, next < 0 ? undefined : next);
+  const field = (label: string): string | undefined =>
+    entry
+      .map((line) => new RegExp(`^(?:- )?${label}:\\s*"?([^"]*?)"?$`).exec(line)?.[1])
+      .find((value) => value !== undefined);
+  return keyOf(field('id'), field('algorithm'), field('secret'));
+}
+
+function keyOf(
+  name: string | undefined,
+  algorithm: string | undefined,
+  secret: string | undefined,
+): TsigKey | undefined {
+  if (name === undefined || algorithm === undefined || secret === undefined) return undefined;
   return { algorithm: algorithm.toLowerCase(), name, secret };
 }

@@ -1,7 +1,12 @@
 /** Questions to name servers with Knot's kdig, which answers in JSON (RFC 8427). */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { z } from 'zod';
 
 import { canonicalName, canonicalRecord } from '../canonical-data.js';
+import type { TsigKey } from '../rfc2136/tsig-key.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
 import { runTool } from './run-tool.js';
 
@@ -22,10 +27,10 @@ const message = z.object({
 
 export type DnsMessage = z.infer<typeof message>;
 
-export const RCODE = { noError: 0, nxDomain: 3, refused: 5 } as const;
+export const RCODE = { noError: 0, nxDomain: 3, refused: 5, notAuth: 9 } as const;
 
 /**
- * The answer, by TCP; undefined when there is none.
+ * The answer, by TCP; undefined when there is none. The question is signed, since the key may choose the view that answers.
  *
  * @throws ProviderError when kdig is not installed
  */
@@ -34,20 +39,34 @@ export async function kdig(
   name: string,
   type: RecordType | 'SOA',
   options: readonly string[],
+  key: TsigKey | null = null,
 ): Promise<DnsMessage | undefined> {
-  const { stdout } = await runTool('kdig', [
-    `@${host}`,
-    '-p',
-    String(port),
-    '-t',
-    type,
-    '-q',
-    name,
-    '+tcp',
-    '+json',
-    ...options,
-  ]);
+  const args = [`@${host}`, '-p', String(port), '-t', type, '-q', name, '+tcp', '+json', ...options];
+  const { stdout } =
+    key === null
+      ? await runTool('kdig', args)
+      : await withKeyFile(key, (file) => runTool('kdig', [...args, '-k', file]));
   return message.safeParse(parseJson(stdout)).data;
+}
+
+/** Arguments can be seen by every user of the machine, and kdig cannot read a key from the socket that Node gives it. */
+async function withKeyFile<T>(key: TsigKey, action: (file: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'havedane-key-'));
+  try {
+    const file = join(directory, 'key');
+    await writeFile(file, `${key.algorithm}:${key.name}:${key.secret}\n`, { mode: 0o600 });
+    return await action(file);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Where an alias at the name leads; undefined when there is none. */
+export function aliasIn({ answerRRs }: DnsMessage, name: string): string | undefined {
+  const alias = answerRRs.find(
+    ({ NAME, TYPEname }) => TYPEname === 'CNAME' && canonicalName(NAME) === canonicalName(name),
+  );
+  return alias === undefined ? undefined : String(alias['rdataCNAME']);
 }
 
 /** Those of the name itself; what an alias leads to has another one. */
