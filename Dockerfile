@@ -44,7 +44,7 @@ FROM ${NODE_IMAGE} AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends g++ make python3 \
  && rm -rf /var/lib/apt/lists/*
-ENV npm_config_build_from_source=true npm_config_nodedir=/usr/local
+ENV npm_config_build_from_source=true npm_config_nodedir=/usr/local JOBS=max
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci

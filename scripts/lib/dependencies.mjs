@@ -54,7 +54,7 @@ async function sqliteLoadsInNewProcess() {
 async function compileSqlite() {
   say('… the ready-made SQLite driver does not fit this system; compiling it (a minute or two)');
   const { code, output } = await run(['npm', 'rebuild', 'sqlite3', '--foreground-scripts'], {
-    env: { npm_config_build_from_source: 'true' },
+    env: { npm_config_build_from_source: 'true', JOBS: 'max' },
   });
   if (code === 0 && (await sqliteLoadsInNewProcess())) {
     done('SQLite driver compiled');
