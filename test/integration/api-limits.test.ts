@@ -157,10 +157,21 @@ describe('live connections', () => {
 
   it('are closed, when they send too many events', async () => {
     api = await startApi();
-    const client = await api.connect();
+    const client = await api.connect({ reconnection: false });
     const closed = disconnected(client);
     for (let count = 0; count < 150; count += 1) client.emit('check:watch', '0123456789ab', ignore);
-    expect(await closed).toBe('io server disconnect');
+    expect(await closed).toBe('transport close');
+  });
+
+  it('are closed, when they join and leave again and again', async () => {
+    api = await startApi();
+    const polling = `${api.url}/socket.io/?EIO=4&transport=polling`;
+    const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { sid: string };
+    const body = Array.from({ length: 60 }, () => ['40', '41']).flat();
+    await fetch(`${polling}&sid=${sid}`, { method: 'POST', body: body.join('\x1e') });
+    // The next answer says that the session is over, and from then on nobody knows it.
+    await fetch(`${polling}&sid=${sid}`);
+    expect((await fetch(`${polling}&sid=${sid}`)).status).toBe(400);
   });
 
   it('are closed, when they send a long message', async () => {

@@ -10,6 +10,7 @@ import { CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { overloaded, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
+import { limitMessages } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 
 /** In all: each takes some 50 KB when idle. */
@@ -60,7 +61,8 @@ export class SocketAdmission {
   }
 
   attach(engine: LiveServer['engine']): void {
-    engine.on('connection', (connection: { request: IncomingMessage; once: NodeJS.EventEmitter['once'] }) => {
+    engine.on('connection', (connection: LiveSocket['conn']) => {
+      limitMessages(connection);
       const release = this.places.get(connection.request);
       this.places.delete(connection.request);
       this.metrics.sockets.inc();

@@ -6,9 +6,9 @@ import type { LiveSocket } from './socket.types.js';
 
 export const MAX_WATCHED_PER_SOCKET = 20;
 
-/** The page sends one event per connection; a monitoring client one per check. */
-const MAX_EVENTS = 100;
-const EVENTS_WINDOW_MS = 10_000;
+/** The page sends one event per connection; a monitoring client one per check. The first message joins. */
+const MAX_MESSAGES = 101;
+const WINDOW_MS = 10_000;
 
 /**
  * What may wait for a client that does not read, beside what its transport has taken already, which is never more. A
@@ -17,23 +17,26 @@ const EVENTS_WINDOW_MS = 10_000;
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 export function limitSocket(socket: LiveSocket): void {
-  limitEvents(socket);
   limitArguments(socket);
   limitUnread(socket);
 }
 
-function limitEvents(socket: LiveSocket): void {
+/**
+ * Ends a connection that says too much. What counts is each message, be it an event, or joining and leaving, with which a
+ * client could begin anew as often as it likes.
+ */
+export function limitMessages(conn: LiveSocket['conn']): void {
   let windowEndsAt = 0;
-  let events = 0;
-  socket.use((_event, next) => {
+  let messages = 0;
+  conn.on('packet', ({ type }: { readonly type: string }) => {
+    if (type !== 'message') return;
     const now = performance.now();
     if (now >= windowEndsAt) {
-      windowEndsAt = now + EVENTS_WINDOW_MS;
-      events = 0;
+      windowEndsAt = now + WINDOW_MS;
+      messages = 0;
     }
-    events += 1;
-    if (events <= MAX_EVENTS) next();
-    else socket.disconnect(true);
+    messages += 1;
+    if (messages > MAX_MESSAGES) conn.close(true);
   });
 }
 
