@@ -25,7 +25,7 @@ import type {
 } from '#contracts';
 import { type ScenarioId, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
 import type { StoredCheck } from '#store';
-import { ENGLISH, FIXES, type FixStep, say, sayAll, sayResult, sayStranger } from '#words';
+import { ADVICE_TOPICS, ENGLISH, FIXES, type FixStep, say, sayAll, sayResult, sayStranger } from '#words';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -104,10 +104,10 @@ function viewVerdict(verdict: Verdict): VerdictBody {
 const ADVISED = ['postfix', 'exim', 'exchange-online'] as const;
 
 function viewAdvice(code: Advice): AdviceBody[] {
-  const { anyone, topic } = ENGLISH.advice[code];
+  const topic = ADVICE_TOPICS[code];
   const steps = topic === null ? [] : ADVISED.map((system) => FIXES[system]);
   return [
-    { code, audience: 'Any server', step: anyone },
+    { code, audience: 'Any server', step: ENGLISH.advice[code] },
     ...steps.map(({ name, topics }) => ({ code, audience: name, step: briefly(topics[topic ?? 'queue']) })),
   ];
 }

@@ -44,7 +44,7 @@ export function messageReply(outcome: MessageOutcome, sessionId: string, links: 
     case 'stored':
       return {
         code: 250,
-        text: `2.0.0 Seen and recorded, session ${sessionId}${links === '' ? '' : `: ${links}`}`,
+        text: `2.0.0 Recorded${links === '' ? '' : `, see ${links}`} (session ${sessionId})`,
       };
     case 'too-large':
     case 'endless':
@@ -52,7 +52,7 @@ export function messageReply(outcome: MessageOutcome, sessionId: string, links: 
     case 'no-check':
       return { code: 550, text: '5.1.1 The check has expired' };
     case 'busy':
-      return { code: 452, text: '4.3.1 Too many messages at once, please try again later' };
+      return { code: 452, text: '4.3.1 Too many messages now, please try again later' };
     case 'full':
       return MAILBOX_FULL;
     case 'client-full':

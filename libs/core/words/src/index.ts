@@ -4,5 +4,6 @@ export { fixDocuments } from './fix-document.js';
 export { FIX_SYSTEMS, fillIn, guessSystem } from './fix-guide.js';
 export type { FixGuide, FixNames, FixStep, FixSystem } from './fix-guide.js';
 export { FIX_TOPICS } from './language.js';
-export type { AdviceText, FixTopic, Language } from './language.js';
-export { say, sayAdvice, sayAll, sayResult, sayStranger } from './say.js';
+export type { FixTopic, Language } from './language.js';
+export { ADVICE_TOPICS } from './advice-topics.js';
+export { say, sayAll, sayResult, sayStranger } from './say.js';

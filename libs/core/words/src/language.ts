@@ -18,7 +18,8 @@ export interface Language {
   readonly messages: MessageTexts;
   readonly findings: Readonly<Record<Finding, (facts: FindingFacts) => string>>;
   readonly deeds: Readonly<Record<StrangerDeed, string>>;
-  readonly advice: Readonly<Record<Advice, AdviceText>>;
+  /** One sentence for everybody. */
+  readonly advice: Readonly<Record<Advice, string>>;
 }
 
 export type MessageTexts = {
@@ -26,13 +27,6 @@ export type MessageTexts = {
     facts: MessageFacts[Code],
   ) => string;
 } & Readonly<Record<PlainMessage, () => string>>;
-
-/** One sentence for everybody; what to type is in the fix guides (fixes.ts). */
-export interface AdviceText {
-  readonly anyone: string;
-  /** The guide that has the steps for each mail system, where there is one. */
-  readonly topic: FixTopic | null;
-}
 
 /** What a fix guide can be asked for. */
 export const FIX_TOPICS = [

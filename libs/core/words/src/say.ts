@@ -1,5 +1,5 @@
 /** Codes and facts in, text out. Settings and commands stand between backticks. */
-import type { Advice, Message, Result, Stranger } from '#checks';
+import type { Message, Result, Stranger } from '#checks';
 
 import type { Language } from './language.js';
 
@@ -31,8 +31,4 @@ export function sayStranger(
     ({ deed, scenarios }) => `${language.deeds[deed]} (${language.list(scenarios.map(titleOf))})`,
   );
   return `${who} ${language.list(parts)}.`;
-}
-
-export function sayAdvice(advice: Advice, language: Language): string {
-  return language.advice[advice].anyone;
 }

@@ -84,7 +84,7 @@ describe('texts', () => {
     };
     for (const finding of FINDINGS)
       expect(ENGLISH.findings[finding](facts), finding).toMatch(/^[A-Z“m].*[.”]$/);
-    for (const code of ADVICE) expect(ENGLISH.advice[code].anyone, code).toMatch(/^[A-Z].*\.$/);
+    for (const code of ADVICE) expect(ENGLISH.advice[code], code).toMatch(/^[A-Z].*\.$/);
   });
 
   it('names servers, reply and time in a paragraph', () => {
