@@ -1,4 +1,6 @@
 /** The generated records for a person at a terminal: a table, and what to do with it. */
+import { RELEASABLE } from '#checks';
+
 import { alignColumns } from './columns.js';
 import type { DnsRecord } from './dns-record.js';
 import { hasAddresses, NO_ADDRESSES } from './zone-file.js';
@@ -14,7 +16,7 @@ export function formatReport({ domain, zonesDir }: ReportOptions, records: reado
   return [
     recordsTable(records),
     '',
-    ...SPARE_RECORD.map((line) => line.replaceAll('DOMAIN', domain)),
+    ...releaseRecords(domain),
     '',
     ...(addresses ? [] : [NO_ADDRESSES, '']),
     'What to do with them',
@@ -27,10 +29,13 @@ export function formatReport({ domain, zonesDir }: ReportOptions, records: reado
   ].join('\n');
 }
 
-const SPARE_RECORD = [
-  'The TLSA records of wrong.DOMAIN match nothing that is presented there, and are meant so. The last of each name is',
-  'that of the spare key, which is presented when the queued message of a check is let through.',
-];
+function releaseRecords(domain: string): string[] {
+  const hosts = RELEASABLE.map((id) => `${id}.${domain}`).join(', ');
+  return [
+    `The TLSA records of ${hosts} match nothing that is presented there, and are meant so. The last of each name is`,
+    'that of the spare key, which is presented when the queued message of a check is let through.',
+  ];
+}
 
 function recordsTable(records: readonly DnsRecord[]): string {
   const rows = records.map(({ name, ttl, type, data }) => [name, String(ttl), type, data]);

@@ -19,14 +19,14 @@ export function zoneFiles(domain: string, records: readonly DnsRecord[]): ZoneFi
       `${host}: ${scenario.title}`,
       scenario.summary,
       `The wildcard answers for the host of every check, TOKEN.${host} (RFC 4592).`,
-      ...(scenario.tlsa.some(({ subject }) => subject === 'spare') ? SPARE_RECORD : []),
+      ...(scenario.release === null ? [] : RELEASE_RECORD),
     ];
     return zoneFile(scenario.id, heading, domain, ofScenario(records, scenario.id));
   });
   return [base, ...scenarios];
 }
 
-const SPARE_RECORD = [
+const RELEASE_RECORD = [
   'The last TLSA record of each name describes the spare key, which no host presents by default: a refused message',
   'is let through by presenting it to the retry, for that check alone.',
 ];
