@@ -199,6 +199,19 @@ const boundaries = [
     patterns: [APPS, INNER_PATHS, NOT_IN_THE_PAGE, ...STORE],
     paths: [FORGE, SMTP_SERVER],
   }),
+  ...[
+    ['sending', 'receiving'],
+    ['receiving', 'sending'],
+    ['shared', '(sending|receiving)'],
+  ].map(([folder, other]) =>
+    boundary([`apps/web/src/${folder}/**/*.{ts,tsx}`], {
+      patterns: [
+        { regex: `(^|/)${other}/`, message: 'The two pages have in common what is in shared/.' },
+        ...[APPS, INNER_PATHS, NOT_IN_THE_PAGE, ...STORE],
+      ],
+      paths: [FORGE, SMTP_SERVER],
+    }),
+  ),
   boundary(['test/**/*.ts'], { patterns: [INNER_PATHS, ...STORE], paths: [FORGE, SMTP_SERVER] }),
   // The table of parsers names those that a lib keeps to itself.
   boundary(['test/parsers/parsers.ts'], { patterns: [...STORE], paths: [FORGE, SMTP_SERVER] }),

@@ -5,7 +5,7 @@ import type { TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { directDialer } from '#smtp-client';
-import { connectBy, type Place, type PlaceView, type Presented } from '#rollover';
+import { connectBy, type Endpoint, type EndpointView, type Presented } from '#rollover';
 
 import { startMailServer, type MailServer, type MailServerOptions } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';
@@ -44,11 +44,11 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
-function connect(addresses: readonly string[], place: Partial<Place>): Promise<PlaceView> {
+function connect(addresses: readonly string[], place: Partial<Endpoint>): Promise<EndpointView> {
   return connectAsToldBy(new MemoryResolver().set('a', 'mail.test', addresses), place);
 }
 
-function connectAsToldBy(resolver: MemoryResolver, place: Partial<Place> = {}): Promise<PlaceView> {
+function connectAsToldBy(resolver: MemoryResolver, place: Partial<Endpoint> = {}): Promise<EndpointView> {
   return connectBy({ resolver, dialer: directDialer(), heloName: 'rollover.test', timeoutMs: 1000 })({
     ...{ host: 'mail.test', port: 25, tlsOnConnect: false, expected: 'verified' },
     ...{ tlsaName: '_25._tcp.mail.test.', ...place },
@@ -135,7 +135,7 @@ describe('connectBy', () => {
   });
 });
 
-function offersOf(view: PlaceView): string[] {
+function offersOf(view: EndpointView): string[] {
   return view.kind === 'connected'
     ? view.presented.map(({ offer, result }: Presented) => `${offer} ${result.kind}`)
     : [view.detail];

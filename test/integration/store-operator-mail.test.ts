@@ -21,7 +21,7 @@ const ids = async () => (await mail().list()).map(({ id }) => id);
 /** Fills the mailbox, with two messages from each client. */
 async function fill(messages = LIMITS.maxMessages): Promise<void> {
   for (let n = 0; n < messages; n += 1) {
-    expect(await mail().keep(sampleMessage(client(Math.floor(n / 2))), LIMITS)).toBe('room');
+    expect(await mail().keep(sampleMessage(client(Math.floor(n / 2))), LIMITS)).toBe('accepted');
   }
 }
 
@@ -29,7 +29,7 @@ describe('a message to the operator', () => {
   it('is kept as it came, octet for octet', async () => {
     const content = Buffer.from([...Array(256).keys()]);
     const message = sampleMessage({ content, mailFrom: '', tlsVersion: null, clientName: null });
-    expect(await mail().keep(message, LIMITS)).toBe('room');
+    expect(await mail().keep(message, LIMITS)).toBe('accepted');
     expect(await mail().find(1)).toEqual({
       ...message,
       ...{ id: 1, readAt: null, attempts: 0, unfinished: 0, dueAt: 1_000, problem: null },
@@ -63,15 +63,15 @@ describe('a mailbox that is full', () => {
     const limits = { ...LIMITS, maxBytes: 1_000 };
     const sized = (size: number, n: number) =>
       sampleMessage({ ...client(n), content: Buffer.alloc(size, 'x') });
-    expect(await mail().keep(sized(990, 1), limits)).toBe('room');
+    expect(await mail().keep(sized(990, 1), limits)).toBe('accepted');
     expect(await mail().keep(sized(11, 2), limits)).toBe('full');
-    expect(await mail().keep(sized(10, 2), limits)).toBe('room');
+    expect(await mail().keep(sized(10, 2), limits)).toBe('accepted');
   });
 
   it('makes room with read messages, the oldest first', async () => {
     await fill();
     for (const id of [7, 4]) await mail().markRead(id, 5_000);
-    expect(await mail().keep(sampleMessage(client(99)), LIMITS)).toBe('room');
+    expect(await mail().keep(sampleMessage(client(99)), LIMITS)).toBe('accepted');
     expect(await ids()).not.toContain(4);
     expect(await ids()).toContain(7);
     expect(await mail().totals()).toMatchObject({ messages: 20, unread: 19 });
@@ -82,7 +82,7 @@ describe('a mailbox that is full', () => {
   it('has room again when something was deleted', async () => {
     await fill();
     expect(await mail().delete([1, 2, 77])).toBe(2);
-    expect(await mail().keep(sampleMessage(client(99)), LIMITS)).toBe('room');
+    expect(await mail().keep(sampleMessage(client(99)), LIMITS)).toBe('accepted');
   });
 });
 
@@ -91,21 +91,21 @@ describe('a client that floods', () => {
     const flood = (last: number) => sampleMessage({ clientAddress: `2001:db8:1:2::${last}` });
     const results = [];
     for (let n = 1; n <= 5; n += 1) results.push(await mail().keep(flood(n), LIMITS));
-    expect(results).toEqual(['room', 'room', 'client-full', 'client-full', 'client-full']);
+    expect(results).toEqual(['accepted', 'accepted', 'client-full', 'client-full', 'client-full']);
     expect(await mail().room('2001:db8:1:2:3::9', 10, LIMITS)).toBe('client-full');
-    expect(await mail().keep(sampleMessage({ clientAddress: '2001:db8:1:3::1' }), LIMITS)).toBe('room');
+    expect(await mail().keep(sampleMessage({ clientAddress: '2001:db8:1:3::1' }), LIMITS)).toBe('accepted');
   });
 
   it('has a tenth of the octets, but one message of any size', async () => {
     const sized = (size: number) => sampleMessage({ content: Buffer.alloc(size, 'x') });
-    expect(await mail().keep(sized(60_000), LIMITS)).toBe('room');
+    expect(await mail().keep(sized(60_000), LIMITS)).toBe('accepted');
     expect(await mail().keep(sized(10), LIMITS)).toBe('client-full');
   });
 
   it('has room again once its messages are read', async () => {
     await mail().keep(sampleMessage({ content: Buffer.alloc(60_000, 'x') }), LIMITS);
     await mail().markRead(1, 5_000);
-    expect(await mail().keep(sampleMessage(), LIMITS)).toBe('room');
+    expect(await mail().keep(sampleMessage(), LIMITS)).toBe('accepted');
   });
 
   it('keeps within the limits when it sends all at once', async () => {
@@ -115,7 +115,7 @@ describe('a client that floods', () => {
         (n % 2 === 0 ? temp.store : other).operatorMail.keep(sampleMessage(), LIMITS),
       ),
     );
-    expect(kept.filter((result) => result === 'room')).toHaveLength(2);
+    expect(kept.filter((result) => result === 'accepted')).toHaveLength(2);
   });
 });
 

@@ -16,7 +16,7 @@ import { formatDoctorReport } from '../../apps/cli/src/doctor/doctor-report.js';
 import { formatMessage, formatMessages } from '../../apps/cli/src/mail/format-message.js';
 import { describeError } from '../../apps/cli/src/report-error.js';
 import { formatReport, formatReports } from '../../apps/cli/src/tlsrpt/format-report.js';
-import { printable as stored } from '../../apps/smtp/src/session/printable.js';
+import { printable as stored } from '../../apps/smtp/src/session/observe.js';
 import { sampleMessage, sampleTlsReport } from '../support/sample-operator-mail.js';
 
 /** Each with what an attack would do with it. */

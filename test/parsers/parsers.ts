@@ -28,7 +28,7 @@ import { messageView } from '../../apps/cli/src/mail/message-view.js';
 import { tokenFilter } from '../../apps/dns/src/queries/token-filter.js';
 import { readMessage } from '../../apps/smtp/src/messages/message-reader.js';
 import { ContentBudget, KeptContent } from '../../apps/smtp/src/operator/kept-content.js';
-import { readQuotedLocalPart } from '../../apps/smtp/src/receiver/address-command.js';
+import { readQuotedLocalPart } from '../../apps/smtp/src/receiver/lenient-connection.js';
 import { RecipientsService } from '../../apps/smtp/src/recipients/recipients.service.js';
 import { failureReason, receivedAlert } from '../../apps/smtp/src/session/tls-alert.js';
 import { readClientHello } from '../../apps/smtp/src/tls/client-hello.js';

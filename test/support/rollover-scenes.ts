@@ -1,5 +1,5 @@
 /** Worlds to roll certificates over in: one server at `mail.example.test`, and what is different about it. */
-import type { Place, PlannedRecord, RolloverOptions } from '#rollover';
+import type { Endpoint, PlannedRecord, RolloverOptions } from '#rollover';
 
 import { issuerRecord, keyRecord, type TestChain, testChain, wrongRecord } from './rollover-certificates.js';
 import { RolloverWorld, type WorldAddress, type WorldOptions } from './rollover-world.js';
@@ -31,7 +31,7 @@ export const SERVER_OPTIONS: RolloverOptions = {
   keep: [],
 };
 
-export const PLACE: Place = {
+export const PLACE: Endpoint = {
   host: HOST,
   port: 25,
   tlsOnConnect: false,
@@ -40,7 +40,7 @@ export const PLACE: Place = {
 };
 
 /** Its records are wrong on purpose. */
-export const WRONG_PLACE: Place = {
+export const WRONG_PLACE: Endpoint = {
   host: 'wrong.example.test',
   port: 25,
   tlsOnConnect: false,

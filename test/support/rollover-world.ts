@@ -8,7 +8,7 @@ import { type DnsProvider, type ProviderError, type ZoneRecord } from '#provider
 import {
   type CertificateFacts,
   type NameServerView,
-  type Place,
+  type Endpoint,
   type PlannedRecord,
   type Presented,
   RolloverError,
@@ -40,7 +40,7 @@ export interface WorldAddress {
 }
 
 export interface WorldOptions {
-  readonly places: readonly Place[];
+  readonly places: readonly Endpoint[];
   readonly zone: readonly PlannedRecord[];
   readonly ttl: number;
   readonly nameServers: readonly WorldNameServer[];
@@ -292,7 +292,7 @@ export class RolloverWorld {
     return { kind: 'asked', zone: 'example.test.', servers: [first!, ...others] };
   }
 
-  private presentedBy(address: WorldAddress, { port }: Place): Presented[] {
+  private presentedBy(address: WorldAddress, { port }: Endpoint): Presented[] {
     const where = `${address.address} port ${port}`;
     if (address.isUnreachable === true) {
       return [{ where, offer: 'any', result: { kind: 'failed', detail: 'connection refused' } }];
@@ -337,7 +337,7 @@ export class RolloverWorld {
     }
   }
 
-  private connectWith(set: ShownSet, place: Place): void {
+  private connectWith(set: ShownSet, place: Endpoint): void {
     for (const { address, chains } of this.options.addresses) {
       for (const chain of chains) {
         const outcome = this.outcome(set, place, chain);
@@ -351,7 +351,7 @@ export class RolloverWorld {
     }
   }
 
-  private outcome(set: ShownSet, place: Place, { label, chain }: TestChain): string {
+  private outcome(set: ShownSet, place: Endpoint, { label, chain }: TestChain): string {
     const key = `${place.host} ${label}`;
     const known = set.outcomes.get(key);
     if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 
 import { runProcess, startContext } from '#process';
 
-import { ListenError } from './receiver/listen-error.js';
+import { ListenError } from './receiver/listen.js';
 import { ReceiverService } from './receiver.service.js';
 import { SmtpModule } from './smtp.module.js';
 import { CertificateFileError } from './tls/certificate-files.js';

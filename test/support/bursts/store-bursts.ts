@@ -50,7 +50,7 @@ async function kept(
   const rooms = await simultaneously((index) =>
     store(index).operatorMail.keep(sampleMessage(message(index)), limits),
   );
-  return rooms.filter((room) => room === 'room').length;
+  return rooms.filter((room) => room === 'accepted').length;
 }
 
 export const STORE_BURSTS: readonly Burst[] = [

@@ -4,8 +4,7 @@ import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
 
 import { CONFIG } from '../core/core.tokens.js';
-import type { ProbeStatus } from '../probes/active-probe.js';
-import { ProbeChanges } from '../probes/probe-changes.js';
+import { ProbeChanges, type ProbeStatus } from '../probes/active-probes.js';
 import { viewProbe } from '../probes/probe.view.js';
 import { ProbesService } from '../probes/probes.service.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';

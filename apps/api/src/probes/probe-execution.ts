@@ -9,10 +9,8 @@ import { STORE, type Store, logStoreError } from '#store';
 
 import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE, STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
-import type { ActiveProbe, ProbeOutcome } from './active-probe.js';
-import { ActiveProbes } from './active-probes.js';
+import { type ActiveProbe, ActiveProbes, ProbeChanges, type ProbeOutcome } from './active-probes.js';
 import type { ProbeEngine } from './engine/probe-engine.js';
-import { ProbeChanges } from './probe-changes.js';
 import { type ProbeAdmission, type ProbePlace, ProbeQueue } from './probe-queue.js';
 import { reportOf } from './probe.view.js';
 

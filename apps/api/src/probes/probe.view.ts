@@ -3,7 +3,7 @@ import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
 import type { StoredProbe } from '#store';
 
-import { failureStep, type ProbeStatus } from './active-probe.js';
+import { failureStep, type ProbeStatus } from './active-probes.js';
 
 /** Written by this program alone, and read back as it was. */
 type Report = Pick<ProbeStatus, 'steps' | 'result'>;

@@ -9,8 +9,7 @@ import type { Exhausted } from '#limits';
 import { STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
-import { ActiveProbe } from './active-probe.js';
-import { ActiveProbes } from './active-probes.js';
+import { ActiveProbe, ActiveProbes } from './active-probes.js';
 import { ProbeExecution } from './probe-execution.js';
 import type { ProbePlace } from './probe-queue.js';
 import { statusOf, viewProbe } from './probe.view.js';

@@ -11,7 +11,7 @@ import {
   nameServersBy,
   nextDirectory,
   type OpenRolloverPorts,
-  type Place,
+  type Endpoint,
   RolloverError,
   type RolloverOptions,
   type RolloverPorts,
@@ -92,7 +92,7 @@ function openTarget(
 
 function serverTarget(target: ServerTarget, stateDir: string): Omit<RolloverTarget, 'provider'> {
   const { host, ports } = target;
-  const places = ports.map((port): Place => ({
+  const places = ports.map((port): Endpoint => ({
     ...{ host, port, tlsOnConnect: isTlsOnConnect({ port }), expected: 'verified' },
     tlsaName: canonicalName(target.tlsaName ?? `_${port}._tcp.${host}`),
   }));

@@ -21,7 +21,7 @@ export type MessageOutcome =
   /** Every check that it was for has expired since RCPT. */
   | 'no-check'
   /** It is for the operator as well, whose mailbox has no room for it now: nothing of it was recorded. */
-  | Exclude<KeepOutcome, 'room'>
+  | Exclude<KeepOutcome, 'accepted'>
   | 'broken-off';
 
 /** What of a message is for the operator. */
@@ -96,7 +96,7 @@ export class MessagesService {
     // First: no check may say "delivered" of a message that is answered with 452 and comes again.
     if (operator !== undefined) {
       const outcome = await this.mailbox.keep(operator.kept, operator.recipients, session);
-      if (outcome !== 'room') return outcome;
+      if (outcome !== 'accepted') return outcome;
     }
     const results = await this.recorder.delivered(session, deliveries);
     const failed = results.find((result) => result.status === 'rejected');

@@ -2,7 +2,7 @@ import { TLS_REPORTS_MAILBOX } from '#checks';
 import { logStoreError, type MailboxRoom, type OperatorMailLimits, type Store } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
-import { printable } from '../session/printable.js';
+import { printable } from '../session/observe.js';
 import type { Session } from '../session/session.js';
 import { ContentBudget, KeptContent } from './kept-content.js';
 
@@ -71,7 +71,7 @@ export class OperatorMailbox {
         },
         this.limits,
       );
-      if (room === 'room')
+      if (room === 'accepted')
         this.log.logger.info({ session: session.id, recipients }, 'mail to the operator kept');
       return this.warned(room, session.id, session.clientAddress);
     } catch (err) {

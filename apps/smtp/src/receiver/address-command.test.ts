@@ -5,7 +5,7 @@ import {
   RCPT_PARAMETERS,
   readQuotedLocalPart,
   unknownParameter,
-} from './address-command.js';
+} from './lenient-connection.js';
 
 describe('readQuotedLocalPart', () => {
   it.each([

@@ -1,9 +1,3 @@
-import {
-  MAIL_PARAMETERS,
-  RCPT_PARAMETERS,
-  readQuotedLocalPart,
-  unknownParameter,
-} from './address-command.js';
 import { SMTPConnection } from './smtp-server.js';
 
 /** smtp-server's connection, that takes every address which RFC 5321 allows and refuses parameters that nobody offered. */
@@ -37,4 +31,53 @@ export class LenientConnection extends SMTPConnection {
     if (unknown !== null) this.send(555, `5.5.4 The parameter ${unknown} is not offered here`);
     return unknown !== null;
   }
+}
+
+// What smtp-server does not read of MAIL and RCPT: quoted local parts, and parameters that nobody offered.
+
+export interface AddressCommand {
+  /** As smtp-server can read it. */
+  readonly line: string;
+  /** The quoted local part that stands for the one in `line`; null where that is the address itself. */
+  readonly localPart: string | null;
+}
+
+/** The path of a command whose local part is a Quoted-string (RFC 5321 §4.1.2), after a source route if there is one. */
+const QUOTED =
+  /^([^:<"]*:\s*<(?:@[^\s,:@<>"]+(?:,@[^\s,:@<>"]+)*:)?)"((?:[^"\\]|\\.)*)"(@[^\s<>@"]*>(?:\s.*)?)$/s;
+
+/** What stands in its place: smtp-server splits a path at blanks and at each @. */
+const STAND_IN = 'quoted';
+
+/**
+ * A local part that needs no quotes means the same without them, so they go; around any other they stay. What holds control
+ * characters is left for smtp-server to refuse.
+ */
+export function readQuotedLocalPart(line: string): AddressCommand {
+  const [, before, quoted, after] = QUOTED.exec(line) ?? [];
+  if (before === undefined || quoted === undefined || after === undefined || /\p{Cc}/u.test(quoted))
+    return { line, localPart: null };
+  const text = quoted.replace(/\\(.)/gs, '$1');
+  return /^[^\s"(),:;<>@[\\\]]+$/.test(text)
+    ? { line: `${before}${text}${after}`, localPart: null }
+    : { line: `${before}${STAND_IN}${after}`, localPart: `"${quoted}"` };
+}
+
+/** Those of the extensions that we offer: SIZE, 8BITMIME, SMTPUTF8, DSN (RFC 3461 §4) and REQUIRETLS (RFC 8689 §3). */
+export const MAIL_PARAMETERS: ReadonlySet<string> = new Set([
+  'SIZE',
+  'BODY',
+  'SMTPUTF8',
+  'RET',
+  'ENVID',
+  'REQUIRETLS',
+]);
+export const RCPT_PARAMETERS: ReadonlySet<string> = new Set(['NOTIFY', 'ORCPT']);
+
+const MAX_NAME = 40;
+
+/** The first parameter that we do not know (RFC 5321 §4.1.1.11), fit for a reply; null where there is none. */
+export function unknownParameter(args: object | false, known: ReadonlySet<string>): string | null {
+  const name = Object.keys(args || {}).find((one) => !known.has(one));
+  return name === undefined ? null : name.slice(0, MAX_NAME);
 }

@@ -6,8 +6,8 @@ import { parseHostName, parseQueryName } from '#checks';
 
 import { expectLinearTime } from '../../../../test/support/bounded.js';
 import { findMessageId } from '../messages/message-id.js';
-import { readQuotedLocalPart } from '../receiver/address-command.js';
-import { printable } from '../session/printable.js';
+import { readQuotedLocalPart } from '../receiver/lenient-connection.js';
+import { printable } from '../session/observe.js';
 import { RecipientsService } from './recipients.service.js';
 
 const DOMAIN = 'dane.example';

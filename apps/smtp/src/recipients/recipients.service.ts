@@ -61,7 +61,7 @@ export class RecipientsService {
 
   private async decideOperator(session: Session): Promise<RecipientDecision> {
     const room = await this.mailbox.room(session);
-    return room === 'room' ? 'accepted' : room;
+    return room === 'accepted' ? 'accepted' : room;
   }
 
   private async decideCheck(

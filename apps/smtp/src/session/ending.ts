@@ -2,10 +2,18 @@
  * What the end of a session means for the checks that it touched: at most one observation for each host. A session that
  * delivered to a host has said all there is to say about it. What a session proves is decided in #checks.
  */
-import { type HostName, isOtherHost, isSilentRefusal, outcomeOf, type SessionOutcome } from '#checks';
-import type { CertificateId, ScenarioId } from '#scenarios';
+import {
+  type HostName,
+  isOtherHost,
+  isSilentRefusal,
+  outcomeOf,
+  type SessionEnd,
+  type SessionOutcome,
+  type SessionStage,
+} from '#checks';
+import { type CertificateId, isReleaseCertificate, type ScenarioId } from '#scenarios';
 
-import { endingDetail } from './ending-detail.js';
+import { offerProblem } from '../tls/hello-words.js';
 import type { NamedRecipient, Session } from './session.js';
 
 export interface Ending {
@@ -87,4 +95,121 @@ export function shownCertificate(
   host: Parameters<typeof isOtherHost>[1],
 ): CertificateId | null {
   return isOtherHost(session.host, host) ? null : session.certificate;
+}
+
+// The sentences for the end of a session. Each stands alone on the page: it names the facts, not our terms.
+
+/** What a sentence says beyond what the session knows. */
+export interface DetailFacts {
+  readonly reply: string | null;
+  /** The connection had been opened to another host. */
+  readonly isReused: boolean;
+  /** The client named a recipient of the host. */
+  readonly isNamed: boolean;
+}
+
+/** How the session ended, as the predicate of a sentence about the client or us. */
+const ENDED: Readonly<Record<SessionEnd, string>> = {
+  open: 'The session went on',
+  quit: 'The client said QUIT',
+  'client-closed': 'The client closed the connection',
+  'client-alert': 'The client sent a TLS alert',
+  'client-reset': 'The client reset the connection',
+  'timed-out': 'We closed the connection after waiting too long',
+  'server-closed': 'We closed the connection',
+};
+
+/** The certificate that the client was shown. */
+export function certificateWords({ certificate }: Pick<Session, 'certificate'>): string {
+  return isReleaseCertificate(certificate)
+    ? 'our spare certificate, which one of the TLSA records matches'
+    : 'our certificate';
+}
+
+export function endingDetail(kind: Ending['kind'], session: Session, facts: DetailFacts): string {
+  const reused = facts.isReused ? ` ${reusedWords(session)}` : '';
+  return `${sentence(kind, session, facts)}${reused}`;
+}
+
+/** Why nothing follows for the host. */
+export function reusedWords({ serverName }: Pick<Session, 'serverName'>): string {
+  return `The connection had been opened to ${serverName ?? 'another host'} and was reused, so nothing follows for this host.`;
+}
+
+function sentence(kind: Ending['kind'], session: Session, facts: DetailFacts): string {
+  switch (kind) {
+    case 'refused':
+      return refusedDetail(session);
+    case 'tls-failed':
+      return tlsFailedDetail(session);
+    case 'rejected':
+      return `${ENDED[session.end]}${received(session)}, and no message was accepted. Our first error reply was: ${facts.reply}`;
+    case 'left':
+      return leftDetail(session, facts);
+    case 'lost':
+      return lostDetail(session);
+  }
+}
+
+function refusedDetail(session: Session): string {
+  const after = `${passed(session)} after it had seen ${certificateWords(session)}`;
+  return session.alert === null
+    ? `${ENDED[session.end]} ${after}, before it said EHLO again.`
+    : `The client sent the TLS alert ${session.alert} ${after}.`;
+}
+
+function tlsFailedDetail(session: Session): string {
+  const { alert, failure, end, phase, clientHello } = session;
+  if (alert !== null)
+    return `The client ended TLS with the alert ${alert}, which does not say whether our certificate was the reason.`;
+  const problem = clientHello && failure !== null ? offerProblem(clientHello, failure) : null;
+  if (problem !== null) return `${problem}, so there was no TLS connection.`;
+  const reason = failure === null ? '' : ` (${failure})`;
+  return phase === 'established'
+    ? `TLS broke right after the handshake${reason}.`
+    : `${ENDED[end]} before the TLS handshake was complete${reason}.`;
+}
+
+/** Inside TLS, whoever goes on has accepted the certificate. */
+function leftDetail(session: Session, { isNamed, isReused }: DetailFacts): string {
+  const stage = stageWords(session);
+  if (session.phase === 'none')
+    return `${ENDED[session.end]} after ${stage}${received(session)}, without TLS.`;
+  const accepted = isReused ? '' : ` It had accepted ${certificateWords(session)}.`;
+  const elsewhere = session.accepted > 0 && !isNamed ? ' Its message was for another address.' : '';
+  return `${ENDED[session.end]} after ${stage} inside TLS${received(session)}.${accepted}${elsewhere}`;
+}
+
+function lostDetail(session: Session): string {
+  const { phase, reached } = session;
+  const when =
+    phase === 'established' && reached === 'nothing'
+      ? `${passed(session)} after it had seen ${certificateWords(session)}, before it said EHLO again`
+      : `after ${stageWords(session)}${phase === 'none' ? '' : ' inside TLS'}${received(session)}`;
+  return `The connection was lost: ${lowerFirst(ENDED[session.end])} ${when}. That says nothing about the certificate.`;
+}
+
+const STAGE_WORDS: Readonly<Record<SessionStage, string>> = {
+  nothing: 'it had connected',
+  greeted: 'a first command',
+  mail: 'MAIL',
+  recipient: 'RCPT',
+  data: 'DATA',
+};
+
+function stageWords({ reached, greeted }: Session): string {
+  return reached === 'greeted' && greeted ? 'EHLO' : STAGE_WORDS[reached];
+}
+
+function received({ messageBytes }: Session): string {
+  return messageBytes === null ? '' : `, with ${messageBytes} bytes of a message`;
+}
+
+function passed(session: Session): string {
+  const ms = session.sinceCertificateMs() ?? 0;
+  return ms === 0 ? 'less than 1 ms' : `${ms} ms`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,7 +1,8 @@
 import type { NewObservation } from '#checks';
+import { DEFAULT_CERTIFICATE } from '#scenarios';
+import { harmless } from '#text';
 
-import { shownCertificate } from './ending.js';
-import { printable } from './printable.js';
+import { type Ending, shownCertificate } from './ending.js';
 import type { Session } from './session.js';
 
 /** What an observation says beyond what is known of its session. */
@@ -53,4 +54,41 @@ export function observe(session: Session, facts: Facts): NewObservation {
 
 function shown(text: string | null, maxLength = MAX_FIELD): string | null {
   return text === null ? null : printable(text, maxLength);
+}
+
+/** What the log says of a session that is over: every fact once, and nothing about what did not happen. */
+export function sessionFields(session: Session, endings: readonly Ending[]): Record<string, unknown> {
+  const { host, alert, failure, reply } = session;
+  const tls = session.tls ?? session.unfinished;
+  return {
+    session: session.id,
+    client: session.clientAddress,
+    port: session.clientPort,
+    name: session.clientName,
+    ...(tls === null ? {} : { tls: tls.version, ...(tls.cipher === null ? {} : { cipher: tls.cipher }) }),
+    ...(session.serverName === null ? {} : { sni: session.serverName }),
+    ...(host?.kind === 'check' ? { token: host.token } : {}),
+    ...(session.certificate === null || session.certificate === DEFAULT_CERTIFICATE
+      ? {}
+      : { certificate: session.certificate }),
+    reached: session.reached,
+    end: session.end,
+    ...(alert === null ? {} : { alert }),
+    ...(failure === null ? {} : { failure }),
+    ...(reply === null ? {} : { reply }),
+    accepted: session.accepted,
+    observed: endings.map(({ kind }) => kind),
+    ms: Math.round(performance.now() - session.openedAt),
+  };
+}
+
+/** A client of this machine that never says EHLO is a health check, every few seconds: nobody wants to read of it. */
+export function sessionLevel({ clientAddress, clientName, reply }: Session): 'debug' | 'info' {
+  const isLocal = clientAddress === '::1' || clientAddress.startsWith('127.');
+  return isLocal && clientName === null && reply === null ? 'debug' : 'info';
+}
+
+/** Text from a client, fit to be stored and shown, and not longer than `maxLength`. */
+export function printable(text: string, maxLength: number): string {
+  return harmless(text, { maxLength });
 }

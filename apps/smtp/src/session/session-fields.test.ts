@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { sessionLevel } from './session-fields.js';
+import { sessionLevel } from './observe.js';
 import { Session } from './session.js';
 
 describe('sessionLevel', () => {

@@ -6,12 +6,9 @@ import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
 import type { ClientHello } from '../tls/client-hello.js';
 import { highestVersion, versionName } from '../tls/hello-words.js';
-import { certificateWords, endingDetail, reusedWords } from './ending-detail.js';
-import { endingsOf, type Ending } from './ending.js';
-import { observe } from './observe.js';
-import { printable } from './printable.js';
+import { certificateWords, type Ending, endingDetail, endingsOf, reusedWords } from './ending.js';
+import { observe, printable, sessionFields, sessionLevel } from './observe.js';
 import { RecentAttempts } from './recent-attempts.js';
-import { sessionFields, sessionLevel } from './session-fields.js';
 import type { Session } from './session.js';
 
 /** A message to one recipient, when all of it has arrived. */

@@ -26,7 +26,7 @@ export async function roomFor(
   const isOverShare =
     own.messages >= Math.ceil(maxMessages * CLIENT_SHARE) || own.bytes + size > maxBytes * CLIENT_SHARE;
   // One message of each client fits, whatever its size.
-  return isOverShare && own.messages > 0 ? 'client-full' : 'room';
+  return isOverShare && own.messages > 0 ? 'client-full' : 'accepted';
 }
 
 /** Deletes read messages, the oldest first, until the limits hold. */

@@ -28,7 +28,7 @@ export interface OperatorMailLimits {
  * `full`: so many messages that nobody has read are kept that there is no room. `client-full`: one client (an IPv4
  * address or an IPv6 /64) may fill a tenth of it with what nobody has read, and has.
  */
-export type MailboxRoom = 'room' | 'full' | 'client-full';
+export type MailboxRoom = 'accepted' | 'full' | 'client-full';
 
 export interface OperatorMessage extends NewOperatorMessage {
   readonly id: number;

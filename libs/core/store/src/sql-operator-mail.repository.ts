@@ -34,7 +34,7 @@ export class SqlOperatorMailRepository implements OperatorMailRepository {
     const { content, recipients, ...fields } = message;
     return this.writes.run(async (manager) => {
       const room = await roomFor(manager, message.clientAddress, content.length, limits);
-      if (room !== 'room') return room;
+      if (room !== 'accepted') return room;
       await manager.insert(OperatorMessageEntity, {
         ...fields,
         clientKey: clientKey(message.clientAddress),

@@ -3,7 +3,7 @@ import { findHost, type HostAddress } from '#dane';
 import type { Resolver } from '#dns';
 import { type Dialer, presentedCertificates } from '#smtp-client';
 
-import type { Place, PlaceView, Presented, RolloverPorts } from './ports.js';
+import type { Endpoint, EndpointView, Presented, RolloverPorts } from './ports.js';
 
 export interface ConnectSettings {
   readonly resolver: Resolver;
@@ -39,7 +39,7 @@ function noAddress({ hostOption }: ConnectSettings): string {
 
 async function presentedAt(
   { address }: HostAddress,
-  { host, port, tlsOnConnect }: Place,
+  { host, port, tlsOnConnect }: Endpoint,
   { dialer, heloName, timeoutMs = 10_000 }: ConnectSettings,
 ): Promise<Presented[]> {
   const { signal } = new AbortController();
@@ -49,6 +49,6 @@ async function presentedAt(
   return found.map((one) => ({ ...one, where: `${address} port ${port}` }));
 }
 
-function unknown(detail: string): PlaceView {
+function unknown(detail: string): EndpointView {
   return { kind: 'unknown', detail };
 }

@@ -36,7 +36,7 @@ export type NameServerView =
     };
 
 /** Where a certificate is presented, and where the TLSA records for it are. */
-export interface Place {
+export interface Endpoint {
   /** Without a dot at its end. */
   readonly host: string;
   readonly port: number;
@@ -62,7 +62,7 @@ export interface Presented {
 }
 
 /** All addresses of a host, each as client of any kind, of RSA alone and of ECDSA alone. */
-export type PlaceView =
+export type EndpointView =
   | { readonly kind: 'connected'; readonly presented: readonly [Presented, ...Presented[]] }
   /** The addresses could not be found out. */
   | { readonly kind: 'unknown'; readonly detail: string };
@@ -106,11 +106,11 @@ export interface Certificates {
 export interface RolloverPorts {
   readonly provider: DnsProvider;
   readonly certificates: Certificates;
-  readonly places: readonly Place[];
+  readonly places: readonly Endpoint[];
   /** Never rejects. */
   readonly askNameServers: (tlsaName: string) => Promise<NameServerView>;
   /** Never rejects. */
-  readonly connect: (place: Place) => Promise<PlaceView>;
+  readonly connect: (place: Endpoint) => Promise<EndpointView>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Resolves after so many milliseconds. Only for the moments that a server needs to load a certificate. */

@@ -1,15 +1,15 @@
 import type { ProbeTarget } from '#probe';
 import { type RecordUnderWay, utc } from '#rollover';
 
-import type { TargetLook } from './judge-target.js';
+import type { TargetSnapshot } from './judge-target.js';
 import type { Trouble } from './watch-state.js';
 
 /** Says of notes about such records whom they belong to. */
 export function explainRecords(
-  look: TargetLook,
+  look: TargetSnapshot,
   { hosts }: ProbeTarget,
   records: readonly RecordUnderWay[],
-): TargetLook {
+): TargetSnapshot {
   const notes = look.notes.map((note) => {
     const host = hosts.find(({ name, port }) => note.subject === `${name}:${port}`);
     const record = records.find(

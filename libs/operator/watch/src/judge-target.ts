@@ -6,7 +6,7 @@ import { judgeHost, type Judged } from './host-troubles.js';
 import { type Trouble, trouble, troubleOf } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
-export interface TargetLook extends Judged {
+export interface TargetSnapshot extends Judged {
   /** Where DANE applies, or did and should: hosts with their ports, and `MX` for secure MX records. */
   readonly promised: readonly string[];
   /** When the first of the certificates served expires; null when none was seen. */
@@ -25,7 +25,7 @@ export function judgeTarget(
   body: ProbeTarget,
   before: readonly string[],
   now: number,
-): TargetLook {
+): TargetSnapshot {
   const seen = placesOf(body);
   // Without any, now or ever, there is nothing to watch: whoever named this target meant something else.
   const isBare = seen.every((place) => place === MX) && before.length === 0;
@@ -58,7 +58,7 @@ function nothingToWatch({ name }: WatchedTarget): Trouble {
     code: 'nothing-to-watch',
     subject: name,
     text: `There are no mail hosts with secure TLSA records behind ${name}: there is nothing that could match.`,
-    advice: 'Look at the name; `havedane probe` tells more.',
+    advice: 'Snapshot at the name; `havedane probe` tells more.',
   });
 }
 

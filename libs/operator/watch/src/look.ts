@@ -7,7 +7,7 @@ import { createResolver, type Endpoint, formatEndpoint, resolverServers, type St
 import { type RecordUnderWay } from '#rollover';
 
 import { explainRecords } from './explain-records.js';
-import { fingerprint, type Look, type SeenTarget } from './news.js';
+import { fingerprint, type Snapshot, type SeenTarget } from './news.js';
 import { isTlsOnConnect, type WatchedTarget } from './watched-target.js';
 import { judgeTarget } from './judge-target.js';
 import { trouble, type Trouble, WATCH_ITSELF, type WatchState } from './watch-state.js';
@@ -37,7 +37,7 @@ export async function look(
   before: WatchState,
   settings: LookSettings,
   signal: AbortSignal,
-): Promise<Look> {
+): Promise<Snapshot> {
   const first = await lookOnce(targets, before, settings, signal);
   if (first.kind === 'blind') {
     if (before.targets[WATCH_ITSELF]?.trouble) return first;
@@ -67,7 +67,7 @@ async function lookOnce(
   before: WatchState,
   settings: LookSettings,
   signal: AbortSignal,
-): Promise<Look> {
+): Promise<Snapshot> {
   const resolver = await openResolver(settings, signal);
   const reason = resolver instanceof Error ? withoutResolver(resolver) : await distrust(resolver, targets);
   if (reason !== null || resolver instanceof Error) {

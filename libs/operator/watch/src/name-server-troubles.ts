@@ -52,7 +52,7 @@ function disagreement({ name, port, tlsa }: ProbeHost, servers: readonly Answere
   const subject = `${name}:${port}`;
   const text = `The name servers do not show the same TLSA records at ${tlsa.name}: ${listed(servers)}.`;
   const advice =
-    'Look whether the zone is transferred to all of them. Until then it is chance what a sender sees; change no key meanwhile.';
+    'Snapshot whether the zone is transferred to all of them. Until then it is chance what a sender sees; change no key meanwhile.';
   return [trouble({ code: 'name-servers-disagree', subject, text, advice, rfc: 'RFC 7671 §8.1' })];
 }
 

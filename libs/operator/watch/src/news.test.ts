@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { TargetLook } from './judge-target.js';
-import { type Look, noteLook, pendingOf, queueNews, settle } from './news.js';
+import type { TargetSnapshot } from './judge-target.js';
+import { type Snapshot, noteLook, pendingOf, queueNews, settle } from './news.js';
 import { EMPTY_WATCH_STATE, type Trouble, trouble, watchState, type WatchState } from './watch-state.js';
 import { watchedHost } from './watched-target.js';
 
@@ -18,7 +18,7 @@ class World {
   private ids = 0;
 
   look(troubles: readonly Trouble[], channels: readonly string[] = ['mail'], target = MX): void {
-    const look: TargetLook = { troubles, notes: [], promised: [], notAfter: null };
+    const look: TargetSnapshot = { troubles, notes: [], promised: [], notAfter: null };
     this.take({ kind: 'seen', at: this.now, targets: [{ target, look }] }, channels);
   }
 
@@ -35,7 +35,7 @@ class World {
     );
   }
 
-  private take(look: Look, channels: readonly string[]): void {
+  private take(look: Snapshot, channels: readonly string[]): void {
     const targets = look.kind === 'seen' ? look.targets.map(({ target }) => target.name) : [];
     const noted = noteLook(this.state, look);
     const next = queueNews(noted, channels, targets, this.now, () => `id-${(this.ids += 1)}`);

@@ -1,6 +1,6 @@
 /** What there is to tell, and to whom: decided by what each channel was told before. */
 
-import type { TargetLook } from './judge-target.js';
+import type { TargetSnapshot } from './judge-target.js';
 import {
   type ChannelState,
   type PendingNotification,
@@ -108,20 +108,20 @@ export function settle(state: WatchState, channel: string, id: string): WatchSta
 
 /** Takes what was seen into what is remembered. */
 
-export type Look =
+export type Snapshot =
   | { readonly kind: 'seen'; readonly at: number; readonly targets: readonly SeenTarget[] }
   /** Without a resolver to believe nothing is known of any target. */
   | { readonly kind: 'blind'; readonly at: number; readonly reason: Trouble };
 
 export interface SeenTarget {
   readonly target: WatchedTarget;
-  readonly look: TargetLook;
+  readonly look: TargetSnapshot;
 }
 
 /** What nobody looks at any more is forgotten after so long. */
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
 
-export function noteLook(state: WatchState, look: Look): WatchState {
+export function noteLook(state: WatchState, look: Snapshot): WatchState {
   const noted = (name: string, troubles: readonly Trouble[], promised: readonly string[]): TargetState => ({
     lookedAt: look.at,
     promised: [...promised],

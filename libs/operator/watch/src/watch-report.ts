@@ -1,12 +1,12 @@
 /** What a look came to, for whoever prints or counts it. */
 import type { WatchChangeBody, WatchReportBody, WatchTargetBody } from '#contracts';
 
-import { type Look } from './news.js';
+import { type Snapshot } from './news.js';
 import { type WatchedTarget } from './watched-target.js';
 import { type Change, type WatchState } from './watch-state.js';
 
 interface Looked {
-  readonly look: Look;
+  readonly look: Snapshot;
   readonly targets: readonly WatchedTarget[];
   /** After the look was noted. */
   readonly state: WatchState;
@@ -32,7 +32,7 @@ export function changeBody({ event, target, since, troubles }: Change): WatchCha
   return { event, target, since: new Date(since).toISOString(), troubles: [...troubles] };
 }
 
-function targetBody({ name, expected }: WatchedTarget, look: Look, state: WatchState): WatchTargetBody {
+function targetBody({ name, expected }: WatchedTarget, look: Snapshot, state: WatchState): WatchTargetBody {
   const trouble = state.targets[name]?.trouble ?? null;
   const told = {
     target: name,

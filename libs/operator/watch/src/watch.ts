@@ -7,7 +7,7 @@ import { formatEndpoint, resolverServers } from '#dns';
 import { fileFault } from '#text';
 
 import { look, type LookSettings } from './look.js';
-import { type Look, noteLook, pendingOf, queueNews, settle } from './news.js';
+import { type Snapshot, noteLook, pendingOf, queueNews, settle } from './news.js';
 import {
   type ListenAddress,
   type MetricsServer,
@@ -108,7 +108,7 @@ function isWaitedFor(channel: string): boolean {
 
 function take(
   before: WatchState,
-  seen: Look,
+  seen: Snapshot,
   targets: readonly WatchedTarget[],
   channels: readonly string[],
 ): { state: WatchState; changes: readonly Change[] } {

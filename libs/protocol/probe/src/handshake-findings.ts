@@ -1,12 +1,12 @@
 /** What is to be said of the certificates that one address presents. */
 import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
-import type { Place } from './findings/finding.js';
+import type { Endpoint } from './findings/finding.js';
 import { finding } from './findings/catalogue.js';
 import type { ProbeOptions } from './probe.js';
 import type { ProbeFinding, ProbeHandshake } from './result.js';
 
 export function certificateFindings(
-  place: Place,
+  place: Endpoint,
   handshakes: readonly DescribedHandshake[],
   options: Pick<ProbeOptions, 'expirationWarningMs' | 'expectOcsp'>,
   now: number,
@@ -38,7 +38,7 @@ function distinct(handshakes: readonly DescribedHandshake[]): DescribedHandshake
 }
 
 /** Where all certificates fail it is a mismatch; where one fails beside another that is right, that one is the finding. */
-function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): ProbeFinding[] {
+function daneFindings(place: Endpoint, handshakes: readonly DescribedHandshake[]): ProbeFinding[] {
   const failing = handshakes.filter(({ body }) => body.dane === 'mismatch');
   const isSecond = handshakes.some(({ body }) => body.dane === 'verified');
   return failing.slice(0, isSecond ? undefined : 1).map(({ body, verification }) => {
@@ -56,7 +56,7 @@ function daneFindings(place: Place, handshakes: readonly DescribedHandshake[]): 
 }
 
 /** Where it is not plain whether a certificate is accepted: OpenSSL could not be asked, or senders differ. */
-function pathFindings(place: Place, { verification }: DescribedHandshake): ProbeFinding[] {
+function pathFindings(place: Endpoint, { verification }: DescribedHandshake): ProbeFinding[] {
   if (verification === null) return [];
   const { outcome, records } = verification;
   const open = records.find(({ result }) => result === 'not-judged');
@@ -68,20 +68,20 @@ function pathFindings(place: Place, { verification }: DescribedHandshake): Probe
   return caveat === null ? [] : [finding('senders-differ', { place, caveat })];
 }
 
-function nameFindings(place: Place, { names }: ProbeHandshake): ProbeFinding[] {
+function nameFindings(place: Endpoint, { names }: ProbeHandshake): ProbeFinding[] {
   if (names === null || names.accepted.length === 0 || names.matched.length > 0) return [];
   return [finding('name-not-in-certificate', { place, accepted: names.accepted })];
 }
 
 /** RSA below 2048 bits is refused by what OpenSSL calls security level 2, the default of many systems. */
-function keyFindings(place: Place, body: ProbeHandshake): ProbeFinding[] {
+function keyFindings(place: Endpoint, body: ProbeHandshake): ProbeFinding[] {
   const key = own(body)?.key ?? '';
   const bits = /^RSA (\d+)$/.exec(key)?.[1];
   return bits !== undefined && Number(bits) < 2048 ? [finding('weak-key', { place, key })] : [];
 }
 
 function ocspFindings(
-  place: Place,
+  place: Endpoint,
   handshakes: readonly DescribedHandshake[],
   isExpected: boolean,
 ): ProbeFinding[] {
@@ -104,7 +104,7 @@ function kindOf(body: ProbeHandshake): string {
 
 /** Dates are a warning at most: where they decide, under DANE-TA, the records do not match already. */
 export function dateFindings(
-  place: Place,
+  place: Endpoint,
   { certificates }: ProbeHandshake,
   warningMs: number,
   now: number,

@@ -9,7 +9,7 @@ import {
 
 import { certificateFindings } from './handshake-findings.js';
 import { type DescribedHandshake, describeHandshake, uncompleted } from './describe-handshake.js';
-import type { Place } from './findings/finding.js';
+import type { Endpoint } from './findings/finding.js';
 import { finding } from './findings/catalogue.js';
 import type { HostFacts, HostToProbe } from './host-lookup.js';
 import {
@@ -177,7 +177,7 @@ const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
  *
  * @param isPromised whether there are secure TLSA records, which promise TLS (RFC 7672 §2.2)
  */
-export function sessionFindings(place: Place, outcome: SessionOutcome, isPromised: boolean): ProbeFinding[] {
+export function sessionFindings(place: Endpoint, outcome: SessionOutcome, isPromised: boolean): ProbeFinding[] {
   switch (outcome.kind) {
     case 'not-connected':
       return [dialFinding(place, outcome.dial)];
@@ -200,7 +200,7 @@ export function sessionFindings(place: Place, outcome: SessionOutcome, isPromise
 }
 
 function dialFinding(
-  place: Place,
+  place: Endpoint,
   { kind, detail }: Exclude<DialResult, { readonly kind: 'connected' }>,
 ): ProbeFinding {
   switch (kind) {

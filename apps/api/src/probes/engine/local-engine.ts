@@ -1,12 +1,26 @@
 import { networkInterfaces } from 'node:os';
 
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
-import type { Resolver } from '#dns';
-import { type ProbeOptions, type ProbePorts, runProbe, type SharedConnections } from '#probe';
+import {
+  createResolver,
+  type DnsAnswer,
+  type Endpoint,
+  formatEndpoint,
+  type Resolver,
+  resolverServers,
+  type StubResolver,
+} from '#dns';
+import {
+  ConnectionTurns,
+  type ProbeOptions,
+  type ProbePorts,
+  runProbe,
+  type SharedConnections,
+} from '#probe';
 import { directDialer, isPublicAddress, publicOnlyDialer } from '#smtp-client';
 
+import { TieredRates } from '../../security/tiered-rates.js';
 import type { ProbeEngine } from './probe-engine.js';
-import { sharedConnections } from './shared-connections.js';
 
 export interface LocalEngineSettings {
   /** For a lab: connect to every address. */
@@ -100,5 +114,80 @@ function withoutIpv6(): ProbeStepBody {
     address: null,
     state: 'warning',
     text: 'this server has no IPv6: IPv6 addresses are not connected to',
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+/** About 10 MB when full. */
+const MAX_COUNTED = 50_000;
+
+/** A probe connects three times to a mail server: as any client, with RSA and with ECDSA. */
+export const CONNECTIONS_PER_PROBE = 3;
+
+/** A network (IPv4 /24, IPv6 /64) gets as many connections as so many of its addresses. */
+export const ADDRESSES_PER_NETWORK = 4;
+
+/** What all probes of this instance do to one address and one network together, whatever the domains and the names. */
+export function sharedConnections(probesPerTargetAndMinute: number): SharedConnections {
+  const counted = new TieredRates(() => Date.now(), MINUTE_MS, MAX_COUNTED);
+  const perAddress = probesPerTargetAndMinute * CONNECTIONS_PER_PROBE;
+  const perNetwork = perAddress * ADDRESSES_PER_NETWORK;
+  return {
+    turns: new ConnectionTurns(),
+    count: (address, network) => {
+      const exceeded = counted.count([
+        { key: address, limit: perAddress },
+        { key: network, limit: perNetwork },
+      ]);
+      return Promise.resolve(
+        exceeded === null ? null : `it was probed often just now; try again in ${exceeded.secondsLeft} s`,
+      );
+    },
+  };
+}
+
+const NAME = 'the resolver of this service';
+
+/** The same resolver, whose failures do not tell visitors where it is: that is of the operator's own network. */
+export function redactingResolver(resolver: Resolver, servers: readonly Endpoint[]): Resolver {
+  // The longest first: one may begin as another does.
+  const addresses = servers.map(formatEndpoint).sort((a, b) => b.length - a.length);
+  const withoutAddress = (detail: string): string =>
+    addresses.reduce((text, address) => text.replaceAll(address, NAME), detail);
+  const told =
+    <Data>(ask: (name: string) => Promise<DnsAnswer<Data>>) =>
+    async (name: string): Promise<DnsAnswer<Data>> => {
+      const answer = await ask(name);
+      return 'detail' in answer ? { ...answer, detail: withoutAddress(answer.detail) } : answer;
+    };
+  return {
+    mx: told((name) => resolver.mx(name)),
+    srv: told((name) => resolver.srv(name)),
+    a: told((name) => resolver.a(name)),
+    aaaa: told((name) => resolver.aaaa(name)),
+    cname: told((name) => resolver.cname(name)),
+    tlsa: told((name) => resolver.tlsa(name)),
+    txt: told((name) => resolver.txt(name)),
+    ns: told((name) => resolver.ns(name)),
+  };
+}
+
+/** The resolvers of `DNS_RESOLVER`, else those of the machine. The result rejects when there are none. */
+export function resolverFinder(configured: readonly Endpoint[]): () => Promise<KnownResolver> {
+  let known: (KnownResolver & { readonly address: string }) | undefined;
+  return async () => {
+    const servers = await resolverServers(configured);
+    const address = servers.map(formatEndpoint).join(', ');
+    // One for all probes, as long as the servers stay: it bounds how much is asked at once.
+    if (known?.address !== address) known = { address, ...knownResolver(createResolver({ servers })) };
+    return known;
+  };
+}
+
+function knownResolver(resolver: StubResolver): KnownResolver {
+  return {
+    resolver: redactingResolver(resolver, resolver.servers),
+    validates: async (name) => (await resolver.validates(name === undefined ? [] : [name])).validates,
   };
 }

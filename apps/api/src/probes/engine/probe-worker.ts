@@ -3,8 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 import type { Endpoint } from '#dns';
 
-import { resolverFinder } from './find-resolver.js';
-import { LocalEngine, type LocalEngineSettings } from './local-engine.js';
+import { LocalEngine, type LocalEngineSettings, resolverFinder } from './local-engine.js';
 import { serveProbes } from './serve-probes.js';
 
 export interface ProbeWorkerData {

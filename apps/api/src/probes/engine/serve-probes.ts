@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 
 import { stayAlive } from '../../threads/stay-alive.js';
 import type { ProbeEngine } from './probe-engine.js';
-import type { FromWorker, ToWorker } from './worker-messages.js';
+import type { FromWorker, ToWorker } from './worker-engine.js';
 
 /** Runs the probes that come in at the port with the engine. */
 export function serveProbes(port: MessagePort, engine: ProbeEngine): void {

@@ -2,7 +2,6 @@ import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 
 import { type ThreadOptions, WatchedThread } from '../../threads/watched-thread.js';
 import type { ProbeEngine } from './probe-engine.js';
-import type { FromWorker, ToWorker } from './worker-messages.js';
 
 interface Run {
   readonly onStep: (step: ProbeStepBody) => void;
@@ -56,3 +55,15 @@ export class WorkerEngine implements ProbeEngine {
     for (const { reject } of runs) reject(error);
   }
 }
+
+// What is said between the API and the thread that probes. Both are of one program, so the types are believed.
+
+/** Runs are told apart by number: the ids of probes stay with the API. */
+export type ToWorker =
+  | { readonly kind: 'run'; readonly run: number; readonly domain: string }
+  | { readonly kind: 'abort'; readonly run: number };
+
+export type FromWorker =
+  | { readonly kind: 'step'; readonly run: number; readonly step: ProbeStepBody }
+  | { readonly kind: 'result'; readonly run: number; readonly result: ProbeTargetBody }
+  | { readonly kind: 'failure'; readonly run: number; readonly error: Error };

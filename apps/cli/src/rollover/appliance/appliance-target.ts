@@ -2,7 +2,7 @@ import { scenarioHost } from '#checks';
 import type { Config } from '#config';
 import { tlsaNames } from '#zones';
 import type { DnsProvider } from '#providers';
-import { type Place, RolloverError } from '#rollover';
+import { type Endpoint, RolloverError } from '#rollover';
 import { SCENARIOS, isVerified } from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
@@ -42,7 +42,7 @@ export function applianceTarget(
 }
 
 /** Every host of a scenario with TLSA records, and one below its wildcard. */
-export function appliancePlaces(domain: string): Place[] {
+export function appliancePlaces(domain: string): Endpoint[] {
   return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).flatMap((scenario) => {
     const { id } = scenario;
     const host = scenarioHost(id, domain);

@@ -3,11 +3,11 @@ import { canonicalData, canonicalName, type DnsProvider, type ZoneRecord } from 
 
 import type { NameLook, PlaceLook } from '../judge/looks.js';
 import type { PlannedRecord } from '../planned-record.js';
-import type { CertificateFacts, Place, RolloverPorts } from '../ports.js';
+import type { CertificateFacts, Endpoint, RolloverPorts } from '../ports.js';
 
 /** Every name that a rollover may change, each once. */
 export function namesOf(
-  places: readonly Place[],
+  places: readonly Endpoint[],
   ...certificates: readonly (CertificateFacts | null)[]
 ): string[] {
   const records = certificates.flatMap((one) => one?.records ?? []);

@@ -6,14 +6,14 @@ import { chainAt } from '../judge/known-certificate.js';
 import type { NameLook } from '../judge/looks.js';
 import { demandsDane, verifyAt } from '../judge/published-set.js';
 import { dataAt, type PlannedRecord } from '../planned-record.js';
-import type { CertificateFacts, Place, ServerView } from '../ports.js';
+import type { CertificateFacts, Endpoint, ServerView } from '../ports.js';
 import { shortData, shortList } from '../short-data.js';
 
 export interface InterlockInput {
   readonly looks: readonly NameLook[];
   /** What every server must show, besides whatever else. */
   readonly wanted: readonly PlannedRecord[];
-  readonly places: readonly Place[];
+  readonly places: readonly Endpoint[];
   readonly next: CertificateFacts;
   /** A name without any record that can be used is well as it is: nothing is to be published. */
   readonly mayBeUnpublished: boolean;
@@ -79,7 +79,7 @@ function judgeServer({ server, answer }: ServerView, name: string, input: Interl
 
 /** What senders would say once the next certificate is presented with this set published; null when that is right. */
 export function futureFault(
-  place: Place,
+  place: Endpoint,
   published: readonly string[],
   { next, mayBeUnpublished, now }: Pick<InterlockInput, 'next' | 'mayBeUnpublished' | 'now'>,
 ): string | null {
@@ -97,7 +97,12 @@ export function futureFault(
   }
 }
 
-function reasonOf(place: Place, published: readonly string[], next: CertificateFacts, now: number): string {
+function reasonOf(
+  place: Endpoint,
+  published: readonly string[],
+  next: CertificateFacts,
+  now: number,
+): string {
   const own = dataAt(next.records, place.tlsaName);
   if (own.length === 0) return 'nothing is to be published there';
   if (verifyAt(place, own, chainAt(next, place), now) === 'verified') {

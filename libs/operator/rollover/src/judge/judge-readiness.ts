@@ -4,7 +4,7 @@
  */
 import { futureFault } from '../interlock/judge-interlock.js';
 import { dataAt, hasRecord, type PlannedRecord, sameRecords, unionOf } from '../planned-record.js';
-import type { CertificateFacts, Place, Presented, ServerView } from '../ports.js';
+import type { CertificateFacts, Endpoint, Presented, ServerView } from '../ports.js';
 import { shortData, shortList } from '../short-data.js';
 import { judgeServed } from './judge-served.js';
 import { sameChain } from './known-certificate.js';
@@ -119,7 +119,7 @@ function unknownFileFault({ current, placeLooks, now }: ReadinessInput): string 
   );
   const [first] = presented;
   if (first === undefined) return null;
-  const keysOf = ({ tlsaName }: Place) =>
+  const keysOf = ({ tlsaName }: Endpoint) =>
     dataAt(current.records, tlsaName).filter((data) => data.startsWith('3 '));
   const isKnown = presented.some(
     ({ place, chain }) => verifyAt(place, keysOf(place), chain, now) === 'verified',
@@ -131,7 +131,7 @@ function unknownFileFault({ current, placeLooks, now }: ReadinessInput): string 
 
 /** Records are added one by one, so each set on the way is one that senders may come to see. */
 function presentedFault(
-  place: Place,
+  place: Endpoint,
   { where, offer, result }: Presented,
   input: ReadinessInput,
 ): string | null {
@@ -152,7 +152,7 @@ function presentedFault(
 }
 
 /** The first is what is there, the last what is there after publishing. */
-function setsOnTheWay(place: Place, input: ReadinessInput): string[][] {
+function setsOnTheWay(place: Endpoint, input: ReadinessInput): string[][] {
   const before = publishedAt(input, place.tlsaName);
   const wanted = dataAt(wantedRecords(input), place.tlsaName);
   return [[], ...wanted.map((_, index) => wanted.slice(0, index + 1))].map((added) => [...before, ...added]);

@@ -1,5 +1,5 @@
 /** Whether what every address presents is judged by senders as it should be, and whether it is the next certificate. */
-import type { CertificateFacts, Place, Presented } from '../ports.js';
+import type { CertificateFacts, Endpoint, Presented } from '../ports.js';
 import { chainAt, sameLeaf } from './known-certificate.js';
 import { asked, type NameLook, type PlaceLook, unreachable } from './looks.js';
 import { demandsDane, keyKindOf, verifyAt } from './published-set.js';
@@ -44,7 +44,7 @@ export function judgeServed(input: ServedInput): ServedFault[] {
   return faults;
 }
 
-function mismatches(place: Place, { where, offer, result }: Presented, input: ServedInput): ServedFault[] {
+function mismatches(place: Endpoint, { where, offer, result }: Presented, input: ServedInput): ServedFault[] {
   if (result.kind !== 'presented') return [];
   const sets = input.sets.get(place.tlsaName) ?? [];
   const bad = sets.find(({ records }) => !isAsExpected(place, records, result.chain, input));
@@ -57,7 +57,7 @@ function mismatches(place: Place, { where, offer, result }: Presented, input: Se
 }
 
 function isAsExpected(
-  place: Place,
+  place: Endpoint,
   records: readonly string[],
   chain: readonly Uint8Array[],
   { mayBeUnpublished, now }: ServedInput,

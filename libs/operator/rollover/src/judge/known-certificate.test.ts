@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { issuerRecord, keyRecord, testChain } from '../../../../../test/support/rollover-certificates.js';
 
 import { futureFault } from '../interlock/judge-interlock.js';
-import type { Place } from '../ports.js';
+import type { Endpoint } from '../ports.js';
 import { storedStateSchema } from '../state/stored-state.js';
 import { judgeServed } from './judge-served.js';
 import { chainAt, fromStored, toStored } from './known-certificate.js';
@@ -13,7 +13,7 @@ const usual = testChain('usual', 'rsa', HOST);
 const other = testChain('other', 'ecdsa', HOST);
 const OTHER_NAME = `_25._tcp.${HOST}.`;
 const facts = { chain: usual.chain, otherChains: { [OTHER_NAME]: other.chain }, records: [] };
-const place = (tlsaName: string): Place => ({
+const place = (tlsaName: string): Endpoint => ({
   ...{ host: HOST, port: 25, tlsOnConnect: false, expected: 'verified', tlsaName },
 });
 

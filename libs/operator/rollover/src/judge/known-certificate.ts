@@ -1,7 +1,7 @@
 /** The two certificates of a rollover, as the judgements need them. */
 import { sameBytes } from '#dane';
 
-import type { CertificateFacts, Place } from '../ports.js';
+import type { CertificateFacts, Endpoint } from '../ports.js';
 import type { StoredCertificate } from '../state/stored-state.js';
 
 export interface KnownCertificates {
@@ -29,7 +29,7 @@ function mapped<From, To>(
 /** What is presented at that place. */
 export function chainAt(
   { chain, otherChains }: CertificateFacts,
-  { tlsaName }: Pick<Place, 'tlsaName'>,
+  { tlsaName }: Pick<Endpoint, 'tlsaName'>,
 ): readonly Uint8Array[] {
   return otherChains?.[tlsaName] ?? chain;
 }

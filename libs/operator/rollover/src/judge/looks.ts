@@ -1,5 +1,5 @@
 /** What was found out by asking and connecting, at one time, for all names and places of a rollover. */
-import type { NameServerView, Place, PlaceView, Presented } from '../ports.js';
+import type { NameServerView, Endpoint, EndpointView, Presented } from '../ports.js';
 
 export interface NameLook {
   readonly tlsaName: string;
@@ -7,8 +7,8 @@ export interface NameLook {
 }
 
 export interface PlaceLook {
-  readonly place: Place;
-  readonly view: PlaceView;
+  readonly place: Endpoint;
+  readonly view: EndpointView;
 }
 
 /** The greatest TTL among the answers, in seconds; 0 without any. */

@@ -4,7 +4,7 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { matchTlsa, parseTlsa, verifyDane } from '#dane';
 import type { TlsaRecord } from '#dns';
 
-import type { Place } from '../ports.js';
+import type { Endpoint } from '../ports.js';
 import { RolloverError } from '../rollover-error.js';
 
 /**
@@ -13,7 +13,7 @@ import { RolloverError } from '../rollover-error.js';
  * @throws RolloverError where OpenSSL cannot be asked: a guess would be worse than to wait
  */
 export function verifyAt(
-  place: Place,
+  place: Endpoint,
   published: readonly string[],
   chain: readonly Uint8Array[],
   now: number,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { MemoryResolver } from '../../../../../test/support/memory-resolver.js';
-import { findMailHosts } from './find-mail-hosts.js';
+import { findMailHosts } from './find-hosts.js';
 
 const DOMAIN = 'example.org';
 const mx = (preference: number, exchange: string) => ({ preference, exchange });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { MemoryResolver } from '../../../../../test/support/memory-resolver.js';
-import { findServiceHosts } from './find-service-hosts.js';
+import { findServiceHosts } from './find-hosts.js';
 
 const DOMAIN = 'example.org';
 const NAME = '_submission._tcp.example.org';

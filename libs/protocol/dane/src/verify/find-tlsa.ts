@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 
 import type { TlsaRecord } from '#dns';
 import type { DnsAnswer, Resolver } from '#dns';
-import { findHost, type HostLookup } from './find-host.js';
+import { findHost, type HostLookup } from './find-hosts.js';
 
 interface TlsaFound {
   /** The TLSA base domain: the server name of the handshake and the first reference name. */

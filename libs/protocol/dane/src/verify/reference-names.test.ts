@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { MemoryResolver } from '../../../../../test/support/memory-resolver.js';
-import { findMailHosts } from './find-mail-hosts.js';
+import { findMailHosts, referenceNamesOf } from './find-hosts.js';
 import { findTlsa } from './find-tlsa.js';
-import { referenceNamesOf } from './reference-names.js';
 
 const secure = { domain: 'example.org', canonicalDomain: 'example.com', secure: true };
 

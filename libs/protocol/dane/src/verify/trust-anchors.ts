@@ -13,8 +13,7 @@ import {
 } from './certificate-fields.js';
 import { judgePath, type PathError, type PathJudgement } from './openssl-verify.js';
 import { matchedNames, presentedNames } from './server-names.js';
-import { bareKey, unusableReason } from './usable-records.js';
-import type { Caveat, RecordFault, RecordResult, VerificationInput } from './verification.js';
+import { bareKey, type Caveat, type RecordFault, type RecordResult, unusableReason, type VerificationInput } from './verify-dane.js';
 
 /** What a stranger may make us ask of OpenSSL for one chain; a chain of ten has nine issuers. */
 const MOST_ANCHORS = 9;

@@ -1,11 +1,11 @@
 /** What the server presented, held against its TLSA records. */
 import type { Caveat } from '#dane';
 
-import { BOUNCES, entry, type Place } from './finding.js';
+import { BOUNCES, entry, type Endpoint } from './finding.js';
 import type { ProbeBounce } from '../result.js';
 
 interface At {
-  readonly place: Place;
+  readonly place: Endpoint;
 }
 
 interface Mismatch extends At {
@@ -27,7 +27,7 @@ function mismatchBounces({ faults }: Mismatch): ProbeBounce[] {
   ];
 }
 
-function certificate({ address }: Place, subject: string, depth: number): string {
+function certificate({ address }: Endpoint, subject: string, depth: number): string {
   return depth === 0
     ? `The certificate of ${address}`
     : `“${subject}”, which ${address} presents with its certificate,`;

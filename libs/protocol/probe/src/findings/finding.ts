@@ -46,7 +46,7 @@ const EXCHANGE = 'Exchange Online';
 const POSTFIX = 'Postfix';
 
 /** A host, its address and port as senders write them. */
-export interface Place {
+export interface Endpoint {
   readonly host: string;
   readonly address: string;
   readonly port: number;
@@ -79,14 +79,14 @@ export const BOUNCES = {
   postfixNoHandshake: { sender: POSTFIX, text: '4.7.5 Cannot start TLS: handshake failure' },
 } as const satisfies Record<string, ProbeBounce>;
 
-export function postfixNotOffered({ host, address }: Place): ProbeBounce {
+export function postfixNotOffered({ host, address }: Endpoint): ProbeBounce {
   return {
     sender: POSTFIX,
     text: `4.7.4 TLS is required, but was not offered by host ${host}[${address}]`,
   };
 }
 
-export function postfixStarttlsRefused({ host, address }: Place, reply: string): ProbeBounce {
+export function postfixStarttlsRefused({ host, address }: Endpoint, reply: string): ProbeBounce {
   return {
     sender: POSTFIX,
     text: `TLS is required, but host ${host}[${address}] refused to start TLS: ${reply}`,

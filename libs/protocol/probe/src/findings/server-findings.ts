@@ -1,8 +1,8 @@
 /** How the server answered, as far as its certificate. */
-import { BOUNCES, entry, type Place, postfixNotOffered, postfixStarttlsRefused } from './finding.js';
+import { BOUNCES, entry, type Endpoint, postfixNotOffered, postfixStarttlsRefused } from './finding.js';
 
 interface At {
-  readonly place: Place;
+  readonly place: Endpoint;
 }
 
 interface TlsFault extends At {
