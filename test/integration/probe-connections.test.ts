@@ -6,7 +6,11 @@ import { tlsaRecord } from '#dane';
 import { AT_ONCE, MOST_CONNECTIONS } from '#probe';
 import { type Dialer, directDialer } from '#smtp-client';
 
-import { ADDRESSES_PER_NETWORK, CONNECTIONS_PER_PROBE, LocalEngine } from '../../apps/api/src/probes/engine/local-engine.js';
+import {
+  ADDRESSES_PER_NETWORK,
+  CONNECTIONS_PER_PROBE,
+  LocalEngine,
+} from '../../apps/api/src/probes/engine/local-engine.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';
 import { codesOf, probe } from '../support/probe-fixture.js';

@@ -3,7 +3,11 @@ import { setMaxListeners } from 'node:events';
 
 import { AT_ONCE, ConnectionTurns } from '#probe';
 
-import { ADDRESSES_PER_NETWORK, CONNECTIONS_PER_PROBE, sharedConnections } from '../../../apps/api/src/probes/engine/local-engine.js';
+import {
+  ADDRESSES_PER_NETWORK,
+  CONNECTIONS_PER_PROBE,
+  sharedConnections,
+} from '../../../apps/api/src/probes/engine/local-engine.js';
 import { type Burst, type BurstResult, simultaneously } from './burst.js';
 
 const PROBES = 7;

@@ -177,7 +177,11 @@ const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
  *
  * @param isPromised whether there are secure TLSA records, which promise TLS (RFC 7672 §2.2)
  */
-export function sessionFindings(place: Endpoint, outcome: SessionOutcome, isPromised: boolean): ProbeFinding[] {
+export function sessionFindings(
+  place: Endpoint,
+  outcome: SessionOutcome,
+  isPromised: boolean,
+): ProbeFinding[] {
   switch (outcome.kind) {
     case 'not-connected':
       return [dialFinding(place, outcome.dial)];

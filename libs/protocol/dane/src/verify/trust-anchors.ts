@@ -13,7 +13,14 @@ import {
 } from './certificate-fields.js';
 import { judgePath, type PathError, type PathJudgement } from './openssl-verify.js';
 import { matchedNames, presentedNames } from './server-names.js';
-import { bareKey, type Caveat, type RecordFault, type RecordResult, unusableReason, type VerificationInput } from './verify-dane.js';
+import {
+  bareKey,
+  type Caveat,
+  type RecordFault,
+  type RecordResult,
+  unusableReason,
+  type VerificationInput,
+} from './verify-dane.js';
 
 /** What a stranger may make us ask of OpenSSL for one chain; a chain of ten has nine issuers. */
 const MOST_ANCHORS = 9;
