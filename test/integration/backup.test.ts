@@ -1,6 +1,10 @@
 /** `havedane backup` and `havedane restore`: what one instance holds, another one has. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 
 import { create } from 'tar';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
@@ -150,6 +154,27 @@ describe('havedane backup and restore', () => {
     expect(await restoreInto(target)).toMatchObject({ code: 0 });
     await (await openIn(target)).close();
   });
+
+  it('go through a pipe as well, as Compose has it', async () => {
+    const target = await tempDirOfTest();
+    const main = 'dist/apps/cli/src/main.js';
+    const backup = spawn(process.execPath, [main, 'backup', '-'], {
+      env: environmentIn(source),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const restore = spawn(process.execPath, [main, 'restore', '-'], {
+      env: environmentIn(target),
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const [stdout, [code]] = await Promise.all([
+      text(restore.stdout),
+      once(restore, 'exit') as Promise<[number]>,
+      pipeline(backup.stdout, restore.stdin),
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Restored the backup of havedane.test');
+    expect(await filesIn(join(target, 'certs'))).toEqual(await filesIn(join(source, 'certs')));
+  }, 120_000);
 
   it('never write over a file', async () => {
     await writeFile(archive, 'something else');

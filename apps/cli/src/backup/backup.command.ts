@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 
 import { loadConfig } from '#config';
 
+import { interruptible } from '../interruptible.js';
 import { restoreBackup } from './restore-backup.js';
 import { writeBackup } from './write-backup.js';
 
@@ -22,7 +23,7 @@ export function registerBackup(program: Command): void {
     .action(async (file: string) => {
       const config = loadConfig();
       const output = file === STANDARD_STREAM ? process.stdout : file;
-      const contents = await writeBackup(config, output);
+      const contents = await interruptible((signal) => writeBackup(config, output, signal));
       // Standard output may be the archive.
       process.stderr.write(`Backup of ${config.domain}: ${contents.join(', ')}\n`);
     });
@@ -35,7 +36,9 @@ export function registerRestore(program: Command): void {
     .argument('<file>', 'an archive of `havedane backup`; - is standard input')
     .action(async (file: string) => {
       const input = file === STANDARD_STREAM ? process.stdin : file;
-      const { domain, createdAt } = await restoreBackup(loadConfig(), input);
+      const { domain, createdAt } = await interruptible((signal) =>
+        restoreBackup(loadConfig(), input, signal),
+      );
       console.log(`Restored the backup of ${domain} made at ${createdAt}`);
     });
 }

@@ -23,16 +23,21 @@ export class RestoreError extends Error {
  *
  * @throws RestoreError when the instance is not empty, or the archive is not a backup of it
  */
-export async function restoreBackup(config: Config, input: string | Readable): Promise<Manifest> {
+export async function restoreBackup(
+  config: Config,
+  input: string | Readable,
+  signal: AbortSignal,
+): Promise<Manifest> {
   const { path } = config.database;
   await requireEmpty(config);
   await mkdir(dirname(path), { recursive: true });
   const staging = await mkdtemp(join(dirname(path), '.restore-'));
   try {
-    const unpacked = await unpack(input, staging);
+    const unpacked = await unpack(input, staging, signal);
     const manifest = await readManifest(unpacked);
     requireDomain(manifest, config);
     await verifyDatabaseCopy(join(unpacked, DATABASE));
+    signal.throwIfAborted();
     await putInPlace(unpacked, manifest, config);
     return manifest;
   } finally {
@@ -62,11 +67,11 @@ async function isInUse(path: string): Promise<boolean> {
 }
 
 /** Answers the directory of the contents. */
-async function unpack(input: string | Readable, staging: string): Promise<string> {
+async function unpack(input: string | Readable, staging: string, signal: AbortSignal): Promise<string> {
   const contents = join(staging, 'contents');
   await mkdir(contents, { mode: 0o700 });
   const file = typeof input === 'string' ? input : join(staging, 'archive');
-  if (typeof input !== 'string') await pipeline(input, createWriteStream(file, { mode: 0o600 }));
+  if (typeof input !== 'string') await pipeline(input, createWriteStream(file, { mode: 0o600 }), { signal });
   const unfit: string[] = [];
   const isPlain = (path: string, entry: ReadEntry | Stats): boolean => {
     const { type } = entry as ReadEntry;

@@ -20,12 +20,16 @@ import { copySnapshot } from './snapshot.js';
  * @param output a file that does not exist, made for its owner alone, or a stream, which is left open
  * @returns the names of what is in the archive
  */
-export async function writeBackup(config: Config, output: string | Writable): Promise<readonly string[]> {
-  if (typeof output !== 'string') return writeArchive(config, output, { end: false });
+export async function writeBackup(
+  config: Config,
+  output: string | Writable,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (typeof output !== 'string') return writeArchive(config, output, { end: false, signal });
   // Opened first: nothing is copied for a file that cannot be written.
   const file = await newFile(output);
   try {
-    return await writeArchive(config, file, { end: true });
+    return await writeArchive(config, file, { end: true, signal });
   } catch (error) {
     file.destroy();
     await rm(output, { force: true });
@@ -36,11 +40,12 @@ export async function writeBackup(config: Config, output: string | Writable): Pr
 async function writeArchive(
   config: Config,
   output: Writable,
-  options: { readonly end: boolean },
+  options: { readonly end: boolean; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
   const staging = await mkdtemp(join(dirname(config.database.path), '.backup-'));
   try {
     const contents = await fill(staging, config);
+    options.signal.throwIfAborted();
     await pipeline(create({ gzip: true, portable: true, cwd: staging }, [...contents]), output, options);
     return contents;
   } finally {

@@ -12,6 +12,7 @@ import { formatDoctorReport } from '../doctor/doctor-report.js';
 import { examine } from '../doctor/examine.js';
 import { runDoctor } from '../doctor/run-doctor.js';
 import type { ExitStatus } from '../exit-status.js';
+import { interruptible } from '../interruptible.js';
 import { isColoured } from '../is-coloured.js';
 import { printableLines } from '../printable.js';
 import { followDelegation } from './follow.js';
@@ -37,13 +38,15 @@ export function registerDelegate(program: Command, status: ExitStatus): void {
         '\nExit codes: 0 delegated, and nothing is wrong; 1 something is; 2 usage error; 3 not there yet (--once), or something could not be checked.',
     )
     .action(async ({ once, quiet }: DelegateOptions) => {
-      status.code = await delegate(loadConfig(), { once: once === true, quiet: quiet === true });
+      status.code = await interruptible((signal) =>
+        delegate(loadConfig(), { once: once === true, quiet: quiet === true, signal }),
+      );
     });
 }
 
 async function delegate(
   config: Config,
-  { once, quiet }: { readonly once: boolean; readonly quiet: boolean },
+  { once, quiet, signal }: { readonly once: boolean; readonly quiet: boolean; readonly signal: AbortSignal },
 ): Promise<number> {
   const wanted = await wantedDelegation(config);
   const resolver = createResolver({
@@ -59,7 +62,7 @@ async function delegate(
       parents: () => askParents(resolver, config.domain),
       validated: () => validated(resolver, config.domain),
       say,
-      wait: () => pause(POLL_MS),
+      wait: () => pause(POLL_MS, undefined, { signal }),
       now: Date.now,
     },
     { once },
