@@ -48,9 +48,7 @@ async function startNginx(apiPort: number): Promise<number> {
     nginx.kill();
     await once(nginx, 'exit');
   });
-  await expect
-    .poll(() => get(tlsPort, '/healthz').catch(() => undefined), { timeout: 20_000 })
-    .toMatchObject({ status: 200 });
+  await expect.poll(() => get(tlsPort, '/healthz').catch(() => undefined)).toMatchObject({ status: 200 });
   return tlsPort;
 }
 

@@ -63,8 +63,7 @@ it('gives each service on Node half of its memory for the heap, or less where th
   }
 });
 
-// Each process compiles the program anew, which takes long on a busy machine.
-describe('an app that starts', { timeout: 120_000 }, () => {
+describe('an app that starts', () => {
   it.each([
     ['api', 'api', { threads: 2, threadHeapMiB: expect.any(Number) as number }],
     ['smtp', 'smtp', {}],

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directDialer } from '#smtp-client';
 import { connectBy, type Endpoint, type EndpointView, type Presented } from '#rollover';
 
+import { PATIENCE_MS } from '../lab/poll.js';
 import { startMailServer, type MailServer, type MailServerOptions } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';
 import { issueCertificate, type TestCertificate } from '../support/x509.js';
@@ -44,12 +45,20 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
-function connect(addresses: readonly string[], place: Partial<Endpoint>): Promise<EndpointView> {
-  return connectAsToldBy(new MemoryResolver().set('a', 'mail.test', addresses), place);
+function connect(
+  addresses: readonly string[],
+  place: Partial<Endpoint>,
+  timeoutMs?: number,
+): Promise<EndpointView> {
+  return connectAsToldBy(new MemoryResolver().set('a', 'mail.test', addresses), place, timeoutMs);
 }
 
-function connectAsToldBy(resolver: MemoryResolver, place: Partial<Endpoint> = {}): Promise<EndpointView> {
-  return connectBy({ resolver, dialer: directDialer(), heloName: 'rollover.test', timeoutMs: 1000 })({
+function connectAsToldBy(
+  resolver: MemoryResolver,
+  place: Partial<Endpoint> = {},
+  timeoutMs = PATIENCE_MS,
+): Promise<EndpointView> {
+  return connectBy({ resolver, dialer: directDialer(), heloName: 'rollover.test', timeoutMs })({
     ...{ host: 'mail.test', port: 25, tlsOnConnect: false, expected: 'verified' },
     ...{ tlsaName: '_25._tcp.mail.test.', ...place },
   });
@@ -106,7 +115,8 @@ describe('connectBy', () => {
     ['that says nothing', { greeting: null }, 'the server did not answer completely within 1 s'],
   ])('has seen nothing of a server %s', async (_, options, detail) => {
     const server = await serve(options);
-    const view = await connect(['127.0.0.1'], { port: server.port });
+    const timeoutMs = options.greeting === null ? 1000 : PATIENCE_MS;
+    const view = await connect(['127.0.0.1'], { port: server.port }, timeoutMs);
 
     expect(view).toEqual({
       kind: 'connected',

@@ -70,7 +70,7 @@ async function startSecond(address: string): Promise<Daemon> {
 
 function ask(name: string, families: readonly (4 | 6)[] = [4, 6]): Promise<NameServerView> {
   const resolver = createResolver({ servers: [dns.plainResolver] });
-  return nameServersBy(resolver, { port: dns.nameServer.port, families, timeoutMs: 1000 })(name);
+  return nameServersBy(resolver, { port: dns.nameServer.port, families, timeoutMs: 15_000 })(name);
 }
 
 const PRIMARY = `ns.test [${SIGNED_DNS_ADDRESS}]`;

@@ -14,6 +14,7 @@ import type { Store } from '#store';
 import { type ApiOptions, createApiApp } from '../../apps/api/src/create-api-app.js';
 import { listen } from '../../apps/api/src/listen.js';
 import { localParser } from '../../apps/api/src/operator/parsing/local-parser.js';
+import { PATIENCE_MS } from '../lab/poll.js';
 import { testConfig } from './constants.js';
 import { openTempStore } from './temp-store.js';
 
@@ -90,11 +91,11 @@ export function connected(client: LiveClient): Promise<void> {
 }
 
 export function watch(client: LiveClient, token: string): Promise<CheckBody | ProblemBody> {
-  return client.timeout(5_000).emitWithAck('check:watch', token);
+  return client.timeout(PATIENCE_MS).emitWithAck('check:watch', token);
 }
 
 export function watchProbe(client: LiveClient, id: string): Promise<ProbeBody | ProblemBody> {
-  return client.timeout(5_000).emitWithAck('probe:watch', id);
+  return client.timeout(PATIENCE_MS).emitWithAck('probe:watch', id);
 }
 
 /** The next update that the client gets. */
