@@ -82,8 +82,11 @@ describe('texts', () => {
       isOverTls: true,
       detail: 'The handshake failed.',
     };
-    for (const finding of FINDINGS)
+    const nameless = { ...facts, names: [], reply: null };
+    for (const finding of FINDINGS) {
       expect(ENGLISH.findings[finding](facts), finding).toMatch(/^[A-Z“m].*[.”]$/);
+      expect(ENGLISH.findings[finding](nameless), finding).toMatch(/^(?!.*(?: {2}| [.,:;]))[A-Z“m].*[.”]$/);
+    }
     for (const code of ADVICE) expect(ENGLISH.advice[code], code).toMatch(/^[A-Z].*\.$/);
   });
 

@@ -29,7 +29,7 @@ export const findings: Language['findings'] = {
   'refusal-before-control': ({ who }) =>
     `${who} hung up after seeing our certificate, but its first attempts failed where DANE is valid, too: likely a refusal. It is proof if it goes on.`,
   'refusal-under-another-name': ({ who, names }) =>
-    `${who} hung up after seeing our certificate, but called itself ${listed(names)} there: another machine may share the address.`,
+    `${who} hung up after seeing our certificate, but ${names.length === 0 ? 'gave no name' : `called itself ${listed(names)}`} there: another machine may share the address.`,
   'refusal-from-shared-address': ({ who }) =>
     `${who} hung up after seeing our certificate, at a host that all checks share, and other checks use that address too: likely a refusal, not proof.`,
   'refused-control-too': ({ who }) =>
