@@ -235,7 +235,7 @@ describe('verifyDane with several records', () => {
 });
 
 describe('verifyDane, what a stranger can make of it', () => {
-  it('asks OpenSSL of a few anchors, and says of the rest that they were not judged', () => {
+  it('asks OpenSSL of one path, however many certificates an authority has', () => {
     const key = issueCertificate({ name: 'CA', ca: true });
     const server = issueCertificate({ name: 'leaf', issuer: key, dnsNames: [NAME] });
     const all = Array.from({ length: 12 }, () => issueCertificate({ name: 'CA', ca: true, keyOf: key }));
@@ -244,12 +244,10 @@ describe('verifyDane, what a stranger can make of it', () => {
       ders(server, ...all),
     );
     expect(outcome).toBe('verified');
-    expect(records.map(({ result }) => result)).toEqual([
-      ...Array<string>(9).fill('match'),
-      ...Array<string>(3).fill('not-judged'),
+    expect(records.map((one) => one.fault ?? one.result)).toEqual([
+      'match',
+      ...Array<string>(11).fill('no-path'),
     ]);
-    const untried = verify([ta(all[0]!, 0), ...all.map((one) => ta(one, 0))], ders(leaf, ...all));
-    expect(untried).toMatchObject({ outcome: 'not-judged' });
   });
 
   it('follows a chain of nine issuers for each of 200 records, and none of ten', () => {
@@ -274,6 +272,27 @@ describe('verifyDane, what a stranger can make of it', () => {
       der[at] = (der[at] ?? 0) ^ 1;
       expect(verify([ta(middle)], [der, middle.der]).outcome).toBe('mismatch');
     }
+  });
+});
+
+describe('verifyDane, as OpenSSL goes with DANE', () => {
+  const old = issueCertificate({ name: 'Older', ca: true });
+  const cross = issueCertificate({ name: 'Root', keyOf: root, issuer: old, ca: true, keyUsage: CERT_SIGN });
+  const impostor = issueCertificate({ name: 'Middle', ca: true, keyUsage: CERT_SIGN });
+
+  it('follows the first issuer of a name, and does not try another', () => {
+    expect(verdict(ta(root, 0), ders(leaf, middle, cross, root))).toBe(fault('no-path', 3));
+    expect(verdict(ta(root, 0), ders(leaf, middle, root, cross))).toBe('match - 2');
+    expect(verdict(ta(middle), ders(leaf, impostor, middle))).toBe(fault('no-path', 2));
+    expect(verdict(ta(middle), ders(leaf, middle, impostor))).toBe('match - 1');
+  });
+
+  it.each(['sha1', 'md5'] as const)('takes no signature with %s, but for that of the anchor', (hash) => {
+    const authority = issueCertificate({ name: 'CA', key: 'rsa', ca: true, hash });
+    const server = (changes: object) =>
+      issueCertificate({ name: 'server', issuer: authority, dnsNames: [NAME], ...changes });
+    expect(verdict(ta(authority), ders(server({ hash }), authority))).toBe(fault('too-weak', 1));
+    expect(verdict(ta(authority), ders(server({}), authority))).toBe('match - 1');
   });
 });
 

@@ -126,6 +126,16 @@ describe('runProbe of a domain', () => {
     expect(codesOf(body)).toContain(code);
   });
 
+  it('with a null MX that is none, or beside others, is warned about', async () => {
+    resolver.set('mx', DOMAIN, [{ preference: 10, exchange: '' }]);
+    expect(codesOf(await probeDomain())).toEqual(expect.arrayContaining(['null-mx', 'null-mx-preference']));
+    resolver.set('mx', DOMAIN, [
+      { preference: 0, exchange: '' },
+      { preference: 10, exchange: `mx1.${DOMAIN}` },
+    ]);
+    expect(codesOf(await probeDomain())).toContain('null-mx-beside-others');
+  });
+
   it('with more hosts and addresses than can be meant is probed in part, and says so', async () => {
     const hosts = Array.from({ length: 52 }, (_, index) => `mx${index}.many.test`);
     resolver.set(

@@ -74,7 +74,7 @@ async function probed(server: MailServer, connectTimeoutMs = 2000) {
 
 describe('a hostile or broken server', () => {
   it.each<[string, MailServerOptions, string]>([
-    ['that says nothing', { greeting: null }, 'did not answer completely within 0.3 s'],
+    ['that says nothing', { greeting: null }, 'did not answer completely within 0.75 s'],
     ['that never ends its greeting', { greeting: '220-hello' }, 'did not answer completely'],
     ['that drips', { onConnection: drip }, 'did not answer completely'],
     ['with an endless greeting', { greeting: '220-x\r\n'.repeat(10_000) }, 'a reply of more than'],

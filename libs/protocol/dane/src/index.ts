@@ -29,7 +29,28 @@ export {
   type CertificateDescription,
   type UnreadableCertificate,
 } from './verify/describe-certificate.js';
-export { findHost, type AddressFault, type HostAddress, type HostLookup, findMailHosts, type MailHost, type MailHosts, findServiceHosts, type ServiceHost, type ServiceHosts, referenceNamesOf, type NextHop, type ReferenceInput } from './verify/find-hosts.js';
+export {
+  findHost,
+  type AddressFault,
+  type HostAddress,
+  type HostLookup,
+  findMailHosts,
+  type MailHost,
+  type MailHosts,
+  findServiceHosts,
+  type ServiceHost,
+  type ServiceHosts,
+  referenceNamesOf,
+  type NextHop,
+  type ReferenceInput,
+} from './verify/find-hosts.js';
 export { findTlsa, type TlsaLookup, type TlsaSearch } from './verify/find-tlsa.js';
 export { matchedNames, matchesName } from './verify/server-names.js';
-export { type Caveat, type RecordFault, type RecordResult, type Verification, type VerificationInput, verifyDane } from './verify/verify-dane.js';
+export {
+  type Caveat,
+  type RecordFault,
+  type RecordResult,
+  type Verification,
+  type VerificationInput,
+  verifyDane,
+} from './verify/verify-dane.js';

@@ -166,6 +166,10 @@ const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
     reason: 'More certificates lead to the trust anchor than Postfix follows.',
     rfc: 'RFC 5280 §6.1',
   },
+  'too-weak': {
+    reason: 'A key or signature on the way to the trust anchor is too weak, such as one with SHA-1.',
+    rfc: 'RFC 9155 §2',
+  },
   'not-judged': {
     reason: 'Whether the path to the trust anchor is valid could not be judged here.',
     rfc: 'RFC 5280 §6.1',

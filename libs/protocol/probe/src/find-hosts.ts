@@ -43,7 +43,17 @@ function ofMail(found: MailHosts, port: number): TargetHosts {
         findings: [finding('no-such-domain', { name: domain })],
       };
     case 'null-mx':
-      return { hosts: [], lookup, limit: 'none', findings: [finding('null-mx', { domain })] };
+      return {
+        hosts: [],
+        lookup,
+        limit: 'none',
+        findings: [
+          finding('null-mx', { domain }),
+          ...(found.preferences.every((preference) => preference === 0)
+            ? []
+            : [finding('null-mx-preference', { domain, preferences: found.preferences })]),
+        ],
+      };
     case 'implicit':
       return {
         hosts: [direct(found.host, port)],
@@ -60,6 +70,7 @@ function ofMail(found: MailHosts, port: number): TargetHosts {
         limit: secure ? null : 'insecure',
         findings: [
           ...(secure ? [] : [finding('mx-insecure', { domain })]),
+          ...(found.hasNullMx ? [finding('null-mx-beside-others', { domain })] : []),
           ...found.hosts
             .filter(({ name }) => isIP(name) !== 0)
             .map(({ name: exchange }) => finding('mx-is-address', { exchange })),

@@ -28,7 +28,9 @@ export interface ProbedAddress {
 }
 
 /** A server that uses its time up in every phase of every connection is left after so many timeouts. */
-const MOST_TIMEOUTS = 4;
+const MOST_TIMEOUTS = 9;
+/** Servers hold the greeting back for seconds, to see who does not wait: of three connections each. */
+const GREETING_TIMEOUTS = 2.5;
 
 /**
  * Connects to one address of a host: as any client would, then as one that knows RSA only and as one that knows ECDSA only.
@@ -65,6 +67,7 @@ async function probeWithin(
   const place = { host: host.name, address, port: host.port };
   const findings = byImportance([
     ...sessionFindings(place, first, facts.dane === 'applies'),
+    ...slowness(place, first, run.options.connectTimeoutMs),
     ...certificateFindings(place, handshakes, run.options, run.now()),
   ]);
   const body: ProbeAddress = {
@@ -82,6 +85,14 @@ async function probeWithin(
   return { body, handshakes };
 }
 
+/** Slow is what takes longer than any other phase may. */
+function slowness(place: Endpoint, first: SessionOutcome, limitMs: number): ProbeFinding[] {
+  const greetingMs = first.kind === 'secured' ? (first.greetingMs ?? 0) : 0;
+  return greetingMs > limitMs
+    ? [finding('greeting-slow', { place, seconds: Math.round(greetingMs / 1000) })]
+    : [];
+}
+
 function connector(
   signal: AbortSignal,
   address: string,
@@ -96,6 +107,7 @@ function connector(
       offer,
       signal,
       timeoutMs: options.connectTimeoutMs,
+      greetingTimeoutMs: options.connectTimeoutMs * GREETING_TIMEOUTS,
       serverName,
       tlsOnConnect: options.tlsOnConnect,
       heloName: options.heloName,

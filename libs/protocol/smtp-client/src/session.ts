@@ -16,6 +16,8 @@ export interface SessionOptions extends HandshakeOptions {
   readonly port: number;
   readonly tlsOnConnect: boolean;
   readonly heloName: string;
+  /** For the greeting, which postscreen and tarpits hold back; `timeoutMs` unless given (RFC 5321 §4.5.3.2.1: 5 minutes). */
+  readonly greetingTimeoutMs?: number;
   /** What is happening, for whoever watches. */
   readonly onStep: (text: string) => void;
 }
@@ -29,6 +31,8 @@ export type SessionOutcome =
   | {
       readonly kind: 'secured';
       readonly banner: string | null;
+      /** How long the greeting took; null where it came within TLS. */
+      readonly greetingMs: number | null;
       readonly tls: Omit<CompletedHandshake, 'socket'>;
       /** Octets sent in clear after the reply to STARTTLS, which a client must not read as said within TLS. */
       readonly injectedOctets: number;
@@ -45,7 +49,7 @@ export async function openSession(dialer: Dialer, options: SessionOptions): Prom
   if (dial.kind !== 'connected') return { kind: 'not-connected', dial };
   try {
     return options.tlsOnConnect
-      ? await secured(dial.socket, options, null, 0)
+      ? await secured(dial.socket, options, null, null, 0)
       : await upgraded(dial.socket, options);
   } finally {
     dial.socket.destroy();
@@ -56,7 +60,9 @@ async function upgraded(socket: Socket, options: SessionOptions): Promise<Sessio
   const { timeoutMs, signal, heloName, onStep } = options;
   const smtp = new SmtpConnection(socket, signal);
   onStep('connected, waiting for the greeting');
-  const greeting = await smtp.reply(timeoutMs);
+  const began = performance.now();
+  const greeting = await smtp.reply(options.greetingTimeoutMs ?? timeoutMs);
+  const greetingMs = performance.now() - began;
   if (greeting.kind === 'broken') return { kind: 'not-served', banner: null, detail: greeting.detail };
   const banner = replyText(greeting.reply);
   if (greeting.reply.code !== 220)
@@ -82,13 +88,14 @@ async function upgraded(socket: Socket, options: SessionOptions): Promise<Sessio
       refusal: `the server said “${replyText(ready.reply)}”`,
     });
   }
-  return secured(socket, options, banner, smtp.release().length);
+  return secured(socket, options, banner, greetingMs, smtp.release().length);
 }
 
 async function secured(
   socket: Socket,
   options: SessionOptions,
   banner: string | null,
+  greetingMs: number | null,
   injectedOctets: number,
 ): Promise<SessionOutcome> {
   options.onStep('TLS handshake');
@@ -100,7 +107,7 @@ async function secured(
   // To QUIT without it is how Postfix and Sendmail refuse a certificate: a receiver that watches for that must not see it here.
   await smtp.command(`EHLO ${options.heloName}`, QUIT_TIMEOUT_MS);
   await smtp.quit(QUIT_TIMEOUT_MS);
-  return { kind: 'secured', banner: greeting, tls, injectedOctets };
+  return { kind: 'secured', banner: greeting, greetingMs, tls, injectedOctets };
 }
 
 async function greetingWithinTls(smtp: SmtpConnection, timeoutMs: number): Promise<string | null> {

@@ -72,12 +72,14 @@ export type MailHosts =
       readonly kind: 'mx';
       readonly nextHop: NextHop;
       readonly hosts: readonly MailHost[];
+      /** Beside the hosts stands a null MX, which has to stand alone (RFC 7505 §3). */
+      readonly hasNullMx: boolean;
       /** Seconds. */ readonly ttl: number;
     }
   /** No MX records: the domain itself is the host. `nextHop.secure`: that there are none is proven. */
   | { readonly kind: 'implicit'; readonly nextHop: NextHop; readonly host: string }
-  /** The domain takes no mail (RFC 7505). */
-  | { readonly kind: 'null-mx'; readonly nextHop: NextHop }
+  /** The domain takes no mail (RFC 7505); the preferences should be one, and 0. */
+  | { readonly kind: 'null-mx'; readonly nextHop: NextHop; readonly preferences: readonly number[] }
   /** There is no such domain. */
   | { readonly kind: 'no-domain'; readonly nextHop: NextHop }
   /** Delivery is delayed (RFC 7672 §2.1.2). */
@@ -102,7 +104,10 @@ export async function findMailHosts(resolver: Resolver, domainName: string): Pro
   }
   // RFC 7505 §3: a null MX stands alone; beside others it is a mistake and names no host.
   const hosts = sorted(answer.records.filter(({ exchange }) => exchange !== ''));
-  return hosts.length === 0 ? { kind: 'null-mx', nextHop } : { kind: 'mx', nextHop, hosts, ttl: answer.ttl };
+  const nullMx = answer.records.filter(({ exchange }) => exchange === '');
+  return hosts.length === 0
+    ? { kind: 'null-mx', nextHop, preferences: nullMx.map(({ preference }) => preference) }
+    : { kind: 'mx', nextHop, hosts, hasNullMx: nullMx.length > 0, ttl: answer.ttl };
 }
 
 function sorted(records: readonly MxRecord[]): MailHost[] {

@@ -13,6 +13,7 @@ describe('findMailHosts', () => {
     expect(await findMailHosts(new MemoryResolver().set('mx', DOMAIN, records), 'Example.ORG.')).toEqual({
       kind: 'mx',
       nextHop: nextHop(),
+      hasNullMx: false,
       hosts: [
         { name: 'c.example', preference: 5 },
         { name: 'a.example', preference: 10 },
@@ -54,12 +55,16 @@ describe('findMailHosts', () => {
 
   it('tells of a domain that takes no mail (RFC 7505)', async () => {
     const resolver = new MemoryResolver().set('mx', DOMAIN, [mx(0, '')]);
-    expect(await findMailHosts(resolver, DOMAIN)).toEqual({ kind: 'null-mx', nextHop: nextHop() });
+    expect(await findMailHosts(resolver, DOMAIN)).toEqual({
+      ...{ kind: 'null-mx', nextHop: nextHop(), preferences: [0] },
+    });
   });
 
   it('takes no notice of a null MX beside others', async () => {
     const resolver = new MemoryResolver().set('mx', DOMAIN, [mx(0, ''), mx(10, 'a.example')]);
-    expect(await findMailHosts(resolver, DOMAIN)).toMatchObject({ hosts: [{ name: 'a.example' }] });
+    expect(await findMailHosts(resolver, DOMAIN)).toMatchObject({
+      ...{ hosts: [{ name: 'a.example' }], hasNullMx: true },
+    });
   });
 
   it.each(['bogus', 'failed'] as const)('delays delivery when the look-up ends %s (§2.1.2)', async (kind) => {

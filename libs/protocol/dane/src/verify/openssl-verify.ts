@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 
 import { pem } from './certificate-fields.js';
+import type { RecordFault } from './verify-dane.js';
 
 export interface PathInput {
   /** The server's own certificate in DER, as are the others. */
@@ -38,6 +39,30 @@ export type PathJudgement =
   /** OpenSSL gave no answer; nothing may be concluded from that. */
   | { readonly kind: 'not-judged'; readonly detail: string };
 
+/** `X509_V_ERR_…` (x509_vfy.h). What is not here is `no-path`. */
+export const FAULTS: Readonly<Record<number, RecordFault>> = {
+  9: 'not-yet-valid',
+  10: 'expired',
+  22: 'chain-too-long',
+  25: 'not-a-ca', // path length exceeded
+  26: 'unsuitable', // unsupported certificate purpose
+  32: 'not-a-ca', // key usage does not include certificate signing
+  34: 'unsuitable', // unhandled critical extension
+  41: 'unsuitable', // invalid or inconsistent certificate extension
+  47: 'not-a-ca', // permitted subtree violation
+  48: 'not-a-ca', // excluded subtree violation
+  49: 'not-a-ca', // name constraints minimum and maximum not supported
+  51: 'unsuitable', // unsupported name constraint type
+  52: 'unsuitable', // unsupported or invalid name constraint syntax
+  53: 'unsuitable', // unsupported or invalid name syntax
+  66: 'too-weak', // key of the server too small
+  67: 'too-weak', // key of a CA too small
+  68: 'too-weak', // digest of a signature too weak
+  79: 'not-a-ca', // invalid CA certificate
+};
+
+/** What Postfix asks at least: no MD5 and no SHA-1 (SSL_CTX_set_security_level(3)). */
+const SECURITY_LEVEL = 1;
 /** The default of Postfix, `smtp_tls_scert_verifydepth`; a server with a longer chain gets no mail from it. */
 const POSTFIX_VERIFY_DEPTH = 9;
 const TIMEOUT_MS = 10_000;
@@ -80,6 +105,7 @@ function runOpenSsl({ server, others, anchor, now }: PathInput): PathJudgement {
       [
         ...['verify', '-partial_chain', '-trusted', files.anchor, '-untrusted', files.others],
         ...['-purpose', 'sslserver', '-verify_depth', String(POSTFIX_VERIFY_DEPTH)],
+        ...['-auth_level', String(SECURITY_LEVEL)],
         ...['-attime', String(Math.floor(now / 1000))],
       ],
       { input: pem(server), timeout: TIMEOUT_MS, encoding: 'utf8' },

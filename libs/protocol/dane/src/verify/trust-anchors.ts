@@ -11,7 +11,7 @@ import {
   isSignedByKey,
   readCertificate,
 } from './certificate-fields.js';
-import { judgePath, type PathError, type PathJudgement } from './openssl-verify.js';
+import { FAULTS, judgePath, type PathError, type PathJudgement } from './openssl-verify.js';
 import { matchedNames, presentedNames } from './server-names.js';
 import {
   bareKey,
@@ -28,24 +28,6 @@ const MOST_ANCHORS = 9;
 const MOST_SIGNATURES = 128;
 const VERSION_3 = 2;
 
-/** `X509_V_ERR_…` (x509_vfy.h). What is not here is `no-path`. */
-const FAULTS: Readonly<Record<number, RecordFault>> = {
-  9: 'not-yet-valid',
-  10: 'expired',
-  22: 'chain-too-long',
-  25: 'not-a-ca', // path length exceeded
-  26: 'unsuitable', // unsupported certificate purpose
-  32: 'not-a-ca', // key usage does not include certificate signing
-  34: 'unsuitable', // unhandled critical extension
-  41: 'unsuitable', // invalid or inconsistent certificate extension
-  47: 'not-a-ca', // permitted subtree violation
-  48: 'not-a-ca', // excluded subtree violation
-  49: 'not-a-ca', // name constraints minimum and maximum not supported
-  51: 'unsuitable', // unsupported name constraint type
-  52: 'unsuitable', // unsupported or invalid name constraint syntax
-  53: 'unsuitable', // unsupported or invalid name syntax
-  79: 'not-a-ca', // invalid CA certificate
-};
 const EXPIRED = 10;
 
 interface Judged {
@@ -135,7 +117,9 @@ export class TrustAnchors {
 
   private judgeTop(server: CertificateFields, top: CertificateFields, role: TopRole): Judged {
     const { referenceNames, now } = this.input;
-    const judgement = this.askOpenSsl(server, top);
+    const path = this.pathTo(server, top);
+    if (path === null) return { fault: 'no-path', detail: null, caveat: null };
+    const judgement = this.askOpenSsl(server, top, path);
     if (judgement.kind === 'not-judged')
       return { fault: 'not-judged', detail: judgement.detail, caveat: null };
     const isExempt = role === 'anchor' && !isSelfIssued(top) && datesOf(top).notAfter < now;
@@ -150,15 +134,42 @@ export class TrustAnchors {
     return { fault: null, detail: null, caveat: isExempt ? 'anchor-expired' : this.caveatOf(top) };
   }
 
-  private askOpenSsl(server: CertificateFields, top: CertificateFields): PathJudgement {
+  /**
+   * What stands between both, as OpenSSL goes with DANE: always to the first issuer that is valid now, or else to the one
+   * that was valid last. It does not come back to try another of that name. Null when it does not meet the top so.
+   */
+  private pathTo(server: CertificateFields, top: CertificateFields): CertificateFields[] | null {
+    const path: CertificateFields[] = [];
+    let current = server;
+    while (!sameBytes(current.der, top.der)) {
+      const child = current;
+      if (isSelfIssued(child)) return null;
+      const named = this.pool.filter((one) => !path.includes(one) && isNamedBy(child, one));
+      const fitting = named.filter((one) => child.x509.checkIssued(one.x509));
+      // What only has the name is for OpenSSL to refuse, with its reason.
+      const issuers = fitting.length > 0 ? fitting : named;
+      const [latest] = issuers.toSorted((a, b) => datesOf(b).notAfter - datesOf(a).notAfter);
+      const issuer = issuers.find((one) => isValidAt(one, this.input.now)) ?? latest;
+      if (issuer === undefined) return null;
+      path.push(issuer);
+      current = issuer;
+    }
+    return path;
+  }
+
+  private askOpenSsl(
+    server: CertificateFields,
+    top: CertificateFields,
+    path: readonly CertificateFields[],
+  ): PathJudgement {
     this.anchorsLeft -= 1;
     if (this.anchorsLeft < 0) {
       return { kind: 'not-judged', detail: `there are more than ${MOST_ANCHORS} trust anchors` };
     }
-    const others = this.pool.map(({ der }) => der);
+    const others = path.map(({ der }) => der);
     return judgePath(
       { server: server.der, others, anchor: top.der, now: this.input.now },
-      [server, top, ...this.pool].map(datesOf),
+      [server, top, ...path].map(datesOf),
     );
   }
 
@@ -208,6 +219,11 @@ function best(record: TlsaRecord, judged: readonly JudgedAnchor[]): RecordResult
     result: open === undefined ? 'mismatch' : 'not-judged',
     detail,
   };
+}
+
+function isValidAt(certificate: CertificateFields, now: number): boolean {
+  const { notBefore, notAfter } = datesOf(certificate);
+  return notBefore <= now && now <= notAfter;
 }
 
 function distinct(certificates: readonly CertificateFields[]): CertificateFields[] {

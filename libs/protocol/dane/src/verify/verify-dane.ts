@@ -70,6 +70,7 @@ function outcomeOf(records: readonly RecordResult[]): Verification['outcome'] {
  * - `chain-too-long`: DANE-TA: more certificates lead to the anchor than Postfix follows.
  * - `unsuitable`: DANE-TA: a certificate of the path is not for TLS servers (RFC 5280 §4.2.1.12), or has a critical
  *   extension that OpenSSL does not know (§4.2).
+ * - `too-weak`: DANE-TA: a signature or key of the path is too weak for OpenSSL's security level 1, such as SHA-1.
  * - `not-judged`: DANE-TA: OpenSSL could not be asked.
  * - `weaker-digest`: ignored, because the same usage and selector has a stronger digest (RFC 7671 §9).
  */
@@ -83,6 +84,7 @@ export type RecordFault =
   | 'not-yet-valid'
   | 'not-a-ca'
   | 'chain-too-long'
+  | 'too-weak'
   | 'unsuitable'
   | 'not-judged'
   | 'weaker-digest'

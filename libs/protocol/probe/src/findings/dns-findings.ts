@@ -52,6 +52,20 @@ export const DNS_FINDINGS = {
     advice: null,
     rfc: 'RFC 7505 §3',
   }),
+  'null-mx-beside-others': entry<{ domain: string }>({
+    severity: 'warning',
+    text: ({ domain }) =>
+      `${domain} has a null MX record (“.”) beside its mail servers: some senders deliver, others return mail as undeliverable.`,
+    advice: 'Remove the record “MX 0 .”, or all others if the domain is to take no mail.',
+    rfc: 'RFC 7505 §3',
+  }),
+  'null-mx-preference': entry<{ domain: string; preferences: readonly number[] }>({
+    severity: 'warning',
+    text: ({ domain, preferences }) =>
+      `The null MX record of ${domain} has the preference ${preferences.join(', ')}: only “MX 0 .” is one, and some senders take this for a host.`,
+    advice: 'Publish “MX 0 .” alone.',
+    rfc: 'RFC 7505 §3',
+  }),
   'no-mx': entry<{ domain: string }>({
     severity: 'info',
     text: ({ domain }) => `${domain} has no MX records: mail goes to the host of that name.`,

@@ -44,6 +44,13 @@ export const SERVER_FINDINGS = {
       'The address of this probe may be blocked or greylisted; servers with TLSA records must not do so before STARTTLS.',
     rfc: 'RFC 7672 §9.2',
   }),
+  'greeting-slow': entry<At & { seconds: number }>({
+    severity: 'info',
+    text: ({ place, seconds }) =>
+      `The server at ${place.address} greets after ${seconds} s. Senders may wait 5 minutes, some give up earlier.`,
+    advice: 'If that is to hold back spammers, keep the delay below 10 s.',
+    rfc: 'RFC 5321 §4.5.3.2.1',
+  }),
   'no-starttls': entry<TlsFault & { refusal: string | null }>({
     severity: 'error',
     text: ({ place, refusal, isPromised }) =>
