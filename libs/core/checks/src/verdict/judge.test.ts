@@ -296,6 +296,19 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       outcome: 'waiting?',
       strangers: ['laptop'],
     },
+    'lost at do before the server delivered there, under the name of the server': {
+      story: ['monitor loses do as mx1.example.net', 'mx1 delivers do', 'mx1 refuses wrong'],
+      outcome: 'enforces?',
+    },
+    'lost at do before the server delivered there, and under the name of the server only later': {
+      story: [
+        'monitor loses do',
+        'mx1 delivers do',
+        'mx1 refuses wrong',
+        'monitor loses dont as mx1.example.net',
+      ],
+      outcome: 'enforces',
+    },
     'A3: our own probe, before anything was mailed': {
       story: ['monitor refuses do', 'monitor refuses wrong'],
       outcome: 'inconclusive?',

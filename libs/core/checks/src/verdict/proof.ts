@@ -91,10 +91,8 @@ export function controlsOf(server: Party, catalogue: Catalogue, others: readonly
   });
   const deliversAt = ({ scenario }: SeenObservation): boolean =>
     deliveries.some((delivery) => delivery.scenario === scenario);
-  const alike = others.filter(
-    ({ name }) => name !== null && server.name !== null && areAlike(name, server.name),
-  );
-  const own = [server, ...alike].flatMap(({ seen }) => seen.filter(({ kind }) => kind !== 'tls-established'));
+  const alike = underItsName(server, others);
+  const own = [...server.seen, ...alike].filter(({ kind }) => kind !== 'tls-established');
   const firstDelivery = (scenario: string): number =>
     valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
   return {
@@ -102,8 +100,7 @@ export function controlsOf(server: Party, catalogue: Catalogue, others: readonly
     deliveries,
     after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
     refusedValid:
-      refusedValid.some(({ kind }) => kind === 'refused') ||
-      refusedUnderItsName(server, valid, isValid, others),
+      refusedValid.some(({ kind }) => kind === 'refused') || refusedBefore(valid[0], alike.filter(isValid)),
     refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
     promptlyValid: valid.filter(
@@ -213,29 +210,19 @@ function isUnderItsName({ clientName }: SeenObservation, deliveries: readonly Se
 }
 
 /**
- * Whether an address that is not known to be the server's system, but calls itself alike, refused the host with valid DANE before
- * the server delivered there: a pool that falls back may do that from another address. It makes nobody a member; it is a
- * reason to be careful.
+ * Sessions of addresses that are not known to be the server's system, but called themselves alike in them: a pool may fall back
+ * from another address. It makes nobody a member; it is a reason to be careful.
  */
-function refusedUnderItsName(
-  server: Party,
-  valid: readonly SeenObservation[],
-  isValid: (seen: SeenObservation) => boolean,
-  others: readonly Party[],
-): boolean {
-  const [first] = valid;
-  if (first === undefined || server.name === null) return false;
-  const { name } = server;
-  return others.some(({ seen }) =>
-    seen.some(
-      (each) =>
-        isRefusal(each) &&
-        isValid(each) &&
-        each.at <= first.at &&
-        each.clientName !== null &&
-        areAlike(name, each.clientName),
-    ),
+function underItsName({ name }: Party, others: readonly Party[]): readonly SeenObservation[] {
+  if (name === null) return [];
+  return others.flatMap(({ seen }) =>
+    seen.filter(({ clientName }) => clientName !== null && areAlike(name, clientName)),
   );
+}
+
+/** Whether one of those sessions was a refusal before the server's first delivery, all at hosts with valid DANE. */
+function refusedBefore(first: SeenObservation | undefined, alike: readonly SeenObservation[]): boolean {
+  return first !== undefined && alike.some((seen) => isRefusal(seen) && seen.at <= first.at);
 }
 
 /** The same name, or names under the same parent that has at least two labels. */
