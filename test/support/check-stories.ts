@@ -82,7 +82,6 @@ export function deliveredInClear(check: StoryCheck, fact: Fact): NewObservation 
 export function refused(check: StoryCheck, fact: Fact, alert: string | null = null): NewObservation {
   return {
     ...base(check, fact, 'refused'),
-    clientName: null,
     tls: tls(checkHost(check.token, fact.scenario, check.domain)),
     detail:
       alert === null
