@@ -234,13 +234,7 @@ describe('beyond the cap', () => {
 
 describe('observations without a token', () => {
   const refusal = (overrides: Partial<NewObservation> = {}): NewObservation =>
-    sampleObservation(null, {
-      kind: 'refused',
-      scenario: 'wrong',
-      at: NOW + MINUTE,
-      evidence: { ...sampleEvidence(), end: 'quit', reached: 'nothing' },
-      ...overrides,
-    });
+    sampleObservation(null, { kind: 'refused', scenario: 'wrong', at: NOW + MINUTE, ...overrides });
 
   it.each([
     ['the delivery came first', NOW + MINUTE, NOW + 2 * MINUTE],

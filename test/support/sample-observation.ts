@@ -1,10 +1,11 @@
 import type { NewObservation } from '#checks';
 
-/** A delivery at the classic address of the check at `do`, with everything that a receiver records. */
+/** A delivery at the classic address of the check at `do`, with everything that a receiver records; or what `kind` says. */
 export function sampleObservation(
   token: string | null,
   overrides: Partial<NewObservation> = {},
 ): NewObservation {
+  const isRefusal = overrides.kind === 'refused';
   return {
     token,
     at: Date.now(),
@@ -17,11 +18,11 @@ export function sampleObservation(
     evidence: {
       session: 'k3v9x2',
       clientPort: 40_125,
-      end: 'open',
+      end: isRefusal ? 'quit' : 'open',
       alert: null,
       certificate: 'leaf',
       sinceCertificateMs: 12,
-      reached: 'data',
+      reached: isRefusal ? 'nothing' : 'data',
       reply: null,
       timing: {
         connectedAt: 1_800_000_000_000,
