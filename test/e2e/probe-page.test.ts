@@ -231,13 +231,13 @@ describe('the two directions', () => {
   it('lead to each other, from every page', async () => {
     await page.goto(server.url);
     await page.waitForSelector('[data-outcome="waiting"]');
-    await page.click('text=Probe a mail domain');
+    await page.click('.directions >> text=Test receiving');
     await page.waitForSelector('#domain');
-    expect(await page.textContent('.directions [aria-current]')).toBe('Receiving');
+    expect(await page.textContent('.directions [aria-current]')).toBe('Test receiving');
     await page.click('text=Check how a server sends');
     await page.waitForSelector('[data-outcome="waiting"]');
-    expect(await page.textContent('.directions [aria-current]')).toBe('Sending');
-    await page.click('.directions >> text=Receiving');
+    expect(await page.textContent('.directions [aria-current]')).toBe('Test sending');
+    await page.click('.directions >> text=Test receiving');
     await page.waitForSelector('#domain');
   });
 });

@@ -18,7 +18,12 @@ export function SendingApp(): JSX.Element {
 function Screen({ state, retry, show }: ReturnType<typeof usePage>): JSX.Element {
   switch (state.kind) {
     case 'loading':
-      return <LoadingScreen title="Does your mail server send securely?" status="Getting your check…" />;
+      return (
+        <LoadingScreen
+          title="Does your mail server verify who it delivers to?"
+          status="Getting your check…"
+        />
+      );
     case 'problem':
       return <ProblemScreen problem={state.problem} retry={retry} />;
     case 'shown':

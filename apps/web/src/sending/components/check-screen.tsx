@@ -3,19 +3,12 @@ import type { JSX } from 'preact';
 import type { CheckBody } from '#contracts';
 
 import { ConnectionBanner } from '../../shared/components/connection-banner.js';
-import { OtherDirection } from '../../shared/components/other-direction.js';
 import type { Connection } from '../../shared/state/live-state.js';
 import { useTab } from '../../shared/state/tab.js';
 import { tabStatus } from '../state/tab-status.js';
-import { AboutCheck } from './about-check.js';
-import { AddressPanel } from './address-panel.js';
 import { Announcer } from './announcer.js';
-import { Intro } from './intro.js';
-import { RetryNote } from './retry-note.js';
-import { ScenarioList } from './scenario-list.js';
-import { ServerList } from './server-list.js';
-import { Timeline } from './timeline.js';
-import { VerdictBanner } from './verdict-banner.js';
+import { ResultScreen } from './result-screen.js';
+import { StartScreen } from './start-screen.js';
 
 interface Props {
   readonly check: CheckBody;
@@ -39,17 +32,12 @@ export function CheckScreen({ check, connection, onCheck }: Props): JSX.Element 
         }
       />
       <Announcer check={check} />
-      <div class="stack">
-        <Intro hosts={check.scenarios.length} />
-        <VerdictBanner check={check} />
-        <AddressPanel check={check} />
-        <ScenarioList scenarios={check.scenarios} />
-        <ServerList check={check} />
-        <Timeline check={check} />
-        <RetryNote check={check} onCheck={onCheck} />
-        <OtherDirection here="sending" />
-        <AboutCheck check={check} />
-      </div>
+      {isStarted(check) ? <ResultScreen check={check} onCheck={onCheck} /> : <StartScreen check={check} />}
     </>
   );
+}
+
+/** Whether a mail server connected. Lookups alone are shown on the start screen. */
+function isStarted({ observations }: CheckBody): boolean {
+  return observations.some(({ kind }) => kind !== 'dns-query');
 }

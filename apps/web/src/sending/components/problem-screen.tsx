@@ -29,14 +29,14 @@ function problemWords(problem: PageProblem): Words {
     case 'unknown':
       return {
         title: 'No such check',
-        text: 'It has expired and was deleted with everything it had seen, or the link is not complete.',
+        text: "It doesn't exist or has expired: checks are deleted after some days.",
         way: 'new-check',
       };
     case 'unknown-page':
       return { title: 'No such page', text: 'There is nothing at this address.', way: 'new-check' };
     case 'too-many':
       return {
-        title: 'Too many checks at once',
+        title: 'Too many checks',
         text: `Your network has started many checks in a short time. ${retryWords(problem.retryAt)}`,
         way: 'retry',
       };

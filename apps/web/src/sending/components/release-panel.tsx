@@ -12,7 +12,7 @@ interface Props {
   readonly onCheck: (check: CheckBody) => void;
 }
 
-/** Lets the refused message out of the sender's queue, and says where that stands. */
+/** Releases the refused message from the sender's queue, and says where that stands. */
 export function ReleasePanel({ check, onCheck }: Props): JSX.Element {
   const { state, at } = check.release;
   const text = useRef<HTMLParagraphElement>(null);
@@ -31,18 +31,17 @@ export function ReleasePanel({ check, onCheck }: Props): JSX.Element {
             onClick={button.ask}
           >
             <Icon name="mail" />
-            {button.asking ? 'Asking…' : 'Let the queued message through'}
+            {button.asking ? 'Asking…' : 'Release the queued message'}
           </button>
           {at !== null && (
             <span>
-              Without a click this happens at <time dateTime={at}>{timeOfDay(at)}</time>.
+              Otherwise automatically at <time dateTime={at}>{timeOfDay(at)}</time>.
             </span>
           )}
         </div>
       )}
-      {state === 'released' && <HurryCommands />}
       <p class="release__failure" role="alert">
-        {state === 'possible' && button.failure !== null && `That did not work: ${button.failure}`}
+        {state === 'possible' && button.failure !== null && `That didn't work: ${button.failure}`}
       </p>
     </div>
   );
@@ -89,41 +88,32 @@ type WordsProps = CheckBody['release'] & { readonly isClassic: boolean };
 function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
   switch (state) {
     case 'not-yet':
-      if (isClassic) {
-        return (
-          <>
-            With these classic addresses that message cannot be let through, because all checks share their
-            host: when you have your result, delete it from the queue.
-          </>
-        );
-      }
       return (
         <>
-          As soon as we have seen it refuse, you can let that message through from here: the next try is
-          delivered, and the queue is empty.
+          {isClassic
+            ? 'With these classic addresses the queued message cannot be released, because all checks share their host. Delete it from the queue when you have your result.'
+            : 'Once we have seen your server refuse, you can release that message here: the next retry delivers it.'}
         </>
       );
     case 'unavailable':
       return (
         <>
-          This one cannot be let through: it was mailed to a classic address, whose host all checks share.
-          That takes a per-check address, such as <code>test@TOKEN.wrong.…</code>, which has a host of its
-          own.
+          This message can't be released: it went to a classic address, whose host all checks share. Only a
+          per-check address, such as <code>test@TOKEN.wrong.…</code>, has a host of its own.
         </>
       );
     case 'possible':
       return (
         <>
-          Your server refused it, so the message need not wait any longer. Our host can show your server’s
-          next try a certificate that one of its TLSA records matches: the message is delivered, the queue is
-          empty, and we see that your server defers and retries as it should. The verdict stays.
+          We can now present a matching certificate on the next retry. The message is delivered and leaves
+          your queue. The verdict doesn't change.
         </>
       );
     case 'released':
       return (
         <>
-          <strong>Let through{at !== null && <> since {timeOfDay(at)}</>}.</strong> We are waiting for your
-          server’s next try, which may take minutes or hours. To hurry it:
+          <strong>Released{at !== null && <> at {timeOfDay(at)}</>}.</strong> Your server hasn't retried yet;
+          it may take minutes or hours.
         </>
       );
     case 'delivered':
@@ -143,23 +133,4 @@ function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
         </>
       );
   }
-}
-
-function HurryCommands(): JSX.Element {
-  return (
-    <dl class="commands">
-      <div>
-        <dt>Postfix</dt>
-        <dd>
-          <code>postqueue -f</code>
-        </dd>
-      </div>
-      <div>
-        <dt>Exim</dt>
-        <dd>
-          <code>exim -qff</code>
-        </dd>
-      </div>
-    </dl>
-  );
 }

@@ -1,66 +1,77 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { AdviceBody, CheckBody } from '#contracts';
+import type { CheckBody } from '#contracts';
 
 import { Icon } from '../../shared/components/icon.js';
 import { Prose } from '../../shared/components/prose.js';
+import { dayAndMinute } from '../../shared/format/time.js';
 import { outcomeLook } from '../format/outcome-look.js';
-import { Progress } from './progress.js';
+import { seenCount } from '../format/scenario-text.js';
 
+/** The verdict is the headline of the page, and a bar at the bottom until it was on the screen. */
 export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
-  const { outcome, provisional, title, explanation, advice } = check.verdict;
+  const { outcome, provisional, title, explanation } = check.verdict;
   const look = outcomeLook(outcome);
-  const waiting = outcome === 'waiting';
+  const isWaiting = outcome === 'waiting';
+  const banner = useRef<HTMLElement>(null);
+  const isUnseen = useUnseen(banner, `${outcome} ${String(provisional)} ${title}`);
   return (
-    <section
-      class={`verdict tone-${look.tone}${modifier(waiting, provisional)}`}
-      aria-labelledby="verdict-title"
-      data-outcome={outcome}
-    >
-      <div class="verdict__head">
-        <span class={`badge-icon${waiting || provisional ? ' badge-icon--alive' : ''}`}>
+    <>
+      <section
+        ref={banner}
+        id="verdict"
+        class={`verdict tone-${look.tone}${modifier(isWaiting, provisional)}`}
+        aria-labelledby="verdict-title"
+        data-outcome={outcome}
+      >
+        <span class={`badge-icon${isWaiting ? ' badge-icon--alive' : ''}`}>
           <Icon name={look.icon} />
         </span>
-        <div class="verdict__title">
-          <p class="eyebrow">{eyebrow(waiting, provisional)}</p>
-          <h2 id="verdict-title">{title}</h2>
-        </div>
+        <h1 id="verdict-title">{title}</h1>
         <div class="verdict__body">
-          <p class="verdict__explanation">{explanation}</p>
-          <Progress scenarios={check.scenarios} />
+          <p class="verdict__explanation">
+            <Prose text={explanation} />
+          </p>
+          <p class="verdict__meta">
+            {eyebrow(isWaiting, provisional)} · {seenCount(check.scenarios)} of {check.scenarios.length}{' '}
+            scenarios seen · {dayAndMinute(check.createdAt)}
+          </p>
         </div>
-      </div>
-      <VerdictAdvice advice={advice} />
-    </section>
+      </section>
+      {isUnseen && (
+        <a class={`verdict-bar tone-${look.tone}`} href="#verdict">
+          <Icon name={look.icon} />
+          <span>{title}</span>
+        </a>
+      )}
+    </>
   );
 }
 
-function modifier(waiting: boolean, provisional: boolean): string {
-  if (waiting) return ' verdict--waiting';
+/** Whether the verdict, as it is now, has not been on the screen yet. */
+function useUnseen(banner: { readonly current: HTMLElement | null }, verdict: string): boolean {
+  const [seen, setSeen] = useState<string | null>(null);
+  const [missed, setMissed] = useState<string | null>(null);
+  useEffect(() => {
+    const element = banner.current;
+    if (element === null || seen === verdict) return undefined;
+    const observer = new IntersectionObserver((entries) => {
+      const isOnScreen = entries.some(({ isIntersecting }) => isIntersecting);
+      (isOnScreen ? setSeen : setMissed)(verdict);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [verdict, seen]);
+  return missed === verdict && seen !== verdict;
+}
+
+function modifier(isWaiting: boolean, provisional: boolean): string {
+  if (isWaiting) return ' verdict--waiting';
   return provisional ? ' verdict--provisional' : '';
 }
 
-function eyebrow(waiting: boolean, provisional: boolean): string {
-  if (waiting) return 'Watching live';
-  return provisional ? 'Verdict so far – may still change' : 'Verdict';
-}
-
-/** The next step for each mail system; nothing where there is nothing to do. */
-function VerdictAdvice({ advice }: { advice: readonly AdviceBody[] }): JSX.Element | null {
-  if (advice.length === 0) return null;
-  return (
-    <div class="advice">
-      <h3>What to do next</h3>
-      <dl>
-        {advice.map(({ audience, step }) => (
-          <div key={`${audience} ${step}`} class="advice__step">
-            <dt>{audience}</dt>
-            <dd>
-              <Prose text={step} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
-  );
+function eyebrow(isWaiting: boolean, provisional: boolean): string {
+  if (isWaiting) return 'Watching live';
+  return provisional ? 'Verdict so far, may still change' : 'Verdict';
 }

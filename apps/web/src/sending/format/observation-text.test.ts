@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { anObservation } from '../state/test-check.js';
-import { attributionWords, titleWords, tlsWords } from './observation-text.js';
+import { attributionWords, tlsWords } from './observation-text.js';
 
 const QUERY = {
   name: '_25._tcp.k3v9x0m2c7qa.do.havedane.test',
@@ -33,13 +33,6 @@ describe('attributionWords', () => {
 
   it('explains the address of the client', () => {
     expect(attributionWords(anObservation({ attribution: 'same-client' }), token)).toContain('15 minutes');
-  });
-});
-
-describe('titleWords', () => {
-  it('says what was asked for', () => {
-    expect(titleWords(anObservation({ kind: 'dns-query', query: QUERY }))).toBe('DNS looked up: TLSA');
-    expect(titleWords(anObservation({ kind: 'refused' }))).toBe('Refused after our certificate');
   });
 });
 

@@ -7,7 +7,7 @@ import type { Tone } from '../../shared/state/tab.js';
 export function kindWords(kind: ObservationBody['kind']): string {
   switch (kind) {
     case 'dns-query':
-      return 'DNS looked up';
+      return 'DNS lookup';
     case 'tls-established':
       return 'TLS established';
     case 'tls-failed':
@@ -23,11 +23,6 @@ export function kindWords(kind: ObservationBody['kind']): string {
     case 'delivered':
       return 'Delivered';
   }
-}
-
-/** Above an entry of the timeline: what was asked for is what tells one look-up from the next. */
-export function titleWords({ kind, query }: ObservationBody): string {
-  return query === null ? kindWords(kind) : `${kindWords(kind)}: ${query.type}`;
 }
 
 export interface KindLook {

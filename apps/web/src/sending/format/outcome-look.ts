@@ -54,8 +54,9 @@ export function conclusionLook(
       return { tone: 'good', icon: 'check' };
     case 'fail':
       return { tone: 'bad', icon: 'cross' };
+    // Expected, and says nothing.
     case 'info':
-      return { tone: 'info', icon: 'info' };
+      return { tone: 'waiting', icon: 'minus' };
     case 'waiting':
       return undecided;
   }

@@ -1,13 +1,14 @@
 import type { CheckScenarioBody } from '#contracts';
 
+/** In a column: what a conforming server does. */
 export function expectedWords(expected: CheckScenarioBody['expected']): string {
   switch (expected) {
     case 'delivered':
-      return 'A conforming server delivers here.';
+      return 'deliver';
     case 'refused':
-      return 'A conforming server must not deliver here: it breaks off as soon as it has seen the certificate, and tries again later.';
+      return 'refuse';
     case 'either':
-      return 'Most servers deliver here over TLS that they cannot verify. A server whose policy demands DANE does not; both are correct.';
+      return 'either';
   }
 }
 
@@ -20,7 +21,7 @@ export function stateWords(state: CheckScenarioBody['state']): string {
     case 'refused':
       return 'Refused';
     case 'tls-failed':
-      return 'Broke off in TLS';
+      return 'TLS failed';
     case 'rejected':
       return 'No message accepted';
     case 'not-seen':
@@ -28,26 +29,7 @@ export function stateWords(state: CheckScenarioBody['state']): string {
   }
 }
 
-export function conclusionWords(conclusion: CheckScenarioBody['conclusion']): string {
-  switch (conclusion) {
-    case 'pass':
-      return 'As it should be';
-    case 'fail':
-      return 'Not as it should be';
-    case 'info':
-      return 'Correct either way';
-    case 'waiting':
-      return 'Open';
-  }
-}
-
 /** At how many hosts the sender was seen. */
 export function seenCount(scenarios: readonly Pick<CheckScenarioBody, 'state'>[]): number {
   return scenarios.filter(({ state }) => state !== 'waiting' && state !== 'not-seen').length;
-}
-
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-
-export function countWord(count: number): string {
-  return NUMBERS[count] ?? String(count);
 }

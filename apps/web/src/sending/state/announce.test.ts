@@ -41,8 +41,8 @@ describe('announce', () => {
     const [refusedCheck, possible, released] = (['not-yet', 'possible', 'released'] as const).map((state) =>
       aCheck({ release: { state, at: null } }),
     ) as [CheckBody, CheckBody, CheckBody];
-    expect(announce(refusedCheck, possible)).toBe('The queued message can be let through now.');
-    expect(announce(possible, released)).toBe('The queued message is let through with the next try.');
+    expect(announce(refusedCheck, possible)).toBe('The queued message can be released now.');
+    expect(announce(possible, released)).toBe('The queued message is released with the next retry.');
     const delivery = { ...released, observations: [anObservation({ scenario: 'wrong' })] };
     expect(announce(released, { ...delivery, release: { state: 'delivered', at: null } })).toBe(
       'Broken DANE: Delivered.',

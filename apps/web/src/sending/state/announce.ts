@@ -2,7 +2,7 @@ import type { CheckBody, ObservationBody } from '#contracts';
 
 import { kindWords } from '../format/observation-text.js';
 
-/** More than this at once is read out as a number. */
+/** More than this together is read out as a number. */
 const READ_OUT_MAX = 3;
 
 /**
@@ -34,9 +34,9 @@ function describeRelease(shown: CheckBody, next: CheckBody): string[] {
   if (shown.release.state === next.release.state) return [];
   switch (next.release.state) {
     case 'possible':
-      return ['The queued message can be let through now.'];
+      return ['The queued message can be released now.'];
     case 'released':
-      return ['The queued message is let through with the next try.'];
+      return ['The queued message is released with the next retry.'];
     case 'not-yet':
     case 'unavailable':
     case 'delivered':

@@ -1,4 +1,11 @@
-import type { CheckBody, CheckScenarioBody, ObservationBody } from '#contracts';
+import type {
+  CheckBody,
+  CheckScenarioBody,
+  EvidenceBody,
+  ObservationBody,
+  ResultBody,
+  ServerBody,
+} from '#contracts';
 
 /** A check as the server sends it, for unit tests. */
 export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
@@ -69,6 +76,52 @@ export function anObservation(changes: Partial<ObservationBody> = {}): Observati
     detail: '',
     evidence: null,
     query: null,
+    ...changes,
+  };
+}
+
+export function aServer(changes: Partial<ServerBody> = {}): ServerBody {
+  return {
+    address: '203.0.113.25',
+    name: 'mx1.example.net',
+    reverseName: null,
+    label: null,
+    membership: 'delivered',
+    results: [],
+    ...changes,
+  };
+}
+
+export function aResult(changes: Partial<ResultBody> = {}): ResultBody {
+  return {
+    scenario: 'wrong',
+    server: '203.0.113.25',
+    state: 'refused',
+    conclusion: 'pass',
+    requirement: 'required',
+    finding: 'refused-unmatched-certificate',
+    text: 'It hung up.',
+    rfc: 'RFC 7672 §2.2',
+    ...changes,
+  };
+}
+
+export function anEvidence(changes: Partial<EvidenceBody> = {}): EvidenceBody {
+  return {
+    session: 's-1',
+    clientPort: 40_025,
+    end: 'open',
+    alert: null,
+    certificate: 'leaf',
+    certificateOfRelease: false,
+    sinceCertificateMs: 3,
+    reached: null,
+    reply: null,
+    timing: null,
+    mailFrom: null,
+    recipient: null,
+    messageId: null,
+    size: null,
     ...changes,
   };
 }

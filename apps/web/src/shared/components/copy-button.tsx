@@ -10,11 +10,12 @@ interface Props {
   readonly label: string;
   /** Completes the label for screen readers where several buttons have the same one. */
   readonly about?: string;
+  readonly isPrimary?: boolean;
 }
 
 type Outcome = 'idle' | 'copied' | 'failed';
 
-export function CopyButton({ text, label, about }: Props): JSX.Element {
+export function CopyButton({ text, label, about, isPrimary }: Props): JSX.Element {
   const [outcome, setOutcome] = useState<Outcome>('idle');
   useEffect(() => {
     if (outcome === 'idle') return undefined;
@@ -25,7 +26,11 @@ export function CopyButton({ text, label, about }: Props): JSX.Element {
   const copy = async (): Promise<void> => setOutcome((await copyText(text)) ? 'copied' : 'failed');
   return (
     <>
-      <button type="button" class={`button copy copy--${outcome}`} onClick={() => void copy()}>
+      <button
+        type="button"
+        class={`button${isPrimary === true ? ' button--primary' : ''} copy copy--${outcome}`}
+        onClick={() => void copy()}
+      >
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
         {words(outcome, label)}
         {about !== undefined && <span class="visually-hidden"> {about}</span>}

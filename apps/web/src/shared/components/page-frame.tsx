@@ -6,7 +6,7 @@ export function PageFrame(props: { direction: Direction; children: ComponentChil
   return (
     <>
       <a class="skip-link" href="#main">
-        Skip to the content
+        Skip to content
       </a>
       <PageHeader direction={direction} />
       <main id="main" tabIndex={-1}>
@@ -37,8 +37,8 @@ function PageHeader({ direction }: { direction: Direction }): JSX.Element {
           <span class="brand__name">HaveDane</span>
         </span>
         <nav class="directions" aria-label="What to test">
-          <DirectionLink href="/" text="Sending" isHere={direction === 'sending'} />
-          <DirectionLink href="/probe" text="Receiving" isHere={direction === 'receiving'} />
+          <DirectionLink href="/" text="Test sending" isHere={direction === 'sending'} />
+          <DirectionLink href="/probe" text="Test receiving" isHere={direction === 'receiving'} />
         </nav>
         <a class="button button--quiet" href={direction === 'sending' ? '/' : '/probe'}>
           {direction === 'sending' ? 'New check' : 'New probe'}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+
+import type { CheckBody, ResultBody } from '#contracts';
+
+import { aCheck, aResult, aServer, anEvidence, anObservation } from '../state/test-check.js';
+import { decidingSequence } from './sequence-steps.js';
+
+const TIMING = {
+  connectedAt: Date.parse('2025-03-12T14:03:22.000Z'),
+  ehlo: 1,
+  startTls: 2,
+  clientHello: 3,
+  certificate: 40,
+  mail: 90,
+};
+const QUERY = { name: 'h.test', type: 'A', dnssecOk: true, transport: 'udp', resolverPort: 53 } as const;
+
+function checkOf(
+  result: Partial<ResultBody>,
+  observation: Parameters<typeof anObservation>[0],
+  ...asked: string[]
+): CheckBody {
+  const broken = { ...aCheck().scenarios[2]!, expected: 'refused' as const };
+  return aCheck({
+    scenarios: [broken],
+    servers: [aServer({ results: [aResult({ scenario: 'wrong', ...result })] })],
+    observations: [
+      ...asked.map((type, index) =>
+        anObservation({
+          id: 10 + index,
+          at: '2025-03-12T14:03:21.900Z',
+          kind: 'dns-query',
+          scenario: 'wrong',
+          clientAddress: '192.0.2.53',
+          query: { ...QUERY, type, name: type === 'TLSA' ? '_25._tcp.h.test' : 'h.test' },
+        }),
+      ),
+      anObservation({ scenario: 'wrong', ...observation }),
+    ],
+  });
+}
+
+describe('decidingSequence', () => {
+  it('of a delivery goes past the certificate, and says that TLSA was never asked for', () => {
+    const check = checkOf(
+      { state: 'delivered', conclusion: 'fail' },
+      { at: '2025-03-12T14:03:22.239Z', evidence: anEvidence({ timing: TIMING }) },
+      'A',
+      'AAAA',
+    );
+    const sequence = decidingSequence(check);
+    expect(sequence?.lanes).toEqual(['resolver', 'server', 'host']);
+    expect(sequence?.steps.map(({ text, ms, tone }) => [text, ms, tone])).toEqual([
+      ['A, AAAA?', -100, 'info'],
+      ['TLSA? never asked', null, 'bad'],
+      ['TCP connect', 0, 'info'],
+      ['EHLO, STARTTLS', 2, 'info'],
+      ['TLS 1.3, SNI', 3, 'info'],
+      ['cert ≠ TLSA', 40, 'info'],
+      ['MAIL RCPT DATA', 90, 'bad'],
+      ['250 delivered', 239, 'bad'],
+    ]);
+    expect(sequence?.steps.filter(({ isLimit }) => isLimit === true)).toHaveLength(1);
+  });
+
+  it('of a refusal ends at the certificate', () => {
+    const check = checkOf(
+      { state: 'refused', conclusion: 'pass' },
+      {
+        kind: 'refused',
+        evidence: anEvidence({ timing: null, end: 'client-alert', alert: 'bad_certificate' }),
+      },
+    );
+    const sequence = decidingSequence(check);
+    expect(sequence?.lanes).toEqual(['server', 'host']);
+    expect(sequence?.steps.at(-1)).toMatchObject({ text: 'bad certificate', tone: 'good', from: 'server' });
+    expect(sequence?.steps.map(({ text }) => text)).not.toContain('MAIL RCPT DATA');
+  });
+
+  it('is nothing before a server was seen', () => {
+    expect(decidingSequence(aCheck())).toBeNull();
+  });
+});

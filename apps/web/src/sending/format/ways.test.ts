@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+
+import { aCheck } from '../state/test-check.js';
+import {
+  addressesOf,
+  mailPath,
+  mailtoUri,
+  readLabel,
+  sendCommand,
+  takesLabel,
+  webmailLinks,
+} from './ways.js';
+
+const check = aCheck();
+
+describe('addressesOf', () => {
+  it('puts the label in front, where there is a place for it', () => {
+    expect(addressesOf(check, 'mx1')[0]).toBe('mx1@k3v9x0m2c7qa.do.havedane.test');
+    expect(addressesOf(check, null)[0]).toBe('test@k3v9x0m2c7qa.do.havedane.test');
+    const classic = aCheck({
+      scenarios: check.scenarios.map((each) => ({ ...each, address: each.classicAddress })),
+    });
+    expect(takesLabel(classic)).toBe(false);
+    expect(addressesOf(classic, 'mx1')).toEqual(classic.scenarios.map(({ address }) => address));
+  });
+});
+
+describe('readLabel', () => {
+  it.each([
+    ['MX1', 'mx1'],
+    [' relay-dr ', 'relay-dr'],
+    ['a b', null],
+    ['-a', null],
+    ['', null],
+  ])('%j is %j', (text, label) => {
+    expect(readLabel(text)).toBe(label);
+  });
+});
+
+describe('mailtoUri', () => {
+  it('names every address, and is a URI whose subject and body can be read back', () => {
+    const uri = new URL(mailtoUri(addressesOf(check, null), check.url));
+    expect(uri.protocol).toBe('mailto:');
+    expect(uri.pathname.split(',')).toEqual(check.scenarios.map(({ address }) => address));
+    expect(uri.searchParams.get('subject')).toBe('DANE check');
+    expect(uri.searchParams.get('body')).toBe(`Result: ${check.url}`);
+  });
+});
+
+describe('the other ways', () => {
+  it('name the same addresses', () => {
+    const addresses = addressesOf(check, null);
+    for (const { href } of webmailLinks(addresses))
+      expect(new URL(href).searchParams.get('to')?.split(',')).toEqual(addresses);
+    expect(sendCommand(check.url, 'mx1')).toBe(`curl -s '${check.url}/mail?label=mx1' | sendmail -t`);
+    expect(mailPath(check.url, { label: null, format: 'draft' })).toBe(`${check.url}/mail?format=draft`);
+  });
+});

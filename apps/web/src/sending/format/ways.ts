@@ -1,0 +1,62 @@
+/** The ways to send the message of a check. */
+import type { CheckBody } from '#contracts';
+
+export const WAYS = ['mail-app', 'webmail', 'outlook', 'command'] as const;
+export type Way = (typeof WAYS)[number];
+
+export const WAY_NAMES: Readonly<Record<Way, string>> = {
+  'mail-app': 'Mail app',
+  webmail: 'Webmail',
+  outlook: 'Outlook',
+  command: 'Terminal',
+};
+
+const UNLABELLED = 'test@';
+
+/** What the API takes as the label of a server; null where it would refuse it. */
+export function readLabel(text: string): string | null {
+  const label = text.trim().toLowerCase();
+  return /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(label) ? label : null;
+}
+
+/** Whether the addresses have a place for a label: classic ones hold the token in the local part. */
+export function takesLabel({ scenarios }: CheckBody): boolean {
+  return scenarios.every(({ address }) => address.startsWith(UNLABELLED));
+}
+
+export function addressesOf(check: CheckBody, label: string | null): string[] {
+  return check.scenarios.map(({ address }) =>
+    label !== null && takesLabel(check) ? address.replace(UNLABELLED, `${label}@`) : address,
+  );
+}
+
+/** A mailto: URI with all recipients, subject and body (RFC 6068 §2). */
+export function mailtoUri(addresses: readonly string[], url: string): string {
+  const to = addresses.map((address) => encodeURIComponent(address).replace('%40', '@')).join(',');
+  return `mailto:${to}?subject=${encodeURIComponent('DANE check')}&body=${encodeURIComponent(`Result: ${url}`)}`;
+}
+
+/** Where webmail opens a new message. */
+export function webmailLinks(addresses: readonly string[]): readonly { name: string; href: string }[] {
+  const to = encodeURIComponent(addresses.join(','));
+  return [
+    { name: 'Gmail', href: `https://mail.google.com/mail/?view=cm&fs=1&su=DANE%20check&to=${to}` },
+    {
+      name: 'Outlook on the web',
+      href: `https://outlook.office.com/mail/deeplink/compose?subject=DANE%20check&to=${to}`,
+    },
+  ];
+}
+
+/** Works with every program that has sendmail's interface. */
+export function sendCommand(url: string, label: string | null): string {
+  return `curl -s '${mailPath(url, { label })}' | sendmail -t`;
+}
+
+export function mailPath(url: string, { label, format }: { label: string | null; format?: 'draft' }): string {
+  const query = new URLSearchParams({
+    ...(format !== undefined && { format }),
+    ...(label !== null && { label }),
+  }).toString();
+  return `${url}/mail${query === '' ? '' : `?${query}`}`;
+}
