@@ -32,7 +32,7 @@ export function ProbeFormScreen({ onProbe }: { onProbe: (probe: ProbeBody) => vo
         </details>
       </div>
       <ProbeForm initialDomain={suggestedDomain(window.location.search)} onProbe={onProbe} />
-      <OtherDirection here="receiving" />
+      <OtherDirection />
     </div>
   );
 }

@@ -68,7 +68,7 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
           </section>
         )}
         {result !== null && <Policies result={result} />}
-        <OtherDirection here="receiving" />
+        <OtherDirection />
         <AboutProbe probe={probe} onProbe={onProbe} />
       </div>
     </>
