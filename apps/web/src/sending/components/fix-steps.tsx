@@ -86,7 +86,7 @@ export function FixSteps({ steps, names }: StepsProps): JSX.Element {
                 <pre class="command" tabIndex={0}>
                   <code>{command}</code>
                 </pre>
-                <CopyButton text={command} label="Copy" about={text} />
+                <CopyButton text={command} label="Copy" about={text.replaceAll('`', '')} />
               </div>
             )}
           </li>
