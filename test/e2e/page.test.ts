@@ -317,7 +317,9 @@ describe('the queued message', () => {
     expect(await page.textContent(panel('delivered'))).toContain('The release is over');
     expect(await page.textContent('[data-outcome="enforces"]')).toContain('deferred and retried correctly');
     await page.waitForSelector('[data-scenario="wrong"][data-state="refused"]');
-    expect(await page.locator('.entry').first().textContent()).toContain('the spare, which a TLSA record');
+    expect(await page.locator('.entry').first().textContent()).toContain(
+      'that of the release, which a TLSA record',
+    );
     await inspect('release-delivered');
   });
 
