@@ -162,7 +162,7 @@ describe('havedane dns', () => {
       LOG_LEVEL: 'debug',
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^havedane: .*\nCertificatesError: .*\n(?: +at .*\n)* +at readCertificates /);
+    expect(stderr).toMatch(/^havedane: .*\nCertificatesError: .*\n(?: +at .*\n)* +at readThose /);
   });
 });
 

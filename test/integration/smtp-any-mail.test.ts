@@ -129,7 +129,9 @@ describe('a reply that ends up in a log', () => {
     const page = `${PUBLIC_URL}/check/${check.token}`;
     const client = await SmtpClient.secured(fixture.port, `${check.token}.do.${DOMAIN}`);
     await client.command('EHLO client.test');
-    expect(await client.deliver(`test@${check.token}.do.${DOMAIN}`)).toMatch(new RegExp(`^250 .*: ${page}$`));
+    expect(await client.deliver(`test@${check.token}.do.${DOMAIN}`)).toMatch(
+      new RegExp(`^250 2.0.0 Recorded, see ${page} \\(session [a-z0-9]+\\)$`),
+    );
     expect(await client.deliver('someone@example.org')).toMatch(new RegExp(`^550 .*: ${page}$`));
     await client.command('RSET');
     const tooLarge = await client.command('MAIL FROM:<a@client.test> SIZE=99999999');
@@ -157,7 +159,7 @@ describe('a reply that ends up in a log', () => {
     await client.command('EHLO client.test');
     const addresses = [one, other].map(({ token }) => `${token}@do.${DOMAIN}`);
     const reply = await client.deliver(addresses);
-    expect(reply).toContain(`: ${PUBLIC_URL}/check/${one.token} ${PUBLIC_URL}/check/${other.token}`);
+    expect(reply).toContain(`see ${PUBLIC_URL}/check/${one.token} ${PUBLIC_URL}/check/${other.token}`);
     await client.quit();
   });
 });
