@@ -44,6 +44,11 @@ export function datesOf({ parsed }: CertificateFields): {
   return { notBefore: parsed.notBefore.value.getTime(), notAfter: parsed.notAfter.value.getTime() };
 }
 
+export function isValidAt(certificate: CertificateFields, now: number): boolean {
+  const { notBefore, notAfter } = datesOf(certificate);
+  return notBefore <= now && now <= notAfter;
+}
+
 export function pem(der: Uint8Array): string {
   const lines =
     Buffer.from(der)

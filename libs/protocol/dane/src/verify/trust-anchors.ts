@@ -9,6 +9,7 @@ import {
   isNamedBy,
   isSelfIssued,
   isSignedByKey,
+  isValidAt,
   readCertificate,
 } from './certificate-fields.js';
 import { FAULTS, judgePath, type PathError, type PathJudgement } from './openssl-verify.js';
@@ -219,11 +220,6 @@ function best(record: TlsaRecord, judged: readonly JudgedAnchor[]): RecordResult
     result: open === undefined ? 'mismatch' : 'not-judged',
     detail,
   };
-}
-
-function isValidAt(certificate: CertificateFields, now: number): boolean {
-  const { notBefore, notAfter } = datesOf(certificate);
-  return notBefore <= now && now <= notAfter;
 }
 
 function distinct(certificates: readonly CertificateFields[]): CertificateFields[] {
