@@ -195,16 +195,20 @@ describe('loadConfig', () => {
 
 describe('removedVariables', () => {
   it('names those that are set, themselves or by docker-compose.yml, and none that are not', () => {
-    expect(removedVariables({ DOMAIN: 'dane.example', MAX_PROBES: ' ', REMOVED_VARIABLES: '' })).toEqual([]);
-    expect(removedVariables({ SMTP_MAX_RECIPIENTS: '5', REMOVED_VARIABLES: 'MAX_PROBES ' })).toEqual([
+    expect(
+      removedVariables({ DOMAIN: 'dane.example', MAX_PROBES: ' ', REMOVED_VARIABLES: 'MAX_CHECKS=;' }),
+    ).toEqual([]);
+    expect(
+      removedVariables({ SMTP_MAX_RECIPIENTS: '5', REMOVED_VARIABLES: 'MAX_CHECKS=;MAX_PROBES=7;' }),
+    ).toEqual([
       'SMTP_MAX_RECIPIENTS has no effect any more: it is always 100',
       'MAX_PROBES has no effect any more: it is always 10000',
     ]);
   });
 
-  it('is told by Compose of each that .env sets, and of no value', () => {
+  it('gets from Compose what .env sets each to', () => {
     for (const name of Object.keys(CONSTANTS)) {
-      expect(environmentBlock()).toContain(`\${${name}:+${name} }`);
+      expect(environmentBlock()).toContain(`${name}=\${${name}:-};`);
       expect(VARIABLES).not.toHaveProperty(name);
     }
   });

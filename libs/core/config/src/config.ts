@@ -160,9 +160,9 @@ function defaultPublicUrl({ DOMAIN, HTTP_HOST, HTTP_PORT }: Values): string {
 export function removedVariables(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): readonly string[] {
-  const inCompose = new Set(env[SET_IN_COMPOSE]?.split(' '));
+  const inCompose = new URLSearchParams(env[SET_IN_COMPOSE]?.replaceAll(';', '&'));
   return Object.entries(CONSTANTS)
-    .filter(([name]) => (env[name] ?? '').trim() !== '' || inCompose.has(name))
+    .filter(([name]) => (env[name] ?? inCompose.get(name) ?? '').trim() !== '')
     .map(([name, value]) => `${name} has no effect any more: it is always ${value}`);
 }
 

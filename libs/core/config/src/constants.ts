@@ -55,12 +55,12 @@ export const CONSTANTS = {
 
 export type Constants = Readonly<typeof CONSTANTS>;
 
-/** docker-compose.yml puts the names of the removed variables that `.env` sets into this one. */
+/** docker-compose.yml puts the removed variables, with what `.env` sets them to, into this one: `NAME=VALUE;NAME=;`. */
 export const SET_IN_COMPOSE = 'REMOVED_VARIABLES';
 
-/** The line of docker-compose.yml: a name for each that is set, and no value of any. */
+/** The line of docker-compose.yml. Docker Compose 1 knows no `${NAME:+word}`, which would give the names alone. */
 export function removedInCompose(): string {
   return `${SET_IN_COMPOSE}: '${Object.keys(CONSTANTS)
-    .map((name) => `\${${name}:+${name} }`)
+    .map((name) => `${name}=\${${name}:-};`)
     .join('')}'`;
 }
