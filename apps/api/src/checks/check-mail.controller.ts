@@ -8,7 +8,7 @@ import type { Config } from '#config';
 import { CONFIG } from '../core/core.tokens.js';
 import { AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { checkNotFound, problem } from '../problem/problems.js';
+import { READ_PROBLEMS, checkNotFound, problem } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { type Separator, SEPARATORS, checkAddresses, checkMessage } from './check-mail.js';
 import { ChecksService } from './checks.service.js';
@@ -67,13 +67,7 @@ export class CheckMailController {
       'message/rfc822': { schema: { type: 'string' } },
     },
   })
-  @AnswersProblems(
-    'malformed-request',
-    'check-not-found',
-    'too-many-requests',
-    'internal',
-    'store-unavailable',
-  )
+  @AnswersProblems(...READ_PROBLEMS, 'check-not-found')
   async read(
     @Param('token') token: string,
     @Query() query: MailQuery,
@@ -89,8 +83,8 @@ export class CheckMailController {
       return `${addresses.join(SEPARATORS[separator])}\n`;
     }
     const isDraft = format === 'draft';
-    response.type(isDraft ? 'message/rfc822' : 'text/plain');
     if (isDraft) response.attachment(`dane-check-${token}.eml`).type('message/rfc822');
+    else response.type('text/plain');
     return checkMessage(addresses, { token, url, label }, isDraft);
   }
 }

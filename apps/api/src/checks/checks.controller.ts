@@ -6,7 +6,7 @@ import type { CheckBody } from '#contracts';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { BODY_PROBLEMS, checkNotFound, nothingToRelease } from '../problem/problems.js';
+import { BODY_PROBLEMS, READ_PROBLEMS, checkNotFound, nothingToRelease } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { ChecksService } from './checks.service.js';
 
@@ -45,13 +45,7 @@ export class ChecksController {
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Check', { description: 'The check as it is now.' })
-  @AnswersProblems(
-    'malformed-request',
-    'check-not-found',
-    'too-many-requests',
-    'internal',
-    'store-unavailable',
-  )
+  @AnswersProblems(...READ_PROBLEMS, 'check-not-found')
   async read(@Param('token') token: string): Promise<CheckBody> {
     const reading = await this.checks.read(token);
     if (reading === null) throw new ProblemException(checkNotFound());

@@ -8,7 +8,7 @@ import type { Exhausted } from '#limits';
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { BODY_PROBLEMS, probeNotFound, problem } from '../problem/problems.js';
+import { BODY_PROBLEMS, READ_PROBLEMS, probeNotFound, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { readMailDomain } from './mail-domain.js';
@@ -65,13 +65,7 @@ export class ProbesController {
   })
   @ApiParam({ name: 'id', description: 'The id of the probe.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Probe', { description: 'The probe as it is now.' })
-  @AnswersProblems(
-    'malformed-request',
-    'probe-not-found',
-    'too-many-requests',
-    'internal',
-    'store-unavailable',
-  )
+  @AnswersProblems(...READ_PROBLEMS, 'probe-not-found')
   async read(@Param('id') id: string): Promise<ProbeBody> {
     const probe = await this.probes.read(id);
     if (probe === null) throw new ProblemException(probeNotFound());

@@ -44,6 +44,14 @@ export const BODY_PROBLEMS = [
   'overloaded',
 ] as const satisfies readonly ProblemKind[];
 
+/** What any reading of the store may be answered. */
+export const READ_PROBLEMS = [
+  'malformed-request',
+  'too-many-requests',
+  'internal',
+  'store-unavailable',
+] as const satisfies readonly ProblemKind[];
+
 /** The type is a name to compare with, not an address to fetch (RFC 9457 §3.1.1). */
 export function problemType(kind: ProblemKind): string {
   return `urn:havedane:problem:${kind}`;

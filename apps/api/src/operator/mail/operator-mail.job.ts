@@ -10,7 +10,7 @@ import { type OperatorMessage, STORE, type Store, isStoreUnavailable, logStoreEr
 
 import { CLOCK, type Clock, LOGGER, STATE_LOG } from '../../core/core.tokens.js';
 import { OperatorMetrics } from '../operator-metrics.js';
-import { ParserFailure } from '../parsing/parser.js';
+import { MAX_UNFINISHED, ParserFailure } from '../parsing/parser.js';
 import { ReportMailService } from '../reports/report-mail.service.js';
 import { TlsReportsService } from '../reports/tls-reports.service.js';
 import { backoffMs, MAX_ATTEMPTS } from './backoff.js';
@@ -21,8 +21,6 @@ const EVERY_MS = 2_000;
 const CLEAN_EVERY_MS = 3_600_000;
 /** Longer than any attempt: until then no other process takes the message up. */
 const LEASE_MS = 10 * 60_000;
-/** What ended a process or the thread that parses so often is left alone. */
-const MAX_UNFINISHED = 2;
 
 /** Evaluates TLS reports that came by mail and forwards the rest, one message after the other, the oldest first. */
 @Injectable()

@@ -35,6 +35,9 @@ export interface Parser {
   close(): Promise<void>;
 }
 
+/** What ended a process or the thread that parses so often is not parsed again: it is set aside for the operator. */
+export const MAX_UNFINISHED = 2;
+
 /** `busy`: as much waits as may. `ended`: what was parsed took too long, or too much memory. */
 export class ParserFailure extends Error {
   constructor(

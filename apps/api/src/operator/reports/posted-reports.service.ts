@@ -7,11 +7,8 @@ import { STORE, type Store } from '#store';
 import type { ReadReport } from '#tlsrpt';
 
 import { CLOCK, type Clock, LOGGER } from '../../core/core.tokens.js';
-import { ParserFailure } from '../parsing/parser.js';
+import { MAX_UNFINISHED, ParserFailure } from '../parsing/parser.js';
 import { type TakenReport, TlsReportsService } from './tls-reports.service.js';
-
-/** What ended a process or the thread that parses so often is not parsed again. */
-const MAX_UNFINISHED = 2;
 
 /**
  * TLS reports that come by HTTPS. As with mail, each attempt is counted in the store before the work: a reporter sends again
