@@ -21,6 +21,7 @@ const PACKAGES = {
   'bind9-utils': 'named-checkzone',
   'bind9-dnsutils': 'dig',
   'gnutls-bin': 'danetool',
+  nginx: 'nginx',
   'chromium-headless-shell': 'chromium-headless-shell',
   iproute2: 'ip',
   openssl: 'openssl',
@@ -29,7 +30,7 @@ const PACKAGES = {
 const EXIM = 'exim4-daemon-heavy';
 const UNPACKED = '/usr/local/lib';
 /** These would start a service of their own. */
-const SERVICES = ['postfix', 'chasquid', 'unbound', 'knot', 'nsd'];
+const SERVICES = ['postfix', 'chasquid', 'unbound', 'knot', 'nsd', 'nginx'];
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
