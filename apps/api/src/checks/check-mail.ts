@@ -24,7 +24,7 @@ export function checkAddresses(
 }
 
 /**
- * A message without From, Date and Message-ID: whoever submits it adds them (RFC 6409 §8). A draft has lines that end in CRLF
+ * A message without From, Date and Message-ID: the submission server adds them (RFC 6409 §8). A draft has lines that end in CRLF
  * and `X-Unsent`, by which Outlook opens it for editing.
  */
 export function checkMessage(addresses: readonly string[], { url }: MailOptions, isDraft: boolean): string {

@@ -22,8 +22,8 @@ export function limitSocket(socket: LiveSocket): void {
 }
 
 /**
- * Ends a connection that says too much. What counts is each message, be it an event, or joining and leaving, with which a
- * client could begin anew as often as it likes.
+ * Ends a connection that says too much. Every message counts, not events alone: a client that left and joined again would get
+ * a fresh limit each time.
  */
 export function limitMessages(conn: LiveSocket['conn']): void {
   let windowEndsAt = 0;

@@ -54,7 +54,7 @@ const targetOptions = (): Option[] => [
   new Option('--key <file>', 'its key, unless it is in the same file').argParser(absolute),
   new Option('--next-cert <file>', 'the renewed ones, in another file').argParser(absolute),
   new Option('--next-key <file>', 'their key, unless it is in the same file, or stays').argParser(absolute),
-  new Option('--reload <command>', 'has the server load its certificate anew').argParser(command),
+  new Option('--reload <command>', 'makes the server reload its certificate').argParser(command),
   new Option('--scheme <scheme>', 'a record for the key, or for key and issuer; 3-1-1 unless given').choices([
     '3-1-1',
     '3-1-1+2-1-1',

@@ -34,7 +34,7 @@ describe('LiveChecks', () => {
     expect(table.asked).toEqual(['aaa', 'bbb', 'aaa']);
   });
 
-  it('asks anew before it says no to a recipient, and remembers the yes', async () => {
+  it('asks again before it says no to a recipient, and remembers the yes', async () => {
     const table = tableOf();
     const checks = new LiveChecks(table, AFTER_MS);
     expect(await checks.isLive('aaa')).toBe(false);

@@ -155,21 +155,21 @@ export function redactingResolver(resolver: Resolver, servers: readonly Endpoint
   const addresses = servers.map(formatEndpoint).sort((a, b) => b.length - a.length);
   const withoutAddress = (detail: string): string =>
     addresses.reduce((text, address) => text.replaceAll(address, NAME), detail);
-  const told =
+  const redacted =
     <Data>(ask: (name: string) => Promise<DnsAnswer<Data>>) =>
     async (name: string): Promise<DnsAnswer<Data>> => {
       const answer = await ask(name);
       return 'detail' in answer ? { ...answer, detail: withoutAddress(answer.detail) } : answer;
     };
   return {
-    mx: told((name) => resolver.mx(name)),
-    srv: told((name) => resolver.srv(name)),
-    a: told((name) => resolver.a(name)),
-    aaaa: told((name) => resolver.aaaa(name)),
-    cname: told((name) => resolver.cname(name)),
-    tlsa: told((name) => resolver.tlsa(name)),
-    txt: told((name) => resolver.txt(name)),
-    ns: told((name) => resolver.ns(name)),
+    mx: redacted((name) => resolver.mx(name)),
+    srv: redacted((name) => resolver.srv(name)),
+    a: redacted((name) => resolver.a(name)),
+    aaaa: redacted((name) => resolver.aaaa(name)),
+    cname: redacted((name) => resolver.cname(name)),
+    tlsa: redacted((name) => resolver.tlsa(name)),
+    txt: redacted((name) => resolver.txt(name)),
+    ns: redacted((name) => resolver.ns(name)),
   };
 }
 

@@ -137,7 +137,7 @@ describe('runRollover', () => {
     const world = simpleWorld();
     expect(await run(world)).toMatchObject({
       state: 'blocked',
-      reason: `${stateDir}/${HOST}.json does not hold the state of a rollover: restore it, or move it away to begin anew (nothing was changed)`,
+      reason: `${stateDir}/${HOST}.json does not hold the state of a rollover: restore it, or move it away to start over (nothing was changed)`,
     });
     expect(world.calls).toEqual([]);
   });

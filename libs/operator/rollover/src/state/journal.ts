@@ -56,7 +56,7 @@ async function readState(path: string): Promise<StoredState | null> {
   const state = storedStateSchema.safeParse(parsed(text));
   if (state.success) return state.data;
   throw new RolloverError(
-    `${path} does not hold the state of a rollover: restore it, or move it away to begin anew (nothing was changed)`,
+    `${path} does not hold the state of a rollover: restore it, or move it away to start over (nothing was changed)`,
   );
 }
 

@@ -12,7 +12,7 @@ import { addRecords } from './publish.js';
 
 /**
  * The interlock. It opens two TTLs after every name server was seen to show all records, if all show them still. One that
- * shows something else in between makes the wait begin anew; one that is silent only holds it up, since nobody's cache is
+ * shows something else in between restarts the wait; one that is silent only holds it up, since nobody's cache is
  * filled by silence.
  */
 export async function propagate(run: ActiveRun): Promise<StepOutcome> {
