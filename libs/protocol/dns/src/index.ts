@@ -19,7 +19,7 @@ export {
 } from './name-servers/ask-name-server.js';
 export { askReferral, type Referral } from './name-servers/ask-referral.js';
 export { findZoneServers, type ZoneServer, type ZoneServers } from './name-servers/find-zone.js';
-export type { DnsAnswer, Resolver } from './resolver.js';
+export { type DnsAnswer, type Resolver, wrapResolver } from './resolver.js';
 export {
   createResolver,
   type LookupOptions,

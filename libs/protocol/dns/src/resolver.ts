@@ -40,3 +40,20 @@ export interface Resolver {
   txt(name: string): Promise<DnsAnswer<string>>;
   ns(name: string): Promise<DnsAnswer<string>>;
 }
+
+/** One question of a resolver. */
+type Ask<Data> = (name: string) => Promise<DnsAnswer<Data>>;
+
+/** The same resolver with each of its questions changed in the same way. */
+export function wrapResolver(resolver: Resolver, wrap: <Data>(ask: Ask<Data>) => Ask<Data>): Resolver {
+  return {
+    mx: wrap((name) => resolver.mx(name)),
+    srv: wrap((name) => resolver.srv(name)),
+    a: wrap((name) => resolver.a(name)),
+    aaaa: wrap((name) => resolver.aaaa(name)),
+    cname: wrap((name) => resolver.cname(name)),
+    tlsa: wrap((name) => resolver.tlsa(name)),
+    txt: wrap((name) => resolver.txt(name)),
+    ns: wrap((name) => resolver.ns(name)),
+  };
+}

@@ -1,4 +1,4 @@
-import type { DnsAnswer, Resolver } from '#dns';
+import { type DnsAnswer, type Resolver, wrapResolver } from '#dns';
 
 import { finding } from './findings/catalogue.js';
 import type { ProbePorts } from './probe.js';
@@ -51,29 +51,15 @@ export interface WatchedResolver {
 /** The same resolver, which nobody believes more than it deserves, and which stops answering when the probe is ended. */
 export function watchResolver(resolver: Resolver, trust: Trust, signal: AbortSignal): WatchedResolver {
   let validatedName: string | null = null;
-  const watch =
-    <Data>(ask: (name: string) => Promise<DnsAnswer<Data>>) =>
-    async (name: string): Promise<DnsAnswer<Data>> => {
-      const answer = await untilEnded(ask(name), signal);
-      const isInsecure = answer.kind === 'failed' || ('secure' in answer && !answer.secure);
-      if (isInsecure) return answer;
-      if (!(await trust.believes(name))) return 'secure' in answer ? { ...answer, secure: false } : answer;
-      validatedName ??= name;
-      return answer;
-    };
-  return {
-    resolver: {
-      mx: watch((name) => resolver.mx(name)),
-      srv: watch((name) => resolver.srv(name)),
-      a: watch((name) => resolver.a(name)),
-      aaaa: watch((name) => resolver.aaaa(name)),
-      cname: watch((name) => resolver.cname(name)),
-      tlsa: watch((name) => resolver.tlsa(name)),
-      txt: watch((name) => resolver.txt(name)),
-      ns: watch((name) => resolver.ns(name)),
-    },
-    validatedName: () => validatedName,
-  };
+  const watched = wrapResolver(resolver, (ask) => async (name) => {
+    const answer = await untilEnded(ask(name), signal);
+    const isInsecure = answer.kind === 'failed' || ('secure' in answer && !answer.secure);
+    if (isInsecure) return answer;
+    if (!(await trust.believes(name))) return 'secure' in answer ? { ...answer, secure: false } : answer;
+    validatedName ??= name;
+    return answer;
+  });
+  return { resolver: watched, validatedName: () => validatedName };
 }
 
 function untilEnded<Data>(question: Promise<DnsAnswer<Data>>, signal: AbortSignal): Promise<DnsAnswer<Data>> {

@@ -3,12 +3,12 @@ import { networkInterfaces } from 'node:os';
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import {
   createResolver,
-  type DnsAnswer,
   type Endpoint,
   formatEndpoint,
   type Resolver,
   resolverServers,
   type StubResolver,
+  wrapResolver,
 } from '#dns';
 import {
   ConnectionTurns,
@@ -155,22 +155,10 @@ export function redactingResolver(resolver: Resolver, servers: readonly Endpoint
   const addresses = servers.map(formatEndpoint).sort((a, b) => b.length - a.length);
   const withoutAddress = (detail: string): string =>
     addresses.reduce((text, address) => text.replaceAll(address, NAME), detail);
-  const redacted =
-    <Data>(ask: (name: string) => Promise<DnsAnswer<Data>>) =>
-    async (name: string): Promise<DnsAnswer<Data>> => {
-      const answer = await ask(name);
-      return 'detail' in answer ? { ...answer, detail: withoutAddress(answer.detail) } : answer;
-    };
-  return {
-    mx: redacted((name) => resolver.mx(name)),
-    srv: redacted((name) => resolver.srv(name)),
-    a: redacted((name) => resolver.a(name)),
-    aaaa: redacted((name) => resolver.aaaa(name)),
-    cname: redacted((name) => resolver.cname(name)),
-    tlsa: redacted((name) => resolver.tlsa(name)),
-    txt: redacted((name) => resolver.txt(name)),
-    ns: redacted((name) => resolver.ns(name)),
-  };
+  return wrapResolver(resolver, (ask) => async (name) => {
+    const answer = await ask(name);
+    return 'detail' in answer ? { ...answer, detail: withoutAddress(answer.detail) } : answer;
+  });
 }
 
 /** The resolvers of `DNS_RESOLVER`, else those of the machine. The result rejects when there are none. */
