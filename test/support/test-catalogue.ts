@@ -28,7 +28,8 @@ function scenario(
   changes: Pick<Scenario, 'tlsa' | 'certificate' | 'expected'> & Partial<Scenario>,
 ): Scenario {
   const requirement = changes.expected === 'either' ? 'informational' : 'required';
-  return { id, title: id, summary: `${id}.`, release: null, requirement, rfc: 'RFC 7672 §2.2', ...changes };
+  const place = { id, group: 'basics', level: 'quick', title: id, summary: `${id}.`, shows: '' } as const;
+  return { ...place, release: null, requirement, rfc: 'RFC 7672 §2.2', ...changes };
 }
 
 const scenarios: readonly Scenario[] = [

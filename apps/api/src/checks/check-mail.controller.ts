@@ -4,6 +4,7 @@ import type { Response } from 'express';
 
 import { isLabel } from '#checks';
 import type { Config } from '#config';
+import { type Level, LEVELS } from '#scenarios';
 
 import { CONFIG } from '../core/core.tokens.js';
 import { AnswersProblems } from '../openapi/answers.decorator.js';
@@ -16,6 +17,7 @@ import { ChecksService } from './checks.service.js';
 const FORMATS = ['message', 'draft', 'addresses'] as const;
 
 interface MailQuery {
+  readonly level?: unknown;
   readonly label?: unknown;
   readonly format?: unknown;
   readonly sep?: unknown;
@@ -37,9 +39,15 @@ export class CheckMailController {
     operationId: 'readCheckMail',
     summary: 'The message to send',
     description:
-      'To every address of the check, for `sendmail -t`; as a draft for mail clients; or the addresses alone.',
+      'To every address of the level, for `sendmail -t`; as a draft for mail clients; or the addresses alone.',
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @ApiQuery({
+    name: 'level',
+    required: false,
+    enum: LEVELS,
+    description: 'How many addresses; `quick` by default.',
+  })
   @ApiQuery({
     name: 'label',
     required: false,
@@ -73,11 +81,10 @@ export class CheckMailController {
     @Query() query: MailQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const { label, format, separator } = readQuery(query);
+    const { level, label, format, separator } = readQuery(query);
     const reading = await this.checks.read(token);
     if (reading === null) throw new ProblemException(checkNotFound());
-    const { url } = reading.body;
-    const addresses = checkAddresses(this.config, { token, label });
+    const addresses = checkAddresses(this.config, { token, label, level });
     if (format === 'addresses') {
       response.type('text/plain');
       return `${addresses.join(SEPARATORS[separator])}\n`;
@@ -85,23 +92,27 @@ export class CheckMailController {
     const isDraft = format === 'draft';
     if (isDraft) response.attachment(`dane-check-${token}.eml`).type('message/rfc822');
     else response.type('text/plain');
-    return checkMessage(addresses, { token, url, label }, isDraft);
+    return checkMessage(addresses, reading.body.url, isDraft);
   }
 }
 
 interface MailRequest {
+  readonly level: Level;
   readonly label: string | null;
   readonly format: (typeof FORMATS)[number];
   readonly separator: Separator;
 }
 
-function readQuery({ label, format, sep }: MailQuery): MailRequest {
+function readQuery({ level, label, format, sep }: MailQuery): MailRequest {
   const separator = Object.keys(SEPARATORS).find((each): each is Separator => each === sep);
   if (sep !== undefined && separator === undefined)
     throw malformed('sep has to be one of: , ; space newline');
   const wanted = FORMATS.find((each) => each === (format ?? 'message'));
   if (wanted === undefined) throw malformed(`format has to be one of: ${FORMATS.join(', ')}`);
+  const addressed = LEVELS.find((each) => each === (level ?? 'quick'));
+  if (addressed === undefined) throw malformed(`level has to be one of: ${LEVELS.join(', ')}`);
   return {
+    level: addressed,
     label: readLabel(label),
     format: separator === undefined ? wanted : 'addresses',
     separator: separator ?? 'newline',

@@ -64,11 +64,13 @@ export function viewCheck(
 }
 
 function viewScenarios(names: Names, token: string, verdict: Verdict): CheckScenarioBody[] {
-  return SCENARIOS.map(({ id, title, summary, expected, requirement, rfc }) => {
+  return SCENARIOS.map(({ id, group, level, title, summary, expected, requirement, rfc }) => {
     const found = verdict.scenarios.find((scenario) => scenario.id === id);
     if (found === undefined) throw new Error(`the verdict leaves out the scenario ${id}`);
     return {
       id,
+      group,
+      level,
       title,
       summary,
       address: formatAddress(names.addressStyle, token, id, names.domain),

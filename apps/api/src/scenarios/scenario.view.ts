@@ -1,18 +1,12 @@
 import { scenarioHost } from '#checks';
 import type { ScenarioBody } from '#contracts';
-import { SCENARIOS } from '#scenarios';
+import { type KnownScenario, SCENARIOS } from '#scenarios';
 
 /** The hosts of an instance and what is published for them. */
 export function viewScenarios(domain: string): ScenarioBody[] {
-  return SCENARIOS.map(({ id, title, summary, expected, rfc, certificate, release, tlsa }) => ({
-    id,
-    title,
-    summary,
-    host: scenarioHost(id, domain),
-    expected,
-    rfc,
-    certificate,
-    release,
+  return SCENARIOS.map(({ tlsa, ...scenario }) => ({
+    ...described(scenario),
+    host: scenarioHost(scenario.id, domain),
     tlsa: tlsa.map(({ usage, selector, matchingType, subject, corrupted }) => ({
       usage,
       selector,
@@ -21,4 +15,10 @@ export function viewScenarios(domain: string): ScenarioBody[] {
       corrupted,
     })),
   }));
+}
+
+function described(scenario: Omit<KnownScenario, 'tlsa'>): Omit<ScenarioBody, 'host' | 'tlsa'> {
+  const { id, group, level, title, summary, shows, expected, requirement, rfc, certificate, release } =
+    scenario;
+  return { id, group, level, title, summary, shows, expected, requirement, rfc, certificate, release };
 }

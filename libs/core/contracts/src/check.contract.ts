@@ -17,7 +17,7 @@ import {
   SESSION_ENDS,
   SESSION_STAGES,
 } from '#checks';
-import { CERTIFICATE_IDS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
+import { CERTIFICATE_IDS, GROUPS, LEVELS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 /** RFC 3339 in UTC with milliseconds. */
 const timestamp = z.iso.datetime({ precision: 3 });
@@ -111,6 +111,10 @@ export const verdictBody = z.object({
 
 export const checkScenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
+  group: z.enum(GROUPS),
+  level: z.enum(LEVELS).meta({
+    description: 'The first level that mails it; each level has the scenarios of those before it as well.',
+  }),
   title: z.string(),
   summary: z.string(),
   address: z.string(),

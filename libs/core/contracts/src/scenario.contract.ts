@@ -1,14 +1,20 @@
 /** `GET /api/scenarios`: the hosts that this instance offers and what is published for them. */
 import { z } from 'zod';
 
-import { CA, CERTIFICATE_IDS, SCENARIO_IDS } from '#scenarios';
+import { CA, CERTIFICATE_IDS, GROUPS, LEVELS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 export const scenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
+  group: z.enum(GROUPS),
+  level: z.enum(LEVELS).meta({
+    description: 'The first level that mails it; each level has the scenarios of those before it as well.',
+  }),
   title: z.string(),
   summary: z.string(),
+  shows: z.string().meta({ description: 'What it shows when a sender behaves otherwise.' }),
   host: z.string(),
   expected: z.enum(['delivered', 'refused', 'either']),
+  requirement: z.enum(REQUIREMENTS).meta({ description: 'Only `required` scenarios decide the outcome.' }),
   rfc: z.string(),
   certificate: z.enum(CERTIFICATE_IDS).meta({ description: 'The certificate that the host presents.' }),
   release: z.enum(CERTIFICATE_IDS).nullable().meta({

@@ -1,6 +1,6 @@
 export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
-export { REQUIREMENTS, isControl, mustDeliver, mustRefuse } from './scenario.js';
-export type { ExpectedBehaviour, Requirement, Scenario } from './scenario.js';
+export { GROUPS, LEVELS, REQUIREMENTS, isControl, mustDeliver, mustRefuse } from './scenario.js';
+export type { ExpectedBehaviour, Level, Requirement, Scenario, ScenarioGroup } from './scenario.js';
 export {
   CERTIFICATES,
   CERTIFICATE_IDS,
@@ -13,6 +13,7 @@ export {
   isReleaseCertificate,
   isVerified,
   scenariosOf,
+  scenariosOfLevel,
 } from './scenarios.js';
 export type { CertificateId, KnownCertificate, KnownScenario, ScenarioId, TlsaSubject } from './scenarios.js';
 export { CA, describes } from './tlsa-plan.js';

@@ -15,12 +15,25 @@ export type ExpectedBehaviour = 'delivered' | 'refused' | 'either';
 export const REQUIREMENTS = ['required', 'recommended', 'informational'] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
+/** What a scenario is about, in the order in which they are shown. */
+export const GROUPS = ['basics', 'records', 'certificates', 'dnssec', 'downgrade', 'topology'] as const;
+export type ScenarioGroup = (typeof GROUPS)[number];
+
+/** How much is mailed: each level has the scenarios of those before it as well. */
+export const LEVELS = ['quick', 'standard', 'full'] as const;
+export type Level = (typeof LEVELS)[number];
+
 export interface Scenario {
   /** Also the DNS label: the host is `ID.DOMAIN`. */
   readonly id: string;
+  readonly group: ScenarioGroup;
+  /** The first level that has it. */
+  readonly level: Level;
   readonly title: string;
   /** The DNS and TLS state in one plain sentence, for the page. */
   readonly summary: string;
+  /** What it shows when a sender behaves otherwise, in one plain sentence. */
+  readonly shows: string;
   readonly tlsa: readonly TlsaPlan[];
   /** The id of the certificate that the host presents. */
   readonly certificate: string;
@@ -35,7 +48,7 @@ export interface Scenario {
   readonly rfc: string;
 }
 
-/** All that there is to make, publish and present. */
+/** All that there is, or that a group adds, to make, publish and present. */
 export interface Catalogue {
   readonly certificates: readonly CertificatePlan[];
   readonly scenarios: readonly Scenario[];

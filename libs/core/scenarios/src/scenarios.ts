@@ -1,6 +1,6 @@
 /** The table as the rest of the program reads it. */
 import type { CertificatePlan } from './certificate-plan.js';
-import { mustDeliver, type Scenario } from './scenario.js';
+import { type Level, LEVELS, mustDeliver, type Scenario } from './scenario.js';
 import { TABLE } from './table.js';
 import { type CA, describes, type TlsaPlan } from './tlsa-plan.js';
 
@@ -28,6 +28,12 @@ export const SCENARIO_IDS: readonly ScenarioId[] = SCENARIOS.map(({ id }) => id)
 /** The scenario of that id, or undefined: `id` may come from outside (a DNS label, a database row). */
 export function findScenario(id: string): KnownScenario | undefined {
   return SCENARIOS.find((scenario) => scenario.id === id);
+}
+
+/** The scenarios that are mailed at that level, in their order. */
+export function scenariosOfLevel(level: Level): readonly KnownScenario[] {
+  const included = LEVELS.slice(0, LEVELS.indexOf(level) + 1);
+  return SCENARIOS.filter((scenario) => included.includes(scenario.level));
 }
 
 /** Every certificate once. */

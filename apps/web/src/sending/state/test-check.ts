@@ -45,6 +45,8 @@ export function aScenario(changes: Partial<CheckScenarioBody> = {}): CheckScenar
   const id = changes.id ?? 'do';
   return {
     id,
+    group: 'basics',
+    level: 'quick',
     title: 'Valid DANE',
     summary: '',
     address: `test@k3v9x0m2c7qa.${id}.havedane.test`,
