@@ -92,6 +92,32 @@ describe('the release of a check', () => {
     expect((await read(token)).release).toEqual({ state: 'not-yet', at: null });
   });
 
+  it('is opened by another address of the system, once DNS says that it is one', async () => {
+    const dnsLookup = (_name: string, type: string): Promise<unknown> =>
+      Promise.resolve(type === 'TXT' ? [['v=spf1 ip4:198.51.100.0/28 -all']] : []);
+    const pooled = await startApi({}, { clock: () => now, dnsLookup });
+    const { token } = await pooled.createCheck();
+    const observe = (changes: Partial<NewObservation>) =>
+      pooled.receiver.observations.append(sampleObservation(token, { at: now, ...changes }));
+    const state = async (): Promise<string | undefined> =>
+      (await pooled.app.get(ChecksService).read(token))?.body.release.state;
+    await observe({ clientAddress: '198.51.100.1' });
+    await observe({ ...REFUSAL, clientAddress: '198.51.100.66' });
+    await expect.poll(state).toBe('not-yet');
+    await observe({ ...REFUSAL, clientAddress: '198.51.100.2' });
+    await expect.poll(state).toBe('possible');
+    const answer = await fetch(`${pooled.url}/api/checks/${token}/release`, { method: 'POST' });
+    expect(checkBody.parse(await answer.json()).release.state).toBe('released');
+    expect((await pooled.receiver.checks.findLive(token, now))?.get('wrong')?.requestedAt).toBe(now);
+    now += 1;
+    await observe({ ...LET_THROUGH, clientAddress: '198.51.100.2' });
+    const { release: shown, verdict } = checkBody.parse(
+      await (await fetch(`${pooled.url}/api/checks/${token}`)).json(),
+    );
+    expect([shown.state, verdict.outcome]).toEqual(['delivered', 'enforces']);
+    await pooled.close();
+  });
+
   it('is possible in the very reading in which the refusal appears', async () => {
     const checks = api.app.get(ChecksService);
     for (let round = 0; round < 20; round += 1) {

@@ -8,6 +8,7 @@ import {
   foremostRelease,
   judge,
   NO_RELEASES,
+  refusedBySystem,
   releaseChangesAt,
   type Releases,
   releasesOf,
@@ -30,6 +31,8 @@ export interface CheckReading {
   readonly changesAt: number | null;
   /** Client addresses whose refusals named no check: another check that is mailed from one of them may have caused them. */
   readonly sharedClients: ReadonlySet<string>;
+  /** Scenarios whose release can open now that an address is known to be of a server's system; not yet stored. */
+  readonly systemRefusals: readonly string[];
 }
 
 export type ReleaseAnswer =
@@ -66,7 +69,24 @@ export class ChecksService {
   async read(token: string): Promise<CheckReading | null> {
     if (!isToken(token)) return null;
     const found = await this.store.checks.find(token, this.now());
-    return found === null ? null : this.readingOf(found);
+    if (found === null) return null;
+    const reading = this.readingOf(found);
+    if (reading.systemRefusals.length === 0 || !(await this.noteSystemRefusals(token, reading)))
+      return reading;
+    const changed = await this.store.checks.find(token, this.now());
+    return changed === null ? null : this.readingOf(changed);
+  }
+
+  /** Answers whether they were noted: a store that cannot write still has a reading to show, and the next one tries again. */
+  private async noteSystemRefusals(token: string, { systemRefusals }: CheckReading): Promise<boolean> {
+    try {
+      for (const scenario of systemRefusals) {
+        await this.store.checks.noteSystemRefusal(token, scenario, this.now());
+      }
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Lets the queued message of the check through, from now on. Asking again changes nothing. */
@@ -101,6 +121,9 @@ export class ChecksService {
         observations
           .filter(({ attribution }) => attribution === 'same-client')
           .map(({ clientAddress }) => clientAddress),
+      ),
+      systemRefusals: refusedBySystem(verdict.servers, observations).filter(
+        (scenario) => !check.releases.has(scenario),
       ),
     };
   }

@@ -50,6 +50,7 @@ export {
   isControlDelivery,
   isReleased,
   mayOpenRelease,
+  refusedBySystem,
   isReleasable,
   releaseTime,
 } from './release.js';

@@ -11,6 +11,7 @@ import { findScenario, isControl, isReleaseCertificate, SCENARIOS } from '#scena
 
 import type { NewObservation, Observation } from './observation.js';
 import { isSilentRefusal } from './session-outcome.js';
+import type { ServerVerdict } from './verdict/verdict.js';
 
 /** What decides about the release of one scenario of a check, in milliseconds since the epoch. */
 export interface ReleaseFacts {
@@ -142,6 +143,29 @@ export function releaseOf(
 export function mayOpenRelease(observation: NewObservation): boolean {
   const { kind, token, scenario } = observation;
   return token !== null && isReleasable(scenario) && (kind === 'refused' || isSilentRefusal(observation));
+}
+
+/**
+ * The scenarios whose release opens because another address of a server's system probably refused there. Whose address it is
+ * can be known later than the refusal: DNS says it (servers.ts).
+ */
+export function refusedBySystem(
+  servers: readonly ServerVerdict[],
+  observations: readonly Observation[],
+): string[] {
+  return RELEASABLE.filter((scenario) =>
+    servers.some(
+      ({ address, results }) =>
+        results.some((result) => result.scenario === scenario && result.finding === 'refused-by-system') &&
+        observations.some(
+          (each) =>
+            each.clientAddress === address &&
+            each.scenario === scenario &&
+            each.attribution === 'exact' &&
+            (each.kind === 'refused' || isSilentRefusal(each)),
+        ),
+    ),
+  );
 }
 
 /** Whether the observation makes its client a server of the check that it names. */

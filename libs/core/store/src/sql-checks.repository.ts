@@ -74,6 +74,17 @@ export class SqlChecksRepository implements ChecksRepository {
     return row === undefined ? null : releasesOf(row.releases);
   }
 
+  async noteSystemRefusal(token: string, scenario: string, now: number): Promise<void> {
+    await this.writes.run((manager) =>
+      manager.query(
+        `INSERT INTO "releases" ("token", "scenario", "refused_at")
+         SELECT "token", ?, ? FROM "checks" WHERE "token" = ? AND "expires_at" > ?
+         ON CONFLICT DO NOTHING`,
+        [scenario, now, token, now],
+      ),
+    );
+  }
+
   async requestRelease(token: string, scenario: string, now: number): Promise<void> {
     await this.writes.run((manager) =>
       manager.query(

@@ -39,6 +39,11 @@ export interface ChecksRepository {
    * answers every handshake with the name of a check and every RCPT TO.
    */
   findLive(token: string, now: number): Promise<Releases | null>;
+  /**
+   * Notes that a server's system was found at `now` to refuse at a scenario, which opens the way to its release: what DNS
+   * says of an address is known only after its observation is stored.
+   */
+  noteSystemRefusal(token: string, scenario: string, now: number): Promise<void>;
   /** Notes that the release of a scenario was asked for at `now`, unless it was before or nobody was seen to refuse. */
   requestRelease(token: string, scenario: string, now: number): Promise<void>;
   /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */
