@@ -309,6 +309,11 @@ describe('verifyDane, where senders differ', () => {
     expect(caveatOf(ta(root, 1, 0), leaf, old)).toEqual(['mismatch', null]);
   });
 
+  it('accepts an anchor that somebody else issued and that is not valid yet, and says so', () => {
+    const early = issueCertificate({ name: 'Middle', keyOf: middle, issuer: root, ca: true, ...FUTURE });
+    expect(caveatOf(ta(early, 0), leaf, early)).toEqual(['match', 'anchor-not-yet-valid']);
+  });
+
   it('accepts an issuer that only its key usage makes a CA, as OpenSSL does, and says so', () => {
     const bare = issueCertificate({ name: 'Bare', keyUsage: CERT_SIGN });
     const server = issueCertificate({ name: 'server', issuer: bare, dnsNames: [NAME] });

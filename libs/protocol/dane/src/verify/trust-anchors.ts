@@ -29,7 +29,8 @@ const MOST_ANCHORS = 9;
 const MOST_SIGNATURES = 128;
 const VERSION_3 = 2;
 
-const EXPIRED = 10;
+/** X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED. */
+const DATE_ERRORS: readonly number[] = [9, 10];
 
 interface Judged {
   readonly fault: RecordFault | null;
@@ -123,8 +124,8 @@ export class TrustAnchors {
     const judgement = this.askOpenSsl(server, top, path);
     if (judgement.kind === 'not-judged')
       return { fault: 'not-judged', detail: judgement.detail, caveat: null };
-    const isExempt = role === 'anchor' && !isSelfIssued(top) && datesOf(top).notAfter < now;
-    const [error] = isExempt ? withoutExpiryOfTop(judgement.errors) : judgement.errors;
+    const isExempt = role === 'anchor' && !isSelfIssued(top) && !isValidAt(top, now);
+    const [error] = isExempt ? withoutDatesOfTop(judgement.errors) : judgement.errors;
     if (error !== undefined) {
       const detail = `${error.text}, depth ${error.depth}`;
       return { fault: FAULTS[error.code] ?? 'no-path', detail, caveat: null };
@@ -132,7 +133,8 @@ export class TrustAnchors {
     if (matchedNames(presentedNames(server), referenceNames).length === 0) {
       return { fault: 'wrong-name', detail: null, caveat: null };
     }
-    return { fault: null, detail: null, caveat: isExempt ? 'anchor-expired' : this.caveatOf(top) };
+    const outOfDate = datesOf(top).notAfter < now ? 'anchor-expired' : 'anchor-not-yet-valid';
+    return { fault: null, detail: null, caveat: isExempt ? outOfDate : this.caveatOf(top) };
   }
 
   /**
@@ -204,9 +206,9 @@ export class TrustAnchors {
  * With DANE, OpenSSL asks for the dates of an anchor only where it is self-issued; for a partial chain always. The top has
  * the greatest depth, and an error of dates does not keep `openssl verify` from going on.
  */
-function withoutExpiryOfTop(errors: readonly PathError[]): PathError[] {
+function withoutDatesOfTop(errors: readonly PathError[]): PathError[] {
   const depth = Math.max(...errors.map((error) => error.depth));
-  return errors.filter((error) => error.code !== EXPIRED || error.depth !== depth);
+  return errors.filter((error) => !DATE_ERRORS.includes(error.code) || error.depth !== depth);
 }
 
 /** One of the certificates that a record describes is enough. */

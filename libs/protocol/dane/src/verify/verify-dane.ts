@@ -93,10 +93,10 @@ export type RecordFault =
 /**
  * Why some senders may refuse a match that Postfix and others with OpenSSL accept.
  *
- * - `anchor-expired`: the trust anchor, which somebody else issued, has expired.
+ * - `anchor-expired`, `anchor-not-yet-valid`: the trust anchor, which somebody else issued, is out of its dates.
  * - `no-basic-constraints`: an issuer of X.509 version 3 does not say that it is a CA (RFC 5280 §6.1.4 (k)).
  */
-export type Caveat = 'anchor-expired' | 'no-basic-constraints';
+export type Caveat = 'anchor-expired' | 'anchor-not-yet-valid' | 'no-basic-constraints';
 
 export interface RecordResult {
   readonly record: TlsaRecord;

@@ -35,6 +35,7 @@ function certificate({ address }: Endpoint, subject: string, depth: number): str
 
 const CAVEATS: Readonly<Record<Caveat, string>> = {
   'anchor-expired': 'the trust anchor has expired',
+  'anchor-not-yet-valid': 'the trust anchor is not valid yet',
   'no-basic-constraints': 'an issuing certificate of X.509 version 3 does not say that it is a CA',
 };
 
