@@ -1,7 +1,7 @@
 /** What the generator makes: a certificate authority, and a server certificate for each plan of #scenarios. */
 import { X509Certificate } from 'node:crypto';
 
-import { scenarioHost } from '#checks';
+import { mailHosts } from '#checks';
 import { createCertificateAuthority, createServerCertificate, type Validity } from '#dane';
 import {
   type CertificateId,
@@ -46,8 +46,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Every name that a client may ask for. A wildcard covers one label, so each scenario host needs its own. */
 export function certificateNames(domain: string, { id, names }: CertificatePlan): [string, ...string[]] {
   if (names === 'other') return [OTHER_NAME];
-  const hosts = scenariosOf(id).map((scenario) => scenarioHost(scenario.id, domain));
-  return [domain, ...hosts.flatMap((host) => [host, `*.${host}`])];
+  const hosts = scenariosOf(id).flatMap((scenario) => mailHosts(scenario, domain));
+  return [domain, ...hosts.map(({ name }) => name)];
 }
 
 /** No host is below it (RFC 6761 §6.4). */

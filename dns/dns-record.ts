@@ -4,7 +4,7 @@ import type { ScenarioId } from '#scenarios';
 export interface DnsRecord {
   /** Absolute, with the dot at its end. */
   readonly name: string;
-  readonly type: 'A' | 'AAAA' | 'TLSA' | 'TXT';
+  readonly type: 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TLSA' | 'TXT';
   /** Seconds. */
   readonly ttl: number;
   /** In presentation format. */

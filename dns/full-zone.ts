@@ -1,11 +1,12 @@
 /**
- * The whole zone of DOMAIN, for the appliance's own name server: what every zone has at its apex, the name servers'
- * addresses, and the records of records.ts. Unsigned, and with a serial number that never changes: Knot signs it and
- * numbers it (knot-config.ts), so the same configuration and certificates give the same bytes here.
+ * The whole zones of the appliance's own name server, DOMAIN and those below it: what every zone has at its apex, the name
+ * servers' addresses, the delegations, and the records of records.ts. Unsigned, and with a serial number that never changes: Knot
+ * signs and numbers them (knot-config.ts), so the same configuration and certificates give the same bytes here.
  */
 import { SCENARIOS } from '#scenarios';
-import { scenarioHost } from '#checks';
+import { mailHosts, scenarioHost } from '#checks';
 
+import { type ChildZone, childZones, foreignDs, isWithin, servedChildZones } from './child-zones.js';
 import { alignColumns } from './columns.js';
 import type { ZoneRow } from './zone-overrides.js';
 
@@ -43,19 +44,60 @@ const NEGATIVE_TTL = 5;
 /** Refresh, retry, expire: for secondary servers, of which there are none; registries look at them all the same. */
 const SOA_TIMERS = [10_800, 3600, 1_209_600];
 
+/** In the zone of DOMAIN, so that a resolver learns immediately that it does not exist, rather than wait for it. */
+const NOWHERE = 'nowhere';
+
 type Row = readonly [name: string, type: string, data: string];
 
-/** @throws NameServerNameError */
+/**
+ * The zone of DOMAIN without what is in the zones below it.
+ *
+ * @throws NameServerNameError
+ */
 export function fullZone(options: FullZoneOptions, records: readonly ZoneRow[]): string {
-  const { domain, dnsTtl } = options;
-  const rows: Row[] = [
+  const { domain } = options;
+  const children = childZones(domain);
+  return zoneText(domain, options, [
     ...apexRows(options),
     ...glueRows(options),
-    ...records.map(({ name, type, data }): Row => [name, type, data]),
+    ...rowsOf(records.filter(({ name }) => childOf(name, children) === undefined)),
+    ...children.flatMap((child) => delegationRows(child, options)),
+  ]);
+}
+
+/** The zones below DOMAIN, by their names. */
+export function childZoneTexts(options: FullZoneOptions, records: readonly ZoneRow[]): Map<string, string> {
+  const children = childZones(options.domain);
+  return new Map(
+    servedChildZones(options.domain).map(({ apex }) => {
+      const own = records.filter(({ name }) => childOf(name, children)?.apex === apex);
+      const rows = [soaRow(apex, options), ...nsRows(apex, options), ...rowsOf(own)];
+      return [apex, zoneText(apex, options, rows)];
+    }),
+  );
+}
+
+/** The zone below DOMAIN that a name of the zone file is in. */
+function childOf(name: string, children: readonly ChildZone[]): ChildZone | undefined {
+  return children.find(({ apex }) => isWithin(name, `${apex}.`));
+}
+
+function delegationRows({ apex, delegation }: ChildZone, options: FullZoneOptions): Row[] {
+  if (delegation === 'lame') return [[`${apex}.`, 'NS', `${NOWHERE}.${options.domain}.`]];
+  return [
+    ...nsRows(apex, options),
+    ...(delegation === 'bogus' ? [[`${apex}.`, 'DS', foreignDs(apex)] as const] : []),
   ];
+}
+
+function rowsOf(records: readonly ZoneRow[]): Row[] {
+  return records.map(({ name, type, data }): Row => [name, type, data]);
+}
+
+function zoneText(apex: string, { dnsTtl }: FullZoneOptions, rows: readonly Row[]): string {
   const lines = alignColumns(rows.map(([name, type, data]) => [name, String(dnsTtl), 'IN', type, data]));
   return [
-    `; ${domain}: the whole zone, for the appliance's own name server.`,
+    `; ${apex}: the whole zone, for the appliance's own name server.`,
     ';',
     '; Knot DNS signs it and gives it its real serial number. For a zone of yours elsewhere use the other files.',
     '; Made by `havedane dns`; the next run overwrites this file.',
@@ -76,19 +118,28 @@ export function glueRows(options: FullZoneOptions): Row[] {
     ]);
 }
 
-function apexRows({ domain, nameServers, hostmaster, caaIssuers }: FullZoneOptions): Row[] {
+function apexRows(options: FullZoneOptions): Row[] {
+  const { domain, nameServers, caaIssuers } = options;
   nameServers.forEach((name) => {
     assertOwnName(name, domain);
   });
   const apex = `${domain}.`;
-  const soa = [`${nameServers[0] ?? ''}.`, mailboxName(hostmaster), 1, ...SOA_TIMERS, NEGATIVE_TTL].join(' ');
   return [
-    [apex, 'SOA', soa],
-    ...nameServers.map((name): Row => [apex, 'NS', `${name}.`]),
+    soaRow(domain, options),
+    ...nsRows(domain, options),
     ...caaIssuers.map((issuer): Row => [apex, 'CAA', `0 issue "${issuer}"`]),
     // Nobody needs a certificate for *.DOMAIN.
     ...(caaIssuers.length === 0 ? [] : [[apex, 'CAA', '0 issuewild ";"'] as const]),
   ];
+}
+
+function soaRow(apex: string, { nameServers, hostmaster }: FullZoneOptions): Row {
+  const soa = [`${nameServers[0] ?? ''}.`, mailboxName(hostmaster), 1, ...SOA_TIMERS, NEGATIVE_TTL].join(' ');
+  return [`${apex}.`, 'SOA', soa];
+}
+
+function nsRows(apex: string, { nameServers }: FullZoneOptions): Row[] {
+  return nameServers.map((name): Row => [`${apex}.`, 'NS', `${name}.`]);
 }
 
 /** A mail address as a domain name: dots before the @ are part of the first label (RFC 1035 §8). */
@@ -98,10 +149,9 @@ function mailboxName(address: string): string {
 }
 
 function assertOwnName(name: string, domain: string): void {
-  const taken = SCENARIOS.some(({ id }) => isWithin(name, scenarioHost(id, domain)));
-  if (name === domain || taken) throw new NameServerNameError(name);
-}
-
-function isWithin(name: string, ancestor: string): boolean {
-  return name === ancestor || name.endsWith(`.${ancestor}`);
+  const taken = SCENARIOS.flatMap((scenario) => [
+    scenarioHost(scenario.id, domain),
+    ...mailHosts(scenario, domain).map((host) => host.name),
+  ]);
+  if (name === domain || taken.some((host) => isWithin(name, host))) throw new NameServerNameError(name);
 }

@@ -24,7 +24,7 @@ export {
   type NameServerOptions,
   writeNameServerFiles,
 } from './name-server.js';
-export { dnsRecords, type RecordOptions, tlsaNames } from './records.js';
+export { dnsRecords, type RecordOptions, tlsaSets } from './records.js';
 export { type GeneratedRecord, NoRecordsError, readGeneratedRecords } from './generated-records.js';
 export { formatReport, type ReportOptions } from './report.js';
 export { type TlsaChange, tlsaChanges } from './tlsa-changes.js';

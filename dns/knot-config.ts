@@ -1,7 +1,10 @@
 /**
- * The configuration of Knot DNS as the appliance's own name server: it answers for one zone and nothing else, in public.
+ * The configuration of Knot DNS as the appliance's own name server: it answers for DOMAIN, the zones that some scenarios have
+ * below it, and nothing else, in public.
  * What is not configured is refused: recursion does not exist in Knot, transfers and updates need a rule.
  */
+import { type ChildZone, servedChildZones } from './child-zones.js';
+
 export interface KnotOptions {
   readonly domain: string;
   /** Listening on these alone leaves 127.0.0.53 to the machine's own resolver. */
@@ -20,6 +23,7 @@ export function knotConfiguration(options: KnotOptions): string {
     ...serverSection(options),
     ...modules(options),
     ...policySection(),
+    ...templateSection(options),
     ...zoneSection(options),
     '',
   ].join('\n');
@@ -68,18 +72,24 @@ mod-rrl:
   - id: public
     rate-limit: ${rateLimit}
     slip: 1`;
-  const names = ['mod-cookies', ...(rateLimit === 0 ? [] : ['mod-rrl/public'])];
-  const template = `
-# Cookies (RFC 7873): who proves its address is not limited.
+  const parts = [...(dnstapSocket === undefined ? [] : [observer]), ...(rateLimit === 0 ? [] : [limit])];
+  return parts.join('\n').split('\n');
+}
+
+function templateSection({ rateLimit, dnstapSocket }: KnotOptions): string[] {
+  const modules = ['mod-cookies', ...(rateLimit === 0 ? [] : ['mod-rrl/public'])];
+  return `
 template:
   - id: default
-    global-module: [ ${names.join(', ')} ]`;
-  const parts = [
-    ...(dnstapSocket === undefined ? [] : [observer]),
-    ...(rateLimit === 0 ? [] : [limit]),
-    template,
-  ];
-  return parts.join('\n').split('\n');
+    # Cookies (RFC 7873): who proves its address is not limited.
+    global-module: [ ${modules.join(', ')} ]
+    semantic-checks: on
+    # The files have no signatures and always the same serial number; Knot keeps both and raises the number.
+    zonefile-load: difference-no-serial
+    zonefile-sync: -1
+    journal-content: all
+    serial-policy: unixtime
+    dnssec-policy: own${dnstapSocket === undefined ? '' : '\n    module: mod-dnstap/observer'}`.split('\n');
 }
 
 function policySection(): string[] {
@@ -100,19 +110,27 @@ policy:
     rrsig-refresh: 8d`.split('\n');
 }
 
-function zoneSection({ domain, dir, dnstapSocket }: KnotOptions): string[] {
-  return `
-zone:
-  - domain: ${quoted(domain)}
-    file: ${quoted(`${dir}/zone`)}
-    semantic-checks: on
-    # The file has no signatures and always the same serial number; Knot keeps both and raises the number.
-    zonefile-load: difference-no-serial
-    zonefile-sync: -1
-    journal-content: all
-    serial-policy: unixtime
-    dnssec-signing: on
-    dnssec-policy: own${dnstapSocket === undefined ? '' : '\n    module: mod-dnstap/observer'}`.split('\n');
+/** The zone of DOMAIN is the first: the script asks for that one whether the server answers. */
+function zoneSection({ domain, dir }: KnotOptions): string[] {
+  const zones = [
+    { domain, file: ZONE_FILE, isSigned: true },
+    ...servedChildZones(domain).map(({ apex, delegation }) => ({
+      ...{ domain: apex, file: childZoneFile({ apex }), isSigned: delegation !== 'unsigned' },
+    })),
+  ];
+  const lines = zones.flatMap((zone) => [
+    `  - domain: ${quoted(zone.domain)}`,
+    `    file: ${quoted(`${dir}/${zone.file}`)}`,
+    `    dnssec-signing: ${zone.isSigned ? 'on' : 'off'}`,
+  ]);
+  return ['', 'zone:', ...lines];
+}
+
+/** The file of the zone of DOMAIN, beside which the others lie. */
+export const ZONE_FILE = 'zone';
+
+export function childZoneFile({ apex }: Pick<ChildZone, 'apex'>): string {
+  return `${apex}.zone`;
 }
 
 function quoted(text: string): string {

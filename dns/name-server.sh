@@ -1,12 +1,12 @@
 #!/bin/bash
-# The appliance's own name server: Knot DNS with the zone and configuration that `havedane dns` makes. A new zone is taken
-# over without a restart; one that does not verify is reported, and the one before is served on.
+# The appliance's own name server: Knot DNS with the zones and configuration that `havedane dns` makes. New zones are taken
+# over without a restart; when one does not verify that is reported, and those before are served on.
 #
 #   name-server.sh serve  GENERATED STATE   GENERATED: ZONES_DIR/knot, read only.  STATE: DNS_DIR, has to be kept.
 #   name-server.sh health STATE             succeeds when every address answers for the zone
 #
-# STATE holds the keys and the journal of Knot, the zone and knot.conf that were verified last, and in `dnskey` the key that
-# the zone is answered with, for `havedane dns ds`.
+# `zone` is the zone of DOMAIN, NAME.zone one below it. STATE holds the keys and the journal of Knot, the zones and knot.conf that
+# were verified last, and in `dnskey` the key that the zone of DOMAIN is answered with, for `havedane dns ds`.
 set -euo pipefail
 
 readonly POLL_SECONDS=1 START_POLL_SECONDS=0.2
@@ -20,7 +20,22 @@ fail() {
   exit 1
 }
 
-domain_of() { awk -F'"' '/^ *- domain:/ { print $2 }' "$1/knot.conf"; }
+# That of DOMAIN comes first.
+domain_of() { awk -F'"' '/^ *- domain:/ { print $2; exit }' "$1/knot.conf"; }
+
+zones_of() { awk -F'"' '/^ *- domain:/ { print $2 }' "$1/knot.conf"; }
+
+# The file of each zone.
+file_of() { if [[ $2 == "$(domain_of "$1")" ]]; then echo zone; else echo "$2.zone"; fi; }
+
+# files_of DIRECTORY ACTION...: the zones and knot.conf, as `find` gives them to ACTION.
+files_of() { find "$1" -maxdepth 1 \( -name knot.conf -o -name zone -o -name '*.zone' \) "${@:2}"; }
+
+# take FROM TO: moves the zones and knot.conf; nothing of the zones that were in TO remains.
+take() {
+  rm -f "$2"/*.zone
+  files_of "$1" -exec mv -t "$2" {} +
+}
 
 # One "ADDRESS PORT" a line.
 listeners_of() { awk '/^ *listen:/' "$1/knot.conf" | grep -o '"[^"]*"' | tr -d '"' | tr '@' ' '; }
@@ -59,37 +74,50 @@ prepare() {
   flock --nonblock 9 || fail "another name server runs with $STATE"
   rm -rf "$STATE/next" "$STATE/dnskey"
   # Ended while it tried a new configuration.
-  [[ ! -r $STATE/previous/knot.conf ]] || mv "$STATE/previous/zone" "$STATE/previous/knot.conf" "$STATE/"
+  [[ ! -r $STATE/previous/knot.conf ]] || take "$STATE/previous" "$STATE"
   rm -rf "$STATE/previous"
 }
 
 # Changes when what is generated does; empty when there is nothing.
 fingerprint() {
-  [[ -r $GENERATED/knot.conf && -r $GENERATED/zone ]] && cat "$GENERATED/knot.conf" "$GENERATED/zone" | cksum
+  [[ -r $GENERATED/knot.conf && -r $GENERATED/zone ]] &&
+    files_of "$GENERATED" -exec cksum {} + | sort
 }
 
 # Verifies a copy of what is generated, and serves it.
 take_over() {
-  local next=$STATE/next problems domain
+  local next=$STATE/next problems
+  rm -rf "$next"
   mkdir -p "$next"
-  if ! problems=$(cp "$GENERATED/knot.conf" "$GENERATED/zone" "$next/" 2>&1); then
+  if ! problems=$(files_of "$GENERATED" -exec cp -t "$next" {} + 2>&1); then
     say "what was generated cannot be copied; $(still): ${problems//$'\n'/; }" >&2
     return
   fi
-  domain=$(domain_of "$next")
   if ! problems=$(knotc --config "$next/knot.conf" conf-check 2>&1); then
     say "$GENERATED/knot.conf cannot be used; $(still): ${problems//$'\n'/; }" >&2
-  elif ! problems=$(kzonecheck --verbose --origin "$domain" "$next/zone" 2>&1); then
-    say "$GENERATED/zone does not verify; $(still): ${problems//$'\n'/; }" >&2
+  elif ! verified "$next"; then
+    return
   elif [[ -n $knot ]] && cmp -s "$next/knot.conf" "$STATE/knot.conf"; then
-    mv "$next/zone" "$STATE/zone"
-    reload "$domain"
+    take "$next" "$STATE"
+    reload "$(domain_of "$STATE")"
   elif [[ ! -r $STATE/knot.conf || ! -r $STATE/zone ]] || cmp -s "$next/knot.conf" "$STATE/knot.conf"; then
-    mv "$next/zone" "$next/knot.conf" "$STATE/"
+    take "$next" "$STATE"
     start_knot
   else
     take_over_configuration "$next"
   fi
+}
+
+# Whether every zone of NEXT verifies; says which does not.
+verified() {
+  local zone file problems
+  while read -r zone; do
+    file=$(file_of "$1" "$zone")
+    if ! problems=$(kzonecheck --verbose --origin "$zone" "$1/$file" 2>&1); then
+      say "$GENERATED/$file does not verify; $(still): ${problems//$'\n'/; }" >&2
+      return 1
+    fi
+  done < <(zones_of "$1")
 }
 
 # Addresses can only be tried by using them: what answered before comes back when the new ones do not answer.
@@ -97,14 +125,14 @@ take_over_configuration() {
   local next=$1 previous=$STATE/previous
   rm -rf "$previous"
   mkdir "$previous"
-  cp "$STATE/zone" "$STATE/knot.conf" "$previous/"
-  mv "$next/zone" "$next/knot.conf" "$STATE/"
+  files_of "$STATE" -exec cp -t "$previous" {} +
+  take "$next" "$STATE"
   stop_knot
   start_knot
   if ! came_up; then
     say "Knot does not answer with $GENERATED/knot.conf; the one before is served on" >&2
     stop_knot
-    mv "$previous/zone" "$previous/knot.conf" "$STATE/"
+    take "$previous" "$STATE"
     start_knot
   fi
   rm -rf "$previous"
@@ -122,7 +150,8 @@ came_up() {
 still() { if [[ -n $knot ]]; then echo "the one before is served on"; else echo "nothing is served"; fi; }
 
 reload() {
-  if knotc --config "$STATE/knot.conf" --blocking --timeout 60 zone-reload "$1" >/dev/null; then
+  # All of them: those without a change stay as they are.
+  if knotc --config "$STATE/knot.conf" --blocking --timeout 60 zone-reload >/dev/null; then
     say "$1 was reloaded: $(knotc --config "$STATE/knot.conf" zone-status "$1" +serial)"
   else
     say "Knot did not take the new zone; its log says why" >&2

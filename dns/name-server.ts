@@ -1,10 +1,10 @@
 /** Writes what the appliance's own name server is run with (dns/name-server.sh). */
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { DnsRecord } from './dns-record.js';
-import { fullZone, type FullZoneOptions } from './full-zone.js';
-import { knotConfiguration } from './knot-config.js';
+import { childZoneTexts, fullZone, type FullZoneOptions } from './full-zone.js';
+import { childZoneFile, knotConfiguration, ZONE_FILE } from './knot-config.js';
 import { writeIfChanged } from './write-files.js';
 import type { ZoneFile } from './zone-file.js';
 import { overridden, readZoneOverrides, type ZoneOverrides } from './zone-overrides.js';
@@ -20,7 +20,6 @@ export interface NameServerOptions extends FullZoneOptions {
 
 /** Below the directory of the snippets, which may be included by a pattern. */
 export const NAME_SERVER_DIR = 'knot';
-const ZONE = 'zone';
 const CONFIGURATION = 'knot.conf';
 
 /**
@@ -36,18 +35,18 @@ export async function writeNameServerFiles(
 ): Promise<string[]> {
   const dir = join(zonesDir, NAME_SERVER_DIR);
   if (options.publicIpv4 === undefined && options.publicIpv6 === undefined) {
-    for (const name of [ZONE, CONFIGURATION]) await rm(join(dir, name), { force: true });
+    for (const name of await zoneFilesIn(dir)) await rm(join(dir, name), { force: true });
+    await rm(join(dir, CONFIGURATION), { force: true });
     return [];
   }
   const written: string[] = [];
   const overrides = await readZoneOverrides(dir);
-  for (const { name, content } of nameServerFiles(
-    { ...options, dir: resolve(options.dir) },
-    records,
-    overrides,
-  )) {
+  const files = nameServerFiles({ ...options, dir: resolve(options.dir) }, records, overrides);
+  for (const { name, content } of files) {
     if (await writeIfChanged(dir, name, content)) written.push(`${NAME_SERVER_DIR}/${name}`);
   }
+  const stale = (await zoneFilesIn(dir)).filter((found) => !files.some(({ name }) => name === found));
+  for (const name of stale) await rm(join(dir, name), { force: true });
   return written;
 }
 
@@ -57,8 +56,18 @@ export function nameServerFiles(
   records: readonly DnsRecord[],
   overrides: ZoneOverrides = { kept: [], leftOut: [] },
 ): ZoneFile[] {
+  const published = overridden(records, overrides);
   return [
-    { name: ZONE, content: fullZone(options, overridden(records, overrides)) },
+    { name: ZONE_FILE, content: fullZone(options, published) },
+    ...[...childZoneTexts(options, published)].map(([apex, content]) => ({
+      ...{ name: childZoneFile({ apex }), content },
+    })),
     { name: CONFIGURATION, content: knotConfiguration(options) },
   ];
+}
+
+/** Also those of an earlier catalogue or another DOMAIN. */
+async function zoneFilesIn(dir: string): Promise<string[]> {
+  const names = await readdir(dir).catch(() => []);
+  return names.filter((name) => name === ZONE_FILE || name.endsWith('.zone'));
 }

@@ -7,8 +7,8 @@
  * records of its own for the host `do.DOMAIN`.
  */
 import type { PublicCertificates } from '#certs';
-import { scenarioHost } from '#checks';
-import { type ScenarioId, SCENARIOS } from '#scenarios';
+import { mailHosts, scenarioHost, tlsaNameOf } from '#checks';
+import { type KnownScenario, type KnownTlsaPlan, type ScenarioId, SCENARIOS } from '#scenarios';
 
 import type { DnsRecord } from './dns-record.js';
 import { plannedData } from './tlsa-plan.js';
@@ -31,29 +31,49 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
     ...{ name, type: 'TXT', ttl, data: reporting, scenario },
   });
   const base = [...addressRecords(options, `${domain}.`, null), txt(`_smtp._tls.${domain}.`, null)];
-  const scenarios = SCENARIOS.flatMap((scenario) => {
-    const host = `${scenarioHost(scenario.id, domain)}.`;
-    return [
-      ...[host, `*.${host}`].flatMap((name) => addressRecords(options, name, scenario.id)),
-      ...tlsaNames(scenario.id, domain).flatMap((name) =>
-        scenario.tlsa.map((plan): DnsRecord => ({
-          name,
-          type: 'TLSA',
-          ttl,
-          data: plannedData(plan, certificates[plan.subject], certificates),
-          scenario: scenario.id,
-        })),
-      ),
-      ...tlsReportingNames(scenario.id, domain).map((name) => txt(name, scenario.id)),
-    ];
-  });
+  const scenarios = SCENARIOS.flatMap((scenario) => [
+    ...mailRecords(options, scenario, certificates),
+    ...tlsReportingNames(scenario.id, domain).map((name) => txt(name, scenario.id)),
+  ]);
   return [...base, ...scenarios];
 }
 
-/** Where the TLSA records of a scenario are: for the host itself, and for the hosts of all checks. */
-export function tlsaNames(scenario: ScenarioId, domain: string): readonly [host: string, wildcard: string] {
-  const host = `${scenarioHost(scenario, domain)}.`;
-  return [`_25._tcp.${host}`, `*.${host}`];
+/** The addresses and TLSA records of the hosts of a scenario, and the MX records that name them. */
+function mailRecords(
+  options: RecordOptions,
+  scenario: KnownScenario,
+  certificates: PublicCertificates,
+): DnsRecord[] {
+  const { domain, dnsTtl: ttl } = options;
+  const hosts = mailHosts(scenario, domain);
+  const own = `${scenarioHost(scenario.id, domain)}.`;
+  const row = (name: string, type: DnsRecord['type'], data: string): DnsRecord => ({
+    ...{ name, type, ttl, data, scenario: scenario.id },
+  });
+  return [
+    ...[own, `*.${own}`].flatMap((name) =>
+      hosts.flatMap((host) =>
+        host.mx === null ? [] : [row(name, 'MX', `${host.mx.preference} ${host.name}.`)],
+      ),
+    ),
+    ...hosts.flatMap(({ name }) => addressRecords(options, `${name}.`, scenario.id)),
+    ...hosts.flatMap(({ name, mx }) =>
+      mx?.tlsaAlias === true ? [row(`${tlsaNameOf(name)}.`, 'CNAME', `tlsa.${name}.`)] : [],
+    ),
+    ...tlsaSets(scenario, domain).flatMap(({ name, plans }) =>
+      plans.map((plan) => row(name, 'TLSA', plannedData(plan, certificates[plan.subject], certificates))),
+    ),
+  ];
+}
+
+/** The TLSA records of a scenario by their owner name: for its own host and those of all checks, or for its mail servers. */
+export function tlsaSets(
+  scenario: KnownScenario,
+  domain: string,
+): readonly { readonly name: string; readonly plans: readonly KnownTlsaPlan[] }[] {
+  return mailHosts(scenario, domain).map(({ tlsaName, tlsa }) => ({
+    ...{ name: `${tlsaName}.`, plans: tlsa },
+  }));
 }
 
 /** Where senders look for the policy of reports (RFC 8460 §3): likewise. */

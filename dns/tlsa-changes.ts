@@ -2,7 +2,7 @@
 import type { EarlierCertificates, PublicCertificates } from '#certs';
 import { SCENARIOS } from '#scenarios';
 
-import { tlsaNames } from './records.js';
+import { tlsaSets } from './records.js';
 import { plannedData } from './tlsa-plan.js';
 
 export interface TlsaChange {
@@ -18,9 +18,9 @@ export function tlsaChanges(
   before: EarlierCertificates | undefined,
   after: PublicCertificates,
 ): TlsaChange[] {
-  return SCENARIOS.flatMap(({ id, tlsa }) =>
-    tlsaNames(id, domain).flatMap((name) =>
-      tlsa.map((plan): TlsaChange => {
+  return SCENARIOS.flatMap((scenario) =>
+    tlsaSets(scenario, domain).flatMap(({ name, plans }) =>
+      plans.map((plan): TlsaChange => {
         const old = before?.[plan.subject];
         return {
           name,

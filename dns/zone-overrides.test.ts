@@ -39,7 +39,9 @@ describe('a record that a rollover keeps', () => {
     { name: `${'a'.repeat(64)}.test.` },
     { name: 'a..test.' },
     { name: 'a.'.repeat(130) },
-    { type: 'MX', data: '10 a.test.' },
+    { type: 'NS', data: 'a.test.' },
+    { type: 'MX', data: 'a.test.' },
+    { type: 'CNAME', data: 'a b.test.' },
   ])('that no name server reads spoils the file before a zone is made of it: %j', async (record) => {
     await expect(reading(record)).rejects.toThrow(ZoneOverridesError);
   });

@@ -28,6 +28,8 @@ const READABLE = {
   A: isIPv4,
   AAAA: isIPv6,
   CAA: (data) => STRINGS.test(data),
+  CNAME: (data) => NAME.test(data),
+  MX: (data) => /^\d{1,5} /.test(data) && NAME.test(data.slice(data.indexOf(' ') + 1)),
   TLSA: (data) => parseTlsa(data).ok,
   TXT: (data) => STRINGS.test(data),
 } satisfies Record<string, (data: string) => boolean>;
@@ -36,7 +38,7 @@ const READABLE = {
 const overrideRecord = z
   .object({
     name: z.string().regex(NAME),
-    type: z.enum(['A', 'AAAA', 'CAA', 'TLSA', 'TXT']),
+    type: z.enum(['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'TLSA', 'TXT']),
     ttl: z.int(),
     data: z.string(),
   })

@@ -21,7 +21,7 @@ import {
   SCENARIOS,
   sendsAuthority,
 } from '#scenarios';
-import { dnsRecords, tlsaNames } from '#zones';
+import { dnsRecords, tlsaSets } from '#zones';
 
 import { startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
 import { SmtpClient } from '../support/smtp-client.js';
@@ -45,9 +45,9 @@ afterAll(async () => {
 });
 
 /** What the wildcard of the scenario answers. */
-function publishedAt({ id }: KnownScenario): TlsaRecord[] {
+function publishedAt(scenario: KnownScenario): TlsaRecord[] {
   const options = { domain: DOMAIN, publicIpv4: '192.0.2.1', publicIpv6: undefined, dnsTtl: 60 };
-  const [, wildcard] = tlsaNames(id, DOMAIN);
+  const wildcard = tlsaSets(scenario, DOMAIN).at(-1)?.name;
   return dnsRecords({ ...options, publicUrl: 'https://havedane.test' }, certificates)
     .filter(({ name, type }) => name === wildcard && type === 'TLSA')
     .map(({ data }) => {

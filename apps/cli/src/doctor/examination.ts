@@ -1,9 +1,9 @@
 /** What every check of the doctor is given. */
 import type { PublicCertificates } from '#certs';
-import { checkHost, scenarioHost } from '#checks';
+import { type MailHost, mailHosts } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
-import type { ScenarioId } from '#scenarios';
+import type { KnownScenario } from '#scenarios';
 import type { Endpoint, StubResolver, ValidationCheck } from '#dns';
 import type { GeneratedRecord } from '#zones';
 
@@ -29,15 +29,18 @@ export interface Examination {
 /** Looks at one thing. Never rejects: what goes wrong is a line. */
 export type Check = (examination: Examination) => Promise<readonly DoctorLine[]>;
 
-/** The two names of a scenario: the host itself, and one of those that its wildcard answers. */
+/** A name that senders of a scenario are led to: a mail server, or the host of a check. */
 export interface ScenarioHost {
   readonly host: string;
+  /** Whether it stands for the hosts of all checks. */
   readonly isWildcard: boolean;
+  readonly plan: MailHost;
 }
 
-export function hostsOf(scenario: ScenarioId, { config, anyToken }: Examination): readonly ScenarioHost[] {
-  return [
-    { host: scenarioHost(scenario, config.domain), isWildcard: false },
-    { host: checkHost(anyToken, scenario, config.domain), isWildcard: true },
-  ];
+export function hostsOf(scenario: KnownScenario, { config, anyToken }: Examination): readonly ScenarioHost[] {
+  return mailHosts(scenario, config.domain).map((plan) => ({
+    host: plan.name.replace('*', anyToken),
+    isWildcard: plan.name.startsWith('*'),
+    plan,
+  }));
 }

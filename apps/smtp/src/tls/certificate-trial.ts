@@ -6,10 +6,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, type SecureContext, TLSSocket } from 'node:tls';
 
-import { scenarioHost } from '#checks';
+import { mailHosts } from '#checks';
 import { matchTlsa, parseTlsa } from '#dane';
 import { describes, type KnownCertificate, scenariosOf, type TlsaPlan, type TlsaSubject } from '#scenarios';
-import { type GeneratedRecord, plannedRecord, tlsaNames } from '#zones';
+import { type GeneratedRecord, plannedRecord, tlsaSets } from '#zones';
 
 import type { KeyAndChain } from './certificate-files.js';
 
@@ -82,9 +82,9 @@ export function servedProblem(
   domain: string,
   served: readonly GeneratedRecord[],
 ): string | null {
-  for (const { id, tlsa } of scenariosOf(plan.id)) {
-    const isDescribed = tlsa.some((record) => describes(record, plan));
-    for (const name of tlsaNames(id, domain)) {
+  for (const scenario of scenariosOf(plan.id)) {
+    for (const { name, plans } of tlsaSets(scenario, domain)) {
+      const isDescribed = plans.some((record) => describes(record, plan));
       const matches = served.some((record) => record.name === name && isMatch(record, chain));
       if (matches === isDescribed) continue;
       const fault = `${plan.id}.chain.pem matches ${matches ? 'a' : 'no'} TLSA record at ${name}`;
@@ -120,8 +120,8 @@ export function fitProblem(
   if (ownFault !== null) return `the certificate in ${plan.id}.chain.pem ${ownFault}`;
   // Senders are led to the host itself, and to one label below it.
   const hosts = scenariosOf(plan.id)
-    .map(({ id }) => scenarioHost(id, domain))
-    .flatMap((host) => [host, `token.${host}`]);
+    .flatMap((scenario) => mailHosts(scenario, domain))
+    .map(({ name }) => name.replace('*', 'token'));
   const bad = hosts.find((host) => isFor(own, host) !== (plan.names === 'hosts'));
   if (bad === undefined) return null;
   return plan.names === 'hosts'

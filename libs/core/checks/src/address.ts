@@ -8,6 +8,7 @@
 import { findScenario, type ScenarioId } from '#scenarios';
 import { withoutRootDot } from '#text';
 
+import { scenarioOfMxLabel } from './mail-hosts.js';
 import { isToken } from './token.js';
 
 /** The local part in front of a per-check host name. */
@@ -94,8 +95,11 @@ export function parseHostName(name: string, domain: string): HostName {
   if (!host.endsWith(`.${domain}`)) return { kind: 'foreign' };
 
   const labels = host.slice(0, -domain.length - 1).split('.');
-  const scenario = findScenario(labels.at(-1) ?? '')?.id;
   const [first = ''] = labels;
+  // A mail server that all checks share (mail-hosts.ts): its name says no more than that of the scenario.
+  const shared = labels.length === 1 ? scenarioOfMxLabel(first) : undefined;
+  if (shared !== undefined) return { kind: 'scenario', scenario: shared };
+  const scenario = findScenario(labels.at(-1) ?? '')?.id;
   if (scenario === undefined || labels.length > 2) return { kind: 'foreign' };
   if (labels.length === 1) return { kind: 'scenario', scenario };
   return isToken(first) ? { kind: 'check', scenario, token: first } : { kind: 'foreign' };

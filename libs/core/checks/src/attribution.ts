@@ -1,16 +1,29 @@
 /**
- * The classic address form gives a check no host name of its own: a sender that refuses `wrong.DOMAIN` breaks off
- * before it names a recipient, and only its address tells who it was. Such an observation is stored without a token
- * and belongs to every check to which the same client address delivered at a classic address close to it, in whichever
- * order. Who mailed the per-check addresses alone did not cause it: those name the check.
+ * Two kinds of hosts are shared by all checks: those of the classic address form, such as `wrong.DOMAIN`, and those that MX
+ * records name. A sender that refuses there hangs up before it names a recipient, and only its address tells who it was. Such an
+ * observation is stored without a token and belongs to every check to which the same client address delivered close to it, in
+ * whichever order. At the host of the classic form only deliveries at a classic address count: who mailed the per-check addresses
+ * alone did not cause it, for those name the check. Mail servers behind an MX record are shared in both forms, so there any
+ * delivery counts.
  *
  * Several checks may be mailed from one address: a relay, or a NAT. Then any of them may have caused it, and it proves nothing.
  */
+import { SCENARIOS } from '#scenarios';
+
 import type { Check } from './check.js';
 import type { Observation, StoredObservation } from './observation.js';
 
 /** How far from a delivery by the same client an unattributed observation may be. */
 export const SAME_CLIENT_WINDOW_MS = 15 * 60_000;
+
+/** The scenarios whose hosts all checks share in both address forms (mail-hosts.ts). */
+export const SHARED_HOST_SCENARIOS: readonly string[] = SCENARIOS.filter(({ mx }) => mx !== undefined).map(
+  ({ id }) => id,
+);
+
+function isAtSharedHost({ scenario }: Pick<StoredObservation, 'scenario'>): boolean {
+  return SHARED_HOST_SCENARIOS.includes(scenario);
+}
 
 /** Who did something, and when. */
 export interface Delivered {
@@ -24,34 +37,45 @@ export interface Delivered {
  */
 export const MAX_SAME_CLIENTS = 20;
 
-/** The deliveries at the classic address of a check by which others are attributed to it. */
-export function classicDeliveries(own: readonly StoredObservation[]): StoredObservation[] {
-  const deliveries = own.filter(isClassicDelivery);
-  const clients = [...new Set(deliveries.map(({ clientAddress }) => clientAddress))];
-  const first = new Set(clients.slice(0, MAX_SAME_CLIENTS));
-  return deliveries.filter(({ clientAddress }) => first.has(clientAddress));
+/** The deliveries of a check by which others are attributed to it; `isClassic` as `isSameClient` asks. */
+export function claimingDeliveries(own: readonly StoredObservation[]): ClaimingDelivery[] {
+  const deliveries = own.filter(({ kind }) => kind === 'delivered');
+  const first = (some: readonly StoredObservation[]): ReadonlySet<string> =>
+    new Set([...new Set(some.map(({ clientAddress }) => clientAddress))].slice(0, MAX_SAME_CLIENTS));
+  // Each kind has room of its own, so that those that claim less do not displace the others.
+  const classic = first(deliveries.filter(isClassicDelivery));
+  const any = first(deliveries);
+  return deliveries.flatMap((delivery) => {
+    const { at, clientAddress } = delivery;
+    const isClassic = isClassicDelivery(delivery) && classic.has(clientAddress);
+    return isClassic || any.has(clientAddress) ? [{ at, clientAddress, isClassic }] : [];
+  });
 }
 
-function isClassicDelivery({ token, kind, evidence }: StoredObservation): boolean {
-  return (
-    kind === 'delivered' &&
-    token !== null &&
-    evidence?.recipient?.toLowerCase().startsWith(`${token}@`) === true
-  );
+export interface ClaimingDelivery extends Delivered {
+  /** At the classic address of the check. */
+  readonly isClassic: boolean;
+}
+
+function isClassicDelivery({ token, evidence }: StoredObservation): boolean {
+  return token !== null && evidence?.recipient?.toLowerCase().startsWith(`${token}@`) === true;
 }
 
 /**
  * Whether an observation without a token belongs to the check: made after the check was created, and within 15
- * minutes (before or after) of a delivery at the check's classic address from the same client address.
- *
- * @param deliveries at the classic address
+ * minutes (before or after) of a delivery for the check from the same client address.
  */
 export function isSameClient(
   check: Check,
-  deliveries: readonly Delivered[],
-  unattributed: Delivered,
+  deliveries: readonly ClaimingDelivery[],
+  unattributed: Delivered & Pick<StoredObservation, 'scenario'>,
 ): boolean {
-  return unattributed.at >= check.createdAt && deliveries.some((delivery) => isNear(delivery, unattributed));
+  return (
+    unattributed.at >= check.createdAt &&
+    deliveries.some(
+      (delivery) => (delivery.isClassic || isAtSharedHost(unattributed)) && isNear(delivery, unattributed),
+    )
+  );
 }
 
 /** By the same client, and at about the same time. */
@@ -70,7 +94,7 @@ export function attribute(
   unattributed: readonly StoredObservation[],
   elsewhere: readonly Delivered[],
 ): Observation[] {
-  const deliveries = classicDeliveries(own);
+  const deliveries = claimingDeliveries(own);
   return [
     ...own.map((observation): Observation => withAttribution(observation, 'exact')),
     ...unattributed

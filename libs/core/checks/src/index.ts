@@ -12,8 +12,14 @@ export {
   scenarioHost,
 } from './address.js';
 export type { AddressStyle, HostName, OperatorMailbox, QueryName, Recipient } from './address.js';
-export { SAME_CLIENT_WINDOW_MS, attribute, classicDeliveries, isSameClient } from './attribution.js';
-export type { Delivered } from './attribution.js';
+export {
+  SAME_CLIENT_WINDOW_MS,
+  SHARED_HOST_SCENARIOS,
+  attribute,
+  claimingDeliveries,
+  isSameClient,
+} from './attribution.js';
+export type { ClaimingDelivery, Delivered } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';
 export {
@@ -55,6 +61,8 @@ export {
   releaseTime,
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
+export { mailHosts, mxHostName, tlsaNameOf } from './mail-hosts.js';
+export type { MailHost } from './mail-hosts.js';
 export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';

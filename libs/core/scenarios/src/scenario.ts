@@ -3,6 +3,7 @@
  * expected behaviour of a conforming sender; the table itself is in table.ts.
  */
 import type { CertificatePlan } from './certificate-plan.js';
+import type { DnsPlan } from './dns-plan.js';
 import type { TlsaPlan } from './tlsa-plan.js';
 
 /** What a conforming sender does. `either`: policy decides, both are correct. */
@@ -23,7 +24,7 @@ export type ScenarioGroup = (typeof GROUPS)[number];
 export const LEVELS = ['quick', 'standard', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export interface Scenario {
+export interface Scenario extends DnsPlan {
   /** Also the DNS label: the host is `ID.DOMAIN`. */
   readonly id: string;
   readonly group: ScenarioGroup;

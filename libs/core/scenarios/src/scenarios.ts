@@ -1,5 +1,6 @@
 /** The table as the rest of the program reads it. */
 import type { CertificatePlan } from './certificate-plan.js';
+import type { MxHost } from './dns-plan.js';
 import { type Level, LEVELS, mustDeliver, type Scenario } from './scenario.js';
 import { TABLE } from './table.js';
 import { type CA, describes, type TlsaPlan } from './tlsa-plan.js';
@@ -14,7 +15,11 @@ export interface KnownScenario extends Scenario {
   readonly id: ScenarioId;
   readonly certificate: CertificateId;
   readonly release: CertificateId | null;
-  readonly tlsa: readonly (TlsaPlan & { readonly subject: TlsaSubject })[];
+  readonly tlsa: readonly KnownTlsaPlan[];
+  readonly mx?: readonly (MxHost & { readonly tlsa?: readonly KnownTlsaPlan[] })[];
+}
+export interface KnownTlsaPlan extends TlsaPlan {
+  readonly subject: TlsaSubject;
 }
 export interface KnownCertificate extends CertificatePlan {
   readonly id: CertificateId;
@@ -56,8 +61,13 @@ export function isReleaseCertificate(id: string | null | undefined): boolean {
 
 /** Whether a conforming sender verifies what the host presents by default, rather than deliver for want of a usable record. */
 export function isVerified(scenario: KnownScenario): boolean {
+  return isVerifiedBy(scenario, scenario.tlsa);
+}
+
+/** As `isVerified`, at a host of the scenario with those TLSA records. */
+export function isVerifiedBy(scenario: KnownScenario, tlsa: readonly TlsaPlan[]): boolean {
   const plan = findCertificate(scenario.certificate);
-  return mustDeliver(scenario) && scenario.tlsa.some((record) => describes(record, plan));
+  return mustDeliver(scenario) && tlsa.some((record) => describes(record, plan));
 }
 
 export function findCertificate(id: CertificateId): KnownCertificate {

@@ -8,7 +8,7 @@ import type { EntityManager } from 'typeorm';
 import {
   attribute,
   type Check,
-  classicDeliveries,
+  claimingDeliveries,
   type Delivered,
   clientKey,
   SAME_CLIENT_WINDOW_MS,
@@ -50,7 +50,7 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
 }
 
 /**
- * Unattributed observations from about where and when deliveries at the check's classic address came: `attribute` compares the addresses.
+ * Unattributed observations from about where and when deliveries for the check came: `attribute` says which of them belong to it.
  */
 async function readCandidates(
   manager: EntityManager,
@@ -58,7 +58,7 @@ async function readCandidates(
   own: readonly StoredObservation[],
   newestId: number,
 ): Promise<StoredObservation[]> {
-  const deliveries = classicDeliveries(own);
+  const deliveries = claimingDeliveries(own);
   if (deliveries.length === 0) return [];
   const clients = [...new Set(deliveries.map(({ clientAddress }) => clientKey(clientAddress)))];
   const times = deliveries.map(({ at }) => at);

@@ -37,7 +37,7 @@ export async function readNotices(
   limit: number,
 ): Promise<ObservationNotice[]> {
   return manager.query(
-    `SELECT "id", "token", "kind", "at", "client_address" AS "clientAddress" FROM "observations"
+    `SELECT "id", "token", "kind", "at", "scenario", "client_address" AS "clientAddress" FROM "observations"
      WHERE "id" > ? ORDER BY "id" LIMIT ?`,
     [id, limit],
   );

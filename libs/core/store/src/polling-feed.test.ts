@@ -99,5 +99,5 @@ describe('PollingFeed', () => {
 });
 
 function observation(id: number): ObservationNotice {
-  return { id, token: null, at: id, kind: 'refused', clientAddress: '192.0.2.1' };
+  return { id, token: null, at: id, kind: 'refused', scenario: 'wrong', clientAddress: '192.0.2.1' };
 }

@@ -1,5 +1,4 @@
 import {
-  isSameClient,
   SAME_CLIENT_WINDOW_MS,
   type Check,
   type NewObservation,
@@ -13,7 +12,7 @@ import { writeObservations } from './observation-writer.js';
 import type { ReadAccess } from './read-access.js';
 import { isRowFault } from './sqlite-errors.js';
 import type { AppendResult, ObservationsRepository } from './store.js';
-import { CLASSIC_DELIVERY } from './unattributed.js';
+import { claimingDelivery } from './unattributed.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Bounds how long one transaction holds the write lock. */
@@ -50,25 +49,24 @@ export class SqlObservationsRepository implements ObservationsRepository {
     return found?.observations ?? [];
   }
 
-  async tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress'>): Promise<string[]> {
-    const rows: { token: string; createdAt: number; expiresAt: number; at: number }[] = await this.reads.run(
-      (manager) =>
-        manager.query(
-          `SELECT d."token", c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", MAX(d."at") AS "at"
+  async tokensOf(
+    unattributed: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>,
+  ): Promise<string[]> {
+    const rows: { token: string; createdAt: number; expiresAt: number }[] = await this.reads.run((manager) =>
+      manager.query(
+        `SELECT d."token", c."created_at" AS "createdAt", c."expires_at" AS "expiresAt"
          FROM "observations" d JOIN "checks" c ON c."token" = d."token"
-         WHERE ${CLASSIC_DELIVERY} AND d."client_address" = ? AND d."at" BETWEEN ? AND ?
+         WHERE ${claimingDelivery('?')} AND d."client_address" = ? AND d."at" BETWEEN ? AND ?
          GROUP BY d."token"`,
-          [
-            unattributed.clientAddress,
-            unattributed.at - SAME_CLIENT_WINDOW_MS,
-            unattributed.at + SAME_CLIENT_WINDOW_MS,
-          ],
-        ),
+        [
+          unattributed.scenario,
+          unattributed.clientAddress,
+          unattributed.at - SAME_CLIENT_WINDOW_MS,
+          unattributed.at + SAME_CLIENT_WINDOW_MS,
+        ],
+      ),
     );
-    const { clientAddress } = unattributed;
-    return rows
-      .filter(({ at, ...check }) => isSameClient(check, [{ at, clientAddress }], unattributed))
-      .map(({ token }) => token);
+    return rows.flatMap(({ token, createdAt }) => (unattributed.at >= createdAt ? [token] : []));
   }
 
   /** Resolves when every observation that was given has been written or has failed. */

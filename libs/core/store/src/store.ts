@@ -65,11 +65,14 @@ export interface ObservationsRepository {
   /** What was seen for the check, with its attribution, in the order of ids; of an expired check too. */
   ofCheck(check: Check): Promise<Observation[]>;
   /** The checks to which an observation without a token belongs now. */
-  tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress'>): Promise<string[]>;
+  tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>): Promise<string[]>;
 }
 
 /** That an observation was stored, and what tells which checks it belongs to: these are then read. */
-export type ObservationNotice = Pick<StoredObservation, 'id' | 'token' | 'kind' | 'at' | 'clientAddress'>;
+export type ObservationNotice = Pick<
+  StoredObservation,
+  'id' | 'token' | 'kind' | 'at' | 'clientAddress' | 'scenario'
+>;
 
 /** New observations of all processes, in the order of ids, each once. */
 export interface ObservationFeed {

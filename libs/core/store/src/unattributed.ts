@@ -5,7 +5,7 @@
  */
 import { In, type EntityManager } from 'typeorm';
 
-import { SAME_CLIENT_WINDOW_MS } from '#checks';
+import { SAME_CLIENT_WINDOW_MS, SHARED_HOST_SCENARIOS } from '#checks';
 
 import { ObservationEntity } from './entities/observation.entity.js';
 import { IN_LIST } from './in-list.js';
@@ -16,20 +16,28 @@ import { IN_LIST } from './in-list.js';
  */
 export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token" IS NULL';
 
-/** Of the observations `d`: deliveries at the classic address of their check, as `classicDeliveries` has them. */
-export const CLASSIC_DELIVERY = `d."kind" = 'delivered' AND d."recipient" LIKE d."token" || '@%'`;
+/**
+ * Of the observations `d`, deliveries that may claim the unattributed ones of a scenario, as `isSameClient` has them.
+ *
+ * @param scenario in SQL
+ */
+export function claimingDelivery(scenario: string): string {
+  const shared = SHARED_HOST_SCENARIOS.map((id) => `'${id}'`).join(', ');
+  return `d."kind" = 'delivered' AND d."token" IS NOT NULL
+    AND (d."recipient" LIKE d."token" || '@%' OR ${scenario} IN (${shared}))`;
+}
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
 export const MAX_UNATTRIBUTED = 20_000;
 
 /**
- * Of the observations `u`, those that prove something about a check: the first refusal of a scenario near a delivery at the
- * check's classic address by the same client. They are kept whatever comes after them, and need no bound of their own: each
+ * Of the observations `u`, those that prove something about a check: the first refusal of a scenario near a delivery for the
+ * check by the same client. They are kept whatever comes after them, and need no bound of their own: each
  * goes with a delivery, and those are bounded for each check. The cross joins keep SQLite to that order, in which each step
  * is a search in an index.
  */
 const PROOFS = `SELECT MIN(u."id") FROM "old" u
-  CROSS JOIN "observations" d ON ${CLASSIC_DELIVERY} AND d."client_address" = u."client_address"
+  CROSS JOIN "observations" d ON ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
     AND d."at" BETWEEN u."at" - ${SAME_CLIENT_WINDOW_MS} AND u."at" + ${SAME_CLIENT_WINDOW_MS}
   CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
   WHERE u."kind" IN ('refused', 'tls-failed') GROUP BY c."token", u."client_address", u."scenario", u."kind"`;
@@ -68,13 +76,13 @@ async function deleteOld(
 const TRIM_LIMIT = 1_000;
 
 /**
- * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client at a
- * classic address is near, and the time in which one could still come is over twice.
+ * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client that
+ * could claim them is near, and the time in which one could still come is over twice.
  */
 export async function staleUnattributed(manager: EntityManager, now: number): Promise<number[]> {
   const rows: { id: number }[] = await manager.query(
     `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ? AND NOT EXISTS (
-       SELECT 1 FROM "observations" d WHERE ${CLASSIC_DELIVERY} AND d."client_address" = u."client_address"
+       SELECT 1 FROM "observations" d WHERE ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
        AND d."at" BETWEEN u."at" - ? AND u."at" + ?)`,
     [now - 2 * SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS],
   );

@@ -24,6 +24,12 @@ export function canonicalData(type: RecordType, data: string): string {
       return quoteText(textOf(text));
     case 'CAA':
       return canonicalCaa(text);
+    case 'CNAME':
+      return canonicalName(text);
+    case 'MX': {
+      const [preference = '', host = ''] = text.split(/\s+/);
+      return `${Number(preference)} ${canonicalName(host)}`;
+    }
   }
 }
 

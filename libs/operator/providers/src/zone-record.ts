@@ -1,5 +1,5 @@
 /** One record as every provider holds it, whatever its own way to write it down. */
-export type RecordType = 'A' | 'AAAA' | 'CAA' | 'TLSA' | 'TXT';
+export type RecordType = 'A' | 'AAAA' | 'CAA' | 'CNAME' | 'MX' | 'TLSA' | 'TXT';
 
 export interface ZoneRecord {
   /** Absolute, in lower case, with the dot at its end; a wildcard begins with `*.` and stands for itself alone. */

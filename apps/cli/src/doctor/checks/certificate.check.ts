@@ -1,10 +1,16 @@
 /** The certificates on disk, and the one that port 25 presents. */
 import { createHash } from 'node:crypto';
 
-import { scenarioHost } from '#checks';
 import type { ProbeCertificateBody } from '#contracts';
 import { describeCertificate, matchedNames } from '#dane';
-import { CA, CERTIFICATES, type KnownCertificate, type ScenarioId, SCENARIOS, scenariosOf } from '#scenarios';
+import {
+  CA,
+  CERTIFICATES,
+  type KnownCertificate,
+  type KnownScenario,
+  SCENARIOS,
+  scenariosOf,
+} from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf } from '../examination.js';
@@ -47,17 +53,17 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
 export const checkPresentedCertificates: Check = async (examination) => {
   const lines = CERTIFICATES.flatMap((plan) => {
     const scenario = SCENARIOS.find(({ certificate }) => certificate === plan.id);
-    return scenario === undefined ? [] : [presentedLines(plan, scenario.id, examination)];
+    return scenario === undefined ? [] : [presentedLines(plan, scenario, examination)];
   });
   return (await Promise.all(lines)).flat();
 };
 
 async function presentedLines(
   plan: KnownCertificate,
-  scenario: ScenarioId,
+  scenario: KnownScenario,
   examination: Examination,
 ): Promise<readonly DoctorLine[]> {
-  const host = scenarioHost(scenario, examination.config.domain);
+  const [{ host } = { host: '' }] = hostsOf(scenario, examination);
   const target = await examination.probe(host);
   const handshakes = target.hosts.flatMap(({ addresses }) => addresses.flatMap((one) => one.handshakes));
   const presented = handshakes.flatMap(({ certificates: [own] }) => (own === undefined ? [] : [own]))[0];
@@ -99,7 +105,7 @@ function namesLine(
   examination: Examination,
 ): DoctorLine {
   const wanted = scenariosOf(id).flatMap((scenario) =>
-    hostsOf(scenario.id, examination).map(({ host }) => host),
+    hostsOf(scenario, examination).map(({ host }) => host),
   );
   const missing = wanted.filter((host) => matchedNames(names, [host]).length === 0);
   const told = {

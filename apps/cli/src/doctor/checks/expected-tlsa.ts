@@ -1,21 +1,14 @@
-import { tlsaNames } from '#zones';
-import type { ScenarioId } from '#scenarios';
+import type { MailHost } from '#checks';
 
 import type { Examination } from '../examination.js';
 
-/**
- * The TLSA records that the generator makes for a scenario, in presentation format; why that is not known.
- *
- * @param isWildcard those of its wildcard rather than of the host itself
- */
+/** The TLSA records that the generator makes for a host, in presentation format; why that is not known. */
 export function expectedTlsa(
-  scenario: ScenarioId,
-  isWildcard: boolean,
-  { records, config }: Examination,
+  { tlsaName }: Pick<MailHost, 'tlsaName'>,
+  { records }: Examination,
 ): readonly string[] | Error {
   if (records instanceof Error) return records;
-  const [ownName, wildcard] = tlsaNames(scenario, config.domain);
-  const owner = isWildcard ? wildcard : ownName;
+  const owner = `${tlsaName}.`;
   return records.flatMap(({ name, type, data }) => (type === 'TLSA' && name === owner ? [data] : []));
 }
 

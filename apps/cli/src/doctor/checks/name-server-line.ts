@@ -1,4 +1,4 @@
-import { scenarioHost } from '#checks';
+import { scenarioHost, tlsaNameOf } from '#checks';
 import { formatTlsa } from '#dane';
 import { askNameServer } from '#dns';
 
@@ -15,9 +15,10 @@ interface Server {
 export async function nameServerLine(server: Server, examination: Examination): Promise<DoctorLine> {
   const line = new LineWriter('name server', `${server.name} (${server.address})`);
   const host = scenarioHost('do', examination.config.domain);
-  const records = expectedTlsa('do', false, examination);
+  const tlsaName = tlsaNameOf(host);
+  const records = expectedTlsa({ tlsaName }, examination);
   const expected = `the generated TLSA records of ${host}`;
-  const answer = await askNameServer(server, `_25._tcp.${host}`, 'TLSA');
+  const answer = await askNameServer(server, tlsaName, 'TLSA');
   switch (answer.kind) {
     case 'found': {
       if (records instanceof Error) return line.unknown({ expected, found: records.message });

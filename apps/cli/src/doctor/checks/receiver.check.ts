@@ -1,4 +1,5 @@
 /** What port 25 does, and whether senders come to the conclusion that each scenario is made for. */
+import type { MailHost } from '#checks';
 import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
 import { SCENARIOS, type Scenario, mustRefuse } from '#scenarios';
 
@@ -18,7 +19,7 @@ export const checkPort: Check = async (examination) => {
 export const checkDane: Check = (examination) =>
   Promise.all(
     SCENARIOS.flatMap((scenario) =>
-      hostsOf(scenario.id, examination).map((host) => daneLine(scenario, host, examination)),
+      hostsOf(scenario, examination).map((host) => daneLine(scenario, host, examination)),
     ),
   );
 
@@ -40,11 +41,11 @@ async function portLine(address: string, { probe }: Examination): Promise<Doctor
 
 async function daneLine(
   scenario: Scenario,
-  { host, isWildcard }: ScenarioHost,
+  { host, isWildcard, plan }: ScenarioHost,
   { probe }: Examination,
 ): Promise<DoctorLine> {
   const line = new LineWriter('DANE', isWildcard ? `${host} (wildcard)` : host);
-  const wanted = wantedState(scenario);
+  const wanted = wantedState(scenario, plan);
   const target = await probe(host);
   const reason = target.findings[0]?.text ?? target.hosts[0]?.findings[0]?.text;
   const told = {
@@ -56,8 +57,10 @@ async function daneLine(
 }
 
 /** What a sender that uses DANE concludes. */
-function wantedState(scenario: Scenario): DaneState {
-  if (scenario.tlsa.length === 0) return 'none';
+function wantedState(scenario: Scenario, { tlsa, security }: MailHost): DaneState {
+  if (security === 'failing') return 'bogus';
+  if (security === 'insecure') return 'insecure';
+  if (tlsa.length === 0) return 'none';
   return mustRefuse(scenario) ? 'mismatch' : 'verified';
 }
 

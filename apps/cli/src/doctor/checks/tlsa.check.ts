@@ -1,7 +1,8 @@
 /** The published TLSA records against the generated ones. */
+import { tlsaNameOf } from '#checks';
 import { formatTlsa } from '#dane';
 import type { DnsAnswer, TlsaRecord } from '#dns';
-import { type ScenarioId, SCENARIOS } from '#scenarios';
+import { SCENARIOS } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -11,34 +12,51 @@ const PUBLISH = 'Publish what `havedane dns` prints (`havedane dns push` does it
 
 export const checkTlsa: Check = (examination) =>
   Promise.all(
-    SCENARIOS.flatMap(({ id }) => hostsOf(id, examination).map((host) => tlsaLine(id, host, examination))),
+    SCENARIOS.flatMap((scenario) =>
+      hostsOf(scenario, examination).map((host) => tlsaLine(host, examination)),
+    ),
   );
 
 async function tlsaLine(
-  scenario: ScenarioId,
-  { host, isWildcard }: ScenarioHost,
+  { host, isWildcard, plan }: ScenarioHost,
   examination: Examination,
 ): Promise<DoctorLine> {
-  const name = `_25._tcp.${host}`;
+  const name = tlsaNameOf(host);
   const line = new LineWriter('TLSA records', isWildcard ? `${name} (wildcard)` : name);
-  const wanted = expectedTlsa(scenario, isWildcard, examination);
+  const wanted = expectedTlsa(plan, examination);
   const answer = await examination.resolver.tlsa(name);
   if (wanted instanceof Error) {
     return line.unknown({ expected: 'the generated records', found: wanted.message });
   }
-  const told = { expected: `${setText(wanted)}, secure`, found: foundText(answer, wanted) };
+  if (plan.security === 'failing') return failingLine(line, answer);
+  const isSecure = plan.security === 'secure';
+  const told = {
+    expected: `${setText(wanted)}, ${isSecure ? 'secure' : 'insecure'}`,
+    found: foundText(answer, wanted),
+  };
   switch (answer.kind) {
     case 'found':
       if (!sameSet(answer.records.map(formatTlsa), wanted)) return line.error(told, PUBLISH);
-      return line.judged(answer.secure, told, 'Sign the zone: insecure TLSA records count for nothing.');
+      return line.judged(answer.secure === isSecure, told, isSecure ? SIGN : UNSIGN);
     case 'none':
       if (wanted.length > 0) return line.error(told, PUBLISH);
-      return line.judged(answer.secure, told, 'Sign the zone: it must deny securely.');
+      return line.judged(answer.secure === isSecure, told, isSecure ? SIGN_DENIAL : UNSIGN);
     case 'bogus':
     case 'failed':
       return line.error(told, 'Mend DNSSEC or the name servers first: see the lines on them.');
   }
 }
+
+/** Where the lookup fails on purpose, it must not do so because nothing answers at all: the lines on addresses show that. */
+function failingLine(line: LineWriter, answer: DnsAnswer<TlsaRecord>): DoctorLine {
+  const isFailing = answer.kind === 'bogus' || answer.kind === 'failed';
+  const told = { expected: 'no answer that validates', found: foundText(answer, []) };
+  return line.judged(isFailing, told, 'Let the appliance’s own name server serve its latest zones.');
+}
+
+const SIGN = 'Sign the zone: insecure TLSA records count for nothing.';
+const SIGN_DENIAL = 'Sign the zone: it must deny securely.';
+const UNSIGN = 'Let the appliance’s own name server serve the zone, which has no DS record on purpose.';
 
 function setText(records: readonly string[]): string {
   return records.length === 0 ? 'none' : records.map(short).join(', ');

@@ -16,7 +16,7 @@ import {
   SCENARIOS,
   sendsAuthority,
 } from '#scenarios';
-import { type DnsRecord, dnsRecords, tlsaNames } from '#zones';
+import { type DnsRecord, dnsRecords, tlsaSets } from '#zones';
 import type { ZoneRecord } from '#providers';
 import { type CertificateFacts, type Certificates, RolloverError } from '#rollover';
 
@@ -73,8 +73,8 @@ export class ApplianceCertificates implements Certificates {
     return {
       chain: chain(DEFAULT_CERTIFICATE),
       otherChains: Object.fromEntries(
-        others.flatMap(({ id, certificate }) =>
-          tlsaNames(id, this.config.domain).map((name) => [name, chain(certificate)]),
+        others.flatMap((scenario) =>
+          tlsaSets(scenario, this.config.domain).map(({ name }) => [name, chain(scenario.certificate)]),
         ),
       ),
       records: this.tlsaRecords(certificates).map(({ name, data }) => ({ name, data })),

@@ -1,9 +1,8 @@
-import { scenarioHost } from '#checks';
+import { mailHosts } from '#checks';
 import type { Config } from '#config';
-import { tlsaNames } from '#zones';
 import type { DnsProvider } from '#providers';
 import { type Endpoint, RolloverError } from '#rollover';
-import { SCENARIOS, isVerified } from '#scenarios';
+import { SCENARIOS, isVerifiedBy } from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
 import type { RolloverTarget } from '../open-ports.js';
@@ -41,19 +40,19 @@ export function applianceTarget(
   };
 }
 
-/** Every host of a scenario with TLSA records, and one below its wildcard. */
+/**
+ * Every host with TLSA records, and one below each wildcard. Where no sender can believe the records, nobody waits for them: the
+ * zone has those of the certificates in use.
+ */
 export function appliancePlaces(domain: string): Endpoint[] {
-  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).flatMap((scenario) => {
-    const { id } = scenario;
-    const host = scenarioHost(id, domain);
-    const [ownName, wildcard] = tlsaNames(id, domain);
-    const place = {
-      ...{ port: SMTP_PORT, tlsOnConnect: false },
-      expected: isVerified(scenario) ? ('verified' as const) : ('mismatch' as const),
-    };
-    return [
-      { ...place, host, tlsaName: ownName },
-      { ...place, host: `${ANY_LABEL}.${host}`, tlsaName: wildcard },
-    ];
-  });
+  return SCENARIOS.flatMap((scenario) =>
+    mailHosts(scenario, domain)
+      .filter(({ tlsa, security }) => tlsa.length > 0 && security === 'secure')
+      .map(({ name, tlsaName, tlsa }) => ({
+        ...{ port: SMTP_PORT, tlsOnConnect: false },
+        expected: isVerifiedBy(scenario, tlsa) ? ('verified' as const) : ('mismatch' as const),
+        host: name.replace('*', ANY_LABEL),
+        tlsaName: `${tlsaName}.`,
+      })),
+  );
 }

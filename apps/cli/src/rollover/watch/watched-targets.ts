@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { scenarioHost } from '#checks';
+import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import { type StoredRollover, storedRollovers } from '#rollover';
-import { SCENARIOS, isVerified } from '#scenarios';
+import { SCENARIOS, isVerifiedBy } from '#scenarios';
 import { watchedDomain, watchedHost, type WatchedTarget } from '#watch';
 
 import type { Target } from '../../probe/target.js';
@@ -49,10 +49,14 @@ function rolledTargets(rollover: StoredRollover): WatchedTarget[] {
   return target.kind === 'server' ? target.ports.map((port) => watchedHost(target.host, port)) : [];
 }
 
-/** Every scenario that has records to watch. */
+/** Every host that has records to watch: those that no sender can believe are wrong in a way of their own. */
 function applianceTargets(domain: string): WatchedTarget[] {
-  return SCENARIOS.filter(({ tlsa }) => tlsa.length > 0).map((scenario) =>
-    watchedHost(scenarioHost(scenario.id, domain), SMTP, isVerified(scenario) ? 'verified' : 'mismatch'),
+  return SCENARIOS.flatMap((scenario) =>
+    mailHosts(scenario, domain)
+      .filter(({ name, tlsa, security }) => tlsa.length > 0 && security === 'secure' && !name.startsWith('*'))
+      .map(({ name, tlsa }) =>
+        watchedHost(name, SMTP, isVerifiedBy(scenario, tlsa) ? 'verified' : 'mismatch'),
+      ),
   );
 }
 

@@ -36,7 +36,7 @@ export function heldRecord(type: RecordType, response: RecordResponse): HeldReco
     name: canonicalName(name),
     type,
     ttl: ttl === AUTOMATIC ? AUTOMATIC_TTL : ttl,
-    data: canonicalData(type, content ?? ''),
+    data: canonicalData(type, 'priority' in response ? `${response.priority} ${content}` : (content ?? '')),
   };
 }
 
@@ -54,6 +54,12 @@ export function creation(zoneId: string, record: ZoneRecord): RecordCreateParams
       return { ...common, type, data: tlsaFields(data) };
     case 'CAA':
       return { ...common, type, data: caaFields(data) };
+    case 'CNAME':
+      return { ...common, type, content: asciiName(data), proxied: false };
+    case 'MX': {
+      const [preference, host = ''] = canonicalData(type, data).split(' ');
+      return { ...common, type, priority: Number(preference), content: asciiName(host) };
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** What DNS answers with now, as a resolver tells it. */
 import { formatTlsa } from '#dane';
-import { formatEndpoint, type StubResolver } from '#dns';
+import { formatEndpoint, type MxRecord, type StubResolver } from '#dns';
 
 import { canonicalName, canonicalRecord, quoteText } from '../canonical-data.js';
 import { ProviderError } from '../provider-error.js';
@@ -47,6 +47,13 @@ async function presented(resolver: StubResolver, name: string, type: RecordType)
     case 'TXT': {
       const answer = await resolver.txt(name);
       return answer.kind === 'found' ? { ...answer, records: answer.records.map(quoteText) } : answer;
+    }
+    case 'CNAME':
+      return resolver.cname(name);
+    case 'MX': {
+      const answer = await resolver.mx(name);
+      const text = ({ preference, exchange }: MxRecord): string => `${preference} ${exchange}.`;
+      return answer.kind === 'found' ? { ...answer, records: answer.records.map(text) } : answer;
     }
     case 'CAA':
       throw new ProviderError('refused', 'CAA records are not looked at here: see to them by hand');

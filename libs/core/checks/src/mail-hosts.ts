@@ -1,0 +1,66 @@
+/** The hosts that the mail of a scenario is led to, and what is published for them. */
+import {
+  findScenario,
+  type MxHost,
+  type Scenario,
+  type ScenarioId,
+  type TlsaPlan,
+  type TlsaSecurity,
+} from '#scenarios';
+
+/** A host name, or the wildcard that stands for the hosts of all checks. Names have no dot at their end. */
+export interface MailHost<Plan extends TlsaPlan = TlsaPlan> {
+  readonly name: string;
+  /** Where its TLSA records are: for a wildcard that name itself, for an alias its target. */
+  readonly tlsaName: string;
+  readonly tlsa: readonly Plan[];
+  readonly security: TlsaSecurity;
+  /** Null: there is no MX record. */
+  readonly mx: MxHost | null;
+}
+
+interface Planned<Plan extends TlsaPlan> extends Pick<Scenario, 'id' | 'zone'> {
+  readonly tlsa: readonly Plan[];
+  readonly mx?: readonly (MxHost & { readonly tlsa?: readonly Plan[] })[];
+}
+
+/** Where senders look for the TLSA records of a host on port 25 (RFC 7672 §2.2.3). */
+export function tlsaNameOf(host: string): string {
+  return `_25._tcp.${host}`;
+}
+
+export function mxHostName({ label }: Pick<MxHost, 'label'>, id: string, domain: string): string {
+  return `${label}-${id}.${domain}`;
+}
+
+/** The scenario whose mail server has that label below DOMAIN; undefined where none has. */
+export function scenarioOfMxLabel(label: string): ScenarioId | undefined {
+  const [, own, id = ''] = /^(mx\d)-(.+)$/.exec(label) ?? [];
+  const scenario = findScenario(id);
+  return scenario?.mx?.some((host) => host.label === own) === true ? scenario.id : undefined;
+}
+
+/** Those that MX records name; where there are none, the scenario's own host and the wildcard for those of checks. */
+export function mailHosts<Plan extends TlsaPlan>(
+  { id, tlsa, zone, mx }: Planned<Plan>,
+  domain: string,
+): readonly MailHost<Plan>[] {
+  const own = `${id}.${domain}`;
+  const implicit = { tlsa, security: zone === undefined ? 'secure' : 'insecure', mx: null } as const;
+  if (mx === undefined) {
+    return [
+      { ...implicit, name: own, tlsaName: tlsaNameOf(own) },
+      { ...implicit, name: `*.${own}`, tlsaName: `*.${own}` },
+    ];
+  }
+  return mx.map((plan): MailHost<Plan> => {
+    const name = mxHostName(plan, id, domain);
+    const tlsaName = plan.tlsaAlias === true ? `tlsa.${name}` : tlsaNameOf(name);
+    return { name, tlsaName, tlsa: plan.tlsa ?? tlsa, security: securityOf(plan), mx: plan };
+  });
+}
+
+function securityOf({ zone, tlsaLookup }: MxHost): TlsaSecurity {
+  if (tlsaLookup !== undefined) return 'failing';
+  return zone === 'unsigned' ? 'insecure' : 'secure';
+}

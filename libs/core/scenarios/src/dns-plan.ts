@@ -1,0 +1,41 @@
+/** Which zones the names of a scenario are in, and which hosts its mail is led to. */
+import type { TlsaPlan } from './tlsa-plan.js';
+
+/**
+ * A mail server that an MX record names (RFC 5321 §5.1). A wildcard cannot put the token of a check into the target of an MX
+ * record, so all checks share the host: it is `LABEL-ID.DOMAIN`, beside the scenario's own name, and so can be in another zone.
+ */
+export interface MxHost {
+  readonly label: 'mx1' | 'mx2';
+  readonly preference: number;
+  /** The TLSA records of the host; those of the scenario unless given. */
+  readonly tlsa?: readonly TlsaPlan[];
+  /** A zone of its own that the parent delegates with a DS record, or without one. Otherwise that of DOMAIN. */
+  readonly zone?: 'signed' | 'unsigned';
+  /**
+   * Why a validating resolver gets no answer about the TLSA records, while everything else validates. `bogus`: they are signed
+   * with a key that the DS record does not name (RFC 4035 §5.2). `lame`: delegated to a name server that does not exist.
+   */
+  readonly tlsaLookup?: 'bogus' | 'lame';
+  /** The owner name of the TLSA records is an alias (RFC 7671 §7). */
+  readonly tlsaAlias?: boolean;
+}
+
+/** What a validating resolver says of the TLSA records of a host (RFC 4035 §4.3): `failing` is SERVFAIL. */
+export type TlsaSecurity = 'secure' | 'insecure' | 'failing';
+
+/** The columns of a scenario that say where its names are. */
+export interface DnsPlan {
+  /** `unsigned`: a zone of its own that the parent delegates without a DS record. Otherwise that of DOMAIN. */
+  readonly zone?: 'unsigned';
+  /** Without it, the host of each check is its own mail server (RFC 5321 §5.1). */
+  readonly mx?: readonly MxHost[];
+}
+
+/** Whether only the appliance's own name server can serve it: providers are given records of one zone, and no aliases. */
+export function needsOwnDns({ zone, mx = [] }: DnsPlan): boolean {
+  return (
+    zone !== undefined ||
+    mx.some((host) => host.zone !== undefined || host.tlsaLookup !== undefined || host.tlsaAlias === true)
+  );
+}
