@@ -43,9 +43,9 @@ describe('feed', () => {
   it('tells what decides to which checks the observation belongs', async () => {
     const { seen } = await collect(temp.store);
     const observation = sampleObservation(null, { kind: 'refused', scenario: 'wrong' });
-    const { token, kind, at, clientAddress } = observation;
+    const { token, kind, scenario, at, clientAddress } = observation;
     await temp.store.observations.append(observation);
-    await expect.poll(() => seen, PATIENTLY).toEqual([{ id: 1, token, kind, at, clientAddress }]);
+    await expect.poll(() => seen, PATIENTLY).toEqual([{ id: 1, token, kind, scenario, at, clientAddress }]);
   });
 
   it('gives every observation of two writing stores once, in the order of ids, to each subscriber', async () => {

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 
+import { packageVersion } from '#config';
+
 import type { ExitStatus } from './exit-status.js';
 import { errorLine } from './report-error.js';
-import { packageVersion } from './version.js';
 
 type Register = (program: Command, status: ExitStatus) => void;
 

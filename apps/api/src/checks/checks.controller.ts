@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Header, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 
@@ -6,10 +6,11 @@ import type { CheckBody } from '#contracts';
 
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { BODY_PROBLEMS, READ_PROBLEMS, checkNotFound, nothingToRelease } from '../problem/problems.js';
+import { BODY_PROBLEMS, checkNotFound, nothingToRelease } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { ChecksService } from './checks.service.js';
 
+/** Creates and releases; what reads a check is in live/check.controller.ts. */
 @ApiTags('checks')
 @Controller('api/checks')
 export class ChecksController {
@@ -32,24 +33,6 @@ export class ChecksController {
     const check = await this.checks.create();
     response.location(`/api/checks/${check.token}`);
     return check;
-  }
-
-  @Get(':token')
-  @Spends('requests')
-  @Header('Cache-Control', 'no-store')
-  @ApiOperation({
-    operationId: 'readCheck',
-    summary: 'Reads a check',
-    description:
-      'What was seen so far and what it means. To be told of changes instead of asking again, watch the check over Socket.IO.',
-  })
-  @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
-  @Answers(HttpStatus.OK, 'Check', { description: 'The check as it is now.' })
-  @AnswersProblems(...READ_PROBLEMS, 'check-not-found')
-  async read(@Param('token') token: string): Promise<CheckBody> {
-    const reading = await this.checks.read(token);
-    if (reading === null) throw new ProblemException(checkNotFound());
-    return reading.body;
   }
 
   @Post(':token/release')

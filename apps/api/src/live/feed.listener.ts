@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 
+import type { ObservationKind } from '#checks';
 import type { SparingLog } from '#logging';
 import { type ObservationNotice, STORE, type Store, logStoreError } from '#store';
 
@@ -18,6 +19,9 @@ const RETRY_MS = 1_000;
 
 /** Observations of strangers whose checks are being looked up: beyond that, one reading of what is watched costs less. */
 const MAX_ATTRIBUTING = 100;
+
+/** Observations that are not the end of a session. */
+const BEFORE_THE_END: ReadonlySet<ObservationKind> = new Set(['tls-established', 'dns-query']);
 
 /**
  * Turns new observations into updates of the checks that they belong to or bear upon, once per check and page of the feed, and
@@ -48,6 +52,9 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private onPage(page: readonly ObservationNotice[]): void {
+    for (const { kind, scenario } of page) {
+      if (!BEFORE_THE_END.has(kind)) this.metrics.sessions.inc({ scenario, outcome: kind });
+    }
     if (this.watched.isEmpty) return;
     const changed = new Set<string>();
     for (const observation of page) {

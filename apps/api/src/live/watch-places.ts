@@ -9,7 +9,7 @@ import { SocketAdmission } from './socket-admission.js';
 import { MAX_WATCHED_PER_SOCKET } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 
-/** Watches in all: each check or probe that a connection watches is one. */
+/** Watches in all: each check or probe that a connection watches, and each request that waits for a change. */
 export const MAX_WATCHES = 5_000;
 
 /** For each of the connections that a client may have; the page watches one check or probe. */
@@ -65,8 +65,18 @@ export class WatchPlaces {
       const key = keyOf(room, socketId);
       this.places.get(key)?.release();
       this.places.delete(key);
-      this.metrics.watches.set(this.limit.size);
     });
+  }
+
+  /** For a request that waits for a change. The function returned gives the place back. @throws WatchesExhaustedError */
+  hold(address: string): () => void {
+    const admission = this.limit.acquire(address);
+    if ('exhausted' in admission) throw new WatchesExhaustedError(admission.exhausted);
+    this.metrics.watches.set(this.limit.size);
+    return () => {
+      admission.release();
+      this.metrics.watches.set(this.limit.size);
+    };
   }
 
   /** Joins the room. @throws WatchesExhaustedError */
@@ -94,11 +104,9 @@ export class WatchPlaces {
   private take(socket: LiveSocket, key: string): Place {
     // One room is the socket's own.
     if (socket.rooms.size > MAX_WATCHED_PER_SOCKET) throw new WatchesExhaustedError('connection');
-    const admission = this.limit.acquire(this.admission.addressOf(socket));
-    if ('exhausted' in admission) throw new WatchesExhaustedError(admission.exhausted);
-    const place = { release: admission.release, unanswered: 0, isKept: false };
+    const release = this.hold(this.admission.addressOf(socket));
+    const place = { release, unanswered: 0, isKept: false };
     this.places.set(key, place);
-    this.metrics.watches.set(this.limit.size);
     return place;
   }
 }

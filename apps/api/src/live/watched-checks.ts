@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 
+import type { Outcome } from '#checks';
 import type { SparingLog } from '#logging';
 import { logStoreError, type ObservationNotice } from '#store';
 
@@ -13,10 +14,19 @@ import { WatchedCheck } from './watched-check.js';
 
 const ROOM_PREFIX = 'check:';
 
-/** The checks that somebody watches: each has a room of sockets, and a `WatchedCheck` as long as the room is there. */
+interface Watched {
+  readonly check: WatchedCheck;
+  /** Each ends the wait of a request. */
+  readonly waits: Set<() => void>;
+}
+
+/**
+ * The checks that somebody watches: each has a room of sockets, or requests that wait for its next change, and a `WatchedCheck`
+ * as long as either is there.
+ */
 @Injectable()
 export class WatchedChecks {
-  private readonly byToken = new Map<string, WatchedCheck>();
+  private readonly byToken = new Map<string, Watched>();
   private readonly unknown = new UnknownNames();
   private server: LiveServer | undefined;
 
@@ -30,7 +40,9 @@ export class WatchedChecks {
 
   attach(server: LiveServer): void {
     this.server = server;
-    server.of('/').adapter.on('delete-room', (room: string) => this.forget(room));
+    server.of('/').adapter.on('delete-room', (room: string) => {
+      if (room.startsWith(ROOM_PREFIX)) this.forgetUnwatched(room.slice(ROOM_PREFIX.length));
+    });
   }
 
   get isEmpty(): boolean {
@@ -54,7 +66,7 @@ export class WatchedChecks {
     if (this.unknown.has(token)) return answer(null);
     const watch = this.places.enter(socket, roomOf(token));
     try {
-      await this.getOrAdd(token).tell((reading) => {
+      await this.getOrAdd(token).check.tell((reading) => {
         if (reading === null) this.unknown.add(token);
         if (reading === null) watch.leave();
         else watch.keep();
@@ -66,16 +78,50 @@ export class WatchedChecks {
     }
   }
 
+  /**
+   * Resolves when the check has another revision than the one that is known, when it changes, when `signal` ends the wait, or
+   * when there is no such check. Listens first and reads then, as `watch` does.
+   *
+   * @param client the address that the wait counts for
+   * @throws WatchesExhaustedError, and the errors of the store
+   */
+  async changed(
+    token: string,
+    { revision, client }: { readonly revision: number | null; readonly client: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.unknown.has(token) || signal.aborted) return;
+    const leave = this.places.hold(client);
+    const { check, waits } = this.getOrAdd(token);
+    let end = (): void => undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        end = resolve;
+        waits.add(end);
+        signal.addEventListener('abort', end, { once: true });
+        const compare = (reading: CheckReading | null): void => {
+          if (reading === null) this.unknown.add(token);
+          if (reading === null || reading.body.revision !== (revision ?? reading.body.revision)) end();
+        };
+        check.tell(compare).catch(reject);
+      });
+    } finally {
+      waits.delete(end);
+      leave();
+      this.forgetUnwatched(token);
+    }
+  }
+
   /** Something about the check changed; nothing happens when nobody watches it. */
   refresh(token: string): void {
-    this.byToken.get(token)?.refresh();
+    this.byToken.get(token)?.check.refresh();
   }
 
   /** Messages came, each for one check: they bear upon others that were mailed from the same client address. */
   mailed(messages: readonly Pick<ObservationNotice, 'token' | 'clientAddress'>[]): void {
     const receivers = new Set(messages.map(({ token }) => token));
     const all = clientsOf(messages);
-    for (const [token, check] of this.byToken) {
+    for (const [token, { check }] of this.byToken) {
       check.mailedFrom(
         receivers.has(token) ? clientsOf(messages.filter((each) => each.token !== token)) : all,
       );
@@ -83,27 +129,40 @@ export class WatchedChecks {
   }
 
   refreshAll(): void {
-    for (const check of this.byToken.values()) check.refresh();
+    for (const { check } of this.byToken.values()) check.refresh();
   }
 
-  private getOrAdd(token: string): WatchedCheck {
+  private getOrAdd(token: string): Watched {
     const known = this.byToken.get(token);
     if (known !== undefined) return known;
-    const added = new WatchedCheck({
-      read: () => this.checks.read(token),
-      push: ({ body }) => this.server?.to(roomOf(token)).emit('check:update', body),
+    const waits = new Set<() => void>();
+    let outcome: Outcome | null = null;
+    const check = new WatchedCheck({
+      read: async () => {
+        const reading = await this.checks.read(token);
+        const now = reading?.body.verdict.outcome ?? outcome;
+        if (outcome !== null && now !== null && now !== outcome) this.metrics.outcomes.inc({ outcome: now });
+        outcome = now;
+        return reading;
+      },
+      push: ({ body }) => {
+        this.server?.to(roomOf(token)).emit('check:update', body);
+        for (const end of waits) end();
+      },
       failed: (error) => logStoreError(this.log, error, 'a watched check could not be read', { token }),
       now: this.now,
     });
+    const added = { check, waits };
     this.byToken.set(token, added);
     this.metrics.watchedChecks.set(this.byToken.size);
     return added;
   }
 
-  private forget(room: string): void {
-    if (!room.startsWith(ROOM_PREFIX)) return;
-    const token = room.slice(ROOM_PREFIX.length);
-    this.byToken.get(token)?.close();
+  private forgetUnwatched(token: string): void {
+    const watched = this.byToken.get(token);
+    const hasRoom = this.server?.of('/').adapter.rooms.has(roomOf(token)) ?? false;
+    if (watched === undefined || watched.waits.size > 0 || hasRoom) return;
+    watched.check.close();
     this.byToken.delete(token);
     this.metrics.watchedChecks.set(this.byToken.size);
   }

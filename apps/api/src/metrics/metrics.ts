@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
+import { packageVersion } from '#config';
+
 /** Of the process, by prom-client: it never gives back what watches the event loop and the garbage collector. */
 let processMetrics: Registry | undefined;
 
@@ -20,6 +22,20 @@ export class Metrics {
   readonly checksCreated = new Counter({
     name: 'havedane_checks_created_total',
     help: 'Checks created.',
+    registers: [this.registry],
+  });
+
+  readonly outcomes = new Counter({
+    name: 'havedane_check_outcomes_total',
+    help: 'Outcomes that checks came to while somebody watched them.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
+  readonly sessions = new Counter({
+    name: 'havedane_sessions_total',
+    help: 'What SMTP sessions came to, by scenario; a session that delivers several messages counts for each.',
+    labelNames: ['scenario', 'outcome'],
     registers: [this.registry],
   });
 
@@ -44,7 +60,7 @@ export class Metrics {
 
   readonly watches = new Gauge({
     name: 'havedane_watches',
-    help: 'Checks and probes that live connections watch, each counted for each connection.',
+    help: 'Checks and probes that live connections watch, each counted for each connection, and requests that wait for a change.',
     registers: [this.registry],
   });
 
@@ -74,6 +90,15 @@ export class Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5],
     registers: [this.registry],
   });
+
+  constructor() {
+    new Gauge({
+      name: 'havedane_build_info',
+      help: 'Always 1; the labels say what runs.',
+      labelNames: ['version', 'node'],
+      registers: [this.registry],
+    }).set({ version: packageVersion(), node: process.version }, 1);
+  }
 
   /** All of them and those of the process, in the text format of Prometheus. */
   read(): Promise<string> {

@@ -20,8 +20,12 @@ export function observeRequests(metrics: Metrics, logger: Logger): Middleware {
   };
 }
 
-/** The pattern of the route that answered; the same for all requests that none did. */
-function routeOf(request: IdentifiedRequest): string {
-  const route = request.route as { readonly path?: unknown } | undefined;
-  return typeof route?.path === 'string' ? route.path : 'other';
+/**
+ * The pattern of the route that answered; the same for all requests that none did. Those that wait for a change are apart: their
+ * time says nothing about the server.
+ */
+function routeOf({ route, query }: IdentifiedRequest): string {
+  const { path } = (route ?? {}) as { readonly path?: unknown };
+  if (typeof path !== 'string') return 'other';
+  return query['wait'] === undefined ? path : `${path}?wait`;
 }

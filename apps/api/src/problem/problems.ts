@@ -23,7 +23,7 @@ export const PROBLEMS = {
   'unusable-domain': { status: 422, title: 'This cannot be probed' },
   // Longer than any slow body holds its place; the rate limits say when exactly.
   'too-many-requests': { status: 429, title: 'Too many requests', retryAfterS: 30 },
-  'too-many-watched': { status: 429, title: 'Too much is watched' },
+  'too-many-watched': { status: 429, title: 'Too much is watched', retryAfterS: 30 },
   internal: { status: 500, title: 'Something went wrong on the server' },
   'store-unavailable': { status: 503, title: 'The store cannot be used', retryAfterS: 10 },
   overloaded: { status: 503, title: 'The server is full', retryAfterS: 30 },

@@ -6,10 +6,9 @@ import { pipeline } from 'node:stream/promises';
 
 import { create } from 'tar';
 
-import type { Config } from '#config';
+import { type Config, packageVersion } from '#config';
 import { copyDatabase } from '#store';
 
-import { packageVersion } from '../version.js';
 import { DATABASE, MANIFEST, type Manifest, partsOf } from './parts.js';
 import { copySnapshot } from './snapshot.js';
 

@@ -1,11 +1,10 @@
 /** From the command line and the configuration to what a watch does. */
-import type { Config } from '#config';
+import { type Config, packageVersion } from '#config';
 import { ProviderError, readSecretFile } from '#providers';
 import { RelayFileError, resolveRelay } from '#relay';
 import { recordsUnderWay } from '#rollover';
 import { type Channel, type LookSettings, mailChannel, type WatchedTarget, webhookChannel } from '#watch';
 
-import { packageVersion } from '../../version.js';
 import type { Target } from '../../probe/target.js';
 import { ownFamilies } from '../own-families.js';
 import { knownTargets, namedTargets } from './watched-targets.js';

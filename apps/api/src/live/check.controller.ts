@@ -1,0 +1,126 @@
+import type { IncomingMessage } from 'node:http';
+
+import {
+  type BeforeApplicationShutdown,
+  Controller,
+  Get,
+  Header,
+  HttpStatus,
+  Inject,
+  Param,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+
+import { isToken } from '#checks';
+import type { CheckBody } from '#contracts';
+
+import { ChecksService } from '../checks/checks.service.js';
+import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
+import { ProblemException } from '../problem/problem.exception.js';
+import { READ_PROBLEMS, checkNotFound, problem } from '../problem/problems.js';
+import { ClientAddresses } from '../security/client-addresses.js';
+import { Spends } from '../security/rate-limit.decorator.js';
+import { watchProblem } from './acknowledgement.js';
+import { WatchesExhaustedError } from './watch-places.js';
+import { WatchedChecks } from './watched-checks.js';
+
+/** Seconds. Many proxies give up on an answer after a minute. */
+const MAX_WAIT = 60;
+
+interface ReadQuery {
+  readonly wait?: unknown;
+  readonly revision?: unknown;
+}
+
+/** Reads a check: as it is, or as soon as it has changed. */
+@ApiTags('checks')
+@Controller('api/checks/:token')
+export class CheckController implements BeforeApplicationShutdown {
+  private readonly waits = new Set<AbortController>();
+
+  constructor(
+    @Inject(ChecksService) private readonly checks: ChecksService,
+    @Inject(WatchedChecks) private readonly watched: WatchedChecks,
+    @Inject(ClientAddresses) private readonly clients: ClientAddresses,
+  ) {}
+
+  @Get()
+  @Spends('requests')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'readCheck',
+    summary: 'Reads a check',
+    description:
+      'What was seen so far and what it means. To follow it, watch the check over Socket.IO, or ask with `wait` and the `revision` of the last answer, again and again.',
+  })
+  @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @ApiQuery({
+    name: 'wait',
+    required: false,
+    schema: { type: 'integer', minimum: 0, maximum: MAX_WAIT, default: 0 },
+    description:
+      'Answer only once the check has changed, or after this many seconds. Ask with less if a proxy in between gives up sooner.',
+  })
+  @ApiQuery({
+    name: 'revision',
+    required: false,
+    schema: { type: 'integer', minimum: 0 },
+    description:
+      'With `wait`: the `revision` that is known. If the check has another by now, the answer comes immediately.',
+  })
+  @Answers(HttpStatus.OK, 'Check', { description: 'The check as it is now.' })
+  @AnswersProblems(...READ_PROBLEMS, 'check-not-found', 'too-many-watched', 'overloaded')
+  async read(
+    @Param('token') token: string,
+    @Query() query: ReadQuery,
+    @Req() request: IncomingMessage,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CheckBody> {
+    const wait = wholeNumber('wait', query.wait, MAX_WAIT) ?? 0;
+    const revision = wholeNumber('revision', query.revision, Number.MAX_SAFE_INTEGER);
+    if (wait > 0 && isToken(token)) {
+      await this.untilChanged(token, { wait, revision, client: this.clients.of(request) }, response);
+    }
+    const reading = await this.checks.read(token);
+    if (reading === null) throw new ProblemException(checkNotFound());
+    return reading.body;
+  }
+
+  /** Those who wait are answered with what there is by then. */
+  beforeApplicationShutdown(): void {
+    for (const wait of this.waits) wait.abort();
+  }
+
+  private async untilChanged(
+    token: string,
+    { wait, ...since }: { readonly wait: number; readonly revision: number | null; readonly client: string },
+    response: Response,
+  ): Promise<void> {
+    const waiting = new AbortController();
+    const end = (): void => waiting.abort();
+    const timer = setTimeout(end, wait * 1000);
+    response.once('close', end);
+    this.waits.add(waiting);
+    try {
+      await this.watched.changed(token, since, waiting.signal);
+    } catch (error) {
+      throw error instanceof WatchesExhaustedError ? new ProblemException(watchProblem(error)) : error;
+    } finally {
+      clearTimeout(timer);
+      response.removeListener('close', end);
+      this.waits.delete(waiting);
+    }
+  }
+}
+
+function wholeNumber(name: keyof ReadQuery, value: unknown, max: number): number | null {
+  if (value === undefined) return null;
+  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : NaN;
+  if (number <= max) return number;
+  const range = max === MAX_WAIT ? ` from 0 to ${MAX_WAIT} (seconds)` : '';
+  throw new ProblemException(problem('malformed-request', `${name} has to be a whole number${range}`));
+}
