@@ -55,7 +55,10 @@ function relay(port: number, password: string) {
 describe('a relay that asks for a login', () => {
   it('gets it, after STARTTLS', async () => {
     const { port, delivered } = await startRelay();
-    expect(await handOver(MESSAGE, relay(port, PASSWORD), 'havedane.test')).toEqual({ kind: 'sent' });
+    expect(await handOver(MESSAGE, relay(port, PASSWORD), 'havedane.test')).toEqual({
+      kind: 'sent',
+      rejected: [],
+    });
     expect(delivered).toEqual([{ user: 'relay-user', secure: true }]);
   });
 

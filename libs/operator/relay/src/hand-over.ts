@@ -7,7 +7,8 @@ import { harmless } from '#text';
 import { RelayFileError, relayTransport, resolveRelay } from './relay-transport.js';
 
 export type HandedOver =
-  | { readonly kind: 'sent' }
+  /** `rejected`: the recipients that the relay does not take, while it takes others. */
+  | { readonly kind: 'sent'; readonly rejected: readonly string[] }
   /** `isRelayDown`: not the message's fault, so the next would fare no better. */
   | { readonly kind: 'later'; readonly reason: string; readonly isRelayDown: boolean }
   /** The relay refuses this very message. */
@@ -22,7 +23,11 @@ interface MailError {
   readonly code?: string;
   readonly responseCode?: number;
   readonly response?: string;
+  readonly message: string;
 }
+
+/** Their messages are of sockets and TLS: `connect ECONNREFUSED 192.0.2.1:25`, `self-signed certificate`. */
+const OF_CONNECTION: ReadonlySet<string> = new Set(['ECONNECTION', 'EDNS', 'ESOCKET', 'ETIMEDOUT', 'ETLS']);
 
 const MAX_RESPONSE = 200;
 
@@ -39,20 +44,25 @@ export async function handOver(
   try {
     const transport = relayTransport(await resolveRelay(relay), domain);
     try {
-      await transport.sendMail(message);
+      const { rejected } = await transport.sendMail(message);
+      return { kind: 'sent', rejected: rejected.map(addressOf) };
     } finally {
       transport.close();
     }
-    return { kind: 'sent' };
   } catch (error) {
     return failure(error);
   }
 }
 
+function addressOf(recipient: string | { readonly address: string }): string {
+  return harmless(typeof recipient === 'string' ? recipient : recipient.address, { as: 'blank' });
+}
+
 function failure(error: unknown): HandedOver {
   if (error instanceof RelayFileError) return { kind: 'later', reason: error.message, isRelayDown: true };
-  const { code = 'unknown error', responseCode = 0, response } = error as MailError;
-  const words = response === undefined ? code : harmless(response, { as: 'blank', maxLength: MAX_RESPONSE });
+  const { code = 'unknown error', responseCode = 0, response, message } = error as MailError;
+  const said = response ?? (OF_CONNECTION.has(code) ? message : code);
+  const words = harmless(said, { as: 'blank', maxLength: MAX_RESPONSE });
   // Said of the message after it was sent; anything before is about us, the relay or the recipient.
   if (code === 'EMESSAGE' && responseCode >= 500) {
     return { kind: 'never', reason: `the relay refuses the message: ${words}` };
