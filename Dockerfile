@@ -51,7 +51,7 @@ RUN npm ci
 COPY . .
 RUN npm run build \
  && npm prune --omit=dev \
- && rm -rf dist/.tsbuildinfo node_modules/sqlite3/deps node_modules/sqlite3/build/Release/obj* \
+ && rm -rf node_modules/sqlite3/deps node_modules/sqlite3/build/Release/obj* \
  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.[cm]ts' \) -delete
 
 

@@ -254,7 +254,7 @@ const boundaries = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'certs/out/', 'dns/zones/', 'test/output/']),
+  globalIgnores(['build/', 'dist/', 'data/', 'certs/out/', 'dns/zones/', 'test/output/']),
   quality,
   boundaries,
 );

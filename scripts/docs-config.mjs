@@ -7,7 +7,7 @@ import { done } from './lib/steps.mjs';
 
 await main(async () => {
   await build({ quiet: true });
-  const config = await import('../dist/libs/core/config/src/index.js');
+  const config = await import('../build/libs/core/config/src/index.js');
   writeFileSync('.env.example', config.renderEnvExample());
   writeFileSync('docs/configuration.md', config.renderConfigurationPage());
   const compose = readFileSync('docker-compose.yml', 'utf8');
@@ -15,7 +15,7 @@ await main(async () => {
     'docker-compose.yml',
     compose.replace(/^x-environment:.*\n(?: .*\n)+/m, config.environmentBlock()),
   );
-  const words = await import('../dist/libs/core/words/src/index.js');
+  const words = await import('../build/libs/core/words/src/index.js');
   mkdirSync('docs/fix', { recursive: true });
   for (const [name, text] of words.fixDocuments()) writeFileSync(`docs/fix/${name}`, text);
   done('.env.example, docs/configuration.md and the environment of docker-compose.yml, docs/fix');

@@ -62,7 +62,7 @@ async function script(name) {
 
 /** In Vitest's words. Where they cannot run at all, `obstacles` gets the reason. */
 async function runAttacks(results, obstacles) {
-  const program = [process.execPath, '--enable-source-maps', 'dist/test/attack/main.js'];
+  const program = [process.execPath, '--enable-source-maps', 'build/test/attack/main.js'];
   const code = await runLabelled('attack', [...program, '--fast', '--results', results]);
   const found = readResults(results);
   if (found === undefined) return undefined;

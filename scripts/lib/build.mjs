@@ -27,7 +27,7 @@ const PARTS = [
       'test/support',
     ],
     result: 'dist/apps/cli/src/main.js',
-    trace: 'dist/.tsbuildinfo',
+    trace: 'dist/apps/cli/src/main.js',
     stamp: 'dist/.server-inputs',
   },
   {
@@ -40,7 +40,13 @@ const PARTS = [
 ];
 /** What the built program makes below the sources. */
 const GENERATED = ['certs/out', 'dns/zones'];
-const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/bundle.mjs',
+];
 
 /** `quiet`: nothing to do goes without saying. */
 export async function build({ quiet = false } = {}) {

@@ -21,7 +21,7 @@ export class Baseline {
 
   async start(): Promise<void> {
     const { program, cwd, prefix = [] } = this.options;
-    const file = join(projectRoot(), `dist/test/bench/${program}.js`);
+    const file = join(projectRoot(), `build/test/bench/${program}.js`);
     const daemon = Daemon.start({
       name: program,
       command: [...prefix, process.execPath, file, ...this.options.arguments],

@@ -42,7 +42,7 @@ async function measureProbing(directory: string, certsDir: string): Promise<Prob
     name: 'mail hosts',
     command: [
       process.execPath,
-      join(projectRoot(), 'dist/test/bench/mail-hosts.js'),
+      join(projectRoot(), 'build/test/bench/mail-hosts.js'),
       certsDir,
       String(PROBED_HOSTS),
     ],

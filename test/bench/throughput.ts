@@ -16,7 +16,7 @@ export async function generate(options: LoadOptions): Promise<LoadResult> {
 
 /** Runs one of the programs of this directory on a core of its own; resolves to the object that it prints. */
 export async function runGenerator(name: string, options: object): Promise<unknown> {
-  const program = join(projectRoot(), 'dist/test/bench', name);
+  const program = join(projectRoot(), 'build/test/bench', name);
   const [command = '', ...prefix] = GENERATOR_CORE;
   const output = await runCommand(command, [...prefix, process.execPath, program, JSON.stringify(options)]);
   return JSON.parse(output) as unknown;

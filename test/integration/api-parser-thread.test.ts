@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 async function start(taskMs: number): Promise<(body: string) => Promise<Response>> {
-  const file = pathToFileURL('dist/test/support/hostile-parser-worker.js');
+  const file = pathToFileURL('build/test/support/hostile-parser-worker.js');
   api = await startApi({}, { parser: new ParserThread({ file, execArgv: [], silenceMs: 3_000 }, taskMs) });
   return (body) => fetch(`${api!.url}/api/tlsrpt`, { method: 'POST', body });
 }

@@ -139,7 +139,7 @@ describe('the thread', () => {
   });
 
   function thread(module: string, data: unknown = null, silenceMs = 30_000): WorkerEngine {
-    const file = pathToFileURL(`dist/${module}`);
+    const file = pathToFileURL(module);
     // Vitest's own arguments make the libraries resolve to TypeScript.
     const engine = new WorkerEngine({ file, data, execArgv: [], silenceMs });
     engines.push(engine);
@@ -147,7 +147,7 @@ describe('the thread', () => {
   }
 
   it('tells steps and result, and ends a probe early', async () => {
-    const engine = thread('test/support/hostile-probe-worker.js');
+    const engine = thread('build/test/support/hostile-probe-worker.js');
     const steps: ProbeStepBody[] = [];
     expect(await run(engine, 'a.example', steps)).toMatchObject({ target: 'a.example', dane: 'verified' });
     expect(steps).toMatchObject([{ text: 'a step' }]);
@@ -162,7 +162,7 @@ describe('the thread', () => {
     ['loop.example', /stuck/],
     ['hoard.example', /memory|stuck/],
   ])('fails %s alone with what runs beside it, and begins anew', async (domain, reason) => {
-    const engine = thread('test/support/hostile-probe-worker.js', null, 4_000);
+    const engine = thread('build/test/support/hostile-probe-worker.js', null, 4_000);
     await run(engine, 'a.example');
     const beside = run(engine, 'silent.example');
     const results = await Promise.allSettled([run(engine, domain), beside]);
@@ -173,7 +173,7 @@ describe('the thread', () => {
   });
 
   it('fails what runs when it is closed', async () => {
-    const engine = thread('test/support/hostile-probe-worker.js');
+    const engine = thread('build/test/support/hostile-probe-worker.js');
     await run(engine, 'a.example');
     const silent = run(engine, 'silent.example');
     await Promise.all([engine.close(), expect(silent).rejects.toThrow('closing')]);
@@ -185,7 +185,7 @@ describe('the thread', () => {
       settings: { allowPrivate: false, perTargetAndMinute: 10, heloName: 'probe.test' },
       resolvers: [resolver],
     };
-    const result = await run(thread('apps/api/src/probes/engine/probe-worker.js', data), 'example.test');
+    const result = await run(thread('dist/apps/api/src/probes/engine/probe-worker.js', data), 'example.test');
     const text = 'could not be looked up: the resolver of this service refused the connection';
     expect(result).toMatchObject({ hosts: [], resolver: { address: null } });
     expect(result.findings[0]?.text).toContain(text);

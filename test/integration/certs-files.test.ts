@@ -287,7 +287,7 @@ async function copyOfPlainFiles(): Promise<string> {
 
 /** Runs rotations in a process of their own and kills it when the directory has changed that many times. */
 async function killAtStep(dir: string, step: number): Promise<void> {
-  const child = spawn(process.execPath, ['dist/test/support/rotate-for-ever.js', dir], {
+  const child = spawn(process.execPath, ['build/test/support/rotate-for-ever.js', dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

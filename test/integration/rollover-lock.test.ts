@@ -11,7 +11,7 @@ import { tempDirOfTest } from '../support/temp-dir.js';
 
 it('one process works on a rollover, and another one as soon as it was killed', async () => {
   const stateDir = await tempDirOfTest();
-  const program = ['dist/test/support/hold-rollover-lock.js', stateDir];
+  const program = ['build/test/support/hold-rollover-lock.js', stateDir];
   const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const closed = once(child, 'close');

@@ -7,7 +7,7 @@ import type {} from './provided.js';
 
 /** Loaded by address: scripts have no types, and the other one exists only once it is built. */
 const BUILD: string = new URL('../../scripts/lib/build.mjs', import.meta.url).href;
-const CERTIFICATES: string = new URL('../../dist/test/support/made-certificates.js', import.meta.url).href;
+const CERTIFICATES: string = new URL('../../build/test/support/made-certificates.js', import.meta.url).href;
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { build } = (await import(/* @vite-ignore */ BUILD)) as {

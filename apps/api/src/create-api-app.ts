@@ -26,6 +26,7 @@ import { createProbeEngine } from './probes/engine/create-probe-engine.js';
 import type { ProbeEngine } from './probes/engine/probe-engine.js';
 import { ClientAddresses } from './security/client-addresses.js';
 import { securityHeaders } from './security/security-headers.js';
+import { PARSER_WORKER } from './worker-files.js';
 
 export interface ApiOptions {
   readonly clock?: Clock;
@@ -45,7 +46,7 @@ export async function createApiApp(
     probeEngine = createProbeEngine(config),
     resolveTxt = resolveTxtBy(config.dnsResolvers),
     dnsLookup = dnsLookupBy(config.dnsResolvers),
-    parser = new ParserThread({ file: new URL('./operator/parsing/parser-worker.js', import.meta.url) }),
+    parser = new ParserThread({ file: PARSER_WORKER }),
   }: ApiOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(

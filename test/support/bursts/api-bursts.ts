@@ -276,7 +276,7 @@ export const API_BURSTS: readonly Burst[] = [
     taken: 51,
     held: 51,
     fire: async () => {
-      const file = pathToFileURL('dist/test/support/hostile-parser-worker.js');
+      const file = pathToFileURL('build/test/support/hostile-parser-worker.js');
       const parser = new ParserThread({ file, execArgv: [] });
       let ended = 0;
       const all = simultaneously((index) =>

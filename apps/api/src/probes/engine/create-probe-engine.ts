@@ -1,5 +1,6 @@
 import type { Config } from '#config';
 
+import { PROBE_WORKER } from '../../worker-files.js';
 import type { ProbeEngine } from './probe-engine.js';
 import type { ProbeWorkerData } from './probe-worker.js';
 import { WorkerEngine } from './worker-engine.js';
@@ -14,5 +15,5 @@ export function createProbeEngine({ probes, domain, dnsResolvers }: Config): Pro
     },
     resolvers: dnsResolvers,
   };
-  return new WorkerEngine({ file: new URL('./probe-worker.js', import.meta.url), data });
+  return new WorkerEngine({ file: PROBE_WORKER, data });
 }
