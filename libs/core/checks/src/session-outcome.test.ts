@@ -43,8 +43,19 @@ describe('outcomeOf, for real senders', () => {
       'refused',
     ],
     [
-      'Go: bad_certificate in the handshake',
-      { phase: 'handshake', end: 'client-alert', alert: 'bad_certificate', tlsBroke: true },
+      'Go 1.19, net/smtp: bad_certificate after 51 ms, over TLS 1.3',
+      { end: 'client-alert', alert: 'bad_certificate', tlsBroke: true, sinceCertificateMs: 51 },
+      'refused',
+    ],
+    [
+      'Go 1.19, net/smtp: bad_certificate after 9 ms, over TLS 1.2',
+      {
+        phase: 'handshake',
+        end: 'client-alert',
+        alert: 'bad_certificate',
+        tlsBroke: true,
+        sinceCertificateMs: 9,
+      },
       'refused',
     ],
     [
