@@ -44,7 +44,13 @@ describe('outcomeOf, for real senders', () => {
     ],
     [
       'Go 1.19, net/smtp: bad_certificate after 51 ms, over TLS 1.3',
-      { end: 'client-alert', alert: 'bad_certificate', tlsBroke: true, sinceCertificateMs: 51 },
+      {
+        phase: 'handshake',
+        end: 'client-alert',
+        alert: 'bad_certificate',
+        tlsBroke: true,
+        sinceCertificateMs: 51,
+      },
       'refused',
     ],
     [
