@@ -1,5 +1,6 @@
 /** `havedane backup` and `havedane restore`: what one instance holds, another one has. */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -192,6 +193,58 @@ describe('havedane backup and restore', () => {
     expect(code).toBe(1);
     await expect(stat(archive)).rejects.toThrow('ENOENT');
     expect((await readdir(join(source, 'data'))).filter((name) => name.startsWith('.backup'))).toEqual([]);
+  });
+});
+
+describe('what a killed command leaves, which holds keys,', () => {
+  const MAIN = 'dist/apps/cli/src/main.js';
+  const stagings = async (dir: string): Promise<string[]> =>
+    (await readdir(join(dir, 'data')).catch(() => [])).filter((name) => /^\.(backup|restore)-/.test(name));
+  const migrate = (dir: string) => runCommandLine(['migrate'], environmentIn(dir));
+
+  /** Runs in its staging directory until it is killed: nobody reads what it writes, or writes what it reads. */
+  async function stuckCommand(args: readonly string[], dir: string, input?: Buffer) {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      ...{ env: environmentIn(dir), stdio: ['pipe', 'pipe', 'inherit'] },
+    });
+    child.stdin.write(input ?? '');
+    await expect.poll(() => stagings(dir)).toHaveLength(1);
+    return {
+      kill: async () => {
+        const ended = once(child, 'exit');
+        child.kill('SIGKILL');
+        await ended;
+      },
+    };
+  }
+
+  it.each(['backup', 'restore'])(
+    'is removed at the next start, and not while the %s goes on',
+    async (name) => {
+      // More than a pipe holds.
+      await writeFile(join(source, 'dns/keys/data.mdb'), randomBytes(1_000_000));
+      await backUp();
+      const isBackup = name === 'backup';
+      const dir = isBackup ? source : await tempDirOfTest();
+      const half = isBackup ? undefined : (await readFile(archive)).subarray(0, 500_000);
+      const command = await stuckCommand([name, '-'], dir, half);
+      const [staging] = await stagings(dir);
+      expect(await migrate(dir)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('removed') });
+      expect(await stagings(dir)).toEqual([staging]);
+
+      await command.kill();
+      expect(await stagings(dir)).toEqual([staging]);
+      const { code, stdout } = await migrate(dir);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`removed ${join(dir, 'data', staging!)}`);
+      expect(await stagings(dir)).toEqual([]);
+    },
+  );
+
+  it('is removed by the next backup, also what an older version left', async () => {
+    await mkdir(join(source, 'data/.backup-AbCdEf/certs'), { recursive: true });
+    expect(await backUp()).toMatchObject({ code: 0 });
+    expect(await stagings(source)).toEqual([]);
   });
 });
 

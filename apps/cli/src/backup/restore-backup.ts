@@ -1,5 +1,5 @@
 import { createWriteStream, type Stats } from 'node:fs';
-import { access, cp, mkdir, mkdtemp, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { access, cp, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +12,7 @@ import { migrateStore, verifyDatabaseCopy } from '#store';
 import { errnoCode } from '#text';
 
 import { DATABASE, MANIFEST, type Manifest, manifestSchema, type Part, partsOf } from './parts.js';
+import { inStaging, removeAbandoned } from './staging.js';
 
 export class RestoreError extends Error {
   override readonly name = 'RestoreError';
@@ -31,8 +32,8 @@ export async function restoreBackup(
   const { path } = config.database;
   await requireEmpty(config);
   await mkdir(dirname(path), { recursive: true });
-  const staging = await mkdtemp(join(dirname(path), '.restore-'));
-  try {
+  await removeAbandoned(config);
+  return inStaging(config, 'restore', async (staging) => {
     const unpacked = await unpack(input, staging, signal);
     const manifest = await readManifest(unpacked);
     requireDomain(manifest, config);
@@ -40,10 +41,7 @@ export async function restoreBackup(
     signal.throwIfAborted();
     await putInPlace(unpacked, manifest, config);
     return manifest;
-  } finally {
-    // After an error, files of the archive may still be written.
-    await rm(staging, { recursive: true, force: true, maxRetries: 10 });
-  }
+  });
 }
 
 async function requireEmpty(config: Config): Promise<void> {

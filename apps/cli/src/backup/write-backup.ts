@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -11,6 +11,7 @@ import { copyDatabase } from '#store';
 
 import { DATABASE, MANIFEST, type Manifest, partsOf } from './parts.js';
 import { copySnapshot } from './snapshot.js';
+import { inStaging, removeAbandoned } from './staging.js';
 
 /**
  * Writes the database, the keys, the zones and the state of rollovers into one archive (tar, gzip). Nothing has to stop
@@ -41,15 +42,13 @@ async function writeArchive(
   output: Writable,
   options: { readonly end: boolean; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
-  const staging = await mkdtemp(join(dirname(config.database.path), '.backup-'));
-  try {
+  await removeAbandoned(config);
+  return inStaging(config, 'backup', async (staging) => {
     const contents = await fill(staging, config);
     options.signal.throwIfAborted();
     await pipeline(create({ gzip: true, portable: true, cwd: staging }, [...contents]), output, options);
     return contents;
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  });
 }
 
 async function fill(staging: string, config: Config): Promise<readonly string[]> {

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 
 import { loadConfig, removedVariables } from '#config';
-import { migrateStore } from '#store';
 
 import { writeZones } from '../zones.js';
 import { describeCertificates, makeCertificates } from './certs.command.js';
-import { describeMigrations } from './migrate.command.js';
+import { migrate } from './migrate.command.js';
 
 export function registerSetup(program: Command): void {
   program
@@ -26,5 +25,5 @@ async function setup(): Promise<void> {
     console.log('DNS: address records are left out; set PUBLIC_IPV4 or PUBLIC_IPV6 before you publish them');
   }
 
-  console.log(describeMigrations(config, await migrateStore(config.database)));
+  await migrate(config);
 }
