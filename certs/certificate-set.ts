@@ -46,8 +46,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** Every name that a client may ask for. A wildcard covers one label, so each scenario host needs its own. */
 export function certificateNames(domain: string, { id, names }: CertificatePlan): [string, ...string[]] {
   if (names === 'other') return [OTHER_NAME];
-  const hosts = scenariosOf(id).flatMap((scenario) => mailHosts(scenario, domain));
-  return [domain, ...hosts.map(({ name }) => name)];
+  const hosts = scenariosOf(id).flatMap((scenario) => mailHosts(scenario, domain).map(({ name }) => name));
+  if (names === 'wildcards') return [`*.${domain}`, ...hosts.filter((host) => host.startsWith('*'))];
+  return [domain, ...hosts];
 }
 
 /** No host is below it (RFC 6761 §6.4). */

@@ -4,6 +4,10 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
+import { scenariosOfLevel } from '#scenarios';
+
+import { everyCertificate } from '../test/support/every-certificate.js';
+
 import { dnsRecords, nameServerFiles, NameServerNameError, type NameServerOptions } from './generate.js';
 
 const read = (name: string) =>
@@ -22,14 +26,16 @@ const OPTIONS: NameServerOptions = {
   dnstapSocket: '/dnstap/queries.sock',
   dir: '/dns',
 };
+/** The others have the same shape. */
+const QUICK = scenariosOfLevel('quick').map(({ id }) => id);
 const RECORDS = dnsRecords(
   { ...OPTIONS, publicUrl: 'https://dane.example' },
   {
+    ...everyCertificate(read('leaf.cert.pem')),
     ca: read('ca.cert.pem'),
-    leaf: read('leaf.cert.pem'),
     spare: read('spare.cert.pem'),
   },
-);
+).filter(({ scenario }) => scenario === null || QUICK.includes(scenario));
 
 function contents(changes: Partial<NameServerOptions>): { zone: string; configuration: string } {
   const [zone, configuration] = nameServerFiles({ ...OPTIONS, ...changes }, RECORDS);

@@ -16,7 +16,7 @@ export function formatReport({ domain, zonesDir }: ReportOptions, records: reado
   return [
     recordsTable(records),
     '',
-    ...releaseRecords(domain),
+    ...releaseRecords(domain, records),
     '',
     ...(addresses ? [] : [NO_ADDRESSES, '']),
     'What to do with them',
@@ -29,11 +29,12 @@ export function formatReport({ domain, zonesDir }: ReportOptions, records: reado
   ].join('\n');
 }
 
-function releaseRecords(domain: string): string[] {
-  const hosts = RELEASABLE.map((id) => `${id}.${domain}`).join(', ');
+function releaseRecords(domain: string, records: readonly DnsRecord[]): string[] {
+  const published = RELEASABLE.filter((id) => records.some(({ scenario }) => scenario === id));
+  const hosts = published.map((id) => `${id}.${domain}`).join(', ');
   return [
-    `The TLSA records of ${hosts} match nothing that is presented there, and are meant so. The last of each name is`,
-    'that of the spare key, which is presented when the queued message of a check is let through.',
+    `Senders are to refuse these hosts, so the TLSA records do not authenticate what is presented there: ${hosts}.`,
+    'Each has a record of a spare key as well, which is presented when the queued message of a check is released.',
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { EarlierCertificates } from '#certs';
 import { allAssociationData, corruptData, formatTlsa, tlsaRecord } from '#dane';
 import type { TlsaRecord } from '#dns';
-import type { TlsaPlan } from '#scenarios';
+import { PRIVATE_USE, type TlsaPlan } from '#scenarios';
 
 /** The planned record about that one of the certificates. */
 export function plannedRecord(
@@ -10,8 +10,22 @@ export function plannedRecord(
   subject: Uint8Array,
   certificates: EarlierCertificates,
 ): TlsaRecord {
-  const record = tlsaRecord(plan.usage, plan.selector, plan.matchingType, subject);
-  return plan.corrupted ? corrupted(record, certificates) : record;
+  const { usage, selector, matchingType } = plan;
+  // What nobody knows has the data of `x 1 1`, so that only the number is at fault.
+  const record = {
+    ...tlsaRecord(usage, known(selector), known(matchingType), subject),
+    ...{ selector, matchingType },
+  };
+  switch (plan.data) {
+    case 'right':
+      return record;
+    case 'short':
+      return { ...record, data: record.data.subarray(0, -1) };
+    case 'corrupted': {
+      const inUse = Object.values(certificates).flatMap(allAssociationData);
+      return { ...record, data: corruptData(record, inUse) };
+    }
+  }
 }
 
 /** As `plannedRecord`, as a zone has it. */
@@ -19,7 +33,6 @@ export function plannedData(plan: TlsaPlan, subject: Uint8Array, certificates: E
   return formatTlsa(plannedRecord(plan, subject, certificates));
 }
 
-function corrupted(record: TlsaRecord, certificates: EarlierCertificates): TlsaRecord {
-  const inUse = Object.values(certificates).flatMap(allAssociationData);
-  return { ...record, data: corruptData(record, inUse) };
+function known<Value extends number>(value: Value | typeof PRIVATE_USE): Value | 1 {
+  return value === PRIVATE_USE ? 1 : value;
 }

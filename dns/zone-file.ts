@@ -27,8 +27,8 @@ export function zoneFiles(domain: string, records: readonly DnsRecord[]): ZoneFi
 }
 
 const RELEASE_RECORD = [
-  'The last TLSA record of each name describes the spare key, which no host presents by default: a refused message',
-  'is let through by presenting it to the retry, for that check alone.',
+  'One TLSA record of each name describes a spare key, which no host presents by default: a refused message',
+  'is released by presenting it to the retry, for that check alone.',
 ];
 
 function zoneFile(

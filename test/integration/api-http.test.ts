@@ -160,8 +160,8 @@ describe('GET /api/scenarios', () => {
     ]);
     const record = { usage: 3, selector: 1, matchingType: 1 };
     expect(scenarios[2]?.tlsa.slice(1)).toEqual([
-      { ...record, subject: 'leaf', corrupted: true },
-      { ...record, subject: 'spare', corrupted: false },
+      { ...record, subject: 'leaf', data: 'corrupted' },
+      { ...record, subject: 'spare', data: 'right' },
     ]);
   });
 });

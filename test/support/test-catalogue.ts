@@ -19,9 +19,9 @@ const certificates: readonly CertificatePlan[] = [
   { ...RIGHT, id: 'misnamed', names: 'other' },
 ];
 
-const authority: TlsaPlan = { usage: 2, selector: 1, matchingType: 1, subject: 'ca', corrupted: false };
+const authority: TlsaPlan = { usage: 2, selector: 1, matchingType: 1, subject: 'ca', data: 'right' };
 const keyOf = (subject: string): TlsaPlan => ({ ...authority, usage: 3, subject });
-const corrupt = (plan: TlsaPlan): TlsaPlan => ({ ...plan, corrupted: true });
+const corrupt = (plan: TlsaPlan): TlsaPlan => ({ ...plan, data: 'corrupted' });
 
 function scenario(
   id: string,

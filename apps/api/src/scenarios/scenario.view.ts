@@ -7,12 +7,12 @@ export function viewScenarios(domain: string): ScenarioBody[] {
   return SCENARIOS.map(({ tlsa, ...scenario }) => ({
     ...described(scenario),
     host: scenarioHost(scenario.id, domain),
-    tlsa: tlsa.map(({ usage, selector, matchingType, subject, corrupted }) => ({
+    tlsa: tlsa.map(({ usage, selector, matchingType, subject, data }) => ({
       usage,
       selector,
       matchingType,
       subject,
-      corrupted,
+      data,
     })),
   }));
 }

@@ -122,9 +122,9 @@ export function fitProblem(
   const hosts = scenariosOf(plan.id)
     .flatMap((scenario) => mailHosts(scenario, domain))
     .map(({ name }) => name.replace('*', 'token'));
-  const bad = hosts.find((host) => isFor(own, host) !== (plan.names === 'hosts'));
+  const bad = hosts.find((host) => isFor(own, host) !== (plan.names !== 'other'));
   if (bad === undefined) return null;
-  return plan.names === 'hosts'
+  return plan.names !== 'other'
     ? `${plan.id}.chain.pem is not for ${bad}: it was made for another DOMAIN or by an older version`
     : `${plan.id}.chain.pem is for ${bad}, and must not be`;
 }

@@ -29,7 +29,10 @@ export const scenarioBody = z.object({
       subject: z.enum([CA, ...CERTIFICATE_IDS]).meta({
         description: 'The certificate that it describes: that of the authority, or one that is presented.',
       }),
-      corrupted: z.boolean(),
+      data: z.enum(['right', 'corrupted', 'short']).meta({
+        description:
+          '`corrupted`: well-formed, but matches nothing. `short`: malformed, so that senders leave it out.',
+      }),
     }),
   ),
 });

@@ -1,6 +1,16 @@
 export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
 export { needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
-export { GROUPS, LEVELS, REQUIREMENTS, isControl, mustDeliver, mustRefuse } from './scenario.js';
+export {
+  GROUPS,
+  LEVELS,
+  REQUIREMENTS,
+  isControl,
+  isValidControl,
+  mustDeliver,
+  mustRefuse,
+  provesDane,
+  requiresTls,
+} from './scenario.js';
 export type { ExpectedBehaviour, Level, Requirement, Scenario, ScenarioGroup } from './scenario.js';
 export {
   CERTIFICATES,
@@ -9,11 +19,10 @@ export {
   RELEASE_CERTIFICATES,
   SCENARIO_IDS,
   SCENARIOS,
+  conclusionAt,
   findCertificate,
   findScenario,
   isReleaseCertificate,
-  isVerified,
-  isVerifiedBy,
   scenariosOf,
   scenariosOfLevel,
 } from './scenarios.js';
@@ -25,5 +34,5 @@ export type {
   ScenarioId,
   TlsaSubject,
 } from './scenarios.js';
-export { CA, describes } from './tlsa-plan.js';
-export type { TlsaPlan } from './tlsa-plan.js';
+export { CA, PRIVATE_USE, describes } from './tlsa-plan.js';
+export type { DaneConclusion, TlsaPlan } from './tlsa-plan.js';

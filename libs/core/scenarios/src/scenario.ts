@@ -45,6 +45,11 @@ export interface Scenario extends DnsPlan {
   readonly release: string | null;
   readonly expected: ExpectedBehaviour;
   readonly requirement: Requirement;
+  /**
+   * Whether a sender without DANE may refuse there as well, such as one that looks at dates alone. A refusal is right there, but
+   * does not show that DANE is enforced.
+   */
+  readonly refusedWithoutDane?: true;
   /** Where the expected behaviour is required. */
   readonly rfc: string;
 }
@@ -63,6 +68,23 @@ export function mustRefuse({ expected }: Pick<Scenario, 'expected'>): boolean {
 /** Whether a conforming sender delivers there, over TLS. */
 export function mustDeliver({ expected }: Pick<Scenario, 'expected'>): boolean {
   return expected === 'delivered';
+}
+
+/** Whether a standard requires of every sender with DANE to deliver there: the controls of a verdict. */
+export function isValidControl(scenario: Pick<Scenario, 'expected' | 'requirement'>): boolean {
+  return mustDeliver(scenario) && scenario.requirement === 'required';
+}
+
+/** Whether a refusal there shows that a sender enforces DANE: it is required, and nothing else is a reason for it. */
+export function provesDane(scenario: Scenario): boolean {
+  return mustRefuse(scenario) && scenario.requirement === 'required' && scenario.refusedWithoutDane !== true;
+}
+
+/** Whether a host has committed itself to TLS, so that no mail may go there in the clear (RFC 7672 §2.2.3). */
+export function requiresTls({ tlsa, zone, mx }: Pick<Scenario, 'tlsa' | 'zone' | 'mx'>): boolean {
+  if (zone === 'unsigned') return false;
+  const hosts = mx ?? [{ tlsa, zone }];
+  return hosts.every((host) => host.zone !== 'unsigned' && (host.tlsa ?? tlsa).length > 0);
 }
 
 /** Whether a delivery there is right, so that it shows whose server the client is. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isControl, mustDeliver, mustRefuse } from './scenario.js';
+import { GROUPS, isControl, LEVELS, mustDeliver, mustRefuse } from './scenario.js';
 import {
   CERTIFICATES,
   CERTIFICATE_IDS,
@@ -8,11 +8,14 @@ import {
   RELEASE_CERTIFICATES,
   SCENARIO_IDS,
   SCENARIOS,
+  conclusionAt,
+  findCertificate,
   findScenario,
   isReleaseCertificate,
   scenariosOf,
+  scenariosOfLevel,
 } from './scenarios.js';
-import { CA, describes, right, wrong } from './tlsa-plan.js';
+import { CA, concludes, describes, PRIVATE_USE, right, short, wrong } from './tlsa-plan.js';
 
 const certificateOf = (id: string | null) => CERTIFICATES.find((plan) => plan.id === id)!;
 
@@ -37,12 +40,45 @@ describe('SCENARIOS', () => {
     expect(named.filter((id) => id !== CA && !CERTIFICATE_IDS.some((known) => known === id))).toEqual([]);
   });
 
+  it.each(SCENARIOS)('$id is expected to be treated as its records and certificate demand', (scenario) => {
+    const expected = {
+      none: ['either'],
+      unusable: ['either'],
+      mismatch: ['refused'],
+      verified: ['delivered'],
+    }[conclusionAt(scenario)];
+    expect(expected).toContain(scenario.expected);
+  });
+
+  it.each(SCENARIOS.filter(mustRefuse))(
+    '$id shows DANE by a refusal only if its certificate is no reason for one',
+    (scenario) => {
+      const { validity, names, sendsCa } = findCertificate(scenario.certificate);
+      const isFaultless = validity === 'current' && names === 'hosts' && sendsCa;
+      expect(scenario.refusedWithoutDane ?? false).toBe(!isFaultless);
+    },
+  );
+
+  it('are in the order of their groups', () => {
+    const groups = SCENARIOS.map(({ group }) => GROUPS.indexOf(group));
+    expect(groups).toEqual(groups.toSorted((one, other) => one - other));
+  });
+
+  it('are more with each level: three in the quick one, at most fourteen in the standard one, all in the full one', () => {
+    const [quick, standard, full] = LEVELS.map((level) => scenariosOfLevel(level).map(({ id }) => id));
+    expect(quick).toEqual(['do', 'dont', 'wrong']);
+    expect(standard).toEqual(expect.arrayContaining(quick!));
+    expect(standard!.length).toBeLessThanOrEqual(14);
+    expect(full).toEqual(SCENARIO_IDS);
+  });
+
   it.each(SCENARIOS.filter(({ release }) => release !== null))(
     '$id, whose refused messages can be released, is refused only until then',
     (scenario) => {
       const release = certificateOf(scenario.release);
       expect(mustRefuse(scenario)).toBe(true);
-      expect(scenario.tlsa.some((plan) => describes(plan, certificateOf(scenario.certificate)))).toBe(false);
+      expect(conclusionAt(scenario)).toBe('mismatch');
+      expect(concludes(scenario.tlsa, release)).toBe('verified');
       // With usage 3 neither names nor dates count, and every DANE sender implements it.
       const matching = scenario.tlsa.filter((plan) => describes(plan, release));
       expect(matching).toContainEqual(expect.objectContaining({ usage: 3, subject: release.id }));
@@ -89,9 +125,41 @@ describe('describes', () => {
     ['an authority that is not sent', right(2, 1, 1, CA), bare, false],
     ['an authority that has not signed', right(2, 1, 1, CA), selfSigned, false],
     ['nothing', wrong(3, 1, 1, 'leaf'), own, false],
+    ['the key, by a digest that is too short', short(3, 1, 1, 'leaf'), own, false],
+    ['the key, in a way that nobody knows', right(3, 1, PRIVATE_USE, 'leaf'), own, false],
+    ['something of the key that nobody knows', right(3, PRIVATE_USE, 1, 'leaf'), own, false],
+    ['the key, as if it were an authority', right(2, 1, 1, 'leaf'), own, false],
     ['the key, with a usage that is not for mail', right(1, 1, 1, 'leaf'), own, false],
   ])('%s', (_, plan, presented, expected) => {
     expect(describes(plan, presented)).toBe(expected);
+  });
+});
+
+describe('concludes', () => {
+  const own = certificateOf('leaf');
+  const [ee, ta] = [right(3, 1, 1, 'leaf'), right(2, 1, 1, CA)];
+  const misnamed = { ...own, names: 'other' as const };
+  const expired = { ...own, validity: 'expired' as const };
+
+  it.each([
+    ['no records', [], own, 'none'],
+    ['records that nobody can use', [right(1, 1, 1, 'leaf'), short(3, 1, 1, 'leaf')], own, 'unusable'],
+    ['one match of two', [wrong(2, 1, 1, CA), ee], own, 'verified'],
+    ['no match beside an unusable record', [short(3, 1, 1, 'leaf'), wrong(3, 1, 1, 'leaf')], own, 'mismatch'],
+    ['a name that counts', [ta], misnamed, 'mismatch'],
+    ['a name that does not count', [ee], misnamed, 'verified'],
+    ['a date that counts', [ta], expired, 'mismatch'],
+    ['a date that does not count', [ee], expired, 'verified'],
+    ['a weaker digest that matches', [ee, wrong(3, 1, 2, 'leaf')], own, 'mismatch'],
+    ['a stronger digest of something else', [ee, wrong(3, 0, 2, 'leaf')], own, 'verified'],
+    [
+      'the whole key beside a wrong digest',
+      [right(3, 1, 0, 'leaf'), wrong(3, 1, 2, 'leaf')],
+      own,
+      'verified',
+    ],
+  ] as const)('from %s', (_, tlsa, presented, expected) => {
+    expect(concludes(tlsa, presented)).toBe(expected);
   });
 });
 

@@ -1,9 +1,9 @@
 /** The table as the rest of the program reads it. */
 import type { CertificatePlan } from './certificate-plan.js';
 import type { MxHost } from './dns-plan.js';
-import { type Level, LEVELS, mustDeliver, type Scenario } from './scenario.js';
+import { type Level, LEVELS, type Scenario } from './scenario.js';
 import { TABLE } from './table.js';
-import { type CA, describes, type TlsaPlan } from './tlsa-plan.js';
+import { type CA, concludes, type DaneConclusion, type TlsaPlan } from './tlsa-plan.js';
 
 export type ScenarioId = (typeof TABLE)['scenarios'][number]['id'];
 export type CertificateId = (typeof TABLE)['certificates'][number]['id'];
@@ -59,15 +59,16 @@ export function isReleaseCertificate(id: string | null | undefined): boolean {
   return RELEASE_CERTIFICATES.some((known) => known === id);
 }
 
-/** Whether a conforming sender verifies what the host presents by default, rather than deliver for want of a usable record. */
-export function isVerified(scenario: KnownScenario): boolean {
-  return isVerifiedBy(scenario, scenario.tlsa);
-}
-
-/** As `isVerified`, at a host of the scenario with those TLSA records. */
-export function isVerifiedBy(scenario: KnownScenario, tlsa: readonly TlsaPlan[]): boolean {
-  const plan = findCertificate(scenario.certificate);
-  return mustDeliver(scenario) && tlsa.some((record) => describes(record, plan));
+/**
+ * What a sender with DANE concludes from TLSA records about the certificate that the scenario presents by default.
+ *
+ * @param tlsa those of one of its hosts, where they are others
+ */
+export function conclusionAt(
+  { certificate, tlsa: own }: KnownScenario,
+  tlsa: readonly TlsaPlan[] = own,
+): DaneConclusion {
+  return concludes(tlsa, findCertificate(certificate));
 }
 
 export function findCertificate(id: CertificateId): KnownCertificate {

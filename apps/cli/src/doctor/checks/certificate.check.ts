@@ -73,7 +73,7 @@ async function presentedLines(
   }
   return [
     identityLine(plan, presented, line, examination),
-    ...(plan.names === 'hosts' ? [namesLine(plan, presented, line, examination)] : []),
+    ...(plan.names !== 'other' ? [namesLine(plan, presented, line, examination)] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What port 25 does, and whether senders come to the conclusion that each scenario is made for. */
 import type { MailHost } from '#checks';
 import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
-import { SCENARIOS, type Scenario, mustRefuse } from '#scenarios';
+import { SCENARIOS, conclusionAt, type KnownScenario } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -40,7 +40,7 @@ async function portLine(address: string, { probe }: Examination): Promise<Doctor
 }
 
 async function daneLine(
-  scenario: Scenario,
+  scenario: KnownScenario,
   { host, isWildcard, plan }: ScenarioHost,
   { probe }: Examination,
 ): Promise<DoctorLine> {
@@ -57,11 +57,10 @@ async function daneLine(
 }
 
 /** What a sender that uses DANE concludes. */
-function wantedState(scenario: Scenario, { tlsa, security }: MailHost): DaneState {
+function wantedState(scenario: KnownScenario, { tlsa, security }: MailHost): DaneState {
   if (security === 'failing') return 'bogus';
   if (security === 'insecure') return 'insecure';
-  if (tlsa.length === 0) return 'none';
-  return mustRefuse(scenario) ? 'mismatch' : 'verified';
+  return conclusionAt(scenario, tlsa);
 }
 
 const STATE_TEXTS: Readonly<Record<DaneState, string>> = {

@@ -2,7 +2,7 @@ import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import type { DnsProvider } from '#providers';
 import { type Endpoint, RolloverError } from '#rollover';
-import { SCENARIOS, isVerifiedBy } from '#scenarios';
+import { SCENARIOS, conclusionAt } from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
 import type { RolloverTarget } from '../open-ports.js';
@@ -50,7 +50,7 @@ export function appliancePlaces(domain: string): Endpoint[] {
       .filter(({ tlsa, security }) => tlsa.length > 0 && security === 'secure')
       .map(({ name, tlsaName, tlsa }) => ({
         ...{ port: SMTP_PORT, tlsOnConnect: false },
-        expected: isVerifiedBy(scenario, tlsa) ? ('verified' as const) : ('mismatch' as const),
+        expected: conclusionAt(scenario, tlsa) === 'verified' ? ('verified' as const) : ('mismatch' as const),
         host: name.replace('*', ANY_LABEL),
         tlsaName: `${tlsaName}.`,
       })),

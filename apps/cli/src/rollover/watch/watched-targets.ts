@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import { type StoredRollover, storedRollovers } from '#rollover';
-import { SCENARIOS, isVerifiedBy } from '#scenarios';
+import { SCENARIOS, conclusionAt } from '#scenarios';
 import { watchedDomain, watchedHost, type WatchedTarget } from '#watch';
 
 import type { Target } from '../../probe/target.js';
@@ -49,14 +49,15 @@ function rolledTargets(rollover: StoredRollover): WatchedTarget[] {
   return target.kind === 'server' ? target.ports.map((port) => watchedHost(target.host, port)) : [];
 }
 
-/** Every host that has records to watch: those that no sender can believe are wrong in a way of their own. */
+/** Every host whose records authenticate, or are to match nothing: those that no sender can use are wrong in a way of their own. */
 function applianceTargets(domain: string): WatchedTarget[] {
   return SCENARIOS.flatMap((scenario) =>
     mailHosts(scenario, domain)
-      .filter(({ name, tlsa, security }) => tlsa.length > 0 && security === 'secure' && !name.startsWith('*'))
-      .map(({ name, tlsa }) =>
-        watchedHost(name, SMTP, isVerifiedBy(scenario, tlsa) ? 'verified' : 'mismatch'),
-      ),
+      .filter(({ name, security }) => security === 'secure' && !name.startsWith('*'))
+      .flatMap(({ name, tlsa }) => {
+        const expected = conclusionAt(scenario, tlsa);
+        return expected === 'verified' || expected === 'mismatch' ? [watchedHost(name, SMTP, expected)] : [];
+      }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { SCENARIOS, type Scenario, mustRefuse } from '#scenarios';
+import { type Scenario, mustRefuse, scenariosOfLevel } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
 import { START, history } from '../../../../../test/support/check-history.js';
@@ -7,16 +7,17 @@ import { judge } from './judge.js';
 
 const LATE = START + 86_400_000;
 
-/** A catalogue with as many refused scenarios: `wrong`, `wrong1`, `wrong2` and so on. */
+/** The quick scenarios, with as many refused ones: `wrong`, `wrong1`, `wrong2` and so on. */
 function catalogueOf(refused: number): Scenario[] {
-  const wrong = SCENARIOS.find(mustRefuse);
+  const quick = scenariosOfLevel('quick');
+  const wrong = quick.find(mustRefuse);
   if (wrong === undefined) throw new Error('no scenario is refused');
   const more = Array.from({ length: refused - 1 }, (_, index) => ({
     ...wrong,
     id: `wrong${index + 1}`,
     title: `Broken DANE ${index + 1}`,
   }));
-  return [...SCENARIOS, ...more];
+  return [...quick, ...more];
 }
 
 describe.each([1, 2, 3, 20])('judge, with %i scenarios that must be refused', (count) => {

@@ -1,22 +1,14 @@
 /** What each reading rests on, as messages. They hold what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
-import { mustRefuse } from '#scenarios';
+import { mustRefuse, provesDane } from '#scenarios';
 
-import {
-  type Facts,
-  type Seen,
-  clientsOf,
-  firstAt,
-  isLetThrough,
-  isRefused,
-  refusingOnly,
-  whoOf,
-} from './facts.js';
+import { caveats, demandMessages, retryMessages } from './caveats.js';
+import { type Facts, type Seen, firstAt, whoOf } from './facts.js';
 import { type Message, type MessageFacts, plainly } from './message.js';
 import { openMessages } from './open-readings.js';
 import { type Reading, failuresAtBroken, unprovenServers } from './policy.js';
 import { labelOf } from './results.js';
 import { isAt } from './servers.js';
-import { failedTls, troubleMessage, troubleOf } from './trouble.js';
+import { failedTls } from './trouble.js';
 
 export function explain(reading: Reading, facts: Facts): readonly Message[] {
   const messages = isOpen(reading) ? openMessages(reading, facts) : MESSAGES[reading](facts);
@@ -47,7 +39,7 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
     ...caveats(facts),
   ],
   'delivered-everywhere': (facts) => [
-    { code: 'accepted-wrong-certificate', facts: { who: whoOf(facts, facts.broken.overTls) } },
+    { code: 'accepted-wrong-certificate', facts: { who: whoOf(facts, failedAt(facts).overTls) } },
   ],
   'delivered-at-some': (facts) => [
     plainly('refused-only-some'),
@@ -61,11 +53,9 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
   },
   'did-both': (facts) => didBoth(facts, failedAt(facts)),
   'clear-at-broken': (facts) => [
-    { code: 'clear-at-broken', facts: { who: whoOf(facts, facts.broken.inClear) } },
+    { code: 'clear-at-broken', facts: { who: whoOf(facts, failedAt(facts).inClear) } },
   ],
-  'clear-at-valid': (facts) => [
-    { code: 'clear-at-valid', facts: { who: whoOf(facts, facts.valid.inClear) } },
-  ],
+  'clear-at-valid': (facts) => [{ code: 'clear-at-valid', facts: { who: clearAtValidBy(facts) } }],
   'never-tls': (facts) => {
     const failed = failedTls(facts);
     return [
@@ -75,10 +65,7 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
       plainly('all-in-the-clear'),
     ];
   },
-  'valid-refused': (facts) => [
-    { code: 'refused-valid', facts: { who: refusedValidBy(facts) } },
-    plainly('refusal-causes'),
-  ],
+  'valid-refused': refusedValid,
   'refuses-everything': (facts) => [
     {
       code: 'refused-everywhere',
@@ -89,8 +76,12 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
   ],
 };
 
-function enforced({ catalogue }: Facts, servers: Facts['results']['servers']): Message {
-  const hosts = [...catalogue.values()].filter(mustRefuse).length;
+/** `hosts`: at how many of them one of the servers was proven to refuse. */
+function enforced(facts: Facts, servers: Facts['results']['servers']): Message {
+  const refused = servers.flatMap(({ results }) =>
+    results.filter((each) => each.state === 'refused' && isAt(provesDane, each, facts.catalogue)),
+  );
+  const hosts = new Set(refused.map(({ scenario }) => scenario)).size;
   return { code: 'enforced', facts: { who: servers.map(({ server }) => labelOf(server)), hosts } };
 }
 
@@ -100,12 +91,14 @@ function provenMessages(facts: Facts): Message[] {
   return proven.length === 0 ? [] : [enforced(facts, proven)];
 }
 
-function likelyMessages({ results }: Facts): Message[] {
+function likelyMessages({ results, catalogue }: Facts): Message[] {
   return [...results.servers, ...results.members].flatMap(({ results: each }) =>
     each
       .filter(
-        ({ state, requirement, conclusion }) =>
-          state === 'likely-refused' && requirement === 'required' && conclusion === 'waiting',
+        (result) =>
+          result.state === 'likely-refused' &&
+          isAt(provesDane, result, catalogue) &&
+          result.conclusion === 'waiting',
       )
       .map(({ finding, facts }): Message => ({ code: 'result', facts: { finding, ...facts } })),
   );
@@ -115,7 +108,7 @@ function likelyMessages({ results }: Facts): Message[] {
 function untestedMessages(facts: Facts): Message[] {
   const untested = unprovenServers(facts).filter(({ results }) =>
     results.every(
-      (result) => !isAt(mustRefuse, result, facts.catalogue) || result.state !== 'likely-refused',
+      (result) => !isAt(provesDane, result, facts.catalogue) || result.state !== 'likely-refused',
     ),
   );
   return untested.length === 0
@@ -143,14 +136,38 @@ export function failedAt(facts: Facts): Seen {
   return facts.at(new Set(failuresAtBroken(facts).map(({ scenario }) => scenario)));
 }
 
-function refusedValidBy({ results }: Facts): string[] {
+function clearAtValidBy({ results, catalogue }: Facts): string[] {
   return results.servers
     .filter((each) =>
       each.results.some(
-        ({ finding, conclusion }) => finding === 'refused-matching-certificate' && conclusion === 'fail',
+        (result) =>
+          result.state === 'delivered-in-clear' &&
+          result.conclusion === 'fail' &&
+          !isAt(mustRefuse, result, catalogue),
       ),
     )
     .map(({ server }) => labelOf(server));
+}
+
+/** Who refuses the plain case has reasons of its own; what a special case shows is in its scenario. */
+function refusedValid({ results, catalogue }: Facts): Message[] {
+  const refusals = results.servers.flatMap(({ server, results: each }) =>
+    each
+      .filter(({ requirement, conclusion }) => requirement === 'required' && conclusion === 'fail')
+      .flatMap(({ scenario }) => {
+        const found = catalogue.get(scenario);
+        return found === undefined ? [] : [{ scenario: found, who: labelOf(server) }];
+      }),
+  );
+  const plain = refusals.filter(({ scenario }) => scenario.level === 'quick');
+  if (plain.length === 0) {
+    return refusals.slice(0, MAX_FAILURES).map(({ scenario, who }) => ({
+      code: 'refused-at',
+      facts: { scenario: scenario.title, who: [who] },
+    }));
+  }
+  const who = [...new Set(plain.map((each) => each.who))];
+  return [{ code: 'refused-valid', facts: { who } }, plainly('refusal-causes')];
 }
 
 function didBoth(facts: Facts, { refusals, overTls, inClear }: Seen): Message[] {
@@ -163,46 +180,4 @@ function didBoth(facts: Facts, { refusals, overTls, inClear }: Seen): Message[] 
   };
   const code = both.deliveredAt < both.refusedAt ? 'delivered-then-refused' : 'refused-then-delivered';
   return [{ code, facts: both }];
-}
-
-/** What was seen at the host without DANE, and what that suggests. */
-function demandMessages(facts: Facts): Message[] {
-  const { plain } = facts;
-  if (isRefused(plain)) {
-    return [plainly('also-refused-plain'), { code: 'seems-to-require-dane', facts: { isSure: true } }];
-  }
-  const trouble = troubleOf(plain) === 'broke-off' ? troubleMessage(plain, 'plain', facts) : null;
-  return [trouble ?? plainly('plain-missing'), { code: 'seems-to-require-dane', facts: { isSure: false } }];
-}
-
-function caveats(facts: Facts): Message[] {
-  const { valid, broken } = facts;
-  const alsoRefusedValid = refusingOnly(valid).map(facts.label);
-  return [
-    ...(isRefused(broken) && broken.refusals.every(({ attribution }) => attribution === 'same-client')
-      ? [plainly('shared-host-refusal')]
-      : []),
-    ...(alsoRefusedValid.length > 0
-      ? [{ code: 'also-refused-valid', facts: { who: alsoRefusedValid } } as const]
-      : []),
-  ];
-}
-
-/** What became of the refused message after the release: a fact beside every reading, which it never changes. */
-function retryMessages(facts: Facts): Message[] {
-  const { broken } = facts;
-  if (!isLetThrough(broken)) return [];
-  const refusers = clientsOf(broken.refusals);
-  const isSame =
-    refusers.length === 0 || clientsOf(broken.letThrough).some((client) => refusers.includes(client));
-  return [
-    {
-      code: 'retried',
-      facts: {
-        who: whoOf(facts, broken.letThrough),
-        at: firstAt(broken.letThrough),
-        refused: isSame ? null : whoOf(facts, broken.refusals),
-      },
-    },
-  ];
 }

@@ -1,5 +1,14 @@
 /** What was seen at each host, sorted for the words of the verdict: of the servers alone, as soon as one is known. */
-import { type Scenario, isControl, isReleaseCertificate, mustDeliver, mustRefuse } from '#scenarios';
+import {
+  type Scenario,
+  isControl,
+  isReleaseCertificate,
+  isValidControl,
+  mustDeliver,
+  mustRefuse,
+  provesDane,
+  requiresTls,
+} from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
 import { type Results, labelOf } from './results.js';
@@ -28,9 +37,9 @@ export interface Seen {
 export interface Facts {
   readonly catalogue: Catalogue;
   readonly byScenario: ReadonlyMap<string, Seen>;
-  /** Hosts where a conforming sender delivers. */
+  /** Hosts where a standard requires to deliver. */
   readonly valid: Seen;
-  /** Hosts where a conforming sender refuses. */
+  /** Hosts where a refusal shows that a sender enforces DANE. */
   readonly broken: Seen;
   /** Hosts without DANE, where policy decides. */
   readonly plain: Seen;
@@ -82,12 +91,12 @@ export function gatherFacts(
   return {
     catalogue,
     byScenario,
-    valid: sorted(mustDeliver),
-    broken: sorted(mustRefuse),
-    plain: sorted((scenario) => isControl(scenario) && !mustDeliver(scenario)),
+    valid: sorted(isValidControl),
+    broken: sorted(provesDane),
+    plain: sorted((each) => isControl(each) && !mustDeliver(each) && !requiresTls(each)),
     hasServer,
     byUnknown: parties.strangers.flatMap(({ seen }) =>
-      seen.filter((each) => isUnverifiedDelivery(each, catalogue)),
+      seen.filter((each) => isAt(provesDane, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
     ),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...byScenario.values()].flatMap(firstEnd)),

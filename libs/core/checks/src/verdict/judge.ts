@@ -7,11 +7,11 @@ import { adviseOn } from './advice.js';
 import { inOrder } from './chronology.js';
 import { reasonsFromDns } from './dns-reasons.js';
 import { explain } from './explanation.js';
-import { type Facts, gatherFacts } from './facts.js';
+import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
 import { PROVISIONAL_AFTER_MS, outcomeOf, read } from './policy.js';
 import { type ServerResults, resultsOf } from './results.js';
-import { judgeScenarios } from './scenario-verdict.js';
+import { awaitedLevels, judgeScenarios } from './scenario-verdict.js';
 import { type SystemKnowledge, identify } from './servers.js';
 import { strangersOf } from './strangers.js';
 import type { SeenObservation, ServerVerdict, Verdict } from './verdict.js';
@@ -68,11 +68,11 @@ function earlier(one: number | null, other: number | null): number | null {
 }
 
 /** While a host was neither delivered to nor refused, its state or the reading changes when patience ends. */
-function somethingMissing({ byScenario, hasServer }: Facts): boolean {
-  return (
-    !hasServer ||
-    [...byScenario.values()].some(
-      ({ overTls, inClear, refusals }) => overTls.length + inClear.length + refusals.length === 0,
-    )
-  );
+function somethingMissing(facts: Facts): boolean {
+  const awaited = awaitedLevels(facts);
+  const isMissing = ({ id, level }: Scenario): boolean => {
+    const seen = facts.byScenario.get(id);
+    return awaited.has(level) && seen !== undefined && !isDelivered(seen) && !isRefused(seen);
+  };
+  return !facts.hasServer || [...facts.catalogue.values()].some(isMissing);
 }

@@ -96,6 +96,10 @@ export interface MessageFacts {
   'unknown-delivered': { readonly who: Who };
   'accepted-wrong-certificate': { readonly who: Who };
   'delivered-at': { readonly scenario: string; readonly who: Who; readonly how: 'tls' | 'clear' };
+  /** A host where it must deliver. */
+  'refused-at': { readonly scenario: string; readonly who: Who };
+  /** It fails a scenario that decides nothing. */
+  'not-required-failed': { readonly scenario: string; readonly who: Who };
   'some-refused-others-delivered': { readonly refused: Who; readonly delivered: Who };
   'delivered-then-refused': {
     readonly delivered: Who;

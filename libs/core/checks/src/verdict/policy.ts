@@ -2,7 +2,7 @@
  * The decision: from the results of all servers to one reading, the finest distinction that the verdict makes, and its
  * outcome. The weakest server decides. Deliveries and refusals that we saw decide promptly; silence never decides.
  */
-import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
+import { type Scenario, isControl, mustDeliver, mustRefuse, provesDane } from '#scenarios';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
@@ -127,7 +127,9 @@ function readWithoutServer({ valid, plain, broken }: Facts, patient: boolean): R
 function readFailures(facts: Facts): Reading | null {
   const { servers } = facts.results;
   if (failuresAtBroken(facts).length > 0) return readDeliveredAtBroken(facts);
-  const inClear = resultsAt(servers, facts, mustDeliver).some(({ state }) => state === 'delivered-in-clear');
+  const inClear = resultsAt(servers, facts, isControl).some(
+    ({ state, conclusion }) => state === 'delivered-in-clear' && conclusion === 'fail',
+  );
   if (inClear) return facts.usesTls ? 'clear-at-valid' : 'never-tls';
   const refused = resultsAt(servers, facts, mustDeliver).some(({ conclusion }) => conclusion === 'fail');
   return refused ? 'valid-refused' : null;
@@ -156,7 +158,7 @@ export function failuresAtBroken(facts: Facts): Result[] {
 
 function readRefusals(facts: Facts, patient: boolean): Reading | null {
   const { servers, members } = facts.results;
-  const states = resultsAt([...servers, ...members], facts, mustRefuse).map(({ state }) => state);
+  const states = resultsAt([...servers, ...members], facts, provesDane).map(({ state }) => state);
   if (unprovenServers(facts).length === 0 && facts.byUnknown.length === 0)
     return demands(facts, patient) ? 'enforces-and-demands' : 'enforces';
   const isControlled = servers.some(({ controls }) => controls.valid.length > 0);
@@ -168,10 +170,10 @@ function readRefusals(facts: Facts, patient: boolean): Reading | null {
     : null;
 }
 
-/** The servers that were not proven to refuse at any host where a standard requires it. */
+/** The servers that were not proven to refuse at any host where that shows DANE. */
 export function unprovenServers(facts: Facts): ServerResults[] {
   return facts.results.servers.filter(
-    (each) => !resultsAt([each], facts, mustRefuse).some(({ state }) => state === 'refused'),
+    (each) => !resultsAt([each], facts, provesDane).some(({ state }) => state === 'refused'),
   );
 }
 

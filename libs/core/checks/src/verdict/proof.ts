@@ -3,7 +3,7 @@
  * only beside controls: the same server delivers where it must, and does not refuse there too. A sender that demands a public
  * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
  */
-import { isControl, isReleaseCertificate, mustDeliver } from '#scenarios';
+import { isControl, isReleaseCertificate, isValidControl } from '#scenarios';
 
 import { isSilentRefusal } from '../session-outcome.js';
 
@@ -79,7 +79,7 @@ function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
 /** @param others all other clients, some of which may be further addresses of the server's own system */
 export function controlsOf(server: Party, catalogue: Catalogue, others: readonly Party[]): Controls {
   const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
-  const isValid = (seen: SeenObservation): boolean => isAt(mustDeliver, seen, catalogue);
+  const isValid = (seen: SeenObservation): boolean => isAt(isValidControl, seen, catalogue);
   const valid = deliveries.filter(
     (seen) => seen.tls !== null && isValid(seen) && openedToOther(seen, catalogue) === null,
   );

@@ -1,5 +1,5 @@
 /** What each server did at each scenario, and what that proves: one result by itself, never a pile of several hosts. */
-import { type Scenario, mustDeliver, mustRefuse } from '#scenarios';
+import { type Scenario, mustDeliver, mustRefuse, requiresTls } from '#scenarios';
 
 import type { ObservationKind } from '../observation.js';
 
@@ -121,8 +121,10 @@ function judgeDelivery(
   const own = overTls.filter((each) => openedToOther(each, catalogue) === null);
   const refused = seen.filter(({ kind }) => kind === 'refused');
   const silent = seen.filter(isRefusal);
+  if (inClear.length > 0 && requiresTls(scenario)) {
+    return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
+  }
   if (mustDeliver(scenario)) {
-    if (inClear.length > 0) return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
     if (own.length > 0) return judged('delivered', 'pass', 'delivered-over-tls', own);
     if (overTls.length > 0) return judged('not-judged', 'waiting', 'connection-reused', overTls);
     if (refused.length > 0) return judged('refused', 'fail', 'refused-matching-certificate', refused);

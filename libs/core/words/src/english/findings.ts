@@ -9,7 +9,7 @@ export const findings: Language['findings'] = {
   'delivered-over-tls': ({ who, versions }) => `${who} delivered over ${listed(versions)}.`,
   'delivered-in-clear': ({ who }) => `${who} delivered in the clear, without TLS.`,
   'accepted-unmatched-certificate': ({ who, versions }) =>
-    `${who} delivered over ${listed(versions)}, although no TLSA record matches the certificate.`,
+    `${who} delivered over ${listed(versions)}, although the TLSA records rule out the certificate.`,
   'refused-unmatched-certificate': ({ who }) =>
     `${who} hung up after seeing our certificate, before it sent any mail.`,
   'refused-matching-certificate': ({ who }) =>

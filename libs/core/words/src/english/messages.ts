@@ -88,6 +88,9 @@ export const messages: MessageTexts = {
     'All messages arrived unencrypted although our server offers TLS. Anyone on the path could read or change them. DANE needs working TLS first.',
   'refused-valid': ({ who }) =>
     `${listed(who)} hung up at the host whose TLSA records match its certificate, while its other mail arrived. Mail to domains that use DANE is likely to be held back.`,
+  'refused-at': ({ scenario, who }) => `${listed(who)} hung up at “${scenario}”, where it must deliver.`,
+  'not-required-failed': ({ scenario, who }) =>
+    `It doesn't count, but is worth knowing: ${listed(who)} failed “${scenario}”.`,
   'refusal-causes': () =>
     'Likely causes: it demands a certificate from a public CA, it still caches older TLSA records, or its TLS library cannot verify ours.',
   'refused-everywhere': ({ who }) =>
