@@ -232,6 +232,16 @@ describe('insert', () => {
     expect(await remaining(tokens)).toEqual(tokens.slice(-60));
   });
 
+  it('has room again for every check that expired, and for none that was not stored', async () => {
+    await createChecks(['a', 'b', 'c'], 3);
+    await expect(temp.store.checks.insert({ token: 'c', createdAt: 1, expiresAt: 2 }, 3)).rejects.toThrow();
+    expect(await temp.store.checks.deleteExpired(NOW + DAY + 2)).toBe(2);
+    await createChecks(['d', 'e'], 3);
+    expect(await remaining(['c', 'd', 'e'])).toEqual(['c', 'd', 'e']);
+    await createChecks(['f'], 3);
+    expect(await remaining(['c', 'd', 'e', 'f'])).toEqual(['d', 'e', 'f']);
+  });
+
   it('takes the observations of an evicted check with it', async () => {
     const first = await createCheck('a', 1);
     await temp.store.observations.append(sampleObservation('a', { kind: 'refused' }));

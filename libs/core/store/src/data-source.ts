@@ -13,6 +13,7 @@ import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager } from 'typeorm';
 
 import { CheckEntity } from './entities/check.entity.js';
+import { CountEntity } from './entities/count.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
 import { OperatorMessageEntity } from './entities/operator-message.entity.js';
 import { ProbeEntity } from './entities/probe.entity.js';
@@ -41,6 +42,7 @@ export async function connect(path: string, role: Role): Promise<DataSource> {
     busyTimeout: BUSY_TIMEOUT_MS[role],
     entities: [
       CheckEntity,
+      CountEntity,
       ReleaseEntity,
       ObservationEntity,
       ProbeEntity,

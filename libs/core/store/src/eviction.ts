@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
+import { CountEntity } from './entities/count.entity.js';
 import { IN_LIST } from './in-list.js';
 
 /** An instance whose limit was lowered gets there over several insertions instead of holding up one for long. */
@@ -15,9 +16,8 @@ export async function evictBeyond(
   maxChecks: number,
   newTokens: readonly string[],
 ): Promise<void> {
-  // SQLite counts by walking the smallest index, without reading rows.
-  const counts: { stored: number }[] = await manager.query('SELECT COUNT(*) AS "stored" FROM "checks"');
-  const excess = (counts[0]?.stored ?? 0) - maxChecks;
+  const { stored } = await manager.findOneByOrFail(CountEntity, { subject: 'checks' });
+  const excess = stored - maxChecks;
   if (excess <= 0) return;
   await manager.query(
     `DELETE FROM "checks" WHERE "token" IN (

@@ -8,6 +8,7 @@ import { AddUnfinishedAttempts1795954500000 } from './1795954500000-add-unfinish
 import { AddSessionFacts1796000000000 } from './1796000000000-add-session-facts.js';
 import { CreateReleases1796000300000 } from './1796000300000-create-releases.js';
 import { CreateReportAttempts1796000600000 } from './1796000600000-create-report-attempts.js';
+import { CountChecks1796000900000 } from './1796000900000-count-checks.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   AddSessionFacts1796000000000,
   CreateReleases1796000300000,
   CreateReportAttempts1796000600000,
+  CountChecks1796000900000,
 ] as const;
