@@ -6,9 +6,12 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
+import type { ProbeSenderBody } from '#contracts';
 import { formatTlsa } from '#dane';
 import { createResolver, type Endpoint } from '#dns';
 
+import { Exim } from '../lab/exim.js';
+import { SENDER_PROFILES } from '../lab/sender-profiles.js';
 import { CASE_COUNT, type DaneCase, daneCases } from '../support/dane-cases.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { PosttlsFinger, verdictOf } from '../support/posttls-finger.js';
@@ -18,6 +21,7 @@ import { type SignedDns, startSignedDns } from '../support/signed-dns.js';
 
 const RESOLVER: Endpoint = { address: '127.0.9.53', port: 53 };
 const SERVER = '127.0.9.1';
+const EXIM = '127.0.9.2';
 /** In every run; a run of all takes minutes. */
 const IN_EVERY_RUN = 30;
 
@@ -36,6 +40,8 @@ let dns: SignedDns;
 let server: MailServer;
 let finger: PosttlsFinger;
 let directory: string;
+/** What a real Exim with GnuTLS did at each host. */
+let seenOfExim: ReadonlyMap<string, 'authenticated' | 'deferred'>;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'havedane-differential-'));
@@ -62,6 +68,7 @@ beforeAll(async () => {
     ]),
   });
   finger = await PosttlsFinger.create({ directory, resolverAddress: RESOLVER.address, configuration });
+  seenOfExim = await askExim();
 });
 
 afterAll(async () => {
@@ -74,13 +81,15 @@ function contextOf({ chain }: DaneCase): SecureContext {
   return createSecureContext({ key: chain[0].keyPem, cert, ciphers: 'DEFAULT:@SECLEVEL=0' });
 }
 
-async function product(host: string): Promise<string> {
+async function product(
+  host: string,
+): Promise<{ readonly words: string; readonly senders: ProbeSenderBody[] }> {
   const resolver = createResolver({ servers: [RESOLVER], timeoutMs: 5000 });
   const { body } = await probe(host, { port: 25 }, { resolver, now: Date.now });
-  const [handshake] = body.hosts[0]!.addresses[0]!.handshakes;
-  return handshake?.dane === 'verified'
-    ? 'verified'
-    : (handshake?.records.map(({ reason }) => reason).join() ?? '');
+  const { addresses, senders } = body.hosts[0]!;
+  const [handshake] = addresses[0]!.handshakes;
+  const reasons = handshake?.records.map(({ reason }) => reason).join() ?? '';
+  return { words: handshake?.dane === 'verified' ? 'verified' : reasons, senders };
 }
 
 async function openssl(host: string, { records }: DaneCase): Promise<string> {
@@ -106,6 +115,21 @@ async function openssl(host: string, { records }: DaneCase): Promise<string> {
   return /^Verification: OK$/m.test(output) ? 'verified' : output;
 }
 
+/** The server refuses the message within TLS, for good: what Exim defers it did not authenticate. */
+async function askExim(): Promise<typeof seenOfExim> {
+  const profile = { ...SENDER_PROFILES['exim-dane'], address: EXIM, resolver: RESOLVER.address };
+  const exim = new Exim('exim-dane', join(directory, 'exim'), profile);
+  await exim.start();
+  const recipients = CASES.map(({ host }) => `test@${host}`);
+  const message = await exim.send({ from: 'visitor@sender.test', recipients, subject: 'chains' });
+  return new Map(
+    (await exim.attempts(message)).map(({ recipient, reason }) => [
+      recipient.replace('test@', ''),
+      reason.includes(' CV=dane: SMTP error') ? 'authenticated' : 'deferred',
+    ]),
+  );
+}
+
 async function postfix(host: string): Promise<string> {
   const report = await finger.ask(`[${host}]`);
   return verdictOf(report) === 'verified' ? 'verified' : report;
@@ -113,15 +137,20 @@ async function postfix(host: string): Promise<string> {
 
 describe(`the probe, OpenSSL and Postfix agree on ${CASES.length} of ${CASE_COUNT} chains`, () => {
   it.each(CASES.map((one) => [one.title, one] as const))('%s', async (title, one) => {
+    const { words, senders } = await product(one.host);
     const said = {
-      product: await product(one.host),
+      product: words,
       openssl: await openssl(one.host, one),
       postfix: await postfix(one.host),
     };
-    const verdicts = Object.values(said).map((words) => words === 'verified');
+    const verdicts = Object.values(said).map((said) => said === 'verified');
     const isAgreed = verdicts.every((verdict) => verdict === verdicts[0]);
     expect(isAgreed, `${DIFFERENCES[title] ?? ''} ${JSON.stringify(said, null, 1)}`).toBe(
       DIFFERENCES[title] === undefined,
     );
+
+    const verdictOfSender = (name: string) => senders.find(({ sender }) => sender === name)?.verdict;
+    expect(verdictOfSender('Postfix')).toBe(said.postfix === 'verified' ? 'authenticated' : 'deferred');
+    expect([seenOfExim.get(one.host), 'not-known']).toContain(verdictOfSender('Exim'));
   });
 });

@@ -28,14 +28,11 @@ import {
 const USER = 'Debian-exim';
 
 export class Exim implements Sender {
-  readonly profile: SenderProfile;
-
   constructor(
     readonly name: SenderName,
     private readonly directory: string,
-  ) {
-    this.profile = SENDER_PROFILES[name];
-  }
+    readonly profile: SenderProfile = SENDER_PROFILES[name],
+  ) {}
 
   async start(): Promise<void> {
     for (const path of [this.spool, this.logs]) {
@@ -54,7 +51,7 @@ export class Exim implements Sender {
 
   async send({ from, recipients, subject, ...body }: Message): Promise<SentMessage> {
     const messageId = `${randomUUID()}@${this.name}.sender.test`;
-    const head = [`From: <${from}>`, `To: ${recipients.join(', ')}`, `Subject: ${subject}`];
+    const head = [`From: <${from}>`, `To: ${recipients.join(',\n ')}`, `Subject: ${subject}`];
     // -odf: it is tried before the command ends, so the time is taken before.
     const queuedAt = Date.now();
     await this.exim(['-odf', '-i', '-f', from, '--', ...recipients], {

@@ -1,11 +1,13 @@
 /** What a probe tells, made by hand: a domain whose two MX hosts are verified. Each part can be told otherwise. */
 import type {
+  DaneState,
   ProbeAddressBody,
   ProbeCertificateBody,
   ProbeFindingBody,
   ProbeHandshakeBody,
   ProbeHostBody,
   ProbeRecordResultBody,
+  ProbeSenderBody,
   ProbeTargetBody,
   ProbeTlsaRecordBody,
 } from '#contracts';
@@ -98,6 +100,26 @@ export function sampleAddress(overrides: Partial<ProbeAddressBody> = {}): ProbeA
   };
 }
 
+const DELIVERS = { verdict: 'unauthenticated', text: 'delivers over TLS, unauthenticated' } as const;
+const DEFERS = { verdict: 'deferred', text: 'does not deliver' } as const;
+const UNKNOWN = { verdict: 'not-known', text: 'not known: this probe did not connect' } as const;
+
+const VERDICTS: Readonly<Record<DaneState, Omit<ProbeSenderBody, 'sender'>>> = {
+  verified: { verdict: 'authenticated', text: 'delivers, authenticated' },
+  mismatch: DEFERS,
+  unusable: DELIVERS,
+  none: DELIVERS,
+  insecure: DELIVERS,
+  bogus: DEFERS,
+  'no-starttls': DEFERS,
+  'not-looked-at': UNKNOWN,
+  unreachable: DEFERS,
+};
+
+function sampleSenders(dane: DaneState): ProbeSenderBody[] {
+  return ['Postfix', 'Exim', 'Exchange Online', 'RFC 7672'].map((sender) => ({ sender, ...VERDICTS[dane] }));
+}
+
 export function sampleHost(overrides: Partial<ProbeHostBody> = {}): ProbeHostBody {
   const name = overrides.name ?? 'mx1.example.org';
   return {
@@ -114,6 +136,7 @@ export function sampleHost(overrides: Partial<ProbeHostBody> = {}): ProbeHostBod
     },
     referenceNames: [name, 'example.org'],
     addresses: [sampleAddress(), sampleAddress({ address: '2001:db8::25' })],
+    senders: sampleSenders(overrides.dane ?? 'verified'),
     rollover: {
       scheme: '3 1 1 + 3 1 1',
       ready: true,

@@ -32,5 +32,11 @@ export function statusOf({ id, domain, createdAt, finishedAt, state, report }: S
     const steps = [failureStep('The server was restarted before the probe had ended.', createdAt)];
     return { id, domain, createdAt, finishedAt, state: 'failed', steps, result: null };
   }
-  return { id, domain, createdAt, finishedAt, state, ...(JSON.parse(report) as Report) };
+  const { steps, result } = JSON.parse(report) as Report;
+  return { id, domain, createdAt, finishedAt, state, steps, result: result && withSenders(result) };
+}
+
+/** What was stored before there were verdicts of senders has none. */
+function withSenders(result: NonNullable<Report['result']>): NonNullable<Report['result']> {
+  return { ...result, hosts: result.hosts.map((host) => ({ ...{ senders: [] }, ...host })) };
 }

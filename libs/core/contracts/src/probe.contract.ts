@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 
-import type { DaneState, ProbeResult, ProbeStep, ProbeTarget } from '#probe';
+import type { DaneState, ProbeResult, ProbeStep, ProbeTarget, SenderVerdict } from '#probe';
 
 const timestamp = z.iso.datetime({ precision: 3 });
 
@@ -126,6 +126,21 @@ export const probeRolloverBody = z.object({
   text: z.string(),
 });
 
+export const SENDER_VERDICTS = [
+  'authenticated',
+  'unauthenticated',
+  'in-the-clear',
+  'deferred',
+  'either',
+  'not-known',
+] as const satisfies readonly SenderVerdict[];
+
+export const probeSenderBody = z.object({
+  sender: z.string().meta({ description: 'Postfix, Exim, Exchange Online, or RFC 7672 by the letter' }),
+  verdict: z.enum(SENDER_VERDICTS),
+  text: z.string(),
+});
+
 export const probeHostBody = z.object({
   name: z.string(),
   port: z.int(),
@@ -137,6 +152,7 @@ export const probeHostBody = z.object({
   tlsa: probeTlsaBody,
   referenceNames: z.array(z.string()),
   addresses: z.array(probeAddressBody),
+  senders: z.array(probeSenderBody),
   rollover: probeRolloverBody.nullable(),
   suggestions: z.array(z.string()),
   findings: z.array(probeFindingBody),
@@ -200,6 +216,7 @@ export type ProbeAddressBody = z.infer<typeof probeAddressBody>;
 export type ProbeNameServerBody = z.infer<typeof probeNameServerBody>;
 export type ProbeTlsaBody = z.infer<typeof probeTlsaBody>;
 export type ProbeRolloverBody = z.infer<typeof probeRolloverBody>;
+export type ProbeSenderBody = z.infer<typeof probeSenderBody>;
 export type ProbeHostBody = z.infer<typeof probeHostBody>;
 export type ProbePolicyBody = z.infer<typeof probePolicyBody>;
 export type ProbeTargetBody = z.infer<typeof probeTargetBody>;

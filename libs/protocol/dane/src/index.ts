@@ -24,6 +24,7 @@ export {
 export type { IssuedCertificate, Validity } from './certificates/issued-certificate.js';
 export type { KeyRequest } from './certificates/private-key.js';
 export { createServerCertificate, type ServerCertificateOptions } from './certificates/server-certificate.js';
+export { extensionFacts, type ExtensionFacts } from './verify/certificate-extensions.js';
 export {
   describeCertificate,
   type CertificateDescription,

@@ -1,29 +1,24 @@
-import {
-  type DialResult,
-  type Offer,
-  openSession,
-  outcomeText,
-  type SessionOutcome,
-  withDeadline,
-} from '#smtp-client';
+import { type Offer, openSession, outcomeText, type SessionOutcome, withDeadline } from '#smtp-client';
 
 import { certificateFindings } from './handshake-findings.js';
 import { type DescribedHandshake, describeHandshake, uncompleted } from './describe-handshake.js';
-import type { Endpoint } from './findings/finding.js';
-import { finding } from './findings/catalogue.js';
 import type { HostFacts, HostToProbe } from './host-lookup.js';
 import {
   byImportance,
   type DaneState,
   type ProbeAddress,
   type ProbeFinding,
+  type ProbeSender,
   resultOf,
   worstState,
 } from './result.js';
 import type { ProbeRun } from './probe-run.js';
+import { judgeSenders } from './senders.js';
+import { sessionFindings, slowness } from './session-findings.js';
 
 export interface ProbedAddress {
   readonly body: ProbeAddress;
+  readonly senders: readonly ProbeSender[];
   readonly handshakes: readonly DescribedHandshake[];
 }
 
@@ -82,15 +77,7 @@ async function probeWithin(
     durationMs: Math.max(0, Math.round(run.now() - began)),
   };
   run.step({ host: host.name, address, state: stateOf(body), text: summary(first, body) });
-  return { body, handshakes };
-}
-
-/** Slow is what takes longer than any other phase may. */
-function slowness(place: Endpoint, first: SessionOutcome, limitMs: number): ProbeFinding[] {
-  const greetingMs = first.kind === 'secured' ? (first.greetingMs ?? 0) : 0;
-  return greetingMs > limitMs
-    ? [finding('greeting-slow', { place, seconds: Math.round(greetingMs / 1000) })]
-    : [];
+  return { body, senders: judgeSenders({ host, facts, first, handshakes, now: run.now() }), handshakes };
 }
 
 function connector(
@@ -180,53 +167,4 @@ export function handshakeOf(
   return isNotOffered
     ? uncompleted(offered, 'not-offered', null)
     : uncompleted(offered, 'failed', outcome.failure.detail);
-}
-
-const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
-
-/**
- * What is to be said of the first connection.
- *
- * @param isPromised whether there are secure TLSA records, which promise TLS (RFC 7672 §2.2)
- */
-export function sessionFindings(
-  place: Endpoint,
-  outcome: SessionOutcome,
-  isPromised: boolean,
-): ProbeFinding[] {
-  switch (outcome.kind) {
-    case 'not-connected':
-      return [dialFinding(place, outcome.dial)];
-    case 'not-served':
-      return [finding('not-served', { place, detail: outcome.detail })];
-    case 'no-starttls':
-      return [finding('no-starttls', { place, refusal: outcome.refusal, isPromised })];
-    case 'tls-failed':
-      return [finding('tls-failed', { place, detail: outcome.failure.detail, isPromised })];
-    case 'secured':
-      return [
-        ...(outcome.injectedOctets > 0
-          ? [finding('starttls-injection', { place, octets: outcome.injectedOctets })]
-          : []),
-        ...(OUTDATED.includes(outcome.tls.version)
-          ? [finding('tls-outdated', { place, version: outcome.tls.version })]
-          : []),
-      ];
-  }
-}
-
-function dialFinding(
-  place: Endpoint,
-  { kind, detail }: Exclude<DialResult, { readonly kind: 'connected' }>,
-): ProbeFinding {
-  switch (kind) {
-    case 'forbidden':
-      return finding('address-forbidden', { place });
-    case 'not-looked-at':
-      return finding('not-looked-at', { place, detail });
-    case 'refused':
-    case 'unreachable':
-    case 'timeout':
-      return finding('address-unreachable', { place, detail });
-  }
 }

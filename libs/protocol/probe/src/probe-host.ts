@@ -16,6 +16,7 @@ import {
   worstState,
 } from './result.js';
 import type { ProbeRun } from './probe-run.js';
+import { worstSenders } from './senders.js';
 
 /** Probes one host: what DNS says of it, then all its addresses, at once as far as the limit of connections allows. */
 export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<ProbeHost> {
@@ -50,6 +51,7 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
     tlsa: { ...facts.tlsa, nameServers: nameServers.servers },
     referenceNames: [...facts.referenceNames],
     addresses: addresses.map(({ body }) => body),
+    senders: isBetweenServers(run.options) ? worstSenders(addresses) : [],
     rollover,
     suggestions: suggestions.map(({ line }) => line),
     findings: suggestions.some(({ isAnchor }) => isAnchor)
@@ -83,6 +85,10 @@ function daneOf(facts: HostFacts, addresses: readonly ProbedAddress[]): DaneStat
     ...addresses.map(({ body }) => body.dane),
     ...(facts.leftOut.length > 0 ? ['not-looked-at' as const] : []),
   ]);
+}
+
+function isBetweenServers({ mode, tlsOnConnect }: ProbeRun['options']): boolean {
+  return mode.kind !== 'srv' && !tlsOnConnect;
 }
 
 /** One address that fails is a nuisance while another answers; where none does, nothing is delivered. */

@@ -150,6 +150,27 @@ export interface ProbeRollover {
   text: string;
 }
 
+/** What a sender that uses DANE does with mail for a host; nothing is guessed. */
+export type SenderVerdict =
+  | 'authenticated'
+  /** Over TLS, to whoever answers. */
+  | 'unauthenticated'
+  | 'in-the-clear'
+  /** It does not deliver there: it tries another host, or later. */
+  | 'deferred'
+  /** The standard leaves it to the sender. */
+  | 'either'
+  /** Neither measured nor documented, or it depends on what the probe cannot see. */
+  | 'not-known';
+
+export interface ProbeSender {
+  /** A product, or `RFC 7672`: a sender that takes the standards by the letter. */
+  sender: string;
+  verdict: SenderVerdict;
+  /** Follows the name, such as `does not deliver: …`. */
+  text: string;
+}
+
 export interface ProbeHost {
   name: string;
   port: number;
@@ -164,6 +185,8 @@ export interface ProbeHost {
   /** One of these must be in the certificate for DANE-TA (RFC 7672 §3.2.2). */
   referenceNames: string[];
   addresses: ProbeAddress[];
+  /** Of those that deliver mail from server to server; empty for other services. */
+  senders: ProbeSender[];
   rollover: ProbeRollover | null;
   /** TLSA records for what is served, when asked for (`suggest`). */
   suggestions: string[];

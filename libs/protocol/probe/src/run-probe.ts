@@ -17,6 +17,7 @@ import {
   worstResult,
   worstState,
 } from './result.js';
+import { unknownSenders } from './senders.js';
 import { type ProbeRun, SHOWN, startRun } from './probe-run.js';
 import { findHosts, type TargetHosts } from './find-hosts.js';
 
@@ -136,5 +137,9 @@ export function withoutUnfounded(findings: readonly ProbeFinding[]): ProbeFindin
 }
 
 export function withoutUnfoundedOf(hosts: readonly ProbeHost[]): ProbeHost[] {
-  return hosts.map((host) => ({ ...host, findings: withoutUnfounded(host.findings) }));
+  return hosts.map(({ senders, findings, ...host }) => ({
+    ...host,
+    findings: withoutUnfounded(findings),
+    senders: senders.length === 0 ? [] : unknownSenders(),
+  }));
 }

@@ -1,5 +1,5 @@
 /** One mail host: what DNS says, then each of its addresses. */
-import type { ProbeAddressBody, ProbeHostBody, ProbeNameServerBody } from '#contracts';
+import type { ProbeAddressBody, ProbeHostBody, ProbeNameServerBody, ProbeSenderBody } from '#contracts';
 
 import { findingLines } from './finding-section.js';
 import { handshakesLines } from './handshake-section.js';
@@ -19,10 +19,19 @@ export function hostLines(host: ProbeHostBody, context: ReportContext, indent: n
     `${' '.repeat(indent)}${paint(head)}${style.dim(preference)}  ${paint(host.dane)}`,
     ...dnsLines(host, context, below),
     ...host.addresses.flatMap((address) => addressLines(address, context, below)),
+    ...senderLines(host.senders, style, below),
     ...rolloverLines(host, style, below),
     ...suggestionLines(host.suggestions, style, below),
     ...host.findings.flatMap((finding) => findingLines(finding, style, below)),
   ];
+}
+
+/** A line for all of whom the same is true. */
+function senderLines(senders: readonly ProbeSenderBody[], style: Style, indent: number): string[] {
+  return [...new Set(senders.map(({ text }) => text))].flatMap((text, index) => {
+    const names = senders.filter((one) => one.text === text).map(({ sender }) => sender);
+    return labelled(index === 0 ? 'senders' : '', printable(`${names.join(', ')}: ${text}`), style, indent);
+  });
 }
 
 /** Nothing where a finding says it. */

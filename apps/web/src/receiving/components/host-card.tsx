@@ -11,6 +11,7 @@ import { AddressCard } from './address-card.js';
 import { Certificates } from './certificates.js';
 import { Chip } from './chip.js';
 import { Findings } from './findings.js';
+import { Senders } from './senders.js';
 import { Suggestions } from './suggestions.js';
 import { TlsaRecords } from './tlsa-records.js';
 
@@ -23,7 +24,7 @@ interface Props {
 }
 
 export function HostCard({ host, isInformed, said }: Props): JSX.Element {
-  const { name, dane, result, findings, rollover, addresses, suggestions } = host;
+  const { name, dane, result, findings, rollover, addresses, senders, suggestions } = host;
   const chains = presentedChains(host);
   const news = findings.filter(({ text }) => !said.some((one) => one.text === text));
   return (
@@ -47,6 +48,7 @@ export function HostCard({ host, isInformed, said }: Props): JSX.Element {
           </span>
         </p>
       )}
+      <Senders senders={senders} />
       <Suggestions lines={suggestions} />
       <div>
         <h4>What its addresses present</h4>

@@ -1,4 +1,11 @@
-import type { DaneState, ProbeBody, ProbeFindingBody, ProbeResult, ProbeStepBody } from '#contracts';
+import type {
+  DaneState,
+  ProbeBody,
+  ProbeFindingBody,
+  ProbeResult,
+  ProbeSenderBody,
+  ProbeStepBody,
+} from '#contracts';
 
 import type { IconName } from '../../shared/components/icon.js';
 import type { Tone } from '../../shared/state/tab.js';
@@ -40,6 +47,22 @@ export function daneLook(dane: DaneState): Look & { readonly words: string } {
       return { tone: 'warn', icon: 'alert', words: 'Not looked at' };
     case 'unreachable':
       return { tone: 'warn', icon: 'plug', words: 'Not reached' };
+  }
+}
+
+/** What a sender does with mail for a host. */
+export function verdictLook(verdict: ProbeSenderBody['verdict']): Look {
+  switch (verdict) {
+    case 'authenticated':
+      return { tone: 'good', icon: 'check' };
+    case 'unauthenticated':
+    case 'either':
+    case 'not-known':
+      return { tone: 'info', icon: 'info' };
+    case 'in-the-clear':
+      return { tone: 'bad', icon: 'unlocked' };
+    case 'deferred':
+      return { tone: 'bad', icon: 'cross' };
   }
 }
 

@@ -1,9 +1,58 @@
-/** The extensions of a certificate that are shown, or that decide which names count (RFC 5280 §4.2.1). */
-import { AltName, BasicConstraints } from 'pkijs';
+/** The extensions of a certificate that are shown, on which senders differ, or that decide which names count (RFC 5280 §4.2.1). */
+import { BitString, fromBER, Integer, Sequence } from 'asn1js';
+import { AltName, BasicConstraints, ExtKeyUsage } from 'pkijs';
 
-import type { CertificateFields } from './certificate-fields.js';
+import { type CertificateFields, readCertificate } from './certificate-fields.js';
 
-const OID = { subjectAltName: '2.5.29.17', basicConstraints: '2.5.29.19' } as const;
+const OID = {
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  extendedKeyUsage: '2.5.29.37',
+  tlsFeature: '1.3.6.1.5.5.7.1.24',
+} as const;
+
+/** The TLS extension that asks for a stapled OCSP response (RFC 6066 §8, RFC 7633 §6). */
+const STATUS_REQUEST = 5;
+
+export interface ExtensionFacts {
+  /** The first octet of the key usage: 0x80 is digitalSignature (RFC 5280 §4.2.1.3); null where there is none. */
+  readonly keyUsage: number | null;
+  /** Object identifiers of the extended key usage; none: for everything. */
+  readonly purposes: readonly string[];
+  /** Whether the server has to staple an OCSP response (“must-staple”). */
+  readonly mustStaple: boolean;
+  /** Object identifiers of the critical extensions. */
+  readonly critical: readonly string[];
+}
+
+/** Of a certificate in DER; of one that cannot be read, nothing. */
+export function extensionFacts(der: Uint8Array): ExtensionFacts {
+  const certificate = readCertificate(der);
+  if (certificate === undefined) return { keyUsage: null, purposes: [], mustStaple: false, critical: [] };
+  const keyUsage = valueOf(certificate, OID.keyUsage);
+  const purposes = valueOf(certificate, OID.extendedKeyUsage);
+  return {
+    keyUsage: keyUsage instanceof BitString ? (keyUsage.valueBlock.valueHexView[0] ?? 0) : null,
+    purposes: purposes instanceof ExtKeyUsage ? purposes.keyPurposes : [],
+    mustStaple: mustStaple(certificate),
+    critical: (certificate.parsed.extensions ?? []).flatMap(({ extnID, critical }) =>
+      critical ? [extnID] : [],
+    ),
+  };
+}
+
+function mustStaple({ parsed }: CertificateFields): boolean {
+  const feature = parsed.extensions?.find(({ extnID }) => extnID === OID.tlsFeature);
+  if (feature === undefined) return false;
+  const { result } = fromBER(Uint8Array.from(feature.extnValue.valueBlock.valueHexView));
+  return (
+    result instanceof Sequence &&
+    result.valueBlock.value.some(
+      (one) => one instanceof Integer && one.valueBlock.valueDec === STATUS_REQUEST,
+    )
+  );
+}
 
 /** In a GeneralName, a dNSName (RFC 5280 §4.2.1.6). */
 const DNS_NAME = 2;

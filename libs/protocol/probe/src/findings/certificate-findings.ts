@@ -118,7 +118,7 @@ export const CERTIFICATE_FINDINGS = {
   'senders-differ': entry<At & { caveat: Caveat }>({
     severity: 'warning',
     text: ({ place, caveat }) =>
-      `Postfix and Exim deliver to ${place.address}, a strict sender does not: ${CAVEATS[caveat]}.`,
+      `Postfix delivers to ${place.address}, other senders may not: ${CAVEATS[caveat]}.`,
     advice:
       'Have the certificate issued by a CA that is valid and says that it is a CA, or publish a 3 1 1 record.',
     rfc: 'RFC 5280 §6.1.4',

@@ -1,0 +1,142 @@
+/**
+ * What senders that use DANE make of one address: Postfix and Exim as measured, Exchange Online as documented, and the standards
+ * by the letter. docs/probe.md says where each rule comes from.
+ */
+import type { SessionOutcome } from '#smtp-client';
+
+import type { DescribedHandshake } from './describe-handshake.js';
+import type { HostFacts, HostToProbe } from './host-lookup.js';
+import type { ProbeAddress, ProbeSender, SenderVerdict } from './result.js';
+import { type Judged, judgeRecords, type Sender, SENDERS } from './sender-rules.js';
+
+type Verdicts = Readonly<Record<Sender, Judged>>;
+
+/** From what is worst for mail. */
+const WORST_FIRST = [
+  'deferred',
+  'in-the-clear',
+  'not-known',
+  'either',
+  'unauthenticated',
+  'authenticated',
+] as const satisfies readonly SenderVerdict[];
+
+const WORDS: Readonly<Record<SenderVerdict, string>> = {
+  authenticated: 'delivers, authenticated',
+  unauthenticated: 'delivers over TLS, unauthenticated',
+  'in-the-clear': 'delivers without TLS',
+  deferred: 'does not deliver',
+  either: 'may deliver or not',
+  'not-known': 'not known',
+};
+
+/** One address, as far as a sender meets it. */
+export interface SeenAddress {
+  readonly host: HostToProbe;
+  readonly facts: HostFacts;
+  readonly first: SessionOutcome;
+  readonly handshakes: readonly DescribedHandshake[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export function judgeSenders(seen: SeenAddress): ProbeSender[] {
+  return said(verdictsOf(seen));
+}
+
+/** Of a whole host: a sender may meet any of its addresses that answer, so the worst counts. */
+export function worstSenders(
+  addresses: readonly {
+    readonly body: Pick<ProbeAddress, 'address' | 'dane'>;
+    readonly senders: readonly ProbeSender[];
+  }[],
+): ProbeSender[] {
+  const reached = addresses.filter(({ body }) => body.dane !== 'unreachable');
+  return SENDERS.flatMap((sender) => {
+    const all = (reached.length > 0 ? reached : addresses).flatMap(({ body: { address }, senders }) =>
+      senders.filter((one) => one.sender === sender).map((one) => ({ address, one })),
+    );
+    const worst = WORST_FIRST.flatMap((verdict) => all.filter(({ one }) => one.verdict === verdict))[0];
+    if (worst === undefined) return [];
+    const isEverywhere = all.every(({ one }) => one.verdict === worst.one.verdict);
+    return [isEverywhere ? worst.one : { ...worst.one, text: `${worst.one.text} (${worst.address})` }];
+  });
+}
+
+/** Where nobody validated DNS answers, nobody knows what a sender sees. */
+export function unknownSenders(): ProbeSender[] {
+  return said(everyone('not-known', 'no resolver validates DNSSEC here'));
+}
+
+function said(verdicts: Verdicts): ProbeSender[] {
+  return SENDERS.map((sender) => {
+    const { verdict, reason } = verdicts[sender];
+    return { sender, verdict, text: reason === null ? WORDS[verdict] : `${WORDS[verdict]}: ${reason}` };
+  });
+}
+
+function everyone(verdict: SenderVerdict, reason: string | null = null): Verdicts {
+  return bySender(() => ({ verdict, reason }));
+}
+
+function verdictsOf(seen: SeenAddress): Verdicts {
+  const { first, facts, host } = seen;
+  if (first.kind === 'not-connected' && ['not-looked-at', 'forbidden'].includes(first.dial.kind)) {
+    return everyone('not-known', 'this probe did not connect');
+  }
+  if (facts.dane === 'bogus') return everyone('deferred', 'DNS answers fail');
+  if (first.kind === 'not-connected' || first.kind === 'not-served') return everyone('deferred');
+  if (facts.dane !== 'applies') return withoutDane(first);
+  return host.nextHop?.secure === false ? withInsecureMx(seen, first) : withDane(seen);
+}
+
+type Served = Exclude<SessionOutcome, { readonly kind: 'not-connected' | 'not-served' }>;
+
+/** Opportunistic TLS: where it fails, Postfix (`may`) and Exim (`tls_tempfail_tryclear`) go on in the clear. */
+function withoutDane(first: Served): Verdicts {
+  if (first.kind === 'secured') return everyone('unauthenticated');
+  if (first.kind === 'no-starttls' && first.refusal === null) return everyone('in-the-clear');
+  const reason = 'TLS is offered and fails';
+  return {
+    ...everyone('in-the-clear', reason),
+    'Exchange Online': { verdict: 'not-known', reason },
+    'RFC 7672': { verdict: 'either', reason: 'opportunistic TLS leaves it to the sender (RFC 7435 §1.2)' },
+  };
+}
+
+/** RFC 7672 §2.2.1 leaves open whether DANE is used then. Postfix does (smtp_tls_dane_insecure_mx_policy), Exim does not. */
+function withInsecureMx(seen: SeenAddress, first: Served): Verdicts {
+  const reason = 'it uses DANE with signed MX records only';
+  const { Exim, 'Exchange Online': exchange } = withoutDane(first);
+  return {
+    Postfix: withDane(seen).Postfix,
+    Exim: { ...Exim, reason },
+    'Exchange Online': { ...exchange, reason },
+    'RFC 7672': {
+      verdict: 'either',
+      reason: 'with unsigned MX records, using DANE is left to the sender (§2.2.1)',
+    },
+  };
+}
+
+function withDane({ host, first, handshakes, now }: SeenAddress): Verdicts {
+  if (first.kind !== 'secured') return everyone('deferred', 'TLSA records promise TLS');
+  const presented = handshakes.filter(({ verification }) => verification !== null);
+  return bySender((sender) => {
+    const [any, ...others] = presented.map((one) =>
+      judgeRecords(sender, one.verification?.records ?? [], { ...one, host: host.name, now }),
+    );
+    const isSame = others.every(({ verdict }) => verdict === any?.verdict);
+    if (any !== undefined && isSame) return any;
+    return { verdict: 'not-known', reason: 'it depends on which certificate the server presents to it' };
+  });
+}
+
+function bySender(judge: (sender: Sender) => Judged): Verdicts {
+  return {
+    Postfix: judge('Postfix'),
+    Exim: judge('Exim'),
+    'Exchange Online': judge('Exchange Online'),
+    'RFC 7672': judge('RFC 7672'),
+  };
+}

@@ -1,0 +1,63 @@
+/** What is to be said of the first connection to an address, before any certificate. */
+import type { DialResult, SessionOutcome } from '#smtp-client';
+
+import { finding } from './findings/catalogue.js';
+import type { Endpoint } from './findings/finding.js';
+import type { ProbeFinding } from './result.js';
+
+const OUTDATED = ['TLSv1', 'TLSv1.1', 'SSLv3'];
+
+/**
+ * What is to be said of the first connection.
+ *
+ * @param isPromised whether there are secure TLSA records, which promise TLS (RFC 7672 §2.2)
+ */
+export function sessionFindings(
+  place: Endpoint,
+  outcome: SessionOutcome,
+  isPromised: boolean,
+): ProbeFinding[] {
+  switch (outcome.kind) {
+    case 'not-connected':
+      return [dialFinding(place, outcome.dial)];
+    case 'not-served':
+      return [finding('not-served', { place, detail: outcome.detail })];
+    case 'no-starttls':
+      return [finding('no-starttls', { place, refusal: outcome.refusal, isPromised })];
+    case 'tls-failed':
+      return [finding('tls-failed', { place, detail: outcome.failure.detail, isPromised })];
+    case 'secured':
+      return [
+        ...(outcome.injectedOctets > 0
+          ? [finding('starttls-injection', { place, octets: outcome.injectedOctets })]
+          : []),
+        ...(OUTDATED.includes(outcome.tls.version)
+          ? [finding('tls-outdated', { place, version: outcome.tls.version })]
+          : []),
+      ];
+  }
+}
+
+function dialFinding(
+  place: Endpoint,
+  { kind, detail }: Exclude<DialResult, { readonly kind: 'connected' }>,
+): ProbeFinding {
+  switch (kind) {
+    case 'forbidden':
+      return finding('address-forbidden', { place });
+    case 'not-looked-at':
+      return finding('not-looked-at', { place, detail });
+    case 'refused':
+    case 'unreachable':
+    case 'timeout':
+      return finding('address-unreachable', { place, detail });
+  }
+}
+
+/** Slow is what takes longer than any other phase may. */
+export function slowness(place: Endpoint, first: SessionOutcome, limitMs: number): ProbeFinding[] {
+  const greetingMs = first.kind === 'secured' ? (first.greetingMs ?? 0) : 0;
+  return greetingMs > limitMs
+    ? [finding('greeting-slow', { place, seconds: Math.round(greetingMs / 1000) })]
+    : [];
+}
