@@ -2,9 +2,11 @@
  * Writes what has to be published in DNS: a snippet for each scenario and one for DOMAIN itself, and records.json with
  * all of them. The same configuration and certificates give the same bytes.
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type PublicCertificates, readCertificates } from '#certs';
+import { SCENARIO_IDS } from '#scenarios';
 
 import type { DnsRecord } from './dns-record.js';
 import { NAME_SERVER_DIR } from './name-server.js';
@@ -72,6 +74,11 @@ export async function generateZones(options: GenerateZonesOptions): Promise<Gene
   for (const { name, content } of files) {
     if (await writeIfChanged(options.zonesDir, name, content)) written.push(name);
   }
+  // A zone may include the snippets by a pattern: those of scenarios that are not offered any more must not stay.
+  const unused = SCENARIO_IDS.map((id) => `${id}.zone`).filter((file) =>
+    files.every(({ name }) => name !== file),
+  );
+  for (const name of unused) await rm(join(options.zonesDir, name), { force: true });
   return { records, written };
 }
 

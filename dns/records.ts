@@ -8,43 +8,51 @@
  */
 import type { PublicCertificates } from '#certs';
 import { mailHosts, scenarioHost, tlsaNameOf } from '#checks';
-import { type KnownScenario, type KnownTlsaPlan, type ScenarioId, SCENARIOS } from '#scenarios';
+import {
+  type HostAddresses,
+  type InstanceAddresses,
+  type KnownScenario,
+  type KnownTlsaPlan,
+  offeredScenarios,
+  type OfferedScenario,
+  type ScenarioId,
+} from '#scenarios';
 
 import type { DnsRecord } from './dns-record.js';
 import { plannedData } from './tlsa-plan.js';
 import { tlsReportingRecord } from './tls-reporting.js';
 
-export interface RecordOptions {
+export interface RecordOptions extends InstanceAddresses {
   readonly domain: string;
-  readonly publicIpv4: string | undefined;
-  readonly publicIpv6: string | undefined;
   readonly dnsTtl: number;
   /** Where the page and the API are; reports are also taken there when it is https. */
   readonly publicUrl: string;
 }
 
-/** Every record, DOMAIN first, then the scenarios in the order of the table. */
+/** Every record, DOMAIN first, then the scenarios that the instance offers, in the order of the table. */
 export function dnsRecords(options: RecordOptions, certificates: PublicCertificates): DnsRecord[] {
   const { domain, dnsTtl: ttl } = options;
   const reporting = tlsReportingRecord(domain, options.publicUrl);
   const txt = (name: string, scenario: ScenarioId | null): DnsRecord => ({
     ...{ name, type: 'TXT', ttl, data: reporting, scenario },
   });
-  const base = [...addressRecords(options, `${domain}.`, null), txt(`_smtp._tls.${domain}.`, null)];
-  const scenarios = SCENARIOS.flatMap((scenario) => [
-    ...mailRecords(options, scenario, certificates),
-    ...tlsReportingNames(scenario.id, domain).map((name) => txt(name, scenario.id)),
-  ]);
+  const own = { ipv4: options.publicIpv4, ipv6: options.publicIpv6 };
+  const base = [...addressRecords(own, ttl, `${domain}.`, null), txt(`_smtp._tls.${domain}.`, null)];
+  const scenarios = offeredScenarios(options)
+    .filter(({ missing }) => missing === null)
+    .flatMap((offered) => [
+      ...mailRecords(options, offered, certificates),
+      ...tlsReportingNames(offered.scenario.id, domain).map((name) => txt(name, offered.scenario.id)),
+    ]);
   return [...base, ...scenarios];
 }
 
 /** The addresses and TLSA records of the hosts of a scenario, and the MX records that name them. */
 function mailRecords(
-  options: RecordOptions,
-  scenario: KnownScenario,
+  { domain, dnsTtl: ttl }: RecordOptions,
+  { scenario, addresses }: OfferedScenario,
   certificates: PublicCertificates,
 ): DnsRecord[] {
-  const { domain, dnsTtl: ttl } = options;
   const hosts = mailHosts(scenario, domain);
   const own = `${scenarioHost(scenario.id, domain)}.`;
   const row = (name: string, type: DnsRecord['type'], data: string): DnsRecord => ({
@@ -56,7 +64,7 @@ function mailRecords(
         host.mx === null ? [] : [row(name, 'MX', `${host.mx.preference} ${host.name}.`)],
       ),
     ),
-    ...hosts.flatMap(({ name }) => addressRecords(options, `${name}.`, scenario.id)),
+    ...hosts.flatMap(({ name }) => addressRecords(addresses, ttl, `${name}.`, scenario.id)),
     ...hosts.flatMap(({ name, mx }) =>
       mx?.tlsaAlias === true ? [row(`${tlsaNameOf(name)}.`, 'CNAME', `tlsa.${name}.`)] : [],
     ),
@@ -82,10 +90,14 @@ function tlsReportingNames(scenario: ScenarioId, domain: string): readonly strin
   return [`_smtp._tls.${host}`, `*.${host}`];
 }
 
-function addressRecords(options: RecordOptions, name: string, scenario: ScenarioId | null): DnsRecord[] {
-  const { publicIpv4, publicIpv6, dnsTtl: ttl } = options;
+function addressRecords(
+  { ipv4, ipv6 }: HostAddresses,
+  ttl: number,
+  name: string,
+  scenario: ScenarioId | null,
+): DnsRecord[] {
   const records: DnsRecord[] = [];
-  if (publicIpv4 !== undefined) records.push({ name, type: 'A', ttl, data: publicIpv4, scenario });
-  if (publicIpv6 !== undefined) records.push({ name, type: 'AAAA', ttl, data: publicIpv6, scenario });
+  if (ipv4 !== undefined) records.push({ name, type: 'A', ttl, data: ipv4, scenario });
+  if (ipv6 !== undefined) records.push({ name, type: 'AAAA', ttl, data: ipv6, scenario });
   return records;
 }

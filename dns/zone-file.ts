@@ -10,10 +10,11 @@ export interface ZoneFile {
   readonly content: string;
 }
 
-/** base.zone for DOMAIN itself and one file for each scenario. */
+/** base.zone for DOMAIN itself and one file for each scenario that has records. */
 export function zoneFiles(domain: string, records: readonly DnsRecord[]): ZoneFile[] {
   const base = zoneFile('base', [`${domain}: the page and the API`], domain, ofScenario(records, null));
-  const scenarios = SCENARIOS.map((scenario) => {
+  const published = SCENARIOS.filter(({ id }) => ofScenario(records, id).length > 0);
+  const scenarios = published.map((scenario) => {
     const host = scenarioHost(scenario.id, domain);
     const heading = [
       `${host}: ${scenario.title}`,

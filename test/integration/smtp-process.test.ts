@@ -208,7 +208,7 @@ describe('the receiver process, when it cannot start', () => {
     expect(await exit).toBe(1);
     expect(logs).toMatchObject([{ msg: 'memory' }]);
     expect(stderr()).toBe(
-      `The receiver cannot listen on SMTP_HOST 127.0.0.1, SMTP_PORT ${port}: another program listens there already.\n`,
+      `The receiver cannot listen on 127.0.0.1, SMTP_PORT ${port}: another program listens there already.\n`,
     );
     other.close();
   });

@@ -17,6 +17,8 @@ const certificates: readonly CertificatePlan[] = [
   { ...RIGHT, id: 'self', issuer: 'self', sendsCa: false },
   { ...RIGHT, id: 'bare', sendsCa: false },
   { ...RIGHT, id: 'misnamed', names: 'other' },
+  { ...RIGHT, id: 'third' },
+  { ...RIGHT, id: 'vintage' },
 ];
 
 const authority: TlsaPlan = { usage: 2, selector: 1, matchingType: 1, subject: 'ca', data: 'right' };
@@ -57,6 +59,38 @@ const scenarios: readonly Scenario[] = [
     expected: 'delivered',
   }),
   scenario('name-ta', { tlsa: [authority], certificate: 'misnamed', expected: 'refused' }),
+  scenario('plain', {
+    tlsa: [],
+    certificate: 'third',
+    expected: 'either',
+    listener: { startTls: 'absent' },
+  }),
+  scenario('no-tls', {
+    ...{ tlsa: [keyOf('third')], certificate: 'third', expected: 'refused' },
+    listener: { startTls: 'absent' },
+  }),
+  scenario('tls-454', {
+    ...{ tlsa: [keyOf('third')], certificate: 'third', expected: 'refused' },
+    listener: { startTls: 'deferred' },
+  }),
+  scenario('reset', {
+    ...{ tlsa: [keyOf('third')], certificate: 'third', expected: 'refused' },
+    listener: { startTls: 'reset' },
+  }),
+  scenario('old-tls', {
+    ...{ tlsa: [keyOf('vintage')], certificate: 'vintage', expected: 'either' },
+    listener: { versions: 'old' },
+  }),
+  scenario('tls-only', {
+    ...{ tlsa: [keyOf('third')], certificate: 'third', expected: 'delivered' },
+    listener: { requiresTls: true },
+  }),
+  scenario('defers', {
+    ...{ tlsa: [keyOf('third')], certificate: 'third', expected: 'delivered' },
+    replies: 'defer-first',
+  }),
+  scenario('ipv4', { tlsa: [keyOf('third')], certificate: 'third', expected: 'delivered', families: 'ipv4' }),
+  scenario('ipv6', { tlsa: [keyOf('third')], certificate: 'third', expected: 'delivered', families: 'ipv6' }),
   scenario('pkix', { tlsa: [{ ...keyOf('second'), usage: 1 }], certificate: 'second', expected: 'either' }),
 ];
 

@@ -1,5 +1,7 @@
 import type { Config } from '#config';
+import { normalizeAddress } from '#checks';
 import { type Logger, SparingLog } from '#logging';
+import { type InstanceAddresses, type KnownScenario, needsOwnAddress, offeredScenarios } from '#scenarios';
 import type { Store } from '#store';
 
 import { connectionLimit } from '../limits/connection-limit.js';
@@ -16,6 +18,7 @@ import { tlsOptions } from '../tls/tls-options.js';
 import { CheckLinks } from './check-links.js';
 import { receiverHooks } from './receiver-hooks.js';
 import { ReceiverServer } from './receiver-server.js';
+import { hostsWith } from './listen.js';
 import { Receiver, warnOfProblems } from './receiver.js';
 import { serverOptions } from './server-options.js';
 
@@ -26,7 +29,7 @@ const BURST_BYTES = 67_108_864;
 export interface ReceiverParts {
   readonly config: Pick<
     Config,
-    'domain' | 'publicUrl' | 'smtp' | 'certs' | 'zonesDir' | 'checks' | 'operator'
+    'domain' | 'publicUrl' | 'smtp' | 'certs' | 'zonesDir' | 'checks' | 'operator' | keyof InstanceAddresses
   >;
   readonly store: Store;
   readonly logger: Logger;
@@ -56,8 +59,9 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const sessions = new Map<string, Session>();
   const limiter = connectionLimit(limits);
   const links = new CheckLinks(config.publicUrl);
+  const ownAddresses = addressesOfOne(config);
 
-  const servers = limits.hosts.map((host) => {
+  const servers = hostsWith(limits.hosts, [...ownAddresses.keys()]).map((host) => {
     const hooks = receiverHooks({
       recipients,
       messages,
@@ -72,9 +76,25 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
       ...certificates.default,
       ...hooks,
     };
-    const context = { limits, limiter, recorder, recipients, links, certificates: choice, sessions };
+    const context = {
+      ...{ limits, limiter, recorder, recipients, links, certificates: choice },
+      ...{ ownAddresses, sessions },
+    };
     const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };
   });
   return new Receiver({ servers, port: limits.port, certificates, limiter, recorder, logger });
+}
+
+/** The addresses that are those of one scenario alone. */
+function addressesOfOne(instance: InstanceAddresses): ReadonlyMap<string, KnownScenario> {
+  return new Map(
+    offeredScenarios(instance)
+      .filter(({ scenario }) => needsOwnAddress(scenario))
+      .flatMap(({ scenario, addresses: { ipv4, ipv6 } }) =>
+        [ipv4, ipv6].flatMap((address) =>
+          address === undefined ? [] : [[normalizeAddress(address), scenario] as const],
+        ),
+      ),
+  );
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createLogger } from '#logging';
 
-import { listen, type Listener } from './listen.js';
+import { hostsWith, listen, type Listener } from './listen.js';
 
 /** A server on a machine that answers `code` for some addresses. */
 class Machine extends EventEmitter implements Listener {
@@ -66,13 +66,25 @@ describe('listen', () => {
     ['EADDRINUSE', '::', 'another program listens there already'],
   ])('says of %s on %s what to do', async (code, host, reason) => {
     await expect(listening(new Machine(code, isIpv6), host)).rejects.toThrow(
-      `The receiver cannot listen on SMTP_HOST ${host}, SMTP_PORT 25: ${reason}.`,
+      `The receiver cannot listen on ${host}, SMTP_PORT 25: ${reason}.`,
     );
   });
 
   it('names IPv4 when that fails as well', async () => {
     await expect(listening(new Machine('EAFNOSUPPORT', () => true), '::')).rejects.toThrow(
-      'SMTP_HOST 0.0.0.0',
+      'cannot listen on 0.0.0.0',
     );
+  });
+});
+
+describe('hostsWith', () => {
+  it.each([
+    [['192.0.2.1'], ['192.0.2.1', '192.0.2.2', '2001:db8::2']],
+    [['192.0.2.2'], ['192.0.2.2', '2001:db8::2']],
+    [['0.0.0.0'], ['0.0.0.0', '2001:db8::2']],
+    [['::'], ['::']],
+    [['0:0:0:0:0:0:0:0'], ['0:0:0:0:0:0:0:0']],
+  ])('%j and what it does not include', (hosts, expected) => {
+    expect(hostsWith(hosts, ['192.0.2.2', '2001:db8::2'])).toEqual(expected);
   });
 });

@@ -14,6 +14,17 @@ export interface Listener {
   off(event: 'error', listener: (error: Error) => void): unknown;
 }
 
+/** The hosts to listen on so that the addresses are reached as well: all addresses (`::`, `0.0.0.0`) include them. */
+export function hostsWith(hosts: readonly string[], addresses: readonly string[]): readonly string[] {
+  const isIncluded = (address: string): boolean =>
+    hosts.some((host) => {
+      const [one, other] = [ipaddr.process(host), ipaddr.process(address)];
+      if (one.range() !== 'unspecified') return one.toString() === other.toString();
+      return one.kind() === 'ipv6' || other.kind() === 'ipv4';
+    });
+  return [...hosts, ...addresses.filter((address) => !isIncluded(address))];
+}
+
 /**
  * Listens on the address. All addresses (`::`) of a machine without IPv6 are those of IPv4, and the log says so.
  *
@@ -57,7 +68,7 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 
   constructor(address: string, port: number, cause: unknown) {
-    super(`The receiver cannot listen on SMTP_HOST ${address}, SMTP_PORT ${port}: ${reasonOf(cause)}.`, {
+    super(`The receiver cannot listen on ${address}, SMTP_PORT ${port}: ${reasonOf(cause)}.`, {
       cause,
     });
   }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
 import type { Config } from '#config';
+import { findScenario, listenerOf, type ListenerPlan } from '#scenarios';
 
 import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
@@ -12,7 +13,7 @@ import { handshakeFacts } from '../tls/handshake-facts.js';
 import type { CheckLinks } from './check-links.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
 import { withOwnCertificates, withoutCertificate } from './own-certificates.js';
-import { LenientConnection } from './lenient-connection.js';
+import { PlannedConnection } from './planned-connection.js';
 
 export interface ConnectionContext {
   readonly session: Session;
@@ -25,17 +26,17 @@ export interface ConnectionContext {
   readonly onGone: () => void;
 }
 
-type Parameters = ConstructorParameters<typeof LenientConnection>;
+type Parameters = ConstructorParameters<typeof PlannedConnection>;
 
 /** After our last reply the client has this long to read it. */
 const LINGER_MS = 1_000;
 /** RFC 5321 §4.5.3.2.7: so long a server waits for the next command. Outside of a transaction nobody needs it. */
 const TRANSACTION_PATIENCE_MS = 300_000;
 /** Replies that bounce a message: they end up in front of whoever sent it. */
-const FINAL_REPLIES: ReadonlySet<number> = new Set([550, 552]);
+const FINAL_REPLIES: ReadonlySet<number> = new Set([530, 550, 552]);
 
 /** One SMTP connection: smtp-server's, with what happens in it noted in our session and with the limits that it lacks. */
-export class ReceiverConnection extends LenientConnection {
+export class ReceiverConnection extends PlannedConnection {
   private readonly observed: Session;
   private readonly expiry: NodeJS.Timeout;
   /** The TLS socket as soon as there is one: destroying the socket below it in a handshake is not safe. */
@@ -109,9 +110,24 @@ export class ReceiverConnection extends LenientConnection {
       // Gone, or sent away, meanwhile.
       if (this._parser === false || this._socket.destroyed) return;
       if (hello !== null) recorder.clientHelloRead(session, hello);
-      if (hello?.serverName) this._server = withoutCertificate(this._server, certificates.none);
+      const { startTls, versions } = this.plan;
+      if (startTls === 'reset') return this.reset();
+      if (hello?.serverName) this._server = withoutCertificate(this._server, certificates.none(versions));
       super.upgrade(() => undefined, secureCallback);
     });
+  }
+
+  /** How the host speaks that the client is known to want. */
+  protected override get plan(): ListenerPlan {
+    const { ownScenario, host } = this.observed;
+    const isNamed = host?.kind === 'check' || host?.kind === 'scenario';
+    return listenerOf(ownScenario ?? (isNamed ? findScenario(host.scenario) : undefined) ?? {});
+  }
+
+  /** As an attacker on the path would. */
+  private reset(): void {
+    this.observed.ended('server-closed');
+    this._socket.resetAndDestroy();
   }
 
   /** As smtp-server does it later: what came in the clear behind STARTTLS is never a command (RFC 3207 §6). */

@@ -4,6 +4,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { normalizeAddress } from '#checks';
 import type { Config } from '#config';
 import type { TieredLimit } from '#limits';
+import type { KnownScenario } from '#scenarios';
 
 import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
@@ -21,6 +22,8 @@ export interface ServerContext {
   readonly recipients: RecipientsService;
   readonly links: CheckLinks;
   readonly certificates: CertificateChoice;
+  /** The scenarios whose hosts have an address of their own, by it. */
+  readonly ownAddresses: ReadonlyMap<string, KnownScenario>;
   /** The open sessions by their id, shared with the hooks. */
   readonly sessions: Map<string, Session>;
 }
@@ -39,9 +42,14 @@ export class ReceiverServer extends SMTPServer {
 
   /** Called by smtp-server for every connection, before the first byte is exchanged. */
   override connect(socket: Socket, options?: { id?: string } | null): void {
-    const { remoteAddress, remotePort } = socket;
+    const { remoteAddress, remotePort, localAddress } = socket;
     // Gone between accept and here.
-    if (remoteAddress === undefined || remotePort === undefined || options?.id === undefined) {
+    if (
+      remoteAddress === undefined ||
+      remotePort === undefined ||
+      localAddress === undefined ||
+      options?.id === undefined
+    ) {
       socket.destroy();
       return;
     }
@@ -49,7 +57,8 @@ export class ReceiverServer extends SMTPServer {
     if (this.isDraining) return refuse(socket, SHUTTING_DOWN);
     const admission = this.context.limiter.acquire(address);
     if ('exhausted' in admission) return refuse(socket, refusedConnectionReply(admission.exhausted));
-    this.serve(socket, new Session(options.id, address, remotePort), admission.release);
+    const ownScenario = this.context.ownAddresses.get(normalizeAddress(localAddress)) ?? null;
+    this.serve(socket, new Session(options.id, address, remotePort, ownScenario), admission.release);
   }
 
   cutOff(id: string, reply: Reply): void {

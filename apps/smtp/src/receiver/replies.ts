@@ -35,6 +35,12 @@ export function recipientReply(decision: RecipientDecision): Reply {
       return CLIENT_SHARE_FULL;
     case 'store-failing':
       return STORE_FAILING;
+    case 'elsewhere':
+      return { code: 451, text: '4.4.4 That host has another address, please look it up again' };
+    case 'deferred':
+      return { code: 451, text: '4.7.1 This host defers the first attempt, please try again later' };
+    case 'tls-required':
+      return { code: 530, text: '5.7.0 Must issue a STARTTLS command first' };
   }
 }
 
@@ -75,6 +81,8 @@ export function refusedConnectionReply(exhausted: Exhausted): Reply {
   }
 }
 
+/** RFC 3207 §4. */
+export const TLS_DEFERRED: Reply = { code: 454, text: '4.7.0 TLS not available due to temporary reason' };
 export const TOO_MANY_COMMANDS: Reply = { code: 421, text: '4.7.0 Too many commands in one session' };
 export const SESSION_TOO_LONG: Reply = { code: 421, text: '4.4.2 The session has lasted too long' };
 export const SHUTTING_DOWN: Reply = { code: 421, text: '4.3.2 Shutting down, please try again later' };

@@ -1,11 +1,13 @@
 import { domainToASCII } from 'node:url';
 
 import { parseRecipient, type Recipient } from '#checks';
+import { findScenario, listenerOf, needsOwnAddress } from '#scenarios';
 import { logStoreError } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { OperatorMailbox } from '../operator/operator-mailbox.js';
 import type { Session } from '../session/session.js';
+import { FirstSessions } from './first-sessions.js';
 import type { LiveChecks } from './live-checks.js';
 
 /** What becomes of a recipient at RCPT TO. */
@@ -18,9 +20,16 @@ export type RecipientDecision =
   /** The operator's mailbox, which has no room now, or none for this client. */
   | 'full'
   | 'client-full'
-  | 'store-failing';
+  | 'store-failing'
+  /** Its host has another address than the one that the client connected to. */
+  | 'elsewhere'
+  /** Its host asks for a second attempt. */
+  | 'deferred'
+  | 'tls-required';
 
 export class RecipientsService {
+  private readonly firstSessions = new FirstSessions();
+
   constructor(
     private readonly domain: string,
     private readonly liveChecks: LiveChecks,
@@ -65,9 +74,10 @@ export class RecipientsService {
   }
 
   private async decideCheck(
-    { token }: Extract<Recipient, { kind: 'check' }>,
+    recipient: Extract<Recipient, { kind: 'check' }>,
     session: Session,
   ): Promise<RecipientDecision> {
+    const { token } = recipient;
     try {
       if (!(await this.liveChecks.isLiveNow(token))) return 'unknown';
     } catch (err) {
@@ -77,6 +87,21 @@ export class RecipientsService {
       });
       return 'store-failing';
     }
-    return 'accepted';
+    return this.decideByPlan(recipient, session);
+  }
+
+  /** What the table says of the host. */
+  private decideByPlan(
+    { token, scenario: id }: Extract<Recipient, { kind: 'check' }>,
+    session: Session,
+  ): RecipientDecision {
+    const scenario = findScenario(id);
+    if (scenario === undefined) return 'unknown';
+    // A resolver may remember what the addresses were before they were configured anew: nothing follows for the host.
+    const isHere = needsOwnAddress(scenario) ? session.ownScenario?.id === id : session.ownScenario === null;
+    if (!isHere) return 'elsewhere';
+    if (listenerOf(scenario).requiresTls && session.tls === null) return 'tls-required';
+    const defers = scenario.replies === 'defer-first' && session.tls !== null;
+    return defers && this.firstSessions.isFirst(`${token}.${id}`, session) ? 'deferred' : 'accepted';
   }
 }

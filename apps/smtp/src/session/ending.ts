@@ -29,7 +29,7 @@ export interface Ending {
 
 /** Whether the tokens are those of live checks is for the caller to find out. */
 export function endingsOf(session: Session): Ending[] {
-  const own = endingByServerName(session);
+  const own = endingByServerName(session) ?? endingByAddress(session);
   const isOwn = ({ token, scenario }: NamedRecipient): boolean =>
     own !== null && own.token === token && own.scenario === scenario;
   const others = [...session.recipients.values()].filter((one) => !one.delivered && !isOwn(one));
@@ -81,6 +81,20 @@ function endingOfScenario(session: Session, scenario: ScenarioId): Ending | null
   if (kind !== 'refused' && !isSilentRefusal({ kind, evidence })) return null;
   const detail = endingDetail(kind, session, { reply: null, isReused: false, isNamed: false });
   return { kind, token: null, scenario, recipient: null, reply: null, detail };
+}
+
+/**
+ * At an address that only one host has, a sender that demands TLS leaves before it names a recipient, and nothing but its own
+ * address tells whose it is. Only a client that said EHLO and ended the session itself is worth keeping.
+ */
+function endingByAddress(session: Session): Ending | null {
+  const { ownScenario, reached, end, recipients } = session;
+  const isClean = end === 'quit' || end === 'client-closed';
+  if (ownScenario === null || reached !== 'greeted' || !isClean || recipients.size > 0) return null;
+  if (session.clientName === null) return null;
+  const kind = kindOf(session, session.reply);
+  const detail = endingDetail(kind, session, { reply: session.reply, isReused: false, isNamed: false });
+  return { kind, token: null, scenario: ownScenario.id, recipient: null, reply: session.reply, detail };
 }
 
 function kindOf(session: Session, reply: string | null): Ending['kind'] {

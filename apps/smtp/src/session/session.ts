@@ -9,7 +9,7 @@ import type {
   TlsPhase,
 } from '#checks';
 import { SESSION_STAGES } from '#checks';
-import { type CertificateId, DEFAULT_CERTIFICATE, type ScenarioId } from '#scenarios';
+import { type CertificateId, DEFAULT_CERTIFICATE, type KnownScenario, type ScenarioId } from '#scenarios';
 
 import type { ClientHello } from '../tls/client-hello.js';
 import { failureReason, receivedAlert } from './tls-alert.js';
@@ -91,6 +91,8 @@ export class Session {
     readonly id: string,
     readonly clientAddress: string,
     readonly clientPort: number,
+    /** The scenario whose host alone has the address that the client connected to; null at the shared addresses. */
+    readonly ownScenario: KnownScenario | null = null,
   ) {}
 
   /** The client sent a command. `beginsTransaction`: a MAIL outside of one. */

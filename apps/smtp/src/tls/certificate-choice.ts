@@ -1,7 +1,7 @@
 import type { SecureContext } from 'node:tls';
 
 import type { HostName } from '#checks';
-import { DEFAULT_CERTIFICATE, findScenario } from '#scenarios';
+import { DEFAULT_CERTIFICATE, findScenario, type ListenerPlan } from '#scenarios';
 import { logStoreError } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
@@ -19,9 +19,9 @@ export class CertificateChoice {
     private readonly log: ReceiverLog,
   ) {}
 
-  /** Presents nothing. */
-  get none(): SecureContext {
-    return this.certificates.none;
+  /** Presents nothing, and speaks those versions of TLS. */
+  none(versions: ListenerPlan['versions']): SecureContext {
+    return this.certificates.none[versions];
   }
 
   /**

@@ -7,6 +7,9 @@ import {
   CERTIFICATES,
   DEFAULT_CERTIFICATE,
   type KnownCertificate,
+  listenerOf,
+  type ListenerPlan,
+  scenariosOf,
   type TlsaSubject,
 } from '#scenarios';
 import { type GeneratedRecord, NoRecordsError, readGeneratedRecords } from '#zones';
@@ -28,6 +31,7 @@ import {
   type Published,
   servedProblem,
 } from './certificate-trial.js';
+import { oldTlsOptions } from './tls-options.js';
 
 /** Then they are taken as they are: something writes them all the time. */
 const ATTEMPTS = 5;
@@ -63,8 +67,8 @@ export class CertificateSelector {
   private looked: string;
   private failed: Error | null = null;
 
-  /** Presents nothing. */
-  readonly none: SecureContext;
+  /** They present nothing. The context that a connection begins with decides over its versions of TLS. */
+  readonly none: Readonly<Record<ListenerPlan['versions'], SecureContext>>;
 
   private constructor(
     private readonly purpose: CertificatePurpose,
@@ -74,7 +78,10 @@ export class CertificateSelector {
     private seen: string,
   ) {
     this.looked = seen;
-    this.none = createSecureContext(purpose.tls);
+    this.none = {
+      current: createSecureContext(purpose.tls),
+      old: createSecureContext(oldTlsOptions()),
+    };
   }
 
   /** @throws CertificateFileError when the default certificate cannot be used */
@@ -190,7 +197,8 @@ async function load(purpose: CertificatePurpose, plan: KnownCertificate): Promis
   const fitFault = fitProblem(plan, chain, domain, now());
   if (fitFault !== null) throw unusable(dir, fitFault);
   try {
-    const context = createSecureContext({ ...tls, ...files });
+    const isOld = scenariosOf(id).some((scenario) => listenerOf(scenario).versions === 'old');
+    const context = createSecureContext({ ...(isOld ? oldTlsOptions() : tls), ...files });
     await handshake(context, own);
     return { files, context };
   } catch (error) {

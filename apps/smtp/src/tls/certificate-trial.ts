@@ -6,12 +6,13 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, type SecureContext, TLSSocket } from 'node:tls';
 
-import { mailHosts } from '#checks';
+import { mailHosts, scenarioHost } from '#checks';
 import { matchTlsa, parseTlsa } from '#dane';
 import { describes, type KnownCertificate, scenariosOf, type TlsaPlan, type TlsaSubject } from '#scenarios';
 import { type GeneratedRecord, plannedRecord, tlsaSets } from '#zones';
 
 import type { KeyAndChain } from './certificate-files.js';
+import { LEGACY_CIPHERS } from './tls-options.js';
 
 /** In DER, the certificates that the TLSA records describe. */
 export type Published = Readonly<Partial<Record<TlsaSubject, Uint8Array>>>;
@@ -83,6 +84,8 @@ export function servedProblem(
   served: readonly GeneratedRecord[],
 ): string | null {
   for (const scenario of scenariosOf(plan.id)) {
+    // An instance that lacks what a scenario needs publishes nothing of it.
+    if (!served.some(({ name }) => name === `*.${scenarioHost(scenario.id, domain)}.`)) continue;
     for (const { name, plans } of tlsaSets(scenario, domain)) {
       const isDescribed = plans.some((record) => describes(record, plan));
       const matches = served.some((record) => record.name === name && isMatch(record, chain));
@@ -166,7 +169,10 @@ export async function handshake(context: SecureContext, own: Uint8Array): Promis
   const [clientSide, serverSide] = duplexPair();
   const server = new TLSSocket(serverSide, { isServer: true, secureContext: context });
   // DANE decides over the certificate, not the authorities of this machine.
-  const client = connect({ socket: clientSide, rejectUnauthorized: false, servername: 'trial.invalid' });
+  const client = connect({
+    ...{ socket: clientSide, rejectUnauthorized: false, servername: 'trial.invalid' },
+    ...{ minVersion: 'TLSv1', ciphers: LEGACY_CIPHERS },
+  });
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {

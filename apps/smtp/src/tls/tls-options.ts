@@ -16,8 +16,13 @@ export function tlsOptions(minVersion: Config['smtp']['tlsMinVersion']): SecureC
   };
 }
 
+/** As `tlsOptions`, for a host with TLS 1.0 and 1.1 alone. */
+export function oldTlsOptions(): SecureContextOptions {
+  return { ...tlsOptions('TLSv1'), maxVersion: 'TLSv1.1' };
+}
+
 /** TLS 1.0 and 1.1 sign with MD5 and SHA-1, which OpenSSL 3 allows at security level 0 only. */
-const LEGACY_CIPHERS = 'DEFAULT@SECLEVEL=0';
+export const LEGACY_CIPHERS = 'DEFAULT@SECLEVEL=0';
 
 function isLegacy(minVersion: Config['smtp']['tlsMinVersion']): boolean {
   return minVersion === 'TLSv1' || minVersion === 'TLSv1.1';

@@ -1,14 +1,13 @@
 /**
- * Two kinds of hosts are shared by all checks: those of the classic address form, such as `wrong.DOMAIN`, and those that MX
- * records name. A sender that refuses there hangs up before it names a recipient, and only its address tells who it was. Such an
+ * Three kinds of hosts are shared by all checks: those of the classic address form, such as `wrong.DOMAIN`, those that MX
+ * records name, and those at which TLS cannot be had, so that no client sends a server name. A sender that refuses there hangs up before it names a recipient, and only its address tells who it was. Such an
  * observation is stored without a token and belongs to every check to which the same client address delivered close to it, in
  * whichever order. At the host of the classic form only deliveries at a classic address count: who mailed the per-check addresses
- * alone did not cause it, for those name the check. Mail servers behind an MX record are shared in both forms, so there any
- * delivery counts.
+ * alone did not cause it, for those name the check. The others are shared in both forms, so there any delivery counts.
  *
  * Several checks may be mailed from one address: a relay, or a NAT. Then any of them may have caused it, and it proves nothing.
  */
-import { SCENARIOS } from '#scenarios';
+import { needsOwnAddress, SCENARIOS } from '#scenarios';
 
 import type { Check } from './check.js';
 import type { Observation, StoredObservation } from './observation.js';
@@ -16,10 +15,13 @@ import type { Observation, StoredObservation } from './observation.js';
 /** How far from a delivery by the same client an unattributed observation may be. */
 export const SAME_CLIENT_WINDOW_MS = 15 * 60_000;
 
-/** The scenarios whose hosts all checks share in both address forms (mail-hosts.ts). */
-export const SHARED_HOST_SCENARIOS: readonly string[] = SCENARIOS.filter(({ mx }) => mx !== undefined).map(
-  ({ id }) => id,
-);
+/** The scenarios whose hosts all checks share in both address forms (mail-hosts.ts), or where nobody names one. */
+export const SHARED_HOST_SCENARIOS: readonly string[] = SCENARIOS.filter(
+  (scenario) => scenario.mx !== undefined || needsOwnAddress(scenario),
+).map(({ id }) => id);
+
+/** Those at which a session that is worth keeping is none of TLS. */
+export const NAMELESS_SCENARIOS: readonly string[] = SCENARIOS.filter(needsOwnAddress).map(({ id }) => id);
 
 function isAtSharedHost({ scenario }: Pick<StoredObservation, 'scenario'>): boolean {
   return SHARED_HOST_SCENARIOS.includes(scenario);

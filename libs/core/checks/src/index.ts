@@ -14,6 +14,7 @@ export {
 export type { AddressStyle, HostName, OperatorMailbox, QueryName, Recipient } from './address.js';
 export {
   SAME_CLIENT_WINDOW_MS,
+  NAMELESS_SCENARIOS,
   SHARED_HOST_SCENARIOS,
   attribute,
   claimingDeliveries,

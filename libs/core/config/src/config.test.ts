@@ -188,6 +188,20 @@ describe('loadConfig', () => {
     expect(load).not.toThrow(/secret/);
   });
 
+  it('takes further addresses, and none that other hosts have', () => {
+    const { extraIpv4, extraIpv6 } = loadConfig({
+      ...{ PUBLIC_IPV4: '192.0.2.1', EXTRA_IPV4: '192.0.2.2, 192.0.2.3' },
+      ...{ PUBLIC_IPV6: '2001:db8::1', EXTRA_IPV6: '2001:db8::2' },
+    });
+    expect([extraIpv4, extraIpv6]).toEqual([['192.0.2.2', '192.0.2.3'], ['2001:db8::2']]);
+    expect(loadConfig({})).toMatchObject({ extraIpv4: [], extraIpv6: [] });
+    expect(() => loadConfig({ PUBLIC_IPV6: '2001:db8::1', EXTRA_IPV6: '2001:db8:0::1' })).toThrow(
+      'EXTRA_IPV6 must not hold PUBLIC_IPV6',
+    );
+    expect(() => loadConfig({ EXTRA_IPV4: '192.0.2.1,192.0.2.1' })).toThrow('EXTRA_IPV4 must be different');
+    expect(() => loadConfig({ EXTRA_IPV4: '2001:db8::1' })).toThrow('EXTRA_IPV4 must be different IPv4');
+  });
+
   it.each(Object.entries(VARIABLES))('%s is explained in one sentence', (_name, { sentence }) => {
     expect(sentence).toMatch(/^[A-Z].*\.$/s);
   });

@@ -5,6 +5,7 @@ import ipaddr from 'ipaddr.js';
 
 import { CONSTANTS, type Constants, SET_IN_COMPOSE } from './constants.js';
 import { type OperatorConfig, operatorOf, operatorProblems } from './operator-config.js';
+import { extraAddressProblems } from './extra-addresses.js';
 import { type DnsProviderConfig, dnsProviderOf } from './dns-provider-config.js';
 import { checksOf, probesOf, smtpOf } from './limited-config.js';
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
@@ -13,6 +14,9 @@ export interface Config {
   readonly domain: string;
   readonly publicIpv4: string | undefined;
   readonly publicIpv6: string | undefined;
+  /** For the scenarios that need an address of their own. */
+  readonly extraIpv4: readonly string[];
+  readonly extraIpv6: readonly string[];
   /** Without a slash at its end. */
   readonly publicUrl: string;
   readonly addressStyle: 'host' | 'classic';
@@ -117,6 +121,8 @@ export function loadConfig(
     domain: values.DOMAIN,
     publicIpv4: values.PUBLIC_IPV4,
     publicIpv6: values.PUBLIC_IPV6,
+    extraIpv4: values.EXTRA_IPV4,
+    extraIpv6: values.EXTRA_IPV6,
     publicUrl: values.PUBLIC_URL ?? defaultPublicUrl(values),
     addressStyle: values.ADDRESS_STYLE,
     dnsTtl: values.DNS_TTL,
@@ -209,6 +215,7 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
   }
   const read = values as Partial<Values>;
   problems.push(...operatorProblems(read), ...watchProblems(read), ...adminProblems(read));
+  problems.push(...extraAddressProblems(read));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
 }

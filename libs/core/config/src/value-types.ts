@@ -56,6 +56,16 @@ export const addressList = list.refine(
   'must be IP addresses separated by commas',
 );
 
+export const ipv4List = list.refine(
+  (items) => items.every((item) => ipv4.safeParse(item).success) && new Set(items).size === items.length,
+  'must be different IPv4 addresses separated by commas',
+);
+
+export const ipv6List = list.refine(
+  (items) => items.every((item) => ipv6.safeParse(item).success) && new Set(items).size === items.length,
+  'must be different IPv6 addresses separated by commas',
+);
+
 export const hostNameList = list
   .transform((items) => items.map((item) => withoutRootDot(item)))
   .refine(

@@ -14,7 +14,9 @@ import {
   httpUrl,
   integer,
   ipv4,
+  ipv4List,
   ipv6,
+  ipv6List,
   issuerList,
   mailbox,
   oneOf,
@@ -72,6 +74,18 @@ export const VARIABLES = {
     '',
     ipv6.optional(),
     'The IPv6 address for the AAAA records; empty means that none are made.',
+  ),
+  EXTRA_IPV4: variable(
+    'Names and addresses',
+    '',
+    ipv4List,
+    'Further IPv4 addresses of this machine, comma-separated: each makes one more scenario available that needs an address of its own, in the order in which `havedane doctor` lists them.',
+  ),
+  EXTRA_IPV6: variable(
+    'Names and addresses',
+    '',
+    ipv6List,
+    'The same for IPv6; a /64 has any number of them.',
   ),
   PUBLIC_URL: variable(
     'Names and addresses',

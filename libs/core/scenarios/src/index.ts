@@ -1,5 +1,9 @@
+export { NEEDS } from './availability.js';
+export type { HostAddresses, InstanceAddresses, Need } from './availability.js';
 export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
 export { needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
+export { isDowngrade, listenerOf, needsOwnAddress } from './listener.js';
+export type { ListenerPlan } from './listener.js';
 export {
   GROUPS,
   LEVELS,
@@ -19,10 +23,12 @@ export {
   RELEASE_CERTIFICATES,
   SCENARIO_IDS,
   SCENARIOS,
+  availableScenarios,
   conclusionAt,
   findCertificate,
   findScenario,
   isReleaseCertificate,
+  offeredScenarios,
   scenariosOf,
   scenariosOfLevel,
 } from './scenarios.js';
@@ -31,6 +37,7 @@ export type {
   KnownCertificate,
   KnownScenario,
   KnownTlsaPlan,
+  OfferedScenario,
   ScenarioId,
   TlsaSubject,
 } from './scenarios.js';

@@ -4,6 +4,7 @@
  */
 import type { CertificatePlan } from './certificate-plan.js';
 import type { DnsPlan } from './dns-plan.js';
+import { isDowngrade, type ListenerPlan } from './listener.js';
 import type { TlsaPlan } from './tlsa-plan.js';
 
 /** What a conforming sender does. `either`: policy decides, both are correct. */
@@ -43,6 +44,12 @@ export interface Scenario extends DnsPlan {
    * refused messages stay queued.
    */
   readonly release: string | null;
+  /** What of the usual listener (listener.ts) is another. */
+  readonly listener?: Partial<ListenerPlan>;
+  /** `defer-first`: the first session of a client that names a recipient inside TLS is answered with 451. */
+  readonly replies?: 'accept' | 'defer-first';
+  /** The families of IP addresses that the host has records of. */
+  readonly families?: 'both' | 'ipv4' | 'ipv6';
   readonly expected: ExpectedBehaviour;
   readonly requirement: Requirement;
   /**
@@ -75,9 +82,13 @@ export function isValidControl(scenario: Pick<Scenario, 'expected' | 'requiremen
   return mustDeliver(scenario) && scenario.requirement === 'required';
 }
 
-/** Whether a refusal there shows that a sender enforces DANE: it is required, and nothing else is a reason for it. */
+/**
+ * Whether a refusal there shows that a sender enforces DANE: it is required, and nothing else is a reason for it. A server that leaves
+ * where it gets no TLS is known by its address alone, and may demand TLS of every host.
+ */
 export function provesDane(scenario: Scenario): boolean {
-  return mustRefuse(scenario) && scenario.requirement === 'required' && scenario.refusedWithoutDane !== true;
+  const isRequired = mustRefuse(scenario) && scenario.requirement === 'required';
+  return isRequired && scenario.refusedWithoutDane !== true && !isDowngrade(scenario);
 }
 
 /** Whether a host has committed itself to TLS, so that no mail may go there in the clear (RFC 7672 §2.2.3). */

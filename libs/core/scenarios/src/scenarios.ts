@@ -1,4 +1,11 @@
 /** The table as the rest of the program reads it. */
+import {
+  type HostAddresses,
+  hostAddresses,
+  type InstanceAddresses,
+  missingNeed,
+  type Need,
+} from './availability.js';
 import type { CertificatePlan } from './certificate-plan.js';
 import type { MxHost } from './dns-plan.js';
 import { type Level, LEVELS, type Scenario } from './scenario.js';
@@ -80,4 +87,26 @@ export function findCertificate(id: CertificateId): KnownCertificate {
 /** The scenarios whose hosts present it, be it to the retry of a refused message alone. */
 export function scenariosOf(id: string): readonly KnownScenario[] {
   return SCENARIOS.filter(({ certificate, release }) => certificate === id || release === id);
+}
+
+/** A scenario as one instance has it. */
+export interface OfferedScenario {
+  readonly scenario: KnownScenario;
+  readonly addresses: HostAddresses;
+  /** What the instance lacks for it; null where it is offered. */
+  readonly missing: Need | null;
+}
+
+/** Every scenario once, with what an instance of those addresses makes of it. */
+export function offeredScenarios(instance: InstanceAddresses): readonly OfferedScenario[] {
+  const addresses = hostAddresses(SCENARIOS, instance);
+  return SCENARIOS.map((scenario) => {
+    const own = addresses.get(scenario.id) ?? { ipv4: undefined, ipv6: undefined };
+    return { scenario, addresses: own, missing: missingNeed(scenario, own) };
+  });
+}
+
+/** Those that an instance of those addresses offers. */
+export function availableScenarios(instance: InstanceAddresses): readonly KnownScenario[] {
+  return offeredScenarios(instance).flatMap(({ scenario, missing }) => (missing === null ? [scenario] : []));
 }

@@ -5,7 +5,7 @@
  */
 import { In, type EntityManager } from 'typeorm';
 
-import { SAME_CLIENT_WINDOW_MS, SHARED_HOST_SCENARIOS } from '#checks';
+import { NAMELESS_SCENARIOS, SAME_CLIENT_WINDOW_MS, SHARED_HOST_SCENARIOS } from '#checks';
 
 import { ObservationEntity } from './entities/observation.entity.js';
 import { IN_LIST } from './in-list.js';
@@ -22,16 +22,19 @@ export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token
  * @param scenario in SQL
  */
 export function claimingDelivery(scenario: string): string {
-  const shared = SHARED_HOST_SCENARIOS.map((id) => `'${id}'`).join(', ');
   return `d."kind" = 'delivered' AND d."token" IS NOT NULL
-    AND (d."recipient" LIKE d."token" || '@%' OR ${scenario} IN (${shared}))`;
+    AND (d."recipient" LIKE d."token" || '@%' OR ${scenario} IN (${listed(SHARED_HOST_SCENARIOS)}))`;
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.map((id) => `'${id}'`).join(', ');
 }
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
 export const MAX_UNATTRIBUTED = 20_000;
 
 /**
- * Of the observations `u`, those that prove something about a check: the first refusal of a scenario near a delivery for the
+ * Of the observations `u`, those that prove something about a check: the first refusal of a scenario, or the first of its kind where TLS cannot be had, near a delivery for the
  * check by the same client. They are kept whatever comes after them, and need no bound of their own: each
  * goes with a delivery, and those are bounded for each check. The cross joins keep SQLite to that order, in which each step
  * is a search in an index.
@@ -40,7 +43,8 @@ const PROOFS = `SELECT MIN(u."id") FROM "old" u
   CROSS JOIN "observations" d ON ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
     AND d."at" BETWEEN u."at" - ${SAME_CLIENT_WINDOW_MS} AND u."at" + ${SAME_CLIENT_WINDOW_MS}
   CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
-  WHERE u."kind" IN ('refused', 'tls-failed') GROUP BY c."token", u."client_address", u."scenario", u."kind"`;
+  WHERE u."kind" IN ('refused', 'tls-failed') OR u."scenario" IN (${listed(NAMELESS_SCENARIOS)})
+  GROUP BY c."token", u."client_address", u."scenario", u."kind"`;
 
 /** Deletes the oldest beyond the bounds, given the clients that were just added to; what proves something stays. */
 export async function trimUnattributed(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {

@@ -2,6 +2,7 @@
 import {
   type Scenario,
   isControl,
+  isDowngrade,
   isReleaseCertificate,
   isValidControl,
   mustDeliver,
@@ -96,7 +97,7 @@ export function gatherFacts(
     plain: sorted((each) => isControl(each) && !mustDeliver(each) && !requiresTls(each)),
     hasServer,
     byUnknown: parties.strangers.flatMap(({ seen }) =>
-      seen.filter((each) => isAt(provesDane, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
+      seen.filter((each) => isAt(raisesDoubt, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
     ),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...byScenario.values()].flatMap(firstEnd)),
@@ -104,6 +105,11 @@ export function gatherFacts(
     at: (scenarios) => sorted(({ id }) => scenarios.has(id)),
     label: (address) => names.get(address) ?? address,
   };
+}
+
+/** Where a delivery by somebody unknown may be one of the system under test. */
+function raisesDoubt(scenario: Scenario): boolean {
+  return provesDane(scenario) || isDowngrade(scenario);
 }
 
 export function isDelivered(seen: Seen): boolean {

@@ -3,7 +3,7 @@
  * only beside controls: the same server delivers where it must, and does not refuse there too. A sender that demands a public
  * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
  */
-import { isControl, isReleaseCertificate, isValidControl } from '#scenarios';
+import { type Scenario, isControl, isReleaseCertificate, isValidControl } from '#scenarios';
 
 import { isSilentRefusal } from '../session-outcome.js';
 
@@ -15,7 +15,7 @@ import type { Finding, SeenObservation } from './verdict.js';
 const NEAR_DELIVERY_MS = 15 * 60_000;
 
 /** As far apart as retries are, not the attempts of one delivery. */
-const RETRIES_APART_MS = 15 * 60_000;
+export const RETRIES_APART_MS = 15 * 60_000;
 
 /** Beside their longest pause: in that the message may have been deleted and another one sent, or a clock may have been set. */
 const BESIDE_PAUSE_MS = 5 * 60_000;
@@ -104,12 +104,21 @@ export function controlsOf(server: Party, catalogue: Catalogue, others: readonly
     refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
     promptlyValid: valid.filter(
-      ({ at }) => !own.some((seen) => seen.at < at && isValid(seen) && seen.kind !== 'delivered'),
+      ({ at }) =>
+        !own.some(
+          (seen) =>
+            seen.at < at && isValid(seen) && seen.kind !== 'delivered' && !isAt(defersFirst, seen, catalogue),
+        ),
     ),
     refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
     released: [server, ...others].flatMap(({ seen }) => seen.filter(isDuringRelease)),
     slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
   };
+}
+
+/** What goes wrong there at first is of our making. */
+function defersFirst({ replies }: Pick<Scenario, 'replies'>): boolean {
+  return replies === 'defer-first';
 }
 
 /** What the refusals of a server at a host that must be refused prove. */
@@ -203,7 +212,10 @@ function isItsOwn({ attribution, exclusive }: SeenObservation): boolean {
 }
 
 /** Behind one address there may be more than the mail server: a laptop in the same office calls itself something else. */
-function isUnderItsName({ clientName }: SeenObservation, deliveries: readonly SeenObservation[]): boolean {
+export function isUnderItsName(
+  { clientName }: SeenObservation,
+  deliveries: readonly SeenObservation[],
+): boolean {
   const names = deliveries.flatMap((delivery) => delivery.clientName ?? []);
   // No mail server begins TLS without EHLO.
   return clientName !== null && names.some((name) => areAlike(name, clientName));

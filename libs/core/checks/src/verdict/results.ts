@@ -1,5 +1,5 @@
 /** What each server did at each scenario, and what that proves: one result by itself, never a pile of several hosts. */
-import { type Scenario, mustDeliver, mustRefuse, requiresTls } from '#scenarios';
+import { type Scenario, isDowngrade, mustDeliver, mustRefuse, requiresTls } from '#scenarios';
 
 import type { ObservationKind } from '../observation.js';
 
@@ -16,6 +16,7 @@ import {
 } from './servers.js';
 import { openedToOther, wasReused } from './session-host.js';
 import type { Conclusion, Finding, Result, ResultState, SeenObservation } from './verdict.js';
+import { withholdingOf } from './withheld.js';
 
 interface Controlled {
   readonly server: Server;
@@ -86,7 +87,7 @@ function judgeAt(server: Server, scenario: Scenario, context: Context): Judged {
 
 function judgeRefusal(
   server: Server,
-  { id }: Scenario,
+  scenario: Scenario,
   seen: readonly SeenObservation[],
   { controls, catalogue }: Context,
 ): Judged | null {
@@ -94,8 +95,9 @@ function judgeRefusal(
   const inClear = unverified.filter(({ tls }) => tls === null);
   if (inClear.length > 0) return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
   if (unverified.length > 0) return judged('delivered', 'fail', 'accepted-unmatched-certificate', unverified);
+  if (isDowngrade(scenario)) return judgeWithheld(server, scenario, catalogue);
 
-  const { weight, finding, refusals } = weigh(server, id, controls);
+  const { weight, finding, refusals } = weigh(server, scenario.id, controls);
   if (weight === 'proof') return judged('refused', 'pass', finding, refusals);
   if (weight === 'likely') return judged('likely-refused', 'waiting', finding, refusals);
   if (refusals.length > 0) return judged('not-judged', 'waiting', finding, refusals);
@@ -108,6 +110,15 @@ function judgeRefusal(
   return matching.length === 0
     ? null
     : judged('not-judged', 'waiting', 'refused-matching-certificate', matching);
+}
+
+function judgeWithheld(server: Server, scenario: Scenario, catalogue: Catalogue): Judged | null {
+  const found = withholdingOf(server, scenario, catalogue);
+  if (found === null) return null;
+  const { isProven, finding, seen } = found;
+  return isProven
+    ? judged('refused', 'pass', finding, seen)
+    : judged('likely-refused', 'waiting', finding, seen);
 }
 
 function judgeDelivery(

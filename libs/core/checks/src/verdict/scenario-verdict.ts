@@ -1,5 +1,5 @@
 /** What was seen at each host, of all servers together. */
-import { type Level, type Scenario, isControl, mustDeliver } from '#scenarios';
+import { type Level, type Scenario, isControl, isDowngrade, mustDeliver } from '#scenarios';
 
 import { type Facts, type Seen, isDelivered, isRefused, whoOf } from './facts.js';
 import { type Message, plainly } from './message.js';
@@ -16,7 +16,7 @@ export function judgeScenarios(facts: Facts, patient: boolean): ScenarioVerdict[
     const results = all.filter((result) => result.scenario === scenario.id);
     const state = stateOf(seen, results, patient || !awaited.has(scenario.level));
     const conclusion = conclude(scenario, state, results);
-    const messages = [...describe({ state, seen, results, facts }), ...afterRelease(seen, facts)];
+    const messages = [...describe({ scenario, state, seen, results, facts }), ...afterRelease(seen, facts)];
     return [{ id: scenario.id, state, conclusion, messages }];
   });
 }
@@ -61,13 +61,18 @@ function conclude(scenario: Scenario, state: ScenarioState, results: readonly Re
 }
 
 interface Sight {
+  readonly scenario: Scenario;
   readonly state: ScenarioState;
   readonly seen: Seen;
   readonly results: readonly Result[];
   readonly facts: Facts;
 }
 
-function describe({ state, seen, results, facts }: Sight): Message[] {
+function describe({ scenario, state, seen, results, facts }: Sight): Message[] {
+  if (isDowngrade(scenario) && state !== 'delivered') {
+    const withheld = results.filter((each) => each.state === 'refused' || each.state === 'likely-refused');
+    if (withheld.length > 0) return withheld.map(resultMessage);
+  }
   switch (state) {
     case 'delivered':
       return deliveries(seen, facts);
@@ -96,7 +101,11 @@ function openResults(results: readonly Result[]): Message[] {
   if (results.some(({ state }) => state === 'refused')) return [];
   return results
     .filter(({ state }) => state === 'likely-refused' || state === 'not-judged')
-    .map(({ finding, facts }) => ({ code: 'result', facts: { finding, ...facts } }));
+    .map(resultMessage);
+}
+
+function resultMessage({ finding, facts }: Result): Message {
+  return { code: 'result', facts: { finding, ...facts } };
 }
 
 /** What came after the release, at a host that is refused. */

@@ -38,6 +38,18 @@ export const findings: Language['findings'] = {
     `${who} hung up after seeing our certificate, but in another session it accepted it and began a message: likely a refusal, not proof.`,
   'accepts-after-refusing': ({ who }) =>
     `${who} hung up after seeing our certificate, but elsewhere it did so and then delivered anyway.`,
+  'withheld-without-tls': ({ who }) =>
+    `${who} left without sending mail when it could not get TLS, and it does send in the clear where no TLSA records forbid it.`,
+  'withheld-without-control': ({ who }) =>
+    `${who} left without sending mail when it could not get TLS, but it was not seen to send in the clear anywhere: it may require TLS for every host.`,
+  'withheld-at-control-too': ({ who }) =>
+    `${who} left without sending mail when it could not get TLS, but first did the same where no TLSA records forbid sending in the clear.`,
+  'withheld-once': ({ who }) =>
+    `${who} sent no mail after its TLS handshake was reset: likely a refusal to send in the clear. It is proof if a retry does the same.`,
+  'withheld-under-another-name': ({ who, names }) =>
+    `${who} left without sending mail when it could not get TLS, but ${names.length === 0 ? 'gave no name' : `called itself ${listed(names)}`} there: another machine may share the address.`,
+  'withheld-from-shared-address': ({ who }) =>
+    `${who} left without sending mail when it could not get TLS, at a host that all checks share, and other checks use that address too: likely a refusal, not proof.`,
   'delivered-during-release': ({ who }) =>
     `${who} delivered while this host presented a certificate that matches. Not judged.`,
   'connection-reused': ({ who }) =>

@@ -1,0 +1,76 @@
+/**
+ * Hosts that stand for an attacker who takes TLS away: what a server's leaving proves there. Nothing was presented that it could
+ * refuse, so its leaving says less than the refusal of a certificate, and never proves alone that a server enforces DANE.
+ */
+import { isControl, isDowngrade, listenerOf, mustDeliver, requiresTls, type Scenario } from '#scenarios';
+
+import { isUnderItsName, RETRIES_APART_MS } from './proof.js';
+import { type Catalogue, type Server, isAt, isControlDelivery } from './servers.js';
+import type { Finding, SeenObservation } from './verdict.js';
+
+/** Whether the client could not get TLS at that host, and ended the session before it began a message. */
+export function isWithheld({ kind, tls, evidence }: SeenObservation, scenario: Scenario): boolean {
+  if (evidence === null) return false;
+  const leftAfterEhlo = tls === null && evidence.reached === 'greeted' && evidence.recipient === null;
+  switch (listenerOf(scenario).startTls) {
+    case 'absent':
+      return kind === 'left' && leftAfterEhlo;
+    case 'deferred':
+      // One that did not ask for TLS was not denied it.
+      return kind === 'rejected' && leftAfterEhlo && evidence.reply?.startsWith('454') === true;
+    case 'reset':
+      return kind === 'tls-failed' && evidence.certificate === null && evidence.end === 'server-closed';
+    case 'offered':
+      return false;
+  }
+}
+
+export interface Withholding {
+  readonly isProven: boolean;
+  readonly finding: Finding;
+  /** The sessions that it rests on. */
+  readonly seen: readonly SeenObservation[];
+}
+
+/** What it means that a server withheld its mail at the scenario; null where it was not seen to. */
+export function withholdingOf(server: Server, scenario: Scenario, catalogue: Catalogue): Withholding | null {
+  if (!isDowngrade(scenario)) return null;
+  const all = server.seen.filter((each) => each.scenario === scenario.id && isWithheld(each, scenario));
+  if (all.length === 0) return null;
+  const likely = (finding: Finding, seen: readonly SeenObservation[] = all): Withholding => ({
+    isProven: false,
+    finding,
+    seen,
+  });
+  const exclusive = all.filter(({ attribution, exclusive }) => attribution === 'exact' || exclusive === true);
+  if (exclusive.length === 0) return likely('withheld-from-shared-address');
+  const deliveries = server.seen.filter((each) => isControlDelivery(each, catalogue));
+  const own = exclusive.filter((each) => isUnderItsName(each, deliveries));
+  if (own.length === 0) return likely('withheld-under-another-name', exclusive);
+  if (!deliveries.some((each) => isClearControl(each, catalogue))) {
+    return likely('withheld-without-control', own);
+  }
+  if (server.seen.some((each) => isHesitation(each, catalogue)))
+    return likely('withheld-at-control-too', own);
+  // After a failed handshake some senders defer, and give up TLS when they retry.
+  const isRepeated = (own.at(-1)?.at ?? 0) - (own[0]?.at ?? 0) >= RETRIES_APART_MS;
+  if (listenerOf(scenario).startTls === 'reset' && !isRepeated) return likely('withheld-once', own);
+  return { isProven: true, finding: 'withheld-without-tls', seen: own };
+}
+
+/** It sends in the clear where it may: who demands TLS everywhere withholds mail for another reason than DANE. */
+function isClearControl(seen: SeenObservation, catalogue: Catalogue): boolean {
+  return (
+    seen.tls === null &&
+    isAt(
+      (scenario) => isControl(scenario) && !mustDeliver(scenario) && !requiresTls(scenario),
+      seen,
+      catalogue,
+    )
+  );
+}
+
+/** Where it may send in the clear, it left first: it may come back here as well. */
+function isHesitation(seen: SeenObservation, catalogue: Catalogue): boolean {
+  return isAt((scenario) => isControl(scenario) && isWithheld(seen, scenario), seen, catalogue);
+}

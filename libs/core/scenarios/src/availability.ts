@@ -1,0 +1,49 @@
+/** Which scenarios an instance can offer, and at which addresses. */
+import { needsOwnAddress } from './listener.js';
+import type { Scenario } from './scenario.js';
+
+/** The IP addresses under which an instance is reached. */
+export interface InstanceAddresses {
+  readonly publicIpv4: string | undefined;
+  readonly publicIpv6: string | undefined;
+  /** Further ones, each for one scenario that needs an address of its own. */
+  readonly extraIpv4?: readonly string[];
+  readonly extraIpv6?: readonly string[];
+}
+
+export interface HostAddresses {
+  readonly ipv4: string | undefined;
+  readonly ipv6: string | undefined;
+}
+
+/** What a scenario asks of an instance. */
+export const NEEDS = ['second-address', 'ipv4', 'ipv6'] as const;
+export type Need = (typeof NEEDS)[number];
+
+/** The addresses of each scenario's host, by its id: the scenarios that need one of their own take them in the order of the table. */
+export function hostAddresses(
+  scenarios: readonly Scenario[],
+  { publicIpv4, publicIpv6, extraIpv4 = [], extraIpv6 = [] }: InstanceAddresses,
+): ReadonlyMap<string, HostAddresses> {
+  const alone = scenarios.filter(needsOwnAddress);
+  return new Map(
+    scenarios.map((scenario) => {
+      const place = alone.indexOf(scenario);
+      const ipv4 = place < 0 ? publicIpv4 : extraIpv4[place];
+      const ipv6 = place < 0 ? publicIpv6 : extraIpv6[place];
+      const { families = 'both' } = scenario;
+      return [
+        scenario.id,
+        { ipv4: families === 'ipv6' ? undefined : ipv4, ipv6: families === 'ipv4' ? undefined : ipv6 },
+      ];
+    }),
+  );
+}
+
+/** What the instance lacks for a scenario; null where it offers it. One without any address makes records without addresses. */
+export function missingNeed(scenario: Scenario, { ipv4, ipv6 }: HostAddresses): Need | null {
+  if (ipv4 !== undefined || ipv6 !== undefined) return null;
+  if (needsOwnAddress(scenario)) return 'second-address';
+  const { families = 'both' } = scenario;
+  return families === 'both' ? null : families;
+}
