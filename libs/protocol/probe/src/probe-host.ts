@@ -72,7 +72,7 @@ async function visit(
 ): Promise<ProbedAddress> {
   const endTurn = await run.visits.take(address, run.signal);
   try {
-    return await run.connections.run(() => probeAddress(address, host, facts, run));
+    return await run.connections(() => probeAddress(address, host, facts, run));
   } finally {
     endTurn?.();
   }

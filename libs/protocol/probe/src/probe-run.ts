@@ -1,9 +1,10 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+
 import type { Resolver } from '#dns';
 import { harmlessValues } from '#text';
 
 import { ConnectionTurns, limitedDialer, type SharedConnections } from './limited-dialer.js';
 import type { ProbeOptions, ProbePorts } from './probe.js';
-import { ConcurrencyLimit } from './concurrency-limit.js';
 import { Trust, type WatchedResolver, watchResolver } from './resolver-trust.js';
 import type { ProbeStep } from './result.js';
 
@@ -23,7 +24,7 @@ export interface ProbeRun {
   readonly trust: Trust;
   /** To one address, and to one network. */
   readonly visits: ConnectionTurns;
-  readonly connections: ConcurrencyLimit;
+  readonly connections: LimitFunction;
   readonly now: () => number;
   /** Tells whoever watches. */
   readonly step: (step: Omit<ProbeStep, 'at'>) => void;
@@ -41,7 +42,7 @@ export function startRun(options: ProbeOptions, ports: ProbePorts, signal: Abort
     trust,
     resolver: watched.resolver,
     visits: new ConnectionTurns(),
-    connections: new ConcurrencyLimit(ADDRESSES_AT_ONCE),
+    connections: pLimit(ADDRESSES_AT_ONCE),
     now: ports.now,
     step: (step) => ports.onStep(harmlessValues({ at: new Date(ports.now()).toISOString(), ...step }, SHOWN)),
   };

@@ -1,4 +1,6 @@
 /** A security-aware, non-validating stub resolver (RFC 4033 §2): it asks a validating one and believes its AD bit. */
+import pLimit, { type LimitFunction } from 'p-limit';
+
 import { withoutRootDot } from '#text';
 
 import type { Endpoint } from '../endpoint.js';
@@ -13,7 +15,6 @@ import type {
   TlsaRecord,
 } from '../message/record-data.js';
 import type { DnsAnswer, Resolver } from '../resolver.js';
-import { Slots } from '../transport/slots.js';
 import type { Question, ServerAnswer } from './ask-server.js';
 import { askServers } from './ask-servers.js';
 import { joinedAnswer, readAnswer } from './read-answer.js';
@@ -45,7 +46,7 @@ export class StubResolver implements Resolver {
   private readonly timeoutMs: number;
   private readonly attempts: number;
   private readonly signal: AbortSignal | undefined;
-  private readonly slots: Slots;
+  private readonly limit: LimitFunction;
 
   constructor({ servers, timeoutMs = 10_000, attempts = 3, maxConcurrent = 64, signal }: ResolverOptions) {
     if (servers.length === 0) throw new RangeError('A resolver needs at least one server.');
@@ -53,7 +54,7 @@ export class StubResolver implements Resolver {
     this.timeoutMs = timeoutMs;
     this.attempts = attempts;
     this.signal = signal;
-    this.slots = new Slots(maxConcurrent);
+    this.limit = pLimit(maxConcurrent);
   }
 
   mx(name: string): Promise<DnsAnswer<MxRecord>> {
@@ -146,7 +147,7 @@ export class StubResolver implements Resolver {
 
   private ask(servers: readonly Endpoint[], question: Question, deadline: number): Promise<ServerAnswer> {
     const { attempts, signal } = this;
-    return this.slots.run(() => askServers(question, { servers, attempts, deadline, signal }));
+    return this.limit(() => askServers(question, { servers, attempts, deadline, signal }));
   }
 }
 
