@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitest/config';
@@ -13,6 +14,9 @@ const ONE_LAB = {
   fileParallelism: false,
 } as const;
 
+/** They wait for servers, time-outs and other processes two thirds of the time. */
+const WAITING = { maxWorkers: 2 * availableParallelism() } as const;
+
 const TEST_CATALOGUE = fileURLToPath(new URL('test/support/test-catalogue.ts', import.meta.url));
 
 /** For what never comes; whatever does may take its time on a busy machine. */
@@ -24,7 +28,6 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    // Most tests wait for servers and other processes, not for a processor of their own.
     maxWorkers: '100%',
     testTimeout: 3 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,
@@ -61,6 +64,7 @@ export default defineConfig({
           // Processes: tests change their umask, environment and output.
           pool: 'forks',
           isolate: false,
+          ...WAITING,
         },
       },
       {
@@ -71,6 +75,7 @@ export default defineConfig({
           name: 'integration-catalogue',
           include: ['test/catalogue/*.test.ts'],
           pool: 'forks',
+          ...WAITING,
         },
       },
       {

@@ -1,7 +1,7 @@
 /**
- * `npm test`: lint, types, build, then the three tiers of tests and the fast part of the attacks. The end-to-end tests wait for
- * other programs most of the time, so the integration tests and then the attacks run beside them. What fails hides nothing that
- * comes after it: every step runs that can, and the last line counts them all, each step before the tests as one.
+ * `npm test`: build, lint, types, the three tiers of tests and the fast part of the attacks. The end-to-end tests wait for other
+ * programs much of the time, so everything else but the build runs beside them. What fails hides nothing that comes after it:
+ * every step runs that can, and the last line counts them all, each step before the tests as one.
  * As root on Debian it installs the programs that tests run; elsewhere it says which tier could not run and why.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,8 +23,6 @@ await main(async () => {
   await installDependencies();
   const obstacles = await provideSystemPackages();
   const all = new TestRun();
-  await all.step('lint', () => step('lint', () => script('lint')));
-  await all.step('types', () => step('types', () => script('typecheck')));
   const isBuilt = await all.step('build', () => build());
   const folder = mkdtempSync(join(tmpdir(), 'havedane-results-'));
   /** Of programs of dist/. */
@@ -33,16 +31,15 @@ await main(async () => {
     if (isBuilt) await all.tier(name, work);
     else all.notRun(name, 'the build failed');
   };
-  try {
-    say('\n── unit tests');
+  const others = async () => {
+    await all.step('lint', () => step('lint', () => script('lint')));
+    await all.step('types', () => step('types', () => script('typecheck')));
     await all.tier('unit', () => runVitest('unit', folder));
-    say('\n── integration tests, attacks and end-to-end tests');
-    await Promise.all([
-      tier('e2e', () => runLanes(folder)),
-      tier('integration', () => runVitest('integration', folder)).then(() =>
-        tier('attack', () => runAttacks(join(folder, 'attack.json'), obstacles)),
-      ),
-    ]);
+    await tier('integration', () => runVitest('integration', folder));
+    await tier('attack', () => runAttacks(join(folder, 'attack.json'), obstacles));
+  };
+  try {
+    await Promise.all([tier('e2e', () => runLanes(folder)), others()]);
   } finally {
     rmSync(folder, { recursive: true });
   }

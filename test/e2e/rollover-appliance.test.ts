@@ -113,8 +113,8 @@ class ConstantSender {
       this.looks += 1;
       if (!right.includes('Verified TLS connection established')) this.surprises.push(right);
       if (!wrong.includes('Untrusted TLS connection established')) this.surprises.push(wrong);
-      // Leaves a processor to the rollover.
-      await delay(100);
+      // Leaves a processor to the rollover; what is published wrong stays so for longer, a TTL (1 s) at least.
+      await delay(300);
     }
   }
 }

@@ -28,6 +28,12 @@ export function contrastFaults(page: Page): Promise<string[]> {
   return runAxe(page, { type: 'rule', values: ['color-contrast'] });
 }
 
+/** Those that the place of each element decides, and so the width of the window. */
+export function layoutFaults(page: Page): Promise<string[]> {
+  const values = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus'];
+  return runAxe(page, { type: 'rule', values });
+}
+
 async function runAxe(page: Page, runOnly: unknown): Promise<string[]> {
   axeSource ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // Half a megabyte of script: once for each document.
