@@ -1,4 +1,4 @@
-/** `npm run docs:config`: writes what derives from the table of variables and from the fix guides. A test keeps the results equal to them. */
+/** `npm run docs:config`: writes what derives from the table of variables and from the fix guides and help texts. A test keeps the results equal to them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { build } from './lib/build.mjs';
@@ -18,5 +18,8 @@ await main(async () => {
   const words = await import('../build/libs/core/words/src/index.js');
   mkdirSync('docs/fix', { recursive: true });
   for (const [name, text] of words.fixDocuments()) writeFileSync(`docs/fix/${name}`, text);
-  done('.env.example, docs/configuration.md and the environment of docker-compose.yml, docs/fix');
+  for (const [name, text] of words.helpDocuments()) writeFileSync(`docs/${name}`, text);
+  done(
+    '.env.example, docs/configuration.md and the environment of docker-compose.yml, docs/fix, docs/faq.md, docs/glossary.md',
+  );
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { type Plugin, defaultClientConditions, defineConfig } from 'vite';
@@ -8,6 +10,31 @@ const API = 'http://127.0.0.1:8080';
 
 /** Where each document stands, below this folder. */
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What surrounds every document: the header, with the link to the document marked, and the footer. */
+function pageFrame(): Plugin {
+  const part = (name: string): string => readFileSync(fromHere(name), 'utf8');
+  return {
+    name: 'page-frame',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (document, { filename }) => {
+        const here = HREFS[basename(filename)];
+        const header = part('header.html');
+        return document
+          .replace(
+            '<!--header-->',
+            here === undefined
+              ? header
+              : header.replace(`link" href="${here}"`, `link" href="${here}" aria-current="page"`),
+          )
+          .replace('<!--footer-->', part('footer.html'));
+      },
+    },
+  };
+}
+
+const HREFS: Readonly<Record<string, string>> = { 'index.html': '/', 'probe.html': '/probe' };
 
 /** In development; on a server, Caddy or the API sees to it. */
 function probePaths(): Plugin {
@@ -31,10 +58,14 @@ export default defineConfig({
     // The content security policy allows images from data: URLs but neither fonts nor scripts: keep assets as files.
     assetsInlineLimit: 0,
     sourcemap: false,
-    rolldownOptions: { input: [fromHere('index.html'), fromHere('probe.html')] },
+    rolldownOptions: {
+      // Knowledge has no side effects: what the page does not use of a lib, such as the table of scenarios, stays out.
+      treeshake: { moduleSideEffects: [{ test: /libs\/core\//, sideEffects: false }] },
+      input: ['index.html', 'probe.html', 'reader.html'].map(fromHere),
+    },
   },
-  plugins: [bundleBudget({ maxGzippedBytes: 45 * 1024 }), probePaths()],
+  plugins: [pageFrame(), bundleBudget({ javaScript: 45 * 1024, css: 8 * 1024 }), probePaths()],
   server: {
-    proxy: { '/api': API, '/healthz': API, '/socket.io': { target: API, ws: true } },
+    proxy: { '^/(api|healthz|scenarios|help|about|check/.*/)': API, '/socket.io': { target: API, ws: true } },
   },
 });

@@ -53,7 +53,7 @@ describe('the form', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/probe\/[^/]+$/);
     await page.waitForSelector('[data-state="running"]');
-    expect(await page.textContent('h1')).toBe('How example.org receives mail');
+    expect(await page.textContent('h1')).toContain('Probing example.org');
     await page.goBack();
     await page.waitForSelector('#domain');
     engine.runOf('example.org').finish(STORIES.verified('example.org'));
@@ -87,7 +87,6 @@ describe('the form', () => {
     await plain.goto(`${server.url}/probe`);
     const text = await plain.textContent('main');
     expect(text).toContain('/api/probes');
-    expect(text).toContain('havedane probe --mx');
     expect(await plain.evaluate('document.documentElement.scrollWidth')).toBe(360);
     await plain.screenshot({ path: `${OUTPUT}/without-javascript.png` });
     await plain.close();
@@ -97,7 +96,7 @@ describe('the form', () => {
 describe('a probe that runs', () => {
   it('shows each step, tells the screen reader, and ends with the conclusion', async () => {
     const run = await open('live.example');
-    await page.waitForSelector('text=The first step comes in a moment');
+    await page.waitForSelector('text=The first lookup is on its way');
     run.say('asked for the MX records of live.example: 2, secure');
     await page.waitForSelector('.step:has-text("asked for the MX records")');
     expect(await announced()).toContain('asked for the MX records');
@@ -159,7 +158,7 @@ describe('a result', () => {
   it('without a resolver to believe reproaches the domain with nothing', async () => {
     const run = await open('unheard.example');
     run.finish(STORIES['not-validated']('unheard.example'));
-    await page.waitForSelector('h2:has-text("Nothing can be said about DANE")');
+    await page.waitForSelector('h1:has-text("test DANE: this service")');
     expect(await page.locator('.finding').count()).toBe(0);
     expect(await page.textContent('main')).not.toMatch(/not signed/i);
   });
@@ -167,7 +166,7 @@ describe('a result', () => {
   it('of a domain that does not exist says so, and nothing else', async () => {
     const run = await open('nowhere.example');
     run.finish(STORIES['no-such-domain']('nowhere.example'));
-    await page.waitForSelector('h2:has-text("There is no such domain")');
+    await page.waitForSelector('h1:has-text("There is no such domain")');
     expect(await page.locator('.finding').count()).toBe(0);
     expect(await page.locator('#hosts-title, #policies-title').count()).toBe(0);
   });
@@ -224,6 +223,28 @@ describe('a result', () => {
     await inspect('unknown');
     await page.click('text=Start a new probe');
     await page.waitForSelector('#domain');
+  });
+});
+
+describe('what failed', () => {
+  it('stands at the top with its fix, and notes about the resolver stand last', async () => {
+    const run = await open('order.example');
+    const story = STORIES.mismatch('order.example');
+    const [error] = story.findings;
+    const note = {
+      ...error!,
+      severity: 'info' as const,
+      code: 'resolver-validates-in-part',
+      text: 'In part.',
+    };
+    run.finish({ ...story, findings: [note, error!] });
+    await page.waitForSelector('[data-state="done"]');
+    expect(await page.locator('.verdict [data-finding]').count()).toBe(1);
+    const top = async (code: string) =>
+      (await page.locator(`[data-finding="${code}"]`).boundingBox())?.y ?? NaN;
+    expect(await top('tlsa-mismatch')).toBeLessThan(720);
+    expect(await top('resolver-validates-in-part')).toBeGreaterThan(await top('tlsa-mismatch'));
+    expect(await page.locator('[data-link="certificate"]').first().textContent()).toContain("doesn't match");
   });
 });
 

@@ -295,6 +295,8 @@ describe('the page', () => {
     for (const path of ['/', '/check/0123456789ab']) {
       const page = await fetch(built.url + path);
       expect(page.headers.get('cache-control')).toBe('no-cache');
+      // What a visitor may find by a search engine is the start, never somebody's result.
+      expect(page.headers.get('x-robots-tag')).toBe(path === '/' ? null : 'noindex');
       expect(await page.text()).toContain('The page');
     }
     const asset = await fetch(`${built.url}/assets/index-Abc123.js`);
@@ -305,6 +307,22 @@ describe('the page', () => {
     expect(await rawGet(built.port, '/assets/..%2f..%2fsecret.txt')).toMatch(/^HTTP\/1.1 4/);
     await built.close();
     await rm(parent, { recursive: true });
+  });
+
+  it('has pages to read, in the frame of the build', async () => {
+    const WEB_DIR = await tempDirOfTest();
+    const frame = '<title>{title}</title><a href="/help">Help</a><main>{body}</main>{description}';
+    await writeFile(join(WEB_DIR, 'reader.html'), frame);
+    const built = await startApi({ WEB_DIR });
+    onTestFinished(() => built.close());
+    const page = await fetch(`${built.url}/help/postfix`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('x-robots-tag')).toBeNull();
+    const text = await page.text();
+    expect(text).toContain('<title>Postfix: DANE for outgoing mail</title>');
+    expect(text).toContain('<a href="/help" aria-current="page">');
+    expect(text).toContain('postconf -e smtp_tls_security_level=dane');
+    expect((await problemOf(await fetch(`${built.url}/help/nothing`))).status).toBe(404);
   });
 
   it('says to a browser that an address does not exist, and a problem to whoever takes anything', async () => {

@@ -36,6 +36,7 @@ describe('the OpenAPI document', () => {
       'GET /api/checks/{token}',
       'GET /api/probes/{id}',
       'GET /api/scenarios',
+      'GET /check/{token}/badge.svg',
       'GET /check/{token}/mail',
       'GET /healthz',
       'POST /api/checks',
@@ -55,7 +56,7 @@ describe('the OpenAPI document', () => {
         expect(response.description, `${name} ${status}`).toBeTruthy();
         const [mediaType] = Object.keys(response.content ?? {});
         if (Number(status) >= 400) expect(mediaType, name).toBe('application/problem+json');
-        else expect(mediaType, name).toMatch(/^(application\/json|text\/plain)$/);
+        else expect(mediaType, name).toMatch(/^(application\/json|text\/plain|image\/svg\+xml)$/);
       }
     }
   });

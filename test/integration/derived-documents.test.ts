@@ -9,7 +9,7 @@ import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
 import { rolloverOptions } from '../../apps/cli/src/rollover/rollover-options.js';
 import { watchOptions } from '../../apps/cli/src/rollover/watch/watch-options.js';
 import { CONSTANTS, environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
-import { fixDocuments } from '#words';
+import { fixDocuments, helpDocuments } from '#words';
 
 function committed(name: string): Promise<string> {
   return readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -43,6 +43,12 @@ describe('the fix guides', () => {
     const names = [...fixDocuments().keys()].sort();
     expect((await readdir(new URL('../../docs/fix', import.meta.url))).sort()).toEqual(names);
     for (const [name, text] of fixDocuments()) expect(await committed(`docs/fix/${name}`), name).toBe(text);
+  });
+});
+
+describe('the help texts', () => {
+  it.each([...helpDocuments()])('make docs/%s', async (name, text) => {
+    expect(await committed(`docs/${name}`)).toBe(text);
   });
 });
 

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 
 import type { AnyTlsReport, StoredMalformedTlsReport, StoredTlsReport } from '#store';
-import { harmless } from '#text';
 import type { ReportedPolicy } from '#tlsrpt';
+
+import { escaped } from '../page/html.js';
 
 const STYLE = `body{font:14px/1.4 system-ui,sans-serif;margin:2rem}
 table{border-collapse:collapse}th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;vertical-align:top}
@@ -70,10 +71,6 @@ function cell(text: string): string {
 
 function number(value: number): string {
   return `<td class="number">${value}</td>`;
-}
-
-function escaped(text: string): string {
-  return harmless(text).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 function time(at: number): string {

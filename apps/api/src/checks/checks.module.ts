@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { CheckChanges } from './check-changes.js';
+import { CheckImagesController } from './check-images.controller.js';
 import { CheckMailController } from './check-mail.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
@@ -10,7 +11,7 @@ import { SystemsService } from './systems/systems.service.js';
 
 @Module({
   imports: [MetricsModule],
-  controllers: [ChecksController, CheckMailController],
+  controllers: [ChecksController, CheckMailController, CheckImagesController],
   providers: [CheckChanges, ChecksService, RetentionJob, SystemsService],
   exports: [CheckChanges, ChecksService],
 })

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 
 import type { Config } from '#config';
 
 import { CONFIG } from '../core/core.tokens.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 
-const NOT_BUILT = `The page is not built: run "npm run build:web", or set WEB_DIR to where it is.
+export const NOT_BUILT = `The page is not built: run "npm run build:web", or set WEB_DIR to where it is.
 The API works without it; its documentation is at /api/docs.
 `;
 
@@ -20,16 +20,18 @@ The API works without it; its documentation is at /api/docs.
 export class PageController {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  @Get(['/', '/check/:token'])
+  @Get(['/', '/probe'])
   @Spends('none')
-  showCheck(@Res() response: Response): void {
-    this.show('index.html', response);
+  showStart(@Req() request: Request, @Res() response: Response): void {
+    this.show(request.path.startsWith('/probe') ? 'probe.html' : 'index.html', response);
   }
 
-  @Get(['/probe', '/probe/:id'])
+  /** A result is its visitor's: no search engine keeps it, whoever links to it. */
+  @Get(['/check/:token', '/probe/:id'])
   @Spends('none')
-  showProbe(@Res() response: Response): void {
-    this.show('probe.html', response);
+  @Header('X-Robots-Tag', 'noindex')
+  showResult(@Req() request: Request, @Res() response: Response): void {
+    this.show(request.path.startsWith('/probe') ? 'probe.html' : 'index.html', response);
   }
 
   private show(document: string, response: Response): void {

@@ -1,22 +1,13 @@
 import type { JSX } from 'preact';
 
 import { LoadingScreen } from '../shared/components/loading-screen.js';
-import { PageFrame } from '../shared/components/page-frame.js';
 import { ProbeFormScreen } from './components/probe-form-screen.js';
 import { ProbeProblemScreen } from './components/probe-problem-screen.js';
 import { ProbeScreen } from './components/probe-screen.js';
 import { useProbePage } from './state/use-probe-page.js';
 
 export function ReceivingApp(): JSX.Element {
-  const page = useProbePage();
-  return (
-    <PageFrame direction="receiving">
-      <Screen {...page} />
-    </PageFrame>
-  );
-}
-
-function Screen({ state, retry, show }: ReturnType<typeof useProbePage>): JSX.Element {
+  const { state, retry, show } = useProbePage();
   switch (state.kind) {
     case 'form':
       return <ProbeFormScreen onProbe={show} />;

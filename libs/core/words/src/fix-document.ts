@@ -3,7 +3,7 @@ import { type FixGuide, type FixStep, type FixSystem, FIX_SYSTEMS, fillIn } from
 import { FIXES } from './english/fixes/index.js';
 import { FIX_TOPICS, type FixTopic } from './language.js';
 
-const HEADINGS: Readonly<Record<FixTopic, string>> = {
+export const FIX_HEADINGS: Readonly<Record<FixTopic, string>> = {
   'turn-on-dane': 'Turn on DANE',
   'turn-on-tls': 'Turn on TLS',
   'find-the-fault': 'Mail to valid DANE is refused or missing',
@@ -20,7 +20,7 @@ const EXAMPLE = {
 
 export function fixDocument({ name, about, topics }: FixGuide): string {
   const sections = FIX_TOPICS.map(
-    (topic) => `## ${HEADINGS[topic]}\n\n${topics[topic].map(stepText).join('\n\n')}\n`,
+    (topic) => `## ${FIX_HEADINGS[topic]}\n\n${topics[topic].map(stepText).join('\n\n')}\n`,
   );
   return `# ${name}\n\n${wrapped(about)}\n\n${sections.join('\n')}`;
 }
@@ -41,7 +41,7 @@ function stepText({ text, code }: FixStep): string {
 }
 
 /** Lines of at most 120 characters. */
-function wrapped(text: string): string {
+export function wrapped(text: string): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const line = lines.at(-1);

@@ -1,9 +1,16 @@
 export { ENGLISH } from './english/english.js';
 export { FIXES } from './english/fixes/index.js';
-export { fixDocuments } from './fix-document.js';
+export { FIX_HEADINGS, fixDocuments } from './fix-document.js';
+export { helpDocuments } from './help-document.js';
 export { FIX_SYSTEMS, fillIn, guessSystem } from './fix-guide.js';
 export type { FixGuide, FixNames, FixStep, FixSystem } from './fix-guide.js';
 export { FIX_TOPICS } from './language.js';
 export type { FixTopic, Language } from './language.js';
 export { ADVICE_TOPICS } from './advice-topics.js';
+export { FAQ, GLOSSARY } from './english/help/index.js';
+export { knownFailures } from './english/known-failures.js';
+export { EXPECTED_WORDS, GROUP_NAMES, LEVEL_NAMES, OUTCOME_WORDS } from './english/names.js';
+export { PROBE_CONCLUSIONS } from './english/probe.js';
+export type { ProbeConclusion, ProbeConclusionCode } from './english/probe.js';
+export { rfcLink } from './rfc-link.js';
 export { say, sayAll, sayResult, sayStranger } from './say.js';

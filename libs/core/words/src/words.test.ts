@@ -4,7 +4,17 @@ import { START, history } from '../../../../test/support/check-history.js';
 
 import { ADVICE, FINDINGS, READINGS, judge, type HeadlineFacts } from '#checks';
 
-import { ENGLISH, FIXES, FIX_SYSTEMS, FIX_TOPICS, fillIn, guessSystem, say, sayAll } from './index.js';
+import {
+  ENGLISH,
+  FIXES,
+  FIX_SYSTEMS,
+  FIX_TOPICS,
+  fillIn,
+  guessSystem,
+  rfcLink,
+  say,
+  sayAll,
+} from './index.js';
 
 const LATE = START + 86_400_000;
 const ONE = ['mx1.example.net'];
@@ -126,5 +136,15 @@ describe('guessSystem', () => {
     [[], null],
   ])('%j is %s', (names, system) => {
     expect(guessSystem(names)).toBe(system);
+  });
+});
+
+describe('rfcLink', () => {
+  it.each([
+    ['RFC 7672 §2.2', 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2'],
+    ['RFC 7671', 'https://www.rfc-editor.org/rfc/rfc7671'],
+    ['the custom of the land', null],
+  ])('links %s', (reference, href) => {
+    expect(rfcLink(reference)).toBe(href);
   });
 });

@@ -20,10 +20,9 @@ export function AboutProbe({ probe, onProbe }: Props): JSX.Element {
       <h2 id="about-title">Keep or share this result</h2>
       <PageLink url={url} />
       <p>
-        The same as JSON: <a href={`/api/probes/${id}`}>/api/probes/{id}</a>, documented at{' '}
-        <a href="/api/docs">/api/docs</a>. Probed on{' '}
-        <time dateTime={createdAt}>{dayAndMinute(createdAt)}</time>; kept until many newer results have come.
-        Whoever has the link can see it.
+        <a href={`/api/probes/${id}`}>JSON</a> · <a href="/api/docs">API docs</a>. Probed on{' '}
+        <time dateTime={createdAt}>{dayAndMinute(createdAt)}</time>. Anyone with the link can see it; old
+        results are deleted when many new ones have come.
       </p>
       {hasEnded(probe) && <ProbeAgain probe={probe} onProbe={onProbe} />}
     </section>

@@ -2,26 +2,22 @@ import type { JSX } from 'preact';
 
 import type { ProbeTargetBody } from '#contracts';
 
-/** How the hosts were found, and whose word that is. */
+/** How the hosts were found. */
 export function LookupFacts({ result }: { result: ProbeTargetBody }): JSX.Element {
   const { lookup, hosts, resolver } = result;
-  const isInformed = resolver.validates !== false;
-  const found =
-    lookup === null
-      ? 'There are no MX records: the domain itself is the mail server (RFC 5321 §5.1)'
-      : `${countWord(hosts.length)} by the ${lookup.type} records of ${lookup.name}`;
-  const signed = lookup?.secure === true ? ', signed (DNSSEC)' : ', which are not signed';
+  const through = resolver.address === null ? "this service's resolver" : `the resolver ${resolver.address}`;
+  if (lookup === null) {
+    return (
+      <p class="section-intro">
+        No MX records: the domain itself is the mail server (RFC 5321 §5.1), looked up through {through}.
+      </p>
+    );
+  }
+  const signed = resolver.validates === false ? '' : lookup.secure ? 'DNSSEC-signed ' : 'unsigned ';
   return (
     <p class="section-intro">
-      {found}
-      {lookup !== null && isInformed && signed}. Asked was{' '}
-      {resolver.address === null ? 'the resolver of this service' : `the resolver ${resolver.address}`}
-      {isInformed ? '.' : ', which does not validate DNSSEC: what is signed cannot be told.'}
+      {hosts.length} mail {hosts.length === 1 ? 'server' : 'servers'}, from {signed}
+      {lookup.type} records of {lookup.name}, looked up through {through}.
     </p>
   );
-}
-
-function countWord(count: number): string {
-  if (count === 0) return 'None';
-  return count === 1 ? 'One' : String(count);
 }

@@ -5,7 +5,7 @@ import type { ProbePolicyBody, ProbeTargetBody } from '#contracts';
 import { policyWords } from '../format/probe-text.js';
 import { Findings } from './findings.js';
 
-/** What else tells senders about TLS: neither is needed by DANE, and neither replaces it. */
+/** What else says something about TLS: neither is needed by DANE, and neither replaces it. */
 export function Policies({ result: { mtaSts, tlsRpt } }: { result: ProbeTargetBody }): JSX.Element | null {
   if (mtaSts === null && tlsRpt === null) return null;
   return (
@@ -16,7 +16,7 @@ export function Policies({ result: { mtaSts, tlsRpt } }: { result: ProbeTargetBo
           <Policy title="MTA-STS" about="for senders without DANE (RFC 8461)" policy={mtaSts} />
         )}
         {tlsRpt !== null && (
-          <Policy title="TLS reports" about="what senders meet (RFC 8460)" policy={tlsRpt} />
+          <Policy title="TLS reports" about="daily reports from senders (RFC 8460)" policy={tlsRpt} />
         )}
       </div>
     </section>

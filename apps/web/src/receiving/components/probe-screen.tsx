@@ -3,14 +3,15 @@ import type { JSX } from 'preact';
 import type { ProbeBody } from '#contracts';
 
 import { type TabStatus, useTab } from '../../shared/state/tab.js';
-import { Breakable } from '../../shared/components/breakable.js';
 import { ConnectionBanner } from '../../shared/components/connection-banner.js';
 import { OtherDirection } from '../../shared/components/other-direction.js';
 import type { Connection } from '../../shared/state/live-state.js';
-import { isUnknownDomain } from '../format/conclusion-text.js';
+import { type SortedFindings, isUnknownDomain, sortFindings } from '../format/conclusion-text.js';
 import { probeLook } from '../format/probe-look.js';
 import { AboutProbe } from './about-probe.js';
+import { Chains } from './chains.js';
 import { ConclusionBanner } from './conclusion-banner.js';
+import { Findings } from './findings.js';
 import { HostCard } from './host-card.js';
 import { LookupFacts } from './lookup-facts.js';
 import { Policies } from './policies.js';
@@ -25,31 +26,29 @@ interface Props {
 
 export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element {
   useTab(probeTab(probe));
-  const { domain } = probe;
   const result = probe.result !== null && isUnknownDomain(probe.result) ? null : probe.result;
+  const { first, others, ofResolver } = result === null ? NOTHING : sortFindings(result);
   return (
     <>
       <ConnectionBanner
         connection={connection}
-        meanwhile="The probe goes on."
+        meanwhile="The probe continues."
         expired={
           <>
-            The server does not know this probe any more. <a href="/probe">Start a new probe</a>
+            This probe has been deleted from the server. <a href="/probe">Start a new probe</a>
           </>
         }
       />
       <ProbeAnnouncer probe={probe} />
       <div class="stack">
-        <div class="intro">
-          <h1 class="probe-title">
-            How{' '}
-            <span class="probe-title__domain">
-              <Breakable text={domain} />
-            </span>{' '}
-            receives mail
-          </h1>
-        </div>
-        <ConclusionBanner probe={probe} />
+        <ConclusionBanner probe={probe} first={first} />
+        {result !== null && <Chains result={result} />}
+        {others.length > 0 && (
+          <section class="panel" aria-labelledby="findings-title">
+            <h2 id="findings-title">{first === null ? 'What we found' : 'What else we found'}</h2>
+            <Findings findings={others} />
+          </section>
+        )}
         <StepList probe={probe} />
         {result !== null && (
           <section aria-labelledby="hosts-title">
@@ -68,12 +67,20 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
           </section>
         )}
         {result !== null && <Policies result={result} />}
+        {ofResolver.length > 0 && (
+          <section class="panel" aria-labelledby="resolver-title">
+            <h2 id="resolver-title">About this service's resolver</h2>
+            <Findings findings={ofResolver} />
+          </section>
+        )}
         <OtherDirection />
         <AboutProbe probe={probe} onProbe={onProbe} />
       </div>
     </>
   );
 }
+
+const NOTHING: SortedFindings = { first: null, others: [], ofResolver: [] };
 
 function probeTab(probe: ProbeBody): TabStatus {
   const { tone } = probeLook(probe);

@@ -33,8 +33,8 @@ export function StepList({ probe }: { probe: ProbeBody }): JSX.Element {
   }
   return (
     <section class="panel" aria-labelledby="steps-title">
-      <h2 id="steps-title">What is being done</h2>
-      {steps.length === 0 ? <p class="panel__intro">The first step comes in a moment.</p> : list}
+      <h2 id="steps-title">Progress</h2>
+      {steps.length === 0 ? <p class="panel__intro">The first lookup is on its way.</p> : list}
     </section>
   );
 }

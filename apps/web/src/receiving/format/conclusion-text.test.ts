@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProbeTargetBody } from '#contracts';
 
 import { STORIES } from '../../../../../test/support/probe-stories.js';
-import { conclusionOf, furtherFindings } from './conclusion-text.js';
+import { conclusionOf, sortFindings } from './conclusion-text.js';
 
 function concluded(result: ProbeTargetBody): string {
   const times = { createdAt: result.startedAt, finishedAt: result.startedAt };
@@ -16,14 +16,29 @@ describe('conclusionOf', () => {
     const missing = STORIES['no-such-domain']('x.example');
     const unheard = STORIES['not-validated']('x.example');
     expect(concluded(missing)).toBe('There is no such domain');
-    expect(concluded(unheard)).toBe('Nothing can be said about DANE: DNS answers are not validated here');
-    expect([missing, unheard].map(furtherFindings)).toEqual([[], []]);
+    expect(concluded(unheard)).toBe("Can't test DANE: this service's resolver doesn't validate DNSSEC");
+    for (const target of [missing, unheard])
+      expect(sortFindings(target)).toEqual({ first: null, others: [], ofResolver: [] });
     // Whether a domain exists can be told without a signature.
     expect(concluded({ ...missing, resolver: unheard.resolver })).toBe('There is no such domain');
   });
 
   it('goes by DANE otherwise', () => {
-    expect(concluded(STORIES.insecure('x.example'))).toMatch(/^Not signed/);
+    expect(concluded(STORIES.insecure('x.example'))).toMatch(/^No DANE: DNS is not signed/);
     expect(concluded(STORIES.unreachable('x.example'))).toBe('No mail server could be reached');
+  });
+});
+
+describe('sortFindings', () => {
+  it('begins with the worst and ends with what is no fault of the domain', () => {
+    const target = STORIES.mismatch('x.example');
+    const [error] = target.findings;
+    const note = { ...error!, severity: 'info' as const, code: 'a-note' };
+    const resolver = { ...error!, severity: 'warning' as const, code: 'resolver-validates-in-part' };
+    const warning = { ...error!, severity: 'warning' as const, code: 'a-warning' };
+    const sorted = sortFindings({ ...target, findings: [resolver, note, warning, error!] });
+    expect(sorted.first).toBe(error);
+    expect(sorted.others).toEqual([warning, note]);
+    expect(sorted.ofResolver).toEqual([resolver]);
   });
 });

@@ -11,13 +11,14 @@ export function AboutCheck({ check }: { check: CheckBody }): JSX.Element {
     <details class="fold">
       <summary>
         <h2>
-          Keep or share <span class="fold__aside">link, JSON, privacy</span>
+          Keep or share <span class="fold__aside">link, JSON, badge, privacy</span>
         </h2>
       </summary>
       <div class="fold__body">
         <PageLink url={url} />
         <p>
-          <a href={`/api/checks/${token}`}>JSON</a> · <a href="/api/docs">API docs</a>
+          <a href={`/api/checks/${token}`}>JSON</a> · <a href="/api/docs">API docs</a> ·{' '}
+          <a href={`/check/${token}/badge.svg`}>Badge (SVG)</a>
         </p>
         <p>
           <strong>Privacy.</strong> We keep what you see here: IP addresses and names of the servers that

@@ -1,10 +1,15 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+
+import { LEVELS } from '#scenarios';
 
 import type { CheckBody } from '#contracts';
 
 import { ConnectionBanner } from '../../shared/components/connection-banner.js';
 import type { Connection } from '../../shared/state/live-state.js';
 import { useTab } from '../../shared/state/tab.js';
+import { useRemembered } from '../../shared/state/use-remembered.js';
+import { checkUpTo, levelShown, levelsOffered } from '../format/levels.js';
 import { tabStatus } from '../state/tab-status.js';
 import { Announcer } from './announcer.js';
 import { ResultScreen } from './result-screen.js';
@@ -17,7 +22,11 @@ interface Props {
   readonly onCheck: (check: CheckBody) => void;
 }
 
-export function CheckScreen({ check, connection, onCheck }: Props): JSX.Element {
+export function CheckScreen({ check: whole, connection, onCheck }: Props): JSX.Element {
+  const [chosen, choose] = useRemembered('level', LEVELS);
+  const shown = levelShown(whole, chosen ?? 'quick');
+  const check = useMemo(() => checkUpTo(whole, shown), [whole, shown]);
+  const level = { level: shown, offered: levelsOffered(whole), choose };
   useTab(tabStatus(check));
   return (
     <>
@@ -32,7 +41,11 @@ export function CheckScreen({ check, connection, onCheck }: Props): JSX.Element 
         }
       />
       <Announcer check={check} />
-      {isStarted(check) ? <ResultScreen check={check} onCheck={onCheck} /> : <StartScreen check={check} />}
+      {isStarted(check) ? (
+        <ResultScreen check={check} level={level} onCheck={onCheck} />
+      ) : (
+        <StartScreen check={check} level={level} />
+      )}
     </>
   );
 }

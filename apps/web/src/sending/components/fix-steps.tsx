@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 
 import { FIXES, FIX_SYSTEMS, type FixNames, type FixStep, type FixSystem, fillIn } from '#words';
 
@@ -7,36 +6,13 @@ import type { CheckBody } from '#contracts';
 
 import { CopyButton } from '../../shared/components/copy-button.js';
 import { Prose } from '../../shared/components/prose.js';
+import { useRemembered } from '../../shared/state/use-remembered.js';
 import { guessOf } from '../format/fix-names.js';
-
-const REMEMBERED = 'mail-system';
 
 /** The visitor's mail system: chosen once, else guessed from the names of the servers, else the most common one. */
 export function useSystem(check: CheckBody): [FixSystem, (system: FixSystem) => void] {
-  const [chosen, setChosen] = useState<FixSystem | null>(recall);
-  const choose = (system: FixSystem): void => {
-    setChosen(system);
-    remember(system);
-  };
+  const [chosen, choose] = useRemembered('mail-system', FIX_SYSTEMS);
   return [chosen ?? guessOf(check) ?? 'postfix', choose];
-}
-
-/** Browsers may deny storage: then a choice holds for this visit. */
-function recall(): FixSystem | null {
-  try {
-    const stored = window.localStorage.getItem(REMEMBERED);
-    return FIX_SYSTEMS.find((system) => system === stored) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function remember(system: FixSystem): void {
-  try {
-    window.localStorage.setItem(REMEMBERED, system);
-  } catch {
-    // Nothing to do.
-  }
 }
 
 interface ChoiceProps {
@@ -82,11 +58,10 @@ export function FixSteps({ steps, names }: StepsProps): JSX.Element {
             </p>
             {command !== null && (
               <div class="command-row">
-                {/* Scrolls sideways, so it takes the focus. */}
-                <pre class="command" tabIndex={0}>
+                <pre class="command">
                   <code>{command}</code>
                 </pre>
-                <CopyButton text={command} label="Copy" about={text.replaceAll('`', '')} />
+                <CopyButton text={command} label={null} about={text.replaceAll('`', '')} />
               </div>
             )}
           </li>

@@ -1,18 +1,28 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
-import type { CheckBody, CheckScenarioBody, ResultBody, ServerBody } from '#contracts';
+import { GROUP_NAMES } from '#words';
+
+import type { CheckBody, ResultBody, ServerBody } from '#contracts';
 
 import { Breakable } from '../../shared/components/breakable.js';
 import { Icon } from '../../shared/components/icon.js';
 import { RfcReference } from '../../shared/components/rfc-reference.js';
-import { type MatrixRow, matrixOf, shortName } from '../format/matrix-rows.js';
+import { type MatrixGroup, type MatrixRow, matrixOf, shortName } from '../format/matrix-rows.js';
 import { scenarioLook } from '../format/outcome-look.js';
 import { resultLook, resultWords, worthSaying } from '../format/result-text.js';
-import { expectedWords, stateWords } from '../format/scenario-text.js';
+import { expectedWords, stateWords, tallyLook, tallyWords } from '../format/scenario-text.js';
 
-export function MatrixPanel({ check }: { check: CheckBody }): JSX.Element {
-  const { servers, shown, folded } = matrixOf(check);
-  const notes = servers.flatMap(({ results }) => worthSaying(results));
+interface Props {
+  readonly check: CheckBody;
+  /** The id of the scenario that is open; null where none is. */
+  readonly open: string | null;
+  readonly onOpen: (scenario: string | null) => void;
+}
+
+export function MatrixPanel({ check, open, onOpen }: Props): JSX.Element {
+  const { servers } = check;
+  const notes = notesOf(check);
   return (
     <section class="panel" aria-labelledby="matrix-title">
       <h2 id="matrix-title">What your {servers.length > 1 ? 'servers' : 'server'} did</h2>
@@ -28,25 +38,25 @@ export function MatrixPanel({ check }: { check: CheckBody }): JSX.Element {
             )}
           </tr>
         </thead>
-        <tbody>
-          {shown.map((row) => (
-            <Row key={row.scenario.id} row={row} servers={servers} />
-          ))}
-        </tbody>
+        {matrixOf(check).map((group) => (
+          <Group key={group.group} group={group} servers={servers} open={open} onOpen={onOpen} />
+        ))}
       </table>
-      {folded.length > 0 && <FoldedRows rows={folded} servers={servers} />}
       {notes.map(({ scenario, server, text }) => (
         <p key={`${server} ${scenario}`} class="matrix__note">
-          {titleOf(scenario, check.scenarios)}: {text}
+          {check.scenarios.find(({ id }) => id === scenario)?.title ?? scenario}: {text}
         </p>
       ))}
-      <ScenarioNotes scenarios={check.scenarios} />
     </section>
   );
 }
 
-function titleOf(id: string, scenarios: readonly CheckScenarioBody[]): string {
-  return scenarios.find((scenario) => scenario.id === id)?.title ?? id;
+/** More sentences than this are read where the rows are opened. */
+const NOTES_MAX = 3;
+
+function notesOf({ servers }: CheckBody): readonly ResultBody[] {
+  const notes = servers.flatMap(({ results }) => worthSaying(results));
+  return notes.length > NOTES_MAX ? [] : notes;
 }
 
 function ServerHead({ server }: { server: ServerBody }): JSX.Element {
@@ -64,34 +74,88 @@ function ServerHead({ server }: { server: ServerBody }): JSX.Element {
   );
 }
 
-interface RowProps {
+interface GroupProps extends Omit<Props, 'check'> {
+  readonly group: MatrixGroup;
+  readonly servers: readonly ServerBody[];
+}
+
+/** A line for the group, the rows that deserve a look, and the others on demand. */
+function Group({ group: { group, shown, folded, tally }, servers, open, onOpen }: GroupProps): JSX.Element {
+  const [isUnfolded, setUnfolded] = useState(false);
+  const isOpen = isUnfolded || folded.some(({ scenario }) => scenario.id === open);
+  const look = tallyLook(tally);
+  const rows = isOpen ? [...shown, ...folded] : shown;
+  return (
+    <tbody>
+      {group !== null && (
+        <tr class="matrix__group" data-group={group}>
+          <th scope="rowgroup" colSpan={2 + Math.max(1, servers.length)}>
+            <button
+              type="button"
+              aria-expanded={folded.length === 0 ? undefined : isOpen}
+              onClick={() => {
+                if (open !== null && isOpen) onOpen(null);
+                setUnfolded(!isOpen);
+              }}
+            >
+              <span class={`mark tone-${look.tone}`}>
+                <Icon name={look.icon} />
+              </span>
+              {GROUP_NAMES[group]} <span class="matrix__tally">{tallyWords(tally)}</span>
+            </button>
+          </th>
+        </tr>
+      )}
+      {rows.map((row) => (
+        <Row key={row.scenario.id} row={row} servers={servers} open={open} onOpen={onOpen} />
+      ))}
+    </tbody>
+  );
+}
+
+interface RowProps extends Omit<Props, 'check'> {
   readonly row: MatrixRow;
   readonly servers: readonly ServerBody[];
 }
 
-function Row({ row: { scenario, results }, servers }: RowProps): JSX.Element {
+function Row({ row, servers, open, onOpen }: RowProps): JSX.Element {
+  const { scenario, results } = row;
   const { id, title, expected, state, requirement } = scenario;
   const look = scenarioLook(scenario);
+  const isOpen = id === open;
   return (
-    <tr data-scenario={id} data-state={state}>
-      <th scope="row">
-        {title}
-        {requirement !== 'required' && <span class="matrix__address">{requirement}</span>}
-      </th>
-      <td class="matrix__expected">{expectedWords(expected)}</td>
-      {servers.length === 0 ? (
-        <td class={`tone-${look.tone}`}>
-          <span class="mark">
-            <Icon name={look.icon} />
-            {stateWords(state)}
-          </span>
-        </td>
-      ) : (
-        results.map((result, index) => (
-          <ResultCell key={result.server} result={result} server={servers[index]} />
-        ))
-      )}
-    </tr>
+    <>
+      <tr id={id} data-scenario={id} data-state={state}>
+        <th scope="row">
+          <a
+            class="matrix__open"
+            href={`#${id}`}
+            aria-expanded={isOpen}
+            onClick={(event) => {
+              event.preventDefault();
+              onOpen(isOpen ? null : id);
+            }}
+          >
+            {title}
+          </a>
+          {requirement !== 'required' && <span class="matrix__requirement"> {requirement}</span>}
+        </th>
+        <td class="matrix__expected">{expectedWords(expected)}</td>
+        {servers.length === 0 ? (
+          <td class={`tone-${look.tone}`}>
+            <span class="mark">
+              <Icon name={look.icon} />
+              {stateWords(state)}
+            </span>
+          </td>
+        ) : (
+          results.map((result, index) => (
+            <ResultCell key={result.server} result={result} server={servers[index]} />
+          ))
+        )}
+      </tr>
+      {isOpen && <RowDetail row={row} servers={servers} />}
+    </>
   );
 }
 
@@ -114,40 +178,28 @@ function ResultCell(props: { result: ResultBody; server: ServerBody | undefined 
   );
 }
 
-function FoldedRows(props: { rows: readonly MatrixRow[]; servers: readonly ServerBody[] }): JSX.Element {
-  const { rows, servers } = props;
+function RowDetail(props: { row: MatrixRow; servers: readonly ServerBody[] }): JSX.Element {
+  const { scenario, results } = props.row;
+  const { title, summary, finding, rfc } = scenario;
+  const detail = useRef<HTMLTableRowElement>(null);
+  // Somebody who follows a link to a scenario must not have to look for it.
+  useEffect(() => detail.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <details class="disclosure">
-      <summary>{rows.length} more: as expected, or not tested</summary>
-      <table class="matrix">
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.scenario.id} row={row} servers={servers} />
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
-}
-
-function ScenarioNotes({ scenarios }: { scenarios: readonly CheckScenarioBody[] }): JSX.Element {
-  return (
-    <details class="disclosure">
-      <summary>What each scenario is</summary>
-      <dl class="scenario-notes">
-        {scenarios.map(({ id, title, summary, finding, rfc }) => (
-          <div key={id}>
-            <dt>{title}</dt>
-            <dd>
-              {summary} {finding}{' '}
-              <span class="nowrap">
-                <RfcReference reference={rfc} />
-                <span class="visually-hidden"> on {title}</span>
-              </span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <tr ref={detail} class="matrix__detail">
+      <td colSpan={2 + Math.max(1, props.servers.length)}>
+        <p>
+          {summary}{' '}
+          <span class="nowrap">
+            <RfcReference reference={rfc} />
+            <span class="visually-hidden"> on {title}</span>
+          </span>
+        </p>
+        {results.length === 0 ? (
+          <p>{finding}</p>
+        ) : (
+          results.map(({ server, text }) => <p key={server}>{text}</p>)
+        )}
+      </td>
+    </tr>
   );
 }

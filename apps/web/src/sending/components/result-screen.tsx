@@ -3,7 +3,9 @@ import { useMemo } from 'preact/hooks';
 
 import type { CheckBody } from '#contracts';
 
-import { decidingSequence } from '../format/sequence-steps.js';
+import type { LevelChoice } from '../format/levels.js';
+import { sequenceOf } from '../format/sequence-steps.js';
+import { useFragment } from '../state/use-fragment.js';
 import { AboutCheck } from './about-check.js';
 import { FixPanel } from './fix-panel.js';
 import { Log } from './log.js';
@@ -15,27 +17,32 @@ import { VerdictBanner } from './verdict-banner.js';
 
 interface Props {
   readonly check: CheckBody;
+  readonly level: LevelChoice;
   readonly onCheck: (check: CheckBody) => void;
 }
 
-export function ResultScreen({ check, onCheck }: Props): JSX.Element {
-  const sequence = useMemo(() => decidingSequence(check), [check]);
+export function ResultScreen({ check, level, onCheck }: Props): JSX.Element {
+  const [fragment, show] = useFragment();
+  const open = check.scenarios.find(({ id }) => id === fragment)?.id ?? null;
+  const sequence = useMemo(() => sequenceOf(check, open), [check, open]);
   const isWaiting = check.verdict.outcome === 'waiting';
   return (
     <div class="stack stack--result">
       <VerdictBanner check={check} />
       <div class="columns">
-        <MatrixPanel check={check} />
+        <MatrixPanel check={check} open={open} onOpen={(scenario) => show(scenario ?? '')} />
         <FixPanel check={check} onCheck={onCheck} />
+        {sequence !== null && <SequencePanel sequence={sequence} />}
       </div>
-      {sequence !== null && <SequencePanel sequence={sequence} />}
       <div class="folds">
         <details class="fold" open={isWaiting}>
           <summary>
-            <h2>The {check.scenarios.length} addresses</h2>
+            <h2>
+              The {check.scenarios.length} addresses <More level={level} shown={check.scenarios.length} />
+            </h2>
           </summary>
           <div class="fold__body">
-            <SendCard check={check} />
+            <SendCard check={check} level={level} />
           </div>
         </details>
         {check.strangers.length > 0 && <Strangers check={check} />}
@@ -44,4 +51,11 @@ export function ResultScreen({ check, onCheck }: Props): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** What else can be mailed with the same check. */
+function More({ level: { offered }, shown }: { level: LevelChoice; shown: number }): JSX.Element | null {
+  const all = offered.at(-1)?.count ?? shown;
+  if (all <= shown) return null;
+  return <span class="fold__aside">{all - shown} more scenarios can be mailed</span>;
 }

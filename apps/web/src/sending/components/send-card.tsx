@@ -1,60 +1,48 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+
+import type { Level } from '#scenarios';
+import { LEVEL_NAMES } from '#words';
 
 import type { CheckBody } from '#contracts';
 
 import { Breakable } from '../../shared/components/breakable.js';
 import { CopyButton } from '../../shared/components/copy-button.js';
-import { Icon } from '../../shared/components/icon.js';
-import {
-  WAYS,
-  WAY_NAMES,
-  type Way,
-  addressesOf,
-  mailPath,
-  mailtoUri,
-  readLabel,
-  sendCommand,
-  takesLabel,
-  webmailLinks,
-} from '../format/ways.js';
-import { QrCode } from './qr-code.js';
+import type { LevelChoice } from '../format/levels.js';
+import { WAYS, WAY_NAMES, type Way, addressesOf, readLabel, takesLabel } from '../format/ways.js';
+import { Segments } from './segments.js';
+import { WayActions } from './way-actions.js';
 
 /** The addresses, and how to mail them all with one message. */
-export function SendCard({ check }: { check: CheckBody }): JSX.Element {
+export function SendCard({ check, level }: { check: CheckBody; level: LevelChoice }): JSX.Element {
   const [way, setWay] = useState<Way>('mail-app');
   const [typed, setTyped] = useState('');
   const label = readLabel(typed);
   const addresses = addressesOf(check, label);
   return (
     <>
-      <fieldset class="ways">
-        <legend class="visually-hidden">Send from</legend>
-        {WAYS.map((each) => (
-          <label key={each} class="ways__way">
-            <input
-              type="radio"
-              name="way"
-              class="visually-hidden"
-              checked={each === way}
-              onChange={() => setWay(each)}
-            />
-            <span>{WAY_NAMES[each]}</span>
-          </label>
-        ))}
-      </fieldset>
-      <ul class="addresses">
-        {check.scenarios.map(({ id, title }, index) => (
-          <li key={id} class="address">
-            <code class="address__value">
-              <Breakable text={addresses[index] ?? ''} />
-            </code>
-            <span class="address__title">{title}</span>
-            <CopyButton text={addresses[index] ?? ''} label="Copy" about={`the address ${title}`} />
-          </li>
-        ))}
-      </ul>
-      <WayActions way={way} check={check} addresses={addresses} label={label} />
+      <div class="choices">
+        {level.offered.length > 1 && (
+          <Segments
+            legend="How much to test"
+            name="level"
+            values={level.offered.map((each) => each.level)}
+            chosen={level.level}
+            onChoose={level.choose}
+            words={(value) => <LevelWords value={value} level={level} />}
+          />
+        )}
+        <Segments
+          legend="Send from"
+          name="way"
+          values={WAYS}
+          chosen={way}
+          onChoose={setWay}
+          words={(each) => WAY_NAMES[each]}
+        />
+      </div>
+      <Addresses check={check} addresses={addresses} />
+      <WayActions way={way} check={check} addresses={addresses} choice={{ label, level: level.level }} />
       {takesLabel(check) && (
         <LabelField typed={typed} isUsable={typed === '' || label !== null} onType={setTyped} />
       )}
@@ -62,88 +50,42 @@ export function SendCard({ check }: { check: CheckBody }): JSX.Element {
   );
 }
 
-interface WayProps {
-  readonly way: Way;
-  readonly check: CheckBody;
-  readonly addresses: readonly string[];
-  readonly label: string | null;
-}
-
-function WayActions({ way, check, addresses, label }: WayProps): JSX.Element {
-  const { url } = check;
-  const count = addresses.length;
-  switch (way) {
-    case 'mail-app':
-      return (
-        <Actions hint="Any subject and text will do. The addresses are unique to this check.">
-          <a class="button button--primary" href={mailtoUri(addresses, url)}>
-            <Icon name="mail" />
-            Open in mail app
-          </a>
-          <CopyButton text={addresses.join(', ')} label={`Copy all ${count}`} />
-          <PhoneCode url={url} />
-        </Actions>
-      );
-    case 'webmail':
-      return (
-        <Actions hint="Or copy the addresses, separated by commas, into any other webmail.">
-          {webmailLinks(addresses).map(({ name, href }, index) => (
-            <a
-              key={name}
-              class={`button${index === 0 ? ' button--primary' : ''}`}
-              href={href}
-              rel="noreferrer"
-              target="_blank"
-            >
-              {name}
-            </a>
-          ))}
-          <CopyButton text={addresses.join(', ')} label={`Copy all ${count}`} />
-        </Actions>
-      );
-    case 'outlook':
-      return (
-        <Actions hint="Outlook for Windows separates addresses by semicolons. The draft is a file that opens as a new message.">
-          <CopyButton text={addresses.join('; ')} label={`Copy all ${count} with ;`} isPrimary />
-          <a class="button" href={mailPath(url, { label, format: 'draft' })} download>
-            Download draft (.eml)
-          </a>
-        </Actions>
-      );
-    case 'command': {
-      const command = sendCommand(url, label);
-      return (
-        <>
-          <pre class="command">
-            <code>{command}</code>
-          </pre>
-          <Actions hint="On the server itself: Postfix, Exim, Sendmail, OpenSMTPD and msmtp all have sendmail.">
-            <CopyButton text={command} label="Copy command" isPrimary />
-            <CopyButton text={addresses.join(' ')} label={`Copy all ${count}`} />
-          </Actions>
-        </>
-      );
-    }
-  }
-}
-
-function Actions({ hint, children }: { hint: string; children: ComponentChildren }): JSX.Element {
+function LevelWords({ value, level }: { value: Level; level: LevelChoice }): JSX.Element {
+  const count = level.offered.find((each) => each.level === value)?.count;
   return (
     <>
-      <div class="actions">{children}</div>
-      <p class="hint">{hint}</p>
+      {LEVEL_NAMES[value]} <span class="segments__aside">{count}</span>
     </>
   );
 }
 
-function PhoneCode({ url }: { url: string }): JSX.Element {
+/** More than these are folded into one line. */
+const ADDRESSES_SHOWN = 3;
+
+function Addresses({ check, addresses }: { check: CheckBody; addresses: readonly string[] }): JSX.Element {
+  const list = (
+    <ul class="addresses">
+      {check.scenarios.map(({ id, title }, index) => (
+        <li key={id} class="address">
+          <code class="address__value">
+            <Breakable text={addresses[index] ?? ''} />
+          </code>
+          <span class="address__title">{title}</span>
+          <CopyButton text={addresses[index] ?? ''} label="Copy" about={`the address ${title}`} />
+        </li>
+      ))}
+    </ul>
+  );
+  if (addresses.length <= ADDRESSES_SHOWN) return list;
   return (
-    <details class="phone-code">
-      <summary class="button">QR code</summary>
-      <div class="phone-code__body">
-        <QrCode text={url} label="QR code that opens this page" />
-        <p>Opens this page on your phone.</p>
-      </div>
+    <details class="disclosure all-addresses">
+      <summary>
+        <code>
+          <Breakable text={addresses[0] ?? ''} />
+        </code>{' '}
+        and {addresses.length - 1} more
+      </summary>
+      {list}
     </details>
   );
 }

@@ -6,7 +6,7 @@ const ROW = 27;
 const HEAD = 26;
 /** Two drawings of the same: text in an SVG does not wrap, so a phone gets a narrow one. */
 const SIZES = [
-  { name: 'wide', width: 760, left: 110, font: 13 },
+  { name: 'wide', width: 540, left: 84, font: 13 },
   { name: 'narrow', width: 320, left: 66, font: 11 },
 ] as const;
 type Size = (typeof SIZES)[number];
@@ -14,7 +14,7 @@ type Size = (typeof SIZES)[number];
 export function SequencePanel({ sequence }: { sequence: Sequence }): JSX.Element {
   const { scenario, server, steps } = sequence;
   return (
-    <section class="panel" aria-labelledby="sequence-title">
+    <section class="panel sequence-panel" aria-labelledby="sequence-title">
       <h2 id="sequence-title">
         {scenario.title}: what {server} did
       </h2>

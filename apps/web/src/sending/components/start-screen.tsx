@@ -2,12 +2,13 @@ import type { JSX } from 'preact';
 
 import type { CheckBody } from '#contracts';
 
+import type { LevelChoice } from '../format/levels.js';
 import { LocalHint } from './local-hint.js';
 import { MissingMail } from './missing-mail.js';
 import { SendCard } from './send-card.js';
 
 /** Until a server is seen: what to do, and nothing that has no content yet. */
-export function StartScreen({ check }: { check: CheckBody }): JSX.Element {
+export function StartScreen({ check, level }: { check: CheckBody; level: LevelChoice }): JSX.Element {
   return (
     <div class="stack stack--start">
       <div class="intro">
@@ -19,7 +20,7 @@ export function StartScreen({ check }: { check: CheckBody }): JSX.Element {
       </div>
       <section class="panel send" aria-labelledby="send-title">
         <h2 id="send-title">Send one message to all {check.scenarios.length} addresses</h2>
-        <SendCard check={check} />
+        <SendCard check={check} level={level} />
         <Status check={check} />
         <LocalHint check={check} />
       </section>

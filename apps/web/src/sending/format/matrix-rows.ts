@@ -1,4 +1,6 @@
 /** Scenarios as rows and servers as columns: the worst first, and what is as expected folded where there is much of it. */
+import { GROUPS, type ScenarioGroup } from '#scenarios';
+
 import type { CheckBody, CheckScenarioBody, ResultBody, ServerBody } from '#contracts';
 
 export interface MatrixRow {
@@ -7,39 +9,80 @@ export interface MatrixRow {
   readonly results: readonly ResultBody[];
 }
 
-export interface Matrix {
-  readonly servers: readonly ServerBody[];
+export interface MatrixGroup {
+  /** Null where there are so few rows that all are shown, without groups. */
+  readonly group: ScenarioGroup | null;
+  /** What deserves a look, the worst first. */
   readonly shown: readonly MatrixRow[];
-  /** As expected on every server, or not tested. */
+  /** As expected on every server, or not tested; and what is more than fits. */
   readonly folded: readonly MatrixRow[];
+  readonly tally: Tally;
+}
+
+/** How many scenarios of a group went how. */
+export interface Tally {
+  readonly wrong: number;
+  /** Seen, and nothing is proven. */
+  readonly open: number;
+  readonly expected: number;
+  readonly untested: number;
 }
 
 /** Fewer rows than this are all shown. */
-const FOLD_FROM = 5;
+const GROUP_FROM = 5;
+/** A sender without DANE fails at most hosts: the rest of such a group says nothing new. */
+const SHOWN_IN_GROUP = 3;
 
-export function matrixOf({ servers, scenarios }: CheckBody): Matrix {
+export function matrixOf({ servers, scenarios }: Pick<CheckBody, 'servers' | 'scenarios'>): MatrixGroup[] {
   const rows = scenarios
     .map((scenario) => ({
       scenario,
       results: servers.flatMap(({ results }) => results.filter((each) => each.scenario === scenario.id)),
     }))
     .sort((a, b) => rank(a) - rank(b));
-  if (rows.length < FOLD_FROM) return { servers, shown: rows, folded: [] };
-  return {
-    servers,
-    shown: rows.filter((row) => rank(row) < EXPECTED),
-    folded: rows.filter((row) => rank(row) >= EXPECTED),
-  };
+  if (rows.length < GROUP_FROM) return [{ group: null, shown: rows, folded: [], tally: tallyOf(rows) }];
+  return GROUPS.map((group) => ({ group, rows: rows.filter(({ scenario }) => scenario.group === group) }))
+    .filter((each) => each.rows.length > 0)
+    .sort((a, b) => worst(a.rows) - worst(b.rows))
+    .map(({ group, rows: own }) => {
+      const notable = own.filter((row) => rank(row) < RANK.expected).slice(0, SHOWN_IN_GROUP);
+      return { group, shown: notable, folded: own.slice(notable.length), tally: tallyOf(own) };
+    });
 }
 
-const EXPECTED = 3;
+const RANK = { failed: 0, failedOptional: 1, open: 2, expected: 3, informational: 4, untested: 5 } as const;
 
 function rank({ scenario, results }: MatrixRow): number {
-  const has = (wanted: (result: ResultBody) => boolean): boolean => results.some(wanted);
-  if (has(({ conclusion }) => conclusion === 'fail')) return scenario.requirement === 'required' ? 0 : 1;
-  if (has(({ conclusion, state }) => conclusion === 'waiting' && state !== 'not-tested')) return 2;
-  if (has(({ conclusion }) => conclusion === 'pass')) return EXPECTED;
-  return has(({ conclusion }) => conclusion === 'info') ? EXPECTED + 1 : EXPECTED + 2;
+  // As long as no server is known, what was seen at the host says how it went.
+  const seen = results.length === 0 ? [scenario] : results;
+  const has = (wanted: CheckScenarioBody['conclusion']): boolean =>
+    seen.some(({ conclusion }) => conclusion === wanted);
+  if (has('fail')) return scenario.requirement === 'required' ? RANK.failed : RANK.failedOptional;
+  if (seen.some(({ conclusion, state }) => conclusion === 'waiting' && !SILENT.has(state))) return RANK.open;
+  if (has('pass')) return RANK.expected;
+  return has('info') ? RANK.informational : RANK.untested;
+}
+
+const SILENT: ReadonlySet<ResultBody['state'] | CheckScenarioBody['state']> = new Set([
+  'not-tested',
+  'waiting',
+  'not-seen',
+]);
+
+/** Of the row that comes first: rows are sorted. */
+function worst([first]: readonly MatrixRow[]): number {
+  return first === undefined ? RANK.untested : rank(first);
+}
+
+function tallyOf(rows: readonly MatrixRow[]): Tally {
+  const count = (...ranks: readonly number[]): number =>
+    rows.filter((row) => ranks.includes(rank(row))).length;
+  return {
+    wrong: count(RANK.failed, RANK.failedOptional),
+    open: count(RANK.open),
+    expected: count(RANK.expected, RANK.informational),
+    untested: count(RANK.untested),
+  };
 }
 
 /** What a server is called in a column or a sentence: its label, its name or its address. */

@@ -8,23 +8,22 @@ export interface OutcomeLook {
   readonly icon: IconName;
   /** For the title of the tab, where there is no room for the verdict's own title. */
   readonly mark: string;
-  readonly words: string;
 }
 
 export function outcomeLook(outcome: VerdictBody['outcome']): OutcomeLook {
   switch (outcome) {
     case 'waiting':
-      return { tone: 'waiting', icon: 'clock', mark: '', words: 'waiting' };
+      return { tone: 'waiting', icon: 'clock', mark: '' };
     case 'enforces':
-      return { tone: 'good', icon: 'check', mark: '✓', words: 'enforces' };
+      return { tone: 'good', icon: 'check', mark: '✓' };
     case 'does-not-enforce':
-      return { tone: 'bad', icon: 'cross', mark: '✗', words: 'does not enforce' };
+      return { tone: 'bad', icon: 'cross', mark: '✗' };
     case 'no-tls':
-      return { tone: 'bad', icon: 'unlocked', mark: '✗', words: 'no TLS' };
+      return { tone: 'bad', icon: 'unlocked', mark: '✗' };
     case 'refuses-valid':
-      return { tone: 'warn', icon: 'alert', mark: '!', words: 'refuses valid DANE' };
+      return { tone: 'warn', icon: 'alert', mark: '!' };
     case 'inconclusive':
-      return { tone: 'info', icon: 'question', mark: '?', words: 'inconclusive' };
+      return { tone: 'info', icon: 'question', mark: '?' };
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckBody, ResultBody } from '#contracts';
 
 import { aCheck, aResult, aServer, anEvidence, anObservation } from '../state/test-check.js';
-import { decidingSequence } from './sequence-steps.js';
+import { sequenceOf } from './sequence-steps.js';
 
 const TIMING = {
   connectedAt: Date.parse('2025-03-12T14:03:22.000Z'),
@@ -40,7 +40,7 @@ function checkOf(
   });
 }
 
-describe('decidingSequence', () => {
+describe('sequenceOf', () => {
   it('of a delivery goes past the certificate, and says that TLSA was never asked for', () => {
     const check = checkOf(
       { state: 'delivered', conclusion: 'fail' },
@@ -48,7 +48,7 @@ describe('decidingSequence', () => {
       'A',
       'AAAA',
     );
-    const sequence = decidingSequence(check);
+    const sequence = sequenceOf(check, null);
     expect(sequence?.lanes).toEqual(['resolver', 'server', 'host']);
     expect(sequence?.steps.map(({ text, ms, tone }) => [text, ms, tone])).toEqual([
       ['A, AAAA?', -100, 'info'],
@@ -71,13 +71,22 @@ describe('decidingSequence', () => {
         evidence: anEvidence({ timing: null, end: 'client-alert', alert: 'bad_certificate' }),
       },
     );
-    const sequence = decidingSequence(check);
+    const sequence = sequenceOf(check, null);
     expect(sequence?.lanes).toEqual(['server', 'host']);
     expect(sequence?.steps.at(-1)).toMatchObject({ text: 'bad certificate', tone: 'good', from: 'server' });
     expect(sequence?.steps.map(({ text }) => text)).not.toContain('MAIL RCPT DATA');
   });
 
+  it('is that of one scenario, where one is asked for', () => {
+    const check = checkOf(
+      { state: 'delivered', conclusion: 'fail' },
+      { evidence: anEvidence({ timing: TIMING }) },
+    );
+    expect(sequenceOf(check, 'wrong')?.scenario.id).toBe('wrong');
+    expect(sequenceOf(check, 'do')).toBeNull();
+  });
+
   it('is nothing before a server was seen', () => {
-    expect(decidingSequence(aCheck())).toBeNull();
+    expect(sequenceOf(aCheck(), null)).toBeNull();
   });
 });

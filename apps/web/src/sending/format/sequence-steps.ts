@@ -27,12 +27,18 @@ export interface Sequence {
   readonly steps: readonly SequenceStep[];
 }
 
-/** Of the result that decides: a failure, or else a refusal, or else what was seen. */
-export function decidingSequence(check: CheckBody): Sequence | null {
+/**
+ * Of the result that decides: a failure, or else a refusal, or else what was seen.
+ *
+ * @param only the scenario whose results are meant; null for all
+ */
+export function sequenceOf(check: CheckBody, only: string | null): Sequence | null {
   for (const isWanted of WANTED) {
     for (const server of check.servers) {
-      const result = server.results.find(isWanted);
-      const sequence = result === undefined ? null : sequenceOf(check, server, result);
+      const result = server.results.find(
+        (each) => isWanted(each) && (only === null || each.scenario === only),
+      );
+      const sequence = result === undefined ? null : sequenceOfResult(check, server, result);
       if (sequence !== null) return sequence;
     }
   }
@@ -47,7 +53,7 @@ const WANTED: readonly ((result: ResultBody) => boolean)[] = [
   ({ state }) => state !== 'not-tested',
 ];
 
-function sequenceOf(check: CheckBody, server: ServerBody, result: ResultBody): Sequence | null {
+function sequenceOfResult(check: CheckBody, server: ServerBody, result: ResultBody): Sequence | null {
   const scenario = check.scenarios.find(({ id }) => id === result.scenario);
   const seen = check.observations.filter((each) => each.scenario === result.scenario);
   const ended = seen.filter(

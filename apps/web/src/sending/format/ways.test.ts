@@ -52,7 +52,11 @@ describe('the other ways', () => {
     const addresses = addressesOf(check, null);
     for (const { href } of webmailLinks(addresses))
       expect(new URL(href).searchParams.get('to')?.split(',')).toEqual(addresses);
-    expect(sendCommand(check.url, 'mx1')).toBe(`curl -s '${check.url}/mail?label=mx1' | sendmail -t`);
-    expect(mailPath(check.url, { label: null, format: 'draft' })).toBe(`${check.url}/mail?format=draft`);
+    expect(sendCommand(check.url, { label: 'mx1', level: 'full' })).toBe(
+      `curl -s '${check.url}/mail?level=full&label=mx1' | sendmail -t`,
+    );
+    expect(mailPath(check.url, { label: null, level: 'quick', format: 'draft' })).toBe(
+      `${check.url}/mail?format=draft`,
+    );
   });
 });

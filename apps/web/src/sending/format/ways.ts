@@ -1,4 +1,6 @@
 /** The ways to send the message of a check. */
+import type { Level } from '#scenarios';
+
 import type { CheckBody } from '#contracts';
 
 export const WAYS = ['mail-app', 'webmail', 'outlook', 'command'] as const;
@@ -48,15 +50,31 @@ export function webmailLinks(addresses: readonly string[]): readonly { name: str
   ];
 }
 
-/** Works with every program that has sendmail's interface. */
-export function sendCommand(url: string, label: string | null): string {
-  return `curl -s '${mailPath(url, { label })}' | sendmail -t`;
+export interface MailChoice {
+  readonly label: string | null;
+  readonly level: Level;
 }
 
-export function mailPath(url: string, { label, format }: { label: string | null; format?: 'draft' }): string {
+/** Works with every program that has sendmail's interface. */
+export function sendCommand(url: string, choice: MailChoice): string {
+  return `curl -s '${mailPath(url, choice)}' | sendmail -t`;
+}
+
+export function mailPath(
+  url: string,
+  { label, level, format }: MailChoice & { readonly format?: 'draft' },
+): string {
   const query = new URLSearchParams({
+    ...(level !== 'quick' && { level }),
     ...(format !== undefined && { format }),
     ...(label !== null && { label }),
   }).toString();
   return `${url}/mail${query === '' ? '' : `?${query}`}`;
+}
+
+/** Browsers and mail clients on Windows cut URIs that are longer. */
+const SAFE_URI_LENGTH = 2000;
+
+export function isSafeUri(uri: string): boolean {
+  return uri.length <= SAFE_URI_LENGTH;
 }

@@ -1,3 +1,5 @@
+import { OUTCOME_WORDS } from '#words';
+
 import type { CheckBody } from '#contracts';
 
 import type { TabStatus } from '../../shared/state/tab.js';
@@ -8,11 +10,11 @@ const SITE = 'HaveDane';
 
 export function tabStatus(check: CheckBody): TabStatus {
   const { outcome, provisional } = check.verdict;
-  const { tone, mark, words } = outcomeLook(outcome);
+  const { tone, mark } = outcomeLook(outcome);
   const seen = seenCount(check.scenarios);
   if (outcome === 'waiting') {
     const text = seen === 0 ? 'Waiting for your mail' : `${seen} of ${check.scenarios.length} seen`;
     return { title: `${text} – ${SITE}`, tone, mark: seen === 0 ? '' : String(seen) };
   }
-  return { title: `${mark} ${words}${provisional ? ', so far' : ''} – ${SITE}`, tone, mark };
+  return { title: `${mark} ${OUTCOME_WORDS[outcome]}${provisional ? ', so far' : ''} – ${SITE}`, tone, mark };
 }

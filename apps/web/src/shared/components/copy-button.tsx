@@ -7,7 +7,8 @@ const SHOWN_MS = 2_500;
 
 interface Props {
   readonly text: string;
-  readonly label: string;
+  /** Null shows the icon alone. */
+  readonly label: string | null;
   /** Completes the label for screen readers where several buttons have the same one. */
   readonly about?: string;
   readonly isPrimary?: boolean;
@@ -24,19 +25,21 @@ export function CopyButton({ text, label, about, isPrimary }: Props): JSX.Elemen
   }, [outcome]);
 
   const copy = async (): Promise<void> => setOutcome((await copyText(text)) ? 'copied' : 'failed');
+  // That it failed has to be read.
+  const isIcon = label === null && outcome !== 'failed';
   return (
     <>
       <button
         type="button"
-        class={`button${isPrimary === true ? ' button--primary' : ''} copy copy--${outcome}`}
+        class={`button${isPrimary === true ? ' button--primary' : ''} copy copy--${outcome}${isIcon ? ' copy--icon' : ''}`}
         onClick={() => void copy()}
       >
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
-        {words(outcome, label)}
+        <span class={isIcon ? 'visually-hidden' : undefined}>{words(outcome, label ?? 'Copy')}</span>
         {about !== undefined && <span class="visually-hidden"> {about}</span>}
       </button>
       <span class="visually-hidden" role="status">
-        {outcome === 'idle' ? '' : words(outcome, label)}
+        {outcome === 'idle' ? '' : words(outcome, label ?? 'Copy')}
       </span>
     </>
   );

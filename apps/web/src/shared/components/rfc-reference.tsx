@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import { rfcLink } from '../format/rfc-link.js';
+import { rfcLink } from '#words';
 
 /** A section of a standard, as a link where it can be one. */
 export function RfcReference({ reference }: { reference: string }): JSX.Element {

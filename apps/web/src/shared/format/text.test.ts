@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import { breakPoints } from './break-points.js';
-import { rfcLink } from './rfc-link.js';
 import { clockTime, dayAndMinute, timeOfDay } from './time.js';
 import { tlsVersionNumber } from './tls-version.js';
 
@@ -32,16 +31,6 @@ describe('breakPoints', () => {
       '.havedane',
       '.test',
     ]);
-  });
-});
-
-describe('rfcLink', () => {
-  it.each([
-    ['RFC 7672 §2.2', 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2'],
-    ['RFC 7671', 'https://www.rfc-editor.org/rfc/rfc7671'],
-    ['the custom of the land', null],
-  ])('links %s', (reference, href) => {
-    expect(rfcLink(reference)).toBe(href);
   });
 });
 

@@ -1,0 +1,57 @@
+import { Controller, Get, Header, HttpStatus, Inject, Param } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+
+import type { CheckBody } from '#contracts';
+
+import { AnswersProblems } from '../openapi/answers.decorator.js';
+import { ProblemException } from '../problem/problem.exception.js';
+import { READ_PROBLEMS, checkNotFound } from '../problem/problems.js';
+import { Spends } from '../security/rate-limit.decorator.js';
+import { badge } from './badge.js';
+import { ChecksService } from './checks.service.js';
+import { qrCode } from './qr-code.js';
+
+@ApiTags('checks')
+@Controller('check/:token')
+export class CheckImagesController {
+  constructor(@Inject(ChecksService) private readonly checks: ChecksService) {}
+
+  @Get('badge.svg')
+  @Spends('requests')
+  @Header('Cache-Control', 'no-cache')
+  @Header('Content-Type', 'image/svg+xml')
+  // It is there to stand on other sites.
+  @Header('Cross-Origin-Resource-Policy', 'cross-origin')
+  @ApiOperation({
+    operationId: 'readCheckBadge',
+    summary: 'The outcome as an image',
+    description: 'An SVG with the outcome and the day of the check, until the check is deleted.',
+  })
+  @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @ApiResponse({
+    status: HttpStatus.OK,
+    description: 'The badge.',
+    content: { 'image/svg+xml': { schema: { type: 'string' } } },
+  })
+  @AnswersProblems(...READ_PROBLEMS, 'check-not-found')
+  async badge(@Param('token') token: string): Promise<string> {
+    return badge(await this.read(token));
+  }
+
+  /** For the start page, where the message is often written on a phone. */
+  @Get('qr.svg')
+  @Spends('requests')
+  @Header('Cache-Control', 'no-cache')
+  @Header('Content-Type', 'image/svg+xml')
+  @ApiExcludeEndpoint()
+  async qrCode(@Param('token') token: string): Promise<string> {
+    const { url } = await this.read(token);
+    return qrCode(url);
+  }
+
+  private async read(token: string): Promise<CheckBody> {
+    const reading = await this.checks.read(token);
+    if (reading === null) throw new ProblemException(checkNotFound());
+    return reading.body;
+  }
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+
+import { loadConfig } from '#config';
+import { SCENARIO_IDS } from '#scenarios';
+import { FIX_SYSTEMS } from '#words';
+
+import { html, prose } from './html.js';
+import { readerPage } from './reader-pages.js';
+
+const config = loadConfig({ DOMAIN: 'dane.example.org', RETENTION_DAYS: '3' });
+
+describe('html', () => {
+  it('escapes what is not HTML, in text and in attributes', () => {
+    const value = '<b a="1">&\'';
+    expect(html`<p title="${value}">${value}${html`<i>${1}</i>`}</p>`.text).toBe(
+      '<p title="&#60;b a=&#34;1&#34;&#62;&#38;&#39;">&#60;b a=&#34;1&#34;&#62;&#38;&#39;<i>1</i></p>',
+    );
+  });
+
+  it('shows what stands between backticks as code', () => {
+    expect(prose('Set `a < b`.').text).toBe('Set <code>a &#60; b</code>.');
+  });
+});
+
+describe('readerPage', () => {
+  it('lists every scenario where a link can point to it', () => {
+    const page = readerPage('/scenarios', config);
+    for (const id of SCENARIO_IDS) expect(page?.body.text).toContain(`id="${id}"`);
+  });
+
+  it('has a page for every mail system, and leads there', () => {
+    for (const system of FIX_SYSTEMS) {
+      expect(readerPage(`/help/${system}`, config)?.section).toBe('/help');
+      expect(readerPage('/help/', config)?.body.text).toContain(`href="/help/${system}"`);
+    }
+  });
+
+  it('says who runs the instance and how long it keeps what it saw', () => {
+    const text = readerPage('/about', config)?.body.text;
+    expect(text).toContain('postmaster@dane.example.org');
+    expect(text).toContain('deleted after 3 days');
+  });
+
+  it.each(['/help/nothing', '/help/postfix/x', '/nothing', '/'])('has no page %s', (path) => {
+    expect(readerPage(path, config)).toBeNull();
+  });
+});

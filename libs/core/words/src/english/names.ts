@@ -1,0 +1,35 @@
+/** What the columns of the table of scenarios are called. */
+import type { Outcome } from '#checks';
+import type { ExpectedBehaviour, Level, ScenarioGroup } from '#scenarios';
+
+export const GROUP_NAMES: Readonly<Record<ScenarioGroup, string>> = {
+  basics: 'Basics',
+  records: 'TLSA records',
+  certificates: 'Certificates',
+  dnssec: 'DNSSEC',
+  downgrade: 'Downgrade',
+  topology: 'Topology',
+};
+
+export const LEVEL_NAMES: Readonly<Record<Level, string>> = {
+  quick: 'Quick',
+  standard: 'Standard',
+  full: 'Full',
+};
+
+/** After “A conforming sender”. */
+export const EXPECTED_WORDS: Readonly<Record<ExpectedBehaviour, string>> = {
+  delivered: 'delivers',
+  refused: 'refuses and retries later',
+  either: 'may deliver or refuse',
+};
+
+/** Where there is no room for a headline. */
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  waiting: 'waiting',
+  enforces: 'enforces',
+  'does-not-enforce': 'does not enforce',
+  'no-tls': 'no TLS',
+  'refuses-valid': 'refuses valid DANE',
+  inconclusive: 'inconclusive',
+};
