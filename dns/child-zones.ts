@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto';
 
 import { mailHosts, scenarioHost } from '#checks';
-import { SCENARIOS } from '#scenarios';
+import { type ScenarioId, SCENARIOS } from '#scenarios';
+
+import type { DnsRecord } from './dns-record.js';
 
 /**
  * `signed`: the DS record names its key. `unsigned`: there is no DS record, so that everything in it is insecure. `bogus`: the DS
@@ -15,30 +17,35 @@ import { SCENARIOS } from '#scenarios';
 export type Delegation = 'signed' | 'unsigned' | 'bogus' | 'lame';
 
 export interface ChildZone {
+  readonly scenario: ScenarioId;
   /** Without a dot at its end. */
   readonly apex: string;
   readonly delegation: Delegation;
 }
 
-/** In the order of the table. */
-export function childZones(domain: string): ChildZone[] {
-  return SCENARIOS.flatMap((scenario): ChildZone[] => {
+/** Those of the scenarios that have records, in the order of the table. */
+export function childZones(domain: string, records: readonly Pick<DnsRecord, 'scenario'>[]): ChildZone[] {
+  const published = SCENARIOS.filter(({ id }) => records.some(({ scenario }) => scenario === id));
+  return published.flatMap((plan): ChildZone[] => {
+    const scenario = plan.id;
     const own =
-      scenario.zone === undefined
+      plan.zone === undefined
         ? []
-        : [{ apex: scenarioHost(scenario.id, domain), delegation: scenario.zone }];
-    const ofHosts = mailHosts(scenario, domain).flatMap(({ name, mx }): ChildZone[] => [
-      ...(mx?.zone === undefined ? [] : [{ apex: name, delegation: mx.zone }]),
+        : [{ scenario, apex: scenarioHost(scenario, domain), delegation: plan.zone }];
+    const ofHosts = mailHosts(plan, domain).flatMap(({ name, mx }): ChildZone[] => [
+      ...(mx?.zone === undefined ? [] : [{ scenario, apex: name, delegation: mx.zone }]),
       // A zone cut there leaves the addresses of the host alone.
-      ...(mx?.tlsaLookup === undefined ? [] : [{ apex: `_tcp.${name}`, delegation: mx.tlsaLookup }]),
+      ...(mx?.tlsaLookup === undefined
+        ? []
+        : [{ scenario, apex: `_tcp.${name}`, delegation: mx.tlsaLookup }]),
     ]);
     return [...own, ...ofHosts];
   });
 }
 
-/** The zones that are served: the parent delegates a lame one, and that is all there is of it. */
-export function servedChildZones(domain: string): ChildZone[] {
-  return childZones(domain).filter(({ delegation }) => delegation !== 'lame');
+/** Whether a server holds it: the parent delegates a lame one, and that is all there is of it. */
+export function isServed({ delegation }: ChildZone): boolean {
+  return delegation !== 'lame';
 }
 
 /** The data of the DS record of a bogus zone: well-formed, and of no key at all. */

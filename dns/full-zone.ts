@@ -6,7 +6,7 @@
 import { SCENARIOS } from '#scenarios';
 import { mailHosts, scenarioHost } from '#checks';
 
-import { type ChildZone, childZones, foreignDs, isWithin, servedChildZones } from './child-zones.js';
+import { type ChildZone, foreignDs, isServed, isWithin } from './child-zones.js';
 import { alignColumns } from './columns.js';
 import type { ZoneRow } from './zone-overrides.js';
 
@@ -44,32 +44,41 @@ const NEGATIVE_TTL = 5;
 /** Refresh, retry, expire: for secondary servers, of which there are none; registries look at them all the same. */
 const SOA_TIMERS = [10_800, 3600, 1_209_600];
 
-/** In the zone of DOMAIN, so that a resolver learns immediately that it does not exist, rather than wait for it. */
-const NOWHERE = 'nowhere';
+/** Never exists (RFC 6761 §6.4), and resolvers learn that immediately, rather than wait for an answer. */
+const NO_SERVER = 'nowhere.invalid';
 
 type Row = readonly [name: string, type: string, data: string];
 
 /**
- * The zone of DOMAIN without what is in the zones below it.
+ * The zone of DOMAIN without what is in the zones below it. The keys are known to the name server alone: a line `; DS of ZONE`
+ * asks for the DS record of that one (name-server.sh).
  *
  * @throws NameServerNameError
  */
-export function fullZone(options: FullZoneOptions, records: readonly ZoneRow[]): string {
+export function fullZone(
+  options: FullZoneOptions,
+  records: readonly ZoneRow[],
+  children: readonly ChildZone[] = [],
+): string {
   const { domain } = options;
-  const children = childZones(domain);
-  return zoneText(domain, options, [
+  const text = zoneText(domain, options, [
     ...apexRows(options),
     ...glueRows(options),
     ...rowsOf(records.filter(({ name }) => childOf(name, children) === undefined)),
     ...children.flatMap((child) => delegationRows(child, options)),
   ]);
+  const signed = children.filter(({ delegation }) => delegation === 'signed');
+  return [text, ...signed.map(({ apex }) => `; DS of ${apex}\n`)].join('');
 }
 
-/** The zones below DOMAIN, by their names. */
-export function childZoneTexts(options: FullZoneOptions, records: readonly ZoneRow[]): Map<string, string> {
-  const children = childZones(options.domain);
+/** What a server holds of the zones below DOMAIN, by their names. */
+export function childZoneTexts(
+  options: FullZoneOptions,
+  records: readonly ZoneRow[],
+  children: readonly ChildZone[],
+): Map<string, string> {
   return new Map(
-    servedChildZones(options.domain).map(({ apex }) => {
+    children.filter(isServed).map(({ apex }) => {
       const own = records.filter(({ name }) => childOf(name, children)?.apex === apex);
       const rows = [soaRow(apex, options), ...nsRows(apex, options), ...rowsOf(own)];
       return [apex, zoneText(apex, options, rows)];
@@ -83,7 +92,7 @@ function childOf(name: string, children: readonly ChildZone[]): ChildZone | unde
 }
 
 function delegationRows({ apex, delegation }: ChildZone, options: FullZoneOptions): Row[] {
-  if (delegation === 'lame') return [[`${apex}.`, 'NS', `${NOWHERE}.${options.domain}.`]];
+  if (delegation === 'lame') return [[`${apex}.`, 'NS', `${NO_SERVER}.`]];
   return [
     ...nsRows(apex, options),
     ...(delegation === 'bogus' ? [[`${apex}.`, 'DS', foreignDs(apex)] as const] : []),

@@ -18,6 +18,7 @@ import { publishedRecords, readZoneOverrides, type ZoneOverrides } from './zone-
 export { alignColumns } from './columns.js';
 export { formatDelegation, NoKeyError, readZoneKey } from './delegation.js';
 export type { DnsRecord } from './dns-record.js';
+export { type DnsFault, dnsFault } from './dns-state.js';
 export { type DnssecKey, formatDnskey, formatDs, keyTag, parseDnskey } from './dnssec-key.js';
 export { type FullZoneOptions, NameServerNameError } from './full-zone.js';
 export {

@@ -3,7 +3,7 @@
  * below it, and nothing else, in public.
  * What is not configured is refused: recursion does not exist in Knot, transfers and updates need a rule.
  */
-import { type ChildZone, servedChildZones } from './child-zones.js';
+import { type ChildZone, isServed } from './child-zones.js';
 
 export interface KnotOptions {
   readonly domain: string;
@@ -15,6 +15,8 @@ export interface KnotOptions {
   /** Answers per second; zero: no limit. */
   readonly rateLimit: number;
   readonly dnstapSocket: string | undefined;
+  /** The zones below it. */
+  readonly children: readonly ChildZone[];
 }
 
 export function knotConfiguration(options: KnotOptions): string {
@@ -111,10 +113,10 @@ policy:
 }
 
 /** The zone of DOMAIN is the first: the script asks for that one whether the server answers. */
-function zoneSection({ domain, dir }: KnotOptions): string[] {
+function zoneSection({ domain, dir, children }: KnotOptions): string[] {
   const zones = [
     { domain, file: ZONE_FILE, isSigned: true },
-    ...servedChildZones(domain).map(({ apex, delegation }) => ({
+    ...children.filter(isServed).map(({ apex, delegation }) => ({
       ...{ domain: apex, file: childZoneFile({ apex }), isSigned: delegation !== 'unsigned' },
     })),
   ];

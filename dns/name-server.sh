@@ -95,6 +95,8 @@ take_over() {
   fi
   if ! problems=$(knotc --config "$next/knot.conf" conf-check 2>&1); then
     say "$GENERATED/knot.conf cannot be used; $(still): ${problems//$'\n'/; }" >&2
+  elif ! problems=$(add_ds "$next" 2>&1); then
+    say "the keys of the zones below cannot be made; $(still): ${problems//$'\n'/; }" >&2
   elif ! verified "$next"; then
     return
   elif [[ -n $knot ]] && cmp -s "$next/knot.conf" "$STATE/knot.conf"; then
@@ -106,6 +108,16 @@ take_over() {
   else
     take_over_configuration "$next"
   fi
+}
+
+# Adds to the zone of DOMAIN the DS records that it asks for (RFC 4509: SHA-256), with keys that Knot then signs with.
+add_ds() {
+  local zone conf=$1/knot.conf
+  while read -r zone; do
+    keymgr --config "$conf" "$zone" ds 2>/dev/null | grep -q . ||
+      keymgr --config "$conf" "$zone" generate algorithm=ecdsap256sha256 ksk=yes zsk=yes || return 1
+    keymgr --config "$conf" "$zone" ds | awk '$5 == 2' >>"$1/zone" || return 1
+  done < <(awk '/^; DS of / { print $4 }' "$1/zone")
 }
 
 # Whether every zone of NEXT verifies; says which does not.

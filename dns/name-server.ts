@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+import { childZones } from './child-zones.js';
 import type { DnsRecord } from './dns-record.js';
 import { childZoneTexts, fullZone, type FullZoneOptions } from './full-zone.js';
 import { childZoneFile, knotConfiguration, ZONE_FILE } from './knot-config.js';
@@ -57,12 +58,13 @@ export function nameServerFiles(
   overrides: ZoneOverrides = { kept: [], leftOut: [] },
 ): ZoneFile[] {
   const published = overridden(records, overrides);
+  const children = childZones(options.domain, records);
   return [
-    { name: ZONE_FILE, content: fullZone(options, published) },
-    ...[...childZoneTexts(options, published)].map(([apex, content]) => ({
+    { name: ZONE_FILE, content: fullZone(options, published, children) },
+    ...[...childZoneTexts(options, published, children)].map(([apex, content]) => ({
       ...{ name: childZoneFile({ apex }), content },
     })),
-    { name: CONFIGURATION, content: knotConfiguration(options) },
+    { name: CONFIGURATION, content: knotConfiguration({ ...options, children }) },
   ];
 }
 

@@ -68,6 +68,12 @@ function mailRecords(
     ...hosts.flatMap(({ name, mx }) =>
       mx?.tlsaAlias === true ? [row(`${tlsaNameOf(name)}.`, 'CNAME', `tlsa.${name}.`)] : [],
     ),
+    // A name of its own, so that its absence is NODATA: resolvers that minimise names stop at NXDOMAIN (RFC 9156).
+    ...hosts.flatMap(({ name, mx, tlsa, security }) =>
+      mx === null || tlsa.length > 0 || security === 'failing'
+        ? []
+        : [row(`${tlsaNameOf(name)}.`, 'TXT', '"This host has no TLSA records."')],
+    ),
     ...tlsaSets(scenario, domain).flatMap(({ name, plans }) =>
       plans.map((plan) => row(name, 'TLSA', plannedData(plan, certificates[plan.subject], certificates))),
     ),

@@ -1,6 +1,6 @@
 /** What an administrator must change in DNS after new keys. */
 import type { EarlierCertificates, PublicCertificates } from '#certs';
-import { SCENARIOS } from '#scenarios';
+import { needsOwnDns, SCENARIOS } from '#scenarios';
 
 import { tlsaSets } from './records.js';
 import { plannedData } from './tlsa-plan.js';
@@ -12,22 +12,27 @@ export interface TlsaChange {
   readonly after: string;
 }
 
-/** The TLSA records of `domain` that are not the same for both sets of certificates, in the order of the zone files. */
+/**
+ * The TLSA records of `domain` that are not the same for both sets of certificates, in the order of the zone files. The own
+ * name server publishes the others by itself.
+ */
 export function tlsaChanges(
   domain: string,
   before: EarlierCertificates | undefined,
   after: PublicCertificates,
 ): TlsaChange[] {
-  return SCENARIOS.flatMap((scenario) =>
-    tlsaSets(scenario, domain).flatMap(({ name, plans }) =>
-      plans.map((plan): TlsaChange => {
-        const old = before?.[plan.subject];
-        return {
-          name,
-          before: before === undefined || old === undefined ? undefined : plannedData(plan, old, before),
-          after: plannedData(plan, after[plan.subject], after),
-        };
-      }),
-    ),
-  ).filter((change) => change.before !== change.after);
+  return SCENARIOS.filter((scenario) => !needsOwnDns(scenario))
+    .flatMap((scenario) =>
+      tlsaSets(scenario, domain).flatMap(({ name, plans }) =>
+        plans.map((plan): TlsaChange => {
+          const old = before?.[plan.subject];
+          return {
+            name,
+            before: before === undefined || old === undefined ? undefined : plannedData(plan, old, before),
+            after: plannedData(plan, after[plan.subject], after),
+          };
+        }),
+      ),
+    )
+    .filter((change) => change.before !== change.after);
 }

@@ -1,6 +1,6 @@
 /** The snippets in master-file format (RFC 1035 §5.1). Names are absolute, so that it does not matter where they land. */
 import { scenarioHost } from '#checks';
-import { SCENARIOS } from '#scenarios';
+import { needsOwnDns, SCENARIOS } from '#scenarios';
 
 import { alignColumns } from './columns.js';
 import type { DnsRecord } from './dns-record.js';
@@ -10,10 +10,12 @@ export interface ZoneFile {
   readonly content: string;
 }
 
-/** base.zone for DOMAIN itself and one file for each scenario that has records. */
+/** base.zone for DOMAIN itself and one file for each scenario that has records and that any name server can serve. */
 export function zoneFiles(domain: string, records: readonly DnsRecord[]): ZoneFile[] {
   const base = zoneFile('base', [`${domain}: the page and the API`], domain, ofScenario(records, null));
-  const published = SCENARIOS.filter(({ id }) => ofScenario(records, id).length > 0);
+  const published = SCENARIOS.filter(
+    (scenario) => !needsOwnDns(scenario) && ofScenario(records, scenario.id).length > 0,
+  );
   const scenarios = published.map((scenario) => {
     const host = scenarioHost(scenario.id, domain);
     const heading = [

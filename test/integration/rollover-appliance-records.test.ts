@@ -149,7 +149,7 @@ describe('appliancePlaces', () => {
     const place = (host: string, tlsaName: string, expected: string) => ({
       ...{ host, port: 25, tlsOnConnect: false, tlsaName: `${tlsaName}.`, expected },
     });
-    expect(appliancePlaces(DOMAIN)).toEqual([
+    expect(appliancePlaces({ domain: DOMAIN, publicIpv4: undefined, publicIpv6: undefined })).toEqual([
       place(`do.${DOMAIN}`, `_25._tcp.do.${DOMAIN}`, 'verified'),
       place(`rollover.do.${DOMAIN}`, `*.do.${DOMAIN}`, 'verified'),
       place(`wrong.${DOMAIN}`, `_25._tcp.wrong.${DOMAIN}`, 'mismatch'),

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
 import type { Config } from '#config';
+import { createResolver, type StubResolver } from '#dns';
 import { type Logger, NestLogger, createLogger } from '#logging';
 
 import { ApiModule } from './api.module.js';
@@ -34,6 +35,7 @@ export interface ApiOptions {
   readonly probeEngine?: ProbeEngine;
   readonly resolveTxt?: ResolveTxt;
   readonly dnsLookup?: DnsLookup | null;
+  readonly scenarioResolver?: StubResolver | null;
   readonly parser?: Parser;
 }
 
@@ -46,11 +48,12 @@ export async function createApiApp(
     probeEngine = createProbeEngine(config),
     resolveTxt = resolveTxtBy(config.dnsResolvers),
     dnsLookup = dnsLookupBy(config.dnsResolvers),
+    scenarioResolver = scenarioResolverBy(config.dnsResolvers),
     parser = new ParserThread({ file: PARSER_WORKER }),
   }: ApiOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.of({ config, logger, clock, probeEngine, resolveTxt, dnsLookup, parser }),
+    ApiModule.of({ config, logger, clock, probeEngine, resolveTxt, dnsLookup, scenarioResolver, parser }),
     new BoundedExpressAdapter(),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
@@ -69,4 +72,9 @@ export async function createApiApp(
   serveOpenApi(app);
   servePageAssets(app, config.http.webDir);
   return app;
+}
+
+/** Null without DNS_RESOLVER: what nobody validates proves nothing. */
+function scenarioResolverBy(servers: Config['dnsResolvers']): StubResolver | null {
+  return servers.length === 0 ? null : createResolver({ servers });
 }

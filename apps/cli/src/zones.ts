@@ -20,8 +20,8 @@ export async function writeZones(config: Config): Promise<GenerateZonesResult> {
 }
 
 export function recordOptions(config: Config): RecordOptions {
-  const { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, publicUrl, dnsTtl } = config;
-  return { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, publicUrl, dnsTtl };
+  const { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, hasOwnDns, publicUrl, dnsTtl } = config;
+  return { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, hasOwnDns, publicUrl, dnsTtl };
 }
 
 export function nameServerOptions({ nameServer, ...config }: Config): NameServerOptions {

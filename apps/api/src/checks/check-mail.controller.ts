@@ -10,6 +10,7 @@ import { CONFIG } from '../core/core.tokens.js';
 import { AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { READ_PROBLEMS, checkNotFound, problem } from '../problem/problems.js';
+import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { type Separator, SEPARATORS, checkAddresses, checkMessage } from './check-mail.js';
 import { ChecksService } from './checks.service.js';
@@ -30,6 +31,7 @@ export class CheckMailController {
   constructor(
     @Inject(ChecksService) private readonly checks: ChecksService,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(ScenarioStates) private readonly scenarios: ScenarioStates,
   ) {}
 
   @Get()
@@ -84,7 +86,7 @@ export class CheckMailController {
     const { level, label, format, separator } = readQuery(query);
     const reading = await this.checks.read(token);
     if (reading === null) throw new ProblemException(checkNotFound());
-    const addresses = checkAddresses(this.config, { token, label, level });
+    const addresses = checkAddresses(this.config, { token, label, level }, this.scenarios.available);
     if (format === 'addresses') {
       response.type('text/plain');
       return `${addresses.join(SEPARATORS[separator])}\n`;

@@ -1,7 +1,7 @@
 /** The message of a check, ready to be sent: for `sendmail -t`, or as a draft that a mail client opens. */
 import { formatAddress } from '#checks';
 import type { Config } from '#config';
-import { type Level, scenariosOfLevel } from '#scenarios';
+import { type KnownScenario, type Level, scenariosOfLevel } from '#scenarios';
 
 /** How addresses are separated where they are pasted: RFC 5322 asks for commas, Outlook for semicolons. */
 export const SEPARATORS = { ',': ', ', ';': '; ', ' ': ' ', newline: '\n' } as const;
@@ -17,9 +17,10 @@ export interface MailOptions {
 export function checkAddresses(
   { addressStyle, domain }: Pick<Config, 'addressStyle' | 'domain'>,
   { token, label, level }: MailOptions,
+  offered: readonly KnownScenario[],
 ): string[] {
   const style = label === null ? addressStyle : 'host';
-  return scenariosOfLevel(level).map(({ id }) => formatAddress(style, token, id, domain, label));
+  return scenariosOfLevel(level, offered).map(({ id }) => formatAddress(style, token, id, domain, label));
 }
 
 /**

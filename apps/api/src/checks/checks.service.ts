@@ -20,6 +20,7 @@ import { type CheckAtOneMoment, STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { CheckChanges } from './check-changes.js';
 import { SystemsService } from './systems/systems.service.js';
 import { viewCheck } from './check.view.js';
@@ -50,6 +51,7 @@ export class ChecksService {
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(CheckChanges) private readonly changes: CheckChanges,
     @Inject(SystemsService) private readonly systems: SystemsService,
+    @Inject(ScenarioStates) private readonly scenarios: ScenarioStates,
   ) {}
 
   async create(): Promise<CheckBody> {
@@ -110,7 +112,9 @@ export class ChecksService {
     const releases = releasesOf(check.releases, observations, afterMs, now);
     const release = foremostRelease(releases);
     const releasedAt = openingTimes(check.releases, afterMs);
+    const catalogue = this.scenarios.available;
     const verdict = judge(observations, now, release.state, {
+      catalogue,
       releasedAt,
       systems: this.systems.knowledgeFor(check.token, observations),
     });

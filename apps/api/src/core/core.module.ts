@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 
 import type { Config } from '#config';
+import type { StubResolver } from '#dns';
 import { type Logger, SparingLog } from '#logging';
 import { StoreModule, logStoreError } from '#store';
 
@@ -17,6 +18,7 @@ import {
   PARSER,
   PROBE_ENGINE,
   RESOLVE_TXT,
+  SCENARIO_RESOLVER,
   STATE_LOG,
 } from './core.tokens.js';
 
@@ -27,6 +29,7 @@ export interface Core {
   readonly probeEngine: ProbeEngine;
   readonly resolveTxt: ResolveTxt;
   readonly dnsLookup: DnsLookup | null;
+  readonly scenarioResolver: StubResolver | null;
   readonly parser: Parser;
 }
 
@@ -34,7 +37,16 @@ export interface Core {
 @Global()
 @Module({})
 export class CoreModule {
-  static of({ config, logger, clock, probeEngine, resolveTxt, dnsLookup, parser }: Core): DynamicModule {
+  static of({
+    config,
+    logger,
+    clock,
+    probeEngine,
+    resolveTxt,
+    dnsLookup,
+    scenarioResolver,
+    parser,
+  }: Core): DynamicModule {
     const stateLog = SparingLog.ofStates(logger);
     return {
       module: CoreModule,
@@ -53,9 +65,20 @@ export class CoreModule {
         { provide: PROBE_ENGINE, useValue: probeEngine },
         { provide: RESOLVE_TXT, useValue: resolveTxt },
         { provide: DNS_LOOKUP, useValue: dnsLookup },
+        { provide: SCENARIO_RESOLVER, useValue: scenarioResolver },
         { provide: PARSER, useValue: parser },
       ],
-      exports: [CONFIG, LOGGER, STATE_LOG, CLOCK, PROBE_ENGINE, RESOLVE_TXT, DNS_LOOKUP, PARSER],
+      exports: [
+        CONFIG,
+        LOGGER,
+        STATE_LOG,
+        CLOCK,
+        PROBE_ENGINE,
+        RESOLVE_TXT,
+        DNS_LOOKUP,
+        SCENARIO_RESOLVER,
+        PARSER,
+      ],
     };
   }
 }

@@ -7,6 +7,8 @@ export const CLOCK = Symbol('CLOCK');
 export const PROBE_ENGINE = Symbol('PROBE_ENGINE');
 /** Of DNS about client addresses; null without a resolver. */
 export const DNS_LOOKUP = Symbol('DNS_LOOKUP');
+/** Validates, and is asked about the scenarios; null without DNS_RESOLVER. */
+export const SCENARIO_RESOLVER = Symbol('SCENARIO_RESOLVER');
 export const RESOLVE_TXT = Symbol('RESOLVE_TXT');
 export const PARSER = Symbol('PARSER');
 

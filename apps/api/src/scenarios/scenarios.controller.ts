@@ -7,12 +7,16 @@ import type { ScenarioBody } from '#contracts';
 import { CONFIG } from '../core/core.tokens.js';
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { Spends } from '../security/rate-limit.decorator.js';
+import { ScenarioStates } from './scenario-states.js';
 import { viewScenarios } from './scenario.view.js';
 
 @ApiTags('scenarios')
 @Controller('api/scenarios')
 export class ScenariosController {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ScenarioStates) private readonly states: ScenarioStates,
+  ) {}
 
   @Get()
   @Spends('requests')
@@ -20,11 +24,11 @@ export class ScenariosController {
   @ApiOperation({
     operationId: 'listScenarios',
     summary: 'Lists the scenarios',
-    description: 'The receiving hosts that this instance offers, and what is published for them.',
+    description: 'The receiving hosts, what is published for them, and whether this instance offers them.',
   })
   @Answers(HttpStatus.OK, 'Scenarios', { description: 'Every scenario once, in the order of display.' })
   @AnswersProblems('too-many-requests')
   list(): ScenarioBody[] {
-    return viewScenarios(this.config.domain);
+    return viewScenarios(this.config.domain, this.states.offered);
   }
 }

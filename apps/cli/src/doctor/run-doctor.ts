@@ -9,6 +9,7 @@ import { checkDelegation } from './checks/delegation.check.js';
 import { checkDane, checkPort } from './checks/receiver.check.js';
 import { checkResolver } from './checks/resolver.check.js';
 import { checkReverseNames } from './checks/reverse-name.check.js';
+import { checkScenarios } from './checks/scenarios.check.js';
 import { checkStore } from './checks/store.check.js';
 import { checkTlsa } from './checks/tlsa.check.js';
 
@@ -28,6 +29,7 @@ const STEPS: readonly Step[] = [
   { check: checkDelegation, asksDnsFor: ['delegation', 'DNSSEC', 'name server'] },
   { check: checkAddresses, asksDnsFor: ['A record', 'AAAA record'] },
   { check: checkTlsa, asksDnsFor: ['TLSA records'] },
+  { check: checkScenarios, asksDnsFor: ['scenario'] },
   { check: checkCertificateFiles, isLocal: true },
   { check: checkPresentedCertificates, asksDnsFor: ['certificate'] },
   { check: checkPort },

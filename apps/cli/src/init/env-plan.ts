@@ -19,6 +19,7 @@ const OWNED = [
   'PUBLIC_IPV6',
   'DNS_HOST',
   'COMPOSE_PROFILES',
+  'DNS_PROVIDER',
   'CADDY_SCALE',
 ] as const;
 type Owned = (typeof OWNED)[number];
@@ -44,6 +45,7 @@ export function settingsOf(
     PUBLIC_IPV6: answers.ipv6,
     DNS_HOST: answers.dns === 'own' && isTranslated && own.length > 0 ? own.join(',') : undefined,
     COMPOSE_PROFILES: answers.dns === 'own' ? 'dns' : undefined,
+    DNS_PROVIDER: answers.dns === 'own' ? 'knot' : undefined,
     CADDY_SCALE: answers.web === 'caddy' ? undefined : '0',
   };
   return new Map(
@@ -66,7 +68,7 @@ export function planEnv(settings: ReadonlyMap<Owned, string>, current: string | 
   const kept = before.flatMap((line) => {
     const name = ownedName(line);
     if (name === undefined) return [line];
-    const value = name === 'COMPOSE_PROFILES' ? withOtherProfiles(line, settings) : settings.get(name);
+    const value = valueFor(name, line, settings);
     const wanted = value === undefined || written.has(name) ? undefined : `${name}=${value}`;
     written.add(name);
     if (wanted === line) return [line];
@@ -85,10 +87,17 @@ function ownedName(line: string): Owned | undefined {
   return OWNED.find((owned) => owned === name);
 }
 
+function valueFor(name: Owned, line: string, settings: ReadonlyMap<Owned, string>): string | undefined {
+  const value = line.slice(line.indexOf('=') + 1).trim();
+  if (name === 'COMPOSE_PROFILES') return withOtherProfiles(value, settings);
+  // Which provider has the zone is not asked here.
+  if (name === 'DNS_PROVIDER' && value !== 'knot') return settings.get(name) ?? value;
+  return settings.get(name);
+}
+
 /** `watch` is none of our business. */
-function withOtherProfiles(line: string, settings: ReadonlyMap<Owned, string>): string | undefined {
-  const others = line
-    .slice(line.indexOf('=') + 1)
+function withOtherProfiles(value: string, settings: ReadonlyMap<Owned, string>): string | undefined {
+  const others = value
     .split(',')
     .map((profile) => profile.trim())
     .filter((profile) => profile !== '' && profile !== 'dns');

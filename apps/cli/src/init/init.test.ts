@@ -26,6 +26,7 @@ describe('the settings', () => {
       DOMAIN: 'dane.example.org',
       PUBLIC_IPV4: '203.0.113.5',
       COMPOSE_PROFILES: 'dns',
+      DNS_PROVIDER: 'knot',
     });
     const config = loadConfig({ ...Object.fromEntries(settings), HTTP_HOST: '0.0.0.0', SMTP_HOST: '::' });
     expect(config.publicUrl).toBe('https://dane.example.org');
@@ -40,6 +41,7 @@ describe('the settings', () => {
     const elsewhere = settingsOf(answers({ dns: 'manual' }), behind, () => false);
     expect(elsewhere.has('DNS_HOST')).toBe(false);
     expect(elsewhere.has('COMPOSE_PROFILES')).toBe(false);
+    expect(elsewhere.has('DNS_PROVIDER')).toBe(false);
   });
 
   it('leave Caddy out beside another web server', () => {
@@ -79,6 +81,7 @@ describe('the plan for .env', () => {
       'OPERATOR_EMAIL=me@example.net',
       'COMPOSE_PROFILES=dns,watch',
       'PUBLIC_IPV4=203.0.113.5',
+      'DNS_PROVIDER=knot',
       '',
     ]);
     expect(changes).toEqual([
@@ -88,7 +91,18 @@ describe('the plan for .env', () => {
       '+ COMPOSE_PROFILES=dns,watch',
       '- CADDY_SCALE=0',
       '+ PUBLIC_IPV4=203.0.113.5',
+      '+ DNS_PROVIDER=knot',
     ]);
+  });
+
+  it.each([
+    ['cloudflare', 'manual', 'DNS_PROVIDER=cloudflare'],
+    ['knot', 'manual', undefined],
+    ['cloudflare', 'own', 'DNS_PROVIDER=knot'],
+  ] as const)('makes of DNS_PROVIDER=%s, for %s DNS, %s', (before, dns, after) => {
+    const wanted = settingsOf(answers({ dns }), route, here);
+    const { text } = planEnv(wanted, `DNS_PROVIDER=${before}\n`);
+    expect(text.split('\n').find((line) => line.startsWith('DNS_PROVIDER'))).toBe(after);
   });
 });
 

@@ -60,6 +60,8 @@ export interface Config {
     readonly dir: string;
   };
   readonly dnsProvider: DnsProviderConfig;
+  /** Whether the zone is that of the appliance's own name server. */
+  readonly hasOwnDns: boolean;
   readonly checks: {
     readonly retentionMs: number;
     readonly maxChecks: number;
@@ -139,6 +141,7 @@ export function loadConfig(
     smtp: smtpOf(values, constants),
     nameServer: nameServerOf(values),
     dnsProvider: dnsProviderOf(values, constants),
+    hasOwnDns: values.DNS_PROVIDER === 'knot',
     checks: checksOf(values, constants),
     dnsResolvers: values.DNS_RESOLVER ?? [],
     probes: probesOf(values, constants),

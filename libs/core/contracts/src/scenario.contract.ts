@@ -1,7 +1,7 @@
 /** `GET /api/scenarios`: the hosts that this instance offers and what is published for them. */
 import { z } from 'zod';
 
-import { CA, CERTIFICATE_IDS, GROUPS, LEVELS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
+import { CA, CERTIFICATE_IDS, GROUPS, LEVELS, NEEDS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 export const scenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
@@ -12,6 +12,16 @@ export const scenarioBody = z.object({
   title: z.string(),
   summary: z.string(),
   shows: z.string().meta({ description: 'What it shows when a sender behaves otherwise.' }),
+  available: z.boolean().meta({
+    description: 'Whether this instance offers it: its address is among those of a check.',
+  }),
+  missing: z
+    .enum([...NEEDS, 'dns-state'])
+    .nullable()
+    .meta({
+      description:
+        'What would make it available. `own-dns`: the name server of the appliance. `second-address`: an IP address that no other host has. `dns-state`: that DNS answers as planned, seen through a validating resolver. Null where it is.',
+    }),
   host: z.string(),
   expected: z.enum(['delivered', 'refused', 'either']),
   requirement: z.enum(REQUIREMENTS).meta({ description: 'Only `required` scenarios decide the outcome.' }),

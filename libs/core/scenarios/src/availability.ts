@@ -1,4 +1,5 @@
 /** Which scenarios an instance can offer, and at which addresses. */
+import { needsOwnDns } from './dns-plan.js';
 import { needsOwnAddress } from './listener.js';
 import type { Scenario } from './scenario.js';
 
@@ -9,6 +10,8 @@ export interface InstanceAddresses {
   /** Further ones, each for one scenario that needs an address of its own. */
   readonly extraIpv4?: readonly string[];
   readonly extraIpv6?: readonly string[];
+  /** Whether the zone is that of the appliance's own name server. */
+  readonly hasOwnDns?: boolean;
 }
 
 export interface HostAddresses {
@@ -17,7 +20,7 @@ export interface HostAddresses {
 }
 
 /** What a scenario asks of an instance. */
-export const NEEDS = ['second-address', 'ipv4', 'ipv6'] as const;
+export const NEEDS = ['own-dns', 'second-address', 'ipv4', 'ipv6'] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** The addresses of each scenario's host, by its id: the scenarios that need one of their own take them in the order of the table. */
@@ -41,7 +44,12 @@ export function hostAddresses(
 }
 
 /** What the instance lacks for a scenario; null where it offers it. One without any address makes records without addresses. */
-export function missingNeed(scenario: Scenario, { ipv4, ipv6 }: HostAddresses): Need | null {
+export function missingNeed(
+  scenario: Scenario,
+  { ipv4, ipv6 }: HostAddresses,
+  { hasOwnDns = false }: Pick<InstanceAddresses, 'hasOwnDns'>,
+): Need | null {
+  if (needsOwnDns(scenario) && !hasOwnDns) return 'own-dns';
   if (ipv4 !== undefined || ipv6 !== undefined) return null;
   if (needsOwnAddress(scenario)) return 'second-address';
   const { families = 'both' } = scenario;

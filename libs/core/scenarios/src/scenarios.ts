@@ -43,9 +43,12 @@ export function findScenario(id: string): KnownScenario | undefined {
 }
 
 /** The scenarios that are mailed at that level, in their order. */
-export function scenariosOfLevel(level: Level): readonly KnownScenario[] {
+export function scenariosOfLevel(
+  level: Level,
+  scenarios: readonly KnownScenario[] = SCENARIOS,
+): readonly KnownScenario[] {
   const included = LEVELS.slice(0, LEVELS.indexOf(level) + 1);
-  return SCENARIOS.filter((scenario) => included.includes(scenario.level));
+  return scenarios.filter((scenario) => included.includes(scenario.level));
 }
 
 /** Every certificate once. */
@@ -102,7 +105,7 @@ export function offeredScenarios(instance: InstanceAddresses): readonly OfferedS
   const addresses = hostAddresses(SCENARIOS, instance);
   return SCENARIOS.map((scenario) => {
     const own = addresses.get(scenario.id) ?? { ipv4: undefined, ipv6: undefined };
-    return { scenario, addresses: own, missing: missingNeed(scenario, own) };
+    return { scenario, addresses: own, missing: missingNeed(scenario, own, instance) };
   });
 }
 

@@ -2,14 +2,14 @@
 import ipaddr from 'ipaddr.js';
 
 import type { DnsAnswer } from '#dns';
-import { SCENARIOS } from '#scenarios';
+import { availableScenarios } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
 
 export const checkAddresses: Check = (examination) =>
   Promise.all(
-    SCENARIOS.flatMap((scenario) =>
+    availableScenarios(examination.config).flatMap((scenario) =>
       hostsOf(scenario, examination).flatMap((host) => [
         addressLine(host, 'A', examination),
         addressLine(host, 'AAAA', examination),

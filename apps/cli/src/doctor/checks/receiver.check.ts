@@ -1,7 +1,7 @@
 /** What port 25 does, and whether senders come to the conclusion that each scenario is made for. */
 import type { MailHost } from '#checks';
 import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
-import { SCENARIOS, conclusionAt, type KnownScenario } from '#scenarios';
+import { availableScenarios, conclusionAt, type KnownScenario } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -18,8 +18,10 @@ export const checkPort: Check = async (examination) => {
 
 export const checkDane: Check = (examination) =>
   Promise.all(
-    SCENARIOS.flatMap((scenario) =>
-      hostsOf(scenario, examination).map((host) => daneLine(scenario, host, examination)),
+    availableScenarios(examination.config).flatMap((scenario) =>
+      hostsOf(scenario, examination)
+        .filter(({ plan }) => plan.security !== 'failing')
+        .map((host) => daneLine(scenario, host, examination)),
     ),
   );
 
@@ -58,7 +60,6 @@ async function daneLine(
 
 /** What a sender that uses DANE concludes. */
 function wantedState(scenario: KnownScenario, { tlsa, security }: MailHost): DaneState {
-  if (security === 'failing') return 'bogus';
   if (security === 'insecure') return 'insecure';
   return conclusionAt(scenario, tlsa);
 }

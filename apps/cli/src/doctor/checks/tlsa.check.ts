@@ -2,7 +2,7 @@
 import { tlsaNameOf } from '#checks';
 import { formatTlsa } from '#dane';
 import type { DnsAnswer, TlsaRecord } from '#dns';
-import { SCENARIOS } from '#scenarios';
+import { availableScenarios } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -12,7 +12,7 @@ const PUBLISH = 'Publish what `havedane dns` prints (`havedane dns push` does it
 
 export const checkTlsa: Check = (examination) =>
   Promise.all(
-    SCENARIOS.flatMap((scenario) =>
+    availableScenarios(examination.config).flatMap((scenario) =>
       hostsOf(scenario, examination).map((host) => tlsaLine(host, examination)),
     ),
   );

@@ -2,7 +2,7 @@ import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import type { DnsProvider } from '#providers';
 import { type Endpoint, RolloverError } from '#rollover';
-import { SCENARIOS, conclusionAt } from '#scenarios';
+import { availableScenarios, type InstanceAddresses, conclusionAt } from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
 import type { RolloverTarget } from '../open-ports.js';
@@ -36,7 +36,7 @@ export function applianceTarget(
     // The own name server's zone is made of what is kept.
     provider: provider.name === 'knot' ? provider : new KeepingProvider(provider, kept),
     certificates: new ApplianceCertificates(config, kept, ({ data }) => keep.includes(data)),
-    places: appliancePlaces(domain),
+    places: appliancePlaces(config),
   };
 }
 
@@ -44,9 +44,9 @@ export function applianceTarget(
  * Every host with TLSA records, and one below each wildcard. Where no sender can believe the records, nobody waits for them: the
  * zone has those of the certificates in use.
  */
-export function appliancePlaces(domain: string): Endpoint[] {
-  return SCENARIOS.flatMap((scenario) =>
-    mailHosts(scenario, domain)
+export function appliancePlaces(config: InstanceAddresses & Pick<Config, 'domain'>): Endpoint[] {
+  return availableScenarios(config).flatMap((scenario) =>
+    mailHosts(scenario, config.domain)
       .filter(({ tlsa, security }) => tlsa.length > 0 && security === 'secure')
       .map(({ name, tlsaName, tlsa }) => ({
         ...{ port: SMTP_PORT, tlsOnConnect: false },

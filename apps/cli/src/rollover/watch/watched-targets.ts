@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import { type StoredRollover, storedRollovers } from '#rollover';
-import { SCENARIOS, conclusionAt } from '#scenarios';
+import { availableScenarios, conclusionAt } from '#scenarios';
 import { watchedDomain, watchedHost, type WatchedTarget } from '#watch';
 
 import type { Target } from '../../probe/target.js';
@@ -28,16 +28,14 @@ export function namedTargets({ hosts, wrongHosts, domains }: NamedTargets): Watc
 }
 
 /** The hosts of the appliance, where there is one, and those of every rollover; empty when there are none. */
-export async function knownTargets(
-  { domain, zonesDir }: Pick<Config, 'domain' | 'zonesDir'>,
-  stateDir: string,
-): Promise<WatchedTarget[]> {
+export async function knownTargets(config: Config, stateDir: string): Promise<WatchedTarget[]> {
+  const { domain, zonesDir } = config;
   const stored = await storedRollovers(stateDir);
   const isAppliance =
     existsSync(join(zonesDir, 'records.json')) ||
     stored.some((one) => one.kind === 'stored' && one.options.target.kind === 'appliance');
   return distinct([
-    ...(isAppliance ? applianceTargets(domain) : []),
+    ...(isAppliance ? applianceTargets(config) : []),
     ...stored.filter(({ id }) => id !== domain).flatMap(rolledTargets),
   ]);
 }
@@ -50,9 +48,9 @@ function rolledTargets(rollover: StoredRollover): WatchedTarget[] {
 }
 
 /** Every host whose records authenticate, or are to match nothing: those that no sender can use are wrong in a way of their own. */
-function applianceTargets(domain: string): WatchedTarget[] {
-  return SCENARIOS.flatMap((scenario) =>
-    mailHosts(scenario, domain)
+function applianceTargets(config: Config): WatchedTarget[] {
+  return availableScenarios(config).flatMap((scenario) =>
+    mailHosts(scenario, config.domain)
       .filter(({ name, security }) => security === 'secure' && !name.startsWith('*'))
       .flatMap(({ name, tlsa }) => {
         const expected = conclusionAt(scenario, tlsa);

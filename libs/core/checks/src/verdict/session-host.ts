@@ -22,8 +22,15 @@ export function openedToOther(
   const domain = `.${labels.slice(at + 1).join('.')}`;
   const opened = normalize(serverName);
   if (!opened.endsWith(domain)) return null;
-  const other = opened.slice(0, -domain.length).split('.').at(-1) ?? '';
-  return other === scenario ? null : (catalogue.get(other) ?? null);
+  const label = opened.slice(0, -domain.length).split('.').at(-1) ?? '';
+  const other = sharedBy(label, catalogue) ?? catalogue.get(label);
+  return other === undefined || other.id === scenario ? null : other;
+}
+
+/** The scenario whose checks all share the mail server with that label below DOMAIN (mail-hosts.ts). */
+function sharedBy(label: string, catalogue: ReadonlyMap<string, Scenario>): Scenario | undefined {
+  const scenario = catalogue.get(/^mx\d-(.+)$/.exec(label)?.[1] ?? '');
+  return scenario?.mx === undefined ? undefined : scenario;
 }
 
 /**

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+
+import { createToken } from '#checks';
+import type { Config } from '#config';
+import type { StubResolver } from '#dns';
+import type { Logger } from '#logging';
+import { availableScenarios, type KnownScenario, type Need, needsOwnDns, offeredScenarios } from '#scenarios';
+import { type DnsFault, dnsFault } from '#zones';
+
+import { CONFIG, LOGGER, SCENARIO_RESOLVER } from '../core/core.tokens.js';
+
+const EVERY_MS = 60 * 60_000;
+/** While something is not as planned, or not known. */
+const AGAIN_MS = 60_000;
+
+/** Why a scenario is not offered: the instance lacks something, or DNS does not answer as the table says. */
+export type Missing = Need | 'dns-state';
+
+export interface OfferedHere {
+  readonly scenario: KnownScenario;
+  /** Null: it is offered. */
+  readonly missing: Missing | null;
+}
+
+/**
+ * Which scenarios this instance offers. DNS is asked for every one of them through the validating resolver, at start and hourly:
+ * one in another state than the table says is not measured, nor is one of the own name server whose state is not known.
+ */
+@Injectable()
+export class ScenarioStates implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly differing = new Map<string, DnsFault>();
+  private readonly confirmed = new Set<string>();
+  /** In place of a token: no check has it. */
+  private readonly label = createToken(randomBytes);
+  private timer: NodeJS.Timeout | undefined;
+  private isEnding = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(SCENARIO_RESOLVER) private readonly resolver: StubResolver | null,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.resolver !== null) void this.run(this.resolver);
+  }
+
+  beforeApplicationShutdown(): void {
+    this.isEnding = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Every scenario once, in the order of the table. */
+  get offered(): readonly OfferedHere[] {
+    return offeredScenarios(this.config).map(({ scenario, missing }) => ({
+      ...{ scenario, missing: missing ?? this.missingState(scenario) },
+    }));
+  }
+
+  get available(): readonly KnownScenario[] {
+    return this.offered.flatMap(({ scenario, missing }) => (missing === null ? [scenario] : []));
+  }
+
+  /** Those of the quick check are always offered: without them there is nothing to offer. */
+  private missingState(scenario: KnownScenario): 'dns-state' | null {
+    if (scenario.level === 'quick') return null;
+    const isUnknown = needsOwnDns(scenario) && !this.confirmed.has(scenario.id);
+    return isUnknown || this.differing.has(scenario.id) ? 'dns-state' : null;
+  }
+
+  /** Resolves when each scenario was looked at once; never rejects. */
+  async examine(resolver: StubResolver): Promise<void> {
+    const { domain } = this.config;
+    // A resolver that does not validate sees every zone as unsigned.
+    const { validates } = await resolver.validates([domain]);
+    if (validates !== 'yes') return;
+    for (const scenario of availableScenarios(this.config)) {
+      if (this.isEnding) return;
+      this.note(scenario, await dnsFault(scenario, { domain, label: this.label }, resolver));
+    }
+  }
+
+  private async run(resolver: StubResolver): Promise<void> {
+    await this.examine(resolver);
+    if (this.isEnding) return;
+    const isSettled = this.offered.every(({ missing }) => missing !== 'dns-state');
+    this.timer = setTimeout(() => void this.run(resolver), isSettled ? EVERY_MS : AGAIN_MS).unref();
+  }
+
+  /** What is not answered leaves what was known. */
+  private note({ id }: KnownScenario, fault: DnsFault | null): void {
+    if (fault?.kind === 'unanswered') return;
+    const before = this.differing.get(id);
+    if (fault === null) {
+      this.confirmed.add(id);
+      this.differing.delete(id);
+      if (before !== undefined) this.logger.info({ scenario: id }, 'DNS is as planned again: offered');
+      return;
+    }
+    this.confirmed.delete(id);
+    this.differing.set(id, fault);
+    const { name, expected, found } = fault;
+    if (before === undefined) {
+      this.logger.warn({ scenario: id, name, expected, found }, 'DNS is not as planned: not offered');
+    }
+  }
+}
