@@ -216,7 +216,7 @@ const boundaries = [
   // The table of parsers names those that a lib keeps to itself.
   boundary(['test/parsers/parsers.ts'], { patterns: [...STORE], paths: [FORGE, SMTP_SERVER] }),
   // The benchmark runs a bare smtp-server beside the receiver, and one plays a relay that asks for a login.
-  boundary(['test/bench/**/*.ts', 'test/integration/relay-auth.test.ts'], {
+  boundary(['test/bench/**/*.ts', 'test/support/submission-server.ts'], {
     patterns: [INNER_PATHS, ...STORE],
     paths: [FORGE],
   }),

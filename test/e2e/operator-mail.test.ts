@@ -79,7 +79,7 @@ describe('mail to the operator', () => {
         WAIT,
       )
       .toContain('delivered');
-    expect(JSON.parse(await lab.product.havedane('mail', 'list', '--json'))).toEqual([]);
+    expect(JSON.parse(await lab.product.havedane('inbox', 'list', '--json'))).toEqual([]);
     expect(await (await lab.postfix('dane')).queue()).toEqual([]);
   });
 

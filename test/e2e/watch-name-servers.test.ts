@@ -1,4 +1,4 @@
-/** `havedane rollover watch` where both name servers of a zone can be asked, each at port 53 as everywhere. */
+/** `havedane watch` where both name servers of a zone can be asked, each at port 53 as everywhere. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { watchReportBody } from '#contracts';
@@ -15,15 +15,15 @@ afterAll(() => world.stop());
 
 async function troubles(target: string) {
   const { address, port } = world.dns.resolver;
-  const { code, stdout } = await runCommandLine(
-    ['rollover', 'watch', '--confirm', '0s', '--dry-run', '--json', target],
-    { DNS_RESOLVER: `${address}:${port}`, NO_COLOR: '1' },
-  );
+  const { code, stdout } = await runCommandLine(['watch', '--confirm', '0s', '--dry-run', '--json', target], {
+    DNS_RESOLVER: `${address}:${port}`,
+    NO_COLOR: '1',
+  });
   const [seen] = watchReportBody.parse(JSON.parse(stdout)).targets;
   return { code, codes: seen?.troubles.map((trouble) => trouble.code) };
 }
 
-describe('havedane rollover watch', () => {
+describe('havedane watch', () => {
   it('is content with name servers that show the same', async () => {
     expect(await troubles(world.right)).toEqual({ code: 0, codes: [] });
   });

@@ -81,8 +81,10 @@ describe('a bomb of 9 kB', () => {
 
     const problem = `the attached TLS report cannot be read: ${reason}`;
     await expect.poll(messages, PATIENCE).toMatchObject([{ id: 1, purpose: 'mail', unfinished: 0, problem }]);
-    expect(JSON.parse((await havedane('mail', 'list', '--json')).stdout)).toMatchObject([{ id: 1, problem }]);
-    expect((await havedane('mail', 'show', '1', '--raw')).stdout).toBe(mail);
+    expect(JSON.parse((await havedane('inbox', 'list', '--json')).stdout)).toMatchObject([
+      { id: 1, problem },
+    ]);
+    expect((await havedane('inbox', 'show', '1', '--raw')).stdout).toBe(mail);
     await expectAlive(api, url);
   });
 });
@@ -104,7 +106,7 @@ describe('mail that ends the process that parses it', () => {
     const api = await start(DEADLY);
     const url = urlOf(api);
     const reason = expect.stringMatching(
-      /^it is set aside: .* 2 times; `havedane mail show --raw 1` prints it$/,
+      /^it is set aside: .* 2 times; `havedane inbox show --raw 1` prints it$/,
     );
     await expect.poll(messages, PATIENCE).toMatchObject([{ id: 1, dueAt: null, problem: reason }]);
     expect(await temp.store.tlsReports.list()).toHaveLength(1);
@@ -118,10 +120,10 @@ describe('mail that ends the process that parses it', () => {
         msg: 'mail to the operator stays in the mailbox',
       }),
     );
-    expect((await havedane('mail', 'list')).stdout).toContain('it is set aside');
-    expect(JSON.parse((await havedane('mail', 'list', '--json')).stdout)).toMatchObject([
+    expect((await havedane('inbox', 'list')).stdout).toContain('it is set aside');
+    expect(JSON.parse((await havedane('inbox', 'list', '--json')).stdout)).toMatchObject([
       { id: 1, problem: reason },
     ]);
-    expect((await havedane('mail', 'show', '1', '--raw')).stdout).toBe(mail);
+    expect((await havedane('inbox', 'show', '1', '--raw')).stdout).toBe(mail);
   });
 });

@@ -234,7 +234,7 @@ describe('a report by mail', () => {
 
 describe('mail that ends what handles it', () => {
   const REASON =
-    /^it is set aside: handling it never came to an end, 2 times; `havedane mail show --raw 1` prints it$/;
+    /^it is set aside: handling it never came to an end, 2 times; `havedane inbox show --raw 1` prints it$/;
 
   it('is set aside after two processes', async () => {
     await store().operatorMail.keep(

@@ -1,4 +1,4 @@
-/** `havedane mail` and `havedane tlsrpt`, on a store that the receiver and the API have filled. */
+/** `havedane inbox` and `havedane tlsrpt`, on a store that the receiver and the API have filled. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { runCommandLine } from '../support/run-command-line.js';
@@ -47,28 +47,28 @@ describe('havedane mail', () => {
     ['header fields', `Subject: Hello\r\n${field(501)}\r\ntext`, '500 header fields', null],
   ])('parses no more %s than the API does, and shows the rest', async (_what, content, excess, subject) => {
     await mail().keep(sampleMessage({ content: Buffer.from(content) }), LIMITS);
-    expect(JSON.parse((await run('mail', 'list', '--json')).stdout)).toMatchObject([{ id: 1, subject }]);
-    const { code, stdout } = await run('mail', 'show', '1', '--json');
+    expect(JSON.parse((await run('inbox', 'list', '--json')).stdout)).toMatchObject([{ id: 1, subject }]);
+    const { code, stdout } = await run('inbox', 'show', '1', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       ...{ subject, attachments: [], mailFrom: 'somebody@sender.example' },
       text: expect.stringMatching(
-        `^It has more than ${excess}.* so it was not parsed. .havedane mail show --raw 1. prints it.$`,
+        `^It has more than ${excess}.* so it was not parsed. .havedane inbox show --raw 1. prints it.$`,
       ),
     });
-    expect((await run('mail', 'show', '1', '--raw')).stdout).toBe(content);
+    expect((await run('inbox', 'show', '1', '--raw')).stdout).toBe(content);
   });
 
   it('lists what is kept, and says when there is nothing', async () => {
-    expect(await run('mail', 'list')).toEqual({ code: 0, stdout: 'No mail.\n', stderr: '' });
+    expect(await run('inbox', 'list')).toEqual({ code: 0, stdout: 'No mail.\n', stderr: '' });
     await keep();
     await mail().settle(1, { problem: 'the relay does not take it: ETIMEDOUT' });
-    const { stdout } = await run('mail', 'list');
+    const { stdout } = await run('inbox', 'list');
     expect(stdout.split('\n')[1]).toMatch(
       /^1 +new +2026-01-09 12:00 +postmaster@havedane\.test +"?Jürgen"? <j@person\.example> +The page \\u\{1b\}\[31mis down +the relay does not/,
     );
     expect(stdout).not.toMatch(control);
-    expect(JSON.parse((await run('mail', 'list', '--json')).stdout)).toMatchObject([
+    expect(JSON.parse((await run('inbox', 'list', '--json')).stdout)).toMatchObject([
       {
         id: 1,
         read: false,
@@ -80,34 +80,34 @@ describe('havedane mail', () => {
 
   it('shows a message, without obeying what it says to the terminal, and counts it as read', async () => {
     await keep();
-    const { stdout } = await run('mail', 'show', '1');
+    const { stdout } = await run('inbox', 'show', '1');
     expect(stdout).toContain('192.0.2.1 (mail.sender.example), TLSv1.3');
     expect(stdout).toContain('\n\nHello,\\u{1b}]0;pwned\\u{7}\nplease look.\n');
     expect(stdout).not.toMatch(control);
     expect(await mail().totals()).toMatchObject({ unread: 0 });
-    expect(JSON.parse((await run('mail', 'show', '1', '--json')).stdout)).toMatchObject({
+    expect(JSON.parse((await run('inbox', 'show', '1', '--json')).stdout)).toMatchObject({
       ...{ id: 1, read: true, mailFrom: 'somebody@sender.example', attachments: [] },
     });
   });
 
   it('shows a message as it came', async () => {
     await keep();
-    expect((await run('mail', 'show', '1', '--raw')).stdout).toBe(CONTENT);
+    expect((await run('inbox', 'show', '1', '--raw')).stdout).toBe(CONTENT);
   });
 
   it('deletes messages, all that are named or none', async () => {
     for (let n = 0; n < 3; n += 1) await keep();
-    expect(await run('mail', 'delete', '1', '9')).toEqual({
+    expect(await run('inbox', 'delete', '1', '9')).toEqual({
       ...{ code: 1, stdout: '' },
-      stderr: 'havedane: There is no message 9; `havedane mail list` shows what there is.\n',
+      stderr: 'havedane: There is no message 9; `havedane inbox list` shows what there is.\n',
     });
-    expect(await run('mail', 'delete')).toMatchObject({ code: 2 });
-    expect((await run('mail', 'delete', '1', '3')).stdout).toBe('Deleted: 2\n');
+    expect(await run('inbox', 'delete')).toMatchObject({ code: 2 });
+    expect((await run('inbox', 'delete', '1', '3')).stdout).toBe('Deleted: 2\n');
     expect((await mail().list()).map(({ id }) => id)).toEqual([2]);
   });
 
   it.each(['0', '-1', 'x', '1.5', '99999999999999999999'])('refuses %s as a number', async (id) => {
-    const { code, stderr } = await run('mail', 'show', '--', id);
+    const { code, stderr } = await run('inbox', 'show', '--', id);
     expect(code).toBe(2);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });

@@ -209,7 +209,7 @@ describe('havedane', () => {
     });
   });
 
-  it.each([[], ['mail'], ['rollover']])('is called wrongly without a command: %j', async (...args) => {
+  it.each([[], ['inbox'], ['rollover']])('is called wrongly without a command: %j', async (...args) => {
     const { code, stdout, stderr } = await runCommandLine(args, {});
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Usage: havedane .*\[command\]\n/);
@@ -233,8 +233,22 @@ describe('havedane', () => {
 
     const help = await runCommandLine(['--help'], {});
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    for (const command of ['setup', 'certs', 'dns', 'migrate', 'try']) {
+    for (const command of ['setup', 'certs', 'dns', 'migrate', 'test', 'probe', 'watch', 'demo', 'inbox']) {
       expect(help.stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
+  });
+
+  it.each([
+    [['mail', 'list'], 'mail', 'inbox'],
+    [['try', '--as', 'nobody'], 'try', 'demo'],
+    [['rollover', 'watch', '--wait'], 'rollover watch', 'watch'],
+  ])('takes an old name, with a note: %j', async (args, before, now) => {
+    const env = await freshEnvironment();
+    await runCommandLine(['migrate'], env);
+    const present = await runCommandLine([...now.split(' '), ...args.slice(before.split(' ').length)], env);
+    const note = `havedane: \`havedane ${before}\` is now \`havedane ${now}\`; the old name still works.\n`;
+    expect(await runCommandLine(args, env)).toEqual({ ...present, stderr: note + present.stderr });
+    // Cron would mail the note every few minutes.
+    expect((await runCommandLine([...args, '--json'], env)).stderr).not.toContain('old name');
   });
 });

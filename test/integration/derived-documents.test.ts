@@ -5,9 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 import type { Option } from 'commander';
 
+import { EXIT_CODES, exitCodesOf } from '../../apps/cli/src/exit-codes.js';
 import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
 import { rolloverOptions } from '../../apps/cli/src/rollover/rollover-options.js';
 import { watchOptions } from '../../apps/cli/src/rollover/watch/watch-options.js';
+import { testOptions } from '../../apps/cli/src/sending/test-options.js';
 import { CONSTANTS, environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
 import { fixDocuments, helpDocuments } from '#words';
 
@@ -56,6 +58,7 @@ describe('the options of a command, as its --help lists them', () => {
   it.each<[string, () => readonly Option[]]>([
     ['docs/probe.md', probeOptions],
     ['docs/rollover.md', rolloverOptions],
+    ['docs/test.md', testOptions],
     ['docs/watch.md', watchOptions],
   ])('are listed in %s', async (page, options) => {
     const rows = options().map(({ flags, description, defaultValueDescription = '', defaultValue }) => {
@@ -68,4 +71,16 @@ describe('the options of a command, as its --help lists them', () => {
       .map((line) => line.replace(/ +\|/g, ' |'));
     expect(documented).toEqual(rows);
   });
+});
+
+it('the exit codes are in docs/cli.md as --help and the man page have them', async () => {
+  const rows = Object.keys(EXIT_CODES).map((command) => {
+    const meanings = new Map(exitCodesOf(command));
+    return `| \`${command}\` | ${[0, 1, 3].map((code) => meanings.get(code) ?? '').join(' | ')} |`;
+  });
+  const documented = (await committed('docs/cli.md'))
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.replace(/ +\|/g, ' |'));
+  expect(documented).toEqual(rows.map((row) => row.replace(/ +\|/g, ' |')));
 });

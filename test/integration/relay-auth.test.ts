@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-
-import { SMTPServer } from 'smtp-server';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { parseRelayUrl } from '#config';
 import { handOver } from '#relay';
+
+import { type SubmissionServer, startSubmissionServer } from '../support/submission-server.js';
 
 const PASSWORD = 'p@ss/wörd:1';
 const MESSAGE = {
@@ -15,36 +13,11 @@ const MESSAGE = {
   text: 'It works.\n',
 };
 
-let server: SMTPServer | undefined;
-
-/** A relay that takes mail from `relay-user` alone, after STARTTLS. */
-async function startRelay() {
-  const delivered: { readonly user: unknown; readonly secure: boolean }[] = [];
-  server = new SMTPServer({
-    logger: false,
-    disableReverseLookup: true,
-    authMethods: ['PLAIN', 'LOGIN'],
-    onAuth({ username, password }, _session, callback) {
-      const isRight = username === 'relay-user' && password === PASSWORD;
-      callback(isRight ? null : new Error('Invalid username or password'), { user: username });
-    },
-    onData(stream, { user, secure }, callback) {
-      delivered.push({ user, secure });
-      stream.resume().once('end', () => callback());
-    },
-  });
-  const listening = server.listen(0, '127.0.0.1');
-  await once(listening, 'listening');
-  const { port } = listening.address() as AddressInfo;
-  return { port, delivered };
-}
-
-afterEach(async () => {
-  await new Promise<void>((resolve) => {
-    if (server === undefined) resolve();
-    else server.close(() => resolve());
-  });
+let server: SubmissionServer;
+beforeEach(async () => {
+  server = await startSubmissionServer({ user: 'relay-user', password: PASSWORD });
 });
+afterEach(() => server.close());
 
 function relay(port: number, password: string) {
   const url = parseRelayUrl(`smtp://relay-user:${encodeURIComponent(password)}@127.0.0.1:${port}`);
@@ -54,16 +27,16 @@ function relay(port: number, password: string) {
 
 describe('a relay that asks for a login', () => {
   it('gets it, after STARTTLS', async () => {
-    const { port, delivered } = await startRelay();
+    const { port, taken } = server;
     expect(await handOver(MESSAGE, relay(port, PASSWORD), 'havedane.test')).toEqual({
       kind: 'sent',
       rejected: [],
     });
-    expect(delivered).toEqual([{ user: 'relay-user', secure: true }]);
+    expect(taken).toMatchObject([{ user: 'relay-user', secure: true }]);
   });
 
   it('says what is wrong with a login that it refuses, without the password; the message is kept', async () => {
-    const { port, delivered } = await startRelay();
+    const { port, taken } = server;
     const outcome = await handOver(MESSAGE, relay(port, 'not-the-password'), 'havedane.test');
     expect(outcome).toMatchObject({
       kind: 'later',
@@ -71,6 +44,6 @@ describe('a relay that asks for a login', () => {
       reason: expect.stringContaining('Invalid username or password') as string,
     });
     expect(JSON.stringify(outcome)).not.toContain('not-the-password');
-    expect(delivered).toEqual([]);
+    expect(taken).toEqual([]);
   });
 });

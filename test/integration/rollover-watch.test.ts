@@ -1,4 +1,4 @@
-/** `havedane rollover watch` against a signed zone, a mail server, a webhook and a relay, all of them real. */
+/** `havedane watch` against a signed zone, a mail server, a webhook and a relay, all of them real. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -53,7 +53,7 @@ const mail = () => ({
 });
 
 function watch(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return runCommandLine(['rollover', 'watch', '--confirm', '0s', ...args], { ...settings(), ...env });
+  return runCommandLine(['watch', '--confirm', '0s', ...args], { ...settings(), ...env });
 }
 
 /** The event and target of each change that the webhook got, one text for each notification. */
@@ -69,7 +69,7 @@ async function mailed() {
   return Promise.all(contents.map((message) => simpleParser(Buffer.from(message!.content))));
 }
 
-describe('havedane rollover watch', () => {
+describe('havedane watch', () => {
   it('answers 0 when all is well, and says until when', async () => {
     const { code, stdout, stderr } = await watch([world.right, '--wrong', world.wrong]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -147,7 +147,7 @@ describe('havedane rollover watch', () => {
   });
 });
 
-describe('havedane rollover watch, without targets', () => {
+describe('havedane watch, without targets', () => {
   it('watches the hosts of this appliance and of every rollover', async () => {
     await writeFile(join(stateDir, 'records.json'), '[]');
     await writeFile(join(stateDir, 'mail.rolled.test.json'), JSON.stringify(STORED_ROLLOVER));
@@ -172,7 +172,7 @@ describe('havedane rollover watch, without targets', () => {
   });
 });
 
-describe('havedane rollover watch, that cannot tell somebody', () => {
+describe('havedane watch, that cannot tell somebody', () => {
   it('says so, tells the others once, and tells it later, in its order', async () => {
     const told = { ...hook(), ...mail() };
     webhook.status = 503;
@@ -211,7 +211,7 @@ describe('havedane rollover watch, that cannot tell somebody', () => {
   });
 });
 
-describe('havedane rollover watch, in want of a resolver', () => {
+describe('havedane watch, in want of a resolver', () => {
   it('answers 3, says that it sees nothing, and that it sees again', async () => {
     world.present('other');
     await watch([world.right], hook());
@@ -232,7 +232,7 @@ describe('havedane rollover watch, in want of a resolver', () => {
   });
 });
 
-describe('havedane rollover watch --every', () => {
+describe('havedane watch --every', () => {
   it('looks again and again, answers Prometheus, and ends on SIGTERM', async () => {
     const port = await freePort();
     const { child, output, exit } = start(['--every', '1s', '--metrics', String(port), world.right], hook());
@@ -263,7 +263,7 @@ describe('havedane rollover watch --every', () => {
   });
 });
 
-describe('havedane rollover watch, called wrongly', () => {
+describe('havedane watch, called wrongly', () => {
   it.each([
     [['192.0.2.25'], 'DANE needs the name of a host, not its address.'],
     [['mx.test:99999'], 'the port must be from 1 to 65535'],
@@ -334,7 +334,7 @@ const STORED_ROLLOVER = {
 
 /** The command as a process of its own, which can be killed. */
 function start(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const program = ['dist/apps/cli/src/main.js', 'rollover', 'watch'];
+  const program = ['dist/apps/cli/src/main.js', 'watch'];
   const child = spawn(process.execPath, [...program, '--confirm', '0s', ...args], {
     env: { PATH: process.env['PATH'], ...settings(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -37,7 +37,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     ],
   },
   'the state of a watch': {
-    args: (dir) => ['rollover', 'watch', '--state', dir, HOST],
+    args: (dir) => ['watch', '--state', dir, HOST],
     code: 2,
   },
 };

@@ -12,9 +12,7 @@ const STANDARD_STREAM = '-';
 export function registerBackup(program: Command): void {
   program
     .command('backup')
-    .description(
-      'write database, keys, zones and the state of rollovers into one archive; nothing has to stop',
-    )
+    .description('Back up database, keys, zones and rollover state into one archive, while everything runs')
     .argument('<file>', 'the archive to make (tar, gzip); - is standard output')
     .addHelpText(
       'after',
@@ -32,7 +30,7 @@ export function registerBackup(program: Command): void {
 export function registerRestore(program: Command): void {
   program
     .command('restore')
-    .description('put a backup into an empty instance of the same DOMAIN')
+    .description('Restore a backup into an empty instance of the same DOMAIN')
     .argument('<file>', 'an archive of `havedane backup`; - is standard input')
     .action(async (file: string) => {
       const input = file === STANDARD_STREAM ? process.stdin : file;

@@ -7,11 +7,8 @@ import { type TlsaChange, tlsaChanges } from '#zones';
 export function registerCerts(program: Command): void {
   program
     .command('certs')
-    .description('make the keys and certificates in CERTS_DIR, if there are none')
-    .option(
-      '--rotate',
-      'make new keys in place of the present ones at once; `rollover run --appliance` does it without a gap',
-    )
+    .description('Create the keys and certificates in CERTS_DIR, if there are none')
+    .option('--rotate', 'replace the keys immediately; `rollover run --appliance` does it without a gap')
     .action(async (options: { readonly rotate?: true }) => {
       const config = loadConfig();
       const result = await makeCertificates(config, options.rotate === true);

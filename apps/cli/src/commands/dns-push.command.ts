@@ -1,9 +1,4 @@
-/**
- * `havedane dns push`: publishes the generated records at the provider of DNS_PROVIDER.
- *
- * Exit codes: 0 everything is published, 1 failed (what was done is listed), 2 called wrongly, 3 changes remain: it was a
- * dry run, somebody said no, or what was asked for by hand is not seen yet.
- */
+/** `havedane dns push`: publishes the generated records at the provider of DNS_PROVIDER. */
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -24,6 +19,7 @@ import { printableJson } from '#text';
 
 import { confirm } from '../confirm.js';
 import { openDnsProvider } from '../dns-provider.js';
+import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { isColoured } from '../is-coloured.js';
 import { recordOptions, writeZones } from '../zones.js';
@@ -36,7 +32,6 @@ interface PushOptions {
   readonly wait: number;
 }
 
-const CHANGES_REMAIN = 3;
 /** Between two looks at what somebody makes by hand. */
 const LOOK_SECONDS = 5;
 
@@ -44,13 +39,13 @@ export function registerDnsPush(dns: Command, status: ExitStatus): void {
   const push = dns
     .command('push')
     .description(
-      'publish the generated records at the provider of DNS_PROVIDER; shows first what changes, and asks',
+      'Publish the generated records at the provider of DNS_PROVIDER; shows the changes and asks first',
     )
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--json', 'print JSON; with --yes or --dry-run')
     .option('--wait <seconds>', 'how long to look for what you make by hand (manual)', seconds, 900)
-    .addHelpText('after', '\nExit codes: 0 all is published, 1 failed, 2 called wrongly, 3 changes remain.')
+    .addHelpText('after', exitCodeHelp('dns push'))
     .action(async (options: PushOptions) => {
       const config = loadConfig();
       // First of all: without a provider nothing else that may be missing matters.
@@ -62,17 +57,17 @@ export function registerDnsPush(dns: Command, status: ExitStatus): void {
         provider === 'own-zone'
           ? await writeOwnZone(config, options)
           : await publish(config, provider, options);
-      status.code = EXIT_CODES[outcome];
+      status.code = CODES[outcome];
     });
 }
 
-const EXIT_CODES: Readonly<Record<PushOutcome, number>> = {
-  published: 0,
-  unchanged: 0,
-  failed: 1,
-  planned: CHANGES_REMAIN,
-  declined: CHANGES_REMAIN,
-  requested: CHANGES_REMAIN,
+const CODES: Readonly<Record<PushOutcome, number>> = {
+  published: EXIT.ok,
+  unchanged: EXIT.ok,
+  failed: EXIT.wrong,
+  planned: EXIT.unknown,
+  declined: EXIT.unknown,
+  requested: EXIT.unknown,
 };
 
 /** @throws ProviderError when none is configured, or its token or key cannot be used; speaks to nobody yet */

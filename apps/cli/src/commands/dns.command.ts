@@ -10,7 +10,7 @@ import { registerDnsPush } from './dns-push.command.js';
 export function registerDns(program: Command, status: ExitStatus): void {
   const dns = program
     .command('dns')
-    .description('write the DNS records to publish into ZONES_DIR, and print them')
+    .description('Write the DNS records to publish into ZONES_DIR, and print them')
     .action(async () => {
       const config = loadConfig();
       const { records } = await writeZones(config);
@@ -18,7 +18,7 @@ export function registerDns(program: Command, status: ExitStatus): void {
     });
   dns
     .command('ds')
-    .description('print what the zone above has to hold when the own name server answers: DS, NS and glue')
+    .description('Print the DS, NS and glue records for the parent zone')
     .action(async () => {
       const config = loadConfig();
       const key = await readZoneKey(config.nameServer.dir, config.domain);

@@ -8,7 +8,7 @@ import { removeAbandoned } from '../backup/staging.js';
 export function registerMigrate(program: Command): void {
   program
     .command('migrate')
-    .description('create the store of DATABASE_URL, or bring its schema up to date')
+    .description('Create the store of DATABASE_URL, or bring its schema up to date')
     .action(async () => {
       await migrate(loadConfig());
     });

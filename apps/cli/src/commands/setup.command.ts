@@ -9,7 +9,7 @@ import { migrate } from './migrate.command.js';
 export function registerSetup(program: Command): void {
   program
     .command('setup')
-    .description('certs, dns and migrate in one: everything the apps need; running it again is harmless')
+    .description('Run certs, dns and migrate: everything the apps need; running it again is harmless')
     .action(setup);
 }
 

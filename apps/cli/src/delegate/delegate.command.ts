@@ -11,6 +11,7 @@ import { formatDs, readZoneKey } from '#zones';
 import { formatDoctorReport } from '../doctor/doctor-report.js';
 import { examine } from '../doctor/examine.js';
 import { runDoctor } from '../doctor/run-doctor.js';
+import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { interruptible } from '../interruptible.js';
 import { isColoured } from '../is-coloured.js';
@@ -29,14 +30,10 @@ interface DelegateOptions {
 export function registerDelegate(program: Command, status: ExitStatus): void {
   program
     .command('delegate')
-    .description('say what the zone above needs for the own name server, wait for it, and run the doctor')
+    .description('Print what the parent zone needs, wait until it has it, and run the doctor')
     .option('--once', 'look once instead of waiting')
     .option('--quiet', 'print nothing; the exit status says it')
-    .addHelpText(
-      'after',
-      '\nIt can be stopped and started again at any time.' +
-        '\nExit codes: 0 delegated, and nothing is wrong; 1 something is; 2 usage error; 3 not there yet (--once), or something could not be checked.',
-    )
+    .addHelpText('after', `\nIt can be stopped and started again at any time.\n${exitCodeHelp('delegate')}`)
     .action(async ({ once, quiet }: DelegateOptions) => {
       status.code = await interruptible((signal) =>
         delegate(loadConfig(), { once: once === true, quiet: quiet === true, signal }),
@@ -67,11 +64,11 @@ async function delegate(
     },
     { once },
   );
-  if (progress !== 'done') return progress === 'wrong' ? 1 : 3;
+  if (progress !== 'done') return progress === 'wrong' ? EXIT.wrong : EXIT.unknown;
   const lines = await runDoctor(await examine(config, ANSWER_MS));
   say(formatDoctorReport(lines, isColoured()));
-  if (lines.some(({ status }) => status === 'error')) return 1;
-  return lines.some(({ status }) => status === 'unknown') ? 3 : 0;
+  if (lines.some(({ status }) => status === 'error')) return EXIT.wrong;
+  return lines.some(({ status }) => status === 'unknown') ? EXIT.unknown : EXIT.ok;
 }
 
 /** @throws NoKeyError while the name server does not answer */

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '#config';
 import { printableJson } from '#text';
 
+import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { isColoured } from '../is-coloured.js';
 import { formatDoctorReport } from './doctor-report.js';
@@ -18,18 +19,15 @@ interface DoctorOptions {
 export function registerDoctor(program: Command, status: ExitStatus): void {
   program
     .command('doctor')
-    .description('check that DNS, certificates, port 25 and the store of this instance are set up right')
+    .description('Check DNS, certificates, port 25 and the store of this instance')
     .option('--json', 'print the lines as a JSON array')
     .option('--timeout <seconds>', 'how long to wait for each answer of the network', seconds, 10)
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 nothing is wrong, 1 something is, 2 usage error, 3 something could not be checked.',
-    )
+    .addHelpText('after', exitCodeHelp('doctor'))
     .action(async ({ json, timeout }: DoctorOptions) => {
       const lines = await runDoctor(await examine(loadConfig(), timeout * 1000));
       console.log(json === true ? printableJson(lines) : formatDoctorReport(lines, isColoured()));
-      if (lines.some((line) => line.status === 'error')) status.code = 1;
-      else if (lines.some((line) => line.status === 'unknown')) status.code = 3;
+      if (lines.some((line) => line.status === 'error')) status.code = EXIT.wrong;
+      else if (lines.some((line) => line.status === 'unknown')) status.code = EXIT.unknown;
     });
 }
 

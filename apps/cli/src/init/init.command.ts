@@ -7,6 +7,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readTextFile, writeTextFile } from '#files';
 import { errnoCode } from '#text';
 
+import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { type Answers, type DnsChoice, planEnv, settingsOf, type WebChoice } from './env-plan.js';
 import { listeners, routeAddresses } from './machine.js';
@@ -26,7 +27,7 @@ const WEB: readonly WebChoice[] = ['caddy', 'nginx', 'traefik', 'apache', 'other
 export function registerInit(program: Command, status: ExitStatus): void {
   program
     .command('init')
-    .description('write .env for the Compose appliance: asks on a terminal, or takes what the options say')
+    .description('Write .env for the Compose appliance, from the options or by asking')
     .option('--domain <name>', 'the domain of this instance', using(validDomain, 'It must be a domain name.'))
     .option('--ipv4 <address>', 'its public IPv4 address', using(validIpv4, 'It must be an IPv4 address.'))
     .option('--ipv6 <address>', 'its public IPv6 address', using(validIpv6, 'It must be an IPv6 address.'))
@@ -34,10 +35,7 @@ export function registerInit(program: Command, status: ExitStatus): void {
     .addOption(new Option('--web <server>', 'which web server has ports 80 and 443').choices(WEB))
     .option('--file <path>', 'the file to write', '.env')
     .option('--yes', 'ask nothing, and write')
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 done or nothing to change, 1 failed, 2 usage error, 3 not written.',
-    )
+    .addHelpText('after', exitCodeHelp('init'))
     .action((options: InitOptions) => init(options, status));
 }
 
@@ -56,7 +54,7 @@ async function init({ file, yes, ...given }: InitOptions, status: ExitStatus): P
     console.log(`${file}:\n${plan.changes.map((line) => `  ${line}`).join('\n')}\n`);
     if (yes !== true && !(interactive && (await confirmWriting(file)))) {
       console.log(`Not written. ${interactive ? '' : '--yes writes it.'}`.trim());
-      status.code = 3;
+      status.code = EXIT.unknown;
       return;
     }
     await replaceFile(file, plan.text);

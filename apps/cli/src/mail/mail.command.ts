@@ -12,18 +12,18 @@ interface Output {
   readonly json?: true;
 }
 
-export function registerMail(program: Command): void {
+export function registerInbox(program: Command): void {
   const mail = program
-    .command('mail')
-    .description('mail to postmaster, abuse, hostmaster and tls-reports that is kept here');
+    .command('inbox')
+    .description('Read the mail to postmaster, abuse, hostmaster and tls-reports that is kept here');
   mail
     .command('list')
-    .description('list what is kept, the oldest first')
+    .description('List what is kept, the oldest first')
     .option('--json', 'print JSON')
     .action(({ json }: Output) => withStore((store) => list(store, json === true)));
   mail
     .command('show')
-    .description('show a message, which then counts as read')
+    .description('Show a message, which then counts as read')
     .argument('<id>', 'its number in the list', rowId)
     .option('--json', 'print JSON')
     .addOption(new Option('--raw', 'print the message as it came').conflicts('json'))
@@ -32,7 +32,7 @@ export function registerMail(program: Command): void {
     );
   mail
     .command('delete')
-    .description('delete messages')
+    .description('Delete messages')
     .argument('<ids...>', 'their numbers in the list', collectIds, [])
     .option('--json', 'print JSON')
     .action((ids: number[], { json }: Output) => withStore((store) => remove(store, ids, json === true)));
@@ -71,6 +71,6 @@ async function remove(store: Store, ids: readonly number[], asJson: boolean): Pr
 async function find(store: Store, id: number): Promise<OperatorMessage> {
   const message = await store.operatorMail.find(id);
   if (message === null)
-    throw new Error(`There is no message ${id}; \`havedane mail list\` shows what there is.`);
+    throw new Error(`There is no message ${id}; \`havedane inbox list\` shows what there is.`);
   return message;
 }

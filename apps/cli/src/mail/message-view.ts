@@ -44,7 +44,7 @@ export async function messageView(message: OperatorMessage): Promise<MessageView
   const envelope = { clientAddress, clientName, tlsVersion, mailFrom };
   const excess = beyondMimeBounds(message.content);
   if (excess !== null) {
-    const text = `It ${excess}, so it was not parsed. \`havedane mail show --raw ${message.id}\` prints it.`;
+    const text = `It ${excess}, so it was not parsed. \`havedane inbox show --raw ${message.id}\` prints it.`;
     return { ...common(message, await headerOf(message.content)), ...envelope, text, attachments: [] };
   }
   const mail = await simpleParser(Buffer.from(message.content), {

@@ -1,6 +1,8 @@
 /** By what exit code a probe answers; docs/probe.md lists them. */
 import type { ProbeResult, ProbeTargetBody } from '#contracts';
 
+import { EXIT, NAGIOS } from '../exit-codes.js';
+
 const ORDER: readonly ProbeResult[] = ['ok', 'warning', 'error'];
 
 /** `ok` when there is none. */
@@ -8,22 +10,16 @@ export function worstResult(targets: readonly Pick<ProbeTargetBody, 'result'>[])
   return ORDER[Math.max(0, ...targets.map(({ result }) => ORDER.indexOf(result)))] ?? 'error';
 }
 
-/** What Nagios calls UNKNOWN: called wrongly, or no resolver to believe. */
-export const NAGIOS_UNKNOWN = 3;
-
-/** By Ctrl-C, as shells have it for a process that SIGINT ended. */
-export const INTERRUPTED = 130;
-
 /** As smtpdane, which tells warnings and errors apart for Nagios only. */
 export function exitCodeOf(targets: readonly ProbeTargetBody[], nagios: boolean): number {
-  if (nagios && isWithoutResolver(targets)) return NAGIOS_UNKNOWN;
+  if (nagios && isWithoutResolver(targets)) return NAGIOS.unknown;
   switch (worstResult(targets)) {
     case 'ok':
-      return 0;
+      return EXIT.ok;
     case 'warning':
-      return 1;
+      return EXIT.wrong;
     case 'error':
-      return nagios ? 2 : 1;
+      return nagios ? NAGIOS.critical : EXIT.wrong;
   }
 }
 

@@ -1,11 +1,9 @@
 import type { ParseOptionsResult } from 'commander';
 
 import type { ExitStatus } from '../exit-status.js';
-import { describeError } from '../report-error.js';
-import { NAGIOS_UNKNOWN } from './exit-code.js';
+import { answerNagios, failAsUnknown } from '../nagios-command.js';
 import { GoStyleCommand } from './go-style-command.js';
 import type { ProbeFlags } from './probe-options.js';
-import { nagiosUnknown } from './report/nagios-report.js';
 import { runProbe } from './run-probe.js';
 import { refusalOf } from './settings.js';
 import type { Target } from './target.js';
@@ -18,12 +16,8 @@ export class ProbeCommand extends GoStyleCommand {
     super(name);
   }
 
-  /** Nagios reads standard output alone, and would take the usual code of a wrong call for CRITICAL. */
   override parseOptions(args: string[]): ParseOptionsResult {
-    if (this.withTwoDashes(args).includes('--nagios')) {
-      this.status.misuse = NAGIOS_UNKNOWN;
-      this.configureOutput({ outputError: (text) => printUnknown(text.replace(/^error: /, '')) });
-    }
+    if (this.withTwoDashes(args).includes('--nagios')) answerNagios(this, this.status);
     return super.parseOptions(args);
   }
 
@@ -34,12 +28,7 @@ export class ProbeCommand extends GoStyleCommand {
       this.status.code = await runProbe(targets, flags, this.configureOutput().getOutHasColors?.() ?? false);
     } catch (error) {
       if (flags.nagios !== true) throw error;
-      printUnknown(describeError(error).replace(/^havedane: /, ''));
-      this.status.code = NAGIOS_UNKNOWN;
+      failAsUnknown(error, this.status);
     }
   }
-}
-
-function printUnknown(reason: string): void {
-  process.stdout.write(`${nagiosUnknown(reason)}\n`);
 }

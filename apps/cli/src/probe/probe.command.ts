@@ -1,15 +1,14 @@
 /** `havedane probe`: how a mail server receives, found out by connecting to it. */
 import type { Command } from 'commander';
 
+import { exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { printable } from '../printable.js';
 import { ProbeCommand } from './probe-command.js';
 import { probeOptions, type ProbeFlags } from './probe-options.js';
 import { parseTarget, type Target } from './target.js';
 
-const HELP = `
-Exit codes: 0 all is well; 1 something is wrong, be it a warning or an error, or the probe failed; 2 called wrongly;
-130 ended by Ctrl-C. With --nagios: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+const HELP = `${exitCodeHelp('probe')}
 
 Which DNS answers are secure is believed of a validating resolver: DNS_RESOLVER, or those of /etc/resolv.conf.
 
@@ -30,7 +29,7 @@ export function registerProbe(program: Command, status: ExitStatus): void {
     return command.error(`error: '${printable(text)}' cannot be probed: ${parsed.reason}`);
   };
   command
-    .description('tell how mail servers receive: DNSSEC, TLSA records, STARTTLS and certificates')
+    .description('Test how mail servers receive: DNSSEC, TLSA records, STARTTLS and certificates')
     .argument('<target...>', 'HOST, HOST:PORT or [IPV6]:PORT; with --mx and the like, domains', addTarget)
     .addHelpText('after', HELP)
     .action((targets: readonly Target[], flags: ProbeFlags) => command.probe(targets, flags));

@@ -19,7 +19,7 @@ function terminal(columns: number): { stream: WriteStream; written: string[] } {
     written.push(text);
     return true;
   };
-  return { stream: { columns, write } as unknown as WriteStream, written };
+  return { stream: { columns, rows: 24, write } as unknown as WriteStream, written };
 }
 
 describe('TerminalProgress', () => {

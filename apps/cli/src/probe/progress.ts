@@ -1,9 +1,9 @@
-/** What is running, on a terminal and only there: a few lines on standard error that are drawn anew in their place. */
-import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
+/** What is running, on a terminal and only there, on standard error. */
 import type { WriteStream } from 'node:tty';
 
 import type { ProbeStepBody } from '#contracts';
 
+import { LiveLines } from '../live-lines.js';
 import { printable } from '../printable.js';
 
 export interface Progress {
@@ -21,24 +21,20 @@ export const noProgress: Progress = {
   end: () => undefined,
 };
 
-const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
-const REDRAW_MS = 100;
 const MAX_RUNNING = 6;
 
 export class TerminalProgress implements Progress {
   /** By target, what it does now. */
   private readonly running = new Map<string, string>();
   private readonly startedAt = performance.now();
-  private readonly timer: NodeJS.Timeout;
+  private readonly live: LiveLines;
   private done = 0;
-  private drawn = 0;
-  private frame = 0;
 
   constructor(
-    private readonly stream: WriteStream,
+    stream: WriteStream,
     private readonly total: number,
   ) {
-    this.timer = setInterval(() => this.draw(), REDRAW_MS);
+    this.live = new LiveLines(stream, (sign) => this.lines(sign));
   }
 
   step(target: string, { host, address, text }: ProbeStepBody): void {
@@ -52,33 +48,20 @@ export class TerminalProgress implements Progress {
   }
 
   clear(): void {
-    if (this.drawn === 0) return;
-    moveCursor(this.stream, 0, -this.drawn);
-    cursorTo(this.stream, 0);
-    clearScreenDown(this.stream);
-    this.drawn = 0;
+    this.live.clear();
   }
 
   end(): void {
-    clearInterval(this.timer);
-    this.clear();
+    this.live.end();
   }
 
-  private draw(): void {
-    this.clear();
-    const lines = this.lines().map((line) => line.slice(0, this.stream.columns - 1));
-    this.stream.write(lines.map((line) => `${line}\n`).join(''));
-    this.drawn = lines.length;
-  }
-
-  private lines(): string[] {
-    this.frame = (this.frame + 1) % FRAMES.length;
+  private lines(sign: string): string[] {
     const seconds = ((performance.now() - this.startedAt) / 1000).toFixed(1);
     const count = this.total === 1 ? 'probing' : `${this.done} of ${this.total} targets probed`;
     const running = [...this.running.values()];
     const hidden = running.length - MAX_RUNNING;
     return [
-      `${FRAMES[this.frame] ?? ''} ${count}, ${seconds} s`,
+      `${sign} ${count}, ${seconds} s`,
       ...running.slice(0, MAX_RUNNING).map((text) => `  ${printable(text)}`),
       ...(hidden > 0 ? [`  and ${hidden} more`] : []),
     ];

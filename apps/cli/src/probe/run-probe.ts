@@ -5,7 +5,8 @@ import { type ProbePorts, runProbe as probe } from '#probe';
 import { directDialer, socksDialer, withDeadline } from '#smtp-client';
 import { createResolver, formatEndpoint, resolverServers, type ValidationCheck } from '#dns';
 
-import { exitCodeOf, INTERRUPTED } from './exit-code.js';
+import { EXIT } from '../exit-codes.js';
+import { exitCodeOf } from './exit-code.js';
 import { HeardResolver, SilentResolverError } from './heard-resolver.js';
 import { probeAll } from './probe-all.js';
 import type { ProbeFlags } from './probe-options.js';
@@ -34,7 +35,7 @@ export async function runProbe(
     const results = await probeTargets(targets, flags, { report, progress, signal: interrupt.signal });
     progress.end();
     process.stdout.write(report.end(results));
-    return interrupt.signal.aborted ? INTERRUPTED : exitCodeOf(results, flags.nagios === true);
+    return interrupt.signal.aborted ? EXIT.interrupted : exitCodeOf(results, flags.nagios === true);
   } finally {
     progress.end();
     process.removeListener('SIGINT', onInterrupt);

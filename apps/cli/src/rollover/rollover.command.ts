@@ -1,15 +1,13 @@
 /**
  * `havedane rollover`: changes the key of a mail server, or of this instance, so that no sender with DANE is ever left without
  * a TLSA record that matches.
- *
- * Exit codes: 0 finished, nothing to do, or waiting as planned; 1 something is wrong and a person has to look; 2 called
- * wrongly; 3 another run is at work.
  */
 import type { Command } from 'commander';
 
 import { loadConfig } from '#config';
 import type { RolloverReport } from '#rollover';
 
+import { exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { withoutBriefLocks } from './brief-locks.js';
 import { printReports } from './print-reports.js';
@@ -32,35 +30,25 @@ import {
   type TargetFlags,
 } from './rollover-options.js';
 import { type Selection, selectionOf, unknownHost } from './selection.js';
-import { registerWatch } from './watch/watch.command.js';
 
 interface RunFlags extends TargetFlags, OutputFlags {
   readonly dryRun?: true;
   readonly quiet?: true;
 }
 
-const EXIT_CODES =
-  '\nExit codes: 0 finished, nothing to do, or waiting as planned; 1 something is wrong, and a person has to look;\n' +
-  '2 called wrongly; 3 another run is at work.';
-
 export function registerRollover(program: Command, status: ExitStatus): void {
   const rollover = program
     .command('rollover')
-    .description(
-      'change the key of a mail server without a moment in which no TLSA record matches (RFC 7671 §8.1)',
-    );
+    .description("Roll a mail server's key without downtime for DANE (RFC 7671 §8.1)");
   registerPlan(rollover, status);
   registerRun(rollover, status);
   registerStatus(rollover, status);
-  registerWatch(rollover, status);
 }
 
 function registerPlan(rollover: Command, status: ExitStatus): void {
-  const plan = rollover
-    .command('plan')
-    .description('say what a run would do, and the earliest time of each step; changes nothing');
+  const plan = rollover.command('plan').description('Show what a run would do and when; changes nothing');
   addPlanOptions(plan)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodeHelp('rollover'))
     .action(async (flags: TargetFlags & OutputFlags) => {
       status.code = await plans(await performable(plan, flags), flags);
     });
@@ -69,9 +57,9 @@ function registerPlan(rollover: Command, status: ExitStatus): void {
 function registerRun(rollover: Command, status: ExitStatus): void {
   const run = rollover
     .command('run')
-    .description('begin a rollover, or go on with those that are under way, as far as is safe now');
+    .description('Begin a rollover, or continue those under way as far as is safe now');
   addRunOptions(run)
-    .addHelpText('after', RUN_HELP + EXIT_CODES)
+    .addHelpText('after', RUN_HELP + exitCodeHelp('rollover'))
     .action(async (flags: RunFlags) => {
       const selection = await performable(run, flags);
       status.code = await (flags.dryRun === true ? plans(selection, flags) : runs(selection, flags));
@@ -88,9 +76,9 @@ It begins one with --appliance, or with --host, --cert, --next-cert and --reload
 function registerStatus(rollover: Command, status: ExitStatus): void {
   const command = rollover
     .command('status')
-    .description('say where rollovers stand by what is remembered of them; asks nobody');
+    .description('Show where rollovers stand, from the stored state alone');
   addStatusOptions(command)
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodeHelp('rollover'))
     .action(async (flags: StatusFlags) => {
       const selection = selected(command, { ...flags, port: [], keep: [] });
       const { stateDir } = contextOf(flags);

@@ -15,15 +15,15 @@ interface Output {
 export function registerTlsrpt(program: Command): void {
   const tlsrpt = program
     .command('tlsrpt')
-    .description('what mail systems report on TLS with this server (RFC 8460)');
+    .description('Read what mail systems report on TLS with this server (RFC 8460)');
   tlsrpt
     .command('list')
-    .description('list the reports, the newest first')
+    .description('List the reports, the newest first')
     .option('--json', 'print JSON')
     .action(({ json }: Output) => withStore((store) => list(store, json === true)));
   tlsrpt
     .command('show')
-    .description('show a report with every failure, or what came in the place of one')
+    .description('Show a report with every failure, or what came in the place of one')
     .argument('<id>', 'its number in the list', rowId)
     .option('--json', 'print JSON')
     .action((id: number, { json }: Output) => withStore((store) => show(store, id, json === true)));

@@ -1,10 +1,9 @@
-/** `havedane try`: mails a check's addresses as a simulated sender, so that each verdict can be seen without DNS. */
+/** `havedane demo`: mails a check's addresses as a simulated sender, so that each verdict can be seen without DNS. */
 import { Option, type Command } from 'commander';
 
 import { loadConfig, type Config } from '#config';
-import type { CheckBody } from '#contracts';
 
-import { CheckClient } from './check-client.js';
+import { CheckClient, type FollowedCheck } from '../check-client.js';
 import { LocalRecords } from './local-records.js';
 import { PERSONAS, PERSONA_NAMES, type Persona } from './personas.js';
 import { SIMULATED_SENDER_NAME, sendAs } from './simulated-sender.js';
@@ -15,10 +14,10 @@ interface TryOptions {
   readonly classic?: true;
 }
 
-export function registerTry(program: Command): void {
+export function registerDemo(program: Command): void {
   program
-    .command('try')
-    .description('mail a check as a simulated sender; nothing leaves this machine')
+    .command('demo')
+    .description('Mail a check as a simulated sender; nothing leaves this machine')
     .addOption(
       new Option('--as <sender>', PERSONA_NAMES.map((name) => `${name}: ${PERSONAS[name]}`).join('; '))
         .choices(PERSONA_NAMES)
@@ -33,7 +32,7 @@ async function simulate(config: Config, options: TryOptions): Promise<void> {
   const api = new CheckClient(apiUrl(config));
   const records = await LocalRecords.read(config.zonesDir);
   const token = options.check?.split('/').at(-1);
-  const check = token === undefined ? await api.create() : await api.read(token);
+  const { check } = token === undefined ? await api.create() : await api.read(token);
 
   console.log(
     `\nSIMULATED sender “${options.as}”: ${PERSONAS[options.as]}. It calls itself ${SIMULATED_SENDER_NAME}.`,
@@ -49,17 +48,17 @@ async function simulate(config: Config, options: TryOptions): Promise<void> {
 }
 
 /** What was just sent is in the store already, except a refusal: the receiver hears of the closed connection a moment later. */
-async function settled(api: CheckClient, token: string, before: number): Promise<CheckBody> {
+async function settled(api: CheckClient, token: string, before: number): Promise<FollowedCheck> {
   const deadline = Date.now() + 2000;
   for (;;) {
-    const check = await api.read(token);
+    const { check } = await api.read(token);
     const ended = check.observations.slice(before).filter(({ kind }) => kind !== 'tls-established');
     if (ended.length >= check.scenarios.length || Date.now() > deadline) return check;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
-function printVerdict({ verdict, url }: CheckBody): void {
+function printVerdict({ verdict, url }: FollowedCheck): void {
   console.log(`\nVerdict: ${verdict.outcome} – ${verdict.title}\n${verdict.explanation}\n\n${url}\n`);
 }
 

@@ -291,7 +291,7 @@ export const VARIABLES = {
     'Mail to the operator',
     '',
     relayUrl.optional(),
-    'The mail server that forwards it, as smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT; empty means that the mail is kept here, for `havedane mail`.',
+    'The mail server that forwards it, as smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT; empty means that the mail is kept here, for `havedane inbox`.',
   ),
   OPERATOR_RELAY_FILE: variable(
     'Mail to the operator',
@@ -310,7 +310,7 @@ export const VARIABLES = {
     'Watch',
     '',
     webhookUrl.optional(),
-    'Where `havedane rollover watch` posts what is new, as JSON; it counts as a secret.',
+    'Where `havedane watch` posts what is new, as JSON; it counts as a secret.',
   ),
   WATCH_WEBHOOK_FILE: variable(
     'Watch',

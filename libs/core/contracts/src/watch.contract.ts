@@ -1,5 +1,5 @@
 /**
- * What `havedane rollover watch` tells: a `watchNotificationBody` is posted to WATCH_WEBHOOK, a `watchReportBody` is what
+ * What `havedane watch` tells: a `watchNotificationBody` is posted to WATCH_WEBHOOK, a `watchReportBody` is what
  * `--json` prints after each look.
  */
 import { z } from 'zod';

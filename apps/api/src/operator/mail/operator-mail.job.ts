@@ -117,7 +117,7 @@ export class OperatorMailJob implements OnApplicationBootstrap, BeforeApplicatio
     const what = `handling it never came to an end, ${MAX_UNFINISHED} times`;
     return this.giveUp(
       message,
-      `it is set aside: ${what}; \`havedane mail show --raw ${message.id}\` prints it`,
+      `it is set aside: ${what}; \`havedane inbox show --raw ${message.id}\` prints it`,
     );
   }
 

@@ -36,7 +36,7 @@ const KEEPS_RECORDS =
 
 /** Of what was seen the reason tells: the server may present anything by now, so that nothing is promised here. */
 function afterSwitch(deletions: string): string {
-  return `${deletions} See what is said above: if a server presents a certificate that no record matches, senders that use DANE do not deliver to it now; \`havedane rollover watch HOST\` prints the record to publish. The next run looks again.`;
+  return `${deletions} See what is said above: if a server presents a certificate that no record matches, senders that use DANE do not deliver to it now; \`havedane watch HOST\` prints the record to publish. The next run looks again.`;
 }
 
 /** What the reason does not say: what is at stake meanwhile. */

@@ -1,9 +1,9 @@
 import type { WatchReportBody } from '#contracts';
 
+import { EXIT } from '../../exit-codes.js';
+
 /** 3 before 1: who sees nothing knows of nothing that it is well. */
 export function exitCodeOf({ resolver, targets }: WatchReportBody): number {
-  if (resolver.trouble !== null) return EXIT.blind;
-  return targets.some(({ state }) => state === 'trouble') ? EXIT.trouble : EXIT.well;
+  if (resolver.trouble !== null) return EXIT.unknown;
+  return targets.some(({ state }) => state === 'trouble') ? EXIT.wrong : EXIT.ok;
 }
-
-export const EXIT = { well: 0, trouble: 1, misuse: 2, blind: 3 } as const;

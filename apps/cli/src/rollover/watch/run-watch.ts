@@ -5,8 +5,9 @@ import { errnoText } from '#text';
 import { type MetricsServer, Watch, WatchFile, WatchFileError, type WatchPorts } from '#watch';
 
 import type { Target } from '../../probe/target.js';
+import { EXIT } from '../../exit-codes.js';
 import { describeError, errorLine } from '../../report-error.js';
-import { EXIT, exitCodeOf } from './exit-code.js';
+import { exitCodeOf } from './exit-code.js';
 import type { WatchFlags } from './watch-options.js';
 import { WatchPrinter } from './watch-printer.js';
 import { channelsOf, lookSettings, targetsOf, WatchUsageError } from './watch-settings.js';
@@ -29,7 +30,7 @@ export async function runWatch(hosts: readonly Target[], flags: WatchFlags): Pro
   const watch = new Watch(ports, (report) => printer.report(report), flags.metricsFile);
   if (flags.every !== undefined) return stay(watch, flags.every, await metricsServer(watch, flags), ending);
   const report = await watch.look();
-  return report === null ? EXIT.blind : exitCodeOf(report);
+  return report === null ? EXIT.unknown : exitCodeOf(report);
 }
 
 async function openPorts(
@@ -63,7 +64,7 @@ async function stay(
 ): Promise<number> {
   const onSignal = (): void => {
     ending.abort();
-    setTimeout(() => process.exit(EXIT.well), LAST_WORDS_MS).unref();
+    setTimeout(() => process.exit(EXIT.ok), LAST_WORDS_MS).unref();
   };
   // Once: who presses Ctrl-C again is not to wait for anything.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, onSignal);
@@ -73,7 +74,7 @@ async function stay(
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeListener(signal, onSignal);
     await server?.close();
   }
-  return EXIT.well;
+  return EXIT.ok;
 }
 
 async function metricsServer(watch: Watch, { metrics: address }: WatchFlags): Promise<MetricsServer | null> {

@@ -1,4 +1,4 @@
-/** The options of `havedane rollover watch`; docs/watch.md lists them all, and a test keeps that list equal to this one. */
+/** The options of `havedane watch`; docs/watch.md lists them all, and a test keeps that list equal to this one. */
 import { isIP } from 'node:net';
 
 import { InvalidArgumentError, Option } from 'commander';

@@ -1,0 +1,136 @@
+/**
+ * A JUnit report, valid by the schemas of Ant and of Jenkins: a suite for the verdict, and one for each server with a case for
+ * each scenario that was mailed.
+ */
+import { harmless } from '#text';
+
+import type { FollowedResult, FollowedServer } from '../../check-client.js';
+import { isFailure } from '../judgement.js';
+import { serverName } from './matrix.js';
+import type { Outcome } from './report.js';
+
+interface Case {
+  readonly name: string;
+  readonly classname: string;
+  /** Null: it passed. */
+  readonly element: Element | null;
+}
+
+interface Element {
+  readonly kind: 'failure' | 'error' | 'skipped';
+  readonly type: string;
+  readonly message: string;
+  readonly text: string;
+}
+
+export function junitReport(outcome: Outcome, startedAt: Date, host: string): string {
+  const suites = [
+    { name: 'verdict', cases: [verdictCase(outcome)] },
+    ...outcome.check.servers.map((server) => ({
+      name: serverName(server),
+      cases: casesOf(server, outcome),
+    })),
+  ];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    ...suites.flatMap(({ name, cases }, id) => {
+      const number = (kind: Element['kind']): number =>
+        cases.filter(({ element }) => element?.kind === kind).length;
+      const attributes = {
+        id,
+        package: 'havedane',
+        name,
+        timestamp: startedAt.toISOString().slice(0, 19),
+        hostname: host,
+        tests: cases.length,
+        failures: number('failure'),
+        errors: number('error'),
+        skipped: number('skipped'),
+        time: id === 0 ? seconds(outcome.durationMs) : '0',
+      };
+      return [
+        `  <testsuite${attributesOf(attributes)}>`,
+        '    <properties/>',
+        ...cases.flatMap((each) => caseLines(each, id === 0 ? seconds(outcome.durationMs) : '0')),
+        id === 0 ? `    <system-out>${escaped(outcome.check.url)}</system-out>` : '    <system-out/>',
+        '    <system-err/>',
+        '  </testsuite>',
+      ];
+    }),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+/** Always there, so that a run without a server is no pass. */
+function verdictCase({ judgement, isInterrupted, check }: Outcome): Case {
+  const { title, explanation, code } = check.verdict;
+  const name = 'verdict';
+  const classname = 'havedane.verdict';
+  const told = { type: code, message: title, text: explanation };
+  if (isInterrupted) return { name, classname, element: { kind: 'error', ...told, message: 'interrupted' } };
+  switch (judgement) {
+    case 'met':
+      return { name, classname, element: null };
+    case 'missed':
+      return { name, classname, element: { kind: 'failure', ...told } };
+    case 'likely':
+    case 'open':
+      return { name, classname, element: { kind: 'error', ...told } };
+  }
+}
+
+function casesOf(server: FollowedServer, { check, mailed, allow }: Outcome): Case[] {
+  const classname = `havedane.${server.label ?? server.address}`;
+  return check.scenarios
+    .filter(({ id }) => mailed.has(id))
+    .map(({ id, title }) => {
+      const result = server.results.find(({ scenario }) => scenario === id);
+      const element = result === undefined ? NOT_TESTED : elementOf(result, allow);
+      return { name: `${id}: ${title}`, classname, element };
+    });
+}
+
+const NOT_TESTED: Element = { kind: 'skipped', type: 'not-tested', message: 'not tested', text: '' };
+
+function elementOf(result: FollowedResult, allow: readonly string[]): Element | null {
+  const told = { type: result.finding, message: result.text, text: `${result.text} ${result.rfc}` };
+  if (isFailure(result)) return { kind: allow.includes(result.scenario) ? 'skipped' : 'failure', ...told };
+  // Whatever is not required fails nothing, and what is open shows nothing.
+  return result.conclusion === 'fail' || result.conclusion === 'waiting'
+    ? { kind: 'skipped', ...told }
+    : null;
+}
+
+function caseLines({ name, classname, element }: Case, time: string): string[] {
+  const open = `    <testcase${attributesOf({ name, classname, time })}`;
+  if (element === null) return [`${open}/>`];
+  const { kind, type, message, text } = element;
+  const inner =
+    kind === 'skipped'
+      ? `<skipped${attributesOf({ message })}/>`
+      : `<${kind}${attributesOf({ message, type })}>${escaped(text)}</${kind}>`;
+  return [`${open}>`, `      ${inner}`, '    </testcase>'];
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+function attributesOf(attributes: Readonly<Record<string, string | number>>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
+    .join('');
+}
+
+/** XML 1.0 §2.2 has no room for most controls, however they are written. */
+function escaped(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+  };
+  return harmless(text, { as: 'escaped' }).replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+}
