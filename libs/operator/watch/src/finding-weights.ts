@@ -47,6 +47,8 @@ const SERVER_WEIGHTS = {
   'address-unreachable': 'trouble',
   'address-forbidden': 'trouble',
   'not-looked-at': 'none',
+  'prober-without-ipv6': 'none',
+  'mx-not-public': 'note',
   'not-served': 'trouble',
   'no-starttls': 'trouble',
   'tls-failed': 'trouble',
@@ -74,6 +76,9 @@ const CERTIFICATE_WEIGHTS = {
   'weak-key': 'note',
   'ocsp-missing': 'none',
   'ocsp-not-good': 'note',
+  'must-staple-missing': 'note',
+  'breaks-at-renewal': 'note',
+  'tlsa-record-well-known': 'note',
   'rollover-not-ready': 'note',
   'anchor-from-connection': 'none',
 } as const;
@@ -89,6 +94,7 @@ const POLICY_WEIGHTS = {
   'mta-sts-mode': 'none',
   'mta-sts-max-age': 'none',
   'tlsrpt-none': 'none',
+  'tlsrpt-at-host': 'none',
   'tlsrpt-invalid': 'none',
   'tlsrpt-lookup-failed': 'none',
 } as const;

@@ -19,12 +19,16 @@ describe('readMtaStsRecord', () => {
   });
 
   it('passes over what is no MTA-STS record', () => {
-    expect(readMtaStsRecord(['v=spf1 -all', 'v=STSv10; id=1', 'V=STSv1; id=1'])).toEqual({ kind: 'none' });
+    expect(readMtaStsRecord(['v=spf1 -all', 'v=STSv10; id=1'])).toEqual({ kind: 'none' });
     expect(readMtaStsRecord(['v=spf1 -all', 'v=STSv1; id=1'])).toMatchObject({ kind: 'found', id: '1' });
   });
 
   it.each([
     [['v=STSv1; id=1', 'v=STSv1; id=2'], 'there are 2'],
+    [['V=STSv1; id=1'], 'begin with “v=STSv1;”'],
+    [[' v=STSv1; id=1'], 'begin with “v=STSv1;”'],
+    [['"v=STSv1; id=1"'], 'begin with “v=STSv1;”'],
+    [['v=STSv1 id=1'], 'begin with “v=STSv1;”'],
     [['v=STSv1;'], 'no id'],
     [['v=STSv1; id=a-b'], 'letters and digits'],
     [[`v=STSv1; id=${'a'.repeat(33)}`], '1 to 32'],
@@ -52,6 +56,13 @@ describe('readMtaStsPolicy', () => {
 
   it('takes the first of a key that is there twice', () => {
     expect(readMtaStsPolicy(`${POLICY}mode: none\r\n`)).toMatchObject({ policy: { mode: 'enforce' } });
+  });
+
+  it('names a byte order mark, which nobody sees', () => {
+    expect(readMtaStsPolicy(`\ufeff${POLICY}`)).toMatchObject({
+      kind: 'invalid',
+      detail: expect.stringContaining('byte order mark'),
+    });
   });
 
   it('needs no mx in mode none', () => {

@@ -44,7 +44,11 @@ const LONGEST_NAME = 255;
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?';
 const PATTERN = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*$`, 'i');
 
+const BYTE_ORDER_MARK = '\ufeff';
+
 export function readMtaStsPolicy(text: string): ReadPolicy {
+  if (text.startsWith(BYTE_ORDER_MARK))
+    return invalid('it begins with a byte order mark, which hides the first line from senders');
   const lines = text.split(/\r?\n/, MOST_LINES + 1);
   if (lines.length > MOST_LINES) return invalid(`it has more than ${MOST_LINES} lines`);
   if (lines.some(({ length }) => length > LONGEST_LINE))

@@ -1,4 +1,6 @@
 /** What is to be said of the certificates that one address presents. */
+import { extensionFacts } from '#dane';
+
 import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
 import type { Endpoint } from './findings/finding.js';
 import { finding } from './findings/catalogue.js';
@@ -15,6 +17,7 @@ export function certificateFindings(
   return [
     ...daneFindings(place, completed),
     ...completed.flatMap((one) => pathFindings(place, one)),
+    ...completed.flatMap((one) => stapleFindings(place, one)),
     ...completed.flatMap(({ body }) => [
       ...dateFindings(place, body, options.expirationWarningMs, now),
       ...nameFindings(place, body),
@@ -66,6 +69,12 @@ function pathFindings(place: Endpoint, { verification }: DescribedHandshake): Pr
   const matches = records.filter(({ result }) => result === 'match');
   const caveat = matches.every((one) => one.caveat !== null) ? (matches[0]?.caveat ?? null) : null;
   return caveat === null ? [] : [finding('senders-differ', { place, caveat })];
+}
+
+function stapleFindings(place: Endpoint, { chain, body }: DescribedHandshake): ProbeFinding[] {
+  const isMissing =
+    chain[0] !== undefined && body.ocsp?.status === 'none' && extensionFacts(chain[0]).mustStaple;
+  return isMissing ? [finding('must-staple-missing', { place })] : [];
 }
 
 function nameFindings(place: Endpoint, { names }: ProbeHandshake): ProbeFinding[] {

@@ -16,11 +16,18 @@ export async function probePolicies(
   hosts: readonly string[],
   run: ProbeRun,
 ): Promise<Policies> {
-  const [mtaSts, tlsRpt] = await Promise.all([probeMtaSts(domain, hosts, run), probeTlsRpt(domain, run)]);
+  const [mtaSts, tlsRpt] = await Promise.all([
+    probeMtaSts(domain, hosts, run),
+    probeTlsRpt(domain, hosts, run),
+  ]);
   return { mtaSts, tlsRpt };
 }
 
-async function probeTlsRpt(domain: string, { resolver }: ProbeRun): Promise<ProbePolicy> {
+async function probeTlsRpt(
+  domain: string,
+  hosts: readonly string[],
+  { resolver }: ProbeRun,
+): Promise<ProbePolicy> {
   const name = `_smtp._tls.${domain}`;
   const answer = await resolver.txt(name);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
@@ -29,8 +36,17 @@ async function probeTlsRpt(domain: string, { resolver }: ProbeRun): Promise<Prob
   }
   const record = readTlsRptRecord(answer.kind === 'found' ? answer.records : []);
   switch (record.kind) {
-    case 'none':
-      return { status: 'none', text: null, findings: [finding('tlsrpt-none', { domain })] };
+    case 'none': {
+      const misplaced = await misplacedTlsRpt(domain, hosts, resolver);
+      return {
+        status: 'none',
+        text: null,
+        findings: [
+          finding('tlsrpt-none', { domain }),
+          ...misplaced.map((host) => finding('tlsrpt-at-host', { host, domain })),
+        ],
+      };
+    }
     case 'invalid': {
       const findings = [finding('tlsrpt-invalid', { name, detail: record.detail })];
       return { status: 'invalid', text: record.text, findings };
@@ -38,6 +54,23 @@ async function probeTlsRpt(domain: string, { resolver }: ProbeRun): Promise<Prob
     case 'found':
       return { status: 'found', text: record.text, findings: [] };
   }
+}
+
+/** Each is a question more, where the domain's own name has no record. */
+const MOST_HOSTS_ASKED = 5;
+
+/** MX hosts that have a TLSRPT record; senders look for it at the domain of the recipient alone. */
+async function misplacedTlsRpt(
+  domain: string,
+  hosts: readonly string[],
+  resolver: ProbeRun['resolver'],
+): Promise<string[]> {
+  const others = hosts.filter((host) => host !== domain).slice(0, MOST_HOSTS_ASKED);
+  const answers = await Promise.all(others.map((host) => resolver.txt(`_smtp._tls.${host}`)));
+  return others.filter((_, index) => {
+    const answer = answers[index];
+    return answer?.kind === 'found' && readTlsRptRecord(answer.records).kind !== 'none';
+  });
 }
 
 /** RFC 8461 §3.3 proposes a minute for the whole; nobody wants to watch that long. */

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { type Offer, openSession, outcomeText, type SessionOutcome, withDeadline } from '#smtp-client';
 
 import { certificateFindings } from './handshake-findings.js';
@@ -51,10 +53,11 @@ async function probeWithin(
 ): Promise<ProbedAddress> {
   const began = run.now();
   const connect = connector(signal, address, host, facts, run);
-  const first = await connect('any');
+  const first = await patiently(signal, 'any', connect);
   const outcomes: (readonly [Offer, SessionOutcome])[] = [['any', first]];
   if (first.kind === 'secured') {
-    for (const offer of ['rsa', 'ecdsa'] as const) outcomes.push([offer, await connect(offer)]);
+    for (const offer of ['rsa', 'ecdsa'] as const)
+      outcomes.push([offer, await patiently(signal, offer, connect)]);
   }
   const handshakes = outcomes.flatMap(
     ([offer, outcome]) => handshakeOf(offer, outcome, facts, run.options.akaNames, run.now()) ?? [],
@@ -78,6 +81,26 @@ async function probeWithin(
   };
   run.step({ host: host.name, address, state: stateOf(body), text: summary(first, body) });
   return { body, senders: judgeSenders({ host, facts, first, handshakes, now: run.now() }), handshakes };
+}
+
+/** Servers that allow a client one connection at a time count the last one for a moment after its end. */
+const PAUSES_MS = [1000, 4000];
+
+async function patiently(
+  signal: AbortSignal,
+  offer: Offer,
+  connect: (offer: Offer) => Promise<SessionOutcome>,
+): Promise<SessionOutcome> {
+  let outcome = await connect(offer);
+  for (const pauseMs of PAUSES_MS) {
+    // Who has just served a client, and does not now, is busy.
+    const isBusy =
+      outcome.kind === 'not-served' && (offer !== 'any' || outcome.banner?.startsWith('421') === true);
+    if (!isBusy || signal.aborted) return outcome;
+    await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
+    outcome = await connect(offer);
+  }
+  return outcome;
 }
 
 function connector(
@@ -114,7 +137,7 @@ function daneOf(
 ): DaneState {
   switch (first.kind) {
     case 'not-connected':
-      return first.dial.kind === 'not-looked-at' ? 'not-looked-at' : 'unreachable';
+      return ['not-looked-at', 'no-ipv6'].includes(first.dial.kind) ? 'not-looked-at' : 'unreachable';
     case 'not-served':
       return 'unreachable';
     case 'no-starttls':

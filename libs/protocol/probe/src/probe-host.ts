@@ -4,11 +4,13 @@ import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
 import { probeAddress, type ProbedAddress } from './probe-address.js';
 import { finding } from './findings/catalogue.js';
 import { findHostFacts, type HostFacts, type HostToProbe } from './host-lookup.js';
+import { renewalFindings, wellKnownFindings } from './record-outlook.js';
 import { judgeRollover } from './rollover.js';
 import { askNameServers } from './name-servers.js';
 import {
   byImportance,
   type DaneState,
+  type ProbeAddress,
   type ProbeFinding,
   type ProbeHost,
   resultOf,
@@ -28,12 +30,17 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
       ? askNameServers(facts.tlsa, run)
       : { servers: null, findings: [] },
   ]);
+  const counted = withoutUntried(addresses);
   const handshakes = addresses.flatMap((address) => address.handshakes);
   const rollover = facts.dane === 'applies' ? judgeRollover(facts.records, handshakes) : null;
   const findings = byImportance([
     ...facts.findings,
-    ...reachFindings(host, addresses),
+    ...reachFindings(host, counted),
     ...recordFindings(facts, handshakes),
+    ...wellKnownFindings(facts.records, run.now()),
+    ...(facts.dane === 'applies' && rollover?.ready === false
+      ? renewalFindings(facts.records, handshakes, run.now())
+      : []),
     ...(rollover === null || rollover.ready || rollover.scheme === 'none'
       ? []
       : [finding('rollover-not-ready', { text: rollover.text })]),
@@ -45,13 +52,13 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
     port: host.port,
     preference: host.preference,
     result: worstResult([resultOf(findings), ...addresses.map(({ body }) => body.result)]),
-    dane: daneOf(facts, addresses),
+    dane: daneOf(facts, counted),
     canonicalName: facts.canonicalName,
     addressesSecure: facts.addressesSecure,
     tlsa: { ...facts.tlsa, nameServers: nameServers.servers },
     referenceNames: [...facts.referenceNames],
     addresses: addresses.map(({ body }) => body),
-    senders: isBetweenServers(run.options) ? worstSenders(addresses) : [],
+    senders: isBetweenServers(run.options) ? worstSenders(counted) : [],
     rollover,
     suggestions: suggestions.map(({ line }) => line),
     findings: suggestions.some(({ isAnchor }) => isAnchor)
@@ -85,6 +92,16 @@ function daneOf(facts: HostFacts, addresses: readonly ProbedAddress[]): DaneStat
     ...addresses.map(({ body }) => body.dane),
     ...(facts.leftOut.length > 0 ? ['not-looked-at' as const] : []),
   ]);
+}
+
+/** What this machine cannot try counts only where nothing else is there. */
+function withoutUntried(addresses: readonly ProbedAddress[]): readonly ProbedAddress[] {
+  const tried = addresses.filter(({ body }) => !isWithoutIpv6(body));
+  return tried.length > 0 ? tried : addresses;
+}
+
+export function isWithoutIpv6({ findings }: Pick<ProbeAddress, 'findings'>): boolean {
+  return findings.some(({ code }) => code === 'prober-without-ipv6');
 }
 
 function isBetweenServers({ mode, tlsOnConnect }: ProbeRun['options']): boolean {

@@ -1,8 +1,8 @@
-import { withDeadline } from '#smtp-client';
+import { isPublicAddress, withDeadline } from '#smtp-client';
 import { harmlessValues, withoutRootDot } from '#text';
 
 import { finding, type FindingCode } from './findings/catalogue.js';
-import { probeHost } from './probe-host.js';
+import { isWithoutIpv6, probeHost } from './probe-host.js';
 import { MOST_CONNECTIONS } from './limited-dialer.js';
 import { probePolicies } from './policies.js';
 import type { Probe } from './probe.js';
@@ -57,11 +57,14 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTarget> 
   ]);
   const { validates, findings: resolverFindings } = await judgeResolver(run, probedHosts);
   const isInformed = validates !== false;
-  const hosts = isInformed ? probedHosts : withoutUnfoundedOf(probedHosts);
+  const isWithoutRoute = probedHosts.some(({ addresses }) => addresses.some(isWithoutIpv6));
+  const hosts = (isInformed ? probedHosts : withoutUnfoundedOf(probedHosts)).map(sayingOnce);
   const findings = byImportance([
     ...resolverFindings,
     ...(isInformed ? found.findings : withoutUnfounded(found.findings)),
-    ...incompleteness(leftOut, hosts),
+    ...incompleteness(leftOut, probedHosts),
+    ...(isWithoutRoute ? [finding('prober-without-ipv6', {})] : []),
+    ...(options.mode.kind === 'mx' ? reachabilityFindings(hosts, run) : []),
     ...(run.signal.aborted ? [finding('interrupted', {})] : []),
   ]);
   return {
@@ -82,12 +85,38 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTarget> 
   };
 }
 
+/** That this machine has no IPv6 is said of the whole, not of each address. */
+function sayingOnce(host: ProbeHost): ProbeHost {
+  const addresses = host.addresses.map((one) => ({
+    ...one,
+    findings: one.findings.filter(({ code }) => code !== 'prober-without-ipv6'),
+  }));
+  return { ...host, addresses };
+}
+
+/** What connects to public addresses alone says so of each. */
+function reachabilityFindings(hosts: readonly ProbeHost[], { ports }: ProbeRun): ProbeFinding[] {
+  if (ports.dialer.forbids !== undefined) return [];
+  const all = hosts.flatMap(({ name, addresses }) => addresses.map(({ address }) => ({ name, address })));
+  const inner = all.filter(({ address }) => !isPublicAddress(address));
+  if (inner.length === 0) return [];
+  const isEverywhere = inner.length === all.length;
+  return [
+    finding('mx-not-public', {
+      hosts: inner.map(({ name, address }) => `${name} (${address})`),
+      isEverywhere,
+    }),
+  ];
+}
+
 /** What was not looked at, by name: nobody may take it for fine. */
 function incompleteness(
   leftOut: readonly string[],
   hosts: readonly ProbeHost[],
 ): ReturnType<typeof finding>[] {
-  const inPart = hosts.filter(({ addresses }) => addresses.some(({ dane }) => dane === 'not-looked-at'));
+  const inPart = hosts.filter(({ addresses }) =>
+    addresses.some((one) => one.dane === 'not-looked-at' && !isWithoutIpv6(one)),
+  );
   return [
     ...(leftOut.length > 0 ? [finding('left-out', { what: 'hosts', most: MOST_HOSTS, names: leftOut })] : []),
     ...(inPart.length > 0

@@ -81,7 +81,7 @@ function everyone(verdict: SenderVerdict, reason: string | null = null): Verdict
 
 function verdictsOf(seen: SeenAddress): Verdicts {
   const { first, facts, host } = seen;
-  if (first.kind === 'not-connected' && ['not-looked-at', 'forbidden'].includes(first.dial.kind)) {
+  if (first.kind === 'not-connected' && ['not-looked-at', 'no-ipv6', 'forbidden'].includes(first.dial.kind)) {
     return everyone('not-known', 'this probe did not connect');
   }
   if (facts.dane === 'bogus') return everyone('deferred', 'DNS answers fail');

@@ -45,6 +45,8 @@ function dialFinding(
   switch (kind) {
     case 'forbidden':
       return finding('address-forbidden', { place });
+    case 'no-ipv6':
+      return finding('prober-without-ipv6', {});
     case 'not-looked-at':
       return finding('not-looked-at', { place, detail });
     case 'refused':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isPublicAddress, publicOnlyDialer } from './dialer.js';
+import { dialFailure, isPublicAddress, publicOnlyDialer } from './dialer.js';
 import { parseSocksUrl } from './socks-dialer.js';
 
 describe('isPublicAddress', () => {
@@ -48,6 +48,19 @@ describe('isPublicAddress', () => {
     '',
   ])('%s is not', (address) => {
     expect(isPublicAddress(address)).toBe(false);
+  });
+});
+
+describe('dialFailure', () => {
+  const failure = (code: string, host: string, hasIpv6: boolean) =>
+    dialFailure(Object.assign(new Error(code), { code }), host, hasIpv6).kind;
+
+  it('tells a machine without IPv6 from a network that nobody routes to', () => {
+    expect(failure('ENETUNREACH', '2001:db8::1', false)).toBe('no-ipv6');
+    expect(failure('EADDRNOTAVAIL', '2001:db8::1', false)).toBe('no-ipv6');
+    expect(failure('ENETUNREACH', '2001:db8::1', true)).toBe('unreachable');
+    expect(failure('ENETUNREACH', '192.0.2.1', false)).toBe('unreachable');
+    expect(failure('ECONNREFUSED', '2001:db8::1', false)).toBe('refused');
   });
 });
 

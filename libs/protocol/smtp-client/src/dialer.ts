@@ -1,4 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
 import ipaddr from 'ipaddr.js';
 
@@ -8,6 +9,8 @@ export type DialResult =
   | { readonly kind: 'forbidden'; readonly detail: string }
   /** Not tried, since it would be one connection too many: nothing follows from it. */
   | { readonly kind: 'not-looked-at'; readonly detail: string }
+  /** An IPv6 address, and this machine has no IPv6: nothing follows from it either. */
+  | { readonly kind: 'no-ipv6'; readonly detail: string }
   | { readonly kind: 'refused' | 'unreachable' | 'timeout'; readonly detail: string };
 
 /** Opens TCP connections: directly, through a SOCKS proxy, or to public addresses only. Never rejects. */
@@ -50,11 +53,24 @@ export function connectTo(
     );
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => settle({ kind: 'connected', socket }));
-    socket.on('error', (error) => settle(failure(error)));
+    socket.on('error', (error) => settle(dialFailure(error, host, hasIpv6())));
   });
 }
 
-function failure(error: NodeJS.ErrnoException): DialResult {
+/** Whether an interface has an IPv6 address by which hosts elsewhere can be reached. */
+function hasIpv6(): boolean {
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return addresses.some(
+    ({ family, internal, address }) => family === 'IPv6' && !internal && !address.startsWith('fe80:'),
+  );
+}
+
+/** Why no connection came about. */
+export function dialFailure(
+  error: NodeJS.ErrnoException,
+  host: string,
+  hasIpv6: boolean,
+): Exclude<DialResult, { readonly kind: 'connected' }> {
   switch (error.code) {
     case 'ECONNREFUSED':
       return { kind: 'refused', detail: 'the connection was refused' };
@@ -62,6 +78,8 @@ function failure(error: NodeJS.ErrnoException): DialResult {
       return { kind: 'timeout', detail: 'no answer' };
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+      if (isIP(host) === 6 && !hasIpv6) return { kind: 'no-ipv6', detail: 'this machine has no IPv6' };
       return { kind: 'unreachable', detail: 'this machine has no route to that network' };
     case 'EHOSTUNREACH':
       return { kind: 'unreachable', detail: 'the host cannot be reached' };

@@ -15,6 +15,9 @@ describe('readTlsRptRecord', () => {
 
   it.each([
     [['v=TLSRPTv1; rua=mailto:a@b', 'v=TLSRPTv1; rua=mailto:c@d'], 'there are 2'],
+    [['v=TLSRPTV1; rua=mailto:a@b'], 'begin with “v=TLSRPTv1;”'],
+    [['TLSRPTv1; rua=mailto:a@b'], 'begin with “v=TLSRPTv1;”'],
+    [['v=TLSRPTv1; rua=mailto:a@b; rua=tls@example.test'], '“tls@example.test” is neither'],
     [['v=TLSRPTv1'], 'no rua'],
     [['v=TLSRPTv1; rua=tls@example.test'], 'neither'],
     [['v=TLSRPTv1; rua=mailto:tls'], 'neither'],
@@ -28,6 +31,6 @@ describe('readTlsRptRecord', () => {
   });
 
   it('finds none where there is none', () => {
-    expect(readTlsRptRecord(['v=spf1 -all'])).toEqual({ kind: 'none' });
+    expect(readTlsRptRecord(['v=spf1 -all', 'v=TLSRPTv2; rua=mailto:a@b'])).toEqual({ kind: 'none' });
   });
 });

@@ -11,9 +11,9 @@ export function readTlsRptRecord(texts: readonly string[]): TlsRptRecord {
   if (record.kind !== 'found') return record;
   const { text, fields } = record;
   const invalid = (detail: string): TlsRptRecord => ({ kind: 'invalid', text, detail });
-  const rua = fields.find(({ key }) => key === 'rua')?.value;
-  if (rua === undefined) return invalid('it has no rua');
-  const addresses = rua.split(',').map((address) => address.trim());
+  const all = fields.flatMap(({ key, value }) => (key === 'rua' ? [value] : []));
+  if (all.length === 0) return invalid('it has no rua');
+  const addresses = all.flatMap((rua) => rua.split(',')).map((address) => address.trim());
   const bad = addresses.find((address) => !isReportAddress(address));
   if (bad !== undefined)
     return invalid(`“${bad.slice(0, 255)}” is neither mailto: and an address nor an https: URL`);

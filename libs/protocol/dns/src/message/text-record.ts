@@ -30,7 +30,7 @@ export function readTextRecord(texts: readonly string[], version: string): TextR
     (text) => text.startsWith(beginning) && /^[ \t]*(?:;|$)/.test(text.slice(beginning.length)),
   );
   const [text] = own;
-  if (text === undefined) return { kind: 'none' };
+  if (text === undefined) return nearMiss(texts, version) ?? { kind: 'none' };
   if (own.length > 1) {
     const shown = own.slice(0, 3).map(quoted).join('\n');
     return { kind: 'invalid', text: shown, detail: `there are ${own.length} of them` };
@@ -39,6 +39,18 @@ export function readTextRecord(texts: readonly string[], version: string): TextR
     return { kind: 'invalid', text: quoted(text), detail: `it has more than ${LONGEST_TEXT} octets` };
   }
   return readFields(text);
+}
+
+/** What its author takes for a record and senders for nothing: other letters, or something before or in the version. */
+function nearMiss(texts: readonly string[], version: string): InvalidRecord | undefined {
+  const wanted = new RegExp(`^v?${lettersOf(version)}(?!\\d)`);
+  const text = texts.find((one) => wanted.test(lettersOf(one.slice(0, LONGEST_QUOTE))));
+  const detail = `it has to begin with “v=${version};”, in these letters and with nothing before them`;
+  return text === undefined ? undefined : { kind: 'invalid', text: quoted(text), detail };
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 /** The fields after the version, or why they cannot be read. */

@@ -40,6 +40,8 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'address-unreachable': { place, detail: 'no answer' },
   'address-forbidden': { place },
   'not-looked-at': { place, detail: 'one probe opens at most 60 connections' },
+  'prober-without-ipv6': {},
+  'mx-not-public': { hosts: ['mx.test (10.0.0.1)'], isEverywhere: true },
   'not-served': { place, detail: 'said “554 no”' },
   'no-starttls': { place, refusal: null, isPromised: true },
   'tls-failed': { place, detail: 'it was cut', isPromised: true },
@@ -68,6 +70,9 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'weak-key': { place, key: 'RSA 1024' },
   'ocsp-missing': { place },
   'ocsp-not-good': { place, text: 'revoked.', isExpected: true, status: 'revoked' },
+  'must-staple-missing': { place },
+  'breaks-at-renewal': { record: '3 0 1 00', isKey: false, notAfter: '2026-01-01T00:00:00.000Z' },
+  'tlsa-record-well-known': { record: '3 1 1 00', what: 'is the digest of nothing' },
   'rollover-not-ready': { text: 'There is one record.' },
   'anchor-from-connection': {},
   'mta-sts-none': { domain: 'x.test' },
@@ -80,6 +85,7 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'mta-sts-mode': { mode: 'testing' },
   'mta-sts-max-age': { days: 1 },
   'tlsrpt-none': { domain: 'x.test' },
+  'tlsrpt-at-host': { host: 'mx.test', domain: 'x.test' },
   'tlsrpt-invalid': { name: '_smtp._tls.x.test', detail: 'it has no rua' },
   'tlsrpt-lookup-failed': { name: '_smtp._tls.x.test', detail: 'SERVFAIL' },
 };
@@ -95,7 +101,7 @@ describe('the catalogue of findings', () => {
       // Each with its own facts, which the compiler cannot see where it goes through all of them.
       const body = finding(code, SAMPLES[code] as never);
 
-      expect(body.code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(body.code).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
       expect(body.text).toMatch(/^([A-Z_“\d]|\w+\.test\b).*\.$/s);
       expect(`${body.text} ${body.advice ?? ''}`.trim()).not.toMatch(/undefined|\[object|\.\.| {2}/);
       if (body.advice !== null) expect(body.advice).toMatch(/^[A-Z].*\.$/);

@@ -141,6 +141,30 @@ export const CERTIFICATE_FINDINGS = {
     advice: 'Look at how the server fetches it; a revoked certificate must be replaced.',
     rfc: 'RFC 6960 §2.2',
   }),
+  'must-staple-missing': entry<At>({
+    severity: 'warning',
+    text: ({ place }) =>
+      `The certificate of ${place.address} asks for a stapled OCSP response (must-staple), and the server staples none: a client that heeds that refuses it.`,
+    advice: 'Turn OCSP stapling on, or have the certificate issued without must-staple.',
+    rfc: 'RFC 7633 §4',
+  }),
+  'breaks-at-renewal': entry<{ record: string; isKey: boolean; notAfter: string }>({
+    severity: ({ isKey }) => (isKey ? 'info' : 'warning'),
+    text: ({ record, isKey, notAfter }) =>
+      isKey
+        ? `The TLSA record “${record}” is of the key. If the renewal before ${notAfter} makes a new key, as certbot does by default, nothing matches any more.`
+        : `The TLSA record “${record}” is of the whole certificate. The renewal before ${notAfter} makes another, and nothing matches any more.`,
+    advice:
+      'Publish 3 1 1 and keep the key when you renew (certbot: --reuse-key), or publish the record of the next key two TTLs before you serve it.',
+    rfc: 'RFC 7671 §8.1',
+  }),
+  'tlsa-record-well-known': entry<{ record: string; what: string }>({
+    severity: 'warning',
+    text: ({ record, what }) => `The TLSA record “${record}” ${what}: it matches no certificate of today.`,
+    advice:
+      'Take it away, and publish a record of the key that is served (havedane probe --suggest prints it).',
+    rfc: 'RFC 7671 §8.1',
+  }),
   'rollover-not-ready': entry<{ text: string }>({
     severity: 'info',
     text: ({ text }) => text,

@@ -75,6 +75,14 @@ export const POLICY_FINDINGS = {
     advice: 'Publish a TXT record at _smtp._tls.DOMAIN: “v=TLSRPTv1; rua=mailto:tls-reports@DOMAIN”.',
     rfc: 'RFC 8460 §3',
   }),
+  'tlsrpt-at-host': entry<{ host: string; domain: string }>({
+    severity: 'info',
+    text: ({ host }) =>
+      `There is a TLSRPT record at _smtp._tls.${host}, the mail server: senders look for it at the domain of the recipient.`,
+    advice:
+      'Publish it at _smtp._tls. and the mail domain; one at the name of the server is for mail to that name.',
+    rfc: 'RFC 8460 §3',
+  }),
   'tlsrpt-invalid': entry<{ name: string; detail: string }>({
     severity: 'warning',
     text: ({ name, detail }) => `The TLSRPT record at ${name} is not valid: ${detail}. No reports are sent.`,

@@ -31,6 +31,19 @@ export const SERVER_FINDINGS = {
     advice: 'Publish the public address of the host.',
     rfc: null,
   }),
+  'prober-without-ipv6': entry({
+    severity: 'info',
+    text: () => 'This machine has no IPv6: IPv6 addresses were not tried.',
+    advice: 'Probe from a machine with IPv6 too: senders that have it prefer it.',
+    rfc: null,
+  }),
+  'mx-not-public': entry<{ hosts: readonly string[]; isEverywhere: boolean }>({
+    severity: ({ isEverywhere }) => (isEverywhere ? 'info' : 'warning'),
+    text: ({ hosts, isEverywhere }) =>
+      `${isEverywhere ? 'All MX hosts have' : 'MX hosts have'} addresses that only this machine or network can reach: ${hosts.join(', ')}. Nobody else delivers there.`,
+    advice: 'If the domain is to take mail from outside, name hosts with public addresses alone.',
+    rfc: 'RFC 5321 §5.1',
+  }),
   'not-looked-at': entry<At & { detail: string }>({
     severity: 'warning',
     text: ({ place, detail }) => `${place.address} (${place.host}) was not looked at: ${detail}.`,

@@ -1,0 +1,239 @@
+/** What a probe says of records that will break, of what they describe, and of addresses that it or others cannot reach. */
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { ProbeTargetBody } from '#contracts';
+import { tlsaRecord } from '#dane';
+import type { TlsaRecord } from '#dns';
+import type { ProbeOptions, ProbePorts } from '#probe';
+import { directDialer } from '#smtp-client';
+
+import { type MailServer, startMailServer } from '../support/mail-server.js';
+import { MemoryResolver } from '../support/memory-resolver.js';
+import { codesOf, probe } from '../support/probe-fixture.js';
+import { type CertificateRequest, issueCertificate, type TestCertificate } from '../support/x509.js';
+
+const DOMAIN = 'example.test';
+const HOST = `mx.${DOMAIN}`;
+const BY_ACME = { notBefore: new Date('2026-05-01'), notAfter: new Date('2026-07-30') };
+
+function leaf(request: Partial<CertificateRequest> = {}): TestCertificate {
+  return issueCertificate({ name: HOST, dnsNames: [HOST], ...request });
+}
+
+const servers: (MailServer | { close(): Promise<void> })[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function serve(certificate: TestCertificate): Promise<MailServer> {
+  const server = await startMailServer({ tls: { key: certificate.keyPem, cert: certificate.pem } });
+  servers.push(server);
+  return server;
+}
+
+async function look(
+  port: number,
+  records: readonly TlsaRecord[],
+  zone: (resolver: MemoryResolver) => void = () => undefined,
+  ports: Partial<ProbePorts> = {},
+  options: Partial<ProbeOptions> = {},
+): Promise<ProbeTargetBody> {
+  const resolver = new MemoryResolver()
+    .set('mx', DOMAIN, [{ preference: 10, exchange: HOST }])
+    .set('a', HOST, ['127.0.0.1'])
+    .set('tlsa', `_${port}._tcp.${HOST}`, records);
+  zone(resolver);
+  const { body } = await probe(DOMAIN, { mode: { kind: 'mx' }, port, ...options }, { resolver, ...ports });
+  return body;
+}
+
+async function found(certificate: TestCertificate, records: readonly TlsaRecord[], code: string) {
+  const { port } = await serve(certificate);
+  const body = await look(port, records);
+  const all = [body, ...body.hosts, ...body.hosts.flatMap(({ addresses }) => addresses)];
+  return all.flatMap(({ findings }) => findings).find((one) => one.code === code);
+}
+
+describe('records that the next renewal breaks', () => {
+  const [own, short] = [leaf(), leaf(BY_ACME)];
+  const of = (selector: 0 | 1, { der }: TestCertificate) => tlsaRecord(3, selector, 1, der);
+
+  it.each([
+    ['of the whole certificate', own, [of(0, own)], 'warning'],
+    ['of the key of a short-lived certificate', short, [of(1, short)], 'info'],
+    ['of the key of a certificate for a year', own, [of(1, own)], undefined],
+    ['of the whole certificate, and one for the next', own, [of(0, own), of(0, short)], undefined],
+    ['of the key, and one for the next', short, [of(1, short), of(1, own)], undefined],
+    [
+      'of the whole certificate, and one of the issuer',
+      own,
+      [of(0, own), tlsaRecord(2, 1, 1, own.der)],
+      undefined,
+    ],
+  ] as const)('%s', async (_title, certificate, records, severity) => {
+    expect((await found(certificate, records, 'breaks-at-renewal'))?.severity).toBe(severity);
+  });
+});
+
+describe('records whose data is known', () => {
+  const own = leaf();
+  const record = (usage: number, selector: number, matchingType: number, hex: string): TlsaRecord => ({
+    ...{ usage, selector, matchingType },
+    data: Uint8Array.from(Buffer.from(hex, 'hex')),
+  });
+  const past = leaf({ notBefore: new Date('2024-01-01'), notAfter: new Date('2025-01-01') });
+
+  it.each([
+    [
+      'nothing',
+      record(3, 1, 1, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'),
+      'digest of nothing',
+    ],
+    [
+      'R3',
+      record(2, 1, 1, '8d02536c887482bc34ff54e41d2ba659bf85b341a0a20afadb5813dcfbcf286d'),
+      'Let’s Encrypt R3',
+    ],
+    ['an expired certificate', tlsaRecord(2, 0, 0, past.der), 'expired on 2025-01-01'],
+  ])('%s', async (_title, known, words) => {
+    const finding = await found(own, [tlsaRecord(3, 1, 1, own.der), known], 'tlsa-record-well-known');
+    expect(finding).toMatchObject({ severity: 'warning', text: expect.stringContaining(words) });
+  });
+
+  it('none of what is served', async () => {
+    expect(await found(own, [tlsaRecord(3, 0, 0, own.der)], 'tlsa-record-well-known')).toBeUndefined();
+  });
+});
+
+describe('a certificate with must-staple', () => {
+  // SEQUENCE { INTEGER 5 }
+  const feature = { oid: '1.3.6.1.5.5.7.1.24', value: Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05) };
+  const strict = leaf({ extensions: [feature] });
+
+  it('is a warning where nothing is stapled', async () => {
+    const finding = await found(strict, [tlsaRecord(3, 1, 1, strict.der)], 'must-staple-missing');
+    expect(finding?.severity).toBe('warning');
+  });
+
+  it('is none where something is', async () => {
+    const server = await startMailServer({
+      tls: { key: strict.keyPem, cert: strict.pem },
+      ocsp: Buffer.from('stapled'),
+    });
+    servers.push(server);
+    const codes = codesOf(await look(server.port, [tlsaRecord(3, 1, 1, strict.der)]));
+    expect(codes).toContain('ocsp-not-good');
+    expect(codes).not.toContain('must-staple-missing');
+  });
+});
+
+describe('a server that allows one connection at a time', () => {
+  it('is asked again, and shows both of its certificates', async () => {
+    const [rsa, ecdsa] = [leaf({ key: 'rsa' }), leaf({ key: 'ecdsa' })];
+    const behind = await startMailServer({
+      tls: { key: [rsa.keyPem, ecdsa.keyPem], cert: [rsa.pem, ecdsa.pem] },
+    });
+    const busy = await startBusyServer(behind);
+    servers.push(behind, busy);
+    const body = await look(busy.port, [tlsaRecord(3, 1, 1, rsa.der), tlsaRecord(3, 1, 1, ecdsa.der)]);
+
+    expect(busy.refused()).toBeGreaterThan(1);
+    const [address] = body.hosts[0]!.addresses;
+    expect(address!.handshakes.map(({ status }) => status)).toEqual(Array(3).fill('completed'));
+    expect(codesOf(body)).not.toContain('second-handshake-failed');
+  });
+});
+
+/** Takes the first connection and every other one after it; the rest is told to come later. */
+async function startBusyServer(behind: MailServer) {
+  let [connections, refused] = [0, 0];
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    connections += 1;
+    if (connections % 2 === 0) {
+      refused += 1;
+      socket.end('421 4.7.0 too many connections\r\n');
+      return;
+    }
+    const inner = connect(behind.port, behind.host);
+    sockets.add(inner);
+    inner.on('error', () => undefined);
+    socket.pipe(inner).pipe(socket);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    refused: () => refused,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+describe('a machine without IPv6', () => {
+  const own = leaf();
+  const dialer = {
+    dial: (...where: Parameters<ReturnType<typeof directDialer>['dial']>) =>
+      where[0].includes(':')
+        ? Promise.resolve({ kind: 'no-ipv6', detail: 'this machine has no IPv6' } as const)
+        : directDialer().dial(...where),
+  };
+
+  it('says so once, and judges by what it could try', async () => {
+    const { port } = await serve(own);
+    const zone = (resolver: MemoryResolver) =>
+      void resolver.set('aaaa', HOST, ['2001:db8::25', '2001:db8::26']);
+    const body = await look(port, [tlsaRecord(3, 1, 1, own.der)], zone, { dialer });
+    expect(codesOf(body).filter((code) => code === 'prober-without-ipv6')).toHaveLength(1);
+    expect(body).toMatchObject({ result: 'ok', dane: 'verified' });
+    expect(body.hosts[0]!.senders.map(({ verdict }) => verdict)).toEqual(Array(4).fill('authenticated'));
+  });
+
+  it('concludes nothing of a host that has nothing else', async () => {
+    const { port } = await serve(own);
+    const zone = (resolver: MemoryResolver) =>
+      void resolver.set('a', HOST, []).set('aaaa', HOST, ['2001:db8::25']);
+    const body = await look(port, [tlsaRecord(3, 1, 1, own.der)], zone, { dialer });
+    expect(body.dane).toBe('not-looked-at');
+    expect(codesOf(body)).not.toContain('unreachable');
+  });
+});
+
+describe('MX hosts that only this network reaches', () => {
+  it('are a note where all are, and a warning beside others', async () => {
+    const own = leaf();
+    const { port } = await serve(own);
+    const records = [tlsaRecord(3, 1, 1, own.der)];
+    const note = (await look(port, records)).findings.find(({ code }) => code === 'mx-not-public');
+    expect(note).toMatchObject({ severity: 'info', text: expect.stringContaining(`${HOST} (127.0.0.1)`) });
+
+    const dialer = {
+      dial: (address: string, ...rest: [number, number, AbortSignal]) =>
+        address === '1.1.1.1'
+          ? Promise.resolve({ kind: 'refused', detail: 'the connection was refused' } as const)
+          : directDialer().dial(address, ...rest),
+    };
+    const zone = (resolver: MemoryResolver) => void resolver.set('a', HOST, ['127.0.0.1', '1.1.1.1']);
+    const body = await look(port, records, zone, { dialer });
+    expect(body.findings.find(({ code }) => code === 'mx-not-public')?.severity).toBe('warning');
+  });
+});
+
+describe('a TLSRPT record at the mail server', () => {
+  it('is named where the domain has none', async () => {
+    const own = leaf();
+    const { port } = await serve(own);
+    const zone = (resolver: MemoryResolver) =>
+      void resolver.set('txt', `_smtp._tls.${HOST}`, ['v=TLSRPTv1; rua=mailto:tls@example.test']);
+    const body = await look(port, [tlsaRecord(3, 1, 1, own.der)], zone, {}, { policies: true });
+    expect(body.tlsRpt?.findings.map(({ code }) => code)).toEqual(['tlsrpt-none', 'tlsrpt-at-host']);
+  });
+});
