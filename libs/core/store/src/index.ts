@@ -1,8 +1,8 @@
-export { copyDatabase, verifyDatabaseCopy } from './backup-database.js';
+export { copyDatabase, verifyDatabaseCopy } from './sqlite/backup-database.js';
 export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError, StoreBusyError } from './errors.js';
-export { migrateStore } from './migrate-store.js';
-export { openStore } from './open-store.js';
-export type { StoreOptions } from './open-store.js';
+export { migrateStore } from './sqlite/migrate-store.js';
+export { openStore } from './sqlite/open-store.js';
+export type { StoreOptions } from './sqlite/open-store.js';
 export type {
   MailboxRoom,
   NewOperatorMessage,
@@ -11,11 +11,11 @@ export type {
   OperatorMailTotals,
   OperatorMessage,
   OperatorMessageSummary,
-} from './operator-mail-store.js';
-export type { FinishedProbe, ProbesRepository, StoredProbe, StoredProbeState } from './probe-store.js';
-export { RESERVE } from './reserve.js';
-export { schemaDifference } from './schema.js';
-export { isStoreUnavailable } from './sqlite-errors.js';
+} from './operator-mail/operator-mail-store.js';
+export type { FinishedProbe, ProbesRepository, StoredProbe, StoredProbeState } from './probes/probe-store.js';
+export { RESERVE } from './observations/reserve.js';
+export { schemaDifference } from './sqlite/schema.js';
+export { isStoreUnavailable } from './sqlite/sqlite-errors.js';
 export { STORE, StoreModule } from './store.module.js';
 export { logStoreError } from './store-trouble.js';
 export type {
@@ -38,4 +38,4 @@ export type {
   TlsReportOrigin,
   TlsReportSource,
   TlsReportsRepository,
-} from './tls-report-store.js';
+} from './tls-reports/tls-report-store.js';

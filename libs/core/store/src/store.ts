@@ -3,9 +3,9 @@
  */
 import type { Check, NewObservation, Observation, Releases, StoredObservation } from '#checks';
 
-import type { OperatorMailRepository } from './operator-mail-store.js';
-import type { ProbesRepository } from './probe-store.js';
-import type { TlsReportsRepository } from './tls-report-store.js';
+import type { OperatorMailRepository } from './operator-mail/operator-mail-store.js';
+import type { ProbesRepository } from './probes/probe-store.js';
+import type { TlsReportsRepository } from './tls-reports/tls-report-store.js';
 
 /** A check as stored, with the number of observations beyond the cap: counted, not kept. */
 export interface StoredCheck extends Check {

@@ -1,0 +1,83 @@
+/**
+ * The releases of checks, in the transaction that stores what opens or ends them: neither can be missed, whichever of the
+ * receivers saw it and in whichever order.
+ */
+import type { EntityManager } from 'typeorm';
+
+import {
+  endsRelease,
+  isControlDelivery,
+  JUDGED_WITHIN_MS,
+  mayOpenRelease,
+  type NewObservation,
+  RELEASABLE,
+  type ReleaseFacts,
+  type Releases,
+} from '#checks';
+
+import { isControl, SCENARIOS } from '#scenarios';
+
+import { IN_LIST } from '../sqlite/in-list.js';
+
+/** The releases of a check as one column, after SELECT: an array of `[scenario, refusedAt, requestedAt, closedAt]`. */
+export const RELEASES_COLUMN = `(SELECT json_group_array(json_array(r."scenario", r."refused_at", r."requested_at", r."closed_at"))
+  FROM "releases" r WHERE r."token" = c."token") AS "releases"`;
+
+/** Reads what `RELEASES_COLUMN` selects. */
+export function releasesOf(column: string): Releases {
+  const rows = JSON.parse(column) as [string, number, number | null, number | null][];
+  return new Map(
+    rows.map(([scenario, refusedAt, requestedAt, closedAt]): [string, ReleaseFacts] => [
+      scenario,
+      { refusedAt, requestedAt, closedAt },
+    ]),
+  );
+}
+
+const RELEASABLE_LIST = listOf(RELEASABLE);
+const CONTROL_LIST = listOf(SCENARIOS.filter(isControl).map(({ id }) => id));
+
+/** Of the observations `r`: what `mayOpenRelease` says of them. */
+const REFUSAL = `r."scenario" IN (${RELEASABLE_LIST}) AND (r."kind" = 'refused' OR (r."kind" = 'tls-failed'
+  AND r."session_end" = 'client-closed' AND r."alert" IS NULL AND r."certificate" IS NOT NULL
+  AND r."since_certificate_ms" <= ${JUDGED_WITHIN_MS}))`;
+/** Of the observations `d`: what `isControlDelivery` says of them. */
+const CONTROL_DELIVERY = `d."kind" = 'delivered' AND d."scenario" IN (${CONTROL_LIST})`;
+
+function listOf(ids: readonly string[]): string {
+  return ids.map((id) => `'${id}'`).join(', ');
+}
+
+/** Opens and ends what a group of observations, already written, opens and ends. */
+export async function noteReleases(
+  manager: EntityManager,
+  observations: readonly NewObservation[],
+): Promise<void> {
+  const openers = observations.filter((each) => mayOpenRelease(each) || isControlDelivery(each));
+  if (openers.length > 0) await open(manager, [...new Set(openers.map(({ token }) => token))]);
+  const ends = observations.filter(endsRelease).map(({ token, scenario, at }) => [token, scenario, at]);
+  if (ends.length > 0) await close(manager, ends);
+}
+
+/** A stranger who refuses opens nothing: it would let through the message of a server that does not refuse. */
+async function open(manager: EntityManager, tokens: readonly (string | null)[]): Promise<void> {
+  await manager.query(
+    `INSERT INTO "releases" ("token", "scenario", "refused_at")
+     SELECT "token", "scenario", MIN("known_at") FROM (
+       SELECT r."token", r."scenario", MAX(r."at", (
+         SELECT MIN(d."at") FROM "observations" d
+         WHERE d."token" = r."token" AND d."client_address" = r."client_address" AND ${CONTROL_DELIVERY})) AS "known_at"
+       FROM "observations" r WHERE r."token" ${IN_LIST} AND ${REFUSAL})
+     WHERE "known_at" IS NOT NULL GROUP BY "token", "scenario"
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(tokens)],
+  );
+}
+
+async function close(manager: EntityManager, ends: readonly (readonly unknown[])[]): Promise<void> {
+  await manager.query(
+    `UPDATE "releases" SET "closed_at" = "value" ->> 2 FROM jsonb_each(?)
+     WHERE "releases"."token" = "value" ->> 0 AND "releases"."scenario" = "value" ->> 1 AND "closed_at" IS NULL`,
+    [JSON.stringify(ends)],
+  );
+}

@@ -1,0 +1,122 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Check, Releases } from '#checks';
+
+import { readCheck } from './check-reader.js';
+import { evictBeyond } from './eviction.js';
+import { GroupCommit } from '../sqlite/group-commit.js';
+import { IN_LIST } from '../sqlite/in-list.js';
+import type { ReadAccess } from '../sqlite/read-access.js';
+import { RELEASES_COLUMN, releasesOf } from './releases.js';
+import { deleteExpired } from './retention.js';
+import { isRowFault } from '../sqlite/sqlite-errors.js';
+import type { CheckAtOneMoment, ChecksRepository } from '../store.js';
+import type { WriteQueue } from '../sqlite/write-queue.js';
+
+/** Less than is evicted at once, so that the number of checks always comes down to its limit. */
+const MAX_GROUP = 50;
+
+/** Writing this many takes seconds; it is better to refuse more and let them retry. */
+const MAX_WAITING = 1_000;
+
+interface Insertion {
+  readonly check: Check;
+  readonly maxChecks: number;
+}
+
+export class SqlChecksRepository implements ChecksRepository {
+  private readonly insertions: GroupCommit<Insertion, undefined>;
+
+  constructor(
+    private readonly reads: ReadAccess,
+    private readonly writes: WriteQueue,
+  ) {
+    this.insertions = new GroupCommit({
+      commit: (group) => writes.run((manager) => insertAll(manager, group)),
+      maxItems: MAX_GROUP,
+      maxWaiting: MAX_WAITING,
+      minIntervalMs: 0,
+      isItemFault: isRowFault,
+    });
+  }
+
+  insert(check: Check, maxChecks: number): Promise<void> {
+    return this.insertions.add({ check, maxChecks });
+  }
+
+  async find(token: string, now: number): Promise<CheckAtOneMoment | null> {
+    const found = await this.reads.run((manager) => readCheck(manager, token));
+    return found === null || found.check.expiresAt <= now ? null : found;
+  }
+
+  async findMany(tokens: readonly string[], now: number): Promise<Check[]> {
+    return this.reads.run((manager) =>
+      manager.query(
+        `SELECT "token", "created_at" AS "createdAt", "expires_at" AS "expiresAt" FROM "checks"
+         WHERE "token" ${IN_LIST} AND "expires_at" > ?`,
+        [JSON.stringify(tokens), now],
+      ),
+    );
+  }
+
+  async isLive(token: string, now: number): Promise<boolean> {
+    return (await this.findLive(token, now)) !== null;
+  }
+
+  async findLive(token: string, now: number): Promise<Releases | null> {
+    const rows: { releases: string }[] = await this.reads.run((manager) =>
+      manager.query(`SELECT ${RELEASES_COLUMN} FROM "checks" c WHERE c."token" = ? AND c."expires_at" > ?`, [
+        token,
+        now,
+      ]),
+    );
+    const [row] = rows;
+    return row === undefined ? null : releasesOf(row.releases);
+  }
+
+  async noteSystemRefusal(token: string, scenario: string, now: number): Promise<void> {
+    await this.writes.run((manager) =>
+      manager.query(
+        `INSERT INTO "releases" ("token", "scenario", "refused_at")
+         SELECT "token", ?, ? FROM "checks" WHERE "token" = ? AND "expires_at" > ?
+         ON CONFLICT DO NOTHING`,
+        [scenario, now, token, now],
+      ),
+    );
+  }
+
+  async requestRelease(token: string, scenario: string, now: number): Promise<void> {
+    await this.writes.run((manager) =>
+      manager.query(
+        `UPDATE "releases" SET "requested_at" = ? WHERE "token" = ? AND "scenario" = ? AND "requested_at" IS NULL
+         AND EXISTS (SELECT 1 FROM "checks" c WHERE c."token" = "releases"."token" AND c."expires_at" > ?)`,
+        [now, token, scenario, now],
+      ),
+    );
+  }
+
+  deleteExpired(now: number): Promise<number> {
+    return deleteExpired(this.reads, this.writes, now);
+  }
+
+  /** Resolves when every check that was given has been written or has failed. */
+  async drained(): Promise<void> {
+    await this.insertions.idle();
+  }
+}
+
+async function insertAll(manager: EntityManager, group: readonly Insertion[]): Promise<undefined[]> {
+  const rows = group.map(({ check }) => [check.token, check.createdAt, check.expiresAt]);
+  // The query builder would take longer, and read again what it has written.
+  await manager.query(
+    `INSERT INTO "checks" ("token", "created_at", "expires_at")
+     SELECT "value" ->> 0, "value" ->> 1, "value" ->> 2 FROM jsonb_each(?)`,
+    [JSON.stringify(rows)],
+  );
+  await evictBeyond(
+    manager,
+    Math.max(...group.map(({ maxChecks }) => maxChecks)),
+    group.map(({ check }) => check.token),
+  );
+  return group.map(() => undefined);
+}

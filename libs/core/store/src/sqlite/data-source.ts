@@ -1,0 +1,126 @@
+/**
+ * The SQLite driver and what is particular to it. sqlite-errors.ts and preparing-database.ts know the driver too; SQL that
+ * only SQLite understands stands in the queries.
+ *
+ * TypeORM has one connection for a data source with this driver, so whatever runs between BEGIN and COMMIT on it
+ * belongs to that transaction, reads included. A store therefore has two data sources: the writer, used by one
+ * transaction at a time, and the reader, which in WAL mode sees what is committed and waits for nobody.
+ */
+import { access } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+
+import sqlite3 from 'sqlite3';
+import { DataSource, type EntityManager } from 'typeorm';
+
+import { CheckEntity } from '../checks/check.entity.js';
+import { CountEntity } from '../checks/count.entity.js';
+import { ObservationEntity } from '../observations/observation.entity.js';
+import { OperatorMessageEntity } from '../operator-mail/operator-message.entity.js';
+import { ProbeEntity } from '../probes/probe.entity.js';
+import { ReleaseEntity } from '../checks/release.entity.js';
+import { ReportAttemptEntity } from '../tls-reports/report-attempt.entity.js';
+import { TlsReportEntity } from '../tls-reports/tls-report.entity.js';
+import { MIGRATIONS } from './migrations/index.js';
+import { PreparingDatabase } from './preparing-database.js';
+import { explained, isBusy } from './sqlite-errors.js';
+
+/** `migrator` alone creates the file: an app that came first would leave an empty one. */
+export type Role = 'reader' | 'writer' | 'migrator';
+
+const BUSY_TIMEOUT_MS = { reader: 5_000, writer: 5_000, migrator: 30_000 } as const;
+const WAL_RETRY_MS = 20;
+
+/** TypeORM asks for `verbose()`, which formats the arguments of every call for a stack trace that nobody reads. */
+const driver = { verbose: () => ({ ...sqlite3, Database: PreparingDatabase }) };
+
+export async function connect(path: string, role: Role): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'sqlite',
+    database: path,
+    driver,
+    flags: sqlite3.OPEN_READWRITE | sqlite3.OPEN_FULLMUTEX | (role === 'migrator' ? sqlite3.OPEN_CREATE : 0),
+    busyTimeout: BUSY_TIMEOUT_MS[role],
+    entities: [
+      CheckEntity,
+      CountEntity,
+      ReleaseEntity,
+      ObservationEntity,
+      ProbeEntity,
+      OperatorMessageEntity,
+      TlsReportEntity,
+      ReportAttemptEntity,
+    ],
+    migrations: [...MIGRATIONS],
+    logging: false,
+  });
+  try {
+    await dataSource.initialize();
+    await configure(dataSource, role);
+    return dataSource;
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw explained(path, error);
+  }
+}
+
+async function configure(dataSource: DataSource, role: Role): Promise<void> {
+  await useWal(dataSource, role);
+  // In WAL mode NORMAL would lose the last commits in a power cut: mail that was acknowledged with 250.
+  await dataSource.query('PRAGMA synchronous = FULL');
+  if (role === 'reader') await dataSource.query('PRAGMA query_only = ON');
+  // SQLite opens a file without write permission for reading; better to know now than at the first message.
+  else await inWriteTransaction(dataSource, () => Promise.resolve());
+}
+
+/** SQLite does not wait here as elsewhere: of those that change the mode of a new file at once, one may be refused. */
+async function useWal(dataSource: DataSource, role: Role): Promise<void> {
+  const giveUpAt = Date.now() + BUSY_TIMEOUT_MS[role];
+  for (;;) {
+    try {
+      await dataSource.query('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= giveUpAt) throw error;
+      await setTimeout(WAL_RETRY_MS);
+    }
+  }
+}
+
+/**
+ * Runs `work` in a transaction that holds the write lock from its start: a deferred one could fail half-way when
+ * another process writes first. The caller sees to it that nothing else uses the data source meanwhile.
+ */
+export async function inWriteTransaction<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  await runner.query('BEGIN IMMEDIATE');
+  try {
+    const result = await work(runner.manager);
+    await runner.query('COMMIT');
+    return result;
+  } catch (error) {
+    // Some failures (a full disk) have already rolled back; the first error is the one to tell.
+    await runner.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Like a write transaction, for migrations: they rebuild tables, which foreign keys would forbid or cascade. */
+export async function inSchemaTransaction<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
+  await dataSource.query('PRAGMA foreign_keys = OFF');
+  return inWriteTransaction(dataSource, async (manager) => {
+    const result = await work();
+    const broken: unknown = await manager.query('PRAGMA foreign_key_check');
+    if (Array.isArray(broken) && broken.length > 0) throw new Error('A migration broke foreign keys.');
+    return result;
+  });
+}
+
+export function fileExists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
