@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { overriding } from '../support/overriding.js';
 import { DOMAIN, insertCheck, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
@@ -261,26 +262,18 @@ describe('the receiver, when the store fails', () => {
       certsDir: fixture.certsDir,
       wrapStore: (store) => ({
         ...store,
-        checks: {
-          insert: (check, max) => store.checks.insert(check, max),
-          find: (token, now) => store.checks.find(token, now),
-          findMany: (tokens, now) => store.checks.findMany(tokens, now),
-          deleteExpired: (now) => store.checks.deleteExpired(now),
-          requestRelease: (token, scenario, now) => store.checks.requestRelease(token, scenario, now),
-          isLive: (token, now) => store.checks.isLive(token, now),
+        checks: overriding(store.checks, {
           findLive: async (token, now) => {
             if (failing.lookUps) throw new Error('disk I/O error');
             return store.checks.findLive(token, now);
           },
-        },
-        observations: {
-          ofCheck: (check) => store.observations.ofCheck(check),
-          tokensOf: (observation) => store.observations.tokensOf(observation),
+        }),
+        observations: overriding(store.observations, {
           append: async (observation) => {
             if (failing.appends) throw new Error('database or disk is full');
             return store.observations.append(observation);
           },
-        },
+        }),
       }),
     });
     const check = await broken.createCheck();

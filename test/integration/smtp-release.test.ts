@@ -11,6 +11,7 @@ import { generateCertificates } from '#certs';
 import { type Check, judge, type ReleaseFacts, type Releases } from '#checks';
 import type { Store } from '#store';
 
+import { overriding } from '../support/overriding.js';
 import { DOMAIN, insertCheck, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
 import { SmtpClient } from '../support/smtp-client.js';
@@ -240,17 +241,7 @@ describe('the look-up of a release', () => {
   });
 
   function withFindLive(store: Store, findLive: Store['checks']['findLive']): Store {
-    const checks = {
-      insert: (check: Check, max: number) => store.checks.insert(check, max),
-      find: (token: string, now: number) => store.checks.find(token, now),
-      findMany: (tokens: readonly string[], now: number) => store.checks.findMany(tokens, now),
-      isLive: (token: string, now: number) => store.checks.isLive(token, now),
-      requestRelease: (token: string, scenario: string, now: number) =>
-        store.checks.requestRelease(token, scenario, now),
-      deleteExpired: (now: number) => store.checks.deleteExpired(now),
-      findLive,
-    };
-    return { ...store, checks };
+    return { ...store, checks: overriding(store.checks, { findLive }) };
   }
 });
 
