@@ -79,6 +79,8 @@ export {
 export { domainOf } from './verdict/session-host.js';
 export { PROVISIONAL_AFTER_MS, READINGS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
+export { PATTERNS } from './verdict/patterns.js';
+export type { PatternCode } from './verdict/patterns.js';
 export { PLAIN_MESSAGES } from './verdict/message.js';
 export type {
   FindingFacts,

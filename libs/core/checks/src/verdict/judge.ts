@@ -9,6 +9,7 @@ import { reasonsFromDns } from './dns-reasons.js';
 import { explain } from './explanation.js';
 import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
+import { patternsOf } from './patterns.js';
 import { PROVISIONAL_AFTER_MS, outcomeOf, read } from './policy.js';
 import { type ServerResults, resultsOf } from './results.js';
 import { awaitedLevels, judgeScenarios } from './scenario-verdict.js';
@@ -49,7 +50,11 @@ export function judge(
     ...outcomeOf(reading),
     reading,
     headline: headlineOf(reading, facts),
-    messages: [...explain(reading, facts), ...dns.messages],
+    messages: [
+      ...explain(reading, facts),
+      ...patternsOf([...results.servers, ...results.members]),
+      ...dns.messages,
+    ],
     advice: adviseOn(reading, facts, release),
     scenarios: judgeScenarios(facts, patient),
     servers: [...results.servers, ...results.members].map(toServerVerdict),

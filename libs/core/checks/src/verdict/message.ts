@@ -4,6 +4,7 @@
  */
 import type { SessionStage } from '../observation.js';
 
+import type { PatternCode } from './patterns.js';
 import type { Reading } from './policy.js';
 import type { Trouble } from './trouble.js';
 import type { Finding } from './verdict.js';
@@ -138,6 +139,8 @@ export interface MessageFacts {
   'not-judged-here': { readonly who: Who };
   'refused-matching-too': { readonly who: Who };
   retried: { readonly who: Who; readonly at: number; readonly refused: Who | null };
+  /** A hint, with what is publicly known of it. */
+  'same-pattern': { readonly who: Who; readonly pattern: PatternCode; readonly reference: string };
   'dns-connection-follows': { readonly hosts: readonly HostKind[] };
   'dns-no-connection': { readonly hosts: readonly HostKind[]; readonly firstAt: number };
 }

@@ -1,4 +1,4 @@
-import type { HostKind, TroubleKind } from '#checks';
+import type { HostKind, PatternCode, TroubleKind } from '#checks';
 
 import type { MessageTexts } from '../language.js';
 import { clock, listed } from './lists.js';
@@ -148,6 +148,9 @@ export const messages: MessageTexts = {
   retried: ({ who, at, refused }) =>
     `The refused message was deferred and retried correctly (RFC 7672 §2.2): ${listed(who)} delivered it at ${clock(at)}, when the host presented a matching certificate.${refused === null ? '' : ` The refusal had come from ${listed(refused)}, which belongs to the same system.`}`,
 
+  'same-pattern': ({ who, pattern, reference }) =>
+    `${listed(who)}: same pattern as ${PATTERNS[pattern]}. See ${reference}.`,
+
   'dns-never-asked': () =>
     "Your server never looked up this host's TLSA records, so it isn't using DANE. Usual causes: DANE not enabled; in Postfix, `smtp_dns_support_level` not `dnssec`; in Exim, `options trust-ad` missing from `/etc/resolv.conf`; a resolver that doesn't validate.",
   'dns-without-dnssec': () =>
@@ -160,6 +163,21 @@ export const messages: MessageTexts = {
     `A resolver looked up ${eachHost(hosts)}: the connection should follow.`,
   'dns-no-connection': ({ hosts, firstAt }) =>
     `A resolver looked up ${eachHost(hosts)} (first at ${clock(firstAt)}), but no connection followed within a minute. That points to DNS or the network: a resolver that can't validate, a TLSA lookup that fails, or a firewall that blocks port 25. Your server's log says which.`,
+};
+
+const PATTERNS: Readonly<Record<PatternCode, string>> = {
+  'issuer-records-ignored':
+    'a sender that verifies DANE-EE (3) records only, such as Sendmail, and takes hosts with DANE-TA (2) records alone for hosts without DANE',
+  'issuer-needs-public-ca':
+    'a sender that accepts the issuer in a DANE-TA (2) record only if a public CA stands behind it',
+  'every-usage-must-match':
+    'a sender that wants both a DANE-EE (3) and a DANE-TA (2) record to match, where one is enough',
+  'failed-lookup-taken-for-none':
+    'a sender that goes on as if there were no TLSA records when their lookup fails',
+  'dates-of-matched-certificate':
+    'a sender that checks the dates of a certificate that a DANE-EE (3) record matches',
+  'implicit-mx-forgotten': 'a sender that uses DANE only for domains with an MX record',
+  'alias-not-followed': 'a sender that does not follow a CNAME to TLSA records',
 };
 
 const EACH_HOST: Readonly<Record<HostKind, string>> = {

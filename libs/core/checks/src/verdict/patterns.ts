@@ -1,0 +1,86 @@
+/**
+ * What several results of a server have in common with a known fault or limit of a mail system: a hint where to look. It says
+ * nothing about which software runs there, and changes no verdict.
+ */
+import type { Message } from './message.js';
+import { labelOf, type ServerResults } from './results.js';
+
+import type { Result } from './verdict.js';
+
+export const PATTERNS = [
+  /** It knows DANE-EE(3), and takes hosts with DANE-TA(2) alone for hosts without DANE. */
+  'issuer-records-ignored',
+  /** It accepts an issuer by DANE-TA(2) only if a public CA stands behind it. */
+  'issuer-needs-public-ca',
+  /** It demands that a record of each usage match, where one is enough. */
+  'every-usage-must-match',
+  /** It takes TLSA records that cannot be looked up for none. */
+  'failed-lookup-taken-for-none',
+  /** It looks at the dates of a certificate that DANE-EE(3) matches. */
+  'dates-of-matched-certificate',
+  /** It uses DANE where there is an MX record, and not at a host without one. */
+  'implicit-mx-forgotten',
+  /** It does not follow an alias to TLSA records. */
+  'alias-not-followed',
+] as const;
+export type PatternCode = (typeof PATTERNS)[number];
+
+interface Pattern {
+  /** By scenario; all of them have to be tested and proven. */
+  readonly seen: Readonly<Record<string, 'delivers' | 'refuses'>>;
+  /** A public account of a system that did so, or else the rule that it misses. */
+  readonly reference: string;
+}
+
+const TABLE: Readonly<Record<PatternCode, Pattern>> = {
+  'issuer-records-ignored': {
+    seen: { wrong: 'refuses', 'ta-bad': 'delivers' },
+    reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.2',
+  },
+  'issuer-needs-public-ca': {
+    seen: { ee: 'delivers', ta: 'refuses' },
+    reference: 'https://github.com/foxcpp/maddy/issues/292',
+  },
+  'every-usage-must-match': {
+    seen: { ee: 'delivers', 'ee-right': 'refuses' },
+    reference: 'https://github.com/stalwartlabs/stalwart/issues/2287',
+  },
+  'failed-lookup-taken-for-none': {
+    seen: { wrong: 'refuses', lame: 'delivers' },
+    reference: 'https://github.com/KumoCorp/kumomta/issues/543',
+  },
+  'dates-of-matched-certificate': {
+    seen: { ee: 'delivers', 'exp-ee': 'refuses' },
+    reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.1',
+  },
+  'implicit-mx-forgotten': {
+    seen: { 'mx-wrong': 'refuses', wrong: 'delivers' },
+    reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2.1',
+  },
+  'alias-not-followed': {
+    seen: { wrong: 'refuses', 'cname-bad': 'delivers' },
+    reference: 'https://www.rfc-editor.org/rfc/rfc7671#section-7',
+  },
+};
+
+/** A statement for each pattern that is seen, with the servers that show it. */
+export function patternsOf(servers: readonly ServerResults[]): Message[] {
+  return PATTERNS.flatMap((pattern): Message[] => {
+    const { seen, reference } = TABLE[pattern];
+    const showing = servers.filter(({ results }) =>
+      Object.entries(seen).every(([id, deed]) => isProven(results, id, deed)),
+    );
+    if (showing.length === 0) return [];
+    return [
+      {
+        code: 'same-pattern',
+        facts: { who: showing.map(({ server }) => labelOf(server)), pattern, reference },
+      },
+    ];
+  });
+}
+
+function isProven(results: readonly Result[], id: string, deed: 'delivers' | 'refuses'): boolean {
+  const state = results.find(({ scenario }) => scenario === id)?.state;
+  return deed === 'refuses' ? state === 'refused' : state === 'delivered' || state === 'delivered-in-clear';
+}
