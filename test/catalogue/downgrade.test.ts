@@ -7,9 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { generateCertificates, type PublicCertificates } from '#certs';
 import { type Check, checkHost, judge } from '#checks';
+import { loadConfig } from '#config';
 import { offeredScenarios, type ScenarioId } from '#scenarios';
 import { dnsRecords } from '#zones';
 
+import { checkAddresses } from '../../apps/cli/src/doctor/checks/addresses.check.js';
+import { checkScenarios } from '../../apps/cli/src/doctor/checks/scenarios.check.js';
+import type { Examination } from '../../apps/cli/src/doctor/examination.js';
+import { appliancePlaces } from '../../apps/cli/src/rollover/appliance/appliance-target.js';
 import { insertCheck, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
@@ -387,6 +392,50 @@ describe('what an instance offers', () => {
       ['A 192.0.2.1'],
     ]);
     expect(records.filter(({ name }) => /(tls-454|ipv6)\./.test(name))).toEqual([]);
+  });
+});
+
+describe('what an instance does not offer', () => {
+  const config = loadConfig({
+    ...{ DOMAIN, PUBLIC_IPV4: '192.0.2.1', EXTRA_IPV4: '192.0.2.2, 192.0.2.3' },
+  });
+
+  it('is reported by the doctor, with what to do', async () => {
+    const lines = await checkScenarios({ config } as Examination);
+    expect(lines.map(({ status, subject, found }) => [status, subject, found])).toEqual([
+      ['not-applicable', 'tls-454', 'left out'],
+      ['not-applicable', 'ipv6', 'left out'],
+    ]);
+    expect(lines[0]?.advice).toContain('EXTRA_IPV4');
+  });
+
+  it('is neither watched nor waited for in a rollover, nor are hosts without a handshake', () => {
+    const hosts = appliancePlaces(config).map(({ host }) => host);
+    expect(hosts).toContain(`tls-only.${DOMAIN}`);
+    expect(hosts.filter((host) => /\b(no-tls|tls-454|reset|old-tls|ipv6)\./.test(host))).toEqual([]);
+  });
+
+  it('is looked for at the address of the host, when the doctor asks for addresses', async () => {
+    const own: Record<string, string> = { plain: '192.0.2.2', 'no-tls': '192.0.2.3' };
+    const records = (host: string): string[] => [
+      own[host.split('.').find((label) => label in own) ?? ''] ?? '192.0.2.1',
+    ];
+    const found = { kind: 'found', secure: true, aliases: [], canonicalName: '', ttl: 60 } as const;
+    const none = { kind: 'none', secure: true, nameExists: true, aliases: [], canonicalName: '' } as const;
+    const resolver = {
+      a: (host: string) => Promise.resolve({ ...found, records: records(host) }),
+      aaaa: () => Promise.resolve(none),
+    };
+    const lines = await checkAddresses({
+      config,
+      resolver,
+      anyToken: '0123456789ab',
+    } as unknown as Examination);
+    expect(lines.filter(({ status }) => status !== 'ok')).toEqual([]);
+    expect(lines.filter(({ subject }) => subject === `no-tls.${DOMAIN}`)).toMatchObject([
+      { expected: '192.0.2.3, secure' },
+      { expected: 'none, as EXTRA_IPV6 has none' },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ export { NEEDS } from './availability.js';
 export type { HostAddresses, InstanceAddresses, Need } from './availability.js';
 export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
 export { needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
-export { isDowngrade, listenerOf, needsOwnAddress } from './listener.js';
+export { completesHandshakes, isDowngrade, listenerOf, needsOwnAddress } from './listener.js';
 export type { ListenerPlan } from './listener.js';
 export {
   GROUPS,

@@ -34,3 +34,9 @@ export function needsOwnAddress(scenario: Listening): boolean {
   const { startTls } = listenerOf(scenario);
   return startTls === 'absent' || startTls === 'deferred';
 }
+
+/** Whether a client of today completes a handshake there, and so can look at the certificate. */
+export function completesHandshakes(scenario: Listening): boolean {
+  const { startTls, versions } = listenerOf(scenario);
+  return startTls === 'offered' && versions === 'current';
+}

@@ -1,41 +1,45 @@
-/** The addresses of every scenario host, and of one that its wildcard answers, against PUBLIC_IPV4 and PUBLIC_IPV6. */
+/** The addresses of every scenario host, and of one that its wildcard answers, against the addresses of the instance. */
 import ipaddr from 'ipaddr.js';
 
 import type { DnsAnswer } from '#dns';
-import { availableScenarios } from '#scenarios';
+import { needsOwnAddress, offeredScenarios, type OfferedScenario } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
 
 export const checkAddresses: Check = (examination) =>
   Promise.all(
-    availableScenarios(examination.config).flatMap((scenario) =>
-      hostsOf(scenario, examination).flatMap((host) => [
-        addressLine(host, 'A', examination),
-        addressLine(host, 'AAAA', examination),
-      ]),
-    ),
+    offeredScenarios(examination.config)
+      .filter(({ missing }) => missing === null)
+      .flatMap((offered) =>
+        hostsOf(offered.scenario, examination).flatMap((host) => [
+          addressLine(host, 'A', offered, examination),
+          addressLine(host, 'AAAA', offered, examination),
+        ]),
+      ),
   );
 
 async function addressLine(
   { host, isWildcard, plan }: ScenarioHost,
   type: 'A' | 'AAAA',
-  { resolver, config }: Examination,
+  { scenario, addresses: { ipv4, ipv6 } }: OfferedScenario,
+  { resolver }: Examination,
 ): Promise<DoctorLine> {
   const line = new LineWriter(`${type} record`, isWildcard ? `${host} (wildcard)` : host);
-  const variable = type === 'A' ? 'PUBLIC_IPV4' : 'PUBLIC_IPV6';
-  const wanted = type === 'A' ? config.publicIpv4 : config.publicIpv6;
+  const variable = `${needsOwnAddress(scenario) ? 'EXTRA' : 'PUBLIC'}_${type === 'A' ? 'IPV4' : 'IPV6'}`;
+  const wanted = type === 'A' ? ipv4 : ipv6;
+  const reason = scenario.families === undefined ? `as ${variable} has none` : 'on purpose';
   const answer = await (type === 'A' ? resolver.a(host) : resolver.aaaa(host));
   // Where only the TLSA records fail, the addresses have to validate.
   const isSecure = plan.security !== 'insecure';
   const security = isSecure ? 'secure' : 'insecure';
-  const expected = wanted === undefined ? `none, as ${variable} is empty` : `${wanted}, ${security}`;
+  const expected = wanted === undefined ? `none, ${reason}` : `${wanted}, ${security}`;
   const told = { expected, found: foundText(answer) };
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
     return line.error(told, 'Mend DNSSEC or the name servers first: see the lines on them.');
   }
-  const addresses = answer.kind === 'found' ? answer.records.map(normal) : [];
-  const isSame = wanted === undefined ? addresses.length === 0 : addresses.join() === normal(wanted);
+  const published = answer.kind === 'found' ? answer.records.map(normal) : [];
+  const isSame = wanted === undefined ? published.length === 0 : published.join() === normal(wanted);
   if (!isSame) {
     return line.error(
       told,

@@ -8,7 +8,8 @@ import {
   CERTIFICATES,
   type KnownCertificate,
   type KnownScenario,
-  SCENARIOS,
+  availableScenarios,
+  completesHandshakes,
   scenariosOf,
 } from '#scenarios';
 
@@ -51,8 +52,9 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
 
 /** Each certificate at the host of the first scenario that presents it. */
 export const checkPresentedCertificates: Check = async (examination) => {
+  const measurable = availableScenarios(examination.config).filter(completesHandshakes);
   const lines = CERTIFICATES.flatMap((plan) => {
-    const scenario = SCENARIOS.find(({ certificate }) => certificate === plan.id);
+    const scenario = measurable.find(({ certificate }) => certificate === plan.id);
     return scenario === undefined ? [] : [presentedLines(plan, scenario, examination)];
   });
   return (await Promise.all(lines)).flat();

@@ -113,7 +113,7 @@ describe('the addresses', () => {
     const lines = await checkAddresses(examination(answers));
     expect(lines.slice(0, 2)).toMatchObject([
       { status: 'error', expected: '192.0.2.1, secure', found: '192.0.2.1, insecure' },
-      { status: 'ok', expected: 'none, as PUBLIC_IPV6 is empty', found: 'none, insecure' },
+      { status: 'ok', expected: 'none, as PUBLIC_IPV6 has none', found: 'none, insecure' },
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** What port 25 does, and whether senders come to the conclusion that each scenario is made for. */
 import type { MailHost } from '#checks';
 import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
-import { availableScenarios, conclusionAt, type KnownScenario } from '#scenarios';
+import { availableScenarios, completesHandshakes, conclusionAt, type KnownScenario } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -61,6 +61,8 @@ async function daneLine(
 /** What a sender that uses DANE concludes. */
 function wantedState(scenario: KnownScenario, { tlsa, security }: MailHost): DaneState {
   if (security === 'insecure') return 'insecure';
+  // The probe has no TLS there either.
+  if (!completesHandshakes(scenario)) return 'no-starttls';
   return conclusionAt(scenario, tlsa);
 }
 
@@ -71,7 +73,7 @@ const STATE_TEXTS: Readonly<Record<DaneState, string>> = {
   none: 'no TLSA records',
   insecure: 'DANE does not apply: the zone is not signed',
   bogus: 'DNSSEC validation fails',
-  'no-starttls': 'no STARTTLS',
+  'no-starttls': 'no TLS',
   'not-looked-at': 'not looked at',
   unreachable: 'not reached',
 };

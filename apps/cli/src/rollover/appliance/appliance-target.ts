@@ -2,7 +2,7 @@ import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import type { DnsProvider } from '#providers';
 import { type Endpoint, RolloverError } from '#rollover';
-import { availableScenarios, type InstanceAddresses, conclusionAt } from '#scenarios';
+import { availableScenarios, completesHandshakes, type InstanceAddresses, conclusionAt } from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
 import type { RolloverTarget } from '../open-ports.js';
@@ -42,17 +42,20 @@ export function applianceTarget(
 
 /**
  * Every host with TLSA records, and one below each wildcard. Where no sender can believe the records, nobody waits for them: the
- * zone has those of the certificates in use.
+ * zone has those of the certificates in use. Where no handshake is completed, there is nothing to be seen.
  */
 export function appliancePlaces(config: InstanceAddresses & Pick<Config, 'domain'>): Endpoint[] {
-  return availableScenarios(config).flatMap((scenario) =>
-    mailHosts(scenario, config.domain)
-      .filter(({ tlsa, security }) => tlsa.length > 0 && security === 'secure')
-      .map(({ name, tlsaName, tlsa }) => ({
-        ...{ port: SMTP_PORT, tlsOnConnect: false },
-        expected: conclusionAt(scenario, tlsa) === 'verified' ? ('verified' as const) : ('mismatch' as const),
-        host: name.replace('*', ANY_LABEL),
-        tlsaName: `${tlsaName}.`,
-      })),
-  );
+  return availableScenarios(config)
+    .filter(completesHandshakes)
+    .flatMap((scenario) =>
+      mailHosts(scenario, config.domain)
+        .filter(({ tlsa, security }) => tlsa.length > 0 && security === 'secure')
+        .map(({ name, tlsaName, tlsa }) => ({
+          ...{ port: SMTP_PORT, tlsOnConnect: false },
+          expected:
+            conclusionAt(scenario, tlsa) === 'verified' ? ('verified' as const) : ('mismatch' as const),
+          host: name.replace('*', ANY_LABEL),
+          tlsaName: `${tlsaName}.`,
+        })),
+    );
 }
