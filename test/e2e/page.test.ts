@@ -16,7 +16,7 @@ import {
   brokeOffInTls,
   deliveredInClear,
   deliveredOverTls,
-  letThrough,
+  deliveredOnRetry,
   lookedUp,
   refused,
   refusedClassic,
@@ -314,7 +314,7 @@ describe('the queued message', () => {
     expect(await page.evaluate('document.activeElement?.textContent')).toMatch(/^Released at/);
     await inspect('release-released');
 
-    await append([letThrough(check, { at: Date.now() })]);
+    await append([deliveredOnRetry(check, { at: Date.now() })]);
     await page.waitForSelector(panel('delivered'));
     expect(await page.textContent(panel('delivered'))).toContain('The release is over');
     expect(await page.textContent('[data-outcome="enforces"]')).toContain('deferred and retried correctly');

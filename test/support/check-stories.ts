@@ -56,7 +56,7 @@ export function deliveredClassic(check: StoryCheck, fact: Fact): NewObservation 
 }
 
 /** The retry, after the release of the check. */
-export function letThrough(check: StoryCheck, fact: Omit<Fact, 'scenario'>): NewObservation {
+export function deliveredOnRetry(check: StoryCheck, fact: Omit<Fact, 'scenario'>): NewObservation {
   const delivery = deliveredOverTls(check, { ...fact, scenario: 'wrong' });
   return {
     ...delivery,

@@ -15,7 +15,7 @@ function closing(close: () => Promise<void>) {
   return { lines, code: shutDown({ close }, 8_000, logger) };
 }
 
-const complaint = (message: string) => ({
+const errorLine = (message: string) => ({
   level: 'error',
   msg: 'the shutdown was not clean',
   err: { message },
@@ -39,7 +39,7 @@ describe('shutDown', () => {
   it('answers 1 and logs why when the app fails to close', async () => {
     const { lines, code } = closing(() => Promise.reject(new Error('disk full')));
     expect(await code).toBe(1);
-    expect(lines).toMatchObject([complaint('disk full')]);
+    expect(lines).toMatchObject([errorLine('disk full')]);
   });
 
   it('answers 1 and logs it when the app is still closing after 8 seconds', async () => {
@@ -48,6 +48,6 @@ describe('shutDown', () => {
     expect(lines).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(await code).toBe(1);
-    expect(lines).toMatchObject([complaint('not closed after 8 seconds')]);
+    expect(lines).toMatchObject([errorLine('not closed after 8 seconds')]);
   });
 });

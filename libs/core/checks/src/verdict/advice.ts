@@ -2,7 +2,7 @@
 import type { ReleaseState } from '../release.js';
 import { isSilentRefusal } from '../session-outcome.js';
 
-import { isLetThrough, type Facts } from './facts.js';
+import { hasCreditedRetry, type Facts } from './facts.js';
 import type { Reading } from './policy.js';
 import { failedTls, troubleOf } from './trouble.js';
 import type { Advice } from './verdict.js';
@@ -55,7 +55,7 @@ function adviceOnTls(facts: Advised): Advice {
 
 /** What becomes of the message that was rightly refused. */
 function queueAdvice({ broken }: Pick<Facts, 'broken'>, release: ReleaseState): Advice {
-  if (isLetThrough(broken)) return 'queue-is-clean';
+  if (hasCreditedRetry(broken)) return 'queue-is-clean';
   // A host that all checks share cannot be released.
   if (!broken.refusals.some(({ attribution }) => attribution === 'exact')) return 'message-stays-queued';
   return release === 'released' ? 'message-is-released' : 'message-waits-for-release';

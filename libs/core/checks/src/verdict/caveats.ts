@@ -1,5 +1,5 @@
 /** What is said beside a reading, and never changes it. */
-import { type Facts, clientsOf, firstAt, isLetThrough, isRefused, refusingOnly, whoOf } from './facts.js';
+import { type Facts, clientsOf, firstAt, hasCreditedRetry, isRefused, refusingOnly, whoOf } from './facts.js';
 import { type Message, plainly } from './message.js';
 import { labelOf } from './results.js';
 import { troubleMessage, troubleOf } from './trouble.js';
@@ -46,16 +46,16 @@ function gapMessages({ results, catalogue }: Facts): Message[] {
 /** What became of the refused message after the release: a fact beside every reading, which it never changes. */
 export function retryMessages(facts: Facts): Message[] {
   const { broken } = facts;
-  if (!isLetThrough(broken)) return [];
+  if (!hasCreditedRetry(broken)) return [];
   const refusers = clientsOf(broken.refusals);
   const isSame =
-    refusers.length === 0 || clientsOf(broken.letThrough).some((client) => refusers.includes(client));
+    refusers.length === 0 || clientsOf(broken.creditedRetries).some((client) => refusers.includes(client));
   return [
     {
       code: 'retried',
       facts: {
-        who: whoOf(facts, broken.letThrough),
-        at: firstAt(broken.letThrough),
+        who: whoOf(facts, broken.creditedRetries),
+        at: firstAt(broken.creditedRetries),
         refused: isSame ? null : whoOf(facts, broken.refusals),
       },
     },

@@ -23,7 +23,7 @@ export interface Seen {
   readonly inClear: readonly SeenObservation[];
   readonly refusals: readonly SeenObservation[];
   /** The refused message, delivered during the release. */
-  readonly letThrough: readonly SeenObservation[];
+  readonly creditedRetries: readonly SeenObservation[];
   /** Other deliveries during a release, or over a connection to another host. */
   readonly notJudged: readonly SeenObservation[];
   /** Refusals of the certificate that a release presents. */
@@ -131,8 +131,8 @@ export function whoOf({ label }: Pick<Facts, 'label'>, observations: readonly Se
 }
 
 /** Whether the message that was refused came through after the release. */
-export function isLetThrough(seen: Seen): boolean {
-  return seen.letThrough.length > 0;
+export function hasCreditedRetry(seen: Seen): boolean {
+  return seen.creditedRetries.length > 0;
 }
 
 /** Addresses that refused and never delivered. */
@@ -150,7 +150,7 @@ function sort(observations: readonly SeenObservation[], catalogue: Catalogue, { 
     overTls: counted.filter(({ tls }) => tls !== null),
     inClear: counted.filter(({ tls }) => tls === null),
     refusals: refused.filter((each) => !isAt(mustRefuse, each, catalogue) || isRefusalOfUnmatched(each)),
-    letThrough: delivered.filter((each) => credited.has(each)),
+    creditedRetries: delivered.filter((each) => credited.has(each)),
     notJudged: open,
     matchingRefused: refused.filter(
       (each) => isAt(mustRefuse, each, catalogue) && !isRefusalOfUnmatched(each),
@@ -168,8 +168,8 @@ function isOpen(seen: SeenObservation, catalogue: Catalogue): boolean {
 }
 
 function firstEnd(seen: Seen): number[] {
-  const { overTls, inClear, refusals, letThrough, notJudged, matchingRefused, troubles } = seen;
-  const ends = [overTls, inClear, refusals, letThrough, notJudged, matchingRefused, troubles]
+  const { overTls, inClear, refusals, creditedRetries, notJudged, matchingRefused, troubles } = seen;
+  const ends = [overTls, inClear, refusals, creditedRetries, notJudged, matchingRefused, troubles]
     .flat()
     .map(({ at }) => at);
   return ends.length === 0 ? [] : [Math.min(...ends)];

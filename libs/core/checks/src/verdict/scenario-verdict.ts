@@ -109,11 +109,11 @@ function resultMessage({ finding, facts }: Result): Message {
 }
 
 /** What came after the release, at a host that is refused. */
-function afterRelease({ letThrough, notJudged, matchingRefused }: Seen, facts: Facts): Message[] {
-  const versions = versionsOf(letThrough);
+function afterRelease({ creditedRetries, notJudged, matchingRefused }: Seen, facts: Facts): Message[] {
+  const versions = versionsOf(creditedRetries);
   return [
-    ...(letThrough.length > 0
-      ? [{ code: 'retried-here', facts: { who: whoOf(facts, letThrough), versions } } as const]
+    ...(creditedRetries.length > 0
+      ? [{ code: 'retried-here', facts: { who: whoOf(facts, creditedRetries), versions } } as const]
       : []),
     ...about('not-judged-here', notJudged, facts),
     ...about('refused-matching-too', matchingRefused, facts),
