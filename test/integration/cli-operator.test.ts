@@ -8,6 +8,7 @@ import {
   sampleTlsReport,
   signedBy,
 } from '../support/sample-operator-mail.js';
+import { startSubmissionServer } from '../support/submission-server.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
 
 const LIMITS = { maxMessages: 100, maxBytes: 10_000_000 };
@@ -28,6 +29,8 @@ beforeEach(async () => {
 afterEach(() => temp.close());
 
 const run = (...args: string[]) => runCommandLine(args, { DATABASE_URL: `sqlite:${temp.database.path}` });
+const mailed = (env: Readonly<Record<string, string>>) =>
+  runCommandLine(['tlsrpt', 'digest', '--mail'], { DATABASE_URL: `sqlite:${temp.database.path}`, ...env });
 const mail = () => temp.store.operatorMail;
 const keep = () =>
   mail().keep(sampleMessage({ content: Buffer.from(CONTENT), receivedAt: Date.UTC(2026, 0, 9, 12) }), LIMITS);
@@ -178,6 +181,53 @@ describe('havedane tlsrpt', () => {
     );
     const { stdout } = await run('tlsrpt', 'show', '1');
     expect(stdout).toContain('it is not JSON\n\n{"a":\\u{1b}\n');
+  });
+
+  describe('digest', () => {
+    const today = { receivedAt: Date.now() - 3_600_000 };
+    const failed = sampleTlsReport({ ...today, reportId: 'two', policies: JSON.stringify(policies) });
+    const lastWeek = { ...report, receivedAt: Date.now() - 7 * 86_400_000 };
+
+    it('sums up the failures of the last day, by policy', async () => {
+      await temp.store.tlsReports.keep(lastWeek, 100);
+      await temp.store.tlsReports.keep(failed, 100);
+      await temp.store.tlsReports.keep(
+        sampleTlsReport({ ...report, ...today, reportId: 'three', organization: 'Signed' }),
+        100,
+      );
+      await temp.store.tlsReports.keepMalformed(sampleMalformedReport(today), 100);
+      const { stdout } = await run('tlsrpt', 'digest');
+      expect(stdout.split('\n').slice(0, 3).join('\n')).toMatch(
+        /UTC: 2, 1 of them verified\n1 could not be read: .*\n6 sessions succeeded, 2 failed$/,
+      );
+      expect(stdout).toContain(
+        'tlsa wrong.havedane.test: 2 of 8 sessions failed\n  tlsa-invalid 2\n  reported by Example Inc. (not verified), Signed\n  senders 192.0.2.7\n',
+      );
+      expect(JSON.parse((await run('tlsrpt', 'digest', '--json', '--since', '8d')).stdout)).toMatchObject({
+        reports: 3,
+        failing: [{ domain: 'wrong.havedane.test', failures: 3, byType: { 'tlsa-invalid': 3 } }],
+      });
+      expect(await run('tlsrpt', 'digest', '--since', 'soon')).toMatchObject({ code: 2 });
+    });
+
+    it('goes to the operator by mail when something failed, and not otherwise', async () => {
+      const server = await startSubmissionServer({ user: 'u', password: 'p' });
+      const env = {
+        OPERATOR_EMAIL: 'operator@example.net',
+        OPERATOR_RELAY: `smtp://u:p@127.0.0.1:${server.port}`,
+      };
+      expect(await run('tlsrpt', 'digest', '--mail')).toMatchObject({
+        code: 1,
+        stderr: 'havedane: --mail needs OPERATOR_RELAY and OPERATOR_EMAIL.\n',
+      });
+      expect(await mailed(env)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      expect(server.taken).toEqual([]);
+      await temp.store.tlsReports.keep(failed, 100);
+      expect(await mailed(env)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      expect(server.taken).toMatchObject([{ to: ['operator@example.net'] }]);
+      await server.close();
+      expect(await mailed(env)).toMatchObject({ code: 1, stderr: expect.stringContaining('was not sent') });
+    });
   });
 
   it('says in one line that there is no such report', async () => {
