@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 
 /** Folders, with all that is below them. */
-const READ = ['libs/core/words/src', 'docs/fix', 'apps/web/src/sending'];
+const READ = ['libs/core/words/src', 'docs/fix', 'apps/web/src', 'apps/api/src/page'];
 const REPLIES = 'apps/smtp/src/receiver/replies.ts';
 
 /** Instead: fix, again, lookup, immediately, anyone who, can be obtained, shown, hung up, correct, released. */

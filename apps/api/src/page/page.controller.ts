@@ -26,7 +26,7 @@ export class PageController {
     this.show(request.path.startsWith('/probe') ? 'probe.html' : 'index.html', response);
   }
 
-  /** A result is its visitor's: no search engine keeps it, whoever links to it. */
+  /** A result is its visitor's: no search engine keeps it. */
   @Get(['/check/:token', '/probe/:id'])
   @Spends('none')
   @Header('X-Robots-Tag', 'noindex')

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 
+import { ScenariosModule } from '../scenarios/scenarios.module.js';
 import { PageController } from './page.controller.js';
 import { ReaderController } from './reader.controller.js';
 
-@Module({ controllers: [PageController, ReaderController] })
+@Module({ imports: [ScenariosModule], controllers: [PageController, ReaderController] })
 export class PageModule {}

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
-import { SCENARIO_IDS } from '#scenarios';
+import { SCENARIO_IDS, SCENARIOS } from '#scenarios';
 import { FIX_SYSTEMS } from '#words';
 
 import { html, prose } from './html.js';
 import { readerPage } from './reader-pages.js';
 
-const config = loadConfig({ DOMAIN: 'dane.example.org', RETENTION_DAYS: '3' });
+const offered = SCENARIOS.map((scenario, index) => ({
+  scenario,
+  missing: index === 0 ? ('own-dns' as const) : null,
+}));
+const config = { ...loadConfig({ DOMAIN: 'dane.example.org', RETENTION_DAYS: '3' }), offered };
 
 describe('html', () => {
   it('escapes what is not HTML, in text and in attributes', () => {
@@ -26,6 +30,11 @@ describe('readerPage', () => {
   it('lists every scenario where a link can point to it', () => {
     const page = readerPage('/scenarios', config);
     for (const id of SCENARIO_IDS) expect(page?.body.text).toContain(`id="${id}"`);
+  });
+
+  it('says what an instance lacks for a scenario that it leaves out', () => {
+    const left = readerPage('/scenarios', config)?.body.text.match(/Not offered by this instance: [^<]*/g);
+    expect(left).toEqual([expect.stringContaining('own name server')]);
   });
 
   it('has a page for every mail system, and leads there', () => {

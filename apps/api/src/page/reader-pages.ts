@@ -1,8 +1,6 @@
 /** What can be read without a check: the catalogue, help, and who runs this instance. Made on the server, so no script is needed. */
 import { type Config, packageVersion } from '#config';
-import { GROUPS, type KnownScenario, SCENARIOS, type ScenarioGroup } from '#scenarios';
 import {
-  EXPECTED_WORDS,
   FAQ,
   FIXES,
   FIX_HEADINGS,
@@ -11,14 +9,12 @@ import {
   type FixStep,
   type FixSystem,
   GLOSSARY,
-  GROUP_NAMES,
-  LEVEL_NAMES,
   fillIn,
-  knownFailures,
-  rfcLink,
 } from '#words';
 
+import type { OfferedHere } from '../scenarios/scenario-states.js';
 import { type Html, html, prose } from './html.js';
+import { scenariosPage } from './scenarios-page.js';
 
 export interface ReaderPage {
   readonly title: string;
@@ -29,7 +25,7 @@ export interface ReaderPage {
   readonly body: Html;
 }
 
-type Instance = Pick<Config, 'domain' | 'checks'>;
+type Instance = Pick<Config, 'domain' | 'checks'> & { readonly offered: readonly OfferedHere[] };
 
 const DAY_MS = 86_400_000;
 
@@ -43,7 +39,7 @@ export function readerPage(path: string, instance: Instance): ReaderPage | null 
   }
   switch (section) {
     case 'scenarios':
-      return scenariosPage();
+      return scenariosPage(instance.offered);
     case 'help':
       return helpPage();
     case 'about':
@@ -51,55 +47,6 @@ export function readerPage(path: string, instance: Instance): ReaderPage | null 
     default:
       return null;
   }
-}
-
-function scenariosPage(): ReaderPage {
-  const groups = GROUPS.map((group) => ({
-    group,
-    scenarios: SCENARIOS.filter((scenario) => scenario.group === group),
-  })).filter(({ scenarios }) => scenarios.length > 0);
-  return {
-    title: 'Scenarios',
-    description:
-      'The hosts that a check mails: what is wrong at each, what RFC 7672 asks of a sender, and which mail servers are known to fail.',
-    section: '/scenarios',
-    body: html`<h1>Scenarios</h1>
-      <p class="lead">
-        Each scenario is a receiving host whose DNS and TLS state is known, so what a server does there shows
-        what it checks. Only required scenarios decide the verdict.
-      </p>
-      ${groups.map(groupSection)}
-      <p><a class="button button--primary" href="/">Test your server</a></p>`,
-  };
-}
-
-function groupSection({ group, scenarios }: { group: ScenarioGroup; scenarios: KnownScenario[] }): Html {
-  return html`<section class="panel" aria-labelledby="${group}">
-    <h2 id="${group}">${GROUP_NAMES[group]}</h2>
-    <dl class="catalogue">${scenarios.map(scenarioEntry)}</dl>
-  </section>`;
-}
-
-function scenarioEntry(scenario: KnownScenario): Html {
-  const { id, title, summary, shows, expected, requirement, rfc, level } = scenario;
-  const failures = knownFailures(scenario);
-  return html`<div id="${id}" class="catalogue__entry">
-    <dt>${title} <code>${id}</code></dt>
-    <dd>
-      <p>${summary}</p>
-      <p class="hint">
-        A conforming sender ${EXPECTED_WORDS[expected]} · ${rfcReference(rfc)} · ${requirement} · from level
-        ${LEVEL_NAMES[level]}
-      </p>
-      <p>${expected === 'either' ? '' : 'If it does not: '}${shows}</p>
-      ${failures.length === 0 ? '' : html`<p class="hint">Known to fail: ${prose(failures.join('; '))}.</p>`}
-    </dd>
-  </div>`;
-}
-
-function rfcReference(reference: string): Html {
-  const href = rfcLink(reference);
-  return href === null ? html`${reference}` : html`<a href="${href}" rel="noreferrer">${reference}</a>`;
 }
 
 function helpPage(): ReaderPage {

@@ -11,6 +11,7 @@ import { errnoCode } from '#text';
 import { CONFIG } from '../core/core.tokens.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
+import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { escaped } from './html.js';
 import { NOT_BUILT } from './page.controller.js';
@@ -20,13 +21,16 @@ import { type ReaderPage, readerPage } from './reader-pages.js';
 @ApiExcludeController()
 @Controller()
 export class ReaderController {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ScenarioStates) private readonly states: ScenarioStates,
+  ) {}
 
   @Get(['/scenarios', '/help', '/help/:system', '/about'])
   @Spends('requests')
   @Header('Cache-Control', 'no-cache')
   async show(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
-    const page = readerPage(request.path, this.config);
+    const page = readerPage(request.path, { ...this.config, offered: this.states.offered });
     if (page === null) throw new ProblemException(problem('not-found', 'There is no such page.'));
     const frame = await this.frame();
     response.type(frame === null ? 'text/plain' : 'text/html');

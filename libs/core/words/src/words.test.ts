@@ -11,6 +11,7 @@ import {
   FIX_TOPICS,
   fillIn,
   guessSystem,
+  knownFailures,
   rfcLink,
   say,
   sayAll,
@@ -146,5 +147,29 @@ describe('rfcLink', () => {
     ['the custom of the land', null],
   ])('links %s', (reference, href) => {
     expect(rfcLink(reference)).toBe(href);
+  });
+});
+
+describe('knownFailures', () => {
+  const refused = (usage: 2 | 3) => ({
+    expected: 'refused' as const,
+    tlsa: [
+      {
+        usage,
+        selector: 1 as const,
+        matchingType: 1 as const,
+        subject: 'ca' as const,
+        data: 'corrupted' as const,
+      },
+    ],
+  });
+
+  it('names Sendmail where there is no record that it knows', () => {
+    expect(knownFailures(refused(2)).join()).toContain('Sendmail');
+    expect(knownFailures(refused(3)).join()).not.toContain('Sendmail');
+  });
+
+  it('names nobody where delivering is right', () => {
+    expect(knownFailures({ ...refused(3), expected: 'delivered' })).toEqual([]);
   });
 });

@@ -16,18 +16,17 @@ export function ProbeFormScreen({ onProbe }: { onProbe: (probe: ProbeBody) => vo
       <div class="intro">
         <h1>Does your mail server receive securely?</h1>
         <p class="lead">
-          Enter a mail domain. Its mail servers are looked up and connected to on port 25, as a sender would,
-          and you watch: DNSSEC, TLSA records, RSA and ECDSA certificates, and the policies beside them.
-          Nothing is mailed.
+          Enter a mail domain. We look up its mail servers and connect to port 25 the way a sender would:
+          DNSSEC, TLSA records, certificates and policies. No mail is sent.
         </p>
         <details class="disclosure">
-          <summary>What is looked at?</summary>
+          <summary>What we check</summary>
           <p>
-            For each mail server: whether its names are signed with DNSSEC; its TLSA records, each compared
-            with what the server presents, and why it matches or does not (RFC 7671, RFC 7672); an RSA and an
-            ECDSA handshake at every address, because a server may have a certificate that nobody published;
-            whether the key can be changed without a gap; MTA-STS and TLS reports. The link to the result
-            stays, and whoever has it can see it.
+            For each mail server: whether its names are signed with DNSSEC; whether each TLSA record matches
+            what the server presents, and if not, why (RFC 7671, RFC 7672); an RSA and an ECDSA handshake at
+            every address, because a server may have a second certificate without a record; whether the key
+            can be changed without a gap; MTA-STS and TLS reports. Anyone with the link to the result can see
+            it.
           </p>
         </details>
       </div>

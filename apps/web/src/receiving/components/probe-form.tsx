@@ -63,7 +63,7 @@ export function ProbeForm({ initialDomain, onProbe }: Props): JSX.Element {
         </button>
       </div>
       <p id="domain-hint" class="probe-form__hint">
-        What stands after the @ of its mail addresses.
+        The part after the @.
       </p>
       <p id="domain-failure" class="probe-form__failure" role="alert">
         {failure?.reason}

@@ -34,8 +34,8 @@ export function ProbeProblemScreen({ problem, retry }: Props): JSX.Element {
       return (
         <ProblemView
           icon="clock"
-          title="Too many requests at once"
-          text="Your network has asked for much in a short time. Wait a minute, then try again."
+          title="Too many requests"
+          text="Your network has sent many requests in a short time. Wait a minute, then try again."
           way={retry}
         />
       );

@@ -66,7 +66,7 @@ export function verdictLook(verdict: ProbeSenderBody['verdict']): Look {
   }
 }
 
-/** Whether a state can be told: that something is not signed is known to those alone who validate. */
+/** Whether a state is known: only a validating resolver shows that something is not signed. */
 export function isTellable(dane: DaneState, isInformed: boolean): boolean {
   return isInformed || dane !== 'insecure';
 }

@@ -80,10 +80,12 @@ function Addresses({ check, addresses }: { check: CheckBody; addresses: readonly
   return (
     <details class="disclosure all-addresses">
       <summary>
-        <code>
-          <Breakable text={addresses[0] ?? ''} />
-        </code>{' '}
-        and {addresses.length - 1} more
+        <span>
+          <code>
+            <Breakable text={addresses[0] ?? ''} />
+          </code>{' '}
+          and {addresses.length - 1} more
+        </span>
       </summary>
       {list}
     </details>

@@ -8,10 +8,11 @@ import { Prose } from '../../shared/components/prose.js';
 import { dayAndMinute } from '../../shared/format/time.js';
 import { outcomeLook } from '../format/outcome-look.js';
 import { seenCount } from '../format/scenario-text.js';
+import { explanationOf } from '../format/verdict-text.js';
 
 /** The verdict is the headline of the page, and a bar at the bottom until it was on the screen. */
 export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
-  const { outcome, provisional, title, explanation } = check.verdict;
+  const { outcome, provisional, title } = check.verdict;
   const look = outcomeLook(outcome);
   const isWaiting = outcome === 'waiting';
   const banner = useRef<HTMLElement>(null);
@@ -31,7 +32,7 @@ export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
         <h1 id="verdict-title">{title}</h1>
         <div class="verdict__body">
           <p class="verdict__explanation">
-            <Prose text={explanation} />
+            <Prose text={explanationOf(check.verdict)} />
           </p>
           <p class="verdict__meta">
             {eyebrow(isWaiting, provisional)} · {seenCount(check.scenarios)} of {check.scenarios.length}{' '}

@@ -63,6 +63,12 @@ describe('matrixOf', () => {
     expect(group?.tally).toEqual({ wrong: 5, open: 0, expected: 0, untested: 0 });
   });
 
+  it('shows few rows in all, those of the worst groups', () => {
+    const groups = ['records', 'certificates', 'dnssec'] as const;
+    const rows = groups.flatMap((group) => Array.from({ length: 4 }, (): Row => ({ ...FAIL, group })));
+    expect(matrixOf(checkOf(rows)).map(({ shown }) => shown.length)).toEqual([3, 1, 0]);
+  });
+
   it('does not fold what was seen and proves nothing', () => {
     const [group] = matrixOf(checkOf([PASS, PASS, PASS, PASS, LIKELY, UNTESTED]));
     expect(idsOf(group?.shown)).toEqual(['s4']);

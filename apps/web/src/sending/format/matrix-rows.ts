@@ -30,8 +30,9 @@ export interface Tally {
 
 /** Fewer rows than this are all shown. */
 const GROUP_FROM = 5;
-/** A sender without DANE fails at most hosts: the rest of such a group says nothing new. */
+/** A sender without DANE fails at most hosts: further rows say nothing new, and the lines of their groups count them. */
 const SHOWN_IN_GROUP = 3;
+const SHOWN_IN_ALL = 4;
 
 export function matrixOf({ servers, scenarios }: Pick<CheckBody, 'servers' | 'scenarios'>): MatrixGroup[] {
   const rows = scenarios
@@ -41,13 +42,18 @@ export function matrixOf({ servers, scenarios }: Pick<CheckBody, 'servers' | 'sc
     }))
     .sort((a, b) => rank(a) - rank(b));
   if (rows.length < GROUP_FROM) return [{ group: null, shown: rows, folded: [], tally: tallyOf(rows) }];
-  return GROUPS.map((group) => ({ group, rows: rows.filter(({ scenario }) => scenario.group === group) }))
+  const groups = GROUPS.map((group) => ({
+    group,
+    rows: rows.filter(({ scenario }) => scenario.group === group),
+  }))
     .filter((each) => each.rows.length > 0)
-    .sort((a, b) => worst(a.rows) - worst(b.rows))
-    .map(({ group, rows: own }) => {
-      const notable = own.filter((row) => rank(row) < RANK.expected).slice(0, SHOWN_IN_GROUP);
-      return { group, shown: notable, folded: own.slice(notable.length), tally: tallyOf(own) };
-    });
+    .sort((a, b) => worst(a.rows) - worst(b.rows));
+  let left = SHOWN_IN_ALL;
+  return groups.map(({ group, rows: own }) => {
+    const notable = own.filter((row) => rank(row) < RANK.expected).slice(0, Math.min(left, SHOWN_IN_GROUP));
+    left -= notable.length;
+    return { group, shown: notable, folded: own.slice(notable.length), tally: tallyOf(own) };
+  });
 }
 
 const RANK = { failed: 0, failedOptional: 1, open: 2, expected: 3, informational: 4, untested: 5 } as const;

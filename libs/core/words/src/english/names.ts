@@ -1,6 +1,6 @@
 /** What the columns of the table of scenarios are called. */
 import type { Outcome } from '#checks';
-import type { ExpectedBehaviour, Level, ScenarioGroup } from '#scenarios';
+import type { ExpectedBehaviour, Level, Need, ScenarioGroup } from '#scenarios';
 
 export const GROUP_NAMES: Readonly<Record<ScenarioGroup, string>> = {
   basics: 'Basics',
@@ -32,4 +32,13 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   'no-tls': 'no TLS',
   'refuses-valid': 'refuses valid DANE',
   inconclusive: 'inconclusive',
+};
+
+/** After “it needs”: what an instance lacks for a scenario that it does not offer. */
+export const NEED_WORDS: Readonly<Record<Need | 'dns-state', string>> = {
+  'own-dns': "the appliance's own name server",
+  'second-address': 'a further IP address, for it alone',
+  ipv4: 'an IPv4 address',
+  ipv6: 'an IPv6 address',
+  'dns-state': 'DNS that answers as planned',
 };

@@ -1,7 +1,13 @@
-/** What a probe concludes, by its code. */
+/** What a probe concludes, by its code: for the page, and in brief for the terminal and monitoring. */
 export interface ProbeConclusion {
   readonly title: string;
   readonly explanation: string;
+}
+
+export interface BriefConclusion {
+  readonly title: string;
+  /** For mail to the target. */
+  readonly meaning: string;
 }
 
 export type ProbeConclusionCode =
@@ -17,9 +23,9 @@ export type ProbeConclusionCode =
   | 'unreachable'
   | 'not-validated'
   | 'no-such-domain'
-  | 'waiting'
-  | 'running'
-  | 'failed';
+  | ProbeProgressCode;
+
+export type ProbeProgressCode = 'waiting' | 'running' | 'failed';
 
 export const PROBE_CONCLUSIONS: Readonly<Record<ProbeConclusionCode, (domain: string) => ProbeConclusion>> = {
   verified: (domain) => ({
@@ -83,4 +89,32 @@ export const PROBE_CONCLUSIONS: Readonly<Record<ProbeConclusionCode, (domain: st
     title: 'The probe could not be finished',
     explanation: 'The reason is not known. It says nothing about the domain.',
   }),
+};
+
+export const BRIEF_CONCLUSIONS: Readonly<
+  Record<Exclude<ProbeConclusionCode, ProbeProgressCode | 'verified-with-warnings'>, BriefConclusion>
+> = {
+  verified: {
+    title: 'DANE verified',
+    meaning: 'Senders that use DANE deliver, over TLS and to the right server.',
+  },
+  mismatch: { title: 'DANE mismatch', meaning: "Senders that use DANE don't deliver." },
+  unusable: {
+    title: 'no usable TLSA record',
+    meaning: "Senders that use DANE require TLS but can't verify the server.",
+  },
+  none: { title: 'no TLSA records', meaning: 'Senders take whatever TLS is offered, or none.' },
+  insecure: {
+    title: 'no DNSSEC',
+    meaning: 'DANE does not apply: anyone on the path can divert mail.',
+  },
+  bogus: { title: 'DNS fails', meaning: "Senders that use DANE don't deliver." },
+  'no-starttls': { title: 'no TLS', meaning: 'Mail arrives unencrypted, or not at all.' },
+  'not-looked-at': { title: 'tested in part', meaning: 'This says nothing about what was not tested.' },
+  unreachable: { title: 'unreachable', meaning: 'No connection could be made.' },
+  'not-validated': {
+    title: 'not known',
+    meaning: "Can't test DANE: the resolver doesn't validate DNSSEC.",
+  },
+  'no-such-domain': { title: 'no such domain', meaning: 'Nobody can send mail to it.' },
 };
