@@ -156,6 +156,7 @@ async function follow(
   // Once: who presses Ctrl-C again is not to wait for anything.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onInterrupt);
   let trouble = '';
+  view.show(first.check);
   try {
     const last = await followCheck(client, first, {
       forMs: wait,

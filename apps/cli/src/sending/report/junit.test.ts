@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+
+import type { FollowedCheck } from '../../check-client.js';
+import { junitReport } from './junit.js';
+import type { Outcome } from './report.js';
+
+const HOSTILE = 'a<b> & "c" \u0000\u202E';
+
+const CHECK: FollowedCheck = {
+  token: '0123456789ab',
+  url: 'https://dane.example/check/0123456789ab',
+  revision: 1,
+  verdict: {
+    outcome: 'waiting',
+    provisional: true,
+    code: 'nothing-yet',
+    title: HOSTILE,
+    explanation: 'None.',
+  },
+  scenarios: ['do', 'wrong'].map((id) => ({
+    id,
+    title: HOSTILE,
+    address: '',
+    classicAddress: '',
+    expected: 'delivered',
+    requirement: 'required',
+    state: 'waiting',
+    conclusion: 'waiting',
+  })),
+  servers: [],
+  observations: [],
+};
+
+const OUTCOME: Outcome = {
+  check: CHECK,
+  body: {},
+  judgement: 'open',
+  mailed: new Set(['do', 'wrong']),
+  allow: [],
+  isInterrupted: false,
+  durationMs: 1234,
+};
+
+const AT = new Date('2026-11-29T12:34:56.789Z');
+
+/** Attributes and elements in the order that the schema of Ant wants them. */
+const SUITE =
+  /<testsuite id="\d+" package="havedane" name="[^"<>&]+(?:&\w+;[^"<>&]*)*" timestamp="2026-11-29T12:34:56" hostname="ci" tests="\d+" failures="\d+" errors="\d+" skipped="\d+" time="[\d.]+">\n +<properties\/>\n(?: +<testcase [^]*?(?:\/>|<\/testcase>)\n)+ +<system-out(?:\/>|>[^<]*<\/system-out>)\n +<system-err\/>\n +<\/testsuite>/g;
+
+it('a run without a server is an error, and no pass', () => {
+  const report = junitReport(OUTCOME, AT, 'ci');
+  expect(report.match(SUITE)).toHaveLength(1);
+  expect(report).toContain('tests="1" failures="0" errors="1"');
+  expect(report).toContain(
+    '<error message="a&lt;b&gt; &amp; &quot;c&quot; \\u{0}\\u{202e}" type="nothing-yet">None.</error>',
+  );
+  expect(report).toContain('time="1.234"');
+});
+
+it('an interrupted run is an error, whatever was seen', () => {
+  const report = junitReport({ ...OUTCOME, judgement: 'met', isInterrupted: true }, AT, 'ci');
+  expect(report).toContain('<error message="interrupted"');
+});
+
+it('a scenario that was not tested, or may fail, is skipped', () => {
+  const result = { requirement: 'required', finding: 'f', text: 'T.', rfc: 'RFC 7672 §2.2' };
+  const results = [
+    { scenario: 'wrong', state: 'delivered', conclusion: 'fail', ...result },
+    { scenario: 'do', state: 'not-tested', conclusion: 'waiting', ...result },
+  ];
+  const check = { ...CHECK, servers: [{ address: '192.0.2.1', name: HOSTILE, label: null, results }] };
+  const failing = junitReport({ ...OUTCOME, check, judgement: 'missed' }, AT, 'ci');
+  expect(failing.match(SUITE)).toHaveLength(2);
+  expect(failing).toMatch(/hostname="ci" tests="2" failures="1" errors="0" skipped="1"/);
+  expect(failing.match(/<failure /g)).toHaveLength(2);
+  const allowed = junitReport({ ...OUTCOME, check, judgement: 'met', allow: ['wrong'] }, AT, 'ci');
+  expect(allowed).toMatch(/hostname="ci" tests="2" failures="0" errors="0" skipped="2"/);
+  expect(allowed).not.toContain('<failure');
+});
