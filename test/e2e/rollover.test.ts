@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { formatTlsa, tlsaRecord } from '#dane';
 import type { TlsaRecord } from '#dns';
 import { ROLLOVER_STEPS, type RolloverReport } from '#rollover';
+import { directDialer, presentedCertificates } from '#smtp-client';
 
 import { PATIENCE_MS } from '../lab/poll.js';
 import { projectRoot } from '../lab/project-root.js';
@@ -88,12 +89,19 @@ const KILLED = [rollingKeys('killed-keys'), rollingIssuers('killed-issuers')].sl
 );
 const KILL_STRIDE = inject('exhaustive') ? 1 : 3;
 const CARELESS = rollingKeys('careless');
+/** One file for both chains; Postfix takes that as well as a list of files. */
+const COMBINED = rollingKeys('combined');
 
 let world: RollingWorld;
 
 beforeAll(async () => {
   await releaseSharedLab();
-  world = await RollingWorld.start([...PLAIN, ...KILLED, CARELESS]);
+  world = await RollingWorld.start([
+    ...PLAIN,
+    ...KILLED,
+    CARELESS,
+    { ...COMBINED, chains: COMBINED.chains.slice(0, 1) },
+  ]);
 });
 afterAll(() => world.stop());
 
@@ -133,14 +141,9 @@ interface Rolled {
 }
 
 /** What cron does, but for the minutes between. */
-async function roll({ host, scheme, next }: Rolling, env: Record<string, string> = {}): Promise<Rolled> {
-  const renewed = join(world.directory, `${host}.renewed.pem`);
-  await writeFile(renewed, keyAndChain(next), { mode: 0o600 });
-  const args = [
-    ...['rollover', 'run', '--json', '--state', stateOf(host), '--host', host],
-    ...['--cert', world.postfix.chainFile(host), '--next-cert', renewed],
-    ...['--reload', world.postfix.reloadCommand, '--scheme', scheme, '--ttl', String(ROLLING_TTL)],
-  ];
+async function roll(rolling: Rolling, env: Record<string, string> = {}): Promise<Rolled> {
+  const { host } = rolling;
+  const args = await rolloverArgs(rolling);
   for (let kills = 0, waits = 0; ;) {
     const run = await havedane(args, env);
     if (run.wasKilled) {
@@ -153,6 +156,16 @@ async function roll({ host, scheme, next }: Rolling, env: Record<string, string>
     waits += 1;
     await delay(CRON_MS);
   }
+}
+
+async function rolloverArgs({ host, scheme, next }: Rolling): Promise<string[]> {
+  const renewed = join(world.directory, `${host}.renewed.pem`);
+  await writeFile(renewed, keyAndChain(next), { mode: 0o600 });
+  return [
+    ...['rollover', 'run', '--json', '--state', stateOf(host), '--host', host],
+    ...['--cert', world.postfix.chainFile(host), '--next-cert', renewed],
+    ...['--reload', world.postfix.reloadCommand, '--scheme', scheme, '--ttl', String(ROLLING_TTL)],
+  ];
 }
 
 const stateOf = (host: string): string => join(world.directory, `${host}.state`);
@@ -174,6 +187,25 @@ async function expectEnd({ host, next, expected }: Rolling): Promise<void> {
   expect(await readFile(world.postfix.chainFile(host), 'utf8')).toBe(keyAndChain(next));
   const left = await readdir(stateOf(host), { recursive: true });
   expect(left.filter((name) => name.includes('next') || name.endsWith('.pem'))).toEqual([]);
+}
+
+async function reloadPostfix(): Promise<void> {
+  const [command = '', ...args] = world.postfix.reloadCommand.split(' ');
+  await new Promise((resolve) => execFile(command, args, resolve));
+}
+
+/** The server's own certificates, in DER: to a client that knows ECDSA only, and to one that knows RSA only. */
+async function presentedBy(host: string): Promise<(Uint8Array | undefined)[]> {
+  const presented = await presentedCertificates(directDialer(), {
+    ...{ address: world.postfix.addressOf(host), port: 25, serverName: host, tlsOnConnect: false },
+    ...{ heloName: 'sender.test', timeoutMs: PATIENCE_MS, signal: AbortSignal.timeout(PATIENCE_MS) },
+  });
+  return (['ecdsa', 'rsa'] as const).map((kind) => {
+    const result = presented.find(({ offer }) => offer === kind)?.result;
+    return result?.kind === 'presented' && result.chain[0] !== undefined
+      ? new Uint8Array(result.chain[0])
+      : undefined;
+  });
 }
 
 describe('havedane rollover run, again and again', () => {
@@ -229,13 +261,34 @@ describe('havedane rollover run, again and again', () => {
     expect(queue.failures).toEqual([]);
   });
 
+  it.each([
+    ['a new key', COMBINED.next],
+    ['the same key', COMBINED.chains[0]!],
+  ])('is refused for a file with two chains, and %s, while Postfix serves both', async (_key, next) => {
+    const { host, chains, records } = COMBINED;
+    const file = world.postfix.chainFile(host);
+    const both = chains.map(keyAndChain).join('');
+    await writeFile(file, both);
+    await reloadPostfix();
+    await expect.poll(() => presentedBy(host)).toEqual(chains.map(([own]) => own!.der));
+
+    const run = await havedane(await rolloverArgs({ ...COMBINED, next }));
+    expect(run.code).not.toBe(0);
+    expect(run.stdout + run.stderr).toContain('holds several certificates or keys of a server');
+
+    expect(await readFile(file, 'utf8')).toBe(both);
+    const published = records.map(formatTlsa).sort();
+    expect(await world.dns.tlsa(tlsaNameOf(host))).toEqual([published, published]);
+    await reloadPostfix();
+    expect(await presentedBy(host)).toEqual(chains.map(([own]) => own!.der));
+  });
+
   it('is missed where somebody changes a certificate without it', async () => {
     const { host, next } = CARELESS;
     const senders = world.sendersTo([host]);
     await expect.poll(() => senders.count).toBeGreaterThan(4);
     await writeFile(world.postfix.chainFile(host), keyAndChain(next));
-    const [command = '', ...args] = world.postfix.reloadCommand.split(' ');
-    await new Promise((resolve) => execFile(command, args, resolve));
+    await reloadPostfix();
     const before = senders.count;
     await expect.poll(() => senders.count).toBeGreaterThan(before + 6);
     const { finger, queue } = await senders.stop();
