@@ -1,6 +1,5 @@
 export { TOKEN_ALPHABET, TOKEN_LENGTH, createToken, isToken } from './token.js';
 export {
-  OPERATOR_MAILBOXES,
   TLS_REPORTS_MAILBOX,
   checkHost,
   checkUrl,
@@ -11,7 +10,7 @@ export {
   parseRecipient,
   scenarioHost,
 } from './address.js';
-export type { AddressStyle, HostName, OperatorMailbox, QueryName, Recipient } from './address.js';
+export type { AddressStyle, HostName, OperatorMailbox, Recipient } from './address.js';
 export {
   SAME_CLIENT_WINDOW_MS,
   NAMELESS_SCENARIOS,
@@ -20,7 +19,7 @@ export {
   claimingDeliveries,
   isSameClient,
 } from './attribution.js';
-export type { ClaimingDelivery, Delivered } from './attribution.js';
+export type { Delivered } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';
 export {
@@ -58,11 +57,10 @@ export {
   isReleased,
   mayOpenRelease,
   refusedBySystem,
-  isReleasable,
   releaseTime,
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
-export { mailHosts, mxHostName, tlsaNameOf } from './mail-hosts.js';
+export { mailHosts, tlsaNameOf } from './mail-hosts.js';
 export type { MailHost } from './mail-hosts.js';
 export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
@@ -81,13 +79,11 @@ export { PROVISIONAL_AFTER_MS, READINGS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
 export { PATTERNS } from './verdict/patterns.js';
 export type { PatternCode } from './verdict/patterns.js';
-export { PLAIN_MESSAGES } from './verdict/message.js';
 export type {
   FindingFacts,
   HeadlineFacts,
   HostKind,
   Message,
-  MessageCode,
   MessageFacts,
   PlainMessage,
   TroubleKind,

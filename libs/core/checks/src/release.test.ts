@@ -14,7 +14,7 @@ import {
   type ReleaseFacts,
   releaseOf,
   releaseTime,
-  wasLetThrough,
+  isDeliveryOnRelease,
 } from './release.js';
 
 const REFUSED = 1_000_000_000_000;
@@ -112,7 +112,7 @@ describe('releaseChangesAt', () => {
   });
 });
 
-describe('wasLetThrough', () => {
+describe('isDeliveryOnRelease', () => {
   it.each([
     ['a delivery to the spare certificate', delivered('spare'), true],
     ['a delivery to the usual certificate', delivered('leaf'), false],
@@ -121,7 +121,7 @@ describe('wasLetThrough', () => {
     ['a delivery where it may go anyway', delivered('spare', { scenario: 'do' }), false],
     ['a refusal of the spare certificate', observed({ kind: 'refused' }, 'spare'), false],
   ] as const)('%s', (_what, observation, expected) => {
-    expect(wasLetThrough(observation)).toBe(expected);
+    expect(isDeliveryOnRelease(observation)).toBe(expected);
   });
 });
 

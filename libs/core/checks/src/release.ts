@@ -176,11 +176,11 @@ export function isControlDelivery({ kind, token, scenario }: NewObservation): bo
 
 /** Whether it is a delivery to the certificate of a release, which ends it. */
 export function endsRelease(observation: NewObservation): boolean {
-  return observation.token !== null && wasLetThrough(observation);
+  return observation.token !== null && isDeliveryOnRelease(observation);
 }
 
 /** Whether it is a delivery to the certificate of a release: conforming, because a TLSA record describes it. */
-export function wasLetThrough({
+export function isDeliveryOnRelease({
   kind,
   scenario,
   tls,

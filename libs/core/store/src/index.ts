@@ -8,11 +8,10 @@ export type {
   NewOperatorMessage,
   OperatorMailLimits,
   OperatorMailRepository,
-  OperatorMailTotals,
   OperatorMessage,
   OperatorMessageSummary,
 } from './operator-mail/operator-mail-store.js';
-export type { FinishedProbe, ProbesRepository, StoredProbe, StoredProbeState } from './probes/probe-store.js';
+export type { ProbesRepository, StoredProbe } from './probes/probe-store.js';
 export { RESERVE } from './observations/reserve.js';
 export { schemaDifference } from './sqlite/schema.js';
 export { isStoreUnavailable } from './sqlite/sqlite-errors.js';
@@ -34,8 +33,6 @@ export type {
   NewTlsReport,
   StoredMalformedTlsReport,
   StoredTlsReport,
-  TlsReportDkim,
   TlsReportOrigin,
-  TlsReportSource,
   TlsReportsRepository,
 } from './tls-reports/tls-report-store.js';

@@ -1,14 +1,6 @@
-export {
-  canonicalData,
-  canonicalName,
-  canonicalRecord,
-  quoteText,
-  sameRecord,
-  textOf,
-} from './canonical-data.js';
+export { canonicalData, canonicalName, sameRecord, textOf } from './canonical-data.js';
 export type { OwnZone, ZoneOverrides } from './knot/knot-provider.js';
 export { lookUpWith } from './manual/look-up.js';
-export type { ManualPorts } from './manual/manual-provider.js';
 export { openProvider, type ProviderOptions } from './open-provider.js';
 export type { AddOutcome, DeleteOutcome, DnsProvider, ProviderName, TtlOutcome } from './provider.js';
 export { ProviderError, type ProviderFailure } from './provider-error.js';
@@ -16,13 +8,10 @@ export { openConfiguredProvider, type ProviderPorts } from './provider-settings.
 export {
   isCarriedOut,
   isEmptyPlan,
-  planPublication,
-  recordSets,
   type PublicationPlan,
-  type RecordSet,
   type TtlChange,
 } from './publish/publication-plan.js';
 export { carryOut, type Publication, type PublicationStep, readPlan } from './publish/publish.js';
-export { parseTsigKey, type ParsedTsigKey, type TsigKey } from './rfc2136/tsig-key.js';
+export { type TsigKey } from './rfc2136/tsig-key.js';
 export { readSecretFile } from './secret-file.js';
 export type { RecordType, ZoneRecord } from './zone-record.js';

@@ -1,7 +1,7 @@
-export { nameServersBy, type NameServerSettings } from './ask-name-servers.js';
+export { nameServersBy } from './ask-name-servers.js';
 export { certificateFiles, type CertificateFilesOptions } from './certificate-files/certificate-files.js';
-export { atNames, schemeRecords, type TlsaScheme } from './certificate-files/tlsa-scheme.js';
-export { connectBy, type ConnectSettings } from './connect.js';
+export { type TlsaScheme } from './certificate-files/tlsa-scheme.js';
+export { connectBy } from './connect.js';
 export { planRollover } from './engine/plan-rollover.js';
 export type {
   RolloverEvent,
@@ -27,7 +27,7 @@ export type {
   ServerView,
 } from './ports.js';
 export { RolloverError } from './rollover-error.js';
-export { type RolloverOptions, rolloverOptionsSchema } from './state/rollover-options.js';
+export { type RolloverOptions } from './state/rollover-options.js';
 export { lockedSince } from './state/rollover-lock.js';
 export { nextDirectory } from './state/state-paths.js';
 export { replaceDurably } from './state/durable-file.js';

@@ -46,7 +46,7 @@ export {
   type ReferenceInput,
 } from './verify/find-hosts.js';
 export { findTlsa, type TlsaLookup, type TlsaSearch } from './verify/find-tlsa.js';
-export { matchedNames, matchesName } from './verify/server-names.js';
+export { matchedNames } from './verify/server-names.js';
 export {
   type Caveat,
   type RecordFault,
