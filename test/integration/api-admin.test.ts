@@ -66,7 +66,9 @@ describe('the port for the operator', () => {
   it('answers 503, and the metrics, while the store does not', async () => {
     const other = await startApi();
     await other.app.get<Store>(STORE).close();
-    expect((await fetch(`${other.adminUrl}/admin/tlsrpt`)).status).toBe(503);
+    const refused = await fetch(`${other.adminUrl}/admin/tlsrpt`);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(await (await fetch(`${other.adminUrl}/metrics`)).text()).toMatch(/^havedane_store_up 0$/m);
     await other.close();
   });

@@ -138,7 +138,7 @@ describe('a full mailbox', () => {
   it('puts the operator off at RCPT, so that the check in the same message gets it', async () => {
     const limits = { maxMessages: 50, maxBytes: 1_048_576 };
     for (let n = 0; n < 50; n += 1)
-      await mail().keep(sampleMessage({ clientAddress: `192.0.2.${n}` }), limits);
+      await mail().keep(sampleMessage({ clientAddress: `10.0.${n}.1` }), limits);
     const check = await fixture.createCheck();
     const client = await greeted();
     await client.command('MAIL FROM:<a@client.test>');
@@ -163,7 +163,7 @@ describe('a full mailbox', () => {
     await client.command(`RCPT TO:<test@${check.token}.do.${DOMAIN}>`);
     await client.command('DATA');
     for (let n = 0; n < 50; n += 1)
-      await mail().keep(sampleMessage({ clientAddress: `192.0.2.${n}` }), limits);
+      await mail().keep(sampleMessage({ clientAddress: `10.0.${n}.1` }), limits);
     expect(await client.command(`${MESSAGE}.`)).toMatch(/^452 4\.3\.1 /);
     expect((await fixture.observations(check)).map(({ kind }) => kind)).not.toContain('delivered');
     expect(await kept()).toHaveLength(50);

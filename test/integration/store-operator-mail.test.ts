@@ -15,7 +15,8 @@ beforeEach(async () => {
 afterEach(() => temp.close());
 
 const mail = () => temp.store.operatorMail;
-const client = (n: number) => ({ clientAddress: `192.0.2.${n}` });
+/** In a network of its own. */
+const client = (n: number) => ({ clientAddress: `10.0.${n}.1` });
 const ids = async () => (await mail().list()).map(({ id }) => id);
 
 /** Fills the mailbox, with two messages from each client. */
@@ -95,6 +96,21 @@ describe('a client that floods', () => {
     expect(await mail().room('2001:db8:1:2:3::9', 10, LIMITS)).toBe('client-full');
     expect(await mail().keep(sampleMessage({ clientAddress: '2001:db8:1:3::1' }), LIMITS)).toBe('accepted');
   });
+
+  it.each([
+    ['an IPv4 /24', (n: number) => `192.0.2.${n}`],
+    ['an IPv6 /56', (n: number) => `2001:db8:0:${n}::1`],
+    ['an IPv6 /48', (n: number) => `2001:db8:0:${n}00::1`],
+  ])(
+    'has three tenths from all addresses of %s, and leaves room to the others',
+    async (_network, address) => {
+      const results = [];
+      for (let n = 1; n <= 8; n += 1)
+        results.push(await mail().keep(sampleMessage({ clientAddress: address(n) }), LIMITS));
+      expect(results).toEqual([...Array<string>(6).fill('accepted'), 'client-full', 'client-full']);
+      expect(await mail().keep(sampleMessage({ clientAddress: '198.51.100.1' }), LIMITS)).toBe('accepted');
+    },
+  );
 
   it('has a tenth of the octets, but one message of any size', async () => {
     const sized = (size: number) => sampleMessage({ content: Buffer.alloc(size, 'x') });

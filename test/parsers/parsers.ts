@@ -27,7 +27,7 @@ import { formatMessage } from '../../apps/cli/src/mail/format-message.js';
 import { messageView } from '../../apps/cli/src/mail/message-view.js';
 import { tokenFilter } from '../../apps/dns/src/queries/token-filter.js';
 import { readMessage } from '../../apps/smtp/src/messages/message-reader.js';
-import { ContentBudget, KeptContent } from '../../apps/smtp/src/operator/kept-content.js';
+import { contentBudget, KeptContent } from '../../apps/smtp/src/operator/kept-content.js';
 import { readQuotedLocalPart } from '../../apps/smtp/src/receiver/lenient-connection.js';
 import { RecipientsService } from '../../apps/smtp/src/recipients/recipients.service.js';
 import { failureReason, receivedAlert } from '../../apps/smtp/src/session/tls-alert.js';
@@ -81,7 +81,7 @@ function dnsMessage(octets: Buffer): void {
 }
 
 function kept(octets: Buffer): void {
-  const content = new KeptContent(new ContentBudget(1_048_576), 1_048_576);
+  const content = new KeptContent(contentBudget(3 * 1_048_576), '192.0.2.1', 1_048_576);
   for (const chunk of chunks(octets, 100)) content.add(chunk);
   content.release();
 }

@@ -1,5 +1,6 @@
 /** The limits of the API. */
 import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
@@ -34,18 +35,37 @@ function onApi(
   };
 }
 
-/** How many of so many requests were answered with a status below 400. */
-async function accepted(
-  api: ApiFixture,
-  request: (index: number) => { readonly path: string; readonly from?: string } & RequestInit,
-): Promise<number> {
-  const answers = await simultaneously(async (index) => {
-    const { path, from = '192.0.2.1', ...init } = request(index);
-    const response = await fetch(api.url + path, { ...init, headers: { 'X-Forwarded-For': from } });
-    await response.arrayBuffer();
-    return response.status;
-  });
-  return answers.filter((status) => status < 400).length;
+interface BurstRequest {
+  readonly path: string;
+  readonly from?: string;
+  readonly method?: string;
+  readonly body?: string;
+}
+
+/**
+ * How many of so many requests were answered with a status below 400. They come in one piece on one connection: the server reads
+ * them all before it answers the first, and nothing else is as cheap.
+ */
+async function accepted(api: ApiFixture, request: (index: number) => BurstRequest): Promise<number> {
+  const socket = connect({ port: api.port, host: '127.0.0.1' });
+  socket.write(Array.from({ length: BURST }, (_, index) => requestText(request(index))).join(''));
+  const statuses: number[] = [];
+  let text = '';
+  for await (const chunk of socket.setEncoding('latin1') as AsyncIterable<string>) {
+    text += chunk;
+    for (const [all, status] of text.matchAll(/HTTP\/1\.1 (\d{3}) [^]*?\r\n\r\n/g)) {
+      statuses.push(Number(status));
+      text = text.slice(text.indexOf(all) + all.length);
+    }
+    if (statuses.length === BURST) break;
+  }
+  return statuses.filter((status) => status < 400).length;
+}
+
+function requestText({ path, from = '192.0.2.1', method = 'GET', body = '' }: BurstRequest): string {
+  const headers = ['Host: localhost', `X-Forwarded-For: ${from}`];
+  if (body !== '') headers.push(`Content-Length: ${body.length}`);
+  return [`${method} ${path} HTTP/1.1`, ...headers, '', body].join('\r\n');
 }
 
 async function metric(api: ApiFixture, pattern: RegExp): Promise<number> {
@@ -89,9 +109,14 @@ async function createChecks(api: ApiFixture, count: number): Promise<readonly Ch
   return simultaneously(() => api.createCheck(), count);
 }
 
+const RATES = 'apps/api/src/security/tiered-rates.ts';
+const SOCKETS = 'apps/api/src/live/socket-admission.ts';
+const WATCHES = 'apps/api/src/live/watch-places.ts';
+
 export const API_BURSTS: readonly Burst[] = [
   {
     limit: 'probes that run and wait (MAX_CONCURRENT_PROBES)',
+    where: 'apps/api/src/probes/probe-queue.ts',
     taken: 6,
     held: 6,
     fire: onApi({ MAX_CONCURRENT_PROBES: '1' }, async (api) => ({
@@ -101,6 +126,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'probes that one client asks for in a minute (PROBES_PER_MINUTE)',
+    where: RATES,
     taken: 7,
     held: 7,
     fire: onApi({ PROBES_PER_MINUTE: '7' }, async (api) => ({
@@ -110,6 +136,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'checks that one client creates in a minute (CHECKS_PER_MINUTE)',
+    where: RATES,
     taken: 7,
     held: 7,
     fire: onApi({ CHECKS_PER_MINUTE: '7' }, async (api) => ({
@@ -119,6 +146,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'checks that one network creates in a minute',
+    where: RATES,
     taken: 28,
     held: 28,
     fire: onApi({ CHECKS_PER_MINUTE: '7' }, async (api) => ({
@@ -132,6 +160,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'requests of one client in a minute (REQUESTS_PER_MINUTE)',
+    where: RATES,
     taken: 7,
     held: 7,
     fire: onApi({ REQUESTS_PER_MINUTE: '7' }, async (api) => {
@@ -142,6 +171,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'live connections of one client (SOCKETS_PER_CLIENT)',
+    where: SOCKETS,
     taken: 7,
     held: 7,
     fire: onApi({ SOCKETS_PER_CLIENT: '7' }, async (api) => ({
@@ -151,6 +181,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'live connections of one network',
+    where: SOCKETS,
     taken: 28,
     held: 28,
     fire: onApi({ SOCKETS_PER_CLIENT: '7' }, async (api) => ({
@@ -163,6 +194,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'live connections in all',
+    where: SOCKETS,
     taken: 2_000,
     held: 2_000,
     fire: onApi({}, async (api) => {
@@ -178,6 +210,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'checks that one connection watches',
+    where: WATCHES,
     taken: 20,
     held: 20,
     fire: onApi({}, async (api) => {
@@ -193,6 +226,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'checks and probes that one client watches',
+    where: WATCHES,
     taken: 10,
     held: 10,
     fire: onApi({ SOCKETS_PER_CLIENT: '2' }, async (api) => {
@@ -207,6 +241,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'checks and probes that one network watches',
+    where: WATCHES,
     taken: 10,
     held: 10,
     fire: onApi({ SOCKETS_PER_CLIENT: '1' }, async (api) => {
@@ -221,6 +256,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'checks and probes that are watched in all',
+    where: WATCHES,
     taken: MAX_WATCHES,
     held: MAX_WATCHES,
     fire: onApi({ SOCKETS_PER_CLIENT: '2000' }, async (api) => {
@@ -240,6 +276,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'events of one connection',
+    where: 'apps/api/src/live/socket-limits.ts',
     taken: 100,
     held: 0,
     fire: onApi({}, async (api) => {
@@ -255,6 +292,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'releases of one check',
+    where: 'apps/api/src/checks/checks.service.ts',
     taken: 500,
     held: 1,
     fire: onApi({}, async (api) => {
@@ -273,6 +311,7 @@ export const API_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'reports that are parsed and wait for it',
+    where: 'apps/api/src/operator/parsing/parser-thread.ts',
     taken: 51,
     held: 51,
     fire: async () => {

@@ -12,6 +12,8 @@ export interface BurstResult {
 /** A limit of the product, and a burst against it. */
 export interface Burst extends BurstResult {
   readonly limit: string;
+  /** The file in which it is kept. */
+  readonly where: string;
   /** Arrives with far more than fits. */
   readonly fire: () => Promise<BurstResult>;
 }

@@ -1,13 +1,17 @@
 /** The limits of the API that hold before a request is understood, or after it is answered. */
 import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
+import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
 
 import { loadConfig } from '#config';
 
 import { BodyAdmission } from '../../../apps/api/src/http/body-admission.js';
+import { ConnectionAdmission } from '../../../apps/api/src/http/connection-admission.js';
+import { SIMULTANEOUS_BODIES } from '../../../apps/api/src/http/json-body.middleware.js';
 import { boundUnreadAnswers } from '../../../apps/api/src/http/unread-answers.js';
 import { SIMULTANEOUS_REPORTS } from '../../../apps/api/src/operator/reports/report-body.middleware.js';
 import { ClientAddresses } from '../../../apps/api/src/security/client-addresses.js';
@@ -41,6 +45,15 @@ class Exchange extends EventEmitter {
   }
 }
 
+function connectAll(port: number): Promise<readonly Socket[]> {
+  return simultaneously(async () => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  });
+}
+
 /** Connects so often to an API of its own, which counts this machine as it counts any other. */
 function onConnections(
   env: Readonly<Record<string, string>>,
@@ -49,42 +62,13 @@ function onConnections(
   return async () => {
     const api = await startApi(env);
     api.app.get(ClientAddresses).isInFront = () => false;
-    const sockets = await simultaneously(async () => {
-      const socket = connect({ port: api.port, host: '127.0.0.1' });
-      socket.on('error', () => undefined);
-      await once(socket, 'connect');
-      return socket;
-    });
+    const sockets = await connectAll(api.port);
     try {
       return await fire(sockets, api);
     } finally {
       for (const socket of sockets) socket.destroy();
       await api.close();
     }
-  };
-}
-
-/** How many send the head of a request with a body, and are answered only when the body has come. */
-function slowBodies(path: string): (sockets: readonly Socket[]) => Promise<BurstResult> {
-  return async (sockets) => {
-    let refused = 0;
-    const answers = sockets.map((socket) => {
-      socket.once('data', (data: Buffer) => {
-        if (data.toString('latin1').startsWith('HTTP/1.1 429 ')) refused += 1;
-      });
-      return text(socket);
-    });
-    for (const socket of sockets) {
-      socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{`,
-      );
-    }
-    const held = (): number => BURST - refused;
-    await until(() => held() <= 20);
-    const waiting = held();
-    for (const socket of sockets) socket.write('}');
-    const heads = (await Promise.all(answers)).map((answer) => answer.slice(0, 12));
-    return { taken: heads.filter((head) => /^HTTP\/1\.1 2/.test(head)).length, held: waiting };
   };
 }
 
@@ -129,9 +113,57 @@ function unreadAnswers() {
   };
 }
 
+const BODIES = 'apps/api/src/http/body-admission.ts';
+const UNREAD = 'apps/api/src/http/unread-answers.ts';
+
+/** How many that are refused are answered, of a client that has all its connections; then all end, and it tries again. */
+async function refusals(count: number): Promise<BurstResult> {
+  const server = createServer();
+  server.removeAllListeners('connection');
+  const config = loadConfig({});
+  const httpAdapter = { getHttpServer: () => server };
+  const host = Object.assign(new HttpAdapterHost(), { httpAdapter });
+  new ConnectionAdmission(config, clients, host).onModuleInit();
+  const connect = (): Refused => {
+    const socket = new Refused();
+    server.emit('connection', socket);
+    return socket;
+  };
+  // As many as one client may have.
+  while (!connect().isAnswered) continue;
+  const round = (): number => {
+    const sockets = Array.from({ length: count }, connect);
+    for (const socket of sockets) socket.emit('close');
+    return sockets.filter(({ isAnswered }) => isAnswered).length;
+  };
+  // The one that was refused above is answered still.
+  return { taken: round() + 1, held: round() + 1 };
+}
+
+/** A connection as its admission sees it. */
+class Refused extends EventEmitter {
+  readonly remoteAddress = '192.0.2.1';
+  isAnswered = false;
+
+  resume(): this {
+    return this;
+  }
+
+  end(): void {
+    this.isAnswered = true;
+  }
+
+  destroy(): void {
+    this.isAnswered = false;
+  }
+}
+
+const ADMISSION = 'apps/api/src/http/connection-admission.ts';
+
 export const HTTP_BURSTS: readonly Burst[] = [
   {
     limit: 'connections of one client on which nothing has come',
+    where: ADMISSION,
     taken: 101,
     held: 101,
     fire: onConnections({ SOCKETS_PER_CLIENT: '1' }, async (sockets, api) => {
@@ -146,37 +178,87 @@ export const HTTP_BURSTS: readonly Burst[] = [
     }),
   },
   {
+    limit: 'connections that are refused with an answer',
+    where: ADMISSION,
+    taken: 500,
+    held: 500,
+    fire: () => refusals(1_000),
+  },
+  {
+    limit: 'connections of the operator',
+    where: 'apps/api/src/admin/admin-server.ts',
+    taken: 50,
+    held: 50,
+    fire: async () => {
+      const api = await startApi();
+      const sockets = await connectAll(Number(new URL(api.adminUrl).port));
+      let closed = 0;
+      for (const socket of sockets) socket.once('close', () => (closed += 1));
+      await until(() => closed >= BURST - 50);
+      const taken = BURST - closed;
+      const answers = sockets
+        .filter(({ destroyed }) => !destroyed)
+        .map((socket) => {
+          socket.write('HEAD /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+          return text(socket);
+        });
+      const heads = await Promise.all(answers);
+      await api.close();
+      return { taken, held: heads.filter((head) => head.startsWith('HTTP/1.1 200 ')).length };
+    },
+  },
+  {
     limit: 'request bodies of one client that arrive',
-    taken: 20,
-    held: 20,
-    fire: onConnections({ SOCKETS_PER_CLIENT: '1000' }, slowBodies('/api/checks')),
+    where: BODIES,
+    taken: SIMULTANEOUS_BODIES.perClient,
+    held: SIMULTANEOUS_BODIES.perClient,
+    fire: twice(bodies(SIMULTANEOUS_BODIES), () => '192.0.2.1'),
+  },
+  {
+    limit: 'request bodies of one network that arrive',
+    where: BODIES,
+    taken: 80,
+    held: 80,
+    fire: twice(bodies(SIMULTANEOUS_BODIES), (index) => `192.0.2.${index % 250}`),
+  },
+  {
+    limit: 'request bodies that arrive in all',
+    where: BODIES,
+    taken: SIMULTANEOUS_BODIES.total,
+    held: SIMULTANEOUS_BODIES.total,
+    fire: twice(bodies(SIMULTANEOUS_BODIES), strangerAddress, SIMULTANEOUS_BODIES.total + BURST),
   },
   {
     limit: 'reports of one client that arrive',
+    where: BODIES,
     taken: SIMULTANEOUS_REPORTS.perClient,
     held: SIMULTANEOUS_REPORTS.perClient,
     fire: twice(bodies(SIMULTANEOUS_REPORTS), () => '192.0.2.1'),
   },
   {
     limit: 'reports of one network that arrive',
+    where: BODIES,
     taken: 8,
     held: 8,
     fire: twice(bodies(SIMULTANEOUS_REPORTS), (index) => `192.0.2.${index % 250}`),
   },
   {
     limit: 'reports that arrive in all',
+    where: BODIES,
     taken: 40,
     held: 40,
     fire: twice(bodies(SIMULTANEOUS_REPORTS), strangerAddress),
   },
   {
     limit: 'large answers that one client does not read',
+    where: UNREAD,
     taken: 10,
     held: 10,
     fire: twice(unreadAnswers(), () => '192.0.2.1'),
   },
   {
     limit: 'large answers that nobody reads',
+    where: UNREAD,
     taken: 60,
     held: 60,
     fire: twice(unreadAnswers(), strangerAddress),

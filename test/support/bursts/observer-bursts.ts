@@ -50,9 +50,12 @@ function recorderOn(store: SlowStore): QueryRecorder {
   return new QueryRecorder({ domain: DOMAIN, store, logger, sparingLog: SparingLog.ofStates(logger) });
 }
 
+const LEDGER = 'apps/dns/src/queries/query-ledger.ts';
+
 export const OBSERVER_BURSTS: readonly Burst[] = [
   {
     limit: 'connections of name servers',
+    where: 'apps/dns/src/socket/dnstap-listener.ts',
     taken: 16,
     held: 16,
     fire: async () => {
@@ -71,6 +74,7 @@ export const OBSERVER_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'queries that wait to be looked up',
+    where: 'apps/dns/src/queries/query-recorder.ts',
     taken: 10_000,
     held: 10_000,
     fire: async () => {
@@ -84,6 +88,7 @@ export const OBSERVER_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'queries that are stored of one check',
+    where: LEDGER,
     taken: MAX_QUERIES_PER_CHECK,
     held: MAX_QUERIES_PER_CHECK,
     fire: async () => {
@@ -100,6 +105,7 @@ export const OBSERVER_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'queries that are stored of one check, while a thousand others are asked about',
+    where: LEDGER,
     taken: MAX_QUERIES_PER_CHECK,
     held: MAX_QUERIES_PER_CHECK,
     fire: async () => {

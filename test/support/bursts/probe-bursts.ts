@@ -43,27 +43,34 @@ async function turns(address: (index: number) => string): Promise<BurstResult> {
   return { taken: taken.filter(Boolean).length, held };
 }
 
+const ENGINE = 'apps/api/src/probes/engine/local-engine.ts';
+const TURNS = 'libs/protocol/probe/src/limited-dialer.ts';
+
 export const PROBE_BURSTS: readonly Burst[] = [
   {
     limit: 'connections to one address in a minute (PROBES_PER_TARGET)',
+    where: ENGINE,
     taken: PER_ADDRESS,
     held: PER_ADDRESS,
     fire: () => counted(() => '192.0.2.1'),
   },
   {
     limit: 'connections to one network in a minute',
+    where: ENGINE,
     taken: PER_ADDRESS * ADDRESSES_PER_NETWORK,
     held: PER_ADDRESS * ADDRESSES_PER_NETWORK,
     fire: () => counted((index) => `192.0.2.${index % 250}`),
   },
   {
     limit: 'connections to one address at a time',
+    where: TURNS,
     taken: 500,
     held: AT_ONCE.perAddress,
     fire: () => turns(() => '192.0.2.1'),
   },
   {
     limit: 'connections to one network at a time',
+    where: TURNS,
     taken: 500,
     held: AT_ONCE.perNetwork,
     fire: () => turns((index) => `192.0.2.${index % 250}`),

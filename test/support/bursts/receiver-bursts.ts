@@ -1,10 +1,10 @@
 /** The limits of the receiver. */
 import type { Observation } from '#checks';
 
-import { ContentBudget, KeptContent } from '../../../apps/smtp/src/operator/kept-content.js';
+import { contentBudget, KeptContent } from '../../../apps/smtp/src/operator/kept-content.js';
 import { DOMAIN, type ReceiverFixture, startReceiver } from '../receiver-fixture.js';
 import { SmtpClient } from '../smtp-client.js';
-import { type Burst, type BurstResult, BURST, simultaneously, until } from './burst.js';
+import { type Burst, type BurstResult, BURST, simultaneously, strangerAddress, until } from './burst.js';
 
 /** The burst against a receiver of its own. */
 function onReceiver(
@@ -42,9 +42,25 @@ async function pipelined(client: SmtpClient, lines: readonly string[], reply: st
   return replies.filter((one) => one?.startsWith(reply)).length;
 }
 
+/** Messages of 1,000 bytes where there is room for 12, in all. */
+async function mailToOperator(from: (index: number) => string): Promise<BurstResult> {
+  const budget = contentBudget(12_000);
+  const messages = await simultaneously((index) => new KeptContent(budget, from(index), 1_000));
+  // Each message in two pieces, the first of all before the second of any.
+  for (let piece = 0; piece < 2; piece += 1) for (const message of messages) message.add(Buffer.alloc(500));
+  const whole = messages.filter(({ content }) => content !== null);
+  const held = budget.size / 1_000;
+  for (const message of messages) message.release();
+  return { taken: whole.length, held: budget.size === 0 ? held : NaN };
+}
+
+const CONNECTIONS = 'apps/smtp/src/limits/connection-limit.ts';
+const MAIL = 'apps/smtp/src/operator/kept-content.ts';
+
 export const RECEIVER_BURSTS: readonly Burst[] = [
   {
     limit: 'SMTP connections in all (SMTP_MAX_CONNECTIONS)',
+    where: CONNECTIONS,
     taken: 7,
     held: 7,
     fire: onReceiver(
@@ -54,6 +70,7 @@ export const RECEIVER_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'SMTP connections of one client (SMTP_MAX_CONNECTIONS_PER_CLIENT)',
+    where: CONNECTIONS,
     taken: 7,
     held: 7,
     fire: onReceiver(
@@ -63,6 +80,7 @@ export const RECEIVER_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'SMTP connections of one network',
+    where: CONNECTIONS,
     taken: 28,
     held: 28,
     fire: onReceiver(
@@ -72,6 +90,7 @@ export const RECEIVER_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'recipients of one message (SMTP_MAX_RECIPIENTS)',
+    where: 'apps/smtp/src/receiver/server-options.ts',
     taken: 7,
     held: 7,
     fire: onReceiver({ SMTP_MAX_RECIPIENTS: '7' }, async (fixture) => {
@@ -91,6 +110,7 @@ export const RECEIVER_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'commands of one session (SMTP_MAX_COMMANDS)',
+    where: 'apps/smtp/src/receiver/receiver-connection.ts',
     taken: 20,
     held: 0,
     fire: onReceiver({ SMTP_MAX_COMMANDS: '20' }, async ({ port, receiver }) => {
@@ -101,20 +121,24 @@ export const RECEIVER_BURSTS: readonly Burst[] = [
     }),
   },
   {
-    limit: 'octets of mail to the operator that arrive at the same time',
-    taken: 7,
-    held: 7,
-    fire: async () => {
-      const budget = new ContentBudget(7_000);
-      const messages = await simultaneously(() => new KeptContent(budget, 1_000));
-      // Each message in two pieces, the first of all before the second of any.
-      for (let piece = 0; piece < 2; piece += 1)
-        for (const message of messages) message.add(Buffer.alloc(500));
-      const taken = messages.filter(({ content }) => content !== null);
-      for (const message of taken) message.release();
-      let held = 0;
-      while (budget.take(1_000)) held += 1;
-      return { taken: taken.length, held };
-    },
+    limit: 'octets of mail to the operator that arrive simultaneously',
+    where: MAIL,
+    taken: 12,
+    held: 12,
+    fire: () => mailToOperator(strangerAddress),
+  },
+  {
+    limit: 'octets of mail to the operator that one client sends simultaneously',
+    where: MAIL,
+    taken: 4,
+    held: 4,
+    fire: () => mailToOperator(() => '192.0.2.1'),
+  },
+  {
+    limit: 'octets of mail to the operator that one network sends simultaneously',
+    where: MAIL,
+    taken: 6,
+    held: 6,
+    fire: () => mailToOperator((index) => `192.0.2.${index % 250}`),
   },
 ];

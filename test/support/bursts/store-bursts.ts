@@ -53,9 +53,13 @@ async function kept(
   return rooms.filter((room) => room === 'accepted').length;
 }
 
+const GROUPS = 'libs/core/store/src/sqlite/group-commit.ts';
+const MAILBOX = 'libs/core/store/src/operator-mail/mailbox-room.ts';
+
 export const STORE_BURSTS: readonly Burst[] = [
   {
     limit: 'checks that are stored (MAX_CHECKS)',
+    where: 'libs/core/store/src/checks/eviction.ts',
     taken: 500,
     held: 7,
     fire: inTwoProcesses('checks', (store) =>
@@ -64,6 +68,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'checks that wait to be stored',
+    where: GROUPS,
     taken: 1_000,
     held: 1_000,
     fire: inTwoProcesses('checks', (store) =>
@@ -72,6 +77,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'observations of one check, without what is kept for proofs (MAX_OBSERVATIONS_PER_CHECK)',
+    where: 'libs/core/store/src/observations/observation-writer.ts',
     taken: 100,
     held: 100,
     fire: inTwoProcesses(
@@ -89,6 +95,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'observations that wait to be stored',
+    where: GROUPS,
     taken: 25_000,
     held: 0,
     fire: inTwoProcesses('observations', (store) =>
@@ -101,6 +108,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'readings that run and wait',
+    where: 'libs/core/store/src/sqlite/read-access.ts',
     taken: 1_008,
     held: 0,
     fire: inTwoProcesses('checks', (store) =>
@@ -109,6 +117,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'transactions that wait',
+    where: 'libs/core/store/src/sqlite/write-queue.ts',
     taken: 1_000,
     held: 0,
     fire: inTwoProcesses('operator_messages', (store) =>
@@ -117,6 +126,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'results of probes (MAX_PROBES)',
+    where: 'libs/core/store/src/probes/sql-probes.repository.ts',
     taken: 500,
     held: 7,
     fire: inTwoProcesses('probes', (store) =>
@@ -125,6 +135,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'messages to the operator (MAX_OPERATOR_MESSAGES)',
+    where: MAILBOX,
     taken: 10,
     held: 10,
     fire: inTwoProcesses('operator_messages', (store) =>
@@ -133,6 +144,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'octets of messages to the operator (MAX_OPERATOR_MAIL_BYTES)',
+    where: MAILBOX,
     taken: 7,
     held: 7,
     fire: inTwoProcesses('operator_messages', (store) =>
@@ -145,6 +157,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: "one client's share of the mailbox",
+    where: MAILBOX,
     taken: 2,
     held: 2,
     fire: inTwoProcesses('operator_messages', (store) =>
@@ -152,7 +165,17 @@ export const STORE_BURSTS: readonly Burst[] = [
     ),
   },
   {
+    limit: "one network's share of the mailbox",
+    where: MAILBOX,
+    taken: 6,
+    held: 6,
+    fire: inTwoProcesses('operator_messages', (store) =>
+      kept(store, (index) => ({ clientAddress: `192.0.2.${index % 250}` }), { ...MAIL, maxMessages: 20 }),
+    ),
+  },
+  {
     limit: 'TLS reports (MAX_TLS_REPORTS)',
+    where: 'libs/core/store/src/tls-reports/tls-report-eviction.ts',
     taken: 500,
     held: 10,
     fire: inTwoProcesses('tls_reports', async (store) => {

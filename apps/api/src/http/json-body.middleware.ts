@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 16_384;
 const BOUNDS: JsonBounds = { maxDepth: 4, maxValues: 100, maxStringBytes: 4_096 };
 
 /** In all some 16 MB. */
-const SIMULTANEOUS = { perClient: 20, total: 1_000 };
+export const SIMULTANEOUS_BODIES = { perClient: 20, total: 1_000 };
 
 type Middleware = (request: Request, response: Response, next: NextFunction) => void;
 
@@ -21,7 +21,7 @@ type Middleware = (request: Request, response: Response, next: NextFunction) => 
 export function readJsonBody(clients: ClientAddresses): Middleware {
   const admission = new BodyAdmission(clients, {
     maxBytes: MAX_BODY_BYTES,
-    simultaneous: SIMULTANEOUS,
+    simultaneous: SIMULTANEOUS_BODIES,
     tooLarge: `A request body may have at most ${MAX_BODY_BYTES} octets.`,
   });
   return (request, response, next) => {

@@ -47,7 +47,7 @@ export class MessagesService {
   async receive(stream: Readable, addresses: readonly string[], session: Session): Promise<MessageOutcome> {
     const forOperator = addresses.filter((address) => this.recipients.parse(address).kind === 'operator');
     if (forOperator.length === 0) return this.read(stream, addresses, session);
-    const kept = this.mailbox.open();
+    const kept = this.mailbox.open(session);
     try {
       return await this.read(stream, addresses, session, { kept, recipients: forOperator });
     } finally {

@@ -1,33 +1,28 @@
+/** The octets of messages to the operator while they arrive: the only ones that the receiver keeps. */
+import { TieredLimit } from '#limits';
 import { CollectedBytes } from '#text';
 
-/** The octets of messages to the operator while they arrive: the only ones that the receiver keeps. */
-
-/** What all messages on their way may hold at once: a thousand clients could send one at the same time. */
-export class ContentBudget {
-  private used = 0;
-
-  constructor(private readonly maxBytes: number) {}
-
-  take(bytes: number): boolean {
-    if (this.used + bytes > this.maxBytes) return false;
-    this.used += bytes;
-    return true;
-  }
-
-  giveBack(bytes: number): void {
-    this.used -= bytes;
-  }
+/**
+ * Bytes that messages on their way may hold simultaneously: a thousand clients could send one. A client gets a third, and a
+ * network half: whoever sends large messages slowly leaves room for others.
+ */
+export function contentBudget(bytes: number): TieredLimit {
+  const half = Math.ceil(bytes / 2);
+  return new TieredLimit({ perClient: Math.ceil(bytes / 3), perNetwork: [half, half], total: bytes });
 }
 
-/** One message. Without room for it the rest is let go by; `release` has to follow in any case. */
+/** One message. Without room for it the rest is dropped; `release` has to follow in any case. */
 export class KeptContent {
   private kept: CollectedBytes;
+  /** Each gives back a part of the budget. */
+  private readonly held: (() => void)[] = [];
   private isWhole = true;
   /** Larger than what is kept of one message. */
   isTooLarge = false;
 
   constructor(
-    private readonly budget: ContentBudget,
+    private readonly budget: TieredLimit,
+    private readonly client: string,
     private readonly maxBytes: number,
   ) {
     this.kept = new CollectedBytes(maxBytes);
@@ -38,12 +33,20 @@ export class KeptContent {
     if (!this.isWhole) return;
     const { size, capacity } = this.kept;
     this.isTooLarge = size + chunk.length > this.maxBytes;
-    if (this.isTooLarge || !this.budget.take(this.kept.capacityWith(chunk.length) - capacity)) {
+    if (this.isTooLarge || !this.take(this.kept.capacityWith(chunk.length) - capacity)) {
       this.isWhole = false;
       this.release();
       return;
     }
     this.kept.add(chunk);
+  }
+
+  private take(bytes: number): boolean {
+    if (bytes === 0) return true;
+    const admission = this.budget.acquire(this.client, bytes);
+    if ('exhausted' in admission) return false;
+    this.held.push(admission.release);
+    return true;
   }
 
   /** Null when not all of it could be kept. */
@@ -52,7 +55,7 @@ export class KeptContent {
   }
 
   release(): void {
-    this.budget.giveBack(this.kept.capacity);
+    for (const giveBack of this.held.splice(0)) giveBack();
     this.kept = new CollectedBytes(this.maxBytes);
   }
 }

@@ -4,11 +4,11 @@ import { logStoreError, type MailboxRoom, type OperatorMailLimits, type Store } 
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import { printable } from '../session/observe.js';
 import type { Session } from '../session/session.js';
-import { ContentBudget, KeptContent } from './kept-content.js';
+import { contentBudget, KeptContent } from './kept-content.js';
 
 /** Beyond what an address may have (RFC 5321 §4.5.3.1). */
 const MAX_TEXT = 320;
-/** At the same time, of all clients. */
+/** At the same time, of all clients; the third that one gets is more than its largest message. */
 const BUDGET_BYTES = 33_554_432;
 
 /** What is kept of a message at most: those to a check may be larger, because nothing is kept of them. */
@@ -19,7 +19,7 @@ export type KeepOutcome = MailboxRoom | 'too-large' | 'busy' | 'store-failing';
 
 /** The mailbox of whoever runs the instance. */
 export class OperatorMailbox {
-  private readonly budget = new ContentBudget(BUDGET_BYTES);
+  private readonly budget = contentBudget(BUDGET_BYTES);
   private readonly maxMessageBytes: number;
 
   constructor(
@@ -46,8 +46,8 @@ export class OperatorMailbox {
   }
 
   /** For the octets of one message. */
-  open(): KeptContent {
-    return new KeptContent(this.budget, this.maxMessageBytes);
+  open({ clientAddress }: Session): KeptContent {
+    return new KeptContent(this.budget, clientAddress, this.maxMessageBytes);
   }
 
   /** Resolves to `room` when the message is committed. */

@@ -47,30 +47,31 @@ export class TieredLimit {
     return this.exhaustedOf(networkKeys(address));
   }
 
-  acquire(address: string): Admission {
+  /** @param amount for what is not counted in pieces, such as bytes */
+  acquire(address: string, amount = 1): Admission {
     const keys = networkKeys(address);
-    const exhausted = this.exhaustedOf(keys);
+    const exhausted = this.exhaustedOf(keys, amount);
     if (exhausted !== null) return { exhausted };
-    this.add(keys, 1);
+    this.add(keys, amount);
     let isHeld = true;
     return {
       release: () => {
-        if (isHeld) this.add(keys, -1);
+        if (isHeld) this.add(keys, -amount);
         isHeld = false;
       },
     };
   }
 
-  private exhaustedOf(keys: readonly string[]): Exhausted | null {
-    if (this.heldInAll >= this.total) return 'total';
+  private exhaustedOf(keys: readonly string[], amount = 1): Exhausted | null {
+    if (this.heldInAll + amount > this.total) return 'total';
     const level = keys.findIndex(
-      (key, index) => (this.held.get(key) ?? 0) >= (this.limits[index] ?? Infinity),
+      (key, index) => (this.held.get(key) ?? 0) + amount > (this.limits[index] ?? Infinity),
     );
     if (level === -1) return null;
     return level === 0 ? 'client' : 'network';
   }
 
-  private add(keys: readonly string[], change: 1 | -1): void {
+  private add(keys: readonly string[], change: number): void {
     this.heldInAll += change;
     for (const key of keys) {
       const held = (this.held.get(key) ?? 0) + change;

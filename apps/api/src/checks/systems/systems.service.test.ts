@@ -70,13 +70,28 @@ describe('SystemsService', () => {
     const { asked, lookup, answer } = heldDns();
     const systems = new SystemsService(lookup, new CheckChanges());
     const strangers = Array.from({ length: 300 }, (_, index) =>
-      seen(`198.51.100.${index % 256}`, 'x.example', { kind: 'left' }),
+      seen(`10.0.${index % 256}.1`, 'x.example', { kind: 'left' }),
     );
     const server = seen('192.0.2.1', 'mx1.example.org');
     const found = systems.knowledgeFor('a', [...strangers, server]);
     expect([found.size, [...found.keys()][0]]).toEqual([20, '192.0.2.1']);
     expect(asked.filter((question) => question.startsWith('PTR'))).toHaveLength(16);
     answer();
+  });
+
+  it('leaves half of its places to others, whatever one network does, and goes on with the rest', async () => {
+    const { asked, lookup, answer } = heldDns();
+    const changes = new CheckChanges();
+    const systems = new SystemsService(lookup, changes);
+    const crowd = Array.from({ length: 20 }, (_, index) => seen(`198.51.100.${index}`, 'x.example'));
+    changes.subscribe(() => systems.knowledgeFor('a', crowd));
+    const places = () => asked.filter((question) => question.startsWith('PTR')).length;
+    systems.knowledgeFor('a', crowd);
+    expect(places()).toBe(8);
+    systems.knowledgeFor('b', [seen('192.0.2.1', 'mx1.example.org')]);
+    expect(places()).toBe(9);
+    answer();
+    await expect.poll(places).toBe(21);
   });
 
   it('asks nobody without a resolver', () => {

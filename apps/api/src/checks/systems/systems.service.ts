@@ -8,6 +8,7 @@ import {
   type SystemKnowledge,
   type SystemLink,
 } from '#checks';
+import { TieredLimit } from '#limits';
 
 import { CheckChanges } from '../check-changes.js';
 import { DNS_LOOKUP } from '../../core/core.tokens.js';
@@ -18,8 +19,11 @@ import { lookUpConfirmedDomain, lookUpReverseName, lookUpSpf } from './address-l
 const MAX_ADDRESSES = 20;
 const MAX_DOMAINS = 3;
 
-/** In all. What finds no place is looked up when the check is read again. */
-const MAX_RUNNING = 16;
+/**
+ * What finds no place is looked up when the check is read again. Whoever owns a domain decides how long it takes to look up its
+ * records: addresses of one network leave half of the places to others.
+ */
+export const SIMULTANEOUS_LOOKUPS = { perClient: 4, perNetwork: [8, 8], total: 16 };
 
 const MAX_KNOWN = 10_000;
 const KNOWN_MS = 15 * 60_000;
@@ -40,6 +44,7 @@ export class SystemsService {
   private readonly known = new LRUCache<string, AddressKnowledge>({ max: MAX_KNOWN, ttl: KNOWN_MS });
   /** By subject: the checks that wait for it. */
   private readonly running = new Map<string, Set<string>>();
+  private readonly places = new TieredLimit(SIMULTANEOUS_LOOKUPS);
 
   constructor(
     @Inject(DNS_LOOKUP) private readonly lookup: DnsLookup | null,
@@ -62,12 +67,14 @@ export class SystemsService {
     const key = keyOf(subject);
     const waiting = this.running.get(key);
     if (waiting !== undefined) return void waiting.add(token);
-    if (this.running.size >= MAX_RUNNING) return;
+    const place = this.places.acquire(subject.address);
+    if ('exhausted' in place) return;
     const tokens = new Set([token]);
     this.running.set(key, tokens);
     void learn(lookup, subject).then(({ knowledge, isComplete }) => {
       this.known.set(key, knowledge, { ttl: isComplete ? KNOWN_MS : RETRY_MS });
       this.running.delete(key);
+      place.release();
       for (const each of tokens) this.changes.changed(each);
     });
   }

@@ -161,15 +161,14 @@ export function redactingResolver(resolver: Resolver, servers: readonly Endpoint
   });
 }
 
-/** The resolvers of `DNS_RESOLVER`, else those of the machine. The result rejects when there are none. */
+/** How much one probe asks simultaneously. Name servers that keep silent hold up the probe of their domain and no other one. */
+export const QUESTIONS_PER_PROBE = 16;
+
+/** The resolvers of `DNS_RESOLVER`, else those of the machine, for one probe. The result rejects when there are none. */
 export function resolverFinder(configured: readonly Endpoint[]): () => Promise<KnownResolver> {
-  let known: (KnownResolver & { readonly address: string }) | undefined;
   return async () => {
     const servers = await resolverServers(configured);
-    const address = servers.map(formatEndpoint).join(', ');
-    // One for all probes, as long as the servers stay: it bounds how much is asked at once.
-    if (known?.address !== address) known = { address, ...knownResolver(createResolver({ servers })) };
-    return known;
+    return knownResolver(createResolver({ servers, maxConcurrent: QUESTIONS_PER_PROBE }));
   };
 }
 

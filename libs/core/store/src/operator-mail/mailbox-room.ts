@@ -1,12 +1,13 @@
 /** Whether there is room for one more message to the operator, and making it. */
 import type { EntityManager } from 'typeorm';
 
-import { clientKey } from '#checks';
+import { networkKeys } from '#limits';
 
 import type { MailboxRoom, OperatorMailLimits } from './operator-mail-store.js';
 
-/** A client that floods leaves nine tenths to the others. */
+/** Of the mailbox: for one client, and for each network around it, which one person may have as a whole. */
 const CLIENT_SHARE = 0.1;
+const NETWORK_SHARE = 0.3;
 
 interface Usage {
   readonly messages: number;
@@ -20,13 +21,32 @@ export async function roomFor(
   size: number,
   { maxMessages, maxBytes }: OperatorMailLimits,
 ): Promise<MailboxRoom> {
-  const all = await usage(manager, '"read_at" IS NULL', []);
+  const clients: (Usage & { readonly client: string })[] = await manager.query(
+    `SELECT "client_key" AS "client", COUNT(*) AS "messages", TOTAL("size") AS "bytes"
+     FROM "operator_messages" WHERE "read_at" IS NULL GROUP BY "client_key"`,
+  );
+  const all = sum(clients);
   if (all.messages >= maxMessages || all.bytes + size > maxBytes) return 'full';
-  const own = await usage(manager, '"read_at" IS NULL AND "client_key" = ?', [clientKey(clientAddress)]);
-  const isOverShare =
-    own.messages >= Math.ceil(maxMessages * CLIENT_SHARE) || own.bytes + size > maxBytes * CLIENT_SHARE;
-  // One message of each client fits, whatever its size.
-  return isOverShare && own.messages > 0 ? 'client-full' : 'accepted';
+  const isFull = networkKeys(clientAddress).some((key, level) => {
+    const own = sum(clients.filter(({ client }) => networkKeys(addressOf(client))[level] === key));
+    const share = level === 0 ? CLIENT_SHARE : NETWORK_SHARE;
+    const isOver = own.messages >= Math.ceil(maxMessages * share) || own.bytes + size > maxBytes * share;
+    // One message fits, whatever its size.
+    return isOver && own.messages > 0;
+  });
+  return isFull ? 'client-full' : 'accepted';
+}
+
+/** The key of a client that comes by IPv6 is its /64. */
+function addressOf(clientKey: string): string {
+  return clientKey.replace(/\/64$/, '');
+}
+
+function sum(parts: readonly Usage[]): Usage {
+  return {
+    messages: parts.reduce((total, { messages }) => total + messages, 0),
+    bytes: parts.reduce((total, { bytes }) => total + bytes, 0),
+  };
 }
 
 /** Deletes read messages, the oldest first, until the limits hold. */
@@ -34,7 +54,9 @@ export async function evictRead(
   manager: EntityManager,
   { maxMessages, maxBytes }: OperatorMailLimits,
 ): Promise<void> {
-  const all = await usage(manager, 'TRUE', []);
+  const [all = { messages: 0, bytes: 0 }]: Usage[] = await manager.query(
+    'SELECT COUNT(*) AS "messages", TOTAL("size") AS "bytes" FROM "operator_messages"',
+  );
   let messages = all.messages - maxMessages;
   let bytes = all.bytes - maxBytes;
   if (messages <= 0 && bytes <= 0) return;
@@ -51,12 +73,4 @@ export async function evictRead(
   await manager.query(`DELETE FROM "operator_messages" WHERE "id" IN (SELECT "value" FROM json_each(?))`, [
     JSON.stringify(ids),
   ]);
-}
-
-async function usage(manager: EntityManager, where: string, parameters: readonly string[]): Promise<Usage> {
-  const rows: Usage[] = await manager.query(
-    `SELECT COUNT(*) AS "messages", TOTAL("size") AS "bytes" FROM "operator_messages" WHERE ${where}`,
-    [...parameters],
-  );
-  return rows[0] ?? { messages: 0, bytes: 0 };
 }

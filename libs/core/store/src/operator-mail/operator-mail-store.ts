@@ -26,7 +26,8 @@ export interface OperatorMailLimits {
 
 /**
  * `full`: so many messages that nobody has read are kept that there is no room. `client-full`: one client (an IPv4
- * address or an IPv6 /64) may fill a tenth of it with what nobody has read, and has.
+ * address or an IPv6 /64) may fill a tenth of it with what nobody has read, and a network (IPv4 /24, IPv6 /56 and /48) three
+ * tenths, and has.
  */
 export type MailboxRoom = 'accepted' | 'full' | 'client-full';
 

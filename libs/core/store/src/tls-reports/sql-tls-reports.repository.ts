@@ -1,6 +1,6 @@
 import { LessThan, type EntityManager } from 'typeorm';
 
-import { clientKey } from '#checks';
+import { widestNetwork } from '#limits';
 
 import { ReportAttemptEntity } from './report-attempt.entity.js';
 import { TlsReportEntity } from './tls-report.entity.js';
@@ -97,5 +97,5 @@ function isDuplicate(report: NewTlsReport, other: TlsReportEntity): boolean {
 }
 
 function originOf({ signedBy, clientAddress }: TlsReportOrigin): string {
-  return signedBy ?? clientKey(clientAddress);
+  return signedBy ?? widestNetwork(clientAddress);
 }

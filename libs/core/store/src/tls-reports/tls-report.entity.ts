@@ -20,7 +20,7 @@ export class TlsReportEntity {
   @Column({ name: 'client_address', type: 'text' })
   clientAddress!: string;
 
-  /** Whose share of the table it belongs to: the domain that signed it, or the client. */
+  /** Whose share of the table it belongs to: the domain that signed it, or the network that it came from. */
   @Column({ name: 'origin', type: 'text' })
   origin!: string;
 
