@@ -1,5 +1,5 @@
 /**
- * Whether a certification path is valid (RFC 5280 §6.1), by `openssl verify`: Postfix, Exim and Sendmail ask the same library.
+ * Whether a certification path is valid (RFC 5280 §6.1), by `openssl verify`: Postfix and Sendmail ask the same library, as does Exim unless built with GnuTLS.
  * Node shows OpenSSL's judgement of a chain only at the end of a handshake, at the present time and without saying which
  * certificate is at fault; see docs/decisions/0016-openssl-judges-paths.md.
  */
