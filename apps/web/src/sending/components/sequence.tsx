@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { Lane, Sequence, SequenceStep } from '../format/sequence-steps.js';
 
-const ROW = 27;
+const ROW = 25;
 const HEAD = 26;
 /** Two drawings of the same: text in an SVG does not wrap, so a phone gets a narrow one. */
 const SIZES = [

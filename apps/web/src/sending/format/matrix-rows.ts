@@ -31,8 +31,8 @@ export interface Tally {
 /** Fewer rows than this are all shown. */
 const GROUP_FROM = 5;
 /** A sender without DANE fails at most hosts: further rows say nothing new, and the lines of their groups count them. */
-const SHOWN_IN_GROUP = 3;
-const SHOWN_IN_ALL = 4;
+const SHOWN_IN_GROUP = 2;
+const SHOWN_IN_ALL = 3;
 
 export function matrixOf({ servers, scenarios }: Pick<CheckBody, 'servers' | 'scenarios'>): MatrixGroup[] {
   const rows = scenarios
