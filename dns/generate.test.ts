@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { mailHosts } from '#checks';
 import { formatTlsa, tlsaRecord } from '#dane';
-import { needsOwnDns, SCENARIOS, scenariosOfLevel, type TlsaSubject } from '#scenarios';
+import { availableScenarios, scenariosOfLevel, type TlsaSubject } from '#scenarios';
 
 import { everyCertificate } from '../test/support/every-certificate.js';
 
@@ -30,7 +30,7 @@ const OPTIONS = {
 const WITHOUT_ADDRESSES = { ...OPTIONS, publicIpv4: undefined, publicIpv6: undefined };
 const FILES = ['base.zone', 'do.zone', 'dont.zone', 'wrong.zone'];
 /** Without an own name server. */
-const PORTABLE = SCENARIOS.filter((scenario) => !needsOwnDns(scenario));
+const PORTABLE = availableScenarios(OPTIONS);
 const QUICK = scenariosOfLevel('quick').map(({ id }) => id);
 const isQuick = ({ scenario }: DnsRecord) => scenario === null || QUICK.includes(scenario);
 
@@ -138,7 +138,7 @@ describe('tlsaChanges', () => {
   const tlsa = dnsFiles(OPTIONS, CERTIFICATES).records.filter(({ type }) => type === 'TLSA');
 
   it('lists every TLSA record with its old and new data when all keys change', () => {
-    const changes = tlsaChanges(OPTIONS.domain, swapped, CERTIFICATES);
+    const changes = tlsaChanges(OPTIONS, swapped, CERTIFICATES);
     expect(changes.map(({ name, after }) => ({ name, data: after }))).toEqual(
       tlsa.map(({ name, data }) => ({ name, data })),
     );
@@ -146,16 +146,16 @@ describe('tlsaChanges', () => {
   });
 
   it('lists only what describes the key that changed', () => {
-    const changes = tlsaChanges(OPTIONS.domain, { ...CERTIFICATES, leaf: CERTIFICATES.ca }, CERTIFICATES);
+    const changes = tlsaChanges(OPTIONS, { ...CERTIFICATES, leaf: CERTIFICATES.ca }, CERTIFICATES);
     expect(changes.map(({ name }) => name)).toEqual(namesOf((subject) => subject === 'leaf'));
   });
 
   it('has nothing to say about the same certificates', () => {
-    expect(tlsaChanges(OPTIONS.domain, CERTIFICATES, CERTIFICATES)).toEqual([]);
+    expect(tlsaChanges(OPTIONS, CERTIFICATES, CERTIFICATES)).toEqual([]);
   });
 
   it('lists the new records alone when the old certificates could not be used', () => {
-    const changes = tlsaChanges(OPTIONS.domain, undefined, CERTIFICATES);
+    const changes = tlsaChanges(OPTIONS, undefined, CERTIFICATES);
     expect(changes).toHaveLength(tlsa.length);
     expect(changes.every(({ before }) => before === undefined)).toBe(true);
   });
@@ -163,14 +163,14 @@ describe('tlsaChanges', () => {
   it('lists as new the records of a spare that was missing before, and no others', () => {
     const { spare, ...earlier } = CERTIFICATES;
     const after = formatTlsa(tlsaRecord(3, 1, 1, spare));
-    expect(tlsaChanges(OPTIONS.domain, earlier, CERTIFICATES)).toEqual([
+    expect(tlsaChanges(OPTIONS, earlier, CERTIFICATES)).toEqual([
       { name: '_25._tcp.wrong.dane.example.', before: undefined, after },
       { name: '*.wrong.dane.example.', before: undefined, after },
     ]);
   });
 
   it('tells the old records of an earlier set beside the new ones', () => {
-    const changes = tlsaChanges(OPTIONS.domain, { ca: swapped.ca, leaf: swapped.leaf }, CERTIFICATES);
+    const changes = tlsaChanges(OPTIONS, { ca: swapped.ca, leaf: swapped.leaf }, CERTIFICATES);
     const news = changes.filter(({ before }) => before === undefined);
     expect(changes).toHaveLength(tlsa.length);
     expect(news.map(({ name }) => name)).toEqual(

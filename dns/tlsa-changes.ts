@@ -1,6 +1,6 @@
 /** What an administrator must change in DNS after new keys. */
 import type { EarlierCertificates, PublicCertificates } from '#certs';
-import { needsOwnDns, SCENARIOS } from '#scenarios';
+import { availableScenarios, type InstanceAddresses } from '#scenarios';
 
 import { tlsaSets } from './records.js';
 import { plannedData } from './tlsa-plan.js';
@@ -13,17 +13,17 @@ export interface TlsaChange {
 }
 
 /**
- * The TLSA records of `domain` that are not the same for both sets of certificates, in the order of the zone files. The own
+ * The TLSA records of the instance that are not the same for both sets of certificates, in the order of the zone files. The own
  * name server publishes the others by itself.
  */
 export function tlsaChanges(
-  domain: string,
+  instance: InstanceAddresses & { readonly domain: string },
   before: EarlierCertificates | undefined,
   after: PublicCertificates,
 ): TlsaChange[] {
-  return SCENARIOS.filter((scenario) => !needsOwnDns(scenario))
+  return availableScenarios({ ...instance, hasOwnDns: false })
     .flatMap((scenario) =>
-      tlsaSets(scenario, domain).flatMap(({ name, plans }) =>
+      tlsaSets(scenario, instance.domain).flatMap(({ name, plans }) =>
         plans.map((plan): TlsaChange => {
           const old = before?.[plan.subject];
           return {

@@ -21,6 +21,7 @@ import { sampleObservation } from '../support/sample-observation.js';
 
 const DOMAIN = 'havedane.test';
 const OPTIONS = { domain: DOMAIN, lifetimeDays: 30, rsaBits: 2048, rotate: false };
+const ADDRESSES = { domain: DOMAIN, publicIpv4: '192.0.2.1', publicIpv6: undefined };
 const KNOWN = ['leaf', 'spare'];
 const NEW = CERTIFICATE_IDS.filter((id) => !KNOWN.includes(id));
 
@@ -43,13 +44,7 @@ const contents = async (): Promise<Record<string, string>> =>
 
 const recordsOf = async () =>
   dnsRecords(
-    {
-      domain: DOMAIN,
-      publicIpv4: '192.0.2.1',
-      publicIpv6: undefined,
-      dnsTtl: 60,
-      publicUrl: `https://${DOMAIN}`,
-    },
+    { ...ADDRESSES, dnsTtl: 60, publicUrl: `https://${DOMAIN}` },
     await readCertificates(dir, DOMAIN),
   );
 
@@ -66,8 +61,10 @@ describe('the certificates of an earlier version', () => {
   it('keep their TLSA records: only those of other scenarios are new', async () => {
     const result = await generateCertificates({ ...OPTIONS, dir });
     if (result.outcome !== 'completed') throw new Error(result.outcome);
-    const changes = tlsaChanges(DOMAIN, result.before, result.certificates);
+    const changes = tlsaChanges(ADDRESSES, result.before, result.certificates);
     expect(changes.length).toBeGreaterThan(0);
+    // This instance does not publish them.
+    expect(changes.filter(({ name }) => /\.(no-tls|ipv6)\./.test(name))).toEqual([]);
     const ofThree = (name: string) => /\.(do|dont|wrong)\.havedane\.test\.$/.test(name);
     expect(changes.filter((change) => ofThree(change.name))).toEqual([]);
     expect((await recordsOf()).filter(({ name, type }) => type === 'TLSA' && ofThree(name))).toHaveLength(10);

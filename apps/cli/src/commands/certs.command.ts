@@ -21,7 +21,8 @@ export function makeCertificates(config: Config, rotate: boolean): Promise<Gener
 }
 
 /** What was done, and after new keys what has to be done in DNS. */
-export function describeCertificates({ domain, certs }: Config, result: GenerateCertificatesResult): string {
+export function describeCertificates(config: Config, result: GenerateCertificatesResult): string {
+  const { domain, certs } = config;
   switch (result.outcome) {
     case 'created':
       return `Certificates: made for ${domain} in ${certs.dir}`;
@@ -32,7 +33,7 @@ export function describeCertificates({ domain, certs }: Config, result: Generate
         `Certificates: ${result.made.join(', ')} made for ${domain} in ${certs.dir}, the others unchanged`,
         '',
         'These TLSA records are new:',
-        ...tlsaChanges(domain, result.before, result.certificates).flatMap(changeLines),
+        ...tlsaChanges(config, result.before, result.certificates).flatMap(changeLines),
         '',
         'Publish the new records: `dns` writes the zone files, with the addresses of new hosts, and `dns push` publishes them at',
         'a provider; the own name server serves them without that. Until then the hosts that were there before work as before,',
@@ -43,7 +44,7 @@ export function describeCertificates({ domain, certs }: Config, result: Generate
         `Certificates: new keys for ${domain} in ${certs.dir}`,
         '',
         'These TLSA records change:',
-        ...tlsaChanges(domain, result.before, result.certificates).flatMap(changeLines),
+        ...tlsaChanges(config, result.before, result.certificates).flatMap(changeLines),
         '',
         'The receiver presents the new certificate within seconds. Now write the zone files again with `dns`, and publish',
         'them: until the new records are in every cache, senders with DANE defer mail to `do`, and nothing that is measured',
