@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
@@ -65,5 +66,37 @@ describe('answers that nobody reads', () => {
       headers: { 'X-Forwarded-For': '203.0.113.5', connection: 'close' },
     });
     expect((await again.text()).length).toBeGreaterThan(1_000_000);
+  });
+});
+
+describe('a live connection', () => {
+  async function opened(query = ''): Promise<WebSocket> {
+    const url = `ws://127.0.0.1:${api.port}/socket.io/?EIO=4&transport=websocket${query}`;
+    const client = new WebSocket(url, { headers: { 'X-Forwarded-For': '203.0.113.6' } });
+    client.on('error', () => undefined);
+    await once(client, 'open');
+    return client;
+  }
+
+  it('is ended for a flood of pings, each of which would be answered', async () => {
+    const client = await opened();
+    const closed = once(client, 'close');
+    for (let count = 0; count < 1_000; count += 1) client.ping('x'.repeat(125));
+    await closed;
+    await expect.poll(openAtServer).toBe(0);
+  });
+
+  it('is ended for such a flood before it is live', async () => {
+    const response = await fetch(`${api.url}/socket.io/?EIO=4&transport=polling`, {
+      headers: { 'X-Forwarded-For': '203.0.113.6' },
+    });
+    const { sid } = JSON.parse((await response.text()).slice(1)) as { readonly sid: string };
+    const client = await opened(`&sid=${sid}`);
+    const closed = once(client, 'close');
+    let answers = 0;
+    client.on('message', () => (answers += 1));
+    for (let count = 0; count < 1_000; count += 1) client.send('2probe');
+    await closed;
+    expect(answers).toBeLessThanOrEqual(202);
   });
 });

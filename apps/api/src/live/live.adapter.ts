@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 
+import { LiveWebSocketServer } from './live-web-socket-server.js';
 import { refuseHandshake } from './refuse-handshake.js';
 import { SocketAdmission } from './socket-admission.js';
 
@@ -23,6 +24,7 @@ export class LiveAdapter extends IoAdapter {
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       connectTimeout: 10_000,
+      wsEngine: LiveWebSocketServer,
       allowRequest: (request, decide) => {
         const refusal = this.admission.admit(request);
         if (refusal === null) decide(null, true);

@@ -26,18 +26,25 @@ export function limitSocket(socket: LiveSocket): void {
  * a fresh limit each time.
  */
 export function limitMessages(conn: LiveSocket['conn']): void {
+  const isBeyond = messageWindow(MAX_MESSAGES);
+  conn.on('packet', ({ type }: { readonly type: string }) => {
+    if (type === 'message' && isBeyond()) conn.close(true);
+  });
+}
+
+/** Counts one more with each call; answers whether that is more than may come within a window. */
+export function messageWindow(most: number): () => boolean {
   let windowEndsAt = 0;
   let messages = 0;
-  conn.on('packet', ({ type }: { readonly type: string }) => {
-    if (type !== 'message') return;
+  return () => {
     const now = performance.now();
     if (now >= windowEndsAt) {
       windowEndsAt = now + WINDOW_MS;
       messages = 0;
     }
     messages += 1;
-    if (messages > MAX_MESSAGES) conn.close(true);
-  });
+    return messages > most;
+  };
 }
 
 function limitArguments(socket: LiveSocket): void {
