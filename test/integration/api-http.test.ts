@@ -140,6 +140,26 @@ describe('GET /api/checks/TOKEN', () => {
   });
 });
 
+describe('a check to which hundreds of addresses deliver', () => {
+  it('lists what the first servers were not tested for, and of the others only what was', async () => {
+    const { token } = await api.createCheck();
+    await Promise.all(
+      Array.from({ length: 300 }, (_, index) =>
+        api.receiver.observations.append(
+          sampleObservation(token, { at: now, clientAddress: `198.51.${index >> 8}.${index & 255}` }),
+        ),
+      ),
+    );
+    const text = await (await fetch(`${api.url}/api/checks/${token}`)).text();
+    const { servers, results, scenarios } = checkBody.parse(JSON.parse(text));
+    expect(servers).toHaveLength(300);
+    expect(servers[9]?.results).toHaveLength(scenarios.length);
+    expect(servers[10]?.results.map(({ scenario }) => scenario)).toEqual(['do']);
+    expect(results).toHaveLength(10 * scenarios.length + 290);
+    expect(text.length).toBeLessThan(1_500_000);
+  });
+});
+
 describe('retention', () => {
   it('deletes checks that have expired, and no others', async () => {
     const { token: old } = await api.createCheck();

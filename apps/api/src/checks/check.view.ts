@@ -23,7 +23,7 @@ import type {
   StrangerBody,
   VerdictBody,
 } from '#contracts';
-import { type ScenarioId, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
+import { type ScenarioId, SCENARIO_IDS, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
 import type { StoredCheck } from '#store';
 import { ADVICE_TOPICS, ENGLISH, FIXES, type FixStep, say, sayAll, sayResult, sayStranger } from '#words';
 
@@ -44,6 +44,7 @@ export function viewCheck(
   check: StoredCheck,
   { revision, observations, verdict, release, releases }: CheckMeaning,
 ): CheckBody {
+  const servers = verdict.servers.map(viewServer);
   return {
     token: check.token,
     url: checkUrl(names.publicUrl, check.token),
@@ -52,8 +53,8 @@ export function viewCheck(
     expiresAt: timestamp(check.expiresAt),
     verdict: viewVerdict(verdict),
     scenarios: viewScenarios(names, check.token, verdict),
-    servers: verdict.servers.map(viewServer),
-    results: viewResults(verdict),
+    servers,
+    results: byScenario(servers),
     strangers: verdict.strangers.map(viewStranger),
     release: viewRelease(release),
     releases: releases.map((each) => ({ scenario: each.scenario, ...viewRelease(each) })),
@@ -129,14 +130,22 @@ function briefly(steps: readonly FixStep[]): string {
     .join(' ');
 }
 
-function viewServer({ results, ...server }: ServerVerdict): ServerBody {
-  return { ...server, results: results.flatMap(viewResult) };
+/**
+ * Anyone may deliver to a check from hundreds of addresses, and there are dozens of scenarios: beyond so many servers only what
+ * was tested is listed.
+ */
+const LISTED_WHOLE = 10;
+
+function viewServer({ results, ...server }: ServerVerdict, index: number): ServerBody {
+  const listed = index < LISTED_WHOLE ? results : results.filter(({ state }) => state !== 'not-tested');
+  return { ...server, results: listed.flatMap(viewResult) };
 }
 
 /** By scenario, in the order of the table. */
-function viewResults({ servers }: Verdict): ResultBody[] {
-  const results = servers.flatMap((server) => server.results.flatMap(viewResult));
-  return SCENARIOS.flatMap(({ id }) => results.filter(({ scenario }) => scenario === id));
+function byScenario(servers: readonly ServerBody[]): ResultBody[] {
+  const found = new Map<ScenarioId, ResultBody[]>(SCENARIO_IDS.map((id) => [id, []]));
+  for (const { results } of servers) for (const result of results) found.get(result.scenario)?.push(result);
+  return [...found.values()].flat();
 }
 
 function viewResult({ facts, ...result }: Result): ResultBody[] {

@@ -156,7 +156,9 @@ export const serverBody = z.object({
     description:
       '`delivered`: it delivered a message of the check where one may. `same-message`: it delivered such a message where none may be delivered. `forward-confirmed`, `spf`: DNS ties it to such a server.',
   }),
-  results: z.array(resultBody),
+  results: z.array(resultBody).meta({
+    description: 'By scenario. After the first 10 servers, what was not tested is left out.',
+  }),
 });
 
 /** Somebody else who looked at the hosts of the check. It changes nothing. */

@@ -149,8 +149,12 @@ function Row({ row, servers, open, onOpen }: RowProps): JSX.Element {
             </span>
           </td>
         ) : (
-          results.map((result, index) => (
-            <ResultCell key={result.server} result={result} server={servers[index]} />
+          servers.map((server) => (
+            <ResultCell
+              key={server.address}
+              result={results.find((result) => result.server === server.address)}
+              server={server}
+            />
           ))
         )}
       </tr>
@@ -159,21 +163,22 @@ function Row({ row, servers, open, onOpen }: RowProps): JSX.Element {
   );
 }
 
-function ResultCell(props: { result: ResultBody; server: ServerBody | undefined }): JSX.Element {
-  const { result, server } = props;
+const NOT_TESTED = { state: 'not-tested', conclusion: 'waiting' } as const;
+
+/** Of many servers, only what was tested has a result. */
+function ResultCell(props: { result: ResultBody | undefined; server: ServerBody }): JSX.Element {
+  const { result = NOT_TESTED, server } = props;
   const look = resultLook(result);
   return (
-    <td class={`tone-${look.tone}`} data-server={result.server} data-result={result.state}>
+    <td class={`tone-${look.tone}`} data-server={server.address} data-result={result.state}>
       <span class="mark">
         <Icon name={look.icon} />
         {resultWords(result.state)}
       </span>
       {/* On a phone each cell is a line of its own, without the head of its column. */}
-      {server !== undefined && (
-        <span class="matrix__of" aria-hidden="true">
-          {shortName(server)}
-        </span>
-      )}
+      <span class="matrix__of" aria-hidden="true">
+        {shortName(server)}
+      </span>
     </td>
   );
 }

@@ -5,7 +5,7 @@ import type { CheckBody, CheckScenarioBody, ResultBody, ServerBody } from '#cont
 
 export interface MatrixRow {
   readonly scenario: CheckScenarioBody;
-  /** One for each server. */
+  /** One for each server; beyond a number of servers, of those that were seen there. */
   readonly results: readonly ResultBody[];
 }
 

@@ -76,8 +76,30 @@ function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
   return kind === 'delivered' && isReleaseCertificate(evidence?.certificate);
 }
 
-/** @param others all other clients, some of which may be further addresses of the server's own system */
-export function controlsOf(server: Party, catalogue: Catalogue, others: readonly Party[]): Controls {
+/** What all clients of a check did that may be of concern to each of its servers. */
+export interface Surroundings {
+  /** What went wrong where one must deliver. */
+  readonly troubles: readonly { readonly seen: SeenObservation; readonly names: Names }[];
+  readonly released: readonly SeenObservation[];
+}
+
+export function surroundingsOf(everybody: readonly Party[], catalogue: Catalogue): Surroundings {
+  const sessions = everybody.flatMap(({ seen }) => seen);
+  return {
+    troubles: sessions
+      .filter((seen) => isTrouble(seen, catalogue))
+      .map((seen) => ({ seen, names: namesOf(seen.clientName) })),
+    released: sessions.filter(isDuringRelease),
+  };
+}
+
+function isTrouble(seen: SeenObservation, catalogue: Catalogue): boolean {
+  return (
+    seen.kind !== 'delivered' && seen.kind !== 'tls-established' && isAt(isValidControl, seen, catalogue)
+  );
+}
+
+export function controlsOf(server: Party, catalogue: Catalogue, around: Surroundings): Controls {
   const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
   const isValid = (seen: SeenObservation): boolean => isAt(isValidControl, seen, catalogue);
   const valid = deliveries.filter(
@@ -91,27 +113,23 @@ export function controlsOf(server: Party, catalogue: Catalogue, others: readonly
   });
   const deliversAt = ({ scenario }: SeenObservation): boolean =>
     deliveries.some((delivery) => delivery.scenario === scenario);
-  const alike = underItsName(server, others);
-  const own = [...server.seen, ...alike].filter(({ kind }) => kind !== 'tls-established');
+  const alike = underItsName(server, around);
+  const troubles = [...server.seen.filter((seen) => isTrouble(seen, catalogue)), ...alike];
+  const firstTrouble = Math.min(
+    ...troubles.filter((seen) => !isAt(defersFirst, seen, catalogue)).map(({ at }) => at),
+  );
   const firstDelivery = (scenario: string): number =>
     valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
   return {
     valid,
     deliveries,
     after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
-    refusedValid:
-      refusedValid.some(({ kind }) => kind === 'refused') || refusedBefore(valid[0], alike.filter(isValid)),
+    refusedValid: refusedValid.some(({ kind }) => kind === 'refused') || refusedBefore(valid[0], alike),
     refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
-    promptlyValid: valid.filter(
-      ({ at }) =>
-        !own.some(
-          (seen) =>
-            seen.at < at && isValid(seen) && seen.kind !== 'delivered' && !isAt(defersFirst, seen, catalogue),
-        ),
-    ),
+    promptlyValid: valid.filter(({ at }) => at <= firstTrouble),
     refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
-    released: [server, ...others].flatMap(({ seen }) => seen.filter(isDuringRelease)),
+    released: around.released,
     slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
   };
 }
@@ -216,20 +234,20 @@ export function isUnderItsName(
   { clientName }: SeenObservation,
   deliveries: readonly SeenObservation[],
 ): boolean {
-  const names = deliveries.flatMap((delivery) => delivery.clientName ?? []);
-  // No mail server begins TLS without EHLO.
-  return clientName !== null && names.some((name) => areAlike(name, clientName));
+  // No mail server begins TLS without EHLO: that has no name, which is like no other.
+  const names = namesOf(clientName);
+  return deliveries.some((delivery) => areAlike(namesOf(delivery.clientName), names));
 }
 
 /**
  * Sessions of addresses that are not known to be the server's system, but called themselves alike in them: a pool may fall back
  * from another address. It makes nobody a member; it is a reason to be careful.
  */
-function underItsName({ name }: Party, others: readonly Party[]): readonly SeenObservation[] {
-  if (name === null) return [];
-  return others.flatMap(({ seen }) =>
-    seen.filter(({ clientName }) => clientName !== null && areAlike(name, clientName)),
-  );
+function underItsName({ address, name }: Party, { troubles }: Surroundings): readonly SeenObservation[] {
+  const own = namesOf(name);
+  return troubles
+    .filter(({ seen, names }) => seen.clientAddress !== address && areAlike(own, names))
+    .map(({ seen }) => seen);
 }
 
 /** Whether one of those sessions was a refusal before the server's first delivery, all at hosts with valid DANE. */
@@ -237,9 +255,22 @@ function refusedBefore(first: SeenObservation | undefined, alike: readonly SeenO
   return first !== undefined && alike.some((seen) => isRefusal(seen) && seen.at <= first.at);
 }
 
+/** By which two names are compared. */
+interface Names {
+  readonly whole: string | null;
+  /** Null unless it has at least two labels. */
+  readonly parent: string | null;
+}
+
+function namesOf(name: string | null): Names {
+  const whole = name?.toLowerCase() ?? null;
+  const parent = whole?.split('.').slice(1).join('.') ?? '';
+  return { whole, parent: parent.includes('.') ? parent : null };
+}
+
 /** The same name, or names under the same parent that has at least two labels. */
-function areAlike(one: string, other: string): boolean {
-  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
-  const parent = (name: string): string => name.split('.').slice(1).join('.');
-  return first === second || (parent(first).includes('.') && parent(first) === parent(second));
+function areAlike(one: Names, other: Names): boolean {
+  return (
+    (one.whole !== null && one.whole === other.whole) || (one.parent !== null && one.parent === other.parent)
+  );
 }

@@ -4,7 +4,7 @@ import { type Scenario, isDowngrade, mustDeliver, mustRefuse, requiresTls } from
 import type { ObservationKind } from '../observation.js';
 
 import type { FindingFacts } from './message.js';
-import { type Controls, controlsOf, isRefusal, weigh } from './proof.js';
+import { type Controls, controlsOf, isRefusal, surroundingsOf, weigh } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -50,16 +50,16 @@ export function resultsOf(
 ): Results {
   const { servers, members, strangers } = parties;
   const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
-  const everybody = [...servers, ...members, ...strangers];
-  const controlled = (server: Server): Controlled => {
-    const others = everybody.filter(({ address }) => address !== server.address);
-    return { server, controls: controlsOf(server, catalogue, others) };
-  };
+  const around = surroundingsOf([...servers, ...members, ...strangers], catalogue);
+  const controlled = (server: Server): Controlled => ({
+    server,
+    controls: controlsOf(server, catalogue, around),
+  });
   const system = { servers: servers.map(controlled), members: members.map(controlled) };
+  const all = [...system.servers, ...system.members];
   const judgeServer = ({ server, controls }: Controlled): ServerResults => {
     const results = [...catalogue.values()].map((scenario) => {
       const found = judgeAt(server, scenario, { controls, catalogue });
-      const all = [...system.servers, ...system.members];
       return toResult(server, scenario, promote(found, server, scenario, all, credited));
     });
     return { server, controls, results };

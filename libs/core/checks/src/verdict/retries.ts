@@ -20,9 +20,10 @@ export function creditedDeliveries(
 ): ReadonlySet<SeenObservation> {
   const credited = new Set<SeenObservation>();
   for (const server of servers) {
+    const deliveries = server.seen.filter((seen) => isDuringRelease(seen, catalogue));
+    if (deliveries.length === 0) continue;
     const system = servers.filter((other) => areOneSystem(server, other));
-    for (const delivery of server.seen) {
-      if (!isDuringRelease(delivery, catalogue)) continue;
+    for (const delivery of deliveries) {
       const refusals = system.flatMap(({ seen }) =>
         seen.filter(
           (each) =>
