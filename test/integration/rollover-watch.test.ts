@@ -154,14 +154,17 @@ describe('havedane watch, without targets', () => {
     const args = ['--json', '--dry-run', '--connect-timeout', '500ms'];
     const { code, stdout, stderr } = await watch(args, { DOMAIN: 'watched.test' });
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(
-      watchReportBody.parse(JSON.parse(stdout)).targets.map(({ target, expected }) => [target, expected]),
-    ).toEqual([
+    const { targets } = watchReportBody.parse(JSON.parse(stdout));
+    const watched = targets.map(({ target, expected }) => [target, expected]);
+    expect(watched.slice(0, 2)).toEqual([
       ['do.watched.test:25', 'verified'],
       ['wrong.watched.test:25', 'mismatch'],
+    ]);
+    expect(watched.slice(-2)).toEqual([
       ['mail.rolled.test:25', 'verified'],
       ['mail.rolled.test:465', 'verified'],
     ]);
+    expect(watched).not.toContainEqual([expect.stringMatching(/^dont\./), expect.anything()]);
   });
 
   it('looks at the host of a rollover whose file is damaged as well', async () => {

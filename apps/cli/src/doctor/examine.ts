@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import pLimit from 'p-limit';
+
 import { type PublicCertificates, readCertificates } from '#certs';
 import { createToken } from '#checks';
 import type { Config } from '#config';
@@ -32,6 +34,7 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
     ? null
     : await orError(readCertificates(config.certs.dir, config.domain));
   const validation = await resolver.validates([config.domain]);
+  const limit = pLimit(PROBES_AT_ONCE);
   return {
     ...{ config, resolver, servers, validation, certificates },
     records:
@@ -39,10 +42,13 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
         ? await orError(readGeneratedRecords(config.zonesDir))
         : await orError(publishedOf(config, certificates)),
     anyToken: createToken(randomBytes),
-    probe: onceEach((target) => probe(target, { config, resolver, connectTimeoutMs })),
+    probe: onceEach((target) => limit(probe, target, { config, resolver, connectTimeoutMs })),
     now: Date.now,
   };
 }
+
+/** All hosts are one receiver, which takes so many connections of one client. */
+const PROBES_AT_ONCE = 8;
 
 /** Where certificates are not mounted, the image has an empty directory all the same: volumes get their owner from it. */
 async function isAbsentOrEmpty(dir: string): Promise<boolean> {

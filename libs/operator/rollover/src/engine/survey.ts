@@ -1,4 +1,6 @@
 /** Looks at everything that a judgement needs, and changes nothing. */
+import pLimit from 'p-limit';
+
 import { canonicalData, canonicalName, type DnsProvider, type ZoneRecord } from '#providers';
 
 import type { NameLook, PlaceLook } from '../judge/looks.js';
@@ -20,8 +22,14 @@ export function lookAtNames(ports: RolloverPorts, names: readonly string[]): Pro
   );
 }
 
+/** Many names may lead to one server, which takes so many connections of one client. */
+const PLACES_AT_ONCE = 8;
+
 export function connectToPlaces(ports: RolloverPorts): Promise<PlaceLook[]> {
-  return Promise.all(ports.places.map(async (place) => ({ place, view: await ports.connect(place) })));
+  const limit = pLimit(PLACES_AT_ONCE);
+  return Promise.all(
+    ports.places.map((place) => limit(async () => ({ place, view: await ports.connect(place) }))),
+  );
 }
 
 /**
