@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CheckBody } from '#contracts';
 
-import { quickOf } from '../support/quick-scenarios.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
 import {
@@ -71,12 +70,11 @@ describe('havedane demo', () => {
   ])('as %s mails a new check and gives the verdict %s', async (persona, outcome, results) => {
     const { code, stdout, stderr } = await tryAs(persona);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const check = await checkIn(stdout);
-    const { verdict, observations, url } = check;
+    const { verdict, scenarios, observations, url } = await checkIn(stdout);
     expect(verdict).toMatchObject({ outcome, provisional: false });
     expect(new Set(observations.map(({ attribution }) => attribution))).toEqual(new Set(['exact']));
     expect(stdout).toContain(`\nSIMULATED sender “${persona}”: `);
-    const addresses = quickOf(check).map(({ address }) => address);
+    const addresses = scenarios.map(({ address }) => address);
     expect(stdout).toContain(
       `${url}\n\n${report(addresses, results)}\nVerdict: ${outcome} – ${verdict.title}\n`,
     );
@@ -85,14 +83,13 @@ describe('havedane demo', () => {
   it('--classic mails the classic addresses, whose refusal only the client address ties to the check', async () => {
     const { code, stdout, stderr } = await tryAs('dane', '--classic');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const check = await checkIn(stdout);
-    const { verdict, observations } = check;
+    const { verdict, scenarios, observations } = await checkIn(stdout);
     expect(verdict.outcome).toBe('enforces');
     expect(observations.find(({ kind }) => kind === 'refused')).toMatchObject({
       scenario: 'wrong',
       attribution: 'same-client',
     });
-    const addresses = quickOf(check).map(({ classicAddress }) => classicAddress);
+    const addresses = scenarios.map(({ classicAddress }) => classicAddress);
     expect(stdout).toContain(`\n\n${report(addresses, DANE_RESULTS)}\nVerdict: enforces – `);
   });
 

@@ -11,7 +11,6 @@ import type { Lab } from './lab.js';
 import { WaitedInVainError, waitUntil } from './poll.js';
 import type { SenderName } from './sender-profiles.js';
 import type { DeliveryAttempt, LogLine, Sender, SentMessage } from './sender.js';
-import { quickOf } from '../support/quick-scenarios.js';
 
 export interface SenderRun {
   readonly sender: Sender;
@@ -67,7 +66,7 @@ export async function runSender(
 }
 
 export function addressesOf(check: CheckBody, style: AddressStyle): string[] {
-  return quickOf(check).map(({ address, classicAddress }) =>
+  return check.scenarios.map(({ address, classicAddress }) =>
     style === 'classic' ? classicAddress : address,
   );
 }
@@ -80,7 +79,7 @@ export async function withQueries(lab: Lab, run: SenderRun, style: AddressStyle)
   if (style === 'classic') return run;
   const check = await waitUntil('the DNS queries of every host', async () => {
     const now = await readCheck(lab.product.url, run.check.token);
-    return quickOf(now).every(({ id }) => askedAbout(now, id).length > 0) ? now : undefined;
+    return now.scenarios.every(({ id }) => askedAbout(now, id).length > 0) ? now : undefined;
   });
   return { ...run, check };
 }
@@ -107,7 +106,7 @@ function excerpt(
   check: CheckBody,
   recipients: readonly string[],
 ): readonly SenderLogLine[] {
-  return quickOf(check).flatMap(({ id }, index) => {
+  return check.scenarios.flatMap(({ id }, index) => {
     const host = recipients[index]?.split('@')[1] ?? id;
     return lines
       .filter(({ service, text }) => service === 'smtp' && mentions(text, host))

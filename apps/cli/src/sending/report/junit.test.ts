@@ -19,7 +19,6 @@ const CHECK: FollowedCheck = {
   },
   scenarios: ['do', 'wrong'].map((id) => ({
     id,
-    level: 'quick',
     title: HOSTILE,
     address: '',
     classicAddress: '',
