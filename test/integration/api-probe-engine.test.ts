@@ -111,7 +111,8 @@ describe('the engine', () => {
     const before = server.connections();
     results.push(await run(engine, 'c.test'));
     expect(results.map(({ dane }) => dane)).toEqual(['verified', 'verified', 'not-looked-at']);
-    expect(results[2]).toMatchObject({ result: 'warning', findings: [{ code: 'connections-used-up' }] });
+    expect(results[2]?.result).toBe('warning');
+    expect(results[2]?.findings[0]?.code).toBe('connections-used-up');
     expect(server.connections()).toBe(before);
     expect(JSON.stringify(results[2])).toContain('was not looked at: it was probed often just now');
   });

@@ -81,11 +81,6 @@ describe('a hostile or broken server', () => {
     ['with an endless line', { greeting: `220 ${'x'.repeat(100_000)}` }, 'a line of more than'],
     ['that is none', { greeting: 'HTTP/1.1 400 Bad Request\r\n\r\n' }, 'what is not SMTP'],
     ['that takes no mail', { greeting: '554 no mail here\r\n' }, 'said “554 no mail here”'],
-    [
-      'that is busy',
-      { greeting: '421-too many\r\n421 connections\r\n' },
-      'said “421 too many / connections”',
-    ],
     ['that closes at once', { onConnection: (socket) => socket.end() }, 'closed the connection'],
   ])('%s is not served', async (_, options, detail) => {
     const { body, address, took, bound } = await probed(await start(options), SHORT_MS);
@@ -94,6 +89,15 @@ describe('a hostile or broken server', () => {
     expect(address.findings).toMatchObject([{ code: 'not-served', text: expect.stringContaining(detail) }]);
     expect(codesOf(body)).toContain('unreachable');
     expect(took).toBeLessThan(bound);
+  });
+
+  it('that is busy is asked again, and not served when it says the same until the time is up', async () => {
+    const server = await start({ greeting: '421-too many\r\n421 connections\r\n' });
+    const { body, address } = await probed(server, SHORT_MS);
+
+    expect(server.connections()).toBeGreaterThan(1);
+    expect(body).toMatchObject({ result: 'error', dane: 'unreachable' });
+    expect(address.findings[0]?.text).toContain('said “421 too many / connections”');
   });
 
   it('without STARTTLS breaks the promise of its records', async () => {

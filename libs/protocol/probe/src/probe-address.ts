@@ -98,6 +98,8 @@ async function patiently(
       outcome.kind === 'not-served' && (offer !== 'any' || outcome.banner?.startsWith('421') === true);
     if (!isBusy || signal.aborted) return outcome;
     await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
+    // What it said stands when there is no time left to ask again.
+    if (signal.aborted) return outcome;
     outcome = await connect(offer);
   }
   return outcome;
