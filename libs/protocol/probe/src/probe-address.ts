@@ -96,13 +96,16 @@ async function patiently(
     // Who has just served a client, and does not now, is busy.
     const isBusy =
       outcome.kind === 'not-served' && (offer !== 'any' || outcome.banner?.startsWith('421') === true);
-    if (!isBusy || signal.aborted) return outcome;
-    await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
     // What it said stands when there is no time left to ask again.
-    if (signal.aborted) return outcome;
+    if (!isBusy || !(await hasPaused(pauseMs, signal))) return outcome;
     outcome = await connect(offer);
   }
   return outcome;
+}
+
+/** False when the time was up before. */
+function hasPaused(pauseMs: number, signal: AbortSignal): Promise<boolean> {
+  return setTimeout(pauseMs, true, { signal }).catch(() => false);
 }
 
 function connector(
