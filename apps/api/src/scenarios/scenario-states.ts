@@ -11,7 +11,13 @@ import { createToken } from '#checks';
 import type { Config } from '#config';
 import type { StubResolver } from '#dns';
 import type { Logger } from '#logging';
-import { availableScenarios, type KnownScenario, type Need, needsOwnDns, offeredScenarios } from '#scenarios';
+import {
+  type KnownScenario,
+  type Need,
+  needsOwnDns,
+  type OfferedScenario,
+  offeredScenarios,
+} from '#scenarios';
 import { type DnsFault, dnsFault } from '#zones';
 
 import { CONFIG, LOGGER, SCENARIO_RESOLVER } from '../core/core.tokens.js';
@@ -35,6 +41,8 @@ export interface OfferedHere {
  */
 @Injectable()
 export class ScenarioStates implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** By its settings, which do not change: every reading of a check asks. */
+  private readonly planned: readonly OfferedScenario[];
   private readonly differing = new Map<string, DnsFault>();
   private readonly confirmed = new Set<string>();
   /** In place of a token: no check has it. */
@@ -46,7 +54,9 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     @Inject(CONFIG) private readonly config: Config,
     @Inject(SCENARIO_RESOLVER) private readonly resolver: StubResolver | null,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.planned = offeredScenarios(config);
+  }
 
   onApplicationBootstrap(): void {
     if (this.resolver !== null) void this.run(this.resolver);
@@ -59,9 +69,9 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
 
   /** Every scenario once, in the order of the table. */
   get offered(): readonly OfferedHere[] {
-    return offeredScenarios(this.config).map(({ scenario, missing }) => ({
-      ...{ scenario, missing: missing ?? this.missingState(scenario) },
-    }));
+    return this.planned.map(({ scenario, missing }) => {
+      return { scenario, missing: missing ?? this.missingState(scenario) };
+    });
   }
 
   get available(): readonly KnownScenario[] {
@@ -75,14 +85,15 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     return isUnknown || this.differing.has(scenario.id) ? 'dns-state' : null;
   }
 
-  /** Resolves when each scenario was looked at once; never rejects. */
+  /** Resolves when DNS was asked about each scenario; never rejects. */
   async examine(resolver: StubResolver): Promise<void> {
     const { domain } = this.config;
     // A resolver that does not validate sees every zone as unsigned.
     const { validates } = await resolver.validates([domain]);
     if (validates !== 'yes') return;
-    for (const scenario of availableScenarios(this.config)) {
+    for (const { scenario, missing } of this.planned) {
       if (this.isEnding) return;
+      if (missing !== null) continue;
       this.note(scenario, await dnsFault(scenario, { domain, label: this.label }, resolver));
     }
   }
