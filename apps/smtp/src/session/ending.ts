@@ -5,7 +5,7 @@
 import {
   type HostName,
   isOtherHost,
-  isSilentRefusal,
+  isRefusal,
   outcomeOf,
   type SessionEnd,
   type SessionOutcome,
@@ -78,7 +78,7 @@ function endingOfScenario(session: Session, scenario: ScenarioId): Ending | null
   const kind = kindOf(session, session.reply);
   const { end, alert, certificate } = session;
   const evidence = { end, alert, certificate, sinceCertificateMs: session.sinceCertificateMs() };
-  if (kind !== 'refused' && !isSilentRefusal({ kind, evidence })) return null;
+  if (!isRefusal({ kind, evidence })) return null;
   const detail = endingDetail(kind, session, { reply: null, isReused: false, isNamed: false });
   return { kind, token: null, scenario, recipient: null, reply: null, detail };
 }

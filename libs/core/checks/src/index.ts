@@ -63,7 +63,7 @@ export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } f
 export { mailHosts, tlsaNameOf } from './mail-hosts.js';
 export type { MailHost } from './mail-hosts.js';
 export { isOtherHost } from './other-host.js';
-export { JUDGED_WITHIN_MS, isSilentRefusal, outcomeOf } from './session-outcome.js';
+export { JUDGED_WITHIN_MS, isRefusal, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export {
   ADVICE,

@@ -10,7 +10,7 @@
 import { findScenario, isControl, isReleaseCertificate, SCENARIOS } from '#scenarios';
 
 import type { NewObservation, Observation } from './observation.js';
-import { isSilentRefusal } from './session-outcome.js';
+import { isRefusal } from './session-outcome.js';
 import type { ServerVerdict } from './verdict/verdict.js';
 
 /** What decides about the release of one scenario of a check, in milliseconds since the epoch. */
@@ -141,8 +141,8 @@ export function releaseOf(
  * where one must refuse. It does so only if its client is a server of the check: it delivered at a control host.
  */
 export function mayOpenRelease(observation: NewObservation): boolean {
-  const { kind, token, scenario } = observation;
-  return token !== null && isReleasable(scenario) && (kind === 'refused' || isSilentRefusal(observation));
+  const { token, scenario } = observation;
+  return token !== null && isReleasable(scenario) && isRefusal(observation);
 }
 
 /**
@@ -153,18 +153,22 @@ export function refusedBySystem(
   servers: readonly ServerVerdict[],
   observations: readonly Observation[],
 ): string[] {
-  return RELEASABLE.filter((scenario) =>
-    servers.some(
-      ({ address, results }) =>
-        results.some((result) => result.scenario === scenario && result.finding === 'refused-by-system') &&
-        observations.some(
-          (each) =>
-            each.clientAddress === address &&
-            each.scenario === scenario &&
-            each.attribution === 'exact' &&
-            (each.kind === 'refused' || isSilentRefusal(each)),
-        ),
+  const refused = servers.flatMap(({ address, results }) =>
+    results.flatMap(({ scenario, finding }) =>
+      finding === 'refused-by-system' && refusedByName(observations, scenario, address) ? [scenario] : [],
     ),
+  );
+  return [...new Set(refused)].filter(isReleasable);
+}
+
+/** At the host of the check itself: no other one can be released. */
+function refusedByName(observations: readonly Observation[], id: string, address: string): boolean {
+  return observations.some(
+    (each) =>
+      each.scenario === id &&
+      each.clientAddress === address &&
+      each.attribution === 'exact' &&
+      isRefusal(each),
   );
 }
 

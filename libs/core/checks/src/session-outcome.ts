@@ -70,6 +70,11 @@ export function isSilentRefusal({ kind, evidence }: EndedSession): boolean {
   return end === 'client-closed' && alert === null && certificate !== null && isPrompt(sinceCertificateMs);
 }
 
+/** Whether it refused our certificate, the usual one or that of a release, or probably did. */
+export function isRefusal(session: EndedSession): boolean {
+  return session.kind === 'refused' || isSilentRefusal(session);
+}
+
 /** Who speaks inside TLS has accepted the certificate, whatever alert comes later. */
 function refusedByAlert({ alert, certificateShown, phase, reached }: SessionFacts): boolean {
   const isAboutCertificate = alert !== null && CERTIFICATE_ALERTS.includes(alert);

@@ -5,7 +5,7 @@
  */
 import { type Scenario, isControl, isReleaseCertificate, isValidControl } from '#scenarios';
 
-import { isSilentRefusal } from '../session-outcome.js';
+import { isRefusal, isSilentRefusal } from '../session-outcome.js';
 
 import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import { openedToOther } from './session-host.js';
@@ -50,11 +50,6 @@ export interface Controls {
   readonly released: readonly SeenObservation[];
   /** The longest time from a refusal to the delivery at the same control host. */
   readonly slowestFallbackMs: number;
-}
-
-/** Whether it refused our certificate, the usual one or that of a release. */
-export function isRefusal(seen: SeenObservation): boolean {
-  return seen.kind === 'refused' || isSilentRefusal(seen);
 }
 
 /** Of a certificate that no record matches: only that can be evidence of DANE. */

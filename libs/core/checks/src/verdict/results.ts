@@ -2,9 +2,10 @@
 import { type Scenario, isDowngrade, mustDeliver, mustRefuse, requiresTls } from '#scenarios';
 
 import type { ObservationKind } from '../observation.js';
+import { isRefusal } from '../session-outcome.js';
 
 import type { FindingFacts } from './message.js';
-import { type Controls, controlsOf, isRefusal, surroundingsOf, weigh } from './proof.js';
+import { type Controls, controlsOf, surroundingsOf, weigh } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,

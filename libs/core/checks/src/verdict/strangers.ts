@@ -1,5 +1,6 @@
 /** Somebody looked: client addresses that are no server of the system under test. What they did changes nothing. */
-import { isRefusal } from './proof.js';
+import { isRefusal } from '../session-outcome.js';
+
 import type { Catalogue, Party } from './servers.js';
 import type { SeenObservation, Stranger, StrangerDeed } from './verdict.js';
 
