@@ -18,7 +18,7 @@ import type { Response } from 'express';
 import { isToken } from '#checks';
 import type { CheckBody } from '#contracts';
 
-import { ChecksService } from '../checks/checks.service.js';
+import { type CheckReading, ChecksService } from '../checks/checks.service.js';
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { READ_PROBLEMS, checkNotFound, problem } from '../problem/problems.js';
@@ -82,10 +82,11 @@ export class CheckController implements BeforeApplicationShutdown {
   ): Promise<CheckBody> {
     const wait = wholeNumber('wait', query.wait, MAX_WAIT) ?? 0;
     const revision = wholeNumber('revision', query.revision, Number.MAX_SAFE_INTEGER);
-    if (wait > 0 && isToken(token)) {
-      await this.untilChanged(token, { wait, revision, client: this.clients.of(request) }, response);
-    }
-    const reading = await this.checks.read(token);
+    const waited =
+      wait > 0 && isToken(token)
+        ? await this.untilChanged(token, { wait, revision, client: this.clients.of(request) }, response)
+        : undefined;
+    const reading = waited === undefined ? await this.checks.read(token) : waited;
     if (reading === null) throw new ProblemException(checkNotFound());
     return reading.body;
   }
@@ -99,14 +100,14 @@ export class CheckController implements BeforeApplicationShutdown {
     token: string,
     { wait, ...since }: { readonly wait: number; readonly revision: number | null; readonly client: string },
     response: Response,
-  ): Promise<void> {
+  ): Promise<CheckReading | null | undefined> {
     const waiting = new AbortController();
     const end = (): void => waiting.abort();
     const timer = setTimeout(end, wait * 1000);
     response.once('close', end);
     this.waits.add(waiting);
     try {
-      await this.watched.changed(token, since, waiting.signal);
+      return await this.watched.changed(token, since, waiting.signal);
     } catch (error) {
       throw error instanceof WatchesExhaustedError ? new ProblemException(watchProblem(error)) : error;
     } finally {

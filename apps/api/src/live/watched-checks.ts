@@ -16,8 +16,8 @@ const ROOM_PREFIX = 'check:';
 
 interface Watched {
   readonly check: WatchedCheck;
-  /** Each ends the wait of a request. */
-  readonly waits: Set<() => void>;
+  /** Each ends the wait of a request, with the new reading. */
+  readonly waits: Set<(reading: CheckReading) => void>;
 }
 
 /**
@@ -82,6 +82,8 @@ export class WatchedChecks {
    * Resolves when the check has another revision than the one that is known, when it changes, when `signal` ends the wait, or
    * when there is no such check. Listens first and reads then, as `watch` does.
    *
+   * Answers the check as it is then: null when there is none, undefined when the wait ended before it could be read.
+   *
    * @param client the address that the wait counts for
    * @throws WatchesExhaustedError, and the errors of the store
    */
@@ -89,22 +91,30 @@ export class WatchedChecks {
     token: string,
     { revision, client }: { readonly revision: number | null; readonly client: string },
     signal: AbortSignal,
-  ): Promise<void> {
-    if (this.unknown.has(token) || signal.aborted) return;
+  ): Promise<CheckReading | null | undefined> {
+    if (this.unknown.has(token)) return null;
+    if (signal.aborted) return undefined;
     const leave = this.places.hold(client);
     const { check, waits } = this.getOrAdd(token);
-    let end = (): void => undefined;
+    // What follows is pushed, so that the first reading holds until then.
+    let latest: CheckReading | null | undefined;
+    let end = (_reading: CheckReading): void => undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        end = resolve;
+        end = (reading) => {
+          latest = reading;
+          resolve();
+        };
         waits.add(end);
-        signal.addEventListener('abort', end, { once: true });
+        signal.addEventListener('abort', () => resolve(), { once: true });
         const compare = (reading: CheckReading | null): void => {
+          latest = reading;
           if (reading === null) this.unknown.add(token);
-          if (reading === null || reading.body.revision !== (revision ?? reading.body.revision)) end();
+          if (reading === null || reading.body.revision !== (revision ?? reading.body.revision)) resolve();
         };
         check.tell(compare).catch(reject);
       });
+      return latest;
     } finally {
       waits.delete(end);
       leave();
@@ -135,7 +145,7 @@ export class WatchedChecks {
   private getOrAdd(token: string): Watched {
     const known = this.byToken.get(token);
     if (known !== undefined) return known;
-    const waits = new Set<() => void>();
+    const waits: Watched['waits'] = new Set();
     let outcome: Outcome | null = null;
     const check = new WatchedCheck({
       read: async () => {
@@ -145,9 +155,9 @@ export class WatchedChecks {
         outcome = now;
         return reading;
       },
-      push: ({ body }) => {
-        this.server?.to(roomOf(token)).emit('check:update', body);
-        for (const end of waits) end();
+      push: (reading) => {
+        this.server?.to(roomOf(token)).emit('check:update', reading.body);
+        for (const end of waits) end(reading);
       },
       failed: (error) => logStoreError(this.log, error, 'a watched check could not be read', { token }),
       now: this.now,
