@@ -1,8 +1,6 @@
 import { Controller, Get, Header, HttpStatus, Inject, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 
-import type { CheckBody } from '#contracts';
-
 import { AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { READ_PROBLEMS, checkNotFound } from '../problem/problems.js';
@@ -35,7 +33,9 @@ export class CheckImagesController {
   })
   @AnswersProblems(...READ_PROBLEMS, 'check-not-found')
   async badge(@Param('token') token: string): Promise<string> {
-    return badge(await this.read(token));
+    const reading = await this.checks.read(token);
+    if (reading === null) throw new ProblemException(checkNotFound());
+    return badge(reading.body);
   }
 
   /** For the start page, where the message is often written on a phone. */
@@ -45,13 +45,8 @@ export class CheckImagesController {
   @Header('Content-Type', 'image/svg+xml')
   @ApiExcludeEndpoint()
   async qrCode(@Param('token') token: string): Promise<string> {
-    const { url } = await this.read(token);
+    const url = await this.checks.urlOf(token);
+    if (url === null) throw new ProblemException(checkNotFound());
     return qrCode(url);
-  }
-
-  private async read(token: string): Promise<CheckBody> {
-    const reading = await this.checks.read(token);
-    if (reading === null) throw new ProblemException(checkNotFound());
-    return reading.body;
   }
 }

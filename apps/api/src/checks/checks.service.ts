@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 
 import {
+  checkUrl,
   createToken,
   isToken,
   foremostRelease,
@@ -65,6 +66,12 @@ export class ChecksService {
     this.metrics.checksCreated.inc();
     const stored = { ...check, releases: NO_RELEASES, observationsDropped: 0 };
     return this.readingOf({ check: stored, observations: [], revision: 0 }).body;
+  }
+
+  /** Where its page is; null when the token is unknown, malformed or expired. */
+  async urlOf(token: string): Promise<string | null> {
+    const isLive = isToken(token) && (await this.store.checks.isLive(token, this.now()));
+    return isLive ? checkUrl(this.config.publicUrl, token) : null;
   }
 
   /** The check as it is now; null when the token is unknown, malformed or expired. */
