@@ -1,12 +1,9 @@
 /** The page of a catalogue of 40 scenarios, in Chromium against the real API and store: as short as that of 3. */
-import { mkdir } from 'node:fs/promises';
-
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, vi } from 'vitest';
 
 import { type KnownScenario, SCENARIOS, type Scenario, scenariosOfLevel } from '#scenarios';
 
-import { launchBrowser, openPage } from '../support/browser.js';
 import {
   MX1,
   MX2,
@@ -17,6 +14,7 @@ import {
 } from '../support/check-stories.js';
 import { inspectPage } from '../support/inspect-page.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
+import { pagesOfTest } from '../support/pages-of-test.js';
 
 vi.mock('../../libs/core/scenarios/src/table.js', async (original) => {
   const { TABLE } = await original<{ TABLE: { readonly scenarios: readonly Scenario[] } }>();
@@ -40,29 +38,15 @@ vi.mock('../../libs/core/scenarios/src/table.js', async (original) => {
 const OUTPUT = 'test/output/page-catalogue';
 
 let server: PageServer;
-let browser: Browser;
-let context: BrowserContext;
 let page: Page;
-let faults: readonly string[];
 
-beforeAll(async () => {
-  await mkdir(OUTPUT, { recursive: true });
-  [server, browser] = await Promise.all([startPageServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-beforeEach(async () => {
-  ({ context, page, faults } = await openPage(browser, server.url));
-});
-
-afterEach(async () => {
-  await context.close();
-  expect(faults).toEqual([]);
-});
+pagesOfTest(
+  OUTPUT,
+  () => startPageServer(),
+  (opened) => {
+    ({ server, page } = opened);
+  },
+);
 
 describe('the levels', () => {
   it('are offered with their counts, and decide what is mailed', async () => {

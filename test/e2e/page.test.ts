@@ -1,12 +1,10 @@
 /** The built page in Chromium, against the real API and a real store to which the test appends what a receiver would. */
-import { mkdir } from 'node:fs/promises';
-
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { NewObservation } from '#checks';
 
-import { launchBrowser, newPage, openPage } from '../support/browser.js';
+import { newPage } from '../support/browser.js';
 import {
   MX1,
   MX2,
@@ -25,6 +23,7 @@ import {
 import { inspectPage } from '../support/inspect-page.js';
 import { accessibilityFaults } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
+import { pagesOfTest } from '../support/pages-of-test.js';
 
 const OUTPUT = 'test/output/page';
 const UNKNOWN = '000000000000';
@@ -34,26 +33,14 @@ let server: PageServer;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let faults: readonly string[];
 
-beforeAll(async () => {
-  await mkdir(OUTPUT, { recursive: true });
-  [server, browser] = await Promise.all([startPageServer(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-beforeEach(async () => {
-  ({ context, page, faults } = await openPage(browser, server.url));
-});
-
-afterEach(async () => {
-  await context.close();
-  expect(faults).toEqual([]);
-});
+pagesOfTest(
+  OUTPUT,
+  () => startPageServer(),
+  (opened) => {
+    ({ server, browser, context, page } = opened);
+  },
+);
 
 describe('opening the page', () => {
   it('creates a check and keeps it over a reload', async () => {

@@ -1,47 +1,30 @@
 /** The page of probes in Chromium, against the real API and store; the engine goes on as the test says. */
-import { mkdir } from 'node:fs/promises';
-
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { launchBrowser, newPage, openPage } from '../support/browser.js';
+import { newPage } from '../support/browser.js';
 import { inspectPage } from '../support/inspect-page.js';
 import { accessibilityFaults } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
+import { pagesOfTest } from '../support/pages-of-test.js';
 import { STORIES, type StoryName } from '../support/probe-stories.js';
 import { ScriptedEngine } from '../support/scripted-engine.js';
 
 const OUTPUT = 'test/output/probe-page';
 
-let engine: ScriptedEngine;
+const engine = new ScriptedEngine();
 let server: PageServer;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let faults: readonly string[];
 
-beforeAll(async () => {
-  await mkdir(OUTPUT, { recursive: true });
-  engine = new ScriptedEngine();
-  [server, browser] = await Promise.all([
-    startPageServer({ PROBES_PER_MINUTE: '100' }, { probeEngine: engine }),
-    launchBrowser(),
-  ]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-beforeEach(async () => {
-  ({ context, page, faults } = await openPage(browser, server.url));
-});
-
-afterEach(async () => {
-  await context.close();
-  expect(faults).toEqual([]);
-});
+pagesOfTest(
+  OUTPUT,
+  () => startPageServer({ PROBES_PER_MINUTE: '100' }, { probeEngine: engine }),
+  (opened) => {
+    ({ server, browser, context, page } = opened);
+  },
+);
 
 describe('the form', () => {
   it('is accessible, fits, and begins a probe by the keyboard', async () => {

@@ -1,7 +1,7 @@
 /** `havedane test` as a process, against the API and the receiver on one store: ways to send, outputs, exit codes. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -16,36 +16,23 @@ import type { Persona } from '../../apps/cli/src/try/personas.js';
 import { sendAs } from '../../apps/cli/src/try/simulated-sender.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
-import {
-  DOMAIN,
-  type ReceiverFixture,
-  copyCertificates,
-  startReceiver,
-} from '../support/receiver-fixture.js';
+import { DOMAIN } from '../support/receiver-fixture.js';
+import { type ProductFixture, startProduct } from '../support/product-fixture.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { startSubmissionServer } from '../support/submission-server.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 import { issueCertificate } from '../support/x509.js';
 
-let certsDir: string;
+let product: ProductFixture;
 let api: ApiFixture;
-let receiver: ReceiverFixture;
 let records: LocalRecords;
 
 beforeAll(async () => {
-  certsDir = await copyCertificates();
-  api = await startApi({ DOMAIN });
-  receiver = await startReceiver({ certsDir, wrapStore: () => api.receiver });
-  const zones = join(certsDir, 'zones');
-  const env = { DOMAIN, CERTS_DIR: certsDir, ZONES_DIR: zones };
-  expect(await runCommandLine(['dns'], env)).toMatchObject({ code: 0, stderr: '' });
-  records = await LocalRecords.read(zones);
+  product = await startProduct();
+  ({ api } = product);
+  records = await LocalRecords.read(product.zonesDir);
 });
-afterAll(async () => {
-  await receiver.close();
-  await api.close();
-  await rm(certsDir, { recursive: true });
-});
+afterAll(() => product.close());
 
 interface Run {
   readonly child: ChildProcessWithoutNullStreams;
@@ -83,7 +70,7 @@ async function mail(check: CheckBody, persona: Persona, ids?: readonly string[])
   for (const { id, address } of check.scenarios) {
     if (ids?.includes(id) === false) continue;
     const tlsa = records.tlsaOf(address.slice(address.lastIndexOf('@') + 1));
-    await sendAs(persona, { address, tlsa, receiver: { host: '127.0.0.1', port: receiver.port } });
+    await sendAs(persona, { address, tlsa, receiver: { host: '127.0.0.1', port: product.receiver.port } });
   }
 }
 

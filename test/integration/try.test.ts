@@ -1,53 +1,29 @@
 /** `havedane demo` against the API and the receiver on one store: what an operator sees without DNS. */
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CheckBody } from '#contracts';
 
-import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
-import {
-  DOMAIN,
-  type ReceiverFixture,
-  copyCertificates,
-  startReceiver,
-} from '../support/receiver-fixture.js';
+import { type ProductFixture, startProduct } from '../support/product-fixture.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
-let certsDir: string;
-let api: ApiFixture;
-let receiver: ReceiverFixture;
-let env: Record<string, string>;
-
+let product: ProductFixture;
 beforeAll(async () => {
-  certsDir = await copyCertificates();
-  api = await startApi({ DOMAIN });
-  receiver = await startReceiver({ certsDir, wrapStore: () => api.receiver });
-  env = {
-    DOMAIN,
-    CERTS_DIR: certsDir,
-    ZONES_DIR: join(certsDir, 'zones'),
-    HTTP_PORT: String(api.port),
-    SMTP_PORT: String(receiver.port),
-  };
-  expect(await runCommandLine(['dns'], env)).toMatchObject({ code: 0, stderr: '' });
+  product = await startProduct();
 });
-afterAll(async () => {
-  await receiver.close();
-  await api.close();
-  await rm(certsDir, { recursive: true });
-});
+afterAll(() => product.close());
 
 const tryAs = (persona: string, ...options: string[]) =>
-  runCommandLine(['demo', '--as', persona, ...options], env);
+  runCommandLine(['demo', '--as', persona, ...options], product.env);
 
 /** The check that the output names, as the API shows it now. */
 async function checkIn(stdout: string): Promise<CheckBody> {
   const token = /\/check\/([0-9a-z]{12})$/m.exec(stdout)?.[1];
-  return (await (await fetch(`${api.url}/api/checks/${token}`)).json()) as CheckBody;
+  return (await (await fetch(`${product.api.url}/api/checks/${token}`)).json()) as CheckBody;
 }
 
 /** The report on one message to each of the addresses. */
@@ -97,7 +73,7 @@ describe('havedane demo', () => {
     ['token', ({ token }: CheckBody) => token],
     ['URL', ({ url }: CheckBody) => url],
   ])('--check mails the open check that the %s names', async (_what, nameOf) => {
-    const check = await api.createCheck();
+    const check = await product.api.createCheck();
     const { code, stdout } = await tryAs('tls', '--check', nameOf(check));
     expect(code).toBe(0);
     expect(await checkIn(stdout)).toMatchObject({
@@ -113,21 +89,21 @@ describe('havedane demo, with one line and exit code 1,', () => {
   it('says that a token names no check', async () => {
     expect(await tryAs('tls', '--check', '0123456789ab')).toEqual(
       failed(
-        `havedane: ${api.url} answers: No check has this token: it was mistyped, or the check has expired.\n`,
+        `havedane: ${product.api.url} answers: No check has this token: it was mistyped, or the check has expired.\n`,
       ),
     );
   });
 
   it('says that no API answers', async () => {
     const port = await freePort();
-    expect(await runCommandLine(['demo', '--as', 'tls'], { ...env, HTTP_PORT: String(port) })).toEqual(
-      failed(`havedane: http://127.0.0.1:${port} cannot be reached: the connection was refused\n`),
-    );
+    expect(
+      await runCommandLine(['demo', '--as', 'tls'], { ...product.env, HTTP_PORT: String(port) }),
+    ).toEqual(failed(`havedane: http://127.0.0.1:${port} cannot be reached: the connection was refused\n`));
   });
 
   it('says that the records were not generated yet', async () => {
-    const ZONES_DIR = join(certsDir, 'none');
-    expect(await runCommandLine(['demo', '--as', 'dane'], { ...env, ZONES_DIR })).toEqual(
+    const ZONES_DIR = join(product.zonesDir, 'none');
+    expect(await runCommandLine(['demo', '--as', 'dane'], { ...product.env, ZONES_DIR })).toEqual(
       failed(`havedane: ${join(ZONES_DIR, 'records.json')} is not there yet: run npm run dns first\n`),
     );
   });
@@ -141,7 +117,7 @@ describe('havedane demo, with one line and exit code 1,', () => {
     const ZONES_DIR = await tempDirOfTest();
     const file = join(ZONES_DIR, 'records.json');
     await writeFile(file, content);
-    expect(await runCommandLine(['demo', '--as', 'dane'], { ...env, ZONES_DIR })).toEqual(
+    expect(await runCommandLine(['demo', '--as', 'dane'], { ...product.env, ZONES_DIR })).toEqual(
       failed(`havedane: ${file} does not hold what npm run dns writes: run npm run dns again\n`),
     );
   });
@@ -149,7 +125,7 @@ describe('havedane demo, with one line and exit code 1,', () => {
   it('says that no receiver answers', async () => {
     const port = await freePort();
     const { code, stderr } = await runCommandLine(['demo', '--as', 'tls'], {
-      ...env,
+      ...product.env,
       SMTP_PORT: String(port),
     });
     expect({ code, stderr }).toEqual({
