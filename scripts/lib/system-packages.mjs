@@ -25,6 +25,9 @@ const PACKAGES = {
   'chromium-headless-shell': 'chromium-headless-shell',
   iproute2: 'ip',
   openssl: 'openssl',
+  zsh: 'zsh',
+  fish: 'fish',
+  'groff-base': 'groff',
 };
 /** Its package conflicts with Postfix, so it is unpacked in a folder of its own, where test/lab/programs.ts looks for it. */
 const EXIM = 'exim4-daemon-heavy';
