@@ -1,5 +1,6 @@
 /** docs/faq.md and docs/glossary.md, made from the same words as the help page. */
-import { FAQ, GLOSSARY } from './english/help/index.js';
+import { FAQ } from './english/help/faq.js';
+import { GLOSSARY } from './english/help/glossary.js';
 import { wrapped } from './fix-document.js';
 
 export function helpDocuments(): ReadonlyMap<string, string> {
