@@ -79,7 +79,7 @@ export const VARIABLES = {
     'Names and addresses',
     '',
     ipv4List,
-    'Further IPv4 addresses of this machine, comma-separated: each makes one more scenario available that needs an address of its own, in the order in which `havedane doctor` lists them.',
+    'Further IPv4 addresses of this machine, comma-separated, for scenarios that need an address of their own: one each, in the order in which `havedane doctor` lists them. None of this version does.',
   ),
   EXTRA_IPV6: variable(
     'Names and addresses',
