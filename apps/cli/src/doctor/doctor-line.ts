@@ -15,7 +15,7 @@ export interface DoctorLine {
   readonly advice: string | null;
 }
 
-type Told = Pick<DoctorLine, 'expected' | 'found'>;
+type Comparison = Pick<DoctorLine, 'expected' | 'found'>;
 
 /** The lines of one check about one subject. */
 export class LineWriter {
@@ -28,28 +28,28 @@ export class LineWriter {
     return this.line('ok', { expected, found }, null);
   }
 
-  warning(told: Told, advice: string): DoctorLine {
-    return this.line('warning', told, advice);
+  warning(comparison: Comparison, advice: string): DoctorLine {
+    return this.line('warning', comparison, advice);
   }
 
-  error(told: Told, advice: string): DoctorLine {
-    return this.line('error', told, advice);
+  error(comparison: Comparison, advice: string): DoctorLine {
+    return this.line('error', comparison, advice);
   }
 
-  notApplicable(told: Told, advice: string | null = null): DoctorLine {
-    return this.line('not-applicable', told, advice);
+  notApplicable(comparison: Comparison, advice: string | null = null): DoctorLine {
+    return this.line('not-applicable', comparison, advice);
   }
 
-  unknown(told: Told, advice: string | null = null): DoctorLine {
-    return this.line('unknown', told, advice);
+  unknown(comparison: Comparison, advice: string | null = null): DoctorLine {
+    return this.line('unknown', comparison, advice);
   }
 
   /** Good, or an error with its advice. */
-  judged(isGood: boolean, told: Told, advice: string): DoctorLine {
-    return isGood ? this.ok(told.expected, told.found) : this.error(told, advice);
+  judged(isGood: boolean, comparison: Comparison, advice: string): DoctorLine {
+    return isGood ? this.ok(comparison.expected, comparison.found) : this.error(comparison, advice);
   }
 
-  private line(status: DoctorStatus, { expected, found }: Told, advice: string | null): DoctorLine {
+  private line(status: DoctorStatus, { expected, found }: Comparison, advice: string | null): DoctorLine {
     return { check: this.check, subject: this.subject, status, expected, found, advice };
   }
 }

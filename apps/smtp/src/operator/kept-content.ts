@@ -4,7 +4,7 @@ import { CollectedBytes } from '#text';
 
 /**
  * Bytes that messages on their way may hold simultaneously: a thousand clients could send one. A client gets a third, and a
- * network half: whoever sends large messages slowly leaves room for others.
+ * network half: large messages that come slowly leave room for those of others.
  */
 export function contentBudget(bytes: number): TieredLimit {
   const half = Math.ceil(bytes / 2);

@@ -97,7 +97,7 @@ export class RecipientsService {
   ): RecipientDecision {
     const scenario = findScenario(id);
     if (scenario === undefined) return 'unknown';
-    // A resolver may remember what the addresses were before they were configured anew: nothing follows for the host.
+    // A resolver may remember what the addresses were before the configuration changed: nothing follows for the host.
     const isHere = needsOwnAddress(scenario) ? session.ownScenario?.id === id : session.ownScenario === null;
     if (!isHere) return 'elsewhere';
     if (listenerOf(scenario).requiresTls && session.tls === null) return 'tls-required';

@@ -20,8 +20,8 @@ const MAX_ADDRESSES = 20;
 const MAX_DOMAINS = 3;
 
 /**
- * What finds no place is looked up when the check is read again. Whoever owns a domain decides how long it takes to look up its
- * records: addresses of one network leave half of the places to others.
+ * What finds no place is looked up when the check is read again. The owner of a domain decides how long a lookup of its
+ * records takes, so addresses of one network leave half of the places to others.
  */
 export const SIMULTANEOUS_LOOKUPS = { perClient: 4, perNetwork: [8, 8], total: 16 };
 

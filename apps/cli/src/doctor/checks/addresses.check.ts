@@ -34,22 +34,22 @@ async function addressLine(
   const isSecure = plan.security !== 'insecure';
   const security = isSecure ? 'secure' : 'insecure';
   const expected = wanted === undefined ? `none, ${reason}` : `${wanted}, ${security}`;
-  const told = { expected, found: foundText(answer) };
+  const comparison = { expected, found: foundText(answer) };
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
-    return line.error(told, 'Mend DNSSEC or the name servers first: see the lines on them.');
+    return line.error(comparison, 'Mend DNSSEC or the name servers first: see the lines on them.');
   }
   const published = answer.kind === 'found' ? answer.records.map(normal) : [];
   const isSame = wanted === undefined ? published.length === 0 : published.join() === normal(wanted);
   if (!isSame) {
     return line.error(
-      told,
+      comparison,
       `Publish what \`havedane dns\` prints, or correct ${variable} and generate it anew.`,
     );
   }
   return line.judged(
     // That there is none promises nothing: whether the zone is signed is for the line on DNSSEC.
     answer.secure === isSecure || wanted === undefined,
-    told,
+    comparison,
     isSecure
       ? 'Sign the zone: TLSA records of an insecure address count for nothing.'
       : 'Let the appliance’s own name server serve the zone, which has no DS record on purpose.',

@@ -33,8 +33,8 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
     );
   }
   if (certificates instanceof Error) {
-    const told = { expected, found: certificates.message };
-    return line.error(told, 'Make them with `havedane certs`, for the user that the receiver runs as.');
+    const comparison = { expected, found: certificates.message };
+    return line.error(comparison, 'Make them with `havedane certs`, for the user that the receiver runs as.');
   }
   const current = CERTIFICATES.filter(({ validity }) => validity === 'current').map(({ id }) => id);
   const ends = ([CA, ...current] as const).map((subject) => {
@@ -42,10 +42,10 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
     return description.kind === 'described' ? description.notAfter : 0;
   });
   const end = Math.min(...ends);
-  const told = { expected, found: `until ${dateText(end)}` };
-  if (end - now() > SOON_MS) return line.ok(told.expected, told.found);
+  const comparison = { expected, found: `until ${dateText(end)}` };
+  if (end - now() > SOON_MS) return line.ok(comparison.expected, comparison.found);
   return line.warning(
-    told,
+    comparison,
     'Renew them in time: `havedane certs --rotate`, and publish the new TLSA records.',
   );
 }
@@ -87,15 +87,16 @@ function identityLine(
 ): DoctorLine {
   const end = Date.parse(presented.notAfter);
   const wanted = validity === 'current' ? ', not expired' : `, ${validity} on purpose`;
-  const told = { expected: `${id} of CERTS_DIR${wanted}`, found: `until ${dateText(end)}` };
+  const comparison = { expected: `${id} of CERTS_DIR${wanted}`, found: `until ${dateText(end)}` };
   if (validity === 'current' && end <= now())
-    return line.error(told, 'Make new certificates: `havedane certs --rotate`.');
-  if (certificates === null || certificates instanceof Error) return line.ok(told.expected, told.found);
+    return line.error(comparison, 'Make new certificates: `havedane certs --rotate`.');
+  if (certificates === null || certificates instanceof Error)
+    return line.ok(comparison.expected, comparison.found);
   const own = createHash('sha256').update(certificates[id]).digest('hex');
-  const found = own === presented.sha256 ? `${told.found}, that of CERTS_DIR` : 'another one';
+  const found = own === presented.sha256 ? `${comparison.found}, that of CERTS_DIR` : 'another one';
   return line.judged(
     own === presented.sha256,
-    { ...told, found },
+    { ...comparison, found },
     'Restart the receiver, so that it presents what is in CERTS_DIR; or another server answers at this address.',
   );
 }
@@ -110,13 +111,13 @@ function namesLine(
     hostsOf(scenario, examination).map(({ host }) => host),
   );
   const missing = wanted.filter((host) => matchedNames(names, [host]).length === 0);
-  const told = {
+  const comparison = {
     expected: 'the names of all its scenario hosts and their wildcards',
     found: missing.length === 0 ? names.join(', ') : `none for ${missing.join(', ')}`,
   };
   return line.judged(
     missing.length === 0,
-    told,
+    comparison,
     'Make certificates of this DOMAIN: `havedane certs --rotate`.',
   );
 }

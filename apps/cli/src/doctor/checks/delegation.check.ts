@@ -11,9 +11,12 @@ export const checkDelegation: Check = async (examination) => {
   const zone = await findZoneServers(resolver, config.domain);
   const expected = 'name servers that answer for the zone';
   if (zone.kind === 'failed') {
-    const told = { expected, found: `${zone.name === '' ? 'the root' : zone.name}: ${zone.detail}` };
+    const comparison = { expected, found: `${zone.name === '' ? 'the root' : zone.name}: ${zone.detail}` };
     return [
-      line.error(told, 'Ask the registrar for the NS records of the domain, and see that its servers run.'),
+      line.error(
+        comparison,
+        'Ask the registrar for the NS records of the domain, and see that its servers run.',
+      ),
     ];
   }
   const { servers } = zone;
@@ -51,8 +54,8 @@ function serverLines(server: ZoneServer, examination: Examination): Promise<Doct
   if (server.addresses.length > 0) {
     return server.addresses.map((address) => nameServerLine({ ...server, address }, examination));
   }
-  const told = { expected: 'an address', found: 'none' };
+  const comparison = { expected: 'an address', found: 'none' };
   const advice =
     'Give the name server A or AAAA records, and glue at the registrar when it is inside the zone.';
-  return [Promise.resolve(new LineWriter('name server', server.name).error(told, advice))];
+  return [Promise.resolve(new LineWriter('name server', server.name).error(comparison, advice))];
 }

@@ -10,9 +10,12 @@ export const checkPort: Check = async (examination) => {
   const { publicIpv4, publicIpv6 } = examination.config;
   const addresses = [publicIpv4, publicIpv6].filter((address) => address !== undefined);
   if (addresses.length > 0) return Promise.all(addresses.map((address) => portLine(address, examination)));
-  const told = { expected: 'an address', found: 'PUBLIC_IPV4 and PUBLIC_IPV6 are empty' };
+  const comparison = { expected: 'an address', found: 'PUBLIC_IPV4 and PUBLIC_IPV6 are empty' };
   return [
-    new LineWriter('port 25', 'this server').error(told, 'Set them to where senders reach this server.'),
+    new LineWriter('port 25', 'this server').error(
+      comparison,
+      'Set them to where senders reach this server.',
+    ),
   ];
 };
 
@@ -30,9 +33,9 @@ async function portLine(address: string, { probe }: Examination): Promise<Doctor
   const expected = 'answers and offers STARTTLS';
   const [reached] = addressesOf(await probe(address));
   if (reached === undefined || reached.dane === 'unreachable') {
-    const told = { expected, found: reasonOf(reached) ?? 'no connection' };
+    const comparison = { expected, found: reasonOf(reached) ?? 'no connection' };
     return line.error(
-      told,
+      comparison,
       'Start the receiver, and open port 25 in the firewall and at the provider of the server. Where an address cannot be reached from its own network, look from outside as well.',
     );
   }
@@ -50,12 +53,12 @@ async function daneLine(
   const wanted = wantedState(scenario, plan);
   const target = await probe(host);
   const reason = target.findings[0]?.text ?? target.hosts[0]?.findings[0]?.text;
-  const told = {
+  const comparison = {
     expected: STATE_TEXTS[wanted],
     found:
       target.dane === wanted ? 'so it is' : [STATE_TEXTS[target.dane], reason].filter(Boolean).join(': '),
   };
-  return line.judged(target.dane === wanted, told, ADVICE[target.dane]);
+  return line.judged(target.dane === wanted, comparison, ADVICE[target.dane]);
 }
 
 /** What a sender that uses DANE concludes. */

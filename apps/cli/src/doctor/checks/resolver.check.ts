@@ -8,15 +8,20 @@ const ADVICE = 'Set DNS_RESOLVER to a validating resolver, such as Unbound on th
 
 export const checkResolver: Check = ({ servers, validation }) => {
   const line = new LineWriter('resolver', servers.map(formatEndpoint).join(', '));
-  const told = { expected: 'validates DNSSEC', found: validation.detail };
+  const comparison = { expected: 'validates DNSSEC', found: validation.detail };
   switch (validation.validates) {
     case 'yes':
-      return Promise.resolve([line.ok(told.expected, told.found)]);
+      return Promise.resolve([line.ok(comparison.expected, comparison.found)]);
     case 'no':
       return Promise.resolve([
-        line.error(told, `Without it a signed zone cannot be told from an unsigned one. ${ADVICE}`),
+        line.error(
+          comparison,
+          `Without it a signed zone cannot be comparison from an unsigned one. ${ADVICE}`,
+        ),
       ]);
     case 'unknown':
-      return Promise.resolve([line.error(told, `Without its answers little else can be told. ${ADVICE}`)]);
+      return Promise.resolve([
+        line.error(comparison, `Without its answers little else can be comparison. ${ADVICE}`),
+      ]);
   }
 };

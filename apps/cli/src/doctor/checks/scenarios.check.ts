@@ -24,11 +24,11 @@ async function stateLine(
   const line = new LineWriter('scenario', scenario.id);
   const fault = await dnsFault(scenario, { domain: config.domain, label: anyToken }, resolver);
   if (fault === null) return line.ok('MX, addresses and TLSA records as planned', 'as planned');
-  const told = { expected: fault.expected, found: `${fault.name}: ${fault.found}` };
+  const comparison = { expected: fault.expected, found: `${fault.name}: ${fault.found}` };
   return fault.kind === 'unanswered'
-    ? line.unknown(told)
+    ? line.unknown(comparison)
     : line.error(
-        told,
+        comparison,
         'It is not offered until then: publish what `havedane dns` prints, or let the own name server serve its latest zones.',
       );
 }

@@ -28,9 +28,9 @@ async function storeLine({ config: { database, checks } }: Examination): Promise
       await store.close();
     }
   } catch (error) {
-    const told = { expected, found: error instanceof Error ? error.message : String(error) };
+    const comparison = { expected, found: error instanceof Error ? error.message : String(error) };
     return line.error(
-      told,
+      comparison,
       'See that the file and its directory belong to the user of the apps, and migrate it.',
     );
   }
@@ -43,13 +43,13 @@ async function diskLine({ config: { database } }: Examination): Promise<DoctorLi
   try {
     const { bavail, bsize } = await statfs(directory);
     const free = bavail * bsize;
-    const told = { expected, found: `${Math.floor(free / MIB).toLocaleString('en')} MiB free` };
+    const comparison = { expected, found: `${Math.floor(free / MIB).toLocaleString('en')} MiB free` };
     const advice =
       'Make room: when the disk is full, mail is answered 451 and nothing is lost, but nothing is seen.';
-    if (free < TOO_LITTLE_BYTES) return line.error(told, advice);
-    return free < LITTLE_BYTES ? line.warning(told, advice) : line.ok(expected, told.found);
+    if (free < TOO_LITTLE_BYTES) return line.error(comparison, advice);
+    return free < LITTLE_BYTES ? line.warning(comparison, advice) : line.ok(expected, comparison.found);
   } catch (error) {
-    const told = { expected, found: error instanceof Error ? error.message : String(error) };
-    return line.error(told, 'Make the directory of DATABASE_URL.');
+    const comparison = { expected, found: error instanceof Error ? error.message : String(error) };
+    return line.error(comparison, 'Make the directory of DATABASE_URL.');
   }
 }

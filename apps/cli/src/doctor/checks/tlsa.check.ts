@@ -30,28 +30,28 @@ async function tlsaLine(
   }
   if (plan.security === 'failing') return failingLine(line, answer);
   const isSecure = plan.security === 'secure';
-  const told = {
+  const comparison = {
     expected: `${setText(wanted)}, ${isSecure ? 'secure' : 'insecure'}`,
     found: foundText(answer, wanted),
   };
   switch (answer.kind) {
     case 'found':
-      if (!sameSet(answer.records.map(formatTlsa), wanted)) return line.error(told, PUBLISH);
-      return line.judged(answer.secure === isSecure, told, isSecure ? SIGN : UNSIGN);
+      if (!sameSet(answer.records.map(formatTlsa), wanted)) return line.error(comparison, PUBLISH);
+      return line.judged(answer.secure === isSecure, comparison, isSecure ? SIGN : UNSIGN);
     case 'none':
-      if (wanted.length > 0) return line.error(told, PUBLISH);
-      return line.judged(answer.secure === isSecure, told, isSecure ? SIGN_DENIAL : UNSIGN);
+      if (wanted.length > 0) return line.error(comparison, PUBLISH);
+      return line.judged(answer.secure === isSecure, comparison, isSecure ? SIGN_DENIAL : UNSIGN);
     case 'bogus':
     case 'failed':
-      return line.error(told, 'Mend DNSSEC or the name servers first: see the lines on them.');
+      return line.error(comparison, 'Mend DNSSEC or the name servers first: see the lines on them.');
   }
 }
 
 /** Where the lookup fails on purpose, it must not do so because nothing answers at all: the lines on addresses show that. */
 function failingLine(line: LineWriter, answer: DnsAnswer<TlsaRecord>): DoctorLine {
   const isFailing = answer.kind === 'bogus' || answer.kind === 'failed';
-  const told = { expected: 'no answer that validates', found: foundText(answer, []) };
-  return line.judged(isFailing, told, 'Let the appliance’s own name server serve its latest zones.');
+  const comparison = { expected: 'no answer that validates', found: foundText(answer, []) };
+  return line.judged(isFailing, comparison, 'Let the appliance’s own name server serve its latest zones.');
 }
 
 const SIGN = 'Sign the zone: insecure TLSA records count for nothing.';

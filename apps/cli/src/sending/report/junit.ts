@@ -68,16 +68,16 @@ function verdictCase({ judgement, isInterrupted, check }: Outcome): Case {
   const { title, explanation, code } = check.verdict;
   const name = 'verdict';
   const classname = 'havedane.verdict';
-  const told = { type: code, message: title, text: explanation };
-  if (isInterrupted) return { name, classname, element: { kind: 'error', ...told, message: 'interrupted' } };
+  const words = { type: code, message: title, text: explanation };
+  if (isInterrupted) return { name, classname, element: { kind: 'error', ...words, message: 'interrupted' } };
   switch (judgement) {
     case 'met':
       return { name, classname, element: null };
     case 'missed':
-      return { name, classname, element: { kind: 'failure', ...told } };
+      return { name, classname, element: { kind: 'failure', ...words } };
     case 'likely':
     case 'open':
-      return { name, classname, element: { kind: 'error', ...told } };
+      return { name, classname, element: { kind: 'error', ...words } };
   }
 }
 
@@ -95,11 +95,11 @@ function casesOf(server: FollowedServer, { check, mailed, allow }: Outcome): Cas
 const NOT_TESTED: Element = { kind: 'skipped', type: 'not-tested', message: 'not tested', text: '' };
 
 function elementOf(result: FollowedResult, allow: readonly string[]): Element | null {
-  const told = { type: result.finding, message: result.text, text: `${result.text} ${result.rfc}` };
-  if (isFailure(result)) return { kind: allow.includes(result.scenario) ? 'skipped' : 'failure', ...told };
+  const words = { type: result.finding, message: result.text, text: `${result.text} ${result.rfc}` };
+  if (isFailure(result)) return { kind: allow.includes(result.scenario) ? 'skipped' : 'failure', ...words };
   // Whatever is not required fails nothing, and what is open shows nothing.
   return result.conclusion === 'fail' || result.conclusion === 'waiting'
-    ? { kind: 'skipped', ...told }
+    ? { kind: 'skipped', ...words }
     : null;
 }
 
