@@ -310,7 +310,10 @@ describe('havedane test, without a server that answers,', () => {
     await expect
       .poll(async () => (await fetch(`${own.adminUrl}/metrics`)).text())
       .toMatch(/^havedane_watches 1$/m);
+    let said = '';
+    run.child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
     await own.app.close();
+    await expect.poll(() => said).toContain('trying again');
     const again = await startApi({ DOMAIN, ...env });
     onTestFinished(() => again.close());
     await expect

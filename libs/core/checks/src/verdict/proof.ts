@@ -220,7 +220,7 @@ function followsPromptControl(refusals: readonly SeenObservation[], { promptlyVa
 }
 
 /** At a shared host, a refusal is the check's only while no other check can have caused it (attribution.ts). */
-function isItsOwn({ attribution, exclusive }: SeenObservation): boolean {
+export function isItsOwn({ attribution, exclusive }: SeenObservation): boolean {
   return attribution === 'exact' || exclusive === true;
 }
 

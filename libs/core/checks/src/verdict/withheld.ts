@@ -4,7 +4,7 @@
  */
 import { isControl, isDowngrade, listenerOf, mustDeliver, requiresTls, type Scenario } from '#scenarios';
 
-import { isUnderItsName, RETRIES_APART_MS } from './proof.js';
+import { isItsOwn, isUnderItsName, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
 
@@ -42,7 +42,7 @@ export function withholdingOf(server: Server, scenario: Scenario, catalogue: Cat
     finding,
     seen,
   });
-  const exclusive = all.filter(({ attribution, exclusive }) => attribution === 'exact' || exclusive === true);
+  const exclusive = all.filter(isItsOwn);
   if (exclusive.length === 0) return likely('withheld-from-shared-address');
   const deliveries = server.seen.filter((each) => isControlDelivery(each, catalogue));
   const own = exclusive.filter((each) => isUnderItsName(each, deliveries));
