@@ -19,6 +19,9 @@ const WAITING = { maxWorkers: 2 * availableParallelism() } as const;
 
 const TEST_CATALOGUE = fileURLToPath(new URL('test/support/test-catalogue.ts', import.meta.url));
 
+/** Has a table of its own, so nothing may have loaded the real one before it. */
+const PAGE_OF_ANOTHER_TABLE = 'test/e2e/page-catalogue.test.ts';
+
 /** For what never comes; whatever does may take its time on a busy machine. */
 const PATIENCE_MS = 300_000;
 
@@ -83,8 +86,18 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: [PAGE_OF_ANOTHER_TABLE],
           provide: { exhaustive: false },
           ...ONE_LAB,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e-catalogue',
+          include: [PAGE_OF_ANOTHER_TABLE],
+          ...ONE_LAB,
+          isolate: true,
         },
       },
       {
