@@ -22,6 +22,8 @@ const PACKAGES = {
   'bind9-dnsutils': 'dig',
   'gnutls-bin': 'danetool',
   nginx: 'nginx',
+  'apache2-bin': 'apache2',
+  caddy: 'caddy',
   'chromium-headless-shell': 'chromium-headless-shell',
   iproute2: 'ip',
   openssl: 'openssl',
@@ -33,7 +35,7 @@ const PACKAGES = {
 const EXIM = 'exim4-daemon-heavy';
 const UNPACKED = '/usr/local/lib';
 /** These would start a service of their own. */
-const SERVICES = ['postfix', 'chasquid', 'unbound', 'knot', 'nsd', 'nginx'];
+const SERVICES = ['postfix', 'chasquid', 'unbound', 'knot', 'nsd', 'nginx', 'caddy'];
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 

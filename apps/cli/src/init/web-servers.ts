@@ -15,7 +15,7 @@ export function webServerSnippet(
       return { place: `/etc/nginx/sites-enabled/${domain}.conf`, text: nginx(domain) };
     case 'apache':
       return {
-        place: `/etc/apache2/sites-enabled/${domain}.conf, with a2enmod proxy_http proxy_wstunnel headers ssl`,
+        place: `/etc/apache2/sites-enabled/${domain}.conf, with a2enmod proxy_http headers ssl (Apache 2.4.47 or newer)`,
         text: apache(domain),
       };
     case 'traefik':
@@ -65,8 +65,14 @@ function apache(domain: string): string {
     ProxyAddHeaders Off
     RequestHeader set X-Forwarded-For "expr=%{REMOTE_ADDR}"
     RequestHeader set X-Forwarded-Proto "https"
-    ProxyPass        / http://${API}/ upgrade=websocket
+    # retry: the page works as soon as the API does after its restart. timeout: /api/checks/TOKEN?wait=60
+    ProxyPass        / http://${API}/ upgrade=websocket retry=0 timeout=3600
     ProxyPassReverse / http://${API}/
+</VirtualHost>
+
+<VirtualHost *:80>
+    ServerName ${domain}
+    Redirect permanent / https://${domain}/
 </VirtualHost>
 `;
 }
@@ -82,6 +88,7 @@ function traefik(domain: string): string {
   services:
     havedane:
       loadBalancer:
+        # A Traefik in a container joins the network havedane_api, and has http://api:8080 here.
         servers: [{ url: 'http://${API}' }]
 `;
 }
