@@ -22,7 +22,7 @@ const DEFAULT: Meanings = { ok: 'done' };
 
 /** By the words of the command, such as `dns push`. */
 export const EXIT_CODES: Readonly<Record<string, Meanings>> = {
-  init: { ok: 'done, or nothing to change', unknown: 'nothing was written' },
+  init: { ok: 'done, or nothing to change', unknown: 'nothing was written', interruptible: true },
   'dns push': {
     ok: 'everything is published',
     unknown: 'changes remain: a dry run, a "no", or they are not seen yet',

@@ -1,16 +1,39 @@
 /** From the answers to the lines of `.env`, and what they change in a file that is there. */
 import { hasAddress, isPublic, type RouteAddresses } from './machine.js';
+import { validDomain, validIpv4, validIpv6 } from './valid.js';
 
 export type DnsChoice = 'own' | 'provider' | 'manual';
 export type WebChoice = 'caddy' | 'nginx' | 'traefik' | 'apache' | 'other-caddy';
 
 export interface Answers {
   readonly domain: string;
-  readonly ipv4: string | undefined;
+  readonly ipv4: string;
   readonly ipv6: string | undefined;
   readonly dns: DnsChoice;
   readonly web: WebChoice;
 }
+
+/** What a `.env` that is there says already. */
+export type CurrentAnswers = Partial<Pick<Answers, 'domain' | 'ipv4' | 'ipv6' | 'dns'>>;
+
+/** @param current the text of `.env`; what cannot be used is left out, and asked for */
+export function answersIn(current: string): CurrentAnswers {
+  const value = (name: Owned): string =>
+    current.match(new RegExp(String.raw`^\s*${name}\s*=\s*(\S*)`, 'm'))?.[1] ?? '';
+  const domain = validDomain(value('DOMAIN'));
+  const ipv4 = validIpv4(value('PUBLIC_IPV4'));
+  const ipv6 = validIpv6(value('PUBLIC_IPV6'));
+  const provider = value('DNS_PROVIDER');
+  return {
+    ...(domain !== undefined && { domain }),
+    ...(ipv4 !== undefined && { ipv4 }),
+    ...(ipv6 !== undefined && { ipv6 }),
+    ...(provider !== '' && { dns: DNS_OF_PROVIDER[provider] ?? 'provider' }),
+  };
+}
+
+/** All others have an API. */
+const DNS_OF_PROVIDER: Partial<Record<string, DnsChoice>> = { knot: 'own', manual: 'manual' };
 
 /** In the order of the file. `init` owns these and no others. */
 const OWNED = [
@@ -35,10 +58,9 @@ export function settingsOf(
 ): ReadonlyMap<Owned, string> {
   const published = [answers.ipv4, answers.ipv6].filter((address) => address !== undefined);
   const isTranslated = published.some((address) => !isHere(address));
-  const own = [
-    answers.ipv4 === undefined ? undefined : route.ipv4,
-    answers.ipv6 === undefined ? undefined : route.ipv6,
-  ].filter((address) => address !== undefined);
+  const own = [route.ipv4, answers.ipv6 === undefined ? undefined : route.ipv6].filter(
+    (address) => address !== undefined,
+  );
   const values: Record<Owned, string | undefined> = {
     DOMAIN: answers.domain,
     PUBLIC_IPV4: answers.ipv4,
@@ -110,4 +132,17 @@ function withOtherProfiles(value: string, settings: ReadonlyMap<Owned, string>):
 export function addressWarning(address: string): string | undefined {
   if (isPublic(address)) return undefined;
   return `${address} is no public address: senders on the Internet cannot reach it.`;
+}
+
+/** What the addresses of the machine mean for the appliance. */
+export function addressProblems(answers: Answers, route: RouteAddresses): readonly string[] {
+  const published = [answers.ipv4, answers.ipv6].filter((address) => address !== undefined);
+  return [
+    ...published.map(addressWarning).filter((warning) => warning !== undefined),
+    ...(route.ipv4 === undefined
+      ? [
+          'This machine has no route for IPv4. The resolver of the appliance needs one: set DNS_RESOLVER in .env to another that validates.',
+        ]
+      : []),
+  ];
 }

@@ -9,10 +9,18 @@ import { errnoCode } from '#text';
 
 import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
-import { type Answers, type DnsChoice, planEnv, settingsOf, type WebChoice } from './env-plan.js';
+import {
+  addressProblems,
+  type Answers,
+  answersIn,
+  type DnsChoice,
+  planEnv,
+  settingsOf,
+  type WebChoice,
+} from './env-plan.js';
 import { listeners, routeAddresses } from './machine.js';
 import { portProblems } from './port-report.js';
-import { completeAnswers, confirmWriting, webServerOf } from './questions.js';
+import { completeAnswers, confirmWriting, wasInterrupted, webServerOf } from './questions.js';
 import { validDomain, validIpv4, validIpv6 } from './valid.js';
 import { webServerSnippet } from './web-servers.js';
 
@@ -36,17 +44,33 @@ export function registerInit(program: Command, status: ExitStatus): void {
     .option('--file <path>', 'the file to write', '.env')
     .option('--yes', 'ask nothing, and write')
     .addHelpText('after', exitCodeHelp('init'))
-    .action((options: InitOptions) => init(options, status));
+    .action((options: InitOptions) => unlessInterrupted(() => init(options, status), status));
+}
+
+/** Ctrl-C at a question: nothing was written before the last one is answered. */
+async function unlessInterrupted(work: () => Promise<void>, status: ExitStatus): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!wasInterrupted(error)) throw error;
+    console.log('Interrupted. Nothing was written.');
+    status.code = EXIT.interrupted;
+  }
 }
 
 async function init({ file, yes, ...given }: InitOptions, status: ExitStatus): Promise<void> {
   const interactive = yes !== true && isatty(0) && isatty(1);
   const [route, listening] = await Promise.all([routeAddresses(), listeners([25, 53, 80, 443])]);
-  const answers = await completeAnswers(given, { route, web: webServerOf(listening) }, interactive);
-  const problems = portProblems(answers, listening);
+  const current = await readCurrent(file);
+  const found = {
+    route,
+    web: webServerOf(listening),
+    current: current === undefined ? {} : answersIn(current),
+  };
+  const answers = await completeAnswers(given, found, interactive);
+  const problems = [...addressProblems(answers, route), ...portProblems(answers, listening)];
   if (problems.length > 0) console.log(`${problems.map((problem) => `! ${problem}`).join('\n')}\n`);
 
-  const current = await readCurrent(file);
   const plan = planEnv(settingsOf(answers, route), current);
   if (plan.changes.length === 0) {
     console.log(`${file} is right; nothing to change.`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
 
-import { type Answers, planEnv, settingsOf } from './env-plan.js';
+import { addressProblems, type Answers, answersIn, planEnv, settingsOf } from './env-plan.js';
 import { isPublic, type Listener, parseSocketTable } from './machine.js';
 import { portProblems } from './port-report.js';
 import { webServerOf } from './questions.js';
@@ -103,6 +103,33 @@ describe('the plan for .env', () => {
     const wanted = settingsOf(answers({ dns }), route, here);
     const { text } = planEnv(wanted, `DNS_PROVIDER=${before}\n`);
     expect(text.split('\n').find((line) => line.startsWith('DNS_PROVIDER'))).toBe(after);
+  });
+});
+
+describe('what a .env says already', () => {
+  it('is proposed again', () => {
+    const everything = answers({ ipv6: '2001:db8::5', dns: 'manual' });
+    const { text } = planEnv(settingsOf(everything, route, here), 'DNS_PROVIDER=manual\n');
+    const { web: _, ...expected } = everything;
+    expect(answersIn(text)).toEqual(expected);
+    expect(answersIn('DNS_PROVIDER=cloudflare\n')).toEqual({ dns: 'provider' });
+  });
+
+  it('is left out where it is empty or wrong', () => {
+    expect(answersIn('# DOMAIN=a.test\nDOMAIN=\nPUBLIC_IPV4=1.2.3\n')).toEqual({});
+  });
+});
+
+describe('the addresses', () => {
+  it('are warned of where senders cannot reach them, or the resolver cannot reach others', () => {
+    expect(addressProblems(answers({ ipv4: '9.9.9.9' }), route)).toEqual([]);
+    expect(addressProblems(answers({ ipv4: '10.0.0.1' }), route)).toEqual([
+      expect.stringContaining('10.0.0.1 is no public address'),
+    ]);
+    const withoutIpv4 = { ipv4: undefined, ipv6: '2620:fe::9' };
+    expect(addressProblems(answers({ ipv4: '9.9.9.9' }), withoutIpv4)).toEqual([
+      expect.stringContaining('set DNS_RESOLVER'),
+    ]);
   });
 });
 

@@ -1,7 +1,13 @@
 /** Asks on a terminal for what no option gave. */
 import { confirm, input, select } from '@inquirer/prompts';
 
-import { addressWarning, type Answers, type DnsChoice, type WebChoice } from './env-plan.js';
+import {
+  addressWarning,
+  type Answers,
+  type CurrentAnswers,
+  type DnsChoice,
+  type WebChoice,
+} from './env-plan.js';
 import type { Listener, RouteAddresses } from './machine.js';
 import { isPublic } from './machine.js';
 import { validDomain, validIpv4, validIpv6 } from './valid.js';
@@ -9,61 +15,94 @@ import { validDomain, validIpv4, validIpv6 } from './valid.js';
 /** Nobody is asked at all when `interactive` is false: what was found, or the default, is taken. */
 export async function completeAnswers(
   given: Partial<Answers>,
-  found: { readonly route: RouteAddresses; readonly web: WebChoice },
+  found: { readonly route: RouteAddresses; readonly web: WebChoice; readonly current: CurrentAnswers },
   interactive: boolean,
 ): Promise<Answers> {
   const proposed = {
-    ipv4: publicOnly(found.route.ipv4),
-    ipv6: publicOnly(found.route.ipv6),
+    domain: found.current.domain,
+    ipv4: found.current.ipv4 ?? publicOnly(found.route.ipv4),
+    ipv6: found.current.ipv6 ?? publicOnly(found.route.ipv6),
+    dns: found.current.dns ?? 'own',
+    web: found.web,
   };
-  if (!interactive) {
-    if (given.domain === undefined) throw new Error('Without a terminal, --domain is needed.');
-    const { domain, ipv4 = proposed.ipv4, ipv6 = proposed.ipv6, dns = 'own', web = found.web } = given;
-    if (ipv4 === undefined && ipv6 === undefined) {
-      throw new Error('No public address was found on the default route: give --ipv4 or --ipv6.');
-    }
-    return { domain, ipv4, ipv6, dns, web };
+  return interactive ? ask(given, proposed) : withoutAsking({ ...proposed, ...given });
+}
+
+interface Proposed extends Omit<Answers, 'domain' | 'ipv4'> {
+  readonly domain: string | undefined;
+  readonly ipv4: string | undefined;
+}
+
+function withoutAsking({ domain, ipv4, ...others }: Proposed): Answers {
+  if (domain === undefined) throw new Error('Without a terminal, --domain is needed.');
+  if (ipv4 === undefined) {
+    throw new Error('No public IPv4 address was found on the default route: give --ipv4.');
   }
+  return { domain, ipv4, ...others };
+}
+
+/** @throws Error when Ctrl-C ends the questions: `wasInterrupted` knows it */
+async function ask(given: Partial<Answers>, proposed: Proposed): Promise<Answers> {
   return {
-    domain: given.domain ?? (await askDomain()),
-    ipv4: given.ipv4 ?? (await askAddress('IPv4', proposed.ipv4, validIpv4)),
-    ipv6: given.ipv6 ?? (await askAddress('IPv6', proposed.ipv6, validIpv6)),
-    dns: given.dns ?? (await askDns()),
-    web: given.web ?? (await askWeb(found.web)),
+    domain: given.domain ?? (await askDomain(proposed.domain)),
+    ipv4: given.ipv4 ?? (await askIpv4(proposed.ipv4)),
+    ipv6: given.ipv6 ?? (await askIpv6(proposed.ipv6)),
+    dns: given.dns ?? (await askDns(proposed.dns)),
+    web: given.web ?? (await askWeb(proposed.web)),
   };
+}
+
+export function wasInterrupted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ExitPromptError';
 }
 
 function publicOnly(address: string | undefined): string | undefined {
   return address !== undefined && isPublic(address) ? address : undefined;
 }
 
-function askDomain(): Promise<string> {
-  return input({
-    message: 'Domain of this instance, such as dane.example.org:',
-    validate: (text) => validDomain(text) !== undefined || 'This is no domain name with at least two labels.',
-  });
-}
-
-async function askAddress(
-  family: string,
-  proposed: string | undefined,
-  valid: (text: string) => string | undefined,
-): Promise<string | undefined> {
+async function askDomain(proposed: string | undefined): Promise<string> {
   const text = await input({
-    message: `Public ${family} address of this server (empty: none):`,
+    message: 'Domain of this instance, such as dane.example.org:',
     ...(proposed === undefined ? {} : { default: proposed }),
-    validate: (answer) => {
-      if (answer.trim() === '') return true;
-      const address = valid(answer.trim());
-      return address === undefined ? `This is no ${family} address.` : (addressWarning(address) ?? true);
-    },
+    validate: (answer) =>
+      validDomain(answer) !== undefined || 'This is no domain name with at least two labels.',
   });
-  return text.trim() === '' ? undefined : text.trim();
+  return validDomain(text) ?? text;
 }
 
-function askDns(): Promise<DnsChoice> {
+async function askIpv4(proposed: string | undefined): Promise<string> {
+  const text = await input({
+    message: 'Public IPv4 address of this server:',
+    ...(proposed === undefined ? {} : { default: proposed }),
+    validate: (answer) => addressProblem(answer.trim(), 'IPv4', validIpv4) ?? true,
+  });
+  return text.trim();
+}
+
+const NONE = 'none';
+
+async function askIpv6(proposed: string | undefined): Promise<string | undefined> {
+  const text = await input({
+    message: `Public IPv6 address of this server, or "${NONE}":`,
+    default: proposed ?? NONE,
+    validate: (answer) =>
+      answer.trim() === NONE || (addressProblem(answer.trim(), 'IPv6', validIpv6) ?? true),
+  });
+  return text.trim() === NONE ? undefined : text.trim();
+}
+
+function addressProblem(
+  text: string,
+  family: string,
+  valid: (text: string) => string | undefined,
+): string | undefined {
+  return valid(text) === undefined ? `This is no ${family} address.` : addressWarning(text);
+}
+
+function askDns(proposed: DnsChoice): Promise<DnsChoice> {
   return select<DnsChoice>({
     message: 'Who answers for the domain?',
+    default: proposed,
     choices: [
       { value: 'own', name: 'the name server of this appliance (you delegate the domain to it)' },
       { value: 'provider', name: 'a DNS provider, through its API or DNS UPDATE (`havedane dns push`)' },
