@@ -2,7 +2,10 @@
  * Histories of a check in words: `mx1 delivers do`, `20m mx1 refuses wrong by alert`. Each line is one session; it happens a
  * second after the one before, or at the time that it begins with.
  *
- *     [TIME] WHO DOES SCENARIO [over HOST] [as NAME] [message ID] [in clear] [by alert] [released] [shared | same-client]
+ *     [TIME] WHO DOES SCENARIO [over HOST [of TOKEN]] [as NAME] [message ID] [session ID] [beside] [in clear] [by alert]
+ *         [released] [shared | same-client]
+ *
+ * `beside`: it had been opened together with the one before.
  */
 import type { Observation, ObservationKind, SessionEvidence, SessionStage, Verdict } from '#checks';
 
@@ -56,14 +59,21 @@ export function resultsOf({ servers }: Verdict): string[] {
 
 export function history(...lines: readonly string[]): HistoryEntry[] {
   let at = START - 1000;
+  let openedAt = at;
   return lines.map((line, index) => {
     const words = line.split(' ');
     at = /^\d/.test(words[0] ?? '') ? START + timeOf(words.shift() ?? '') : at + 1000;
-    return entryOf(index + 1, at, words);
+    if (!words.includes('beside')) openedAt = at - 100;
+    return entryOf(index + 1, { openedAt, at }, words);
   });
 }
 
-function entryOf(id: number, at: number, words: readonly string[]): HistoryEntry {
+interface Times {
+  readonly openedAt: number;
+  readonly at: number;
+}
+
+function entryOf(id: number, times: Times, words: readonly string[]): HistoryEntry {
   const [who = '', does = '', scenario = ''] = words;
   const client = CLIENTS[who];
   const deed = DEEDS[does];
@@ -72,10 +82,10 @@ function entryOf(id: number, at: number, words: readonly string[]): HistoryEntry
   const isClassic = words.includes('same-client') || words.includes('shared');
   const host = isClassic ? `${scenario}.${DOMAIN}` : `${TOKEN}.${scenario}.${DOMAIN}`;
   const over = after(words, 'over');
-  const serverName = over === undefined ? host : `${TOKEN}.${over}.${DOMAIN}`;
+  const serverName = over === undefined ? host : `${after(words, 'of') ?? TOKEN}.${over}.${DOMAIN}`;
   return {
     id,
-    at,
+    at: times.at,
     kind,
     scenario,
     clientAddress: client[0],
@@ -87,7 +97,7 @@ function entryOf(id: number, at: number, words: readonly string[]): HistoryEntry
       : { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName },
     detail: 'What happened.',
     query: null,
-    evidence: { ...evidenceOf(id, words, host, kind), ...deed[1] },
+    evidence: { ...evidenceOf(id, words, host, kind), ...timingOf(times), ...deed[1] },
   };
 }
 
@@ -101,7 +111,7 @@ function evidenceOf(
   const messageId = after(words, 'message') ?? 'm1';
   const isDelivered = kind === 'delivered';
   return {
-    session: `s-${id}`,
+    session: after(words, 'session') ?? `s-${id}`,
     clientPort: 40_000,
     end: 'open',
     alert: words.includes('alert') ? 'bad_certificate' : null,
@@ -115,6 +125,11 @@ function evidenceOf(
     messageId: isDelivered && messageId !== 'none' ? `<${messageId}@example.net>` : null,
     size: null,
   };
+}
+
+function timingOf({ openedAt }: Times): Pick<SessionEvidence, 'timing'> {
+  const nothing = { ehlo: null, startTls: null, clientHello: null, certificate: null, mail: null };
+  return { timing: { connectedAt: openedAt, ...nothing } };
 }
 
 function after(words: readonly string[], word: string): string | undefined {

@@ -55,6 +55,15 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       outcome: 'enforces?',
       results: ['mx1 wrong: likely-refused (accepted-in-another-session)'],
     },
+    'began a message in the clear in another session, where it refused': {
+      story: [...ENFORCED, '5m mx1 errs wrong in clear'],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (accepted-in-another-session)'],
+    },
+    'begins a message in the clear under another name: a laptop behind its address': {
+      story: [...ENFORCED, '5m mx1 errs wrong in clear as laptop.lan'],
+      outcome: 'enforces',
+    },
     'does not enforce': {
       story: ['mx1 delivers do', 'mx1 delivers dont', 'mx1 delivers wrong'],
       outcome: 'does-not-enforce',
@@ -138,6 +147,16 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       outcome: 'enforces',
       results: [PROOF],
     },
+    'twice side by side: one failure of the line ends both': {
+      story: ['mx1 delivers do', 'mx1 delivers dont', 'mx1 closes wrong', 'mx1 closes wrong beside'],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (refusal-without-alert)'],
+    },
+    'once, which is stored twice': {
+      story: ['mx1 delivers do', 'mx1 closes wrong session s-1', 'mx1 closes wrong session s-1'],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (refusal-without-alert)'],
+    },
     'again, but at the controls too': {
       story: ['mx1 closes do', 'mx1 delivers do', 'mx1 closes wrong', 'mx1 closes wrong'],
       outcome: 'enforces?',
@@ -197,6 +216,16 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       outcome: 'enforces?',
       results: ['mx2 wrong: likely-refused (refused-control-too)'],
     },
+    'verify, then accept from a pool that calls itself alike, until it changes its name': {
+      story: [
+        'mx2 refuses do',
+        'mx1 delivers do',
+        'mx1 refuses wrong as MX1.example.net.',
+        'mx1 delivers dont as out.other.example',
+      ],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (refused-control-too)'],
+    },
     'do was refused before it was delivered to, and wrong is refused as long as retries last': {
       story: [
         'mx1 refuses do',
@@ -214,6 +243,11 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
         outcome: 'enforces?',
         results: ['mx1 wrong: likely-refused (refused-control-too)'],
       },
+    'something went wrong at do at the very time of its delivery there': {
+      story: ['mx1 resets do', '0s mx1 delivers do', 'mx1 refuses wrong'],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (refusal-before-control)'],
+    },
     'the control came at the very time of the refusal': {
       story: ['mx1 refuses do', '1s mx1 delivers do', '1s mx1 refuses wrong'],
       outcome: 'inconclusive?',
@@ -388,6 +422,11 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   'a connection to another host': {
     'is used for wrong: not judged': {
       story: ['mx1 delivers do', 'mx1 delivers wrong over do'],
+      outcome: 'waiting?',
+      results: ['mx1 wrong: not-judged (connection-reused)'],
+    },
+    'of another check, which may have been released': {
+      story: ['mx1 delivers do', 'mx1 delivers wrong over wrong of 00000000000z'],
       outcome: 'waiting?',
       results: ['mx1 wrong: not-judged (connection-reused)'],
     },

@@ -170,11 +170,19 @@ function readRefusals(facts: Facts, patient: boolean): Reading | null {
     : null;
 }
 
-/** The servers that were not proven to refuse at any host where that shows DANE. */
+/**
+ * The servers that were not proven to refuse at any host where that shows DANE, or that began a message at one, as an address of
+ * their system may have.
+ */
 export function unprovenServers(facts: Facts): ServerResults[] {
-  return facts.results.servers.filter(
-    (each) => !resultsAt([each], facts, provesDane).some(({ state }) => state === 'refused'),
-  );
+  const { servers, members } = facts.results;
+  const began = ({ controls }: ServerResults): boolean => controls.accepted.length > 0;
+  return [
+    ...servers.filter(
+      (each) => began(each) || !resultsAt([each], facts, provesDane).some(({ state }) => state === 'refused'),
+    ),
+    ...members.filter(began),
+  ];
 }
 
 function readUndecided({ valid, plain }: Facts, patient: boolean): Reading {

@@ -3,12 +3,12 @@
  * only beside controls: the same server delivers where it must, and does not refuse there too. A sender that demands a public
  * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
  */
-import { type Scenario, isControl, isReleaseCertificate, isValidControl } from '#scenarios';
+import { isReleaseCertificate } from '#scenarios';
 
-import { isRefusal, isSilentRefusal } from '../session-outcome.js';
+import { isRefusal } from '../session-outcome.js';
 
-import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
-import { openedToOther } from './session-host.js';
+import { type Controls, isUnderItsName } from './controls.js';
+import type { Server } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
 
 /** A refusal is the server's own while it is seen at work: so close to a delivery of its own, or repeated. */
@@ -30,108 +30,9 @@ export interface Weight {
   readonly refusals: readonly SeenObservation[];
 }
 
-/** How a server behaves where one may deliver. */
-export interface Controls {
-  /** Over TLS, where one must deliver. */
-  readonly valid: readonly SeenObservation[];
-  readonly deliveries: readonly SeenObservation[];
-  /** What it refused before it was seen to deliver there counts for nothing. */
-  readonly after: number;
-  /** Where one must deliver, it refused at some time: by an alert or a hang-up, or silently in the handshake. */
-  readonly refusedValid: boolean;
-  readonly refusedValidSilently: boolean;
-  /** It refused a host without DANE and delivered there as well. */
-  readonly changesMind: boolean;
-  /** Those of `valid` before which nothing went wrong there: who falls back had not begun to. */
-  readonly promptlyValid: readonly SeenObservation[];
-  /** When it refused a control host where it delivers as well. */
-  readonly refusedAt: readonly number[];
-  /** What anybody delivered during a release: the refused message may have left the queue, whoever brought it. */
-  readonly released: readonly SeenObservation[];
-  /** The longest time from a refusal to the delivery at the same control host. */
-  readonly slowestFallbackMs: number;
-}
-
 /** Of a certificate that no record matches: only that can be evidence of DANE. */
 export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
   return isRefusal(seen) && !isReleaseCertificate(seen.evidence?.certificate);
-}
-
-/**
- * It accepted a certificate that no record matches, and began to hand over a message: a server that enforces does not, and no
- * diagnosis goes that far unless it is told to. EHLO alone is what `posttls-finger` says.
- */
-function beganMail({ kind, tls, evidence }: SeenObservation): boolean {
-  if (tls === null || evidence === null || evidence.certificate === null) return false;
-  const hasBegun = ['mail', 'recipient', 'data'].some((stage) => stage === evidence.reached);
-  return hasBegun && kind !== 'delivered' && !isReleaseCertificate(evidence.certificate);
-}
-
-function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
-  return kind === 'delivered' && isReleaseCertificate(evidence?.certificate);
-}
-
-/** What all clients of a check did that may be of concern to each of its servers. */
-export interface Surroundings {
-  /** What went wrong where one must deliver. */
-  readonly troubles: readonly { readonly seen: SeenObservation; readonly names: Names }[];
-  readonly released: readonly SeenObservation[];
-}
-
-export function surroundingsOf(everybody: readonly Party[], catalogue: Catalogue): Surroundings {
-  const sessions = everybody.flatMap(({ seen }) => seen);
-  return {
-    troubles: sessions
-      .filter((seen) => isTrouble(seen, catalogue))
-      .map((seen) => ({ seen, names: namesOf(seen.clientName) })),
-    released: sessions.filter(isDuringRelease),
-  };
-}
-
-function isTrouble(seen: SeenObservation, catalogue: Catalogue): boolean {
-  return (
-    seen.kind !== 'delivered' && seen.kind !== 'tls-established' && isAt(isValidControl, seen, catalogue)
-  );
-}
-
-export function controlsOf(server: Party, catalogue: Catalogue, around: Surroundings): Controls {
-  const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
-  const isValid = (seen: SeenObservation): boolean => isAt(isValidControl, seen, catalogue);
-  const valid = deliveries.filter(
-    (seen) => seen.tls !== null && isValid(seen) && openedToOther(seen, catalogue) === null,
-  );
-  const refusals = server.seen.filter((seen) => isRefusal(seen) && isAt(isControl, seen, catalogue));
-  const refusedValid = refusals.filter(isValid);
-  const fallbacks = refusals.flatMap((refusal) => {
-    const next = deliveries.find(({ scenario, at }) => scenario === refusal.scenario && at >= refusal.at);
-    return next === undefined ? [] : [{ refusal, ms: next.at - refusal.at }];
-  });
-  const deliversAt = ({ scenario }: SeenObservation): boolean =>
-    deliveries.some((delivery) => delivery.scenario === scenario);
-  const alike = underItsName(server, around);
-  const troubles = [...server.seen.filter((seen) => isTrouble(seen, catalogue)), ...alike];
-  const firstTrouble = Math.min(
-    ...troubles.filter((seen) => !isAt(defersFirst, seen, catalogue)).map(({ at }) => at),
-  );
-  const firstDelivery = (scenario: string): number =>
-    valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
-  return {
-    valid,
-    deliveries,
-    after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
-    refusedValid: refusedValid.some(({ kind }) => kind === 'refused') || refusedBefore(valid[0], alike),
-    refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
-    changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
-    promptlyValid: valid.filter(({ at }) => at <= firstTrouble),
-    refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
-    released: around.released,
-    slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
-  };
-}
-
-/** What goes wrong there at first is of our making. */
-function defersFirst({ replies }: Pick<Scenario, 'replies'>): boolean {
-  return replies === 'defer-first';
 }
 
 /** What the refusals of a server at a host that must be refused prove. */
@@ -153,14 +54,12 @@ export function weigh(server: Server, scenario: string, controls: Controls): Wei
   if (controls.valid.length === 0) return likely('refusal-without-control');
   if (controls.refusedValid && !isSteady) return likely('refused-control-too');
   if (!isSteady && !followsPromptControl(counted, controls)) return likely('refusal-before-control');
-  const accepted = server.seen.filter((seen) => seen.scenario === scenario && beganMail(seen));
-  return weighOwn(counted, accepted, controls, isSteady);
+  return weighOwn(scenario, counted, controls, isSteady);
 }
 
-/** @param accepted the sessions in which it went on after the same certificate */
 function weighOwn(
+  scenario: string,
   counted: readonly SeenObservation[],
-  accepted: readonly SeenObservation[],
   controls: Controls,
   isSteady: boolean,
 ): Weight {
@@ -169,7 +68,7 @@ function weighOwn(
   if (own.length === 0) return likely('refusal-from-shared-address');
   const named = own.filter((seen) => isUnderItsName(seen, controls.deliveries));
   if (named.length === 0) return likely('refusal-under-another-name');
-  if (accepted.some((seen) => isUnderItsName(seen, controls.deliveries))) {
+  if (controls.accepted.some((seen) => seen.scenario === scenario)) {
     return likely('accepted-in-another-session');
   }
   const clear = named.filter(({ kind }) => kind === 'refused');
@@ -180,10 +79,29 @@ function weighOwn(
   const isNear = clear.some(({ at }) =>
     controls.deliveries.some((delivery) => Math.abs(delivery.at - at) <= NEAR_DELIVERY_MS),
   );
-  if (isNear || named.length > 1) {
+  if (isNear || isRepeated(named)) {
     return { weight: 'proof', finding: 'refused-unmatched-certificate', refusals: named };
   }
   return likely(silentOnly ? 'refusal-without-alert' : 'refusal-not-repeated');
+}
+
+/** What the clocks of two sessions are rounded by. */
+const ROUNDING_MS = 5;
+
+/** Whether one of them is a retry: of sessions that were open side by side, one failure may have ended both. */
+function isRepeated(refusals: readonly SeenObservation[]): boolean {
+  return refusals.some((retry) =>
+    refusals.some(
+      (first) =>
+        first.evidence?.session !== retry.evidence?.session &&
+        openedAt(retry) >= first.at - (first.evidence?.sinceCertificateMs ?? 0) - ROUNDING_MS &&
+        retry.at >= first.at,
+    ),
+  );
+}
+
+function openedAt({ at, evidence }: SeenObservation): number {
+  return evidence?.timing?.connectedAt ?? at;
 }
 
 /**
@@ -222,50 +140,4 @@ function followsPromptControl(refusals: readonly SeenObservation[], { promptlyVa
 /** At a shared host, a refusal is the check's only while no other check can have caused it (attribution.ts). */
 export function isItsOwn({ attribution, exclusive }: SeenObservation): boolean {
   return attribution === 'exact' || exclusive === true;
-}
-
-/** Behind one address there may be more than the mail server: a laptop in the same office calls itself something else. */
-export function isUnderItsName(
-  { clientName }: SeenObservation,
-  deliveries: readonly SeenObservation[],
-): boolean {
-  // No mail server begins TLS without EHLO: that has no name, which is like no other.
-  const names = namesOf(clientName);
-  return deliveries.some((delivery) => areAlike(namesOf(delivery.clientName), names));
-}
-
-/**
- * Sessions of addresses that are not known to be the server's system, but called themselves alike in them: a pool may fall back
- * from another address. It makes nobody a member; it is a reason to be careful.
- */
-function underItsName({ address, name }: Party, { troubles }: Surroundings): readonly SeenObservation[] {
-  const own = namesOf(name);
-  return troubles
-    .filter(({ seen, names }) => seen.clientAddress !== address && areAlike(own, names))
-    .map(({ seen }) => seen);
-}
-
-/** Whether one of those sessions was a refusal before the server's first delivery, all at hosts with valid DANE. */
-function refusedBefore(first: SeenObservation | undefined, alike: readonly SeenObservation[]): boolean {
-  return first !== undefined && alike.some((seen) => isRefusal(seen) && seen.at <= first.at);
-}
-
-/** By which two names are compared. */
-interface Names {
-  readonly whole: string | null;
-  /** Null unless it has at least two labels. */
-  readonly parent: string | null;
-}
-
-function namesOf(name: string | null): Names {
-  const whole = name?.toLowerCase() ?? null;
-  const parent = whole?.split('.').slice(1).join('.') ?? '';
-  return { whole, parent: parent.includes('.') ? parent : null };
-}
-
-/** The same name, or names under the same parent that has at least two labels. */
-function areAlike(one: Names, other: Names): boolean {
-  return (
-    (one.whole !== null && one.whole === other.whole) || (one.parent !== null && one.parent === other.parent)
-  );
 }

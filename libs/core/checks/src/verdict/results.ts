@@ -4,14 +4,16 @@ import { type Scenario, isDowngrade, mustDeliver, mustRefuse, requiresTls } from
 import type { ObservationKind } from '../observation.js';
 import { isRefusal } from '../session-outcome.js';
 
+import { type Controls, controlsOf, surroundingsOf } from './controls.js';
 import type { FindingFacts } from './message.js';
-import { type Controls, controlsOf, surroundingsOf, weigh } from './proof.js';
+import { weigh } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
   type Parties,
   type Party,
   type Server,
+  addressesTiedTo,
   areOneSystem,
   isUnverifiedDelivery,
 } from './servers.js';
@@ -52,9 +54,10 @@ export function resultsOf(
   const { servers, members, strangers } = parties;
   const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
   const around = surroundingsOf([...servers, ...members, ...strangers], catalogue);
+  const tied = addressesTiedTo([...servers, ...members]);
   const controlled = (server: Server): Controlled => ({
     server,
-    controls: controlsOf(server, catalogue, around),
+    controls: controlsOf(server, tied.get(server.address) ?? new Set(), catalogue, around),
   });
   const system = { servers: servers.map(controlled), members: members.map(controlled) };
   const all = [...system.servers, ...system.members];

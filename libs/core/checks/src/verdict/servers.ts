@@ -105,6 +105,13 @@ export function areOneSystem(one: Server, other: Server): boolean {
   );
 }
 
+/** By address, the others that are of one system with it. */
+export function addressesTiedTo(servers: readonly Server[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const tied = new Map(servers.map(({ address, peers }) => [address, new Set(peers)]));
+  for (const { address, peers } of servers) for (const peer of peers) tied.get(peer)?.add(address);
+  return tied;
+}
+
 /** What identifies the message of a delivery: its Message-ID and envelope sender. Nobody else can know the former. */
 export function messageOf({ evidence }: SeenObservation): string[] {
   if (evidence === null || evidence.messageId === null || evidence.mailFrom === null) return [];

@@ -39,7 +39,17 @@ function sharedBy(label: string, catalogue: ReadonlyMap<string, Scenario>): Scen
  */
 export function wasReused(seen: SeenObservation, catalogue: ReadonlyMap<string, Scenario>): boolean {
   const other = openedToOther(seen, catalogue);
-  return other !== null && !mustRefuse(other);
+  return other === null ? openedToOtherCheck(seen) : !mustRefuse(other);
+}
+
+/** The same host of another check, which may have been released: what was shown there is not known here. */
+function openedToOtherCheck({ scenario, tls, evidence }: SeenObservation): boolean {
+  const [local = '', domain = ''] = (evidence?.recipient?.toLowerCase() ?? '').split(/@(?=[^@]*$)/);
+  const [first = ''] = domain.split('.');
+  const host = first === scenario ? domain : domain.slice(first.length + 1);
+  const token = first === scenario ? local : first;
+  const opened = normalize(tls?.serverName ?? '');
+  return opened.endsWith(`.${host}`) && host.startsWith(`${scenario}.`) && opened !== `${token}.${host}`;
 }
 
 function normalize(name: string): string {

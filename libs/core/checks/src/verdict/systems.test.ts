@@ -43,6 +43,33 @@ describe('judge, with what DNS says about the addresses', () => {
     expect(verdictOf(elsewhere, ...story).outcome).toBe('waiting');
   });
 
+  const spf: SystemKnowledge = new Map([
+    [CLIENTS['mx3']?.[0] ?? '', { reverseName: null, links: [link('spf')] }],
+  ]);
+
+  it.each([
+    ['refused', 'mx3 refuses do'],
+    ['lost', 'mx3 loses do'],
+  ])(
+    'takes what was %s at do by an address of the system, whatever its name, for the beginning of a fallback',
+    (_, first) => {
+      const story = [first, 'mx1 delivers do', 'mx1 refuses wrong'];
+      expect(verdictOf(new Map(), ...story)).toMatchObject({ outcome: 'enforces', provisional: false });
+      expect(verdictOf(spf, ...story)).toMatchObject({ outcome: 'enforces', provisional: true });
+    },
+  );
+
+  it('is not final while an address of the system began a message at wrong', () => {
+    const story = [...ENFORCED, 'mx3 mails wrong'];
+    expect(verdictOf(new Map(), ...story)).toMatchObject({ outcome: 'enforces', provisional: false });
+    const verdict = verdictOf(spf, ...story);
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: true });
+    expect(verdict.messages).toContainEqual({
+      code: 'not-tested-yet',
+      facts: { who: ['out.other.example (198.51.100.3)'] },
+    });
+  });
+
   const RETRIED = ['mx1 delivers do', 'mx2 refuses wrong', '5m mx1 delivers wrong released'];
   const PROVEN = 'mx2 wrong: refused (deferred-and-retried)';
 

@@ -4,7 +4,8 @@
  */
 import { isControl, isDowngrade, listenerOf, mustDeliver, requiresTls, type Scenario } from '#scenarios';
 
-import { isItsOwn, isUnderItsName, RETRIES_APART_MS } from './proof.js';
+import { isUnderItsName } from './controls.js';
+import { isItsOwn, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
 

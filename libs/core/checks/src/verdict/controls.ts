@@ -1,0 +1,179 @@
+/**
+ * How a server behaves where one may deliver, and what else was seen of its system: beside that its refusals are weighed (proof.ts).
+ */
+import { type Scenario, isControl, isReleaseCertificate, isValidControl, provesDane } from '#scenarios';
+import { withoutRootDot } from '#text';
+
+import { isRefusal, isSilentRefusal } from '../session-outcome.js';
+
+import { type Catalogue, type Party, isAt, isControlDelivery } from './servers.js';
+import { openedToOther } from './session-host.js';
+import type { SeenObservation } from './verdict.js';
+
+export interface Controls {
+  /** Over TLS, where one must deliver. */
+  readonly valid: readonly SeenObservation[];
+  readonly deliveries: readonly SeenObservation[];
+  /** What it refused before it was seen to deliver there counts for nothing. */
+  readonly after: number;
+  /** Where one must deliver, it refused at some time: by an alert or a hang-up, or silently in the handshake. */
+  readonly refusedValid: boolean;
+  readonly refusedValidSilently: boolean;
+  /** It refused a host without DANE and delivered there as well. */
+  readonly changesMind: boolean;
+  /** At hosts that must be refused, the sessions in which it went on all the same. */
+  readonly accepted: readonly SeenObservation[];
+  /** Those of `valid` before which nothing went wrong there: who falls back had not begun to. */
+  readonly promptlyValid: readonly SeenObservation[];
+  /** When it refused a control host where it delivers as well. */
+  readonly refusedAt: readonly number[];
+  /** What anybody delivered during a release: the refused message may have left the queue, whoever brought it. */
+  readonly released: readonly SeenObservation[];
+  /** The longest time from a refusal to the delivery at the same control host. */
+  readonly slowestFallbackMs: number;
+}
+
+/**
+ * It began to hand over a message after a certificate that no record matches, or in the clear: a server that enforces does not,
+ * and no diagnosis goes that far unless it is told to. EHLO alone is what `posttls-finger` says.
+ */
+function beganMail({ kind, tls, evidence }: SeenObservation): boolean {
+  if (evidence === null || kind === 'delivered') return false;
+  const hasBegun = ['mail', 'recipient', 'data'].some((stage) => stage === evidence.reached);
+  // Inside TLS without a certificate: the connection had been opened to another host.
+  const wasForbidden =
+    tls === null || (evidence.certificate !== null && !isReleaseCertificate(evidence.certificate));
+  return hasBegun && wasForbidden;
+}
+
+function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
+  return kind === 'delivered' && isReleaseCertificate(evidence?.certificate);
+}
+
+/** What all clients of a check did that may be of concern to each of its servers. */
+export interface Surroundings {
+  /** What went wrong where one must deliver. */
+  readonly troubles: readonly { readonly seen: SeenObservation; readonly names: Names }[];
+  readonly released: readonly SeenObservation[];
+}
+
+export function surroundingsOf(everybody: readonly Party[], catalogue: Catalogue): Surroundings {
+  const sessions = everybody.flatMap(({ seen }) => seen);
+  return {
+    troubles: sessions
+      .filter((seen) => isTrouble(seen, catalogue))
+      .map((seen) => ({ seen, names: namesOf(seen.clientName) })),
+    released: sessions.filter(isDuringRelease),
+  };
+}
+
+function isTrouble(seen: SeenObservation, catalogue: Catalogue): boolean {
+  return (
+    seen.kind !== 'delivered' && seen.kind !== 'tls-established' && isAt(isValidControl, seen, catalogue)
+  );
+}
+
+/** @param system the addresses that DNS ties to it */
+export function controlsOf(
+  server: Party,
+  system: ReadonlySet<string>,
+  catalogue: Catalogue,
+  around: Surroundings,
+): Controls {
+  const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
+  const isValid = (seen: SeenObservation): boolean => isAt(isValidControl, seen, catalogue);
+  const valid = deliveries.filter(
+    (seen) => seen.tls !== null && isValid(seen) && openedToOther(seen, catalogue) === null,
+  );
+  const refusals = server.seen.filter((seen) => isRefusal(seen) && isAt(isControl, seen, catalogue));
+  const refusedValid = refusals.filter(isValid);
+  const fallbacks = refusals.flatMap((refusal) => {
+    const next = deliveries.find(({ scenario, at }) => scenario === refusal.scenario && at >= refusal.at);
+    return next === undefined ? [] : [{ refusal, ms: next.at - refusal.at }];
+  });
+  const deliversAt = ({ scenario }: SeenObservation): boolean =>
+    deliveries.some((delivery) => delivery.scenario === scenario);
+  const others = ofItsSystem(server, system, around);
+  const troubles = [...server.seen.filter((seen) => isTrouble(seen, catalogue)), ...others];
+  const firstTrouble = Math.min(
+    ...troubles.filter((seen) => !isAt(defersFirst, seen, catalogue)).map(({ at }) => at),
+  );
+  const firstDelivery = (scenario: string): number =>
+    valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
+  return {
+    valid,
+    deliveries,
+    after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
+    refusedValid: refusedValid.some(({ kind }) => kind === 'refused') || refusedBefore(valid[0], others),
+    refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
+    changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
+    accepted: server.seen.filter(
+      (seen) =>
+        isAt(provesDane, seen, catalogue) &&
+        beganMail(seen) &&
+        (deliveries.length === 0 || isUnderItsName(seen, deliveries)),
+    ),
+    promptlyValid: valid.filter(({ at }) => at < firstTrouble),
+    refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
+    released: around.released,
+    slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
+  };
+}
+
+/** What goes wrong there at first is of our making. */
+function defersFirst({ replies }: Pick<Scenario, 'replies'>): boolean {
+  return replies === 'defer-first';
+}
+
+/** Behind one address there may be more than the mail server: a laptop in the same office calls itself something else. */
+export function isUnderItsName(
+  { clientName }: SeenObservation,
+  deliveries: readonly SeenObservation[],
+): boolean {
+  // No mail server begins TLS without EHLO: that has no name, which is like no other.
+  const names = namesOf(clientName);
+  return deliveries.some((delivery) => areAlike(namesOf(delivery.clientName), names));
+}
+
+/**
+ * Sessions of other addresses of its system, and of those that only called themselves alike: a pool may fall back from another
+ * address. A name makes nobody a member; it is a reason to be careful.
+ */
+function ofItsSystem(
+  { address, seen }: Party,
+  system: ReadonlySet<string>,
+  { troubles }: Surroundings,
+): readonly SeenObservation[] {
+  const own = [...new Set(seen.map(({ clientName }) => clientName))].map(namesOf);
+  return troubles
+    .filter(({ seen: { clientAddress }, names }) => {
+      const isAlike = system.has(clientAddress) || own.some((each) => areAlike(each, names));
+      return clientAddress !== address && isAlike;
+    })
+    .map((trouble) => trouble.seen);
+}
+
+/** Whether one of those sessions was a refusal before the server's first delivery, all at hosts with valid DANE. */
+function refusedBefore(first: SeenObservation | undefined, alike: readonly SeenObservation[]): boolean {
+  return first !== undefined && alike.some((seen) => isRefusal(seen) && seen.at <= first.at);
+}
+
+/** By which two names are compared. */
+interface Names {
+  readonly whole: string | null;
+  /** Null unless it has at least two labels. */
+  readonly parent: string | null;
+}
+
+function namesOf(name: string | null): Names {
+  const whole = name === null ? null : withoutRootDot(name);
+  const parent = whole?.split('.').slice(1).join('.') ?? '';
+  return { whole, parent: parent.includes('.') ? parent : null };
+}
+
+/** The same name, or names under the same parent that has at least two labels. */
+function areAlike(one: Names, other: Names): boolean {
+  return (
+    (one.whole !== null && one.whole === other.whole) || (one.parent !== null && one.parent === other.parent)
+  );
+}
