@@ -1,4 +1,4 @@
-/** Code that the rules of eslint.config.mjs have to refuse, or to leave alone, if it stood at that path. */
+/** Code that the rules of oxlint.config.mjs have to refuse, or to leave alone, if it stood at that path. */
 
 /** Refused by no-restricted-imports. */
 const FORBIDDEN_IMPORTS = [
@@ -112,9 +112,13 @@ export const FORBIDDEN = [
     ['no-restricted-properties', 'libs/core/store/src/x.ts', code],
   ]),
   ...OUTSIDE.map((code) => ['no-restricted-globals', 'libs/protocol/dane/src/x.ts', code]),
-  ['no-restricted-syntax', 'libs/protocol/dane/src/x.ts', "export const forge = await import('node-forge');"],
   [
-    '@typescript-eslint/consistent-type-imports',
+    'havedane/static-imports',
+    'libs/protocol/dane/src/x.ts',
+    "export const forge = await import('node-forge');",
+  ],
+  [
+    'typescript/consistent-type-imports',
     'libs/core/store/src/x.ts',
     "import { Store } from './store.js';\nexport type S = Store;",
   ],

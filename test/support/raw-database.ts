@@ -1,7 +1,7 @@
 /** The database file as another program would use it, past the store. */
 import { promisify } from 'node:util';
 
-// eslint-disable-next-line no-restricted-imports -- plays other programs, which #store cannot
+// oxlint-disable-next-line no-restricted-imports -- plays other programs, which #store cannot
 import sqlite3 from 'sqlite3';
 
 type Done = (error: Error | null) => void;

@@ -15,7 +15,7 @@ export async function openProvider(options: ProviderOptions): Promise<DnsProvide
   switch (options.name) {
     case 'cloudflare': {
       // Its client takes a second to load: only who uses it waits for that.
-      // eslint-disable-next-line no-restricted-syntax
+      // oxlint-disable-next-line havedane/static-imports
       const { CloudflareProvider } = await import('./cloudflare/cloudflare-provider.js');
       return new CloudflareProvider(options);
     }
