@@ -24,6 +24,7 @@ const PACKAGES = {
   nginx: 'nginx',
   'apache2-bin': 'apache2',
   caddy: 'caddy',
+  pebble: 'pebble',
   'chromium-headless-shell': 'chromium-headless-shell',
   iproute2: 'ip',
   openssl: 'openssl',
