@@ -130,15 +130,8 @@ function briefly(steps: readonly FixStep[]): string {
     .join(' ');
 }
 
-/**
- * Anyone may deliver to a check from hundreds of addresses, and there are dozens of scenarios: beyond so many servers only what
- * was tested is listed.
- */
-const LISTED_WHOLE = 10;
-
-function viewServer({ results, ...server }: ServerVerdict, index: number): ServerBody {
-  const listed = index < LISTED_WHOLE ? results : results.filter(({ state }) => state !== 'not-tested');
-  return { ...server, results: listed.flatMap(viewResult) };
+function viewServer({ results, ...server }: ServerVerdict): ServerBody {
+  return { ...server, results: results.flatMap(viewResult) };
 }
 
 /** By scenario, in the order of the table. */

@@ -1,7 +1,7 @@
 /** What is said beside a reading, and never changes it. */
 import { type Facts, clientsOf, firstAt, hasCreditedRetry, isRefused, refusingOnly, whoOf } from './facts.js';
 import { type Message, plainly } from './message.js';
-import { labelOf } from './results.js';
+import { labelOf } from './servers.js';
 import { troubleMessage, troubleOf } from './trouble.js';
 
 /** What was seen at the host without DANE, and what that suggests. */

@@ -1,7 +1,7 @@
 /**
  * How a server behaves where one may deliver, and what else was seen of its system: beside that its refusals are weighed (proof.ts).
  */
-import { type Scenario, isControl, isReleaseCertificate, isValidControl, provesDane } from '#scenarios';
+import { isControl, isReleaseCertificate, isValidControl, provesDane } from '#scenarios';
 import { withoutRootDot } from '#text';
 
 import { isRefusal, isSilentRefusal } from '../session-outcome.js';
@@ -50,21 +50,41 @@ function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
   return kind === 'delivered' && isReleaseCertificate(evidence?.certificate);
 }
 
-/** What all clients of a check did that may be of concern to each of its servers. */
+/**
+ * What all clients of a check did that may be of concern to each of its servers. By address and name (`keysOf`) and in the order of
+ * time: with hundreds of servers, none of them looks through what all others did.
+ */
 export interface Surroundings {
-  /** What went wrong where one must deliver. */
-  readonly troubles: readonly { readonly seen: SeenObservation; readonly names: Names }[];
+  /** What went wrong where one must deliver, but for what is of our making. */
+  readonly troubles: ByKey;
+  /** The refusals where one must deliver. */
+  readonly refusals: ByKey;
   readonly released: readonly SeenObservation[];
 }
 
+type ByKey = ReadonlyMap<string, readonly SeenObservation[]>;
+
 export function surroundingsOf(everybody: readonly Party[], catalogue: Catalogue): Surroundings {
   const sessions = everybody.flatMap(({ seen }) => seen);
+  const troubles = sessions
+    .filter((seen) => isTrouble(seen, catalogue))
+    .sort((one, other) => one.at - other.at);
   return {
-    troubles: sessions
-      .filter((seen) => isTrouble(seen, catalogue))
-      .map((seen) => ({ seen, names: namesOf(seen.clientName) })),
+    troubles: byKey(troubles.filter((seen) => isUnexpected(seen, catalogue))),
+    refusals: byKey(troubles.filter(isRefusal)),
     released: sessions.filter(isDuringRelease),
   };
+}
+
+function byKey(sessions: readonly SeenObservation[]): ByKey {
+  const found = new Map<string, SeenObservation[]>();
+  const add = (seen: SeenObservation, key: string): void => {
+    found.set(key, found.get(key) ?? []);
+    found.get(key)?.push(seen);
+  };
+  for (const seen of sessions)
+    for (const key of [addressKey(seen.clientAddress), ...keysOf(seen.clientName)]) add(seen, key);
+  return found;
 }
 
 function isTrouble(seen: SeenObservation, catalogue: Catalogue): boolean {
@@ -93,18 +113,20 @@ export function controlsOf(
   });
   const deliversAt = ({ scenario }: SeenObservation): boolean =>
     deliveries.some((delivery) => delivery.scenario === scenario);
-  const others = ofItsSystem(server, system, around);
-  const troubles = [...server.seen.filter((seen) => isTrouble(seen, catalogue)), ...others];
   const firstTrouble = Math.min(
-    ...troubles.filter((seen) => !isAt(defersFirst, seen, catalogue)).map(({ at }) => at),
+    server.seen.find((seen) => isUnexpected(seen, catalogue))?.at ?? Infinity,
+    firstOfItsSystem(server, system, around.troubles),
   );
+  const firstRefusal = firstOfItsSystem(server, system, around.refusals);
   const firstDelivery = (scenario: string): number =>
     valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
   return {
     valid,
     deliveries,
     after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
-    refusedValid: refusedValid.some(({ kind }) => kind === 'refused') || refusedBefore(valid[0], others),
+    refusedValid:
+      refusedValid.some(({ kind }) => kind === 'refused') ||
+      valid.slice(0, 1).some(({ at }) => at >= firstRefusal),
     refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
     accepted: server.seen.filter(
@@ -120,9 +142,9 @@ export function controlsOf(
   };
 }
 
-/** What goes wrong there at first is of our making. */
-function defersFirst({ replies }: Pick<Scenario, 'replies'>): boolean {
-  return replies === 'defer-first';
+/** Where a first attempt is deferred, that is of our making. */
+function isUnexpected(seen: SeenObservation, catalogue: Catalogue): boolean {
+  return isTrouble(seen, catalogue) && !isAt(({ replies }) => replies === 'defer-first', seen, catalogue);
 }
 
 /** Behind one address there may be more than the mail server: a laptop in the same office calls itself something else. */
@@ -131,49 +153,32 @@ export function isUnderItsName(
   deliveries: readonly SeenObservation[],
 ): boolean {
   // No mail server begins TLS without EHLO: that has no name, which is like no other.
-  const names = namesOf(clientName);
-  return deliveries.some((delivery) => areAlike(namesOf(delivery.clientName), names));
+  const names = keysOf(clientName);
+  return deliveries.some((delivery) => keysOf(delivery.clientName).some((key) => names.includes(key)));
 }
 
 /**
- * Sessions of other addresses of its system, and of those that only called themselves alike: a pool may fall back from another
+ * The first session of another address of its system, or of one that only called itself alike: a pool may fall back from another
  * address. A name makes nobody a member; it is a reason to be careful.
  */
-function ofItsSystem(
-  { address, seen }: Party,
-  system: ReadonlySet<string>,
-  { troubles }: Surroundings,
-): readonly SeenObservation[] {
-  const own = [...new Set(seen.map(({ clientName }) => clientName))].map(namesOf);
-  return troubles
-    .filter(({ seen: { clientAddress }, names }) => {
-      const isAlike = system.has(clientAddress) || own.some((each) => areAlike(each, names));
-      return clientAddress !== address && isAlike;
-    })
-    .map((trouble) => trouble.seen);
-}
-
-/** Whether one of those sessions was a refusal before the server's first delivery, all at hosts with valid DANE. */
-function refusedBefore(first: SeenObservation | undefined, alike: readonly SeenObservation[]): boolean {
-  return first !== undefined && alike.some((seen) => isRefusal(seen) && seen.at <= first.at);
-}
-
-/** By which two names are compared. */
-interface Names {
-  readonly whole: string | null;
-  /** Null unless it has at least two labels. */
-  readonly parent: string | null;
-}
-
-function namesOf(name: string | null): Names {
-  const whole = name === null ? null : withoutRootDot(name);
-  const parent = whole?.split('.').slice(1).join('.') ?? '';
-  return { whole, parent: parent.includes('.') ? parent : null };
-}
-
-/** The same name, or names under the same parent that has at least two labels. */
-function areAlike(one: Names, other: Names): boolean {
-  return (
-    (one.whole !== null && one.whole === other.whole) || (one.parent !== null && one.parent === other.parent)
+function firstOfItsSystem({ address, seen }: Party, system: ReadonlySet<string>, sessions: ByKey): number {
+  const names = new Set(seen.map(({ clientName }) => clientName));
+  const keys = new Set([...[...system].map(addressKey), ...[...names].flatMap(keysOf)]);
+  const firsts = [...keys].map(
+    (key) => sessions.get(key)?.find(({ clientAddress }) => clientAddress !== address)?.at ?? Infinity,
   );
+  return Math.min(...firsts);
+}
+
+/** No name has such a key. */
+function addressKey(address: string): string {
+  return `@${address}`;
+}
+
+/** Two names are alike if they are the same, or under the same parent that has at least two labels. */
+function keysOf(name: string | null): string[] {
+  if (name === null) return [];
+  const whole = withoutRootDot(name);
+  const parent = whole.split('.').slice(1).join('.');
+  return parent.includes('.') ? [`=${whole}`, `.${parent}`] : [`=${whole}`];
 }

@@ -6,8 +6,7 @@ import { type Facts, type Seen, firstAt, whoOf } from './facts.js';
 import { type Message, type MessageFacts, plainly } from './message.js';
 import { openMessages } from './open-readings.js';
 import { type Reading, failuresAtBroken, unprovenServers } from './policy.js';
-import { labelOf } from './results.js';
-import { isAt } from './servers.js';
+import { isAt, labelOf } from './servers.js';
 import { failedTls } from './trouble.js';
 
 export function explain(reading: Reading, facts: Facts): readonly Message[] {

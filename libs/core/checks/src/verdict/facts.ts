@@ -12,8 +12,8 @@ import {
 } from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
-import { type Results, labelOf } from './results.js';
-import { type Catalogue, type Parties, isAt, isUnverifiedDelivery } from './servers.js';
+import type { Results } from './results.js';
+import { type Catalogue, type Parties, isAt, isUnverifiedDelivery, labelOf } from './servers.js';
 import { wasReused } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 

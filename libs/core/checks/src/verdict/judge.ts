@@ -11,11 +11,11 @@ import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
 import { patternsOf } from './patterns.js';
 import { PROVISIONAL_AFTER_MS, outcomeOf, read } from './policy.js';
-import { type ServerResults, resultsOf } from './results.js';
+import { type ServerResults, resultsOf, withUntested } from './results.js';
 import { awaitedLevels, judgeScenarios } from './scenario-verdict.js';
 import { type SystemKnowledge, identify } from './servers.js';
 import { strangersOf } from './strangers.js';
-import type { SeenObservation, ServerVerdict, Verdict } from './verdict.js';
+import type { Result, SeenObservation, ServerVerdict, Verdict } from './verdict.js';
 
 export interface JudgeOptions {
   /** What DNS says about the client addresses. */
@@ -57,13 +57,21 @@ export function judge(
     ],
     advice: adviseOn(reading, facts, release),
     scenarios: judgeScenarios(facts, patient),
-    servers: [...results.servers, ...results.members].map(toServerVerdict),
+    servers: [...results.servers, ...results.members].map((each, index) =>
+      toServerVerdict(each, index < LISTED_WHOLE ? withUntested(each, catalogue) : each.results),
+    ),
     strangers: strangersOf(parties.strangers, catalogue),
     changesAt: earlier(patient || !somethingMissing(facts) ? null : patienceEndsAt, dns.changesAt),
   };
 }
 
-function toServerVerdict({ server, results }: ServerResults): ServerVerdict {
+/**
+ * Anyone may deliver to a check from hundreds of addresses, and there are dozens of scenarios: beyond so many servers only what
+ * was tested is listed.
+ */
+const LISTED_WHOLE = 10;
+
+function toServerVerdict({ server }: ServerResults, results: readonly Result[]): ServerVerdict {
   const { address, name, reverseName, label, membership } = server;
   return { address, name, reverseName, label, membership, results };
 }

@@ -3,8 +3,8 @@
  * nothing about which software runs there, and changes no verdict.
  */
 import type { Message } from './message.js';
-import { labelOf, type ServerResults } from './results.js';
-
+import type { ServerResults } from './results.js';
+import { labelOf } from './servers.js';
 import type { Result } from './verdict.js';
 
 export const PATTERNS = [

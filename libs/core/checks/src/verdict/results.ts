@@ -11,13 +11,13 @@ import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
   type Parties,
-  type Party,
   type Server,
   addressesTiedTo,
   areOneSystem,
   isUnverifiedDelivery,
+  labelOf,
 } from './servers.js';
-import { openedToOther, wasReused } from './session-host.js';
+import { openedToOther, versionsOf, wasReused } from './session-host.js';
 import type { Conclusion, Finding, Result, ResultState, SeenObservation } from './verdict.js';
 import { withholdingOf } from './withheld.js';
 
@@ -27,6 +27,7 @@ interface Controlled {
 }
 
 export interface ServerResults extends Controlled {
+  /** What was tested, in the order of the catalogue. */
   readonly results: readonly Result[];
 }
 
@@ -62,19 +63,28 @@ export function resultsOf(
   const system = { servers: servers.map(controlled), members: members.map(controlled) };
   const all = [...system.servers, ...system.members];
   const judgeServer = ({ server, controls }: Controlled): ServerResults => {
-    const results = [...catalogue.values()].map((scenario) => {
-      const found = judgeAt(server, scenario, { controls, catalogue });
-      return toResult(server, scenario, promote(found, server, scenario, all, credited));
-    });
+    const visited = new Set(server.seen.map(({ scenario }) => scenario));
+    const results = [...catalogue.values()]
+      .filter(({ id }) => visited.has(id))
+      .map((scenario) => {
+        const found = judgeAt(server, scenario, { controls, catalogue });
+        return toResult(server, scenario, promote(found, server, scenario, all, credited));
+      })
+      .filter(({ state }) => state !== 'not-tested');
     return { server, controls, results };
   };
   return { servers: system.servers.map(judgeServer), members: system.members.map(judgeServer), credited };
 }
 
-/** A name that an admin finds in the log: `mx1.example.net (192.0.2.10)`. */
-export function labelOf({ address, name }: Pick<Party, 'address' | 'name'>): string {
-  return name === null ? address : `${name} (${address})`;
+/** One result for each scenario of the catalogue. */
+export function withUntested({ server, results }: ServerResults, catalogue: Catalogue): Result[] {
+  return [...catalogue.values()].map(
+    (scenario) =>
+      results.find((each) => each.scenario === scenario.id) ?? toResult(server, scenario, UNTESTED),
+  );
 }
+
+const UNTESTED: Judged = { state: 'not-tested', conclusion: 'waiting', finding: 'not-tested', seen: [] };
 
 interface Context {
   readonly controls: Controls;
@@ -156,7 +166,7 @@ function judgeTrouble(seen: readonly SeenObservation[]): Judged {
   const last = seen.findLast(({ kind }) => kind in TROUBLES);
   const trouble = last === undefined ? undefined : TROUBLES[last.kind];
   return last === undefined || trouble === undefined
-    ? judged('not-tested', 'waiting', 'not-tested', [])
+    ? UNTESTED
     : judged(trouble[0], 'waiting', trouble[1], [last]);
 }
 
@@ -222,9 +232,4 @@ function factsOf(server: Server, seen: readonly SeenObservation[]): FindingFacts
     isOverTls: last !== undefined && last.tls !== null,
     detail: last?.detail ?? '',
   };
-}
-
-/** The TLS versions of some sessions, each once. */
-export function versionsOf(seen: readonly SeenObservation[]): string[] {
-  return [...new Set(seen.flatMap(({ tls }) => tls?.version ?? []))];
 }

@@ -3,7 +3,7 @@ import { type Level, type Scenario, isControl, isDowngrade, mustDeliver } from '
 
 import { type Facts, type Seen, isDelivered, isRefused, whoOf } from './facts.js';
 import { type Message, plainly } from './message.js';
-import { versionsOf } from './results.js';
+import { versionsOf } from './session-host.js';
 import { troubleOf } from './trouble.js';
 import type { Conclusion, Result, ScenarioState, ScenarioVerdict, SeenObservation } from './verdict.js';
 

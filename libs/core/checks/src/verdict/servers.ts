@@ -53,6 +53,11 @@ export interface Parties {
 
 export type Catalogue = ReadonlyMap<string, Scenario>;
 
+/** A name that an admin finds in the log: `mx1.example.net (192.0.2.10)`. */
+export function labelOf({ address, name }: Pick<Party, 'address' | 'name'>): string {
+  return name === null ? address : `${name} (${address})`;
+}
+
 /** Whether it was seen at a host of that kind (`mustRefuse`, `mustDeliver`, `isControl`). */
 export function isAt(
   kind: (scenario: Scenario) => boolean,
@@ -71,6 +76,7 @@ export function identify(
 ): Parties {
   const parties = partiesOf(observations, knowledge);
   const delivering = parties.filter(({ seen }) => seen.some((each) => isControlDelivery(each, catalogue)));
+  const deliverers = new Set(delivering);
   const messages = new Set(
     delivering.flatMap(({ seen }) =>
       seen.filter((each) => isControlDelivery(each, catalogue)).flatMap(messageOf),
@@ -85,7 +91,7 @@ export function identify(
 
   const servers = parties.flatMap((party): Server[] => {
     const peers = linked(party)?.peers ?? [];
-    if (delivering.includes(party)) return [{ ...party, membership: 'delivered', peers }];
+    if (deliverers.has(party)) return [{ ...party, membership: 'delivered', peers }];
     return carriesMessage(party) ? [{ ...party, membership: 'same-message', peers }] : [];
   });
   const known = new Set(servers.map(({ address }) => address));

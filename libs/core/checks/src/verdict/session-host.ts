@@ -55,3 +55,8 @@ function openedToOtherCheck({ scenario, tls, evidence }: SeenObservation): boole
 function normalize(name: string): string {
   return withoutRootDot(name);
 }
+
+/** The TLS versions of some sessions, each once. */
+export function versionsOf(seen: readonly SeenObservation[]): string[] {
+  return [...new Set(seen.flatMap(({ tls }) => tls?.version ?? []))];
+}
