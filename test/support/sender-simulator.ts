@@ -39,6 +39,10 @@ export type Policy = (typeof POLICIES)[number];
 const MANNERS = ['quit', 'alert', 'close', 'silent'] as const;
 type Manner = (typeof MANNERS)[number];
 
+/** How a session ends in which nothing is delivered. */
+const LOSSES = ['lost', 'tls-failed', 'rejected'] as const;
+const CLEAR_LOSSES = ['lost', 'rejected'] as const;
+
 interface SimulatedServer {
   readonly address: string;
   readonly name: string;
@@ -126,6 +130,12 @@ class Simulation {
   private readonly servers: readonly SimulatedServer[];
   private readonly isSticky: boolean;
   private readonly lossRate: number;
+  /** Whether its servers have names under one parent; otherwise only DNS ties them together. */
+  private readonly isAlike: boolean;
+  /** Whether those without DANE send a server name: without one, nobody can say at which check they refused. */
+  private readonly namesHosts: boolean;
+  /** Of the clock by which the times are read, in milliseconds. */
+  private readonly resolution: number;
   private release: ReleaseFacts | null = null;
   private readonly controlClients = new Set<string>();
   private readonly refusers = new Set<string>();
@@ -135,6 +145,9 @@ class Simulation {
     private readonly plan: SystemPlan,
   ) {
     this.random = new Random(seed);
+    this.isAlike = this.random.chance(0.8);
+    this.namesHosts = this.random.chance(0.8);
+    this.resolution = this.random.chance(0.8) ? 1 : 1_000;
     const size = 1 + this.random.below(plan.maxServers);
     const uniform = this.random.chance(0.5) ? this.random.pick(plan.policies) : null;
     this.servers = Array.from({ length: size }, (_, index) => this.server(index, uniform));
@@ -155,7 +168,7 @@ class Simulation {
       seed: this.seed,
       servers: this.servers,
       observations: this.observations,
-      systems: this.random.chance(0.5) ? this.knowledge() : new Map(),
+      systems: !this.isAlike || this.random.chance(0.5) ? this.knowledge() : new Map(),
       releasedAt: this.openedAt(),
     };
   }
@@ -164,11 +177,11 @@ class Simulation {
     const policy = uniform ?? this.random.pick(this.plan.policies);
     return {
       address: `192.0.2.${index + 1}`,
-      name: `mx${index + 1}.example.net`,
+      name: this.isAlike ? `mx${index + 1}.example.net` : `out.provider-${index + 1}.example`,
       policy,
       manner: this.random.pick(MANNERS),
-      // DANE clients send it (RFC 7672 §8.1); others may not.
-      sendsServerName: policy.startsWith('dane') || this.random.chance(0.8),
+      // DANE clients send it (RFC 7672 §8.1).
+      sendsServerName: policy.startsWith('dane') || this.namesHosts,
     };
   }
 
@@ -198,11 +211,15 @@ class Simulation {
   private attempt(queued: Queued, previous: SimulatedServer, at: number): void {
     const server = this.isSticky ? previous : this.random.pick(this.servers);
     if (this.random.chance(this.lossRate)) {
-      const kind = this.random.pick(['lost', 'tls-failed', 'rejected'] as const);
+      const way = wayOf(server.policy, queued.host, false, at - queued.firstTriedAt);
+      const kind = this.random.pick(way === 'clear' ? CLEAR_LOSSES : LOSSES);
       const end = kind === 'rejected' ? 'quit' : 'client-reset';
-      const isAccepted = wayOf(server.policy, queued.host, false, at - queued.firstTriedAt) === 'tls';
-      // Who accepts the certificate is lost or rejected with its message.
-      this.see(server, queued.host, at, { kind, end, reached: isAccepted ? 'mail' : 'nothing' });
+      // Who accepts the certificate, or does without, is lost or rejected with its message.
+      if (way === 'refuse') this.refuse(server, queued.host, at, { kind, end });
+      else {
+        const certificate = way === 'clear' ? null : 'leaf';
+        this.see(server, queued.host, at, { kind, end, certificate, reached: 'mail' });
+      }
       return this.retry(queued, server, at);
     }
     if (this.session(server, queued, at) === 'refused') this.retry(queued, server, at);
@@ -217,13 +234,23 @@ class Simulation {
     const way = wayOf(server.policy, host, isSpare, at - firstTriedAt);
     const certificate = isSpare ? 'spare' : 'leaf';
     if (way === 'refuse') {
-      this.see(server, host, at, { ...leaving(server.manner), certificate });
+      this.refuse(server, host, at, { ...leaving(server.manner), certificate });
       return 'refused';
     }
     const seen = { kind: 'delivered', end: 'open', messageId } as const;
     if (way === 'clear') this.see(server, host, at, { ...seen, certificate: null });
     else this.see(server, host, at, { ...seen, certificate });
     return 'delivered';
+  }
+
+  /** Who ends a session before it named a recipient is seen only by the server name. */
+  private refuse(
+    server: SimulatedServer,
+    host: ScenarioId,
+    at: number,
+    seen: Parameters<Simulation['see']>[3],
+  ): void {
+    if (server.sendsServerName) this.see(server, host, at, seen);
   }
 
   /** Curious people, monitors, probes; and somebody who tests the check's addresses from a server of their own. */
@@ -271,7 +298,7 @@ class Simulation {
     const { kind, end, certificate = 'leaf', messageId = null, alert = null, reached = 'nothing' } = seen;
     const observation: Observation = {
       id: this.observations.length + 1,
-      at,
+      at: at - (at % this.resolution),
       kind,
       scenario: host,
       clientAddress: client.address,
@@ -323,7 +350,8 @@ class Simulation {
   }
 
   private knowledge(): SystemKnowledge {
-    const link = { evidence: 'forward-confirmed', domain: 'example.net' } as const;
+    const evidence = this.isAlike ? 'forward-confirmed' : 'spf';
+    const link = { evidence, domain: 'example.net' } as const;
     return new Map(this.servers.map(({ address, name }) => [address, { reverseName: name, links: [link] }]));
   }
 

@@ -170,14 +170,15 @@ function hasVisitor(history: History): boolean {
  */
 function wasSeenEverywhere({ observations }: History, address: string): boolean {
   const own = observations.filter(({ clientAddress }) => clientAddress === address);
-  const isOfPool = ({ clientName }: Observation): boolean => clientName?.endsWith('.example.net') === true;
+  const isOfPool = ({ clientAddress, clientName }: Observation): boolean =>
+    clientAddress.startsWith('192.0.2.') || clientName?.endsWith('.example.net') === true;
   const delivered = own.find(({ kind, scenario }) => kind === 'delivered' && scenario === 'do');
   const isPrompt = !observations.some(
     (seen) =>
       seen.scenario === 'do' &&
       seen.kind !== 'delivered' &&
       isOfPool(seen) &&
-      seen.at < (delivered?.at ?? Infinity),
+      seen.at <= (delivered?.at ?? Infinity),
   );
   const refusals = own.filter(
     ({ scenario, kind, evidence, at }) =>

@@ -2,12 +2,13 @@
  * The last places of a check. Whoever knows a check can fill it, and the verdict must not hang on who came
  * first: a delivery at `wrong` after hundreds of refusals turns it round. So when the ordinary places are taken the first observation of
  * each sort (kind, scenario, how it was encrypted) by each client is stored still; and because a client may have as
- * many addresses as it likes (IPv6), the last places are for the first observation of a sort by anybody.
+ * many addresses as it likes (IPv6), the last places are for the first observation of a sort by anybody. What could prove a refusal
+ * gets none of those: the attempt at another host that speaks against it may have found no place.
  */
 import type { EntityManager } from 'typeorm';
 
-import type { NewObservation, ObservationKind } from '#checks';
-import { isReleaseCertificate, RELEASE_CERTIFICATES, SCENARIOS } from '#scenarios';
+import { isRefusal, type NewObservation, type ObservationKind } from '#checks';
+import { findScenario, isReleaseCertificate, mustRefuse, RELEASE_CERTIFICATES, SCENARIOS } from '#scenarios';
 
 import { IN_LIST } from '../sqlite/in-list.js';
 
@@ -62,7 +63,8 @@ export class Reserve {
   admits(observation: NewObservation, beyond: number): boolean {
     if (!DECISIVE_KINDS.some((kind) => kind === observation.kind)) return false;
     const [sort, sortOfClient] = namesOf(sorted(observation));
-    return beyond < RESERVE && !this.seen.has(beyond < FOR_EACH_CLIENT ? sortOfClient : sort);
+    if (beyond < FOR_EACH_CLIENT) return !this.seen.has(sortOfClient);
+    return beyond < RESERVE && !this.seen.has(sort) && !mayProve(observation);
   }
 
   noteStored(observation: NewObservation): void {
@@ -72,6 +74,11 @@ export class Reserve {
   private note(stored: Sorted): void {
     for (const name of namesOf(stored)) this.seen.add(name);
   }
+}
+
+function mayProve(observation: NewObservation): boolean {
+  const scenario = findScenario(observation.scenario);
+  return isRefusal(observation) && scenario !== undefined && mustRefuse(scenario);
 }
 
 function sorted(observation: NewObservation): Sorted {
