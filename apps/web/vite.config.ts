@@ -58,6 +58,8 @@ export default defineConfig({
     // The content security policy allows images from data: URLs but neither fonts nor scripts: keep assets as files.
     assetsInlineLimit: 0,
     sourcemap: false,
+    // One language is loaded at run time, and it has no styles.
+    modulePreload: false,
     rolldownOptions: {
       // Knowledge has no side effects: what the page does not use of a lib, such as the table of scenarios, stays out.
       treeshake: { moduleSideEffects: [{ test: /libs\/core\//, sideEffects: false }] },

@@ -34,6 +34,7 @@ describe('the OpenAPI document', () => {
         .sort(),
     ).toEqual([
       'GET /api/checks/{token}',
+      'GET /api/fixes/{system}',
       'GET /api/probes/{id}',
       'GET /api/scenarios',
       'GET /check/{token}/badge.svg',

@@ -12,6 +12,7 @@ import { OperatorModule } from './operator/operator.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProbesModule } from './probes/probes.module.js';
 import { ProblemModule } from './problem/problem.module.js';
+import { FixesModule } from './fixes/fixes.module.js';
 import { ScenariosModule } from './scenarios/scenarios.module.js';
 import { SecurityModule } from './security/security.module.js';
 
@@ -26,6 +27,7 @@ export class ApiModule {
         SecurityModule,
         MetricsModule,
         HealthModule,
+        FixesModule,
         ScenariosModule,
         ChecksModule,
         ProbesModule,

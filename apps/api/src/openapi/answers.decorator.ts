@@ -1,8 +1,9 @@
 /** Documents what an endpoint answers, by the names of the schemas and of the problems. */
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse, type ApiResponseNoStatusOptions } from '@nestjs/swagger';
+import { ApiQuery, ApiResponse, type ApiResponseNoStatusOptions } from '@nestjs/swagger';
 
 import { PROBLEM_MEDIA_TYPE } from '#contracts';
+import { LANGUAGE_TAGS } from '#words';
 
 import { PROBLEMS, type ProblemKind, problemType } from '../problem/problems.js';
 import { type SchemaName, schemaRef } from './schemas.js';
@@ -16,6 +17,16 @@ export function Answers(
     ...more,
     status,
     content: { 'application/json': { schema: { $ref: schemaRef(schema) } } },
+  });
+}
+
+/** That its sentences come in several languages; codes never change. */
+export function TakesLanguage(): MethodDecorator {
+  return ApiQuery({
+    name: 'lang',
+    required: false,
+    enum: LANGUAGE_TAGS,
+    description: 'The language of sentences; Accept-Language by default. Codes are the same in each.',
   });
 }
 

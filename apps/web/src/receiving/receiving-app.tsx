@@ -5,6 +5,7 @@ import { ProbeFormScreen } from './components/probe-form-screen.js';
 import { ProbeProblemScreen } from './components/probe-problem-screen.js';
 import { ProbeScreen } from './components/probe-screen.js';
 import { useProbePage } from './state/use-probe-page.js';
+import { t } from '../shared/texts.js';
 
 export function ReceivingApp(): JSX.Element {
   const { state, retry, show } = useProbePage();
@@ -12,7 +13,7 @@ export function ReceivingApp(): JSX.Element {
     case 'form':
       return <ProbeFormScreen onProbe={show} />;
     case 'loading':
-      return <LoadingScreen title="Does your mail server receive securely?" status="Getting the probe…" />;
+      return <LoadingScreen title={t.receiving.title} status={t.receiving.loading} />;
     case 'problem':
       return <ProbeProblemScreen problem={state.problem} retry={retry} />;
     case 'shown':

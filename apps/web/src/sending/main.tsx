@@ -1,9 +1,6 @@
-import { render } from 'preact';
-
+import { start } from '../shared/start.js';
 import { SendingApp } from './sending-app.js';
 
-const root = document.getElementById('page');
-if (root === null) throw new Error('index.html has no #page');
-// In place of what was there before the script.
-root.replaceChildren();
-render(<SendingApp />, root);
+void start(<SendingApp />, {
+  en: () => import('./languages/en.js'),
+});

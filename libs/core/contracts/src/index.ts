@@ -1,4 +1,5 @@
 export * from './check.contract.js';
+export * from './fix.contract.js';
 export * from './health.contract.js';
 export * from './probe.contract.js';
 export * from './problem.contract.js';

@@ -1,5 +1,6 @@
 /** How to fix a mail system: one source for the page, the command line and docs/fix. */
-import type { FixTopic } from './language.js';
+import { FIX_COMMANDS } from './fix-commands.js';
+import { FIX_TOPICS, type FixTopic } from './language.js';
 
 export const FIX_SYSTEMS = [
   'postfix',
@@ -29,6 +30,40 @@ export interface FixGuide {
   /** What this system can do, in one or two sentences. */
   readonly about: string;
   readonly topics: Readonly<Record<FixTopic, readonly FixStep[]>>;
+}
+
+type Commands = typeof FIX_COMMANDS;
+type TextEach<Steps extends readonly unknown[]> = { readonly [Step in keyof Steps]: string };
+
+/** What a language says in the guides: a text for each step, in the order of its commands. */
+export type FixTexts = {
+  readonly [System in FixSystem]: Pick<FixGuide, 'about'> & {
+    readonly topics: {
+      readonly [Topic in FixTopic]: TextEach<Commands[System][Topic]>;
+    };
+  };
+};
+
+export type FixGuides = Readonly<Record<FixSystem, FixGuide>>;
+
+/** The guides in the language of those names and texts. */
+export function guidesOf(names: Readonly<Record<FixSystem, string>>, texts: FixTexts): FixGuides {
+  return byKey(FIX_SYSTEMS, (system) => {
+    const { about, topics } = texts[system];
+    const stepsOf = (topic: FixTopic): FixStep[] =>
+      FIX_COMMANDS[system][topic].map((code, step) => ({
+        text: topics[topic][step] ?? '',
+        ...(code !== null && { code }),
+      }));
+    return { name: names[system], about, topics: byKey(FIX_TOPICS, stepsOf) };
+  });
+}
+
+function byKey<Key extends string, Value>(
+  keys: readonly Key[],
+  valueOf: (key: Key) => Value,
+): Record<Key, Value> {
+  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
 }
 
 export interface FixNames {

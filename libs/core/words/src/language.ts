@@ -9,6 +9,9 @@ import type {
   StrangerDeed,
 } from '#checks';
 
+import type { ENGLISH_RECEIVING } from './english/receiving-page.js';
+import type { ENGLISH_SENDING } from './english/sending-page.js';
+
 export interface Language {
   /** BCP 47. */
   readonly tag: string;
@@ -27,6 +30,13 @@ export type MessageTexts = {
     facts: MessageFacts[Code],
   ) => string;
 } & Readonly<Record<PlainMessage, () => string>>;
+
+/**
+ * What the page says itself, beside the sentences of the API. English sets the pattern: another language has the same, no less and
+ * no more.
+ */
+export type SendingTexts = typeof ENGLISH_SENDING;
+export type ReceivingTexts = typeof ENGLISH_RECEIVING;
 
 /** What a fix guide can be asked for. */
 export const FIX_TOPICS = [

@@ -7,6 +7,7 @@ import { PageLink } from '../../shared/components/page-link.js';
 import { dayAndMinute } from '../../shared/format/time.js';
 import { createProbe } from '../state/create-probe.js';
 import { hasEnded } from '../state/probe-state.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly probe: ProbeBody;
@@ -17,12 +18,11 @@ export function AboutProbe({ probe, onProbe }: Props): JSX.Element {
   const { id, url, createdAt } = probe;
   return (
     <section class="panel" aria-labelledby="about-title">
-      <h2 id="about-title">Keep or share this result</h2>
+      <h2 id="about-title">{t.receiving.about.title}</h2>
       <PageLink url={url} />
       <p>
-        <a href={`/api/probes/${id}`}>JSON</a> · <a href="/api/docs">API docs</a>. Probed on{' '}
-        <time dateTime={createdAt}>{dayAndMinute(createdAt)}</time>. Anyone with the link can see it; old
-        results are deleted when many new ones have come.
+        <a href={`/api/probes/${id}`}>JSON</a> · <a href="/api/docs">{t.shared.apiDocs}</a>.{' '}
+        {t.receiving.about.probedOn(dayAndMinute(createdAt))} {t.receiving.about.keeping}
       </p>
       {hasEnded(probe) && <ProbeAgain probe={probe} onProbe={onProbe} />}
     </section>
@@ -38,8 +38,7 @@ function ProbeAgain({ probe, onProbe }: Props): JSX.Element {
     const created = await createProbe(probe.domain);
     setIsAsking(false);
     if (!created.ok) setAnswer(created.reason);
-    else if (created.probe.id === probe.id)
-      setAnswer('This result is less than a minute old. Try again in a minute.');
+    else if (created.probe.id === probe.id) setAnswer(t.receiving.about.isFresh);
     else {
       onProbe(created.probe);
       window.scrollTo(0, 0);
@@ -53,7 +52,7 @@ function ProbeAgain({ probe, onProbe }: Props): JSX.Element {
         aria-disabled={isAsking}
         onClick={() => void (isAsking || ask())}
       >
-        {isAsking ? 'Asking…' : 'Probe again'}
+        {isAsking ? t.shared.asking : t.receiving.about.again}
       </button>
       <p class="actions__answer" role="status">
         {answer}

@@ -5,9 +5,10 @@ import type { ProbeAddressBody, ProbeFindingBody, ProbeHandshakeBody } from '#co
 import { Breakable } from '../../shared/components/breakable.js';
 import { chainNumber, type PresentedChain } from '../format/presented-chains.js';
 import { daneLook, isTellable } from '../format/probe-look.js';
-import { handshakeWords, offeredWords, secondsWords } from '../format/probe-text.js';
+import { handshakeWords, secondsWords } from '../format/probe-text.js';
 import { Chip } from './chip.js';
 import { Findings } from './findings.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly address: ProbeAddressBody;
@@ -57,14 +58,16 @@ function Handshake({ handshake, chains, isInformed }: HandshakeProps): JSX.Eleme
   const { offered, dane, names, webPki, ocsp } = handshake;
   const chain = chainNumber(chains, handshake);
   const details = [
-    ...(chain === null ? [] : [`certificate ${chain} below`]),
+    ...(chain === null ? [] : [t.mailServer.handshake.certificateBelow(chain)]),
     ...(names === null ? [] : [nameWords(names.matched)]),
-    ...(webPki === null ? [] : [webPki.trusted ? 'trusted by public CAs' : 'not trusted by public CAs']),
+    ...(webPki === null
+      ? []
+      : [webPki.trusted ? t.mailServer.handshake.trusted : t.mailServer.handshake.notTrusted]),
     ...(ocsp === null || ocsp.status === 'none' ? [] : [`OCSP: ${ocsp.text}`]),
   ];
   return (
     <div class="handshake">
-      <dt>{offeredWords(offered)}</dt>
+      <dt>{t.mailServer.handshake.offered[offered]}</dt>
       <dd>
         {handshakeWords(handshake)}
         {details.length > 0 && <span class="handshake__details">{details.join(' · ')}</span>}
@@ -79,5 +82,7 @@ function Handshake({ handshake, chains, isInformed }: HandshakeProps): JSX.Eleme
 }
 
 function nameWords(matched: readonly string[]): string {
-  return matched.length === 0 ? 'for another name' : `for ${matched.join(', ')}`;
+  return matched.length === 0
+    ? t.mailServer.handshake.forAnotherName
+    : t.mailServer.handshake.forNames(matched.join(', '));
 }

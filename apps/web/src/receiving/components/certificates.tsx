@@ -6,18 +6,19 @@ import { CopyButton } from '../../shared/components/copy-button.js';
 import { dayAndMinute } from '../../shared/format/time.js';
 import type { PresentedChain } from '../format/presented-chains.js';
 import { certificateWords } from '../format/probe-text.js';
+import { t } from '../../shared/texts.js';
 
 export function Certificates({ chains }: { chains: readonly PresentedChain[] }): JSX.Element | null {
   if (chains.length === 0) return null;
   return (
     <div>
-      <h4>Certificates</h4>
+      <h4>{t.mailServer.certificates.title}</h4>
       {chains.map(({ certificates, addresses }, index) => (
         <details key={index} class="disclosure">
           <summary>
             {index + 1}: {certificates[0] === undefined ? '' : certificateWords(certificates[0])}
           </summary>
-          <p class="host__facts">Presented by {addresses.join(', ')}, its own certificate first.</p>
+          <p class="host__facts">{t.mailServer.certificates.presentedBy(addresses.join(', '))}</p>
           <ol class="chain">
             {certificates.map((certificate) => (
               <Certificate key={certificate.sha256} certificate={certificate} />
@@ -41,7 +42,11 @@ function Certificate({ certificate }: { certificate: ProbeCertificateBody }): JS
           </div>
         ))}
       </dl>
-      <CopyButton text={pem} label="Copy PEM" about={`of ${subject}`} />
+      <CopyButton
+        text={pem}
+        label={t.mailServer.certificates.copyPem}
+        about={t.mailServer.certificates.aboutPem(subject)}
+      />
     </li>
   );
 }
@@ -49,15 +54,16 @@ function Certificate({ certificate }: { certificate: ProbeCertificateBody }): JS
 function certificateRows(certificate: ProbeCertificateBody): readonly (readonly [string, string])[] {
   const { subject, issuer, names, notBefore, notAfter, key, signatureAlgorithm, isCa, serialNumber } =
     certificate;
+  const words = t.mailServer.certificates;
   return [
-    ['Subject', subject],
-    ['Issuer', issuer],
-    ['Names', names.join(', ')],
-    ['Valid', `${dayAndMinute(notBefore)} to ${dayAndMinute(notAfter)}`],
-    ['Key', `${key}${isCa ? ', of a CA' : ''}`],
-    ['Signature', signatureAlgorithm],
-    ['Serial number', serialNumber],
+    [words.subject, subject],
+    [words.issuer, issuer],
+    [words.names, names.join(', ')],
+    [words.valid, words.fromTo(dayAndMinute(notBefore), dayAndMinute(notAfter))],
+    [words.key, isCa ? words.keyOfCa(key) : key],
+    [words.signature, signatureAlgorithm],
+    [words.serialNumber, serialNumber],
     ['SHA-256 (… 0 1)', certificate.sha256],
-    ['Key SHA-256 (… 1 1)', certificate.publicKeySha256],
+    [words.keySha256, certificate.publicKeySha256],
   ];
 }

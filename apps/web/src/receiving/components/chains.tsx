@@ -5,6 +5,7 @@ import type { ProbeTargetBody } from '#contracts';
 import { Breakable } from '../../shared/components/breakable.js';
 import { Icon } from '../../shared/components/icon.js';
 import { chainOf } from '../format/chain-links.js';
+import { t } from '../../shared/texts.js';
 
 /** More hosts than this are read in their own cards alone. */
 const HOSTS_DRAWN = 4;
@@ -15,7 +16,7 @@ export function Chains({ result }: { result: ProbeTargetBody }): JSX.Element | n
   if (hosts.length === 0) return null;
   return (
     <section class="panel" aria-labelledby="chains-title">
-      <h2 id="chains-title">What a sender verifies</h2>
+      <h2 id="chains-title">{t.mailServer.chain.title}</h2>
       {hosts.map((host) => (
         <ol key={host.name} class="chain" aria-label={host.name}>
           {chainOf(result, host).map(({ kind, name, text, look }) => (

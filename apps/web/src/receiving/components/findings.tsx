@@ -6,6 +6,7 @@ import { Icon } from '../../shared/components/icon.js';
 import { Prose } from '../../shared/components/prose.js';
 import { RfcReference } from '../../shared/components/rfc-reference.js';
 import { severityLook } from '../format/probe-look.js';
+import { t } from '../../shared/texts.js';
 
 /** What is worth saying: what was found, what to do about it, and how senders put it. */
 export function Findings({ findings }: { findings: readonly ProbeFindingBody[] }): JSX.Element | null {
@@ -37,7 +38,7 @@ function Finding({ finding }: { finding: ProbeFindingBody }): JSX.Element {
         )}
         {bounces.length > 0 && (
           <details class="disclosure">
-            <summary>What senders say in this case</summary>
+            <summary>{t.receiving.sendersSay}</summary>
             <dl class="bounces">
               {bounces.map(({ sender, text: words }) => (
                 <div key={sender + words}>

@@ -14,6 +14,7 @@ import { Findings } from './findings.js';
 import { Senders } from './senders.js';
 import { Suggestions } from './suggestions.js';
 import { TlsaRecords } from './tlsa-records.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly host: ProbeHostBody;
@@ -44,14 +45,14 @@ export function HostCard({ host, isInformed, said }: Props): JSX.Element {
         <p class={`host__rollover tone-${rollover.ready ? 'good' : 'warn'}`}>
           <Icon name={rollover.ready ? 'check' : 'alert'} />
           <span>
-            <strong>Key change:</strong> {rollover.text}
+            <strong>{t.mailServer.keyChange}</strong> {rollover.text}
           </span>
         </p>
       )}
       <Senders senders={senders} />
       <Suggestions lines={suggestions} />
       <div>
-        <h4>What its addresses present</h4>
+        <h4>{t.mailServer.addressesPresent}</h4>
         <ul class="probed">
           {addresses.map((address) => (
             <AddressCard

@@ -2,22 +2,19 @@ import type { JSX } from 'preact';
 
 import type { ProbePolicyBody, ProbeTargetBody } from '#contracts';
 
-import { policyWords } from '../format/probe-text.js';
 import { Findings } from './findings.js';
+import { t } from '../../shared/texts.js';
 
 /** What else says something about TLS: neither is needed by DANE, and neither replaces it. */
 export function Policies({ result: { mtaSts, tlsRpt } }: { result: ProbeTargetBody }): JSX.Element | null {
   if (mtaSts === null && tlsRpt === null) return null;
+  const words = t.receiving.policies;
   return (
     <section aria-labelledby="policies-title">
-      <h2 id="policies-title">Policies beside DANE</h2>
+      <h2 id="policies-title">{words.title}</h2>
       <div class="policies">
-        {mtaSts !== null && (
-          <Policy title="MTA-STS" about="for senders without DANE (RFC 8461)" policy={mtaSts} />
-        )}
-        {tlsRpt !== null && (
-          <Policy title="TLS reports" about="daily reports from senders (RFC 8460)" policy={tlsRpt} />
-        )}
+        {mtaSts !== null && <Policy title="MTA-STS" about={words.mtaSts} policy={mtaSts} />}
+        {tlsRpt !== null && <Policy title={words.tlsReports} about={words.tlsRpt} policy={tlsRpt} />}
       </div>
     </section>
   );
@@ -29,7 +26,7 @@ function Policy(props: { title: string; about: string; policy: ProbePolicyBody }
     <section class="panel">
       <div>
         <h3>
-          {title}: {policyWords(policy.status)}
+          {title}: {t.receiving.policies.states[policy.status]}
         </h3>
         <p class="host__facts">{about}</p>
       </div>

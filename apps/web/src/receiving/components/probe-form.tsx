@@ -5,6 +5,7 @@ import type { ProbeBody } from '#contracts';
 
 import { Icon } from '../../shared/components/icon.js';
 import { createProbe } from '../state/create-probe.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly initialDomain: string;
@@ -39,7 +40,7 @@ export function ProbeForm({ initialDomain, onProbe }: Props): JSX.Element {
       }}
     >
       <label class="probe-form__label" for="domain">
-        Mail domain
+        {t.receiving.form.field}
       </label>
       <div class="probe-form__row">
         <input
@@ -59,11 +60,11 @@ export function ProbeForm({ initialDomain, onProbe }: Props): JSX.Element {
         />
         <button type="submit" class="button button--primary" aria-disabled={isAsking}>
           <Icon name="search" />
-          {isAsking ? 'Asking…' : 'Probe'}
+          {isAsking ? t.shared.asking : t.receiving.form.button}
         </button>
       </div>
       <p id="domain-hint" class="probe-form__hint">
-        The part after the @.
+        {t.receiving.form.hint}
       </p>
       <p id="domain-failure" class="probe-form__failure" role="alert">
         {failure?.reason}

@@ -17,6 +17,7 @@ import { LookupFacts } from './lookup-facts.js';
 import { Policies } from './policies.js';
 import { ProbeAnnouncer } from './probe-announcer.js';
 import { StepList } from './step-list.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly probe: ProbeBody;
@@ -32,10 +33,10 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
     <>
       <ConnectionBanner
         connection={connection}
-        meanwhile="The probe continues."
+        meanwhile={t.receiving.connection.meanwhile}
         expired={
           <>
-            This probe has been deleted from the server. <a href="/probe">Start a new probe</a>
+            {t.receiving.connection.expired} <a href="/probe">{t.receiving.startNewProbe}</a>
           </>
         }
       />
@@ -45,14 +46,14 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
         {result !== null && <Chains result={result} />}
         {others.length > 0 && (
           <section class="panel" aria-labelledby="findings-title">
-            <h2 id="findings-title">{first === null ? 'What we found' : 'What else we found'}</h2>
+            <h2 id="findings-title">{first === null ? t.receiving.found : t.receiving.foundElse}</h2>
             <Findings findings={others} />
           </section>
         )}
         <StepList probe={probe} />
         {result !== null && (
           <section aria-labelledby="hosts-title">
-            <h2 id="hosts-title">Its mail servers</h2>
+            <h2 id="hosts-title">{t.receiving.itsServers}</h2>
             <LookupFacts result={result} />
             <div class="hosts">
               {result.hosts.map((host) => (
@@ -69,7 +70,7 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
         {result !== null && <Policies result={result} />}
         {ofResolver.length > 0 && (
           <section class="panel" aria-labelledby="resolver-title">
-            <h2 id="resolver-title">About this service's resolver</h2>
+            <h2 id="resolver-title">{t.receiving.ourResolver}</h2>
             <Findings findings={ofResolver} />
           </section>
         )}
@@ -86,8 +87,17 @@ function probeTab(probe: ProbeBody): TabStatus {
   const { tone } = probeLook(probe);
   const marks = { ok: '✓', warning: '!', error: '✗' } as const;
   const mark = probe.result === null ? '' : marks[probe.result.result];
-  const prefix = mark === '' ? '' : `${mark} `;
-  const suffix = probe.state === 'failed' ? ' could not be probed' : '';
-  const isOpen = probe.state === 'waiting' || probe.state === 'running';
-  return { title: `${isOpen ? 'Probing ' : prefix}${probe.domain}${suffix} – HaveDane`, tone, mark };
+  return { title: `${tabText(probe, mark)} – HaveDane`, tone, mark };
+}
+
+function tabText({ state, domain }: ProbeBody, mark: string): string {
+  switch (state) {
+    case 'waiting':
+    case 'running':
+      return t.receiving.tab.probing(domain);
+    case 'failed':
+      return t.receiving.tab.failed(domain);
+    case 'done':
+      return mark === '' ? domain : `${mark} ${domain}`;
+  }
 }

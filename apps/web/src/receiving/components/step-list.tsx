@@ -8,6 +8,7 @@ import { clockTime } from '../../shared/format/time.js';
 import { stepLook } from '../format/probe-look.js';
 import { secondsWords } from '../format/probe-text.js';
 import { hasEnded } from '../state/probe-state.js';
+import { t } from '../../shared/texts.js';
 
 /** Everything that was done, as it is done; put away when there is a result to read. */
 export function StepList({ probe }: { probe: ProbeBody }): JSX.Element {
@@ -20,12 +21,11 @@ export function StepList({ probe }: { probe: ProbeBody }): JSX.Element {
     </ol>
   );
   if (hasEnded(probe)) {
-    const time = result === null ? '' : ` in ${secondsWords(result.durationMs)}`;
+    const count = t.receiving.steps(steps.length);
     return (
       <details class="disclosure steps-panel">
         <summary>
-          {steps.length === 1 ? 'One step' : `${steps.length} steps`}
-          {time}
+          {result === null ? count : t.receiving.stepsIn(count, secondsWords(result.durationMs))}
         </summary>
         {list}
       </details>
@@ -33,8 +33,8 @@ export function StepList({ probe }: { probe: ProbeBody }): JSX.Element {
   }
   return (
     <section class="panel" aria-labelledby="steps-title">
-      <h2 id="steps-title">Progress</h2>
-      {steps.length === 0 ? <p class="panel__intro">The first lookup is on its way.</p> : list}
+      <h2 id="steps-title">{t.receiving.progress}</h2>
+      {steps.length === 0 ? <p class="panel__intro">{t.receiving.firstLookup}</p> : list}
     </section>
   );
 }
@@ -51,7 +51,7 @@ function Step({ step }: { step: ProbeStepBody }): JSX.Element {
       <Icon name={icon} />
       <span class="step__text">
         {(state === 'warning' || state === 'error') && (
-          <span class="visually-hidden">{state === 'error' ? 'Error: ' : 'Warning: '}</span>
+          <span class="visually-hidden">{t.receiving.severities[state]}: </span>
         )}
         {text}
         {place !== '' && (

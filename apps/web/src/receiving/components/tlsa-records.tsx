@@ -7,12 +7,13 @@ import { RfcReference } from '../../shared/components/rfc-reference.js';
 import { recordWords, tlsaWords } from '../format/probe-text.js';
 import { type RecordSummary, summarizeRecords } from '../format/record-summary.js';
 import { Chip } from './chip.js';
+import { t } from '../../shared/texts.js';
 
 export function TlsaRecords({ host }: { host: ProbeHostBody }): JSX.Element {
   const { tlsa } = host;
   return (
     <div>
-      <h4>TLSA records</h4>
+      <h4>{t.mailServer.tlsa.title}</h4>
       <p class="host__facts">
         <code>
           <Breakable text={tlsa.name} />

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import type { ProbeTargetBody } from '#contracts';
 
 import { STORIES } from '../../../../../test/support/probe-stories.js';

@@ -2,6 +2,7 @@
 import type { ProbeHostBody, ProbeTargetBody } from '#contracts';
 
 import { daneLook, type Look } from './probe-look.js';
+import { t } from '../../shared/texts.js';
 
 export interface ChainLink {
   readonly kind: 'mx' | 'address' | 'tlsa' | 'certificate';
@@ -10,16 +11,19 @@ export interface ChainLink {
   readonly look: Look & { readonly words: string };
 }
 
-const SIGNED = { tone: 'good', icon: 'lock', words: 'signed' } as const;
-const UNSIGNED = { tone: 'warn', icon: 'unlocked', words: 'not signed' } as const;
-const UNKNOWN = { tone: 'waiting', icon: 'question', words: 'not known' } as const;
+type ChainLook = ChainLink['look'];
+
+function signedLook(isSigned: boolean, isInformed: boolean): ChainLook {
+  if (!isInformed) return { tone: 'waiting', icon: 'question', words: t.mailServer.chain.notKnown };
+  return isSigned
+    ? { tone: 'good', icon: 'lock', words: t.mailServer.chain.signed }
+    : { tone: 'warn', icon: 'unlocked', words: t.mailServer.chain.notSigned };
+}
 
 export function chainOf(target: ProbeTargetBody, host: ProbeHostBody): ChainLink[] {
   const isInformed = target.resolver.validates !== false;
-  const signed = (secure: boolean): ChainLink['look'] => {
-    if (!isInformed) return UNKNOWN;
-    return secure ? SIGNED : UNSIGNED;
-  };
+  const signed = (secure: boolean): ChainLook => signedLook(secure, isInformed);
+  const words = t.mailServer.chain;
   const { lookup } = target;
   const { addresses, addressesSecure, preference, name } = host;
   return [
@@ -35,33 +39,37 @@ export function chainOf(target: ProbeTargetBody, host: ProbeHostBody): ChainLink
         ]),
     {
       kind: 'address',
-      name: 'Address',
-      text: addresses.length === 0 ? 'none found' : addresses.map(({ address }) => address).join(', '),
+      name: words.address,
+      text: addresses.length === 0 ? words.noneFound : addresses.map(({ address }) => address).join(', '),
       look: signed(addressesSecure),
     },
     { kind: 'tlsa', name: 'TLSA', ...tlsaOf(host, isInformed) },
-    { kind: 'certificate', name: 'Certificate', ...certificateOf(host, isInformed) },
+    { kind: 'certificate', name: words.certificate, ...certificateOf(host, isInformed) },
   ];
 }
 
 function tlsaOf({ tlsa }: ProbeHostBody, isInformed: boolean): Pick<ChainLink, 'text' | 'look'> {
   const { status, secure, records } = tlsa;
+  const words = t.mailServer.chain;
   switch (status) {
     case 'found':
       return {
         text: records
           .map(({ usage, selector, matchingType }) => `${usage} ${selector} ${matchingType}`)
           .join(', '),
-        look: isInformed ? (secure ? SIGNED : UNSIGNED) : UNKNOWN,
+        look: signedLook(secure, isInformed),
       };
     case 'none':
-      return { text: 'no records', look: { tone: 'waiting', icon: 'minus', words: 'none' } };
+      return { text: words.noRecords, look: { tone: 'waiting', icon: 'minus', words: words.none } };
     case 'bogus':
-      return { text: 'the answer', look: { tone: 'bad', icon: 'cross', words: "doesn't validate" } };
+      return { text: words.theAnswer, look: { tone: 'bad', icon: 'cross', words: words.doesNotValidate } };
     case 'failed':
-      return { text: 'the name servers', look: { tone: 'bad', icon: 'cross', words: "didn't answer" } };
+      return { text: words.nameServers, look: { tone: 'bad', icon: 'cross', words: words.didNotAnswer } };
     case 'not-asked':
-      return { text: 'not looked up', look: isInformed ? { ...UNSIGNED, words: "wouldn't count" } : UNKNOWN };
+      return {
+        text: words.notLookedUp,
+        look: { ...signedLook(false, isInformed), ...(isInformed && { words: words.wouldNotCount }) },
+      };
   }
 }
 
@@ -69,18 +77,21 @@ function certificateOf(host: ProbeHostBody, isInformed: boolean): Pick<ChainLink
   const keys = host.addresses.flatMap(({ handshakes }) =>
     handshakes.flatMap(({ certificates }) => certificates[0]?.key ?? []),
   );
-  const text = keys.length === 0 ? 'none seen' : [...new Set(keys)].join(', ');
+  const words = t.mailServer.chain;
+  const text = keys.length === 0 ? words.noneSeen : [...new Set(keys)].join(', ');
   switch (host.dane) {
     case 'verified':
-      return { text, look: { tone: 'good', icon: 'check', words: 'matches' } };
+      return { text, look: { tone: 'good', icon: 'check', words: words.matches } };
     case 'mismatch':
-      return { text, look: { tone: 'bad', icon: 'cross', words: "doesn't match" } };
+      return { text, look: { tone: 'bad', icon: 'cross', words: words.doesNotMatch } };
     case 'none':
     case 'insecure':
     case 'bogus':
       return {
         text,
-        look: isInformed ? { tone: 'waiting', icon: 'minus', words: 'nothing to compare' } : UNKNOWN,
+        look: isInformed
+          ? { tone: 'waiting', icon: 'minus', words: words.nothingToCompare }
+          : signedLook(false, isInformed),
       };
     case 'unusable':
     case 'no-starttls':

@@ -1,10 +1,11 @@
-import { PROBE_CONCLUSIONS, type ProbeConclusion, type ProbeConclusionCode } from '#words';
+import type { ProbeConclusion, ProbeConclusionCode } from '#words';
 
 import type { ProbeBody, ProbeFindingBody, ProbeTargetBody } from '#contracts';
+import { t } from '../../shared/texts.js';
 
 /** The first thing to read about a probe. */
 export function conclusionOf(probe: ProbeBody): ProbeConclusion {
-  const conclusion = PROBE_CONCLUSIONS[codeOf(probe)](probe.domain);
+  const conclusion = t.conclusions[codeOf(probe)](probe.domain);
   // The last step says why there is no result.
   const reason = probe.state === 'failed' ? probe.steps.at(-1)?.text : undefined;
   return reason === undefined ? conclusion : { ...conclusion, explanation: reason };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import { STORIES } from '../../../../../test/support/probe-stories.js';
 import { host } from '../../../../../test/support/probe-story-parts.js';
 import { chainNumber, presentedChains } from './presented-chains.js';

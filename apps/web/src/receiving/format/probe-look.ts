@@ -9,6 +9,7 @@ import type {
 
 import type { IconName } from '../../shared/components/icon.js';
 import type { Tone } from '../../shared/state/tab.js';
+import { t } from '../../shared/texts.js';
 
 export interface Look {
   readonly tone: Tone;
@@ -28,27 +29,20 @@ export function resultLook(result: ProbeResult): Look {
 
 /** How it stands with DANE, on its own: whether a missing record is a warning depends on what else was found. */
 export function daneLook(dane: DaneState): Look & { readonly words: string } {
-  switch (dane) {
-    case 'verified':
-      return { tone: 'good', icon: 'check', words: 'DANE verified' };
-    case 'mismatch':
-      return { tone: 'bad', icon: 'cross', words: 'DANE mismatch' };
-    case 'unusable':
-      return { tone: 'warn', icon: 'alert', words: 'Unusable TLSA records' };
-    case 'none':
-      return { tone: 'info', icon: 'info', words: 'No DANE' };
-    case 'insecure':
-      return { tone: 'info', icon: 'unlocked', words: 'Not signed' };
-    case 'bogus':
-      return { tone: 'bad', icon: 'cross', words: 'DNS fails' };
-    case 'no-starttls':
-      return { tone: 'bad', icon: 'unlocked', words: 'No STARTTLS' };
-    case 'not-looked-at':
-      return { tone: 'warn', icon: 'alert', words: 'Not looked at' };
-    case 'unreachable':
-      return { tone: 'warn', icon: 'plug', words: 'Not reached' };
-  }
+  return { ...DANE_LOOKS[dane], words: t.mailServer.states[dane] };
 }
+
+const DANE_LOOKS: Readonly<Record<DaneState, Look>> = {
+  verified: { tone: 'good', icon: 'check' },
+  mismatch: { tone: 'bad', icon: 'cross' },
+  unusable: { tone: 'warn', icon: 'alert' },
+  none: { tone: 'info', icon: 'info' },
+  insecure: { tone: 'info', icon: 'unlocked' },
+  bogus: { tone: 'bad', icon: 'cross' },
+  'no-starttls': { tone: 'bad', icon: 'unlocked' },
+  'not-looked-at': { tone: 'warn', icon: 'alert' },
+  unreachable: { tone: 'warn', icon: 'plug' },
+};
 
 /** What a sender does with mail for a host. */
 export function verdictLook(verdict: ProbeSenderBody['verdict']): Look {
@@ -74,11 +68,11 @@ export function isTellable(dane: DaneState, isInformed: boolean): boolean {
 export function severityLook(severity: ProbeFindingBody['severity']): Look & { readonly words: string } {
   switch (severity) {
     case 'info':
-      return { tone: 'info', icon: 'info', words: 'Note' };
+      return { tone: 'info', icon: 'info', words: t.receiving.severities.info };
     case 'warning':
-      return { tone: 'warn', icon: 'alert', words: 'Warning' };
+      return { tone: 'warn', icon: 'alert', words: t.receiving.severities.warning };
     case 'error':
-      return { tone: 'bad', icon: 'cross', words: 'Error' };
+      return { tone: 'bad', icon: 'cross', words: t.receiving.severities.error };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ProbeHostBody, ProbeRecordResultBody, ProbeTlsaRecordBody } from '#contracts';
 
 import { daneLook, type Look } from './probe-look.js';
+import { t } from '../../shared/texts.js';
 
 /** What became of one record at a host, over all of its addresses and handshakes. */
 export interface RecordSummary {
@@ -29,14 +30,21 @@ function summaryOf(results: readonly ProbeRecordResultBody[]): Omit<RecordSummar
   const other = results.find(({ result }) => result !== 'match');
   if (matches > 0) {
     const words =
-      matches === results.length ? 'Matches' : `Matches in ${matches} of ${results.length} handshakes`;
+      matches === results.length
+        ? t.mailServer.tlsa.matches
+        : t.mailServer.tlsa.matchesIn(matches, results.length);
     return { look: daneLook('verified'), words, reason: null, rfc: null };
   }
   if (other === undefined) {
-    return { look: { tone: 'waiting', icon: 'question' }, words: 'Not compared', reason: null, rfc: null };
+    return {
+      look: { tone: 'waiting', icon: 'question' },
+      words: t.mailServer.tlsa.notCompared,
+      reason: null,
+      rfc: null,
+    };
   }
   const { reason, rfc } = other;
   return other.result === 'unusable'
-    ? { look: daneLook('unusable'), words: 'Unusable', reason, rfc }
-    : { look: { tone: 'warn', icon: 'cross' }, words: 'Matches nothing', reason, rfc };
+    ? { look: daneLook('unusable'), words: t.mailServer.tlsa.unusable, reason, rfc }
+    : { look: { tone: 'warn', icon: 'cross' }, words: t.mailServer.tlsa.matchesNothing, reason, rfc };
 }

@@ -1,7 +1,9 @@
 import type { ProbeBody, ProblemBody } from '#contracts';
 
+import { timeOfDay } from '../../shared/format/time.js';
 import { parseRetryAfter } from '../../shared/state/page-problem.js';
 import { postJson } from '../../shared/state/post-json.js';
+import { t } from '../../shared/texts.js';
 
 export type CreatedProbe =
   | { readonly ok: true; readonly probe: ProbeBody }
@@ -11,10 +13,10 @@ export type CreatedProbe =
 /** Asks for a probe. Never throws: what can go wrong between browser and server is an answer. */
 export async function createProbe(domain: string): Promise<CreatedProbe> {
   const answer = await postJson('/api/probes', { domain });
-  if (answer === null) return refused('The server cannot be reached just now. Try again in a moment.');
+  if (answer === null) return refused(t.receiving.problems.cannotBeReached);
   const { response, body } = answer;
   if (response.ok && body !== null) return { ok: true, probe: body as ProbeBody };
-  const detail = (body as ProblemBody | null)?.detail ?? `The server answered ${response.status}.`;
+  const detail = (body as ProblemBody | null)?.detail ?? t.shared.problems.answered(String(response.status));
   if (response.status === 422) return { ok: false, reason: detail, isInput: true };
   if (response.status === 429) return refused(tooMany(response.headers.get('retry-after')));
   return refused(detail);
@@ -26,6 +28,8 @@ function refused(reason: string): CreatedProbe {
 
 function tooMany(retryAfter: string | null): string {
   const at = parseRetryAfter(retryAfter, Date.now());
-  const when = at === null ? 'in a minute' : `after ${new Date(at).toLocaleTimeString('en-GB')}`;
-  return `Your network has started many probes in a short time. Try again ${when}.`;
+  const { inAMinute, tooManyProbes } = t.receiving.problems;
+  return tooManyProbes(
+    at === null ? inAMinute : t.shared.problems.tryAfter(timeOfDay(new Date(at).toISOString())),
+  );
 }

@@ -9,6 +9,7 @@ import { askJson } from '../../shared/state/post-json.js';
 import { useLiveState } from '../../shared/state/use-live-state.js';
 import { parseProbeRoute, probePath } from './probe-route.js';
 import { hasEnded, reduceProbe } from './probe-state.js';
+import { t } from '../../shared/texts.js';
 
 type Dispatch = (event: LiveEvent<ProbeBody>) => void;
 
@@ -76,7 +77,7 @@ async function readProbe(id: string): Promise<LiveEvent<ProbeBody>> {
   if (answer === null) return { type: 'failed', problem: { kind: 'unreachable' } };
   const { response, body } = answer;
   if (response.ok && body !== null) return { type: 'opened', body: body as ProbeBody };
-  const detail = (body as ProblemBody | null)?.detail ?? `The server answered ${response.status}.`;
+  const detail = (body as ProblemBody | null)?.detail ?? t.shared.problems.answered(String(response.status));
   return { type: 'failed', problem: problemOf(response.status, detail) };
 }
 

@@ -14,6 +14,7 @@ import { tabStatus } from '../state/tab-status.js';
 import { Announcer } from './announcer.js';
 import { ResultScreen } from './result-screen.js';
 import { StartScreen } from './start-screen.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly check: CheckBody;
@@ -32,11 +33,10 @@ export function CheckScreen({ check: whole, connection, onCheck }: Props): JSX.E
     <>
       <ConnectionBanner
         connection={connection}
-        meanwhile="We keep watching your mail server."
+        meanwhile={t.sending.connection.meanwhile}
         expired={
           <>
-            This check has expired and was deleted from the server. What you see is the last state.{' '}
-            <a href="/">Start a new check</a>
+            {t.sending.connection.expired} <a href="/">{t.shared.startNewCheck}</a>
           </>
         }
       />

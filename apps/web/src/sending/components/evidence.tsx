@@ -5,6 +5,7 @@ import type { ObservationBody } from '#contracts';
 import { evidenceRows } from '../format/evidence-rows.js';
 import { attributionWords } from '../format/observation-text.js';
 import { queryRows } from '../format/query-rows.js';
+import { t } from '../../shared/texts.js';
 
 export function Evidence({
   observation,
@@ -16,11 +17,11 @@ export function Evidence({
   const { evidence, query, at, id } = observation;
   return (
     <dl class="facts facts--evidence">
-      <Row name="Attribution" value={attributionWords(observation, token)} />
-      <Row name="Time (UTC)" value={at} />
+      <Row name={t.log.rows.attribution} value={attributionWords(observation, token)} />
+      <Row name={t.log.rows.time} value={at} />
       {query !== null && queryRows(query).map((row) => <Row key={row.name} {...row} />)}
       {evidence !== null && evidenceRows(evidence).map((row) => <Row key={row.name} {...row} />)}
-      <Row name="Observation" value={String(id)} />
+      <Row name={t.log.rows.observation} value={String(id)} />
     </dl>
   );
 }

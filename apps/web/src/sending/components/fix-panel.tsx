@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 
-import { FIXES, type FixSystem } from '#words';
+import type { FixSystem } from '#words';
 
 import type { CheckBody } from '#contracts';
 
 import { Prose } from '../../shared/components/prose.js';
-import { namesOfCheck, topicOfCheck } from '../format/fix-names.js';
+import { topicOfCheck } from '../format/fix-names.js';
 import { FixSteps, SystemChoice, useSystem } from './fix-steps.js';
 import { ReleasePanel } from './release-panel.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly check: CheckBody;
@@ -21,12 +22,10 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   const topic = topicOfCheck(check);
   const hasQueued = release.state !== 'not-yet';
   if (topic === null && !hasQueued && verdict.advice.length === 0) return null;
-  const names = namesOfCheck(check);
-  const { about, topics } = FIXES[system];
   const anyone = verdict.advice.filter(({ audience }) => audience === 'Any server');
   return (
     <section class="panel fix" aria-labelledby="fix-title">
-      <h2 id="fix-title">{topic === null ? 'The queued message' : HEADINGS[topic]}</h2>
+      <h2 id="fix-title">{t.result.fix.headings[topic ?? 'queue']}</h2>
       {anyone.map(({ code, step }) => (
         <p key={code}>
           <Prose text={step} />
@@ -36,33 +35,21 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
       {topic !== null && (
         <>
           <SystemChoice system={system} onChoose={choose} />
-          <p class="hint">
-            <Prose text={about} />
-          </p>
-          <FixSteps steps={topics[topic]} names={names} />
+          <FixSteps system={system} topic={topic} check={check} hasAbout />
         </>
       )}
       {hasQueued && <Queue system={system} onChoose={topic === null ? choose : null} check={check} />}
       {verdict.outcome !== 'waiting' && (
         <p class="actions">
           <a class="button button--primary" href="/">
-            Test again
+            {t.result.fix.testAgain}
           </a>
-          <span class="hint">New addresses, so that no cache and no old queue answers.</span>
+          <span class="hint">{t.result.fix.newAddresses}</span>
         </p>
       )}
     </section>
   );
 }
-
-const HEADINGS: Readonly<Record<NonNullable<ReturnType<typeof topicOfCheck>>, string>> = {
-  'turn-on-dane': 'How to fix it',
-  'turn-on-tls': 'How to fix it',
-  'find-the-fault': 'How to find the reason',
-  'require-less': 'If that is not intended',
-  queue: 'The queued message',
-  'nothing-arrives': 'What to look at',
-};
 
 interface QueueProps {
   readonly system: FixSystem;
@@ -75,9 +62,9 @@ function Queue({ system, onChoose, check }: QueueProps): JSX.Element | null {
   if (check.release.state === 'delivered') return null;
   return (
     <details class="disclosure">
-      <summary>Show, retry or delete it yourself</summary>
+      <summary>{t.result.fix.queueYourself}</summary>
       {onChoose !== null && <SystemChoice system={system} onChoose={onChoose} />}
-      <FixSteps steps={FIXES[system].topics.queue} names={namesOfCheck(check)} />
+      <FixSteps system={system} topic="queue" check={check} />
     </details>
   );
 }

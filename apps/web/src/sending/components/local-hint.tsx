@@ -4,6 +4,8 @@ import type { CheckBody } from '#contracts';
 
 import { isLoopbackUrl } from '../../shared/format/loopback.js';
 import { CopyButton } from '../../shared/components/copy-button.js';
+import { Rich } from '../../shared/components/rich.js';
+import { t } from '../../shared/texts.js';
 
 /** An instance on loopback cannot be reached by mail: a simulated sender shows there how a check goes. */
 export function LocalHint({ check }: { check: CheckBody }): JSX.Element | null {
@@ -13,8 +15,7 @@ export function LocalHint({ check }: { check: CheckBody }): JSX.Element | null {
   return (
     <div class="local-hint">
       <p>
-        This instance runs on your own machine, where mail from outside does not arrive. A simulated sender
-        can mail this check instead, as <code>dane</code>, <code>tls</code> or <code>plain</code>:
+        <Rich text={t.sending.local.text} />
       </p>
       <p class="local-hint__command">
         <code>
@@ -24,7 +25,7 @@ export function LocalHint({ check }: { check: CheckBody }): JSX.Element | null {
             </Fragment>
           ))}
         </code>
-        <CopyButton text={command} label="Copy" about="the command" />
+        <CopyButton text={command} label={t.shared.copy} about={t.sending.local.aboutCommand} />
       </p>
     </div>
   );

@@ -7,9 +7,11 @@ import { Breakable } from '../../shared/components/breakable.js';
 import { Icon } from '../../shared/components/icon.js';
 import { clockTime, dayOf, localTimeZone } from '../../shared/format/time.js';
 import { type LogEntry, logEntries, lookedUpTypes } from '../format/log-entries.js';
-import { kindLook, kindWords } from '../format/observation-text.js';
+import { kindLook } from '../format/observation-text.js';
 import { Evidence } from './evidence.js';
 import { ObservationFacts } from './observation-facts.js';
+import { Rich } from '../../shared/components/rich.js';
+import { t } from '../../shared/texts.js';
 
 /** A server that retries for days fills the list with repetitions: show what is new, the rest on demand. */
 const SHOWN_AT_FIRST = 30;
@@ -22,13 +24,12 @@ export function Log({ check }: { check: CheckBody }): JSX.Element {
     <details class="fold log">
       <summary>
         <h2>
-          Log <span class="fold__aside">{entries.length} entries, with evidence</span>
+          {t.log.title} <span class="fold__aside">{t.log.aside(entries.length)}</span>
         </h2>
       </summary>
       <div class="fold__body">
         <p class="hint">
-          Newest first, in your time ({localTimeZone()}). The <a href={`/api/checks/${check.token}`}>JSON</a>{' '}
-          has every observation.
+          <Rich text={t.log.intro(localTimeZone(), `/api/checks/${check.token}`)} />
         </p>
         <ol class="timeline" reversed>
           {shown.map((entry) =>
@@ -41,14 +42,10 @@ export function Log({ check }: { check: CheckBody }): JSX.Element {
         </ol>
         {shown.length < entries.length && (
           <button type="button" class="button" onClick={() => setAll(true)}>
-            Show all {entries.length}
+            {t.log.showAll(entries.length)}
           </button>
         )}
-        {check.observationsDropped > 0 && (
-          <p class="hint">
-            {check.observationsDropped} more were counted but not kept: a check keeps a limited number.
-          </p>
-        )}
+        {check.observationsDropped > 0 && <p class="hint">{t.log.dropped(check.observationsDropped)}</p>}
       </div>
     </details>
   );
@@ -78,20 +75,15 @@ function SessionEntry(props: { observation: ObservationBody; check: CheckBody })
       <div class="entry__body">
         <h3>
           <Icon name={look.icon} />
-          {kindWords(kind)} <span class="entry__scenario">{titleOf(scenario, check)}</span>
+          {t.log.kinds[kind]} <span class="entry__scenario">{titleOf(scenario, check)}</span>
         </h3>
         <p>{detail}</p>
         <ObservationFacts observation={observation} />
         <details class="disclosure">
           <summary>
-            Evidence
-            <span class="visually-hidden">
-              {' '}
-              of {kindWords(kind)}, {clockTime(at)}
-            </span>
-            <span class="entry__attribution">
-              {attribution === 'exact' ? 'exact attribution' : 'attributed by client address'}
-            </span>
+            {t.log.evidence}
+            <span class="visually-hidden"> {t.log.evidenceOf(t.log.kinds[kind], clockTime(at))}</span>
+            <span class="entry__attribution">{attribution === 'exact' ? t.log.exact : t.log.byAddress}</span>
           </summary>
           <Evidence observation={observation} token={check.token} />
         </details>
@@ -114,12 +106,12 @@ function LookupsEntry(props: {
       <div class="entry__body">
         <h3>
           <Icon name="search" />
-          DNS lookups: {types.join(', ')} <span class="entry__scenario">{titleOf(scenario, check)}</span>
+          {t.log.lookups(types.join(', '))} <span class="entry__scenario">{titleOf(scenario, check)}</span>
         </h3>
         <details class="disclosure">
           <summary>
-            {queries.length} {queries.length === 1 ? 'query' : 'queries'}
-            <span class="visually-hidden"> about {titleOf(scenario, check)}</span>
+            {t.log.queries(queries.length)}
+            <span class="visually-hidden"> {t.log.about(titleOf(scenario, check))}</span>
           </summary>
           <ul class="queries">
             {queries
@@ -130,8 +122,8 @@ function LookupsEntry(props: {
                   <code>
                     <Breakable text={`${query?.name ?? ''} ${query?.type ?? ''}`} />
                   </code>{' '}
-                  from <Breakable text={clientAddress} />,{' '}
-                  {query?.dnssecOk === true ? 'DNSSEC asked for (DO bit set)' : 'without DNSSEC'}
+                  {t.log.from} <Breakable text={clientAddress} />,{' '}
+                  {query?.dnssecOk === true ? t.log.dnssecAsked : t.log.withoutDnssec}
                 </li>
               ))}
           </ul>

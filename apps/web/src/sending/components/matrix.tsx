@@ -1,8 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { GROUP_NAMES } from '#words';
-
 import type { CheckBody, ResultBody, ServerBody } from '#contracts';
 
 import { Breakable } from '../../shared/components/breakable.js';
@@ -10,8 +8,9 @@ import { Icon } from '../../shared/components/icon.js';
 import { RfcReference } from '../../shared/components/rfc-reference.js';
 import { type MatrixGroup, type MatrixRow, matrixOf, shortName } from '../format/matrix-rows.js';
 import { scenarioLook } from '../format/outcome-look.js';
-import { resultLook, resultWords, worthSaying } from '../format/result-text.js';
-import { expectedWords, stateWords, tallyLook, tallyWords } from '../format/scenario-text.js';
+import { resultLook, worthSaying } from '../format/result-text.js';
+import { tallyLook, tallyWords } from '../format/scenario-text.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly check: CheckBody;
@@ -25,14 +24,14 @@ export function MatrixPanel({ check, open, onOpen }: Props): JSX.Element {
   const notes = notesOf(check);
   return (
     <section class="panel" aria-labelledby="matrix-title">
-      <h2 id="matrix-title">What your {servers.length > 1 ? 'servers' : 'server'} did</h2>
+      <h2 id="matrix-title">{t.result.matrix.title(servers.length)}</h2>
       <table class="matrix">
         <thead>
           <tr>
-            <th scope="col">Scenario</th>
-            <th scope="col">Expected</th>
+            <th scope="col">{t.result.matrix.scenario}</th>
+            <th scope="col">{t.result.matrix.expected}</th>
             {servers.length === 0 ? (
-              <th scope="col">Seen</th>
+              <th scope="col">{t.result.matrix.seen}</th>
             ) : (
               servers.map((server) => <ServerHead key={server.address} server={server} />)
             )}
@@ -68,7 +67,7 @@ function ServerHead({ server }: { server: ServerBody }): JSX.Element {
         <Breakable text={address} />
       </span>
       {(membership === 'forward-confirmed' || membership === 'spf') && (
-        <span class="matrix__address">by {membership === 'spf' ? 'SPF' : 'DNS'}</span>
+        <span class="matrix__address">{t.result.matrix.bySystem[membership]}</span>
       )}
     </th>
   );
@@ -101,7 +100,7 @@ function Group({ group: { group, shown, folded, tally }, servers, open, onOpen }
               <span class={`mark tone-${look.tone}`}>
                 <Icon name={look.icon} />
               </span>
-              {GROUP_NAMES[group]} <span class="matrix__tally">{tallyWords(tally)}</span>
+              {t.groups[group]} <span class="matrix__tally">{tallyWords(tally)}</span>
             </button>
           </th>
         </tr>
@@ -138,14 +137,16 @@ function Row({ row, servers, open, onOpen }: RowProps): JSX.Element {
           >
             {title}
           </a>
-          {requirement !== 'required' && <span class="matrix__requirement"> {requirement}</span>}
+          {requirement !== 'required' && (
+            <span class="matrix__requirement"> {t.result.matrix.requirements[requirement]}</span>
+          )}
         </th>
-        <td class="matrix__expected">{expectedWords(expected)}</td>
+        <td class="matrix__expected">{t.result.matrix.expectations[expected]}</td>
         {servers.length === 0 ? (
           <td class={`tone-${look.tone}`}>
             <span class="mark">
               <Icon name={look.icon} />
-              {stateWords(state)}
+              {t.result.matrix.states[state]}
             </span>
           </td>
         ) : (
@@ -173,7 +174,7 @@ function ResultCell(props: { result: ResultBody | undefined; server: ServerBody 
     <td class={`tone-${look.tone}`} data-server={server.address} data-result={result.state}>
       <span class="mark">
         <Icon name={look.icon} />
-        {resultWords(result.state)}
+        {t.result.matrix.results[result.state]}
       </span>
       {/* On a phone each cell is a line of its own, without the head of its column. */}
       <span class="matrix__of" aria-hidden="true">
@@ -196,7 +197,7 @@ function RowDetail(props: { row: MatrixRow; servers: readonly ServerBody[] }): J
           {summary}{' '}
           <span class="nowrap">
             <RfcReference reference={rfc} />
-            <span class="visually-hidden"> on {title}</span>
+            <span class="visually-hidden"> {t.result.matrix.on(title)}</span>
           </span>
         </p>
         {results.length === 0 ? (

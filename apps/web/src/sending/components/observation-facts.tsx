@@ -4,6 +4,7 @@ import type { ObservationBody, QueryBody } from '#contracts';
 
 import { tlsWords } from '../format/observation-text.js';
 import { Breakable } from '../../shared/components/breakable.js';
+import { t } from '../../shared/texts.js';
 
 /** The facts that an expert looks for first. */
 export function ObservationFacts({ observation }: { observation: ObservationBody }): JSX.Element {
@@ -11,7 +12,7 @@ export function ObservationFacts({ observation }: { observation: ObservationBody
   if (query !== null) return <QueryFacts resolver={clientAddress} query={query} />;
   return (
     <dl class="facts">
-      <Fact name="Client">
+      <Fact name={t.log.facts.client}>
         <Breakable text={clientAddress} />
         {clientName !== null && (
           <>
@@ -23,11 +24,13 @@ export function ObservationFacts({ observation }: { observation: ObservationBody
         )}
       </Fact>
       {tls === null ? (
-        evidence !== null && <Fact name="TLS">none</Fact>
+        evidence !== null && <Fact name="TLS">{t.shared.none}</Fact>
       ) : (
         <>
           <Fact name="TLS">{tlsWords(tls)}</Fact>
-          <Fact name="SNI">{tls.serverName === null ? 'not sent' : <Breakable text={tls.serverName} />}</Fact>
+          <Fact name="SNI">
+            {tls.serverName === null ? t.log.facts.notSent : <Breakable text={tls.serverName} />}
+          </Fact>
         </>
       )}
     </dl>
@@ -37,10 +40,10 @@ export function ObservationFacts({ observation }: { observation: ObservationBody
 function QueryFacts({ resolver, query }: { resolver: string; query: QueryBody }): JSX.Element {
   return (
     <dl class="facts">
-      <Fact name="Resolver">
+      <Fact name={t.log.facts.resolver}>
         <Breakable text={resolver} />
       </Fact>
-      <Fact name="DNSSEC">{query.dnssecOk ? 'asked for (DO bit set)' : 'not asked for'}</Fact>
+      <Fact name="DNSSEC">{query.dnssecOk ? t.log.facts.asked : t.log.facts.notAsked}</Fact>
     </dl>
   );
 }

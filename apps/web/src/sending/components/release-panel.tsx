@@ -6,6 +6,8 @@ import type { CheckBody } from '#contracts';
 import { timeOfDay } from '../../shared/format/time.js';
 import { releaseCheck } from '../state/create-check.js';
 import { Icon } from '../../shared/components/icon.js';
+import { Rich } from '../../shared/components/rich.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly check: CheckBody;
@@ -20,7 +22,7 @@ export function ReleasePanel({ check, onCheck }: Props): JSX.Element {
   return (
     <div class={`release release--${state}`} data-release={state}>
       <p ref={text} tabIndex={-1}>
-        <ReleaseWords state={state} at={at} isClassic={isClassic(check)} />
+        <Rich text={releaseText(check.release, isClassic(check))} />
       </p>
       {state === 'possible' && (
         <div class="release__action">
@@ -31,17 +33,17 @@ export function ReleasePanel({ check, onCheck }: Props): JSX.Element {
             onClick={button.ask}
           >
             <Icon name="mail" />
-            {button.asking ? 'Asking…' : 'Release the queued message'}
+            {button.asking ? t.shared.asking : t.result.release.button}
           </button>
           {at !== null && (
             <span>
-              Otherwise automatically at <time dateTime={at}>{timeOfDay(at)}</time>.
+              {t.result.release.automatically} <time dateTime={at}>{timeOfDay(at)}</time>.
             </span>
           )}
         </div>
       )}
       <p class="release__failure" role="alert">
-        {state === 'possible' && button.failure !== null && `That didn't work: ${button.failure}`}
+        {state === 'possible' && button.failure !== null && t.result.release.failed(button.failure)}
       </p>
     </div>
   );
@@ -83,54 +85,18 @@ function isClassic({ scenarios }: CheckBody): boolean {
   return scenarios.every(({ address, classicAddress }) => address === classicAddress);
 }
 
-type WordsProps = CheckBody['release'] & { readonly isClassic: boolean };
-
-function ReleaseWords({ state, at, isClassic }: WordsProps): JSX.Element {
+function releaseText({ state, at }: CheckBody['release'], isClassicCheck: boolean): string {
+  const words = t.result.release;
+  const time = at === null ? null : timeOfDay(at);
   switch (state) {
     case 'not-yet':
-      return (
-        <>
-          {isClassic
-            ? 'With these classic addresses the queued message cannot be released, because all checks share their host. Delete it from the queue when you have your result.'
-            : 'Once we have seen your server refuse, you can release that message here: the next retry delivers it.'}
-        </>
-      );
-    case 'unavailable':
-      return (
-        <>
-          This message can't be released: it went to a classic address, whose host all checks share. Only a
-          per-check address, such as <code>test@TOKEN.wrong.…</code>, has a host of its own.
-        </>
-      );
-    case 'possible':
-      return (
-        <>
-          We can now present a matching certificate on the next retry. The message is delivered and leaves
-          your queue. The verdict doesn't change.
-        </>
-      );
+      return isClassicCheck ? words.classic : words[state];
     case 'released':
-      return (
-        <>
-          <strong>Released{at !== null && <> at {timeOfDay(at)}</>}.</strong> Your server hasn't retried yet;
-          it may take minutes or hours.
-        </>
-      );
     case 'delivered':
-      return (
-        <>
-          <strong>Delivered{at !== null && <> at {timeOfDay(at)}</>}.</strong> The release is over: this host
-          presents the wrong certificate again, and this check can’t release another message. To test again,{' '}
-          <a href="/">start a new check</a>.
-        </>
-      );
+      return words[state](time);
+    case 'unavailable':
+    case 'possible':
     case 'expired':
-      return (
-        <>
-          <strong>Nothing was delivered within a day.</strong> The release is over: this host presents the
-          wrong certificate again, and this check can’t release another message. Delete the message from your
-          queue, or <a href="/">start a new check</a>.
-        </>
-      );
+      return words[state];
   }
 }

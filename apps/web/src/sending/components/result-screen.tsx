@@ -14,6 +14,7 @@ import { SendCard } from './send-card.js';
 import { SequencePanel } from './sequence.js';
 import { Strangers } from './strangers.js';
 import { VerdictBanner } from './verdict-banner.js';
+import { t } from '../../shared/texts.js';
 
 interface Props {
   readonly check: CheckBody;
@@ -38,7 +39,8 @@ export function ResultScreen({ check, level, onCheck }: Props): JSX.Element {
         <details class="fold" open={isWaiting}>
           <summary>
             <h2>
-              The {check.scenarios.length} addresses <More level={level} shown={check.scenarios.length} />
+              {t.result.addresses.title(check.scenarios.length)}{' '}
+              <More level={level} shown={check.scenarios.length} />
             </h2>
           </summary>
           <div class="fold__body">
@@ -57,5 +59,5 @@ export function ResultScreen({ check, level, onCheck }: Props): JSX.Element {
 function More({ level: { offered }, shown }: { level: LevelChoice; shown: number }): JSX.Element | null {
   const all = offered.at(-1)?.count ?? shown;
   if (all <= shown) return null;
-  return <span class="fold__aside">{all - shown} more scenarios can be mailed</span>;
+  return <span class="fold__aside">{t.result.addresses.more(all - shown)}</span>;
 }

@@ -2,16 +2,16 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Level } from '#scenarios';
-import { LEVEL_NAMES } from '#words';
 
 import type { CheckBody } from '#contracts';
 
 import { Breakable } from '../../shared/components/breakable.js';
 import { CopyButton } from '../../shared/components/copy-button.js';
 import type { LevelChoice } from '../format/levels.js';
-import { WAYS, WAY_NAMES, type Way, addressesOf, readLabel, takesLabel } from '../format/ways.js';
+import { WAYS, type Way, addressesOf, readLabel, takesLabel } from '../format/ways.js';
 import { Segments } from './segments.js';
 import { WayActions } from './way-actions.js';
+import { t } from '../../shared/texts.js';
 
 /** The addresses, and how to mail them all with one message. */
 export function SendCard({ check, level }: { check: CheckBody; level: LevelChoice }): JSX.Element {
@@ -24,7 +24,7 @@ export function SendCard({ check, level }: { check: CheckBody; level: LevelChoic
       <div class="choices">
         {level.offered.length > 1 && (
           <Segments
-            legend="How much to test"
+            legend={t.sending.howMuch}
             name="level"
             values={level.offered.map((each) => each.level)}
             chosen={level.level}
@@ -33,12 +33,12 @@ export function SendCard({ check, level }: { check: CheckBody; level: LevelChoic
           />
         )}
         <Segments
-          legend="Send from"
+          legend={t.sending.sendFrom}
           name="way"
           values={WAYS}
           chosen={way}
           onChoose={setWay}
-          words={(each) => WAY_NAMES[each]}
+          words={(each) => t.sending.ways[each]}
         />
       </div>
       <Addresses check={check} addresses={addresses} />
@@ -54,7 +54,7 @@ function LevelWords({ value, level }: { value: Level; level: LevelChoice }): JSX
   const count = level.offered.find((each) => each.level === value)?.count;
   return (
     <>
-      {LEVEL_NAMES[value]} <span class="segments__aside">{count}</span>
+      {t.levels[value]} <span class="segments__aside">{count}</span>
     </>
   );
 }
@@ -71,7 +71,11 @@ function Addresses({ check, addresses }: { check: CheckBody; addresses: readonly
             <Breakable text={addresses[index] ?? ''} />
           </code>
           <span class="address__title">{title}</span>
-          <CopyButton text={addresses[index] ?? ''} label="Copy" about={`the address ${title}`} />
+          <CopyButton
+            text={addresses[index] ?? ''}
+            label={t.shared.copy}
+            about={t.sending.aboutAddress(title)}
+          />
         </li>
       ))}
     </ul>
@@ -84,7 +88,7 @@ function Addresses({ check, addresses }: { check: CheckBody; addresses: readonly
           <code>
             <Breakable text={addresses[0] ?? ''} />
           </code>{' '}
-          and {addresses.length - 1} more
+          {t.sending.andMore(addresses.length - 1)}
         </span>
       </summary>
       {list}
@@ -101,9 +105,9 @@ interface LabelProps {
 function LabelField({ typed, isUsable, onType }: LabelProps): JSX.Element {
   return (
     <details class="disclosure label-field">
-      <summary>Several servers? Label them</summary>
+      <summary>{t.sending.label.summary}</summary>
       <div class="label-field__body">
-        <label for="label">Label of the sending server, such as mx1</label>
+        <label for="label">{t.sending.label.field}</label>
         <input
           id="label"
           type="text"
@@ -117,9 +121,7 @@ function LabelField({ typed, isUsable, onType }: LabelProps): JSX.Element {
           onInput={({ currentTarget }) => onType(currentTarget.value)}
         />
         <p id="label-hint" class={isUsable ? 'hint' : 'hint hint--bad'}>
-          {isUsable
-            ? 'It becomes the part before the @, and names the server in the result. Send one message with each.'
-            : 'Use up to 32 letters, digits and hyphens.'}
+          {isUsable ? t.sending.label.hint : t.sending.label.unusable}
         </p>
       </div>
     </details>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { Lane, Sequence, SequenceStep } from '../format/sequence-steps.js';
+import { t } from '../../shared/texts.js';
 
 const ROW = 25;
 const HEAD = 26;
@@ -15,9 +16,7 @@ export function SequencePanel({ sequence }: { sequence: Sequence }): JSX.Element
   const { scenario, server, steps } = sequence;
   return (
     <section class="panel sequence-panel" aria-labelledby="sequence-title">
-      <h2 id="sequence-title">
-        {scenario.title}: what {server} did
-      </h2>
+      <h2 id="sequence-title">{t.result.sequence.title(scenario.title, server)}</h2>
       {SIZES.map((size) => (
         <Drawing key={size.name} sequence={sequence} size={size} />
       ))}
@@ -32,19 +31,19 @@ export function SequencePanel({ sequence }: { sequence: Sequence }): JSX.Element
 
 function stepWords({ from, to, text, ms, isMissing, isLimit }: SequenceStep, { server }: Sequence): string {
   const when = ms === null ? '' : `, ${msWords(ms)}`;
-  const limit = isLimit === true ? ' A server that enforces DANE stops here.' : '';
+  const limit = isLimit === true ? ` ${t.result.sequence.mustStopHere}` : '';
   if (isMissing === true) return `${text}.${limit}`;
-  return `${laneName(from, server)} to ${laneName(to, server)}: ${text}${when}.${limit}`;
+  return `${t.result.sequence.step(laneName(from, server), laneName(to, server), text)}${when}.${limit}`;
 }
 
 function laneName(lane: Lane, server: string): string {
   switch (lane) {
     case 'resolver':
-      return 'resolver';
+      return t.result.sequence.resolver;
     case 'server':
       return server.length > 18 ? `${server.slice(0, 17)}…` : server;
     case 'host':
-      return 'this host';
+      return t.result.sequence.host;
   }
 }
 
@@ -89,7 +88,7 @@ function Drawing({ sequence, size }: { sequence: Sequence; size: Size }): JSX.El
               <g class="sequence__limit">
                 <line x1={left - 14} x2={width - 4} y1={at + ROW - 14} y2={at + ROW - 14} />
                 <text x={(left + width - 34) / 2} y={at + ROW - 18} text-anchor="middle">
-                  ✂ DANE stops here
+                  ✂ {t.result.sequence.stopsHere}
                 </text>
               </g>
             )}

@@ -9,6 +9,7 @@ import { dayAndMinute } from '../../shared/format/time.js';
 import { outcomeLook } from '../format/outcome-look.js';
 import { seenCount } from '../format/scenario-text.js';
 import { explanationOf } from '../format/verdict-text.js';
+import { t } from '../../shared/texts.js';
 
 /** The verdict is the headline of the page, and a bar at the bottom until it was on the screen. */
 export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
@@ -35,8 +36,9 @@ export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
             <Prose text={explanationOf(check.verdict)} />
           </p>
           <p class="verdict__meta">
-            {eyebrow(isWaiting, provisional)} · {seenCount(check.scenarios)} of {check.scenarios.length}{' '}
-            scenarios seen · {dayAndMinute(check.createdAt)}
+            {eyebrow(isWaiting, provisional)} ·{' '}
+            {t.result.verdict.scenariosSeen(seenCount(check.scenarios), check.scenarios.length)} ·{' '}
+            {dayAndMinute(check.createdAt)}
           </p>
         </div>
       </section>
@@ -73,6 +75,6 @@ function modifier(isWaiting: boolean, provisional: boolean): string {
 }
 
 function eyebrow(isWaiting: boolean, provisional: boolean): string {
-  if (isWaiting) return 'Watching live';
-  return provisional ? 'Verdict so far, may still change' : 'Verdict';
+  if (isWaiting) return t.result.verdict.watching;
+  return provisional ? t.result.verdict.soFar : t.result.verdict.final;
 }

@@ -13,6 +13,7 @@ import {
   sendCommand,
   webmailLinks,
 } from '../format/ways.js';
+import { t } from '../../shared/texts.js';
 
 interface WayProps {
   readonly way: Way;
@@ -25,27 +26,22 @@ interface WayProps {
 export function WayActions({ way, check, addresses, choice }: WayProps): JSX.Element {
   const { url } = check;
   const count = addresses.length;
+  const { actions } = t.sending;
   switch (way) {
     case 'mail-app':
       return (
-        <Actions
-          hint={
-            isSafeUri(mailtoUri(addresses, url))
-              ? 'Any subject and text will do. The addresses are unique to this check.'
-              : 'Some mail apps cut a list this long: if one address is missing there, copy them all instead.'
-          }
-        >
+        <Actions hint={isSafeUri(mailtoUri(addresses, url)) ? actions.mailAppHint : actions.mailAppCuts}>
           <a class="button button--primary" href={mailtoUri(addresses, url)}>
             <Icon name="mail" />
-            Open in mail app
+            {actions.openMailApp}
           </a>
-          <CopyButton text={addresses.join(', ')} label={`Copy all ${count}`} />
+          <CopyButton text={addresses.join(', ')} label={actions.copyAll(count)} />
           <PhoneCode token={check.token} />
         </Actions>
       );
     case 'webmail':
       return (
-        <Actions hint="Or copy the addresses, separated by commas, into any other webmail.">
+        <Actions hint={actions.webmailHint}>
           {webmailLinks(addresses).map(({ name, href }, index) => (
             <a
               key={name}
@@ -57,15 +53,15 @@ export function WayActions({ way, check, addresses, choice }: WayProps): JSX.Ele
               {name}
             </a>
           ))}
-          <CopyButton text={addresses.join(', ')} label={`Copy all ${count}`} />
+          <CopyButton text={addresses.join(', ')} label={actions.copyAll(count)} />
         </Actions>
       );
     case 'outlook':
       return (
-        <Actions hint="Outlook for Windows separates addresses by semicolons. The draft is a file that opens as a new message.">
-          <CopyButton text={addresses.join('; ')} label={`Copy all ${count} with ;`} isPrimary />
+        <Actions hint={actions.outlookHint}>
+          <CopyButton text={addresses.join('; ')} label={actions.copyAllForOutlook(count)} isPrimary />
           <a class="button" href={mailPath(url, { ...choice, format: 'draft' })} download>
-            Download draft (.eml)
+            {actions.downloadDraft}
           </a>
         </Actions>
       );
@@ -76,9 +72,9 @@ export function WayActions({ way, check, addresses, choice }: WayProps): JSX.Ele
           <pre class="command">
             <code>{command}</code>
           </pre>
-          <Actions hint="On the server itself: Postfix, Exim, Sendmail, OpenSMTPD and msmtp all have sendmail.">
-            <CopyButton text={command} label="Copy command" isPrimary />
-            <CopyButton text={addresses.join(' ')} label={`Copy all ${count}`} />
+          <Actions hint={actions.commandHint}>
+            <CopyButton text={command} label={actions.copyCommand} isPrimary />
+            <CopyButton text={addresses.join(' ')} label={actions.copyAll(count)} />
           </Actions>
         </>
       );
@@ -98,17 +94,17 @@ function Actions({ hint, children }: { hint: string; children: ComponentChildren
 function PhoneCode({ token }: { token: string }): JSX.Element {
   return (
     <details class="phone-code">
-      <summary class="button">QR code</summary>
+      <summary class="button">{t.sending.actions.qrCode}</summary>
       <div class="phone-code__body">
         <img
           class="qr"
           src={`/check/${token}/qr.svg`}
-          alt="QR code that opens this page"
+          alt={t.sending.actions.qrCodeOpens}
           loading="lazy"
           width={208}
           height={208}
         />
-        <p>Opens this page on your phone.</p>
+        <p>{t.sending.actions.opensOnPhone}</p>
       </div>
     </details>
   );

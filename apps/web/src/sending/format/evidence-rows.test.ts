@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import { evidenceRows } from './evidence-rows.js';
 
 const EMPTY = {

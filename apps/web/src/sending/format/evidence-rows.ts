@@ -1,6 +1,7 @@
 import type { EvidenceBody } from '#contracts';
 
-import { certificateWords, endWords, stageWords, timingWords } from './observation-text.js';
+import { certificateWords, timingWords } from './observation-text.js';
+import { t } from '../../shared/texts.js';
 
 export interface EvidenceRow {
   readonly name: string;
@@ -12,20 +13,20 @@ export function evidenceRows(evidence: EvidenceBody): readonly EvidenceRow[] {
   const { alert, sinceCertificateMs, reached, reply, timing } = evidence;
   const { mailFrom, recipient, messageId, size } = evidence;
   const rows: readonly (readonly [string, string | null])[] = [
-    ['Our session', evidence.session],
-    ['Client port', String(evidence.clientPort)],
-    ['Session ended', endWords(evidence.end)],
-    ['Stage reached', reached === null ? null : stageWords(reached)],
-    ['Our first error reply', reply],
-    ['TLS alert', alert],
-    ['Certificate shown', certificateWords(evidence)],
-    ['After our certificate', sinceCertificateMs === null ? null : `${sinceCertificateMs} ms`],
-    ['Times since connecting', timing === null ? null : timingWords(timing)],
+    [t.log.rows.session, evidence.session],
+    [t.log.rows.clientPort, String(evidence.clientPort)],
+    [t.log.rows.ended, t.log.ends[evidence.end]],
+    [t.log.rows.reached, reached === null ? null : t.log.stages[reached]],
+    [t.log.rows.reply, reply],
+    [t.log.rows.alert, alert],
+    [t.log.rows.certificate, certificateWords(evidence)],
+    [t.log.rows.sinceCertificate, sinceCertificateMs === null ? null : `${sinceCertificateMs} ms`],
+    [t.log.rows.timing, timing === null ? null : timingWords(timing)],
     // RFC 5321 §4.5.5: the empty reverse path, written <>, is that of notifications.
-    ['Envelope sender', mailFrom === '' ? '<> (null sender)' : mailFrom],
-    ['Recipient', recipient],
+    [t.log.rows.sender, mailFrom === '' ? t.log.rows.nullSender : mailFrom],
+    [t.log.rows.recipient, recipient],
     ['Message-ID', messageId],
-    ['Size', size === null ? null : `${size} bytes`],
+    [t.log.rows.size, size === null ? null : t.log.rows.bytes(size)],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
 }

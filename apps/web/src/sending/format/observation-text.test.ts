@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import { anObservation } from '../state/test-check.js';
 import { attributionWords, tlsWords } from './observation-text.js';
 

@@ -3,27 +3,7 @@ import type { EvidenceBody, ObservationBody, TlsBody } from '#contracts';
 import type { IconName } from '../../shared/components/icon.js';
 import { tlsVersionNumber } from '../../shared/format/tls-version.js';
 import type { Tone } from '../../shared/state/tab.js';
-
-export function kindWords(kind: ObservationBody['kind']): string {
-  switch (kind) {
-    case 'dns-query':
-      return 'DNS lookup';
-    case 'tls-established':
-      return 'TLS established';
-    case 'tls-failed':
-      return 'TLS failed';
-    case 'refused':
-      return 'Refused after our certificate';
-    case 'rejected':
-      return 'No message accepted';
-    case 'left':
-      return 'Left without a message';
-    case 'lost':
-      return 'Connection lost';
-    case 'delivered':
-      return 'Delivered';
-  }
-}
+import { t } from '../../shared/texts.js';
 
 export interface KindLook {
   /** Says what kind of fact it is, not whether it is good: that is for the verdict. */
@@ -54,61 +34,23 @@ export function kindLook(kind: ObservationBody['kind']): KindLook {
 export function attributionWords(observation: ObservationBody, token: string): string {
   switch (observation.attribution) {
     case 'same-client':
-      return 'By client address: the connection named only the host, and the same address delivered to this check within 15 minutes.';
+      return t.log.attribution.sameClient;
     case 'exact':
-      if (observation.query !== null)
-        return 'Exact: the name that was asked for holds the token of this check.';
+      if (observation.query !== null) return t.log.attribution.query;
       return observation.tls?.serverName?.includes(token) === true
-        ? 'Exact: the TLS server name of the connection holds the token of this check.'
-        : 'Exact: the recipient holds the token of this check.';
+        ? t.log.attribution.serverName
+        : t.log.attribution.recipient;
   }
 }
 
 export function certificateWords({ certificate, certificateOfRelease }: EvidenceBody): string | null {
   if (certificate === null) return null;
-  return certificateOfRelease
-    ? 'that of the release, which a TLSA record of the host matches'
-    : 'the usual one';
-}
-
-export function endWords(end: EvidenceBody['end']): string {
-  switch (end) {
-    case 'open':
-      return 'not yet: it went on';
-    case 'quit':
-      return 'by QUIT of the client';
-    case 'client-closed':
-      return 'the client closed the connection';
-    case 'client-alert':
-      return 'the client sent a TLS alert';
-    case 'client-reset':
-      return 'the client reset the connection';
-    case 'timed-out':
-      return 'it timed out';
-    case 'server-closed':
-      return 'our server closed it';
-  }
+  return certificateOfRelease ? t.log.certificates.release : t.log.certificates.usual;
 }
 
 /** Only an unfinished handshake leaves us without the cipher suite. */
 export function tlsWords({ version, cipher }: TlsBody): string {
-  return `${tlsVersionNumber(version)}, ${cipher ?? 'handshake not completed'}`;
-}
-
-/** Since the handshake, or since it connected where there was none. */
-export function stageWords(reached: NonNullable<EvidenceBody['reached']>): string {
-  switch (reached) {
-    case 'nothing':
-      return 'none: no command';
-    case 'greeted':
-      return 'EHLO or another first command';
-    case 'mail':
-      return 'MAIL FROM';
-    case 'recipient':
-      return 'RCPT TO';
-    case 'data':
-      return 'DATA';
-  }
+  return `${tlsVersionNumber(version)}, ${cipher ?? t.log.facts.notCompleted}`;
 }
 
 /** What did not happen is left out. */
@@ -117,7 +59,7 @@ export function timingWords(timing: NonNullable<EvidenceBody['timing']>): string
     ['EHLO', timing.ehlo],
     ['STARTTLS', timing.startTls],
     ['ClientHello', timing.clientHello],
-    ['certificate', timing.certificate],
+    [t.log.certificateStep, timing.certificate],
     ['MAIL', timing.mail],
   ];
   const words = steps.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${ms} ms`]));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import { queryRows } from './query-rows.js';
 
 describe('queryRows', () => {

@@ -1,6 +1,7 @@
 import type { QueryBody } from '#contracts';
 
 import type { EvidenceRow } from './evidence-rows.js';
+import { t } from '../../shared/texts.js';
 
 /** What an expert needs to find the query in the resolver's own log. */
 export function queryRows({
@@ -11,10 +12,10 @@ export function queryRows({
   resolverPort,
 }: QueryBody): readonly EvidenceRow[] {
   return [
-    { name: 'Asked for', value: `${name} ${type}` },
+    { name: t.log.rows.askedFor, value: `${name} ${type}` },
     // RFC 3225: without it no signatures are sent.
-    { name: 'DO bit', value: dnssecOk ? 'set' : 'not set' },
-    { name: 'Transport', value: transport.toUpperCase() },
-    { name: 'Resolver port', value: String(resolverPort) },
+    { name: t.log.rows.doBit, value: dnssecOk ? t.log.rows.set : t.log.rows.notSet },
+    { name: t.log.rows.transport, value: transport.toUpperCase() },
+    { name: t.log.rows.resolverPort, value: String(resolverPort) },
   ];
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import type { CheckBody, ResultBody } from '#contracts';
 
 import { aCheck, aResult, aServer, anEvidence, anObservation } from '../state/test-check.js';

@@ -4,6 +4,7 @@ import type { CheckBody, CheckScenarioBody, ObservationBody, ResultBody, ServerB
 import { tlsVersionNumber } from '../../shared/format/tls-version.js';
 import type { Tone } from '../../shared/state/tab.js';
 import { shortName } from './matrix-rows.js';
+import { t } from '../../shared/texts.js';
 
 export type Lane = 'resolver' | 'server' | 'host';
 
@@ -99,13 +100,13 @@ function lookups(
   const isNever = tlsa.length === 0 && !queries.some(isBelow) && result.conclusion === 'fail';
   return [
     ...ask(`${types.join(', ')}?`, addresses, 'info'),
-    ...ask(`TLSA? ${isSigned ? 'DNSSEC' : 'no DNSSEC'}`, tlsa, isSigned ? 'info' : 'bad'),
+    ...ask(isSigned ? 'TLSA? DNSSEC' : t.result.sequence.noDnssec, tlsa, isSigned ? 'info' : 'bad'),
     ...(isNever
       ? [
           {
             from: 'resolver',
             to: 'host',
-            text: 'TLSA? never asked',
+            text: t.result.sequence.neverAsked,
             ms: null,
             tone: 'bad',
             isMissing: true,
@@ -139,18 +140,18 @@ function sessionSteps(
     ...(session.tls === null
       ? [
           out('EHLO', timing?.ehlo ?? null),
-          { ...out('no STARTTLS', null, 'bad'), isMissing: true, isLimit: mustStop },
+          { ...out(t.result.sequence.noStartTls, null, 'bad'), isMissing: true, isLimit: mustStop },
         ]
       : [
           out('EHLO, STARTTLS', timing?.startTls ?? null),
           out(
-            `TLS ${tlsVersionNumber(session.tls.version)}, ${session.tls.serverName === null ? 'no SNI' : 'SNI'}`,
+            `TLS ${tlsVersionNumber(session.tls.version)}, ${session.tls.serverName === null ? t.result.sequence.noSni : 'SNI'}`,
             timing?.clientHello ?? null,
           ),
           {
             from: 'host' as const,
             to: 'server' as const,
-            text: CERTIFICATE_TEXT[scenario.expected],
+            text: t.result.sequence.certificate[scenario.expected],
             ms: timing?.certificate ?? null,
             tone: 'info' as const,
             isLimit: mustStop,
@@ -159,12 +160,6 @@ function sessionSteps(
     ...endSteps(session, toneOf(result.conclusion)),
   ];
 }
-
-const CERTIFICATE_TEXT: Readonly<Record<CheckScenarioBody['expected'], string>> = {
-  delivered: 'cert = TLSA',
-  either: 'certificate',
-  refused: 'cert ≠ TLSA',
-};
 
 function toneOf(conclusion: ResultBody['conclusion']): Tone {
   switch (conclusion) {
@@ -186,7 +181,7 @@ function endSteps(session: ObservationBody, tone: Tone): SequenceStep[] {
   if (session.kind === 'delivered') {
     return [
       { from: 'server', to: 'host', text: 'MAIL RCPT DATA', ms: timing?.mail ?? null, tone },
-      { from: 'host', to: 'server', text: '250 delivered', ms: endMs, tone },
+      { from: 'host', to: 'server', text: t.result.sequence.delivered, ms: endMs, tone },
     ];
   }
   return [{ from: 'server', to: 'host', text: endText(session), ms: endMs, tone }];
@@ -196,19 +191,19 @@ function endText({ evidence, kind }: ObservationBody): string {
   const alert = evidence?.alert ?? null;
   if (alert !== null) return alert.replaceAll('_', ' ');
   const reply = evidence?.reply ?? null;
-  if (reply !== null) return `error ${reply.slice(0, 3)}`;
+  if (reply !== null) return t.result.sequence.error(reply.slice(0, 3));
   switch (evidence?.end ?? 'open') {
     case 'quit':
       return 'QUIT';
     case 'client-reset':
-      return 'reset';
+      return t.result.sequence.reset;
     case 'timed-out':
-      return 'silence';
+      return t.result.sequence.silence;
     case 'server-closed':
-      return 'closed by us';
+      return t.result.sequence.closedByUs;
     case 'client-alert':
     case 'client-closed':
     case 'open':
-      return kind === 'lost' ? 'lost' : 'hangs up';
+      return kind === 'lost' ? t.result.sequence.lost : t.result.sequence.hangsUp;
   }
 }

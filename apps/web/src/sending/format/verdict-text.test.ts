@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import { explanationOf } from './verdict-text.js';
 
 const at = (text: string) => ({ code: 'delivered-at', facts: {}, text });

@@ -1,4 +1,5 @@
 import type { VerdictBody } from '#contracts';
+import { t } from '../../shared/texts.js';
 
 /** More scenarios than this are named by the table below alone. */
 const SCENARIOS_NAMED = 2;
@@ -12,10 +13,7 @@ export function explanationOf({ messages }: Pick<VerdictBody, 'messages'>): stri
     .filter((message) => !left.includes(message))
     .flatMap((message) =>
       message === last && left.length > 0
-        ? [
-            message.text,
-            `The same at ${left.length} more ${left.length === 1 ? 'scenario' : 'scenarios'}, see below.`,
-          ]
+        ? [message.text, t.result.verdict.sameAtMore(left.length)]
         : [message.text],
     )
     .join(' ');

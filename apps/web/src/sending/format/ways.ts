@@ -2,16 +2,10 @@
 import type { Level } from '#scenarios';
 
 import type { CheckBody } from '#contracts';
+import { t } from '../../shared/texts.js';
 
 export const WAYS = ['mail-app', 'webmail', 'outlook', 'command'] as const;
 export type Way = (typeof WAYS)[number];
-
-export const WAY_NAMES: Readonly<Record<Way, string>> = {
-  'mail-app': 'Mail app',
-  webmail: 'Webmail',
-  outlook: 'Outlook',
-  command: 'Terminal',
-};
 
 const UNLABELLED = 'test@';
 
@@ -35,17 +29,18 @@ export function addressesOf(check: CheckBody, label: string | null): string[] {
 /** A mailto: URI with all recipients, subject and body (RFC 6068 §2). */
 export function mailtoUri(addresses: readonly string[], url: string): string {
   const to = addresses.map((address) => encodeURIComponent(address).replace('%40', '@')).join(',');
-  return `mailto:${to}?subject=${encodeURIComponent('DANE check')}&body=${encodeURIComponent(`Result: ${url}`)}`;
+  return `mailto:${to}?subject=${encodeURIComponent(t.sending.mail.subject)}&body=${encodeURIComponent(t.sending.mail.body(url))}`;
 }
 
 /** Where webmail opens a new message. */
 export function webmailLinks(addresses: readonly string[]): readonly { name: string; href: string }[] {
   const to = encodeURIComponent(addresses.join(','));
+  const subject = encodeURIComponent(t.sending.mail.subject);
   return [
-    { name: 'Gmail', href: `https://mail.google.com/mail/?view=cm&fs=1&su=DANE%20check&to=${to}` },
+    { name: 'Gmail', href: `https://mail.google.com/mail/?view=cm&fs=1&su=${subject}&to=${to}` },
     {
-      name: 'Outlook on the web',
-      href: `https://outlook.office.com/mail/deeplink/compose?subject=DANE%20check&to=${to}`,
+      name: t.sending.actions.outlookOnTheWeb,
+      href: `https://outlook.office.com/mail/deeplink/compose?subject=${subject}&to=${to}`,
     },
   ];
 }

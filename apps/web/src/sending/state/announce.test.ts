@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import type { CheckBody } from '#contracts';
 
 import { announce } from './announce.js';

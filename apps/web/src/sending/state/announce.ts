@@ -1,6 +1,5 @@
 import type { CheckBody, ObservationBody } from '#contracts';
-
-import { kindWords } from '../format/observation-text.js';
+import { t } from '../../shared/texts.js';
 
 /** More than this together is read out as a number. */
 const READ_OUT_MAX = 3;
@@ -22,10 +21,10 @@ export function announce(shown: CheckBody | null, next: CheckBody): string | nul
 }
 
 function describeAdded(added: readonly ObservationBody[], check: CheckBody): string[] {
-  if (added.length > READ_OUT_MAX) return [`${added.length} new observations.`];
+  if (added.length > READ_OUT_MAX) return [t.result.announce.newObservations(added.length)];
   return added.map((observation) => {
     const scenario = check.scenarios.find(({ id }) => id === observation.scenario);
-    return `${scenario?.title ?? observation.scenario}: ${kindWords(observation.kind)}.`;
+    return `${scenario?.title ?? observation.scenario}: ${t.log.kinds[observation.kind]}.`;
   });
 }
 
@@ -34,9 +33,9 @@ function describeRelease(shown: CheckBody, next: CheckBody): string[] {
   if (shown.release.state === next.release.state) return [];
   switch (next.release.state) {
     case 'possible':
-      return ['The queued message can be released now.'];
+      return [t.result.announce.canRelease];
     case 'released':
-      return ['The queued message is released with the next retry.'];
+      return [t.result.announce.isReleased];
     case 'not-yet':
     case 'unavailable':
     case 'delivered':
@@ -52,6 +51,6 @@ function describeVerdict(shown: CheckBody, next: CheckBody): string[] {
 }
 
 function label({ outcome, provisional }: CheckBody['verdict']): string {
-  if (outcome === 'waiting') return 'Still open';
-  return provisional ? 'Verdict so far' : 'Verdict';
+  if (outcome === 'waiting') return t.result.announce.stillOpen;
+  return provisional ? t.result.announce.soFar : t.result.announce.verdict;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../../shared/in-english.js';
+
 import { tabIcon } from '../../shared/state/tab.js';
 import { tabStatus } from './tab-status.js';
 import { aCheck, aScenario } from './test-check.js';

@@ -1,10 +1,9 @@
-import { OUTCOME_WORDS } from '#words';
-
 import type { CheckBody } from '#contracts';
 
 import type { TabStatus } from '../../shared/state/tab.js';
 import { outcomeLook } from '../format/outcome-look.js';
 import { seenCount } from '../format/scenario-text.js';
+import { t } from '../../shared/texts.js';
 
 const SITE = 'HaveDane';
 
@@ -13,8 +12,12 @@ export function tabStatus(check: CheckBody): TabStatus {
   const { tone, mark } = outcomeLook(outcome);
   const seen = seenCount(check.scenarios);
   if (outcome === 'waiting') {
-    const text = seen === 0 ? 'Waiting for your mail' : `${seen} of ${check.scenarios.length} seen`;
+    const text = seen === 0 ? t.sending.tab.waiting : t.sending.tab.seen(seen, check.scenarios.length);
     return { title: `${text} – ${SITE}`, tone, mark: seen === 0 ? '' : String(seen) };
   }
-  return { title: `${mark} ${OUTCOME_WORDS[outcome]}${provisional ? ', so far' : ''} – ${SITE}`, tone, mark };
+  return {
+    title: `${mark} ${t.outcomes[outcome]}${provisional ? t.sending.tab.soFar : ''} – ${SITE}`,
+    tone,
+    mark,
+  };
 }

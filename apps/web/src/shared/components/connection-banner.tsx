@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 import type { Connection } from '../state/live-state.js';
 import { Icon } from './icon.js';
+import { t } from '../texts.js';
 
 interface Props {
   readonly connection: Connection;
@@ -29,22 +30,21 @@ function Words({ connection, meanwhile, expired }: Props): JSX.Element | null {
       return (
         <p>
           <Icon name="plug" />
-          Connection lost. {meanwhile} This page catches up as soon as it is connected again.
+          {t.shared.connection.lost(meanwhile)}
         </p>
       );
     case 'refused':
       return (
         <p>
           <Icon name="clock" />
-          This server has as many live connections as it takes, in all or from your network. {meanwhile} This
-          page keeps trying and catches up as soon as it is connected.
+          {t.shared.connection.refused(meanwhile)}
         </p>
       );
     case 'regained':
       return (
         <p>
           <Icon name="check" />
-          Connected again. Nothing was missed.
+          {t.shared.connection.regained}
         </p>
       );
     case 'expired':

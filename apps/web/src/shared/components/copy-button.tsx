@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import { Icon } from './icon.js';
+import { t } from '../texts.js';
 
 const SHOWN_MS = 2_500;
 
@@ -35,11 +36,11 @@ export function CopyButton({ text, label, about, isPrimary }: Props): JSX.Elemen
         onClick={() => void copy()}
       >
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
-        <span class={isIcon ? 'visually-hidden' : undefined}>{words(outcome, label ?? 'Copy')}</span>
+        <span class={isIcon ? 'visually-hidden' : undefined}>{words(outcome, label ?? t.shared.copy)}</span>
         {about !== undefined && <span class="visually-hidden"> {about}</span>}
       </button>
       <span class="visually-hidden" role="status">
-        {outcome === 'idle' ? '' : words(outcome, label ?? 'Copy')}
+        {outcome === 'idle' ? '' : words(outcome, label ?? t.shared.copy)}
       </span>
     </>
   );
@@ -50,9 +51,9 @@ function words(outcome: Outcome, label: string): string {
     case 'idle':
       return label;
     case 'copied':
-      return 'Copied';
+      return t.shared.copied;
     case 'failed':
-      return 'Copy by hand';
+      return t.shared.copyByHand;
   }
 }
 

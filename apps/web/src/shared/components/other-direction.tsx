@@ -1,17 +1,15 @@
 import type { JSX } from 'preact';
+import { t } from '../texts.js';
 
 /** Leads from how a domain receives to how a server sends. */
 export function OtherDirection(): JSX.Element {
   return (
     <section class="panel" aria-labelledby="other-title">
-      <h2 id="other-title">Test sending, too</h2>
-      <p>
-        This shows how mail is received. Whether a server <em>sends</em> securely can't be seen from outside:
-        it takes one test message from it, and you watch it live.
-      </p>
+      <h2 id="other-title">{t.shared.otherDirection.title}</h2>
+      <p>{t.shared.otherDirection.text}</p>
       <p>
         <a class="button" href="/">
-          Check how a server sends
+          {t.shared.otherDirection.link}
         </a>
       </p>
     </section>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { Icon, type IconName } from './icon.js';
+import { t } from '../texts.js';
 
 interface Props {
   readonly icon: IconName;
@@ -28,7 +29,7 @@ export function ProblemView({ icon, title, text, way }: Props): JSX.Element {
       </div>
       {isRetry ? (
         <button type="button" class="button button--primary" onClick={way}>
-          Try again
+          {t.shared.tryAgain}
         </button>
       ) : (
         <a class="button button--primary" href={way.href}>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import '../in-english.js';
+
 import { breakPoints } from './break-points.js';
 import { clockTime, dayAndMinute, timeOfDay } from './time.js';
 import { tlsVersionNumber } from './tls-version.js';

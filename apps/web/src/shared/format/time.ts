@@ -1,3 +1,4 @@
+import { t } from '../texts.js';
 const CLOCK: Intl.DateTimeFormatOptions = {
   hour: '2-digit',
   minute: '2-digit',
@@ -23,7 +24,7 @@ export function dayOf(at: string, timeZone?: string): string {
 
 /** `12 March 2025 at 14:03`. */
 export function dayAndMinute(at: string, timeZone?: string): string {
-  return `${dayOf(at, timeZone)} at ${format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeZone)}`;
+  return format(at, { dateStyle: 'long', timeStyle: 'short' }, timeZone);
 }
 
 export function localTimeZone(): string {
@@ -31,7 +32,8 @@ export function localTimeZone(): string {
 }
 
 function format(at: string, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en-GB', timeZone === undefined ? options : { ...options, timeZone }).format(
-    new Date(at),
-  );
+  return new Intl.DateTimeFormat(
+    t.shared.locale,
+    timeZone === undefined ? options : { ...options, timeZone },
+  ).format(new Date(at));
 }

@@ -16,7 +16,10 @@ export function postJson(path: string, content?: unknown): Promise<JsonAnswer | 
 export async function askJson(path: string, request: RequestInit = {}): Promise<JsonAnswer | null> {
   let response: Response;
   try {
-    response = await fetch(path, { ...request, headers: { accept: 'application/json' } });
+    response = await fetch(path, {
+      ...request,
+      headers: { accept: 'application/json', 'accept-language': document.documentElement.lang },
+    });
   } catch {
     return null;
   }

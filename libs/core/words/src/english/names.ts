@@ -2,6 +2,8 @@
 import type { Outcome } from '#checks';
 import type { ExpectedBehaviour, Level, Need, ScenarioGroup } from '#scenarios';
 
+import type { FixSystem } from '../fix-guide.js';
+
 export const GROUP_NAMES: Readonly<Record<ScenarioGroup, string>> = {
   basics: 'Basics',
   records: 'TLSA records',
@@ -22,6 +24,22 @@ export const EXPECTED_WORDS: Readonly<Record<ExpectedBehaviour, string>> = {
   delivered: 'delivers',
   refused: 'refuses and retries later',
   either: 'may deliver or refuse',
+};
+
+/** The mail systems of the fix guides. */
+export const SYSTEM_NAMES: Readonly<Record<FixSystem, string>> = {
+  postfix: 'Postfix',
+  exim: 'Exim',
+  'exchange-online': 'Exchange Online',
+  'exchange-server': 'Exchange Server',
+  sendmail: 'Sendmail',
+  opensmtpd: 'OpenSMTPD',
+  stalwart: 'Stalwart',
+  kumomta: 'KumoMTA',
+  maddy: 'maddy',
+  halon: 'Halon',
+  'gmail-hosted': 'Gmail and hosted',
+  resolver: 'Resolver',
 };
 
 /** Where there is no room for a headline. */

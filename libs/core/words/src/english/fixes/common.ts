@@ -1,19 +1,11 @@
-import type { FixStep } from '../../fix-guide.js';
-
-export const VALIDATING_RESOLVER: FixStep = {
-  text: 'Use a validating resolver on the same machine. The flags of this answer must include `ad`:',
-  code: 'dig +dnssec TLSA _25._tcp.{valid} | grep flags',
-};
-
-export const MAILED_ALL: FixStep = {
-  text: 'Did the message go to every address? Is outbound port 25 open on this machine?',
-  code: 'nc -vz {valid} 25',
-};
-
-/** For systems that cannot do DANE. */
-export function relayThrough(code: string): FixStep {
-  return {
-    text: 'To enforce DANE anyway, send through a relay that does, such as Postfix with DANE on a host of your own:',
-    code,
-  };
-}
+/** What several guides say. */
+export const VALIDATING_RESOLVER =
+  'Use a validating resolver on the same machine. The flags of this answer must include `ad`:';
+export const MAILED_ALL = 'Did the message go to every address? Is outbound port 25 open on this machine?';
+export const RELAY =
+  'To enforce DANE anyway, send through a relay that does, such as Postfix with DANE on a host of your own:';
+export const SHOW_QUEUE = 'Show the queue:';
+export const RETRY = 'Retry now:';
+export const DELETE = 'Delete the message:';
+export const IN_QUEUE = 'Is it in the queue?';
+export const IN_QUEUE_AND_LOG = 'Is it in the queue, and what does the log say?';

@@ -1,81 +1,94 @@
-import type { FixGuide } from '../../fix-guide.js';
-import { MAILED_ALL, VALIDATING_RESOLVER, relayThrough } from './common.js';
+import type { FixTexts } from '../../fix-guide.js';
+import {
+  VALIDATING_RESOLVER,
+  MAILED_ALL,
+  RELAY,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  IN_QUEUE,
+  IN_QUEUE_AND_LOG,
+} from './common.js';
 
-export const sendmail: FixGuide = {
-  name: 'Sendmail',
-  about:
-    'Sendmail enforces DANE from 8.16 on if it was built with `DANE`. It uses `3 1 x` records only; with others it sends as if there were none.',
-  topics: {
-    'turn-on-dane': [
-      { text: 'Check that it was built with DANE:', code: 'sendmail -d0.13 < /dev/null | grep -o DANE' },
-      {
-        text: 'In `sendmail.mc`, then rebuild `sendmail.cf` and restart:',
-        code: "define(`confDANE', `true')dnl",
-      },
-      VALIDATING_RESOLVER,
-    ],
-    'turn-on-tls': [
-      {
-        text: 'Sendmail uses STARTTLS when it is offered, if it was built with it. Look for `Try_TLS:… NO` in the access map:',
-        code: 'sendmail -d0.13 < /dev/null | grep -o STARTTLS\ngrep -i try_tls /etc/mail/access',
-      },
-    ],
-    'find-the-fault': [
-      { text: 'Look in the log for “DANE” and `verify=`:', code: 'grep {token} /var/log/mail.log' },
-      VALIDATING_RESOLVER,
-    ],
-    'require-less': [
-      {
-        text: 'Look in the access map for `TLS_Srv:` or `TLS_Rcpt:` entries that demand VERIFY or DANE for every host:',
-        code: 'grep -iE "tls_(srv|rcpt)" /etc/mail/access',
-      },
-    ],
-    queue: [
-      { text: 'Show the queue:', code: 'mailq' },
-      { text: 'Retry now:', code: 'sendmail -q -v' },
-      {
-        text: 'Delete the message: remove the files of that queue ID.',
-        code: 'rm /var/spool/mqueue/?fQUEUE_ID',
-      },
-    ],
-    'nothing-arrives': [
-      {
-        text: 'Is it in the queue, and what does the log say?',
-        code: 'mailq\ngrep {token} /var/log/mail.log',
-      },
-      MAILED_ALL,
-    ],
+const BUILT_WITH_DANE = 'Check that it was built with DANE:';
+
+export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'> = {
+  postfix: {
+    about: 'Postfix enforces DANE with two settings and a validating resolver. DANE is off by default.',
+    topics: {
+      'turn-on-dane': [
+        'Set both; without the second, DANE stays off – silently.',
+        VALIDATING_RESOLVER,
+        'Look for entries that weaken the policy, then try. It must say “Verified”:',
+      ],
+      'turn-on-tls': [
+        'Use TLS, with DANE where it is offered:',
+        'Look for an entry that says `none`, and for a firewall that strips STARTTLS:',
+      ],
+      'find-the-fault': [
+        'Look in the log for “Server certificate not verified”, “not trusted” or “TLSA lookup error”:',
+        'Try by hand. It should say “Verified”:',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': ['Use `dane` instead of `dane-only`, and look for `dane-only` in the policy maps:'],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
   },
-};
-
-export const opensmtpd: FixGuide = {
-  name: 'OpenSMTPD',
-  about: 'OpenSMTPD has no DANE for outgoing mail: it cannot be switched on.',
-  topics: {
-    'turn-on-dane': [relayThrough('# smtpd.conf\naction "outbound" relay host smtp+tls://relay.example.com')],
-    'turn-on-tls': [
-      {
-        text: 'OpenSMTPD uses TLS when it is offered. Look for `smtp+notls://` in the relay action, and for a firewall that strips STARTTLS:',
-        code: 'grep -n relay /etc/smtpd.conf /etc/mail/smtpd.conf',
-      },
-    ],
-    'find-the-fault': [
-      {
-        text: 'Look in the log. `relay tls` demands a public certificate for every host.',
-        code: 'grep {token} /var/log/maillog /var/log/mail.log',
-      },
-    ],
-    'require-less': [
-      { text: 'Replace `relay tls` by `relay`:', code: '# smtpd.conf\naction "outbound" relay' },
-    ],
-    queue: [
-      { text: 'Show the queue:', code: 'smtpctl show queue' },
-      { text: 'Retry now:', code: 'smtpctl schedule all' },
-      { text: 'Delete the message:', code: 'smtpctl remove ENVELOPE_ID' },
-    ],
-    'nothing-arrives': [
-      { text: 'Is it in the queue?', code: 'smtpctl show queue | grep {token}' },
-      MAILED_ALL,
-    ],
+  exim: {
+    about:
+      'Exim enforces DANE if it was built with it. Without `options trust-ad` in `/etc/resolv.conf` it silently does no DANE.',
+    topics: {
+      'turn-on-dane': [
+        BUILT_WITH_DANE,
+        'In the smtp transport and in the dnslookup router:',
+        'Tell the system library to pass on the AD flag, then restart Exim:',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': [
+        'Exim uses STARTTLS when it is offered. Look for `hosts_avoid_tls` in the smtp transport, and for a TLS library:',
+      ],
+      'find-the-fault': [
+        'Look in the main log for “DANE error: tlsa lookup DEFER” or “certificate verification failed”:',
+        '`tls_verify_hosts` demands a public certificate and must not cover hosts that use DANE.',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': ['In the smtp transport, replace `hosts_require_dane`:'],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  sendmail: {
+    about:
+      'Sendmail enforces DANE from 8.16 on if it was built with `DANE`. It uses `3 1 x` records only; with others it sends as if there were none.',
+    topics: {
+      'turn-on-dane': [
+        BUILT_WITH_DANE,
+        'In `sendmail.mc`, then rebuild `sendmail.cf` and restart:',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': [
+        'Sendmail uses STARTTLS when it is offered, if it was built with it. Look for `Try_TLS:… NO` in the access map:',
+      ],
+      'find-the-fault': ['Look in the log for “DANE” and `verify=`:', VALIDATING_RESOLVER],
+      'require-less': [
+        'Look in the access map for `TLS_Srv:` or `TLS_Rcpt:` entries that demand VERIFY or DANE for every host:',
+      ],
+      queue: [SHOW_QUEUE, RETRY, 'Delete the message: remove the files of that queue ID.'],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  opensmtpd: {
+    about: 'OpenSMTPD has no DANE for outgoing mail: it cannot be switched on.',
+    topics: {
+      'turn-on-dane': [RELAY],
+      'turn-on-tls': [
+        'OpenSMTPD uses TLS when it is offered. Look for `smtp+notls://` in the relay action, and for a firewall that strips STARTTLS:',
+      ],
+      'find-the-fault': ['Look in the log. `relay tls` demands a public certificate for every host.'],
+      'require-less': ['Replace `relay tls` by `relay`:'],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE, MAILED_ALL],
+    },
   },
 };

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+
+import { FixesController } from './fixes.controller.js';
+
+@Module({ controllers: [FixesController] })
+export class FixesModule {}

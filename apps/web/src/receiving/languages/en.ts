@@ -1,0 +1,1 @@
+export { ENGLISH_RECEIVING as texts } from '#words';

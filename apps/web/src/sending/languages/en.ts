@@ -1,0 +1,1 @@
+export { ENGLISH_SENDING as texts } from '#words';
