@@ -18,8 +18,11 @@ const PACKAGES = {
   'knot-dnssecutils': 'kzonecheck',
   ldnsutils: 'ldns-verify-zone',
   nsd: 'nsd-checkzone',
+  bind9: 'named',
   'bind9-utils': 'named-checkzone',
   'bind9-dnsutils': 'dig',
+  'pdns-server': 'pdns_server',
+  'pdns-backend-sqlite3': 'libgsqlite3backend.so',
   'gnutls-bin': 'danetool',
   nginx: 'nginx',
   'apache2-bin': 'apache2',
@@ -35,8 +38,18 @@ const PACKAGES = {
 /** Its package conflicts with Postfix, so it is unpacked in a folder of its own, where test/lab/programs.ts looks for it. */
 const EXIM = 'exim4-daemon-heavy';
 const UNPACKED = '/usr/local/lib';
-/** These would start a service of their own. */
-const SERVICES = ['postfix', 'chasquid', 'unbound', 'knot', 'nsd', 'nginx', 'caddy'];
+/** The service that each of these would start. */
+const SERVICES = {
+  postfix: 'postfix',
+  chasquid: 'chasquid',
+  unbound: 'unbound',
+  knot: 'knot',
+  nsd: 'nsd',
+  bind9: 'named',
+  'pdns-server': 'pdns',
+  nginx: 'nginx',
+  caddy: 'caddy',
+};
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
@@ -88,17 +101,15 @@ function found(program) {
     '/usr/sbin',
     '/sbin',
     UNPACKED,
-    ...knotModules(),
+    ...modules(),
   ];
   return folders.some((folder) => existsSync(join(folder, program)));
 }
 
-/** Where Knot DNS has its modules: /usr/lib/x86_64-linux-gnu/knot/modules-3.2, /usr/lib64/knot/modules-3.4. */
-function knotModules() {
-  const places = ['/usr/lib64', '/usr/lib', ...entries('/usr/lib', /-linux-gnu/)].map((folder) =>
-    join(folder, 'knot'),
-  );
-  return places.flatMap((folder) => entries(folder, /^modules-/));
+/** Where name servers have their modules: /usr/lib/x86_64-linux-gnu/pdns, /usr/lib64/knot/modules-3.4. */
+function modules() {
+  const places = ['/usr/lib64', '/usr/lib', ...entries('/usr/lib', /-linux-gnu/)];
+  return places.flatMap((folder) => [join(folder, 'pdns'), ...entries(join(folder, 'knot'), /^modules-/)]);
 }
 
 function entries(folder, pattern) {
@@ -131,7 +142,7 @@ async function install(missing) {
   } finally {
     if (ownPolicy) rmSync(POLICY, { force: true });
   }
-  const newServices = SERVICES.filter((name) => missing.includes(name));
+  const newServices = missing.flatMap((name) => SERVICES[name] ?? []);
   if (existsSync('/run/systemd/system')) await run(['systemctl', 'disable', ...newServices]);
 }
 

@@ -16,6 +16,8 @@ export interface ApiRecord {
   readonly ttl: number;
   readonly content: string;
   readonly proxied: boolean;
+  /** Of MX records. */
+  readonly priority?: number;
 }
 
 export interface Answer {
@@ -177,7 +179,13 @@ export class CloudflareApi {
     const same = (record: ApiRecord) =>
       record.name === name && record.type === type && record.content === content;
     if (this.records.some(same)) return failure(400, 81058, 'An identical record already exists.');
-    return success(this.hold({ zone, name, type, ttl, content, proxied: body.proxied ?? false }));
+    const beside = this.records.filter((record) => record.name === name);
+    if (type === 'CNAME' ? beside.length > 0 : beside.some((record) => record.type === 'CNAME'))
+      return failure(400, 81053, 'An A, AAAA, or CNAME record with that host already exists.');
+    const { proxied = false, priority } = body;
+    return success(
+      this.hold({ zone, name, type, ttl, content, proxied, ...(priority === undefined ? {} : { priority }) }),
+    );
   }
 
   private isInZone(name: string, zone: string): boolean {
@@ -207,6 +215,7 @@ interface Body {
   readonly ttl?: number;
   readonly content?: string;
   readonly proxied?: boolean;
+  readonly priority?: number;
   readonly data?: Readonly<Record<string, string | number>>;
 }
 

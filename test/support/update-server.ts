@@ -1,113 +1,125 @@
-/** A real primary name server (Knot) for example.org that takes updates signed with TSIG. */
+/** A real primary name server for a zone that takes updates signed with TSIG, as Debian packages it. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Endpoint } from '#dns';
 import type { TsigKey } from '#providers';
 
 import type { Daemon } from '../lab/daemon.js';
 import { dnsQuery } from './dns-query.js';
 import { freeDnsPort } from './free-dns-port.js';
-import { launchKnot } from './knot-process.js';
+import { launchBind } from './update-servers/bind.js';
+import { launchUpdatedKnot } from './update-servers/knot.js';
+import { launchPowerDns } from './update-servers/powerdns.js';
 
-const ADDRESS = '127.0.0.73';
+/** BIND listens at addresses of interfaces alone, which others of 127.0.0.0/8 are not. */
+const ADDRESS = '127.0.0.1';
+
+const LAUNCHERS = { 'BIND 9': launchBind, Knot: launchUpdatedKnot, PowerDNS: launchPowerDns };
+
+export const UPDATE_SERVERS = ['BIND 9', 'Knot', 'PowerDNS'] as const;
 
 export interface UpdateServerOptions {
   readonly zone: string;
   /** In master-file format, besides SOA and NS. */
   readonly records?: readonly string[];
+  readonly program?: (typeof UPDATE_SERVERS)[number];
+  /** A new one unless given. */
+  readonly key?: TsigKey;
 }
 
-const key = (name: string): TsigKey => ({
+/** What a program is started with. */
+export interface UpdateServerSetup {
+  /** Exists, for this server alone. */
+  readonly directory: string;
+  readonly listen: Endpoint;
+  readonly zone: string;
+  /** In master-file format. */
+  readonly zoneFile: string;
+  /** May change every name, and there the types of `RecordType`. */
+  readonly key: TsigKey;
+  /** Is known, and may not change a TLSA record. */
+  readonly idleKey: TsigKey;
+}
+
+const newKey = (name: string): TsigKey => ({
   name,
   algorithm: 'hmac-sha256',
   secret: randomBytes(32).toString('base64'),
 });
 
 export class UpdateServer {
-  /** May change every name, and there the types of `RecordType`. */
-  readonly key = key('push');
-  /** May change A records and nothing else. */
-  readonly idleKey = key('idle');
-  readonly address = ADDRESS;
-
   private constructor(
-    readonly dir: string,
-    readonly port: number,
-    private readonly options: UpdateServerOptions,
-    private daemon?: Daemon,
+    private readonly setup: UpdateServerSetup,
+    private readonly daemon: Daemon,
   ) {}
 
   /** Starts it and waits until it answers. */
   static async start(options: UpdateServerOptions): Promise<UpdateServer> {
-    const dir = await mkdtemp(join(tmpdir(), 'havedane-update-'));
-    const server = new UpdateServer(dir, await freeDnsPort(ADDRESS), options);
-    await writeFile(join(dir, 'zone'), server.zoneFile());
-    server.daemon = await launchKnot({
-      name: 'Knot',
-      directory: dir,
-      listen: server,
-      clauses: server.clauses(),
-    });
+    const directory = await mkdtemp(join(tmpdir(), 'havedane-update-'));
+    const setup: UpdateServerSetup = {
+      directory,
+      listen: { address: ADDRESS, port: await freeDnsPort(ADDRESS) },
+      zone: options.zone,
+      zoneFile: join(directory, 'zone'),
+      key: options.key ?? newKey('push'),
+      idleKey: newKey('idle'),
+    };
+    await writeFile(setup.zoneFile, zoneText(options));
+    const server = new UpdateServer(setup, await LAUNCHERS[options.program ?? 'Knot'](setup));
     await server.daemon.ready(async () => {
-      const answer = await dnsQuery(server, options.zone, 'SOA').catch(() => undefined);
-      return answer?.data[0];
+      const data = await server.publicData(options.zone, 'SOA').catch(() => []);
+      return data[0];
     });
     return server;
   }
 
-  /** The name and address as in DNS_UPDATE_SERVER. */
-  get endpoint(): { readonly host: string; readonly port: number } {
-    return { host: ADDRESS, port: this.port };
+  get key(): TsigKey {
+    return this.setup.key;
   }
 
-  /** The data that is answered with, sorted. */
+  get idleKey(): TsigKey {
+    return this.setup.idleKey;
+  }
+
+  get address(): string {
+    return this.setup.listen.address;
+  }
+
+  get port(): number {
+    return this.setup.listen.port;
+  }
+
+  /** As in DNS_UPDATE_SERVER. */
+  get endpoint(): { readonly host: string; readonly port: number } {
+    return { host: this.address, port: this.port };
+  }
+
+  /** The data that whoever has the key is answered with, sorted. */
   async data(name: string, type: string): Promise<string[]> {
-    return [...(await dnsQuery(this, name, type, ['+norec'])).data].sort();
+    const { algorithm, name: keyName, secret } = this.key;
+    const signature = ['-y', `${algorithm}:${keyName}:${secret}`];
+    return [...(await dnsQuery(this.setup.listen, name, type, ['+norec', '+tcp', ...signature])).data].sort();
+  }
+
+  /** The same for everybody else. */
+  async publicData(name: string, type: string): Promise<string[]> {
+    return [...(await dnsQuery(this.setup.listen, name, type, ['+norec', '+tcp'])).data].sort();
   }
 
   async remove(): Promise<void> {
-    await this.daemon?.stop();
-    await rm(this.dir, { recursive: true, force: true });
+    await this.daemon.stop();
+    await rm(this.setup.directory, { recursive: true, force: true });
   }
+}
 
-  private zoneFile(): string {
-    const { zone, records = [] } = this.options;
-    const apex = [
-      `${zone}. 300 SOA ns.${zone}. hostmaster.${zone}. 1 3600 600 86400 5`,
-      `${zone}. 300 NS ns.${zone}.`,
-      `ns.${zone}. 300 A ${ADDRESS}`,
-    ];
-    return [...apex, ...records, ''].join('\n');
-  }
-
-  private clauses(): string {
-    const { dir, options } = this;
-    const keys = [this.key, this.idleKey].map(
-      ({ name, algorithm, secret }) => `  - id: ${name}\n    algorithm: ${algorithm}\n    secret: ${secret}`,
-    );
-    return `\
-key:
-${keys.join('\n')}
-acl:
-  - id: push
-    key: push
-    action: update
-    update-type: [ A, AAAA, CAA, TLSA, TXT ]
-    update-owner: name
-    update-owner-match: sub-or-equal
-    update-owner-name: [ ${options.zone}. ]
-  - id: idle
-    key: idle
-    action: update
-    update-type: [ A ]
-zone:
-  - domain: "${options.zone}"
-    file: "${dir}/zone"
-    acl: [ push, idle ]
-    zonefile-sync: -1
-    journal-content: changes
-`;
-  }
+function zoneText({ zone, records = [] }: UpdateServerOptions): string {
+  const apex = [
+    `${zone}. 300 SOA ns.${zone}. hostmaster.${zone}. 1 3600 600 86400 5`,
+    `${zone}. 300 NS ns.${zone}.`,
+    `ns.${zone}. 300 A ${ADDRESS}`,
+  ];
+  return [...apex, ...records, ''].join('\n');
 }

@@ -41,3 +41,11 @@ export class ProviderError extends Error {
     return PASSING.includes(this.failure);
   }
 }
+
+/** Of a name that holds a CNAME record, and so nothing else (RFC 1034 §3.6.2). */
+export function aliasError(name: string, target: string): ProviderError {
+  return new ProviderError(
+    'refused',
+    `${name} is an alias (CNAME record) of ${target}: records belong there, in the zone of that name`,
+  );
+}

@@ -8,7 +8,7 @@ import Cloudflare from 'cloudflare';
 
 import { asciiName, canonicalName, sameRecord } from '../canonical-data.js';
 import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
-import { ProviderError } from '../provider-error.js';
+import { aliasError, ProviderError } from '../provider-error.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
 import { boundedFetch, type FetchBounds } from './bounded-fetch.js';
 import { isAlreadyThere, isGone, toProviderError } from './cloudflare-errors.js';
@@ -100,12 +100,15 @@ export class CloudflareProvider implements DnsProvider {
   private async held(name: string, type: RecordType): Promise<HeldRecord[]> {
     const { id } = await this.zones.zoneOf(name);
     const wanted = canonicalName(name);
-    const query = { zone_id: id, name: { exact: wanted.slice(0, -1) }, type, per_page: PAGE_SIZE };
+    // Of every type: an alias is one of them.
+    const query = { zone_id: id, name: { exact: wanted.slice(0, -1) }, per_page: PAGE_SIZE };
     const held: HeldRecord[] = [];
     for await (const page of (await this.client.dns.records.list(query)).iterPages()) {
-      // Both were asked for: an answer that ignores a filter must not make us delete anything else.
-      const found = page.result.filter((one) => one.type === type && canonicalName(one.name) === wanted);
-      held.push(...found.map((response) => heldRecord(type, response)));
+      // It was asked for: an answer that ignores the filter must not make us delete anything else.
+      const found = page.result.filter((one) => canonicalName(one.name) === wanted);
+      const alias = found.find((one) => one.type === 'CNAME');
+      if (alias !== undefined && type !== 'CNAME') throw aliasError(wanted, `${alias.content}.`);
+      held.push(...found.filter((one) => one.type === type).map((one) => heldRecord(type, one)));
       // The client would ask for one page more, which is always empty.
       if (page.result.length < PAGE_SIZE) break;
     }

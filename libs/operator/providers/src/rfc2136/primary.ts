@@ -1,11 +1,23 @@
 /** Asks the primary name server itself what its zone holds: no cache is in between. */
 import { ProviderError } from '../provider-error.js';
-import { aliasIn, type DnsMessage, kdig, RCODE, recordsIn, type ServerAddress } from '../tools/kdig.js';
+import {
+  aliasIn,
+  type DnsMessage,
+  formatServer,
+  kdig,
+  RCODE,
+  recordsIn,
+  type ServerAddress,
+  tsigErrorIn,
+} from '../tools/kdig.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
 import type { TsigKey } from './tsig-key.js';
+import { tsigAdvice } from './update.js';
 
-export function formatServer({ host, port }: ServerAddress): string {
-  return `the name server ${host}${port === 53 ? '' : ` port ${port}`}`;
+export interface Held {
+  readonly records: readonly ZoneRecord[];
+  /** Where an alias of that name leads. */
+  readonly alias: string | undefined;
 }
 
 export class Primary {
@@ -18,9 +30,13 @@ export class Primary {
     private readonly timeoutSeconds: number,
   ) {}
 
-  /** The records of that name and type; a wildcard may have made them. */
-  async records(name: string, type: RecordType): Promise<ZoneRecord[]> {
-    return recordsIn(await this.ask(name, type), name, type);
+  /** What is answered for that name and type; a wildcard may have made it. */
+  async look(name: string, type: RecordType): Promise<Held> {
+    const answer = await this.ask(name, type);
+    return {
+      records: recordsIn(answer, name, type),
+      alias: type === 'CNAME' ? undefined : aliasIn(answer, name),
+    };
   }
 
   /**
@@ -31,7 +47,10 @@ export class Primary {
   async zoneOf(name: string): Promise<string> {
     const known = this.zones.get(name);
     if (known !== undefined) return known;
-    const { AA, answerRRs, authorityRRs } = await this.ask(name, 'SOA');
+    const answer = await this.ask(name, 'SOA');
+    // No zone begins at an alias (RFC 1034 §3.6.2), so it is in the zone of the name above.
+    if (aliasIn(answer, name) !== undefined) return this.zoneOf(name.slice(name.indexOf('.') + 1));
+    const { AA, answerRRs, authorityRRs } = answer;
     const soa = [...answerRRs, ...authorityRRs].find(({ TYPEname }) => TYPEname === 'SOA');
     if (AA !== 1 || soa === undefined) throw this.notPrimary(name);
     const zone = soa.NAME.toLowerCase();
@@ -45,12 +64,10 @@ export class Primary {
     switch (answer?.RCODE) {
       case RCODE.noError:
       case RCODE.nxDomain:
-        return this.withoutAlias(answer, name);
+        if (answer.isSigned) return answer;
+        throw this.noAnswer('its answer is not signed with the key, so anybody may have sent it');
       case RCODE.notAuth:
-        throw new ProviderError(
-          'not-authenticated',
-          `${formatServer(this.server)} refuses the key ${this.key.name} (NOTAUTH): does it know it, with the secret in DNS_UPDATE_KEY_FILE, and are both clocks right?`,
-        );
+        throw this.refusedKey(tsigErrorIn(answer));
       case RCODE.refused:
         throw this.notPrimary(name);
       case undefined:
@@ -60,13 +77,13 @@ export class Primary {
     }
   }
 
-  /** An update puts nothing beside an alias (RFC 2136 §3.4.2.2), and what it leads to may be in another zone. */
-  private withoutAlias(answer: DnsMessage, name: string): DnsMessage {
-    const alias = aliasIn(answer, name);
-    if (alias === undefined) return answer;
-    throw new ProviderError(
-      'refused',
-      `${name} is an alias (CNAME record) of ${alias}: records belong there, in the zone of that name`,
+  private refusedKey(error = 'NOTAUTH'): ProviderError {
+    const advice =
+      tsigAdvice(error, this.key) ??
+      'does it know the key, with the secret in DNS_UPDATE_KEY_FILE, and are both clocks right?';
+    return new ProviderError(
+      'not-authenticated',
+      `${formatServer(this.server)} refuses the key ${this.key.name} (${error}): ${advice}`,
     );
   }
 

@@ -6,10 +6,10 @@
  */
 import { canonicalName, canonicalRecord, sameRecord } from '../canonical-data.js';
 import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
-import { ProviderError } from '../provider-error.js';
-import type { ServerAddress } from '../tools/kdig.js';
+import { aliasError, ProviderError } from '../provider-error.js';
+import { formatServer, type ServerAddress } from '../tools/kdig.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
-import { formatServer, Primary } from './primary.js';
+import { Primary } from './primary.js';
 import type { TsigKey } from './tsig-key.js';
 import { addition, deletion, sendUpdate, type UpdateOutcome, type UpdateTarget } from './update.js';
 
@@ -35,20 +35,21 @@ export class Rfc2136Provider implements DnsProvider {
 
   async list(name: string, type: RecordType): Promise<readonly ZoneRecord[]> {
     const owner = canonicalName(name);
-    const records = await this.primary.records(owner, type);
-    if (records.length === 0) return [];
-    return (await this.update(owner, [`prereq yxrrset ${owner} ${type}`])) === 'done' ? records : [];
+    const { records, alias } = await this.primary.look(owner, type);
+    // An update puts nothing beside an alias (RFC 2136 §3.4.2.2).
+    if (alias !== undefined && (await this.hasSet(owner, 'CNAME'))) throw aliasError(owner, alias);
+    return records.length > 0 && (await this.hasSet(owner, type)) ? records : [];
   }
 
   async add(record: ZoneRecord): Promise<AddOutcome> {
     const wanted = canonicalRecord(record);
     if (await this.holds(wanted)) return 'already-there';
     await this.update(wanted.name, [addition(wanted)]);
-    const answered = await this.primary.records(wanted.name, wanted.type);
-    if (answered.some((record) => sameRecord(record, wanted))) return 'added';
+    const { records } = await this.primary.look(wanted.name, wanted.type);
+    if (records.some((record) => sameRecord(record, wanted))) return 'added';
     throw new ProviderError(
       'refused',
-      `${this.title} took the update and does not hold the ${wanted.type} record at ${wanted.name}: does another view answer than the one that takes updates?`,
+      `${this.title} accepted the update, but does not return the ${wanted.type} record at ${wanted.name}: does another view answer than the one that takes updates, or is there an alias (CNAME record) or another record that excludes it?`,
     );
   }
 
@@ -76,6 +77,11 @@ export class Rfc2136Provider implements DnsProvider {
   private async holds(record: ZoneRecord): Promise<boolean> {
     const held = await this.list(record.name, record.type);
     return held.some((candidate) => sameRecord(candidate, record));
+  }
+
+  /** In the zone itself, where no wildcard answers. */
+  private async hasSet(owner: string, type: RecordType): Promise<boolean> {
+    return (await this.update(owner, [`prereq yxrrset ${owner} ${type}`])) === 'done';
   }
 
   private async update(owner: string, commands: readonly string[]): Promise<UpdateOutcome> {

@@ -1,9 +1,8 @@
 /** One DNS UPDATE message (RFC 2136), signed with TSIG, sent with Knot's knsupdate. */
 import { ProviderError, type ProviderFailure } from '../provider-error.js';
-import type { ServerAddress } from '../tools/kdig.js';
+import { formatServer, type ServerAddress } from '../tools/kdig.js';
 import { runTool } from '../tools/run-tool.js';
 import type { ZoneRecord } from '../zone-record.js';
-import { formatServer } from './primary.js';
 import type { TsigKey } from './tsig-key.js';
 
 export interface UpdateTarget {
@@ -79,10 +78,12 @@ function failedAt(
 
 function meaning(
   status: string | undefined,
-  { name, algorithm }: TsigKey,
+  key: TsigKey,
   stderr: string,
   { isCheck }: FailedUpdate,
 ): { readonly failure: ProviderFailure; readonly advice: string } {
+  const advice = tsigAdvice(status, key);
+  if (advice !== undefined) return { failure: 'not-authenticated', advice };
   switch (status) {
     case undefined:
       return /timeout|timed out/i.test(stderr)
@@ -91,26 +92,11 @@ function meaning(
             failure: 'unavailable',
             advice: 'no answer by TCP; does the server run, and is DNS_UPDATE_SERVER right?',
           };
-    case 'BADKEY':
-      return {
-        failure: 'not-authenticated',
-        advice: `the server does not know the key ${name} with ${algorithm}, or does not let it change these records`,
-      };
-    case 'BADSIG':
-      return {
-        failure: 'not-authenticated',
-        advice: `the server has another secret for the key ${name}; correct DNS_UPDATE_KEY_FILE`,
-      };
-    case 'BADTIME':
-      return {
-        failure: 'not-authenticated',
-        advice: 'the clocks of this machine and of the server differ by minutes',
-      };
     case 'REFUSED':
     case 'NOTAUTH':
       return {
         failure: 'not-allowed',
-        advice: `the key ${name} may not change these records here, or the server is not the primary of the zone`,
+        advice: `the key ${key.name} may not change these records here, the server is not the primary of the zone, or a rule of its own excludes the record; its log says which`,
       };
     case 'NOTZONE':
       return { failure: 'unknown-zone', advice: 'the name is not in the zone' };
@@ -118,6 +104,21 @@ function meaning(
       return { failure: 'unavailable', advice: 'the server failed; its log says why. Try again later' };
     default:
       return { failure: 'refused', advice: 'the server does not take it; its log says why' };
+  }
+}
+
+/** What to do about an error of TSIG (RFC 8945 §5.2); undefined for any other. */
+export function tsigAdvice(error: string | undefined, { name, algorithm }: TsigKey): string | undefined {
+  switch (error) {
+    case 'BADKEY':
+      return `the server does not know the key ${name} with ${algorithm}, or does not let it change these records; compare DNS_UPDATE_KEY_FILE with its configuration`;
+    case 'BADSIG':
+      return `the server has another secret for the key ${name}; correct DNS_UPDATE_KEY_FILE`;
+    case 'BADTIME':
+      return 'the clocks of this machine and of the server differ by minutes';
+    case undefined:
+    default:
+      return undefined;
   }
 }
 

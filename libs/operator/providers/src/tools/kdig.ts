@@ -15,6 +15,10 @@ export interface ServerAddress {
   readonly port: number;
 }
 
+export function formatServer({ host, port }: ServerAddress): string {
+  return `the name server ${host}${port === 53 ? '' : ` port ${port}`}`;
+}
+
 const record = z.looseObject({ NAME: z.string(), TYPEname: z.string(), TTL: z.number() });
 
 /** As far as we read it. */
@@ -23,9 +27,13 @@ const message = z.object({
   RCODE: z.number(),
   answerRRs: z.array(record).default([]),
   authorityRRs: z.array(record).default([]),
+  additionalRRs: z.array(record).default([]),
 });
 
-export type DnsMessage = z.infer<typeof message>;
+export interface DnsMessage extends z.infer<typeof message> {
+  /** Whether the signature that was asked for is there and right (RFC 8945 §5.3). */
+  readonly isSigned: boolean;
+}
 
 export const RCODE = { noError: 0, nxDomain: 3, refused: 5, notAuth: 9 } as const;
 
@@ -39,14 +47,12 @@ export async function kdig(
   name: string,
   type: RecordType | 'SOA',
   options: readonly string[],
-  key: TsigKey | null = null,
+  key: TsigKey,
 ): Promise<DnsMessage | undefined> {
   const args = [`@${host}`, '-p', String(port), '-t', type, '-q', name, '+tcp', '+json', ...options];
-  const { stdout } =
-    key === null
-      ? await runTool('kdig', args)
-      : await withKeyFile(key, (file) => runTool('kdig', [...args, '-k', file]));
-  return message.safeParse(parseJson(stdout)).data;
+  const { stdout, stderr } = await withKeyFile(key, (file) => runTool('kdig', [...args, '-k', file]));
+  const { data } = message.safeParse(parseJson(stdout));
+  return data && { ...data, isSigned: !stderr.includes('reply verification') };
 }
 
 /** Arguments can be seen by every user of the machine, and kdig cannot read a key from the socket that Node gives it. */
@@ -59,6 +65,12 @@ async function withKeyFile<T>(key: TsigKey, action: (file: string) => Promise<T>
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Why TSIG failed, as far as the server says so: `BADKEY`, `BADSIG` or `BADTIME` (RFC 8945 §5.2). */
+export function tsigErrorIn({ additionalRRs }: DnsMessage): string | undefined {
+  const signature = additionalRRs.find(({ TYPEname }) => TYPEname === 'TSIG');
+  return /\b(BADKEY|BADSIG|BADTIME)\b/.exec(String(signature?.['rdataTSIG']))?.[1];
 }
 
 /** Where an alias at the name leads; undefined when there is none. */
