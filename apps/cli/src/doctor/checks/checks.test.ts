@@ -140,6 +140,42 @@ describe('the zone', () => {
   });
 });
 
+describe('the delegation to the own name server', () => {
+  const config = loadConfig({ DOMAIN: 'dane.test', PUBLIC_IPV4: '192.0.2.1', DNS_PROVIDER: 'knot' });
+  /** What a resolver finds: a zone and the name servers in it, none of which has an address. */
+  const delegated = (zone: string, names: readonly string[]): Examination => {
+    const soa = (name: string): unknown => (name === zone ? found({ serial: 1 }) : none);
+    const lookup = (name: string, type: string): unknown => {
+      if (type === 'SOA') return soa(name);
+      return type === 'NS' && name === zone ? found(...names) : none;
+    };
+    const resolver = {
+      soa: (name: string) => Promise.resolve(soa(name)),
+      lookup: (name: string, type: string) => Promise.resolve(lookup(name, type)),
+    };
+    return examination({}, { config, resolver: resolver as unknown as StubResolver });
+  };
+  const delegation = async (zone: string, names: readonly string[]) =>
+    (await stated(checkDelegation, delegated(zone, names)))[0];
+
+  it('is right when its servers alone are named', async () => {
+    expect(await delegation('dane.test', ['ns2.dane.test', 'ns1.dane.test'])).toMatch(
+      /^ok: zone dane\.test at /,
+    );
+  });
+
+  it('is missing while the zone above answers for the domain', async () => {
+    expect(await delegation('test', ['ns.nic.test'])).toBe('error: not delegated: zone test at ns.nic.test');
+  });
+
+  it('is wrong while an old name server is named', async () => {
+    expect(await delegation('dane.test', ['ns.old.test'])).toBe('error: zone dane.test at ns.old.test');
+    expect(await delegation('dane.test', ['ns1.dane.test', 'ns2.dane.test', 'ns.old.test'])).toMatch(
+      /^error: .*ns\.old\.test/,
+    );
+  });
+});
+
 describe('the TLSA records', () => {
   const data = new Uint8Array(32).fill(1);
   const text = `3 1 1 ${'01'.repeat(32)}`;

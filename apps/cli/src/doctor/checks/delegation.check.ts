@@ -1,8 +1,10 @@
 /** Whether the world finds DOMAIN, and whether what it finds is signed: without that no sender looks at TLSA (RFC 7672 §2.2). */
+import type { Config } from '#config';
 import { findZoneServers, type ZoneServer } from '#dns';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import type { Check, Examination } from '../examination.js';
+import { sameSet } from './expected-tlsa.js';
 import { nameServerLine } from './name-server-line.js';
 
 export const checkDelegation: Check = async (examination) => {
@@ -22,11 +24,36 @@ export const checkDelegation: Check = async (examination) => {
   const { servers } = zone;
   const found = `zone ${zone.zone === '' ? '.' : zone.zone} at ${servers.map(({ name }) => name).join(', ')}`;
   return [
-    line.judged(servers.length > 0, { expected, found }, 'Give the zone NS records.'),
+    config.hasOwnDns
+      ? ownDelegationLine(zone.zone, found, servers, config)
+      : line.judged(servers.length > 0, { expected, found }, 'Give the zone NS records.'),
     await dnssecLine(examination, zone.zone),
     ...(await Promise.all(servers.flatMap((server) => serverLines(server, examination)))),
   ];
 };
+
+/** With an own name server the domain is a zone of its own, and nobody else serves it. */
+function ownDelegationLine(
+  zone: string,
+  found: string,
+  servers: readonly ZoneServer[],
+  { domain, nameServer }: Config,
+): DoctorLine {
+  const isOwn =
+    zone === domain &&
+    sameSet(
+      servers.map(({ name }) => name),
+      nameServer.names,
+    );
+  return new LineWriter('delegation', domain).judged(
+    isOwn,
+    {
+      expected: `zone ${domain} at ${nameServer.names.join(', ')}`,
+      found: zone === domain ? found : `not delegated: ${found}`,
+    },
+    'Let the zone above name these servers and no others: `havedane delegate` prints the records and shows what each of its servers says.',
+  );
+}
 
 async function dnssecLine({ resolver, config }: Examination, zone: string): Promise<DoctorLine> {
   const line = new LineWriter('DNSSEC', config.domain);

@@ -16,12 +16,12 @@ export const checkResolver: Check = ({ servers, validation }) => {
       return Promise.resolve([
         line.error(
           comparison,
-          `Without it a signed zone cannot be comparison from an unsigned one. ${ADVICE}`,
+          `Without it a signed zone cannot be distinguished from an unsigned one. ${ADVICE}`,
         ),
       ]);
     case 'unknown':
       return Promise.resolve([
-        line.error(comparison, `Without its answers little else can be comparison. ${ADVICE}`),
+        line.error(comparison, `Without its answers little else can be checked. ${ADVICE}`),
       ]);
   }
 };
