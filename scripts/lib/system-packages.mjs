@@ -28,6 +28,7 @@ const PACKAGES = {
   'apache2-bin': 'apache2',
   caddy: 'caddy',
   pebble: 'pebble',
+  prometheus: 'promtool',
   'chromium-headless-shell': 'chromium-headless-shell',
   iproute2: 'ip',
   openssl: 'openssl',
@@ -49,6 +50,7 @@ const SERVICES = {
   'pdns-server': 'pdns',
   nginx: 'nginx',
   caddy: 'caddy',
+  prometheus: 'prometheus',
 };
 const POLICY = '/usr/sbin/policy-rc.d';
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };

@@ -16,6 +16,7 @@ const PACKAGES = {
   'ldns-verify-zone': 'ldnsutils',
   'nsd-checkzone': 'nsd',
   'named-checkzone': 'bind9-utils',
+  promtool: 'prometheus',
 } as const;
 
 export type SystemTool = keyof typeof PACKAGES;
