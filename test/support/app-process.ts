@@ -18,8 +18,11 @@ export interface AppProcess {
 export async function spawnApp(
   name: 'api' | 'dns' | 'smtp',
   env: Readonly<Record<string, string>>,
+  /** A program that runs it, such as nsenter with its options. */
+  through: readonly string[] = [],
 ): Promise<AppProcess> {
-  const child = spawn(process.execPath, [`dist/apps/${name}/src/main.js`], {
+  const [program, ...args] = [...through, process.execPath, `dist/apps/${name}/src/main.js`];
+  const child = spawn(program ?? process.execPath, args, {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
