@@ -32,7 +32,7 @@ beforeAll(async () => {
   server = await startMailServer({
     tls: { key: certificate.keyPem, cert: certificate.pem },
     ocsp: ocspResponse({
-      ...{ certificate: certificate.der, signer: certificate },
+      ...{ certificate: certificate.der, issuer: certificate, signer: certificate },
       ...{ status: 'good', thisUpdate: new Date(PROBE_NOW) },
     }),
   });

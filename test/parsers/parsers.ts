@@ -37,7 +37,6 @@ import { createQuery } from '../../libs/protocol/dns/src/message/query.js';
 import { readRecords } from '../../libs/protocol/dns/src/message/read-records.js';
 import { MessageReader } from '../../libs/protocol/dns/src/transport/message-reader.js';
 import { ReplyReader } from '../../libs/protocol/smtp-client/src/smtp-connection.js';
-import { judgeOcsp } from '../../libs/protocol/probe/src/ocsp.js';
 
 const DOMAIN = 'dane.example';
 const NOW = Date.parse('2026-06-01');
@@ -164,7 +163,6 @@ export const PARSERS = {
   'DNS: messages over TCP': dnsMessage,
   'SMTP: replies': replies,
   'TLS: certificate': (octets) => describeCertificate(octets),
-  'TLS: OCSP response': (octets) => judgeOcsp(octets, [octets, octets], NOW),
   'MTA-STS: record': (octets) => readMtaStsRecord([`v=STSv1;${text(octets)}`]),
   'MTA-STS: policy': (octets) => readMtaStsPolicy(octets.toString('utf8')),
   'TLSRPT: record': (octets) => readTlsRptRecord([`v=TLSRPTv1;${text(octets)}`]),

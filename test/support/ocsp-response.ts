@@ -1,5 +1,5 @@
 /** OCSP responses (RFC 6960 §4.2.1) of every status. */
-import { sign } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
@@ -12,6 +12,10 @@ export interface OcspRequest {
   readonly status: 'good' | 'revoked' | 'unknown';
   readonly thisUpdate: Date;
   readonly nextUpdate?: Date;
+  /** Of the certificate; names it together with the serial number. */
+  readonly issuer: TestCertificate;
+  /** How it names the issuer; SHA-1 unless given. */
+  readonly hash?: keyof typeof DIGESTS;
   /** Whose key signs it, which must be ECDSA; nobody's unless given. */
   readonly signer?: TestCertificate;
   /** Whether the signer's certificate comes along. */
@@ -19,18 +23,20 @@ export interface OcspRequest {
 }
 
 const TAGS = { good: 0, revoked: 1, unknown: 2 } as const;
-const SHA1 = new pkijs.AlgorithmIdentifier({ algorithmId: '1.3.14.3.2.26' });
+const DIGESTS = { sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' } as const;
 const BASIC = '1.3.6.1.5.5.7.48.1.1';
 
-export function ocspResponse({ certificate, status, thisUpdate, nextUpdate, ...by }: OcspRequest): Buffer {
-  const { serialNumber, issuer } = pkijs.Certificate.fromBER(Uint8Array.from(certificate));
-  const hash = new asn1js.OctetString({ valueHex: new Uint8Array(20).buffer });
+export function ocspResponse(request: OcspRequest): Buffer {
+  const { certificate, status, thisUpdate, nextUpdate, hash = 'sha1', ...by } = request;
+  const { serialNumber } = pkijs.Certificate.fromBER(Uint8Array.from(certificate));
+  const { subject, subjectPublicKeyInfo } = pkijs.Certificate.fromBER(Uint8Array.from(by.issuer.der));
+  const signer = pkijs.Certificate.fromBER(Uint8Array.from((by.signer ?? by.issuer).der));
   const idBlock = { tagClass: 3, tagNumber: TAGS[status] };
   const single = new pkijs.SingleResponse({
     certID: new pkijs.CertID({
-      hashAlgorithm: SHA1,
-      issuerNameHash: hash,
-      issuerKeyHash: hash,
+      hashAlgorithm: new pkijs.AlgorithmIdentifier({ algorithmId: DIGESTS[hash] }),
+      issuerNameHash: digest(hash, new Uint8Array(subject.toSchema().toBER())),
+      issuerKeyHash: digest(hash, subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView),
       serialNumber,
     }),
     certStatus:
@@ -44,7 +50,7 @@ export function ocspResponse({ certificate, status, thisUpdate, nextUpdate, ...b
     ...(nextUpdate === undefined ? {} : { nextUpdate }),
   });
   const tbsResponseData = new pkijs.ResponseData({
-    responderID: issuer,
+    responderID: signer.subject,
     producedAt: thisUpdate,
     responses: [single],
   });
@@ -60,6 +66,11 @@ export function ocspResponse({ certificate, status, thisUpdate, nextUpdate, ...b
   });
   const response = new asn1js.OctetString({ valueHex: basic.toSchema().toBER() });
   return encoded(0, new pkijs.ResponseBytes({ responseType: BASIC, response }));
+}
+
+function digest(hash: string, octets: Uint8Array): asn1js.OctetString {
+  const valueHex = Uint8Array.from(createHash(hash).update(octets).digest()).buffer;
+  return new asn1js.OctetString({ valueHex });
 }
 
 function signatureOf(signed: Uint8Array, signer: TestCertificate | undefined): ArrayBuffer {

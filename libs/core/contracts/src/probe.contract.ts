@@ -72,6 +72,7 @@ export const probeOcspBody = z.object({
     'try-later',
     'unreadable',
     'bad-signature',
+    'not-checked',
     'not-valid-now',
   ]),
   text: z.string(),

@@ -6,13 +6,7 @@ export {
   type Selector,
 } from './tlsa/association-data.js';
 export { corruptData } from './tlsa/corrupt-data.js';
-export {
-  CERTIFICATE_LIMITS,
-  isWithin,
-  OCSP_LIMITS,
-  valuesWithin,
-  type DerLimits,
-} from './tlsa/der-bounds.js';
+export { CERTIFICATE_LIMITS, valuesWithin, type DerLimits } from './tlsa/der-bounds.js';
 export { DerError } from './tlsa/der.js';
 export { matchTlsa, type MatchResult, type UnusableReason } from './tlsa/match-record.js';
 export { formatTlsa, parseTlsa, type ParsedTlsa } from './tlsa/presentation-format.js';

@@ -1,34 +1,24 @@
 /**
- * The OCSP response that a server staples (RFC 6066 §8, RFC 6960 §4.2). DANE asks for none of this, it is told to the admin
- * of the server.
+ * The OCSP response that a server staples (RFC 6066 §8, RFC 6960 §4.2). DANE asks for none of this; it is reported to the admin
+ * of the server, and `--expect-ocsp` demands one that is good. OpenSSL reads it and verifies who signed it.
  */
-import { verify, X509Certificate } from 'node:crypto';
-
-import { BasicOCSPResponse, OCSPResponse, type SingleResponse } from 'pkijs';
-
-import { isWithin, OCSP_LIMITS } from '#dane';
+import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { ProbeOcsp } from './result.js';
 
 /** The times of two machines differ a little. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-const UNREADABLE: ProbeOcsp = { status: 'unreadable', text: 'It is not an OCSP response.' };
-const TRY_LATER = 3;
 /** Certificates that seem to have issued the server's: each takes a signature. */
 const MOST_ISSUERS = 4;
-const STATUS_NAMES = [
-  'successful',
-  'malformedRequest',
-  'internalError',
-  'tryLater',
-  '',
-  'sigRequired',
-  'unauthorized',
-];
+const TIMEOUT_MS = 10_000;
 
 /**
  * What the response says of the first certificate of the chain, in DER both. Never throws: what cannot be read is
- * `unreadable`.
+ * `unreadable`, what cannot be verified here `not-checked`.
  *
  * @param chain at least the certificate itself; without its issuer nothing tells who may sign the response
  */
@@ -38,36 +28,19 @@ export function judgeOcsp(
   now: number,
 ): ProbeOcsp {
   if (response === null) return { status: 'none', text: 'No OCSP response is stapled.' };
-  if (!isWithin(response, OCSP_LIMITS)) return UNREADABLE;
   try {
-    const { responseStatus, responseBytes } = OCSPResponse.fromBER(Uint8Array.from(response));
-    const status = responseStatus.valueBlock.valueDec;
-    if (status === TRY_LATER) return { status: 'try-later', text: 'The responder says tryLater.' };
-    if (status !== 0 || responseBytes === undefined) {
-      return { status: 'unreadable', text: `The responder says ${STATUS_NAMES[status] ?? status}.` };
-    }
-    // An octet string to the outer response: what it holds was not counted yet.
-    if (!isWithin(responseBytes.response.valueBlock.valueHexView, OCSP_LIMITS)) return UNREADABLE;
-    const basic = BasicOCSPResponse.fromBER(Uint8Array.from(responseBytes.response.valueBlock.valueHexView));
     const certificate = new X509Certificate(chain[0]);
-    const single = basic.tbsResponseData.responses.find(
-      (one) => serialOf(one) === withoutZeros(certificate.serialNumber),
-    );
-    if (single === undefined) return { status: 'unreadable', text: 'It is about another certificate.' };
     const issuer = issuerOf(certificate, chain);
-    if (issuer === undefined) return unchecked(judgeSingle(single, now), 'its issuer was not sent');
-    switch (judgeSignature(basic, issuer, now)) {
-      case 'valid':
-        return judgeSingle(single, now);
-      case 'invalid':
-        return { status: 'bad-signature', text: 'It is not signed by the issuer of the certificate.' };
-      case 'unknown-algorithm':
-        return unchecked(judgeSingle(single, now), 'it is signed in a way that is not known here');
-    }
-  } catch {
-    // Thrown by the parser, about octets of the server.
-    return UNREADABLE;
+    if (issuer === undefined) return notChecked('the issuer of the certificate was not sent');
+    return judgeOutput(runOpenSsl(response, certificate, issuer, now), now);
+  } catch (error) {
+    // Certificates that cannot be read, no OpenSSL, no space for its files.
+    return notChecked(error instanceof Error ? error.message : String(error));
   }
+}
+
+function notChecked(reason: string): ProbeOcsp {
+  return { status: 'not-checked', text: `A stapled OCSP response was not checked: ${reason}.` };
 }
 
 function issuerOf(certificate: X509Certificate, chain: readonly Uint8Array[]): X509Certificate | undefined {
@@ -78,91 +51,80 @@ function issuerOf(certificate: X509Certificate, chain: readonly Uint8Array[]): X
     .find(({ publicKey }) => certificate.verify(publicKey));
 }
 
-function unchecked({ status, text }: ProbeOcsp, reason: string): ProbeOcsp {
-  return { status, text: `${text} Who says so was not checked: ${reason}.` };
+/** What it prints, on both streams. */
+interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-function judgeSingle({ certStatus, thisUpdate, nextUpdate }: SingleResponse, now: number): ProbeOcsp {
-  if (thisUpdate.getTime() > now + CLOCK_SKEW_MS) {
-    return { status: 'not-valid-now', text: `It is valid from ${thisUpdate.toISOString()} on only.` };
-  }
-  if (nextUpdate !== undefined && nextUpdate.getTime() < now - CLOCK_SKEW_MS) {
-    return { status: 'not-valid-now', text: `It was valid until ${nextUpdate.toISOString()}.` };
-  }
-  const until = nextUpdate === undefined ? '' : `, valid until ${nextUpdate.toISOString()}`;
-  switch (tagOf(certStatus)) {
-    case 0:
-      return { status: 'good', text: `The responder says good${until}.` };
-    case 1:
-      return { status: 'revoked', text: `The responder says revoked${until}.` };
-    case null:
-    default:
-      return { status: 'unknown', text: `The responder does not know the certificate${until}.` };
-  }
-}
-
-/** CertStatus is a CHOICE by tag (RFC 6960 §4.2.1), which pkijs leaves as it is. */
-function tagOf(certStatus: unknown): number | null {
-  if (typeof certStatus !== 'object' || certStatus === null || !('idBlock' in certStatus)) return null;
-  const { idBlock } = certStatus;
-  return typeof idBlock === 'object' && idBlock !== null && 'tagNumber' in idBlock
-    ? Number(idBlock.tagNumber)
-    : null;
-}
-
-function serialOf({ certID }: SingleResponse): string {
-  return withoutZeros(Buffer.from(certID.serialNumber.valueBlock.valueHexView).toString('hex'));
-}
-
-function withoutZeros(hex: string): string {
-  return hex.toUpperCase().replace(/^0+(?=.)/, '');
-}
-
-// Whether an OCSP response is signed by who may sign it (RFC 6960 §4.2.2.2).
-
-/** The hash functions of signature algorithms; null for one that has its own. */
-const HASHES: Readonly<Record<string, string | null>> = {
-  '1.2.840.113549.1.1.5': 'sha1',
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-  '1.3.101.112': null,
-};
-const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
-
-/** A responder sends its own, maybe with what issued it; each takes two signatures. */
-const MOST_DELEGATES = 4;
-
-export type OcspSignature = 'valid' | 'invalid' | 'unknown-algorithm';
-
-/** @param issuer of the certificate that the response is about */
-export function judgeSignature(
-  response: BasicOCSPResponse,
+function runOpenSsl(
+  response: Uint8Array,
+  certificate: X509Certificate,
   issuer: X509Certificate,
   now: number,
-): OcspSignature {
-  const hash = HASHES[response.signatureAlgorithm.algorithmId];
-  if (hash === undefined) return 'unknown-algorithm';
-  const signed = response.tbsResponseData.tbsView;
-  const signature = response.signature.valueBlock.valueHexView;
-  const delegates = (response.certs ?? [])
-    .slice(0, MOST_DELEGATES)
-    .map((certificate) => new X509Certificate(Buffer.from(certificate.toSchema().toBER())))
-    .filter((certificate) => isEntrusted(certificate, issuer, now));
-  const isValid = [issuer, ...delegates].some(({ publicKey }) => verify(hash, signed, publicKey, signature));
-  return isValid ? 'valid' : 'invalid';
+): Output {
+  const directory = mkdtempSync(join(tmpdir(), 'havedane-ocsp-'));
+  try {
+    const file = (name: string, content: Uint8Array | string): string => {
+      const path = join(directory, name);
+      writeFileSync(path, content);
+      return path;
+    };
+    const own = file('certificate.pem', certificate.toString());
+    const authority = file('issuer.pem', issuer.toString());
+    const { error, stdout, stderr } = spawnSync(
+      'openssl',
+      [
+        ...['ocsp', '-respin', file('response.der', response), '-issuer', authority],
+        // A response names the certificate by digests of its issuer, made with either (RFC 6960 §4.1.1).
+        ...['-sha1', '-cert', own, '-sha256', '-cert', own],
+        ...['-CAfile', authority, '-no-CApath', '-no-CAstore', '-partial_chain'],
+        ...['-attime', String(Math.floor(now / 1000))],
+      ],
+      { timeout: TIMEOUT_MS, encoding: 'utf8' },
+    );
+    if (error !== undefined) throw new Error(`openssl cannot be run: ${error.message}`);
+    return { stdout, stderr };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
-function isEntrusted(certificate: X509Certificate, issuer: X509Certificate, now: number): boolean {
-  return (
-    // Undefined, against its type, for a certificate without the extension.
-    (certificate.keyUsage as string[] | undefined)?.includes(OCSP_SIGNING) === true &&
-    certificate.checkIssued(issuer) &&
-    certificate.verify(issuer.publicKey) &&
-    Date.parse(certificate.validFrom) <= now &&
-    now <= Date.parse(certificate.validTo)
-  );
+/** The words are those of OpenSSL's ocsp(1), which has no other form of output. */
+function judgeOutput({ stdout, stderr }: Output, now: number): ProbeOcsp {
+  const failure = /^Responder Error: (\w+)/m.exec(stdout + stderr)?.[1];
+  if (failure === 'trylater') return { status: 'try-later', text: 'The responder says tryLater.' };
+  if (failure !== undefined) return { status: 'unreadable', text: `The responder says ${failure}.` };
+  if (/^Response Verify Failure$/m.test(stderr)) {
+    return { status: 'bad-signature', text: 'It is not signed by the issuer of the certificate.' };
+  }
+  if (!/^Response verify OK$/m.test(stderr)) {
+    return { status: 'unreadable', text: 'It is not an OCSP response.' };
+  }
+  const status = /^(?:.*: )?(good|revoked|unknown)$/m.exec(stdout)?.[1];
+  if (status === undefined) return { status: 'unreadable', text: 'It is about another certificate.' };
+  return judgeTimes(status as 'good' | 'revoked' | 'unknown', stdout, now);
+}
+
+const MEANINGS = {
+  good: 'The responder says good',
+  revoked: 'The responder says revoked',
+  unknown: 'The responder does not know the certificate',
+} as const;
+
+/** OpenSSL's own judgement of the times goes by the clock of this machine. */
+function judgeTimes(status: keyof typeof MEANINGS, stdout: string, now: number): ProbeOcsp {
+  const time = (label: string): number =>
+    Date.parse(new RegExp(`^\\s*${label}: (.*)$`, 'm').exec(stdout)?.[1] ?? '');
+  const [from, until] = [time('This Update'), time('Next Update')];
+  if (!(from <= now + CLOCK_SKEW_MS)) {
+    const start = Number.isNaN(from) ? 'a time that cannot be read' : new Date(from).toISOString();
+    return { status: 'not-valid-now', text: `It is valid from ${start} on only.` };
+  }
+  if (until < now - CLOCK_SKEW_MS) {
+    return { status: 'not-valid-now', text: `It was valid until ${new Date(until).toISOString()}.` };
+  }
+  // Without one, newer information is always there to be asked for (RFC 6960 §4.2.2.1).
+  const end = Number.isNaN(until) ? '' : `, valid until ${new Date(until).toISOString()}`;
+  return { status, text: `${MEANINGS[status]}${end}.` };
 }

@@ -86,7 +86,16 @@ export interface ProbeCertificate {
 
 export interface ProbeOcsp {
   status:
-    'none' | 'good' | 'revoked' | 'unknown' | 'try-later' | 'unreadable' | 'bad-signature' | 'not-valid-now';
+    | 'none'
+    | 'good'
+    | 'revoked'
+    | 'unknown'
+    | 'try-later'
+    | 'unreadable'
+    | 'bad-signature'
+    | 'not-valid-now'
+    /** Its issuer was not sent, or there is no OpenSSL. */
+    | 'not-checked';
   text: string;
 }
 

@@ -8,9 +8,6 @@ export interface DerLimits {
   readonly values: number;
 }
 
-/** A stapled response with the certificate of its signer has some 150 values, nested some 12 deep. */
-export const OCSP_LIMITS: DerLimits = { bytes: 65_536, depth: 32, values: 4_096 };
-
 /**
  * A certificate for 1,000 names has some 1,100 values; one with the largest signatures that are proposed, 50 kB. The parser
  * takes a third of a millisecond for each name.

@@ -136,8 +136,10 @@ export const CERTIFICATE_FINDINGS = {
     rfc: 'RFC 6066 §8',
   }),
   'ocsp-not-good': entry<At & { text: string; isExpected: boolean; status: string }>({
-    severity: ({ isExpected, status }) => (isExpected && status !== 'try-later' ? 'error' : 'warning'),
-    text: ({ place, text }) => `The OCSP response that ${place.address} staples is not good: ${text}`,
+    severity: ({ isExpected, status }) =>
+      isExpected && status !== 'try-later' && status !== 'not-checked' ? 'error' : 'warning',
+    text: ({ place, text }) =>
+      `The OCSP response that ${place.address} staples is not known to be good: ${text}`,
     advice: 'Look at how the server fetches it; a revoked certificate must be replaced.',
     rfc: 'RFC 6960 §2.2',
   }),
