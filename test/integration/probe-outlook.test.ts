@@ -208,12 +208,26 @@ describe('a machine without IPv6', () => {
 });
 
 describe('MX hosts that only this network reaches', () => {
-  it('are a note where all are, and a warning beside others', async () => {
+  const notPublic = ({ hosts }: ProbeTargetBody) =>
+    hosts[0]!.findings.find(({ code }) => code === 'mx-not-public');
+
+  it('are lost to senders elsewhere, and a note with --internal', async () => {
     const own = leaf();
     const { port } = await serve(own);
     const records = [tlsaRecord(3, 1, 1, own.der)];
-    const note = (await look(port, records)).findings.find(({ code }) => code === 'mx-not-public');
-    expect(note).toMatchObject({ severity: 'info', text: expect.stringContaining(`${HOST} (127.0.0.1)`) });
+    const internal = await look(port, records);
+    expect(notPublic(internal)).toMatchObject({
+      severity: 'info',
+      text: expect.stringContaining('127.0.0.1'),
+    });
+    expect(internal).toMatchObject({ result: 'ok', dane: 'verified' });
+
+    const lost = await look(port, records, undefined, {}, { isInternal: false });
+    expect(notPublic(lost)?.severity).toBe('error');
+    expect(lost).toMatchObject({ result: 'error', dane: 'unreachable' });
+    const senders = lost.hosts[0]!.senders;
+    expect(senders.map(({ verdict }) => verdict)).toEqual(Array(4).fill('deferred'));
+    expect(senders[0]!.text).toContain('nobody outside its network reaches 127.0.0.1');
 
     const dialer = {
       dial: (address: string, ...rest: [number, number, AbortSignal]) =>
@@ -222,8 +236,9 @@ describe('MX hosts that only this network reaches', () => {
           : directDialer().dial(address, ...rest),
     };
     const zone = (resolver: MemoryResolver) => void resolver.set('a', HOST, ['127.0.0.1', '1.1.1.1']);
-    const body = await look(port, records, zone, { dialer });
-    expect(body.findings.find(({ code }) => code === 'mx-not-public')?.severity).toBe('warning');
+    const body = await look(port, records, zone, { dialer }, { isInternal: false });
+    expect(notPublic(body)?.severity).toBe('warning');
+    expect(body).toMatchObject({ result: 'error', dane: 'unreachable' });
   });
 });
 

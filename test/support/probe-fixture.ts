@@ -17,6 +17,8 @@ export const PROBE_OPTIONS: ProbeOptions = {
   allNameServers: false,
   suggest: false,
   policies: false,
+  // The servers of tests have loopback addresses.
+  isInternal: true,
 };
 
 /** When the tests are: certificates of `issueCertificate` are valid all through 2026. */

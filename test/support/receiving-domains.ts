@@ -38,19 +38,30 @@ export const DOMAIN_RECORDS = {
 
 export const RECEIVING_DOMAINS: readonly ReceivingDomain[] = [
   {
-    ...{ title: 'two mail hosts', args: ['--mx', 'good.domains.test'], dane: 'verified', exitCode: 0 },
+    ...{
+      title: 'two mail hosts',
+      args: ['--internal', '--mx', 'good.domains.test'],
+      dane: 'verified',
+      exitCode: 0,
+    },
     hosts: { 'pair.postfix.test:25': 'verified', 'pair.chasquid.test:25': 'verified' },
     finger: { 'good.domains.test': 'verified' },
   },
   {
-    ...{ title: 'a second mail host that does not match', args: ['--mx', 'worse.domains.test'] },
+    ...{
+      title: 'a second mail host that does not match',
+      args: ['--internal', '--mx', 'worse.domains.test'],
+    },
     ...{ dane: 'mismatch', exitCode: 1, codes: ['tlsa-mismatch'] },
     hosts: { 'ee.chasquid.test:25': 'verified', 'wrong.postfix.test:25': 'mismatch' },
     finger: { 'worse.domains.test': 'verified' },
     differs: 'posttls-finger is content with the first host that it reaches',
   },
   {
-    ...{ title: 'insecure MX records of a host that matches', args: ['--mx', 'insecure.domains.test'] },
+    ...{
+      title: 'insecure MX records of a host that matches',
+      args: ['--internal', '--mx', 'insecure.domains.test'],
+    },
     ...{ dane: 'insecure', exitCode: 1, codes: ['mx-insecure'] },
     hosts: { 'pair.postfix.test:25': 'verified' },
     // It authenticates the host by its records, and does not call that verified: anybody may have named the host.

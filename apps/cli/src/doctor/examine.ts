@@ -88,6 +88,7 @@ function probe(
     allNameServers: false,
     suggest: false,
     policies: false,
+    isInternal: false,
   };
   return runProbe(target, options, {
     resolver,

@@ -43,6 +43,7 @@ describe('the options of havedane probe', () => {
       allNameServers: false,
       suggest: false,
       policies: true,
+      isInternal: false,
     });
     expect(reportSettingsOf(parse().flags)).toEqual({
       ...{ format: 'full', quiet: false, certificateInfo: false, pem: false, certificateNames: true },
@@ -69,6 +70,7 @@ describe('the options of havedane probe', () => {
     [['--expiration-warning', '0s'], { expirationWarningMs: 0 }],
     [['--expiration-warning', '1ns'], { expirationWarningMs: 1e-6 }],
     [['--expect-ocsp'], { expectOcsp: true }],
+    [['--internal'], { isInternal: true }],
     [['--all-nameservers'], { allNameServers: true }],
     [['--suggest'], { suggest: true }],
     [['--no-policies'], { policies: false }],

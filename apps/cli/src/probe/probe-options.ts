@@ -26,6 +26,7 @@ export interface ProbeFlags {
   readonly aka: readonly string[];
   readonly expirationWarning: number;
   readonly expectOcsp?: true;
+  readonly internal?: true;
   readonly allNameservers?: true;
   readonly policies: boolean;
   readonly suggest?: true;
@@ -98,6 +99,7 @@ const judgement = () => [
     '168h',
     anyDuration,
   ),
+  new Option('--internal', 'mail comes from this network alone: MX hosts need no public address'),
   new Option('--expect-ocsp', 'a server that staples no OCSP answer is an error'),
   new Option('--all-nameservers', 'ask every authoritative name server for the TLSA records, and compare'),
   new Option('--no-policies', 'leave out the MTA-STS policy and the TLSRPT record of a domain'),

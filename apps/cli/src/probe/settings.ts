@@ -32,6 +32,7 @@ export function probeOptionsOf(flags: ProbeFlags): Omit<ProbeOptions, 'port'> {
     allNameServers: flags.allNameservers === true,
     suggest: flags.suggest === true,
     policies: flags.policies,
+    isInternal: flags.internal === true,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   worstState,
 } from './result.js';
 import type { ProbeRun } from './probe-run.js';
+import { isMet, notMet, publicityFindings } from './public-addresses.js';
 import { worstSenders } from './senders.js';
 
 /** Probes one host: what DNS says of it, then all its addresses, at once as far as the limit of connections allows. */
@@ -30,12 +31,15 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
       ? askNameServers(facts.tlsa, run)
       : { servers: null, findings: [] },
   ]);
-  const counted = withoutUntried(addresses);
+  const tried = withoutUntried(addresses);
+  const met = tried.filter((one) => isMet(one, run.options));
+  const counted = tried.map((one) => (met.includes(one) ? one : notMet(one)));
   const handshakes = addresses.flatMap((address) => address.handshakes);
   const rollover = facts.dane === 'applies' ? judgeRollover(facts.records, handshakes) : null;
   const findings = byImportance([
     ...facts.findings,
-    ...reachFindings(host, counted),
+    ...reachFindings(host, met),
+    ...publicityFindings(host, facts.addresses, run.options),
     ...recordFindings(facts, handshakes),
     ...wellKnownFindings(facts.records, run.now()),
     ...(facts.dane === 'applies' && rollover?.ready === false

@@ -32,6 +32,8 @@ export interface ProbeOptions {
   readonly suggest: boolean;
   /** Whether to fetch and judge the MTA-STS policy and the TLSRPT record (domains only). */
   readonly policies: boolean;
+  /** Whether mail for the domain comes from this network alone, so that its mail servers need no public address. */
+  readonly isInternal: boolean;
 }
 
 /** What a probe needs from around it. */

@@ -1,4 +1,4 @@
-import { isPublicAddress, withDeadline } from '#smtp-client';
+import { withDeadline } from '#smtp-client';
 import { harmlessValues, withoutRootDot } from '#text';
 
 import { finding, type FindingCode } from './findings/catalogue.js';
@@ -64,7 +64,6 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTarget> 
     ...(isInformed ? found.findings : withoutUnfounded(found.findings)),
     ...incompleteness(leftOut, probedHosts),
     ...(isWithoutRoute ? [finding('prober-without-ipv6', {})] : []),
-    ...(options.mode.kind === 'mx' ? reachabilityFindings(hosts, run) : []),
     ...(run.signal.aborted ? [finding('interrupted', {})] : []),
   ]);
   return {
@@ -92,21 +91,6 @@ function sayingOnce(host: ProbeHost): ProbeHost {
     findings: one.findings.filter(({ code }) => code !== 'prober-without-ipv6'),
   }));
   return { ...host, addresses };
-}
-
-/** What connects to public addresses alone says so of each. */
-function reachabilityFindings(hosts: readonly ProbeHost[], { ports }: ProbeRun): ProbeFinding[] {
-  if (ports.dialer.forbids !== undefined) return [];
-  const all = hosts.flatMap(({ name, addresses }) => addresses.map(({ address }) => ({ name, address })));
-  const inner = all.filter(({ address }) => !isPublicAddress(address));
-  if (inner.length === 0) return [];
-  const isEverywhere = inner.length === all.length;
-  return [
-    finding('mx-not-public', {
-      hosts: inner.map(({ name, address }) => `${name} (${address})`),
-      isEverywhere,
-    }),
-  ];
 }
 
 /** What was not looked at, by name: nobody may take it for fine. */

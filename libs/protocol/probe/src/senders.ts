@@ -63,6 +63,11 @@ export function worstSenders(
   });
 }
 
+/** Where none gets as far as the server. */
+export function lostSenders(reason: string): ProbeSender[] {
+  return said(everyone('deferred', reason));
+}
+
 /** Where nobody validated DNS answers, nobody knows what a sender sees. */
 export function unknownSenders(): ProbeSender[] {
   return said(everyone('not-known', 'no resolver validates DNSSEC here'));

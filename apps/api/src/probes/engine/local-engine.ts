@@ -96,6 +96,7 @@ export class LocalEngine implements ProbeEngine {
       allNameServers: false,
       suggest: true,
       policies: true,
+      isInternal: this.settings.allowPrivate,
     };
   }
 

@@ -41,7 +41,7 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'address-forbidden': { place },
   'not-looked-at': { place, detail: 'one probe opens at most 60 connections' },
   'prober-without-ipv6': {},
-  'mx-not-public': { hosts: ['mx.test (10.0.0.1)'], isEverywhere: true },
+  'mx-not-public': { host: 'mx.test', addresses: ['10.0.0.1'], isEverywhere: true, isInternal: false },
   'not-served': { place, detail: 'said “554 no”' },
   'no-starttls': { place, refusal: null, isPromised: true },
   'tls-failed': { place, detail: 'it was cut', isPromised: true },

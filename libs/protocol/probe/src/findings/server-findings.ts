@@ -10,6 +10,14 @@ interface TlsFault extends At {
   readonly isPromised: boolean;
 }
 
+interface NotPublic {
+  readonly host: string;
+  readonly addresses: readonly string[];
+  /** Whether the host has no other addresses. */
+  readonly isEverywhere: boolean;
+  readonly isInternal: boolean;
+}
+
 export const SERVER_FINDINGS = {
   unreachable: entry<{ host: string; port: number }>({
     severity: 'error',
@@ -37,11 +45,14 @@ export const SERVER_FINDINGS = {
     advice: 'Probe from a machine with IPv6 too: senders that have it prefer it.',
     rfc: null,
   }),
-  'mx-not-public': entry<{ hosts: readonly string[]; isEverywhere: boolean }>({
-    severity: ({ isEverywhere }) => (isEverywhere ? 'info' : 'warning'),
-    text: ({ hosts, isEverywhere }) =>
-      `${isEverywhere ? 'All MX hosts have' : 'MX hosts have'} addresses that only this machine or network can reach: ${hosts.join(', ')}. Nobody else delivers there.`,
-    advice: 'If the domain is to take mail from outside, name hosts with public addresses alone.',
+  'mx-not-public': entry<NotPublic>({
+    severity: ({ isEverywhere, isInternal }) => (isInternal ? 'info' : isEverywhere ? 'error' : 'warning'),
+    text: ({ host, addresses, isEverywhere }) =>
+      `${host} has ${isEverywhere ? 'no public address, only' : 'addresses beside its public ones that are not public:'} ${addresses.join(', ')}. Senders on the internet cannot deliver there.`,
+    advice: ({ isInternal }) =>
+      isInternal
+        ? null
+        : 'Publish public addresses alone. If only this network sees these, look from outside; if mail comes from this network alone, probe with --internal.',
     rfc: 'RFC 5321 §5.1',
   }),
   'not-looked-at': entry<At & { detail: string }>({
