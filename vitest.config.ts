@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** One thread loads a module once for all files: loading them took most of the time. */
@@ -16,6 +17,16 @@ const ONE_LAB = {
 
 /** They wait for servers, time-outs and other processes two thirds of the time. */
 const WAITING = { maxWorkers: 2 * availableParallelism() } as const;
+
+/** In the source alone: what is built makes keys as the product does. */
+const KEPT_KEYS: Plugin = {
+  name: 'kept-keys',
+  enforce: 'pre',
+  resolveId: (name, importer) =>
+    name === './private-key.js' && importer?.endsWith('.ts')
+      ? fileURLToPath(new URL('test/support/kept-keys.ts', import.meta.url))
+      : undefined,
+};
 
 const TEST_CATALOGUE = fileURLToPath(new URL('test/support/test-catalogue.ts', import.meta.url));
 
@@ -60,10 +71,12 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [KEPT_KEYS],
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/support/integration-setup.ts'],
+          globalSetup: ['test/support/integration-setup.ts', 'test/support/kept-keys-setup.ts'],
+          setupFiles: ['test/support/start-with-first-key.ts'],
           // Processes: tests change their umask, environment and output.
           pool: 'forks',
           isolate: false,
@@ -74,9 +87,12 @@ export default defineConfig({
         extends: true,
         // The table that all else derives from is another one here.
         resolve: { alias: [{ find: './table.js', replacement: TEST_CATALOGUE }] },
+        plugins: [KEPT_KEYS],
         test: {
           name: 'integration-catalogue',
           include: ['test/catalogue/*.test.ts'],
+          globalSetup: ['test/support/kept-keys-setup.ts'],
+          setupFiles: ['test/support/start-with-first-key.ts'],
           pool: 'forks',
           ...WAITING,
         },

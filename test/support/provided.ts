@@ -7,6 +7,8 @@ declare module 'vitest' {
     exhaustive: boolean;
     /** The certificates that the integration tests copy. */
     certsDir: string;
+    /** The RSA keys that they share. */
+    keysDir: string;
     /** The address of who keeps the lab of the end-to-end tests. */
     labKeeper: string;
   }
