@@ -43,6 +43,12 @@ describe.each([1, 2, 3, 20])('judge, with %i scenarios that must be refused', (c
     expect(verdict.servers[0]?.results.filter(({ state }) => state === 'not-tested')).toHaveLength(count - 1);
   });
 
+  it.runIf(count > 1)('is not final while a message was begun at another one of them', () => {
+    const story = [...controls, 'mx1 refuses wrong', 'mx1 loses wrong1', 'mx1 errs wrong1'];
+    expect(verdictOf(...story.slice(0, -1))).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(verdictOf(...story)).toMatchObject({ outcome: 'enforces', provisional: true });
+  });
+
   it.each(refusedIds.slice(-2))('does not enforce when %s alone was delivered to', (id) => {
     const story = refusedIds.map((each) => `mx1 ${each === id ? 'delivers' : 'refuses'} ${each}`);
     const verdict = verdictOf(...controls, ...story);
