@@ -419,59 +419,6 @@ const STORIES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       results: ['mx1 wrong: not-judged (delivered-during-release)'],
     },
   },
-  'tries to look as if it enforced': {
-    'an error of ours at do, then a delivery': {
-      story: ['mx1 errs do', '5m mx1 delivers do', 'mx1 refuses wrong'],
-      outcome: 'enforces?',
-      results: ['mx1 wrong: likely-refused (refusal-before-control)'],
-    },
-    'the message for do comes over the connection to wrong': {
-      story: ['mx1 delivers do over wrong', 'mx1 mails wrong', 'mx1 refuses wrong'],
-      outcome: 'waiting?',
-      results: ['mx1 do: not-judged (connection-reused)'],
-    },
-    'a message that is too large everywhere, then a small one for do alone': {
-      story: ['mx1 greets do', 'mx1 greets wrong', '1h mx1 delivers do'],
-      outcome: 'waiting?',
-      results: ['mx1 wrong: left (left-after-accepting)'],
-    },
-    'a delivery at do long after the refusal, and no further one': {
-      story: ['mx1 refuses wrong', '20m mx1 delivers do'],
-      outcome: 'enforces?',
-      results: ['mx1 wrong: likely-refused (refusal-before-control)'],
-    },
-    'gave up once in the handshake, and was delivered during the release': {
-      story: ['mx1 delivers do', 'mx1 closes wrong', '5m mx1 delivers wrong released'],
-      outcome: 'enforces?',
-      results: ['mx1 wrong: likely-refused (refusal-without-alert)'],
-    },
-    'was lost, and delivered during the release': {
-      story: ['mx1 delivers do', 'mx1 resets wrong', '5m mx1 delivers wrong released'],
-      outcome: 'waiting?',
-      results: ['mx1 wrong: not-judged (delivered-during-release)'],
-    },
-    'two sessions side by side, long after its deliveries': {
-      story: ['mx1 delivers do', '16m mx1 refuses wrong', 'mx1 refuses wrong beside'],
-      outcome: 'enforces?',
-      results: ['mx1 wrong: likely-refused (refusal-not-repeated)'],
-    },
-  },
-  'enforces, and does not look like it': {
-    'was lost at do at first': {
-      story: ['mx1 resets do', 'mx1 refuses wrong', '5m mx1 delivers do', 'mx1 refuses wrong'],
-      outcome: 'enforces?',
-    },
-    'another message was delivered during the release': {
-      story: [...ENFORCED, '5m mx1 delivers wrong released message m2'],
-      outcome: 'enforces',
-      results: [PROOF],
-    },
-    'the very message is delivered there by another address, which is no server of its system': {
-      story: [...ENFORCED, '5m mx3 delivers wrong released', '6m mx3 refuses wrong'],
-      outcome: 'enforces',
-      strangers: ['mx3'],
-    },
-  },
   'a connection to another host': {
     'is used for wrong: not judged': {
       story: ['mx1 delivers do', 'mx1 delivers wrong over do'],
