@@ -22,7 +22,7 @@ export async function spawnApp(
   through: readonly string[] = [],
 ): Promise<AppProcess> {
   const [program, ...args] = [...through, process.execPath, `dist/apps/${name}/src/main.js`];
-  const child = spawn(program ?? process.execPath, args, {
+  const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
