@@ -149,27 +149,52 @@ describe('a server that allows one connection at a time', () => {
 /** Takes the first connection and every other one after it; the rest is told to come later. */
 async function startBusyServer(behind: MailServer) {
   let [connections, refused] = [0, 0];
+  const server = await startBefore(behind, (socket, pass) => {
+    connections += 1;
+    if (connections % 2 === 1) return pass();
+    refused += 1;
+    socket.end('421 4.7.0 too many connections\r\n');
+  });
+  return { ...server, refused: () => refused };
+}
+
+describe('a server that greets late', () => {
+  it('is waited for beyond the limit of other answers, and reported as slow', async () => {
+    const own = leaf();
+    const behind = await serve(own);
+    const connectTimeoutMs = 3_000;
+    let connections = 0;
+    const slow = await startBefore(behind, (_socket, pass) => {
+      connections += 1;
+      if (connections > 1) pass();
+      else setTimeout(pass, connectTimeoutMs + 600);
+    });
+    servers.push(slow);
+    const records = [tlsaRecord(3, 1, 1, own.der)];
+    const body = await look(slow.port, records, undefined, {}, { connectTimeoutMs });
+    expect(body).toMatchObject({ dane: 'verified' });
+    expect(codesOf(body)).toContain('greeting-slow');
+  });
+});
+
+/** Decides of each connection whether, and when, it gets to the server behind. */
+async function startBefore(behind: MailServer, meet: (socket: Socket, pass: () => void) => void) {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
-    connections += 1;
-    if (connections % 2 === 0) {
-      refused += 1;
-      socket.end('421 4.7.0 too many connections\r\n');
-      return;
-    }
-    const inner = connect(behind.port, behind.host);
-    sockets.add(inner);
-    inner.on('error', () => undefined);
-    socket.pipe(inner).pipe(socket);
+    meet(socket, () => {
+      const inner = connect(behind.port, behind.host);
+      sockets.add(inner);
+      inner.on('error', () => undefined);
+      socket.pipe(inner).pipe(socket);
+    });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
-    refused: () => refused,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
