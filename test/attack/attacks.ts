@@ -13,9 +13,10 @@ import { slowClients } from './items/slow-clients.js';
 import { slowPosts } from './items/slow-posts.js';
 import { smuggling } from './items/smuggling.js';
 import { tlsReports } from './items/tls-reports.js';
+import { unread } from './items/unread.js';
 import { watchers } from './items/watchers.js';
 
 export const ATTACKS: readonly Attack[] = [
   ...[kill, diskFull, locked, slowClients, fuzzedLines, smuggling, forwarded],
-  ...[observer, forbidden, tlsReports, reportMails, watchers, probeBurst, slowPosts],
+  ...[observer, forbidden, tlsReports, reportMails, watchers, probeBurst, slowPosts, unread],
 ];

@@ -35,7 +35,7 @@ async function unreading(from: string): Promise<Socket> {
   socket.pause();
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  for (let count = 0; count < 8; count += 1) socket.write(request(from));
+  socket.write(request(from).repeat(4));
   return socket;
 }
 
@@ -50,9 +50,9 @@ async function openAtServer(): Promise<number> {
 }
 
 describe('answers that nobody reads', () => {
-  it('are held for 10 of one client, while others get theirs', async () => {
-    const sockets = await Promise.all(Array.from({ length: 15 }, () => unreading('203.0.113.5')));
-    await expect.poll(openAtServer).toBe(10);
+  it('are held up to the share of one client, while others get theirs', async () => {
+    const sockets = await Promise.all(Array.from({ length: 6 }, () => unreading('203.0.113.5')));
+    await expect.poll(openAtServer).toBeLessThan(sockets.length);
 
     const other = await fetch(`${api.url}/api/checks/${token}`, {
       headers: { 'X-Forwarded-For': '192.0.2.9', connection: 'close' },

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 import { API_BURSTS } from '../support/bursts/api-bursts.js';
 import { HTTP_BURSTS } from '../support/bursts/http-bursts.js';
+import { LIVE_BURSTS } from '../support/bursts/live-bursts.js';
 import { LOOKUP_BURSTS } from '../support/bursts/lookup-bursts.js';
 import { OBSERVER_BURSTS } from '../support/bursts/observer-bursts.js';
 import { PROBE_BURSTS } from '../support/bursts/probe-bursts.js';
@@ -17,6 +18,7 @@ import { STORE_BURSTS } from '../support/bursts/store-bursts.js';
 const BURSTS = [
   ['the API', API_BURSTS],
   ['its HTTP server', HTTP_BURSTS],
+  ['live connections', LIVE_BURSTS],
   ['what is looked up', LOOKUP_BURSTS],
   ['a target of probes', PROBE_BURSTS],
   ['the receiver', RECEIVER_BURSTS],

@@ -13,7 +13,7 @@ import type { Clock } from './core/core.tokens.js';
 import { BoundedExpressAdapter } from './http/bounded-express.adapter.js';
 import { readJsonBody } from './http/json-body.middleware.js';
 import { identifyRequest } from './http/request-id.middleware.js';
-import { boundUnreadAnswers } from './http/unread-answers.js';
+import { UnreadAnswers } from './http/unread-answers.js';
 import { LiveAdapter } from './live/live.adapter.js';
 import { Metrics } from './metrics/metrics.js';
 import { observeRequests } from './metrics/observe-requests.middleware.js';
@@ -65,7 +65,7 @@ export async function createApiApp(
   app.use(identifyRequest, observeRequests(app.get(Metrics), logger));
   app.use(securityHeaders(config.publicUrl));
   const clients = app.get(ClientAddresses);
-  app.use(boundUnreadAnswers(clients));
+  app.use(app.get(UnreadAnswers).bound);
   app.use('/api/tlsrpt', readReportBody(clients));
   app.use(readJsonBody(clients));
   app.useWebSocketAdapter(new LiveAdapter(app));

@@ -12,11 +12,14 @@ import { loadConfig } from '#config';
 import { BodyAdmission } from '../../../apps/api/src/http/body-admission.js';
 import { ConnectionAdmission } from '../../../apps/api/src/http/connection-admission.js';
 import { SIMULTANEOUS_BODIES } from '../../../apps/api/src/http/json-body.middleware.js';
-import { boundUnreadAnswers } from '../../../apps/api/src/http/unread-answers.js';
+import { UnreadAnswers } from '../../../apps/api/src/http/unread-answers.js';
+import { UnreadBytes } from '../../../apps/api/src/http/unread-bytes.js';
 import { SIMULTANEOUS_REPORTS } from '../../../apps/api/src/operator/reports/report-body.middleware.js';
 import { ClientAddresses } from '../../../apps/api/src/security/client-addresses.js';
 import { type ApiFixture, startApi } from '../api-fixture.js';
 import { type Burst, type BurstResult, BURST, simultaneously, strangerAddress, until } from './burst.js';
+
+const MEBIBYTE = 1024 * 1024;
 
 const clients = new ClientAddresses(loadConfig({}));
 
@@ -24,17 +27,16 @@ const clients = new ClientAddresses(loadConfig({}));
 class Exchange extends EventEmitter {
   readonly headers = {};
   readonly complete = true;
-  readonly writableLength = 1_000_000;
+  readonly writableLength = MEBIBYTE;
   isDestroyed = false;
   readonly socket: Readonly<Record<string, unknown>>;
 
   constructor(remoteAddress: string) {
     super();
-    this.socket = {
-      ...{ remoteAddress, writableLength: this.writableLength },
-      destroy: () => void (this.isDestroyed = true),
-    };
+    this.socket = { remoteAddress, once: () => undefined, destroy: () => void (this.isDestroyed = true) };
   }
+
+  end(): void {}
 
   get request(): Request {
     return this as unknown as Request;
@@ -105,16 +107,16 @@ function bodies(simultaneous: ConstructorParameters<typeof BodyAdmission>[1]['si
 }
 
 function unreadAnswers() {
-  const bound = boundUnreadAnswers(clients);
+  const { bound } = new UnreadAnswers(clients, new UnreadBytes({ warn: () => undefined }, 256 * MEBIBYTE));
   return (exchanges: readonly Exchange[]): number => {
     for (const { request, response } of exchanges) bound(request, response, () => undefined);
-    for (const exchange of exchanges) exchange.emit('prefinish');
+    for (const { response } of exchanges) response.end();
     return exchanges.filter(({ isDestroyed }) => !isDestroyed).length;
   };
 }
 
 const BODIES = 'apps/api/src/http/body-admission.ts';
-const UNREAD = 'apps/api/src/http/unread-answers.ts';
+const UNREAD = 'apps/api/src/http/unread-bytes.ts';
 
 /** How many that are refused are answered, of a client that has all its connections; then all end, and it tries again. */
 async function refusals(count: number): Promise<BurstResult> {
@@ -250,17 +252,24 @@ export const HTTP_BURSTS: readonly Burst[] = [
     fire: twice(bodies(SIMULTANEOUS_REPORTS), strangerAddress),
   },
   {
-    limit: 'large answers that one client does not read',
+    limit: 'MiB of large answers that one client does not read',
     where: UNREAD,
-    taken: 10,
-    held: 10,
+    taken: 16,
+    held: 16,
     fire: twice(unreadAnswers(), () => '192.0.2.1'),
   },
   {
-    limit: 'large answers that nobody reads',
+    limit: 'MiB of large answers that one network does not read',
     where: UNREAD,
-    taken: 60,
-    held: 60,
+    taken: 32,
+    held: 32,
+    fire: twice(unreadAnswers(), (index) => `192.0.2.${index % 250}`),
+  },
+  {
+    limit: 'MiB of large answers that nobody reads',
+    where: UNREAD,
+    taken: 64,
+    held: 64,
     fire: twice(unreadAnswers(), strangerAddress),
   },
 ];

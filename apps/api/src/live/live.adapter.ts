@@ -24,6 +24,8 @@ export class LiveAdapter extends IoAdapter {
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       connectTimeout: 10_000,
+      // What is being compressed for a client that does not read would be counted nowhere.
+      httpCompression: false,
       wsEngine: LiveWebSocketServer,
       allowRequest: (request, decide) => {
         const refusal = this.admission.admit(request);

@@ -13,11 +13,12 @@ import { isToken } from '#checks';
 import type { Config } from '#config';
 
 import { CONFIG } from '../core/core.tokens.js';
+import { UnreadAnswers } from '../http/unread-answers.js';
 import { checkNotFound } from '../problem/problems.js';
 import { securityHeaders } from '../security/security-headers.js';
 import { replyOf, watchProblem } from './acknowledgement.js';
 import { SocketAdmission } from './socket-admission.js';
-import { limitSocket } from './socket-limits.js';
+import { limitArguments } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { WatchPlaces } from './watch-places.js';
 import { WatchedChecks } from './watched-checks.js';
@@ -30,17 +31,19 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     @Inject(WatchedChecks) private readonly watched: WatchedChecks,
     @Inject(SocketAdmission) private readonly admission: SocketAdmission,
     @Inject(WatchPlaces) private readonly places: WatchPlaces,
+    @Inject(UnreadAnswers) private readonly answers: UnreadAnswers,
   ) {}
 
   afterInit(server: LiveServer): void {
     server.engine.use(securityHeaders(this.config.publicUrl));
+    server.engine.use(this.answers.bound);
     this.admission.attach(server.engine);
     this.places.attach(server);
     this.watched.attach(server);
   }
 
   handleConnection(socket: LiveSocket): void {
-    limitSocket(socket);
+    limitArguments(socket);
   }
 
   @SubscribeMessage('check:watch')

@@ -7,11 +7,13 @@ import type { ProblemBody } from '#contracts';
 import { type Exhausted, TieredLimit } from '#limits';
 
 import { CONFIG } from '../core/core.tokens.js';
+import { UnreadBytes } from '../http/unread-bytes.js';
 import { Metrics } from '../metrics/metrics.js';
 import { overloaded, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
 import { limitMessages } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
+import { UnreadUpdates } from './unread-updates.js';
 
 /** In all: each takes some 50 KB when idle. */
 export const MAX_SOCKETS = 2_000;
@@ -28,6 +30,7 @@ const REFUSALS: Readonly<Record<Exhausted, ProblemBody>> = {
 @Injectable()
 export class SocketAdmission {
   private readonly limit: TieredLimit;
+  private readonly unread: UnreadUpdates;
   /** Places of handshakes that are not connections yet. */
   private readonly places = new WeakMap<IncomingMessage, () => void>();
   /** Whose each handshake was: a connection that is over tells no more. */
@@ -37,7 +40,9 @@ export class SocketAdmission {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(ClientAddresses) private readonly clients: ClientAddresses,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(UnreadBytes) unread: UnreadBytes,
   ) {
+    this.unread = new UnreadUpdates(unread);
     this.limit = new TieredLimit({ perClient: config.http.socketsPerClient, total: MAX_SOCKETS });
   }
 
@@ -63,6 +68,7 @@ export class SocketAdmission {
   attach(engine: LiveServer['engine']): void {
     engine.on('connection', (connection: LiveSocket['conn']) => {
       limitMessages(connection);
+      this.unread.bound(connection, this.addresses.get(connection.request) ?? '');
       const release = this.places.get(connection.request);
       this.places.delete(connection.request);
       this.metrics.sockets.inc();

@@ -1,10 +1,15 @@
+import { getHeapStatistics } from 'node:v8';
+
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 
 import type { Config } from '#config';
+import type { SparingLog } from '#logging';
 
-import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
+import { CLOCK, type Clock, CONFIG, STATE_LOG } from '../core/core.tokens.js';
+import { UnreadAnswers } from '../http/unread-answers.js';
+import { UnreadBytes } from '../http/unread-bytes.js';
 import { ClientAddresses } from './client-addresses.js';
 import type { Budget } from './rate-limit.decorator.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
@@ -37,7 +42,13 @@ const MAX_COUNTERS = 100_000;
       useFactory: (clock: Clock) => new TieredRates(clock, MINUTE_MS, MAX_COUNTERS),
     },
     { provide: APP_GUARD, useClass: RateLimitGuard },
+    UnreadAnswers,
+    {
+      provide: UnreadBytes,
+      inject: [STATE_LOG],
+      useFactory: (log: SparingLog) => new UnreadBytes(log, getHeapStatistics().heap_size_limit),
+    },
   ],
-  exports: [ClientAddresses],
+  exports: [ClientAddresses, UnreadAnswers, UnreadBytes],
 })
 export class SecurityModule {}

@@ -63,12 +63,11 @@ export class TieredLimit {
   }
 
   private exhaustedOf(keys: readonly string[], amount = 1): Exhausted | null {
-    if (this.heldInAll + amount > this.total) return 'total';
     const level = keys.findIndex(
       (key, index) => (this.held.get(key) ?? 0) + amount > (this.limits[index] ?? Infinity),
     );
-    if (level === -1) return null;
-    return level === 0 ? 'client' : 'network';
+    if (level !== -1) return level === 0 ? 'client' : 'network';
+    return this.heldInAll + amount > this.total ? 'total' : null;
   }
 
   private add(keys: readonly string[], change: number): void {
