@@ -14,7 +14,7 @@ import { HTTP_PORT, type World } from '../world.js';
 /** Of networks that have nothing in common. */
 const NETWORKS = 10;
 const LIVE_EACH = 6;
-const HTTP_EACH = 2;
+const HTTP_EACH = 1;
 const WATCHES_EACH = 20;
 const PIPELINED = 6;
 const LARGE_BYTES = 1_000_000;
@@ -23,7 +23,7 @@ const LARGE_BYTES = 1_000_000;
 export const unread: Attack = {
   number: 15,
   title: 'large answers and updates that nobody reads',
-  inFastPart: true,
+  inFastPart: false,
   async run({ world: start }) {
     const world = await start({ apps: ['api'] });
     const [small, large] = await Promise.all([world.createCheck(), largeCheck(world)]);
