@@ -18,18 +18,19 @@ import {
 } from '#zones';
 import { type ProbeOptions, runProbe } from '#probe';
 import { directDialer } from '#smtp-client';
-import { createResolver, formatEndpoint, resolverServers, type StubResolver } from '#dns';
+import { formatEndpoint, resolverServers, type StubResolver } from '#dns';
 import { errnoCode } from '#text';
 
 import { recordOptions } from '../zones.js';
 import type { Examination } from './examination.js';
+import { QueueingResolver } from './queueing-resolver.js';
 
 const DAY_MS = 86_400_000;
 
 /** @throws NoServersError when there is no resolver to ask */
 export async function examine(config: Config, connectTimeoutMs: number): Promise<Examination> {
   const servers = await resolverServers(config.dnsResolvers);
-  const resolver = createResolver({ servers, timeoutMs: connectTimeoutMs });
+  const resolver = new QueueingResolver({ servers, timeoutMs: connectTimeoutMs });
   const certificates = (await isAbsentOrEmpty(config.certs.dir))
     ? null
     : await orError(readCertificates(config.certs.dir, config.domain));

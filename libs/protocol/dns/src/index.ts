@@ -24,7 +24,7 @@ export {
   createResolver,
   type LookupOptions,
   type ResolverOptions,
-  type StubResolver,
+  StubResolver,
 } from './stub/stub-resolver.js';
 export type { ValidationCheck } from './stub/validation-check.js';
 export { NoServersError, resolverServers, systemServers } from './system-servers.js';

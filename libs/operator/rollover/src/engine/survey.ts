@@ -16,17 +16,21 @@ export function namesOf(
   return [...new Set([...places.map(({ tlsaName }) => tlsaName), ...records.map(({ name }) => name)])];
 }
 
-export function lookAtNames(ports: RolloverPorts, names: readonly string[]): Promise<NameLook[]> {
+/** Many names may be in one zone and lead to one server: the resolver answers in time, and the server takes so many connections. */
+const AT_ONCE = 8;
+
+export function lookAtNames(
+  ports: Pick<RolloverPorts, 'askNameServers'>,
+  names: readonly string[],
+): Promise<NameLook[]> {
+  const limit = pLimit(AT_ONCE);
   return Promise.all(
-    names.map(async (tlsaName) => ({ tlsaName, view: await ports.askNameServers(tlsaName) })),
+    names.map((tlsaName) => limit(async () => ({ tlsaName, view: await ports.askNameServers(tlsaName) }))),
   );
 }
 
-/** Many names may lead to one server, which takes so many connections of one client. */
-const PLACES_AT_ONCE = 8;
-
-export function connectToPlaces(ports: RolloverPorts): Promise<PlaceLook[]> {
-  const limit = pLimit(PLACES_AT_ONCE);
+export function connectToPlaces(ports: Pick<RolloverPorts, 'places' | 'connect'>): Promise<PlaceLook[]> {
+  const limit = pLimit(AT_ONCE);
   return Promise.all(
     ports.places.map((place) => limit(async () => ({ place, view: await ports.connect(place) }))),
   );

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Endpoint } from '../ports.js';
+import { connectToPlaces, lookAtNames } from './survey.js';
+
+const NAMES = Array.from({ length: 20 }, (_, n) => `_25._tcp.mx${n}.test.`);
+
+/** What is asked gets its answer a turn later; `most` were open at the same time. */
+function counting<T>(answer: T) {
+  let open = 0;
+  const counted = {
+    most: 0,
+    ask: async (): Promise<T> => {
+      open += 1;
+      counted.most = Math.max(counted.most, open);
+      await new Promise(setImmediate);
+      open -= 1;
+      return answer;
+    },
+  };
+  return counted;
+}
+
+describe('a survey of many names', () => {
+  const unknown = { kind: 'unknown', detail: 'test', isPassing: true } as const;
+
+  it('asks about eight at a time', async () => {
+    const asked = counting(unknown);
+    const looks = await lookAtNames({ askNameServers: asked.ask }, NAMES);
+    expect(looks.map(({ tlsaName }) => tlsaName)).toEqual(NAMES);
+    expect(asked.most).toBe(8);
+  });
+
+  it('connects to eight at a time', async () => {
+    const connected = counting(unknown);
+    const places = NAMES.map((tlsaName): Endpoint => ({
+      ...{ host: 'mx.test', port: 25, tlsOnConnect: false, tlsaName, expected: 'verified' },
+    }));
+    expect(await connectToPlaces({ places, connect: connected.ask })).toHaveLength(NAMES.length);
+    expect(connected.most).toBe(8);
+  });
+});
