@@ -8,6 +8,8 @@ import { text } from 'node:stream/consumers';
 
 import { describe, expect, it } from 'vitest';
 
+import { availableScenarios } from '#scenarios';
+
 import { runCommandLine } from '../support/run-command-line.js';
 import type { ProgramResult } from '../support/run-program.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
@@ -42,7 +44,11 @@ async function runProcess(
 
 const lines = (output: string) => output.trimEnd().split('\n');
 
-const SNIPPETS = ['base.zone', 'do.zone', 'dont.zone', 'wrong.zone', 'records.json'];
+/** The files that `dns` writes for an instance of that address. */
+function zoneFilesOf(publicIpv4?: string): string[] {
+  const ids = availableScenarios({ publicIpv4, publicIpv6: undefined }).map(({ id }) => id);
+  return [...['base', ...ids].map((id) => `${id}.zone`), 'records.json'];
+}
 
 describe('havedane setup', () => {
   it('makes everything, and when it runs again changes nothing', async () => {
@@ -51,20 +57,21 @@ describe('havedane setup', () => {
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(lines(first.stdout)).toEqual([
       `Certificates: made for dane.example in ${env['CERTS_DIR']}`,
-      `DNS: wrote ${SNIPPETS.join(', ')} in ${env['ZONES_DIR']}`,
+      `DNS: wrote ${zoneFilesOf().join(', ')} in ${env['ZONES_DIR']}`,
       'DNS: address records are left out; set PUBLIC_IPV4 or PUBLIC_IPV6 before you publish them',
       expect.stringMatching(/^Store: migrated .*store\.sqlite3 \(\w+/),
     ]);
 
-    const second = await runCommandLine(['setup'], { ...env, PUBLIC_IPV4: '192.0.2.25' });
+    const address = '192.0.2.25';
+    const second = await runCommandLine(['setup'], { ...env, PUBLIC_IPV4: address });
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(lines(second.stdout)).toEqual([
       `Certificates: unchanged in ${env['CERTS_DIR']}`,
-      `DNS: wrote ${[...SNIPPETS, 'knot/zone', 'knot/knot.conf'].join(', ')} in ${env['ZONES_DIR']}`,
+      `DNS: wrote ${[...zoneFilesOf(address), 'knot/zone', 'knot/knot.conf'].join(', ')} in ${env['ZONES_DIR']}`,
       expect.stringMatching(/^Store: .*store\.sqlite3 is up to date$/),
     ]);
 
-    const third = await runCommandLine(['setup'], { ...env, PUBLIC_IPV4: '192.0.2.25' });
+    const third = await runCommandLine(['setup'], { ...env, PUBLIC_IPV4: address });
     expect(lines(third.stdout)[1]).toBe(`DNS: unchanged in ${env['ZONES_DIR']}`);
   });
 

@@ -104,7 +104,7 @@ describe('queries for one check', () => {
     const check = await observer.createCheck();
     const flood = async (prefix: string): Promise<void> => {
       const client = await DnstapClient.started(observer.socket);
-      for (let count = 0; count < 300; count += 1)
+      for (let count = 0; count < 2 * MAX_QUERIES_PER_CHECK; count += 1)
         client.send(dnstapPayload(`${prefix}${count}.${host(check)}`));
       await client.stop();
     };
