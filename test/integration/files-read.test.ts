@@ -13,6 +13,7 @@ import { systemServers } from '#dns';
 import { openConfiguredProvider, readSecretFile } from '#providers';
 import { resolveRelay } from '#relay';
 import { certificateFiles, rolloverStatus, runRollover } from '#rollover';
+import { CERTIFICATE_IDS } from '#scenarios';
 import { readGeneratedRecords, readZoneKey, readZoneOverrides } from '#zones';
 import { EMPTY_WATCH_STATE, WatchFile } from '#watch';
 
@@ -94,8 +95,10 @@ const FILES: Readonly<Record<string, () => ReadFile | Promise<ReadFile>>> = {
     good: await readPublic(join(await copyCertificates(), 'leaf.cert.pem')),
     besides: async (dir) => {
       const certs = await copyCertificates();
-      for (const name of ['ca.cert.pem', 'spare.cert.pem'])
+      for (const id of ['ca', ...CERTIFICATE_IDS]) {
+        const name = `${id}.cert.pem`;
         await writeFile(join(dir, name), await readPublic(join(certs, name)));
+      }
     },
     read: (path) => readCertificates(dirname(path), DOMAIN),
   }),

@@ -9,18 +9,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
-import { readZoneOverrides } from '#zones';
+import { availableScenarios, completesHandshakes, type KnownScenario } from '#scenarios';
+import { readZoneOverrides, tlsaSets } from '#zones';
 import type { ZoneRecord } from '#providers';
 import type { CertificateFacts } from '#rollover';
 
 import { openDnsProvider } from '../../apps/cli/src/dns-provider.js';
 import { appliancePlaces, applianceTarget } from '../../apps/cli/src/rollover/appliance/appliance-target.js';
 import type { RolloverTarget } from '../../apps/cli/src/rollover/open-ports.js';
+import { dataOf } from '../support/dns-query.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { UpdateServer } from '../support/update-server.js';
 
 const DOMAIN = 'dane.example.org';
 const TTL = 300;
+const INSTANCE = { publicIpv4: '192.0.2.25', publicIpv6: undefined };
 
 let dir: string;
 let server: UpdateServer;
@@ -35,7 +38,7 @@ beforeAll(async () => {
     mode: 0o600,
   });
   env = {
-    ...{ DOMAIN, PUBLIC_IPV4: '192.0.2.25', DNS_TTL: String(TTL), DNS_PROVIDER: 'rfc2136' },
+    ...{ DOMAIN, PUBLIC_IPV4: INSTANCE.publicIpv4, DNS_TTL: String(TTL), DNS_PROVIDER: 'rfc2136' },
     ...{ CERTS_DIR: join(dir, 'certs'), ZONES_DIR: join(dir, 'zones'), DNS_DIR: join(dir, 'dns') },
     ...{ DNS_UPDATE_SERVER: `${server.address}:${server.port}`, DNS_UPDATE_KEY_FILE: keyFile },
   };
@@ -60,10 +63,8 @@ const asRecords = ({ records }: CertificateFacts): ZoneRecord[] =>
 
 /** What the name server shows of these. */
 async function shown(records: readonly ZoneRecord[]): Promise<boolean[]> {
-  const there = new Map<string, string[]>();
-  for (const { name } of records) {
-    if (!there.has(name)) there.set(name, await server.data(name, 'TLSA'));
-  }
+  const names = [...new Set(records.map(({ name }) => name))];
+  const there = await dataOf(server, names, 'TLSA');
   return records.map(({ name, data }) => there.get(name)!.includes(data.toUpperCase()));
 }
 
@@ -78,6 +79,9 @@ async function expectNothingToPush(): Promise<void> {
     plan: { added: [], removed: [], deferred: [] },
   });
 }
+
+const setsOf = (scenarios: readonly KnownScenario[]) =>
+  scenarios.flatMap((scenario) => tlsaSets(scenario, DOMAIN));
 
 /** The records of `havedane dns`, for who publishes them by hand. */
 async function generated(): Promise<string[]> {
@@ -95,8 +99,8 @@ describe('the keys of this instance, rolled over at a provider', () => {
     expect(await certificates.peek()).toBeNull();
     const next = await certificates.prepare();
     const [old, coming] = [asRecords(current), asRecords(next)];
-    // `do` has two at both names, `wrong` three.
-    expect([old.length, coming.length]).toEqual([10, 10]);
+    const published = setsOf(availableScenarios(INSTANCE)).flatMap(({ plans }) => plans).length;
+    expect([old.length, coming.length]).toEqual([published, published]);
 
     for (const record of coming) await provider.add(record);
     expect(await shown([...old, ...coming])).toSatisfy(all(true));
@@ -149,7 +153,13 @@ describe('appliancePlaces', () => {
     const place = (host: string, tlsaName: string, expected: string) => ({
       ...{ host, port: 25, tlsOnConnect: false, tlsaName: `${tlsaName}.`, expected },
     });
-    expect(appliancePlaces({ domain: DOMAIN, publicIpv4: undefined, publicIpv6: undefined })).toEqual([
+    const places = appliancePlaces({ domain: DOMAIN, ...INSTANCE });
+    expect(places.map(({ tlsaName }) => tlsaName)).toEqual(
+      setsOf(availableScenarios(INSTANCE).filter(completesHandshakes))
+        .filter(({ plans }) => plans.length > 0)
+        .map(({ name }) => name),
+    );
+    expect(places.filter(({ host }) => /(^|\.)(do|dont|wrong)\./.test(host))).toEqual([
       place(`do.${DOMAIN}`, `_25._tcp.do.${DOMAIN}`, 'verified'),
       place(`rollover.do.${DOMAIN}`, `*.do.${DOMAIN}`, 'verified'),
       place(`wrong.${DOMAIN}`, `_25._tcp.wrong.${DOMAIN}`, 'mismatch'),

@@ -34,6 +34,21 @@ export async function dnsQuery(
   };
 }
 
+/** The data of that type at each of the names, asked for by one process. */
+export async function dataOf(
+  { address, port }: Endpoint,
+  names: readonly string[],
+  type: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { stdout } = await runTool('kdig', [
+    ...[`@${address}`, '-p', String(port), '+norec', '+noall', '+answer', '+timeout=5', '+retry=1'],
+    ...names.flatMap((name) => [name, type]),
+  ]);
+  const lines = stdout.split('\n').map((line) => line.split(/\s+/));
+  const found = (name: string) => lines.filter(([owner, , , of]) => owner === name && of === type);
+  return new Map(names.map((name) => [name, found(name).map((fields) => fields.slice(4).join(' '))]));
+}
+
 /** NODATA is NOERROR without an answer (RFC 2308 §2.2). */
 export function isNoData({ status, data }: DnsAnswer): boolean {
   return status === 'NOERROR' && data.length === 0;
