@@ -1,4 +1,5 @@
 /** Our Caddyfile gets its certificate from an ACME server (RFC 8555), and renews it: Debian's caddy and pebble. */
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -6,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 
 import dnsPacket from 'dns-packet';
 import { expect, it, onTestFinished } from 'vitest';
@@ -35,8 +36,9 @@ async function get(
   const sent = request({ host: '127.0.0.1', agent: false, ca, headers, ...options });
   sent.end();
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  const { serialNumber } = (response.socket as TLSSocket).getPeerCertificate();
-  return { serialNumber, body: await text(response) };
+  const { socket } = response;
+  assert(socket instanceof TLSSocket);
+  return { serialNumber: socket.getPeerCertificate().serialNumber, body: await text(response) };
 }
 
 function start(
