@@ -4,7 +4,7 @@ import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { isSilentRefusal, type Check, type Observation } from '#checks';
+import { isSilentRefusal, judge, type Check, type Observation } from '#checks';
 
 import { clientHello } from '../support/client-hello.js';
 import { DOMAIN, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
@@ -246,5 +246,28 @@ describe('a connection that was opened to one host and carries mail for another'
       scenario: 'wrong',
       evidence: { certificate: 'leaf', reached: 'data' },
     });
+  });
+
+  it('proves nothing about another check, whose host was not shown', async () => {
+    const [opened, check] = [await fixture.createCheck(), await fixture.createCheck()];
+    const client = await SmtpClient.secured(fixture.port, hostOf(opened, 'wrong'));
+    await client.command('EHLO client.test');
+    for (const scenario of ['do', 'wrong']) {
+      expect(await client.deliver(`test@${hostOf(check, scenario)}`)).toMatch(/^250 /);
+    }
+    await client.quit();
+    const seen = await ends(check, 2);
+    expect(seen.map(({ kind, evidence }) => [kind, evidence?.certificate])).toEqual([
+      ['delivered', null],
+      ['delivered', null],
+    ]);
+    const { servers, outcome } = judge(seen, Date.now());
+    expect(outcome).toBe('waiting');
+    const tested = servers[0]?.results.filter(({ state }) => state !== 'not-tested') ?? [];
+    expect(tested.map(({ scenario, finding }) => `${scenario} ${finding}`)).toEqual([
+      'do connection-reused',
+      'wrong connection-reused',
+    ]);
+    expect(await ends(opened, 1)).toMatchObject([{ kind: 'left', evidence: { certificate: 'leaf' } }]);
   });
 });
