@@ -52,7 +52,7 @@ const SMTP_SERVER = {
 };
 const SMTP_SERVER_TYPES = { ...SMTP_SERVER, allowTypeImports: true };
 const STORE = [
-  { regex: '^(typeorm|sqlite3)($|/)', message: 'Only libs/core/store knows the database: import #store.' },
+  { regex: '^(typeorm|sqlite3|pg)($|/)', message: 'Only libs/core/store knows the database: import #store.' },
 ];
 const NOT_IN_THE_PAGE = {
   regex: `^(node:|@nestjs/|#(${LIBS.filter((lib) => !LIBS_OF_THE_PAGE.includes(lib)).join('|')}|certs|zones)$)`,

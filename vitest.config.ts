@@ -85,6 +85,20 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'integration-postgres',
+          include: [
+            'test/integration/store-{checks,feed,moments,observations,operator-mail,probes,tls-reports}.test.ts',
+            'test/postgres/*.test.ts',
+          ],
+          globalSetup: ['test/support/integration-setup.ts', 'test/support/postgres-setup.ts'],
+          pool: 'forks',
+          isolate: false,
+          ...WAITING,
+        },
+      },
+      {
+        extends: true,
         // The table that all else derives from is another one here.
         resolve: { alias: [{ find: './table.js', replacement: TEST_CATALOGUE }] },
         plugins: [KEPT_KEYS],

@@ -25,6 +25,7 @@ const PACKAGES = {
   'pdns-backend-sqlite3': 'libgsqlite3backend.so',
   'gnutls-bin': 'danetool',
   nginx: 'nginx',
+  postgresql: 'pg_lsclusters',
   'apache2-bin': 'apache2',
   caddy: 'caddy',
   pebble: 'pebble',
@@ -49,6 +50,7 @@ const SERVICES = {
   bind9: 'named',
   'pdns-server': 'pdns',
   nginx: 'nginx',
+  postgresql: 'postgresql',
   caddy: 'caddy',
   prometheus: 'prometheus',
 };

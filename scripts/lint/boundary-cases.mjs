@@ -58,6 +58,7 @@ const FORBIDDEN_IMPORTS = [
   ['apps/smtp/src/x.ts', "import 'sqlite3';"],
   ['libs/protocol/dane/src/x.ts', "import 'typeorm';"],
   ['test/integration/x.ts', "import 'sqlite3';"],
+  ['test/integration/x.ts', "import 'pg';"],
   ['apps/cli/src/x.ts', "import forge from 'node-forge';"],
   ['libs/core/store/src/x.ts', "import type forge from 'node-forge';"],
   ['test/support/x.ts', "import forge from 'node-forge';"],

@@ -263,6 +263,18 @@ describe('havedane restore', () => {
     expect(await filesIn(source)).toEqual(before);
   });
 
+  it('refuses a database on a server, and says what to use', async () => {
+    const env = { DATABASE_URL: 'postgres://me:geheim@db/havedane' };
+    for (const { code, stderr } of [
+      await restoreInto(await tempDirOfTest(), env),
+      await runCommandLine(['backup', archive], { ...environmentIn(source), ...env }),
+    ]) {
+      expect(code).not.toBe(0);
+      expect(stderr).toMatch(/postgres:\/\/me@db\/havedane: use pg_dump/);
+      expect(stderr).not.toContain('geheim');
+    }
+  });
+
   it('refuses the backup of another domain', async () => {
     await backUp();
     const target = await tempDirOfTest();

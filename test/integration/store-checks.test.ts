@@ -3,16 +3,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Check, NO_RELEASES, type ReleaseFacts } from '#checks';
 
 import { sampleObservation } from '../support/sample-observation.js';
-import { openTempStore, type TempStore } from '../support/temp-store.js';
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
 const NOW = 1_800_000_000_000;
 const DAY = 86_400_000;
 
-let temp: TempStore;
+let temp: ContractStore;
 let created = 0;
 
 beforeEach(async () => {
-  temp = await openTempStore();
+  temp = await openContractStore();
   created = 0;
 });
 
@@ -184,7 +184,7 @@ describe('insert', () => {
   it('rejects a token that is in use and keeps the check that has it', async () => {
     const check = await createCheck('0123456789ab', 10);
     const second = { token: check.token, createdAt: NOW + 5, expiresAt: NOW + 6 };
-    await expect(temp.store.checks.insert(second, 10)).rejects.toThrow('UNIQUE');
+    await expect(temp.store.checks.insert(second, 10)).rejects.toThrow(/unique/i);
     expect(await temp.store.checks.find('0123456789ab', NOW)).toMatchObject({ check });
   });
 

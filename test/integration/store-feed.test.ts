@@ -4,16 +4,16 @@ import type { ObservationNotice, Store } from '#store';
 
 import { PATIENT } from '../support/patience.js';
 import { sampleObservation } from '../support/sample-observation.js';
-import { openTempStore, type TempStore } from '../support/temp-store.js';
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
 /** On a busy machine a second, which is the default, is not much. */
 const PATIENTLY = PATIENT;
 const TOKEN = '0123456789ab';
 
-let temp: TempStore;
+let temp: ContractStore;
 
 beforeEach(async () => {
-  temp = await openTempStore({ maxObservationsPerCheck: 100_000 });
+  temp = await openContractStore({ maxObservationsPerCheck: 100_000 });
   await temp.store.checks.insert({ token: TOKEN, createdAt: 1, expiresAt: Date.now() + 60_000 }, 10);
 });
 

@@ -5,16 +5,16 @@ import type { NewObservation } from '#checks';
 import type { Store } from '#store';
 
 import { sampleObservation } from '../support/sample-observation.js';
-import { openTempStore, type TempStore } from '../support/temp-store.js';
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
 const NOW = 1_800_000_000_000;
 const ROUNDS = 20;
 
-let temp: TempStore;
+let temp: ContractStore;
 let writer: Store;
 
 beforeAll(async () => {
-  temp = await openTempStore();
+  temp = await openContractStore();
   writer = await temp.openAnother();
 });
 

@@ -11,15 +11,15 @@ import {
 import { mustRefuse, SCENARIO_IDS, SCENARIOS } from '#scenarios';
 import { RESERVE } from '#store';
 import { sampleObservation } from '../support/sample-observation.js';
-import { openTempStore, type TempStore } from '../support/temp-store.js';
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
 const NOW = 1_800_000_000_000;
 const MINUTE = 60_000;
 
-let temp: TempStore;
+let temp: ContractStore;
 
 beforeEach(async () => {
-  temp = await openTempStore({ maxObservationsPerCheck: 5 });
+  temp = await openContractStore({ maxObservationsPerCheck: 5 });
 });
 
 afterEach(async () => {

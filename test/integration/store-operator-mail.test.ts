@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { migrateStore, openStore } from '#store';
-
-import { executeSql } from '../support/raw-database.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
-import { openTempStore, type TempStore } from '../support/temp-store.js';
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
 const LIMITS = { maxMessages: 20, maxBytes: 100_000 };
 
-let temp: TempStore;
+let temp: ContractStore;
 beforeEach(async () => {
-  temp = await openTempStore();
+  temp = await openContractStore();
 });
 afterEach(() => temp.close());
 
@@ -193,25 +190,5 @@ describe('takeDue', () => {
     await mail().settle(1, { dueAt: null, problem: 'nobody wants it' });
     expect(await mail().takeDue(['mail'], Number.MAX_SAFE_INTEGER, 9_000)).toBeNull();
     expect(await mail().find(1)).toMatchObject({ problem: 'nobody wants it', readAt: null });
-  });
-});
-
-describe('the migration that adds mail to the operator', () => {
-  it('leaves what a database of an older version holds', async () => {
-    const check = { token: '0123456789ab', createdAt: 1, expiresAt: 1_000 };
-    await temp.store.checks.insert(check, 10);
-    await executeSql(
-      temp.database.path,
-      `DROP TABLE "operator_messages"; DROP TABLE "tls_reports"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateOperatorMail%' OR "name" LIKE 'AddUnfinished%'`,
-    );
-    expect(await migrateStore(temp.database)).toEqual([
-      expect.stringMatching(/^CreateOperatorMail/),
-      expect.stringMatching(/^AddUnfinishedAttempts/),
-    ]);
-    const again = await openStore({ database: temp.database, maxObservationsPerCheck: 500 });
-    expect(await again.checks.isLive(check.token, 10)).toBe(true);
-    expect(await again.operatorMail.list()).toEqual([]);
-    expect(await again.tlsReports.list()).toEqual([]);
-    await again.close();
   });
 });

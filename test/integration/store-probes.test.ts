@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { migrateStore, openStore } from '#store';
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
-import { executeSql } from '../support/raw-database.js';
-import { openTempStore, type TempStore } from '../support/temp-store.js';
-
-let temp: TempStore;
+let temp: ContractStore;
 beforeAll(async () => {
-  temp = await openTempStore();
+  temp = await openContractStore();
 });
 afterAll(() => temp.close());
 
@@ -43,8 +40,7 @@ describe('a stored probe', () => {
     const report = JSON.stringify(Array.from({ length: 40 }, () => 'certificate '.repeat(200)));
     await probes().insert({ id: 'long', domain: 'long.example', createdAt: 10 }, 1_000);
     await probes().finish({ id: 'long', finishedAt: 20, state: 'done', report });
-    await executeSql(
-      temp.database.path,
+    await temp.execute(
       `DELETE FROM "probes" WHERE "id" = 'long' AND LENGTH("report") > ${report.length / 100}`,
     );
     expect(await probes().find('long')).toMatchObject({ report });
@@ -67,29 +63,11 @@ describe('findRecent', () => {
 
 describe('insert', () => {
   it('keeps the newest, in the order in which they came', async () => {
-    const other = await openTempStore();
+    const other = await openContractStore();
     const ids = ['1', '2', '3', '4'];
     for (const id of ids) await other.store.probes.insert({ id, domain: 'e.example', createdAt: 7 }, 2);
     const kept = await Promise.all(ids.map((id) => other.store.probes.find(id)));
     expect(kept.map((probe) => probe?.id)).toEqual([undefined, undefined, '3', '4']);
-    await other.close();
-  });
-});
-
-describe('the migration that adds probes', () => {
-  it('leaves what a database of an older version holds', async () => {
-    const other = await openTempStore();
-    const check = { token: '0123456789ab', createdAt: 1, expiresAt: 1_000 };
-    await other.store.checks.insert(check, 10);
-    await executeSql(
-      other.database.path,
-      `DROP TABLE "probes"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateProbes%'`,
-    );
-    expect(await migrateStore(other.database)).toEqual([expect.stringMatching(/^CreateProbes/)]);
-    const again = await openStore({ database: other.database, maxObservationsPerCheck: 500 });
-    expect(await again.checks.isLive(check.token, 10)).toBe(true);
-    expect(await again.probes.find('a')).toBeNull();
-    await again.close();
     await other.close();
   });
 });

@@ -29,7 +29,7 @@ afterEach(async () => {
 
 /** Starts a process that appends; the array grows by what it was told is stored. */
 function startAppending(): string[] {
-  const program = ['build/test/support/append-for-ever.js', temp.database.path, CHECK.token];
+  const program = ['build/test/support/append-for-ever.js', JSON.stringify(temp.database), CHECK.token];
   child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
   const acknowledged: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => acknowledged.push(line));

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import {
-  DatabaseFileError,
+  DatabaseError,
   migrateStore,
   openStore,
   schemaDifference,
   SchemaNotReadyError,
   SchemaTooNewError,
+  type Store,
 } from '#store';
 
 import { executeSql } from '../support/raw-database.js';
@@ -247,7 +248,7 @@ describe('openStore', () => {
   ])('%s names a file that is not a database', async (_name, use) => {
     await mkdir(join(directory, 'a', 'b'), { recursive: true });
     await writeFile(database.path, 'This is a letter to my aunt, not a database.\n'.repeat(100));
-    await expect(use()).rejects.toThrow(DatabaseFileError);
+    await expect(use()).rejects.toThrow(DatabaseError);
     await expect(use()).rejects.toThrow(/store\.sqlite3 is damaged or not a database/);
   });
 
@@ -265,5 +266,44 @@ describe('openStore', () => {
   ])('says that the database cannot be opened when its path %s', async (_case, prepare) => {
     await prepare();
     await expect(migrateStore(database)).rejects.toThrow(/store\.sqlite3 cannot be opened for writing/);
+  });
+});
+
+describe('a database of an older version', () => {
+  const check = { token: '0123456789ab', createdAt: 1, expiresAt: 1_000 };
+
+  beforeEach(async () => {
+    await migrateStore(database);
+    const store = await openStore(options());
+    await store.checks.insert(check, 10);
+    await store.close();
+  });
+
+  async function upgraded(sql: string, ...migrations: readonly RegExp[]): Promise<Store> {
+    await executeSql(database.path, sql);
+    expect(await migrateStore(database)).toEqual(migrations.map((name) => expect.stringMatching(name)));
+    const store = await openStore(options());
+    expect(await store.checks.isLive(check.token, 10)).toBe(true);
+    return store;
+  }
+
+  it('keeps what it holds when probes are added', async () => {
+    const store = await upgraded(
+      `DROP TABLE "probes"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateProbes%'`,
+      /^CreateProbes/,
+    );
+    expect(await store.probes.find('a')).toBeNull();
+    await store.close();
+  });
+
+  it('keeps what it holds when mail to the operator is added', async () => {
+    const store = await upgraded(
+      `DROP TABLE "operator_messages"; DROP TABLE "tls_reports"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateOperatorMail%' OR "name" LIKE 'AddUnfinished%'`,
+      /^CreateOperatorMail/,
+      /^AddUnfinishedAttempts/,
+    );
+    expect(await store.operatorMail.list()).toEqual([]);
+    expect(await store.tlsReports.list()).toEqual([]);
+    await store.close();
   });
 });

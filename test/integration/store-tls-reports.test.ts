@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { sampleMalformedReport, sampleTlsReport, signedBy } from '../support/sample-operator-mail.js';
-import { openTempStore, type TempStore } from '../support/temp-store.js';
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
-let temp: TempStore;
+let temp: ContractStore;
 beforeEach(async () => {
-  temp = await openTempStore();
+  temp = await openContractStore();
 });
 afterEach(() => temp.close());
 

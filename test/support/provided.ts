@@ -9,6 +9,8 @@ declare module 'vitest' {
     certsDir: string;
     /** The RSA keys that they share. */
     keysDir: string;
+    /** The URL of a PostgreSQL server for the tests of the store; SQLite is tested where there is none. */
+    postgres: string | undefined;
     /** The address of who keeps the lab of the end-to-end tests. */
     labKeeper: string;
   }

@@ -7,7 +7,7 @@ import { migrateStore, openStore, type Store, type StoreOptions } from '#store';
 
 export interface TempStore {
   readonly store: Store;
-  readonly database: StoreOptions['database'];
+  readonly database: { readonly engine: 'sqlite'; readonly path: string };
   /** Another store on the same file, as another process has it. Closed with the first. */
   openAnother(options?: Partial<StoreOptions>): Promise<Store>;
   close(): Promise<void>;

@@ -12,7 +12,7 @@ import { migrateStore, verifyDatabaseCopy } from '#store';
 import { errnoCode } from '#text';
 
 import { DATABASE, MANIFEST, type Manifest, manifestSchema, type Part, partsOf } from './parts.js';
-import { inStaging, removeAbandoned } from './staging.js';
+import { databaseFile, inStaging, removeAbandoned } from './staging.js';
 
 export class RestoreError extends Error {
   override readonly name = 'RestoreError';
@@ -29,7 +29,7 @@ export async function restoreBackup(
   input: string | Readable,
   signal: AbortSignal,
 ): Promise<Manifest> {
-  const { path } = config.database;
+  const path = databaseFile(config);
   await requireEmpty(config);
   await mkdir(dirname(path), { recursive: true });
   await removeAbandoned(config);
@@ -45,7 +45,7 @@ export async function restoreBackup(
 }
 
 async function requireEmpty(config: Config): Promise<void> {
-  const places = [config.database.path, ...partsOf(config).map(({ dir }) => dir)];
+  const places = [databaseFile(config), ...partsOf(config).map(({ dir }) => dir)];
   const isTaken = await Promise.all(places.map(isInUse));
   const taken = places.filter((_place, index) => isTaken[index]);
   if (taken.length === 0) return;
@@ -121,7 +121,7 @@ function requireDomain(manifest: Manifest, config: Config): void {
 }
 
 async function putInPlace(unpacked: string, { links }: Manifest, config: Config): Promise<void> {
-  const { path } = config.database;
+  const path = databaseFile(config);
   try {
     for (const part of partsOf(config)) {
       await putPart(join(unpacked, part.name), part);

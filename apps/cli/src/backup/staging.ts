@@ -4,21 +4,32 @@ import { dirname, join } from 'node:path';
 
 import type { Config } from '#config';
 import { type ExclusiveFile, holdExclusively } from '#lock';
+import { databaseName } from '#store';
 import { errnoCode } from '#text';
+
+export class BackupError extends Error {}
 
 const LOCK = '.lock';
 const STAGING = /^\.(backup|restore)-/;
+
+/** @throws BackupError when the database is on a server */
+export function databaseFile({ database }: Config): string {
+  if (database.engine === 'sqlite') return database.path;
+  throw new BackupError(
+    `\`havedane backup\` and \`restore\` are for a database that is a file, and yours is ${databaseName(database)}: use pg_dump for it, and copy the directories of the keys, zones and state.`,
+  );
+}
 
 /**
  * Works in a new directory beside the database and removes it, however the work ends. If the process is killed,
  * `removeAbandoned` does it later: the lock in the directory, which the kernel frees, tells whether somebody works there.
  */
 export async function inStaging<T>(
-  { database }: Config,
+  config: Config,
   purpose: 'backup' | 'restore',
   work: (dir: string) => Promise<T>,
 ): Promise<T> {
-  const parent = dirname(database.path);
+  const parent = dirname(databaseFile(config));
   // It gets its name when it is locked: before that, it could be taken for abandoned.
   const unlocked = await mkdtemp(join(parent, '.new-'));
   const dir = join(parent, `.${purpose}-${unlocked.slice(-6)}`);
@@ -35,6 +46,7 @@ export async function inStaging<T>(
 
 /** Removes what killed processes left beside the database. Resolves to the paths. */
 export async function removeAbandoned({ database }: Config): Promise<readonly string[]> {
+  if (database.engine !== 'sqlite') return [];
   const parent = dirname(database.path);
   const removed: string[] = [];
   for (const name of await namesIn(parent)) {

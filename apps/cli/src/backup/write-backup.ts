@@ -11,7 +11,7 @@ import { copyDatabase } from '#store';
 
 import { DATABASE, MANIFEST, type Manifest, partsOf } from './parts.js';
 import { copySnapshot } from './snapshot.js';
-import { inStaging, removeAbandoned } from './staging.js';
+import { databaseFile, inStaging, removeAbandoned } from './staging.js';
 
 /**
  * Writes the database, the keys, the zones and the state of rollovers into one archive (tar, gzip). Nothing has to stop
@@ -52,7 +52,7 @@ async function writeArchive(
 }
 
 async function fill(staging: string, config: Config): Promise<readonly string[]> {
-  await copyDatabase(config.database, join(staging, DATABASE));
+  await copyDatabase(databaseFile(config), join(staging, DATABASE));
   const { names, links } = await copySnapshot(partsOf(config), staging);
   const manifest: Manifest = {
     format: 1,

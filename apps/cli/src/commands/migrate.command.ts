@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { loadConfig, type Config } from '#config';
-import { migrateStore } from '#store';
+import { databaseName, migrateStore } from '#store';
 
 import { removeAbandoned } from '../backup/staging.js';
 
@@ -22,6 +22,6 @@ export async function migrate(config: Config): Promise<void> {
 }
 
 function describeMigrations({ database }: Config, applied: readonly string[]): string {
-  if (applied.length === 0) return `Store: ${database.path} is up to date`;
-  return `Store: migrated ${database.path} (${applied.join(', ')})`;
+  if (applied.length === 0) return `Store: ${databaseName(database)} is up to date`;
+  return `Store: migrated ${databaseName(database)} (${applied.join(', ')})`;
 }

@@ -97,6 +97,16 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^  ${name} must be `, 'm'));
   });
 
+  it('takes either engine of the store', () => {
+    const databaseOf = (url: string) => loadConfig({ DATABASE_URL: url }).database;
+    expect(databaseOf('sqlite:/data/x.sqlite3')).toEqual({ engine: 'sqlite', path: '/data/x.sqlite3' });
+    for (const url of [
+      'postgres://me:pw@db/havedane',
+      'postgresql://me@localhost/havedane?host=/run/postgresql',
+    ])
+      expect(databaseOf(url)).toEqual({ engine: 'postgres', url });
+  });
+
   it('names every bad variable at once and prints no value', () => {
     const load = () =>
       loadConfig({
@@ -104,7 +114,7 @@ describe('loadConfig', () => {
         HTTP_PORT: '70000',
         SMTP_HOST: 'mx',
         PUBLIC_IPV4: '1.2.3',
-        DATABASE_URL: 'postgres://secret',
+        DATABASE_URL: 'mysql://secret',
       });
     expect(load).toThrow(ConfigError);
     try {

@@ -80,7 +80,10 @@ export interface Config {
     readonly allowPrivate: boolean;
   };
   readonly operator: OperatorConfig;
-  readonly database: { readonly engine: 'sqlite'; readonly path: string };
+  readonly database:
+    | { readonly engine: 'sqlite'; readonly path: string }
+    /** With the password. */
+    | { readonly engine: 'postgres'; readonly url: string };
   readonly certs: { readonly dir: string; readonly lifetimeDays: number; readonly rsaBits: number };
   readonly zonesDir: string;
   readonly rolloverDir: string;

@@ -111,10 +111,17 @@ export const relayUrl = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-export const databaseUrl = z
-  .string()
-  .regex(/^sqlite:.+$/, 'must be sqlite:PATH')
-  .transform((value) => ({ engine: 'sqlite' as const, path: value.slice('sqlite:'.length) }));
+export const databaseUrl = z.string().transform((value, context) => {
+  const [, path] = /^sqlite:(.+)$/.exec(value) ?? [];
+  if (path !== undefined) return { engine: 'sqlite' as const, path };
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value))
+    return { engine: 'postgres' as const, url: value };
+  context.addIssue({
+    code: 'custom',
+    message: 'must be sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE',
+  });
+  return z.NEVER;
+});
 
 /** A host name or address, and a port, which is that of DNS when there is none. */
 export const serverAddress = z

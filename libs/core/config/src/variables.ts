@@ -319,7 +319,12 @@ export const VARIABLES = {
     'A file that holds the URL of WATCH_WEBHOOK instead, so that it is in no environment.',
   ),
 
-  DATABASE_URL: variable('Files', 'sqlite:data/havedane.sqlite3', databaseUrl, 'The store, as sqlite:PATH.'),
+  DATABASE_URL: variable(
+    'Files',
+    'sqlite:data/havedane.sqlite3',
+    databaseUrl,
+    'The store: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE for PostgreSQL 15 or later.',
+  ),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
   ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
   DNS_DIR: variable(

@@ -1,12 +1,12 @@
 import { ConfigError } from '#config';
-import { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError } from '#store';
+import { DatabaseError, SchemaNotReadyError, SchemaTooNewError } from '#store';
 import { fileErrorSentence } from '#text';
 
 export type ErrorClass = abstract new (...args: never[]) => Error;
 
 const ALWAYS_EXPECTED: readonly ErrorClass[] = [
   ConfigError,
-  DatabaseFileError,
+  DatabaseError,
   SchemaNotReadyError,
   SchemaTooNewError,
 ];

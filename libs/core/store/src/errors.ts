@@ -1,4 +1,5 @@
-/** What can be wrong with the store as a whole. Each message names the file and says what to do. */
+/** What can be wrong with the store as a whole. Each message names the database and says what to do. */
+import { errnoCode } from '#text';
 
 /** The schema is older than this program, or there is none yet. */
 export class SchemaNotReadyError extends Error {
@@ -25,9 +26,18 @@ export class SchemaTooNewError extends Error {
   }
 }
 
-/** The driver's error as a sentence that names the file, without the values that were to be written. */
-export class DatabaseFileError extends Error {
-  override readonly name = 'DatabaseFileError';
+/** The driver's error as a sentence that names the database, without the values that were to be written. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+
+  /** @param isRowFault whether it lies in what was to be written: the same transaction without it may succeed */
+  constructor(
+    message: string,
+    readonly isRowFault: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** The queue for the store is full: waiting requests hold memory, and one more would wait too long anyway. */
@@ -46,4 +56,17 @@ export class StoreClosedError extends Error {
   constructor() {
     super('The store is closed.');
   }
+}
+
+/** Whether a transaction may have failed for something that was to be written, rather than for the store as a whole. */
+export function isRowFault(error: unknown): boolean {
+  if (error instanceof StoreBusyError || error instanceof StoreClosedError) return false;
+  return !(error instanceof DatabaseError) || error.isRowFault;
+}
+
+/** Whether the store as a whole is in trouble (full, locked, closed, overloaded), so that a later attempt may succeed. */
+export function isStoreUnavailable(error: unknown): boolean {
+  if (error instanceof StoreBusyError || error instanceof StoreClosedError) return true;
+  if (error instanceof DatabaseError) return !error.isRowFault;
+  return error instanceof Error && errnoCode(error) === 'ENOSPC';
 }

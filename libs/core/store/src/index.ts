@@ -1,8 +1,13 @@
 export { copyDatabase, verifyDatabaseCopy } from './sqlite/backup-database.js';
-export { DatabaseFileError, SchemaNotReadyError, SchemaTooNewError, StoreBusyError } from './errors.js';
-export { migrateStore } from './sqlite/migrate-store.js';
-export { openStore } from './sqlite/open-store.js';
-export type { StoreOptions } from './sqlite/open-store.js';
+export { databaseName, migrateStore, schemaDifference } from './database.js';
+export {
+  DatabaseError,
+  isStoreUnavailable,
+  SchemaNotReadyError,
+  SchemaTooNewError,
+  StoreBusyError,
+} from './errors.js';
+export { openStore, type StoreOptions } from './open-store.js';
 export type {
   MailboxRoom,
   NewOperatorMessage,
@@ -13,8 +18,6 @@ export type {
 } from './operator-mail/operator-mail-store.js';
 export type { ProbesRepository, StoredProbe } from './probes/probe-store.js';
 export { RESERVE } from './observations/reserve.js';
-export { schemaDifference } from './sqlite/schema.js';
-export { isStoreUnavailable } from './sqlite/sqlite-errors.js';
 export { STORE, StoreModule } from './store.module.js';
 export { logStoreError } from './store-trouble.js';
 export type {

@@ -1,7 +1,7 @@
 /** Says of a store that fails what fails with it: once a minute while it lasts, and not for each request or message. */
 import type { SparingLog } from '#logging';
 
-import { isStoreUnavailable } from './sqlite/sqlite-errors.js';
+import { isStoreUnavailable } from './errors.js';
 
 /** @param message what could not be done; another error than of the store as a whole counts for itself */
 export function logStoreError(

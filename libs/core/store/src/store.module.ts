@@ -1,6 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 
-import { openStore, type StoreOptions } from './sqlite/open-store.js';
+import { openStore, type StoreOptions } from './open-store.js';
 import type { Store } from './store.js';
 
 /** Injects the `Store`. */

@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { openStore } from '#store';
+import { databaseName, openStore } from '#store';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import type { Check, Examination } from '../examination.js';
@@ -12,10 +12,10 @@ const LITTLE_BYTES = 1024 * MIB;
 const TOO_LITTLE_BYTES = 128 * MIB;
 
 export const checkStore: Check = (examination) =>
-  Promise.all([storeLine(examination), diskLine(examination)]);
+  Promise.all([storeLine(examination), ...diskLines(examination)]);
 
 async function storeLine({ config: { database, checks } }: Examination): Promise<DoctorLine> {
-  const line = new LineWriter('store', database.path);
+  const line = new LineWriter('store', databaseName(database));
   const expected = 'takes writes';
   try {
     const { maxObservationsPerCheck } = checks;
@@ -31,13 +31,19 @@ async function storeLine({ config: { database, checks } }: Examination): Promise
     const comparison = { expected, found: error instanceof Error ? error.message : String(error) };
     return line.error(
       comparison,
-      'See that the file and its directory belong to the user of the apps, and migrate it.',
+      database.engine === 'sqlite'
+        ? 'See that the file and its directory belong to the user of the apps, and migrate it.'
+        : 'See that its server runs, and that the user of DATABASE_URL owns the database; then migrate it.',
     );
   }
 }
 
-async function diskLine({ config: { database } }: Examination): Promise<DoctorLine> {
-  const directory = dirname(database.path);
+/** The disk of a database on a server is not ours to see. */
+function diskLines({ config: { database } }: Examination): Promise<DoctorLine>[] {
+  return database.engine === 'sqlite' ? [diskLine(dirname(database.path))] : [];
+}
+
+async function diskLine(directory: string): Promise<DoctorLine> {
   const line = new LineWriter('disk space', directory);
   const expected = 'at least 1 GiB free';
   try {

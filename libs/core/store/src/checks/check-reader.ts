@@ -17,11 +17,11 @@ import {
 
 import type { ObservationEntity } from '../observations/observation.entity.js';
 import { fromRow } from '../observations/observation.mapper.js';
-import { IN_LIST } from '../sqlite/in-list.js';
-import { readObservations, SELECTED } from '../observations/observation-reader.js';
-import { RELEASES_COLUMN, releasesOf } from './releases.js';
+import { readingObservations, SELECTED } from '../observations/observation-reader.js';
+import { statement } from '../sql/statement.js';
+import { releasesColumn, releasesOf } from './releases.js';
 import type { CheckAtOneMoment, StoredCheck } from '../store.js';
-import { UNATTRIBUTED } from '../observations/unattributed.js';
+import { unattributed } from '../observations/unattributed.js';
 
 /** A check beside one of its observations: every column of the latter is null where there is none. */
 type JoinedRow = Omit<StoredCheck, 'releases'> & {
@@ -29,16 +29,18 @@ type JoinedRow = Omit<StoredCheck, 'releases'> & {
   readonly newestId: number;
 } & (ObservationEntity | { readonly id: null });
 
+const selectCheck = statement<JoinedRow>(
+  (
+    sql,
+  ) => `SELECT c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", c."observations_dropped" AS "observationsDropped",
+    ${releasesColumn(sql)}, ${sql.newestId} AS "newestId", ${SELECTED}
+  FROM "checks" c LEFT JOIN "observations" ON "observations"."token" = c."token"
+  WHERE c."token" = ? ORDER BY "observations"."id"`,
+);
+
 /** Null when there is no such check; an expired one is there until it is deleted. */
 export async function readCheck(manager: EntityManager, token: string): Promise<CheckAtOneMoment | null> {
-  const rows: JoinedRow[] = await manager.query(
-    `SELECT c."created_at" AS "createdAt", c."expires_at" AS "expiresAt", c."observations_dropped" AS "observationsDropped",
-       ${RELEASES_COLUMN},
-       (SELECT COALESCE(MAX("seq"), 0) FROM "sqlite_sequence" WHERE "name" = 'observations') AS "newestId", ${SELECTED}
-     FROM "checks" c LEFT JOIN "observations" ON "observations"."token" = c."token"
-     WHERE c."token" = ? ORDER BY "observations"."id"`,
-    [token],
-  );
+  const rows = await selectCheck(manager, [token]);
   const [first] = rows;
   if (first === undefined) return null;
   const { createdAt, expiresAt, observationsDropped } = first;
@@ -48,6 +50,10 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
   const elsewhere = await readElsewhere(manager, check, candidates, first.newestId);
   return { check, observations: attribute(check, own, candidates, elsewhere), revision: first.newestId };
 }
+
+const readUnattributed = readingObservations(
+  (sql) => `${unattributed(sql)} AND "client_key" ${sql.inList} AND "at" BETWEEN ? AND ? AND "id" <= ?`,
+);
 
 /**
  * Unattributed observations from about where and when deliveries for the check came: `attribute` says which of them belong to it.
@@ -62,33 +68,36 @@ async function readCandidates(
   if (deliveries.length === 0) return [];
   const clients = [...new Set(deliveries.map(({ clientAddress }) => clientKey(clientAddress)))];
   const times = deliveries.map(({ at }) => at);
-  return readObservations(
-    manager,
-    `${UNATTRIBUTED} AND "client_key" ${IN_LIST} AND "at" BETWEEN ? AND ? AND "id" <= ?`,
-    [
-      JSON.stringify(clients),
-      Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
-      Math.max(...times) + SAME_CLIENT_WINDOW_MS,
-      newestId,
-    ],
-  );
+  return readUnattributed(manager, [
+    JSON.stringify(clients),
+    Math.max(check.createdAt, Math.min(...times) - SAME_CLIENT_WINDOW_MS),
+    Math.max(...times) + SAME_CLIENT_WINDOW_MS,
+    newestId,
+  ]);
 }
+
+const selectElsewhere = statement<Delivered>(
+  (sql) => `SELECT u."clientAddress", u."at" FROM (
+      SELECT ${sql.field(0, 'text')} AS "clientAddress", ${sql.field(1, 'integer')} AS "at" FROM ${sql.rows}) u
+    WHERE EXISTS (SELECT 1 FROM "observations" d ${sql.indexedBy('observations_deliveries')}
+      WHERE d."kind" = 'delivered' AND d."client_address" = u."clientAddress" AND d."at" BETWEEN u."at" - ? AND u."at" + ?
+        AND d."token" IS NOT NULL AND d."token" <> ? AND d."id" <= ?)`,
+);
 
 /** Deliveries for other checks by the clients of some unattributed observations, at about their time: one of each is enough. */
 async function readElsewhere(
   manager: EntityManager,
   { token }: Check,
-  unattributed: readonly StoredObservation[],
+  strangers: readonly StoredObservation[],
   newestId: number,
 ): Promise<Delivered[]> {
-  if (unattributed.length === 0) return [];
-  const asked = unattributed.map(({ at, clientAddress }) => ({ at, clientAddress }));
-  return manager.query(
-    `SELECT u.value ->> 'clientAddress' AS "clientAddress", u.value ->> 'at' AS "at" FROM json_each(?) u
-     WHERE EXISTS (SELECT 1 FROM "observations" INDEXED BY "observations_deliveries"
-       WHERE "kind" = 'delivered' AND "client_address" = u.value ->> 'clientAddress'
-         AND "at" BETWEEN u.value ->> 'at' - ? AND u.value ->> 'at' + ?
-         AND "token" IS NOT NULL AND "token" <> ? AND "id" <= ?)`,
-    [JSON.stringify(asked), SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS, token, newestId],
-  );
+  if (strangers.length === 0) return [];
+  const asked = strangers.map(({ at, clientAddress }) => [clientAddress, at]);
+  return selectElsewhere(manager, [
+    JSON.stringify(asked),
+    SAME_CLIENT_WINDOW_MS,
+    SAME_CLIENT_WINDOW_MS,
+    token,
+    newestId,
+  ]);
 }

@@ -17,13 +17,15 @@ import {
 
 import { isControl, SCENARIOS } from '#scenarios';
 
-import { IN_LIST } from '../sqlite/in-list.js';
+import { type Dialect, statement } from '../sql/statement.js';
 
 /** The releases of a check as one column, after SELECT: an array of `[scenario, refusedAt, requestedAt, closedAt]`. */
-export const RELEASES_COLUMN = `(SELECT json_group_array(json_array(r."scenario", r."refused_at", r."requested_at", r."closed_at"))
-  FROM "releases" r WHERE r."token" = c."token") AS "releases"`;
+export function releasesColumn(sql: Dialect): string {
+  const columns = ['scenario', 'refused_at', 'requested_at', 'closed_at'].map((column) => `r."${column}"`);
+  return `${sql.jsonRows(columns, '"releases" r WHERE r."token" = c."token"')} AS "releases"`;
+}
 
-/** Reads what `RELEASES_COLUMN` selects. */
+/** Reads what `releasesColumn` selects. */
 export function releasesOf(column: string): Releases {
   const rows = JSON.parse(column) as [string, number, number | null, number | null][];
   return new Map(
@@ -59,25 +61,27 @@ export async function noteReleases(
   if (ends.length > 0) await close(manager, ends);
 }
 
+const insertReleases = statement(
+  (sql) => `INSERT INTO "releases" ("token", "scenario", "refused_at")
+    SELECT "token", "scenario", MIN(CASE WHEN "control_at" > "at" THEN "control_at" ELSE "at" END) FROM (
+      SELECT r."token", r."scenario", r."at", (
+        SELECT MIN(d."at") FROM "observations" d
+        WHERE d."token" = r."token" AND d."client_address" = r."client_address" AND ${CONTROL_DELIVERY}) AS "control_at"
+      FROM "observations" r WHERE r."token" ${sql.inList} AND ${REFUSAL}) "refusals"
+    WHERE "control_at" IS NOT NULL GROUP BY "token", "scenario"
+    ON CONFLICT DO NOTHING`,
+);
+const closeReleases = statement(
+  (sql) => `UPDATE "releases" SET "closed_at" = ${sql.field(2, 'integer')} FROM ${sql.rows}
+    WHERE "releases"."token" = ${sql.field(0, 'text')} AND "releases"."scenario" = ${sql.field(1, 'text')}
+      AND "closed_at" IS NULL`,
+);
+
 /** A stranger who refuses opens nothing: it would let through the message of a server that does not refuse. */
 async function open(manager: EntityManager, tokens: readonly (string | null)[]): Promise<void> {
-  await manager.query(
-    `INSERT INTO "releases" ("token", "scenario", "refused_at")
-     SELECT "token", "scenario", MIN("known_at") FROM (
-       SELECT r."token", r."scenario", MAX(r."at", (
-         SELECT MIN(d."at") FROM "observations" d
-         WHERE d."token" = r."token" AND d."client_address" = r."client_address" AND ${CONTROL_DELIVERY})) AS "known_at"
-       FROM "observations" r WHERE r."token" ${IN_LIST} AND ${REFUSAL})
-     WHERE "known_at" IS NOT NULL GROUP BY "token", "scenario"
-     ON CONFLICT DO NOTHING`,
-    [JSON.stringify(tokens)],
-  );
+  await insertReleases(manager, [JSON.stringify(tokens)]);
 }
 
 async function close(manager: EntityManager, ends: readonly (readonly unknown[])[]): Promise<void> {
-  await manager.query(
-    `UPDATE "releases" SET "closed_at" = "value" ->> 2 FROM jsonb_each(?)
-     WHERE "releases"."token" = "value" ->> 0 AND "releases"."scenario" = "value" ->> 1 AND "closed_at" IS NULL`,
-    [JSON.stringify(ends)],
-  );
+  await closeReleases(manager, [JSON.stringify(ends)]);
 }

@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
 
 import { CheckEntity } from './check.entity.js';
-import type { ReadAccess } from '../sqlite/read-access.js';
+import type { ReadAccess } from '../engine/read-access.js';
 import { deleteUnattributed, staleUnattributed } from '../observations/unattributed.js';
-import type { WriteQueue } from '../sqlite/write-queue.js';
+import type { WriteQueue } from '../engine/write-queue.js';
 
 const ROWS_PER_BATCH = 1_000;
 const CHECKS_PER_BATCH = 200;

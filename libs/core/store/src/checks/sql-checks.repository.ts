@@ -4,14 +4,14 @@ import type { Check, Releases } from '#checks';
 
 import { readCheck } from './check-reader.js';
 import { evictBeyond } from './eviction.js';
-import { GroupCommit } from '../sqlite/group-commit.js';
-import { IN_LIST } from '../sqlite/in-list.js';
-import type { ReadAccess } from '../sqlite/read-access.js';
-import { RELEASES_COLUMN, releasesOf } from './releases.js';
+import { GroupCommit } from '../engine/group-commit.js';
+import type { ReadAccess } from '../engine/read-access.js';
+import { releasesColumn, releasesOf } from './releases.js';
 import { deleteExpired } from './retention.js';
-import { isRowFault } from '../sqlite/sqlite-errors.js';
+import { isRowFault } from '../errors.js';
+import { statement } from '../sql/statement.js';
 import type { CheckAtOneMoment, ChecksRepository } from '../store.js';
-import type { WriteQueue } from '../sqlite/write-queue.js';
+import type { WriteQueue } from '../engine/write-queue.js';
 
 /** Less than is evicted at once, so that the number of checks always comes down to its limit. */
 const MAX_GROUP = 50;
@@ -23,6 +23,27 @@ interface Insertion {
   readonly check: Check;
   readonly maxChecks: number;
 }
+
+const insertChecks = statement(
+  (sql) => `INSERT INTO "checks" ("token", "created_at", "expires_at")
+    SELECT ${sql.field(0, 'text')}, ${sql.field(1, 'integer')}, ${sql.field(2, 'integer')} FROM ${sql.rows}`,
+);
+const selectChecks = statement<Check>(
+  (sql) => `SELECT "token", "created_at" AS "createdAt", "expires_at" AS "expiresAt" FROM "checks"
+    WHERE "token" ${sql.inList} AND "expires_at" > ?`,
+);
+const selectReleases = statement<{ readonly releases: string }>(
+  (sql) => `SELECT ${releasesColumn(sql)} FROM "checks" c WHERE c."token" = ? AND c."expires_at" > ?`,
+);
+const insertRelease = statement(
+  () => `INSERT INTO "releases" ("token", "scenario", "refused_at")
+    SELECT "token", ?, ? FROM "checks" WHERE "token" = ? AND "expires_at" > ?
+    ON CONFLICT DO NOTHING`,
+);
+const updateRelease = statement(
+  () => `UPDATE "releases" SET "requested_at" = ? WHERE "token" = ? AND "scenario" = ? AND "requested_at" IS NULL
+    AND EXISTS (SELECT 1 FROM "checks" c WHERE c."token" = "releases"."token" AND c."expires_at" > ?)`,
+);
 
 export class SqlChecksRepository implements ChecksRepository {
   private readonly insertions: GroupCommit<Insertion, undefined>;
@@ -50,13 +71,7 @@ export class SqlChecksRepository implements ChecksRepository {
   }
 
   async findMany(tokens: readonly string[], now: number): Promise<Check[]> {
-    return this.reads.run((manager) =>
-      manager.query(
-        `SELECT "token", "created_at" AS "createdAt", "expires_at" AS "expiresAt" FROM "checks"
-         WHERE "token" ${IN_LIST} AND "expires_at" > ?`,
-        [JSON.stringify(tokens), now],
-      ),
-    );
+    return this.reads.run((manager) => selectChecks(manager, [JSON.stringify(tokens), now]));
   }
 
   async isLive(token: string, now: number): Promise<boolean> {
@@ -64,35 +79,16 @@ export class SqlChecksRepository implements ChecksRepository {
   }
 
   async findLive(token: string, now: number): Promise<Releases | null> {
-    const rows: { releases: string }[] = await this.reads.run((manager) =>
-      manager.query(`SELECT ${RELEASES_COLUMN} FROM "checks" c WHERE c."token" = ? AND c."expires_at" > ?`, [
-        token,
-        now,
-      ]),
-    );
-    const [row] = rows;
+    const [row] = await this.reads.run((manager) => selectReleases(manager, [token, now]));
     return row === undefined ? null : releasesOf(row.releases);
   }
 
   async noteSystemRefusal(token: string, scenario: string, now: number): Promise<void> {
-    await this.writes.run((manager) =>
-      manager.query(
-        `INSERT INTO "releases" ("token", "scenario", "refused_at")
-         SELECT "token", ?, ? FROM "checks" WHERE "token" = ? AND "expires_at" > ?
-         ON CONFLICT DO NOTHING`,
-        [scenario, now, token, now],
-      ),
-    );
+    await this.writes.run((manager) => insertRelease(manager, [scenario, now, token, now]));
   }
 
   async requestRelease(token: string, scenario: string, now: number): Promise<void> {
-    await this.writes.run((manager) =>
-      manager.query(
-        `UPDATE "releases" SET "requested_at" = ? WHERE "token" = ? AND "scenario" = ? AND "requested_at" IS NULL
-         AND EXISTS (SELECT 1 FROM "checks" c WHERE c."token" = "releases"."token" AND c."expires_at" > ?)`,
-        [now, token, scenario, now],
-      ),
-    );
+    await this.writes.run((manager) => updateRelease(manager, [now, token, scenario, now]));
   }
 
   deleteExpired(now: number): Promise<number> {
@@ -108,11 +104,7 @@ export class SqlChecksRepository implements ChecksRepository {
 async function insertAll(manager: EntityManager, group: readonly Insertion[]): Promise<undefined[]> {
   const rows = group.map(({ check }) => [check.token, check.createdAt, check.expiresAt]);
   // The query builder would take longer, and read again what it has written.
-  await manager.query(
-    `INSERT INTO "checks" ("token", "created_at", "expires_at")
-     SELECT "value" ->> 0, "value" ->> 1, "value" ->> 2 FROM jsonb_each(?)`,
-    [JSON.stringify(rows)],
-  );
+  await insertChecks(manager, [JSON.stringify(rows)]);
   await evictBeyond(
     manager,
     Math.max(...group.map(({ maxChecks }) => maxChecks)),

@@ -5,6 +5,7 @@ import type { StoredObservation } from '#checks';
 import { OBSERVATION_COLUMNS } from './observation.columns.js';
 import type { ObservationEntity } from './observation.entity.js';
 import { fromRow } from './observation.mapper.js';
+import { type Dialect, statement } from '../sql/statement.js';
 import type { ObservationNotice } from '../store.js';
 
 /** What makes a row of "observations" an `ObservationEntity`, after SELECT. */
@@ -12,22 +13,24 @@ export const SELECTED = OBSERVATION_COLUMNS.map(
   ({ property, column }) => `"observations"."${column}" AS "${property}"`,
 ).join(', ');
 
+const selectNotices = statement<ObservationNotice>(
+  () => `SELECT "id", "token", "kind", "at", "scenario", "client_address" AS "clientAddress" FROM "observations"
+    WHERE "id" > ? ORDER BY "id" LIMIT ?`,
+);
+
 /**
  * Reads observations in the order of ids. Every update of a page asks for this, so it is plain SQL: the query builder takes
  * more than twice the time for a check of the usual size.
  *
- * @param which what follows the name of the table, with `?` for the parameters
+ * @param which what follows the name of the table
  */
-export async function readObservations(
-  manager: EntityManager,
-  which: string,
-  parameters: readonly (string | number)[],
-): Promise<StoredObservation[]> {
-  const rows: ObservationEntity[] = await manager.query(
-    `SELECT ${SELECTED} FROM "observations" ${which} ORDER BY "id"`,
-    [...parameters],
+export function readingObservations(
+  which: (sql: Dialect) => string,
+): (manager: EntityManager, parameters: readonly (string | number)[]) => Promise<StoredObservation[]> {
+  const select = statement<ObservationEntity>(
+    (sql) => `SELECT ${SELECTED} FROM "observations" ${which(sql)} ORDER BY "id"`,
   );
-  return rows.map(fromRow);
+  return async (manager, parameters) => (await select(manager, parameters)).map(fromRow);
 }
 
 /** What is newer than the id. The feed asks this dozens of times a second: the driver's time grows with the columns. */
@@ -36,9 +39,5 @@ export async function readNotices(
   id: number,
   limit: number,
 ): Promise<ObservationNotice[]> {
-  return manager.query(
-    `SELECT "id", "token", "kind", "at", "scenario", "client_address" AS "clientAddress" FROM "observations"
-     WHERE "id" > ? ORDER BY "id" LIMIT ?`,
-    [id, limit],
-  );
+  return selectNotices(manager, [id, limit]);
 }

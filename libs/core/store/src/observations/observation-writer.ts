@@ -1,7 +1,7 @@
 /**
  * Writes a group of observations inside a write transaction: this is what every message waits for, so it is three
  * statements whatever the size of the group (one more for a check at its cap), in plain SQL, which takes half the time of the
- * query builder. Each takes the group as one parameter, for the reasons in in-list.ts.
+ * query builder. Each takes the group as one parameter, for the reasons in sqlite/dialect.ts.
  */
 import type { EntityManager } from 'typeorm';
 
@@ -9,7 +9,7 @@ import { clientKey, type NewObservation } from '#checks';
 
 import { OBSERVATION_COLUMNS } from './observation.columns.js';
 import { toRow } from './observation.mapper.js';
-import { IN_LIST } from '../sqlite/in-list.js';
+import { statement } from '../sql/statement.js';
 import { noteReleases } from '../checks/releases.js';
 import { Reserve } from './reserve.js';
 import type { AppendResult } from '../store.js';
@@ -18,7 +18,7 @@ import { trimUnattributed } from './unattributed.js';
 /** What a check counts, while a group is written. */
 interface Tally {
   readonly token: string;
-  receivedMail: number;
+  receivedMail: number | boolean;
   stored: number;
   dropped: number;
 }
@@ -51,17 +51,18 @@ export async function writeObservations(
   return results;
 }
 
+const selectTallies = statement<Tally>(
+  (sql) => `SELECT "token", "received_mail" AS "receivedMail", "observations_stored" AS "stored",
+    "observations_dropped" AS "dropped" FROM "checks" WHERE "token" ${sql.inList}`,
+);
+
 async function readTallies(
   manager: EntityManager,
   observations: readonly NewObservation[],
 ): Promise<Map<string, Tally>> {
   const tokens = new Set(observations.flatMap(({ token }) => (token === null ? [] : [token])));
   if (tokens.size === 0) return new Map();
-  const tallies: Tally[] = await manager.query(
-    `SELECT "token", "received_mail" AS "receivedMail", "observations_stored" AS "stored",
-       "observations_dropped" AS "dropped" FROM "checks" WHERE "token" ${IN_LIST}`,
-    [JSON.stringify([...tokens])],
-  );
+  const tallies = await selectTallies(manager, [JSON.stringify([...tokens])]);
   return new Map(tallies.map((tally) => [tally.token, tally]));
 }
 
@@ -101,8 +102,10 @@ function admit(
 }
 
 const INSERTED = OBSERVATION_COLUMNS.filter(({ column }) => column !== 'id');
-const INSERT = `INSERT INTO "observations" (${INSERTED.map(({ column }) => `"${column}"`).join(', ')})
-  SELECT ${INSERTED.map((_, index) => `"value" ->> ${index}`).join(', ')} FROM jsonb_each(?)`;
+const insertObservations = statement(
+  (sql) => `INSERT INTO "observations" (${INSERTED.map(({ column }) => `"${column}"`).join(', ')})
+    SELECT ${INSERTED.map(({ type }, index) => sql.field(index, type)).join(', ')} FROM ${sql.rows}`,
+);
 
 async function insertRows(manager: EntityManager, observations: readonly NewObservation[]): Promise<void> {
   if (observations.length === 0) return;
@@ -110,8 +113,16 @@ async function insertRows(manager: EntityManager, observations: readonly NewObse
     const row: Readonly<Record<string, unknown>> = { ...toRow(observation) };
     return INSERTED.map(({ property }) => row[property]);
   });
-  await manager.query(INSERT, [JSON.stringify(rows)]);
+  await insertObservations(manager, [JSON.stringify(rows)]);
 }
+
+const updateTallies = statement(
+  (
+    sql,
+  ) => `UPDATE "checks" SET "received_mail" = ${sql.field(1, 'boolean')}, "observations_stored" = ${sql.field(2, 'integer')},
+    "observations_dropped" = ${sql.field(3, 'integer')}
+  FROM ${sql.rows} WHERE "checks"."token" = ${sql.field(0, 'text')}`,
+);
 
 async function saveTallies(manager: EntityManager, tallies: readonly Tally[]): Promise<void> {
   if (tallies.length === 0) return;
@@ -121,10 +132,5 @@ async function saveTallies(manager: EntityManager, tallies: readonly Tally[]): P
     stored,
     dropped,
   ]);
-  await manager.query(
-    `UPDATE "checks" SET "received_mail" = "value" ->> 1, "observations_stored" = "value" ->> 2,
-       "observations_dropped" = "value" ->> 3
-     FROM jsonb_each(?) WHERE "checks"."token" = "value" ->> 0`,
-    [JSON.stringify(values)],
-  );
+  await updateTallies(manager, [JSON.stringify(values)]);
 }

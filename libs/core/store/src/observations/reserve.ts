@@ -10,7 +10,7 @@ import type { EntityManager } from 'typeorm';
 import { isRefusal, type NewObservation, type ObservationKind } from '#checks';
 import { findScenario, isReleaseCertificate, mustRefuse, RELEASE_CERTIFICATES, SCENARIOS } from '#scenarios';
 
-import { IN_LIST } from '../sqlite/in-list.js';
+import { statement } from '../sql/statement.js';
 
 /** The kinds that tell how a session ended: the verdict rests on these. */
 const DECISIVE_KINDS = [
@@ -38,6 +38,13 @@ type Sorted = Pick<NewObservation, 'token' | 'kind' | 'scenario' | 'clientAddres
   readonly encryption: Encryption;
 };
 
+const selectSorts = statement<Sorted>(
+  (sql) => `SELECT DISTINCT "token", "kind", "scenario", "client_address" AS "clientAddress",
+    CASE WHEN "tls_version" IS NULL THEN 'clear' WHEN "certificate" IN (${RELEASE_LIST}) THEN 'release' ELSE 'tls' END
+      AS "encryption" FROM "observations"
+  WHERE "token" ${sql.inList} AND "kind" IN (${DECISIVE_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
+);
+
 export class Reserve {
   private readonly seen = new Set<string>();
 
@@ -45,17 +52,7 @@ export class Reserve {
   static async read(manager: EntityManager, tokens: readonly string[]): Promise<Reserve> {
     const reserve = new Reserve();
     if (tokens.length === 0) return reserve;
-    const rows: Sorted[] = await manager.query(
-      `SELECT DISTINCT "token", "kind", "scenario", "client_address" AS "clientAddress",
-         CASE WHEN "tls_version" IS NULL THEN 'clear' WHEN "certificate" IN (${RELEASE_LIST}) THEN 'release' ELSE 'tls' END
-           AS "encryption" FROM "observations"
-       WHERE "token" ${IN_LIST}
-         AND "kind" IN (${DECISIVE_KINDS.map((kind) => `'${kind}'`).join(', ')})`,
-      [JSON.stringify(tokens)],
-    );
-    rows.forEach((row) => {
-      reserve.note(row);
-    });
+    for (const row of await selectSorts(manager, [JSON.stringify(tokens)])) reserve.note(row);
     return reserve;
   }
 

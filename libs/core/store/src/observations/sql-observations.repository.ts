@@ -7,13 +7,14 @@ import {
 } from '#checks';
 
 import { readCheck } from '../checks/check-reader.js';
-import { GroupCommit } from '../sqlite/group-commit.js';
+import { GroupCommit } from '../engine/group-commit.js';
 import { writeObservations } from './observation-writer.js';
-import type { ReadAccess } from '../sqlite/read-access.js';
-import { isRowFault } from '../sqlite/sqlite-errors.js';
+import type { ReadAccess } from '../engine/read-access.js';
+import { isRowFault } from '../errors.js';
+import { statement } from '../sql/statement.js';
 import type { AppendResult, ObservationsRepository } from '../store.js';
 import { claimingDelivery } from './unattributed.js';
-import type { WriteQueue } from '../sqlite/write-queue.js';
+import type { WriteQueue } from '../engine/write-queue.js';
 
 /** Bounds how long one transaction holds the write lock. */
 const MAX_GROUP = 500;
@@ -21,6 +22,12 @@ const MAX_GROUP = 500;
 const MAX_WAITING = 25_000;
 /** A tenth of what somebody notices, and a bound on the share of a processor that waiting for the disk takes. */
 const MIN_COMMIT_INTERVAL_MS = 20;
+
+const selectClaiming = statement<{ readonly token: string; readonly createdAt: number }>(
+  () => `SELECT DISTINCT d."token", c."created_at" AS "createdAt"
+    FROM "observations" d JOIN "checks" c ON c."token" = d."token"
+    WHERE ${claimingDelivery('?')} AND d."client_address" = ? AND d."at" BETWEEN ? AND ?`,
+);
 
 export class SqlObservationsRepository implements ObservationsRepository {
   private readonly groups: GroupCommit<NewObservation, AppendResult>;
@@ -52,19 +59,13 @@ export class SqlObservationsRepository implements ObservationsRepository {
   async tokensOf(
     unattributed: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>,
   ): Promise<string[]> {
-    const rows: { token: string; createdAt: number; expiresAt: number }[] = await this.reads.run((manager) =>
-      manager.query(
-        `SELECT d."token", c."created_at" AS "createdAt", c."expires_at" AS "expiresAt"
-         FROM "observations" d JOIN "checks" c ON c."token" = d."token"
-         WHERE ${claimingDelivery('?')} AND d."client_address" = ? AND d."at" BETWEEN ? AND ?
-         GROUP BY d."token"`,
-        [
-          unattributed.scenario,
-          unattributed.clientAddress,
-          unattributed.at - SAME_CLIENT_WINDOW_MS,
-          unattributed.at + SAME_CLIENT_WINDOW_MS,
-        ],
-      ),
+    const rows = await this.reads.run((manager) =>
+      selectClaiming(manager, [
+        unattributed.scenario,
+        unattributed.clientAddress,
+        unattributed.at - SAME_CLIENT_WINDOW_MS,
+        unattributed.at + SAME_CLIENT_WINDOW_MS,
+      ]),
     );
     return rows.flatMap(({ token, createdAt }) => (unattributed.at >= createdAt ? [token] : []));
   }

@@ -8,13 +8,15 @@ import { In, type EntityManager } from 'typeorm';
 import { NAMELESS_SCENARIOS, SAME_CLIENT_WINDOW_MS, SHARED_HOST_SCENARIOS } from '#checks';
 
 import { ObservationEntity } from './observation.entity.js';
-import { IN_LIST } from '../sqlite/in-list.js';
+import { type Dialect, type Statement, statement } from '../sql/statement.js';
 
 /**
  * Those of some clients, after the name of the table: SQLite, which thinks that a token that is NULL is as rare as any other,
  * would go through all of them.
  */
-export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token" IS NULL';
+export function unattributed(sql: Dialect): string {
+  return `${sql.indexedBy('observations_unattributed')} WHERE "token" IS NULL`;
+}
 
 /**
  * Of the observations `d`, deliveries that may claim the unattributed ones of a scenario, as `isSameClient` has them.
@@ -23,11 +25,12 @@ export const UNATTRIBUTED = 'INDEXED BY "observations_unattributed" WHERE "token
  */
 export function claimingDelivery(scenario: string): string {
   return `d."kind" = 'delivered' AND d."token" IS NOT NULL
-    AND (d."recipient" LIKE d."token" || '@%' OR ${scenario} IN (${listed(SHARED_HOST_SCENARIOS)}))`;
+    AND (LOWER(d."recipient") LIKE d."token" || '@%' OR ${scenario} IN (${listed(SHARED_HOST_SCENARIOS)}))`;
 }
 
+/** A list is never empty in SQL. */
 function listed(ids: readonly string[]): string {
-  return ids.map((id) => `'${id}'`).join(', ');
+  return ids.length === 0 ? 'NULL' : ids.map((id) => `'${id}'`).join(', ');
 }
 
 export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
@@ -36,60 +39,59 @@ export const MAX_UNATTRIBUTED = 20_000;
 /**
  * Of the observations `u`, those that prove something about a check: the first refusal of a scenario, or the first of its kind where TLS cannot be had, near a delivery for the
  * check by the same client. They are kept whatever comes after them, and need no bound of their own: each
- * goes with a delivery, and those are bounded for each check. The cross joins keep SQLite to that order, in which each step
+ * goes with a delivery, and those are bounded for each check. The ordered joins keep SQLite to that order, in which each step
  * is a search in an index.
  */
-const PROOFS = `SELECT MIN(u."id") FROM "old" u
-  CROSS JOIN "observations" d ON ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
+const proofs = (sql: Dialect): string => `SELECT MIN(u."id") FROM "old" u
+  ${sql.orderedJoin} "observations" d ON ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
     AND d."at" BETWEEN u."at" - ${SAME_CLIENT_WINDOW_MS} AND u."at" + ${SAME_CLIENT_WINDOW_MS}
-  CROSS JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
+  ${sql.orderedJoin} "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
   WHERE u."kind" IN ('refused', 'tls-failed') OR u."scenario" IN (${listed(NAMELESS_SCENARIOS)})
   GROUP BY c."token", u."client_address", u."scenario", u."kind"`;
 
 /** Deletes the oldest beyond the bounds, given the clients that were just added to; what proves something stays. */
 export async function trimUnattributed(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
   // A sender retries for days what it refused, and strangers can refuse as often as they like.
-  await deleteOld(
-    manager,
-    `SELECT * FROM (
-       SELECT *, ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "at" DESC, "id" DESC) AS "rank"
-       FROM "observations" ${UNATTRIBUTED} AND "client_key" ${IN_LIST}
-     ) WHERE "rank" > ?`,
-    [JSON.stringify(clientKeys), MAX_UNATTRIBUTED_PER_CLIENT],
-  );
-  await deleteOld(
-    manager,
-    `SELECT * FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?`,
-    [TRIM_LIMIT, MAX_UNATTRIBUTED],
-  );
+  await deleteOldOfClients(manager, [JSON.stringify(clientKeys), MAX_UNATTRIBUTED_PER_CLIENT]);
+  await deleteOld(manager, [TRIM_LIMIT, MAX_UNATTRIBUTED]);
 }
 
-async function deleteOld(
-  manager: EntityManager,
-  old: string,
-  parameters: readonly (string | number)[],
-): Promise<void> {
-  await manager.query(
-    `WITH "old" AS MATERIALIZED (${old})
-     DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old") AND "id" NOT IN (${PROOFS})`,
-    [...parameters],
+const deleteOldOfClients = deleting(
+  (sql) => `SELECT * FROM (
+      SELECT *, ROW_NUMBER() OVER (PARTITION BY "client_key" ORDER BY "at" DESC, "id" DESC) AS "rank"
+      FROM "observations" ${unattributed(sql)} AND "client_key" ${sql.inList}
+    ) "ranked" WHERE "rank" > ?`,
+);
+const deleteOld = deleting(
+  () => `SELECT * FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?`,
+);
+
+function deleting(old: (sql: Dialect) => string): Statement<never> {
+  return statement(
+    (sql) => `WITH "old" AS MATERIALIZED (${old(sql)})
+      DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old") AND "id" NOT IN (${proofs(sql)})`,
   );
 }
 
 /** No transaction adds more than a group of observations, so there is never more to delete. */
 const TRIM_LIMIT = 1_000;
 
+const selectStale = statement<{ readonly id: number }>(
+  () => `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ? AND NOT EXISTS (
+    SELECT 1 FROM "observations" d WHERE ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
+    AND d."at" BETWEEN u."at" - ? AND u."at" + ?)`,
+);
+
 /**
  * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client that
  * could claim them is near, and the time in which one could still come is over twice.
  */
 export async function staleUnattributed(manager: EntityManager, now: number): Promise<number[]> {
-  const rows: { id: number }[] = await manager.query(
-    `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ? AND NOT EXISTS (
-       SELECT 1 FROM "observations" d WHERE ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
-       AND d."at" BETWEEN u."at" - ? AND u."at" + ?)`,
-    [now - 2 * SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS, SAME_CLIENT_WINDOW_MS],
-  );
+  const rows = await selectStale(manager, [
+    now - 2 * SAME_CLIENT_WINDOW_MS,
+    SAME_CLIENT_WINDOW_MS,
+    SAME_CLIENT_WINDOW_MS,
+  ]);
   return rows.map(({ id }) => id);
 }
 

@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 
 import { networkKeys } from '#limits';
 
+import { statement } from '../sql/statement.js';
+
 import type { MailboxRoom, OperatorMailLimits } from './operator-mail-store.js';
 
 /** Of the mailbox: for one client, and for each network around it, which one person may have as a whole. */
@@ -14,6 +16,19 @@ interface Usage {
   readonly bytes: number;
 }
 
+const SIZE = 'CAST(COALESCE(SUM("size"), 0) AS bigint)';
+const selectClients = statement<Usage & { readonly client: string }>(
+  () => `SELECT "client_key" AS "client", COUNT(*) AS "messages", ${SIZE} AS "bytes"
+    FROM "operator_messages" WHERE "read_at" IS NULL GROUP BY "client_key"`,
+);
+const selectUsage = statement<Usage>(
+  () => `SELECT COUNT(*) AS "messages", ${SIZE} AS "bytes" FROM "operator_messages"`,
+);
+const selectRead = statement<{ readonly id: number; readonly size: number }>(
+  () => `SELECT "id", "size" FROM "operator_messages" WHERE "read_at" IS NOT NULL ORDER BY "id"`,
+);
+const deleteMessages = statement((sql) => `DELETE FROM "operator_messages" WHERE "id" ${sql.inNumbers}`);
+
 /** What is there, of that which must not be thrown away: reading the index alone, however large the messages. */
 export async function roomFor(
   manager: EntityManager,
@@ -21,10 +36,7 @@ export async function roomFor(
   size: number,
   { maxMessages, maxBytes }: OperatorMailLimits,
 ): Promise<MailboxRoom> {
-  const clients: (Usage & { readonly client: string })[] = await manager.query(
-    `SELECT "client_key" AS "client", COUNT(*) AS "messages", TOTAL("size") AS "bytes"
-     FROM "operator_messages" WHERE "read_at" IS NULL GROUP BY "client_key"`,
-  );
+  const clients = await selectClients(manager, []);
   const all = sum(clients);
   if (all.messages >= maxMessages || all.bytes + size > maxBytes) return 'full';
   const isFull = networkKeys(clientAddress).some((key, level) => {
@@ -54,15 +66,11 @@ export async function evictRead(
   manager: EntityManager,
   { maxMessages, maxBytes }: OperatorMailLimits,
 ): Promise<void> {
-  const [all = { messages: 0, bytes: 0 }]: Usage[] = await manager.query(
-    'SELECT COUNT(*) AS "messages", TOTAL("size") AS "bytes" FROM "operator_messages"',
-  );
+  const [all = { messages: 0, bytes: 0 }] = await selectUsage(manager, []);
   let messages = all.messages - maxMessages;
   let bytes = all.bytes - maxBytes;
   if (messages <= 0 && bytes <= 0) return;
-  const read: { id: number; size: number }[] = await manager.query(
-    `SELECT "id", "size" FROM "operator_messages" WHERE "read_at" IS NOT NULL ORDER BY "id"`,
-  );
+  const read = await selectRead(manager, []);
   const ids: number[] = [];
   for (const { id, size } of read) {
     if (messages <= 0 && bytes <= 0) break;
@@ -70,7 +78,5 @@ export async function evictRead(
     messages -= 1;
     bytes -= size;
   }
-  await manager.query(`DELETE FROM "operator_messages" WHERE "id" IN (SELECT "value" FROM json_each(?))`, [
-    JSON.stringify(ids),
-  ]);
+  await deleteMessages(manager, [JSON.stringify(ids)]);
 }

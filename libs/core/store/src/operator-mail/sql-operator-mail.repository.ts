@@ -14,8 +14,8 @@ import type {
   OperatorMessage,
   OperatorMessageSummary,
 } from './operator-mail-store.js';
-import type { ReadAccess } from '../sqlite/read-access.js';
-import type { WriteQueue } from '../sqlite/write-queue.js';
+import type { ReadAccess } from '../engine/read-access.js';
+import type { WriteQueue } from '../engine/write-queue.js';
 
 /** Real headers are shorter. */
 const HEAD_BYTES = 16_384;
@@ -56,8 +56,7 @@ export class SqlOperatorMailRepository implements OperatorMailRepository {
           ({ databaseName, propertyName }) => `"${databaseName}" AS "${propertyName}"`,
         );
         return manager.query(
-          `SELECT ${selected.join(', ')}, SUBSTR("content", 1, ?) AS "head" FROM "operator_messages" ORDER BY "id"`,
-          [HEAD_BYTES],
+          `SELECT ${selected.join(', ')}, SUBSTR("content", 1, ${HEAD_BYTES}) AS "head" FROM "operator_messages" ORDER BY "id"`,
         );
       },
     );
@@ -111,7 +110,7 @@ export class SqlOperatorMailRepository implements OperatorMailRepository {
   async totals(): Promise<OperatorMailTotals> {
     const rows: OperatorMailTotals[] = await this.reads.run((manager) =>
       manager.query(
-        `SELECT COUNT(*) AS "messages", COUNT(*) - COUNT("read_at") AS "unread", TOTAL("size") AS "bytes"
+        `SELECT COUNT(*) AS "messages", COUNT(*) - COUNT("read_at") AS "unread", CAST(COALESCE(SUM("size"), 0) AS bigint) AS "bytes"
          FROM "operator_messages"`,
       ),
     );

@@ -5,8 +5,9 @@ import { MoreThanOrEqual } from 'typeorm';
 
 import { ProbeEntity } from './probe.entity.js';
 import type { FinishedProbe, ProbesRepository, StoredProbe } from './probe-store.js';
-import type { ReadAccess } from '../sqlite/read-access.js';
-import type { WriteQueue } from '../sqlite/write-queue.js';
+import type { ReadAccess } from '../engine/read-access.js';
+import type { WriteQueue } from '../engine/write-queue.js';
+import { statement } from '../sql/statement.js';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -16,6 +17,11 @@ const COMPRESSION = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** An instance whose limit was lowered gets there over several insertions instead of holding up one for long. */
 const MAX_EVICTIONS = 100;
+
+const evict = statement(
+  (sql) => `DELETE FROM "probes" WHERE "id" IN (
+    SELECT "id" FROM "probes" ORDER BY "created_at" DESC, ${sql.insertionOrder} DESC LIMIT ? OFFSET ?)`,
+);
 
 export class SqlProbesRepository implements ProbesRepository {
   constructor(
@@ -29,11 +35,7 @@ export class SqlProbesRepository implements ProbesRepository {
   ): Promise<void> {
     await this.writes.run(async (manager) => {
       await manager.insert(ProbeEntity, { id, domain, createdAt, state: 'running' });
-      await manager.query(
-        `DELETE FROM "probes" WHERE "id" IN (
-           SELECT "id" FROM "probes" ORDER BY "created_at" DESC, rowid DESC LIMIT ? OFFSET ?)`,
-        [MAX_EVICTIONS, maxProbes],
-      );
+      await evict(manager, [MAX_EVICTIONS, maxProbes]);
     });
   }
 

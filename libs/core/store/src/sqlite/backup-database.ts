@@ -1,11 +1,9 @@
 /** A copy of the database while others write to it, and the check of such a copy. */
 import sqlite3 from 'sqlite3';
 
-import type { Config } from '#config';
-
 import { connect } from './data-source.js';
-import { DatabaseFileError } from '../errors.js';
-import { isSchemaCurrent } from './schema.js';
+import { DatabaseError } from '../errors.js';
+import { isSchemaCurrent } from '../schema.js';
 import { explained } from './sqlite-errors.js';
 
 /**
@@ -13,9 +11,9 @@ import { explained } from './sqlite-errors.js';
  * transaction of VACUUM INTO neither waits for writers nor holds them up.
  *
  * @param copy the path of a file that does not exist
- * @throws DatabaseFileError
+ * @throws DatabaseError
  */
-export async function copyDatabase({ path }: Config['database'], copy: string): Promise<void> {
+export async function copyDatabase(path: string, copy: string): Promise<void> {
   try {
     const database = await open(path);
     try {
@@ -31,14 +29,14 @@ export async function copyDatabase({ path }: Config['database'], copy: string): 
 /**
  * Reads the whole copy. One of an older version of this program is good: it has yet to be migrated.
  *
- * @throws DatabaseFileError when it is damaged, SchemaTooNewError
+ * @throws DatabaseError when it is damaged, SchemaTooNewError
  */
 export async function verifyDatabaseCopy(copy: string): Promise<void> {
   const dataSource = await connect(copy, 'writer');
   try {
     const rows: { integrity_check: string }[] = await dataSource.query('PRAGMA integrity_check(1)');
     const [{ integrity_check: result } = { integrity_check: 'no answer' }] = rows;
-    if (result !== 'ok') throw new DatabaseFileError(`The database ${copy} is damaged: ${result}`);
+    if (result !== 'ok') throw new DatabaseError(`The database ${copy} is damaged: ${result}`, false);
     await isSchemaCurrent(dataSource, copy);
   } catch (error) {
     throw explained(copy, error);

@@ -1,6 +1,5 @@
 /**
- * The SQLite driver and what is particular to it. sqlite-errors.ts and preparing-database.ts know the driver too; SQL that
- * only SQLite understands stands in the queries.
+ * The SQLite driver and what is particular to it. sqlite-errors.ts and preparing-database.ts know the driver too.
  *
  * TypeORM has one connection for a data source with this driver, so whatever runs between BEGIN and COMMIT on it
  * belongs to that transaction, reads included. A store therefore has two data sources: the writer, used by one
@@ -12,14 +11,7 @@ import { setTimeout } from 'node:timers/promises';
 import sqlite3 from 'sqlite3';
 import { DataSource, type EntityManager } from 'typeorm';
 
-import { CheckEntity } from '../checks/check.entity.js';
-import { CountEntity } from '../checks/count.entity.js';
-import { ObservationEntity } from '../observations/observation.entity.js';
-import { OperatorMessageEntity } from '../operator-mail/operator-message.entity.js';
-import { ProbeEntity } from '../probes/probe.entity.js';
-import { ReleaseEntity } from '../checks/release.entity.js';
-import { ReportAttemptEntity } from '../tls-reports/report-attempt.entity.js';
-import { TlsReportEntity } from '../tls-reports/tls-report.entity.js';
+import { ENTITIES } from '../entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PreparingDatabase } from './preparing-database.js';
 import { explained, isBusy } from './sqlite-errors.js';
@@ -40,16 +32,7 @@ export async function connect(path: string, role: Role): Promise<DataSource> {
     driver,
     flags: sqlite3.OPEN_READWRITE | sqlite3.OPEN_FULLMUTEX | (role === 'migrator' ? sqlite3.OPEN_CREATE : 0),
     busyTimeout: BUSY_TIMEOUT_MS[role],
-    entities: [
-      CheckEntity,
-      CountEntity,
-      ReleaseEntity,
-      ObservationEntity,
-      ProbeEntity,
-      OperatorMessageEntity,
-      TlsReportEntity,
-      ReportAttemptEntity,
-    ],
+    entities: ENTITIES,
     migrations: [...MIGRATIONS],
     logging: false,
   });

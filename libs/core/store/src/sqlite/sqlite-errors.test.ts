@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { DatabaseFileError } from '../errors.js';
+import { DatabaseError } from '../errors.js';
 import { explained, isBusy } from './sqlite-errors.js';
 
 const PATH = '/data/store.sqlite3';
@@ -41,7 +41,7 @@ const CODES: readonly (readonly [code: string, says: RegExp, remedy: RegExp])[] 
 describe('explained', () => {
   it.each(CODES)('says of %s what it is and what to do', (code, says, remedy) => {
     const error = explained(PATH, driverError(code), undefined, () => undefined) as Error;
-    expect(error).toBeInstanceOf(DatabaseFileError);
+    expect(error).toBeInstanceOf(DatabaseError);
     expect(error.message).toContain(PATH);
     expect(error.message).toMatch(says);
     expect(error.message).toMatch(remedy);

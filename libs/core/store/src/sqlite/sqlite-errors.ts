@@ -6,27 +6,15 @@ import { QueryFailedError } from 'typeorm';
 import { type FreeSpace, freeSpaceNow, FULL_BELOW, writeObstacle } from '#files';
 import { errnoCode, fileFault } from '#text';
 
-import { DatabaseFileError, StoreBusyError, StoreClosedError } from '../errors.js';
-
-/** Whether the error lies in what was to be written, so that the same transaction without it may succeed. */
-export function isRowFault(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === undefined || /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code);
-}
+import { DatabaseError } from '../errors.js';
 
 /** Whether another process held the lock for longer than the busy timeout. */
 export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
 }
 
-/** Whether the store as a whole is in trouble (full, locked, closed, overloaded), so that a later attempt may succeed. */
-export function isStoreUnavailable(error: unknown): boolean {
-  if (error instanceof StoreBusyError || error instanceof StoreClosedError) return true;
-  return codeOf(error) !== undefined && /^(SQLITE|ENOSPC)/.test(codeOf(error) ?? '') && !isRowFault(error);
-}
-
 /**
- * A driver's error as a `DatabaseFileError`; others stay as they are.
+ * A driver's error as a `DatabaseError`; others stay as they are.
  *
  * @param freeSpace asked where the driver says no more than that reading or writing failed
  * @param obstacle asked where the driver says no more than that the file cannot be opened or written
@@ -38,7 +26,7 @@ export function explained(
   obstacle: typeof writeObstacle = writeObstacle,
 ): unknown {
   const code = codeOf(error);
-  if (code === undefined || error instanceof DatabaseFileError) return error;
+  if (code === undefined || error instanceof DatabaseError) return error;
   // TypeORM's own error carries all the parameters, which would go into the log with it.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   const known = isVague(code) && (freeSpace(dirname(path)) ?? Infinity) < FULL_BELOW ? 'SQLITE_FULL' : code;
@@ -46,7 +34,11 @@ export function explained(
   const said = code.startsWith('SQLITE_') && cause instanceof Error ? ` (${cause.message})` : '';
   const found = isUnopened(known) ? obstacle(path) : undefined;
   const why = found === undefined ? reason(known) : `cannot be opened for writing: ${faultAt(path, found)}`;
-  return new DatabaseFileError(`The database ${path} ${why}${said}`, { cause });
+  return new DatabaseError(`The database ${path} ${why}${said}`, isRowCode(code), { cause });
+}
+
+function isRowCode(code: string): boolean {
+  return /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code);
 }
 
 /** Of a file in WAL mode, the memory that processes share must be written first: on a full disk that is a bare IOERR. */
@@ -107,5 +99,5 @@ function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = errnoCode(error);
   if (code !== undefined) return code;
-  return error instanceof DatabaseFileError ? codeOf(error.cause) : undefined;
+  return error instanceof DatabaseError ? codeOf(error.cause) : undefined;
 }

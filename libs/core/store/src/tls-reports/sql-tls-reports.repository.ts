@@ -5,7 +5,7 @@ import { widestNetwork } from '#limits';
 import { ReportAttemptEntity } from './report-attempt.entity.js';
 import { TlsReportEntity } from './tls-report.entity.js';
 import { fromRow } from './tls-report.mapper.js';
-import type { ReadAccess } from '../sqlite/read-access.js';
+import type { ReadAccess } from '../engine/read-access.js';
 import { evictTlsReports } from './tls-report-eviction.js';
 import type {
   AnyTlsReport,
@@ -15,10 +15,17 @@ import type {
   TlsReportOrigin,
   TlsReportsRepository,
 } from './tls-report-store.js';
-import type { WriteQueue } from '../sqlite/write-queue.js';
+import type { WriteQueue } from '../engine/write-queue.js';
+import { statement } from '../sql/statement.js';
 
 /** Far more than are parsed at a time: those that ended it stay for long. */
 const MAX_ATTEMPTED = 1_000;
+
+/** One is added at a time. */
+const evictAttempts = statement(
+  () => `DELETE FROM "report_attempts" WHERE "digest" IN (
+    SELECT "digest" FROM "report_attempts" ORDER BY "begun_at" DESC, "digest" LIMIT 100 OFFSET ?)`,
+);
 
 export class SqlTlsReportsRepository implements TlsReportsRepository {
   constructor(
@@ -31,11 +38,7 @@ export class SqlTlsReportsRepository implements TlsReportsRepository {
       const before = await manager.findOneBy(ReportAttemptEntity, { digest });
       const attempts = (before?.attempts ?? 0) + 1;
       await manager.upsert(ReportAttemptEntity, { digest, attempts, begunAt: now }, ['digest']);
-      await manager.query(
-        `DELETE FROM "report_attempts" WHERE "digest" IN (
-           SELECT "digest" FROM "report_attempts" ORDER BY "begun_at" DESC, "digest" LIMIT -1 OFFSET ?)`,
-        [MAX_ATTEMPTED],
-      );
+      await evictAttempts(manager, [MAX_ATTEMPTED]);
       return attempts;
     });
   }

@@ -2,13 +2,14 @@ import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 
 import { StoreBusyError, StoreClosedError } from '../errors.js';
+import { sqliteEngine } from '../sqlite/sqlite-engine.js';
 import { ReadAccess } from './read-access.js';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 function setUp(maxRunning: number, maxWaiting: number) {
   const dataSource = { manager: {}, destroy: () => Promise.resolve() } as unknown as DataSource;
-  const access = new ReadAccess(dataSource, 'x.sqlite3', { maxRunning, maxWaiting });
+  const access = new ReadAccess(dataSource, sqliteEngine('x.sqlite3'), { maxRunning, maxWaiting });
   const running: (() => void)[] = [];
   let most = 0;
   let now = 0;

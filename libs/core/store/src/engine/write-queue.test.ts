@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DataSource } from 'typeorm';
 
 import { StoreBusyError } from '../errors.js';
+import { sqliteEngine } from '../sqlite/sqlite-engine.js';
 import { WriteQueue } from './write-queue.js';
 
 /** A database that notes the statements, and whose commits fail while it is said to be full. */
@@ -22,7 +23,7 @@ function setUp() {
   } as unknown as DataSource;
   const commits = () => statements.filter((sql) => sql === 'COMMIT').length;
   const freeSpace = (): Promise<number | undefined> => Promise.resolve(state.free);
-  return { queue: new WriteQueue(dataSource, 'x.sqlite3', 20, freeSpace), state, commits };
+  return { queue: new WriteQueue(dataSource, sqliteEngine('x.sqlite3', freeSpace), 20), state, commits };
 }
 
 afterEach(() => {

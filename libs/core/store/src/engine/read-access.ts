@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
 import { StoreBusyError, StoreClosedError } from '../errors.js';
-import { explained } from './sqlite-errors.js';
+import type { Engine } from './engine.js';
 
 export interface ReadLimits {
   /** How many reads the driver has at a time: what they found is held until each is dealt with. */
@@ -24,7 +24,7 @@ export class ReadAccess {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly path: string,
+    private readonly engine: Engine,
     private readonly limits: ReadLimits = READ_LIMITS,
   ) {}
 
@@ -44,7 +44,7 @@ export class ReadAccess {
     try {
       return await work(this.dataSource.manager);
     } catch (error) {
-      throw explained(this.path, error);
+      throw this.engine.explained(error);
     }
   }
 

@@ -1,12 +1,7 @@
-import { dirname } from 'node:path';
-
 import type { DataSource, EntityManager } from 'typeorm';
 
-import { freeSpace, FULL_BELOW } from '#files';
-
-import { inWriteTransaction } from './data-source.js';
-import { StoreBusyError, StoreClosedError } from '../errors.js';
-import { explained, isRowFault } from './sqlite-errors.js';
+import { isRowFault, StoreBusyError, StoreClosedError } from '../errors.js';
+import type { Engine } from './engine.js';
 
 /** Transactions that wait; groups of checks and of observations are one each. */
 const MAX_WAITING = 1_000;
@@ -30,9 +25,8 @@ export class WriteQueue {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly path: string,
+    private readonly engine: Engine,
     private readonly maxWaiting = MAX_WAITING,
-    private readonly freeSpaceIn = freeSpace,
   ) {}
 
   /** Resolves when the transaction is committed; rejects, with nothing written, when it failed. */
@@ -51,14 +45,12 @@ export class WriteQueue {
 
   /**
    * Rejects when nothing can be written. What was written in the last seconds answers for free; only when nothing was,
-   * one page is: a lock, or a quota that is used up, shows in nothing else. A full disk may have room for that page still,
-   * in the part of the write-ahead log where a larger transaction failed.
+   * a little is: a lock, or a quota that is used up, shows in nothing else.
    */
   async checkWritable(): Promise<void> {
     const recent = this.recentOutcome();
     if (recent !== undefined && recent.error !== null) throw recent.error;
-    const free = await this.freeSpaceIn(dirname(this.path));
-    if (free !== undefined && free < FULL_BELOW) throw explained(this.path, fullDisk(free));
+    await this.engine.checkRoom();
     if (recent === undefined) await this.writeSomething();
   }
 
@@ -68,7 +60,7 @@ export class WriteQueue {
   }
 
   private writeSomething(): Promise<void> {
-    this.probing ??= this.run(writeOnePage).finally(() => {
+    this.probing ??= this.run((manager) => this.engine.writeSomething(manager)).finally(() => {
       this.probing = undefined;
     });
     return this.probing;
@@ -83,23 +75,13 @@ export class WriteQueue {
 
   private async commit<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      const result = await inWriteTransaction(this.dataSource, work);
+      const result = await this.engine.inWriteTransaction(this.dataSource, work);
       this.outcome = { at: performance.now(), error: null };
       return result;
     } catch (thrown) {
-      const error = explained(this.path, thrown);
+      const error = this.engine.explained(thrown);
       if (error instanceof Error && !isRowFault(error)) this.outcome = { at: performance.now(), error };
       throw error;
     }
   }
-}
-
-function fullDisk(free: number): Error {
-  return Object.assign(new Error(`${free} bytes are free`), { code: 'ENOSPC' });
-}
-
-/** `user_version` is ours to use, and unused: writing the same again changes nothing, but writes the first page. */
-async function writeOnePage(manager: EntityManager): Promise<void> {
-  const rows: { user_version: number }[] = await manager.query('PRAGMA user_version');
-  await manager.query(`PRAGMA user_version = ${rows[0]?.user_version ?? 0}`);
 }

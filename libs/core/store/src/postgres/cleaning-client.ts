@@ -1,0 +1,29 @@
+/**
+ * A connection that writes what PostgreSQL can hold. Its text has no NUL and no half of a surrogate pair, which strangers can
+ * send: each becomes U+FFFD, in text and in JSON alike.
+ */
+import pg from 'pg';
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+/** The escapes that JSON.stringify writes and PostgreSQL does not read. */
+const ESCAPED = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
+
+// oxlint-disable-next-line typescript/unbound-method -- applied to a client below
+const QUERY = pg.Client.prototype.query;
+
+export class CleaningClient extends pg.Client {
+  // node-postgres has many signatures for this one; TypeORM uses (text, values, callback).
+  override query = ((...[text, values, ...rest]: unknown[]): unknown => {
+    const cleaned = Array.isArray(values)
+      ? values.map((value: unknown, index) => clean(value, String(text).includes(`$${index + 1}::jsonb`)))
+      : values;
+    return Reflect.apply(QUERY, this, [text, cleaned, ...rest]);
+  }) as pg.Client['query'];
+}
+
+function clean(value: unknown, isJson: boolean): unknown {
+  if (typeof value !== 'string') return value;
+  return isJson
+    ? value.replace(ESCAPED, '$1\\ufffd')
+    : value.replace(LONE_SURROGATE, '\ufffd').replaceAll('\0', '\ufffd');
+}

@@ -1,0 +1,148 @@
+/**
+ * PostgreSQL 15 or later, by node-postgres. Times are milliseconds since the epoch, more than its `integer` holds: what the
+ * entities call integer is a bigint here, and read as a number.
+ */
+import pg from 'pg';
+import { DataSource, type ColumnType, type EntityManager } from 'typeorm';
+
+import type { OpenedDatabase } from '../database.js';
+import type { Engine } from '../engine/engine.js';
+import { READ_LIMITS } from '../engine/read-access.js';
+import { ENTITIES } from '../entities.js';
+import { SchemaNotReadyError } from '../errors.js';
+import { isSchemaCurrent } from '../schema.js';
+import { CleaningClient } from './cleaning-client.js';
+import { MIGRATIONS } from './migrations/index.js';
+import { explained, isUnreachable, nameOf } from './postgres-errors.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Of one statement; and of the wait for the other writers, each of which is done in milliseconds. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 10_000;
+/** A process that was stopped, or whose network was cut, in the middle of a transaction holds up the others no longer. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
+/** Keys of advisory locks: any two numbers, the same in every process. */
+const WRITE_LOCK = '(7672, 1)';
+const MIGRATION_LOCK = '(7672, 2)';
+
+const COLUMN_TYPES: Readonly<Partial<Record<string, ColumnType>>> = { integer: 'bigint', blob: 'bytea' };
+
+/** @param connections at most */
+export async function connectPostgres(url: string, connections: number): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    driver: pg,
+    entities: ENTITIES,
+    migrations: [...MIGRATIONS],
+    parseInt8: true,
+    poolSize: connections,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    applicationName: 'havedane',
+    installExtensions: false,
+    logging: false,
+    extra: {
+      Client: CleaningClient,
+      keepAlive: true,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    },
+    // A lost connection is replaced when one is needed next; whoever used it gets the error.
+    poolErrorHandler: () => undefined,
+  });
+  nameTypes(dataSource.driver);
+  try {
+    return await dataSource.initialize();
+  } catch (error) {
+    throw explained(url, error);
+  }
+}
+
+function nameTypes(driver: DataSource['driver']): void {
+  driver.supportedDataTypes.push('blob');
+  const normalize = driver.normalizeType.bind(driver);
+  driver.normalizeType = (column) =>
+    normalize({ ...column, type: COLUMN_TYPES[String(column.type)] ?? column.type ?? 'text' });
+}
+
+/** Answers an error for what may change by itself soon, and throws the others. */
+export async function openPostgres(url: string): Promise<OpenedDatabase | Error> {
+  const opened: DataSource[] = [];
+  const open = async (connections: number): Promise<DataSource> => {
+    const dataSource = await connectPostgres(url, connections);
+    opened.push(dataSource);
+    return dataSource;
+  };
+  let isOpen = false;
+  try {
+    const writer = await open(1);
+    if (!(await isSchemaCurrent(writer, nameOf(url)))) return new SchemaNotReadyError(nameOf(url));
+    const reader = await open(READ_LIMITS.maxRunning);
+    isOpen = true;
+    return { reader, writer, engine: postgresEngine(url) };
+  } catch (thrown) {
+    const error = explained(url, thrown);
+    if (error instanceof Error && isUnreachable(error)) return error;
+    throw error;
+  } finally {
+    if (!isOpen) await Promise.all(opened.map((dataSource) => dataSource.destroy()));
+  }
+}
+
+/** @returns the names of the migrations applied now */
+export async function migratePostgres(url: string): Promise<readonly string[]> {
+  // One holds the lock, the other one migrates.
+  const dataSource = await connectPostgres(url, 2);
+  try {
+    const lock = dataSource.createQueryRunner();
+    try {
+      await lock.query(`SET statement_timeout = 0; SELECT pg_advisory_lock ${MIGRATION_LOCK}`);
+      if (await isSchemaCurrent(dataSource, nameOf(url))) return [];
+      const applied = await dataSource.runMigrations({ transaction: 'all' });
+      return applied.map(({ name }) => name);
+    } finally {
+      await lock.query(`SELECT pg_advisory_unlock ${MIGRATION_LOCK}`).catch(() => undefined);
+      await lock.release();
+    }
+  } catch (error) {
+    throw explained(url, error);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+function postgresEngine(url: string): Engine {
+  return {
+    inWriteTransaction,
+    explained: (error) => explained(url, error),
+    checkRoom: () => Promise.resolve(),
+    writeSomething: (manager) =>
+      manager.query(`UPDATE "counts" SET "stored" = "stored" WHERE "subject" = 'checks'`),
+  };
+}
+
+/**
+ * Writers of all processes take turns, as with SQLite: so limits are exact, and ids become visible in the order in which they
+ * were given out (docs/decisions/0022-one-writer-at-a-time.md). The lock ends with the transaction, after it has become visible.
+ */
+async function inWriteTransaction<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query(
+      `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_advisory_xact_lock ${WRITE_LOCK}`,
+    );
+    const result = await work(runner.manager);
+    await runner.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection that is lost has rolled back by itself; the first error is the one to tell.
+    await runner.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}

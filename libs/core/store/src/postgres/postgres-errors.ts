@@ -1,0 +1,68 @@
+/** What the errors of PostgreSQL and of the way to it mean for the store. */
+import { QueryFailedError } from 'typeorm';
+
+import { errnoCode } from '#text';
+
+import { DatabaseError } from '../errors.js';
+
+/** SQLSTATE, or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html), and codes of the system. */
+const REASONS: readonly (readonly [code: RegExp, says: string])[] = [
+  [/^28/, 'refuses the user or the password of DATABASE_URL'],
+  [/^3D000$/, 'does not exist on its server: create it, for this user'],
+  [/^42501$/, 'does not permit this to the user of DATABASE_URL: make it the owner of the database'],
+  [/^25006$/, 'is read-only: it is a standby, or its server was set so'],
+  [/^53100$/, 'cannot grow: the disk of its server is full: free some space'],
+  [/^53200$/, 'cannot be used: its server is out of memory'],
+  [/^53300$/, 'has no connection left: raise max_connections of its server'],
+  [
+    /^(55P03|57014)$/,
+    'is held up: another process has held its lock for too long, or its server is too slow',
+  ],
+  [/^(57P|08)/, 'does not answer: its server is being stopped or started'],
+  [/^(22|23)/, 'refused a row'],
+  [/^ECONNREFUSED$/, 'does not answer: nothing listens there'],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'cannot be found: its host name has no address'],
+  [/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, 'does not answer: its host cannot be reached'],
+  [/^(ECONNRESET|EPIPE|ENOENT|EACCES)$/, 'does not answer: the connection to it was lost or cannot be made'],
+];
+/** What may be better soon, without anybody doing anything to the settings. */
+const UNREACHABLE =
+  /^(57P|08|53|55P03|57014|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)/;
+/** node-postgres says so without a code. */
+const LOST =
+  /^(Connection terminated|timeout exceeded|Client has encountered|Query read timeout|Cannot use a pool)/i;
+
+/** A driver's error as a `DatabaseError`; what it says of our own SQL stays as it is. */
+export function explained(url: string, error: unknown): unknown {
+  if (error instanceof DatabaseError || !(error instanceof Error)) return error;
+  // TypeORM's own error carries all the parameters, which would go into the log with it.
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const [code, message] = cause instanceof Error ? [codeOf(cause), cause.message] : [undefined, ''];
+  const known = REASONS.find(([pattern]) => code !== undefined && pattern.test(code));
+  const says =
+    known?.[1] ?? (LOST.test(message) ? 'does not answer: the connection to it was lost' : undefined);
+  if (says === undefined) return error;
+  const detail = message === '' ? '' : ` (${message})`;
+  return new DatabaseError(`The database ${nameOf(url)} ${says}${detail}`, /^(22|23)/.test(code ?? ''), {
+    cause,
+  });
+}
+
+/** Whether the server may answer soon: it is being started, or the way to it is. */
+export function isUnreachable(error: Error): boolean {
+  if (!(error instanceof DatabaseError) || !(error.cause instanceof Error)) return false;
+  return UNREACHABLE.test(codeOf(error.cause) ?? '') || LOST.test(error.cause.message);
+}
+
+/** Of several addresses of a host that were tried, the first says why. */
+function codeOf(error: Error): string | undefined {
+  return errnoCode(
+    error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error,
+  );
+}
+
+/** Without the password and the options. */
+export function nameOf(url: string): string {
+  const { protocol, username, host, pathname } = new URL(url);
+  return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
+}

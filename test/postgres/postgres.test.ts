@@ -1,0 +1,207 @@
+/** What only PostgreSQL can do to the store; what it must do is tested with SQLite, in test/integration/store-*.test.ts. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+// oxlint-disable-next-line no-restricted-imports -- plays other programs, which #store cannot
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import {
+  DatabaseError,
+  isStoreUnavailable,
+  migrateStore,
+  openStore,
+  schemaDifference,
+  SchemaNotReadyError,
+  SchemaTooNewError,
+  type StoreOptions,
+} from '#store';
+
+import { type ContractStore, openContractStore } from '../support/contract-store.js';
+import { PATIENT } from '../support/patience.js';
+import { PostgresServer } from '../support/postgres-server.js';
+import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
+import { spawnReceiver } from '../support/receiver-process.js';
+import { sampleObservation } from '../support/sample-observation.js';
+import { SmtpClient } from '../support/smtp-client.js';
+
+const CHECK = { token: '0123456789ab', createdAt: 1, expiresAt: Date.now() + 3_600_000 };
+
+let temp: ContractStore;
+let url: string;
+
+beforeEach(async () => {
+  temp = await openContractStore({ maxObservationsPerCheck: 1_000_000 });
+  url = (temp.database as { url: string }).url;
+  await temp.store.checks.insert(CHECK, 10);
+});
+afterEach(() => temp.close());
+
+function optionsFor(change: (url: URL) => void): StoreOptions {
+  const changed = new URL(url);
+  change(changed);
+  return {
+    database: { engine: 'postgres', url: changed.href },
+    maxObservationsPerCheck: 5,
+    schemaTimeoutMs: 0,
+  };
+}
+
+describe('the schema', () => {
+  it('is what the entities describe', async () => {
+    expect(await schemaDifference(temp.database)).toEqual([]);
+  });
+
+  it('is made once by migrations that are started at the same time', async () => {
+    await temp.execute('CREATE SCHEMA "empty"');
+    const { database } = optionsFor((changed) => {
+      changed.searchParams.set('options', '-c search_path=empty');
+    });
+    await expect(openStore({ database, maxObservationsPerCheck: 5, schemaTimeoutMs: 0 })).rejects.toThrow(
+      SchemaNotReadyError,
+    );
+    const applied = await Promise.all([1, 2, 3].map(() => migrateStore(database)));
+    expect(applied.flat()).toEqual(['CreateStore1796083200000']);
+  });
+
+  it('of a newer version is neither opened nor migrated', async () => {
+    await temp.execute(
+      `INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'FromTheFuture1')`,
+    );
+    await expect(temp.openAnother()).rejects.toThrow(SchemaTooNewError);
+    await expect(migrateStore(temp.database)).rejects.toThrow(/newer version.*FromTheFuture1/);
+  });
+});
+
+describe('a server that cannot be used', () => {
+  it.each([
+    ['is not there', (changed: URL) => changed.searchParams.set('host', '/nowhere'), /does not answer/],
+    [
+      'has no such database',
+      (changed: URL) => (changed.pathname = '/nobody'),
+      /nobody does not exist on its server/,
+    ],
+    [
+      'does not know the user',
+      (changed: URL) => (changed.username = 'stranger'),
+      /refuses the user or the password/,
+    ],
+  ])('is said in one line, without the password, when it %s', async (_case, change, says) => {
+    const options = optionsFor((changed) => {
+      changed.password = 'geheim';
+      change(changed);
+    });
+    for (const use of [() => openStore(options), () => migrateStore(options.database)]) {
+      const error = await use().then(
+        () => undefined,
+        (thrown: unknown) => thrown as Error,
+      );
+      expect(error).toBeInstanceOf(DatabaseError);
+      expect(error?.message).toMatch(says);
+      expect(error?.message).not.toMatch(/geheim|\n/);
+    }
+  });
+});
+
+describe('ids', () => {
+  it('become visible in the order in which they were given out, however late a commit comes', async () => {
+    const fed: number[] = [];
+    await temp.store.feed.subscribe((seen) => {
+      fed.push(...seen.map(({ id }) => id));
+    });
+    // Another receiver, that stands still between its insert and its commit.
+    const slow = new pg.Client({ connectionString: url });
+    await slow.connect();
+    await slow.query('BEGIN; SELECT pg_advisory_xact_lock(7672, 1)');
+    await slow.query(
+      `INSERT INTO "observations" ("token", "at", "kind", "scenario", "client_address", "detail")
+       VALUES ('${CHECK.token}', 1, 'delivered', 'do', '192.0.2.1', 'slow')`,
+    );
+    const appended = temp.store.observations.append(sampleObservation(CHECK.token, { detail: 'quick' }));
+    expect((await temp.store.checks.find(CHECK.token, 1))?.revision).toBe(0);
+    await slow.query('COMMIT');
+    await slow.end();
+    expect(await appended).toBe('stored');
+    const found = await temp.store.checks.find(CHECK.token, 1);
+    expect(found?.observations.map(({ detail }) => detail)).toEqual(['slow', 'quick']);
+    await expect.poll(() => fed, PATIENT).toEqual([1, 2]);
+    expect(found?.revision).toBe(2);
+  });
+});
+
+describe('text that PostgreSQL cannot hold', () => {
+  it('is stored without what it cannot, by every way in', async () => {
+    const bad = 'a\0b\ud800c\\u0000';
+    const good = 'a\ufffdb\ufffdc\\u0000';
+    await temp.store.observations.append(sampleObservation(CHECK.token, { clientName: bad }));
+    const found = await temp.store.checks.find(CHECK.token, 1);
+    expect(found?.observations.map(({ clientName }) => clientName)).toEqual([good]);
+    await temp.store.probes.insert({ id: 'p', domain: bad, createdAt: 1 }, 10);
+    expect((await temp.store.probes.find('p'))?.domain).toBe(good);
+    expect(await temp.store.checks.isLive(bad, 1)).toBe(false);
+  });
+});
+
+describe('a server that crashes under load', () => {
+  let own: PostgresServer;
+  let child: ChildProcessByStdio<null, Readable, null>;
+
+  beforeEach(async () => {
+    own = await PostgresServer.start();
+  });
+  afterEach(async () => {
+    child.kill('SIGKILL');
+    await own.stop();
+  });
+
+  it('loses nothing that was acknowledged, and who writes goes on by itself', async () => {
+    const database = { engine: 'postgres', url: own.url() } as const;
+    await migrateStore(database);
+    const store = await openStore({ database, maxObservationsPerCheck: 1_000_000 });
+    await store.checks.insert(CHECK, 10);
+    child = spawn(
+      process.execPath,
+      ['build/test/support/append-for-ever.js', JSON.stringify(database), CHECK.token],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const acknowledged: string[] = [];
+    createInterface({ input: child.stdout }).on('line', (line) => acknowledged.push(line));
+    for (let crash = 1; crash <= 3; crash += 1) {
+      const before = acknowledged.length;
+      await expect.poll(() => acknowledged.length, PATIENT).toBeGreaterThan(before + 100);
+      await own.crash();
+    }
+    const before = acknowledged.length;
+    await expect.poll(() => acknowledged.length, PATIENT).toBeGreaterThan(before + 100);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const stored = new Set((await store.observations.ofCheck(CHECK)).map(({ detail }) => detail));
+    expect(acknowledged.filter((detail) => !stored.has(detail))).toEqual([]);
+    await own.stop();
+    const error: unknown = await store.ping().catch((thrown: unknown) => thrown);
+    expect(isStoreUnavailable(error)).toBe(true);
+    await store.close();
+  });
+});
+
+describe('the receiver', () => {
+  it('answers 250 when the message is in the database', async () => {
+    const certsDir = await copyCertificates();
+    const receiver = await spawnReceiver({ DOMAIN, CERTS_DIR: certsDir, DATABASE_URL: url });
+    const client = await SmtpClient.greeted(receiver.port!);
+    await client.command('EHLO client.test');
+    const reply = await client.deliver(`${CHECK.token}@do.${DOMAIN}`, 'Subject: x\r\n\r\nx\r\n');
+    receiver.child.kill('SIGKILL');
+    expect(reply).toMatch(/^250 /);
+    expect(await temp.store.observations.ofCheck(CHECK)).toMatchObject([
+      { kind: 'delivered', clientName: 'client.test' },
+    ]);
+    await receiver.exit;
+    await rm(certsDir, { recursive: true });
+  });
+});
