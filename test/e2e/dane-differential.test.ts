@@ -12,7 +12,8 @@ import { createResolver, type Endpoint } from '#dns';
 
 import { Exim } from '../lab/exim.js';
 import { SENDER_PROFILES } from '../lab/sender-profiles.js';
-import { CASE_COUNT, type DaneCase, daneCases } from '../support/dane-cases.js';
+import type { DaneCase } from '../support/dane-case-parts.js';
+import { CASE_COUNT, daneCases } from '../support/dane-cases.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { PosttlsFinger, verdictOf } from '../support/posttls-finger.js';
 import { probe } from '../support/probe-fixture.js';

@@ -5,61 +5,37 @@
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 
-import { tlsaRecord } from '#dane';
-import type { TlsaRecord } from '#dns';
-
 import {
-  type CertificateRequest,
+  CERT_SIGN,
+  ORGANISATION,
+  COMMON_NAME,
+  NOW,
+  PAST,
+  FUTURE,
+  ta,
+  ofRoot,
+  ofMiddle,
+  all,
+  sequence,
+  identifier,
+  tagged,
+  raw,
+  OID,
+  PURPOSES,
+  type DaneCase,
+  type Changes,
+  type Parts,
+  type Plan,
+  type Row,
+} from './dane-case-parts.js';
+import { serverRows } from './dane-server-cases.js';
+import {
   distinguishedName,
   type Hash,
   issueCertificate,
   type KeyKind,
-  type RawExtension,
   type TestCertificate,
 } from './x509.js';
-
-export interface DaneCase {
-  readonly title: string;
-  readonly chain: readonly [TestCertificate, ...TestCertificate[]];
-  readonly records: readonly TlsaRecord[];
-}
-
-type Changes = Partial<CertificateRequest>;
-
-interface Parts {
-  readonly root: TestCertificate;
-  readonly middle: TestCertificate;
-  readonly leaf: TestCertificate;
-}
-
-/** What is odd: in which certificate, what is sent, and what is published. */
-interface Plan {
-  readonly root?: Changes;
-  readonly middle?: Changes;
-  readonly leaf?: Changes | ((host: string) => Changes);
-  readonly sends?: (parts: Parts) => DaneCase['chain'];
-  readonly publishes?: (parts: Parts) => readonly TlsaRecord[];
-}
-
-const DAY_MS = 86_400_000;
-const CERT_SIGN = 0x06;
-const ORGANISATION = '2.5.4.10';
-const COMMON_NAME = '2.5.4.3';
-
-/** Days from now. */
-function days(from: number, until: number): { notBefore: Date; notAfter: Date } {
-  return { notBefore: new Date(Date.now() + from * DAY_MS), notAfter: new Date(Date.now() + until * DAY_MS) };
-}
-
-const NOW = days(-10, 90);
-const PAST = days(-30, -5);
-const FUTURE = days(5, 30);
-
-const ta = (of: TestCertificate, selector: 0 | 1 = 1, matchingType: 0 | 1 | 2 = 1): TlsaRecord =>
-  tlsaRecord(2, selector, matchingType, of.der);
-const ofRoot = ({ root }: Parts) => [ta(root)];
-const ofMiddle = ({ middle }: Parts) => [ta(middle)];
-const all = ({ leaf, middle, root }: Parts): DaneCase['chain'] => [leaf, middle, root];
 
 function made(title: string, host: string, plan: Plan): DaneCase {
   const authority = { ...NOW, ca: true, keyUsage: CERT_SIGN };
@@ -71,43 +47,6 @@ function made(title: string, host: string, plan: Plan): DaneCase {
   return { title, chain: (plan.sends ?? all)(parts), records: (plan.publishes ?? ofRoot)(parts) };
 }
 
-const der = (value: asn1js.BaseBlock): Uint8Array => new Uint8Array(value.toBER());
-const sequence = (...value: asn1js.BaseBlock[]) => new asn1js.Sequence({ value });
-const identifier = (value: string) => new asn1js.ObjectIdentifier({ value });
-const tagged = (tagNumber: number, content: Uint8Array) =>
-  new asn1js.Primitive({ idBlock: { tagClass: 3, tagNumber }, valueHex: Uint8Array.from(content).buffer });
-const raw = (oid: string, value: asn1js.BaseBlock, critical = false): { extensions: RawExtension[] } => ({
-  extensions: [{ oid, critical, value: der(value) }],
-});
-
-const OID = {
-  basicConstraints: '2.5.29.19',
-  nameConstraints: '2.5.29.30',
-  policies: '2.5.29.32',
-  policyMappings: '2.5.29.33',
-  policyConstraints: '2.5.29.36',
-  inhibitAnyPolicy: '2.5.29.54',
-  crlDistributionPoints: '2.5.29.31',
-  authorityKeyIdentifier: '2.5.29.35',
-  subjectKeyIdentifier: '2.5.29.14',
-  netscapeType: '2.16.840.1.113730.1.1',
-  tlsFeature: '1.3.6.1.5.5.7.1.24',
-  poison: '1.3.6.1.4.1.11129.2.4.3',
-  extendedKeyUsage: '2.5.29.37',
-  unknown: '1.2.3.4',
-} as const;
-
-const PURPOSES = {
-  server: '1.3.6.1.5.5.7.3.1',
-  client: '1.3.6.1.5.5.7.3.2',
-  mail: '1.3.6.1.5.5.7.3.4',
-  ocsp: '1.3.6.1.5.5.7.3.9',
-  any: '2.5.29.37.0',
-  'Netscape SGC': '2.16.840.1.113730.4.1',
-  'Microsoft SGC': '1.3.6.1.4.1.311.10.3.3',
-  unknown: '1.2.3.5',
-} as const;
-
 /** A GeneralSubtree whose base is of this form (RFC 5280 §4.2.1.10). */
 function subtrees(kind: 'permitted' | 'excluded', type: number, value: unknown, critical = true): Changes {
   const base = new pkijs.GeneralName({ type: type as 2, value: value as string });
@@ -116,8 +55,6 @@ function subtrees(kind: 'permitted' | 'excluded', type: number, value: unknown, 
     kind === 'permitted' ? { permittedSubtrees: [subtree] } : { excludedSubtrees: [subtree] };
   return raw(OID.nameConstraints, new pkijs.NameConstraints(constraints).toSchema(), critical);
 }
-
-type Row = readonly [title: string, plan: Plan];
 
 const KEY_KINDS: readonly KeyKind[] = ['rsa', 'rsa-1024', 'rsa-3072', 'p-384', 'p-521', 'ed25519', 'ed448'];
 const HASHES: readonly Hash[] = ['md5', 'sha1', 'sha384', 'sha512'];
@@ -462,6 +399,7 @@ const ROWS: readonly Row[] = [
   ...lengthRows(),
   ...nameRows(),
   ...recordRows(),
+  ...serverRows(),
 ];
 
 export const CASE_COUNT = ROWS.length;

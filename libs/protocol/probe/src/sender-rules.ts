@@ -83,7 +83,7 @@ const exim: Rule = (facts, presented) => {
       );
 };
 
-function eximMatch({ depth, caveat, record }: RecordResult, { body, chain, host }: Presented): Judged {
+function eximMatch({ depth, caveat, record }: RecordResult, { body, chain, host, now }: Presented): Judged {
   const [own, ...issuers] = chain.map(extensionFacts);
   if (body.certificates[0]?.subject === '') return notKnown('4.96 with GnuTLS crashes at an empty subject');
   // TLS 1.3, and 1.2 with ephemeral keys, have the server sign (RFC 5280 §4.2.1.3).
@@ -91,7 +91,9 @@ function eximMatch({ depth, caveat, record }: RecordResult, { body, chain, host 
     return notKnown(GNUTLS);
   if (record.usage !== USAGE.daneTa) return AUTHENTICATED;
   const isSpecial = issuers.some(({ critical }) => critical.includes(POLICY_CONSTRAINTS));
-  if (depth === null || caveat !== null || isSpecial) return notKnown(GNUTLS);
+  // Of two certificates of one issuer it may take the expired one.
+  const isStale = issuers.some((_, index) => isOutOfDate(body, index + 1, now));
+  if (depth === null || caveat !== null || isSpecial || isStale) return notKnown(GNUTLS);
   return carries(body, host) ? AUTHENTICATED : notKnown(`the certificate does not carry the name ${host}`);
 }
 
