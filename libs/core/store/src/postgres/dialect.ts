@@ -4,7 +4,6 @@ const TYPES: Readonly<Record<FieldType, string>> = {
   text: 'text',
   integer: 'bigint',
   boolean: 'boolean',
-  blob: 'bytea',
 };
 
 export const POSTGRES: Dialect = {

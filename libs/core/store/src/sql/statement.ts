@@ -8,7 +8,7 @@ import { POSTGRES } from '../postgres/dialect.js';
 import { SQLITE } from '../sqlite/dialect.js';
 
 /** The type of what is read from JSON. */
-export type FieldType = 'text' | 'integer' | 'boolean' | 'blob';
+export type FieldType = 'text' | 'integer' | 'boolean';
 
 export interface Dialect {
   /** A condition on a list of strings, which is one parameter: `JSON.stringify(list)`. */
