@@ -115,7 +115,7 @@ describe('havedane probe', () => {
   });
 
   it('looks up the mail hosts of a domain, by MX and by SRV', async () => {
-    const byMx = await probe('-mx', '--no-policies', '--port', String(mail.port), 'probed.test');
+    const byMx = await probe('-mx', '--internal', '--no-policies', '--port', String(mail.port), 'probed.test');
     expect(byMx.stdout).toContain('probed.test, 1 host by MX of probed.test (secure)\n');
     const bySrv = await probe('-submission', '-port', '1', 'probed.test');
     expect(bySrv.stdout).toContain(', 1 host by SRV of _submission._tcp.probed.test (secure)\n');

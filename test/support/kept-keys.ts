@@ -45,7 +45,7 @@ async function kept(file: string): Promise<string | undefined> {
 /** Another worker may do the same: either's key is as good. */
 async function keep(file: string, key: string): Promise<string> {
   const own = `${file}.${pid}`;
-  await writeFile(own, key, { mode: 0o600 });
+  await writeFile(own, key, { mode: 0o644 });
   await rename(own, file);
   return key;
 }

@@ -53,7 +53,7 @@ async function kept(
   return rooms.filter((room) => room === 'accepted').length;
 }
 
-const GROUPS = 'libs/core/store/src/sqlite/group-commit.ts';
+const GROUPS = 'libs/core/store/src/engine/group-commit.ts';
 const MAILBOX = 'libs/core/store/src/operator-mail/mailbox-room.ts';
 
 export const STORE_BURSTS: readonly Burst[] = [
@@ -108,7 +108,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'readings that run and wait',
-    where: 'libs/core/store/src/sqlite/read-access.ts',
+    where: 'libs/core/store/src/engine/read-access.ts',
     taken: 1_008,
     held: 0,
     fire: inTwoProcesses('checks', (store) =>
@@ -117,7 +117,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   },
   {
     limit: 'transactions that wait',
-    where: 'libs/core/store/src/sqlite/write-queue.ts',
+    where: 'libs/core/store/src/engine/write-queue.ts',
     taken: 1_000,
     held: 0,
     fire: inTwoProcesses('operator_messages', (store) =>
