@@ -16,6 +16,7 @@ describe('readTlsRptRecord', () => {
   it.each([
     [['v=TLSRPTv1; rua=mailto:a@b', 'v=TLSRPTv1; rua=mailto:c@d'], 'there are 2'],
     [['v=TLSRPTV1; rua=mailto:a@b'], 'begin with “v=TLSRPTv1;”'],
+    [[' v=TLSRPTv1; rua=mailto:a@b'], 'nothing before them'],
     [['TLSRPTv1; rua=mailto:a@b'], 'begin with “v=TLSRPTv1;”'],
     [['v=TLSRPTv1; rua=mailto:a@b; rua=tls@example.test'], '“tls@example.test” is neither'],
     [['v=TLSRPTv1'], 'no rua'],
