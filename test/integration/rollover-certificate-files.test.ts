@@ -165,6 +165,32 @@ describe('the certificates of a server in files', () => {
     expect(await refusal(files({ nextKey: null }).prepare())).toContain('--key: server.key holds several');
   });
 
+  it.each([
+    ['that signed itself', () => chain(CURRENT) + issueCertificate({ name: 'other.test' }).pem, 'several'],
+    [
+      'behind a line that ends with a blank',
+      () =>
+        `${CURRENT.keyPem}${CURRENT.pem.trimEnd()} \n${leaf({ key: 'rsa' }).keyPem}${leaf({ key: 'rsa' }).pem}`,
+      'several',
+    ],
+    ['that does not end', () => chain(CURRENT) + CURRENT.pem.replace('-----END', '-----'), 'does not end'],
+  ])('are not touched beside another certificate %s', async (_case, content, says) => {
+    const text = content();
+    await write('server.pem', text);
+    expect(await refusal(files().prepare())).toContain(says);
+    expect(await read('server.pem')).toBe(text);
+  });
+
+  it('keep what is between them octet for octet, whatever its encoding', async () => {
+    const comment = Buffer.from('# M\xfcller\n', 'latin1');
+    await writeFile(at('server.pem'), Buffer.concat([comment, Buffer.from(chain(CURRENT))]));
+    await files().prepare();
+    await files().install();
+    expect(await readFile(at('server.pem'))).toEqual(
+      Buffer.concat([comment, Buffer.from(chain(NEXT, nextCa))]),
+    );
+  });
+
   it('are kept as they were taken, whatever becomes of the files, until the change is over', async () => {
     const taken = await files().prepare();
     await write('next.pem', 'renewed once more');

@@ -18,19 +18,21 @@ export interface ReadTextOptions {
   readonly maxBytes?: number;
   /** Sees the file that was opened, whatever its name is given to meanwhile; may throw. */
   readonly inspect?: (facts: Stats) => void;
+  /** `latin1` gives each octet a character of its own. */
+  readonly encoding?: 'utf8' | 'latin1';
 }
 
 const MAX_BYTES = 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * The text of the file; what is not UTF-8 in it becomes U+FFFD.
+ * The text of the file; what is not UTF-8 in it becomes U+FFFD, unless it is read as `latin1`.
  *
  * @throws UnfitFileError, or the error of the system
  */
 export async function readTextFile(
   path: string,
-  { maxBytes = MAX_BYTES, inspect }: ReadTextOptions = {},
+  { maxBytes = MAX_BYTES, inspect, encoding = 'utf8' }: ReadTextOptions = {},
 ): Promise<string> {
   // Opening a pipe that nobody writes to would wait for ever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -41,7 +43,7 @@ export async function readTextFile(
     inspect?.(facts);
     const octets = await readAtMost(file, maxBytes);
     if (octets.includes(0)) throw new UnfitFileError('it holds NUL octets, as a power cut may leave them');
-    return octets.toString('utf8');
+    return octets.toString(encoding);
   } finally {
     await file.close();
   }

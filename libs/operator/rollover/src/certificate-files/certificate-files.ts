@@ -12,7 +12,7 @@ import { type CertificateChain, derOf, parseChain } from './certificate-chain.js
 import { judgeNext } from './judge-next.js';
 import { CHAIN_FILE, type KeptCertificate, KeptCopy } from './kept-copy.js';
 import { findNextKey, isSameFile, type ServerFiles } from './next-key.js';
-import { pemParts, replacedParts } from './pem-file.js';
+import { isWholePem, pemParts, replacedParts } from './pem-file.js';
 import { readPemFile } from './read-pem-file.js';
 import { runReload } from './reload-command.js';
 import { putInPlace, removeStaged, stageFile, type StagedFile } from './replace-file.js';
@@ -157,6 +157,8 @@ function chainOf(text: string, where: string): CertificateChain {
 
 /** Postfix takes several keys, each with its chain, in one file: only one of them is rolled over, and the rest is not ours. */
 function refuseSeveral(text: string, where: string): void {
+  if (!isWholePem(text))
+    throw new RolloverError(`${where} holds a PEM block that does not end, or one within another`);
   const { certificates, keys } = pemParts(text);
   const isAlone = keys.length < 2 && (certificates.length < 2 || serversIn(chainOf(text, where)) < 2);
   if (isAlone) return;
@@ -169,7 +171,7 @@ function refuseSeveral(text: string, where: string): void {
 function serversIn([server, ...others]: CertificateChain): number {
   const all = [server, ...others];
   const isIssuer = (one: X509Certificate): boolean =>
-    all.some((other) => other !== one && other.checkIssued(one)) || one.checkIssued(one);
+    all.some((other) => other !== one && other.checkIssued(one));
   return 1 + others.filter((one) => !isIssuer(one) && !one.raw.equals(server.raw)).length;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { pemParts, replacedParts } from './pem-file.js';
+import { isWholePem, pemParts, replacedParts } from './pem-file.js';
 
 const block = (label: string, content: string): string =>
   `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`;
@@ -29,6 +29,16 @@ describe('pemParts', () => {
   });
 });
 
+describe('isWholePem', () => {
+  it.each([
+    ['does not end', certificate('AAAA').replace('-----END', '-----and')],
+    ['holds another', certificate('AAAA').replace('-----END', `----\n${key('BBBB')}-----END`)],
+    ['ends as another', block('PRIVATE KEY', 'AAAA').replace('END PRIVATE KEY', 'END CERTIFICATE')],
+  ])('is not so of a block that %s', (_, text) => {
+    expect(isWholePem(certificate('CCCC') + text)).toBe(false);
+  });
+});
+
 describe('replacedParts', () => {
   it.each([
     ['a chain', certificate('AAAA') + certificate('BBBB') + certificate('CCCC'), NEXT],
@@ -47,6 +57,17 @@ describe('replacedParts', () => {
   it('keeps what is between the parts, and the line ends, as they are', () => {
     const text = `# ours\r\n${certificate('AAAA').replaceAll('\n', '\r\n')}subject=CN = a\n${certificate('BBBB')}\n# end`;
     expect(replacedParts(text, NEXT, null)).toBe(`# ours\r\n${NEXT}subject=CN = a\n\n# end`);
+  });
+
+  it.each([' ', '\t', ' \r'])('sees the end of a block before %j', (blank) => {
+    const text =
+      key('AAAA') + certificate('AAAA').trimEnd() + `${blank}\n` + key('BBBB') + certificate('BBBB');
+    expect(pemParts(text)).toEqual({
+      certificates: [certificate('AAAA'), certificate('BBBB')],
+      keys: [key('AAAA'), key('BBBB')],
+    });
+    expect(isWholePem(text)).toBe(true);
+    expect(replacedParts(text, NEXT, null)).toBe(key('AAAA') + NEXT + key('BBBB'));
   });
 
   it('leaves the key where it stays', () => {

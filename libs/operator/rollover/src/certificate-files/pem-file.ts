@@ -12,15 +12,20 @@ export interface PemParts {
   readonly keys: readonly string[];
 }
 
-const BLOCK = /^-----BEGIN ([A-Z0-9 ]+)-----$[\s\S]*?^-----END \1-----$/gm;
-
-const BLOCK_WITH_LINE_END = /^-----BEGIN ([A-Z0-9 ]+)-----\r?$[\s\S]*?^-----END \1-----\r?$\n?/gm;
+/** Blanks may end a line, as OpenSSL and the servers that use it have it. */
+const BLOCK = /^-----BEGIN ([A-Z0-9 ]+)-----[ \t\r]*$[\s\S]*?^-----END \1-----[ \t\r]*$\n?/gm;
+const BEGINNING = /-----BEGIN /g;
 
 export function pemBlocks(text: string): PemBlock[] {
-  return [...text.replaceAll('\r\n', '\n').matchAll(BLOCK)].map(([block, label = '']) => ({
+  return [...text.matchAll(BLOCK)].map(([block, label = '']) => ({
     label,
-    text: `${block}\n`,
+    text: `${block.replaceAll(/[ \t\r]+$/gm, '').trimEnd()}\n`,
   }));
+}
+
+/** Whether every block that begins is one of `pemBlocks`: otherwise one may hold another, or none knows where it ends. */
+export function isWholePem(text: string): boolean {
+  return [...text.matchAll(BEGINNING)].length === pemBlocks(text).length;
 }
 
 export function pemParts(text: string): PemParts {
@@ -40,7 +45,7 @@ export function pemParts(text: string): PemParts {
 export function replacedParts(text: string, certificates: string, key: string | null): string {
   let isFirstCertificate = true;
   let isFirstKey = true;
-  return text.replaceAll(BLOCK_WITH_LINE_END, (block: string, label: string) => {
+  return text.replaceAll(BLOCK, (block: string, label: string) => {
     if (isCertificate({ label })) {
       const next = isFirstCertificate ? certificates : '';
       isFirstCertificate = false;

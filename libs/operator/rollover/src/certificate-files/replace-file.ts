@@ -16,7 +16,7 @@ export interface StagedFile {
 }
 
 /**
- * Writes the content beside the file, with its owner and mode. A link is followed: what it leads to is replaced.
+ * Writes the content, as `readPemFile` reads one, beside the file, with its owner and mode. A link is followed: what it leads to is replaced.
  *
  * @throws RolloverError; the file is as it was
  */
@@ -28,7 +28,7 @@ export async function stageFile(file: string, content: string): Promise<StagedFi
     await rm(temporary, { force: true });
     const handle = await open(temporary, 'wx', 0o600);
     try {
-      await handle.writeFile(content);
+      await handle.writeFile(content, 'latin1');
       const own = await handle.stat();
       if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid);
       await handle.chmod(mode & PERMISSIONS);
