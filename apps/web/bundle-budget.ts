@@ -42,17 +42,41 @@ export function bundleBudget(budget: Budget): Plugin {
   };
 }
 
-/** The chunk with all that it imports, now or later. */
+/** What a browser loads one of: a page in one language. */
+const LANGUAGE = /\/languages\/[a-z]+\.ts$/;
+
+/** The chunk with all that it imports, now or later; of the languages, the largest. */
 function neededBy(
   entry: Rolldown.OutputChunk,
   chunks: readonly Rolldown.OutputChunk[],
 ): readonly Rolldown.OutputChunk[] {
-  const needed = new Set([entry]);
-  for (const { imports, dynamicImports } of needed) {
-    for (const name of [...imports, ...dynamicImports]) {
-      const chunk = chunks.find(({ fileName }) => fileName === name);
-      if (chunk !== undefined) needed.add(chunk);
+  const languages = entry.dynamicImports.filter((name) => isLanguage(chunkOf(name, chunks)));
+  const always = reachedFrom([entry], chunks, new Set(languages));
+  const largest = languages
+    .map((name) => reachedFrom([entry, ...chunkOf(name, chunks)], chunks, new Set(languages)))
+    .sort((a, b) => gzippedBytes(b.map(({ code }) => code)) - gzippedBytes(a.map(({ code }) => code)));
+  return largest[0] ?? always;
+}
+
+function chunkOf(name: string, chunks: readonly Rolldown.OutputChunk[]): readonly Rolldown.OutputChunk[] {
+  return chunks.filter(({ fileName }) => fileName === name);
+}
+
+function isLanguage(found: readonly Rolldown.OutputChunk[]): boolean {
+  return found.some(({ facadeModuleId }) => facadeModuleId !== null && LANGUAGE.test(facadeModuleId));
+}
+
+/** @param except files that are not followed */
+function reachedFrom(
+  starts: readonly Rolldown.OutputChunk[],
+  chunks: readonly Rolldown.OutputChunk[],
+  except: ReadonlySet<string>,
+): readonly Rolldown.OutputChunk[] {
+  const reached = new Set(starts);
+  for (const { imports, dynamicImports } of reached) {
+    for (const name of [...imports, ...dynamicImports].filter((each) => !except.has(each))) {
+      for (const chunk of chunkOf(name, chunks)) reached.add(chunk);
     }
   }
-  return [...needed];
+  return [...reached];
 }

@@ -1,40 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { type Plugin, defaultClientConditions, defineConfig } from 'vite';
 
 import { bundleBudget } from './bundle-budget.js';
+import { pageDocuments } from './page-documents.js';
 
 const API = 'http://127.0.0.1:8080';
 
 /** Where each document stands, below this folder. */
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-/** What surrounds every document: the header, with the link to the document marked, and the footer. */
-function pageFrame(): Plugin {
-  const part = (name: string): string => readFileSync(fromHere(name), 'utf8');
-  return {
-    name: 'page-frame',
-    transformIndexHtml: {
-      order: 'pre',
-      handler: (document, { filename }) => {
-        const here = HREFS[basename(filename)];
-        const header = part('header.html');
-        return document
-          .replace(
-            '<!--header-->',
-            here === undefined
-              ? header
-              : header.replace(`link" href="${here}"`, `link" href="${here}" aria-current="page"`),
-          )
-          .replace('<!--footer-->', part('footer.html'));
-      },
-    },
-  };
-}
-
-const HREFS: Readonly<Record<string, string>> = { 'index.html': '/', 'probe.html': '/probe' };
 
 /** In development; on a server, Caddy or the API sees to it. */
 function probePaths(): Plugin {
@@ -66,7 +40,7 @@ export default defineConfig({
       input: ['index.html', 'probe.html', 'reader.html'].map(fromHere),
     },
   },
-  plugins: [pageFrame(), bundleBudget({ javaScript: 45 * 1024, css: 8 * 1024 }), probePaths()],
+  plugins: [pageDocuments(), bundleBudget({ javaScript: 45 * 1024, css: 8 * 1024 }), probePaths()],
   server: {
     proxy: { '^/(api|healthz|scenarios|help|about|check/.*/)': API, '/socket.io': { target: API, ws: true } },
   },

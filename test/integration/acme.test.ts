@@ -122,7 +122,7 @@ it.each(['HTTP-01', 'TLS-ALPN-01'])('a certificate by %s, and the one after it',
   const config = join(dir, 'Caddyfile');
   await writeFile(config, await caddyfile(dir, { http, tls }, authority, disabled));
   await mkdir(join(dir, 'srv'));
-  await writeFile(join(dir, 'srv/index.html'), PAGE);
+  await writeFile(join(dir, 'srv/index.en.html'), PAGE);
   start('caddy', ['run', '--config', config, '--adapter', 'caddyfile'], {
     ...{ HOME: dir, PUBLIC_URL: `https://${DOMAIN}`, API_PORT: '9', CADDY_HEALTH_PORT: String(health) },
   });

@@ -308,7 +308,7 @@ describe('the page', () => {
     const parent = await mkdtemp(join(tmpdir(), 'havedane-web-'));
     const webDir = join(parent, 'web');
     await mkdir(join(webDir, 'assets'), { recursive: true });
-    await writeFile(join(webDir, 'index.html'), '<!doctype html><title>The page</title>');
+    await writeFile(join(webDir, 'index.en.html'), '<!doctype html><title>The page</title>');
     await writeFile(join(webDir, 'assets', 'index-Abc123.js'), 'export {};');
     await writeFile(join(parent, 'secret.txt'), 'secret');
     const built = await startApi({ WEB_DIR: webDir });
@@ -347,7 +347,7 @@ describe('the page', () => {
 
   it('says to a browser that an address does not exist, and a problem to whoever takes anything', async () => {
     const WEB_DIR = await tempDirOfTest();
-    await writeFile(join(WEB_DIR, 'index.html'), '<!doctype html><title>The page</title>');
+    await writeFile(join(WEB_DIR, 'index.en.html'), '<!doctype html><title>The page</title>');
     const built = await startApi({ WEB_DIR });
     onTestFinished(() => built.close());
     const open = (path: string, Accept: string) => fetch(built.url + path, { headers: { Accept } });

@@ -100,7 +100,7 @@ describe('the release of a check', () => {
     const observe = (changes: Partial<NewObservation>) =>
       pooled.receiver.observations.append(sampleObservation(token, { at: now, ...changes }));
     const state = async (): Promise<string | undefined> =>
-      (await pooled.app.get(ChecksService).read(token))?.body.release.state;
+      (await pooled.app.get(ChecksService).read(token))?.release;
     await observe({ clientAddress: '198.51.100.1' });
     await observe({ ...REFUSAL, clientAddress: '198.51.100.66' });
     await expect.poll(state).toBe('not-yet');
@@ -125,8 +125,8 @@ describe('the release of a check', () => {
       await append(token);
       const appended = append(token, REFUSAL);
       let reading = await checks.read(token);
-      while (reading?.body.observations.length === 1) reading = await checks.read(token);
-      expect(reading?.body.release.state).toBe('possible');
+      while (reading?.bodyIn('en').observations.length === 1) reading = await checks.read(token);
+      expect(reading?.release).toBe('possible');
       await appended;
     }
   });

@@ -35,7 +35,7 @@ export class CheckImagesController {
   async badge(@Param('token') token: string): Promise<string> {
     const reading = await this.checks.read(token);
     if (reading === null) throw new ProblemException(checkNotFound());
-    return badge(reading.body);
+    return badge(reading.bodyIn('en'));
   }
 
   /** For the start page, where the message is often written on a phone. */

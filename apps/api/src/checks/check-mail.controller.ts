@@ -94,7 +94,7 @@ export class CheckMailController {
     const isDraft = format === 'draft';
     if (isDraft) response.attachment(`dane-check-${token}.eml`).type('message/rfc822');
     else response.type('text/plain');
-    return checkMessage(addresses, reading.body.url, isDraft);
+    return checkMessage(addresses, reading.bodyIn('en').url, isDraft);
   }
 }
 

@@ -25,7 +25,19 @@ import type {
 } from '#contracts';
 import { type ScenarioId, SCENARIO_IDS, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
 import type { StoredCheck } from '#store';
-import { ADVICE_TOPICS, ENGLISH, FIXES, type FixStep, say, sayAll, sayResult, sayStranger } from '#words';
+import {
+  ADVICE_TOPICS,
+  type FixStep,
+  GUIDES,
+  LANGUAGES,
+  type Language,
+  type LanguageTag,
+  say,
+  sayAll,
+  sayResult,
+  sayStranger,
+  scenarioText,
+} from '#words';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -43,75 +55,83 @@ export function viewCheck(
   names: Names,
   check: StoredCheck,
   { revision, observations, verdict, release, releases }: CheckMeaning,
+  tag: LanguageTag,
 ): CheckBody {
-  const servers = verdict.servers.map(viewServer);
+  const language = LANGUAGES[tag];
+  const servers = verdict.servers.map((server) => viewServer(server, language));
   return {
     token: check.token,
     url: checkUrl(names.publicUrl, check.token),
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
-    verdict: viewVerdict(verdict),
-    scenarios: viewScenarios(names, check.token, verdict),
+    verdict: viewVerdict(verdict, tag),
+    scenarios: viewScenarios(names, check.token, verdict, language),
     servers,
     results: byScenario(servers),
-    strangers: verdict.strangers.map(viewStranger),
+    strangers: verdict.strangers.map((stranger) => viewStranger(stranger, language)),
     release: viewRelease(release),
     releases: releases.map((each) => ({ scenario: each.scenario, ...viewRelease(each) })),
     newCheck: viewNewCheck(names, releases),
-    observations: observations.map(viewObservation),
+    observations: observations.map((observation) => viewObservation(observation, language)),
     observationsDropped: check.observationsDropped,
   };
 }
 
-function viewScenarios(names: Names, token: string, verdict: Verdict): CheckScenarioBody[] {
-  return SCENARIOS.flatMap(({ id, group, level, title, summary, expected, requirement, rfc }) => {
-    const found = verdict.scenarios.find((scenario) => scenario.id === id);
+function viewScenarios(
+  names: Names,
+  token: string,
+  verdict: Verdict,
+  language: Language,
+): CheckScenarioBody[] {
+  return SCENARIOS.flatMap((scenario) => {
+    const { id, group, level, expected, requirement, rfc } = scenario;
+    const found = verdict.scenarios.find((each) => each.id === id);
     // What the instance does not offer is no part of the verdict.
     if (found === undefined) return [];
     return {
       id,
       group,
       level,
-      title,
-      summary,
+      ...scenarioText(scenario, language),
       address: formatAddress(names.addressStyle, token, id, names.domain),
       classicAddress: formatAddress('classic', token, id, names.domain),
       expected,
       requirement,
       state: found.state,
       conclusion: found.conclusion,
-      finding: sayAll(found.messages, ENGLISH),
+      finding: sayAll(found.messages, language),
       rfc,
     };
   });
 }
 
-function viewVerdict(verdict: Verdict): VerdictBody {
+function viewVerdict(verdict: Verdict, tag: LanguageTag): VerdictBody {
+  const language = LANGUAGES[tag];
   const { outcome, provisional, reading, headline, messages, advice } = verdict;
   return {
     outcome,
     provisional,
     code: reading,
-    title: say({ code: 'headline', facts: headline }, ENGLISH),
-    explanation: sayAll(messages, ENGLISH),
+    title: say({ code: 'headline', facts: headline }, language),
+    explanation: sayAll(messages, language),
     messages: messages.map((message) => ({
       code: message.code,
       facts: { ...message.facts },
-      text: say(message, ENGLISH),
+      text: say(message, language),
     })),
-    advice: advice.flatMap(viewAdvice),
+    advice: advice.flatMap((code) => viewAdvice(code, tag)),
   };
 }
 
 /** The whole guides are in #words; these are the systems that most visitors run. */
 const ADVISED = ['postfix', 'exim', 'exchange-online'] as const;
 
-function viewAdvice(code: Advice): AdviceBody[] {
+function viewAdvice(code: Advice, tag: LanguageTag): AdviceBody[] {
   const topic = ADVICE_TOPICS[code];
-  const steps = topic === null ? [] : ADVISED.map((system) => FIXES[system]);
+  const steps = topic === null ? [] : ADVISED.map((system) => GUIDES[tag][system]);
   return [
-    { code, audience: 'Any server', step: ENGLISH.advice[code] },
+    { code, audience: 'Any server', step: LANGUAGES[tag].advice[code] },
     ...steps.map(({ name, topics }) => ({ code, audience: name, step: briefly(topics[topic ?? 'queue']) })),
   ];
 }
@@ -130,8 +150,8 @@ function briefly(steps: readonly FixStep[]): string {
     .join(' ');
 }
 
-function viewServer({ results, ...server }: ServerVerdict): ServerBody {
-  return { ...server, results: results.flatMap(viewResult) };
+function viewServer({ results, ...server }: ServerVerdict, language: Language): ServerBody {
+  return { ...server, results: results.flatMap((result) => viewResult(result, language)) };
 }
 
 /** By scenario, in the order of the table. */
@@ -141,14 +161,14 @@ function byScenario(servers: readonly ServerBody[]): ResultBody[] {
   return [...found.values()].flat();
 }
 
-function viewResult({ facts, ...result }: Result): ResultBody[] {
-  const text = sayResult({ finding: result.finding, facts }, ENGLISH);
+function viewResult({ facts, ...result }: Result, language: Language): ResultBody[] {
+  const text = sayResult({ finding: result.finding, facts }, language);
   return scenarioIds(result.scenario).map((scenario) => ({ ...result, scenario, text }));
 }
 
-function viewStranger(stranger: Stranger): StrangerBody {
+function viewStranger(stranger: Stranger, language: Language): StrangerBody {
   const { address, name, firstAt, lastAt, scenarios } = stranger;
-  const text = sayStranger(stranger, (id) => findScenario(id)?.title ?? id, ENGLISH);
+  const text = sayStranger(stranger, language);
   return {
     address,
     name,
@@ -175,9 +195,9 @@ function viewNewCheck({ publicUrl }: Names, releases: readonly ScenarioRelease[]
   return { method: 'POST', url: `${publicUrl}/api/checks`, scenarios: ended.map(({ scenario }) => scenario) };
 }
 
-function viewObservation({ at, ...observation }: Observation): ObservationBody {
-  const { id, kind, scenario, clientAddress, clientName, attribution, tls, detail, evidence, query } =
-    observation;
+function viewObservation(seen: Observation, language: Language): ObservationBody {
+  const { at, ...observation } = seen;
+  const { id, kind, scenario, clientAddress, clientName, attribution, tls, evidence, query } = observation;
   return {
     id,
     at: timestamp(at),
@@ -187,7 +207,7 @@ function viewObservation({ at, ...observation }: Observation): ObservationBody {
     clientName,
     attribution,
     tls,
-    detail,
+    detail: language.detail(seen),
     evidence:
       evidence === null
         ? null

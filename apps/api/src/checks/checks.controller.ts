@@ -3,8 +3,10 @@ import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 
 import type { CheckBody } from '#contracts';
+import type { LanguageTag } from '#words';
 
-import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
+import { InLanguage } from '../http/request-language.js';
+import { Answers, AnswersProblems, TakesLanguage } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { BODY_PROBLEMS, checkNotFound, nothingToRelease } from '../problem/problems.js';
 import { Spends } from '../security/rate-limit.decorator.js';
@@ -24,13 +26,17 @@ export class ChecksController {
     summary: 'Creates a check',
     description: 'The answer holds one address for each scenario: mail them all from the system under test.',
   })
+  @TakesLanguage()
   @Answers(HttpStatus.CREATED, 'Check', {
     description: 'The new check.',
     headers: { Location: { description: 'Where to read the check.', schema: { type: 'string' } } },
   })
   @AnswersProblems(...BODY_PROBLEMS, 'internal', 'store-unavailable')
-  async create(@Res({ passthrough: true }) response: Response): Promise<CheckBody> {
-    const check = await this.checks.create();
+  async create(
+    @InLanguage() language: LanguageTag,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CheckBody> {
+    const check = await this.checks.create(language);
     response.location(`/api/checks/${check.token}`);
     return check;
   }
@@ -46,9 +52,10 @@ export class ChecksController {
       'Once a server of the check was seen to refuse the host with broken DANE, that host shows your server a certificate which one of its TLSA records matches: the next retry is delivered. The verdict does not change. Asking again is harmless.',
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @TakesLanguage()
   @Answers(HttpStatus.OK, 'Check', { description: 'The check, released.' })
   @AnswersProblems(...BODY_PROBLEMS, 'check-not-found', 'nothing-to-release', 'internal', 'store-unavailable')
-  async release(@Param('token') token: string): Promise<CheckBody> {
+  async release(@Param('token') token: string, @InLanguage() language: LanguageTag): Promise<CheckBody> {
     const answer = await this.checks.release(token);
     switch (answer.kind) {
       case 'unknown-check':
@@ -56,7 +63,7 @@ export class ChecksController {
       case 'impossible':
         throw new ProblemException(nothingToRelease(answer.state === 'unavailable'));
       case 'released':
-        return answer.body;
+        return answer.reading.bodyIn(language);
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   NO_RELEASES,
   refusedBySystem,
   releaseChangesAt,
+  type Outcome,
   type Releases,
   releasesOf,
   releaseTime,
@@ -18,6 +19,7 @@ import {
 import type { Config } from '#config';
 import type { CheckBody } from '#contracts';
 import { type CheckAtOneMoment, STORE, type Store } from '#store';
+import type { LanguageTag } from '#words';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -28,7 +30,12 @@ import { viewCheck } from './check.view.js';
 
 /** A check as it is at one moment. */
 export interface CheckReading {
-  readonly body: CheckBody;
+  readonly bodyIn: (language: LanguageTag) => CheckBody;
+  readonly revision: number;
+  readonly outcome: Outcome;
+  readonly release: CheckBody['release']['state'];
+  /** Scenarios whose queued message can be released now. */
+  readonly possible: readonly string[];
   /** When it would change by time alone (milliseconds since the epoch); null when it would not. */
   readonly changesAt: number | null;
   /** Client addresses whose refusals named no check: another check that is mailed from one of them may have caused them. */
@@ -38,7 +45,7 @@ export interface CheckReading {
 }
 
 export type ReleaseAnswer =
-  | { readonly kind: 'released'; readonly body: CheckBody }
+  | { readonly kind: 'released'; readonly reading: CheckReading }
   | { readonly kind: 'unknown-check' }
   /** No refusal is proven, or only one that names no check. */
   | { readonly kind: 'impossible'; readonly state: CheckBody['release']['state'] };
@@ -55,7 +62,7 @@ export class ChecksService {
     @Inject(ScenarioStates) private readonly scenarios: ScenarioStates,
   ) {}
 
-  async create(): Promise<CheckBody> {
+  async create(language: LanguageTag): Promise<CheckBody> {
     const createdAt = this.now();
     const check = {
       token: createToken(randomBytes),
@@ -65,7 +72,7 @@ export class ChecksService {
     await this.store.checks.insert(check, this.config.checks.maxChecks);
     this.metrics.checksCreated.inc();
     const stored = { ...check, releases: NO_RELEASES, observationsDropped: 0 };
-    return this.readingOf({ check: stored, observations: [], revision: 0 }).body;
+    return this.readingOf({ check: stored, observations: [], revision: 0 }).bodyIn(language);
   }
 
   /** Where its page is; null when the token is unknown, malformed or expired. */
@@ -102,15 +109,15 @@ export class ChecksService {
   async release(token: string): Promise<ReleaseAnswer> {
     const before = await this.read(token);
     if (before === null) return { kind: 'unknown-check' };
-    const { state } = before.body.release;
+    const { release: state } = before;
     if (state === 'not-yet' || state === 'unavailable') return { kind: 'impossible', state };
-    const possible = before.body.releases.filter((release) => release.state === 'possible');
-    if (possible.length === 0) return { kind: 'released', body: before.body };
+    const possible = before.possible;
+    if (possible.length === 0) return { kind: 'released', reading: before };
 
-    for (const { scenario } of possible) await this.store.checks.requestRelease(token, scenario, this.now());
+    for (const scenario of possible) await this.store.checks.requestRelease(token, scenario, this.now());
     this.changes.changed(token);
     const after = await this.read(token);
-    return after === null ? { kind: 'unknown-check' } : { kind: 'released', body: after.body };
+    return after === null ? { kind: 'unknown-check' } : { kind: 'released', reading: after };
   }
 
   private readingOf({ check, observations, revision }: CheckAtOneMoment): CheckReading {
@@ -125,8 +132,13 @@ export class ChecksService {
       releasedAt,
       systems: this.systems.knowledgeFor(check.token, observations),
     });
+    const meaning = { revision, observations, verdict, release, releases };
     return {
-      body: viewCheck(this.config, check, { revision, observations, verdict, release, releases }),
+      bodyIn: inEachLanguage((language) => viewCheck(this.config, check, meaning, language)),
+      revision,
+      outcome: verdict.outcome,
+      release: release.state,
+      possible: releases.flatMap(({ scenario, state }) => (state === 'possible' ? [scenario] : [])),
       changesAt: earliest(verdict.changesAt, ...releases.map(releaseChangesAt)),
       sharedClients: new Set(
         observations
@@ -138,6 +150,16 @@ export class ChecksService {
       ),
     };
   }
+}
+
+/** Each language once, and none that nobody reads. */
+function inEachLanguage(view: (language: LanguageTag) => CheckBody): CheckReading['bodyIn'] {
+  const bodies = new Map<LanguageTag, CheckBody>();
+  return (language) => {
+    const body = bodies.get(language) ?? view(language);
+    bodies.set(language, body);
+    return body;
+  };
 }
 
 /** When the release of each scenario opened, or will. */

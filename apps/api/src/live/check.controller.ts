@@ -17,9 +17,11 @@ import type { Response } from 'express';
 
 import { isToken } from '#checks';
 import type { CheckBody } from '#contracts';
+import type { LanguageTag } from '#words';
 
 import { type CheckReading, ChecksService } from '../checks/checks.service.js';
-import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
+import { InLanguage } from '../http/request-language.js';
+import { Answers, AnswersProblems, TakesLanguage } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { READ_PROBLEMS, checkNotFound, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
@@ -72,11 +74,13 @@ export class CheckController implements BeforeApplicationShutdown {
     description:
       'With `wait`: the `revision` that is known. If the check has another by now, the answer comes immediately.',
   })
+  @TakesLanguage()
   @Answers(HttpStatus.OK, 'Check', { description: 'The check as it is now.' })
   @AnswersProblems(...READ_PROBLEMS, 'check-not-found', 'too-many-watched', 'overloaded')
   async read(
     @Param('token') token: string,
     @Query() query: ReadQuery,
+    @InLanguage() language: LanguageTag,
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CheckBody> {
@@ -88,7 +92,7 @@ export class CheckController implements BeforeApplicationShutdown {
         : undefined;
     const reading = waited === undefined ? await this.checks.read(token) : waited;
     if (reading === null) throw new ProblemException(checkNotFound());
-    return reading.body;
+    return reading.bodyIn(language);
   }
 
   /** Those who wait are answered with what there is by then. */

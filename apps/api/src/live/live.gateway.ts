@@ -18,6 +18,7 @@ import { checkNotFound } from '../problem/problems.js';
 import { securityHeaders } from '../security/security-headers.js';
 import { replyOf, watchProblem } from './acknowledgement.js';
 import { SocketAdmission } from './socket-admission.js';
+import { languageOf } from './socket-language.js';
 import { limitArguments } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { WatchPlaces } from './watch-places.js';
@@ -55,7 +56,9 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     const reply = replyOf(acknowledge);
     if (typeof token !== 'string' || !isToken(token)) return reply(checkNotFound());
     try {
-      await this.watched.watch(socket, token, (reading) => reply(reading?.body ?? checkNotFound()));
+      await this.watched.watch(socket, token, (reading) =>
+        reply(reading?.bodyIn(languageOf(socket)) ?? checkNotFound()),
+      );
     } catch (error) {
       reply(watchProblem(error));
     }

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CheckReading } from '../checks/checks.service.js';
 import { WatchedCheck } from './watched-check.js';
 
-const reading = (observationsDropped: number, changesAt: number | null = null, ...shared: string[]) =>
-  ({ body: { observationsDropped }, changesAt, sharedClients: new Set(shared) }) as unknown as CheckReading;
+const reading = (revision: number, changesAt: number | null = null, ...shared: string[]) =>
+  ({ revision, changesAt, sharedClients: new Set(shared) }) as unknown as CheckReading;
 
 /** A check whose readings end when the test says so. */
 function setUp() {
@@ -16,12 +16,12 @@ function setUp() {
       new Promise((resolve, reject) => {
         pending.push({ resolve, reject });
       }),
-    push: ({ body }) => seen.push(`push ${body.observationsDropped}`),
+    push: ({ revision }) => seen.push(`push ${revision}`),
     failed,
     now: () => Date.now(),
   });
   const tell = () =>
-    check.tell((answer) => seen.push(answer === null ? 'none' : `told ${answer.body.observationsDropped}`));
+    check.tell((answer) => seen.push(answer === null ? 'none' : `told ${answer.revision}`));
   const settle = () => vi.advanceTimersByTimeAsync(0);
   return { check, pending, seen, failed, tell, settle };
 }

@@ -3,16 +3,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome } from '#checks';
 import type { SparingLog } from '#logging';
 import { logStoreError, type ObservationNotice } from '#store';
+import { LANGUAGE_TAGS, type LanguageTag } from '#words';
 
 import { type CheckReading, ChecksService } from '../checks/checks.service.js';
 import { CLOCK, type Clock, STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { languageOf } from './socket-language.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { UnknownNames } from './unknown-names.js';
 import { WatchPlaces } from './watch-places.js';
 import { WatchedCheck } from './watched-check.js';
 
-const ROOM_PREFIX = 'check:';
+/** A check has a room for each language that it is watched in. */
+const ROOM = /^check:[a-z]+:(.+)$/;
 
 interface Watched {
   readonly check: WatchedCheck;
@@ -41,7 +44,8 @@ export class WatchedChecks {
   attach(server: LiveServer): void {
     this.server = server;
     server.of('/').adapter.on('delete-room', (room: string) => {
-      if (room.startsWith(ROOM_PREFIX)) this.forgetUnwatched(room.slice(ROOM_PREFIX.length));
+      const [, token] = ROOM.exec(room) ?? [];
+      if (token !== undefined) this.forgetUnwatched(token);
     });
   }
 
@@ -64,7 +68,7 @@ export class WatchedChecks {
     answer: (reading: CheckReading | null) => void,
   ): Promise<void> {
     if (this.unknown.has(token)) return answer(null);
-    const watch = this.places.enter(socket, roomOf(token));
+    const watch = this.places.enter(socket, roomOf(token, languageOf(socket)));
     try {
       await this.getOrAdd(token).check.tell((reading) => {
         if (reading === null) this.unknown.add(token);
@@ -110,7 +114,7 @@ export class WatchedChecks {
         const compare = (reading: CheckReading | null): void => {
           latest = reading;
           if (reading === null) this.unknown.add(token);
-          if (reading === null || reading.body.revision !== (revision ?? reading.body.revision)) resolve();
+          if (reading === null || reading.revision !== (revision ?? reading.revision)) resolve();
         };
         check.tell(compare).catch(reject);
       });
@@ -150,13 +154,16 @@ export class WatchedChecks {
     const check = new WatchedCheck({
       read: async () => {
         const reading = await this.checks.read(token);
-        const now = reading?.body.verdict.outcome ?? outcome;
+        const now = reading?.outcome ?? outcome;
         if (outcome !== null && now !== null && now !== outcome) this.metrics.outcomes.inc({ outcome: now });
         outcome = now;
         return reading;
       },
       push: (reading) => {
-        this.server?.to(roomOf(token)).emit('check:update', reading.body);
+        for (const language of LANGUAGE_TAGS) {
+          const room = roomOf(token, language);
+          if (this.hasRoom(room)) this.server?.to(room).emit('check:update', reading.bodyIn(language));
+        }
         for (const end of waits) end(reading);
       },
       failed: (error) => logStoreError(this.log, error, 'a watched check could not be read', { token }),
@@ -168,18 +175,22 @@ export class WatchedChecks {
     return added;
   }
 
+  private hasRoom(room: string): boolean {
+    return this.server?.of('/').adapter.rooms.has(room) ?? false;
+  }
+
   private forgetUnwatched(token: string): void {
     const watched = this.byToken.get(token);
-    const hasRoom = this.server?.of('/').adapter.rooms.has(roomOf(token)) ?? false;
-    if (watched === undefined || watched.waits.size > 0 || hasRoom) return;
+    if (watched === undefined || watched.waits.size > 0) return;
+    if (LANGUAGE_TAGS.some((language) => this.hasRoom(roomOf(token, language)))) return;
     watched.check.close();
     this.byToken.delete(token);
     this.metrics.watchedChecks.set(this.byToken.size);
   }
 }
 
-function roomOf(token: string): string {
-  return ROOM_PREFIX + token;
+function roomOf(token: string, language: LanguageTag): string {
+  return `check:${language}:${token}`;
 }
 
 function clientsOf(messages: readonly Pick<ObservationNotice, 'clientAddress'>[]): Set<string> {

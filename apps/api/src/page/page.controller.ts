@@ -8,6 +8,7 @@ import type { Request, Response } from 'express';
 import type { Config } from '#config';
 
 import { CONFIG } from '../core/core.tokens.js';
+import { documentLanguage } from './document-language.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 
 export const NOT_BUILT = `The page is not built: run "npm run build:web", or set WEB_DIR to where it is.
@@ -23,7 +24,7 @@ export class PageController {
   @Get(['/', '/probe'])
   @Spends('none')
   showStart(@Req() request: Request, @Res() response: Response): void {
-    this.show(request.path.startsWith('/probe') ? 'probe.html' : 'index.html', response);
+    this.show(request, response);
   }
 
   /** A result is its visitor's: no search engine keeps it. */
@@ -31,11 +32,13 @@ export class PageController {
   @Spends('none')
   @Header('X-Robots-Tag', 'noindex')
   showResult(@Req() request: Request, @Res() response: Response): void {
-    this.show(request.path.startsWith('/probe') ? 'probe.html' : 'index.html', response);
+    this.show(request, response);
   }
 
-  private show(document: string, response: Response): void {
+  private show(request: Request, response: Response): void {
     const root = resolve(this.config.http.webDir);
+    const name = request.path.startsWith('/probe') ? 'probe' : 'index';
+    const document = `${name}.${documentLanguage(request, response)}.html`;
     response.set('Cache-Control', 'no-cache');
     if (existsSync(resolve(root, document))) {
       response.sendFile(document, { root, cacheControl: false });

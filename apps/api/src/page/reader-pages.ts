@@ -146,8 +146,9 @@ function aboutPage({ domain, checks }: Instance): ReaderPage {
           a result can see it. It is deleted after ${days} ${days === 1 ? 'day' : 'days'}.
         </p>
         <p>
-          The log of the receiver names the servers that connected as well. The pages set no cookie and load
-          nothing from elsewhere; your browser remembers which mail system and how many scenarios you chose.
+          The log of the receiver names the servers that connected as well. The pages load nothing from
+          elsewhere, and set one cookie, <code>language</code>, when you choose another language; your browser
+          remembers which mail system and how many scenarios you chose.
         </p>
       </section>
       <section class="panel" aria-labelledby="version">

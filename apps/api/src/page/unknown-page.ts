@@ -6,9 +6,9 @@ import type { Request, Response } from 'express';
 
 import type { Config } from '#config';
 
+import { documentLanguage } from './document-language.js';
 import { CONFIG } from '../core/core.tokens.js';
 
-const DOCUMENT = 'index.html';
 const OF_PROGRAMS = /^\/(api|socket\.io|metrics|admin)(\/|$)/;
 
 /** What a person sees in a browser at an address that does not exist: the page, which says so and leads on. */
@@ -19,9 +19,11 @@ export class UnknownPage {
   /** Answers with it, unless a program asks, or the page is not built; says whether it did. */
   answer(request: Request, response: Response): boolean {
     const root = resolve(this.config.http.webDir);
-    if (!isForPerson(request) || !existsSync(resolve(root, DOCUMENT))) return false;
+    if (!isForPerson(request)) return false;
+    const document = `index.${documentLanguage(request, response)}.html`;
+    if (!existsSync(resolve(root, document))) return false;
     response.status(404).set('Cache-Control', 'no-cache');
-    response.sendFile(DOCUMENT, { root, cacheControl: false, acceptRanges: false });
+    response.sendFile(document, { root, cacheControl: false, acceptRanges: false });
     return true;
   }
 }

@@ -3,4 +3,5 @@ import { SendingApp } from './sending-app.js';
 
 void start(<SendingApp />, {
   en: () => import('./languages/en.js'),
+  de: () => import('./languages/de.js'),
 });

@@ -5,10 +5,13 @@ import type {
   FindingFacts,
   HeadlineFacts,
   MessageFacts,
+  Observation,
   PlainMessage,
   StrangerDeed,
 } from '#checks';
+import type { ScenarioId } from '#scenarios';
 
+import type { document } from './english/page/document.js';
 import type { ENGLISH_RECEIVING } from './english/receiving-page.js';
 import type { ENGLISH_SENDING } from './english/sending-page.js';
 
@@ -23,6 +26,14 @@ export interface Language {
   readonly deeds: Readonly<Record<StrangerDeed, string>>;
   /** One sentence for everybody. */
   readonly advice: Readonly<Record<Advice, string>>;
+  readonly scenarios: Readonly<Record<ScenarioId, ScenarioText>>;
+  /** What happened in one observation. */
+  readonly detail: (observation: Observation) => string;
+}
+
+export interface ScenarioText {
+  readonly title: string;
+  readonly summary: string;
 }
 
 export type MessageTexts = {
@@ -37,6 +48,7 @@ export type MessageTexts = {
  */
 export type SendingTexts = typeof ENGLISH_SENDING;
 export type ReceivingTexts = typeof ENGLISH_RECEIVING;
+export type DocumentTexts = typeof document;
 
 /** What a fix guide can be asked for. */
 export const FIX_TOPICS = [

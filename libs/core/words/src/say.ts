@@ -1,7 +1,8 @@
 /** Codes and facts in, text out. Settings and commands stand between backticks. */
 import type { Message, Result, Stranger } from '#checks';
+import { type KnownScenario, findScenario } from '#scenarios';
 
-import type { Language } from './language.js';
+import type { Language, ScenarioText } from './language.js';
 
 export function say({ code, facts }: Message, language: Language): string {
   if (code === 'headline') return language.headline(facts);
@@ -16,19 +17,31 @@ export function sayAll(messages: readonly Message[], language: Language): string
   return messages.map((message) => say(message, language)).join(' ');
 }
 
+/** The scenario's title and summary: those of its own table where the language has none, as in a table made for tests. */
+export function scenarioText(
+  { id, title, summary }: Pick<KnownScenario, 'id' | 'title' | 'summary'>,
+  language: Language,
+): ScenarioText {
+  return Object.hasOwn(language.scenarios, id) ? language.scenarios[id] : { title, summary };
+}
+
+function titleOf(id: string, language: Language): string {
+  const scenario = findScenario(id);
+  return scenario === undefined ? id : scenarioText(scenario, language).title;
+}
+
 export function sayResult({ finding, facts }: Pick<Result, 'finding' | 'facts'>, language: Language): string {
   return language.findings[finding](facts);
 }
 
-/** @param titleOf the title of a scenario by its id */
 export function sayStranger(
   { address, name, deeds }: Pick<Stranger, 'address' | 'name' | 'deeds'>,
-  titleOf: (scenario: string) => string,
   language: Language,
 ): string {
   const who = name === null ? address : `${name} (${address})`;
   const parts = deeds.map(
-    ({ deed, scenarios }) => `${language.deeds[deed]} (${language.list(scenarios.map(titleOf))})`,
+    ({ deed, scenarios }) =>
+      `${language.deeds[deed]} (${language.list(scenarios.map((id) => titleOf(id, language)))})`,
   );
   return `${who} ${language.list(parts)}.`;
 }

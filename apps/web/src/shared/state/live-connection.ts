@@ -42,7 +42,7 @@ export class LiveConnection<Body extends object> {
     private readonly subject: Subject<Body>,
     private readonly listener: LiveListener<Body>,
   ) {
-    this.#socket = io();
+    this.#socket = io({ query: { lang: document.documentElement.lang } });
     this.#pace(LOST);
     this.#socket.on('connect', () => this.#connected());
     this.#socket.on('disconnect', () => this.#reconnect());

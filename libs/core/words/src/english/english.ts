@@ -1,8 +1,25 @@
-import type { Language } from '../language.js';
+import { SCENARIOS, type ScenarioId } from '#scenarios';
+
+import type { Language, ScenarioText } from '../language.js';
 import { advice } from './advice.js';
 import { deeds, findings } from './findings.js';
 import { headline } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
 
-export const ENGLISH: Language = { tag: 'en', list: listed, headline, messages, findings, deeds, advice };
+/** The table of scenarios is written in English. */
+const scenarios = Object.fromEntries(
+  SCENARIOS.map(({ id, title, summary }) => [id, { title, summary }]),
+) as Record<ScenarioId, ScenarioText>;
+
+export const ENGLISH: Language = {
+  tag: 'en',
+  list: listed,
+  headline,
+  messages,
+  findings,
+  deeds,
+  advice,
+  scenarios,
+  detail: (observation) => observation.detail,
+};

@@ -1,7 +1,8 @@
 import type { HostKind, PatternCode, TroubleKind } from '#checks';
 
 import type { MessageTexts } from '../language.js';
-import { clock, listed } from './lists.js';
+import { clock } from '../lists.js';
+import { listed } from './lists.js';
 
 const HOSTS: Readonly<Record<HostKind, string>> = {
   valid: 'valid DANE',

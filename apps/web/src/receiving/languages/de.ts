@@ -1,0 +1,1 @@
+export { GERMAN_RECEIVING as texts } from '#words';

@@ -1,0 +1,1 @@
+export { GERMAN_SENDING as texts } from '#words';

@@ -1,0 +1,98 @@
+/** One sentence for each finding. */
+import type { FindingFacts, StrangerDeed } from '#checks';
+
+import type { Language } from '../language.js';
+import { listed } from './lists.js';
+
+const HUNG_UP = 'hat nach unserem Zertifikat die Verbindung beendet';
+const LEFT_WITHOUT_TLS = 'hat die Verbindung ohne Mail beendet, als es kein TLS bekam';
+
+export const findings: Language['findings'] = {
+  'not-tested': ({ who }) => `Von ${who} war hier nichts zu sehen.`,
+  'delivered-over-tls': ({ who, versions }) => `${who} hat über ${listed(versions)} zugestellt.`,
+  'delivered-in-clear': ({ who }) => `${who} hat unverschlüsselt zugestellt, ohne TLS.`,
+  'accepted-unmatched-certificate': ({ who, versions }) =>
+    `${who} hat über ${listed(versions)} zugestellt, obwohl die TLSA-Einträge das Zertifikat ausschließen.`,
+  'refused-unmatched-certificate': ({ who }) => `${who} ${HUNG_UP}, bevor Mail gesendet wurde.`,
+  'refused-matching-certificate': ({ who }) =>
+    `${who} hat ein Zertifikat abgelehnt, das zu den TLSA-Einträgen passt, bevor Mail gesendet wurde.`,
+  'refused-without-dane': ({ who }) => `${who} ${HUNG_UP}, bevor Mail gesendet wurde.`,
+  'deferred-and-retried': ({ who }) =>
+    `${who} hat unser Zertifikat abgelehnt, und dieselbe Nachricht wurde korrekt zurückgestellt und erneut zugestellt (RFC 7672 §2.2).`,
+  'refused-by-system': ({ who }) =>
+    `${who} ${HUNG_UP}. Die Adresse gehört zum selben Mailsystem, hat aber keine Nachricht dieses Tests zugestellt: wahrscheinlich eine Ablehnung, noch kein Beweis.`,
+  'refusal-without-alert': ({ who }) =>
+    `${who} hat die Verbindung während TLS geschlossen, ohne Alert: wahrscheinlich eine Ablehnung. Wiederholt sich das, ist es bewiesen.`,
+  'refusal-without-control': ({ who }) =>
+    `${who} ${HUNG_UP}, hat aber dort, wo DANE gültig ist, nicht über TLS zugestellt: wahrscheinlich eine Ablehnung, noch kein Beweis.`,
+  'refusal-not-repeated': ({ who }) =>
+    `${who} ${HUNG_UP}, aber lange vor oder nach den Zustellungen: wahrscheinlich eine Ablehnung, noch kein Beweis.`,
+  'refusal-before-control': ({ who }) =>
+    `${who} ${HUNG_UP}, aber die ersten Versuche scheiterten auch dort, wo DANE gültig ist: wahrscheinlich eine Ablehnung. Bleibt es dabei, ist es bewiesen.`,
+  'refusal-under-another-name': ({ who, names }) =>
+    `${who} ${HUNG_UP}, ${nameThere(names)}: Vielleicht teilt sich ein anderer Rechner die Adresse.`,
+  'refusal-from-shared-address': ({ who }) =>
+    `${who} ${HUNG_UP}, bei einem Host, den sich alle Tests teilen, und andere Tests nutzen diese Adresse auch: wahrscheinlich eine Ablehnung, kein Beweis.`,
+  'refused-control-too': ({ who }) =>
+    `${who} ${HUNG_UP}, hat aber auch einen Host mit gültigem DANE abgewiesen; es kann also einen anderen Grund geben.`,
+  'accepted-in-another-session': ({ who }) =>
+    `${who} ${HUNG_UP}, hat es aber in einer anderen Sitzung akzeptiert und eine Nachricht begonnen: wahrscheinlich eine Ablehnung, kein Beweis.`,
+  'accepts-after-refusing': ({ who }) =>
+    `${who} ${HUNG_UP}, hat das anderswo aber auch getan und dann doch zugestellt.`,
+  'withheld-without-tls': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, und sendet unverschlüsselt, wo keine TLSA-Einträge das verbieten.`,
+  'withheld-without-control': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, hat aber nirgends unverschlüsselt gesendet: Vielleicht verlangt der Server TLS für jeden Host.`,
+  'withheld-at-control-too': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, hat das aber zuerst auch dort getan, wo keine TLSA-Einträge unverschlüsselten Versand verbieten.`,
+  'withheld-once': ({ who }) =>
+    `${who} hat keine Mail gesendet, nachdem der TLS-Handshake zurückgesetzt wurde: Wahrscheinlich wird nicht unverschlüsselt gesendet. Tut ein weiterer Versuch dasselbe, ist es bewiesen.`,
+  'withheld-under-another-name': ({ who, names }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, ${nameThere(names)}: Vielleicht teilt sich ein anderer Rechner die Adresse.`,
+  'withheld-from-shared-address': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, bei einem Host, den sich alle Tests teilen, und andere Tests nutzen diese Adresse auch: wahrscheinlich eine Ablehnung, kein Beweis.`,
+  'delivered-during-release': ({ who }) =>
+    `${who} hat zugestellt, während dieser Host ein passendes Zertifikat vorzeigte. Nicht gewertet.`,
+  'connection-reused': ({ who }) =>
+    `${who} hat über eine Verbindung zugestellt, die zu einem anderen Host aufgebaut war. Nicht gewertet.`,
+  'command-rejected': ({ who, reply }) =>
+    reply === null
+      ? `Von ${who} wurde keine Nachricht angenommen.`
+      : `Von ${who} wurde keine Nachricht angenommen. Unsere erste Fehlerantwort war „${reply}“.`,
+  'left-after-accepting': leftText,
+  'connection-lost': ({ who }) => `Die Verbindung mit ${who} ging verloren, bevor Mail gesendet wurde.`,
+  'tls-failed': ({ who }) => `TLS mit ${who} ist gescheitert. Wie, steht im Protokoll.`,
+};
+
+function nameThere(names: readonly string[]): string {
+  return names.length === 0 ? 'nannte dort aber keinen Namen' : `nannte sich dort aber ${listed(names)}`;
+}
+
+function leftText({ who, reached, isOverTls }: FindingFacts): string {
+  const accepted = isOverTls ? 'hat unser Zertifikat akzeptiert und' : 'hat';
+  switch (reached) {
+    case 'mail':
+      return `${who} ${accepted} die Verbindung nach MAIL beendet, ohne einen Empfänger zu nennen.`;
+    case 'recipient':
+      return `${who} ${accepted} die Verbindung nach RCPT beendet, ohne die Nachricht zu senden.`;
+    case 'data':
+      return `${who} ${accepted} die Verbindung beendet, bevor die Nachricht vollständig war.`;
+    case 'greeted':
+    case 'nothing':
+    case null:
+      return `${who} hat die Verbindung nach EHLO beendet, ohne Mail zu senden. Das tun Server, wenn eine Nachricht größer ist, als dieser Dienst annimmt, und ebenso Monitoring-Abfragen.`;
+  }
+}
+
+/** After the name of a client; the scenarios follow in brackets. */
+export const deeds: Readonly<Record<StrangerDeed, string>> = {
+  delivered: 'hat eine Nachricht über TLS zugestellt',
+  'delivered-in-clear': 'hat eine Nachricht unverschlüsselt zugestellt',
+  refused: HUNG_UP,
+  rejected: 'hat sich verbunden und eine Fehlerantwort bekommen',
+  left: 'hat sich verbunden und keine Nachricht gesendet',
+  lost: 'hat sich verbunden, und die Verbindung ging verloren',
+  'closed-in-tls': 'hat die Verbindung während TLS geschlossen',
+  'tls-failed': 'ist an TLS gescheitert',
+  'opened-tls': 'hat eine TLS-Verbindung aufgebaut',
+};

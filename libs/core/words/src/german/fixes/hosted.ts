@@ -1,0 +1,94 @@
+import type { FixTexts } from '../../fix-guide.js';
+import { RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+
+const ASK =
+  'Fragen Sie den Anbieter. Ein gehosteter Dienst entscheidet für alle Kunden; eine eigene Einstellung dafür gibt es nicht.';
+const SEE = 'Prüfen Sie, ob er validiert: Die erste Antwort hat das Flag `ad`, die zweite ist SERVFAIL.';
+
+export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gmail-hosted' | 'resolver'> = {
+  'exchange-online': {
+    about:
+      'Exchange Online setzt DANE bei allem durch, was es selbst sendet; einzuschalten ist nichts. Wurde zugestellt, hat etwas anderes als Exchange Online gesendet.',
+    topics: {
+      'turn-on-dane': [
+        'Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter: Dieses System sendet, also beheben Sie es dort.',
+      ],
+      'turn-on-tls': [
+        'Exchange Online nutzt TLS, wann immer es angeboten wird. Suchen Sie nach einem Gateway zum Internet, das STARTTLS entfernt:',
+      ],
+      'find-the-fault': [
+        'Die Nachrichtenablaufverfolgung nennt den Grund: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
+      ],
+      'require-less': [
+        'Exchange Online nutzt DANE nur, wo es angeboten wird. Suchen Sie nach einem Connector, dessen TlsSettings ein vertrauenswürdiges Zertifikat verlangen (CertificateValidation, DomainValidation), oder nach einem Gateway, das DANE verlangt.',
+      ],
+      queue: [
+        'Diese Queue können Sie weder sehen noch leeren. Exchange Online versucht es 24 Stunden lang und schickt die Nachricht dann an den Absender zurück.',
+      ],
+      'nothing-arrives': ['Sehen Sie in die Nachrichtenablaufverfolgung:'],
+    },
+  },
+  'exchange-server': {
+    about:
+      'Exchange Server (2016, 2019 und Subscription Edition) kann kein DANE für ausgehende Mail: Es lässt sich nicht einschalten.',
+    topics: {
+      'turn-on-dane': [RELAY],
+      'turn-on-tls': [
+        'Exchange Server nutzt TLS, wenn es angeboten wird, sofern kein Connector es ignoriert:',
+      ],
+      'find-the-fault': [
+        'Sehen Sie auf den letzten Fehler der Queue und auf den Connector. Ein `TlsAuthLevel` über EncryptionOnly verlangt ein öffentliches Zertifikat.',
+      ],
+      'require-less': [
+        'Exchange Server kann DANE nicht verlangen: Ein Connector verlangt ein öffentliches Zertifikat, oder ein Relay dahinter verlangt DANE.',
+      ],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': ['Ist sie in der Queue, und ist Port 25 ausgehend offen?'],
+    },
+  },
+  'gmail-hosted': {
+    about:
+      'Gmail und Google Workspace nutzen für ausgehende Mail kein DANE; sie prüfen mit MTA-STS. Bei anderen gehosteten Diensten schaltet der Anbieter DANE ein.',
+    topics: {
+      'turn-on-dane': [
+        'Selbst einschalten können Sie das nicht. Fragen Sie den Anbieter, ob seine Server DANE durchsetzen (RFC 7672).',
+        'Ist es für einige Domains wichtig, leiten Sie deren Mail über ein eigenes Relay, das DANE durchsetzt. In Google Workspace: Apps › Gmail › Hosts, dann Routing.',
+      ],
+      'turn-on-tls': [ASK],
+      'find-the-fault': [
+        'Die Unzustellbarkeits- oder Verzögerungsmeldung nennt den Grund. In Google Workspace: Berichte › E-Mail-Protokollsuche.',
+        ASK,
+      ],
+      'require-less': [
+        'Sehen Sie in Google Workspace unter Apps › Gmail › Compliance › Secure transport (TLS) compliance nach.',
+        ASK,
+      ],
+      queue: [
+        'Diese Queue können Sie weder sehen noch leeren. Der Dienst versucht es tagelang und schickt die Nachricht dann zurück.',
+      ],
+      'nothing-arrives': [
+        'Warten Sie auf eine Verzögerungsmeldung oder sehen Sie in das Protokoll, das der Anbieter bietet (Google Workspace: Berichte › E-Mail-Protokollsuche).',
+      ],
+    },
+  },
+  resolver: {
+    about:
+      'DANE funktioniert nur mit einem Resolver, der DNSSEC validiert, über einen Weg, auf dem sonst niemand ist: Betreiben Sie ihn auf dem Mailserver selbst.',
+    topics: {
+      'turn-on-dane': [
+        'Unbound: Installieren Sie ihn auf dem Mailserver selbst. Debian und Ubuntu schalten die Validierung ein.',
+        'Tragen Sie ihn in `/etc/resolv.conf` ein, mit `trust-ad`, damit Programme das AD-Flag sehen:',
+        SEE,
+        'systemd-resolved: Setzen Sie dies in `/etc/systemd/resolved.conf` und starten Sie ihn neu; „authenticated: yes“ muss erscheinen. Für einen Mailserver ist Unbound die sicherere Wahl.',
+      ],
+      'turn-on-tls': [SEE],
+      'find-the-fault': [
+        SEE,
+        'Validiert er, aber diese Abfrage scheitert, verwirft vielleicht eine Firewall große Antworten oder TCP-Port 53:',
+      ],
+      'require-less': [SEE],
+      queue: ['Ein Resolver hat keine Mail-Queue. Wählen Sie Ihr Mailsystem.'],
+      'nothing-arrives': ['Löst er den Host überhaupt auf?'],
+    },
+  },
+};

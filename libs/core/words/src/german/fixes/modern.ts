@@ -1,0 +1,84 @@
+import type { FixTexts } from '../../fix-guide.js';
+import { VALIDATING_RESOLVER, MAILED_ALL, SHOW_QUEUE, RETRY, DELETE, IN_QUEUE } from './common.js';
+
+const PRE_DELIVERY = 'Im Pre-Delivery-Skript:';
+const LOG = 'Suchen Sie diesen Host im Log:';
+
+export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> = {
+  stalwart: {
+    about: 'Stalwart nutzt DANE, wo es angeboten wird, sofern es nicht abgeschaltet wurde.',
+    topics: {
+      'turn-on-dane': [
+        'Setzen Sie in der Weboberfläche unter Settings › SMTP › Outbound › TLS für jede Strategie, die eine Route nutzt, DANE auf „optional“.',
+        'Der Resolver muss DNSSEC validieren: Settings › SMTP › Outbound › Resolver.',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': [
+        'Setzen Sie unter Settings › SMTP › Outbound › TLS STARTTLS auf „optional“ oder „require“.',
+      ],
+      'find-the-fault': [
+        'Management › Queue zeigt den letzten Fehler für jeden Empfänger; der Zustellverlauf zeigt DANE- und TLSA-Ereignisse.',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': [
+        'Setzen Sie unter Settings › SMTP › Outbound › TLS DANE auf „optional“ statt „require“.',
+      ],
+      queue: [
+        'Zeigen Sie die Nachricht in der Weboberfläche unter Management › Queue an, versuchen Sie sie erneut oder brechen Sie sie ab.',
+      ],
+      'nothing-arrives': [
+        'Suchen Sie unter Management › Queue die Nachricht und ihren letzten Fehler.',
+        MAILED_ALL,
+      ],
+    },
+  },
+  kumomta: {
+    about: 'KumoMTA setzt DANE durch, wo ein Egress-Pfad es einschaltet. Von Haus aus ist es aus.',
+    topics: {
+      'turn-on-dane': [
+        'Nutzen Sie in der Policy einen validierenden Resolver und schalten Sie DANE für den Egress-Pfad ein:',
+        'Nutzen Sie den Shaping-Helper, setzen Sie `enable_dane = true` unter `["default"]` in `shaping.toml`.',
+      ],
+      'turn-on-tls': [
+        'Setzen Sie `enable_tls` für den Egress-Pfad auf „OpportunisticInsecure“ oder strenger und entfernen Sie „Disabled“.',
+      ],
+      'find-the-fault': ['Verfolgen Sie die Zustellung:', VALIDATING_RESOLVER],
+      'require-less': [
+        'Suchen Sie nach `enable_tls = "Required"` im Egress-Pfad oder in `shaping.toml`: Wo es kein DANE gibt, verlangt das ein öffentliches Zertifikat.',
+      ],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE, MAILED_ALL],
+    },
+  },
+  maddy: {
+    about:
+      'maddy setzt DANE durch, wenn die Konfiguration es vorgibt und der Resolver auf demselben Rechner läuft.',
+    topics: {
+      'turn-on-dane': [
+        'In `maddy.conf`, danach neu starten:',
+        'maddy vertraut nur einem Resolver auf Loopback: `/etc/resolv.conf` muss 127.0.0.1 oder ::1 nennen.',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': ['In `local_policy` von `mx_auth`, danach neu starten:'],
+      'find-the-fault': [LOG, VALIDATING_RESOLVER],
+      'require-less': ['Senken Sie in `local_policy`, was jeder Host mindestens haben muss:'],
+      queue: [
+        'Einen Befehl gibt es nicht. Die Nachrichten sind Dateien; halten Sie maddy an, bevor Sie eine löschen.',
+      ],
+      'nothing-arrives': [LOG, MAILED_ALL],
+    },
+  },
+  halon: {
+    about: 'Halon setzt DANE durch, wo das Pre-Delivery-Skript es verlangt.',
+    topics: {
+      'turn-on-dane': [PRE_DELIVERY, 'Der Resolver muss DNSSEC validieren.', VALIDATING_RESOLVER],
+      'turn-on-tls': [PRE_DELIVERY],
+      'find-the-fault': ['Der Zustellversuch im Log nennt den Grund.', VALIDATING_RESOLVER],
+      'require-less': ['Ersetzen Sie `dane_require` im Pre-Delivery-Skript:'],
+      queue: [
+        'Anzeigen, erneut versuchen oder löschen können Sie die Nachricht in der Queue-Ansicht der Weboberfläche oder mit `hqueue`.',
+      ],
+      'nothing-arrives': ['Suchen Sie die Nachricht in der Queue-Ansicht der Weboberfläche.', MAILED_ALL],
+    },
+  },
+};

@@ -1,0 +1,99 @@
+import type { FixTexts } from '../../fix-guide.js';
+import {
+  VALIDATING_RESOLVER,
+  MAILED_ALL,
+  RELAY,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  IN_QUEUE,
+  IN_QUEUE_AND_LOG,
+} from './common.js';
+
+const BUILT_WITH_DANE = 'Prüfen Sie, ob es mit DANE gebaut ist:';
+
+export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'> = {
+  postfix: {
+    about:
+      'Postfix setzt DANE mit zwei Einstellungen und einem validierenden Resolver durch. Von Haus aus ist DANE aus.',
+    topics: {
+      'turn-on-dane': [
+        'Setzen Sie beide; ohne die zweite bleibt DANE aus – ohne Meldung.',
+        VALIDATING_RESOLVER,
+        'Suchen Sie nach Einträgen, die die Vorgabe abschwächen, und probieren Sie es dann. Es muss „Verified“ erscheinen:',
+      ],
+      'turn-on-tls': [
+        'Nutzen Sie TLS, mit DANE, wo es angeboten wird:',
+        'Suchen Sie nach einem Eintrag mit `none` und nach einer Firewall, die STARTTLS entfernt:',
+      ],
+      'find-the-fault': [
+        'Suchen Sie im Log nach „Server certificate not verified“, „not trusted“ oder „TLSA lookup error“:',
+        'Probieren Sie es von Hand. Es sollte „Verified“ erscheinen:',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': [
+        'Nutzen Sie `dane` statt `dane-only`, und suchen Sie in den Policy-Maps nach `dane-only`:',
+      ],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  exim: {
+    about:
+      'Exim setzt DANE durch, wenn es damit gebaut ist. Ohne `options trust-ad` in `/etc/resolv.conf` nutzt es ohne Meldung kein DANE.',
+    topics: {
+      'turn-on-dane': [
+        BUILT_WITH_DANE,
+        'Im smtp-Transport und im dnslookup-Router:',
+        'Lassen Sie die Systembibliothek das AD-Flag weitergeben und starten Sie Exim neu:',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': [
+        'Exim nutzt STARTTLS, wenn es angeboten wird. Suchen Sie im smtp-Transport nach `hosts_avoid_tls`, und prüfen Sie, ob eine TLS-Bibliothek da ist:',
+      ],
+      'find-the-fault': [
+        'Suchen Sie im Main-Log nach „DANE error: tlsa lookup DEFER“ oder „certificate verification failed“:',
+        '`tls_verify_hosts` verlangt ein öffentliches Zertifikat und darf Hosts mit DANE nicht einschließen.',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': ['Ersetzen Sie im smtp-Transport `hosts_require_dane`:'],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  sendmail: {
+    about:
+      'Sendmail setzt DANE ab 8.16 durch, wenn es mit `DANE` gebaut ist. Es nutzt nur Einträge der Form `3 1 x`; bei anderen sendet es, als gäbe es keine.',
+    topics: {
+      'turn-on-dane': [
+        BUILT_WITH_DANE,
+        'In `sendmail.mc`; danach `sendmail.cf` neu bauen und neu starten:',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': [
+        'Sendmail nutzt STARTTLS, wenn es angeboten wird und es damit gebaut ist. Suchen Sie in der Access-Map nach `Try_TLS:… NO`:',
+      ],
+      'find-the-fault': ['Suchen Sie im Log nach „DANE“ und `verify=`:', VALIDATING_RESOLVER],
+      'require-less': [
+        'Suchen Sie in der Access-Map nach Einträgen `TLS_Srv:` oder `TLS_Rcpt:`, die für jeden Host VERIFY oder DANE verlangen:',
+      ],
+      queue: [SHOW_QUEUE, RETRY, 'Nachricht löschen: Entfernen Sie die Dateien dieser Queue-ID.'],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  opensmtpd: {
+    about: 'OpenSMTPD kann kein DANE für ausgehende Mail: Es lässt sich nicht einschalten.',
+    topics: {
+      'turn-on-dane': [RELAY],
+      'turn-on-tls': [
+        'OpenSMTPD nutzt TLS, wenn es angeboten wird. Suchen Sie in der Relay-Action nach `smtp+notls://` und nach einer Firewall, die STARTTLS entfernt:',
+      ],
+      'find-the-fault': [
+        'Sehen Sie ins Log. `relay tls` verlangt für jeden Host ein öffentliches Zertifikat.',
+      ],
+      'require-less': ['Ersetzen Sie `relay tls` durch `relay`:'],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE, MAILED_ALL],
+    },
+  },
+};

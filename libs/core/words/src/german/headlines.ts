@@ -1,0 +1,96 @@
+/** The verdict in one line that names the servers. */
+import type { HeadlineFacts } from '#checks';
+
+import { listed } from './lists.js';
+
+export function headline(facts: HeadlineFacts): string {
+  return HEADLINES[facts.reading](facts);
+}
+
+/** More names than this are a number. */
+const MAX_NAMES = 2;
+
+function named(servers: readonly string[]): string {
+  if (servers.length === 0) return 'Ihr Mailserver';
+  return servers.length > MAX_NAMES ? `${servers.length} Server` : listed(servers);
+}
+
+/** The verb in the number of the servers. */
+function does(servers: readonly string[], one: string, many: string): string {
+  return `${named(servers)} ${servers.length > 1 ? many : one}`;
+}
+
+function share({ servers, proven }: HeadlineFacts): string {
+  return `${proven.length} von ${servers.length} Servern ${proven.length === 1 ? 'setzt' : 'setzen'} DANE durch`;
+}
+
+function silentAt(host: string, { seen }: HeadlineFacts): string {
+  switch (seen) {
+    case 'nothing':
+      return `Beim ${host} ist noch nichts angekommen`;
+    case 'not-judged':
+      return `Beim ${host} ist noch nichts Aussagekräftiges angekommen`;
+    case 'broke-off':
+      return `Beim ${host} wurde die Verbindung während TLS geschlossen`;
+    case 'tls-failed':
+    case 'lost':
+    case 'left':
+    case 'rejected':
+      return `Beim ${host} ist noch keine Nachricht angekommen`;
+  }
+}
+
+const BROKEN = 'Host mit fehlerhaftem DANE';
+const VALID = 'Host mit gültigem DANE';
+
+const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts) => string>> = {
+  'nothing-yet': () => 'Warten auf Ihre Nachricht',
+  'more-to-come': ({ servers }) =>
+    servers.length === 0
+      ? 'Ein Server hat sich verbunden; wir warten auf den Rest'
+      : `Mail von ${named(servers)} ist angekommen; wir warten auf den Rest`,
+  'broken-silent': (facts) => silentAt(BROKEN, facts),
+  'only-valid-delivered': ({ seen }) =>
+    seen === 'nothing'
+      ? `Nur der ${VALID} wurde angesprochen`
+      : `Nur der ${VALID} hat seine Nachricht bekommen`,
+  enforces: ({ servers }) =>
+    servers.length > MAX_NAMES
+      ? `Alle ${servers.length} Server setzen DANE durch`
+      : `${does(servers, 'setzt', 'setzen')} DANE durch`,
+  'enforces-and-demands': ({ servers }) =>
+    `${does(servers, 'setzt', 'setzen')} DANE durch und ${servers.length > 1 ? 'scheinen' : 'scheint'} es zu verlangen`,
+  'enforces-so-far': (facts) => {
+    const open = facts.servers.filter((server) => !facts.proven.includes(server));
+    if (facts.proven.length > 0 && open.length > 0) {
+      return `${share(facts)}; ${does(open, 'ist', 'sind')} noch nicht nachgewiesen`;
+    }
+    return `${does(facts.servers, 'scheint', 'scheinen')} DANE durchzusetzen`;
+  },
+  'delivered-everywhere': ({ servers }) => `${does(servers, 'hat', 'haben')} DANE nicht durchgesetzt`,
+  'delivered-at-some': ({ failed, servers }) =>
+    `${does(failed.length > 0 ? failed : servers, 'hat', 'haben')} DANE nicht überall durchgesetzt`,
+  'some-servers-deliver': (facts) =>
+    facts.proven.length > 0 && facts.failed.length > 0
+      ? `${share(facts)}; ${named(facts.failed)} nicht`
+      : 'Einige Ihrer Server haben DANE nicht durchgesetzt',
+  'did-both': ({ servers, deliveredFirst }) =>
+    deliveredFirst
+      ? `${does(servers, 'hat', 'haben')} DANE zunächst nicht durchgesetzt`
+      : `${does(servers, 'hat', 'haben')} nachgegeben und am Ende zugestellt`,
+  'clear-at-broken': ({ failed }) =>
+    `${does(failed, 'ist', 'sind')} auf unverschlüsselten Versand ausgewichen`,
+  'clear-at-valid': ({ failed }) =>
+    `${does(failed, 'hat', 'haben')} unverschlüsselt gesendet, wo DANE TLS verlangt`,
+  'never-tls': ({ servers }) => `${does(servers, 'sendet', 'senden')} ohne TLS`,
+  'valid-refused': ({ failed }) => `${does(failed, 'weist', 'weisen')} einen ${VALID} ab`,
+  'valid-missing': (facts) => silentAt(VALID, facts),
+  'valid-likely-refused': (facts) => silentAt(VALID, facts),
+  'refusals-not-judged': ({ servers }) =>
+    `${does(servers, 'hat', 'haben')} abgebrochen, aber der Grund ist offen`,
+  'refuses-everything': () => 'Jeder Host wurde abgewiesen',
+  'only-refusals': () => 'Es gab nur abgebrochene Verbindungen',
+  'only-broken-delivered': () => `Nur der ${BROKEN} hat eine Nachricht bekommen`,
+  'only-left': () => 'Es wurde keine Nachricht gesendet',
+  'only-trouble': () => 'Keine Sitzung kam weit genug',
+};

@@ -1,0 +1,3 @@
+import { listIn } from '../lists.js';
+
+export const listed = listIn('de', (count) => `${count} weitere`);

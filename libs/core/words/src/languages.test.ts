@@ -1,0 +1,157 @@
+/** Every language whole: each code and each text, with the same facts as in English, and nothing left in English. */
+import { describe, expect, it } from 'vitest';
+
+import { ADVICE, FINDINGS, READINGS, type HeadlineFacts, type Message } from '#checks';
+import { SCENARIOS } from '#scenarios';
+
+import {
+  DOCUMENT_TEXTS,
+  ENGLISH,
+  ENGLISH_RECEIVING,
+  ENGLISH_SENDING,
+  FIX_SYSTEMS,
+  FIX_TOPICS,
+  GERMAN_RECEIVING,
+  GERMAN_SENDING,
+  GUIDES,
+  LANGUAGES,
+  LANGUAGE_TAGS,
+  type LanguageTag,
+  say,
+  scenarioText,
+} from './index.js';
+
+type Texts = readonly (readonly [name: string, text: string])[];
+
+const PAGES: Readonly<Record<LanguageTag, readonly [object, object]>> = {
+  en: [ENGLISH_SENDING, ENGLISH_RECEIVING],
+  de: [GERMAN_SENDING, GERMAN_RECEIVING],
+};
+
+const MX1 = 'mx1.example.net (192.0.2.1)';
+const MX2 = 'mx2.example.net (2001:db8::2)';
+const REPLY = '550 5.7.1 No';
+
+/** What a statement may be about; the type of each is checked where it is used. */
+const FACTS = {
+  who: [MX1],
+  refused: [MX2],
+  delivered: [MX1],
+  deliveredAt: 1_000_000,
+  refusedAt: 2_000_000,
+  at: 3_000_000,
+  firstAt: 4_000_000,
+  scenario: 'SCENARIO',
+  how: 'tls',
+  isSure: true,
+  inClear: true,
+  isLong: true,
+  trouble: 'rejected',
+  reply: REPLY,
+  host: 'broken',
+  hosts: ['valid', 'broken'],
+  versions: ['TLSv1.3'],
+  pattern: 'alias-not-followed',
+  reference: 'REFERENCE',
+  deeds: [{ deed: 'delivered', hosts: ['valid', 'plain'] }],
+  detail: '',
+};
+
+const FINDING_FACTS = {
+  who: MX1,
+  versions: ['TLSv1.3'],
+  names: ['mx1.example.net'],
+  reply: REPLY,
+  reached: 'mail',
+  isOverTls: true,
+  detail: '',
+} as const;
+
+function headlineFacts(reading: HeadlineFacts['reading']): HeadlineFacts {
+  const servers = [MX1, MX2];
+  return { reading, servers, proven: [MX1], failed: [MX2], seen: 'nothing', deliveredFirst: true };
+}
+
+function verdictTexts(tag: LanguageTag): Texts {
+  const language = LANGUAGES[tag];
+  const codes = Object.keys(ENGLISH.messages) as (keyof typeof ENGLISH.messages)[];
+  return [
+    ...READINGS.map((reading) => [reading, language.headline(headlineFacts(reading))] as const),
+    ...codes.map((code) => {
+      const facts = code === 'enforced' ? { ...FACTS, hosts: 2 } : FACTS;
+      return [code, say({ code, facts } as unknown as Message, language)] as const;
+    }),
+    ...FINDINGS.map((finding) => [finding, language.findings[finding](FINDING_FACTS)] as const),
+    ...ADVICE.map((code) => [code, language.advice[code]] as const),
+    ...Object.entries(language.deeds),
+    ...SCENARIOS.flatMap((scenario) => Object.entries(scenarioText(scenario, language))),
+  ];
+}
+
+function guideTexts(tag: LanguageTag): Texts {
+  return FIX_SYSTEMS.flatMap((system) => {
+    const { about, topics } = GUIDES[tag][system];
+    const steps = FIX_TOPICS.flatMap((topic) =>
+      topics[topic].map(({ text }) => [`${system} ${topic}`, text] as const),
+    );
+    return [[system, about] as const, ...steps];
+  });
+}
+
+/** Functions are called with numbers, which stand for names as well. */
+function leaves(name: string, value: unknown): Texts {
+  if (typeof value === 'string') return [[name, value]];
+  if (typeof value === 'function') return leaves(name, (value as (...facts: number[]) => unknown)(7, 8, 9));
+  return Object.entries(value as object).flatMap(([key, each]) => leaves(`${name}.${key}`, each));
+}
+
+const allTexts = (tag: LanguageTag): Texts => [
+  ...verdictTexts(tag),
+  ...guideTexts(tag),
+  ...leaves('page', PAGES[tag]),
+  ...leaves('document', DOCUMENT_TEXTS[tag]),
+];
+
+/** Settings, names of menus, and what software prints stay as they are. */
+const QUOTED = /`[^`]*`|“[^”]*”|„[^“]*“|<code>.*?<\/code>|\S+ › [^.,:;]*|Secure transport[^.]*|MAIL FROM/g;
+const ENGLISH_WORDS =
+  /\b(the|your|you|and|did|does|this|from|which|with|not|our|server's|records|host with)\b/i;
+
+describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('%s', (tag) => {
+  const english = allTexts('en');
+  const texts = allTexts(tag);
+
+  it('has every text', () => {
+    expect(texts.map(([name]) => name)).toEqual(english.map(([name]) => name));
+    expect(
+      texts.filter(([, text]) => text.trim() === '' || /undefined|null|\{\{|\[object/.test(text)),
+    ).toEqual([]);
+  });
+
+  it('leaves nothing in English', () => {
+    expect(texts.filter(([, text]) => ENGLISH_WORDS.test(text.replace(QUOTED, '')))).toEqual([]);
+    const long = english.filter(([, text], at) => text === texts[at]?.[1] && /[a-z] [a-z]/.test(text));
+    expect(long).toEqual([]);
+  });
+
+  it('names what English names', () => {
+    const facts =
+      /192\.0\.2\.1|2001:db8::2|mx\d\.example\.net|550 5\.7\.1 No|TLSv1\.3|\d{4}-\d\d-\d\d [\d:]+ UTC|SCENARIO|REFERENCE|RFC \d+(?: §[\d.]*\d)?|`[^`]+`/g;
+    const named = (text: string): string[] => [...new Set(text.match(facts) ?? [])].sort();
+    const differing = english.flatMap(([name, text], at) =>
+      JSON.stringify(named(text)) === JSON.stringify(named(texts[at]?.[1] ?? ''))
+        ? []
+        : [[name, text, texts[at]?.[1]]],
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it('has an own sentence for every kind of observation', () => {
+    const base = { tls: null, query: null, evidence: null, detail: 'The client left.' };
+    for (const kind of Object.keys(ENGLISH_SENDING.log.kinds)) {
+      const text = LANGUAGES[tag].detail({ ...base, kind } as Parameters<typeof ENGLISH.detail>[0]);
+      expect(text, kind).toMatch(/^\p{Lu}.*\.$/u);
+      expect(text, kind).not.toMatch(ENGLISH_WORDS);
+    }
+  });
+});
