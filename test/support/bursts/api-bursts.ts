@@ -302,7 +302,9 @@ export const API_BURSTS: readonly Burst[] = [
       await api.receiver.observations.append(refusal);
       const service = api.app.get(ChecksService);
       const answers = await simultaneously(() => service.release(token));
-      const times = answers.map((answer) => (answer.kind === 'released' ? answer.reading.bodyIn('en').release.at : null));
+      const times = answers.map((answer) =>
+        answer.kind === 'released' ? answer.reading.bodyIn('en').release.at : null,
+      );
       const { checks } = api.app.get<Store>(STORE);
       const stored = await checks.findLive(token, Date.now());
       const asked = new Date(stored?.get('wrong')?.requestedAt ?? 0).toISOString();

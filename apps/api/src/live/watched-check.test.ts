@@ -20,8 +20,7 @@ function setUp() {
     failed,
     now: () => Date.now(),
   });
-  const tell = () =>
-    check.tell((answer) => seen.push(answer === null ? 'none' : `told ${answer.revision}`));
+  const tell = () => check.tell((answer) => seen.push(answer === null ? 'none' : `told ${answer.revision}`));
   const settle = () => vi.advanceTimersByTimeAsync(0);
   return { check, pending, seen, failed, tell, settle };
 }
