@@ -18,7 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const TITLES = { en: 'Waiting for your message', de: 'Warten auf Ihre Nachricht' } as const;
+const TITLES = {
+  en: 'Waiting for your message',
+  de: 'Warten auf Ihre Nachricht',
+  nl: 'Wachten op je bericht',
+} as const;
 
 /** What a browser sends, and the document that it should get. */
 const REQUESTS = [
@@ -26,8 +30,10 @@ const REQUESTS = [
   { expected: 'en', accept: 'fr-FR,fr;q=0.9' },
   { expected: 'de', accept: 'de-AT,de;q=0.9,en;q=0.8' },
   { expected: 'de', accept: 'fr-FR,fr;q=0.9,de;q=0.8,en;q=0.7' },
+  { expected: 'nl', accept: 'nl-BE,nl;q=0.9,en;q=0.8,de;q=0.7' },
   { expected: 'en', accept: 'en-US,en;q=0.9,de;q=0.8' },
   { expected: 'de', accept: 'en', cookie: 'language=de' },
+  { expected: 'nl', accept: 'de', cookie: 'language=nl' },
   { expected: 'en', accept: 'de', cookie: 'other=de; language=en' },
   { expected: 'de', accept: 'de', cookie: 'language=xx' },
   { expected: 'en', accept: 'de', cookie: 'language=de', lang: 'en' },
@@ -87,6 +93,7 @@ describe('a check', () => {
     expect(response.headers.get('content-language')).toBe('de');
     expect(response.headers.get('vary')).toContain('Accept-Language');
     expect((await read('?lang=en', 'de'))[0].verdict.title).toBe(TITLES.en);
+    expect((await read('?lang=nl', 'de'))[0].verdict.title).toBe(TITLES.nl);
     expect((await read('?lang=fr', 'de'))[0].verdict.title).toBe(TITLES.de);
   });
 
@@ -119,11 +126,13 @@ describe('a fix guide', () => {
         about: string;
         topics: Record<string, { text: string; code?: string }[]>;
       };
-    const [english, german] = [await read('en'), await read('de')];
+    const [english, german, dutch] = [await read('en'), await read('de'), await read('nl')];
     expect(german.about).toContain('setzt DANE');
+    expect(dutch.about).toContain('dwingt DANE');
     const commands = ({ topics }: typeof english) =>
       Object.values(topics).map((steps) => steps.map(({ code }) => code));
     expect(commands(german)).toEqual(commands(english));
+    expect(commands(dutch)).toEqual(commands(english));
     expect((await fetch(`${api.url}/api/fixes/nothing`)).status).toBe(404);
   });
 });

@@ -1,4 +1,6 @@
 export { ENGLISH } from './english/english.js';
+export { DUTCH_RECEIVING } from './dutch/receiving-page.js';
+export { DUTCH_SENDING } from './dutch/sending-page.js';
 export { GERMAN_RECEIVING } from './german/receiving-page.js';
 export { GERMAN_SENDING } from './german/sending-page.js';
 export { ENGLISH_RECEIVING } from './english/receiving-page.js';

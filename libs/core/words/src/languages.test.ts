@@ -6,6 +6,8 @@ import { SCENARIOS } from '#scenarios';
 
 import {
   DOCUMENT_TEXTS,
+  DUTCH_RECEIVING,
+  DUTCH_SENDING,
   ENGLISH,
   ENGLISH_RECEIVING,
   ENGLISH_SENDING,
@@ -26,6 +28,7 @@ type Texts = readonly (readonly [name: string, text: string])[];
 const PAGES: Readonly<Record<LanguageTag, readonly [object, object]>> = {
   en: [ENGLISH_SENDING, ENGLISH_RECEIVING],
   de: [GERMAN_SENDING, GERMAN_RECEIVING],
+  nl: [DUTCH_SENDING, DUTCH_RECEIVING],
 };
 
 const MX1 = 'mx1.example.net (192.0.2.1)';
@@ -117,6 +120,13 @@ const QUOTED = /`[^`]*`|“[^”]*”|„[^“]*“|<code>.*?<\/code>|\S+ › [^
 const ENGLISH_WORDS =
   /\b(the|your|you|and|did|does|this|from|which|with|not|our|server's|records|host with)\b/i;
 
+/** English words that a language has taken over. */
+const BORROWED: Partial<Record<LanguageTag, RegExp>> = { nl: /\brecords\b/g };
+
+function isEnglish(text: string, tag: LanguageTag): boolean {
+  return ENGLISH_WORDS.test(text.replace(QUOTED, '').replace(BORROWED[tag] ?? '', ''));
+}
+
 describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('%s', (tag) => {
   const english = allTexts('en');
   const texts = allTexts(tag);
@@ -129,7 +139,7 @@ describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('%s', (tag) => {
   });
 
   it('leaves nothing in English', () => {
-    expect(texts.filter(([, text]) => ENGLISH_WORDS.test(text.replace(QUOTED, '')))).toEqual([]);
+    expect(texts.filter(([, text]) => isEnglish(text, tag))).toEqual([]);
     const long = english.filter(([, text], at) => text === texts[at]?.[1] && /[a-z] [a-z]/.test(text));
     expect(long).toEqual([]);
   });
@@ -151,7 +161,7 @@ describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('%s', (tag) => {
     for (const kind of Object.keys(ENGLISH_SENDING.log.kinds)) {
       const text = LANGUAGES[tag].detail({ ...base, kind } as Parameters<typeof ENGLISH.detail>[0]);
       expect(text, kind).toMatch(/^\p{Lu}.*\.$/u);
-      expect(text, kind).not.toMatch(ENGLISH_WORDS);
+      expect(isEnglish(text, tag), kind).toBe(false);
     }
   });
 });

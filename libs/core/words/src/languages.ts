@@ -1,4 +1,6 @@
 /** The languages that verdicts and the page are written in, by their tags (BCP 47). Everything else is English. */
+import { DUTCH } from './dutch/dutch.js';
+import { DUTCH_FIXES } from './dutch/fixes/index.js';
 import { ENGLISH } from './english/english.js';
 import { FIXES } from './english/fixes/index.js';
 import { GERMAN_FIXES } from './german/fixes/index.js';
@@ -6,12 +8,16 @@ import { GERMAN } from './german/german.js';
 import type { FixGuides } from './fix-guide.js';
 import type { Language } from './language.js';
 
-export const LANGUAGE_TAGS = ['en', 'de'] as const;
+export const LANGUAGE_TAGS = ['en', 'de', 'nl'] as const;
 export type LanguageTag = (typeof LANGUAGE_TAGS)[number];
 
-export const LANGUAGES: Readonly<Record<LanguageTag, Language>> = { en: ENGLISH, de: GERMAN };
+export const LANGUAGES: Readonly<Record<LanguageTag, Language>> = { en: ENGLISH, de: GERMAN, nl: DUTCH };
 
-export const GUIDES: Readonly<Record<LanguageTag, FixGuides>> = { en: FIXES, de: GERMAN_FIXES };
+export const GUIDES: Readonly<Record<LanguageTag, FixGuides>> = {
+  en: FIXES,
+  de: GERMAN_FIXES,
+  nl: DUTCH_FIXES,
+};
 
 /** The tag itself, where it is one of ours; null otherwise. */
 export function languageTag(text: unknown): LanguageTag | null {

@@ -1,0 +1,1 @@
+export { DUTCH_RECEIVING as texts } from '#words';

@@ -1,0 +1,1 @@
+export { DUTCH_SENDING as texts } from '#words';

@@ -1,0 +1,20 @@
+import type { Language } from '../language.js';
+import { advice } from './advice.js';
+import { detail } from './details.js';
+import { deeds, findings } from './findings.js';
+import { headline } from './headlines.js';
+import { listed } from './lists.js';
+import { messages } from './messages.js';
+import { scenarios } from './scenarios.js';
+
+export const DUTCH: Language = {
+  tag: 'nl',
+  list: listed,
+  headline,
+  messages,
+  findings,
+  deeds,
+  advice,
+  scenarios,
+  detail,
+};

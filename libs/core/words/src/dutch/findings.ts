@@ -1,0 +1,98 @@
+/** One sentence for each finding. */
+import type { FindingFacts, StrangerDeed } from '#checks';
+
+import type { Language } from '../language.js';
+import { listed } from './lists.js';
+
+const HUNG_UP = 'verbrak de verbinding na het zien van ons certificaat';
+const LEFT_WITHOUT_TLS = 'vertrok zonder mail te versturen toen TLS niet lukte';
+
+export const findings: Language['findings'] = {
+  'not-tested': ({ who }) => `Van ${who} is hier niets gezien.`,
+  'delivered-over-tls': ({ who, versions }) => `${who} leverde af via ${listed(versions)}.`,
+  'delivered-in-clear': ({ who }) => `${who} leverde onversleuteld af, zonder TLS.`,
+  'accepted-unmatched-certificate': ({ who, versions }) =>
+    `${who} leverde af via ${listed(versions)}, terwijl de TLSA-records het certificaat uitsluiten.`,
+  'refused-unmatched-certificate': ({ who }) => `${who} ${HUNG_UP}, nog voordat er mail werd verstuurd.`,
+  'refused-matching-certificate': ({ who }) =>
+    `${who} weigerde een certificaat dat bij de TLSA-records past, nog voordat er mail werd verstuurd.`,
+  'refused-without-dane': ({ who }) => `${who} ${HUNG_UP}, nog voordat er mail werd verstuurd.`,
+  'deferred-and-retried': ({ who }) =>
+    `${who} weigerde ons certificaat, en hetzelfde bericht is correct uitgesteld en opnieuw aangeboden (RFC 7672 §2.2).`,
+  'refused-by-system': ({ who }) =>
+    `${who} ${HUNG_UP}. Het adres hoort bij hetzelfde mailsysteem, maar leverde geen bericht van deze test af: waarschijnlijk een weigering, nog geen bewijs.`,
+  'refusal-without-alert': ({ who }) =>
+    `${who} sloot de verbinding tijdens TLS, zonder alert: waarschijnlijk een weigering. Herhaalt zich dat, dan is het bewezen.`,
+  'refusal-without-control': ({ who }) =>
+    `${who} ${HUNG_UP}, maar leverde waar DANE geldig is niet af via TLS: waarschijnlijk een weigering, nog geen bewijs.`,
+  'refusal-not-repeated': ({ who }) =>
+    `${who} ${HUNG_UP}, maar lang voor of na de afleveringen: waarschijnlijk een weigering, nog geen bewijs.`,
+  'refusal-before-control': ({ who }) =>
+    `${who} ${HUNG_UP}, maar de eerste pogingen mislukten ook waar DANE geldig is: waarschijnlijk een weigering. Blijft het zo, dan is het bewezen.`,
+  'refusal-under-another-name': ({ who, names }) =>
+    `${who} ${HUNG_UP}, maar ${nameThere(names)}: misschien deelt een andere machine het adres.`,
+  'refusal-from-shared-address': ({ who }) =>
+    `${who} ${HUNG_UP}, bij een host die alle tests delen, en andere tests gebruiken dat adres ook: waarschijnlijk een weigering, geen bewijs.`,
+  'refused-control-too': ({ who }) =>
+    `${who} ${HUNG_UP}, maar weigerde ook een host met geldige DANE; er kan dus een andere reden zijn.`,
+  'accepted-in-another-session': ({ who }) =>
+    `${who} ${HUNG_UP}, maar accepteerde het in een andere sessie en begon daar een bericht: waarschijnlijk een weigering, geen bewijs.`,
+  'accepts-after-refusing': ({ who }) =>
+    `${who} ${HUNG_UP}, maar deed dat elders ook en leverde daarna toch af.`,
+  'withheld-without-tls': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, en verstuurt wel onversleuteld waar geen TLSA-records dat verbieden.`,
+  'withheld-without-control': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, maar verstuurde voor zover wij zagen nergens onversleuteld: misschien eist de server TLS voor elke host.`,
+  'withheld-at-control-too': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, maar deed dat eerst ook waar geen TLSA-records onversleuteld versturen verbieden.`,
+  'withheld-once': ({ who }) =>
+    `${who} verstuurde geen mail nadat de TLS-handshake was gereset: waarschijnlijk wordt er niet onversleuteld verstuurd. Doet een volgende poging hetzelfde, dan is het bewezen.`,
+  'withheld-under-another-name': ({ who, names }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, maar ${nameThere(names)}: misschien deelt een andere machine het adres.`,
+  'withheld-from-shared-address': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, bij een host die alle tests delen, en andere tests gebruiken dat adres ook: waarschijnlijk een weigering, geen bewijs.`,
+  'delivered-during-release': ({ who }) =>
+    `${who} leverde af terwijl deze host een passend certificaat toonde. Telt niet mee.`,
+  'connection-reused': ({ who }) =>
+    `${who} leverde af via een verbinding die voor een andere host was opgezet. Telt niet mee.`,
+  'command-rejected': ({ who, reply }) =>
+    reply === null
+      ? `Van ${who} is geen bericht aangenomen.`
+      : `Van ${who} is geen bericht aangenomen. Onze eerste foutmelding was “${reply}”.`,
+  'left-after-accepting': leftText,
+  'connection-lost': ({ who }) => `De verbinding met ${who} viel weg voordat er mail werd verstuurd.`,
+  'tls-failed': ({ who }) => `TLS met ${who} is mislukt. Hoe, staat in het logboek.`,
+};
+
+function nameThere(names: readonly string[]): string {
+  return names.length === 0 ? 'gaf daar geen naam op' : `noemde zich daar ${listed(names)}`;
+}
+
+function leftText({ who, reached, isOverTls }: FindingFacts): string {
+  const left = isOverTls ? 'accepteerde ons certificaat en vertrok' : 'vertrok';
+  switch (reached) {
+    case 'mail':
+      return `${who} ${left} na MAIL, zonder een ontvanger te noemen.`;
+    case 'recipient':
+      return `${who} ${left} na RCPT, zonder het bericht te versturen.`;
+    case 'data':
+      return `${who} ${left} voordat het bericht compleet was.`;
+    case 'greeted':
+    case 'nothing':
+    case null:
+      return `${who} vertrok na EHLO, zonder mail te versturen. Dat doen servers als een bericht groter is dan deze dienst aanneemt, en monitoring doet het ook.`;
+  }
+}
+
+/** After the name of a client; the scenarios follow in brackets. */
+export const deeds: Readonly<Record<StrangerDeed, string>> = {
+  delivered: 'leverde een bericht af via TLS',
+  'delivered-in-clear': 'leverde een bericht onversleuteld af',
+  refused: HUNG_UP,
+  rejected: 'maakte verbinding en kreeg een foutmelding',
+  left: 'maakte verbinding en verstuurde geen bericht',
+  lost: 'maakte verbinding, maar die viel weg',
+  'closed-in-tls': 'sloot de verbinding tijdens TLS',
+  'tls-failed': 'liep vast op TLS',
+  'opened-tls': 'zette een TLS-verbinding op',
+};

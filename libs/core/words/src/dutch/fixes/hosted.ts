@@ -1,0 +1,94 @@
+import type { FixTexts } from '../../fix-guide.js';
+import { RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+
+const ASK =
+  'Vraag het de provider. Een gehoste dienst beslist voor al zijn klanten; zelf kun je hier niets voor instellen.';
+const SEE = 'Controleer of hij valideert: het eerste antwoord heeft de flag `ad`, het tweede is SERVFAIL.';
+
+export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gmail-hosted' | 'resolver'> = {
+  'exchange-online': {
+    about:
+      'Exchange Online dwingt DANE af bij alles wat het zelf verstuurt; je hoeft niets aan te zetten. Is er afgeleverd, dan heeft iets anders dan Exchange Online verstuurd.',
+    topics: {
+      'turn-on-dane': [
+        'Zoek naar een uitgaande connector naar een smarthost, gateway of filter: dat systeem verstuurt, dus los het daar op.',
+      ],
+      'turn-on-tls': [
+        'Exchange Online gebruikt TLS zodra het wordt aangeboden. Zoek naar een gateway op weg naar het internet die STARTTLS eruit haalt:',
+      ],
+      'find-the-fault': [
+        'De berichttracering geeft de reden: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
+      ],
+      'require-less': [
+        'Exchange Online gebruikt DANE alleen waar het wordt aangeboden. Zoek naar een connector waarvan TlsSettings een vertrouwd certificaat eist (CertificateValidation, DomainValidation), of naar een gateway die DANE eist.',
+      ],
+      queue: [
+        'Deze queue kun je niet bekijken of legen. Exchange Online blijft 24 uur proberen en stuurt het bericht dan terug naar de afzender.',
+      ],
+      'nothing-arrives': ['Kijk in de berichttracering:'],
+    },
+  },
+  'exchange-server': {
+    about:
+      'Exchange Server (2016, 2019 en Subscription Edition) kent geen DANE voor uitgaande mail: je kunt het niet aanzetten.',
+    topics: {
+      'turn-on-dane': [RELAY],
+      'turn-on-tls': [
+        'Exchange Server gebruikt TLS als het wordt aangeboden, tenzij een connector het negeert:',
+      ],
+      'find-the-fault': [
+        'Kijk naar de laatste fout van de queue en naar de connector. Een `TlsAuthLevel` boven EncryptionOnly eist een publiek certificaat.',
+      ],
+      'require-less': [
+        'Exchange Server kan DANE niet eisen: een connector eist een publiek certificaat, of een relay erachter eist DANE.',
+      ],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': ['Staat het in de queue, en staat poort 25 uitgaand open?'],
+    },
+  },
+  'gmail-hosted': {
+    about:
+      'Gmail en Google Workspace gebruiken geen DANE voor uitgaande mail; ze verifiëren met MTA-STS. Bij andere gehoste diensten zet de provider DANE aan.',
+    topics: {
+      'turn-on-dane': [
+        'Zelf aanzetten kan niet. Vraag de provider of zijn servers DANE afdwingen (RFC 7672).',
+        'Is het voor sommige domeinen belangrijk, stuur die mail dan via een eigen relay die DANE afdwingt. In Google Workspace: Apps › Gmail › Hosts, daarna Routing.',
+      ],
+      'turn-on-tls': [ASK],
+      'find-the-fault': [
+        'De bounce of de melding van vertraging geeft de reden. In Google Workspace: Reporting › Email log search.',
+        ASK,
+      ],
+      'require-less': [
+        'Kijk in Google Workspace bij Apps › Gmail › Compliance › Secure transport (TLS) compliance.',
+        ASK,
+      ],
+      queue: [
+        'Deze queue kun je niet bekijken of legen. De dienst blijft dagenlang proberen en stuurt het bericht dan terug.',
+      ],
+      'nothing-arrives': [
+        'Wacht op een melding van vertraging, of kijk in de log die de provider biedt (Google Workspace: Reporting › Email log search).',
+      ],
+    },
+  },
+  resolver: {
+    about:
+      'DANE werkt alleen met een resolver die DNSSEC valideert, via een pad waar verder niemand bij kan: draai hem op de mailserver zelf.',
+    topics: {
+      'turn-on-dane': [
+        'Unbound: installeer het op de mailserver zelf. Debian en Ubuntu zetten validatie aan.',
+        'Zet hem in `/etc/resolv.conf`, met `trust-ad`, zodat programma’s de AD-flag te zien krijgen:',
+        SEE,
+        'systemd-resolved: zet dit in `/etc/systemd/resolved.conf` en herstart het; je moet “authenticated: yes” zien. Voor een mailserver is Unbound de veiligere keuze.',
+      ],
+      'turn-on-tls': [SEE],
+      'find-the-fault': [
+        SEE,
+        'Valideert hij maar mislukt deze lookup, dan gooit een firewall misschien grote antwoorden of TCP-poort 53 weg:',
+      ],
+      'require-less': [SEE],
+      queue: ['Een resolver heeft geen mailqueue. Kies je mailsysteem.'],
+      'nothing-arrives': ['Vindt hij de host überhaupt?'],
+    },
+  },
+};

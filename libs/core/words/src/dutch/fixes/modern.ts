@@ -1,0 +1,76 @@
+import type { FixTexts } from '../../fix-guide.js';
+import { VALIDATING_RESOLVER, MAILED_ALL, SHOW_QUEUE, RETRY, DELETE, IN_QUEUE } from './common.js';
+
+const PRE_DELIVERY = 'In het pre-delivery-script:';
+const LOG = 'Zoek deze host in de log:';
+
+export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> = {
+  stalwart: {
+    about: 'Stalwart gebruikt DANE waar het wordt aangeboden, tenzij het is uitgezet.',
+    topics: {
+      'turn-on-dane': [
+        'Zet in de webinterface, onder Settings › SMTP › Outbound › TLS, DANE op “optional” voor elke strategie die een route gebruikt.',
+        'De resolver moet DNSSEC valideren: Settings › SMTP › Outbound › Resolver.',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': ['Zet STARTTLS onder Settings › SMTP › Outbound › TLS op “optional” of “require”.'],
+      'find-the-fault': [
+        'Management › Queue toont de laatste fout per ontvanger; de aflevergeschiedenis toont DANE- en TLSA-gebeurtenissen.',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': [
+        'Zet DANE onder Settings › SMTP › Outbound › TLS op “optional” in plaats van “require”.',
+      ],
+      queue: ['Bekijk, herhaal of annuleer het bericht in de webinterface, onder Management › Queue.'],
+      'nothing-arrives': ['Zoek onder Management › Queue naar het bericht en de laatste fout.', MAILED_ALL],
+    },
+  },
+  kumomta: {
+    about: 'KumoMTA dwingt DANE af waar een egress path het aanzet. Standaard staat het uit.',
+    topics: {
+      'turn-on-dane': [
+        'Gebruik in de policy een resolver die valideert, en zet DANE aan voor het egress path:',
+        'Gebruik je de shaping helper, zet dan `enable_dane = true` onder `["default"]` in `shaping.toml`.',
+      ],
+      'turn-on-tls': [
+        'Zet `enable_tls` voor het egress path op “OpportunisticInsecure” of strenger, en haal “Disabled” weg.',
+      ],
+      'find-the-fault': ['Volg de aflevering:', VALIDATING_RESOLVER],
+      'require-less': [
+        'Zoek naar `enable_tls = "Required"` in het egress path of in `shaping.toml`: dat eist een publiek certificaat waar geen DANE is.',
+      ],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE, MAILED_ALL],
+    },
+  },
+  maddy: {
+    about: 'maddy dwingt DANE af als de configuratie dat zegt en de resolver op dezelfde machine draait.',
+    topics: {
+      'turn-on-dane': [
+        'In `maddy.conf`, daarna herstarten:',
+        'maddy vertrouwt alleen een resolver op loopback: `/etc/resolv.conf` moet 127.0.0.1 of ::1 noemen.',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': ['In `local_policy` van `mx_auth`, daarna herstarten:'],
+      'find-the-fault': [LOG, VALIDATING_RESOLVER],
+      'require-less': ['Verlaag in `local_policy` wat elke host minimaal moet hebben:'],
+      queue: [
+        'Er is geen opdracht voor. De berichten zijn bestanden; stop maddy voordat je er een verwijdert.',
+      ],
+      'nothing-arrives': [LOG, MAILED_ALL],
+    },
+  },
+  halon: {
+    about: 'Halon dwingt DANE af waar het pre-delivery-script erom vraagt.',
+    topics: {
+      'turn-on-dane': [PRE_DELIVERY, 'De resolver moet DNSSEC valideren.', VALIDATING_RESOLVER],
+      'turn-on-tls': [PRE_DELIVERY],
+      'find-the-fault': ['De afleverpoging in de log geeft de reden.', VALIDATING_RESOLVER],
+      'require-less': ['Vervang `dane_require` in het pre-delivery-script:'],
+      queue: [
+        'Bekijk, herhaal of verwijder het bericht in het queue-overzicht van de webinterface, of met `hqueue`.',
+      ],
+      'nothing-arrives': ['Zoek het bericht in het queue-overzicht van de webinterface.', MAILED_ALL],
+    },
+  },
+};

@@ -1,0 +1,97 @@
+import type { FixTexts } from '../../fix-guide.js';
+import {
+  VALIDATING_RESOLVER,
+  MAILED_ALL,
+  RELAY,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  IN_QUEUE,
+  IN_QUEUE_AND_LOG,
+} from './common.js';
+
+const BUILT_WITH_DANE = 'Controleer of het met DANE is gebouwd:';
+
+export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'> = {
+  postfix: {
+    about:
+      'Postfix dwingt DANE af met twee instellingen en een validerende resolver. Standaard staat DANE uit.',
+    topics: {
+      'turn-on-dane': [
+        'Stel beide in; zonder de tweede blijft DANE uit – zonder melding.',
+        VALIDATING_RESOLVER,
+        'Zoek naar regels die het beleid afzwakken, en probeer het dan. Je moet “Verified” zien:',
+      ],
+      'turn-on-tls': [
+        'Gebruik TLS, met DANE waar het wordt aangeboden:',
+        'Zoek naar een regel met `none`, en naar een firewall die STARTTLS eruit haalt:',
+      ],
+      'find-the-fault': [
+        'Zoek in de log naar “Server certificate not verified”, “not trusted” of “TLSA lookup error”:',
+        'Probeer het met de hand. Je hoort “Verified” te zien:',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': [
+        'Gebruik `dane` in plaats van `dane-only`, en zoek in de policy maps naar `dane-only`:',
+      ],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  exim: {
+    about:
+      'Exim dwingt DANE af als het daarmee is gebouwd. Zonder `options trust-ad` in `/etc/resolv.conf` doet het ongemerkt geen DANE.',
+    topics: {
+      'turn-on-dane': [
+        BUILT_WITH_DANE,
+        'In het smtp-transport en in de dnslookup-router:',
+        'Laat de systeemlibrary de AD-flag doorgeven en herstart Exim:',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': [
+        'Exim gebruikt STARTTLS als het wordt aangeboden. Zoek in het smtp-transport naar `hosts_avoid_tls`, en kijk of er een TLS-library is:',
+      ],
+      'find-the-fault': [
+        'Zoek in de main log naar “DANE error: tlsa lookup DEFER” of “certificate verification failed”:',
+        '`tls_verify_hosts` eist een publiek certificaat en mag niet gelden voor hosts met DANE.',
+        VALIDATING_RESOLVER,
+      ],
+      'require-less': ['Vervang `hosts_require_dane` in het smtp-transport:'],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  sendmail: {
+    about:
+      'Sendmail dwingt DANE af vanaf 8.16, als het met `DANE` is gebouwd. Het gebruikt alleen records van de vorm `3 1 x`; bij andere verstuurt het alsof er geen zijn.',
+    topics: {
+      'turn-on-dane': [
+        BUILT_WITH_DANE,
+        'In `sendmail.mc`; bouw daarna `sendmail.cf` opnieuw en herstart:',
+        VALIDATING_RESOLVER,
+      ],
+      'turn-on-tls': [
+        'Sendmail gebruikt STARTTLS als het wordt aangeboden en ermee is gebouwd. Zoek in de access map naar `Try_TLS:… NO`:',
+      ],
+      'find-the-fault': ['Zoek in de log naar “DANE” en `verify=`:', VALIDATING_RESOLVER],
+      'require-less': [
+        'Zoek in de access map naar regels met `TLS_Srv:` of `TLS_Rcpt:` die voor elke host VERIFY of DANE eisen:',
+      ],
+      queue: [SHOW_QUEUE, RETRY, 'Verwijder het bericht: gooi de bestanden met dat queue-ID weg.'],
+      'nothing-arrives': [IN_QUEUE_AND_LOG, MAILED_ALL],
+    },
+  },
+  opensmtpd: {
+    about: 'OpenSMTPD kent geen DANE voor uitgaande mail: je kunt het niet aanzetten.',
+    topics: {
+      'turn-on-dane': [RELAY],
+      'turn-on-tls': [
+        'OpenSMTPD gebruikt TLS als het wordt aangeboden. Zoek in de relay-action naar `smtp+notls://`, en naar een firewall die STARTTLS eruit haalt:',
+      ],
+      'find-the-fault': ['Kijk in de log. `relay tls` eist voor elke host een publiek certificaat.'],
+      'require-less': ['Vervang `relay tls` door `relay`:'],
+      queue: [SHOW_QUEUE, RETRY, DELETE],
+      'nothing-arrives': [IN_QUEUE, MAILED_ALL],
+    },
+  },
+};

@@ -1,0 +1,3 @@
+import { listIn } from '../lists.js';
+
+export const listed = listIn('nl', (count) => `nog ${count}`);

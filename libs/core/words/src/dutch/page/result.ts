@@ -1,0 +1,130 @@
+import type { SendingTexts } from '../../language.js';
+import { plural } from './shared.js';
+
+export const result: SendingTexts['result'] = {
+  verdict: {
+    watching: 'We kijken live mee',
+    soFar: 'Uitslag tot nu toe, kan nog veranderen',
+    final: 'Uitslag',
+    scenariosSeen: (seen, all) => `${seen} van de ${all} scenario’s gezien`,
+    sameAtMore: (count) =>
+      `Hetzelfde bij nog ${count} ${plural(count, { one: 'scenario', other: 'scenario’s' })}, zie hieronder.`,
+  },
+  announce: {
+    newObservations: (count) => `${count} nieuwe waarnemingen.`,
+    canRelease: 'Het wachtende bericht kan nu worden vrijgegeven.',
+    isReleased: 'Het wachtende bericht is vrijgegeven voor de volgende poging.',
+    stillOpen: 'Nog open',
+    soFar: 'Uitslag tot nu toe',
+    verdict: 'Uitslag',
+  },
+  addresses: {
+    title: (count) => `De ${count} adressen`,
+    more: (count) => `Je kunt nog ${count} scenario’s mailen`,
+  },
+  matrix: {
+    title: (servers) => (servers > 1 ? 'Wat je servers deden' : 'Wat je server deed'),
+    scenario: 'Scenario',
+    expected: 'Verwacht',
+    seen: 'Gezien',
+    bySystem: { spf: 'volgens SPF', 'forward-confirmed': 'volgens DNS' },
+    on: (title) => `over ${title}`,
+    tally: {
+      wrong: (count) => `${count} fout`,
+      open: (count) => `${count} open`,
+      expected: (count) => `${count} zoals verwacht`,
+      untested: (count) => `${count} niet getest`,
+    },
+    expectations: { delivered: 'afleveren', refused: 'weigeren', either: 'beide goed' },
+    requirements: { required: 'verplicht', recommended: 'aanbevolen', informational: 'ter informatie' },
+    states: {
+      waiting: 'Wacht',
+      delivered: 'Afgeleverd',
+      refused: 'Geweigerd',
+      'tls-failed': 'TLS mislukt',
+      rejected: 'Geen bericht aangenomen',
+      'not-seen': 'Nog niets gezien',
+    },
+    results: {
+      'not-tested': 'niet getest',
+      delivered: 'afgeleverd',
+      'delivered-in-clear': 'onversleuteld afgeleverd',
+      refused: 'geweigerd',
+      'likely-refused': 'waarschijnlijk geweigerd',
+      'not-judged': 'telt niet mee',
+      rejected: 'geen bericht aangenomen',
+      left: 'vertrokken zonder mail',
+      lost: 'verbinding weggevallen',
+      'tls-failed': 'TLS mislukt',
+    },
+  },
+  sequence: {
+    title: (scenario, server) => `${scenario}: wat ${server} deed`,
+    resolver: 'resolver',
+    host: 'host',
+    step: (from, to, text) => `${from} naar ${to}: ${text}`,
+    stopsHere: 'DANE stopt hier',
+    mustStopHere: 'Een server die DANE afdwingt, stopt hier.',
+    noDnssec: 'TLSA? zonder DNSSEC',
+    neverAsked: 'TLSA? nooit gevraagd',
+    noStartTls: 'geen STARTTLS',
+    noSni: 'geen SNI',
+    certificate: { delivered: 'cert. = TLSA', either: 'certificaat', refused: 'cert. ≠ TLSA' },
+    delivered: '250 afgeleverd',
+    error: (code) => `fout ${code}`,
+    reset: 'reset',
+    silence: 'stilte',
+    closedByUs: 'door ons gesloten',
+    lost: 'weggevallen',
+    hangsUp: 'verbreekt',
+  },
+  fix: {
+    headings: {
+      'turn-on-dane': 'Zo los je het op',
+      'turn-on-tls': 'Zo los je het op',
+      'find-the-fault': 'Zo vind je de reden',
+      'require-less': 'Als dat niet de bedoeling is',
+      queue: 'Het wachtende bericht',
+      'nothing-arrives': 'Wat je kunt nagaan',
+    },
+    system: 'Je mailsysteem',
+    testAgain: 'Test opnieuw',
+    newAddresses: 'Nieuwe adressen, zodat geen cache of oude queue antwoordt.',
+    queueYourself: 'Zelf bekijken, opnieuw proberen of verwijderen',
+  },
+  release: {
+    button: 'Geef het wachtende bericht vrij',
+    automatically: 'Anders automatisch om',
+    failed: (reason) => `Dat is niet gelukt: ${reason}`,
+    'not-yet':
+      'Zodra we hebben gezien dat je server weigert, kun je dat bericht hier vrijgeven: bij de volgende poging wordt het afgeleverd.',
+    classic:
+      'Met deze klassieke adressen kan het wachtende bericht niet worden vrijgegeven, omdat alle tests hun host delen. Verwijder het uit de queue als je je uitslag hebt.',
+    unavailable:
+      'Dit bericht kan niet worden vrijgegeven: het ging naar een klassiek adres, waarvan alle tests de host delen. Alleen een adres van de test zelf, zoals `test@TOKEN.wrong.…`, heeft een eigen host.',
+    possible:
+      'Bij de volgende poging kunnen we nu een passend certificaat tonen. Het bericht wordt dan afgeleverd en verdwijnt uit je queue. De uitslag verandert niet.',
+    released: (time) =>
+      `**Vrijgegeven${time === null ? '' : ` om ${time}`}.** Je server heeft het nog niet opnieuw geprobeerd; dat kan minuten of uren duren.`,
+    delivered: (time) =>
+      `**Afgeleverd${time === null ? '' : ` om ${time}`}.** De vrijgave is voorbij: deze host toont weer het verkeerde certificaat, en deze test kan geen bericht meer vrijgeven. Wil je opnieuw testen, [start dan een nieuwe test](/).`,
+    expired:
+      '**Binnen een dag is er niets afgeleverd.** De vrijgave is voorbij: deze host toont weer het verkeerde certificaat, en deze test kan geen bericht meer vrijgeven. Verwijder het bericht uit je queue, of [start een nieuwe test](/).',
+  },
+  strangers: {
+    title: 'Er kwam iemand langs',
+    others: (count) => `${count} ${plural(count, { one: 'andere client', other: 'andere clients' })}`,
+    besideServers:
+      'Deze maakten ook verbinding met hosts van deze test, maar leverden geen bericht af waar dat mag. Over je servers bewijzen ze niets.',
+    alone:
+      'Deze maakten verbinding met hosts van deze test. Geen ervan heeft een bericht afgeleverd waar dat mag; of ze van jou zijn, kunnen we dus nog niet zeggen.',
+    andMore: (count) => `en nog ${count}.`,
+  },
+  about: {
+    title: 'Bewaren of delen',
+    aside: 'link, JSON, badge, privacy',
+    badge: 'Badge (SVG)',
+    privacy: (day) =>
+      `**Privacy.** We bewaren wat je hier ziet: IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvangers, Message-ID’s. De tekst van je bericht wordt nooit opgeslagen. Op ${day} wordt alles verwijderd; tot dan kan iedereen met de link het zien. Ook de log van deze server noemt de servers die verbinding maakten.`,
+  },
+};
