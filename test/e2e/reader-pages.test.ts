@@ -49,8 +49,8 @@ describe('the pages to read', () => {
       ['/help/exim', 'Help'],
     ] as const) {
       await page.goto(server.url + path);
-      expect(await page.locator('nav [aria-current]').allTextContents()).toEqual([name]);
-      expect(await page.locator('nav a').count()).toBe(4);
+      expect(await page.locator('.directions [aria-current]').allTextContents()).toEqual([name]);
+      expect(await page.locator('.directions a').count()).toBe(4);
     }
     await page.close();
   });

@@ -61,7 +61,7 @@ export const result: SendingTexts['result'] = {
   sequence: {
     title: (scenario, server) => `${scenario}: was ${server} getan hat`,
     resolver: 'Resolver',
-    host: 'dieser Host',
+    host: 'Host',
     step: (from, to, text) => `${from} an ${to}: ${text}`,
     stopsHere: 'DANE bricht hier ab',
     mustStopHere: 'Ein Server, der DANE durchsetzt, bricht hier ab.',
