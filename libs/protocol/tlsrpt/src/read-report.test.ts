@@ -267,7 +267,7 @@ describe('readReport', () => {
       // Of the other policy.
       domain: 'do.dane.example',
       successes: 5,
-      failures: 0,
+      failures: 5,
       failuresByType: [
         { resultType: 'unspecified', sessions: 2 },
         { resultType: 'tlsa-invalid', sessions: 3 },

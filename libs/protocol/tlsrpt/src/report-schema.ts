@@ -78,7 +78,8 @@ function readPolicy(json: unknown): ReportedPolicy | null {
     mxHosts: strings('mx-host'),
     policy: strings('policy-string'),
     successes: summary.value('total-successful-session-count', count, 0),
-    failures: summary.value('total-failure-session-count', count, 0),
+    // A total that is missing or cannot be read hides no failure.
+    failures: summary.value('total-failure-session-count', count, 0) || sessionsOf(details),
     failuresByType: sumByType(details),
     details,
     detailsDropped: failures.beyond,
@@ -130,6 +131,11 @@ function objectOf(json: unknown): Readonly<Record<string, unknown>> | null {
 export function problemOf({ issues: [issue] }: z.ZodError): string {
   const message = issue?.message ?? '';
   return /^(must|has) /.test(message) ? message : 'is missing or of the wrong type';
+}
+
+function sessionsOf(details: readonly FailureDetail[]): number {
+  const sum = details.reduce((total, { sessions }) => total + sessions, 0);
+  return Math.min(sum, Number.MAX_SAFE_INTEGER);
 }
 
 function sumByType(details: readonly FailureDetail[]): ReportedPolicy['failuresByType'] {
