@@ -3,23 +3,20 @@ import { randomBytes } from 'node:crypto';
 
 import { inject } from 'vitest';
 
-import { migrateStore, openStore, type Store, type StoreOptions } from '#store';
+import { migrateStore, type StoreOptions } from '#store';
 
 import { executePostgres } from './postgres-server.js';
 import { executeSql } from './raw-database.js';
-import { openTempStore } from './temp-store.js';
+import { openStores, openTempStore, type TempStore } from './temp-store.js';
 
-export interface ContractStore {
-  readonly store: Store;
+export interface ContractStore extends Omit<TempStore, 'database'> {
   readonly database: StoreOptions['database'];
-  /** Another store on the same database, as another process has it. Closed with the first. */
-  openAnother(options?: Partial<StoreOptions>): Promise<Store>;
   /** As another program would use the database, past the store. */
   execute(sql: string): Promise<void>;
-  close(): Promise<void>;
 }
 
-const TEMPLATE = 'migrated';
+/** Of this process: others make theirs at the same time. */
+const TEMPLATE = `migrated_${process.pid}`;
 let template: Promise<void> | undefined;
 
 export async function openContractStore(options: Partial<StoreOptions> = {}): Promise<ContractStore> {
@@ -32,34 +29,17 @@ export async function openContractStore(options: Partial<StoreOptions> = {}): Pr
 async function openOnPostgres(server: string, options: Partial<StoreOptions>): Promise<ContractStore> {
   await (template ??= makeTemplate(server));
   const name = `store_${randomBytes(6).toString('hex')}`;
-  await executePostgres(server, `CREATE DATABASE ${name} TEMPLATE ${templateName()}`);
+  await executePostgres(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   const database = { engine: 'postgres', url: urlOf(server, name) } as const;
-  const stores: Store[] = [];
-  const open = async (more: Partial<StoreOptions> = {}): Promise<Store> => {
-    const store = await openStore({ database, maxObservationsPerCheck: 500, ...options, ...more });
-    stores.push(store);
-    return store;
-  };
-  return {
-    store: await open(),
-    database,
-    openAnother: open,
-    execute: (sql) => executePostgres(database.url, sql),
-    close: async () => {
-      await Promise.all(stores.map((one) => one.close()));
-      await executePostgres(server, `DROP DATABASE ${name} WITH (FORCE)`);
-    },
-  };
-}
-
-/** Of this process: several make theirs at once. */
-function templateName(): string {
-  return `${TEMPLATE}_${process.pid}`;
+  const stores = await openStores({ database, ...options }, () =>
+    executePostgres(server, `DROP DATABASE ${name} WITH (FORCE)`),
+  );
+  return { ...stores, database, execute: (sql) => executePostgres(database.url, sql) };
 }
 
 async function makeTemplate(server: string): Promise<void> {
-  await executePostgres(server, `CREATE DATABASE ${templateName()}`);
-  await migrateStore({ engine: 'postgres', url: urlOf(server, templateName()) });
+  await executePostgres(server, `CREATE DATABASE ${TEMPLATE}`);
+  await migrateStore({ engine: 'postgres', url: urlOf(server, TEMPLATE) });
 }
 
 function urlOf(server: string, database: string): string {

@@ -31,20 +31,33 @@ export async function openTempStore(options: Partial<StoreOptions> = {}): Promis
   const directory = await mkdtemp(join(tmpdir(), 'havedane-store-'));
   const database = { engine: 'sqlite', path: join(directory, 'store.sqlite3') } as const;
   await writeFile(database.path, await (migrated ??= migratedFile()));
+  const stores = await openStores({ database, ...options }, () =>
+    rm(directory, { recursive: true, force: true }),
+  );
+  return { ...stores, database };
+}
+
+/**
+ * Opens a store and, later, others on the same database.
+ *
+ * @param remove the database, once all of them are closed
+ */
+export async function openStores(
+  options: Pick<StoreOptions, 'database'> & Partial<StoreOptions>,
+  remove: () => Promise<void>,
+): Promise<Omit<TempStore, 'database'>> {
   const stores: Store[] = [];
-  const open = async (more: Partial<StoreOptions> = {}): Promise<Store> => {
-    const store = await openStore({ database, maxObservationsPerCheck: 500, ...options, ...more });
+  const openAnother = async (more: Partial<StoreOptions> = {}): Promise<Store> => {
+    const store = await openStore({ maxObservationsPerCheck: 500, ...options, ...more });
     stores.push(store);
     return store;
   };
-  const store = await open();
   return {
-    store,
-    database,
-    openAnother: open,
+    store: await openAnother(),
+    openAnother,
     close: async () => {
       await Promise.all(stores.map((one) => one.close()));
-      await rm(directory, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -32,8 +32,8 @@ export function openDatabase(database: Database): Promise<OpenedDatabase | Error
 }
 
 /**
- * Creates the schema if there is none and brings it up to date, all or nothing. Of two processes that do this at once the
- * second waits for the first and finds nothing left to do.
+ * Creates the schema if there is none and brings it up to date, all or nothing. Of two processes that start
+ * together, the second waits for the first and finds nothing left to do.
  *
  * @returns the names of the migrations applied now
  * @throws SchemaTooNewError, DatabaseError

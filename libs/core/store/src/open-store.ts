@@ -21,7 +21,7 @@ export interface StoreOptions {
   readonly maxObservationsPerCheck: number;
   /** How long to wait for the schema; 30 s, which covers a migration that was started at the same time. */
   readonly schemaTimeoutMs?: number;
-  /** Told of polls of the feed that failed and are repeated, and of listeners that threw. */
+  /** Gets the errors of polls of the feed, which are repeated, and of listeners. */
   readonly onFeedError?: (error: unknown) => void;
 }
 

@@ -18,7 +18,7 @@ function setUp() {
     return Promise.resolve([{ user_version: 0 }]);
   };
   const dataSource = {
-    createQueryRunner: () => ({ query, manager: { query } }),
+    createQueryRunner: () => ({ query, manager: { query }, release: () => Promise.resolve() }),
     destroy: () => Promise.resolve(),
   } as unknown as DataSource;
   const commits = () => statements.filter((sql) => sql === 'COMMIT').length;

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 
 import { isRowFault, StoreBusyError, StoreClosedError } from '../errors.js';
 import type { Engine } from './engine.js';
+import { inTransaction } from './transaction.js';
 
 /** Transactions that wait; groups of checks and of observations are one each. */
 const MAX_WAITING = 1_000;
@@ -75,7 +76,7 @@ export class WriteQueue {
 
   private async commit<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      const result = await this.engine.inWriteTransaction(this.dataSource, work);
+      const result = await inTransaction(this.dataSource, this.engine.begin, work);
       this.outcome = { at: performance.now(), error: null };
       return result;
     } catch (thrown) {

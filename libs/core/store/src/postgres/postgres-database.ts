@@ -3,7 +3,7 @@
  * entities call integer is a bigint here, and read as a number.
  */
 import pg from 'pg';
-import { DataSource, type ColumnType, type EntityManager } from 'typeorm';
+import { DataSource, type ColumnType } from 'typeorm';
 
 import type { OpenedDatabase } from '../database.js';
 import type { Engine } from '../engine/engine.js';
@@ -25,6 +25,12 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 /** Keys of advisory locks: any two numbers, the same in every process. */
 const WRITE_LOCK = '(7672, 1)';
 const MIGRATION_LOCK = '(7672, 2)';
+
+/**
+ * Writers of all processes take turns, as with SQLite: so limits are exact, and ids become visible in the order in which they
+ * were given out (docs/decisions/0022-one-writer-at-a-time.md). The lock ends with the transaction, after it has become visible.
+ */
+const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_advisory_xact_lock ${WRITE_LOCK}`;
 
 const COLUMN_TYPES: Readonly<Partial<Record<string, ColumnType>>> = { integer: 'bigint', blob: 'bytea' };
 
@@ -48,7 +54,7 @@ export async function connectPostgres(url: string, connections: number): Promise
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     },
-    // A lost connection is replaced when one is needed next; whoever used it gets the error.
+    // A lost connection is replaced when one is needed next; its user gets the error.
     poolErrorHandler: () => undefined,
   });
   nameTypes(dataSource.driver);
@@ -114,35 +120,10 @@ export async function migratePostgres(url: string): Promise<readonly string[]> {
 
 function postgresEngine(url: string): Engine {
   return {
-    inWriteTransaction,
+    begin: BEGIN,
     explained: (error) => explained(url, error),
     checkRoom: () => Promise.resolve(),
     writeSomething: (manager) =>
       manager.query(`UPDATE "counts" SET "stored" = "stored" WHERE "subject" = 'checks'`),
   };
-}
-
-/**
- * Writers of all processes take turns, as with SQLite: so limits are exact, and ids become visible in the order in which they
- * were given out (docs/decisions/0022-one-writer-at-a-time.md). The lock ends with the transaction, after it has become visible.
- */
-async function inWriteTransaction<T>(
-  dataSource: DataSource,
-  work: (manager: EntityManager) => Promise<T>,
-): Promise<T> {
-  const runner = dataSource.createQueryRunner();
-  try {
-    await runner.query(
-      `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_advisory_xact_lock ${WRITE_LOCK}`,
-    );
-    const result = await work(runner.manager);
-    await runner.query('COMMIT');
-    return result;
-  } catch (error) {
-    // A connection that is lost has rolled back by itself; the first error is the one to tell.
-    await runner.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    await runner.release();
-  }
 }

@@ -9,8 +9,9 @@ import { access } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
 import sqlite3 from 'sqlite3';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 
+import { inTransaction } from '../engine/transaction.js';
 import { ENTITIES } from '../entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PreparingDatabase } from './preparing-database.js';
@@ -18,6 +19,12 @@ import { explained, isBusy } from './sqlite-errors.js';
 
 /** `migrator` alone creates the file: an app that came first would leave an empty one. */
 export type Role = 'reader' | 'writer' | 'migrator';
+
+/**
+ * Takes the write lock from the start: a deferred transaction could fail half-way when another process writes first. The
+ * caller sees to it that nothing else uses the data source meanwhile.
+ */
+export const BEGIN = 'BEGIN IMMEDIATE';
 
 const BUSY_TIMEOUT_MS = { reader: 5_000, writer: 5_000, migrator: 30_000 } as const;
 const WAL_RETRY_MS = 20;
@@ -52,7 +59,7 @@ async function configure(dataSource: DataSource, role: Role): Promise<void> {
   await dataSource.query('PRAGMA synchronous = FULL');
   if (role === 'reader') await dataSource.query('PRAGMA query_only = ON');
   // SQLite opens a file without write permission for reading; better to know now than at the first message.
-  else await inWriteTransaction(dataSource, () => Promise.resolve());
+  else await inTransaction(dataSource, BEGIN, () => Promise.resolve());
 }
 
 /** SQLite does not wait here as elsewhere: of those that change the mode of a new file at once, one may be refused. */
@@ -69,31 +76,10 @@ async function useWal(dataSource: DataSource, role: Role): Promise<void> {
   }
 }
 
-/**
- * Runs `work` in a transaction that holds the write lock from its start: a deferred one could fail half-way when
- * another process writes first. The caller sees to it that nothing else uses the data source meanwhile.
- */
-export async function inWriteTransaction<T>(
-  dataSource: DataSource,
-  work: (manager: EntityManager) => Promise<T>,
-): Promise<T> {
-  const runner = dataSource.createQueryRunner();
-  await runner.query('BEGIN IMMEDIATE');
-  try {
-    const result = await work(runner.manager);
-    await runner.query('COMMIT');
-    return result;
-  } catch (error) {
-    // Some failures (a full disk) have already rolled back; the first error is the one to tell.
-    await runner.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
-}
-
 /** Like a write transaction, for migrations: they rebuild tables, which foreign keys would forbid or cascade. */
 export async function inSchemaTransaction<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
   await dataSource.query('PRAGMA foreign_keys = OFF');
-  return inWriteTransaction(dataSource, async (manager) => {
+  return inTransaction(dataSource, BEGIN, async (manager) => {
     const result = await work();
     const broken: unknown = await manager.query('PRAGMA foreign_key_check');
     if (Array.isArray(broken) && broken.length > 0) throw new Error('A migration broke foreign keys.');

@@ -5,12 +5,12 @@ import type { EntityManager } from 'typeorm';
 import { freeSpace, FULL_BELOW } from '#files';
 
 import type { Engine } from '../engine/engine.js';
-import { inWriteTransaction } from './data-source.js';
+import { BEGIN } from './data-source.js';
 import { explained } from './sqlite-errors.js';
 
 export function sqliteEngine(path: string, freeSpaceIn = freeSpace): Engine {
   return {
-    inWriteTransaction,
+    begin: BEGIN,
     explained: (error) => explained(path, error),
     writeSomething: writeOnePage,
     // A full disk may have room for one page still, in the part of the write-ahead log where a larger transaction failed.
