@@ -40,6 +40,7 @@ export {
   type ReferenceInput,
 } from './verify/find-hosts.js';
 export { findTlsa, type TlsaLookup, type TlsaSearch } from './verify/find-tlsa.js';
+export { type OpenSslRun, runOpenSsl } from './verify/openssl-verify.js';
 export { matchedNames } from './verify/server-names.js';
 export {
   type Caveat,

@@ -2,11 +2,9 @@
  * The OCSP response that a server staples (RFC 6066 §8, RFC 6960 §4.2). DANE asks for none of this; it is reported to the admin
  * of the server, and `--expect-ocsp` demands one that is good. OpenSSL reads it and verifies who signed it.
  */
-import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+
+import { type OpenSslRun, runOpenSsl } from '#dane';
 
 import type { ProbeOcsp } from './result.js';
 
@@ -14,7 +12,6 @@ import type { ProbeOcsp } from './result.js';
 const CLOCK_SKEW_MS = 5 * 60_000;
 /** Certificates that seem to have issued the server's: each takes a signature. */
 const MOST_ISSUERS = 4;
-const TIMEOUT_MS = 10_000;
 
 /**
  * What the response says of the first certificate of the chain, in DER both. Never throws: what cannot be read is
@@ -32,7 +29,7 @@ export function judgeOcsp(
     const certificate = new X509Certificate(chain[0]);
     const issuer = issuerOf(certificate, chain);
     if (issuer === undefined) return notChecked('the issuer of the certificate was not sent');
-    return judgeOutput(runOpenSsl(response, certificate, issuer, now), now);
+    return judgeOutput(askOpenSsl(response, certificate, issuer, now), now);
   } catch (error) {
     // Certificates that cannot be read, no OpenSSL, no space for its files.
     return notChecked(error instanceof Error ? error.message : String(error));
@@ -51,47 +48,27 @@ function issuerOf(certificate: X509Certificate, chain: readonly Uint8Array[]): X
     .find(({ publicKey }) => certificate.verify(publicKey));
 }
 
-/** What it prints, on both streams. */
-interface Output {
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function runOpenSsl(
+function askOpenSsl(
   response: Uint8Array,
   certificate: X509Certificate,
   issuer: X509Certificate,
   now: number,
-): Output {
-  const directory = mkdtempSync(join(tmpdir(), 'havedane-ocsp-'));
-  try {
-    const file = (name: string, content: Uint8Array | string): string => {
-      const path = join(directory, name);
-      writeFileSync(path, content);
-      return path;
-    };
+): OpenSslRun {
+  return runOpenSsl((file) => {
     const own = file('certificate.pem', certificate.toString());
     const authority = file('issuer.pem', issuer.toString());
-    const { error, stdout, stderr } = spawnSync(
-      'openssl',
-      [
-        ...['ocsp', '-respin', file('response.der', response), '-issuer', authority],
-        // A response names the certificate by digests of its issuer, made with either (RFC 6960 §4.1.1).
-        ...['-sha1', '-cert', own, '-sha256', '-cert', own],
-        ...['-CAfile', authority, '-no-CApath', '-no-CAstore', '-partial_chain'],
-        ...['-attime', String(Math.floor(now / 1000))],
-      ],
-      { timeout: TIMEOUT_MS, encoding: 'utf8' },
-    );
-    if (error !== undefined) throw new Error(`openssl cannot be run: ${error.message}`);
-    return { stdout, stderr };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+    return [
+      ...['ocsp', '-respin', file('response.der', response), '-issuer', authority],
+      // A response names the certificate by digests of its issuer, made with either (RFC 6960 §4.1.1).
+      ...['-sha1', '-cert', own, '-sha256', '-cert', own],
+      ...['-CAfile', authority, '-no-CApath', '-no-CAstore', '-partial_chain'],
+      ...['-attime', String(Math.floor(now / 1000))],
+    ];
+  });
 }
 
 /** The words are those of OpenSSL's ocsp(1), which has no other form of output. */
-function judgeOutput({ stdout, stderr }: Output, now: number): ProbeOcsp {
+function judgeOutput({ stdout, stderr }: OpenSslRun, now: number): ProbeOcsp {
   const failure = /^Responder Error: (\w+)/m.exec(stdout + stderr)?.[1];
   if (failure === 'trylater') return { status: 'try-later', text: 'The responder says tryLater.' };
   if (failure !== undefined) return { status: 'unreadable', text: `The responder says ${failure}.` };

@@ -74,7 +74,7 @@ export function judgePath(input: PathInput, dates: readonly Dates[]): PathJudgem
   const key = keyOf(input, dates);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const judgement = runOpenSsl(input);
+  const judgement = askOpenSsl(input);
   if (judgement.kind === 'judged') known.set(key, judgement);
   return judgement;
 }
@@ -93,32 +93,22 @@ function keyOf({ server, others, anchor, now }: PathInput, dates: readonly Dates
   return `${hash.digest('base64')} ${states.join('')}`;
 }
 
-function runOpenSsl({ server, others, anchor, now }: PathInput): PathJudgement {
-  let directory: string | undefined;
+function askOpenSsl({ server, others, anchor, now }: PathInput): PathJudgement {
   try {
-    directory = mkdtempSync(join(tmpdir(), 'havedane-path-'));
-    const files = { anchor: join(directory, 'anchor.pem'), others: join(directory, 'others.pem') };
-    writeFileSync(files.anchor, pem(anchor));
-    writeFileSync(files.others, [anchor, ...others].map(pem).join(''));
-    const { error, status, signal, stderr } = spawnSync(
-      'openssl',
-      [
-        ...['verify', '-partial_chain', '-trusted', files.anchor, '-untrusted', files.others],
-        ...['-purpose', 'sslserver', '-verify_depth', String(POSTFIX_VERIFY_DEPTH)],
-        ...['-auth_level', String(SECURITY_LEVEL)],
-        ...['-attime', String(Math.floor(now / 1000))],
-      ],
-      { input: pem(server), timeout: TIMEOUT_MS, encoding: 'utf8' },
-    );
-    if (error !== undefined) return { kind: 'not-judged', detail: `openssl cannot be run: ${error.message}` };
+    const { status, signal, stderr } = runOpenSsl((file) => [
+      ...['verify', '-partial_chain', '-trusted', file('anchor.pem', pem(anchor))],
+      ...['-untrusted', file('others.pem', [anchor, ...others].map(pem).join(''))],
+      ...['-purpose', 'sslserver', '-verify_depth', String(POSTFIX_VERIFY_DEPTH)],
+      ...['-auth_level', String(SECURITY_LEVEL)],
+      ...['-attime', String(Math.floor(now / 1000))],
+      file('server.pem', pem(server)),
+    ]);
     const errors = status === 0 ? [] : errorsIn(stderr);
     if (status === 0 || errors.length > 0) return { kind: 'judged', errors };
     return { kind: 'not-judged', detail: `openssl ended with ${status ?? signal}` };
   } catch (error) {
-    // No space, or no directory that can be written to.
+    // No OpenSSL, no space, or no directory that can be written to.
     return { kind: 'not-judged', detail: error instanceof Error ? error.message : String(error) };
-  } finally {
-    if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
   }
 }
 
@@ -127,4 +117,39 @@ function errorsIn(output: string): PathError[] {
   return [...output.matchAll(/^error (\d+) at (\d+) depth lookup: (.*)$/gm)].map(
     ([, code = '', depth = '', text = '']) => ({ code: Number(code), depth: Number(depth), text }),
   );
+}
+
+/** What it printed, and how it ended. */
+export interface OpenSslRun {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs OpenSSL's command, and waits for it.
+ *
+ * @param argumentsWith makes its arguments; `file` writes what it has to read, for as long as it runs, and answers the path
+ * @throws Error when it cannot be run, and the errors of the file system
+ */
+export function runOpenSsl(
+  argumentsWith: (file: (name: string, content: Uint8Array | string) => string) => readonly string[],
+): OpenSslRun {
+  const directory = mkdtempSync(join(tmpdir(), 'havedane-openssl-'));
+  try {
+    const file = (name: string, content: Uint8Array | string): string => {
+      const path = join(directory, name);
+      writeFileSync(path, content);
+      return path;
+    };
+    const { error, ...run } = spawnSync('openssl', argumentsWith(file), {
+      timeout: TIMEOUT_MS,
+      encoding: 'utf8',
+    });
+    if (error !== undefined) throw new Error(`openssl cannot be run: ${error.message}`);
+    return run;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
