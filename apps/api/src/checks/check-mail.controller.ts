@@ -84,8 +84,8 @@ export class CheckMailController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const { level, label, format, separator } = readQuery(query);
-    const reading = await this.checks.read(token);
-    if (reading === null) throw new ProblemException(checkNotFound());
+    const url = await this.checks.urlOf(token);
+    if (url === null) throw new ProblemException(checkNotFound());
     const addresses = checkAddresses(this.config, { token, label, level }, this.scenarios.available);
     if (format === 'addresses') {
       response.type('text/plain');
@@ -94,7 +94,7 @@ export class CheckMailController {
     const isDraft = format === 'draft';
     if (isDraft) response.attachment(`dane-check-${token}.eml`).type('message/rfc822');
     else response.type('text/plain');
-    return checkMessage(addresses, reading.bodyIn('en').url, isDraft);
+    return checkMessage(addresses, url, isDraft);
   }
 }
 
