@@ -59,8 +59,7 @@ const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** Those that the integration tests need; the end-to-end tests need all. */
 const FOR_INTEGRATION = Object.keys(PACKAGES).filter(
-  (name) =>
-    !['postfix', 'exim4-daemon-heavy', 'chasquid', 'chromium-headless-shell', 'iproute2'].includes(name),
+  (name) => !['postfix', 'exim4-daemon-heavy', 'chasquid', 'chromium-headless-shell'].includes(name),
 );
 
 /**

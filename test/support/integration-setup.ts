@@ -9,7 +9,10 @@ import type {} from './provided.js';
 const BUILD: string = new URL('../../scripts/lib/build.mjs', import.meta.url).href;
 const CERTIFICATES: string = new URL('../../build/test/support/made-certificates.js', import.meta.url).href;
 
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const run = project.vitest.getRootProject();
+  // Another project of this run had it done.
+  if ('certsDir' in run.getProvidedContext()) return undefined;
   const { build } = (await import(/* @vite-ignore */ BUILD)) as {
     build: (options: { quiet: boolean }) => Promise<void>;
   };
@@ -18,6 +21,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     makeCertificates: () => Promise<string>;
   };
   const certsDir = await makeCertificates();
-  project.provide('certsDir', certsDir);
+  run.provide('certsDir', certsDir);
   return () => rm(certsDir, { recursive: true, force: true });
 }
