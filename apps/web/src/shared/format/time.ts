@@ -1,4 +1,5 @@
 import { t } from '../texts.js';
+
 const CLOCK: Intl.DateTimeFormatOptions = {
   hour: '2-digit',
   minute: '2-digit',
