@@ -50,7 +50,7 @@ function startInit(...options: readonly string[]): Terminal {
 const FILES = () => readdir(dir);
 
 describe('havedane init on a terminal', () => {
-  it('asks again after a wrong answer, shows the file, and writes it when told to', async () => {
+  it('asks again after a wrong answer, shows the file, and writes it on request', async () => {
     const terminal = startInit();
     await terminal.sees('Domain of this instance');
     terminal.types('localhost\r');

@@ -97,14 +97,14 @@ export class UpdateServer {
     return { host: this.address, port: this.port };
   }
 
-  /** The data that whoever has the key is answered with, sorted. */
+  /** The data in answers to questions with the key, sorted. */
   async data(name: string, type: string): Promise<string[]> {
     const { algorithm, name: keyName, secret } = this.key;
     const signature = ['-y', `${algorithm}:${keyName}:${secret}`];
     return [...(await dnsQuery(this.setup.listen, name, type, ['+norec', '+tcp', ...signature])).data].sort();
   }
 
-  /** The same for everybody else. */
+  /** The same without the key. */
   async publicData(name: string, type: string): Promise<string[]> {
     return [...(await dnsQuery(this.setup.listen, name, type, ['+norec', '+tcp'])).data].sort();
   }

@@ -66,7 +66,7 @@ function localAddress(index: number): string {
   return `${20 + (index % NETWORKS) * 16}.18.0.1`;
 }
 
-/** With as long texts as are stored: 2 MB to whoever reads it. */
+/** With as long texts as are stored: a reading of it is 2 MB. */
 async function largeCheck(world: World): Promise<Check> {
   const check = await world.createCheck();
   const text = 'x'.repeat(990);

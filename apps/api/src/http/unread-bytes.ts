@@ -5,9 +5,9 @@ import type { SparingLog } from '#logging';
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * What waits in memory for clients that do not read, whichever way it goes to them: asking for much costs a client nothing. The
- * limits count bytes. Where a client or a network has reached its own, its next answer ends with the connection; where all have,
- * whoever has left something unread for longest makes room.
+ * What waits in memory for clients that do not read, over every kind of connection: asking for much costs a client nothing. The
+ * limits count bytes. A client or network that has reached its own loses the connection with its next answer; when the total is
+ * reached, the connection goes that has left something unread for longest.
  */
 export class UnreadBytes {
   private readonly limit: TieredLimit;

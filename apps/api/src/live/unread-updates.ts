@@ -50,8 +50,10 @@ export class UnreadUpdates {
       waiting = [];
       waitingBytes = 0;
       connection.transport.once('drain', () => {
-        for (const release of taken) release();
-        for (const release of taken) held.delete(release);
+        for (const release of taken) {
+          release();
+          held.delete(release);
+        }
       });
     });
     connection.once('close', () => {

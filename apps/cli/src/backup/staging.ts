@@ -7,15 +7,13 @@ import { type ExclusiveFile, holdExclusively } from '#lock';
 import { databaseName } from '#store';
 import { errnoCode } from '#text';
 
-export class BackupError extends Error {}
-
 const LOCK = '.lock';
 const STAGING = /^\.(backup|restore)-/;
 
-/** @throws BackupError when the database is on a server */
+/** @throws Error when the database is on a server */
 export function databaseFile({ database }: Config): string {
   if (database.engine === 'sqlite') return database.path;
-  throw new BackupError(
+  throw new Error(
     `\`havedane backup\` and \`restore\` are for a database that is a file, and yours is ${databaseName(database)}: use pg_dump for it, and copy the directories of the keys, zones and state.`,
   );
 }

@@ -134,7 +134,7 @@ function probe(target: WatchedTarget, resolver: StubResolver, settings: LookSett
     allNameServers: true,
     suggest: false,
     policies: false,
-    // Whoever watches knows from where the domain gets its mail.
+    // The operator knows from where the domain gets its mail.
     isInternal: true,
   };
   return runProbe(target.host, options, {

@@ -36,7 +36,7 @@ async function addressLine(
   const expected = wanted === undefined ? `none, ${reason}` : `${wanted}, ${security}`;
   const comparison = { expected, found: foundText(answer) };
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
-    return line.error(comparison, 'Mend DNSSEC or the name servers first: see the lines on them.');
+    return line.error(comparison, 'Fix DNSSEC or the name servers first: their lines say what is wrong.');
   }
   const published = answer.kind === 'found' ? answer.records.map(normal) : [];
   const isSame = wanted === undefined ? published.length === 0 : published.join() === normal(wanted);

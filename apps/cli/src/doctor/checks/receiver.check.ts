@@ -88,7 +88,7 @@ const ADVICE: Readonly<Record<DaneState, string>> = {
   unusable: 'Publish the records that `havedane dns` prints.',
   none: 'Publish the records that `havedane dns` prints.',
   insecure: 'Sign the zone, and give its DS record to the registrar.',
-  bogus: 'Mend DNSSEC first: see the lines on it.',
+  bogus: 'Fix DNSSEC first: its lines say what is wrong.',
   'no-starttls': 'See that the receiver answers there, and not another mail server or a filter.',
   'not-looked-at': 'Run it again: it opens only so many connections in one run.',
   unreachable: 'See the lines on port 25 and on the addresses.',

@@ -27,7 +27,7 @@ export interface Controls {
   readonly promptlyValid: readonly SeenObservation[];
   /** When it refused a control host where it delivers as well. */
   readonly refusedAt: readonly number[];
-  /** What anybody delivered during a release: the refused message may have left the queue, whoever brought it. */
+  /** What anybody delivered during a release: the refused message may have left the queue, through any server. */
   readonly released: readonly SeenObservation[];
   /** The longest time from a refusal to the delivery at the same control host. */
   readonly slowestFallbackMs: number;
@@ -35,7 +35,7 @@ export interface Controls {
 
 /**
  * It began to hand over a message after a certificate that no record matches, or in the clear: a server that enforces does not,
- * and no diagnosis goes that far unless it is told to. EHLO alone is what `posttls-finger` says.
+ * and a diagnosis goes that far only on request: `posttls-finger` stops after EHLO.
  */
 function beganMail({ kind, tls, evidence }: SeenObservation): boolean {
   if (evidence === null || kind === 'delivered') return false;
