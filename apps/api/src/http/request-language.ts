@@ -3,10 +3,17 @@ import type { Request, Response } from 'express';
 
 import { LANGUAGE_TAGS, type LanguageTag, languageTag } from '#words';
 
-/** In which language an answer is written: `?lang=` says so, or else Accept-Language (RFC 9110 §12.5.4), or else it is English. */
-export function negotiateLanguage(request: Request, response: Response): LanguageTag {
+/**
+ * In which language an answer is written: `?lang=` says so, or else what was remembered, or else Accept-Language (RFC 9110 §12.5.4), or
+ * else it is English.
+ */
+export function negotiateLanguage(
+  request: Request,
+  response: Response,
+  remembered: LanguageTag | null = null,
+): LanguageTag {
   const accepted = request.acceptsLanguages([...LANGUAGE_TAGS]);
-  const tag = languageTag(request.query['lang']) ?? languageTag(accepted) ?? 'en';
+  const tag = languageTag(request.query['lang']) ?? remembered ?? languageTag(accepted) ?? 'en';
   response.vary('Accept-Language').set('Content-Language', tag);
   return tag;
 }

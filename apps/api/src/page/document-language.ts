@@ -1,17 +1,15 @@
 import type { Request, Response } from 'express';
 
-import { LANGUAGE_TAGS, type LanguageTag, languageTag } from '#words';
+import { type LanguageTag, languageTag } from '#words';
+
+import { negotiateLanguage } from '../http/request-language.js';
 
 const COOKIE = /(?:^|;\s*)language=([a-z]+)/;
 
-/**
- * In which language a document is sent: the one in its address, which the page then remembers in a cookie, or the one remembered, or
- * the one that the browser prefers.
- */
+/** As other answers, but for what the page remembers in a cookie: the language that was once in its address. */
 export function documentLanguage(request: Request, response: Response): LanguageTag {
   const [, remembered] = COOKIE.exec(request.headers.cookie ?? '') ?? [];
-  const accepted = request.acceptsLanguages([...LANGUAGE_TAGS]);
-  const tag = languageTag(request.query['lang']) ?? languageTag(remembered) ?? languageTag(accepted) ?? 'en';
-  response.vary('Accept-Language').vary('Cookie').set('Content-Language', tag);
+  const tag = negotiateLanguage(request, response, languageTag(remembered));
+  response.vary('Cookie');
   return tag;
 }

@@ -23,7 +23,7 @@ export function pemBlocks(text: string): PemBlock[] {
   }));
 }
 
-/** Whether every block that begins is one of `pemBlocks`: otherwise one may hold another, or none knows where it ends. */
+/** Whether every block that begins is one of `pemBlocks`. Otherwise one holds another, or does not end. */
 export function isWholePem(text: string): boolean {
   return [...text.matchAll(BEGINNING)].length === pemBlocks(text).length;
 }
