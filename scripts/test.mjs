@@ -65,7 +65,12 @@ async function runAttacks(results, obstacles) {
   if (found === undefined) return undefined;
   if (found.obstacle !== undefined) obstacles.attack = found.obstacle;
   return {
-    ...{ numPassedTests: found.passed, numFailedTests: found.failed, numPendingTests: 0, numTodoTests: 0 },
-    ...{ success: found.failed === 0, code },
+    ...{
+      numPassedTests: found.passed,
+      numFailedTests: found.failures.length,
+      numPendingTests: 0,
+      numTodoTests: 0,
+    },
+    ...{ success: found.failures.length === 0, code, failures: found.failures },
   };
 }

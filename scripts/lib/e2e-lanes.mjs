@@ -64,5 +64,6 @@ function sum(one, other) {
     ...Object.fromEntries(counts.map((name) => [name, one[name] + other[name]])),
     success: one.success && other.success,
     code: Math.max(one.code, other.code),
+    failures: [...one.failures, ...other.failures],
   };
 }

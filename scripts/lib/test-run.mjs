@@ -1,12 +1,13 @@
 /** Counts what a run of all tests found, and remembers how each of its steps ended and how long it took. */
 import { Failure } from './project.mjs';
-import { say, seconds } from './steps.mjs';
+import { seconds } from './steps.mjs';
 
 export class TestRun {
   passed = 0;
   failed = 0;
   skipped = 0;
   #steps = [];
+  #failures = [];
 
   /** Runs a step that counts as one; gives whether it succeeded. What is no Failure is a fault of the scripts. */
   async step(name, work) {
@@ -17,7 +18,7 @@ export class TestRun {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failure = error;
-      say(`\n✗ ${error.message}\n`);
+      this.#failures.push(`${name}: ${error.message}`);
     }
     this.#add(name, start, { passed: failure === null ? 1 : 0, failed: failure === null ? 0 : 1 });
     return failure === null;
@@ -27,19 +28,19 @@ export class TestRun {
   async tier(name, work) {
     const start = performance.now();
     const found = await work();
-    if (found === undefined) say(`✗ the ${name} tests ended without results`);
+    if (found === undefined) this.#failures.push(`the ${name} tests ended without results`);
+    else this.#failures.push(...found.failures);
     this.#add(name, start, found === undefined ? { passed: 0, failed: 1 } : countsOf(found));
   }
 
   notRun(name, why) {
-    say(`✗ not run: ${why}`);
     this.failed += 1;
     this.#steps.push(`✗ ${name} not run: ${why}`);
   }
 
-  /** A line for each step, in order. */
+  /** What failed, so that the end of a long log says it, and then a line for each step in order. */
   summary() {
-    return this.#steps;
+    return [...this.#failures.map((text) => `✗ ${text}\n`), ...this.#steps];
   }
 
   #add(name, start, { passed, failed, skipped = 0 }) {

@@ -1,6 +1,7 @@
 /**
  * `npm run test:attack`: what strangers, full disks and kills do to the built product, each attack in namespaces of its own.
- * `--fast` takes the part that runs with `npm test`, `--only N,M` these, and `--results FILE` writes their number for it.
+ * `--fast` takes the part that runs with `npm test`, `--only N,M` these, and `--results FILE` writes for it how many were stood and
+ * what failed.
  * Ends with 1 when an attack was not stood.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -84,7 +85,7 @@ async function attackFromOutside({ number, title }: Attack, directory: string): 
   }
 }
 
-function report(results: { passed: number; failed: number; obstacle?: string }): void {
+function report(results: { passed: number; failures: readonly string[]; obstacle?: string }): void {
   if (options.results !== undefined) writeFileSync(options.results, JSON.stringify(results));
 }
 
@@ -93,7 +94,7 @@ async function main(): Promise<number> {
   const reason = obstacle();
   if (reason !== undefined) {
     console.log(`The attacks did not run: ${reason}.`);
-    report({ passed: 0, failed: 0, obstacle: reason });
+    report({ passed: 0, failures: [], obstacle: reason });
     return 0;
   }
   const limit = limitMemory('api');
@@ -105,10 +106,13 @@ async function main(): Promise<number> {
     const rows = await attackAll(directory);
     const left = ATTACKS.length - rows.length;
     if (left > 0) console.log(`\n${left} of ${ATTACKS.length} attacks were not asked for`);
-    const failed = rows.filter(({ state }) => state === 'FAILED').length;
-    report({ passed: rows.length - failed, failed });
-    console.log(`\n${rows.length - failed} passed, ${failed} failed`);
-    return failed === 0 ? 0 : 1;
+    const failures = rows
+      .filter(({ state }) => state === 'FAILED')
+      .map(({ number, title, text }) => `attack ${number}, ${title}: ${text}`);
+    const passed = rows.length - failures.length;
+    report({ passed, failures });
+    console.log(`\n${passed} passed, ${failures.length} failed`);
+    return failures.length === 0 ? 0 : 1;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

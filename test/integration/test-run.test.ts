@@ -22,7 +22,14 @@ async function script<T>(name: string): Promise<T> {
 const { Failure } = await script<Failures>('project.mjs');
 const { TestRun } = await script<{ TestRun: new () => TestRun }>('test-run.mjs');
 
-const WELL = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, success: true };
+const { failuresOf } = await script<{ failuresOf: (found: object) => readonly string[] }>('vitest.mjs');
+
+const WELL = {
+  ...{ numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, success: true },
+  failures: [],
+};
+
+const TWO_FAILED = { numFailedTests: 2, success: false, code: 1, failures: ['one', 'other'] };
 
 async function runAll(fill: (all: TestRun) => Promise<void>) {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -47,12 +54,17 @@ describe('a run of all tests', () => {
   it('goes on after a step and a tier that fail, and names them', async () => {
     const found = await runAll(async (all) => {
       expect(await all.step('lint', () => Promise.reject(new Failure('a rule is broken')))).toBe(false);
-      await all.tier('unit', () => Promise.resolve({ ...WELL, numFailedTests: 2, success: false, code: 1 }));
+      await all.tier('unit', () => Promise.resolve({ ...WELL, ...TWO_FAILED }));
       all.notRun('integration', 'the build failed');
       await all.tier('e2e', () => Promise.resolve({ ...WELL, code: 0 }));
     });
     expect(found).toMatchObject({ passed: 10, failed: 4, skipped: 2 });
-    expect(found.steps).toEqual(['✗ lint', '✗ unit', '✗ integration not run: the build failed', '✓ e2e']);
+    expect(found.steps).toEqual([
+      '✗ lint: a rule is broken\n',
+      '✗ one\n',
+      '✗ other\n',
+      ...['✗ lint', '✗ unit', '✗ integration not run: the build failed', '✓ e2e'],
+    ]);
   });
 
   it.each([
@@ -62,5 +74,28 @@ describe('a run of all tests', () => {
   ])('counts a tier that ends %s as failed', async (_, result) => {
     const { failed } = await runAll((all) => all.tier('unit', () => Promise.resolve(result)));
     expect(failed).toBe(1);
+  });
+});
+
+describe('what failed in a tier', () => {
+  const name = new URL('../unit/a.test.ts', import.meta.url).pathname;
+
+  it('is named by file and test, with the beginning of its message', () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+    const assertionResults = [
+      { status: 'passed', fullName: 'goes', failureMessages: [] },
+      { status: 'failed', fullName: 'breaks', failureMessages: [lines.join('\n')] },
+    ];
+    const [text, ...others] = failuresOf({
+      testResults: [{ name, status: 'failed', message: '', assertionResults }],
+    });
+    expect(others).toEqual([]);
+    expect(text).toMatch(/^test\/unit\/a\.test\.ts > breaks\n {4}line 0\n/);
+    expect(text).not.toContain('line 29');
+  });
+
+  it('is the file, when it cannot be loaded', () => {
+    const testResults = [{ name, status: 'failed', message: 'no such module', assertionResults: [] }];
+    expect(failuresOf({ testResults })).toEqual(['test/unit/a.test.ts\n    no such module']);
   });
 });
