@@ -280,7 +280,7 @@ describe('havedane rollover run, again and again', () => {
     const published = records.map(formatTlsa).sort();
     expect(await world.dns.tlsa(tlsaNameOf(host))).toEqual([published, published]);
     await reloadPostfix();
-    expect(await presentedBy(host)).toEqual(chains.map(([own]) => own!.der));
+    await expect.poll(() => presentedBy(host)).toEqual(chains.map(([own]) => own!.der));
   });
 
   it('is missed where somebody changes a certificate without it', async () => {
