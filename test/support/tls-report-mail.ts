@@ -93,6 +93,7 @@ export async function reportMail(options: ReportMailOptions = {}): Promise<Buffe
     privateKey: DKIM_KEY,
     canonicalization: 'relaxed/relaxed',
   };
-  const { signatures } = await dkimSign(message, { ...key, signatureData: [key] });
+  // Without a time of signing mailauth asks the clock twice, and in the second that ends between them signs another time.
+  const { signatures } = await dkimSign(message, { ...key, signTime: new Date(), signatureData: [key] });
   return Buffer.from(signatures + message);
 }

@@ -30,7 +30,7 @@ async function signed(domain: string, options: { readonly maxBodyLength?: number
     ...{ signingDomain: domain, selector: 's1', canonicalization: 'relaxed/relaxed', ...options },
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
-  const { signatures } = await dkimSign(MESSAGE, { ...key, signatureData: [key] });
+  const { signatures } = await dkimSign(MESSAGE, { ...key, signTime: new Date(), signatureData: [key] });
   return Buffer.from(signatures + MESSAGE);
 }
 
