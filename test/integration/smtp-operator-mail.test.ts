@@ -178,7 +178,7 @@ describe('the process of the receiver', () => {
       ...{ DOMAIN, CERTS_DIR: fixture.certsDir, LOG_LEVEL: 'info', LOG_PRETTY: 'false' },
       DATABASE_URL: `sqlite:${temp.database.path}`,
     });
-    const client = await SmtpClient.greeted(receiver.port!);
+    const client = await SmtpClient.greeted(receiver.port);
     await client.command('EHLO client.test');
     expect(await client.deliver(`postmaster@${DOMAIN}`, MESSAGE)).toMatch(/^250 /);
     receiver.child.kill('SIGKILL');

@@ -193,7 +193,7 @@ describe('the receiver', () => {
   it('answers 250 when the message is in the database', async () => {
     const certsDir = await copyCertificates();
     const receiver = await spawnReceiver({ DOMAIN, CERTS_DIR: certsDir, DATABASE_URL: url });
-    const client = await SmtpClient.greeted(receiver.port!);
+    const client = await SmtpClient.greeted(receiver.port);
     await client.command('EHLO client.test');
     const reply = await client.deliver(`${CHECK.token}@do.${DOMAIN}`, 'Subject: x\r\n\r\nx\r\n');
     receiver.child.kill('SIGKILL');

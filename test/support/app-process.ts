@@ -1,6 +1,9 @@
 /** An app as a process of its own, for tests that send it signals. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface AppProcess {
@@ -14,19 +17,27 @@ export interface AppProcess {
   readonly exit: Promise<number | string>;
 }
 
-/** Starts what was built of it; resolves when it listens or has ended. */
+/**
+ * Starts what was built of it, in an empty directory: defaults are below the current one, and in a checkout that somebody has
+ * started, `dns/zones` is of other certificates. Resolves when it listens or has ended.
+ */
 export async function spawnApp(
   name: 'api' | 'dns' | 'smtp',
   env: Readonly<Record<string, string>>,
   /** A program that runs it, such as nsenter with its options. */
   through: readonly string[] = [],
 ): Promise<AppProcess> {
-  const [program, ...args] = [...through, process.execPath, `dist/apps/${name}/src/main.js`];
+  const cwd = await mkdtemp(join(tmpdir(), `havedane-${name}-`));
+  const [program, ...args] = [...through, process.execPath, resolve(`dist/apps/${name}/src/main.js`)];
   const child = spawn(program, args, {
-    env: { PATH: process.env['PATH'], ...env },
+    cwd,
+    env: { PATH: process.env['PATH'], WEB_DIR: resolve('dist/web'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
+  const exit = once(child, 'exit').then(async ([code, signal]) => {
+    await rm(cwd, { recursive: true, force: true });
+    return (code ?? signal) as number | string;
+  });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
