@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { STORE, type Store } from '#store';
 
@@ -70,6 +70,15 @@ describe('the port for the operator', () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(await (await fetch(`${other.adminUrl}/metrics`)).text()).toMatch(/^havedane_store_up 0$/m);
+    await other.close();
+  });
+
+  it('does not blame the store for another error', async () => {
+    const other = await startApi();
+    vi.spyOn(other.app.get<Store>(STORE).tlsReports, 'list').mockRejectedValue(new TypeError('a fault'));
+    const refused = await fetch(`${other.adminUrl}/admin/tlsrpt`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([500, null]);
+    expect(await refused.text()).toMatch(/^The error was logged/);
     await other.close();
   });
 

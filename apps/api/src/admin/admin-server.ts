@@ -14,7 +14,7 @@ import { STATE_LOG } from '../core/core.tokens.js';
 import { StoreHealth } from '../health/store-health.js';
 import { SERVER_TIMEOUTS } from '../http/bounded-express.adapter.js';
 import { Metrics } from '../metrics/metrics.js';
-import { retryAfter, storeUnavailable } from '../problem/problems.js';
+import { failed, retryAfter } from '../problem/problems.js';
 import { isOwnHost } from './own-host.js';
 import { REPORTS_STYLE_HASH, reportsPage } from './reports-page.js';
 
@@ -76,7 +76,8 @@ export class AdminServer implements BeforeApplicationShutdown {
       return await page();
     } catch (error) {
       logStoreError(this.log, error, 'a page for the operator could not be made');
-      return plain(503, 'The store cannot be read. The log has the reason.', retryAfter(storeUnavailable()));
+      const problem = failed(error);
+      return plain(problem.status, problem.detail, retryAfter(problem));
     }
   }
 

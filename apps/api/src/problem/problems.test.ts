@@ -6,8 +6,8 @@ import { ProblemException } from './problem.exception.js';
 const kinds = Object.keys(PROBLEMS) as ProblemKind[];
 
 describe('a problem', () => {
-  it.each(kinds.filter((kind) => PROBLEMS[kind].status === 503))(
-    'of the server, %s, says when to come back, whoever answers with it',
+  it.each(kinds.filter((kind) => [429, 503].includes(PROBLEMS[kind].status)))(
+    'that passes, %s, says when to come back, whoever answers with it',
     (kind) => {
       const header = { 'Retry-After': expect.stringMatching(/^\d+$/) as string };
       expect(retryAfter(problem(kind, ''))).toEqual(header);

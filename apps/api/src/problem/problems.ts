@@ -3,12 +3,11 @@ import type { ProblemBody } from '#contracts';
 import { isStoreUnavailable } from '#store';
 import { harmless } from '#text';
 
-interface ProblemEntry {
-  readonly status: number;
-  readonly title: string;
-  /** When to come back, where nothing of the request says so; an answer has it as Retry-After. */
-  readonly retryAfterS?: number;
-}
+/** Those that pass say when to come back, as Retry-After, where nothing of the request says so. */
+type ProblemEntry = { readonly title: string } & (
+  | { readonly status: 429 | 503; readonly retryAfterS: number }
+  | { readonly status: 400 | 403 | 404 | 405 | 408 | 409 | 413 | 422 | 500; readonly retryAfterS?: undefined }
+);
 
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
@@ -106,7 +105,7 @@ export function overloaded(): ProblemBody {
   );
 }
 
-/** For the acknowledgement of an event that could not be dealt with. */
+/** For what could not be dealt with, where no exception filter answers: events, and pages for the operator. */
 export function failed(error: unknown): ProblemBody {
   return isStoreUnavailable(error)
     ? storeUnavailable()
