@@ -1,4 +1,4 @@
-/** Connections beyond what a client may hold, before any request has come on them. */
+/** Connections beyond what a client may hold, before any request has come on them; and requests beyond what one connection may. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -58,6 +58,33 @@ describe('a connection beyond the limit', () => {
     await new Promise((resolve) => refused.resume().once('close', resolve));
     clearInterval(sending);
     await expect.poll(openAtServer, PATIENT).toBe(PER_CLIENT);
+  });
+});
+
+describe('requests on one connection', () => {
+  const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+
+  it.each(['/healthz', '/', '/api/scenarios', '/socket.io/?EIO=4&transport=polling&sid=unknown'])(
+    'end it when many of them for %s wait for an answer',
+    async (path) => {
+      const [flooding] = idle;
+      let answers = '';
+      flooding!.on('data', (part: Buffer) => (answers += part.toString()));
+      flooding!.write(get(path).repeat(1_000));
+      // By a reset, where it has not read all of them.
+      await new Promise((resolve) => flooding!.once('end', resolve).once('close', resolve));
+      expect(answers.match(/^HTTP\/1\.1 /gm)?.length ?? 0).toBeLessThanOrEqual(4);
+      expect((await fetch(`${api.adminUrl}/metrics`)).status).toBe(200);
+    },
+  );
+
+  it('are answered as many as come one after the other', async () => {
+    const [busy] = idle;
+    for (let count = 0; count < 20; count += 1) {
+      busy!.write(get('/healthz'));
+      const [answer] = (await once(busy!, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { type Core, CoreModule } from './core/core.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ConnectionAdmission } from './http/connection-admission.js';
 import { ConnectionDrain } from './http/connection-drain.js';
+import { PipelinedRequests } from './http/pipelined-requests.js';
 import { LiveModule } from './live/live.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OperatorModule } from './operator/operator.module.js';
@@ -36,7 +37,7 @@ export class ApiModule {
         AdminModule,
         PageModule,
       ],
-      providers: [ConnectionAdmission, ConnectionDrain],
+      providers: [ConnectionAdmission, ConnectionDrain, PipelinedRequests],
     };
   }
 }

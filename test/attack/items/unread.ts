@@ -16,7 +16,7 @@ const NETWORKS = 10;
 const LIVE_EACH = 6;
 const HTTP_EACH = 1;
 const WATCHES_EACH = 20;
-const PIPELINED = 6;
+const PIPELINED = 4;
 const LARGE_BYTES = 1_000_000;
 
 /** All that is asked for would be gigabytes: who does not read is disconnected, and who reads gets all of it. */
