@@ -13,8 +13,10 @@ afterEach(async () => {
   api = undefined;
 });
 
-async function start(taskMs: number): Promise<(body: string) => Promise<Response>> {
-  const file = pathToFileURL('build/test/support/hostile-parser-worker.js');
+async function start(
+  taskMs: number,
+  file = pathToFileURL('build/test/support/hostile-parser-worker.js'),
+): Promise<(body: string) => Promise<Response>> {
   api = await startApi({}, { parser: new ParserThread({ file, execArgv: [], silenceMs: 3_000 }, taskMs) });
   return (body) => fetch(`${api!.url}/api/tlsrpt`, { method: 'POST', body });
 }
@@ -57,5 +59,13 @@ describe('a report that ends the thread', () => {
     const digest = createHash('sha256').update('crash').digest('hex');
     await api!.receiver.tlsReports.beginParsing(digest, Date.now());
     expect(await (await post('crash')).json()).toEqual({ outcome: 'malformed', reason });
+  });
+});
+
+describe('a report for which no thread can be started', () => {
+  it('is answered with 503 however often it comes, and never set aside', async () => {
+    const post = await start(60_000, pathToFileURL('build/test/support/no-such-worker.js'));
+    for (let round = 0; round < 3; round += 1) expect((await post('a report')).status).toBe(503);
+    expect(await api!.receiver.tlsReports.list()).toEqual([]);
   });
 });

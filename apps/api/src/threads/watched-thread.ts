@@ -32,14 +32,15 @@ export const WATCHED_THREADS = 2;
 export class WatchedThread<To, From extends { readonly kind: string }> {
   private worker: Worker | undefined;
   private watchdog: NodeJS.Timeout | undefined;
+  private hasSpoken = false;
   /** On the clock of `performance.now()`. */
   private mustSpeakBy = 0;
 
   constructor(
     private readonly options: ThreadOptions,
     private readonly hear: (message: Exclude<From, Alive>) => void,
-    /** Its work is lost. */
-    private readonly hasEnded: (error: Error) => void,
+    /** Its work is lost; `hadBegun` is false where it never got to it, for want of memory or descriptors. */
+    private readonly hasEnded: (error: Error, hadBegun: boolean) => void,
   ) {}
 
   say(message: To): void {
@@ -52,7 +53,7 @@ export class WatchedThread<To, From extends { readonly kind: string }> {
     if (worker === undefined || worker !== this.worker) return;
     this.worker = undefined;
     clearInterval(this.watchdog);
-    this.hasEnded(error);
+    this.hasEnded(error, this.hasSpoken);
     await worker.terminate();
   }
 
@@ -62,7 +63,9 @@ export class WatchedThread<To, From extends { readonly kind: string }> {
       execArgv: [...(this.options.execArgv ?? process.execArgv)],
       resourceLimits: limitThreads(WATCHED_THREADS),
     });
+    this.hasSpoken = false;
     worker.on('message', (message: From | Alive) => {
+      this.hasSpoken ||= worker === this.worker;
       this.mustSpeakBy = performance.now() + (this.options.silenceMs ?? SILENCE_MS);
       if (message.kind !== 'alive' && worker === this.worker) this.hear(message as Exclude<From, Alive>);
     });

@@ -42,7 +42,12 @@ export class ParserThread implements Parser {
     this.thread = new WatchedThread(
       options,
       (message) => this.hear(message),
-      (cause) => this.finish(new ParserFailure('ended', 'what was parsed ended its thread', { cause })),
+      (cause, hadBegun) =>
+        this.finish(
+          hadBegun
+            ? new ParserFailure('ended', 'what was parsed ended its thread', { cause })
+            : new ParserFailure('busy', 'no thread could be started', { cause }),
+        ),
     );
   }
 

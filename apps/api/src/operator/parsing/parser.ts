@@ -38,7 +38,7 @@ export interface Parser {
 /** What ended a process or the thread that parses so often is not parsed again: it is set aside for the operator. */
 export const MAX_UNFINISHED = 2;
 
-/** `busy`: as much waits as may. `ended`: what was parsed took too long, or too much memory. */
+/** `busy`: as much waits as may, or no thread can be started. `ended`: what was parsed took too long, or too much memory. */
 export class ParserFailure extends Error {
   constructor(
     readonly kind: 'busy' | 'ended',

@@ -48,7 +48,7 @@ export class TlsrptController {
       if (!(error instanceof ParserFailure)) throw error;
       const detail =
         error.kind === 'busy'
-          ? 'Too many reports are arriving. Please try again later.'
+          ? 'No more reports can be read right now. Please try again later.'
           : 'Reading it took too long or too much memory.';
       throw new ProblemException(problem('report-not-read', detail));
     }
