@@ -323,7 +323,11 @@ describe('the receiver, at its start', () => {
     const records = await readFile(join(dir, 'records.json'), 'utf8');
     await write(other);
     await expect(startReceiver({ certsDir: dir })).rejects.toThrow(
-      /`havedane dns` makes of the certificates/,
+      /`havedane dns` makes of the certificates\. If the certificates are right, run `havedane dns`/,
+    );
+    await writeFile(join(dir, 'records.json'), records.slice(0, -10));
+    await expect(startReceiver({ certsDir: dir })).rejects.toThrow(
+      /^No certificate can be compared with its records: .*records\.json does not hold .*: run npm run dns again\.$/,
     );
     await writeFile(join(dir, 'records.json'), records.replaceAll(DOMAIN, 'another.test'));
     receiver = await startReceiver({ certsDir: dir });

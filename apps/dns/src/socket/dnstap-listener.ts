@@ -34,7 +34,7 @@ export class DnstapListener {
 
   /** @throws SocketError */
   async listen(): Promise<void> {
-    const { path, logger } = this.parts;
+    const { path, logger, sparingLog } = this.parts;
     await clearSocketPath(path);
     try {
       this.server.listen(path);
@@ -44,7 +44,7 @@ export class DnstapListener {
       this.server.close();
       throw socketError(path, error);
     }
-    this.server.on('error', (err) => logger.error({ err }, 'a connection could not be accepted'));
+    this.server.on('error', (err) => sparingLog.error('a connection could not be accepted', { err }));
     logger.info({ socket: path }, 'listening');
   }
 

@@ -30,6 +30,7 @@ class Machine extends EventEmitter implements Listener {
 
 const isIpv6 = (host: string): boolean => host.includes(':');
 
+/** `logs` gets what comes later as well. */
 async function listening(machine: Machine, host: string): Promise<{ address: string; logs: string[] }> {
   const logs: string[] = [];
   const logger = createLogger({ level: 'info', pretty: false }, 'smtp', {
@@ -75,6 +76,13 @@ describe('listen', () => {
       'cannot listen on 0.0.0.0',
     );
   });
+});
+
+it('says once in a while that connections cannot be accepted, and goes on', async () => {
+  const machine = new Machine('', () => false);
+  const { logs } = await listening(machine, '::');
+  for (let n = 0; n < 100; n += 1) machine.emit('error', new Error('accept EMFILE'));
+  expect(logs).toEqual(['a connection could not be accepted']);
 });
 
 describe('hostsWith', () => {

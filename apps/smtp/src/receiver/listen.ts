@@ -2,7 +2,7 @@ import type { AddressInfo, Server } from 'node:net';
 
 import ipaddr from 'ipaddr.js';
 
-import type { Logger } from '#logging';
+import { type Logger, SparingLog } from '#logging';
 import { errnoCode } from '#text';
 
 /** What of a server is needed to listen. */
@@ -53,7 +53,8 @@ function listenOn(server: Listener, host: string, port: number, logger: Logger):
     server.listen(port, host, () => {
       server.off('error', reject);
       // From here on an error is one of accepting, such as too many open files; the server goes on.
-      server.on('error', (err) => logger.error({ err }, 'a connection could not be accepted'));
+      const states = SparingLog.ofStates(logger);
+      server.on('error', (err) => states.error('a connection could not be accepted', { err }));
       resolve(server.server.address() as AddressInfo);
     });
   });

@@ -193,7 +193,7 @@ async function load(purpose: CertificatePurpose, plan: KnownCertificate): Promis
   if (planFault !== null) throw unusable(dir, planFault);
   const served = await servedRecords(zonesDir, domain);
   const servedFault = served === null ? null : servedProblem(plan, chain, domain, served);
-  if (servedFault !== null) throw unusable(dir, servedFault);
+  if (servedFault !== null) throw unusable(dir, servedFault, { remedy: RECORDS_REMEDY });
   const fitFault = fitProblem(plan, chain, domain, now());
   if (fitFault !== null) throw unusable(dir, fitFault);
   try {
@@ -203,7 +203,8 @@ async function load(purpose: CertificatePurpose, plan: KnownCertificate): Promis
     return { files, context };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw unusable(dir, `no handshake succeeds with ${id}.key.pem and ${id}.chain.pem (${reason})`, error);
+    const pair = `${id}.key.pem and ${id}.chain.pem`;
+    throw unusable(dir, `no handshake succeeds with ${pair} (${reason})`, { cause: error });
   }
 }
 
@@ -232,15 +233,21 @@ async function servedRecords(zonesDir: string, domain: string): Promise<readonly
     return records.some(({ type, name }) => type === 'TLSA' && name.endsWith(`.${domain}.`)) ? records : null;
   } catch (error) {
     if (error instanceof NoRecordsError) return null;
-    throw unusable(zonesDir, error instanceof Error ? error.message : String(error), error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CertificateFileError(`No certificate can be compared with its records: ${reason}.`, {
+      cause: error,
+    });
   }
 }
 
-function unusable(dir: string, fault: string, cause?: unknown): CertificateFileError {
-  return new CertificateFileError(
-    `The certificates in ${dir} cannot be used: ${fault}. ${CERTIFICATES_REMEDY}`,
-    {
-      cause,
-    },
-  );
+/** `havedane dns` writes other records only of other certificates. */
+const RECORDS_REMEDY =
+  'If the certificates are right, run `havedane dns` and publish what it writes; otherwise restore them from a backup.';
+
+function unusable(
+  dir: string,
+  fault: string,
+  { remedy = CERTIFICATES_REMEDY, ...options }: ErrorOptions & { readonly remedy?: string } = {},
+): CertificateFileError {
+  return new CertificateFileError(`The certificates in ${dir} cannot be used: ${fault}. ${remedy}`, options);
 }
