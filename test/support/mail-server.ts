@@ -12,6 +12,8 @@ export interface MailServerOptions {
   /** With its line end; null: says nothing. */
   readonly greeting?: string | null;
   readonly startTlsReply?: string;
+  /** The command of the n-th connection, from 1, that is answered with 421; null: none. */
+  readonly busyAt?: (connection: number) => string | null;
   /** Stapled when a client asks for it. */
   readonly ocsp?: Buffer;
   /** Takes over instead of all this. */
@@ -48,11 +50,13 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   });
 
   const converse = (socket: Socket): void => {
+    const busyAt = options.busyAt?.(connections) ?? null;
     socket.on('data', (chunk: Buffer) => {
       for (const line of chunk.toString('latin1').split('\r\n')) {
         if (line === '') continue;
         commands.push(line);
-        if (line.startsWith('EHLO'))
+        if (busyAt !== null && line.startsWith(busyAt)) socket.end('421 4.7.0 too many connections\r\n');
+        else if (line.startsWith('EHLO'))
           socket.write(
             tls === null ? '250 mail.test\r\n' : '250-mail.test\r\n250-PIPELINING\r\n250 STARTTLS\r\n',
           );

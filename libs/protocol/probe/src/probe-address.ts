@@ -1,6 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
-
-import { type Offer, openSession, outcomeText, type SessionOutcome, withDeadline } from '#smtp-client';
+import {
+  isNotLookedAt,
+  type Offer,
+  openSession,
+  outcomeText,
+  type SessionOutcome,
+  withDeadline,
+} from '#smtp-client';
 
 import { certificateFindings } from './handshake-findings.js';
 import { type DescribedHandshake, describeHandshake, uncompleted } from './describe-handshake.js';
@@ -26,8 +31,6 @@ export interface ProbedAddress {
 
 /** A server that uses its time up in every phase of every connection is left after so many timeouts. */
 const MOST_TIMEOUTS = 9;
-/** Servers hold the greeting back for seconds, to see who does not wait: of three connections each. */
-const GREETING_TIMEOUTS = 2.5;
 
 /**
  * Connects to one address of a host: as any client would, then as one that knows RSA only and as one that knows ECDSA only.
@@ -53,11 +56,10 @@ async function probeWithin(
 ): Promise<ProbedAddress> {
   const began = run.now();
   const connect = connector(signal, address, host, facts, run);
-  const first = await patiently(signal, 'any', connect);
+  const first = await connect('any');
   const outcomes: (readonly [Offer, SessionOutcome])[] = [['any', first]];
   if (first.kind === 'secured') {
-    for (const offer of ['rsa', 'ecdsa'] as const)
-      outcomes.push([offer, await patiently(signal, offer, connect)]);
+    for (const offer of ['rsa', 'ecdsa'] as const) outcomes.push([offer, await connect(offer)]);
   }
   const handshakes = outcomes.flatMap(
     ([offer, outcome]) => handshakeOf(offer, outcome, facts, run.options.akaNames, run.now()) ?? [],
@@ -83,31 +85,6 @@ async function probeWithin(
   return { body, senders: judgeSenders({ host, facts, first, handshakes, now: run.now() }), handshakes };
 }
 
-/** Servers that allow a client one connection at a time count the last one for a moment after its end. */
-const PAUSES_MS = [1000, 4000];
-
-async function patiently(
-  signal: AbortSignal,
-  offer: Offer,
-  connect: (offer: Offer) => Promise<SessionOutcome>,
-): Promise<SessionOutcome> {
-  let outcome = await connect(offer);
-  for (const pauseMs of PAUSES_MS) {
-    // Who has just served a client, and does not now, is busy.
-    const isBusy =
-      outcome.kind === 'not-served' && (offer !== 'any' || outcome.banner?.startsWith('421') === true);
-    // What it said stands when there is no time left to ask again.
-    if (!isBusy || !(await hasPaused(pauseMs, signal))) return outcome;
-    outcome = await connect(offer);
-  }
-  return outcome;
-}
-
-/** False when the time was up before. */
-function hasPaused(pauseMs: number, signal: AbortSignal): Promise<boolean> {
-  return setTimeout(pauseMs, true, { signal }).catch(() => false);
-}
-
 function connector(
   signal: AbortSignal,
   address: string,
@@ -116,22 +93,25 @@ function connector(
   { options, ports, step }: ProbeRun,
 ): (offer: Offer) => Promise<SessionOutcome> {
   return (offer) =>
-    openSession(ports.dialer, {
-      address,
-      port: host.port,
-      offer,
-      signal,
-      timeoutMs: options.connectTimeoutMs,
-      greetingTimeoutMs: options.connectTimeoutMs * GREETING_TIMEOUTS,
-      serverName,
-      tlsOnConnect: options.tlsOnConnect,
-      heloName: options.heloName,
-      authorities: ports.authorities ?? null,
-      onStep: (text) => {
-        const prefix = offer === 'any' ? '' : `as a client that knows ${offer.toUpperCase()} only: `;
-        step({ host: host.name, address, state: 'running', text: prefix + text });
+    openSession(
+      ports.dialer,
+      {
+        address,
+        port: host.port,
+        offer,
+        signal,
+        timeoutMs: options.connectTimeoutMs,
+        serverName,
+        tlsOnConnect: options.tlsOnConnect,
+        heloName: options.heloName,
+        authorities: ports.authorities ?? null,
+        onStep: (text) => {
+          const prefix = offer === 'any' ? '' : `as a client that knows ${offer.toUpperCase()} only: `;
+          step({ host: host.name, address, state: 'running', text: prefix + text });
+        },
       },
-    });
+      offer !== 'any',
+    );
 }
 
 /** A certificate that was not looked at, first or second, keeps the address from being verified. */
@@ -154,10 +134,6 @@ function daneOf(
         ...outcomes.flatMap(([, outcome]) => (isNotLookedAt(outcome) ? ['not-looked-at' as const] : [])),
       ]);
   }
-}
-
-function isNotLookedAt(outcome: SessionOutcome): boolean {
-  return outcome.kind === 'not-connected' && outcome.dial.kind === 'not-looked-at';
 }
 
 function startTlsOf(first: SessionOutcome, isTlsOnConnect: boolean): boolean | null {

@@ -90,6 +90,8 @@ function verdictsOf(seen: SeenAddress): Verdicts {
     return everyone('not-known', 'this probe did not connect');
   }
   if (facts.dane === 'bogus') return everyone('deferred', 'DNS answers fail');
+  if (first.kind === 'not-served' && first.cause === 'silent')
+    return everyone('not-known', 'the server did not answer as long as this probe waits');
   if (first.kind === 'not-connected' || first.kind === 'not-served') return everyone('deferred');
   if (facts.dane !== 'applies') return withoutDane(first);
   return host.nextHop?.secure === false ? withInsecureMx(seen, first) : withDane(seen);

@@ -21,7 +21,12 @@ export function sessionFindings(
     case 'not-connected':
       return [dialFinding(place, outcome.dial)];
     case 'not-served':
-      return [finding('not-served', { place, detail: outcome.detail })];
+      return [
+        finding(outcome.cause === 'silent' ? 'server-silent' : 'not-served', {
+          place,
+          detail: outcome.detail,
+        }),
+      ];
     case 'no-starttls':
       return [finding('no-starttls', { place, refusal: outcome.refusal, isPromised })];
     case 'tls-failed':
@@ -56,10 +61,10 @@ function dialFinding(
   }
 }
 
-/** Slow is what takes longer than any other phase may. */
+/** Slow is what takes longer than a connection or a handshake may. */
 export function slowness(place: Endpoint, first: SessionOutcome, limitMs: number): ProbeFinding[] {
-  const greetingMs = first.kind === 'secured' ? (first.greetingMs ?? 0) : 0;
-  return greetingMs > limitMs
-    ? [finding('greeting-slow', { place, seconds: Math.round(greetingMs / 1000) })]
+  const slowest = first.kind === 'secured' ? first.slowest : null;
+  return slowest !== null && slowest.ms > limitMs
+    ? [finding('reply-slow', { place, to: slowest.to, seconds: Math.round(slowest.ms / 1000) })]
     : [];
 }

@@ -9,11 +9,10 @@ export {
 } from './dialer.js';
 export type { CompletedHandshake, Offer } from './handshake.js';
 export {
-  openSession,
-  outcomeText,
   presentedCertificates,
   type PresentedCertificate,
   type PresentingAddress,
-  type SessionOutcome,
-} from './session.js';
+} from './presented-certificates.js';
+export { isNotLookedAt, openSession, outcomeText, type SessionOutcome } from './session.js';
+export type { SlowestReply } from './smtp-connection.js';
 export { parseSocksUrl, socksDialer, type SocksProxy } from './socks-dialer.js';

@@ -1,5 +1,6 @@
 /** One connection to a mail server, as far as its certificate: greeting, EHLO, STARTTLS, TLS, EHLO, QUIT. */
 import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 import type { Dialer, DialResult } from './dialer.js';
 import {
@@ -7,49 +8,107 @@ import {
   type FailedHandshake,
   handshake,
   type HandshakeOptions,
-  type Offer,
 } from './handshake.js';
-import { replyText, SmtpConnection } from './smtp-connection.js';
+import {
+  type BrokenReply,
+  replyText,
+  type SlowestReply,
+  SmtpConnection,
+  type SmtpReply,
+} from './smtp-connection.js';
 
 export interface SessionOptions extends HandshakeOptions {
   readonly address: string;
   readonly port: number;
   readonly tlsOnConnect: boolean;
   readonly heloName: string;
-  /** For the greeting, which postscreen and tarpits hold back; `timeoutMs` unless given (RFC 5321 §4.5.3.2.1: 5 minutes). */
-  readonly greetingTimeoutMs?: number;
   /** What is happening, for whoever watches. */
   readonly onStep: (text: string) => void;
 }
 
 export type SessionOutcome =
   | { readonly kind: 'not-connected'; readonly dial: Exclude<DialResult, { readonly kind: 'connected' }> }
-  /** It answered and does not take mail from us now; `detail` completes “the server …”. */
-  | { readonly kind: 'not-served'; readonly banner: string | null; readonly detail: string }
+  | NotServed
   | { readonly kind: 'no-starttls'; readonly banner: string; readonly refusal: string | null }
   | { readonly kind: 'tls-failed'; readonly banner: string | null; readonly failure: FailedHandshake }
   | {
       readonly kind: 'secured';
       readonly banner: string | null;
-      /** How long the greeting took; null where it came within TLS. */
-      readonly greetingMs: number | null;
+      /** Of what it answered before TLS; null where that is nothing. */
+      readonly slowest: SlowestReply | null;
       readonly tls: Omit<CompletedHandshake, 'socket'>;
       /** Octets sent in clear after the reply to STARTTLS, which a client must not read as said within TLS. */
       readonly injectedOctets: number;
     };
 
+/** It does not take mail from us now; `detail` completes “the server …”. */
+export interface NotServed {
+  readonly kind: 'not-served';
+  readonly banner: string | null;
+  readonly detail: string;
+  /**
+   * `busy`: it asks to come back later (RFC 5321 §4.2.1); `silent`: it has not answered yet, and may still do so; `refused`: anything else.
+   */
+  readonly cause: 'busy' | 'silent' | 'refused';
+}
+
 /** Nobody waits long for a goodbye. */
 const QUIT_TIMEOUT_MS = 2000;
 
-/** Opens one connection and ends it. Each phase must be over within `timeoutMs`. Never rejects. */
-export async function openSession(dialer: Dialer, options: SessionOptions): Promise<SessionOutcome> {
+/** postscreen and tarpits hold their replies back; senders wait for them longer than for a connection or a handshake. */
+const REPLY_TIMEOUTS = 9;
+/** RFC 5321 §4.5.3.2.1. */
+const LONGEST_REPLY_MS = 300_000;
+
+/** Servers that allow a client one connection at a time count the last one for a moment after its end. */
+const PAUSES_MS = [1000, 4000];
+
+/**
+ * Opens one connection and ends it, and tries again where the server asks to come back later. Connecting and the handshake must be
+ * over within `timeoutMs` each, replies within nine times that or 5 minutes. Never rejects.
+ *
+ * @param isKnown whether the server has just served this client, so that a refusal is no more than a limit of connections
+ */
+export async function openSession(
+  dialer: Dialer,
+  options: SessionOptions,
+  isKnown = false,
+): Promise<SessionOutcome> {
+  const { timeoutMs, signal } = options;
+  let outcome = await openOnce(dialer, options);
+  for (const pauseMs of PAUSES_MS) {
+    if (!isBusy(outcome, isKnown) || !(await hasPaused(Math.min(pauseMs, timeoutMs / 2), signal))) break;
+    const again = await openOnce(dialer, options);
+    // What it said stands where it could not be asked again.
+    if (signal.aborted || isNotLookedAt(again)) break;
+    outcome = again;
+  }
+  return outcome;
+}
+
+function isBusy(outcome: SessionOutcome, isKnown: boolean): boolean {
+  if (outcome.kind === 'not-served')
+    return outcome.cause === 'busy' || (isKnown && outcome.cause === 'refused');
+  return isKnown && outcome.kind === 'not-connected' && outcome.dial.kind === 'refused';
+}
+
+export function isNotLookedAt(outcome: SessionOutcome): boolean {
+  return outcome.kind === 'not-connected' && outcome.dial.kind === 'not-looked-at';
+}
+
+/** False when the signal fired before. */
+function hasPaused(ms: number, signal: AbortSignal): Promise<boolean> {
+  return setTimeout(ms, true, { signal }).catch(() => false);
+}
+
+async function openOnce(dialer: Dialer, options: SessionOptions): Promise<SessionOutcome> {
   const { address, port, timeoutMs, signal, onStep } = options;
   onStep('connecting');
   const dial = await dialer.dial(address, port, timeoutMs, signal);
   if (dial.kind !== 'connected') return { kind: 'not-connected', dial };
   try {
     return options.tlsOnConnect
-      ? await secured(dial.socket, options, null, null, 0)
+      ? await secured(dial.socket, options, NOTHING)
       : await upgraded(dial.socket, options);
   } finally {
     dial.socket.destroy();
@@ -57,30 +116,28 @@ export async function openSession(dialer: Dialer, options: SessionOptions): Prom
 }
 
 async function upgraded(socket: Socket, options: SessionOptions): Promise<SessionOutcome> {
-  const { timeoutMs, signal, heloName, onStep } = options;
+  const { signal, heloName, onStep } = options;
+  const patienceMs = Math.min(REPLY_TIMEOUTS * options.timeoutMs, LONGEST_REPLY_MS);
   const smtp = new SmtpConnection(socket, signal);
   onStep('connected, waiting for the greeting');
-  const began = performance.now();
-  const greeting = await smtp.reply(options.greetingTimeoutMs ?? timeoutMs);
-  const greetingMs = performance.now() - began;
-  if (greeting.kind === 'broken') return { kind: 'not-served', banner: null, detail: greeting.detail };
+  const greeting = await smtp.reply(patienceMs);
+  if (greeting.kind === 'broken') return unanswered(null, greeting, signal, '');
   const banner = replyText(greeting.reply);
-  if (greeting.reply.code !== 220)
-    return goodbye(smtp, { kind: 'not-served', banner, detail: `said “${banner}”` });
+  if (greeting.reply.code !== 220) return goodbye(smtp, turnedAway(banner, greeting.reply, ''));
 
-  const ehlo = await smtp.command(`EHLO ${heloName}`, timeoutMs);
-  if (ehlo.kind === 'broken') return { kind: 'not-served', banner, detail: `${ehlo.detail} after EHLO` };
+  const ehlo = await smtp.command(`EHLO ${heloName}`, patienceMs);
+  if (ehlo.kind === 'broken') return unanswered(banner, ehlo, signal, ' after EHLO');
   // 5xx: a server that knows no extensions has no STARTTLS either; HELO would not change that.
-  if (ehlo.reply.code >= 400 && ehlo.reply.code < 500) {
-    return goodbye(smtp, { kind: 'not-served', banner, detail: `said “${replyText(ehlo.reply)}” to EHLO` });
-  }
+  if (isLater(ehlo.reply)) return goodbye(smtp, turnedAway(banner, ehlo.reply, ' to EHLO'));
   const [, ...extensions] = ehlo.reply.lines;
   const isOffered = ehlo.reply.code === 250 && extensions.some((line) => /^STARTTLS\b/i.test(line));
   if (!isOffered) return goodbye(smtp, { kind: 'no-starttls', banner, refusal: null });
 
   onStep('STARTTLS');
-  const ready = await smtp.command('STARTTLS', timeoutMs);
+  const ready = await smtp.command('STARTTLS', patienceMs);
   if (ready.kind === 'broken') return { kind: 'no-starttls', banner, refusal: `the server ${ready.detail}` };
+  // It closes the connection, whatever was asked (RFC 5321 §3.8); 454 is about TLS alone (RFC 3207 §4).
+  if (ready.reply.code === 421) return goodbye(smtp, turnedAway(banner, ready.reply, ' to STARTTLS'));
   if (ready.reply.code !== 220) {
     return goodbye(smtp, {
       kind: 'no-starttls',
@@ -88,26 +145,45 @@ async function upgraded(socket: Socket, options: SessionOptions): Promise<Sessio
       refusal: `the server said “${replyText(ready.reply)}”`,
     });
   }
-  return secured(socket, options, banner, greetingMs, smtp.release().length);
+  return secured(socket, options, { banner, slowest: smtp.slowest, injectedOctets: smtp.release().length });
 }
 
-async function secured(
-  socket: Socket,
-  options: SessionOptions,
+/** @param when ends the sentence, as in `turnedAway` */
+function unanswered(
   banner: string | null,
-  greetingMs: number | null,
-  injectedOctets: number,
-): Promise<SessionOutcome> {
+  { detail, isTimeout }: BrokenReply,
+  signal: AbortSignal,
+  when: string,
+): NotServed {
+  const cause = isTimeout || signal.aborted ? 'silent' : 'refused';
+  return { kind: 'not-served', banner, detail: `${detail}${when}`, cause };
+}
+
+function turnedAway(banner: string, reply: SmtpReply, when: string): NotServed {
+  const cause = isLater(reply) ? 'busy' : 'refused';
+  return { kind: 'not-served', banner, detail: `said “${replyText(reply)}”${when}`, cause };
+}
+
+/** Transient (RFC 5321 §4.2.1). */
+function isLater({ code }: SmtpReply): boolean {
+  return code >= 400 && code < 500;
+}
+
+/** What a server said before TLS. */
+type BeforeTls = Pick<Extract<SessionOutcome, { kind: 'secured' }>, 'banner' | 'slowest' | 'injectedOctets'>;
+const NOTHING: BeforeTls = { banner: null, slowest: null, injectedOctets: 0 };
+
+async function secured(socket: Socket, options: SessionOptions, before: BeforeTls): Promise<SessionOutcome> {
   options.onStep('TLS handshake');
   const result = await handshake(socket, options);
-  if (result.kind === 'failed') return { kind: 'tls-failed', banner, failure: result };
+  if (result.kind === 'failed') return { kind: 'tls-failed', banner: before.banner, failure: result };
   const { socket: secure, ...tls } = result;
   const smtp = new SmtpConnection(secure, options.signal);
-  const greeting = banner ?? (await greetingWithinTls(smtp, options.timeoutMs));
+  const banner = before.banner ?? (await greetingWithinTls(smtp, options.timeoutMs));
   // To QUIT without it is how Postfix and Sendmail refuse a certificate: a receiver that watches for that must not see it here.
   await smtp.command(`EHLO ${options.heloName}`, QUIT_TIMEOUT_MS);
   await smtp.quit(QUIT_TIMEOUT_MS);
-  return { kind: 'secured', banner: greeting, greetingMs, tls, injectedOctets };
+  return { kind: 'secured', ...before, banner, tls };
 }
 
 async function greetingWithinTls(smtp: SmtpConnection, timeoutMs: number): Promise<string | null> {
@@ -134,61 +210,4 @@ export function outcomeText(outcome: Exclude<SessionOutcome, { readonly kind: 's
     case 'tls-failed':
       return outcome.failure.detail;
   }
-}
-
-// What one address presents to clients of each kind, without any judgement: for whoever changes certificates.
-
-export interface PresentedCertificate {
-  readonly offer: Offer;
-  readonly result:
-    /** In DER, as presented, the server's own first. */
-    | { readonly kind: 'presented'; readonly chain: readonly Uint8Array[] }
-    /** It has none of this kind, and said so twice. */
-    | { readonly kind: 'no-such-certificate' }
-    /** Nobody knows: not reachable, no STARTTLS, time-out. */
-    | { readonly kind: 'failed'; readonly detail: string };
-}
-
-export type PresentingAddress = Pick<
-  SessionOptions,
-  'address' | 'port' | 'serverName' | 'tlsOnConnect' | 'heloName' | 'timeoutMs' | 'signal'
->;
-
-/**
- * Connects as any client, and when that succeeds as one that knows RSA only and as one that knows ECDSA only, one after
- * the other. Never rejects.
- */
-export async function presentedCertificates(
-  dialer: Dialer,
-  where: PresentingAddress,
-): Promise<readonly [PresentedCertificate, ...PresentedCertificate[]]> {
-  const first = resultOf('any', await connect(dialer, where, 'any'));
-  if (first.result.kind !== 'presented') return [first];
-  return [first, await presentedTo('rsa', dialer, where), await presentedTo('ecdsa', dialer, where)];
-}
-
-/** A server that restarts hangs up as well: one refusal may have another reason than the kind of the client. */
-async function presentedTo(
-  offer: 'rsa' | 'ecdsa',
-  dialer: Dialer,
-  where: PresentingAddress,
-): Promise<PresentedCertificate> {
-  const once = resultOf(offer, await connect(dialer, where, offer));
-  return once.result.kind === 'no-such-certificate'
-    ? resultOf(offer, await connect(dialer, where, offer))
-    : once;
-}
-
-function connect(dialer: Dialer, where: PresentingAddress, offer: Offer): Promise<SessionOutcome> {
-  return openSession(dialer, { ...where, offer, authorities: null, onStep: () => undefined });
-}
-
-function resultOf(offer: Offer, outcome: SessionOutcome): PresentedCertificate {
-  if (outcome.kind === 'secured') {
-    const { chain } = outcome.tls;
-    return { offer, result: { kind: 'presented', chain } };
-  }
-  const isRefused = outcome.kind === 'tls-failed' && outcome.failure.cause === 'refused';
-  if (isRefused && offer !== 'any') return { offer, result: { kind: 'no-such-certificate' } };
-  return { offer, result: { kind: 'failed', detail: outcomeText(outcome) } };
 }

@@ -2,10 +2,20 @@ import type { Socket } from 'node:net';
 
 import { harmless } from '#text';
 
-export type SmtpAnswer =
-  | { readonly kind: 'reply'; readonly reply: SmtpReply }
-  /** No reply came, or none that can be read; `detail` completes “the server …”. */
-  | { readonly kind: 'broken'; readonly detail: string };
+export type SmtpAnswer = { readonly kind: 'reply'; readonly reply: SmtpReply } | BrokenReply;
+
+/** No reply came, or none that can be read; `detail` completes “the server …”. */
+export interface BrokenReply {
+  readonly kind: 'broken';
+  readonly detail: string;
+  readonly isTimeout: boolean;
+}
+
+/** How long a reply took, in milliseconds, and to which command; null: the greeting. */
+export interface SlowestReply {
+  readonly to: string | null;
+  readonly ms: number;
+}
 
 /** The most that is kept of what a server sends without being asked. */
 const MOST_UNREAD = 65_536;
@@ -17,6 +27,9 @@ const MOST_UNREAD = 65_536;
 export class SmtpConnection {
   private readonly reader = new ReplyReader();
   private end: string | null = null;
+  private isTimeout = false;
+  /** Of those that came. */
+  slowest: SlowestReply = { to: null, ms: 0 };
   private wake: () => void = () => undefined;
   private readonly onData = (chunk: Buffer): void => {
     // The socket is destroyed: what its buffers still hold is not kept.
@@ -44,17 +57,22 @@ export class SmtpConnection {
   }
 
   /** The next reply; the whole of it must be there within the time. */
-  async reply(timeoutMs: number): Promise<SmtpAnswer> {
-    const timer = setTimeout(
-      () => this.finish(`did not answer completely within ${timeoutMs / 1000} s`),
-      timeoutMs,
-    );
+  async reply(timeoutMs: number, to: string | null = null): Promise<SmtpAnswer> {
+    const began = performance.now();
+    const timer = setTimeout(() => {
+      this.isTimeout = this.end === null;
+      this.finish(`did not answer completely within ${timeoutMs / 1000} s`);
+    }, timeoutMs);
     try {
       for (;;) {
         const read = this.reader.next();
-        if (read.kind === 'reply') return { kind: 'reply', reply: read.reply };
+        if (read.kind === 'reply') {
+          const ms = performance.now() - began;
+          if (ms > this.slowest.ms) this.slowest = { to, ms };
+          return { kind: 'reply', reply: read.reply };
+        }
         if (read.kind === 'malformed') this.finish(read.detail);
-        if (this.end !== null) return { kind: 'broken', detail: this.end };
+        if (this.end !== null) return { kind: 'broken', detail: this.end, isTimeout: this.isTimeout };
         await new Promise<void>((resolve) => (this.wake = resolve));
       }
     } finally {
@@ -64,7 +82,7 @@ export class SmtpConnection {
 
   async command(line: string, timeoutMs: number): Promise<SmtpAnswer> {
     if (this.socket.writable) this.socket.write(`${line}\r\n`);
-    return this.reply(timeoutMs);
+    return this.reply(timeoutMs, line.split(' ')[0]);
   }
 
   /** Says goodbye as RFC 5321 §4.1.1.10 asks, without waiting long for the answer, and closes. */

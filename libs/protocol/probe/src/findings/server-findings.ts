@@ -68,12 +68,20 @@ export const SERVER_FINDINGS = {
       'The address of this probe may be blocked or greylisted; servers with TLSA records must not do so before STARTTLS.',
     rfc: 'RFC 7672 §9.2',
   }),
-  'greeting-slow': entry<At & { seconds: number }>({
+  'server-silent': entry<At & { detail: string }>({
+    severity: 'error',
+    text: ({ place, detail }) =>
+      `The server at ${place.address} is too slow for this probe: it ${detail}. Senders may wait 5 minutes for each reply.`,
+    advice:
+      'Check that the server runs and is not overloaded. If it is slow on purpose, probe with a longer --connect-timeout.',
+    rfc: 'RFC 5321 §4.5.3.2',
+  }),
+  'reply-slow': entry<At & { to: string | null; seconds: number }>({
     severity: 'info',
-    text: ({ place, seconds }) =>
-      `The server at ${place.address} greets after ${seconds} s. Senders may wait 5 minutes, some give up earlier.`,
+    text: ({ place, to, seconds }) =>
+      `The server at ${place.address} takes ${seconds} s to ${to === null ? 'greet' : `answer ${to}`}. Senders may wait 5 minutes, some give up earlier.`,
     advice: 'If that is to hold back spammers, keep the delay below 10 s.',
-    rfc: 'RFC 5321 §4.5.3.2.1',
+    rfc: 'RFC 5321 §4.5.3.2',
   }),
   'no-starttls': entry<TlsFault & { refusal: string | null }>({
     severity: 'error',
