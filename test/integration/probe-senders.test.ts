@@ -54,6 +54,23 @@ async function host(
   return body.hosts[0]!;
 }
 
+/** What is said of the certificates and what is said of the senders must not contradict each other. */
+function expectAgreement(seen: ProbeHostBody): void {
+  const findings = seen.addresses.flatMap((address) => address.findings);
+  const differing = findings.find(({ code }) => code === 'senders-differ');
+  const strict = seen.senders.find(({ sender }) => sender === 'RFC 7672')!;
+  if (seen.dane === 'verified') expect(differing !== undefined).toBe(strict.verdict !== 'authenticated');
+  if (seen.dane !== 'mismatch') return;
+  const isForAll = seen.senders.every(({ verdict }) => verdict === 'deferred');
+  expect(mismatchText(seen).includes('senders that use DANE do not deliver')).toBe(isForAll);
+  if (!isForAll) for (const { sender } of seen.senders) expect(mismatchText(seen)).toContain(sender);
+}
+
+function mismatchText({ addresses }: ProbeHostBody): string {
+  const findings = addresses.flatMap((address) => address.findings);
+  return findings.find(({ code }) => code === 'tlsa-mismatch')!.text;
+}
+
 const verdicts = ({ senders }: ProbeHostBody): string[] => senders.map(({ verdict }) => verdict);
 const unsignedMx = (resolver: MemoryResolver): void => {
   resolver.set('mx', DOMAIN, [{ preference: 10, exchange: HOST }], { secure: false });
@@ -90,7 +107,9 @@ describe('Postfix, Exim, Exchange Online and RFC 7672, of', () => {
     ['an unknown selector alone', [right], [{ ...ee(right), selector: 9 }], [U, UNKNOWN, UNKNOWN, U]],
     ['no TLSA records', [right], [], [U, U, U, U]],
   ] as const)('%s', async (_title, chain, records, expected) => {
-    expect(verdicts(await host(chain, records))).toEqual(expected);
+    const seen = await host(chain, records);
+    expect(verdicts(seen)).toEqual(expected);
+    expectAgreement(seen);
   });
 
   it('TLSA records and no STARTTLS, or neither', async () => {
@@ -101,6 +120,10 @@ describe('Postfix, Exim, Exchange Online and RFC 7672, of', () => {
   it('unsigned MX records: only Postfix goes by the TLSA records of the host', async () => {
     const seen = await host([right], [wrong], unsignedMx);
     expect(verdicts(seen)).toEqual([D, U, U, EITHER]);
+    expectAgreement(seen);
+    expect(mismatchText(seen)).toContain(
+      'Postfix: does not deliver. RFC 7672: may deliver or not. Exim, Exchange Online: delivers over TLS, unauthenticated.',
+    );
     expect(seen.senders[1]!.text).toBe(
       'delivers over TLS, unauthenticated: it uses DANE with signed MX records only',
     );
@@ -111,6 +134,32 @@ describe('Postfix, Exim, Exchange Online and RFC 7672, of', () => {
       for (const { port } of open) resolver.fail('tlsa', `_${port}._tcp.${HOST}`, 'bogus');
     });
     expect(verdicts(seen)).toEqual([D, D, D, D]);
+  });
+
+  it('TLSA records that cannot be looked up, behind unsigned MX records', async () => {
+    const seen = await host([right], [], (resolver) => {
+      unsignedMx(resolver);
+      for (const { port } of open) resolver.fail('tlsa', `_${port}._tcp.${HOST}`, 'bogus');
+    });
+    expect(verdicts(seen)).toEqual([D, U, U, EITHER]);
+    const { text } = seen.findings.find(({ code }) => code === 'tlsa-bogus')!;
+    expect(text).toContain('unsigned MX records too, as Postfix does');
+  });
+
+  it('a second certificate that is not published: who prefers it', async () => {
+    const other = leaf({ key: 'rsa' });
+    const server = await startMailServer({
+      tls: { key: [right.keyPem, other.keyPem], cert: [right.pem, other.pem] },
+    });
+    open.push(server);
+    const resolver = new MemoryResolver()
+      .set('a', HOST, ['127.0.0.1'])
+      .set('tlsa', `_${server.port}._tcp.${HOST}`, [ee(right)]);
+    const { body } = await probe(HOST, { port: server.port }, { resolver });
+    expect(verdicts(body.hosts[0]!)).toEqual(Array(4).fill('not-known'));
+    const { findings } = body.hosts[0]!.addresses[0]!;
+    const second = findings.find(({ code }) => code === 'second-certificate-unpublished');
+    expect(second?.text).toMatch(/senders that prefer RSA do not deliver\.$/);
   });
 
   it('two addresses of which one does not answer: what is reached counts', async () => {

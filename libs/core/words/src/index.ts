@@ -17,7 +17,7 @@ export { FAQ } from './english/help/faq.js';
 export { GLOSSARY } from './english/help/glossary.js';
 export { knownFailures } from './english/known-failures.js';
 export { EXPECTED_WORDS, GROUP_NAMES, LEVEL_NAMES, NEED_WORDS, OUTCOME_WORDS } from './english/names.js';
-export { BRIEF_CONCLUSIONS, PROBE_CONCLUSIONS } from './english/probe.js';
+export { BRIEF_CONCLUSIONS, mismatchCode, PROBE_CONCLUSIONS } from './english/probe.js';
 export type { BriefConclusion, ProbeConclusion, ProbeConclusionCode } from './english/probe.js';
 export { DOCUMENT_TEXTS } from './document-texts.js';
 export { GUIDES, LANGUAGES, LANGUAGE_TAGS, languageTag } from './languages.js';

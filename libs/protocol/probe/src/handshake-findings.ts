@@ -5,18 +5,21 @@ import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
 import type { Endpoint } from './findings/finding.js';
 import { finding } from './findings/catalogue.js';
 import type { ProbeOptions } from './probe.js';
-import type { ProbeFinding, ProbeHandshake } from './result.js';
+import type { ProbeFinding, ProbeHandshake, ProbeSender } from './result.js';
+import { judgeRecords } from './sender-rules.js';
+import { whoIsWho } from './senders.js';
 
 export function certificateFindings(
   place: Endpoint,
   handshakes: readonly DescribedHandshake[],
   options: Pick<ProbeOptions, 'expirationWarningMs' | 'expectOcsp'>,
+  sendersOf: SendersOf,
   now: number,
 ): ProbeFinding[] {
   const completed = distinct(handshakes.filter(({ body }) => body.status === 'completed'));
   return [
-    ...daneFindings(place, completed),
-    ...completed.flatMap((one) => pathFindings(place, one)),
+    ...daneFindings(place, completed, sendersOf),
+    ...completed.flatMap((one) => pathFindings(place, one, sendersOf, now)),
     ...completed.flatMap((one) => stapleFindings(place, one)),
     ...completed.flatMap(({ body }) => [
       ...dateFindings(place, body, options.expirationWarningMs, now),
@@ -32,6 +35,9 @@ export function certificateFindings(
   ];
 }
 
+/** What each sender makes of an address that shows these. */
+type SendersOf = (handshakes: readonly DescribedHandshake[]) => readonly ProbeSender[];
+
 /** One handshake for each certificate: most servers have one, and show it in all of them. */
 function distinct(handshakes: readonly DescribedHandshake[]): DescribedHandshake[] {
   return handshakes.filter(
@@ -41,10 +47,15 @@ function distinct(handshakes: readonly DescribedHandshake[]): DescribedHandshake
 }
 
 /** Where all certificates fail it is a mismatch; where one fails beside another that is right, that one is the finding. */
-function daneFindings(place: Endpoint, handshakes: readonly DescribedHandshake[]): ProbeFinding[] {
+function daneFindings(
+  place: Endpoint,
+  handshakes: readonly DescribedHandshake[],
+  sendersOf: SendersOf,
+): ProbeFinding[] {
   const failing = handshakes.filter(({ body }) => body.dane === 'mismatch');
   const isSecond = handshakes.some(({ body }) => body.dane === 'verified');
-  return failing.slice(0, isSecond ? undefined : 1).map(({ body, verification }) => {
+  return failing.slice(0, isSecond ? undefined : 1).map((failed) => {
+    const { body, verification } = failed;
     const told = (verification?.records ?? []).flatMap(({ fault, detail }) =>
       fault === null ? [] : [{ fault, ...reasonOf(fault, detail) }],
     );
@@ -52,23 +63,33 @@ function daneFindings(place: Endpoint, handshakes: readonly DescribedHandshake[]
     const reasons = [
       ...new Set(told.filter(({ fault }) => fault !== 'not-presented').map(({ reason }) => reason)),
     ];
+    const facts = { place, faults, reasons, senders: whoIsWho(sendersOf([failed])) };
     return isSecond
-      ? finding('second-certificate-unpublished', { place, kind: kindOf(body), faults, reasons })
-      : finding('tlsa-mismatch', { place, faults, reasons });
+      ? finding('second-certificate-unpublished', { ...facts, kind: kindOf(body) })
+      : finding('tlsa-mismatch', facts);
   });
 }
 
 /** Where it is not plain whether a certificate is accepted: OpenSSL could not be asked, or senders differ. */
-function pathFindings(place: Endpoint, { verification }: DescribedHandshake): ProbeFinding[] {
+function pathFindings(
+  place: Endpoint,
+  shown: DescribedHandshake,
+  sendersOf: SendersOf,
+  now: number,
+): ProbeFinding[] {
+  const { verification } = shown;
   if (verification === null) return [];
   const { outcome, records } = verification;
   const open = records.find(({ result }) => result === 'not-judged');
   if (open !== undefined && outcome === 'not-judged') {
     return [finding('path-not-judged', { place, detail: open.detail ?? 'unknown' })];
   }
-  const matches = records.filter(({ result }) => result === 'match');
-  const caveat = matches.every((one) => one.caveat !== null) ? (matches[0]?.caveat ?? null) : null;
-  return caveat === null ? [] : [finding('senders-differ', { place, caveat })];
+  if (outcome !== 'verified') return [];
+  const strict = judgeRecords('RFC 7672', records, { ...shown, host: place.host, now });
+  const senders = whoIsWho(sendersOf([shown]));
+  return strict.reason === null || senders === null
+    ? []
+    : [finding('senders-differ', { place, reason: strict.reason, senders })];
 }
 
 function stapleFindings(place: Endpoint, { chain, body }: DescribedHandshake): ProbeFinding[] {

@@ -58,7 +58,8 @@ function tlsaFindings(host: HostToProbe, tlsa: TlsaSearch['tlsa'], hasAddresses:
     case 'failed': {
       if (!hasAddresses) return [];
       const code = tlsa.kind === 'bogus' ? 'tlsa-bogus' : 'tlsa-failed';
-      return [finding(code, { name, host: host.name, port: host.port, detail: tlsa.detail })];
+      const isMxSecure = host.nextHop?.secure !== false;
+      return [finding(code, { name, host: host.name, port: host.port, detail: tlsa.detail, isMxSecure })];
     }
   }
 }

@@ -65,10 +65,12 @@ async function probeWithin(
     ([offer, outcome]) => handshakeOf(offer, outcome, facts, run.options.akaNames, run.now()) ?? [],
   );
   const place = { host: host.name, address, port: host.port };
+  const sendersOf = (shown: readonly DescribedHandshake[]): ProbeSender[] =>
+    judgeSenders({ host, facts, first, handshakes: shown, now: run.now() });
   const findings = byImportance([
     ...sessionFindings(place, first, facts.dane === 'applies'),
     ...slowness(place, first, run.options.connectTimeoutMs),
-    ...certificateFindings(place, handshakes, run.options, run.now()),
+    ...certificateFindings(place, handshakes, run.options, sendersOf, run.now()),
   ]);
   const body: ProbeAddress = {
     address,
@@ -82,7 +84,7 @@ async function probeWithin(
     durationMs: Math.max(0, Math.round(run.now() - began)),
   };
   run.step({ host: host.name, address, state: stateOf(body), text: summary(first, body) });
-  return { body, senders: judgeSenders({ host, facts, first, handshakes, now: run.now() }), handshakes };
+  return { body, senders: sendersOf(handshakes), handshakes };
 }
 
 function connector(

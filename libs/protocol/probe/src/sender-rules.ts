@@ -123,11 +123,14 @@ const exchange: Rule = ({ result, fault, depth, caveat, record }, { body, host, 
   return isUsual ? AUTHENTICATED : notKnown(UNDOCUMENTED);
 };
 
+const OUT_OF_DATE_ANCHOR = 'the trust anchor is out of its dates, which do not count in RFC 5280 §6.1.1';
+
+/** RFC 5280 and RFC 7671 by the letter. */
 const strict: Rule = ({ result, fault, depth, caveat, record }, { body, chain, now }) => {
   if (result === 'match') {
     if (caveat === 'no-basic-constraints')
       return { verdict: 'deferred', reason: 'an issuer must say that it is a CA (RFC 5280 §6.1.4 (k))' };
-    if (caveat !== null) return either('a trust anchor has no dates in RFC 5280 §6.1.1');
+    if (caveat !== null) return either(OUT_OF_DATE_ANCHOR);
     const isBareKey =
       depth === null && record.selector === SELECTOR.publicKey && record.matchingType === MATCHING_TYPE.full;
     return isBareKey
@@ -137,8 +140,7 @@ const strict: Rule = ({ result, fault, depth, caveat, record }, { body, chain, n
   if (result === 'unusable') return IGNORED;
   const outOfDate = body.certificates.flatMap((_, index) => (isOutOfDate(body, index, now) ? [index] : []));
   const isOnlyAnchor = outOfDate.length === 1 && outOfDate[0] === depth;
-  if ((fault === 'expired' || fault === 'not-yet-valid') && isOnlyAnchor)
-    return either('a trust anchor has no dates in RFC 5280 §6.1.1');
+  if ((fault === 'expired' || fault === 'not-yet-valid') && isOnlyAnchor) return either(OUT_OF_DATE_ANCHOR);
   if (fault === 'unsuitable' && chain.some(isForAnything))
     return either('anyExtendedKeyUsage may count as a purpose (RFC 5280 §4.2.1.12)');
   if (fault === 'chain-too-long')

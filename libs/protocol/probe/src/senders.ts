@@ -44,6 +44,15 @@ export function judgeSenders(seen: SeenAddress): ProbeSender[] {
   return said(verdictsOf(seen));
 }
 
+/** Who does what, a sentence for each verdict; null where none of them delivers. */
+export function whoIsWho(senders: readonly ProbeSender[]): string | null {
+  if (senders.every(({ verdict }) => verdict === 'deferred')) return null;
+  return WORST_FIRST.flatMap((verdict) => {
+    const names = senders.filter((one) => one.verdict === verdict).map(({ sender }) => sender);
+    return names.length === 0 ? [] : [`${names.join(', ')}: ${WORDS[verdict]}.`];
+  }).join(' ');
+}
+
 /** Of a whole host: a sender may meet any of its addresses that answer, so the worst counts. */
 export function worstSenders(
   addresses: readonly {
@@ -89,11 +98,11 @@ function verdictsOf(seen: SeenAddress): Verdicts {
   if (first.kind === 'not-connected' && ['not-looked-at', 'no-ipv6', 'forbidden'].includes(first.dial.kind)) {
     return everyone('not-known', 'this probe did not connect');
   }
-  if (facts.dane === 'bogus') return everyone('deferred', 'DNS answers fail');
+  if (facts.dane === 'bogus' && !isSkippedBySome(seen)) return everyone('deferred', 'DNS answers fail');
   if (first.kind === 'not-served' && first.cause === 'silent')
     return everyone('not-known', 'the server did not answer as long as this probe waits');
   if (first.kind === 'not-connected' || first.kind === 'not-served') return everyone('deferred');
-  if (facts.dane !== 'applies') return withoutDane(first);
+  if (facts.dane !== 'applies' && facts.dane !== 'bogus') return withoutDane(first);
   return host.nextHop?.secure === false ? withInsecureMx(seen, first) : withDane(seen);
 }
 
@@ -126,7 +135,13 @@ function withInsecureMx(seen: SeenAddress, first: Served): Verdicts {
   };
 }
 
-function withDane({ host, first, handshakes, now }: SeenAddress): Verdicts {
+/** TLSA records that cannot be looked up do not concern those who use DANE with signed MX records only. */
+function isSkippedBySome({ facts, host }: SeenAddress): boolean {
+  return host.nextHop?.secure === false && facts.addresses.length > 0;
+}
+
+function withDane({ facts, host, first, handshakes, now }: SeenAddress): Verdicts {
+  if (facts.dane === 'bogus') return everyone('deferred', 'DNS answers fail');
   if (first.kind !== 'secured') return everyone('deferred', 'TLSA records promise TLS');
   const presented = handshakes.filter(({ verification }) => verification !== null);
   return bySender((sender) => {

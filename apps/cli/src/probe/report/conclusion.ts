@@ -1,10 +1,11 @@
 import type { ProbeFindingBody, ProbeTargetBody } from '#contracts';
-import { BRIEF_CONCLUSIONS, type BriefConclusion } from '#words';
+import { BRIEF_CONCLUSIONS, type BriefConclusion, mismatchCode } from '#words';
 
 /** What keeps anything from being found out comes first. */
-export function conclusionOf({ dane, findings, resolver }: ProbeTargetBody): BriefConclusion {
+export function conclusionOf({ dane, findings, resolver, hosts }: ProbeTargetBody): BriefConclusion {
   if (findings.some(({ code }) => code === 'no-such-domain')) return BRIEF_CONCLUSIONS['no-such-domain'];
-  return BRIEF_CONCLUSIONS[resolver.validates === false ? 'not-validated' : dane];
+  if (resolver.validates === false) return BRIEF_CONCLUSIONS['not-validated'];
+  return BRIEF_CONCLUSIONS[dane === 'mismatch' ? mismatchCode(hosts) : dane];
 }
 
 /** `2 hosts, 4 addresses; 1 warning`. */

@@ -25,6 +25,18 @@ describe('conclusionOf', () => {
     expect(concluded({ ...missing, resolver: unheard.resolver })).toBe('There is no such domain');
   });
 
+  it('says of a mismatch whether it concerns all senders', () => {
+    const target = STORIES.mismatch('x.example');
+    expect(concluded(target)).toBe("DANE fails: senders that use it don't deliver");
+    const [broken, ...others] = target.hosts;
+    const senders = broken!.senders.map((one, index) =>
+      index === 0 ? one : { ...one, verdict: 'either' as const },
+    );
+    expect(concluded({ ...target, hosts: [{ ...broken!, senders }, ...others] })).toBe(
+      "DANE fails: some senders that use it don't deliver",
+    );
+  });
+
   it('goes by DANE otherwise', () => {
     expect(concluded(STORIES.insecure('x.example'))).toMatch(/^No DANE: DNS is not signed/);
     expect(concluded(STORIES.unreachable('x.example'))).toBe('No mail server could be reached');

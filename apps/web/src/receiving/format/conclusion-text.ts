@@ -1,4 +1,4 @@
-import type { ProbeConclusion, ProbeConclusionCode } from '#words';
+import { mismatchCode, type ProbeConclusion, type ProbeConclusionCode } from '#words';
 
 import type { ProbeBody, ProbeFindingBody, ProbeTargetBody } from '#contracts';
 import { t } from '../../shared/texts.js';
@@ -15,6 +15,7 @@ function codeOf({ state, result }: ProbeBody): ProbeConclusionCode {
   if (result === null) return state === 'done' ? 'running' : state;
   if (isUnknownDomain(result)) return 'no-such-domain';
   if (result.resolver.validates === false) return 'not-validated';
+  if (result.dane === 'mismatch') return mismatchCode(result.hosts);
   return result.dane === 'verified' && result.result !== 'ok' ? 'verified-with-warnings' : result.dane;
 }
 

@@ -13,6 +13,10 @@ export const PROBE_CONCLUSIONS: Readonly<Record<ProbeConclusionCode, (domain: st
     title: 'DANE faalt: verzenders met DANE leveren niet af',
     explanation: `Een mailserver van ${domain} toont een certificaat dat door zijn TLSA-records wordt uitgesloten. Exchange Online, Postfix met DANE en andere verzenders houden zulke mail in de queue en bouncen die uiteindelijk.`,
   }),
+  'mismatch-for-some': (domain) => ({
+    title: 'DANE faalt: sommige verzenders met DANE leveren niet af',
+    explanation: `Een mailserver van ${domain} toont een certificaat dat niet bij zijn TLSA-records past. Wat elke verzender ervan maakt, staat bij de server.`,
+  }),
   unusable: () => ({
     title: 'Er zijn TLSA-records, maar geen ervan is bruikbaar',
     explanation: 'Verzenders eisen dan TLS, maar kunnen de server niet verifiëren (RFC 7672 §2.2).',

@@ -14,6 +14,7 @@ export type ProbeConclusionCode =
   | 'verified'
   | 'verified-with-warnings'
   | 'mismatch'
+  | 'mismatch-for-some'
   | 'unusable'
   | 'none'
   | 'insecure'
@@ -24,6 +25,14 @@ export type ProbeConclusionCode =
   | 'not-validated'
   | 'no-such-domain'
   | ProbeProgressCode;
+
+/** Whether no sender that uses DANE delivers to the hosts whose certificates do not match, or some do. */
+export function mismatchCode(
+  hosts: readonly { readonly dane: string; readonly senders: readonly { readonly verdict: string }[] }[],
+): 'mismatch' | 'mismatch-for-some' {
+  const senders = hosts.flatMap((host) => (host.dane === 'mismatch' ? host.senders : []));
+  return senders.every(({ verdict }) => verdict === 'deferred') ? 'mismatch' : 'mismatch-for-some';
+}
 
 export type ProbeProgressCode = 'waiting' | 'running' | 'failed';
 
@@ -39,6 +48,10 @@ export const PROBE_CONCLUSIONS: Readonly<Record<ProbeConclusionCode, (domain: st
   mismatch: (domain) => ({
     title: "DANE fails: senders that use it don't deliver",
     explanation: `A mail server of ${domain} presents a certificate that its TLSA records rule out. Exchange Online, Postfix with DANE and others queue such mail and eventually bounce it.`,
+  }),
+  'mismatch-for-some': (domain) => ({
+    title: "DANE fails: some senders that use it don't deliver",
+    explanation: `A mail server of ${domain} presents a certificate that fails its TLSA records. What each sender makes of it is listed at the server.`,
   }),
   unusable: () => ({
     title: 'There are TLSA records, but none is usable',
@@ -99,6 +112,10 @@ export const BRIEF_CONCLUSIONS: Readonly<
     meaning: 'Senders that use DANE deliver, over TLS and to the right server.',
   },
   mismatch: { title: 'DANE mismatch', meaning: "Senders that use DANE don't deliver." },
+  'mismatch-for-some': {
+    title: 'DANE mismatch',
+    meaning: "Some senders that use DANE don't deliver; what each does is listed at the host.",
+  },
   unusable: {
     title: 'no usable TLSA record',
     meaning: "Senders that use DANE require TLS but can't verify the server.",

@@ -13,6 +13,10 @@ export const PROBE_CONCLUSIONS: Readonly<Record<ProbeConclusionCode, (domain: st
     title: 'DANE scheitert: Absender mit DANE stellen nicht zu',
     explanation: `Ein Mailserver von ${domain} zeigt ein Zertifikat, das seine TLSA-Einträge ausschließen. Exchange Online, Postfix mit DANE und andere stellen solche Mail zurück und schicken sie schließlich als unzustellbar zurück.`,
   }),
+  'mismatch-for-some': (domain) => ({
+    title: 'DANE scheitert: Manche Absender mit DANE stellen nicht zu',
+    explanation: `Ein Mailserver von ${domain} zeigt ein Zertifikat, das nicht zu seinen TLSA-Einträgen passt. Was jeder Absender daraus macht, steht beim Server.`,
+  }),
   unusable: () => ({
     title: 'Es gibt TLSA-Einträge, aber keiner ist brauchbar',
     explanation: 'Absender verlangen dann TLS, können den Server aber nicht prüfen (RFC 7672 §2.2).',

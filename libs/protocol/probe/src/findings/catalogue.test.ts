@@ -4,7 +4,7 @@ import { finding, type FactsOf, type FindingCode } from './catalogue.js';
 
 const place = { host: 'mx.test', address: '192.0.2.1', port: 25 };
 const lookup = { name: 'x.test', type: 'A', detail: 'SERVFAIL' } as const;
-const tlsa = { name: '_25._tcp.mx.test', host: 'mx.test', port: 25, detail: 'SERVFAIL' };
+const tlsa = { name: '_25._tcp.mx.test', host: 'mx.test', port: 25, detail: 'SERVFAIL', isMxSecure: true };
 const record = { record: '3 1 1 00', reason: 'It is wrong.' };
 
 const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
@@ -50,8 +50,14 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'tls-outdated': { place, version: 'TLSv1' },
   'second-handshake-failed': { place, kind: 'RSA', detail: 'no answer' },
   interrupted: {},
-  'tlsa-mismatch': { place, faults: ['not-presented'], reasons: [] },
-  'second-certificate-unpublished': { place, faults: ['not-presented'], reasons: [], kind: 'RSA' },
+  'tlsa-mismatch': { place, faults: ['not-presented'], reasons: [], senders: null },
+  'second-certificate-unpublished': {
+    place,
+    faults: ['not-presented'],
+    reasons: [],
+    senders: null,
+    kind: 'RSA',
+  },
   'tlsa-unusable': { name: tlsa.name },
   'tlsa-record-unusable': record,
   'tlsa-record-unmatched': record,
@@ -67,7 +73,7 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'name-not-in-certificate': { place, accepted: ['mx.test'] },
   'reply-slow': { place, to: 'EHLO', seconds: 15 },
   'path-not-judged': { place, detail: 'openssl cannot be run' },
-  'senders-differ': { place, caveat: 'anchor-expired' },
+  'senders-differ': { place, reason: 'the anchor has expired', senders: 'Postfix: delivers.' },
   'weak-key': { place, key: 'RSA 1024' },
   'ocsp-missing': { place },
   'ocsp-not-good': { place, text: 'revoked.', isExpected: true, status: 'revoked' },

@@ -1,6 +1,4 @@
 /** What the server presented, held against its TLSA records. */
-import type { Caveat } from '#dane';
-
 import { BOUNCES, entry, type Endpoint } from './finding.js';
 import type { ProbeBounce } from '../result.js';
 
@@ -12,6 +10,8 @@ interface Mismatch extends At {
   /** Why each record failed, where that is more than that it describes something else. */
   readonly faults: readonly string[];
   readonly reasons: readonly string[];
+  /** What each sender makes of it; null: none delivers. */
+  readonly senders: string | null;
 }
 
 /** Exchange Online has a word of its own for two of the causes. */
@@ -33,17 +33,16 @@ function certificate({ address }: Endpoint, subject: string, depth: number): str
     : `“${subject}”, which ${address} presents with its certificate,`;
 }
 
-const CAVEATS: Readonly<Record<Caveat, string>> = {
-  'anchor-expired': 'the trust anchor has expired',
-  'anchor-not-yet-valid': 'the trust anchor is not valid yet',
-  'no-basic-constraints': 'an issuing certificate of X.509 version 3 does not say that it is a CA',
-};
-
 export const CERTIFICATE_FINDINGS = {
   'tlsa-mismatch': entry<Mismatch>({
     severity: 'error',
-    text: ({ place, reasons }) =>
-      `Nothing that ${place.address} presents matches a TLSA record: senders that use DANE do not deliver. ${reasons.join(' ')}`.trim(),
+    text: ({ place, reasons, senders }) => {
+      const verdict =
+        senders === null
+          ? `Nothing that ${place.address} presents matches a TLSA record: senders that use DANE do not deliver.`
+          : `What ${place.address} presents fails its TLSA records, and senders differ. ${senders}`;
+      return [verdict, ...reasons].join(' ');
+    },
     advice:
       'Publish a record of the key that is served before it is served, and take the old one away two TTLs later at the earliest; `havedane probe --suggest` prints it.',
     rfc: 'RFC 7672 §2.2',
@@ -51,8 +50,10 @@ export const CERTIFICATE_FINDINGS = {
   }),
   'second-certificate-unpublished': entry<Mismatch & { kind: string }>({
     severity: 'error',
-    text: ({ place, kind }) =>
-      `${place.address} also has an ${kind} certificate, and no TLSA record matches it: senders that prefer ${kind} do not deliver.`,
+    text: ({ place, kind, senders }) =>
+      senders === null
+        ? `${place.address} also has an ${kind} certificate, and no TLSA record matches it: senders that prefer ${kind} do not deliver.`
+        : `${place.address} also has an ${kind} certificate, which fails the TLSA records. If it is the one that a sender gets: ${senders}`,
     advice: 'Publish a 3 1 1 record for each certificate, or serve only the one that is published.',
     rfc: 'RFC 7671 §5.1',
     bounces: mismatchBounces,
@@ -115,10 +116,10 @@ export const CERTIFICATE_FINDINGS = {
     advice: 'Install the openssl program where this probe runs (on Debian: apt-get install openssl).',
     rfc: 'RFC 7671 §5.2',
   }),
-  'senders-differ': entry<At & { caveat: Caveat }>({
+  'senders-differ': entry<At & { reason: string; senders: string }>({
     severity: 'warning',
-    text: ({ place, caveat }) =>
-      `Postfix delivers to ${place.address}, other senders may not: ${CAVEATS[caveat]}.`,
+    text: ({ place, reason, senders }) =>
+      `Senders differ on the certificates of ${place.address}: ${reason}. ${senders}`,
     advice:
       'Have the certificate issued by a CA that is valid and says that it is a CA, or publish a 3 1 1 record.',
     rfc: 'RFC 5280 §6.1.4',

@@ -10,6 +10,15 @@ interface TlsaLookup {
   readonly name: string;
   readonly host: string;
   readonly port: number;
+  readonly detail: string;
+  readonly isMxSecure: boolean;
+}
+
+/** RFC 7672 §2.2.1 leaves open whether DANE is used with unsigned MX records. */
+function whoDefers({ isMxSecure }: TlsaLookup): string {
+  return isMxSecure
+    ? 'senders that use DANE do not deliver'
+    : 'senders that use DANE with unsigned MX records too, as Postfix does, do not deliver';
 }
 
 function nameService({ name, type }: Lookup) {
@@ -149,19 +158,19 @@ export const DNS_FINDINGS = {
       'Publish a 3 1 1 record of the key of the server’s certificate; `havedane probe --suggest` prints it.',
     rfc: 'RFC 7672 §2.2',
   }),
-  'tlsa-bogus': entry<TlsaLookup & { detail: string }>({
+  'tlsa-bogus': entry<TlsaLookup>({
     severity: 'error',
-    text: ({ name, detail }) =>
-      `The TLSA records of ${name} fail DNSSEC validation (${detail}): senders that use DANE do not deliver.`,
+    text: (lookup) =>
+      `The TLSA records of ${lookup.name} fail DNSSEC validation (${lookup.detail}): ${whoDefers(lookup)}.`,
     advice:
       'Mend the signatures of the zone. Where there are no TLSA records, that must be denied with valid signatures too.',
     rfc: 'RFC 7672 §2.1.2',
     bounces: ({ host, port }) => [BOUNCES.exchangeDnssecInvalid, postfixTlsaLookup(host, port)],
   }),
-  'tlsa-failed': entry<TlsaLookup & { detail: string }>({
+  'tlsa-failed': entry<TlsaLookup>({
     severity: 'error',
-    text: ({ name, detail }) =>
-      `The TLSA records of ${name} could not be looked up (${detail}): senders that use DANE do not deliver.`,
+    text: (lookup) =>
+      `The TLSA records of ${lookup.name} could not be looked up (${lookup.detail}): ${whoDefers(lookup)}.`,
     advice:
       'Some name servers do not answer questions for TLSA at all: ask each of them (--all-nameservers).',
     rfc: 'RFC 7672 §2.1.2',
