@@ -16,7 +16,16 @@ import { type CertificateRequest, issueCertificate, type TestCertificate } from 
 
 const DOMAIN = 'example.test';
 const HOST = `mx.${DOMAIN}`;
+const PAST = { notBefore: new Date('2024-01-01'), notAfter: new Date('2025-01-01') };
 const BY_ACME = { notBefore: new Date('2026-05-01'), notAfter: new Date('2026-07-30') };
+
+/** The key of a retired intermediate of Let's Encrypt. */
+const ofR3: TlsaRecord = {
+  ...{ usage: 2, selector: 1, matchingType: 1 },
+  data: Uint8Array.from(
+    Buffer.from('8d02536c887482bc34ff54e41d2ba659bf85b341a0a20afadb5813dcfbcf286d', 'hex'),
+  ),
+};
 
 function leaf(request: Partial<CertificateRequest> = {}): TestCertificate {
   return issueCertificate({ name: HOST, dnsNames: [HOST], ...request });
@@ -27,8 +36,9 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function serve(certificate: TestCertificate): Promise<MailServer> {
-  const server = await startMailServer({ tls: { key: certificate.keyPem, cert: certificate.pem } });
+async function serve(...chain: readonly [TestCertificate, ...TestCertificate[]]): Promise<MailServer> {
+  const cert = chain.map(({ pem }) => pem).join('');
+  const server = await startMailServer({ tls: { key: chain[0].keyPem, cert } });
   servers.push(server);
   return server;
 }
@@ -49,8 +59,12 @@ async function look(
   return body;
 }
 
-async function found(certificate: TestCertificate, records: readonly TlsaRecord[], code: string) {
-  const { port } = await serve(certificate);
+async function found(
+  chain: TestCertificate | readonly [TestCertificate, ...TestCertificate[]],
+  records: readonly TlsaRecord[],
+  code: string,
+) {
+  const { port } = await ('der' in chain ? serve(chain) : serve(...chain));
   const body = await look(port, records);
   const all = [body, ...body.hosts, ...body.hosts.flatMap(({ addresses }) => addresses)];
   return all.flatMap(({ findings }) => findings).find((one) => one.code === code);
@@ -58,6 +72,17 @@ async function found(certificate: TestCertificate, records: readonly TlsaRecord[
 
 describe('records that the next renewal breaks', () => {
   const [own, short] = [leaf(), leaf(BY_ACME)];
+  const authority = { ca: true, keyUsage: 0x04 };
+  const ca = issueCertificate({ name: 'CA', ...authority });
+  const subject = [
+    ['2.5.4.6', 'US'],
+    ['2.5.4.10', "Let's Encrypt"],
+    ['2.5.4.3', 'E7'],
+  ] as const;
+  const several = issueCertificate({ name: 'E7', subject, issuer: ca, ...authority });
+  const [under, underSeveral] = [leaf({ ...BY_ACME, issuer: ca }), leaf({ ...BY_ACME, issuer: several })];
+  const ta = ({ der }: TestCertificate) => tlsaRecord(2, 1, 1, der);
+  const ofPast = tlsaRecord(3, 0, 0, leaf(PAST).der);
   const of = (selector: 0 | 1, { der }: TestCertificate) => tlsaRecord(3, selector, 1, der);
 
   it.each([
@@ -67,13 +92,37 @@ describe('records that the next renewal breaks', () => {
     ['of the whole certificate, and one for the next', own, [of(0, own), of(0, short)], undefined],
     ['of the key, and one for the next', short, [of(1, short), of(1, own)], undefined],
     [
-      'of the whole certificate, and one of the issuer',
+      'of the whole certificate, and one of an issuer to come',
       own,
       [of(0, own), tlsaRecord(2, 1, 1, own.der)],
       undefined,
     ],
-  ] as const)('%s', async (_title, certificate, records, severity) => {
-    expect((await found(certificate, records, 'breaks-at-renewal'))?.severity).toBe(severity);
+    ['of the whole certificate, and one of a retired issuer', own, [of(0, own), ofR3], 'warning'],
+    ['of the key, and one of an expired certificate', short, [of(1, short), ofPast], 'info'],
+    ['of the issuer', [under, ca], [ta(ca)], undefined],
+    ['of the key and the issuer', [under, ca], [of(1, under), ta(ca)], undefined],
+    ['of an intermediate of several', [underSeveral, several], [ta(several)], 'warning'],
+    [
+      'of such an intermediate, and others of them',
+      [underSeveral, several],
+      [ta(several), ta(ca)],
+      undefined,
+    ],
+    [
+      'of such an intermediate and the key',
+      [underSeveral, several],
+      [ta(several), of(1, underSeveral)],
+      'info',
+    ],
+    ['of such an intermediate and a retired one', [underSeveral, several], [ta(several), ofR3], 'warning'],
+  ] as const)('%s', async (_title, chain, records, severity) => {
+    expect((await found(chain, records, 'breaks-at-renewal'))?.severity).toBe(severity);
+  });
+
+  it('takes no retired issuer and no past certificate for the record of a key to come', async () => {
+    const { port } = await serve(short);
+    const { hosts } = await look(port, [of(1, short), { ...ofR3, usage: 3 }]);
+    expect(hosts[0]!.rollover).toMatchObject({ scheme: 'single', ready: false });
   });
 });
 
@@ -83,7 +132,7 @@ describe('records whose data is known', () => {
     ...{ usage, selector, matchingType },
     data: Uint8Array.from(Buffer.from(hex, 'hex')),
   });
-  const past = leaf({ notBefore: new Date('2024-01-01'), notAfter: new Date('2025-01-01') });
+  const past = leaf(PAST);
 
   it.each([
     [
@@ -91,11 +140,7 @@ describe('records whose data is known', () => {
       record(3, 1, 1, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'),
       'digest of nothing',
     ],
-    [
-      'R3',
-      record(2, 1, 1, '8d02536c887482bc34ff54e41d2ba659bf85b341a0a20afadb5813dcfbcf286d'),
-      'Let’s Encrypt R3',
-    ],
+    ['R3', ofR3, 'Let’s Encrypt R3'],
     ['an expired certificate', tlsaRecord(2, 0, 0, past.der), 'expired on 2025-01-01'],
   ])('%s', async (_title, known, words) => {
     const finding = await found(own, [tlsaRecord(3, 1, 1, own.der), known], 'tlsa-record-well-known');
@@ -163,7 +208,7 @@ describe('a server that is busy at EHLO or STARTTLS', () => {
     );
     expect(body).toMatchObject({ dane: 'verified' });
     expect(server.connections()).toBe(6);
-    expect(body.hosts[0]!.addresses[0]!.handshakes[1]!.status).toBe('completed');
+    expect(body.hosts[0]!.addresses[0]!.handshakes[2]!.status).toBe('completed');
   });
 });
 

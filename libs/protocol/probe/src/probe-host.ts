@@ -4,7 +4,7 @@ import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
 import { probeAddress, type ProbedAddress } from './probe-address.js';
 import { finding } from './findings/catalogue.js';
 import { findHostFacts, type HostFacts, type HostToProbe } from './host-lookup.js';
-import { renewalFindings, wellKnownFindings } from './record-outlook.js';
+import { pastRecords, renewalFindings, wellKnownFindings } from './record-outlook.js';
 import { judgeRollover } from './rollover.js';
 import { askNameServers } from './name-servers.js';
 import {
@@ -35,16 +35,16 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
   const met = tried.filter((one) => isMet(one, run.options));
   const counted = tried.map((one) => (met.includes(one) ? one : notMet(one)));
   const handshakes = addresses.flatMap((address) => address.handshakes);
-  const rollover = facts.dane === 'applies' ? judgeRollover(facts.records, handshakes) : null;
+  const past = pastRecords(facts.records, handshakes, run.now());
+  const current = facts.records.filter((record) => !past.includes(record));
+  const rollover = facts.dane === 'applies' ? judgeRollover(current, handshakes) : null;
   const findings = byImportance([
     ...facts.findings,
     ...reachFindings(host, met),
     ...publicityFindings(host, facts.addresses, run.options),
     ...recordFindings(facts, handshakes),
-    ...wellKnownFindings(facts.records, run.now()),
-    ...(facts.dane === 'applies' && rollover?.ready === false
-      ? renewalFindings(facts.records, handshakes, run.now())
-      : []),
+    ...wellKnownFindings(past, run.now()),
+    ...(facts.dane === 'applies' ? renewalFindings(current, handshakes, run.now()) : []),
     ...(rollover === null || rollover.ready || rollover.scheme === 'none'
       ? []
       : [finding('rollover-not-ready', { text: rollover.text })]),

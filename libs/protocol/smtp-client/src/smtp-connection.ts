@@ -67,8 +67,7 @@ export class SmtpConnection {
       for (;;) {
         const read = this.reader.next();
         if (read.kind === 'reply') {
-          const ms = performance.now() - began;
-          if (ms > this.slowest.ms) this.slowest = { to, ms };
+          this.note({ to, ms: performance.now() - began });
           return { kind: 'reply', reply: read.reply };
         }
         if (read.kind === 'malformed') this.finish(read.detail);
@@ -101,6 +100,10 @@ export class SmtpConnection {
     this.signal.removeEventListener('abort', this.onAbort);
     // The listener for errors stays: what is unheard would end the process.
     return this.reader.rest;
+  }
+
+  private note(reply: SlowestReply): void {
+    if (reply.ms > this.slowest.ms) this.slowest = reply;
   }
 
   private finish(detail: string): void {

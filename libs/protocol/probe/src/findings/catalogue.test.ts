@@ -78,7 +78,12 @@ const SAMPLES: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'ocsp-missing': { place },
   'ocsp-not-good': { place, text: 'revoked.', isExpected: true, status: 'revoked' },
   'must-staple-missing': { place },
-  'breaks-at-renewal': { record: '3 0 1 00', isKey: false, notAfter: '2026-01-01T00:00:00.000Z' },
+  'breaks-at-renewal': {
+    record: '3 0 1 00',
+    of: 'certificate',
+    isKeyPublished: false,
+    notAfter: '2026-01-01T00:00:00.000Z',
+  },
   'tlsa-record-well-known': { record: '3 1 1 00', what: 'is the digest of nothing' },
   'rollover-not-ready': { text: 'There is one record.' },
   'anchor-from-connection': {},

@@ -14,6 +14,16 @@ interface Mismatch extends At {
   readonly senders: string | null;
 }
 
+interface Renewal {
+  readonly record: string;
+  readonly of: 'key' | 'certificate' | 'intermediate';
+  /** Of an intermediate: its subject. */
+  readonly issuer?: string;
+  /** Whether a record of the key matches as well. */
+  readonly isKeyPublished: boolean;
+  readonly notAfter: string;
+}
+
 /** Exchange Online has a word of its own for two of the causes. */
 function mismatchBounces({ faults }: Mismatch): ProbeBounce[] {
   return [
@@ -151,12 +161,20 @@ export const CERTIFICATE_FINDINGS = {
     advice: 'Turn OCSP stapling on, or have the certificate issued without must-staple.',
     rfc: 'RFC 7633 §4',
   }),
-  'breaks-at-renewal': entry<{ record: string; isKey: boolean; notAfter: string }>({
-    severity: ({ isKey }) => (isKey ? 'info' : 'warning'),
-    text: ({ record, isKey, notAfter }) =>
-      isKey
-        ? `The TLSA record “${record}” is of the key. If the renewal before ${notAfter} makes a new key, as certbot does by default, nothing matches any more.`
-        : `The TLSA record “${record}” is of the whole certificate. The renewal before ${notAfter} makes another, and nothing matches any more.`,
+  'breaks-at-renewal': entry<Renewal>({
+    // With the key published as well it takes both, a new key and another intermediate.
+    severity: ({ of, isKeyPublished }) =>
+      of === 'key' || (of === 'intermediate' && isKeyPublished) ? 'info' : 'warning',
+    text: ({ record, of, issuer = '', notAfter }) => {
+      switch (of) {
+        case 'key':
+          return `The TLSA record “${record}” is of the key. If the renewal before ${notAfter} makes a new key, as certbot does by default, nothing matches any more.`;
+        case 'certificate':
+          return `The TLSA record “${record}” is of the whole certificate. The renewal before ${notAfter} makes another, and nothing matches any more.`;
+        case 'intermediate':
+          return `The TLSA record “${record}” is of the intermediate “${issuer}”. The authority picks one of several for each certificate: with another one at the renewal before ${notAfter}, the record matches no more.`;
+      }
+    },
     advice:
       'Publish 3 1 1 and keep the key when you renew (certbot: --reuse-key), or publish the record of the next key two TTLs before you serve it.',
     rfc: 'RFC 7671 §8.1',

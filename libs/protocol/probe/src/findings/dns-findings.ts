@@ -15,10 +15,9 @@ interface TlsaLookup {
 }
 
 /** RFC 7672 §2.2.1 leaves open whether DANE is used with unsigned MX records. */
-function whoDefers({ isMxSecure }: TlsaLookup): string {
-  return isMxSecure
-    ? 'senders that use DANE do not deliver'
-    : 'senders that use DANE with unsigned MX records too, as Postfix does, do not deliver';
+function lostTlsa(what: string, { name, detail, isMxSecure }: TlsaLookup): string {
+  const who = isMxSecure ? '' : 'with unsigned MX records too, as Postfix does, ';
+  return `The TLSA records of ${name} ${what} (${detail}): senders that use DANE ${who}do not deliver.`;
 }
 
 function nameService({ name, type }: Lookup) {
@@ -160,8 +159,7 @@ export const DNS_FINDINGS = {
   }),
   'tlsa-bogus': entry<TlsaLookup>({
     severity: 'error',
-    text: (lookup) =>
-      `The TLSA records of ${lookup.name} fail DNSSEC validation (${lookup.detail}): ${whoDefers(lookup)}.`,
+    text: (lookup) => lostTlsa('fail DNSSEC validation', lookup),
     advice:
       'Mend the signatures of the zone. Where there are no TLSA records, that must be denied with valid signatures too.',
     rfc: 'RFC 7672 §2.1.2',
@@ -169,26 +167,11 @@ export const DNS_FINDINGS = {
   }),
   'tlsa-failed': entry<TlsaLookup>({
     severity: 'error',
-    text: (lookup) =>
-      `The TLSA records of ${lookup.name} could not be looked up (${lookup.detail}): ${whoDefers(lookup)}.`,
+    text: (lookup) => lostTlsa('could not be looked up', lookup),
     advice:
       'Some name servers do not answer questions for TLSA at all: ask each of them (--all-nameservers).',
     rfc: 'RFC 7672 §2.1.2',
     bounces: ({ host, port }) => [BOUNCES.exchangeDnssecInvalid, postfixTlsaLookup(host, port)],
-  }),
-  'left-out': entry<{ what: string; most: number; names: readonly string[] }>({
-    severity: 'warning',
-    text: ({ what, most, names }) =>
-      `One probe looks at no more than ${most} ${what}. Not looked at: ${listed(names)}.`,
-    advice: null,
-    rfc: null,
-  }),
-  'connections-used-up': entry<{ most: number; hosts: readonly string[] }>({
-    severity: 'warning',
-    text: ({ most, hosts }) =>
-      `One probe opens no more than ${most} connections, and few to one address. Not looked at, or in part only: ${listed(hosts)}.`,
-    advice: null,
-    rfc: null,
   }),
   'name-servers-disagree': entry<{ name: string; servers: string }>({
     severity: 'error',
@@ -205,11 +188,3 @@ export const DNS_FINDINGS = {
     rfc: null,
   }),
 } as const;
-
-/** Anybody can publish any number of them. */
-const MOST_LISTED = 50;
-
-function listed(names: readonly string[]): string {
-  const further = names.length - MOST_LISTED;
-  return names.slice(0, MOST_LISTED).join(', ') + (further > 0 ? ` and ${further} more` : '');
-}

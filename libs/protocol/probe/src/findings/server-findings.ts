@@ -61,6 +61,20 @@ export const SERVER_FINDINGS = {
     advice: null,
     rfc: null,
   }),
+  'left-out': entry<{ what: string; most: number; names: readonly string[] }>({
+    severity: 'warning',
+    text: ({ what, most, names }) =>
+      `One probe looks at no more than ${most} ${what}. Not looked at: ${listed(names)}.`,
+    advice: null,
+    rfc: null,
+  }),
+  'connections-used-up': entry<{ most: number; hosts: readonly string[] }>({
+    severity: 'warning',
+    text: ({ most, hosts }) =>
+      `One probe opens no more than ${most} connections, and few to one address. Not looked at, or in part only: ${listed(hosts)}.`,
+    advice: null,
+    rfc: null,
+  }),
   'not-served': entry<At & { detail: string }>({
     severity: 'error',
     text: ({ place, detail }) => `The server at ${place.address} takes no mail from here: it ${detail}.`,
@@ -135,3 +149,11 @@ export const SERVER_FINDINGS = {
     rfc: null,
   }),
 } as const;
+
+/** Anybody can publish any number of them. */
+const MOST_LISTED = 50;
+
+function listed(names: readonly string[]): string {
+  const further = names.length - MOST_LISTED;
+  return names.slice(0, MOST_LISTED).join(', ') + (further > 0 ? ` and ${further} more` : '');
+}
