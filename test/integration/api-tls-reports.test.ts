@@ -8,6 +8,7 @@ import { localParser } from '../../apps/api/src/operator/parsing/local-parser.js
 import { ParserFailure } from '../../apps/api/src/operator/parsing/parser.js';
 import { startApi, type ApiFixture } from '../support/api-fixture.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
+import { zip } from '../support/zip-archive.js';
 import { dkimKeysOf, reportMail, type ReportMailOptions, tlsReport } from '../support/tls-report-mail.js';
 
 const LIMITS = { maxMessages: 100, maxBytes: 10_000_000 };
@@ -40,6 +41,7 @@ describe('a report by HTTPS', () => {
   it.each([
     ['compressed', gzipSync(JSON.stringify(tlsReport())), gzip],
     ['plain', Buffer.from(JSON.stringify(tlsReport())), json],
+    ['a zip archive', zip(Buffer.from(JSON.stringify(tlsReport()))), {}],
     ['compressed, with no type', gzipSync(JSON.stringify(tlsReport())), {}],
     [
       'plain, with a type of its own',
@@ -106,6 +108,14 @@ describe('a report by mail', () => {
       { contentType: 'application/tlsrpt+json', attachment: Buffer.from(JSON.stringify(tlsReport())) },
     ],
     ['as an ordinary attachment', { multipart: 'multipart/mixed', contentType: 'application/gzip' }],
+    [
+      'as a zip archive of no telling type or name',
+      {
+        ...{ multipart: 'multipart/mixed', contentType: 'application/octet-stream', filename: 'report.bin' },
+        attachment: zip(Buffer.from(JSON.stringify(tlsReport()))),
+      },
+    ],
+    ['in the body', { isInBody: true }],
     ['by the name of its file', { multipart: 'multipart/mixed', contentType: 'application/octet-stream' }],
   ])('is taken %s, when who reports has signed it', async (_how, options) => {
     await mail(options);

@@ -57,6 +57,8 @@ export interface ReportMailOptions {
   readonly signer?: string | null;
   /** The type of the whole message: `multipart/report` unless the sender does without. */
   readonly multipart?: string;
+  /** The report is all there is, as text. */
+  readonly isInBody?: boolean;
 }
 
 export async function reportMail(options: ReportMailOptions = {}): Promise<Buffer> {
@@ -70,6 +72,26 @@ export async function reportMail(options: ReportMailOptions = {}): Promise<Buffe
     'TLS-Report-Domain: wrong.havedane.test',
     'TLS-Report-Submitter: google.example',
     'MIME-Version: 1.0',
+    ...(options.isInBody === true ? bodyOf(report) : attachmentOf(options, content, filename)),
+  ].join('\r\n');
+  if (signer === null) return Buffer.from(message);
+  const key = {
+    signingDomain: signer,
+    selector: 's1',
+    privateKey: DKIM_KEY,
+    canonicalization: 'relaxed/relaxed',
+  };
+  // Without a time of signing mailauth asks the clock twice, and in the second that ends between them signs another time.
+  const { signatures } = await dkimSign(message, { ...key, signTime: new Date(), signatureData: [key] });
+  return Buffer.from(signatures + message);
+}
+
+function bodyOf(report: unknown): string[] {
+  return ['Content-Type: text/plain; charset="UTF-8"', '', JSON.stringify(report, null, 1), ''];
+}
+
+function attachmentOf(options: ReportMailOptions, content: Buffer, filename: string): string[] {
+  return [
     `Content-Type: ${options.multipart ?? 'multipart/report; report-type="tlsrpt"'}; boundary="b1"`,
     '',
     '--b1',
@@ -85,15 +107,5 @@ export async function reportMail(options: ReportMailOptions = {}): Promise<Buffe
     ...(content.toString('base64').match(/.{1,76}/g) ?? []),
     '--b1--',
     '',
-  ].join('\r\n');
-  if (signer === null) return Buffer.from(message);
-  const key = {
-    signingDomain: signer,
-    selector: 's1',
-    privateKey: DKIM_KEY,
-    canonicalization: 'relaxed/relaxed',
-  };
-  // Without a time of signing mailauth asks the clock twice, and in the second that ends between them signs another time.
-  const { signatures } = await dkimSign(message, { ...key, signTime: new Date(), signatureData: [key] });
-  return Buffer.from(signatures + message);
+  ];
 }

@@ -53,20 +53,6 @@ function listed(value: unknown): readonly unknown[] {
   return items.filter((item) => item !== undefined && item !== null && item !== '');
 }
 
-/** A list of at most so many items; of a longer one no item is looked at. */
-export function list<T extends z.ZodType>(item: T, max: number) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value, context) => {
-      const items = listed(value);
-      if (items.length <= max) return [...items];
-      context.addIssue(`has more than ${max} items`);
-      return z.NEVER;
-    })
-    .pipe(z.array(item));
-}
-
 /** The first items of a list, as many as `max`, and how many there were beyond. */
 export function beginningOf<T extends z.ZodType>(item: T, max: number) {
   return z

@@ -1,8 +1,10 @@
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
+import { zip, zipEntry } from '../../../../test/support/zip-archive.js';
 import { readReport } from './read-report.js';
+import type { TlsReport } from './report.js';
 import { reportTotals } from './totals.js';
 
 const NOW = Date.UTC(2026, 0, 10);
@@ -200,38 +202,81 @@ describe('readReport', () => {
   it.each<[string, unknown, string]>([
     ['no object', [], 'it is missing or of the wrong type'],
     ['null', null, 'it is missing or of the wrong type'],
-    ['no organisation', google({ 'organization-name': '  ' }), 'organization-name must not be empty'],
-    ['an object for a name', google({ 'organization-name': {} }), 'organization-name must be a text'],
-    ['no id', google({ 'report-id': undefined }), 'report-id must be a text'],
-    ['no period', google({ 'date-range': null }), 'date-range is missing or of the wrong type'],
+    ['policies that are no list', google({ policies: 'sts' }), 'policies has no policy that can be read'],
+    ['other JSON', { a: 1 }, 'organization-name must be a text'],
+    [
+      'no policy, and no name',
+      google({ 'organization-name': {}, policies: [] }),
+      'organization-name must be a text',
+    ],
+  ])('refuses %s, and says what is wrong', async (_what, json, reason) => {
+    expect(await reasonOfJson(json)).toBe(reason);
+  });
+
+  it.each<[string, Json, Partial<TlsReport>, string]>([
+    [
+      'no organisation',
+      { 'organization-name': '  ' },
+      { organization: '(missing)' },
+      'organization-name must not be empty',
+    ],
+    [
+      'an object for a name',
+      { 'organization-name': {} },
+      { organization: '(missing)' },
+      'organization-name must be a text',
+    ],
+    ['a bad contact', { 'contact-info': {} }, { contact: null }, 'contact-info must be a text'],
+    [
+      'no period',
+      { 'date-range': null },
+      { startAt: NOW, endAt: NOW },
+      'date-range is missing or of the wrong type',
+    ],
     [
       'a bad date',
-      google({ 'date-range': { 'start-datetime': 'yesterday', 'end-datetime': '2026-01-08T23:59:59Z' } }),
+      { 'date-range': { 'start-datetime': 'yesterday', 'end-datetime': '2026-01-08T23:59:59Z' } },
+      { startAt: Date.UTC(2026, 0, 8, 23, 59, 59), endAt: Date.UTC(2026, 0, 8, 23, 59, 59) },
       'date-range.start-datetime must be a time as in RFC 3339',
     ],
     [
       'a date that does not exist',
-      google({ 'date-range': { 'start-datetime': '2026-13-41T00:00:00Z', 'end-datetime': '2026-01-08' } }),
-      'date-range.start-datetime must be a time as in RFC 3339',
+      { 'date-range': { 'start-datetime': '2026-01-08', 'end-datetime': '2026-13-41T00:00:00Z' } },
+      { startAt: Date.UTC(2026, 0, 8), endAt: Date.UTC(2026, 0, 8) },
+      'date-range.end-datetime must be a time as in RFC 3339',
     ],
     [
       'a period that runs backwards',
-      google({ 'date-range': { 'start-datetime': '2026-01-09T00:00:00Z', 'end-datetime': '2026-01-08' } }),
-      'its date range ends before it begins',
+      { 'date-range': { 'start-datetime': '2026-01-09T00:00:00Z', 'end-datetime': '2026-01-08' } },
+      { startAt: Date.UTC(2026, 0, 8), endAt: Date.UTC(2026, 0, 9) },
+      'date-range ends before it begins',
     ],
     [
       'a period to come',
-      google({ 'date-range': { 'start-datetime': '2026-01-09', 'end-datetime': '9999-12-31T23:59:59Z' } }),
-      'its date range lies in the future',
+      { 'date-range': { 'start-datetime': '2026-01-09', 'end-datetime': '9999-12-31T23:59:59Z' } },
+      { startAt: NOW, endAt: NOW },
+      'date-range lies in the future',
     ],
-    ['policies that are no list', google({ policies: 'sts' }), 'policies has no policy that can be read'],
-    [
-      'more policies than anybody has',
-      google({ policies: Array.from({ length: 101 }, () => ({})) }),
-      'policies has more than 100 items',
-    ],
-  ])('refuses %s, and says what is wrong', async (_what, json, reason) => {
-    expect(await reasonOfJson(json)).toBe(reason);
+  ])('keeps a report with %s, and says so', async (_what, changes, expected, problem) => {
+    const report = await reportOf(google(changes));
+    expect(report).toMatchObject({ ...expected, policies: [{ successes: 12, problems: [problem] }] });
+  });
+
+  it('tells reports without an identifier apart, and knows one that comes again', async () => {
+    const id = async (changes: Json) =>
+      (await reportOf(google({ 'report-id': undefined, ...changes }))).reportId;
+    const [one, again, other] = await Promise.all([id({}), id({}), id({ 'contact-info': 'x@y.example' })]);
+    expect(one).toMatch(/^\(missing\) [0-9a-f]{16}$/);
+    expect(again).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  it('keeps the first hundred of more policies than anybody has', async () => {
+    const { policies } = await reportOf(
+      google({ policies: Array.from({ length: 101 }, () => policyWith({})) }),
+    );
+    expect(policies).toHaveLength(100);
+    expect(policies[0]!.problems).toEqual(['policies has more than 100 items']);
   });
 
   it('keeps what can be read, and names what was missing', async () => {
@@ -289,15 +334,33 @@ describe('readReport', () => {
     ['octets after JSON', (json) => Buffer.concat([json, Buffer.from('\0\0\r\n}{')])],
     ['octets after gzip', (json) => Buffer.concat([gzipSync(json), Buffer.from('\r\n--end')])],
     ['gzip with a name, a comment and more', (json) => gzipWithFields(json)],
-    ['a zip archive', (json) => zip(json, true, false)],
-    ['a zip archive that is written as it comes', (json) => zip(json, true, true)],
-    ['a zip archive without compression', (json) => zip(json, false, false)],
+    [
+      'gzip of several members',
+      (json) => Buffer.concat([json.subarray(0, 50), json.subarray(50)].map((part) => gzipSync(part))),
+    ],
+    [
+      'gzip with what looks like one more member behind it',
+      (json) => Buffer.concat([gzipSync(json), gzipSync(json).subarray(0, 30)]),
+    ],
+    ['a zip archive', (json) => zip(json)],
+    [
+      'a zip archive that begins with a folder and a file of something else',
+      (json) =>
+        Buffer.concat([
+          zipEntry('reports/', Buffer.alloc(0), { isDeflated: false }),
+          zipEntry('README', Buffer.from('See the other file.'), { isStreamed: true }),
+          zip(json),
+        ]),
+    ],
+    ['a zip archive of gzip', (json) => zip(gzipSync(json), { isDeflated: false })],
+    ['a zip archive that is written as it comes', (json) => zip(json, { isStreamed: true })],
+    ['a zip archive without compression', (json) => zip(json, { isDeflated: false })],
   ])('reads %s', async (_what, packed) => {
     expect(await reasonOf(packed(Buffer.from(JSON.stringify(google()))))).toBe('a report');
   });
 
   it('makes no more of a zip bomb than the limit, and nothing of half an archive', async () => {
-    const bomb = zip(Buffer.alloc(20_000_000, 0x20), true, false);
+    const bomb = zip(Buffer.alloc(20_000_000, 0x20));
     expect(await reasonOf(bomb)).toBe('it has more than 10485760 octets when decompressed');
     expect(await reasonOf(bomb.subarray(0, 20))).toBe('its compressed data is damaged or not complete');
     expect(await reasonOf(bomb.subarray(0, 200))).toBe('its compressed data is damaged or not complete');
@@ -307,6 +370,15 @@ describe('readReport', () => {
     const bomb = gzipSync(Buffer.alloc(20_000_000, 0x20));
     expect(bomb.length).toBeLessThan(30_000);
     expect(await reasonOf(bomb)).toBe('it has more than 10485760 octets when decompressed');
+  });
+
+  it('makes no more of a bomb of several members than the limit, and ends with many of them', async () => {
+    const member = gzipSync(Buffer.alloc(6_000_000, 0x20));
+    expect(await reasonOf(Buffer.concat([member, member]))).toBe(
+      'it has more than 10485760 octets when decompressed',
+    );
+    const nothing = Buffer.concat(Array<Buffer>(50_000).fill(gzipSync('')));
+    expect(await reasonOf(nothing)).toBe('it is not JSON, or not complete');
   });
 
   it('refuses plain JSON beyond the limit', async () => {
@@ -357,19 +429,6 @@ function gzipWithFields(content: Buffer): Buffer {
   header.writeUInt8(0x1e, 3);
   const fields = Buffer.from('\x03\0abcreport.json\0a comment\0\xff\xff', 'latin1');
   return Buffer.concat([header, fields, packed.subarray(10)]);
-}
-
-/** An archive of one file, without the directory at its end, which nobody needs. */
-function zip(content: Buffer, isDeflated: boolean, isStreamed: boolean): Buffer {
-  const data = isDeflated ? deflateRawSync(content) : content;
-  const name = Buffer.from('report.json');
-  const header = Buffer.alloc(30);
-  header.writeUInt32BE(0x504b0304, 0);
-  header.writeUInt16LE(isStreamed ? 8 : 0, 6);
-  header.writeUInt16LE(isDeflated ? 8 : 0, 8);
-  header.writeUInt32LE(isStreamed ? 0 : data.length, 18);
-  header.writeUInt16LE(name.length, 26);
-  return Buffer.concat([header, name, data, Buffer.from('PK\x01\x02 and so on')]);
 }
 
 function policyWith(summary: Json): Json {

@@ -1,7 +1,7 @@
 import { beyondJsonBounds, type JsonBounds } from '#text';
 
 import { decompress } from './decompress.js';
-import { problemOf, reportSchema } from './report-schema.js';
+import { reportFrom } from './report-schema.js';
 import type { ReportedPolicy, TlsReport } from './report.js';
 
 export interface ReadOptions {
@@ -24,9 +24,6 @@ export type ReadReport =
  */
 const BOUNDS: JsonBounds = { maxDepth: 32, maxValues: 250_000, maxStringBytes: 65_536 };
 
-/** Clocks differ, and some reporters end the day at the next midnight. */
-const FUTURE_MS = 2 * 86_400_000;
-
 /** Reads a report as it was attached or posted: JSON, plain, with gzip or in a zip archive. */
 export async function readReport(bytes: Uint8Array, options: ReadOptions): Promise<ReadReport> {
   const { maxBytes } = options;
@@ -46,15 +43,9 @@ export async function readReport(bytes: Uint8Array, options: ReadOptions): Promi
 }
 
 function readJson(json: unknown, { now, domain }: ReadOptions): ReadReport {
-  const result = reportSchema.safeParse(json);
-  if (!result.success) {
-    const field = fieldName(result.error.issues[0]?.path ?? []);
-    return malformed(`${field === '' ? 'it' : field} ${problemOf(result.error)}`);
-  }
-  const { startAt, endAt } = result.data;
-  if (endAt < startAt) return malformed('its date range ends before it begins');
-  if (endAt > now + FUTURE_MS) return malformed('its date range lies in the future');
-  return { kind: 'report', report: { ...result.data, policies: withDomains(result.data.policies, domain) } };
+  const report = reportFrom(json, now);
+  if (typeof report === 'string') return malformed(report);
+  return { kind: 'report', report: { ...report, policies: withDomains(report.policies, domain) } };
 }
 
 /** Some reporters leave the domain out where it is the only one (RFC 8460 §4.4 asks for it). */
@@ -64,14 +55,6 @@ function withDomains(policies: readonly ReportedPolicy[], hint: string | null = 
   return policies.map((policy) =>
     policy.domain === '' ? { ...policy, domain: only ?? hint ?? '(missing)' } : policy,
   );
-}
-
-/** Only names of the schema get here: what it does not know is never looked at. */
-function fieldName(path: readonly PropertyKey[]): string {
-  return path
-    .filter((part) => part !== 'items')
-    .map(String)
-    .join('.');
 }
 
 function parseJson(bytes: Uint8Array): unknown {

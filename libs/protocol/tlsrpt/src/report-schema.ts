@@ -2,11 +2,13 @@
  * The JSON of a report (RFC 8460 §4.4), as lenient as real reporters need it: lists that are single values, details or
  * contact left out, numbers in quotation marks, times without a zone. What nobody needs is not looked at.
  */
+import { createHash } from 'node:crypto';
+
 import { z } from 'zod';
 
 import { withoutRootDot } from '#text';
 
-import { beginningOf, count, list, optionalText, text, time } from './lenient-values.js';
+import { beginningOf, count, optionalText, text, time } from './lenient-values.js';
 import type { FailureDetail, ReportedPolicy, TlsReport } from './report.js';
 
 const MAX_POLICIES = 100;
@@ -18,7 +20,7 @@ const MAX_PROBLEMS = 20;
 /** What the kept details of one report may have together, as JSON. */
 const DETAIL_BUDGET = 65_536;
 
-/** Reads the fields of one policy or failure; what is missing or wrong in one of them costs that one alone. */
+/** Reads the fields of a report, a policy or a failure; what is missing or wrong in one of them costs that one alone. */
 class Fields {
   constructor(
     private readonly json: Readonly<Record<string, unknown>>,
@@ -27,20 +29,21 @@ class Fields {
     private readonly problems: string[],
   ) {}
 
-  value<T>(name: string, schema: z.ZodType<T>, fallback: T): T {
+  value<T, Fallback>(name: string, schema: z.ZodType<T>, fallback: Fallback): T | Fallback {
     const result = schema.safeParse(this.json[name]);
     if (result.success) return result.data;
     this.note(`${this.path}${name} ${problemOf(result.error)}`);
     return fallback;
   }
 
+  /** Of one that is missing, that is said once. */
   of(name: string): Fields {
     const inner = objectOf(this.json[name]);
     if (inner === null) this.note(`${this.path}${name} is missing or of the wrong type`);
-    return new Fields(inner ?? {}, `${this.path}${name}.`, this.problems);
+    return new Fields(inner ?? {}, `${this.path}${name}.`, inner === null ? [] : this.problems);
   }
 
-  private note(problem: string): void {
+  note(problem: string): void {
     if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
   }
 }
@@ -89,37 +92,57 @@ function readPolicy(json: unknown): ReportedPolicy | null {
 
 const NO_ITEMS = { items: [], beyond: 0 };
 
-const reportedPolicies = list(z.unknown(), MAX_POLICIES).transform((items, context): ReportedPolicy[] => {
-  const read = items.map(readPolicy);
-  const policies = read.flatMap((policy) => policy ?? []);
-  const lost = read.flatMap((policy, index) =>
-    policy === null ? [`policies.${index} is missing or of the wrong type`] : [],
-  );
-  const [first, ...others] = policies;
-  if (first === undefined) {
-    if (lost[0] !== undefined)
-      context.addIssue({ code: 'custom', message: `has no policy that can be read` });
-    return [];
-  }
-  return [{ ...first, problems: [...lost, ...(first.problems ?? [])].slice(0, MAX_PROBLEMS) }, ...others];
-});
+/**
+ * What the report says, with all that is missing or wrong named in its first policy; or why there is nothing to be kept, as
+ * `readReport` has it.
+ *
+ * @param now stands for a period that cannot be read; milliseconds since the epoch
+ */
+export function reportFrom(json: unknown, now: number): TlsReport | string {
+  const entry = objectOf(json);
+  if (entry === null) return 'it is missing or of the wrong type';
+  const problems: string[] = [];
+  const fields = new Fields(entry, '', problems);
+  const organization = fields.value('organization-name', text, MISSING);
+  const reportId = fields.value('report-id', text, `${MISSING} ${digestOf(entry)}`);
+  const contact = fields.value('contact-info', optionalText, null);
+  const period = periodOf(fields, now);
+  const listed = fields.value('policies', beginningOf(z.unknown(), MAX_POLICIES), NO_ITEMS);
+  if (listed.beyond > 0) fields.note(`policies has more than ${MAX_POLICIES} items`);
+  const read = listed.items.map(readPolicy);
+  for (const [index, policy] of read.entries())
+    if (policy === null) fields.note(`policies.${index} is missing or of the wrong type`);
+  const [first, ...others] = read.flatMap((policy) => policy ?? []);
+  // Without a policy it must at least be a report.
+  if (first === undefined && problems.length > 0)
+    return read.length > 0 ? 'policies has no policy that can be read' : (problems[0] ?? '');
+  const all = [...problems, ...(first?.problems ?? [])].slice(0, MAX_PROBLEMS);
+  const policies = first === undefined ? [] : [{ ...first, problems: all }, ...others];
+  return { organization, contact, reportId, ...period, policies: withinBudget(policies) };
+}
 
-export const reportSchema = z
-  .object({
-    'organization-name': text,
-    'contact-info': optionalText,
-    'report-id': text,
-    'date-range': z.object({ 'start-datetime': time, 'end-datetime': time }),
-    policies: reportedPolicies,
-  })
-  .transform((report): TlsReport => ({
-    organization: report['organization-name'],
-    contact: report['contact-info'],
-    reportId: report['report-id'],
-    startAt: report['date-range']['start-datetime'],
-    endAt: report['date-range']['end-datetime'],
-    policies: withinBudget(report.policies),
-  }));
+const MISSING = '(missing)';
+
+/** Tells reports without an identifier apart, and knows one that comes again. */
+function digestOf(report: unknown): string {
+  return createHash('sha256').update(JSON.stringify(report)).digest('hex').slice(0, 16);
+}
+
+/** Clocks differ, and some reporters end the day at the next midnight. */
+const FUTURE_MS = 2 * 86_400_000;
+
+function periodOf(fields: Fields, now: number): Pick<TlsReport, 'startAt' | 'endAt'> {
+  const range = fields.of('date-range');
+  const [start, end] = ['start-datetime', 'end-datetime'].map((name) => range.value(name, time, undefined));
+  const [startAt, endAt] = [start ?? end ?? now, end ?? start ?? now];
+  if (endAt > now + FUTURE_MS || startAt > now + FUTURE_MS) {
+    fields.note('date-range lies in the future');
+    return { startAt: now, endAt: now };
+  }
+  if (startAt <= endAt) return { startAt, endAt };
+  fields.note('date-range ends before it begins');
+  return { startAt: endAt, endAt: startAt };
+}
 
 function objectOf(json: unknown): Readonly<Record<string, unknown>> | null {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
@@ -128,7 +151,7 @@ function objectOf(json: unknown): Readonly<Record<string, unknown>> | null {
 }
 
 /** Our own words; zod's for a wrong type begin differently. */
-export function problemOf({ issues: [issue] }: z.ZodError): string {
+function problemOf({ issues: [issue] }: z.ZodError): string {
   const message = issue?.message ?? '';
   return /^(must|has) /.test(message) ? message : 'is missing or of the wrong type';
 }
