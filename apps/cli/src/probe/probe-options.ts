@@ -81,7 +81,7 @@ const connection = () => [
   new Option('--helo <name>', 'the name given in EHLO').default('havedane.invalid').argParser(heloName),
   duration(
     '--connect-timeout <duration>',
-    'for connecting, and for each answer of a server; a target ends after ten times that',
+    'for connecting and for the handshake; each reply has nine times that, a target ten times',
     '10s',
     timer,
   ),

@@ -59,7 +59,12 @@ const targets = () => [
 const looking = () => [
   duration('--every <duration>', 'stay, and look again and again', undefined, 1_000),
   duration('--confirm <duration>', 'how long after new trouble to look again, before it counts', '10s', 0),
-  duration('--connect-timeout <duration>', 'for connecting, and for each answer of a server', '10s', 1),
+  duration(
+    '--connect-timeout <duration>',
+    'for connecting and for the handshake; each reply has nine times that',
+    '10s',
+    1,
+  ),
   new Option(
     '--expiration-warning <duration>',
     'how long before its expiry a certificate is warned of; trouble only where dates count (DANE-TA)',
