@@ -10,7 +10,7 @@ type Texts = typeof DOCUMENT_TEXTS;
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The link of the header that is the document itself; a document that is not here is English alone. */
+/** The link of the header that is the document itself; the API marks those of the documents that it fills in. */
 const HREFS: Readonly<Record<string, string>> = { 'index.html': '/', 'probe.html': '/probe' };
 
 /**
@@ -39,7 +39,7 @@ export function pageDocuments(): Plugin {
               : header.replace(`link" href="${here}"`, `link" href="${here}" aria-current="page"`),
           )
           .replace('<!--footer-->', part('footer.html'))
-          .replace('<!--languages-->', here === undefined ? '' : part('languages.html'));
+          .replace('<!--languages-->', part('languages.html'));
         return server === undefined ? framed : filled(framed, 'en', await documentTexts());
       },
     },
@@ -48,7 +48,6 @@ export function pageDocuments(): Plugin {
         if (file.type !== 'asset' || !file.fileName.endsWith('.html')) continue;
         const source = String(file.source);
         file.source = filled(source, 'en', texts);
-        if (HREFS[file.fileName] === undefined) continue;
         for (const tag of Object.keys(texts)) {
           const fileName = file.fileName.replace('.html', `.${tag}.html`);
           this.emitFile({ type: 'asset', fileName, source: filled(source, tag as keyof Texts, texts) });

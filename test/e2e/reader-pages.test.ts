@@ -4,8 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { LANGUAGE_TAGS } from '#words';
+
 import { launchBrowser, newPage, openPage } from '../support/browser.js';
-import { inspectPage } from '../support/inspect-page.js';
+import { inspectPage, keepPicture } from '../support/inspect-page.js';
+import { englishIn } from '../support/is-english.js';
+import { accessibilityFaults, overflow } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
 
 const OUTPUT = 'test/output/reader-pages';
@@ -54,4 +58,30 @@ describe('the pages to read', () => {
     }
     await page.close();
   });
+
+  it.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))(
+    'are in %s without a script, once that was chosen, and fit',
+    async (tag) => {
+      const page = await newPage(browser, {
+        javaScriptEnabled: false,
+        viewport: { width: 320, height: 700 },
+      });
+      await page.goto(`${server.url}/about`);
+      await page.click(`.languages a[hreflang="${tag}"]`);
+      for (const path of ['/about', '/scenarios', '/help', '/help/exchange-online']) {
+        await page.goto(server.url + path);
+        expect(await page.getAttribute('html', 'lang')).toBe(tag);
+        expect(englishIn(await page.innerHTML('body'), tag), path).toEqual([]);
+      }
+      await page.close();
+      const scripted = await newPage(browser, { viewport: { width: 320, height: 700 } });
+      for (const path of ['/scenarios', '/help', '/help/exchange-online']) {
+        await scripted.goto(`${server.url}${path}?lang=${tag}`);
+        expect(await overflow(scripted), path).toBeLessThanOrEqual(0);
+        await keepPicture(scripted, `${OUTPUT}/${tag}${path.replaceAll('/', '-')}.png`);
+      }
+      expect(await accessibilityFaults(scripted)).toEqual([]);
+      await scripted.close();
+    },
+  );
 });

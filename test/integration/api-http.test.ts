@@ -11,6 +11,7 @@ import { z } from 'zod';
 
 import { checkBody, problemBody, scenarioBody } from '#contracts';
 import { STORE, type Store } from '#store';
+import { LANGUAGE_TAGS } from '#words';
 
 import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
@@ -332,7 +333,7 @@ describe('the page', () => {
   it('has pages to read, in the frame of the build', async () => {
     const WEB_DIR = await tempDirOfTest();
     const frame = '<title>{title}</title><a href="/help">Help</a><main>{body}</main>{description}';
-    await writeFile(join(WEB_DIR, 'reader.html'), frame);
+    for (const tag of LANGUAGE_TAGS) await writeFile(join(WEB_DIR, `reader.${tag}.html`), frame);
     const built = await startApi({ WEB_DIR });
     onTestFinished(() => built.close());
     const page = await fetch(`${built.url}/help/postfix`);
@@ -342,6 +343,11 @@ describe('the page', () => {
     expect(text).toContain('<title>Postfix: DANE for outgoing mail</title>');
     expect(text).toContain('<a href="/help" aria-current="page">');
     expect(text).toContain('postconf -e smtp_tls_security_level=dane');
+    expect(page.headers.get('set-cookie')).toBeNull();
+    const chosen = await fetch(`${built.url}/help/postfix?lang=de`);
+    expect(await chosen.text()).toContain('<title>Postfix: DANE für ausgehende Mail</title>');
+    expect(chosen.headers.get('content-language')).toBe('de');
+    expect(chosen.headers.get('set-cookie')).toMatch(/^language=de; Max-Age=31536000; Path=\/;/);
     expect((await problemOf(await fetch(`${built.url}/help/nothing`))).status).toBe(404);
   });
 

@@ -1,14 +1,14 @@
 /** What can be read without a check: the catalogue, help, and who runs this instance. Made on the server, so no script is needed. */
 import { type Config, packageVersion } from '#config';
 import {
-  FAQ,
-  FIXES,
-  FIX_HEADINGS,
   FIX_SYSTEMS,
   FIX_TOPICS,
   type FixStep,
   type FixSystem,
-  GLOSSARY,
+  GUIDES,
+  type LanguageTag,
+  READER_TEXTS,
+  alphabetical,
   fillIn,
 } from '#words';
 
@@ -29,43 +29,44 @@ type Instance = Pick<Config, 'domain' | 'checks'> & { readonly offered: readonly
 
 const DAY_MS = 86_400_000;
 
-/** The page at that path; null where there is none. */
-export function readerPage(path: string, instance: Instance): ReaderPage | null {
+/** The page at that path, in that language; null where there is none. */
+export function readerPage(path: string, tag: LanguageTag, instance: Instance): ReaderPage | null {
   const [, section = '', system, ...rest] = path.toLowerCase().replace(/\/$/, '').split('/');
   if (rest.length > 0 || (system !== undefined && section !== 'help')) return null;
   if (section === 'help' && system !== undefined) {
     const found = FIX_SYSTEMS.find((each) => each === system);
-    return found === undefined ? null : fixPage(found);
+    return found === undefined ? null : fixPage(found, tag);
   }
   switch (section) {
     case 'scenarios':
-      return scenariosPage(instance.offered);
+      return scenariosPage(instance.offered, tag);
     case 'help':
-      return helpPage();
+      return helpPage(tag);
     case 'about':
-      return aboutPage(instance);
+      return aboutPage(instance, tag);
     default:
       return null;
   }
 }
 
-function helpPage(): ReaderPage {
+function helpPage(tag: LanguageTag): ReaderPage {
+  const { reader, faq, glossary } = READER_TEXTS[tag];
+  const { help } = reader;
   return {
-    title: 'Help',
-    description:
-      'How to turn on DANE for outgoing mail in Postfix, Exim, Exchange and other mail servers, questions and answers, and a glossary.',
+    title: help.title,
+    description: help.description,
     section: '/help',
-    body: html`<h1>Help</h1>
+    body: html`<h1>${help.title}</h1>
       <section class="panel" aria-labelledby="fix">
-        <h2 id="fix">Fix your mail system</h2>
-        <p>What to set, how to try it, and what to do with the message that waits in the queue.</p>
+        <h2 id="fix">${help.fix}</h2>
+        <p>${help.fixLead}</p>
         <ul class="systems">
-          ${FIX_SYSTEMS.map((system) => html`<li><a class="button" href="/help/${system}">${FIXES[system].name}</a></li>`)}
+          ${FIX_SYSTEMS.map((system) => html`<li><a class="button" href="/help/${system}">${GUIDES[tag][system].name}</a></li>`)}
         </ul>
       </section>
       <section class="panel" aria-labelledby="questions">
-        <h2 id="questions">Questions</h2>
-        ${FAQ.map(
+        <h2 id="questions">${help.questions}</h2>
+        ${faq.map(
           ({ question, answer }) =>
             html`<details class="disclosure">
               <summary><span>${prose(question)}</span></summary>
@@ -74,9 +75,9 @@ function helpPage(): ReaderPage {
         )}
       </section>
       <section class="panel" aria-labelledby="glossary">
-        <h2 id="glossary">Glossary</h2>
+        <h2 id="glossary">${help.glossary}</h2>
         <dl class="catalogue">
-          ${GLOSSARY.map(
+          ${alphabetical(glossary, tag).map(
             ({ term, meaning }) =>
               html`<div class="catalogue__entry">
                 <dt>${term}</dt>
@@ -88,19 +89,20 @@ function helpPage(): ReaderPage {
   };
 }
 
-function fixPage(system: FixSystem): ReaderPage {
-  const { name, about, topics } = FIXES[system];
+function fixPage(system: FixSystem, tag: LanguageTag): ReaderPage {
+  const { name, about, topics } = GUIDES[tag][system];
+  const { help } = READER_TEXTS[tag].reader;
   return {
-    title: `${name}: DANE for outgoing mail`,
+    title: help.fixTitle(name),
     description: about.replaceAll('`', ''),
     section: '/help',
-    body: html`<p><a href="/help">Help</a></p>
+    body: html`<p><a href="/help">${help.title}</a></p>
       <h1>${name}</h1>
       <p class="lead">${prose(about)}</p>
       ${FIX_TOPICS.map(
         (topic) =>
           html`<section class="panel" aria-labelledby="${topic}">
-            <h2 id="${topic}">${FIX_HEADINGS[topic]}</h2>
+            <h2 id="${topic}">${help.headings[topic]}</h2>
             <ol class="fix-steps">
               ${topics[topic].map(fixStep)}
             </ol>
@@ -123,40 +125,28 @@ function fixStep({ text, code }: FixStep): Html {
   </li>`;
 }
 
-function aboutPage({ domain, checks }: Instance): ReaderPage {
-  const days = Math.round(checks.retentionMs / DAY_MS);
+function aboutPage({ domain, checks }: Instance, tag: LanguageTag): ReaderPage {
+  const { about } = READER_TEXTS[tag].reader;
   const contact = `postmaster@${domain}`;
   return {
-    title: 'About this instance',
-    description: 'Who runs this instance of HaveDane, what it stores and for how long, and its version.',
+    title: about.title,
+    description: about.description,
     section: null,
-    body: html`<h1>About this instance</h1>
+    body: html`<h1>${about.title}</h1>
       <section class="panel" aria-labelledby="operator">
-        <h2 id="operator">Operator</h2>
-        <p>
-          This instance tests mail for <code>${domain}</code>. Reach its operator at
-          <a href="mailto:${contact}">${contact}</a>.
-        </p>
+        <h2 id="operator">${about.operator}</h2>
+        <p>${prose(about.tests(domain))} ${about.contact} <a href="mailto:${contact}">${contact}</a>.</p>
       </section>
       <section class="panel" aria-labelledby="privacy">
-        <h2 id="privacy">Privacy</h2>
-        <p>
-          A check stores IP addresses and names of the servers that connected, TLS details, sender and
-          recipient addresses, and Message-IDs. The text of a message is never stored. Anyone with the link to
-          a result can see it. It is deleted after ${days} ${days === 1 ? 'day' : 'days'}.
-        </p>
-        <p>
-          The log of the receiver names the servers that connected as well. The pages load nothing from
-          elsewhere, and set one cookie, <code>language</code>, when you choose another language; your browser
-          remembers which mail system and how many scenarios you chose.
-        </p>
+        <h2 id="privacy">${about.privacy}</h2>
+        <p>${prose(about.stores(Math.round(checks.retentionMs / DAY_MS)))}</p>
+        <p>${prose(about.remembers)}</p>
       </section>
       <section class="panel" aria-labelledby="version">
-        <h2 id="version">Version</h2>
+        <h2 id="version">${about.version}</h2>
         <p>
-          HaveDane ${packageVersion()}, MIT licence. HaveDane was conceived at
-          <a href="https://havedane.net" rel="noreferrer">HaveDane.net</a>; this is an independent
-          implementation.
+          ${about.licence(packageVersion())} ${about.conceivedAt}
+          <a href="https://havedane.net" rel="noreferrer">HaveDane.net</a>. ${about.independent}
         </p>
       </section>`,
   };

@@ -7,12 +7,14 @@ import type { Request, Response } from 'express';
 
 import type { Config } from '#config';
 import { errnoCode } from '#text';
+import type { LanguageTag } from '#words';
 
 import { CONFIG } from '../core/core.tokens.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { problem } from '../problem/problems.js';
 import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { Spends } from '../security/rate-limit.decorator.js';
+import { documentLanguage, remember } from './document-language.js';
 import { escaped } from './html.js';
 import { NOT_BUILT } from './page.controller.js';
 import { type ReaderPage, readerPage } from './reader-pages.js';
@@ -30,17 +32,19 @@ export class ReaderController {
   @Spends('requests')
   @Header('Cache-Control', 'no-cache')
   async show(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
-    const page = readerPage(request.path, { ...this.config, offered: this.states.offered });
+    const tag = documentLanguage(request, response);
+    const page = readerPage(request.path, tag, { ...this.config, offered: this.states.offered });
     if (page === null) throw new ProblemException(problem('not-found', 'There is no such page.'));
-    const frame = await this.frame();
+    const frame = await this.frame(tag);
+    remember(request, response);
     response.type(frame === null ? 'text/plain' : 'text/html');
     return frame === null ? NOT_BUILT : fill(frame, page);
   }
 
   /** Null where the page is not built. */
-  private async frame(): Promise<string | null> {
+  private async frame(tag: LanguageTag): Promise<string | null> {
     try {
-      return await readFile(resolve(this.config.http.webDir, 'reader.html'), 'utf8');
+      return await readFile(resolve(this.config.http.webDir, `reader.${tag}.html`), 'utf8');
     } catch (error) {
       if (errnoCode(error) === 'ENOENT') return null;
       throw error;

@@ -1,16 +1,8 @@
 /** docs/fix/*.md, made from the guides. */
 import { type FixGuide, type FixStep, type FixSystem, FIX_SYSTEMS, fillIn } from './fix-guide.js';
 import { FIXES } from './english/fixes/index.js';
-import { FIX_TOPICS, type FixTopic } from './language.js';
-
-export const FIX_HEADINGS: Readonly<Record<FixTopic, string>> = {
-  'turn-on-dane': 'Turn on DANE',
-  'turn-on-tls': 'Turn on TLS',
-  'find-the-fault': 'Mail to valid DANE is refused or missing',
-  'require-less': 'DANE is required everywhere',
-  queue: 'The queued message',
-  'nothing-arrives': 'Nothing arrives',
-};
+import { reader } from './english/page/reader.js';
+import { FIX_TOPICS } from './language.js';
 
 const EXAMPLE = {
   valid: 'TOKEN.do.dane.example.org',
@@ -20,7 +12,7 @@ const EXAMPLE = {
 
 export function fixDocument({ name, about, topics }: FixGuide): string {
   const sections = FIX_TOPICS.map(
-    (topic) => `## ${FIX_HEADINGS[topic]}\n\n${topics[topic].map(stepText).join('\n\n')}\n`,
+    (topic) => `## ${reader.help.headings[topic]}\n\n${topics[topic].map(stepText).join('\n\n')}\n`,
   );
   return `# ${name}\n\n${wrapped(about)}\n\n${sections.join('\n')}`;
 }
@@ -28,7 +20,7 @@ export function fixDocument({ name, about, topics }: FixGuide): string {
 /** docs/fix/README.md */
 export function fixIndex(): string {
   const rows = FIX_SYSTEMS.map((system) => `- [${FIXES[system].name}](${system}.md)`).join('\n');
-  return `# Fix your mail system\n\n${wrapped('What to set, how to try it, and what to do with the message that waits in the queue. `TOKEN` and the host names are those of your check; its result page shows the same steps with the real names.')}\n\n${rows}\n`;
+  return `# Fix your mail system\n\n${wrapped(`${reader.help.fixLead} \`TOKEN\` and the host names are those of your check; its result page shows the same steps with the real names.`)}\n\n${rows}\n`;
 }
 
 export function fixDocuments(): ReadonlyMap<string, string> {

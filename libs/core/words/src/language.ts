@@ -12,6 +12,7 @@ import type {
 import type { ScenarioId } from '#scenarios';
 
 import type { document } from './english/page/document.js';
+import type { ENGLISH_READER } from './english/reader-pages.js';
 import type { ENGLISH_RECEIVING } from './english/receiving-page.js';
 import type { ENGLISH_SENDING } from './english/sending-page.js';
 
@@ -49,6 +50,7 @@ export type MessageTexts = {
 export type SendingTexts = typeof ENGLISH_SENDING;
 export type ReceivingTexts = typeof ENGLISH_RECEIVING;
 export type DocumentTexts = typeof document;
+export type ReaderTexts = typeof ENGLISH_READER;
 
 /** What a fix guide can be asked for. */
 export const FIX_TOPICS = [

@@ -1,6 +1,8 @@
 /** Every language whole: each code and each text, with the same facts as in English, and nothing left in English. */
 import { describe, expect, it } from 'vitest';
 
+import { isEnglish } from '../../../../test/support/is-english.js';
+
 import { ADVICE, FINDINGS, READINGS, type HeadlineFacts, type Message } from '#checks';
 import { SCENARIOS } from '#scenarios';
 
@@ -18,6 +20,7 @@ import {
   GUIDES,
   LANGUAGES,
   LANGUAGE_TAGS,
+  READER_TEXTS,
   type LanguageTag,
   say,
   scenarioText,
@@ -113,19 +116,8 @@ const allTexts = (tag: LanguageTag): Texts => [
   ...guideTexts(tag),
   ...leaves('page', PAGES[tag]),
   ...leaves('document', DOCUMENT_TEXTS[tag]),
+  ...leaves('reader', READER_TEXTS[tag]),
 ];
-
-/** Settings, names of menus, and what software prints stay as they are. */
-const QUOTED = /`[^`]*`|“[^”]*”|„[^“]*“|<code>.*?<\/code>|\S+ › [^.,:;]*|Secure transport[^.]*|MAIL FROM/g;
-const ENGLISH_WORDS =
-  /\b(the|your|you|and|did|does|this|from|which|with|not|our|server's|records|host with)\b/i;
-
-/** English words that a language has taken over. */
-const BORROWED: Partial<Record<LanguageTag, RegExp>> = { nl: /\brecords\b/g };
-
-function isEnglish(text: string, tag: LanguageTag): boolean {
-  return ENGLISH_WORDS.test(text.replace(QUOTED, '').replace(BORROWED[tag] ?? '', ''));
-}
 
 describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('%s', (tag) => {
   const english = allTexts('en');

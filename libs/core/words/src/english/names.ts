@@ -1,6 +1,6 @@
 /** What the columns of the table of scenarios are called. */
 import type { Outcome } from '#checks';
-import type { ExpectedBehaviour, Level, Need, ScenarioGroup } from '#scenarios';
+import type { Level, ScenarioGroup } from '#scenarios';
 
 import type { FixSystem } from '../fix-guide.js';
 
@@ -17,13 +17,6 @@ export const LEVEL_NAMES: Readonly<Record<Level, string>> = {
   quick: 'Quick',
   standard: 'Standard',
   full: 'Full',
-};
-
-/** After “A conforming sender”. */
-export const EXPECTED_WORDS: Readonly<Record<ExpectedBehaviour, string>> = {
-  delivered: 'delivers',
-  refused: 'refuses and retries later',
-  either: 'may deliver or refuse',
 };
 
 /** The mail systems of the fix guides. */
@@ -50,13 +43,4 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   'no-tls': 'no TLS',
   'refuses-valid': 'refuses valid DANE',
   inconclusive: 'inconclusive',
-};
-
-/** After “it needs”: what an instance lacks for a scenario that it does not offer. */
-export const NEED_WORDS: Readonly<Record<Need | 'dns-state', string>> = {
-  'own-dns': "the appliance's own name server",
-  'second-address': 'a further IP address, for it alone',
-  ipv4: 'an IPv4 address',
-  ipv6: 'an IPv6 address',
-  'dns-state': 'DNS that answers as planned',
 };

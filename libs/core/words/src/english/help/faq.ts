@@ -5,7 +5,7 @@ export interface FaqEntry {
   readonly answer: readonly string[];
 }
 
-export const FAQ: readonly FaqEntry[] = [
+export const faq: readonly FaqEntry[] = [
   {
     question: 'What does a check test?',
     answer: [

@@ -1,0 +1,70 @@
+import type { ReaderTexts } from '../../language.js';
+import { plural } from './shared.js';
+
+export const reader: ReaderTexts['reader'] = {
+  scenarios: {
+    title: 'Scenario’s',
+    description:
+      'De hosts waar een test mail naartoe stuurt: wat er bij elk mis is, wat RFC 7672 van een verzender eist en welke mailservers er bekend om staan dat ze falen.',
+    lead: 'Elk scenario is een ontvangende host waarvan de DNS- en TLS-toestand bekend is: wat een server daar doet, laat zien wat hij controleert. Alleen verplichte scenario’s bepalen de uitslag.',
+    expected: {
+      delivered: 'Een conforme verzender levert af',
+      refused: 'Een conforme verzender weigert en probeert het later opnieuw',
+      either: 'Een conforme verzender mag afleveren of weigeren',
+    },
+    requirements: { required: 'verplicht', recommended: 'aanbevolen', informational: 'ter informatie' },
+    fromLevel: (level) => `vanaf niveau ${level}`,
+    otherwise: 'Zo niet:',
+    notOffered: (need) => `Deze installatie biedt het niet aan; wat ontbreekt: ${need}.`,
+    needs: {
+      'own-dns': 'de eigen nameserver van de appliance',
+      'second-address': 'een extra IP-adres, alleen voor dit scenario',
+      ipv4: 'een IPv4-adres',
+      ipv6: 'een IPv6-adres',
+      'dns-state': 'DNS die antwoordt zoals gepland',
+    },
+    knownToFail: (senders) => `Falen naar bekend is: ${senders}.`,
+    failures: {
+      'without-dane': 'elke verzender zonder DANE, zoals Gmail',
+      'postfix-without-dnssec': 'Postfix zonder `smtp_dns_support_level = dnssec`',
+      'exim-without-trust-ad': 'Exim zonder `options trust-ad` in `/etc/resolv.conf`',
+      sendmail: 'Sendmail 8.17, dat alleen records van de vorm `3 1 x` kent',
+    },
+    test: 'Test je server',
+  },
+  help: {
+    title: 'Help',
+    description:
+      'Hoe je DANE voor uitgaande mail aanzet in Postfix, Exim, Exchange en andere mailservers, vragen en antwoorden, en een woordenlijst.',
+    fix: 'Stel je mailsysteem in',
+    fixLead: 'Wat je instelt, hoe je het uitprobeert en wat je doet met het bericht dat in de queue wacht.',
+    questions: 'Vragen',
+    glossary: 'Woordenlijst',
+    fixTitle: (system) => `${system}: DANE voor uitgaande mail`,
+    headings: {
+      'turn-on-dane': 'DANE aanzetten',
+      'turn-on-tls': 'TLS aanzetten',
+      'find-the-fault': 'Mail naar geldige DANE wordt geweigerd of ontbreekt',
+      'require-less': 'DANE wordt overal geëist',
+      queue: 'Het bericht in de queue',
+      'nothing-arrives': 'Er komt niets aan',
+    },
+  },
+  about: {
+    title: 'Over deze installatie',
+    description:
+      'Wie deze installatie van HaveDane beheert, wat ze opslaat en hoe lang, en welke versie het is.',
+    operator: 'Beheerder',
+    tests: (domain) => `Deze installatie test mail voor \`${domain}\`.`,
+    contact: 'Je bereikt de beheerder via',
+    privacy: 'Privacy',
+    stores: (days) =>
+      `Een test bewaart IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvanger, en Message-ID’s. De tekst van een bericht wordt nooit bewaard. Iedereen met de link kan het resultaat zien. Het wordt na ${days} ${plural(days, { one: 'dag', other: 'dagen' })} verwijderd.`,
+    remembers:
+      'Ook het log van de ontvanger noemt de servers die verbinding maakten. De pagina’s laden niets van elders en zetten één cookie, `language`, als je een andere taal kiest; je browser onthoudt welk mailsysteem en hoeveel scenario’s je koos.',
+    version: 'Versie',
+    licence: (version) => `HaveDane ${version}, MIT-licentie.`,
+    conceivedAt: 'HaveDane is bedacht op',
+    independent: 'Dit is een onafhankelijke implementatie.',
+  },
+};
