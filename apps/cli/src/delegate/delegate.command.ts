@@ -15,8 +15,9 @@ import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { interruptible } from '../interruptible.js';
 import { isColoured } from '../is-coloured.js';
+import { LiveLines } from '../live-lines.js';
 import { printableLines } from '../printable.js';
-import { followDelegation } from './follow.js';
+import { countdown, followDelegation } from './follow.js';
 import { askParents, type WantedDelegation } from './parent-view.js';
 
 const POLL_MS = 10_000;
@@ -59,7 +60,7 @@ async function delegate(
       parents: () => askParents(resolver, config.domain),
       validated: () => validated(resolver, config.domain),
       say,
-      wait: () => pause(POLL_MS, undefined, { signal }),
+      wait: (rememberedUntil) => wait(quiet ? 0 : rememberedUntil, signal),
       now: Date.now,
     },
     { once },
@@ -69,6 +70,19 @@ async function delegate(
   say(formatDoctorReport(lines, isColoured()));
   if (lines.some(({ status }) => status === 'error')) return EXIT.wrong;
   return lines.some(({ status }) => status === 'unknown') ? EXIT.unknown : EXIT.ok;
+}
+
+/** On a terminal, the time that is left is counted down meanwhile. */
+async function wait(rememberedUntil: number, signal: AbortSignal): Promise<void> {
+  const view =
+    rememberedUntil > 0 && process.stdout.isTTY
+      ? new LiveLines(process.stdout, (sign) => [`${sign} ${countdown(rememberedUntil, Date.now())}`])
+      : undefined;
+  try {
+    await pause(POLL_MS, undefined, { signal });
+  } finally {
+    view?.end();
+  }
 }
 
 /** @throws NoKeyError while the name server does not answer */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { followDelegation, type Ports } from './follow.js';
+import { countdown, followDelegation, type Ports } from './follow.js';
 import { judgeParents, type ParentView, type WantedDelegation } from './parent-view.js';
 
+const NOW = Date.UTC(2026, 0, 1);
 const DS = '12345 13 2 AA';
 const wanted: WantedDelegation = {
   domain: 'dane.example',
@@ -78,19 +79,24 @@ describe('what the zone above says', () => {
 
 describe('following a delegation', () => {
   /** Looks at these views in turn; the resolver validates from the given look on. */
-  function scripted(looks: readonly ParentView[], secureAt: number): Ports & { readonly said: string[] } {
+  function scripted(
+    looks: readonly ParentView[],
+    secureAt: number,
+  ): Ports & { readonly said: string[]; readonly waited: number[] } {
     const said: string[] = [];
+    const waited: number[] = [];
     let count = -1;
     return {
       said,
+      waited,
       parents: () => Promise.resolve([looks[Math.min((count += 1), looks.length - 1)]!]),
       validated: () => {
         const secure = count >= secureAt;
         return Promise.resolve({ secure, detail: secure ? 'it validates.' : 'not yet.' });
       },
       say: (text) => said.push(text),
-      wait: () => Promise.resolve(),
-      now: () => Date.UTC(2026, 0, 1),
+      wait: (until) => Promise.resolve(void waited.push(until)),
+      now: () => NOW,
     };
   }
 
@@ -99,6 +105,8 @@ describe('following a delegation', () => {
     const delegated = view({ ds: [], absenceTtl: 600 });
     const ports = scripted([nothing, nothing, delegated, delegated, view(), view()], 5);
     expect(await followDelegation(wanted, ports, { once: false })).toBe('done');
+    // The time limit of what resolvers remember is that of the last answer without a DS record.
+    expect(ports.waited).toEqual([0, 0, 0, 0, NOW + 600_000]);
     expect(ports.said).toEqual([
       expect.stringMatching(
         /^1\. [^]*dane\.example\. NS ns1\.dane\.example\.\n[^]*ns1\.dane\.example\. A 192\.0\.2\.1/,
@@ -107,6 +115,11 @@ describe('following a delegation', () => {
       expect.stringMatching(/^3\. [^]*not yet\.\nResolvers may remember until 2026-01-01 00:10:00 UTC/),
       expect.stringMatching(/^3\. [^]*it validates\./),
     ]);
+  });
+
+  it('counts down what resolvers remember', () => {
+    expect(countdown(NOW + 545_000, NOW)).toBe('Resolvers forget in 9:05 min that there was no DS record.');
+    expect(countdown(NOW, NOW + 1)).toBe('Waiting.');
   });
 
   it('looks once when asked to, and says what is wrong', async () => {

@@ -6,7 +6,8 @@ export interface Ports {
   /** What the resolver of this instance makes of the domain. */
   readonly validated: () => Promise<{ readonly secure: boolean; readonly detail: string }>;
   readonly say: (text: string) => void;
-  readonly wait: () => Promise<void>;
+  /** @param rememberedUntil when resolvers have forgotten that there was no DS record; 0 when that is not waited for */
+  readonly wait: (rememberedUntil: number) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -33,7 +34,7 @@ export async function followDelegation(
     said = text;
     if (resolver?.secure === true) return 'done';
     if (once) return judgement.step === 'wrong-ds' ? 'wrong' : 'waiting';
-    await ports.wait();
+    await ports.wait(judgement.step === 'published' ? rememberedUntil : 0);
   }
 }
 
@@ -83,4 +84,12 @@ function until(rememberedUntil: number): string[] {
   if (rememberedUntil === 0) return [];
   const time = new Date(rememberedUntil).toISOString().slice(0, 19).replace('T', ' ');
   return [`Resolvers may remember until ${time} UTC that there was no DS record.`];
+}
+
+/** While it is waited: `Resolvers forget in 9:05 min that there was no DS record.` */
+export function countdown(rememberedUntil: number, now: number): string {
+  const seconds = Math.ceil((rememberedUntil - now) / 1000);
+  if (seconds <= 0) return 'Waiting.';
+  const left = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
+  return `Resolvers forget in ${left} that there was no DS record.`;
 }
