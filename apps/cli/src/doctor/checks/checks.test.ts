@@ -53,7 +53,19 @@ describe('the clock', () => {
     [2_026_062_000, 'error: root zone of 2026-06-20'],
     [1, 'unknown: the root zone cannot be asked for'],
   ])('against a root zone of serial %i', async (serial, line) => {
-    expect(await stated(checkClock, examination({ soa: () => found({ serial }) }))).toEqual([line]);
+    const soa = (zone: string): unknown => (zone === '' ? found({ serial }) : none);
+    expect(await stated(checkClock, examination({ soa }))).toEqual([line]);
+  });
+
+  it.each([
+    ['some hours ahead', 5 * 3600, 'warning: com of 2026-06-15T07:00:00.000Z'],
+    ['some hours behind', -5 * 3600, 'warning: com of 2026-06-15T17:00:00.000Z'],
+    ['right, to a serial number that was remembered', 900, 'ok: root zone of 2026-06-15'],
+    ['right, should the serial number become something else', 999_999_999, 'ok: root zone of 2026-06-15'],
+  ])('%s', async (_, seconds, line) => {
+    const com = NOW / 1000 - seconds;
+    const soa = (zone: string): unknown => found({ serial: zone === '' ? 2_026_061_500 : com });
+    expect(await stated(checkClock, examination({ soa }))).toEqual([line]);
   });
 });
 
