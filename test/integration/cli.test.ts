@@ -195,7 +195,7 @@ describe('havedane', () => {
         stdout: '',
         stderr: [
           'havedane: The configuration cannot be used:',
-          '  DOMAIN must be a domain name with at least two labels, such as dane.example.org',
+          '  DOMAIN must be a domain name with at least two labels and without underscores, such as dane.example.org',
           '  DNS_TTL must be a whole number from 1 to 604800',
           '',
         ].join('\n'),

@@ -217,6 +217,23 @@ describe('loadConfig', () => {
   });
 });
 
+describe('DOMAIN', () => {
+  it.each([
+    ['localhost', 'such as dane.example.org'],
+    ['_dane.example.org', 'such as dane.example.org'],
+    ['dane..example.org', 'such as dane.example.org'],
+    ['dane example.org', 'such as dane.example.org'],
+    ['bücher.example', 'such as xn--bcher-kva.example'],
+    [`${'a.'.repeat(100)}example`, 'such as dane.example.org'],
+  ])('is not %s', (DOMAIN, example) => {
+    expect(() => loadConfig({ DOMAIN })).toThrow(example);
+  });
+
+  it('may be written with capitals and a dot at its end', () => {
+    expect(loadConfig({ DOMAIN: 'Dane.Example.ORG.' }).domain).toBe('dane.example.org');
+  });
+});
+
 describe('removedVariables', () => {
   it('names those that are set, themselves or by docker-compose.yml, and none that are not', () => {
     expect(

@@ -31,10 +31,16 @@ function isHostName(value: string): boolean {
 export const domainName = z
   .string()
   .transform((value) => withoutRootDot(value))
-  .refine(
-    (value) => value.length <= 200 && isHostName(value),
-    'must be a domain name with at least two labels, such as dane.example.org',
-  );
+  .refine((value) => value.length <= 200 && isHostName(value), {
+    error: ({ input }) =>
+      `must be a domain name with at least two labels and without underscores, such as ${asciiForm(String(input)) ?? 'dane.example.org'}`,
+  });
+
+/** The A-labels of an internationalised name (RFC 5890), which programs beside ours want as well; undefined of any other. */
+function asciiForm(value: string): string | undefined {
+  const name = normalName(value);
+  return name !== null && name !== value && isHostName(name) ? name : undefined;
+}
 
 export const ipv4 = z
   .string()
