@@ -71,6 +71,11 @@ describe('havedane init on a terminal', () => {
     terminal.types('n');
     await terminal.sees('nginx, which');
     terminal.types('\r');
+    await terminal.sees('to test outgoing port 25 with');
+    terminal.types('my server\r');
+    await terminal.sees('This is no name of a server.');
+    terminal.types(`${DELETE_LINE}none\r`);
+    await terminal.sees('was not tested');
     await terminal.sees('+ DOMAIN=dane.example.org');
     await terminal.sees('Write ');
     terminal.types('y\r');
@@ -89,6 +94,8 @@ describe('havedane init on a terminal', () => {
     expect(await first.ended).toBe(130);
 
     const last = startInit(...GIVEN);
+    await last.sees('(none)');
+    last.types('\r');
     await last.sees('Write ');
     last.types(CTRL_C);
     await last.sees('Interrupted. Nothing was written.');
@@ -106,6 +113,8 @@ describe('havedane init on a terminal', () => {
     await terminal.sees('(2620:fe::8)');
     terminal.types('none\r');
     await terminal.sees('Who answers for the domain?');
+    terminal.types('\r');
+    await terminal.sees('(none)');
     terminal.types('\r');
     await terminal.sees('- DOMAIN=old.example.org');
     await terminal.sees('+ DOMAIN=dane.example.org');

@@ -1,10 +1,16 @@
 /** `havedane init` as a script calls it. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
+import { listeners } from '../../apps/cli/src/init/machine.js';
+import { asNobody, BAD_FILES } from '../support/bad-files.js';
+import { ended } from '../support/namespace-of-test.js';
 import { runCommandLine } from '../support/run-command-line.js';
+import { mountSmallDisk } from '../support/small-disk.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
 let file: string;
@@ -14,6 +20,15 @@ beforeEach(async () => {
 
 const GIVEN = ['--domain', 'Dane.Example.org', '--ipv4', '203.0.113.5', '--dns', 'own', '--web', 'caddy'];
 const init = (...more: string[]) => runCommandLine(['init', '--file', file, ...GIVEN, ...more], {});
+
+it('knows a web server that it cannot see, as from a container, by what it calls itself', async () => {
+  const script = `require('node:http').createServer((_, answer) => answer.setHeader('server', 'nginx/1.22.1').end())
+    .listen(0, '127.0.0.1', function () { console.log(this.address().port); })`;
+  const server = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => ended(server));
+  const port = Number(((await once(server.stdout, 'data')) as [Buffer])[0]);
+  expect(await asNobody(() => listeners([port]))).toMatchObject([{ address: '127.0.0.1', program: 'nginx' }]);
+});
 
 describe('havedane init', () => {
   it('writes a file for its owner alone, and finds nothing to change the second time', async () => {
@@ -66,5 +81,40 @@ describe('havedane init', () => {
     const { code, stderr } = await init('--yes');
     expect(code).toBe(1);
     expect(stderr).toContain(join('none', '.env'));
+  });
+
+  it.each([
+    'zeros of a power cut',
+    'a NUL octet at the end',
+    'a directory',
+    'a link to itself',
+    'a pipe',
+    'a file without end',
+    'a file that may not be read',
+  ] as const)('leaves %s in the place of .env as it is, and says so in one line', async (kind) => {
+    const good = 'DOMAIN=dane.example.org\n';
+    await writeFile(file, good);
+    await BAD_FILES[kind](file, good);
+    await chmod(dirname(file), 0o777);
+    const before = await lstat(file);
+    const { code, stderr } = await asNobody(() => init('--yes'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^havedane: [^\n]*\.env[^\n]*\n$/);
+    expect(await lstat(file)).toMatchObject({ ino: before.ino, size: before.size, mode: before.mode });
+    expect(await readdir(dirname(file))).toEqual(['.env']);
+  });
+
+  it('keeps the file that is there when the disk is full', async ({ skip }) => {
+    const disk = await mountSmallDisk(1);
+    if (disk === null) return skip('mounting a small disk takes root');
+    onTestFinished(() => disk.close());
+    file = join(disk.path, '.env');
+    await writeFile(file, 'DOMAIN=old.example.org\n');
+    await disk.fill();
+    const { code, stderr } = await init('--yes');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^havedane: [^\n]*the disk is full: free some space[^\n]*\n$/);
+    expect(await readFile(file, 'utf8')).toBe('DOMAIN=old.example.org\n');
+    expect((await readdir(disk.path)).toSorted()).toEqual(['.env', 'filler']);
   });
 });

@@ -1,10 +1,8 @@
 /** The apps on a machine with IPv4 or IPv6 alone: a network namespace of its own, which takes root. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { type AppProcess, spawnApp } from '../support/app-process.js';
+import { ended, namespaceOfTest } from '../support/namespace-of-test.js';
 import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
 import { run } from '../support/run-program.js';
 import { openTempStore, type TempStore } from '../support/temp-store.js';
@@ -20,23 +18,6 @@ beforeAll(async () => {
   certsDir = await copyCertificates();
 });
 afterAll(() => temp.close());
-
-/** What runs a program in the namespace, which lives as long as the test. */
-async function namespace(setup: string): Promise<readonly string[]> {
-  const keeper = spawn('unshare', ['--net', 'sh', '-c', `${setup} && echo ready && exec cat`], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => ended(keeper));
-  await once(keeper.stdout, 'data');
-  return ['nsenter', `--net=/proc/${keeper.pid}/ns/net`];
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
-}
 
 async function start(
   app: 'api' | 'smtp',
@@ -74,7 +55,7 @@ describe.each([
     skip,
   }) => {
     if (process.getuid?.() !== 0) skip('a network namespace takes root');
-    const through = await namespace(setup);
+    const through = await namespaceOfTest(setup);
     const [smtp, lacking, api] = await Promise.all([
       start('smtp', through, { SMTP_HOST: '::' }),
       start('smtp', through, { SMTP_HOST: other }),

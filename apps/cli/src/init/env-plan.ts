@@ -1,4 +1,6 @@
 /** From the answers to the lines of `.env`, and what they change in a file that is there. */
+import { getDomain } from 'tldts';
+
 import { hasAddress, isPublic, type RouteAddresses } from './machine.js';
 import { validDomain, validIpv4, validIpv6 } from './valid.js';
 
@@ -134,10 +136,16 @@ export function addressWarning(address: string): string | undefined {
   return `${address} is no public address: senders on the Internet cannot reach it.`;
 }
 
-/** What the addresses of the machine mean for the appliance. */
-export function addressProblems(answers: Answers, route: RouteAddresses): readonly string[] {
+/** What the domain and the addresses of the machine mean for the appliance. */
+export function answerProblems(answers: Answers, route: RouteAddresses): readonly string[] {
   const published = [answers.ipv4, answers.ipv6].filter((address) => address !== undefined);
   return [
+    // By the Public Suffix List.
+    ...(getDomain(answers.domain, { allowPrivateDomains: true }) === null
+      ? [
+          `${answers.domain} is a public suffix: it belongs to a registry or a hoster, who has others register names below it.`,
+        ]
+      : []),
     ...published.map(addressWarning).filter((warning) => warning !== undefined),
     ...(route.ipv4 === undefined
       ? [

@@ -5,12 +5,12 @@ import { isatty } from 'node:tty';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { readTextFile, writeTextFile } from '#files';
-import { errnoCode } from '#text';
+import { errnoCode, fileFault } from '#text';
 
 import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import {
-  addressProblems,
+  answerProblems,
   type Answers,
   answersIn,
   type DnsChoice,
@@ -20,11 +20,13 @@ import {
 } from './env-plan.js';
 import { listeners, routeAddresses } from './machine.js';
 import { portProblems } from './port-report.js';
-import { completeAnswers, confirmWriting, wasInterrupted, webServerOf } from './questions.js';
-import { validDomain, validIpv4, validIpv6 } from './valid.js';
+import { outgoingPort } from './outgoing-port.js';
+import { askMailServer, completeAnswers, confirmWriting, wasInterrupted, webServerOf } from './questions.js';
+import { validDomain, validHost, validIpv4, validIpv6 } from './valid.js';
 import { webServerSnippet } from './web-servers.js';
 
 interface InitOptions extends Partial<Answers> {
+  readonly mailServer?: string;
   readonly file: string;
   readonly yes?: true;
 }
@@ -41,6 +43,11 @@ export function registerInit(program: Command, status: ExitStatus): void {
     .option('--ipv6 <address>', 'its public IPv6 address', using(validIpv6, 'It must be an IPv6 address.'))
     .addOption(new Option('--dns <who>', 'who answers for the domain').choices(DNS))
     .addOption(new Option('--web <server>', 'which web server has ports 80 and 443').choices(WEB))
+    .option(
+      '--mail-server <name>',
+      'a mail server elsewhere, such as your own, to test outgoing port 25 with',
+      using(validHost, 'It must be a domain name or an IP address.'),
+    )
     .option('--file <path>', 'the file to write', '.env')
     .option('--yes', 'ask nothing, and write')
     .addHelpText('after', exitCodeHelp('init'))
@@ -58,7 +65,7 @@ async function unlessInterrupted(work: () => Promise<void>, status: ExitStatus):
   }
 }
 
-async function init({ file, yes, ...given }: InitOptions, status: ExitStatus): Promise<void> {
+async function init({ file, yes, mailServer, ...given }: InitOptions, status: ExitStatus): Promise<void> {
   const interactive = yes !== true && isatty(0) && isatty(1);
   const [route, listening] = await Promise.all([routeAddresses(), listeners([25, 53, 80, 443])]);
   const current = await readCurrent(file);
@@ -68,8 +75,10 @@ async function init({ file, yes, ...given }: InitOptions, status: ExitStatus): P
     current: current === undefined ? {} : answersIn(current),
   };
   const answers = await completeAnswers(given, found, interactive);
-  const problems = [...addressProblems(answers, route), ...portProblems(answers, listening)];
-  if (problems.length > 0) console.log(`${problems.map((problem) => `! ${problem}`).join('\n')}\n`);
+  const other = mailServer ?? (interactive ? await askMailServer() : undefined);
+  const problems = [...answerProblems(answers, route), ...portProblems(answers, listening)];
+  const lines = [...problems.map((problem) => `! ${problem}`), await outgoingLine(other)];
+  console.log(`${lines.join('\n')}\n`);
 
   const plan = planEnv(settingsOf(answers, route), current);
   if (plan.changes.length === 0) {
@@ -86,12 +95,19 @@ async function init({ file, yes, ...given }: InitOptions, status: ExitStatus): P
   console.log(nextSteps(answers));
 }
 
+/** Whose mail server is tried is for the operator to say: nothing is sent to anybody else. */
+function outgoingLine(mailServer: string | undefined): Promise<string> | string {
+  return mailServer === undefined
+    ? 'Outgoing port 25, which only probes need, was not tested: --mail-server NAME tests it with a mail server that you name.'
+    : outgoingPort(mailServer);
+}
+
 async function readCurrent(file: string): Promise<string | undefined> {
   try {
     return await readTextFile(file);
   } catch (error) {
     if (errnoCode(error) === 'ENOENT') return undefined;
-    throw error;
+    throw new Error(`${file} cannot be read: ${fileFault(error)}`, { cause: error });
   }
 }
 

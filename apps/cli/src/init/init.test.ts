@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
 
-import { addressProblems, type Answers, answersIn, planEnv, settingsOf } from './env-plan.js';
+import { answerProblems, type Answers, answersIn, planEnv, settingsOf } from './env-plan.js';
 import { isPublic, type Listener, parseSocketTable } from './machine.js';
 import { portProblems } from './port-report.js';
 import { webServerOf } from './questions.js';
@@ -120,14 +120,20 @@ describe('what a .env says already', () => {
   });
 });
 
+it.each(['de', 'co.uk', 'github.io'])("warns of %s, which cannot be somebody's domain", (domain) => {
+  expect(answerProblems(answers({ domain, ipv4: '9.9.9.9' }), route)).toEqual([
+    expect.stringContaining(`${domain} is a public suffix`),
+  ]);
+});
+
 describe('the addresses', () => {
   it('are warned of where senders cannot reach them, or the resolver cannot reach others', () => {
-    expect(addressProblems(answers({ ipv4: '9.9.9.9' }), route)).toEqual([]);
-    expect(addressProblems(answers({ ipv4: '10.0.0.1' }), route)).toEqual([
+    expect(answerProblems(answers({ ipv4: '9.9.9.9' }), route)).toEqual([]);
+    expect(answerProblems(answers({ ipv4: '10.0.0.1' }), route)).toEqual([
       expect.stringContaining('10.0.0.1 is no public address'),
     ]);
     const withoutIpv4 = { ipv4: undefined, ipv6: '2620:fe::9' };
-    expect(addressProblems(answers({ ipv4: '9.9.9.9' }), withoutIpv4)).toEqual([
+    expect(answerProblems(answers({ ipv4: '9.9.9.9' }), withoutIpv4)).toEqual([
       expect.stringContaining('set DNS_RESOLVER'),
     ]);
   });

@@ -17,7 +17,7 @@ export interface Listener {
   readonly protocol: 'tcp' | 'udp';
   readonly address: string;
   readonly port: number;
-  /** The name of the program; undefined where this user may not see it. */
+  /** The name of the program; undefined where this user may not see it, and it does not say. */
   readonly program: string | undefined;
 }
 
@@ -65,7 +65,7 @@ const TABLES = [
   { file: 'udp6', protocol: 'udp', state: '07' },
 ] as const;
 
-/** All sockets that wait for clients, from /proc/net (proc_net(5)). */
+/** All sockets that wait for clients, from /proc/net (proc_net(5)), and whose they are. */
 export async function listeners(ports: readonly number[]): Promise<readonly Listener[]> {
   const tables = await Promise.all(
     TABLES.map(async ({ file, ...table }) => {
@@ -75,8 +75,28 @@ export async function listeners(ports: readonly number[]): Promise<readonly List
   );
   const found = tables.flat().filter(({ port }) => ports.includes(port));
   const programs = found.length === 0 ? new Map<string, string>() : await programsByInode();
-  return found.map(({ inode, ...listener }) => ({ ...listener, program: programs.get(inode) }));
+  return Promise.all(
+    found.map(async ({ inode, ...listener }) => ({
+      ...listener,
+      program: programs.get(inode) ?? (await announcedName(listener)),
+    })),
+  );
 }
+
+/** Of a web server that cannot be seen, as from a container: what it calls itself in `Server`, such as `nginx`. */
+async function announcedName({ protocol, address, port }: Omit<Listener, 'program'>) {
+  if (protocol !== 'tcp' || [25, 53, 443].includes(port)) return undefined;
+  const host = { '0.0.0.0': '127.0.0.1', '::': '127.0.0.1' }[address] ?? address;
+  try {
+    const request = { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(ANSWER_MS) } as const;
+    const { headers } = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/`, request);
+    return /^[\w-]+/.exec(headers.get('server') ?? '')?.[0].toLowerCase();
+  } catch {
+    return undefined;
+  }
+}
+
+const ANSWER_MS = 2000;
 
 interface SocketRow extends Omit<Listener, 'program'> {
   readonly inode: string;

@@ -10,7 +10,7 @@ import {
 } from './env-plan.js';
 import type { Listener, RouteAddresses } from './machine.js';
 import { isPublic } from './machine.js';
-import { validDomain, validIpv4, validIpv6 } from './valid.js';
+import { validDomain, validHost, validIpv4, validIpv6 } from './valid.js';
 
 /** Nobody is asked at all when `interactive` is false: what was found, or the default, is taken. */
 export async function completeAnswers(
@@ -125,6 +125,17 @@ function askWeb(found: WebChoice): Promise<WebChoice> {
   });
 }
 
+/** @returns undefined when none is named */
+export async function askMailServer(): Promise<string | undefined> {
+  const text = await input({
+    message: `A mail server elsewhere to test outgoing port 25 with, such as your own, or "${NONE}":`,
+    default: NONE,
+    validate: (answer) =>
+      answer.trim() === NONE || validHost(answer.trim()) !== undefined || 'This is no name of a server.',
+  });
+  return validHost(text.trim());
+}
+
 export function confirmWriting(file: string): Promise<boolean> {
   return confirm({ message: `Write ${file}?`, default: true });
 }
@@ -137,7 +148,7 @@ export function webServerOf(listening: readonly Listener[]): WebChoice {
   const known: readonly (readonly [RegExp, WebChoice])[] = [
     [/^nginx/, 'nginx'],
     [/^traefik/, 'traefik'],
-    [/^(apache2|httpd)/, 'apache'],
+    [/^(apache|httpd)/, 'apache'],
   ];
   return known.find(([pattern]) => programs.some((program) => pattern.test(program)))?.[1] ?? 'caddy';
 }

@@ -15,3 +15,7 @@ export function validIpv4(text: string): string | undefined {
 export function validIpv6(text: string): string | undefined {
   return ipaddr.IPv6.isValid(text) && !text.includes('%') ? text : undefined;
 }
+
+export function validHost(text: string): string | undefined {
+  return validIpv4(text) ?? validIpv6(text) ?? validDomain(text);
+}
