@@ -95,6 +95,16 @@ describe('views', () => {
     expect(await server.data(record.name, 'TLSA')).toEqual([]);
   });
 
+  it('BIND: a record of the view that everybody sees is no record that is gone', async () => {
+    const server = servers.get('BIND 9')!;
+    const provider = await withKey(KEY, server.endpoint);
+    const shown = { name: 'public.example.org.', type: 'TXT', ttl: 300, data: '"seen by all"' } as const;
+    const error = await failureOf(provider.delete(shown));
+    expect(error).toMatchObject({ failure: 'refused', retryable: false });
+    expect(error.message).toContain('in another view than the one that the key leads to');
+    expect(await provider.delete({ ...shown, data: '"nowhere"' })).toBe('already-gone');
+  });
+
   it('says so when another server answers than the one that takes the update', async () => {
     const balancer = await startBalancer(servers.get('Knot')!.endpoint, servers.get('PowerDNS')!.endpoint);
     const record = tlsa(newName(), NEW);
@@ -102,6 +112,8 @@ describe('views', () => {
       const error = await failureOf((await withKey(KEY, balancer.endpoint)).add(record));
       expect(error).toMatchObject({ failure: 'refused', retryable: false });
       expect(error.message).toContain('does another view answer than the one that takes updates');
+      const kept = await failureOf((await withKey(KEY, balancer.endpoint)).delete(record));
+      expect(kept).toMatchObject({ failure: 'refused', retryable: false });
     } finally {
       await balancer.stop();
     }

@@ -1,4 +1,4 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Daemon } from '../../lab/daemon.js';
@@ -9,6 +9,7 @@ export async function launchBind(setup: UpdateServerSetup): Promise<Daemon> {
   const { directory, listen, zone, zoneFile, key, idleKey } = setup;
   const publicFile = `${zoneFile}.public`;
   await copyFile(zoneFile, publicFile);
+  await appendFile(publicFile, `public.${zone}. 300 TXT "seen by all"\n`);
   const keys = [key, idleKey].map(
     ({ name, algorithm, secret }) => `key "${name}" { algorithm ${algorithm}; secret "${secret}"; };`,
   );

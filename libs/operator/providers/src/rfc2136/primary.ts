@@ -39,6 +39,12 @@ export class Primary {
     };
   }
 
+  /** What everybody gets, without the key; nothing where such questions are refused. */
+  async lookWithoutKey(name: string, type: RecordType): Promise<readonly ZoneRecord[]> {
+    const answer = await kdig(this.server, name, type, this.options, null);
+    return answer === undefined ? [] : recordsIn(answer, name, type);
+  }
+
   /**
    * The zone that the name is in, with the dot at its end: the owner of the SOA record in the answer.
    *
@@ -58,9 +64,12 @@ export class Primary {
     return zone;
   }
 
+  private get options(): readonly string[] {
+    return ['+norec', `+timeout=${this.timeoutSeconds}`, '+retry=1'];
+  }
+
   private async ask(name: string, type: RecordType | 'SOA'): Promise<DnsMessage> {
-    const times = [`+timeout=${this.timeoutSeconds}`, '+retry=1'];
-    const answer = await kdig(this.server, name, type, ['+norec', ...times], this.key);
+    const answer = await kdig(this.server, name, type, this.options, this.key);
     switch (answer?.RCODE) {
       case RCODE.noError:
       case RCODE.nxDomain:

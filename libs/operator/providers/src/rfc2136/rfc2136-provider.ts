@@ -46,7 +46,7 @@ export class Rfc2136Provider implements DnsProvider {
     if (await this.holds(wanted)) return 'already-there';
     await this.update(wanted.name, [addition(wanted)]);
     const { records } = await this.primary.look(wanted.name, wanted.type);
-    if (records.some((record) => sameRecord(record, wanted))) return 'added';
+    if (holds(records, wanted)) return 'added';
     throw new ProviderError(
       'refused',
       `${this.title} accepted the update, but does not return the ${wanted.type} record at ${wanted.name}: does another view answer than the one that takes updates, or is there an alias (CNAME record) or another record that excludes it?`,
@@ -55,9 +55,33 @@ export class Rfc2136Provider implements DnsProvider {
 
   async delete(record: ZoneRecord): Promise<DeleteOutcome> {
     const unwanted = canonicalRecord(record);
-    if (!(await this.holds(unwanted))) return 'already-gone';
+    if (!(await this.holds(unwanted))) {
+      await this.refuseAnotherView(unwanted);
+      return 'already-gone';
+    }
     await this.update(unwanted.name, [deletion(unwanted)]);
     return 'deleted';
+  }
+
+  /**
+   * What is not there may be in another view: the one that takes updates, when a balancer leads questions to another server, or
+   * the one that everybody sees.
+   */
+  private async refuseAnotherView(record: ZoneRecord): Promise<void> {
+    const { name, type } = record;
+    const { records } = await this.primary.look(name, type);
+    if (records.length === 0 && (await this.hasSet(name, type))) {
+      throw new ProviderError(
+        'refused',
+        `${this.title} takes updates of the ${type} records at ${name}, but does not return any: does another view answer than the one that takes updates?`,
+      );
+    }
+    // What a wildcard makes is returned either way.
+    if (holds(records, record) || !holds(await this.primary.lookWithoutKey(name, type), record)) return;
+    throw new ProviderError(
+      'refused',
+      `${this.title} returns the ${type} record at ${name} to everybody, but not with the key: it is in another view than the one that the key leads to, and stays there`,
+    );
   }
 
   /** All in one message: the set is never without its records. */
@@ -75,8 +99,7 @@ export class Rfc2136Provider implements DnsProvider {
   }
 
   private async holds(record: ZoneRecord): Promise<boolean> {
-    const held = await this.list(record.name, record.type);
-    return held.some((candidate) => sameRecord(candidate, record));
+    return holds(await this.list(record.name, record.type), record);
   }
 
   /** In the zone itself, where no wildcard answers. */
@@ -87,4 +110,8 @@ export class Rfc2136Provider implements DnsProvider {
   private async update(owner: string, commands: readonly string[]): Promise<UpdateOutcome> {
     return sendUpdate(this.target, await this.primary.zoneOf(owner), commands);
   }
+}
+
+function holds(records: readonly ZoneRecord[], record: ZoneRecord): boolean {
+  return records.some((one) => sameRecord(one, record));
 }

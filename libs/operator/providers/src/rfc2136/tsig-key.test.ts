@@ -30,6 +30,16 @@ describe('parseTsigKey', () => {
       'knsupdate -k, with an old key in a comment',
       `#hmac-sha256:old:b2xk\nhmac-sha256:push.example:${SECRET}\n`,
     ],
+    ['Knot, as a flow', `key: [ { id: push.example, algorithm: hmac-sha256, secret: ${SECRET} } ]`],
+    ['Knot, as one mapping', `key: { id: push.example, algorithm: hmac-sha256, secret: '${SECRET}' }`],
+    [
+      'Knot, in another order and with what else a configuration has',
+      `server:\n    listen: [ 127.0.0.1@53 ]\nkey:\n  - secret: ${SECRET}\n    id: "push.example"\n    algorithm: hmac-sha256\nacl:\n  - id: x\n    key: push.example\n`,
+    ],
+    [
+      'Knot, with the secret on lines of its own',
+      `key:\n  - id: push.example\n    algorithm: hmac-sha256\n    secret: >-\n      ${SECRET}\n`,
+    ],
   ])('reads the format of %s', (_, text) => {
     expect(parseTsigKey(text)).toEqual({ ok: true, key: KEY });
   });
@@ -39,6 +49,8 @@ describe('parseTsigKey', () => {
     [`# hmac-sha256:push:${SECRET}`, 'no TSIG key'],
     [`/* key "push" { algorithm hmac-sha256; secret "${SECRET}"; };`, 'no TSIG key'],
     [SECRET, 'no TSIG key'],
+    [`acl:\n  - id: push\n    secret: ${SECRET}\n`, 'no TSIG key'],
+    [`key:\n  - id: push\n   secret: ${SECRET}\n`, 'no TSIG key'],
     ['-----BEGIN PRIVATE KEY-----', 'no TSIG key'],
     [`key "push" { algorithm hmac-md5; secret "${SECRET}"; };`, 'algorithm'],
     [`key "push" { algorithm hmac-sha256; secret "${SECRET.slice(1)}"; };`, 'base64'],

@@ -1,3 +1,5 @@
+import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+
 /**
  * A TSIG key (RFC 8945) from the text of a key file, in the forms that name servers write:
  *
@@ -53,29 +55,42 @@ function bindKey(text: string): TsigKey | undefined {
   return keyOf(tokens[start + 1], fields.get('algorithm'), fields.get('secret'));
 }
 
-/** A line `ALGORITHM:NAME:SECRET`, or the first key of Knot's configuration in YAML; `#` begins a comment. */
+/**
+ * YAML, as Knot's configuration is: the first of the keys in its section `key`, or a text, of which the first word is
+ * `ALGORITHM:NAME:SECRET`.
+ */
 function knotKey(text: string): TsigKey | undefined {
-  const lines = text.split('\n').map((line) => line.replace(/(^|\s)#.*/, '').trim());
-  const [, algorithm = 'hmac-sha256', name, secret] =
-    lines.map((line) => /^(?:([\w-]+):)?([^\s:]+):([^\s:]+)$/.exec(line)).find((match) => match !== null) ??
-    [];
-  if (name !== undefined) return keyOf(name, algorithm, secret);
-  const start = lines.findIndex((line) => line.startsWith('- id:'));
-  if (start < 0) return undefined;
-  const next = lines.findIndex((line, index) => index > start && line.startsWith('- '));
-  const entry = lines.slice(start, next < 0 ? undefined : next);
-  const field = (label: string): string | undefined =>
-    entry
-      .map((line) => new RegExp(`^(?:- )?${label}:\\s*"?([^"]*?)"?$`).exec(line)?.[1])
-      .find((value) => value !== undefined);
-  return keyOf(field('id'), field('algorithm'), field('secret'));
+  const document = yamlOf(text);
+  if (typeof document === 'string') return lineKey(document);
+  const [key] = [fieldsOf(document)['key']].flat();
+  const { id, algorithm, secret } = fieldsOf(key);
+  return keyOf(id, algorithm, secret);
 }
 
-function keyOf(
-  name: string | undefined,
-  algorithm: string | undefined,
-  secret: string | undefined,
-): TsigKey | undefined {
-  if (name === undefined || algorithm === undefined || secret === undefined) return undefined;
+/** Undefined where it is not YAML. Texts stay texts, whatever they look like. */
+function yamlOf(text: string): unknown {
+  try {
+    return load(text, { schema: FAILSAFE_SCHEMA });
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function lineKey(text: string): TsigKey | undefined {
+  const parts = (text.trim().split(/\s+/)[0] ?? '').split(':');
+  if (parts.length === 2) return keyOf(parts[0], DEFAULT_ALGORITHM, parts[1]);
+  return parts.length === 3 ? keyOf(parts[1], parts[0], parts[2]) : undefined;
+}
+
+/** Of knsupdate. */
+const DEFAULT_ALGORITHM = 'hmac-sha256';
+
+function keyOf(name: unknown, algorithm: unknown, secret: unknown): TsigKey | undefined {
+  if (typeof name !== 'string' || typeof algorithm !== 'string' || typeof secret !== 'string')
+    return undefined;
   return { algorithm: algorithm.toLowerCase(), name, secret };
 }

@@ -38,7 +38,7 @@ export interface DnsMessage extends z.infer<typeof message> {
 export const RCODE = { noError: 0, nxDomain: 3, refused: 5, notAuth: 9 } as const;
 
 /**
- * The answer, by TCP; undefined when there is none. The question is signed, since the key may choose the view that answers.
+ * The answer, by TCP; undefined when there is none. The question is signed where there is a key, which may choose the view that answers.
  *
  * @throws ProviderError when kdig is not installed
  */
@@ -47,12 +47,15 @@ export async function kdig(
   name: string,
   type: RecordType | 'SOA',
   options: readonly string[],
-  key: TsigKey,
+  key: TsigKey | null,
 ): Promise<DnsMessage | undefined> {
   const args = [`@${host}`, '-p', String(port), '-t', type, '-q', name, '+tcp', '+json', ...options];
-  const { stdout, stderr } = await withKeyFile(key, (file) => runTool('kdig', [...args, '-k', file]));
+  const { stdout, stderr } =
+    key === null
+      ? await runTool('kdig', args)
+      : await withKeyFile(key, (file) => runTool('kdig', [...args, '-k', file]));
   const { data } = message.safeParse(parseJson(stdout));
-  return data && { ...data, isSigned: !stderr.includes('reply verification') };
+  return data && { ...data, isSigned: key !== null && !stderr.includes('reply verification') };
 }
 
 /** Arguments can be seen by every user of the machine, and kdig cannot read a key from the socket that Node gives it. */
