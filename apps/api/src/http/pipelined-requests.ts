@@ -1,4 +1,4 @@
-import type { RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -6,6 +6,14 @@ import { HttpAdapterHost } from '@nestjs/core';
 
 /** Hardly any client sends a request before it has the answer to the one before; proxies and browsers never do. */
 const MAX_UNANSWERED = 4;
+
+/** What Node's parser is answered for a request after which another protocol follows: it reads no further. */
+const READ_NO_FURTHER = 2;
+
+/** Of Node's server, undocumented and the same for years: nothing else can stop the parser within what has arrived. */
+interface ParsedSocket extends Socket {
+  readonly parser?: { onIncoming: (request: IncomingMessage, shouldKeepAlive: boolean) => number };
+}
 
 /**
  * Node begins every request as soon as it is parsed, thousands of one piece of 64 KiB, whatever their answers cost: nobody else
@@ -17,22 +25,28 @@ export class PipelinedRequests implements OnModuleInit {
 
   constructor(private readonly host: HttpAdapterHost) {}
 
-  /** Comes before all other listeners, that of Engine.IO as well. */
   onModuleInit(): void {
     const server = this.host.httpAdapter.getHttpServer() as Server;
-    const listeners = server.listeners('request') as RequestListener[];
-    server.removeAllListeners('request');
-    server.on('request', (request, response) => {
-      if (!this.begin(request.socket, response)) return void request.socket.destroy();
-      for (const listener of listeners) listener.call(server, request, response);
+    server.prependListener('request', ({ socket }, response) => {
+      this.count(socket, 1);
+      response.once('close', () => this.count(socket, -1));
     });
+    server.on('connection', (socket) => this.bound(socket));
   }
 
-  private begin(socket: Socket, response: ServerResponse): boolean {
-    const count = this.unanswered.get(socket) ?? 0;
-    if (count >= MAX_UNANSWERED) return false;
-    this.unanswered.set(socket, count + 1);
-    response.once('close', () => this.unanswered.set(socket, (this.unanswered.get(socket) ?? 1) - 1));
-    return true;
+  private bound(socket: ParsedSocket): void {
+    const { parser } = socket;
+    // Of a connection that is refused nothing is parsed.
+    if (parser === undefined) return;
+    const begin = parser.onIncoming;
+    parser.onIncoming = (request, shouldKeepAlive) => {
+      if ((this.unanswered.get(socket) ?? 0) < MAX_UNANSWERED) return begin(request, shouldKeepAlive);
+      socket.destroy();
+      return READ_NO_FURTHER;
+    };
+  }
+
+  private count(socket: Socket, change: 1 | -1): void {
+    this.unanswered.set(socket, (this.unanswered.get(socket) ?? 0) + change);
   }
 }
