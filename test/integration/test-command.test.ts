@@ -1,4 +1,4 @@
-/** `havedane test` as a process, against the API and the receiver on one store: ways to send, outputs, exit codes. */
+/** `havedane test` against the API and the receiver on one store: ways to send, outputs, exit codes. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ import { freePort } from '../support/free-port.js';
 import { DOMAIN } from '../support/receiver-fixture.js';
 import { type ProductFixture, startProduct } from '../support/product-fixture.js';
 import { runCommandLine } from '../support/run-command-line.js';
+import type { ProgramResult } from '../support/run-program.js';
 import { startSubmissionServer } from '../support/submission-server.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 import { issueCertificate } from '../support/x509.js';
@@ -35,35 +36,47 @@ beforeAll(async () => {
 afterAll(() => product.close());
 
 interface Run {
-  readonly child: ChildProcessWithoutNullStreams;
   /** What was created, once standard error names it. */
   readonly check: Promise<CheckBody>;
-  readonly end: Promise<{ code: number; stdout: string; stderr: string }>;
+  readonly end: Promise<ProgramResult>;
 }
 
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+interface RunningProcess extends Run {
+  readonly child: ChildProcessWithoutNullStreams;
+}
+
+/** `run` says what is on standard error, and settles when the command has ended. */
+function named(run: (said: (stderr: string) => void) => Promise<ProgramResult>): Run {
+  let found: (token: string) => void = () => undefined;
+  const token = new Promise<string>((resolve) => (found = resolve));
+  const end = run((stderr) => {
+    const match = /\/check\/([0-9a-z]{12})\b/.exec(stderr)?.[1];
+    if (match !== undefined) found(match);
+  });
+  const none = end.then(({ stderr }) => Promise.reject(new Error(`no check was named: ${stderr}`)));
+  const check = Promise.race([token, none]).then(
+    async (one) => (await (await fetch(`${api.url}/api/checks/${one}`)).json()) as CheckBody,
+  );
+  // Not every test asks for it.
+  check.catch(() => undefined);
+  return { check, end };
+}
+
+function startProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningProcess {
   const program = ['dist/apps/cli/src/main.js', 'test', ...args];
   const child = spawn(process.execPath, program, { env: { PATH: process.env['PATH'], ...env } });
-  let stderr = '';
-  const check = new Promise<string>((resolve, reject) => {
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString();
-      const token = /\/check\/([0-9a-z]{12})\b/.exec(stderr)?.[1];
-      if (token !== undefined) resolve(token);
-    });
-    child.once('close', () => reject(new Error(`no check was named: ${stderr}`)));
-  }).then(async (token) => (await (await fetch(`${api.url}/api/checks/${token}`)).json()) as CheckBody);
-  const end = Promise.all([text(child.stdout), once(child, 'close')]).then(([stdout, [code]]) => ({
-    code: code as number,
-    stdout,
-    stderr,
-  }));
-  // Who asks for neither is not told of either.
-  check.catch(() => undefined);
-  return { child, check, end };
+  const run = named(async (said) => {
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => said((stderr += chunk.toString())));
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    return { code: code as number, stdout, stderr };
+  });
+  return { child, ...run };
 }
 
-const testing = (...args: string[]): Run => start(['--server', api.url, ...args]);
+/** In this process: a start takes half a second of a processor. */
+const testing = (...args: string[]): Run =>
+  named((said) => runCommandLine(['test', '--server', api.url, ...args], {}, said));
 
 /** Sends to the scenarios, as a mail server would, over real SMTP. */
 async function mail(check: CheckBody, persona: Persona, ids?: readonly string[]): Promise<void> {
@@ -82,7 +95,7 @@ async function mailedBy(persona: Persona, ...args: string[]) {
 
 describe('havedane test', () => {
   it('prints the addresses and the line to run, and passes when every server enforces', async () => {
-    const run = testing('--wait', '10m', '--label', 'MX1');
+    const run = startProcess(['--server', api.url, '--wait', '10m', '--label', 'MX1']);
     const check = await run.check;
     await mail(check, 'dane');
     const { code, stdout } = await run.end;
@@ -256,7 +269,8 @@ describe('havedane test, called wrongly,', () => {
 });
 
 describe('havedane test, without a server that answers,', () => {
-  const failed = async (server: string, ...args: string[]) => start(['--server', server, ...args]).end;
+  const failed = (server: string, ...args: string[]) =>
+    runCommandLine(['test', '--server', server, ...args], {});
 
   it('says that the connection is refused', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
@@ -298,15 +312,14 @@ describe('havedane test, without a server that answers,', () => {
     expect(stderr).toMatch(/cannot be trusted: .*NODE_EXTRA_CA_CERTS\n$/);
     const file = join(await tempDirOfTest(), 'ca.pem');
     await writeFile(file, cert);
-    const trusted = await start(['--server', url], { NODE_EXTRA_CA_CERTS: file }).end;
+    const trusted = await startProcess(['--server', url], { NODE_EXTRA_CA_CERTS: file }).end;
     expect(trusted.stderr).toBe(`havedane: ${url} does not answer as HaveDane does\n`);
   });
 
   it('goes on when the server comes back', async () => {
     const own = await startApi({ DOMAIN });
     const env = { HTTP_PORT: String(own.port), DATABASE_URL: `sqlite:${own.databasePath}` };
-    const run = start(['--server', own.url, '--wait', '10m', '--json']);
-    run.check.catch(() => undefined);
+    const run = startProcess(['--server', own.url, '--wait', '10m', '--json']);
     await expect
       .poll(async () => (await fetch(`${own.adminUrl}/metrics`)).text())
       .toMatch(/^havedane_watches 1$/m);
@@ -329,7 +342,7 @@ describe('havedane test, without a server that answers,', () => {
 
 describe('havedane test, ended by Ctrl-C,', () => {
   it('prints what it knows and where to see more', async () => {
-    const run = testing('--wait', '10m');
+    const run = startProcess(['--server', api.url, '--wait', '10m']);
     const check = await run.check;
     await mail(check, 'dane', ['do']);
     await expect

@@ -6,14 +6,18 @@ import type { ProgramResult } from './run-program.js';
 /**
  * Runs the `havedane` command in this process, with these environment variables, and catches what it prints. One at
  * a time: environment and output belong to the process.
+ *
+ * @param onError is given all of standard error so far, each time that something is added
  */
 export async function runCommandLine(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  onError: (stderr: string) => void = () => undefined,
 ): Promise<ProgramResult> {
   const output = { stdout: '', stderr: '' };
   const collect = (stream: 'stdout' | 'stderr') => (text: string | Uint8Array) => {
     output[stream] += String(text);
+    if (stream === 'stderr') onError(output.stderr);
     return true;
   };
   const spies = [
