@@ -64,6 +64,7 @@ export default defineConfig({
           include: [
             'libs/operator/rollover/src/engine/crashes.test.ts',
             'libs/core/checks/src/verdict/simulated-systems.test.ts',
+            'test/parsers/parsers.test.ts',
           ],
           provide: { exhaustive: true },
           ...SHARED_MODULES,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGE_TAGS } from '#words';
 
 import { deliveredOverTls, lookedUp } from '../support/check-stories.js';
+import { keepPicture } from '../support/inspect-page.js';
 import { accessibilityFaults, overflow } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
 import { pagesOfTest } from '../support/pages-of-test.js';
@@ -29,7 +30,7 @@ async function fits(name: string): Promise<void> {
     expect(await overflow(page), `${name} at ${width}`).toBeLessThanOrEqual(0);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${OUTPUT}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+      await keepPicture(page, `${OUTPUT}/${name}-${width}-${colorScheme}.png`);
     }
   }
   expect(await accessibilityFaults(page), name).toEqual([]);

@@ -20,7 +20,7 @@ import {
   refusedClassic,
   tlsFailed,
 } from '../support/check-stories.js';
-import { inspectPage } from '../support/inspect-page.js';
+import { inspectPage, keepPicture } from '../support/inspect-page.js';
 import { accessibilityFaults } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
 import { pagesOfTest } from '../support/pages-of-test.js';
@@ -60,7 +60,7 @@ describe('opening the page', () => {
     ]);
     const example = await plain.locator('pre').first().boundingBox();
     expect((example?.x ?? 0) + (example?.width ?? 0)).toBeLessThanOrEqual(360);
-    await plain.screenshot({ path: `${OUTPUT}/without-javascript.png` });
+    await keepPicture(plain, `${OUTPUT}/without-javascript.png`);
     await plain.close();
   });
 });
@@ -202,7 +202,7 @@ describe('each state', () => {
       await other.waitForSelector('h1:has-text("Too many checks")');
       expect(await other.textContent('main')).toMatch(/Try again after \d\d:\d\d:\d\d/);
       expect(await accessibilityFaults(other)).toEqual([]);
-      await other.screenshot({ path: `${OUTPUT}/too-many.png` });
+      await keepPicture(other, `${OUTPUT}/too-many.png`);
       await other.close();
     } finally {
       await strict.close();
@@ -263,7 +263,7 @@ describe('while it is open', () => {
     await server.goAway();
     await page.waitForSelector('.connection--lost');
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.screenshot({ path: `${OUTPUT}/connection-lost.png` });
+    await keepPicture(page, `${OUTPUT}/connection-lost.png`);
     await append([refused(check, { scenario: 'wrong', at: Date.now() })]);
     await server.comeBack();
 

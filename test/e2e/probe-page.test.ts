@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { newPage } from '../support/browser.js';
-import { inspectPage } from '../support/inspect-page.js';
+import { inspectPage, keepPicture } from '../support/inspect-page.js';
 import { accessibilityFaults } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
 import { pagesOfTest } from '../support/pages-of-test.js';
@@ -71,7 +71,7 @@ describe('the form', () => {
     const text = await plain.textContent('main');
     expect(text).toContain('/api/probes');
     expect(await plain.evaluate('document.documentElement.scrollWidth')).toBe(360);
-    await plain.screenshot({ path: `${OUTPUT}/without-javascript.png` });
+    await keepPicture(plain, `${OUTPUT}/without-javascript.png`);
     await plain.close();
   });
 });

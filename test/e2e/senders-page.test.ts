@@ -1,6 +1,4 @@
 /** The whole promise at once: a visitor's page in a real browser, a real Postfix, and proof within a moment. */
-import { mkdir } from 'node:fs/promises';
-
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -13,7 +11,6 @@ import { Lag } from '../support/lag.js';
 import { seenAt } from '../support/seen-at.js';
 import { sharedLab } from '../support/shared-lab.js';
 
-const OUTPUT = 'test/output';
 const WIDE = { width: 1280, height: 900 };
 
 /** Run in the page: the time at which the document first showed the verdict. */
@@ -56,7 +53,6 @@ describe('the page of a check', () => {
     expect(delay).toBeLessThan(lag.allowedFor(2000));
     expect(await page.textContent('[data-outcome="enforces"] h1')).toMatch(/ enforces DANE$/);
     await expect.poll(() => storyOfWrong(page, check)).toEqual(['TLSA', 'refused']);
-    await photograph(page);
   });
 });
 
@@ -80,18 +76,4 @@ async function storyOfWrong(page: Page, { token }: CheckBody): Promise<string[]>
 
 function card(scenario: string, state: string): string {
   return `[data-scenario="${scenario}"][data-state="${state}"]`;
-}
-
-/** For the README: wide, from the top to the hosts; and narrow, the whole page. */
-async function photograph(page: Page): Promise<void> {
-  await mkdir(OUTPUT, { recursive: true });
-  const hosts = await page.locator('[data-scenario="wrong"]').boundingBox();
-  const height = Math.ceil((hosts?.y ?? 0) + (hosts?.height ?? 0)) + 24;
-  await page.screenshot({
-    path: `${OUTPUT}/page-enforces.png`,
-    fullPage: true,
-    clip: { x: 0, y: 0, width: WIDE.width, height },
-  });
-  await page.setViewportSize({ width: 360, height: 800 });
-  await page.screenshot({ path: `${OUTPUT}/page-enforces-360.png`, fullPage: true });
 }
