@@ -66,7 +66,45 @@ async function openssl(records: readonly TlsaRecord[], chain: Row[3]): Promise<s
   throw new Error(output);
 }
 
+// A root that changes its key: the new one is signed with the old one, under the same name (RFC 4210 §4.4).
+const keyed = (own: number, issuers: number) => ({
+  extensions: [
+    { oid: '2.5.29.14', value: Uint8Array.of(0x04, 1, own) },
+    { oid: '2.5.29.35', value: Uint8Array.of(0x30, 3, 0x80, 1, issuers) },
+  ],
+});
+const authority = { name: 'Rolling', ca: true, keyUsage: 0x04 };
+const formerKey = issueCertificate({ ...authority, ...keyed(1, 1) });
+const newWithOld = issueCertificate({ ...authority, issuer: formerKey, ...keyed(2, 1) });
+const expiredWithOld = issueCertificate({
+  ...authority,
+  ...PAST,
+  ...{ issuer: formerKey, keyOf: newWithOld },
+  ...keyed(2, 1),
+});
+const unkeyedWithOld = issueCertificate({ ...authority, issuer: formerKey });
+const underNew = from(newWithOld, keyed(3, 2));
+
 const ROWS: readonly Row[] = [
+  [
+    '2 0 1 of the root before a change of key',
+    'verified',
+    [ta(formerKey, 0)],
+    [underNew, newWithOld, formerKey],
+  ],
+  ['2 0 1 of the root after a change of key', 'verified', [ta(newWithOld, 0)], [underNew, newWithOld]],
+  [
+    '2 0 1 of an expired root after a change of key',
+    'verified',
+    [ta(expiredWithOld, 0)],
+    [underNew, expiredWithOld],
+  ],
+  [
+    '2 0 1 of the root before a change of key that nothing identifies',
+    'mismatch',
+    [ta(formerKey, 0)],
+    [from(unkeyedWithOld), unkeyedWithOld, formerKey],
+  ],
   ['3 0 0', 'verified', [ee(leaf, 0, 0)], [leaf]],
   ['3 0 1', 'verified', [ee(leaf, 0, 1)], [leaf, middle]],
   ['3 1 0', 'verified', [ee(leaf, 1, 0)], [leaf]],

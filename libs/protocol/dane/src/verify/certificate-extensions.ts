@@ -1,13 +1,16 @@
 /** The extensions of a certificate that are shown, on which senders differ, or that decide which names count (RFC 5280 §4.2.1). */
-import { BitString, fromBER, Integer, Sequence } from 'asn1js';
-import { AltName, BasicConstraints, ExtKeyUsage } from 'pkijs';
+import { BitString, fromBER, Integer, OctetString, Sequence } from 'asn1js';
+import { AltName, AuthorityKeyIdentifier, BasicConstraints, ExtKeyUsage } from 'pkijs';
 
-import { type CertificateFields, readCertificate } from './certificate-fields.js';
+import { sameBytes } from '../tlsa/tlsa-record.js';
+import { type CertificateFields, isSelfIssued, readCertificate } from './certificate-fields.js';
 
 const OID = {
+  subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
+  authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   tlsFeature: '1.3.6.1.5.5.7.1.24',
 } as const;
@@ -61,6 +64,23 @@ const DNS_NAME = 2;
 export function basicConstraints(certificate: CertificateFields): { readonly isCa: boolean } | undefined {
   const value = valueOf(certificate, OID.basicConstraints);
   return value instanceof BasicConstraints ? { isCa: value.cA } : undefined;
+}
+
+/**
+ * Whether OpenSSL takes it for signed by itself, which it tells without the signature: a self-issued certificate that names another
+ * key as its issuer's, as an authority has when it changes its key, is not (RFC 5280 §4.2.1.1, §6.1).
+ */
+export function isSelfSigned(certificate: CertificateFields): boolean {
+  if (!isSelfIssued(certificate)) return false;
+  const issuers = valueOf(certificate, OID.authorityKeyIdentifier);
+  const own = valueOf(certificate, OID.subjectKeyIdentifier);
+  if (!(issuers instanceof AuthorityKeyIdentifier) || !(own instanceof OctetString)) return true;
+  const { keyIdentifier } = issuers;
+  return keyIdentifier === undefined || sameBytes(octetsOf(keyIdentifier), octetsOf(own));
+}
+
+function octetsOf({ valueBlock }: OctetString): Uint8Array {
+  return valueBlock.valueHexView;
 }
 
 /** The DNS names of the subject alternative name, in lower case. */

@@ -2,12 +2,11 @@
 import { matchTlsa } from '../tlsa/match-record.js';
 import { MATCHING_TYPE, sameBytes, SELECTOR, USAGE } from '../tlsa/tlsa-record.js';
 import type { TlsaRecord } from '#dns';
-import { basicConstraints } from './certificate-extensions.js';
+import { basicConstraints, isSelfSigned } from './certificate-extensions.js';
 import {
   type CertificateFields,
   datesOf,
   isNamedBy,
-  isSelfIssued,
   isSignedByKey,
   isValidAt,
   readCertificate,
@@ -124,7 +123,7 @@ export class TrustAnchors {
     const judgement = this.askOpenSsl(server, top, path);
     if (judgement.kind === 'not-judged')
       return { fault: 'not-judged', detail: judgement.detail, caveat: null };
-    const isExempt = role === 'anchor' && !isSelfIssued(top) && !isValidAt(top, now);
+    const isExempt = role === 'anchor' && !isSelfSigned(top) && !isValidAt(top, now);
     const [error] = isExempt ? withoutDatesOfTop(judgement.errors) : judgement.errors;
     if (error !== undefined) {
       const detail = `${error.text}, depth ${error.depth}`;
@@ -146,7 +145,7 @@ export class TrustAnchors {
     let current = server;
     while (!sameBytes(current.der, top.der)) {
       const child = current;
-      if (isSelfIssued(child)) return null;
+      if (isSelfSigned(child)) return null;
       const named = this.pool.filter((one) => !path.includes(one) && isNamedBy(child, one));
       const fitting = named.filter((one) => child.x509.checkIssued(one.x509));
       // What only has the name is for OpenSSL to refuse, with its reason.
@@ -191,7 +190,7 @@ export class TrustAnchors {
     const seen = new Set<CertificateFields>();
     let top = this.server;
     while (top !== undefined && !seen.has(top)) {
-      if (isSelfIssued(top)) return false;
+      if (isSelfSigned(top)) return false;
       seen.add(top);
       const current: CertificateFields = top;
       const issuer = this.pool.find((one) => isNamedBy(current, one));
@@ -203,7 +202,7 @@ export class TrustAnchors {
 }
 
 /**
- * With DANE, OpenSSL asks for the dates of an anchor only where it is self-issued; for a partial chain always. The top has
+ * With DANE, OpenSSL asks for the dates of an anchor only where it signed itself; for a partial chain always. The top has
  * the greatest depth, and an error of dates does not keep `openssl verify` from going on.
  */
 function withoutDatesOfTop(errors: readonly PathError[]): PathError[] {
