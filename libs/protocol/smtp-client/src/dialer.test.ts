@@ -1,7 +1,16 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+
 import { describe, expect, it } from 'vitest';
 
-import { dialFailure, isPublicAddress, publicOnlyDialer } from './dialer.js';
+import { dialFailure, ipv6Reach, isPublicAddress, publicOnlyDialer } from './dialer.js';
 import { parseSocksUrl } from './socks-dialer.js';
+
+function interfaceOf(address: string, internal = false): NetworkInterfaceInfo {
+  const others = { netmask: '', mac: '', cidr: null, internal };
+  return address.includes(':')
+    ? { ...others, address, family: 'IPv6', scopeid: 0 }
+    : { ...others, address, family: 'IPv4' };
+}
 
 describe('isPublicAddress', () => {
   it.each(['8.8.8.8', '93.184.215.14', '2001:4860:4860::8888', '2a00:1450:4001::1b'])('%s is', (address) => {
@@ -52,15 +61,34 @@ describe('isPublicAddress', () => {
 });
 
 describe('dialFailure', () => {
-  const failure = (code: string, host: string, hasIpv6: boolean) =>
-    dialFailure(Object.assign(new Error(code), { code }), host, hasIpv6).kind;
+  const failure = (code: string, host: string, reach: ReturnType<typeof ipv6Reach>) =>
+    dialFailure(Object.assign(new Error(code), { code }), host, reach).kind;
 
   it('tells a machine without IPv6 from a network that nobody routes to', () => {
-    expect(failure('ENETUNREACH', '2001:db8::1', false)).toBe('no-ipv6');
-    expect(failure('EADDRNOTAVAIL', '2001:db8::1', false)).toBe('no-ipv6');
-    expect(failure('ENETUNREACH', '2001:db8::1', true)).toBe('unreachable');
-    expect(failure('ENETUNREACH', '192.0.2.1', false)).toBe('unreachable');
-    expect(failure('ECONNREFUSED', '2001:db8::1', false)).toBe('refused');
+    expect(failure('ENETUNREACH', '2001:4860::1', 'none')).toBe('no-ipv6');
+    expect(failure('EADDRNOTAVAIL', '2001:4860::1', 'none')).toBe('no-ipv6');
+    expect(failure('ENETUNREACH', '2001:4860::1', 'local')).toBe('no-ipv6');
+    expect(failure('ENETUNREACH', 'fd12:3456::1', 'local')).toBe('unreachable');
+    expect(failure('ENETUNREACH', '2001:4860::1', 'public')).toBe('unreachable');
+    expect(failure('ENETUNREACH', '192.0.2.1', 'none')).toBe('unreachable');
+    expect(failure('ECONNREFUSED', '2001:4860::1', 'none')).toBe('refused');
+  });
+});
+
+describe('ipv6Reach', () => {
+  const reach = (...addresses: string[]) =>
+    ipv6Reach({
+      lo: [interfaceOf('::1', true)],
+      eth0: [interfaceOf('192.0.2.1'), ...addresses.map((address) => interfaceOf(address))],
+    });
+
+  it.each([
+    ['none', []],
+    ['none', ['fe80::1']],
+    ['local', ['fe80::1', 'fd12:3456::1']],
+    ['public', ['fe80::1', 'fd12:3456::1', '2001:4860::1']],
+  ] as const)('is %s with %j', (expected, addresses) => {
+    expect(reach(...addresses)).toBe(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 
 import ipaddr from 'ipaddr.js';
 
@@ -53,23 +53,30 @@ export function connectTo(
     );
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => settle({ kind: 'connected', socket }));
-    socket.on('error', (error) => settle(dialFailure(error, host, hasIpv6())));
+    socket.on('error', (error) => settle(dialFailure(error, host, ipv6Reach())));
   });
 }
 
-/** Whether an interface has an IPv6 address by which hosts elsewhere can be reached. */
-function hasIpv6(): boolean {
-  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  return addresses.some(
-    ({ family, internal, address }) => family === 'IPv6' && !internal && !address.startsWith('fe80:'),
-  );
+/**
+ * Who can be reached by IPv6 from addresses such as those of this machine: everybody, its own site by a unique local address
+ * (RFC 4193) or the like, or nobody.
+ */
+export function ipv6Reach(
+  interfaces: Readonly<NodeJS.Dict<readonly NetworkInterfaceInfo[]>> = networkInterfaces(),
+): 'public' | 'local' | 'none' {
+  const own = Object.values(interfaces)
+    .flatMap((all) => all ?? [])
+    .filter(({ family, internal }) => family === 'IPv6' && !internal)
+    .map(({ address }) => address);
+  if (own.some(isPublicAddress)) return 'public';
+  return own.some((address) => ipaddr.parse(address).range() !== 'linkLocal') ? 'local' : 'none';
 }
 
 /** Why no connection came about. */
 export function dialFailure(
   error: NodeJS.ErrnoException,
   host: string,
-  hasIpv6: boolean,
+  reach: ReturnType<typeof ipv6Reach>,
 ): Exclude<DialResult, { readonly kind: 'connected' }> {
   switch (error.code) {
     case 'ECONNREFUSED':
@@ -79,7 +86,7 @@ export function dialFailure(
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
-      if (isIP(host) === 6 && !hasIpv6) return { kind: 'no-ipv6', detail: 'this machine has no IPv6' };
+      if (isBeyond(host, reach)) return { kind: 'no-ipv6', detail: 'this machine has no IPv6' };
       return { kind: 'unreachable', detail: 'this machine has no route to that network' };
     case 'EHOSTUNREACH':
       return { kind: 'unreachable', detail: 'the host cannot be reached' };
@@ -87,6 +94,12 @@ export function dialFailure(
     default:
       return { kind: 'unreachable', detail: error.message };
   }
+}
+
+/** Whether the address is one that nobody with such IPv6 can get to. */
+function isBeyond(host: string, reach: ReturnType<typeof ipv6Reach>): boolean {
+  if (isIP(host) !== 6) return false;
+  return reach === 'none' || (reach === 'local' && isPublicAddress(host));
 }
 
 export interface PublicOnlyOptions {

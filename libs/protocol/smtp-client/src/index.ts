@@ -1,6 +1,7 @@
 export { withDeadline } from './deadline.js';
 export {
   directDialer,
+  ipv6Reach,
   isPublicAddress,
   publicOnlyDialer,
   type Dialer,

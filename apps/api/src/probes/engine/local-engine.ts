@@ -1,5 +1,3 @@
-import { networkInterfaces } from 'node:os';
-
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import {
   createResolver,
@@ -17,7 +15,7 @@ import {
   runProbe,
   type SharedConnections,
 } from '#probe';
-import { directDialer, isPublicAddress, publicOnlyDialer } from '#smtp-client';
+import { directDialer, ipv6Reach, publicOnlyDialer } from '#smtp-client';
 
 import { TieredRates } from '../../security/tiered-rates.js';
 import type { ProbeEngine } from './probe-engine.js';
@@ -102,9 +100,7 @@ export class LocalEngine implements ProbeEngine {
 
   /** A machine without IPv6 would find every server that has it unreachable there. */
   private families(): ProbeOptions['families'] {
-    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-    const hasIpv6 = own.some(({ family, address }) => family === 'IPv6' && isPublicAddress(address));
-    return hasIpv6 || this.settings.allowPrivate ? [4, 6] : [4];
+    return ipv6Reach() === 'public' || this.settings.allowPrivate ? [4, 6] : [4];
   }
 }
 
