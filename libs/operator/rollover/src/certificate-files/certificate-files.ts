@@ -15,7 +15,7 @@ import { findNextKey, isSameFile, type ServerFiles } from './next-key.js';
 import { isWholePem, pemParts, replacedParts } from './pem-file.js';
 import { readPemFile } from './read-pem-file.js';
 import { runReload } from './reload-command.js';
-import { putInPlace, removeStaged, stageFile, type StagedFile } from './replace-file.js';
+import { putInPlace, removeStaged, type Replacement, stageFile, type StagedFile } from './replace-file.js';
 import { atNames, schemeRecords, type TlsaScheme } from './tlsa-scheme.js';
 
 export interface CertificateFilesOptions extends ServerFiles {
@@ -74,7 +74,12 @@ class CertificateFiles implements Certificates {
       );
     }
     const staged = await this.stageAll(next);
-    for (const file of staged) await putInPlace(file);
+    try {
+      await putInPlace(staged);
+    } catch (error) {
+      await this.removeStaged();
+      throw error;
+    }
     await runReload(reload, reloadTimeoutMs);
   }
 
@@ -109,7 +114,7 @@ class CertificateFiles implements Certificates {
   private async stageAll(next: KeptCertificate): Promise<StagedFile[]> {
     const staged: StagedFile[] = [];
     try {
-      for (const { path, text } of await this.replacements(next)) staged.push(await stageFile(path, text));
+      for (const replacement of await this.replacements(next)) staged.push(await stageFile(replacement));
       return staged;
     } catch (error) {
       await this.removeStaged();
@@ -118,7 +123,7 @@ class CertificateFiles implements Certificates {
   }
 
   /** The files that change, with what they will hold. */
-  private async replacements({ chain, key }: KeptCertificate): Promise<{ path: string; text: string }[]> {
+  private async replacements({ chain, key }: KeptCertificate): Promise<Replacement[]> {
     const { options } = this;
     const keyFile = key === null || (await isInCert(options)) ? null : options.key;
     const files = [
@@ -127,10 +132,10 @@ class CertificateFiles implements Certificates {
     ];
     const changes = await Promise.all(
       files.map(async ({ path, option }) => {
-        const text = await readPemFile(path, option);
-        refuseSeveral(text, `${option}: ${path}`);
-        const replaced = replacedParts(text, chain, key);
-        return replaced === text ? [] : [{ path, text: replaced }];
+        const before = await readPemFile(path, option);
+        refuseSeveral(before, `${option}: ${path}`);
+        const after = replacedParts(before, chain, key);
+        return after === before ? [] : [{ path, before, after }];
       }),
     );
     return changes.flat();
