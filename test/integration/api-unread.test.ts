@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
@@ -84,6 +84,23 @@ describe('a live connection', () => {
     for (let count = 0; count < 1_000; count += 1) client.ping('x'.repeat(125));
     await closed;
     await expect.poll(openAtServer).toBe(0);
+  });
+
+  it('is answered no ping of those that have arrived by then', async () => {
+    const pong = vi.spyOn(WebSocket.prototype, 'pong');
+    const key = Buffer.alloc(16).toString('base64');
+    const socket = connect(api.port, '127.0.0.1');
+    socket.write(
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+        `Sec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+    );
+    await once(socket, 'data');
+    socket.on('error', () => undefined).resume();
+    // RFC 6455 §5.2: the last frame, a ping, masked, without content.
+    socket.write(Buffer.alloc(6 * 10_000, Buffer.from([0x89, 0x80, 0, 0, 0, 0])));
+    await once(socket, 'close');
+    expect(pong.mock.calls.length).toBeLessThanOrEqual(202);
+    pong.mockRestore();
   });
 
   it('is ended for such a flood before it is live', async () => {

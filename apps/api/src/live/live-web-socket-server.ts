@@ -1,4 +1,4 @@
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 
 import { messageWindow } from './socket-limits.js';
 
@@ -10,6 +10,10 @@ const MAX_FRAMES = 202;
 
 /** Counts what comes from the handshake on, before Engine.IO makes a connection of it. */
 export class LiveWebSocketServer extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    super({ ...options, autoPong: false });
+  }
+
   override handleUpgrade(
     ...[request, socket, head, done]: Parameters<WebSocketServer['handleUpgrade']>
   ): void {
@@ -22,8 +26,15 @@ export class LiveWebSocketServer extends WebSocketServer {
 
 function limitFrames(client: WebSocket): void {
   const isBeyond = messageWindow(MAX_FRAMES);
-  const count = (): void => {
-    if (isBeyond()) client.terminate();
+  const count = (): boolean => {
+    if (!isBeyond()) return true;
+    // Thousands more may have arrived, which are still parsed: none of them is answered.
+    for (const event of ['message', 'ping', 'pong']) client.removeAllListeners(event);
+    client.terminate();
+    return false;
   };
-  client.on('message', count).on('ping', count).on('pong', count);
+  client.on('message', count).on('pong', count);
+  client.on('ping', (data) => {
+    if (count()) client.pong(data);
+  });
 }
