@@ -114,7 +114,7 @@ describe('the engine', () => {
     expect(results[2]?.result).toBe('warning');
     expect(results[2]?.findings[0]?.code).toBe('connections-used-up');
     expect(server.connections()).toBe(before);
-    expect(JSON.stringify(results[2])).toContain('was not looked at: it was probed often just now');
+    expect(JSON.stringify(results[2])).toContain('was not tested: it was probed often just now');
   });
 
   it('ends early with what it knows', async () => {

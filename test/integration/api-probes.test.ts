@@ -1,10 +1,13 @@
 /** Probes over HTTP and Socket.IO, with an engine that does as the test says. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { io } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { loadConfig } from '#config';
 import { type ProbeBody, type ProblemBody, probeBody } from '#contracts';
+import { finding as catalogued } from '#probe';
 
 import { createApiApp } from '../../apps/api/src/create-api-app.js';
+
 import { type ApiFixture, startApi, watchProbe } from '../support/api-fixture.js';
 import { PATIENT } from '../support/patience.js';
 import { STORIES } from '../support/probe-stories.js';
@@ -56,6 +59,37 @@ const until = (id: string, state: ProbeBody['state'], at = api) =>
     expect(probe.state).toBe(state);
     return probe;
   }, PATIENT);
+
+describe('a probe in another language', () => {
+  it('has its sentences in it, read and watched, and its codes in none', async () => {
+    const { id } = await create('sprache.example');
+    const told: ProbeBody[] = [];
+    const socket = io(api.url, { query: { lang: 'nl' }, forceNew: true });
+    onTestFinished(() => void socket.close());
+    socket.on('probe:update', (probe: ProbeBody) => told.push(probe));
+    told.push((await socket.emitWithAck('probe:watch', id)) as ProbeBody);
+    const none = catalogued('tlsa-none', { name: '_25._tcp.mx.test' });
+    const run = engine.runOf('sprache.example');
+    run.say('looking up sprache.example');
+    run.say(none.text, { finding: none });
+    run.finish({ ...STORIES.verified('sprache.example'), findings: [none] });
+    await until(id, 'done');
+    const inGerman = await fetch(`${api.url}/api/probes/${id}`, { headers: { 'accept-language': 'de' } });
+    const german = probeBody.parse(await inGerman.json());
+    expect(german.steps.map(({ text }) => text)).toEqual([
+      'sprache.example wird abgefragt',
+      expect.stringContaining('gibt es keine TLSA-Einträge'),
+    ]);
+    expect(german.result?.findings[0]).toMatchObject({
+      code: 'tlsa-none',
+      text: expect.stringContaining('_25._tcp.mx.test gibt es keine TLSA-Einträge') as string,
+      advice: expect.stringContaining('Veröffentlichen Sie einen 3-1-1-Eintrag') as string,
+    });
+    expect((await read(id)).result?.findings[0]?.text).toBe(none.text);
+    await vi.waitFor(() => expect(told.at(-1)?.state).toBe('done'), PATIENT);
+    expect(told.at(-1)?.result?.findings[0]?.text).toContain('staan geen TLSA-records');
+  });
+});
 
 describe('POST /api/probes', () => {
   it('creates a probe that can be read at its Location, from its first step to its result', async () => {

@@ -172,7 +172,7 @@ describe('havedane probe', () => {
   it('tells what it knows when the time for a target is over', async () => {
     const { code, stdout } = await probe('--timeout', '300ms', `right.test:${silent.port}`);
     expect(code).toBe(1);
-    expect(stdout).toContain('The probe was ended before it was through');
+    expect(stdout).toContain('The probe ended early');
   });
 });
 

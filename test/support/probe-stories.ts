@@ -179,7 +179,7 @@ export const STORIES = {
       findings: [
         finding('error', 'The resolver of this service does not validate DNSSEC.', {
           code: 'resolver-does-not-validate',
-          advice: 'That is for the operator of this service to mend, and says nothing about the domain.',
+          advice: 'That is for the operator of this service to fix; the domain is not at fault.',
         }),
       ],
       hosts: [
@@ -201,9 +201,9 @@ export const STORIES = {
       result: 'error',
       dane: 'unreachable',
       findings: [
-        finding('error', `There is no domain ${domain}.`, {
+        finding('error', `The domain ${domain} does not exist.`, {
           code: 'no-such-domain',
-          advice: 'Look at the spelling.',
+          advice: 'Check the spelling.',
           rfc: 'RFC 5321 §5.1',
         }),
       ],

@@ -2,11 +2,14 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 
 import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
+import { LANGUAGE_TAGS, type LanguageTag } from '#words';
 
 import { CONFIG } from '../core/core.tokens.js';
 import { ProbeChanges, type ProbeStatus } from '../probes/active-probes.js';
+import { probeIn } from '../probes/probe.translation.js';
 import { viewProbe } from '../probes/probe.view.js';
 import { ProbesService } from '../probes/probes.service.js';
+import { languageOf } from './socket-language.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { UnknownNames } from './unknown-names.js';
 import { WatchPlaces } from './watch-places.js';
@@ -46,13 +49,14 @@ export class WatchedProbes implements OnApplicationBootstrap {
    */
   async watch(socket: LiveSocket, id: string): Promise<ProbeBody | null> {
     if (this.unknown.has(id)) return null;
-    const watch = this.places.enter(socket, roomOf(id));
+    const language = languageOf(socket);
+    const watch = this.places.enter(socket, roomOf(id, language));
     try {
       const probe = await this.read(id);
       if (probe === null) this.unknown.add(id);
       if (probe === null) watch.leave();
       else watch.keep();
-      return probe;
+      return probe === null ? null : probeIn(probe, language);
     } catch (error) {
       watch.giveUp();
       throw error;
@@ -80,14 +84,22 @@ export class WatchedProbes implements OnApplicationBootstrap {
     // Its end was pushed before its turn.
     if (probe === undefined) return;
     this.latest.delete(id);
-    this.server?.to(roomOf(id)).emit('probe:update', viewProbe(this.config, probe));
+    const body = viewProbe(this.config, probe);
+    for (const language of LANGUAGE_TAGS.filter((tag) => this.hasRoom(roomOf(id, tag)))) {
+      this.server?.to(roomOf(id, language)).emit('probe:update', probeIn(body, language));
+    }
   }
 
   private isWatched({ id }: ProbeStatus): boolean {
-    return this.server?.of('/').adapter.rooms.has(roomOf(id)) ?? false;
+    return LANGUAGE_TAGS.some((language) => this.hasRoom(roomOf(id, language)));
+  }
+
+  private hasRoom(room: string): boolean {
+    return this.server?.of('/').adapter.rooms.has(room) ?? false;
   }
 }
 
-function roomOf(id: string): string {
-  return `probe:${id}`;
+/** One for each language that the probe is watched in. */
+function roomOf(id: string, language: LanguageTag): string {
+  return `probe:${language}:${id}`;
 }

@@ -4,7 +4,9 @@ import type { Request, Response } from 'express';
 
 import { type ProbeBody, type ProblemBody, probeRequestBody } from '#contracts';
 import type { Exhausted } from '#limits';
+import type { LanguageTag } from '#words';
 
+import { InLanguage } from '../http/request-language.js';
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { ProblemException } from '../problem/problem.exception.js';
@@ -12,6 +14,7 @@ import { BODY_PROBLEMS, READ_PROBLEMS, probeNotFound, problem } from '../problem
 import { ClientAddresses } from '../security/client-addresses.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { readMailDomain } from './mail-domain.js';
+import { probeIn } from './probe.translation.js';
 import { ProbesService } from './probes.service.js';
 
 const LOCATION = {
@@ -33,7 +36,7 @@ export class ProbesController {
     operationId: 'createProbe',
     summary: 'Probes a mail domain',
     description:
-      'Connects to port 25 of the mail servers of the domain and tells how they receive. The answer comes at once: read the probe, or watch it, until its state is `done` or `failed`.',
+      'Connects to port 25 of the mail servers of the domain and reports how they receive. The answer comes immediately: read the probe, or watch it, until its state is `done` or `failed`.',
   })
   @ApiBody({ required: true, schema: { $ref: schemaRef('ProbeRequest') } })
   @Answers(HttpStatus.CREATED, 'Probe', { description: 'The new probe.', headers: LOCATION })
@@ -46,12 +49,13 @@ export class ProbesController {
     @Body() body: unknown,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
+    @InLanguage() language: LanguageTag,
   ): Promise<ProbeBody> {
     const answer = await this.probes.create(domainOf(body), this.clients.of(request));
     if (answer.kind === 'busy') throw new ProblemException(busy(answer.exhausted));
     response.status(answer.kind === 'created' ? HttpStatus.CREATED : HttpStatus.OK);
     response.location(`/api/probes/${answer.body.id}`);
-    return answer.body;
+    return probeIn(answer.body, language);
   }
 
   @Get(':id')
@@ -66,10 +70,10 @@ export class ProbesController {
   @ApiParam({ name: 'id', description: 'The id of the probe.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Probe', { description: 'The probe as it is now.' })
   @AnswersProblems(...READ_PROBLEMS, 'probe-not-found')
-  async read(@Param('id') id: string): Promise<ProbeBody> {
+  async read(@Param('id') id: string, @InLanguage() language: LanguageTag): Promise<ProbeBody> {
     const probe = await this.probes.read(id);
     if (probe === null) throw new ProblemException(probeNotFound());
-    return probe;
+    return probeIn(probe, language);
   }
 }
 

@@ -32,6 +32,10 @@ export const probeFindingBody = z.object({
   advice: z.string().nullable(),
   rfc: z.string().nullable(),
   bounces: z.array(probeBounceBody),
+  facts: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .meta({ description: 'What the text is about; which facts there are depends on the code.' }),
 });
 
 export const probeTlsaRecordBody = z.object({
@@ -186,6 +190,7 @@ export const probeStepBody = z.object({
   address: z.string().nullable(),
   state: z.enum(['running', 'done', 'warning', 'error']),
   text: z.string(),
+  finding: probeFindingBody.pick({ code: true, facts: true }).optional(),
 }) satisfies z.ZodType<ProbeStep>;
 
 /** What `POST /api/probes` asks for. */

@@ -9,12 +9,14 @@ import type {
   PlainMessage,
   StrangerDeed,
 } from '#checks';
+import type { FactsOf, FindingCode } from '#probe';
 import type { ScenarioId } from '#scenarios';
 
 import type { document } from './english/page/document.js';
 import type { ENGLISH_READER } from './english/reader-pages.js';
 import type { ENGLISH_RECEIVING } from './english/receiving-page.js';
 import type { ENGLISH_SENDING } from './english/sending-page.js';
+import type { PhraseBook } from './probe-phrases.js';
 
 export interface Language {
   /** BCP 47. */
@@ -51,6 +53,19 @@ export type SendingTexts = typeof ENGLISH_SENDING;
 export type ReceivingTexts = typeof ENGLISH_RECEIVING;
 export type DocumentTexts = typeof document;
 export type ReaderTexts = typeof ENGLISH_READER;
+
+/** What a probe says, in another language than its own. */
+export interface ProbeLanguage {
+  readonly findings: ProbeFindingTexts;
+  readonly phrases: PhraseBook;
+}
+
+export type ProbeFindingTexts = {
+  readonly [Code in FindingCode]: {
+    readonly text: (facts: FactsOf<Code>) => string;
+    readonly advice: string | null | ((facts: FactsOf<Code>) => string | null);
+  };
+};
 
 /** What a fix guide can be asked for. */
 export const FIX_TOPICS = [

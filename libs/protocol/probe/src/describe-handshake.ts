@@ -149,17 +149,17 @@ const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
     reason: 'The certificate does not carry the name of the server, which DANE-TA asks for.',
     rfc: 'RFC 7672 §3.2.3',
   },
-  expired: { reason: 'A certificate on the way to the trust anchor has expired.', rfc: 'RFC 7672 §3.1.2' },
+  expired: { reason: 'A certificate on the path to the trust anchor has expired.', rfc: 'RFC 7672 §3.1.2' },
   'not-yet-valid': {
-    reason: 'A certificate on the way to the trust anchor is not valid yet.',
+    reason: 'A certificate on the path to the trust anchor is not valid yet.',
     rfc: 'RFC 7672 §3.1.2',
   },
   'not-a-ca': {
-    reason: 'A certificate on the way to the trust anchor may not issue the one below it.',
+    reason: 'A certificate on the path to the trust anchor may not issue the one below it.',
     rfc: 'RFC 5280 §6.1.4',
   },
   unsuitable: {
-    reason: 'A certificate on the way to the trust anchor is not meant for TLS servers.',
+    reason: 'A certificate on the path to the trust anchor is not meant for TLS servers.',
     rfc: 'RFC 5280 §4.2.1.12',
   },
   'chain-too-long': {
@@ -167,7 +167,7 @@ const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
     rfc: 'RFC 5280 §6.1',
   },
   'too-weak': {
-    reason: 'A key or signature on the way to the trust anchor is too weak, such as one with SHA-1.',
+    reason: 'A key or signature on the path to the trust anchor is too weak, such as one with SHA-1.',
     rfc: 'RFC 9155 §2',
   },
   'not-judged': {
@@ -197,5 +197,5 @@ const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
 /** @param detail what OpenSSL said, or null */
 export function reasonOf(fault: RecordFault, detail: string | null): RecordReason {
   const { reason, rfc } = RECORD_REASONS[fault];
-  return { reason: detail === null ? reason : `${reason.slice(0, -1)} (${detail}).`, rfc };
+  return { reason: detail === null ? reason : `${reason} OpenSSL says: ${detail}.`, rfc };
 }

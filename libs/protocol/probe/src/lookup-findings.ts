@@ -35,7 +35,7 @@ function addressFindings(
     return [
       finding('no-addresses', {
         host: name,
-        families: families.map((family) => `IPv${family}`).join(' or '),
+        families: families.map((family) => `IPv${family}`),
       }),
     ];
   }

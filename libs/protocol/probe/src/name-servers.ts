@@ -73,13 +73,11 @@ function findingsOf(name: string, servers: readonly ProbeNameServer[]): ProbeFin
   ];
 }
 
-function listed(servers: readonly ProbeNameServer[]): string {
-  return servers
-    .map(({ name, address, error, records }) => {
-      const what = error ?? (records?.length === 0 ? 'none' : records?.join(', '));
-      return `${name}${address === '' ? '' : ` [${address}]`} (${what ?? ''})`;
-    })
-    .join(', ');
+function listed(servers: readonly ProbeNameServer[]): string[] {
+  return servers.map(({ name, address, error, records }) => {
+    const what = error ?? (records?.length === 0 ? 'none' : records?.join(', '));
+    return `${name}${address === '' ? '' : ` [${address}]`} (${what ?? ''})`;
+  });
 }
 
 function texts(records: readonly string[]): string[] {

@@ -16,6 +16,8 @@ import {
   type ProbeAddress,
   type ProbeFinding,
   type ProbeSender,
+  asStep,
+  type ProbeStep,
   resultOf,
   worstState,
 } from './result.js';
@@ -83,7 +85,7 @@ async function probeWithin(
     findings,
     durationMs: Math.max(0, Math.round(run.now() - began)),
   };
-  run.step({ host: host.name, address, state: stateOf(body), text: summary(first, body) });
+  run.step({ host: host.name, address, state: stateOf(body), ...summary(first, body) });
   return { body, senders: sendersOf(handshakes), handshakes };
 }
 
@@ -147,9 +149,13 @@ function stateOf({ result }: ProbeAddress): 'done' | 'warning' | 'error' {
   return result === 'ok' ? 'done' : result;
 }
 
-function summary(first: SessionOutcome, { dane, findings }: ProbeAddress): string {
-  if (first.kind !== 'secured') return outcomeText(first);
-  return mostImportant(findings)?.text ?? `${first.tls.version}, DANE: ${dane}`;
+function summary(
+  first: SessionOutcome,
+  { dane, findings }: ProbeAddress,
+): Pick<ProbeStep, 'text' | 'finding'> {
+  if (first.kind !== 'secured') return { text: outcomeText(first) };
+  const important = mostImportant(findings);
+  return important === undefined ? { text: `${first.tls.version}, DANE: ${dane}` } : asStep(important);
 }
 
 function mostImportant([first]: readonly ProbeFinding[]): ProbeFinding | undefined {

@@ -46,6 +46,8 @@ export interface ProbeFinding {
   /** Such as `RFC 7672 §2.2.3`. */
   rfc: string | null;
   bounces: ProbeBounce[];
+  /** What the text is about, by the code; for other languages. Results that were stored before there were facts have none. */
+  facts?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface ProbeTlsaRecord {
@@ -236,6 +238,13 @@ export interface ProbeStep {
   state: 'running' | 'done' | 'warning' | 'error';
   /** Such as `asked for the TLSA records of _25._tcp.mx.example.org: 2, secure`. */
   text: string;
+  /** Where the text is that of a finding. */
+  finding?: Pick<ProbeFinding, 'code' | 'facts'> | undefined;
+}
+
+/** What a step says of a finding. */
+export function asStep({ code, text, facts }: ProbeFinding): Pick<ProbeStep, 'text' | 'finding'> {
+  return { text, finding: { code, facts } };
 }
 
 /** From what a sender likes best to what keeps mail from being delivered. */

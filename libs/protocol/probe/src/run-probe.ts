@@ -13,6 +13,7 @@ import {
   type ProbeFinding,
   type ProbeHost,
   type ProbeTarget,
+  asStep,
   resultOf,
   worstResult,
   worstState,
@@ -124,7 +125,8 @@ function daneOf({ limit }: TargetHosts, hosts: readonly ProbeHost[], hasLeftOut:
 function announce({ lookup, hosts, findings }: TargetHosts, { step }: ProbeRun): void {
   const [first] = findings;
   if (hosts.length === 0) {
-    step({ host: null, address: null, state: 'error', text: first?.text ?? 'there are no hosts' });
+    const said = first === undefined ? { text: 'there are no hosts' } : asStep(first);
+    step({ host: null, address: null, state: 'error', ...said });
   } else if (lookup !== null) {
     const names = hosts.map(({ name }) => name).join(', ');
     const security = lookup.secure ? 'secure' : 'not secure';

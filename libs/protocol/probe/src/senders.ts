@@ -45,12 +45,12 @@ export function judgeSenders(seen: SeenAddress): ProbeSender[] {
 }
 
 /** Who does what, a sentence for each verdict; null where none of them delivers. */
-export function whoIsWho(senders: readonly ProbeSender[]): string | null {
+export function whoIsWho(senders: readonly ProbeSender[]): string[] | null {
   if (senders.every(({ verdict }) => verdict === 'deferred')) return null;
   return WORST_FIRST.flatMap((verdict) => {
     const names = senders.filter((one) => one.verdict === verdict).map(({ sender }) => sender);
     return names.length === 0 ? [] : [`${names.join(', ')}: ${WORDS[verdict]}.`];
-  }).join(' ');
+  });
 }
 
 /** Of a whole host: a sender may meet any of its addresses that answer, so the worst counts. */
@@ -68,7 +68,7 @@ export function worstSenders(
     const worst = WORST_FIRST.flatMap((verdict) => all.filter(({ one }) => one.verdict === verdict))[0];
     if (worst === undefined) return [];
     const isEverywhere = all.every(({ one }) => one.verdict === worst.one.verdict);
-    return [isEverywhere ? worst.one : { ...worst.one, text: `${worst.one.text} (${worst.address})` }];
+    return [isEverywhere ? worst.one : { ...worst.one, text: `at ${worst.address}: ${worst.one.text}` }];
   });
 }
 

@@ -123,12 +123,12 @@ async function upgraded(socket: Socket, options: SessionOptions): Promise<Sessio
   const greeting = await smtp.reply(patienceMs);
   if (greeting.kind === 'broken') return unanswered(null, greeting, signal, '');
   const banner = replyText(greeting.reply);
-  if (greeting.reply.code !== 220) return goodbye(smtp, turnedAway(banner, greeting.reply, ''));
+  if (greeting.reply.code !== 220) return goodbye(smtp, turnedAway(banner, greeting.reply, null));
 
   const ehlo = await smtp.command(`EHLO ${heloName}`, patienceMs);
   if (ehlo.kind === 'broken') return unanswered(banner, ehlo, signal, ' after EHLO');
   // 5xx: a server that knows no extensions has no STARTTLS either; HELO would not change that.
-  if (isLater(ehlo.reply)) return goodbye(smtp, turnedAway(banner, ehlo.reply, ' to EHLO'));
+  if (isLater(ehlo.reply)) return goodbye(smtp, turnedAway(banner, ehlo.reply, 'EHLO'));
   const [, ...extensions] = ehlo.reply.lines;
   const isOffered = ehlo.reply.code === 250 && extensions.some((line) => /^STARTTLS\b/i.test(line));
   if (!isOffered) return goodbye(smtp, { kind: 'no-starttls', banner, refusal: null });
@@ -137,7 +137,7 @@ async function upgraded(socket: Socket, options: SessionOptions): Promise<Sessio
   const ready = await smtp.command('STARTTLS', patienceMs);
   if (ready.kind === 'broken') return { kind: 'no-starttls', banner, refusal: `the server ${ready.detail}` };
   // It closes the connection, whatever was asked (RFC 5321 §3.8); 454 is about TLS alone (RFC 3207 §4).
-  if (ready.reply.code === 421) return goodbye(smtp, turnedAway(banner, ready.reply, ' to STARTTLS'));
+  if (ready.reply.code === 421) return goodbye(smtp, turnedAway(banner, ready.reply, 'STARTTLS'));
   if (ready.reply.code !== 220) {
     return goodbye(smtp, {
       kind: 'no-starttls',
@@ -159,9 +159,11 @@ function unanswered(
   return { kind: 'not-served', banner, detail: `${detail}${when}`, cause };
 }
 
-function turnedAway(banner: string, reply: SmtpReply, when: string): NotServed {
+function turnedAway(banner: string, reply: SmtpReply, command: string | null): NotServed {
   const cause = isLater(reply) ? 'busy' : 'refused';
-  return { kind: 'not-served', banner, detail: `said “${replyText(reply)}”${when}`, cause };
+  const said = replyText(reply);
+  const detail = command === null ? `said “${said}”` : `said “${said}” to ${command}`;
+  return { kind: 'not-served', banner, detail, cause };
 }
 
 /** Transient (RFC 5321 §4.2.1). */

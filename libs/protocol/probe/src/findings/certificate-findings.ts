@@ -11,7 +11,7 @@ interface Mismatch extends At {
   readonly faults: readonly string[];
   readonly reasons: readonly string[];
   /** What each sender makes of it; null: none delivers. */
-  readonly senders: string | null;
+  readonly senders: readonly string[] | null;
 }
 
 interface Renewal {
@@ -50,11 +50,11 @@ export const CERTIFICATE_FINDINGS = {
       const verdict =
         senders === null
           ? `Nothing that ${place.address} presents matches a TLSA record: senders that use DANE do not deliver.`
-          : `What ${place.address} presents fails its TLSA records, and senders differ. ${senders}`;
+          : `What ${place.address} presents fails its TLSA records, and senders differ. ${senders.join(' ')}`;
       return [verdict, ...reasons].join(' ');
     },
     advice:
-      'Publish a record of the key that is served before it is served, and take the old one away two TTLs later at the earliest; `havedane probe --suggest` prints it.',
+      'Publish a TLSA record for the current key now; `havedane probe --suggest` prints it. Next time, publish it at least two TTLs before you switch keys.',
     rfc: 'RFC 7672 §2.2',
     bounces: mismatchBounces,
   }),
@@ -63,43 +63,43 @@ export const CERTIFICATE_FINDINGS = {
     text: ({ place, kind, senders }) =>
       senders === null
         ? `${place.address} also has an ${kind} certificate, and no TLSA record matches it: senders that prefer ${kind} do not deliver.`
-        : `${place.address} also has an ${kind} certificate, which fails the TLSA records. If it is the one that a sender gets: ${senders}`,
-    advice: 'Publish a 3 1 1 record for each certificate, or serve only the one that is published.',
+        : `${place.address} also has an ${kind} certificate, which fails the TLSA records. If it is the one that a sender gets: ${senders.join(' ')}`,
+    advice: 'Publish a 3 1 1 record for each certificate, or present only the one that is published.',
     rfc: 'RFC 7671 §5.1',
     bounces: mismatchBounces,
   }),
   'tlsa-unusable': entry<{ name: string }>({
     severity: 'warning',
     text: ({ name }) =>
-      `None of the TLSA records at ${name} can be used: senders demand TLS and authenticate nobody.`,
-    advice: 'Publish a 3 1 1 record. In SMTP the usages 0 and 1 are not used.',
+      `None of the TLSA records at ${name} is usable: senders require TLS but verify nobody.`,
+    advice: 'Publish a 3 1 1 record. SMTP does not use usages 0 and 1.',
     rfc: 'RFC 7672 §3.1.3',
   }),
   'tlsa-record-unusable': entry<{ record: string; reason: string }>({
     severity: 'warning',
-    text: ({ record, reason }) => `The TLSA record “${record}” cannot be used. ${reason}`,
-    advice: 'Take the record away, or publish 3 1 1 in its place.',
+    text: ({ record, reason }) => `The TLSA record “${record}” is unusable. ${reason}`,
+    advice: 'Remove the record, or replace it with a 3 1 1 record.',
     rfc: 'RFC 7672 §3.1',
   }),
   'tlsa-record-unmatched': entry<{ record: string; reason: string }>({
     severity: 'info',
-    text: ({ record, reason }) => `The TLSA record “${record}” matches nothing that is served. ${reason}`,
-    advice: 'All is well if it is the next or the last key; otherwise take it away.',
+    text: ({ record, reason }) => `The TLSA record “${record}” matches nothing that is presented. ${reason}`,
+    advice: 'Fine if this is your previous or next key; otherwise remove it.',
     rfc: 'RFC 7671 §8.1',
   }),
   'certificate-expired': entry<At & { notAfter: string }>({
     severity: 'warning',
     text: ({ place, notAfter }) =>
-      `The certificate of ${place.address} expired on ${notAfter}. DANE-EE does not ask for dates, some senders do.`,
-    advice: 'Renew the certificate, with the same key where a 3 1 1 record is published.',
+      `The certificate of ${place.address} expired on ${notAfter}. DANE-EE ignores dates; some senders do not.`,
+    advice: 'Renew the certificate, with the same key if a 3 1 1 record is published.',
     rfc: 'RFC 7672 §3.1.1',
     bounces: () => [BOUNCES.exchangeExpired],
   }),
   'certificate-not-yet-valid': entry<At & { subject: string; notBefore: string; depth: number }>({
     severity: 'warning',
     text: ({ place, subject, notBefore, depth }) =>
-      `${certificate(place, subject, depth)} is valid from ${notBefore} on only. DANE-EE does not ask for dates, some senders do.`,
-    advice: 'Look at the clock of the machine that issued it.',
+      `${certificate(place, subject, depth)} is not valid before ${notBefore}. DANE-EE ignores dates; some senders do not.`,
+    advice: 'Check the clock of the machine that issued it.',
     rfc: 'RFC 7672 §3.1.1',
     bounces: () => [BOUNCES.exchangeTlsaInvalid],
   }),
@@ -109,56 +109,56 @@ export const CERTIFICATE_FINDINGS = {
     severity: 'warning',
     text: ({ place, subject, notAfter, depth, leftMs }) =>
       `${certificate(place, subject, depth)} ${leftMs < 0 ? 'expired' : 'expires'} on ${notAfter}.`,
-    advice: 'Renew it. With the same key a 3 1 1 record stays right; a new key needs its record first.',
+    advice: 'Renew it. With the same key, a 3 1 1 record still matches; a new key needs its record first.',
     rfc: 'RFC 7671 §8.1',
   }),
   'name-not-in-certificate': entry<At & { accepted: readonly string[] }>({
     severity: 'info',
     text: ({ place, accepted }) =>
-      `The certificate of ${place.address} carries none of the names ${accepted.join(', ')}. DANE-EE does not ask for that; DANE-TA and MTA-STS do.`,
+      `The certificate of ${place.address} contains none of the names ${accepted.join(', ')}. DANE-EE does not require that; DANE-TA and MTA-STS do.`,
     advice: null,
     rfc: 'RFC 7672 §3.1.1',
   }),
   'path-not-judged': entry<At & { detail: string }>({
     severity: 'warning',
     text: ({ place, detail }) =>
-      `Whether the certificates of ${place.address} lead to the trust anchor could not be judged: ${detail}.`,
+      `Could not determine whether the certificates of ${place.address} lead to the trust anchor: ${detail}.`,
     advice: 'Install the openssl program where this probe runs (on Debian: apt-get install openssl).',
     rfc: 'RFC 7671 §5.2',
   }),
-  'senders-differ': entry<At & { reason: string; senders: string }>({
+  'senders-differ': entry<At & { reason: string; senders: readonly string[] }>({
     severity: 'warning',
     text: ({ place, reason, senders }) =>
-      `Senders differ on the certificates of ${place.address}: ${reason}. ${senders}`,
+      `Senders differ on the certificates of ${place.address}: ${reason}. ${senders.join(' ')}`,
     advice:
-      'Have the certificate issued by a CA that is valid and says that it is a CA, or publish a 3 1 1 record.',
+      'Get a certificate from a CA whose own certificate is valid and marked as a CA, or publish a 3 1 1 record.',
     rfc: 'RFC 5280 §6.1.4',
   }),
   'weak-key': entry<At & { key: string }>({
     severity: 'warning',
     text: ({ place, key }) => `The key of ${place.address} is weak (${key}): some senders refuse it.`,
-    advice: 'Make a new key, RSA of 2048 bits or ECDSA P-256, and publish its record before it is used.',
+    advice: 'Create a new key, RSA with 2048 bits or ECDSA P-256, and publish its record before you use it.',
     rfc: 'RFC 9325 §4.1',
   }),
   'ocsp-missing': entry<At>({
     severity: 'error',
     text: ({ place }) => `${place.address} staples no OCSP response.`,
-    advice: 'Turn OCSP stapling on; some authorities no longer offer OCSP.',
+    advice: 'Turn on OCSP stapling; some CAs no longer offer OCSP.',
     rfc: 'RFC 6066 §8',
   }),
   'ocsp-not-good': entry<At & { text: string; isExpected: boolean; status: string }>({
     severity: ({ isExpected, status }) =>
       isExpected && status !== 'try-later' && status !== 'not-checked' ? 'error' : 'warning',
     text: ({ place, text }) =>
-      `The OCSP response that ${place.address} staples is not known to be good: ${text}`,
-    advice: 'Look at how the server fetches it; a revoked certificate must be replaced.',
+      `The OCSP response stapled by ${place.address} is not known to be good: ${text}`,
+    advice: 'Check how the server fetches it; replace the certificate if it was revoked.',
     rfc: 'RFC 6960 §2.2',
   }),
   'must-staple-missing': entry<At>({
     severity: 'warning',
     text: ({ place }) =>
-      `The certificate of ${place.address} asks for a stapled OCSP response (must-staple), and the server staples none: a client that heeds that refuses it.`,
-    advice: 'Turn OCSP stapling on, or have the certificate issued without must-staple.',
+      `The certificate of ${place.address} requires a stapled OCSP response (must-staple), but the server staples none: clients that honor that refuse it.`,
+    advice: 'Turn on OCSP stapling, or get a certificate without must-staple.',
     rfc: 'RFC 7633 §4',
   }),
   'breaks-at-renewal': entry<Renewal>({
@@ -168,36 +168,35 @@ export const CERTIFICATE_FINDINGS = {
     text: ({ record, of, issuer = '', notAfter }) => {
       switch (of) {
         case 'key':
-          return `The TLSA record “${record}” is of the key. If the renewal before ${notAfter} makes a new key, as certbot does by default, nothing matches any more.`;
+          return `The TLSA record “${record}” is for the key. If the renewal before ${notAfter} creates a new key, as certbot does by default, nothing matches any more.`;
         case 'certificate':
-          return `The TLSA record “${record}” is of the whole certificate. The renewal before ${notAfter} makes another, and nothing matches any more.`;
+          return `The TLSA record “${record}” is for the whole certificate. The renewal before ${notAfter} creates another, and nothing matches any more.`;
         case 'intermediate':
-          return `The TLSA record “${record}” is of the intermediate “${issuer}”. The authority picks one of several for each certificate: with another one at the renewal before ${notAfter}, the record matches no more.`;
+          return `The TLSA record “${record}” is for the intermediate “${issuer}”. The CA picks one of several for each certificate: if the renewal before ${notAfter} gets another one, the record no longer matches.`;
       }
     },
     advice:
-      'Publish 3 1 1 and keep the key when you renew (certbot: --reuse-key), or publish the record of the next key two TTLs before you serve it.',
+      'Publish 3 1 1 and keep the key when you renew (certbot: `--reuse-key`), or publish the record for the next key two TTLs before you use it.',
     rfc: 'RFC 7671 §8.1',
   }),
   'tlsa-record-well-known': entry<{ record: string; what: string }>({
     severity: 'warning',
-    text: ({ record, what }) => `The TLSA record “${record}” ${what}: it matches no certificate of today.`,
-    advice:
-      'Take it away, and publish a record of the key that is served (havedane probe --suggest prints it).',
+    text: ({ record, what }) => `The TLSA record “${record}” ${what}: it matches no current certificate.`,
+    advice: 'Remove it, and publish a record for the key in use; `havedane probe --suggest` prints it.',
     rfc: 'RFC 7671 §8.1',
   }),
   'rollover-not-ready': entry<{ text: string }>({
     severity: 'info',
     text: ({ text }) => text,
     advice:
-      'Publish the record of the next key beside that of the current one (3 1 1 + 3 1 1), or one of the issuer (3 1 1 + 2 1 1).',
+      'Publish a record for the next key beside that for the current one (3 1 1 + 3 1 1), or one for the issuer (3 1 1 + 2 1 1).',
     rfc: 'RFC 7671 §8',
   }),
   'anchor-from-connection': entry({
     severity: 'warning',
     text: () =>
-      'The 2 x x records suggested here were made of what the connection showed. A trust anchor must not be learnt from a connection: anybody on the way could have put his own there.',
-    advice: 'Compare it with the certificate that the authority publishes before you publish the record.',
+      'The suggested 2 x x records come from this connection: an attacker on the path could have put another CA there.',
+    advice: 'Compare them with the certificate that your CA publishes before you use them.',
     rfc: 'RFC 7671 §5.2',
   }),
 } as const;

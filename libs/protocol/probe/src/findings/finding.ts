@@ -34,6 +34,7 @@ export function fill<Facts>(
     advice: typeof advice === 'function' ? advice(facts) : advice,
     rfc,
     bounces: [...(bounces?.(facts) ?? [])],
+    facts: facts as ProbeFinding['facts'],
   };
 }
 
