@@ -51,7 +51,7 @@ export const FINDING_FACTS: { readonly [Code in FindingCode]: FactsOf<Code> } = 
   'server-silent': { place, detail: 'did not answer completely within 90 s' },
   'no-starttls': { place, refusal: null, isPromised: true },
   'tls-failed': { place, detail: 'it was cut', isPromised: true },
-  'starttls-injection': { place, octets: 14 },
+  'starttls-injection': { place, bytes: 14 },
   'tls-outdated': { place, version: 'TLSv1' },
   'second-handshake-failed': { place, kind: 'RSA', detail: 'no answer' },
   interrupted: {},

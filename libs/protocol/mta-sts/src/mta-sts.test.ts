@@ -34,7 +34,7 @@ describe('readMtaStsRecord', () => {
     [[`v=STSv1; id=${'a'.repeat(33)}`], '1 to 32'],
     [['v=STSv1; id'], 'key=value'],
     [['v=STSv1; id=1 '], 'ends with a blank'],
-    [[`v=STSv1; id=1;${' '.repeat(2_048)}`], 'more than 2048 octets'],
+    [[`v=STSv1; id=1;${' '.repeat(2_048)}`], 'more than 2048 bytes'],
     [[`v=STSv1;${'a=b;'.repeat(32)}`], 'more than 32 fields'],
   ])('says what is wrong with %s', (texts, detail) => {
     expect(readMtaStsRecord(texts)).toMatchObject({

@@ -88,7 +88,7 @@ async function read(response: IncomingMessage): Promise<FetchedPolicy> {
   const collected = new CollectedBytes(LONGEST_POLICY);
   for await (const chunk of response as AsyncIterable<Buffer>) {
     if (collected.size + chunk.length > LONGEST_POLICY)
-      return { kind: 'failed', detail: `it is longer than ${LONGEST_POLICY} octets` };
+      return { kind: 'failed', detail: `it is longer than ${LONGEST_POLICY} bytes` };
     collected.add(chunk);
   }
   const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase().slice(0, 100) ?? null;

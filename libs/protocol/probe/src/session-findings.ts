@@ -34,7 +34,7 @@ export function sessionFindings(
     case 'secured':
       return [
         ...(outcome.injectedOctets > 0
-          ? [finding('starttls-injection', { place, octets: outcome.injectedOctets })]
+          ? [finding('starttls-injection', { place, bytes: outcome.injectedOctets })]
           : []),
         ...(OUTDATED.includes(outcome.tls.version)
           ? [finding('tls-outdated', { place, version: outcome.tls.version })]

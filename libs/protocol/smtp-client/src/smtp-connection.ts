@@ -35,7 +35,7 @@ export class SmtpConnection {
     // The socket is destroyed: what its buffers still hold is not kept.
     if (this.end !== null) return;
     this.reader.add(chunk);
-    if (this.reader.rest.length > MOST_UNREAD) this.finish(`sent more than ${MOST_UNREAD} octets unasked`);
+    if (this.reader.rest.length > MOST_UNREAD) this.finish(`sent more than ${MOST_UNREAD} bytes unasked`);
     this.wake();
   };
   private readonly onEnd = (): void => this.finish('closed the connection');
@@ -192,7 +192,7 @@ export function replyText({ code, lines }: SmtpReply): string {
 }
 
 function tooLong(what: string, octets: number): ReadReply {
-  return malformed(`sent ${what} of more than ${octets} octets`);
+  return malformed(`sent ${what} of more than ${octets} bytes`);
 }
 
 function malformed(detail: string): ReadReply {

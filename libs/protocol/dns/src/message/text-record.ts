@@ -36,7 +36,7 @@ export function readTextRecord(texts: readonly string[], version: string): TextR
     return { kind: 'invalid', text: shown, detail: `there are ${own.length} of them` };
   }
   if (text.length > LONGEST_TEXT) {
-    return { kind: 'invalid', text: quoted(text), detail: `it has more than ${LONGEST_TEXT} octets` };
+    return { kind: 'invalid', text: quoted(text), detail: `it has more than ${LONGEST_TEXT} bytes` };
   }
   return readFields(text);
 }

@@ -121,10 +121,10 @@ export const SERVER_FINDINGS = {
     rfc: 'RFC 7672 §2.2',
     bounces: ({ isPromised }) => (isPromised ? [BOUNCES.postfixNoHandshake] : []),
   }),
-  'starttls-injection': entry<At & { octets: number }>({
+  'starttls-injection': entry<At & { bytes: number }>({
     severity: 'warning',
-    text: ({ place, octets }) =>
-      `The server at ${place.address} sent ${octets} bytes in the clear after its reply to STARTTLS: a careless client takes them for part of the encrypted session.`,
+    text: ({ place, bytes }) =>
+      `The server at ${place.address} sent ${bytes} bytes in the clear after its reply to STARTTLS: a careless client takes them for part of the encrypted session.`,
     advice: 'Update the server or the proxy in front of it: only TLS may follow that reply.',
     rfc: 'RFC 3207 §4',
   }),

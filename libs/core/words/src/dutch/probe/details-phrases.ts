@@ -37,9 +37,9 @@ export const details: PhraseBook<'details'> = {
   'broke the connection ({1})': 'verbrak de verbinding ({1})',
   'was not heard to the end': 'is niet tot het einde gehoord',
   'did not answer completely within {1} s': 'antwoordde niet volledig binnen {1} s',
-  'sent more than {1} octets unasked': 'stuurde ongevraagd meer dan {1} bytes',
+  'sent more than {1} bytes unasked': 'stuurde ongevraagd meer dan {1} bytes',
   'sent a reply of more than {1} lines': 'stuurde een antwoord van meer dan {1} regels',
-  'sent {1} of more than {2} octets': 'stuurde {1} van meer dan {2} bytes',
+  'sent {1} of more than {2} bytes': 'stuurde {1} van meer dan {2} bytes',
   'a line': 'een regel',
   'a reply': 'een antwoord',
   'sent what is not SMTP: “{1}”': 'stuurde iets wat geen SMTP is: “{1}”',
@@ -66,7 +66,7 @@ export const details: PhraseBook<'details'> = {
   '{1} gave more than {2} aliases of {3}': '{1} gaf meer dan {2} aliassen van {3}',
   '{1} gave aliases of {2} that lead in a circle': '{1} gaf aliassen van {2} die in een kring lopen',
   'there are {1} of them': 'er zijn er {1}',
-  'it has more than {1} octets': 'het heeft meer dan {1} bytes',
+  'it has more than {1} bytes': 'het heeft meer dan {1} bytes',
   'it has to begin with “v={1};”, in these letters and with nothing before them':
     'het moet beginnen met “v={1};”, precies zo geschreven en met niets ervoor',
   'it ends with a blank': 'het eindigt met een spatie',
@@ -92,7 +92,7 @@ export const details: PhraseBook<'details'> = {
   'it redirects (status {1}), which senders do not follow':
     'het verwijst door (status {1}), wat verzenders niet volgen',
   'the server answers with status {1}': 'de server antwoordt met status {1}',
-  'it is longer than {1} octets': 'het is langer dan {1} bytes',
+  'it is longer than {1} bytes': 'het is langer dan {1} bytes',
   'the certificate of the web server is for another name':
     'het certificaat van de webserver is voor een andere naam',
   '{1} has no address': '{1} heeft geen adres',

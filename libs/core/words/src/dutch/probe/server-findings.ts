@@ -72,8 +72,8 @@ export const serverFindings = {
     advice: 'Kijk in het log van de server en controleer de bestanden met certificaat en sleutel.',
   },
   'starttls-injection': {
-    text: ({ place, octets }) =>
-      `De server op ${place.address} stuurde na zijn antwoord op STARTTLS ${octets} bytes onversleuteld: een onvoorzichtige client ziet ze aan voor een deel van de versleutelde sessie.`,
+    text: ({ place, bytes }) =>
+      `De server op ${place.address} stuurde na zijn antwoord op STARTTLS ${bytes} bytes onversleuteld: een onvoorzichtige client ziet ze aan voor een deel van de versleutelde sessie.`,
     advice: 'Werk de server bij, of de proxy ervoor: na dat antwoord mag alleen TLS volgen.',
   },
   'tls-outdated': {

@@ -37,9 +37,9 @@ export const details: PhraseBook<'details'> = {
   'broke the connection ({1})': 'hat die Verbindung abgebrochen ({1})',
   'was not heard to the end': 'wurde nicht zu Ende gehört',
   'did not answer completely within {1} s': 'hat nicht innerhalb von {1} s vollständig geantwortet',
-  'sent more than {1} octets unasked': 'hat ungefragt mehr als {1} Bytes gesendet',
+  'sent more than {1} bytes unasked': 'hat ungefragt mehr als {1} Bytes gesendet',
   'sent a reply of more than {1} lines': 'hat eine Antwort von mehr als {1} Zeilen gesendet',
-  'sent {1} of more than {2} octets': 'hat {1} von mehr als {2} Bytes gesendet',
+  'sent {1} of more than {2} bytes': 'hat {1} von mehr als {2} Bytes gesendet',
   'a line': 'eine Zeile',
   'a reply': 'eine Antwort',
   'sent what is not SMTP: “{1}”': 'hat gesendet, was kein SMTP ist: „{1}“',
@@ -66,7 +66,7 @@ export const details: PhraseBook<'details'> = {
   '{1} gave more than {2} aliases of {3}': '{1} hat mehr als {2} Aliase von {3} genannt',
   '{1} gave aliases of {2} that lead in a circle': '{1} hat Aliase von {2} genannt, die im Kreis führen',
   'there are {1} of them': 'es gibt {1} davon',
-  'it has more than {1} octets': 'er hat mehr als {1} Bytes',
+  'it has more than {1} bytes': 'er hat mehr als {1} Bytes',
   'it has to begin with “v={1};”, in these letters and with nothing before them':
     'er muss mit „v={1};“ beginnen, in genau dieser Schreibweise und ohne etwas davor',
   'it ends with a blank': 'er endet mit einem Leerzeichen',
@@ -92,7 +92,7 @@ export const details: PhraseBook<'details'> = {
   'it redirects (status {1}), which senders do not follow':
     'sie leitet weiter (Status {1}), dem Absender nicht folgen',
   'the server answers with status {1}': 'der Server antwortet mit Status {1}',
-  'it is longer than {1} octets': 'sie ist länger als {1} Bytes',
+  'it is longer than {1} bytes': 'sie ist länger als {1} Bytes',
   'the certificate of the web server is for another name':
     'das Zertifikat des Webservers gilt für einen anderen Namen',
   '{1} has no address': '{1} hat keine Adresse',

@@ -74,8 +74,8 @@ export const serverFindings = {
     advice: 'Sehen Sie in das Log des Servers und prüfen Sie die Dateien mit Zertifikat und Schlüssel.',
   },
   'starttls-injection': {
-    text: ({ place, octets }) =>
-      `Der Server unter ${place.address} hat nach seiner Antwort auf STARTTLS ${octets} Bytes unverschlüsselt gesendet: Ein unvorsichtiger Client hält sie für einen Teil der verschlüsselten Sitzung.`,
+    text: ({ place, bytes }) =>
+      `Der Server unter ${place.address} hat nach seiner Antwort auf STARTTLS ${bytes} Bytes unverschlüsselt gesendet: Ein unvorsichtiger Client hält sie für einen Teil der verschlüsselten Sitzung.`,
     advice: 'Aktualisieren Sie den Server oder den Proxy davor: Nach dieser Antwort darf nur TLS folgen.',
   },
   'tls-outdated': {
