@@ -51,6 +51,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'libs/protocol/probe/src/probe-run.ts': 'the turns of limited-dialer.ts for one probe',
   'libs/protocol/smtp-client/src/handshake.ts': 'certificates of one handshake',
   'libs/protocol/smtp-client/src/smtp-connection.ts': 'lines of one reply',
+  'libs/protocol/tlsrpt/src/decompress.ts': 'parts of one report',
   'libs/protocol/tlsrpt/src/report-schema.ts': 'failures of one report',
 };
 

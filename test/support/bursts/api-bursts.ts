@@ -1,6 +1,7 @@
 /** The limits of the API. */
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
@@ -8,6 +9,7 @@ import type { CheckBody, ProbeBody, ProblemBody } from '#contracts';
 import { STORE, type Store } from '#store';
 
 import { ChecksService } from '../../../apps/api/src/checks/checks.service.js';
+import { MAX_UNANSWERED } from '../../../apps/api/src/http/pipelined-requests.js';
 import { MAX_WATCHES, WatchPlaces } from '../../../apps/api/src/live/watch-places.js';
 import type { LiveSocket } from '../../../apps/api/src/live/socket.types.js';
 import { SocketAdmission } from '../../../apps/api/src/live/socket-admission.js';
@@ -43,12 +45,24 @@ interface BurstRequest {
 }
 
 /**
- * How many of so many requests were answered with a status below 400. They come in one piece on one connection: the server reads
- * them all before it answers the first, and nothing else is as cheap.
+ * How many of so many requests were answered with a status below 400. They come on connections that are open already, in one
+ * piece each: the server reads them before it answers the first, and nothing else is as cheap.
  */
 async function accepted(api: ApiFixture, request: (index: number) => BurstRequest): Promise<number> {
-  const socket = connect({ port: api.port, host: '127.0.0.1' });
-  socket.write(Array.from({ length: BURST }, (_, index) => requestText(request(index))).join(''));
+  const sockets = await simultaneously(async () => {
+    const socket = connect({ port: api.port, host: '127.0.0.1' });
+    await once(socket, 'connect');
+    return socket;
+  }, BURST / MAX_UNANSWERED);
+  const requests = Array.from({ length: BURST }, (_, index) => requestText(request(index)));
+  const statuses = sockets.map((socket) => {
+    socket.write(requests.splice(0, MAX_UNANSWERED).join(''));
+    return statusesOn(socket);
+  });
+  return (await Promise.all(statuses)).flat().filter((status) => status < 400).length;
+}
+
+async function statusesOn(socket: Socket): Promise<number[]> {
   const statuses: number[] = [];
   let text = '';
   for await (const chunk of socket.setEncoding('latin1') as AsyncIterable<string>) {
@@ -57,9 +71,9 @@ async function accepted(api: ApiFixture, request: (index: number) => BurstReques
       statuses.push(Number(status));
       text = text.slice(text.indexOf(all) + all.length);
     }
-    if (statuses.length === BURST) break;
+    if (statuses.length === MAX_UNANSWERED) break;
   }
-  return statuses.filter((status) => status < 400).length;
+  return statuses;
 }
 
 function requestText({ path, from = '192.0.2.1', method = 'GET', body = '' }: BurstRequest): string {

@@ -5,7 +5,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
 /** Hardly any client sends a request before it has the answer to the one before; proxies and browsers never do. */
-const MAX_UNANSWERED = 4;
+export const MAX_UNANSWERED = 4;
 
 /** What Node's parser is answered for a request after which another protocol follows: it reads no further. */
 const READ_NO_FURTHER = 2;
