@@ -113,7 +113,12 @@ describe('the keys of this instance, rolled over at a provider', () => {
     expect(await generated()).toEqual(expect.arrayContaining(lines([...old, ...coming])));
     expect(await shown([...old, ...coming])).toSatisfy(all(true));
 
-    for (const record of old) expect(await (await open()).provider.delete(record)).toBe('deleted');
+    // By two runs.
+    const half = Math.ceil(old.length / 2);
+    for (const part of [old.slice(0, half), old.slice(half)]) {
+      const { provider: again } = await open();
+      for (const record of part) expect(await again.delete(record)).toBe('deleted');
+    }
     await expectNothingToPush();
     const { certificates: last } = await open();
     await last.finish();
