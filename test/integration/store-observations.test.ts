@@ -412,9 +412,15 @@ describe('observations without a token', () => {
     await temp.store.observations.append(
       sampleObservation(proven.token, { at: NOW, clientAddress: '203.0.113.7' }),
     );
+    await temp.execute(`INSERT INTO "observations"
+      ("at", "kind", "scenario", "client_address", "client_key", "detail")
+      WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19899)
+      SELECT ${NOW + MINUTE}, 'refused', 'wrong', a, a, 'stored before' FROM (
+        SELECT '10.0.' || (i >> 8) || '.' || (i & 255) AS a, i FROM n
+      ) AS "clients" ORDER BY i`);
     await Promise.all(
-      Array.from({ length: 20_100 }, (_, index) =>
-        temp.store.observations.append(refusal({ clientAddress: address(index) })),
+      Array.from({ length: 200 }, (_, index) =>
+        temp.store.observations.append(refusal({ clientAddress: address(19_900 + index) })),
       ),
     );
     const check = await createCheck('0123456789ab');
