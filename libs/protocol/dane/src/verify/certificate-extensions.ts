@@ -29,10 +29,28 @@ export interface ExtensionFacts {
   readonly critical: readonly string[];
 }
 
-/** Of a certificate in DER; of one that cannot be read, nothing. */
+/** By the octets: who judges a certificate asks several times, and to read it takes longer than all else. */
+const KNOWN = new WeakMap<Uint8Array, ExtensionFacts>();
+const NOTHING: ExtensionFacts = { keyUsage: null, purposes: [], mustStaple: false, critical: [] };
+
+/** Of a certificate in DER, which must not change; of one that cannot be read, nothing. */
 export function extensionFacts(der: Uint8Array): ExtensionFacts {
+  const known = KNOWN.get(der);
+  if (known !== undefined) return known;
   const certificate = readCertificate(der);
-  if (certificate === undefined) return { keyUsage: null, purposes: [], mustStaple: false, critical: [] };
+  if (certificate !== undefined) return noteExtensionFacts(certificate);
+  KNOWN.set(der, NOTHING);
+  return NOTHING;
+}
+
+/** Keeps what `extensionFacts` will be asked of a certificate that has been read anyway. */
+export function noteExtensionFacts(certificate: CertificateFields): ExtensionFacts {
+  const facts = factsOf(certificate);
+  KNOWN.set(certificate.der, facts);
+  return facts;
+}
+
+function factsOf(certificate: CertificateFields): ExtensionFacts {
   const keyUsage = valueOf(certificate, OID.keyUsage);
   const purposes = valueOf(certificate, OID.extendedKeyUsage);
   return {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import { describe, expect, it } from 'vitest';
+import { Certificate } from 'pkijs';
+import { describe, expect, it, vi } from 'vitest';
 
 import { issueCertificate } from '../../../../../test/support/x509.js';
 import { tlsaRecord } from '../tlsa/association-data.js';
+import { extensionFacts } from './certificate-extensions.js';
 import { describeCertificate } from './describe-certificate.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -50,5 +52,16 @@ describe('describeCertificate', () => {
       sha256: createHash('sha256').update(der).digest('hex'),
       pem: '-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n',
     });
+  });
+
+  it('reads a certificate once for what it says and for what senders judge it by', () => {
+    const parsed = vi.spyOn(Certificate, 'fromBER');
+    const { der } = issueCertificate({ name: 'x', keyUsage: 0x80, purposes: ['1.3.6.1.5.5.7.3.1'] });
+    const before = parsed.mock.calls.length;
+    describeCertificate(der);
+    expect(extensionFacts(der)).toMatchObject({ keyUsage: 0x80, purposes: ['1.3.6.1.5.5.7.3.1'] });
+    expect(extensionFacts(der)).toBe(extensionFacts(der));
+    expect(parsed.mock.calls.length - before).toBe(1);
+    parsed.mockRestore();
   });
 });

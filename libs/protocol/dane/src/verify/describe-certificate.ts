@@ -2,7 +2,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 
 import { subjectPublicKeyInfo } from '../tlsa/der.js';
-import { basicConstraints } from './certificate-extensions.js';
+import { basicConstraints, noteExtensionFacts } from './certificate-extensions.js';
 import { type CertificateFields, datesOf, pem, readCertificate } from './certificate-fields.js';
 import { presentedNames } from './server-names.js';
 
@@ -42,6 +42,7 @@ export interface UnreadableCertificate {
 export function describeCertificate(der: Uint8Array): CertificateDescription | UnreadableCertificate {
   const certificate = readCertificate(der);
   if (certificate === undefined) return { kind: 'unreadable', sha256: sha256(der), pem: pem(der) };
+  noteExtensionFacts(certificate);
   const { x509, publicKey } = certificate;
   return {
     kind: 'described',
