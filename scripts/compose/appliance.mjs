@@ -14,7 +14,7 @@ export const PUBLIC_IPV4 = '127.0.0.26';
 /** Of the resolver that is started where one is needed. */
 export const RESOLVER_ADDRESS = '127.0.0.36';
 export const SERVICES = ['resolver', 'api', 'smtp', 'caddy', 'dns', 'observer', 'watch'];
-const IMAGES = ['havedane-app', 'havedane-caddy', 'havedane-dns', 'havedane-resolver'];
+const IMAGES = ['havedane-acme', 'havedane-app', 'havedane-caddy', 'havedane-dns', 'havedane-resolver'];
 /** Of the appliance's own resolver. */
 export const OWN_RESOLVER_ADDRESS = '172.30.213.26';
 /** So few that a test can use them up. */
@@ -71,18 +71,23 @@ export class Appliance {
     return this.#folder;
   }
 
+  /** Every command from now on has the services of this file as well. */
+  extendBy(file) {
+    this.#compose.push('-f', join(ROOT, 'docker-compose.yml'), '-f', file);
+  }
+
   compose(...args) {
     return mustRun([...this.#compose, ...args], { env: this.#env });
   }
 
   /** A build behind a proxy or with a registry of its own needs to be told; elsewhere these are not set. */
-  build() {
+  build(...services) {
     const forwarded = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'npm_config_registry'].flatMap((name) =>
       process.env[name] && !isDefaultRegistry(process.env[name])
         ? ['--build-arg', `${name}=${process.env[name]}`]
         : [],
     );
-    return this.compose('build', ...forwarded, 'setup', 'caddy', 'dns', 'resolver');
+    return this.compose('build', ...forwarded, ...services);
   }
 
   /** The containers of commands, without running them: to look at what they would be allowed. */
@@ -174,7 +179,7 @@ function isDefaultRegistry(value) {
   return /^https:\/\/registry\.npmjs\.org\/?$/.test(value);
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

@@ -1,8 +1,9 @@
-/** Caddy's HTTPS, at the one name for which it needs nobody else: it signs the certificate of `localhost` itself. */
+/** Caddy's HTTPS: at the one name for which it needs nobody else, `localhost`, and then with a certificate of an authority. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
+import { checkAcme } from './acme.mjs';
 import { DOMAIN, PUBLIC_IPV4 } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
 import { Watcher, deliver, http } from './clients.mjs';
@@ -43,6 +44,7 @@ export async function checkHttps(appliance, list, token) {
     await sameSecurityHeaders(appliance, { ca });
   });
   await list.check('the check is as it was, and is pushed over wss://', () => isPushed(before, token, ca));
+  await checkAcme(appliance, list);
 }
 
 async function isPushed(before, token, ca) {

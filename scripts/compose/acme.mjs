@@ -1,0 +1,122 @@
+/**
+ * Caddy's certificate from an ACME server (RFC 8555), Debian's pebble in a container beside it. That one finds the domain as any
+ * authority does: by asking the name server of the appliance.
+ */
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+import { ROOT } from '../lib/project.mjs';
+import { DOMAIN, freePort, PUBLIC_IPV4 } from './appliance.mjs';
+import { eventually } from './checklist.mjs';
+
+const MINUTE = 60_000;
+/** Of a certificate, in seconds; Caddy renews after two thirds. */
+const LIFETIME = 6;
+
+const DOCKERFILE = `FROM debian:bookworm-slim
+RUN apt-get update \\
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends openssl pebble \\
+ && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /key.pem -out /cert.pem -days 2 \\
+      -subj /CN=pebble -addext subjectAltName=IP:127.0.0.1
+COPY pebble.json /
+# A name that was validated for one order is validated for the next as well.
+ENV PEBBLE_VA_NOSLEEP=1 PEBBLE_AUTHZREUSE=0
+CMD ["pebble", "-config", "/pebble.json", "-dnsserver", "${PUBLIC_IPV4}:53", "-strict"]
+`;
+
+/** With ports 80 and 443 at hand. */
+export async function checkAcme(appliance, list) {
+  const [port, management] = await Promise.all([freePort(), freePort()]);
+  const put = (name, content) => writeFileSync(join(appliance.folder, name), content);
+  put('Dockerfile', DOCKERFILE);
+  put('pebble.json', JSON.stringify(pebble(port, management)));
+  put('acme.json', JSON.stringify(services(appliance)));
+  appliance.extendBy(join(appliance.folder, 'acme.json'));
+  let ca;
+  await list.check(
+    'an ACME server is built, and started',
+    async () => {
+      await appliance.build('acme');
+      await appliance.compose('up', '-d', '--no-build', '--no-deps', 'acme');
+      const trusted = await appliance.compose('exec', '-T', 'acme', 'cat', '/cert.pem');
+      put('acme.pem', trusted);
+      const root = () => get({ port: management, path: '/roots/0', ca: trusted });
+      ca = (await eventually(root, ({ status }) => status === 200)).body;
+    },
+    { limitMs: 3 * MINUTE },
+  );
+  const challenges = { 'HTTP-01': 'disable_tlsalpn_challenge', 'TLS-ALPN-01': 'disable_http_challenge' };
+  for (const [challenge, disabled] of Object.entries(challenges)) {
+    put('Caddyfile', caddyfile(`https://127.0.0.1:${port}/dir`, disabled));
+    await list.check(
+      `Caddy gets a certificate by ${challenge}, and renews it`,
+      () => renewed(appliance, ca),
+      {
+        limitMs: 2 * MINUTE,
+      },
+    );
+  }
+}
+
+async function renewed(appliance, ca) {
+  // A new container: its storage is empty.
+  await appliance.compose('up', '-d', '--no-build', '--no-deps', '--force-recreate', 'caddy');
+  const page = () => get({ port: 443, path: '/', servername: DOMAIN, headers: { host: DOMAIN }, ca });
+  const { serialNumber: first } = await eventually(page, ({ status }) => status === 200);
+  await eventually(page, ({ status, serialNumber }) => status === 200 && serialNumber !== first);
+}
+
+function pebble(port, management) {
+  return {
+    pebble: {
+      listenAddress: `127.0.0.1:${port}`,
+      managementListenAddress: `127.0.0.1:${management}`,
+      certificate: '/cert.pem',
+      privateKey: '/key.pem',
+      httpPort: 80,
+      tlsPort: 443,
+      certificateValidityPeriod: LIFETIME,
+    },
+  };
+}
+
+/** Beside docker-compose.yml. */
+function services({ folder, project }) {
+  return {
+    services: {
+      acme: { image: `havedane-acme:${project}`, build: { context: folder }, network_mode: 'host' },
+      caddy: {
+        environment: { PUBLIC_URL: `https://${DOMAIN}` },
+        volumes: [
+          `${join(folder, 'Caddyfile')}:/etc/caddy/Caddyfile:ro`,
+          `${join(folder, 'acme.pem')}:/etc/caddy/acme.pem:ro`,
+        ],
+      },
+    },
+  };
+}
+
+/** The appliance's own, with this authority and one way to prove the name. */
+function caddyfile(directory, disabled) {
+  const options = `storage file_system /tmp/caddy
+	renew_interval 1s
+	cert_issuer acme {
+		dir ${directory}
+		trusted_roots /etc/caddy/acme.pem
+		${disabled}
+	}`;
+  return readFileSync(join(ROOT, 'Caddyfile'), 'utf8').replace(/^\{$/m, `{\n\t${options}`);
+}
+
+/** From this machine, whatever the name; rejects what does not verify. */
+async function get(options) {
+  const sent = request({ host: '127.0.0.1', agent: false, timeout: 5000, ...options });
+  sent.on('timeout', () => sent.destroy(new Error('no answer in 5 s')));
+  sent.end();
+  const [response] = await once(sent, 'response');
+  const { serialNumber } = response.socket.getPeerCertificate();
+  return { status: response.statusCode, serialNumber, body: await text(response) };
+}
