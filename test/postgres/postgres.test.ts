@@ -22,7 +22,7 @@ import {
 
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
 import { PATIENT } from '../support/patience.js';
-import { PostgresServer } from '../support/postgres-server.js';
+import { executePostgres, PostgresServer } from '../support/postgres-server.js';
 import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
 import { spawnReceiver } from '../support/receiver-process.js';
 import { sampleObservation } from '../support/sample-observation.js';
@@ -186,6 +186,33 @@ describe('a server that crashes under load', () => {
     const error: unknown = await store.ping().catch((thrown: unknown) => thrown);
     expect(isStoreUnavailable(error)).toBe(true);
     await store.close();
+  });
+});
+
+describe('connections that their server ends', () => {
+  it('are replaced: what was under way fails as a store that is in trouble, and nothing else', async () => {
+    const own = await PostgresServer.start();
+    const database = { engine: 'postgres', url: own.url() } as const;
+    await migrateStore(database);
+    const store = await openStore({ database, maxObservationsPerCheck: 5 });
+    const end =
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL';
+    const errors: unknown[] = [];
+    const noted = (work: Promise<unknown>): Promise<unknown> =>
+      work.catch((error: unknown) => errors.push(error));
+    for (let round = 0; errors.length < 10; round += 1) {
+      const token = round.toString().padStart(CHECK.token.length, '0');
+      await Promise.all([
+        executePostgres(own.url(), end),
+        noted(store.checks.insert({ ...CHECK, token }, 1_000)),
+        noted(store.operatorMail.totals()),
+        noted(store.ping()),
+      ]);
+    }
+    expect(errors.filter((error) => !isStoreUnavailable(error))).toEqual([]);
+    await expect.poll(() => store.ping().then(() => true, String), PATIENT).toBe(true);
+    await store.close();
+    await own.stop();
   });
 });
 

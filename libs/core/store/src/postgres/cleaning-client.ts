@@ -19,6 +19,12 @@ export class CleaningClient extends pg.Client {
       : values;
     return Reflect.apply(QUERY, this, [text, cleaned, ...rest]);
   }) as pg.Client['query'];
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    // A connection may be ended by its server between two users, when nobody else listens: the next one gets the error.
+    this.on('error', () => undefined);
+  }
 }
 
 function clean(value: unknown, isJson: boolean): unknown {

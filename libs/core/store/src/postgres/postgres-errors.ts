@@ -28,9 +28,9 @@ const REASONS: readonly (readonly [code: RegExp, says: string])[] = [
 /** What may be better soon, without anybody doing anything to the settings. */
 const UNREACHABLE =
   /^(57P|08|53|55P03|57014|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)/;
-/** node-postgres says so without a code. */
+/** node-postgres says so without a code, and TypeORM of a connection that was lost within a transaction. */
 const LOST =
-  /^(Connection terminated|timeout exceeded|Client has encountered|Query read timeout|Cannot use a pool)/i;
+  /^(Connection terminated|timeout exceeded|Client has encountered|Query read timeout|Cannot use a pool|Query runner already released|Database connection provided by a query runner was already released)/i;
 
 /** A driver's error as a `DatabaseError`; what it says of our own SQL stays as it is. */
 export function explained(url: string, error: unknown): unknown {
