@@ -16,7 +16,7 @@ const HOST = 'mta-sts.example.test';
 const LIMIT = 65_536;
 /** What the kernel and TLS may have taken from the server before it learns that nobody reads on: not the whole body. */
 const ON_THE_WAY = 16 * 2 ** 20;
-const TOO_LONG = { kind: 'failed', detail: `it is longer than ${LIMIT} octets` };
+const TOO_LONG = { kind: 'failed', detail: `it is longer than ${LIMIT} bytes` };
 const TOO_SLOW = { kind: 'failed', detail: 'it was not there in time' };
 /** For what never comes to its end. */
 const SHORT_MS = 300;

@@ -162,7 +162,7 @@ describe('a hostile or broken server', () => {
 
     expect(body.dane).toBe('verified');
     const found = address.findings.find(({ code }) => code === 'starttls-injection');
-    expect(found!.text).toContain('14 octets');
+    expect(found!.text).toContain('14 bytes');
   });
 
   it('with a chain that is too long is left', async () => {
