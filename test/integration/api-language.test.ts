@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
-import type { CheckBody } from '#contracts';
+import type { CheckBody, ProblemBody } from '#contracts';
 import { LANGUAGE_TAGS } from '#words';
 
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
@@ -134,5 +134,24 @@ describe('a fix guide', () => {
     expect(commands(german)).toEqual(commands(english));
     expect(commands(dutch)).toEqual(commands(english));
     expect((await fetch(`${api.url}/api/fixes/nothing`)).status).toBe(404);
+  });
+});
+
+describe('a problem', () => {
+  it('is in the language of its reader, over HTTP and as an acknowledgement, with the same type', async () => {
+    const headers = { 'accept-language': 'de', 'content-type': 'application/json' };
+    const body = JSON.stringify({ domain: '192.0.2.1' });
+    const response = await fetch(`${api.url}/api/probes`, { method: 'POST', headers, body });
+    expect(response.headers.get('content-language')).toBe('de');
+    expect(await response.json()).toMatchObject({
+      type: 'urn:havedane:problem:unusable-domain',
+      title: 'Das lässt sich nicht prüfen',
+      detail: 'Adressen werden nicht geprüft: Geben Sie die Domain ein, an die Mail geht.',
+    });
+    const socket = io(api.url, { query: { lang: 'nl' }, forceNew: true });
+    onTestFinished(() => void socket.close());
+    const answer = (await socket.emitWithAck('check:watch', 'nothing')) as ProblemBody;
+    expect(answer.type).toBe('urn:havedane:problem:check-not-found');
+    expect(answer.detail).toContain('Geen test heeft dit token');
   });
 });

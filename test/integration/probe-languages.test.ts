@@ -4,9 +4,18 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { LANGUAGE_TAGS, PROBE_LANGUAGES, PROBE_PHRASES, type ProbeSpeaker, probeSpeaker } from '#words';
+import {
+  LANGUAGE_TAGS,
+  PROBE_LANGUAGES,
+  PROBE_PHRASES,
+  PROBLEM_BOOKS,
+  problemIn,
+  type ProbeSpeaker,
+  probeSpeaker,
+} from '#words';
 
 import { finding } from '#probe';
+import { PROBLEMS } from '../../apps/api/src/problem/problems.js';
 import { FINDING_FACTS } from '../support/finding-facts.js';
 import { isEnglish } from '../support/is-english.js';
 
@@ -125,5 +134,30 @@ describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('a probe in %s', (tag
     expect(speaker.phrase('CERTIFICATE_VERIFY_FAILED')).toBe('CERTIFICATE_VERIFY_FAILED');
     const long = 'a: '.repeat(20_000);
     expect(speaker.phrase(long)).toBe(long);
+  });
+});
+
+describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('the problems of the API in %s', (tag) => {
+  const detailIn = (detail: string): string => problemIn({ title: '', detail }, tag).detail;
+
+  it('are whole, with what changes in them', () => {
+    for (const [phrase, translation] of Object.entries(PROBLEM_BOOKS[tag] ?? {})) {
+      expect(isEnglish(translation, tag), translation).toBe(false);
+      expect(translation).not.toBe(phrase);
+    }
+    for (const { title } of Object.values(PROBLEMS)) {
+      expect(problemIn({ title, detail: '' }, tag).title, title).not.toBe(title);
+    }
+  });
+
+  it('have a sentence for what visitors may meet', () => {
+    const files = ['problem/problems.ts', 'problem/exception-problem.ts', 'probes/mail-domain.ts'];
+    const said = [...files, 'security/rate-limit.guard.ts'].flatMap((file) =>
+      [...readFileSync(`apps/api/src/${file}`, 'utf8').matchAll(/(['`])([A-Z](?:(?!\1).){12,}\.)\1/g)].map(
+        ([, , text = '']) => text.replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, '7'),
+      ),
+    );
+    expect(said.length).toBeGreaterThan(15);
+    expect(said.filter((text) => detailIn(text) === text || isEnglish(detailIn(text), tag))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export function readJsonBody(clients: ClientAddresses): Middleware {
   const admission = new BodyAdmission(clients, {
     maxBytes: MAX_BODY_BYTES,
     simultaneous: SIMULTANEOUS_BODIES,
-    tooLarge: `A request body may have at most ${MAX_BODY_BYTES} octets.`,
+    tooLarge: `A request body may have at most ${MAX_BODY_BYTES} bytes.`,
   });
   return (request, response, next) => {
     // Another middleware has read it already.

@@ -1,4 +1,5 @@
-import type { CheckBody, ProbeBody, ProblemBody } from '#contracts';
+import { type CheckBody, isProblem, type ProbeBody, type ProblemBody } from '#contracts';
+import { type LanguageTag, problemIn } from '#words';
 
 import { failed, overloaded, tooManyWatched } from '../problem/problems.js';
 import { WatchesExhaustedError } from './watch-places.js';
@@ -6,8 +7,10 @@ import { WatchesExhaustedError } from './watch-places.js';
 export type Reply = (answer: CheckBody | ProbeBody | ProblemBody) => void;
 
 /** Functions cannot be sent: one that arrives is the acknowledgement, made by socket.io itself. */
-export function replyOf(acknowledge: unknown): Reply {
-  return typeof acknowledge === 'function' ? (acknowledge as Reply) : () => undefined;
+export function replyOf(acknowledge: unknown, language: LanguageTag = 'en'): Reply {
+  if (typeof acknowledge !== 'function') return () => undefined;
+  const answer = acknowledge as Reply;
+  return (body) => answer(isProblem(body) ? problemIn(body, language) : body);
 }
 
 /** Why something cannot be watched. */

@@ -53,7 +53,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     @MessageBody() token: unknown,
     @Ack() acknowledge: unknown,
   ): Promise<void> {
-    const reply = replyOf(acknowledge);
+    const reply = replyOf(acknowledge, languageOf(socket));
     if (typeof token !== 'string' || !isToken(token)) return reply(checkNotFound());
     try {
       await this.watched.watch(socket, token, (reading) =>

@@ -15,6 +15,7 @@ import { logStoreError } from '#store';
 import { STATE_LOG } from '../core/core.tokens.js';
 import { probeNotFound } from '../problem/problems.js';
 import { replyOf, watchProblem } from './acknowledgement.js';
+import { languageOf } from './socket-language.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { WatchesExhaustedError } from './watch-places.js';
 import { WatchedProbes } from './watched-probes.js';
@@ -37,7 +38,7 @@ export class ProbesGateway implements OnGatewayInit<LiveServer> {
     @MessageBody() id: unknown,
     @Ack() acknowledge: unknown,
   ): Promise<void> {
-    const reply = replyOf(acknowledge);
+    const reply = replyOf(acknowledge, languageOf(socket));
     if (typeof id !== 'string' || !isToken(id)) return reply(probeNotFound());
     try {
       reply((await this.watched.watch(socket, id)) ?? probeNotFound());

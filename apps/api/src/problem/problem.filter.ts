@@ -4,11 +4,13 @@ import type { Response } from 'express';
 import { PROBLEM_MEDIA_TYPE } from '#contracts';
 import type { Logger, SparingLog } from '#logging';
 import { isStoreUnavailable, logStoreError } from '#store';
+import { problemIn } from '#words';
 
 import { LOGGER, STATE_LOG } from '../core/core.tokens.js';
 import type { IdentifiedRequest } from '../http/request-id.middleware.js';
 import { UnknownPage } from '../page/unknown-page.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { negotiateLanguage } from '../http/request-language.js';
 import { answerTo } from './exception-problem.js';
 import { problemType } from './problems.js';
 
@@ -41,6 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(problem.status).set({ 'Cache-Control': 'no-store', ...headers });
     // As octets: for text Express adds a charset, a parameter that the media type does not have (RFC 9457 §6.1).
     response.setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
-    response.send(Buffer.from(JSON.stringify(problem)));
+    const body = problemIn(problem, negotiateLanguage(request, response));
+    response.send(Buffer.from(JSON.stringify(body)));
   }
 }

@@ -17,7 +17,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'Nothing is here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'body-too-slow': { status: 408, title: 'The request body came too slowly' },
-  'nothing-to-release': { status: 409, title: 'No message can be let through' },
+  'nothing-to-release': { status: 409, title: 'No message can be released' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unusable-domain': { status: 422, title: 'This cannot be probed' },
   // Longer than any slow body holds its place; the rate limits say when exactly.
@@ -29,7 +29,7 @@ export const PROBLEMS = {
   // Reporters try again (RFC 8460 §5.5).
   'report-not-read': { status: 503, title: 'The report could not be read', retryAfterS: 300 },
   // About as long as a probe takes.
-  'too-many-probes': { status: 503, title: 'Too many probes at once', retryAfterS: 10 },
+  'too-many-probes': { status: 503, title: 'Too many probes at the same time', retryAfterS: 10 },
 } as const satisfies Record<string, ProblemEntry>;
 
 export type ProblemKind = keyof typeof PROBLEMS;
@@ -83,8 +83,8 @@ export function probeNotFound(): ProblemBody {
 
 const WATCHERS = {
   connection: 'One connection may watch 20 checks and probes.',
-  client: 'As many checks and probes are watched from your address as may be. Please try again later.',
-  network: 'As many checks and probes are watched from your network as may be. Please try again later.',
+  client: 'Your address watches as many checks and probes as it may. Please try again later.',
+  network: 'Your network watches as many checks and probes as it may. Please try again later.',
 } as const;
 
 export function tooManyWatched(by: keyof typeof WATCHERS): ProblemBody {

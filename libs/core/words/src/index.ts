@@ -25,6 +25,7 @@ export { FAILING_SENDERS, knownFailures } from './known-failures.js';
 export { GROUP_NAMES, LEVEL_NAMES, OUTCOME_WORDS } from './english/names.js';
 export { BRIEF_CONCLUSIONS, mismatchCode, PROBE_CONCLUSIONS } from './english/probe.js';
 export type { BriefConclusion, ProbeConclusion, ProbeConclusionCode } from './english/probe.js';
+export { PROBLEM_BOOKS, problemIn } from './say-problem.js';
 export { PROBE_PHRASES } from './probe-phrases.js';
 export { type ProbeSpeaker, probeSpeaker } from './say-probe.js';
 export { DOCUMENT_TEXTS } from './document-texts.js';

@@ -22,7 +22,7 @@ interface Entry {
 const MOST_NESTED = 4;
 
 /** What is not in the book, such as a name or what another program said, stays as it is. */
-export function translator(book: PhraseBook): (text: string) => string {
+export function translator(book: Readonly<Record<string, string>>): (text: string) => string {
   const whole = new Map<string, string>();
   const patterns: Entry[] = [];
   for (const [phrase, translation] of Object.entries(book)) {
