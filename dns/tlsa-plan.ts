@@ -22,10 +22,20 @@ export function plannedRecord(
     case 'short':
       return { ...record, data: record.data.subarray(0, -1) };
     case 'corrupted': {
-      const inUse = Object.values(certificates).flatMap(allAssociationData);
-      return { ...record, data: corruptData(record, inUse) };
+      return { ...record, data: corruptData(record, dataInUse(certificates)) };
     }
   }
+}
+
+const inUse = new WeakMap<EarlierCertificates, Uint8Array[]>();
+
+/** Of all certificates, by every record that can describe one; a zone has dozens of corrupted records. */
+function dataInUse(certificates: EarlierCertificates): Uint8Array[] {
+  const before = inUse.get(certificates);
+  if (before !== undefined) return before;
+  const data = Object.values(certificates).flatMap(allAssociationData);
+  inUse.set(certificates, data);
+  return data;
 }
 
 /** As `plannedRecord`, as a zone has it. */

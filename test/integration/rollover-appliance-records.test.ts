@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '#config';
 import { availableScenarios, completesHandshakes, type KnownScenario } from '#scenarios';
 import { readZoneOverrides, tlsaSets } from '#zones';
-import type { ZoneRecord } from '#providers';
+import { addAll, deleteAll, type ZoneRecord } from '#providers';
 import type { CertificateFacts } from '#rollover';
 
 import { openDnsProvider } from '../../apps/cli/src/dns-provider.js';
@@ -68,7 +68,16 @@ async function shown(records: readonly ZoneRecord[]): Promise<boolean[]> {
   return records.map(({ name, data }) => there.get(name)!.includes(data.toUpperCase()));
 }
 
-const all = (value: boolean) => (values: readonly boolean[]) => values.every((one) => one === value);
+const all =
+  <Value = boolean>(value: Value) =>
+  (values: readonly Value[]) =>
+    values.length > 0 && values.every((one) => one === value);
+
+async function outcomes(batches: AsyncIterable<readonly { readonly outcome: string }[]>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const batch of batches) found.push(...batch.map(({ outcome }) => outcome));
+  return found;
+}
 
 /** Neither adds nor removes: the provider holds what is to be published now. */
 async function expectNothingToPush(): Promise<void> {
@@ -102,7 +111,7 @@ describe('the keys of this instance, rolled over at a provider', () => {
     const published = setsOf(availableScenarios(INSTANCE)).flatMap(({ plans }) => plans).length;
     expect([old.length, coming.length]).toEqual([published, published]);
 
-    for (const record of coming) await provider.add(record);
+    expect(await outcomes(addAll(provider, coming))).toSatisfy(all<string>('added'));
     expect(await shown([...old, ...coming])).toSatisfy(all(true));
     await expectNothingToPush();
     expect(await generated()).toEqual(expect.arrayContaining(lines([...old, ...coming])));
@@ -117,7 +126,7 @@ describe('the keys of this instance, rolled over at a provider', () => {
     const half = Math.ceil(old.length / 2);
     for (const part of [old.slice(0, half), old.slice(half)]) {
       const { provider: again } = await open();
-      for (const record of part) expect(await again.delete(record)).toBe('deleted');
+      expect(await outcomes(deleteAll(again, part))).toSatisfy(all<string>('deleted'));
     }
     await expectNothingToPush();
     const { certificates: last } = await open();

@@ -18,6 +18,11 @@ export type DeleteOutcome = 'deleted' | 'already-gone' | 'requested';
 
 export type TtlOutcome = 'changed' | 'unchanged' | 'requested';
 
+export interface Changed<Outcome> {
+  readonly record: ZoneRecord;
+  readonly outcome: Outcome;
+}
+
 export interface DnsProvider {
   readonly name: ProviderName;
   /** Who is spoken to, for messages, such as `Cloudflare` or `the name server 192.0.2.53`. */
@@ -37,4 +42,12 @@ export interface DnsProvider {
 
   /** Gives this TTL to all records of this name and type, which can have one only (RFC 2181 §5.2). */
   setTtl(name: string, type: RecordType, ttl: number): Promise<TtlOutcome>;
+
+  /**
+   * As `list`, `add` and `delete` of each in turn, where that would read and write the whole zone for each of them. What was
+   * changed together is given together. Called through many-records.ts.
+   */
+  listAll?(names: readonly string[], type: RecordType): Promise<readonly ZoneRecord[]>;
+  addAll?(records: readonly ZoneRecord[]): AsyncIterable<readonly Changed<AddOutcome>[]>;
+  deleteAll?(records: readonly ZoneRecord[]): AsyncIterable<readonly Changed<DeleteOutcome>[]>;
 }

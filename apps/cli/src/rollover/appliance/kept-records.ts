@@ -5,9 +5,13 @@
  */
 import { ZoneOverridesError } from '#zones';
 import {
+  addAll,
   type AddOutcome,
+  type Changed,
+  deleteAll,
   type DeleteOutcome,
   type DnsProvider,
+  listAll,
   type OwnZone,
   type RecordType,
   sameRecord,
@@ -67,16 +71,30 @@ export class KeepingProvider implements DnsProvider {
     return this.provider.list(name, type);
   }
 
+  listAll(names: readonly string[], type: RecordType): Promise<readonly ZoneRecord[]> {
+    return listAll(this.provider, names, type);
+  }
+
   /** Kept first: what is published and not kept, the next push would take away. */
   async add(record: ZoneRecord): Promise<AddOutcome> {
     await this.kept.keep([record]);
     return this.provider.add(record);
   }
 
+  async *addAll(records: readonly ZoneRecord[]): AsyncGenerator<readonly Changed<AddOutcome>[]> {
+    await this.kept.keep(records);
+    yield* addAll(this.provider, records);
+  }
+
   /** Let go first: what is kept and not published, the next push would publish again. */
   async delete(record: ZoneRecord): Promise<DeleteOutcome> {
     await this.kept.letGo((other) => sameRecord(other, record));
     return this.provider.delete(record);
+  }
+
+  async *deleteAll(records: readonly ZoneRecord[]): AsyncGenerator<readonly Changed<DeleteOutcome>[]> {
+    await this.kept.letGo((other) => records.some((record) => sameRecord(other, record)));
+    yield* deleteAll(this.provider, records);
   }
 
   setTtl(name: string, type: RecordType, ttl: number): Promise<TtlOutcome> {

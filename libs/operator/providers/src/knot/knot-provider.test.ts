@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { ZoneRecord } from '../zone-record.js';
+import { addAll, deleteAll, listAll } from '../many-records.js';
 import { KnotProvider, type ZoneOverrides } from './knot-provider.js';
 
 const NAME = '_25._tcp.do.dane.example.';
@@ -13,11 +14,13 @@ const NEXT = tlsa('bb');
 let generated: ZoneRecord[];
 let overrides: ZoneOverrides;
 let provider: KnotProvider;
+let written: number;
 const listed = () => provider.list(NAME, 'TLSA');
 
 beforeEach(() => {
   generated = [OLD];
   overrides = { kept: [], leftOut: [] };
+  written = 0;
   provider = new KnotProvider({
     domain: 'dane.example',
     ttl: 60,
@@ -25,6 +28,7 @@ beforeEach(() => {
     readOverrides: async () => overrides,
     writeOverrides: async (changed) => {
       overrides = changed;
+      written += 1;
     },
   });
 });
@@ -73,8 +77,42 @@ describe('KnotProvider', () => {
     expect(overrides).toEqual({ kept: [], leftOut: [] });
   });
 
+  it('changes many records with one writing of the zone', async () => {
+    const elsewhere = { ...NEXT, name: '_25._tcp.wrong.dane.example.' };
+    const added = await batches(addAll(provider, [OLD, NEXT, elsewhere, NEXT]));
+    expect(added).toEqual([
+      [
+        { record: OLD, outcome: 'already-there' },
+        { record: NEXT, outcome: 'added' },
+        { record: elsewhere, outcome: 'added' },
+        { record: NEXT, outcome: 'already-there' },
+      ],
+    ]);
+    expect(await listAll(provider, [NAME, elsewhere.name], 'TLSA')).toEqual([OLD, NEXT, elsewhere]);
+    expect(written).toBe(1);
+    const deleted = await batches(deleteAll(provider, [NEXT, NEXT, OLD]));
+    expect(deleted.flat().map(({ outcome }) => outcome)).toEqual(['deleted', 'already-gone', 'deleted']);
+    expect(await listAll(provider, [NAME, elsewhere.name], 'TLSA')).toEqual([elsewhere]);
+    expect(written).toBe(2);
+  });
+
+  it('changes none of many records of which one is outside of its zone', async () => {
+    const outside = { ...NEXT, name: '_25._tcp.notdane.example.' };
+    await expect(batches(addAll(provider, [NEXT, outside]))).rejects.toMatchObject({
+      failure: 'unknown-zone',
+    });
+    expect(written).toBe(0);
+    expect(await listed()).toEqual([OLD]);
+  });
+
   it('has one TTL, which is that of the configuration', async () => {
     expect(await provider.setTtl(NAME, 'TLSA', 60)).toBe('unchanged');
     await expect(provider.setTtl(NAME, 'TLSA', 300)).rejects.toMatchObject({ failure: 'refused' });
   });
 });
+
+async function batches<Batch>(given: AsyncIterable<Batch>): Promise<Batch[]> {
+  const all: Batch[] = [];
+  for await (const batch of given) all.push(batch);
+  return all;
+}

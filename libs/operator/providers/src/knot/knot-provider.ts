@@ -8,8 +8,8 @@ import { withoutRootDot } from '#text';
  * What was added is kept until it is deleted, also when the generator makes it at first: so it outlives the change of
  * certificates after which the generator makes others.
  */
-import { canonicalRecord, sameRecord } from '../canonical-data.js';
-import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
+import { canonicalRecord } from '../canonical-data.js';
+import type { AddOutcome, Changed, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
 import { ProviderError } from '../provider-error.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
 
@@ -30,38 +30,52 @@ export interface OwnZone {
   readonly writeOverrides: (overrides: ZoneOverrides) => Promise<void>;
 }
 
+/** Canonical records, by what makes two of them the same. */
+type Records = Map<string, ZoneRecord>;
+
+interface Contents {
+  readonly generated: Records;
+  readonly kept: Records;
+  readonly leftOut: Records;
+}
+
+/** A rollover changes hundreds of records: what is done for all of them at once is done with one reading and one writing. */
 export class KnotProvider implements DnsProvider {
   readonly name = 'knot';
   readonly title = 'the own name server';
 
   constructor(private readonly zone: OwnZone) {}
 
-  async list(name: string, type: RecordType): Promise<readonly ZoneRecord[]> {
-    const wanted = canonicalRecord({ name, type, ttl: 0, data: '' });
-    const { present } = await this.read(wanted);
-    return present.filter((record) => record.name === wanted.name && record.type === type);
+  list(name: string, type: RecordType): Promise<readonly ZoneRecord[]> {
+    return this.listAll([name], type);
   }
 
-  async add(record: ZoneRecord): Promise<AddOutcome> {
-    const { generated, overrides, present } = await this.read(record);
-    const { kept, leftOut } = overrides;
-    const missing = kept.some((other) => sameRecord(other, record)) ? [] : [canonicalRecord(record)];
-    await this.zone.writeOverrides({
-      kept: [...kept, ...missing],
-      leftOut: without(leftOut, record).filter((other) => holds(generated, other)),
-    });
-    return holds(present, record) ? 'already-there' : 'added';
+  async listAll(names: readonly string[], type: RecordType): Promise<readonly ZoneRecord[]> {
+    const wanted = new Set(names.map((name) => this.checked({ name, type, ttl: 0, data: '' }).name));
+    const contents = await this.read();
+    return [...new Map([...contents.generated, ...contents.kept])]
+      .filter(([key, record]) => record.type === type && wanted.has(record.name) && holds(contents, key))
+      .map(([, record]) => ({ ...record, ttl: this.zone.ttl }));
   }
 
-  async delete(record: ZoneRecord): Promise<DeleteOutcome> {
-    const { generated, overrides, present } = await this.read(record);
-    const leftOut = overrides.leftOut.filter((other) => holds(generated, other));
-    const made = holds(generated, record) && !holds(leftOut, record) ? [canonicalRecord(record)] : [];
-    await this.zone.writeOverrides({
-      kept: without(overrides.kept, record),
-      leftOut: [...leftOut, ...made],
-    });
-    return holds(present, record) ? 'deleted' : 'already-gone';
+  add(record: ZoneRecord): Promise<AddOutcome> {
+    return this.change((contents) => addTo(contents, this.checked(record)));
+  }
+
+  async *addAll(records: readonly ZoneRecord[]): AsyncGenerator<readonly Changed<AddOutcome>[]> {
+    yield await this.change((contents) =>
+      records.map((record) => ({ record, outcome: addTo(contents, this.checked(record)) })),
+    );
+  }
+
+  delete(record: ZoneRecord): Promise<DeleteOutcome> {
+    return this.change((contents) => deleteFrom(contents, this.checked(record)));
+  }
+
+  async *deleteAll(records: readonly ZoneRecord[]): AsyncGenerator<readonly Changed<DeleteOutcome>[]> {
+    yield await this.change((contents) =>
+      records.map((record) => ({ record, outcome: deleteFrom(contents, this.checked(record)) })),
+    );
   }
 
   async setTtl(_name: string, _type: RecordType, ttl: number): Promise<TtlOutcome> {
@@ -72,30 +86,61 @@ export class KnotProvider implements DnsProvider {
     );
   }
 
-  private async read({ name, type }: ZoneRecord) {
-    const bare = withoutRootDot(name);
-    const { domain, ttl } = this.zone;
+  /** What is no longer generated need not be left out: the same key can come back. */
+  private async change<Result>(change: (contents: Contents) => Result): Promise<Result> {
+    const contents = await this.read();
+    const { generated, kept, leftOut } = contents;
+    for (const key of leftOut.keys()) if (!generated.has(key)) leftOut.delete(key);
+    const result = change(contents);
+    await this.zone.writeOverrides({ kept: [...kept.values()], leftOut: [...leftOut.values()] });
+    return result;
+  }
+
+  private async read(): Promise<Contents> {
+    const generated = await this.zone.generated();
+    const { kept, leftOut } = await this.zone.readOverrides();
+    return { generated: byKey(generated), kept: byKey(kept), leftOut: byKey(leftOut) };
+  }
+
+  private checked(record: ZoneRecord): ZoneRecord {
+    const bare = withoutRootDot(record.name);
+    const { domain } = this.zone;
     if (bare !== domain && !bare.endsWith(`.${domain}`)) {
       throw new ProviderError(
         'unknown-zone',
-        `The own name server answers for ${domain} alone, and ${name} is not in it`,
+        `The own name server answers for ${domain} alone, and ${record.name} is not in it`,
       );
     }
-    if (type === 'CAA')
+    if (record.type === 'CAA')
       throw new ProviderError('refused', 'CAA records of the own name server are set by CAA_ISSUERS');
-    const generated = (await this.zone.generated()).map(canonicalRecord);
-    const overrides = await this.zone.readOverrides();
-    const stays = generated.filter((record) => !holds(overrides.leftOut, record));
-    const besides = overrides.kept.filter((record) => !holds(stays, record));
-    const present = [...stays, ...besides].map((record) => ({ ...canonicalRecord(record), ttl }));
-    return { generated, overrides, present };
+    return canonicalRecord(record);
   }
 }
 
-function holds(records: readonly ZoneRecord[], record: ZoneRecord): boolean {
-  return records.some((other) => sameRecord(other, record));
+function keyOf({ name, type, data }: ZoneRecord): string {
+  return `${name} ${type} ${data}`;
 }
 
-function without(records: readonly ZoneRecord[], record: ZoneRecord): ZoneRecord[] {
-  return records.filter((other) => !sameRecord(other, record));
+function byKey(records: readonly ZoneRecord[]): Records {
+  return new Map(records.map(canonicalRecord).map((record) => [keyOf(record), record]));
+}
+
+function holds({ generated, kept, leftOut }: Contents, key: string): boolean {
+  return kept.has(key) || (generated.has(key) && !leftOut.has(key));
+}
+
+function addTo(contents: Contents, record: ZoneRecord): AddOutcome {
+  const key = keyOf(record);
+  const outcome = holds(contents, key) ? 'already-there' : 'added';
+  if (!contents.kept.has(key)) contents.kept.set(key, record);
+  contents.leftOut.delete(key);
+  return outcome;
+}
+
+function deleteFrom(contents: Contents, record: ZoneRecord): DeleteOutcome {
+  const key = keyOf(record);
+  const outcome = holds(contents, key) ? 'deleted' : 'already-gone';
+  contents.kept.delete(key);
+  if (contents.generated.has(key)) contents.leftOut.set(key, record);
+  return outcome;
 }

@@ -8,8 +8,8 @@ import { withRepetition } from './repeated-event.js';
 import type { RolloverEvent } from './rollover-report.js';
 import type { RolloverStep } from './step.js';
 
-/** Much more than a rollover has; one that is stuck for months must not grow its file. */
-const MAX_HISTORY = 200;
+/** More than a rollover has of hundreds of records; one that is stuck for months must not grow its file. */
+const MAX_HISTORY = 2000;
 
 export class ActiveRun {
   readonly done: RolloverEvent[] = [];
@@ -41,16 +41,21 @@ export class ActiveRun {
   }
 
   /** For the report of this run, and stored. */
-  async tell(step: RolloverStep, text: string): Promise<void> {
-    this.done.push({ step, text });
-    const history = [...this.stored.history, { at: this.ports.now(), step, text }];
-    await this.save({ history: history.slice(-MAX_HISTORY) });
+  tell(step: RolloverStep, text: string): Promise<void> {
+    return this.tellChanges(step, [{ text, isAsked: false }]);
   }
 
-  /** As `tell`, of what a person is asked for again in each run until it is seen. */
-  async tellAsked(step: RolloverStep, text: string): Promise<void> {
-    this.done.push({ step, text });
-    const history = withRepetition(this.stored.history, { at: this.ports.now(), step, text });
+  /** As `tell` for each, stored once. What a person is asked for again in each run until it is seen is there once. */
+  async tellChanges(
+    step: RolloverStep,
+    changes: readonly { readonly text: string; readonly isAsked: boolean }[],
+  ): Promise<void> {
+    const at = this.ports.now();
+    let { history } = this.stored;
+    for (const { text, isAsked } of changes) {
+      this.done.push({ step, text });
+      history = isAsked ? withRepetition(history, { at, step, text }) : [...history, { at, step, text }];
+    }
     await this.save({ history: history.slice(-MAX_HISTORY) });
   }
 

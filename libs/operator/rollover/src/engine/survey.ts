@@ -1,7 +1,7 @@
 /** Looks at everything that a judgement needs, and changes nothing. */
 import pLimit from 'p-limit';
 
-import { canonicalData, canonicalName, type DnsProvider, type ZoneRecord } from '#providers';
+import { canonicalData, canonicalName, type DnsProvider, listAll, type ZoneRecord } from '#providers';
 
 import type { NameLook, PlaceLook } from '../judge/looks.js';
 import type { PlannedRecord } from '../planned-record.js';
@@ -36,14 +36,9 @@ export function connectToPlaces(ports: Pick<RolloverPorts, 'places' | 'connect'>
   );
 }
 
-/**
- * One name after the other, to be fair to the provider.
- *
- * @throws ProviderError
- */
+/** @throws ProviderError */
 export async function listRecords(provider: DnsProvider, names: readonly string[]): Promise<ZoneRecord[]> {
-  const found: ZoneRecord[] = [];
-  for (const name of names) found.push(...(await provider.list(name, 'TLSA')));
+  const found = await listAll(provider, names, 'TLSA');
   return found.map((record) => ({
     ...record,
     name: canonicalName(record.name),

@@ -9,7 +9,7 @@ import { replaceDurably } from './durable-file.js';
 import { idsAmong, stateFile } from './state-paths.js';
 import { type StoredState, storedStateSchema } from './stored-state.js';
 
-/** Far more than two chains and a history of two hundred events. */
+/** Far more than two sets of chains and a history of two thousand events. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 export interface Journal {

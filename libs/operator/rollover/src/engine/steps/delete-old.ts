@@ -1,4 +1,4 @@
-import type { DeleteOutcome, ZoneRecord } from '#providers';
+import { deleteAll, type DeleteOutcome, type ZoneRecord } from '#providers';
 
 import { shortData } from '../../short-data.js';
 import { deletableRecords } from '../../judge/deletable-records.js';
@@ -90,10 +90,12 @@ async function rememberDeletion(
 /** @throws ProviderError */
 async function carryOut(run: ActiveRun, deletable: readonly ZoneRecord[]): Promise<void> {
   if (deletable.length === 0) await run.tell('delete', nothingDeletedText(run.state.options));
-  for (const record of deletable) {
-    const outcome = await run.ports.provider.delete(record);
-    const text = deletedText(record, outcome);
-    await (outcome === 'requested' ? run.tellAsked('delete', text) : run.tell('delete', text));
+  for await (const deleted of deleteAll(run.ports.provider, deletable)) {
+    const changes = deleted.map(({ record, outcome }) => ({
+      text: deletedText(record, outcome),
+      isAsked: outcome === 'requested',
+    }));
+    await run.tellChanges('delete', changes);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AddOutcome, ZoneRecord } from '#providers';
+import { addAll, type AddOutcome, type ZoneRecord } from '#providers';
 
 import { shortData } from '../../short-data.js';
 import { certificateFault, wantedRecords } from '../../judge/judge-readiness.js';
@@ -38,15 +38,20 @@ export async function addRecords(
 ): Promise<void> {
   const { provider } = run.ports;
   const present = await listRecords(provider, [...new Set(records.map(({ name }) => name))]);
-  for (const record of records) {
+  const wanted = records.map((record) => {
     const ttl = present.find(({ name }) => name === record.name)?.ttl ?? run.state.options.ttl;
-    const outcome = await provider.add({ ...record, type: 'TLSA', ttl });
-    const text = addedText(record, ttl, outcome);
-    await (outcome === 'requested' ? run.tellAsked(step, text) : run.tell(step, text));
+    return { ...record, type: 'TLSA', ttl } as const;
+  });
+  for await (const added of addAll(provider, wanted)) {
+    const changes = added.map(({ record, outcome }) => ({
+      text: addedText(record, outcome),
+      isAsked: outcome === 'requested',
+    }));
+    await run.tellChanges(step, changes);
   }
 }
 
-function addedText({ name, data }: PlannedRecord, ttl: ZoneRecord['ttl'], outcome: AddOutcome): string {
+function addedText({ name, data, ttl }: ZoneRecord, outcome: AddOutcome): string {
   switch (outcome) {
     case 'added':
       return `published ${shortData(data)} at ${name} with a TTL of ${ttl} s`;
