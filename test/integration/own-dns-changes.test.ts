@@ -15,7 +15,8 @@ import { PATIENT } from '../support/patience.js';
 import { run } from '../support/run-program.js';
 
 const DOMAIN = 'dane.example';
-const POLL = { ...PATIENT, interval: 50 };
+/** Each asks by a process. */
+const POLL = { ...PATIENT, interval: 200 };
 
 /** Made once: nothing here depends on them, except where they are made anew. */
 let certificates: string;
