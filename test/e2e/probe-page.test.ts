@@ -191,6 +191,35 @@ describe('a result', () => {
     ]);
   });
 
+  it('says of each server what each sender makes of it', async () => {
+    const run = await open('differ.example');
+    const story = STORIES.mismatch('differ.example');
+    const [broken, ...others] = story.hosts;
+    const verdicts = [
+      ['Postfix', 'deferred', 'does not deliver'],
+      ['Exim', 'unauthenticated', 'delivers over TLS, unauthenticated'],
+      ['Exchange Online', 'not-known', 'not known: its documentation does not say'],
+      ['RFC 7672', 'either', 'may deliver or not'],
+    ] as const;
+    const senders = verdicts.map(([sender, verdict, text]) => ({ sender, verdict, text }));
+    run.finish({ ...story, hosts: [{ ...broken!, senders }, ...others] });
+    await page.waitForSelector('[data-state="done"]');
+    expect(await page.textContent('h1')).toContain('some senders that use it');
+    const rows = page.locator('article.host').first().locator('[data-sender]');
+    const shown = await rows.evaluateAll((all) =>
+      all.map((row) => [
+        row.dataset['sender'],
+        row.dataset['verdict'],
+        row.innerText.replace(/\s+/g, ' ').trim(),
+      ]),
+    );
+    expect(shown).toEqual(verdicts.map(([sender, verdict, text]) => [sender, verdict, `${sender} ${text}`]));
+    expect(await rows.first().isVisible()).toBe(true);
+    expect(await page.locator('article.host').nth(1).locator('[data-verdict="authenticated"]').count()).toBe(
+      4,
+    );
+  });
+
   it('of less than a minute ago is shown again when it is asked for again', async () => {
     const run = await open('twice.example');
     run.finish(STORIES.none('twice.example'));
