@@ -15,8 +15,8 @@ const LONGEST_BY_ACME_MS = 100 * DAY_MS;
 
 /**
  * Records that the next renewal of the certificate breaks: of the whole certificate always, of the key where the certificate is
- * short-lived, so that a program renews it, and of an intermediate where the authority has several. A record that matches nothing may
- * be for what comes next.
+ * short-lived, so that a program renews it, and of an intermediate where the authority has several. A record of what
+ * is not presented may be for what comes next.
  *
  * @param records without those of what is past (`pastRecords`)
  */
@@ -27,7 +27,7 @@ export function renewalFindings(
 ): ProbeFinding[] {
   const usable = records.filter((record) => resultsOf(record, handshakes).some(isUsable));
   const known = usable.map((record) => ({ record, ...matchOf(record, handshakes) }));
-  if (known.some((one) => one.handshake === undefined || isLasting(one))) return [];
+  if (known.some((one) => isSpare(one, handshakes) || isLasting(one))) return [];
   const isKeyPublished = known.some(
     ({ record }) => record.usage === USAGE.daneEe && record.selector === SELECTOR.publicKey,
   );
@@ -72,6 +72,11 @@ function matchOf(record: TlsaRecord, handshakes: readonly DescribedHandshake[]):
     if (match !== undefined) return { handshake, depth: match.depth };
   }
   return { handshake: undefined, depth: null };
+}
+
+/** What is presented and does not match for another reason, such as its dates, is for nothing to come. */
+function isSpare({ record, handshake }: Known, handshakes: readonly DescribedHandshake[]): boolean {
+  return handshake === undefined && resultsOf(record, handshakes).every(({ depth }) => depth === null);
 }
 
 /** Of an issuer that issues the next certificate as well. */
