@@ -324,6 +324,17 @@ describe('the page', () => {
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(asset.headers.get('content-type')).toContain('javascript');
     expect(await asset.text()).toBe('export {};');
+    expect([asset.headers.get('content-encoding'), asset.headers.get('vary')]).toEqual([
+      'gzip',
+      expect.stringContaining('Accept-Encoding'),
+    ]);
+    const plain = await fetch(`${built.url}/assets/index-Abc123.js`, {
+      headers: { 'accept-encoding': 'identity' },
+    });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.headers.get('cache-control')).toBe(asset.headers.get('cache-control'));
+    expect(await plain.text()).toBe('export {};');
+    expect((await fetch(`${built.url}/assets/unknown.js`)).status).toBe(404);
     expect(await rawGet(built.port, '/../secret.txt')).toMatch(/^HTTP\/1.1 4/);
     expect(await rawGet(built.port, '/assets/..%2f..%2fsecret.txt')).toMatch(/^HTTP\/1.1 4/);
     await built.close();
