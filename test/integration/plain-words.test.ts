@@ -4,7 +4,13 @@ import { readFile, readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 
 /** Folders, with all that is below them. */
-const READ = ['libs/core/words/src', 'docs/fix', 'apps/web/src', 'apps/api/src/page'];
+const READ = [
+  'libs/core/words/src',
+  'libs/protocol/probe/src/findings',
+  'docs/fix',
+  'apps/web/src',
+  'apps/api/src/page',
+];
 const REPLIES = 'apps/smtp/src/receiver/replies.ts';
 
 /** Instead: fix, again, lookup, immediately, anyone who, can be obtained, shown, hung up, correct, released. */
@@ -28,5 +34,16 @@ describe('what people read', () => {
 
   it('no SMTP reply has one', async () => {
     expect(await bannedLines(REPLIES)).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  it('has at most 600 words, and a picture of a failure and of a pass', async () => {
+    const text = await readFile('README.md', 'utf8');
+    expect(text.trim().split(/\s+/).length).toBeLessThanOrEqual(600);
+    expect([...text.matchAll(/!\[.+\]\((.+\.png)\)/g)].map(([, path]) => path)).toEqual([
+      'docs/failure.png',
+      'docs/pass.png',
+    ]);
   });
 });
