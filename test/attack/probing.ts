@@ -1,8 +1,6 @@
 /** Probes as a visitor asks for them. */
-import { networkInterfaces } from 'node:os';
-
 import type { ProbeBody, ProbeTargetBody } from '#contracts';
-import { isPublicAddress } from '#smtp-client';
+import { ipv6Reach } from '#smtp-client';
 
 import { waitUntil } from './patience.js';
 import { demand } from './attack.js';
@@ -21,9 +19,7 @@ export interface ProbeAnswer {
 }
 
 /** Without an address of its own in the public internet the API does not connect to those of IPv6. */
-export const HAS_IPV6 = Object.values(networkInterfaces()).some((addresses) =>
-  addresses?.some(({ family, address }) => family === 'IPv6' && isPublicAddress(address)),
-);
+export const HAS_IPV6 = ipv6Reach() === 'public';
 
 export async function createProbe(domain: string, from?: string): Promise<ProbeAnswer> {
   const headers = { 'Content-Type': 'application/json' };

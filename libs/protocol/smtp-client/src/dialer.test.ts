@@ -90,6 +90,10 @@ describe('ipv6Reach', () => {
   ] as const)('is %s with %j', (expected, addresses) => {
     expect(reach(...addresses)).toBe(expected);
   });
+
+  it('is public with such an address on the loopback interface', () => {
+    expect(ipv6Reach({ lo: [interfaceOf('::1', true), interfaceOf('2001:4860::1', true)] })).toBe('public');
+  });
 });
 
 describe('publicOnlyDialer', () => {

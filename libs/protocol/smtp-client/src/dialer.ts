@@ -66,10 +66,12 @@ export function ipv6Reach(
 ): 'public' | 'local' | 'none' {
   const own = Object.values(interfaces)
     .flatMap((all) => all ?? [])
-    .filter(({ family, internal }) => family === 'IPv6' && !internal)
-    .map(({ address }) => address);
-  if (own.some(isPublicAddress)) return 'public';
-  return own.some((address) => ipaddr.parse(address).range() !== 'linkLocal') ? 'local' : 'none';
+    .filter(({ family }) => family === 'IPv6');
+  // Hosts that announce their address themselves have it on the loopback interface.
+  if (own.some(({ address }) => isPublicAddress(address))) return 'public';
+  const isSite = ({ internal, address }: NetworkInterfaceInfo): boolean =>
+    !internal && ipaddr.parse(address).range() !== 'linkLocal';
+  return own.some(isSite) ? 'local' : 'none';
 }
 
 /** Why no connection came about. */
