@@ -135,7 +135,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'exhaustive-e2e',
-          include: ['test/e2e/{rollover,dane-differential}.test.ts'],
+          include: ['test/e2e/{rollover,rollover-appliance,dane-differential}.test.ts'],
           provide: { exhaustive: true },
           ...ONE_LAB,
         },

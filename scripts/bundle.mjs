@@ -23,6 +23,7 @@ const ENTRIES = [
   'apps/dns/src/main',
   'apps/cli/src/main',
   'libs/core/config/src/index',
+  'libs/core/scenarios/src/table',
 ];
 
 /** These have files beside their code. */

@@ -6,12 +6,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { readCertificates } from '#certs';
 import { readZoneOverrides } from '#zones';
 import { ROLLOVER_STEPS, type RolloverReport, type RolloverStep } from '#rollover';
 
@@ -27,16 +27,29 @@ const CLI = join(projectRoot(), 'dist/apps/cli/src/main.js');
 const DO = `do.${LAB_DOMAIN}`;
 const WRONG = `wrong.${LAB_DOMAIN}`;
 
+/** Each of dozens of runs looks at every host several times: at a few of them, unless the run is exhaustive. */
+const FEW_SCENARIOS: Readonly<Record<string, string>> = inject('exhaustive')
+  ? {}
+  : { NODE_OPTIONS: `--import=${pathToFileURL(join(projectRoot(), 'test/support/few-scenarios.mjs')).href}` };
+
 let lab: Lab;
 let postfix: Postfix;
 let stateDir: string;
+let recordsAtFirst: number;
 
 beforeAll(async () => {
   await releaseSharedLab();
-  const environment = { DNS_PROVIDER: 'knot', DNS_RESOLVER: RESOLVER_ADDRESS, DNS_TTL: '1' };
+  const environment = {
+    DNS_PROVIDER: 'knot',
+    DNS_RESOLVER: RESOLVER_ADDRESS,
+    DNS_TTL: '1',
+    ...FEW_SCENARIOS,
+  };
   lab = await startLab(['dane'], { environment });
   postfix = await lab.postfix('dane');
   stateDir = join(lab.directory, 'rollover');
+  recordsAtFirst = await publishedRecords();
+  expect(recordsAtFirst).toBeGreaterThan(0);
 });
 
 afterAll(async () => {
@@ -119,7 +132,7 @@ class ConstantSender {
   }
 }
 
-const leaf = async () => (await readCertificates(lab.product.certsDir, LAB_DOMAIN)).leaf;
+const leaf = () => readFile(join(lab.product.certsDir, 'leaf.cert.pem'), 'utf8');
 
 describe('havedane rollover, of this instance', () => {
   it('changes the keys without a look at which do was refused or wrong accepted', async () => {
@@ -201,6 +214,11 @@ async function expectNothingLeft(): Promise<void> {
   const names = await readdir(lab.product.certsDir);
   expect(names.filter((name) => name.startsWith('.set-'))).toHaveLength(1);
   expect(names).not.toContain('.next');
+  expect(await publishedRecords()).toBe(recordsAtFirst);
+}
+
+/** How many TLSA records the zone has. */
+async function publishedRecords(): Promise<number> {
   const zone = await readFile(join(lab.product.nameServerDir, 'zone'), 'utf8');
-  expect(zone.match(/ TLSA /g)).toHaveLength(10);
+  return zone.match(/ TLSA /g)?.length ?? 0;
 }

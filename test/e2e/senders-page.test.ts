@@ -10,6 +10,7 @@ import { launchBrowser, newPage } from '../support/browser.js';
 import { Lag } from '../support/lag.js';
 import { seenAt } from '../support/seen-at.js';
 import { sharedLab } from '../support/shared-lab.js';
+import { quickOf } from '../support/quick-scenarios.js';
 
 const WIDE = { width: 1280, height: 900 };
 
@@ -40,7 +41,7 @@ describe('the page of a check', () => {
     const check = await visit(page);
 
     const sender = await lab.sender('dane');
-    const recipients = check.scenarios.map(({ address }) => address);
+    const recipients = quickOf(check).map(({ address }) => address);
     await sender.send({ from: 'visitor@sender.test', recipients, subject: 'Is my server safe?' });
 
     await page.waitForSelector('[data-outcome="enforces"]');

@@ -11,6 +11,7 @@ import { SENDER_NAMES, type SenderName } from '../lab/sender-profiles.js';
 import { runSender } from '../lab/run-sender.js';
 import { askedAbout, seenAt, sessionsOf } from '../support/seen-at.js';
 import { sharedLab } from '../support/shared-lab.js';
+import { quickOf } from '../support/quick-scenarios.js';
 
 let lab: Lab;
 
@@ -126,9 +127,9 @@ describe('what the name server was asked', () => {
   it('is told before the connection that followed: addresses, then TLSA with DNSSEC, then the refusal', async () => {
     const { check } = await runSender(lab, 'dane', 'host');
     const told = await untilTold(check, (now) =>
-      now.scenarios.every(({ id }) => askedAbout(now, id).some(({ type }) => type === 'TLSA')),
+      quickOf(now).every(({ id }) => askedAbout(now, id).some(({ type }) => type === 'TLSA')),
     );
-    for (const { id } of told.scenarios) {
+    for (const { id } of quickOf(told)) {
       const asked = askedAbout(told, id);
       const host = `${told.token}.${id}.${LAB_DOMAIN}`;
       expect(asked).toContainEqual(expect.objectContaining({ name: host, type: 'A', dnssecOk: true }));
@@ -262,7 +263,7 @@ function codesOf({ verdict }: CheckBody): string[] {
 }
 
 function statesOf(check: CheckBody): Record<string, string> {
-  return Object.fromEntries(check.scenarios.map(({ id, state }) => [id, state]));
+  return Object.fromEntries(quickOf(check).map(({ id, state }) => [id, state]));
 }
 
 /** The check once the name server has reported enough, which it does within two seconds. */

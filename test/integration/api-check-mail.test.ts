@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { LEVELS } from '#scenarios';
+
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
+import { quickOf } from '../support/quick-scenarios.js';
 
 let api: ApiFixture;
 
@@ -22,12 +25,13 @@ async function get(path: string): Promise<{ status: number; type: string; text: 
 
 describe('GET /check/TOKEN/mail', () => {
   it('is a message to every address, for sendmail -t', async () => {
-    const { token, url, scenarios } = await api.createCheck();
+    const check = await api.createCheck();
+    const { token, url } = check;
     const { status, type, text } = await get(`/check/${token}/mail`);
     expect([status, type]).toEqual([200, 'text/plain; charset=utf-8']);
     const [head = '', body] = text.split('\n\n');
     const to = /^To: (.*(?:\n .*)*)/m.exec(head)?.[1]?.split(/,\s+/);
-    expect(to).toEqual(scenarios.map(({ address }) => address));
+    expect(to).toEqual(quickOf(check).map(({ address }) => address));
     expect(body).toBe(`Result: ${url}\n`);
     expect(text).not.toContain('\r');
   });
@@ -47,7 +51,7 @@ describe('GET /check/TOKEN/mail', () => {
     ['newline', '\n'],
   ])('lists the addresses, separated by %j', async (sep, between) => {
     const { token, scenarios } = await api.createCheck();
-    const { text } = await get(`/check/${token}/mail?sep=${encodeURIComponent(sep)}`);
+    const { text } = await get(`/check/${token}/mail?level=full&sep=${encodeURIComponent(sep)}`);
     expect(text).toBe(`${scenarios.map(({ address }) => address).join(between)}\n`);
   });
 
@@ -62,6 +66,13 @@ describe('GET /check/TOKEN/mail', () => {
   ])('refuses %s', async (query) => {
     const { token } = await api.createCheck();
     expect((await get(`/check/${token}/mail?${query}`)).status).toBe(400);
+  });
+
+  it.each(LEVELS)('has the addresses of the level %s, and of those before it', async (level) => {
+    const { token, scenarios } = await api.createCheck();
+    const { text } = await get(`/check/${token}/mail?level=${level}&sep=newline`);
+    const mailed = scenarios.filter((each) => LEVELS.indexOf(each.level) <= LEVELS.indexOf(level));
+    expect(text.trim().split('\n')).toEqual(mailed.map(({ address }) => address));
   });
 
   it('knows no other check', async () => {

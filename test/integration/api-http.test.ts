@@ -10,10 +10,12 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { z } from 'zod';
 
 import { checkBody, problemBody, scenarioBody } from '#contracts';
+import { SCENARIO_IDS } from '#scenarios';
 import { STORE, type Store } from '#store';
 import { LANGUAGE_TAGS } from '#words';
 
 import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
+import { quickOf } from '../support/quick-scenarios.js';
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
@@ -45,7 +47,7 @@ describe('POST /api/checks', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     const check = checkBody.strict().parse(await response.json());
     expect(check.url).toBe(`http://127.0.0.1:0/check/${check.token}`);
-    expect(check.scenarios.map(({ address, classicAddress }) => [address, classicAddress])).toEqual(
+    expect(quickOf(check).map(({ address, classicAddress }) => [address, classicAddress])).toEqual(
       ['do', 'dont', 'wrong'].map((id) => [
         `test@${check.token}.${id}.havedane.test`,
         `${check.token}@${id}.havedane.test`,
@@ -174,11 +176,7 @@ describe('retention', () => {
 describe('GET /api/scenarios', () => {
   it('lists the hosts and what is published for them', async () => {
     const scenarios = z.array(scenarioBody.strict()).parse(await (await get('/api/scenarios')).json());
-    expect(scenarios.map(({ host }) => host)).toEqual([
-      'do.havedane.test',
-      'dont.havedane.test',
-      'wrong.havedane.test',
-    ]);
+    expect(scenarios.map(({ host }) => host)).toEqual(SCENARIO_IDS.map((id) => `${id}.havedane.test`));
     const record = { usage: 3, selector: 1, matchingType: 1 };
     expect(scenarios[2]?.tlsa.slice(1)).toEqual([
       { ...record, subject: 'leaf', data: 'corrupted' },

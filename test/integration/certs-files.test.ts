@@ -8,13 +8,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { CertificatesError, generateCertificates, readCertificates } from '#certs';
+import { CERTIFICATE_IDS } from '#scenarios';
 
 import { tempDirOfTest } from '../support/temp-dir.js';
 
 const DOMAIN = 'dane.example';
 const SPARE_FILES = ['spare.cert.pem', 'spare.chain.pem', 'spare.key.pem'];
-const OTHER_FILES = ['ca.cert.pem', 'ca.key.pem', 'leaf.cert.pem', 'leaf.chain.pem', 'leaf.key.pem'];
-const FILES = [...OTHER_FILES, ...SPARE_FILES];
+const FILES = [
+  ...['ca.cert.pem', 'ca.key.pem'],
+  ...CERTIFICATE_IDS.flatMap((id) => ['cert', 'chain', 'key'].map((part) => `${id}.${part}.pem`)),
+].sort();
+const OTHER_FILES = FILES.filter((name) => !SPARE_FILES.includes(name));
 
 const generate = (dir: string, changes: { domain?: string; rotate?: boolean } = {}) =>
   generateCertificates({ domain: DOMAIN, dir, lifetimeDays: 30, rsaBits: 1024, rotate: false, ...changes });
@@ -29,7 +33,8 @@ describe('generateCertificates', () => {
     const dir = join(await tempDirOfTest(), 'a', 'certs');
     expect(await generate(dir)).toMatchObject({ outcome: 'created' });
     expect(await visibleFiles(dir)).toEqual(FILES);
-    const [ca, , leaf, chain, , spare, spareChain] = await contents(dir);
+    const names = ['ca.cert.pem', 'leaf.cert.pem', 'leaf.chain.pem', 'spare.cert.pem', 'spare.chain.pem'];
+    const [ca, leaf, chain, spare, spareChain] = await contents(dir, names);
     expect(chain).toBe(`${leaf}${ca}`);
     expect(spareChain).toBe(`${spare}${ca}`);
     expect(spare).not.toBe(leaf);
@@ -46,16 +51,7 @@ describe('generateCertificates', () => {
     }
     const modes = await Promise.all(FILES.map(async (name) => [name, await modeOf(join(dir, name))]));
     expect(await modeOf(dir)).toBe('700');
-    expect(Object.fromEntries(modes)).toEqual({
-      'ca.cert.pem': '644',
-      'ca.key.pem': '600',
-      'leaf.cert.pem': '644',
-      'leaf.chain.pem': '644',
-      'leaf.key.pem': '600',
-      'spare.cert.pem': '644',
-      'spare.chain.pem': '644',
-      'spare.key.pem': '600',
-    });
+    expect(modes).toEqual(FILES.map((name) => [name, name.endsWith('.key.pem') ? '600' : '644']));
   });
 
   it('changes nothing when it runs again', async () => {
@@ -96,7 +92,7 @@ describe('generateCertificates', () => {
     expect(await generate(dir)).toMatchObject({ outcome: 'unchanged' });
   });
 
-  it.each(FILES.filter((name) => name !== 'spare.key.pem'))(
+  it.each(FILES.filter((name) => /^(ca|leaf|spare)\./.test(name) && name !== 'spare.key.pem'))(
     'names %s when it alone is missing, and touches nothing',
     async (name) => {
       const dir = await copyOfPlainFiles();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { generateCertificates } from '#certs';
 import { associationData, corruptData, formatTlsa, type MatchingType, type Selector } from '#dane';
+import { SCENARIO_IDS } from '#scenarios';
 import { type DnsRecord, generateZones } from '#zones';
 
 import { runTool } from '../support/system-tool.js';
@@ -247,19 +248,14 @@ function recordKey(name = '', ttl: string | number = '', type = '', data: string
 
 describe('generateZones', () => {
   it('writes these files and nothing else', async () => {
-    expect((await readdir(zonesDir)).sort()).toEqual([
-      'base.zone',
-      'do.zone',
-      'dont.zone',
-      'records.json',
-      'wrong.zone',
-    ]);
+    const zones = ['base', ...SCENARIO_IDS].map((id) => `${id}.zone`);
+    expect((await readdir(zonesDir)).sort()).toEqual([...zones, 'records.json'].sort());
     expect(JSON.parse(await readFile(join(zonesDir, 'records.json'), 'utf8'))).toEqual(records);
   });
 
   it('leaves files alone whose content is right, and writes again those that were changed or deleted', async () => {
     const dir = join(await tempDirOfTest(), 'zones');
-    expect((await generate(dir)).written).toHaveLength(5);
+    expect((await generate(dir)).written).toHaveLength(SCENARIO_IDS.length + 2);
     const before = await stat(join(dir, 'do.zone'));
     await writeFile(join(dir, 'wrong.zone'), 'changed');
     await rm(join(dir, 'dont.zone'));

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '#checks';
 import type { DnsRecord } from '#zones';
 import type { Endpoint } from '#dns';
-import { SCENARIOS } from '#scenarios';
+import { SCENARIOS, scenariosOfLevel } from '#scenarios';
 
 import { Unbound } from '../lab/unbound.js';
 import { DnsFlood } from '../support/dns-flood.js';
@@ -50,6 +50,9 @@ afterAll(async () => {
 /** Those whose hosts of checks are their own mail servers, in the zone of DOMAIN. */
 const PLAIN = SCENARIOS.filter(({ mx, zone }) => mx === undefined && zone === undefined);
 
+/** They have all shapes of names: with and without TLSA records. */
+const QUICK = scenariosOfLevel('quick');
+
 /** A host of a check, whose name is in no zone file. */
 const checkHost = (scenario: string) => `${createToken(randomBytes)}.${scenario}.${DOMAIN}`;
 const tlsaOf = (scenario: string) =>
@@ -57,6 +60,8 @@ const tlsaOf = (scenario: string) =>
     .filter(({ name, type }) => type === 'TLSA' && name === `_25._tcp.${scenario}.${DOMAIN}.`)
     .map(({ data }) => data.toUpperCase())
     .sort();
+/** Signatures and the proof of the wildcard take the rest of what resolvers and servers send by UDP, 1232 bytes. */
+const isLong = (scenario: string) => tlsaOf(scenario).join('').length / 2 > 800;
 const sortedData = ({ data }: { data: readonly string[] }) => data.map((text) => text.toUpperCase()).sort();
 
 async function succeeds(tool: SystemTool, args: readonly string[]): Promise<string> {
@@ -176,17 +181,25 @@ describe('a public name server', () => {
     expect(new Set(types)).toEqual(new Set(['A', 'RRSIG']));
   });
 
-  it('keeps every answer about a check within one packet', async () => {
-    for (const { id } of PLAIN) {
-      const host = checkHost(id);
-      for (const [name, type] of [
-        [host, 'MX'],
-        [host, 'A'],
-        [`_25._tcp.${host}`, 'TLSA'],
-      ] as const) {
-        const { flags } = await dnsQuery(server, name, type, ['+dnssec', '+bufsize=1232', '+ignore']);
-        expect(flags, `${name} ${type}`).not.toContain('tc');
-      }
+  it('keeps every answer about a check within one packet, but for TLSA records that do not fit', async () => {
+    const others = QUICK.flatMap(({ id }) => ['MX', 'A'].map((type) => ({ id, name: checkHost(id), type })));
+    const tlsa = PLAIN.map(({ id }) => ({ id, name: `_25._tcp.${checkHost(id)}`, type: 'TLSA' }));
+    for (const { id, name, type } of [...others, ...tlsa]) {
+      const { flags } = await dnsQuery(server, name, type, ['+dnssec', '+bufsize=1232', '+ignore']);
+      expect(flags.includes('tc'), `${name} ${type}`).toBe(type === 'TLSA' && isLong(id));
+    }
+  });
+
+  it('gives whole certificates and thirteen records by TCP', async () => {
+    const long = PLAIN.map(({ id }) => id).filter(isLong);
+    expect(long).toEqual(expect.arrayContaining(['full-cert', 'many']));
+    for (const id of long) {
+      const { flags, data } = await dnsQuery(server, `_25._tcp.${checkHost(id)}`, 'TLSA', [
+        '+dnssec',
+        '+tcp',
+      ]);
+      expect(flags).not.toContain('tc');
+      expect(sortedData({ data })).toEqual(tlsaOf(id));
     }
   });
 
@@ -214,7 +227,14 @@ describe.each([
   ['the name server', () => server as Endpoint],
   ['Unbound, which minimises query names', () => resolver],
 ])('asked through %s', (_title, endpoint) => {
-  describe.each(PLAIN.map(({ id }) => id))('%s', (id) => {
+  it('has the TLSA records of every scenario for the hosts of a check', async () => {
+    for (const { id } of PLAIN) {
+      const answer = await dnsQuery(endpoint(), `_25._tcp.${checkHost(id)}`, 'TLSA', ['+dnssec']);
+      expect(sortedData(answer), id).toEqual(tlsaOf(id));
+    }
+  });
+
+  describe.each(QUICK.map(({ id }) => id))('%s', (id) => {
     it.each([
       ['the host itself', () => `${id}.${DOMAIN}`],
       ['the host of a check', () => checkHost(id)],

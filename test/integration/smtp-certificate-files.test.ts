@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { SCENARIOS } from '#scenarios';
+import { CERTIFICATE_IDS, SCENARIOS } from '#scenarios';
 import { generateZones } from '#zones';
 
 import {
@@ -25,7 +25,7 @@ type Files = Readonly<Record<string, string>>;
 
 const CERTIFICATE_FILES = [
   'ca.cert.pem',
-  ...['leaf', 'spare'].flatMap((name) => [`${name}.key.pem`, `${name}.cert.pem`, `${name}.chain.pem`]),
+  ...CERTIFICATE_IDS.flatMap((name) => [`${name}.key.pem`, `${name}.cert.pem`, `${name}.chain.pem`]),
 ];
 
 let dirs: string[] = [];

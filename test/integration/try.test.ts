@@ -8,6 +8,7 @@ import type { CheckBody } from '#contracts';
 
 import { freePort } from '../support/free-port.js';
 import { type ProductFixture, startProduct } from '../support/product-fixture.js';
+import { quickOf } from '../support/quick-scenarios.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
@@ -46,11 +47,12 @@ describe('havedane demo', () => {
   ])('as %s mails a new check and gives the verdict %s', async (persona, outcome, results) => {
     const { code, stdout, stderr } = await tryAs(persona);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const { verdict, scenarios, observations, url } = await checkIn(stdout);
+    const check = await checkIn(stdout);
+    const { verdict, observations, url } = check;
     expect(verdict).toMatchObject({ outcome, provisional: false });
     expect(new Set(observations.map(({ attribution }) => attribution))).toEqual(new Set(['exact']));
     expect(stdout).toContain(`\nSIMULATED sender “${persona}”: `);
-    const addresses = scenarios.map(({ address }) => address);
+    const addresses = quickOf(check).map(({ address }) => address);
     expect(stdout).toContain(
       `${url}\n\n${report(addresses, results)}\nVerdict: ${outcome} – ${verdict.title}\n`,
     );
@@ -59,13 +61,14 @@ describe('havedane demo', () => {
   it('--classic mails the classic addresses, whose refusal only the client address ties to the check', async () => {
     const { code, stdout, stderr } = await tryAs('dane', '--classic');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const { verdict, scenarios, observations } = await checkIn(stdout);
+    const check = await checkIn(stdout);
+    const { verdict, observations } = check;
     expect(verdict.outcome).toBe('enforces');
     expect(observations.find(({ kind }) => kind === 'refused')).toMatchObject({
       scenario: 'wrong',
       attribution: 'same-client',
     });
-    const addresses = scenarios.map(({ classicAddress }) => classicAddress);
+    const addresses = quickOf(check).map(({ classicAddress }) => classicAddress);
     expect(stdout).toContain(`\n\n${report(addresses, DANE_RESULTS)}\nVerdict: enforces – `);
   });
 

@@ -11,6 +11,7 @@ import type { Lab } from './lab.js';
 import { WaitedInVainError, waitUntil } from './poll.js';
 import type { SenderName } from './sender-profiles.js';
 import type { DeliveryAttempt, LogLine, Sender, SentMessage } from './sender.js';
+import { quickOf } from '../support/quick-scenarios.js';
 
 export interface SenderRun {
   readonly sender: Sender;
@@ -66,7 +67,7 @@ export async function runSender(
 }
 
 export function addressesOf(check: CheckBody, style: AddressStyle): string[] {
-  return check.scenarios.map(({ address, classicAddress }) =>
+  return quickOf(check).map(({ address, classicAddress }) =>
     style === 'classic' ? classicAddress : address,
   );
 }
@@ -79,7 +80,7 @@ export async function withQueries(lab: Lab, run: SenderRun, style: AddressStyle)
   if (style === 'classic') return run;
   const check = await waitUntil('the DNS queries of every host', async () => {
     const now = await readCheck(lab.product.url, run.check.token);
-    return now.scenarios.every(({ id }) => askedAbout(now, id).length > 0) ? now : undefined;
+    return quickOf(now).every(({ id }) => askedAbout(now, id).length > 0) ? now : undefined;
   });
   return { ...run, check };
 }
@@ -106,7 +107,7 @@ function excerpt(
   check: CheckBody,
   recipients: readonly string[],
 ): readonly SenderLogLine[] {
-  return check.scenarios.flatMap(({ id }, index) => {
+  return quickOf(check).flatMap(({ id }, index) => {
     const host = recipients[index]?.split('@')[1] ?? id;
     return lines
       .filter(({ service, text }) => service === 'smtp' && mentions(text, host))

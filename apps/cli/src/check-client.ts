@@ -23,6 +23,8 @@ const followedCheck = z.object({
   scenarios: z.array(
     z.object({
       id: z.string(),
+      /** An older server knows the quick ones alone. */
+      level: z.string().default('quick'),
       title: z.string(),
       address: z.string(),
       classicAddress: z.string(),

@@ -35,8 +35,9 @@ export function describeCertificates(config: Config, result: GenerateCertificate
         'These TLSA records are new:',
         ...tlsaChanges(config, result.before, result.certificates).flatMap(changeLines),
         '',
-        'Now write the zone files again with `dns`, and publish them. Without them the hosts that were there before work as',
-        'before, but the scenarios and releases that need the new records do not.',
+        'Publish the new records: `dns` writes the zone files, with the addresses of new hosts, and `dns push` publishes them at',
+        'a provider; the own name server serves them without that. Until then the hosts that were there before work as before,',
+        'and the scenarios and releases that need the new records do not work.',
       ].join('\n');
     case 'rotated':
       return [

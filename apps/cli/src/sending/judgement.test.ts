@@ -18,6 +18,7 @@ function checkOf(
     verdict: { outcome: 'waiting', provisional: false, code: '', title: '', explanation: '', ...verdict },
     scenarios: ids.map((id) => ({
       id,
+      level: 'quick',
       title: id,
       address: `test@0123456789ab.${id}.dane.example`,
       classicAddress: `0123456789ab@${id}.dane.example`,

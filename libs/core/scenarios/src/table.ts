@@ -4,9 +4,11 @@
  */
 import type { Catalogue } from './scenario.js';
 import { BASICS } from './table/basics.js';
+import { CERTIFICATE_FAULTS } from './table/certificates.js';
+import { RECORDS } from './table/records.js';
 
 export const TABLE = {
   /** The first is shown to clients that name no host. */
-  certificates: [...BASICS.certificates],
-  scenarios: [...BASICS.scenarios],
+  certificates: [...BASICS.certificates, ...RECORDS.certificates, ...CERTIFICATE_FAULTS.certificates],
+  scenarios: [...BASICS.scenarios, ...RECORDS.scenarios, ...CERTIFICATE_FAULTS.scenarios],
 } as const satisfies Catalogue;

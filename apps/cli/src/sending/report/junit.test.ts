@@ -19,6 +19,7 @@ const CHECK: FollowedCheck = {
   },
   scenarios: ['do', 'wrong'].map((id) => ({
     id,
+    level: 'quick',
     title: HOSTILE,
     address: '',
     classicAddress: '',

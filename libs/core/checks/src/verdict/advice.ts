@@ -1,4 +1,6 @@
 /** The next step for the admin of the sending server. */
+import { mustRefuse } from '#scenarios';
+
 import type { ReleaseState } from '../release.js';
 import { isSilentRefusal } from '../session-outcome.js';
 
@@ -7,7 +9,7 @@ import type { Reading } from './policy.js';
 import { failedTls, troubleOf } from './trouble.js';
 import type { Advice } from './verdict.js';
 
-type Advised = Pick<Facts, 'broken' | 'byScenario'>;
+type Advised = Pick<Facts, 'broken' | 'byScenario' | 'catalogue'>;
 
 export function adviseOn(reading: Reading, facts: Advised, release: ReleaseState): readonly Advice[] {
   return ADVICE_ON[reading](facts, release);
@@ -29,9 +31,9 @@ const ADVICE_ON: Readonly<Record<Reading, Advise>> = {
   'only-broken-delivered': sendAll,
   'refusals-not-judged': sendAll,
   'only-left': () => ['send-a-short-message'],
-  enforces: (facts, release) => ['nothing-to-fix', queueAdvice(facts, release)],
-  'enforces-and-demands': (facts, release) => ['require-less', queueAdvice(facts, release)],
-  'enforces-so-far': (facts, release) => ['send-more-messages', queueAdvice(facts, release)],
+  enforces: (facts, release) => ['nothing-to-fix', ...queueAdvice(facts, release)],
+  'enforces-and-demands': (facts, release) => ['require-less', ...queueAdvice(facts, release)],
+  'enforces-so-far': (facts, release) => ['send-more-messages', ...queueAdvice(facts, release)],
   'delivered-everywhere': turnOn,
   'delivered-at-some': turnOn,
   'some-servers-deliver': turnOn,
@@ -53,10 +55,21 @@ function adviceOnTls(facts: Advised): Advice {
   return failed === undefined || isSilentRefusal(failed) ? 'turn-on-tls' : 'repair-tls';
 }
 
-/** What becomes of the message that was rightly refused. */
-function queueAdvice({ broken }: Pick<Facts, 'broken'>, release: ReleaseState): Advice {
-  if (hasCreditedRetry(broken)) return 'queue-is-clean';
+/** What becomes of the messages that were rightly refused: one of each kind that is left, or that all are gone. */
+function queueAdvice({ catalogue, byScenario }: Advised, release: ReleaseState): Advice[] {
+  const refused = [...catalogue.values()].flatMap((scenario) => {
+    const seen = byScenario.get(scenario.id);
+    if (seen === undefined || !mustRefuse(scenario)) return [];
+    return seen.refusals.length > 0 || hasCreditedRetry(seen) ? [{ scenario, seen }] : [];
+  });
+  const queued = refused.filter(({ seen }) => !hasCreditedRetry(seen));
+  if (queued.length === 0) return [refused.length > 0 ? 'queue-is-clean' : 'message-stays-queued'];
   // A host that all checks share cannot be released.
-  if (!broken.refusals.some(({ attribution }) => attribution === 'exact')) return 'message-stays-queued';
-  return release === 'released' ? 'message-is-released' : 'message-waits-for-release';
+  const isReleasable = ({ scenario, seen }: (typeof queued)[number]): boolean =>
+    scenario.release !== null && seen.refusals.some(({ attribution }) => attribution === 'exact');
+  const releasing = release === 'released' ? 'message-is-released' : 'message-waits-for-release';
+  return [
+    ...(queued.some(isReleasable) ? ([releasing] as const) : []),
+    ...(queued.every(isReleasable) ? [] : (['message-stays-queued'] as const)),
+  ];
 }

@@ -8,4 +8,139 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'De TLSA-records zijn goed opgebouwd, maar geen ervan past bij het getoonde certificaat: precies zo ziet een aanval eruit.',
   },
+  ee: {
+    title: 'Alleen de serversleutel (3 1 1)',
+    summary: 'Het enige TLSA-record beschrijft de sleutel van het certificaat.',
+  },
+  ta: {
+    title: 'Alleen de sleutel van de CA (2 1 1)',
+    summary: 'Het enige TLSA-record beschrijft de sleutel van de CA die het certificaat heeft uitgegeven.',
+  },
+  'ee-cert': {
+    title: 'Servercertificaat (3 0 1)',
+    summary: 'Het enige TLSA-record beschrijft het hele certificaat, niet alleen de sleutel.',
+  },
+  sha512: { title: 'SHA-512 (3 1 2)', summary: 'Het enige TLSA-record bevat een SHA-512-hash.' },
+  'full-key': {
+    title: 'Volledige serversleutel (3 1 0)',
+    summary: 'Het enige TLSA-record bevat de sleutel zelf, geen hash.',
+  },
+  'full-cert': {
+    title: 'Volledig servercertificaat (3 0 0)',
+    summary: 'Het enige TLSA-record bevat het certificaat zelf, geen hash.',
+  },
+  'ta-cert': {
+    title: 'Certificaat van de CA (2 0 1)',
+    summary:
+      'Het enige TLSA-record beschrijft het certificaat van de CA, zoals de standaard voor usage 2 aanbeveelt.',
+  },
+  'ee-bad': {
+    title: 'Verkeerde serversleutel (3 1 1)',
+    summary: 'De TLSA-records beschrijven sleutels, maar niet de getoonde.',
+  },
+  'ta-bad': {
+    title: 'Alleen een verkeerde CA (2 1 1)',
+    summary: 'Het enige TLSA-record beschrijft een CA die het certificaat niet heeft uitgegeven.',
+  },
+  'ta-right': {
+    title: 'CA klopt, sleutel niet',
+    summary: 'Eén van de TLSA-records past, dat van de CA. Eén is genoeg.',
+  },
+  'ee-right': {
+    title: 'Sleutel klopt, CA niet',
+    summary: 'Eén van de TLSA-records past, dat van de sleutel. Eén is genoeg.',
+  },
+  rollover: {
+    title: 'Tijdens een sleutelwissel',
+    summary:
+      'Er zijn twee sleutels gepubliceerd, de vorige en de getoonde, zoals bij elke sleutelwissel nodig is.',
+  },
+  agility: {
+    title: 'Sterkere hash klopt niet',
+    summary: 'De SHA-256-hash past, de SHA-512-hash niet. De sterkste hash telt.',
+  },
+  'pkix-ee': {
+    title: 'Usage 1, passend',
+    summary:
+      'Het enige TLSA-record eist een publieke CA (usage 1), wat voor mail niet geldt. TLS blijft verplicht.',
+  },
+  'pkix-ta': {
+    title: 'Usage 0, passend',
+    summary:
+      'Het enige TLSA-record noemt een publieke CA (usage 0), wat voor mail niet geldt. TLS blijft verplicht.',
+  },
+  'pkix-bad': {
+    title: 'Usages 0 en 1, onjuist',
+    summary:
+      'De TLSA-records hebben usages 0 en 1, die voor mail niet gelden, en passen nergens bij. TLS blijft verplicht.',
+  },
+  mtype: {
+    title: 'Onbekend matching type',
+    summary: 'Geen verzender kan het enige TLSA-record gebruiken. TLS is verplicht, authenticatie niet.',
+  },
+  selector: {
+    title: 'Onbekende selector',
+    summary: 'Geen verzender kan het enige TLSA-record gebruiken. TLS is verplicht, authenticatie niet.',
+  },
+  short: {
+    title: 'Hash te kort',
+    summary:
+      'Van de hash in het enige TLSA-record ontbreekt het einde. TLS is verplicht, authenticatie niet.',
+  },
+  junk: {
+    title: 'Onbruikbare naast een passend record',
+    summary: 'Drie van de TLSA-records zijn onbruikbaar, het vierde past.',
+  },
+  'junk-bad': {
+    title: 'Onbruikbare naast verkeerde records',
+    summary: 'Sommige TLSA-records zijn onbruikbaar, en de bruikbare passen nergens bij.',
+  },
+  many: {
+    title: 'Dertien records',
+    summary:
+      'Eén van dertien TLSA-records past. Samen passen ze niet in een UDP-antwoord, dus resolvers vragen ze op via TCP.',
+  },
+  ecdsa: {
+    title: 'ECDSA-sleutel',
+    summary: 'Het TLSA-record past bij het certificaat, dat een ECDSA-sleutel op curve P-256 heeft.',
+  },
+  'exp-ee': {
+    title: 'Verlopen, usage 3',
+    summary: 'Het certificaat is verlopen, maar het TLSA-record beschrijft de sleutel: datums tellen niet.',
+  },
+  'exp-ta': {
+    title: 'Verlopen, usage 2',
+    summary: 'Het TLSA-record beschrijft de CA, en het certificaat is verlopen.',
+  },
+  'early-ee': {
+    title: 'Nog niet geldig, usage 3',
+    summary:
+      'Het certificaat is nog niet geldig, maar het TLSA-record beschrijft de sleutel: datums tellen niet.',
+  },
+  'early-ta': {
+    title: 'Nog niet geldig, usage 2',
+    summary: 'Het TLSA-record beschrijft de CA, en het certificaat is nog niet geldig.',
+  },
+  'name-ee': {
+    title: 'Verkeerde naam, usage 3',
+    summary:
+      'Het certificaat is voor een andere naam, maar het TLSA-record beschrijft de sleutel: namen tellen niet.',
+  },
+  'name-ta': {
+    title: 'Verkeerde naam, usage 2',
+    summary: 'Het TLSA-record beschrijft de CA, en het certificaat is voor een andere naam.',
+  },
+  'no-ca': {
+    title: 'CA-certificaat niet meegestuurd',
+    summary:
+      'Het TLSA-record beschrijft de CA, waarvan de host het certificaat niet meestuurt: zo is er geen keten naar te bouwen.',
+  },
+  self: {
+    title: 'Zelfondertekend, usage 3',
+    summary: 'Het certificaat is zelfondertekend, en het TLSA-record beschrijft de sleutel.',
+  },
+  wildcard: {
+    title: 'Wildcardnaam, usage 2',
+    summary: 'Het TLSA-record beschrijft de CA, en het certificaat heeft alleen wildcardnamen.',
+  },
 };

@@ -5,4 +5,44 @@ export const shows: ReaderTexts['shows'] = {
   dont: 'Beide zijn goed: een server die weigert, eist kennelijk DANE van elke host.',
   wrong:
     'De server dwingt DANE niet af: hij geeft mail aan een host die door TLSA-records wordt uitgesloten.',
+  ee: 'De server kan niet afleveren waar het gangbaarste TLSA-record alleen staat.',
+  ta: 'De server kan niet afleveren bij hosts die alleen hun CA publiceren.',
+  'ee-cert':
+    'De server vergelijkt alleen sleutels, en houdt mail tegen naar hosts die certificaten publiceren.',
+  sha512: 'De server kent alleen SHA-256, en ziet een onbekende hash aan voor een verkeerde.',
+  'full-key': 'De server vergelijkt geen sleutels die volledig gepubliceerd zijn.',
+  'full-cert': 'De server vergelijkt geen certificaten die volledig gepubliceerd zijn.',
+  'ta-cert': 'De server kan niet afleveren waar de CA met haar certificaat gepubliceerd is.',
+  'ee-bad': 'De server geeft mail aan een host waarvan de sleutel door de TLSA-records wordt uitgesloten.',
+  'ta-bad':
+    'De server verifieert geen CA’s (usage 2): hosts die niets anders publiceren, zijn niet beschermd. Een verzender die alleen usage 3 implementeert, mag dat.',
+  'ta-right': 'De server eist dat elk record past, of implementeert alleen usage 3.',
+  'ee-right': 'De server eist dat elk record past.',
+  rollover:
+    'De server kijkt naar maar één record, en houdt mail tegen terwijl een host zijn sleutel wisselt.',
+  agility: 'De server accepteert de zwakste van twee hashes: wie die kraakt, kan zich als de host voordoen.',
+  'pkix-ee': 'De server levert onversleuteld af, hoewel er TLSA-records zijn.',
+  'pkix-ta': 'De server levert onversleuteld af, hoewel er TLSA-records zijn.',
+  'pkix-bad':
+    'Een server die weigert, ziet usage 1 aan voor 3; een die onversleuteld aflevert, negeert de records helemaal.',
+  mtype: 'De server levert onversleuteld af omdat hij het record niet kan gebruiken.',
+  selector: 'De server levert onversleuteld af omdat hij het record niet kan gebruiken.',
+  short: 'De server levert onversleuteld af omdat hij het record niet kan gebruiken.',
+  junk: 'De server geeft op bij een record dat hij niet kan gebruiken, in plaats van het over te slaan.',
+  'junk-bad': 'De server geeft DANE op zodra hij een record tegenkomt dat hij niet kan gebruiken.',
+  many: 'De server of zijn resolver kan grote DNS-antwoorden niet lezen: een firewall die TCP-poort 53 blokkeert, of een vaste buffer.',
+  ecdsa: 'De server biedt geen ECDSA-handtekeningen aan, en bereikt dus geen hosts zonder RSA-sleutel.',
+  'exp-ee':
+    'De server kijkt naar datums waar de standaard dat verbiedt, en houdt mail tegen die hij kan afleveren.',
+  'exp-ta': 'De server accepteert een certificaat waar zijn CA niet meer voor instaat.',
+  'early-ee':
+    'De server kijkt naar datums waar de standaard dat verbiedt, en houdt mail tegen die hij kan afleveren.',
+  'early-ta': 'De server accepteert een certificaat waar zijn CA nog niet voor instaat.',
+  'name-ee':
+    'De server controleert namen waar de standaard dat verbiedt, en houdt mail tegen die hij kan afleveren.',
+  'name-ta':
+    'De server accepteert elk certificaat van de CA: elke andere klant ervan kan zich als de host voordoen.',
+  'no-ca': 'De server accepteert een certificaat waarvan hij de uitgever niet geverifieerd kan hebben.',
+  self: 'De server eist een CA waar het record van de sleutel genoeg is.',
+  wildcard: 'De server accepteert geen wildcardnamen.',
 };

@@ -17,7 +17,7 @@ export const advice: Language['advice'] = {
     'Send a few more messages to all the addresses, so that each of your servers gets its turn, and leave this page open: retries come minutes or hours apart.',
   'require-less': 'If you did not mean to require DANE for every domain, use it only where it is offered.',
   'message-stays-queued':
-    'The refused message stays in your queue for up to five days. Delete it when you are done.',
+    'A refused message that this check cannot release stays in your queue for up to five days. Delete it when you are done.',
   'message-waits-for-release':
     'The refused message waits in your queue until this check releases it; the next retry delivers it.',
   'message-is-released': 'The refused message is released: the next retry delivers it.',

@@ -8,4 +8,141 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Die TLSA-Einträge sind wohlgeformt, aber keiner passt zum gezeigten Zertifikat: Genau so sähe ein Angriff aus.',
   },
+  ee: {
+    title: 'Nur der Schlüssel des Servers (3 1 1)',
+    summary: 'Der einzige TLSA-Eintrag beschreibt den Schlüssel des Zertifikats.',
+  },
+  ta: {
+    title: 'Nur der Schlüssel der CA (2 1 1)',
+    summary: 'Der einzige TLSA-Eintrag beschreibt den Schlüssel der CA, die das Zertifikat ausgestellt hat.',
+  },
+  'ee-cert': {
+    title: 'Zertifikat des Servers (3 0 1)',
+    summary: 'Der einzige TLSA-Eintrag beschreibt das ganze Zertifikat, nicht nur den Schlüssel.',
+  },
+  sha512: { title: 'SHA-512 (3 1 2)', summary: 'Der einzige TLSA-Eintrag enthält einen SHA-512-Hash.' },
+  'full-key': {
+    title: 'Ganzer Schlüssel des Servers (3 1 0)',
+    summary: 'Der einzige TLSA-Eintrag enthält den Schlüssel selbst, keinen Hash.',
+  },
+  'full-cert': {
+    title: 'Ganzes Zertifikat des Servers (3 0 0)',
+    summary: 'Der einzige TLSA-Eintrag enthält das Zertifikat selbst, keinen Hash.',
+  },
+  'ta-cert': {
+    title: 'Zertifikat der CA (2 0 1)',
+    summary:
+      'Der einzige TLSA-Eintrag beschreibt das Zertifikat der CA, wie es der Standard für Usage 2 empfiehlt.',
+  },
+  'ee-bad': {
+    title: 'Falscher Schlüssel des Servers (3 1 1)',
+    summary: 'Die TLSA-Einträge beschreiben Schlüssel, aber nicht den gezeigten.',
+  },
+  'ta-bad': {
+    title: 'Nur eine falsche CA (2 1 1)',
+    summary: 'Der einzige TLSA-Eintrag beschreibt eine CA, die das Zertifikat nicht ausgestellt hat.',
+  },
+  'ta-right': {
+    title: 'CA richtig, Schlüssel falsch',
+    summary: 'Einer der TLSA-Einträge passt, der für die CA. Ein Treffer genügt.',
+  },
+  'ee-right': {
+    title: 'Schlüssel richtig, CA falsch',
+    summary: 'Einer der TLSA-Einträge passt, der für den Schlüssel. Ein Treffer genügt.',
+  },
+  rollover: {
+    title: 'Während eines Schlüsselwechsels',
+    summary:
+      'Zwei Schlüssel sind veröffentlicht, der vorige und der gezeigte, wie es jeder Schlüsselwechsel verlangt.',
+  },
+  agility: {
+    title: 'Stärkerer Hash ist falsch',
+    summary: 'Der SHA-256-Hash passt, der SHA-512-Hash nicht. Der stärkste Hash zählt.',
+  },
+  'pkix-ee': {
+    title: 'Usage 1, passend',
+    summary:
+      'Der einzige TLSA-Eintrag verlangt eine öffentliche CA (Usage 1), was für Mail nicht gilt. TLS bleibt Pflicht.',
+  },
+  'pkix-ta': {
+    title: 'Usage 0, passend',
+    summary:
+      'Der einzige TLSA-Eintrag nennt eine öffentliche CA (Usage 0), was für Mail nicht gilt. TLS bleibt Pflicht.',
+  },
+  'pkix-bad': {
+    title: 'Usages 0 und 1, falsch',
+    summary:
+      'Die TLSA-Einträge haben die Usages 0 und 1, die für Mail nicht gelten, und passen zu nichts. TLS bleibt Pflicht.',
+  },
+  mtype: {
+    title: 'Unbekannter Matching Type',
+    summary:
+      'Kein Absender kann den einzigen TLSA-Eintrag verwenden. TLS ist Pflicht, Authentifizierung nicht.',
+  },
+  selector: {
+    title: 'Unbekannter Selector',
+    summary:
+      'Kein Absender kann den einzigen TLSA-Eintrag verwenden. TLS ist Pflicht, Authentifizierung nicht.',
+  },
+  short: {
+    title: 'Hash zu kurz',
+    summary: 'Dem Hash im einzigen TLSA-Eintrag fehlt das Ende. TLS ist Pflicht, Authentifizierung nicht.',
+  },
+  junk: {
+    title: 'Unbrauchbare neben einem passenden',
+    summary: 'Drei der TLSA-Einträge sind nicht verwendbar, der vierte passt.',
+  },
+  'junk-bad': {
+    title: 'Unbrauchbare neben falschen',
+    summary: 'Einige der TLSA-Einträge sind nicht verwendbar, und die verwendbaren passen nicht.',
+  },
+  many: {
+    title: 'Dreizehn Einträge',
+    summary:
+      'Einer von dreizehn TLSA-Einträgen passt. Zusammen passen sie nicht in eine UDP-Antwort; Resolver müssen über TCP fragen.',
+  },
+  ecdsa: {
+    title: 'ECDSA-Schlüssel',
+    summary: 'Der TLSA-Eintrag passt zum Zertifikat, das einen ECDSA-Schlüssel auf der Kurve P-256 hat.',
+  },
+  'exp-ee': {
+    title: 'Abgelaufen, Usage 3',
+    summary:
+      'Das Zertifikat ist abgelaufen, aber der TLSA-Eintrag beschreibt den Schlüssel: Gültigkeitsdaten zählen nicht.',
+  },
+  'exp-ta': {
+    title: 'Abgelaufen, Usage 2',
+    summary: 'Der TLSA-Eintrag beschreibt die CA, und das Zertifikat ist abgelaufen.',
+  },
+  'early-ee': {
+    title: 'Noch nicht gültig, Usage 3',
+    summary:
+      'Das Zertifikat ist noch nicht gültig, aber der TLSA-Eintrag beschreibt den Schlüssel: Gültigkeitsdaten zählen nicht.',
+  },
+  'early-ta': {
+    title: 'Noch nicht gültig, Usage 2',
+    summary: 'Der TLSA-Eintrag beschreibt die CA, und das Zertifikat ist noch nicht gültig.',
+  },
+  'name-ee': {
+    title: 'Falscher Name, Usage 3',
+    summary:
+      'Das Zertifikat gilt für einen anderen Namen, aber der TLSA-Eintrag beschreibt den Schlüssel: Namen zählen nicht.',
+  },
+  'name-ta': {
+    title: 'Falscher Name, Usage 2',
+    summary: 'Der TLSA-Eintrag beschreibt die CA, und das Zertifikat gilt für einen anderen Namen.',
+  },
+  'no-ca': {
+    title: 'CA-Zertifikat nicht gesendet',
+    summary:
+      'Der TLSA-Eintrag beschreibt die CA, deren Zertifikat der Host nicht mitsendet: Eine Kette zu ihr lässt sich nicht bilden.',
+  },
+  self: {
+    title: 'Selbstsigniert, Usage 3',
+    summary: 'Das Zertifikat ist selbstsigniert, und der TLSA-Eintrag beschreibt den Schlüssel.',
+  },
+  wildcard: {
+    title: 'Wildcard-Name, Usage 2',
+    summary: 'Der TLSA-Eintrag beschreibt die CA, und das Zertifikat hat nur Wildcard-Namen.',
+  },
 };

@@ -4,4 +4,45 @@ export const shows: ReaderTexts['shows'] = {
   do: 'Der Server kann nicht an Hosts mit gültigem DANE zustellen, oder er stellt unverschlüsselt zu, obwohl DANE TLS verlangt.',
   dont: 'Beides ist gut: Ein Server, der ablehnt, verlangt offenbar DANE von jedem Host.',
   wrong: 'Der Server setzt DANE nicht durch: Er gibt Mail an einen Host, den TLSA-Einträge ausschließen.',
+  ee: 'Der Server kann nicht zustellen, wo der häufigste TLSA-Eintrag allein steht.',
+  ta: 'Der Server kann nicht an Hosts zustellen, die nur ihre CA veröffentlichen.',
+  'ee-cert':
+    'Der Server vergleicht nur Schlüssel und hält Mail an Hosts zurück, die Zertifikate veröffentlichen.',
+  sha512: 'Der Server kennt nur SHA-256 und hält einen unbekannten Hash für einen falschen.',
+  'full-key': 'Der Server vergleicht keine Schlüssel, die ganz veröffentlicht sind.',
+  'full-cert': 'Der Server vergleicht keine Zertifikate, die ganz veröffentlicht sind.',
+  'ta-cert': 'Der Server kann nicht zustellen, wo die CA durch ihr Zertifikat veröffentlicht ist.',
+  'ee-bad': 'Der Server gibt Mail an einen Host, dessen Schlüssel die TLSA-Einträge ausschließen.',
+  'ta-bad':
+    'Der Server prüft keine CAs (Usage 2): Hosts, die nichts anderes veröffentlichen, sind nicht geschützt. Einem Absender, der nur Usage 3 implementiert, ist das erlaubt.',
+  'ta-right': 'Der Server verlangt, dass jeder Eintrag passt, oder implementiert nur Usage 3.',
+  'ee-right': 'Der Server verlangt, dass jeder Eintrag passt.',
+  rollover:
+    'Der Server sieht sich nur einen Eintrag an und hält Mail zurück, während ein Host seinen Schlüssel wechselt.',
+  agility:
+    'Der Server akzeptiert den schwächeren von zwei Hashes: Wer den bricht, kann sich als der Host ausgeben.',
+  'pkix-ee': 'Der Server stellt unverschlüsselt zu, obwohl es TLSA-Einträge gibt.',
+  'pkix-ta': 'Der Server stellt unverschlüsselt zu, obwohl es TLSA-Einträge gibt.',
+  'pkix-bad':
+    'Ein Server, der ablehnt, hält Usage 1 für 3; einer, der unverschlüsselt zustellt, übergeht die Einträge ganz.',
+  mtype: 'Der Server stellt unverschlüsselt zu, weil er den Eintrag nicht verwenden kann.',
+  selector: 'Der Server stellt unverschlüsselt zu, weil er den Eintrag nicht verwenden kann.',
+  short: 'Der Server stellt unverschlüsselt zu, weil er den Eintrag nicht verwenden kann.',
+  junk: 'Der Server gibt bei einem Eintrag auf, den er nicht verwenden kann, statt ihn wegzulassen.',
+  'junk-bad': 'Der Server gibt DANE auf, sobald er auf einen Eintrag stößt, den er nicht verwenden kann.',
+  many: 'Der Server oder sein Resolver kann große DNS-Antworten nicht lesen: eine Firewall, die TCP-Port 53 sperrt, oder ein fester Puffer.',
+  ecdsa: 'Der Server bietet keine ECDSA-Signaturen an und erreicht daher keine Hosts ohne RSA-Schlüssel.',
+  'exp-ee':
+    'Der Server beachtet Gültigkeitsdaten, wo der Standard es verbietet, und hält Mail zurück, die er zustellen könnte.',
+  'exp-ta': 'Der Server akzeptiert ein Zertifikat, für das seine CA nicht mehr bürgt.',
+  'early-ee':
+    'Der Server beachtet Gültigkeitsdaten, wo der Standard es verbietet, und hält Mail zurück, die er zustellen könnte.',
+  'early-ta': 'Der Server akzeptiert ein Zertifikat, für das seine CA noch nicht bürgt.',
+  'name-ee':
+    'Der Server prüft Namen, wo der Standard es verbietet, und hält Mail zurück, die er zustellen könnte.',
+  'name-ta':
+    'Der Server akzeptiert jedes Zertifikat der CA: Jeder andere ihrer Kunden kann sich als der Host ausgeben.',
+  'no-ca': 'Der Server akzeptiert ein Zertifikat, dessen Aussteller er nicht geprüft haben kann.',
+  self: 'Der Server verlangt eine CA, wo der Eintrag des Schlüssels genügt.',
+  wildcard: 'Der Server akzeptiert keine Wildcard-Namen.',
 };
