@@ -17,6 +17,7 @@ const SUFFIX = '.test.ts';
 const LANES = {
   lab: [
     'senders',
+    'every-scenario',
     'release',
     'senders-page',
     'doctor',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { createCheck } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
 import { run as runProgram } from '../support/run-program.js';
 import { sharedLab } from '../support/shared-lab.js';
@@ -40,6 +41,17 @@ describe('havedane test --sendmail', () => {
     const run = await testBy(name, '--label', 'mx1');
     expect(run).toMatchObject({ code, stdout: expect.stringMatching(words) as string });
     expect(run.stdout).toContain('mx1');
+  });
+
+  it('of a Postfix with DANE passes at every scenario', async () => {
+    const { code, stdout } = await testBy('dane', '--level', 'full', '--nagios');
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^DANE OK - /) as string,
+    });
+    const { scenarios } = await createCheck(lab.product.url);
+    expect(stdout).toContain(` scenarios=${scenarios.length};;;0 `);
+    expect(stdout).toContain(' failed=0;;;0 open=0;;;0');
   });
 
   it('writes a JUnit report that says the same', async () => {
