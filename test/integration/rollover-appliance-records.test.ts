@@ -178,9 +178,9 @@ describe('appliancePlaces', () => {
     );
     expect(places.filter(({ host }) => /(^|\.)(do|dont|wrong)\./.test(host))).toEqual([
       place(`do.${DOMAIN}`, `_25._tcp.do.${DOMAIN}`, 'verified'),
-      place(`rollover.do.${DOMAIN}`, `*.do.${DOMAIN}`, 'verified'),
+      place(`000000000000.do.${DOMAIN}`, `*.do.${DOMAIN}`, 'verified'),
       place(`wrong.${DOMAIN}`, `_25._tcp.wrong.${DOMAIN}`, 'mismatch'),
-      place(`rollover.wrong.${DOMAIN}`, `*.wrong.${DOMAIN}`, 'mismatch'),
+      place(`000000000000.wrong.${DOMAIN}`, `*.wrong.${DOMAIN}`, 'mismatch'),
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { mailHosts } from '#checks';
+import { mailHosts, TOKEN_LENGTH } from '#checks';
 import type { Config } from '#config';
 import type { DnsProvider } from '#providers';
 import { type Endpoint, RolloverError } from '#rollover';
@@ -18,8 +18,8 @@ interface ApplianceContext {
 
 /** Where senders look for the receiver. */
 const SMTP_PORT = 25;
-/** Below the wildcard, and no check's name: nothing is recorded of it. */
-const ANY_LABEL = 'rollover';
+/** Below the wildcard: in the form of a token, for any other name is shown the default certificate, but of no check. */
+const ANY_LABEL = '0'.repeat(TOKEN_LENGTH);
 
 /** @throws RolloverError when the configuration is for another domain than the rollover that is under way */
 export function applianceTarget(
