@@ -127,6 +127,7 @@ export default defineConfig({
         test: {
           name: 'e2e-catalogue',
           include: [PAGE_OF_ANOTHER_TABLE],
+          provide: { exhaustive: true },
           ...ONE_LAB,
           isolate: true,
         },
@@ -135,7 +136,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'exhaustive-e2e',
-          include: ['test/e2e/{rollover,rollover-appliance,dane-differential}.test.ts'],
+          include: [
+            'test/e2e/{rollover,rollover-appliance,dane-differential,page,probe-page,reader-pages}.test.ts',
+          ],
           provide: { exhaustive: true },
           ...ONE_LAB,
         },
