@@ -24,8 +24,9 @@ const LANES = {
     'own-dns-delegation',
     'start-command',
     'probe-servers',
+    'test-command',
   ],
-  worlds: ['rollover', 'rollover-appliance'],
+  worlds: ['rollover', 'rollover-appliance', 'operator-mail', 'watch-name-servers'],
 };
 /** Of all others. */
 const REST = 'rest';

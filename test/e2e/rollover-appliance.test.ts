@@ -103,7 +103,7 @@ async function runToItsEnd(): Promise<void> {
         expect(run).toMatchObject({ code: 0, stderr: '' });
         return (await state())?.finishedAt ?? null;
       },
-      { interval: 500 },
+      { interval: 1_000 },
     )
     .not.toBeNull();
 }
@@ -127,7 +127,7 @@ class ConstantSender {
       if (!right.includes('Verified TLS connection established')) this.surprises.push(right);
       if (!wrong.includes('Untrusted TLS connection established')) this.surprises.push(wrong);
       // Leaves a processor to the rollover; what is published wrong stays so for longer, a TTL (1 s) at least.
-      await delay(300);
+      await delay(600);
     }
   }
 }

@@ -133,7 +133,7 @@ function havedane(args: readonly string[], env: Readonly<Record<string, string>>
   });
 }
 
-const CRON_MS = 1000;
+const CRON_MS = 1_500;
 
 interface Rolled {
   readonly kills: number;

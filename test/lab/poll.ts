@@ -24,7 +24,7 @@ export interface PollOptions {
 export async function waitUntil<T>(
   what: string | (() => string),
   attempt: () => Promise<T | undefined> | T | undefined,
-  { timeoutMs = PATIENCE_MS, intervalMs = 25 }: PollOptions = {},
+  { timeoutMs = PATIENCE_MS, intervalMs = 100 }: PollOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

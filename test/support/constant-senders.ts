@@ -5,7 +5,8 @@ import { parseAttempt } from '../lab/postfix-log.js';
 import type { Postfix } from '../lab/postfix.js';
 import { type PosttlsFinger, verdictOf } from './posttls-finger.js';
 
-const PAUSE_MS = 400;
+/** Less than a TTL: what is published wrong is met. */
+const PAUSE_MS = 1_000;
 
 export interface Connections {
   readonly count: number;
