@@ -31,19 +31,19 @@ await main(async () => {
     if (isBuilt) await all.tier(name, work);
     else all.notRun(name, 'the build failed');
   };
-  const others = async () => {
-    await all.step('lint', () => step('lint', () => script('lint')));
-    await all.step('types', () => step('types', () => script('typecheck')));
-    await all.tier('unit', () => runVitest('unit', folder));
-    await tier('integration', () => runVitest('integration', folder));
-  };
-  /** The shorter of the two is followed by the attacks. */
-  const ofTheProduct = async () => {
+  const endToEnd = async () => {
     await tier('e2e', () => runLanes(folder));
     await tier('attack', () => runAttacks(join(folder, 'attack.json'), obstacles));
   };
+  /** What waits most comes first, and what never waits last. */
+  const others = async () => {
+    await tier('integration', () => runVitest('integration', folder));
+    await all.tier('unit', () => runVitest('unit', folder));
+    await all.step('types', () => step('types', () => script('typecheck')));
+    await all.step('lint', () => step('lint', () => script('lint')));
+  };
   try {
-    await Promise.all([ofTheProduct(), others()]);
+    await Promise.all([endToEnd(), others()]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -25,6 +25,8 @@ const LANES = {
     'start-command',
     'probe-servers',
     'test-command',
+    'dane-differential',
+    'scenarios',
   ],
   worlds: ['rollover', 'rollover-appliance', 'operator-mail', 'watch-name-servers'],
 };
