@@ -298,7 +298,7 @@ describe('live connections', () => {
     for (const token of tokens.slice(0, 5)) expect(await watch(one!, token)).toMatchObject({ token });
     expect(await watch(one!, tokens[5]!)).toMatchObject({
       status: 429,
-      detail: expect.stringContaining('your address') as string,
+      detail: expect.stringContaining('Your address') as string,
     });
     for (const token of tokens.slice(5, 10)) expect(await watch(neighbour!, token)).toMatchObject({ token });
     neighbour!.close();
