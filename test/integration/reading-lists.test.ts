@@ -14,9 +14,12 @@ const aliases = new Map(
   Object.entries(imports).map(([alias, { source }]) => [source.replace(/^\.\/(.*)\/src\/.*$/, '$1'), alias]),
 );
 
-/** The indented block after the line that begins so. */
+/** The indented block after the paragraph that begins so. */
 function listAfter(beginning: string): { readonly most: number; readonly files: readonly string[] } {
-  const match = new RegExp(`^${beginning}.*\\(at most (\\d+)\\).*\\n\\n((?: {4}.*\\n)+)`, 'm').exec(page);
+  const rest = '(?:.|\\n(?!\\n))*';
+  const match = new RegExp(`^${beginning}${rest}\\(at most (\\d+)\\)${rest}\\n\\n((?: {4}.*\\n)+)`, 'm').exec(
+    page,
+  );
   const files = (match?.[2] ?? '').split('\n').map((line) => line.trim());
   return { most: Number(match?.[1]), files: files.filter((line) => line !== '') };
 }
