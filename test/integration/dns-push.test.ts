@@ -11,6 +11,7 @@ import { canonicalData, openProvider } from '#providers';
 
 import { Unbound } from '../lab/unbound.js';
 import { CloudflareApi, failure, READ_ONLY_TOKEN, TOKEN } from '../support/cloudflare-api.js';
+import { withFewScenarios } from '../support/few-scenarios.js';
 import { freeDnsPort } from '../support/free-dns-port.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { UpdateServer } from '../support/update-server.js';
@@ -21,6 +22,9 @@ const TLSA_NAME = `_25._tcp.do.${DOMAIN}`;
 let dir: string;
 let env: Record<string, string>;
 let records: readonly DnsRecord[];
+
+// Each record takes a process or a request of its own.
+withFewScenarios();
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'havedane-push-'));
