@@ -11,7 +11,7 @@ import { migrateStore, openStore, type Store } from '#store';
 import { Daemon } from '../lab/daemon.js';
 import { waitUntil } from './patience.js';
 import { projectRoot } from '../lab/project-root.js';
-import { preloadConstants } from '../support/preload-constants.js';
+import { preload } from '../support/preload.js';
 import { demand } from './attack.js';
 import { limitMemory, type MemoryLimit } from './memory-limit.js';
 
@@ -68,7 +68,7 @@ export class World {
       name: `apps/${app}`,
       command: [...limit.prefix, process.execPath, program],
       cwd: this.directory,
-      env: { ...this.environment(), NODE_OPTIONS: `${limit.nodeOptions} ${preloadConstants()}` },
+      env: { ...this.environment(), NODE_OPTIONS: `${limit.nodeOptions} ${preload('preloaded-constants')}` },
     });
     this.running.set(app, daemon);
     await daemon.ready(() =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { freePort } from '../support/free-port.js';
 import { Product } from '../lab/product.js';
-import { preloadConstants } from '../support/preload-constants.js';
+import { preload } from '../support/preload.js';
 
 import type { CheckBody } from '#contracts';
 
@@ -48,7 +48,12 @@ async function main(): Promise<void> {
   const port = await freePort(HOST);
   const receiver = { host: HOST, port };
   const product = new Product(directory, {
-    environment: { ...NO_LIMITS, NODE_OPTIONS: preloadConstants(), SMTP_HOST: HOST, SMTP_PORT: String(port) },
+    environment: {
+      ...NO_LIMITS,
+      NODE_OPTIONS: preload('preloaded-constants'),
+      SMTP_HOST: HOST,
+      SMTP_PORT: String(port),
+    },
     smtpPrefix: SERVER_CORE,
   });
   await product.setUp();

@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -21,6 +20,7 @@ import type { Postfix } from '../lab/postfix.js';
 import { projectRoot } from '../lab/project-root.js';
 import { runSender } from '../lab/run-sender.js';
 import { startLab } from '../lab/start-lab.js';
+import { preload } from '../support/preload.js';
 import { releaseSharedLab } from '../support/shared-lab.js';
 
 const CLI = join(projectRoot(), 'dist/apps/cli/src/main.js');
@@ -30,7 +30,7 @@ const WRONG = `wrong.${LAB_DOMAIN}`;
 /** Each of dozens of runs looks at every host several times: at a few of them, unless the run is exhaustive. */
 const FEW_SCENARIOS: Readonly<Record<string, string>> = inject('exhaustive')
   ? {}
-  : { NODE_OPTIONS: `--import=${pathToFileURL(join(projectRoot(), 'test/support/few-scenarios.mjs')).href}` };
+  : { NODE_OPTIONS: preload('preloaded-few-scenarios') };
 
 let lab: Lab;
 let postfix: Postfix;
