@@ -7,7 +7,7 @@ const kinds = Object.keys(PROBLEMS) as ProblemKind[];
 
 describe('a problem', () => {
   it.each(kinds.filter((kind) => [429, 503].includes(PROBLEMS[kind].status)))(
-    'that passes, %s, says when to come back, whoever answers with it',
+    'of a state that passes, %s, has Retry-After, however it is answered',
     (kind) => {
       const header = { 'Retry-After': expect.stringMatching(/^\d+$/) as string };
       expect(retryAfter(problem(kind, ''))).toEqual(header);
