@@ -262,6 +262,13 @@ describe('havedane test, called wrongly,', () => {
     expect(stderr).not.toContain('secret');
   });
 
+  it('says that the JUnit report cannot be written, before it asks the server for anything', async () => {
+    const file = join(await tempDirOfTest(), 'none', 'report.xml');
+    const { code, stderr } = await testing('--junit', file, '--sendmail', '/bin/false').end;
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^havedane: --junit .+report\.xml cannot be written: .+\n$/);
+  });
+
   it('says that it knows no such code to allow, and mails nothing', async () => {
     const { code, stderr } = await testing('--allow', 'delivered-everwhere', '--sendmail', '/bin/false').end;
     expect(code).toBe(2);
@@ -282,6 +289,16 @@ describe('havedane test, without a server that answers,', () => {
       stdout: `DANE UNKNOWN - ${url} cannot be reached: the connection was refused\n`,
       stderr: '',
     });
+  });
+
+  it('writes a JUnit report that is an error, in place of that of an earlier run', async () => {
+    const file = join(await tempDirOfTest(), 'report.xml');
+    await writeFile(file, '<testsuites/>\n');
+    const { code } = await failed(`http://127.0.0.1:${await freePort()}`, '--junit', file);
+    expect(code).toBe(3);
+    expect(await readFile(file, 'utf8')).toMatch(
+      /<error message="http:\S+ cannot be reached: the connection was refused" type="no-result">/,
+    );
   });
 
   it('says that it is no HaveDane, or does not take the request', async () => {

@@ -8,12 +8,16 @@ export function errorLine(message: string): string {
   return `havedane: ${printable(message)}\n`;
 }
 
+/** In words, without the name of the program. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? (fileErrorSentence(error) ?? error.message) : String(error);
+}
+
 /** The text for standard error. A bad configuration gets a line for every bad variable. */
 export function describeError(error: unknown): string {
   if (error instanceof ConfigError) return `havedane: ${error.message}\n`;
-  if (!(error instanceof Error)) return errorLine(String(error));
-  const trace = isDebugging() && error.stack !== undefined ? `${error.stack}\n` : '';
-  return errorLine(fileErrorSentence(error) ?? error.message) + trace;
+  const stack = error instanceof Error ? error.stack : undefined;
+  return errorLine(reasonOf(error)) + (isDebugging() && stack !== undefined ? `${stack}\n` : '');
 }
 
 function isDebugging(): boolean {

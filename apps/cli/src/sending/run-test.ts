@@ -4,15 +4,17 @@ import { hostname } from 'node:os';
 
 import { READINGS } from '#checks';
 import { loadConfig } from '#config';
+import { fileFault } from '#text';
 
 import { type CheckAnswer, CheckClient, CheckServerError, type FollowedCheck } from '../check-client.js';
 import { terminalStyle } from '../rollover/terminal-style.js';
 import { printable } from '../printable.js';
+import { reasonOf } from '../report-error.js';
 import { followCheck } from './follow-check.js';
 import { isComplete, judgementOf } from './judgement.js';
 import { LineView, type LiveView, noView, TerminalView } from './live-view.js';
 import { exitCodeOf, nagiosLine } from './report/nagios.js';
-import { junitReport } from './report/junit.js';
+import { junitReport, junitWithoutResult } from './report/junit.js';
 import { fullReport, jsonReport, type Outcome, terseReport } from './report/report.js';
 import { type CheckMessage, send, SendError, type Way } from './send.js';
 import { serverUrl, type TestFlags } from './test-options.js';
@@ -34,6 +36,27 @@ export function isWithoutResult(error: unknown): boolean {
  */
 export async function runTest(flags: TestFlags, way: Way): Promise<number> {
   const startedAt = new Date();
+  await writeJunit(flags, junitWithoutResult('the run did not end', startedAt, hostname()));
+  const outcome = await outcomeOf(flags, way, startedAt).catch(async (error: unknown) => {
+    await writeJunit(flags, junitWithoutResult(reasonOf(error), startedAt, hostname()));
+    throw error;
+  });
+  print(outcome, flags);
+  await writeJunit(flags, junitReport(outcome, startedAt, hostname()));
+  return exitCodeOf(outcome, flags.nagios === true);
+}
+
+/** Before anything is mailed, too: a report that cannot be written is seen then, and one of an earlier run is gone. */
+async function writeJunit({ junit }: TestFlags, report: string): Promise<void> {
+  if (junit === undefined) return;
+  try {
+    await writeFile(junit, report);
+  } catch (error) {
+    throw new TestUsageError(`--junit ${junit} cannot be written: ${fileFault(error)}`, { cause: error });
+  }
+}
+
+async function outcomeOf(flags: TestFlags, way: Way, startedAt: Date): Promise<Outcome> {
   const server = flags.server === undefined ? loadConfig().publicUrl : serverUrl(flags.server);
   if (server === null) throw new TestUsageError('--server must be a URL such as https://dane.example.org');
   const client = new CheckClient(server);
@@ -47,18 +70,13 @@ export async function runTest(flags: TestFlags, way: Way): Promise<number> {
   else await sendAll(way, message, view);
 
   const followed = await follow(client, first, mailed, flags, view);
-  const outcome: Outcome = {
+  return {
     ...followed,
     judgement: judgementOf(followed.check, flags),
     mailed,
     allow: flags.allow,
     durationMs: Date.now() - startedAt.getTime(),
   };
-  print(outcome, flags);
-  if (flags.junit !== undefined) {
-    await writeFile(flags.junit, junitReport(outcome, startedAt, hostname()));
-  }
-  return exitCodeOf(outcome, flags.nagios === true);
 }
 
 /** A code with a spelling mistake would allow nothing, and nobody would notice. */

@@ -34,9 +34,14 @@ export function wayOf({ via, sendmail, from }: TestFlags): Way | null {
   return { kind: 'sendmail', path: sendmail === true ? usual : sendmail, from: from ?? null };
 }
 
-function senderFor({ login }: Relay): string {
+/** @param userName throws where this user has no name, as that of a container may have none */
+export function senderFor({ login }: Relay, userName = () => userInfo().username): string {
   if (login?.user.includes('@') === true) return login.user;
-  return `${userInfo().username}@${hostname()}`;
+  try {
+    return `${userName()}@${hostname()}`;
+  } catch {
+    return `havedane@${hostname()}`;
+  }
 }
 
 export interface CheckMessage {

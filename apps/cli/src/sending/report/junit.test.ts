@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { FollowedCheck } from '../../check-client.js';
-import { junitReport } from './junit.js';
+import { junitReport, junitWithoutResult } from './junit.js';
 import type { Outcome } from './report.js';
 
 const HOSTILE = 'a<b> & "c" \u0000\u202E';
@@ -56,6 +56,15 @@ it('a run without a server is an error, and no pass', () => {
     '<error message="a&lt;b&gt; &amp; &quot;c&quot; \\u{0}\\u{202e}" type="nothing-yet">None.</error>',
   );
   expect(report).toContain('time="1.234"');
+});
+
+it('a run that found out nothing is an error that says why', () => {
+  const report = junitWithoutResult(HOSTILE, AT, 'ci');
+  expect(report.match(SUITE)).toHaveLength(1);
+  expect(report).toContain('tests="1" failures="0" errors="1"');
+  expect(report).toContain(
+    '<error message="a&lt;b&gt; &amp; &quot;c&quot; \\u{0}\\u{202e}" type="no-result"></error>',
+  );
 });
 
 it('an interrupted run is an error, whatever was seen', () => {

@@ -23,20 +23,47 @@ interface Element {
   readonly text: string;
 }
 
+/** When and where it ran. */
+interface Run {
+  readonly startedAt: Date;
+  readonly host: string;
+  readonly durationMs: number;
+  readonly url: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
 export function junitReport(outcome: Outcome, startedAt: Date, host: string): string {
-  const suites = [
-    { name: 'verdict', cases: [verdictCase(outcome)] },
-    ...outcome.check.servers.map((server) => ({
-      name: serverName(server),
-      cases: casesOf(server, outcome),
-    })),
-  ];
+  const servers = outcome.check.servers.map((server) => ({
+    name: serverName(server),
+    cases: casesOf(server, outcome),
+  }));
+  const { durationMs, check } = outcome;
+  return reportOf(verdictCase(outcome), servers, { startedAt, host, durationMs, url: check.url });
+}
+
+/** Of a run that found out nothing, or has not ended yet: an error, so that no earlier report is taken for that of this run. */
+export function junitWithoutResult(reason: string, startedAt: Date, host: string): string {
+  const element: Element = { kind: 'error', type: 'no-result', message: reason, text: '' };
+  return reportOf({ ...VERDICT, element }, [], { startedAt, host, durationMs: 0, url: '' });
+}
+
+function reportOf(
+  verdict: Case,
+  servers: readonly Suite[],
+  { startedAt, host, durationMs, url }: Run,
+): string {
+  const suites = [{ name: 'verdict', cases: [verdict] }, ...servers];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
     ...suites.flatMap(({ name, cases }, id) => {
       const number = (kind: Element['kind']): number =>
         cases.filter(({ element }) => element?.kind === kind).length;
+      const time = id === 0 ? seconds(durationMs) : '0';
       const attributes = {
         id,
         package: 'havedane',
@@ -47,13 +74,13 @@ export function junitReport(outcome: Outcome, startedAt: Date, host: string): st
         failures: number('failure'),
         errors: number('error'),
         skipped: number('skipped'),
-        time: id === 0 ? seconds(outcome.durationMs) : '0',
+        time,
       };
       return [
         `  <testsuite${attributesOf(attributes)}>`,
         '    <properties/>',
-        ...cases.flatMap((each) => caseLines(each, id === 0 ? seconds(outcome.durationMs) : '0')),
-        id === 0 ? `    <system-out>${escaped(outcome.check.url)}</system-out>` : '    <system-out/>',
+        ...cases.flatMap((each) => caseLines(each, time)),
+        id === 0 ? `    <system-out>${escaped(url)}</system-out>` : '    <system-out/>',
         '    <system-err/>',
         '  </testsuite>',
       ];
@@ -63,21 +90,21 @@ export function junitReport(outcome: Outcome, startedAt: Date, host: string): st
   ].join('\n');
 }
 
+const VERDICT = { name: 'verdict', classname: 'havedane.verdict' };
+
 /** Always there, so that a run without a server is no pass. */
 function verdictCase({ judgement, isInterrupted, check }: Outcome): Case {
   const { title, explanation, code } = check.verdict;
-  const name = 'verdict';
-  const classname = 'havedane.verdict';
   const words = { type: code, message: title, text: explanation };
-  if (isInterrupted) return { name, classname, element: { kind: 'error', ...words, message: 'interrupted' } };
+  if (isInterrupted) return { ...VERDICT, element: { kind: 'error', ...words, message: 'interrupted' } };
   switch (judgement) {
     case 'met':
-      return { name, classname, element: null };
+      return { ...VERDICT, element: null };
     case 'missed':
-      return { name, classname, element: { kind: 'failure', ...words } };
+      return { ...VERDICT, element: { kind: 'failure', ...words } };
     case 'likely':
     case 'open':
-      return { name, classname, element: { kind: 'error', ...words } };
+      return { ...VERDICT, element: { kind: 'error', ...words } };
   }
 }
 
