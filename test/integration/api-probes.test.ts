@@ -60,6 +60,24 @@ const until = (id: string, state: ProbeBody['state'], at = api) =>
     return probe;
   }, PATIENT);
 
+describe('a probe of a domain that was probed before', () => {
+  it('warns of an MTA-STS policy that changed while its id did not', async () => {
+    const codes: (string[] | undefined)[] = [];
+    for (const mode of ['testing', 'enforce']) {
+      const { id } = await create('again.example');
+      const text = `version: STSv1\nmode: ${mode}\nmx: mx.test\nmax_age: 604800\n`;
+      const mtaSts = { status: 'found', id: '1', text, findings: [] } as const;
+      engine
+        .runOf('again.example')
+        .finish({ ...STORIES.verified('again.example'), mtaSts: { ...mtaSts, findings: [] } });
+      const { result } = await until(id, 'done');
+      codes.push(result?.mtaSts?.findings.map(({ code }) => code));
+      now += 61_000;
+    }
+    expect(codes).toEqual([[], ['mta-sts-id-unchanged']]);
+  });
+});
+
 describe('a probe in another language', () => {
   it('has its sentences in it, read and watched, and its codes in none', async () => {
     const { id } = await create('sprache.example');

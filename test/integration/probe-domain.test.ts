@@ -1,15 +1,10 @@
-/** Domains: MX and SRV hosts, policies, every name server; against servers on loopback. */
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-
+/** Domains: MX and SRV hosts, every name server; against servers on loopback. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { probeTargetBody, type ProbeTargetBody } from '#contracts';
 import { formatTlsa, tlsaRecord } from '#dane';
 import type { TlsaRecord } from '#dns';
-import type { AskNameServer, ProbePorts } from '#probe';
-import { policyFetcher } from '#mta-sts';
-import { directDialer } from '#smtp-client';
+import type { AskNameServer } from '#probe';
 
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';
@@ -55,8 +50,8 @@ function mx(secure = true): MemoryResolver {
   return resolver.set('mx', DOMAIN, records, { secure });
 }
 
-async function probeDomain(ports: Partial<ProbePorts> = {}, policies = false): Promise<ProbeTargetBody> {
-  const { body } = await probe(DOMAIN, { mode: MX, port: server.port, policies }, { resolver, ...ports });
+async function probeDomain(): Promise<ProbeTargetBody> {
+  const { body } = await probe(DOMAIN, { mode: MX, port: server.port }, { resolver });
   expect(probeTargetBody.parse(body)).toEqual(body);
   return body;
 }
@@ -220,93 +215,6 @@ describe('OCSP', () => {
       ['ok', 'good', 'rollover-not-ready'],
       ['error', 'none', 'ocsp-missing'],
     ]);
-  });
-});
-
-describe('policies', () => {
-  const POLICY = `version: STSv1\r\nmode: enforce\r\nmx: *.${DOMAIN}\r\nmax_age: 2592000\r\n`;
-  const answer = { status: 200, type: 'text/plain; charset=utf-8', body: POLICY };
-  let web: Server;
-  let current = answer;
-  let ca: TestCertificate;
-
-  beforeAll(async () => {
-    const valid = {
-      notBefore: new Date(Date.now() - 86_400_000),
-      notAfter: new Date(Date.now() + 86_400_000),
-    };
-    ca = issueCertificate({ name: 'Web CA', ca: true, keyUsage: 0x04, ...valid });
-    const own = issueCertificate({ name: 'web', issuer: ca, dnsNames: [`mta-sts.${DOMAIN}`], ...valid });
-    web = createServer({ key: own.keyPem, cert: own.pem }, (request, response) => {
-      expect(request.headers.host).toBe(`mta-sts.${DOMAIN}`);
-      response.writeHead(request.url === '/.well-known/mta-sts.txt' ? current.status : 404, {
-        'content-type': current.type,
-        location: '/elsewhere',
-      });
-      response.end(current.body);
-    });
-    await new Promise<void>((resolve) => {
-      web.listen(0, '127.0.0.1', resolve);
-    });
-  });
-
-  afterAll(() => {
-    web.closeAllConnections();
-    web.close();
-  });
-
-  async function policies(authorities = ca.pem): Promise<ProbeTargetBody> {
-    mx().set('a', `mta-sts.${DOMAIN}`, ['127.0.0.1']).set('txt', `_mta-sts.${DOMAIN}`, ['v=STSv1; id=1;']);
-    const { port } = web.address() as AddressInfo;
-    const fetchPolicy = policyFetcher({
-      resolver,
-      dialer: directDialer(),
-      families: [4, 6],
-      authorities,
-      port,
-    });
-    return probeDomain({ fetchPolicy }, true);
-  }
-
-  it('are found and judged', async () => {
-    current = answer;
-    resolver.set('txt', `_smtp._tls.${DOMAIN}`, [`v=TLSRPTv1; rua=mailto:tls@${DOMAIN}`]);
-    const body = await policies();
-
-    expect(body).toMatchObject({
-      result: 'ok',
-      mtaSts: { status: 'found', text: POLICY.replaceAll('\r', ''), findings: [] },
-      tlsRpt: { status: 'found', findings: [] },
-    });
-  });
-
-  it.each([
-    ['does not cover a host', { body: POLICY.replace('*', 'mx1') }, 'mta-sts-mx-not-covered', 'error'],
-    ['is only tested', { body: POLICY.replace('enforce', 'testing') }, 'mta-sts-mode', 'ok'],
-    ['is short-lived', { body: POLICY.replace('2592000', '86400') }, 'mta-sts-max-age', 'ok'],
-    ['is HTML', { type: 'text/html' }, 'mta-sts-content-type', 'ok'],
-    ['is not valid', { body: 'hello' }, 'mta-sts-policy-invalid', 'warning'],
-    ['is not there', { status: 404 }, 'mta-sts-fetch-failed', 'warning'],
-    ['is elsewhere', { status: 301 }, 'mta-sts-fetch-failed', 'warning'],
-    ['is endless', { body: 'x'.repeat(100_000) }, 'mta-sts-fetch-failed', 'warning'],
-  ])('a policy that %s', async (_, change, code, result) => {
-    current = { ...answer, ...change };
-    const body = await policies();
-
-    expect(body.mtaSts!.findings.map((finding) => finding.code)).toEqual([code]);
-    expect(body.result).toBe(result);
-  });
-
-  it('a web server that no CA vouches for', async () => {
-    current = answer;
-    const body = await policies(certificate.pem);
-    expect(body.mtaSts).toMatchObject({ status: 'failed', findings: [{ code: 'mta-sts-fetch-failed' }] });
-  });
-
-  it('none at all is nothing bad', async () => {
-    mx();
-    const body = await probeDomain({}, true);
-    expect(body).toMatchObject({ result: 'ok', mtaSts: { status: 'none' }, tlsRpt: { status: 'none' } });
   });
 });
 

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 
 import type { Config } from '#config';
-import type { ProbeStepBody } from '#contracts';
+import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Logger, SparingLog } from '#logging';
+import { sinceEarlier } from '#probe';
 import { STORE, type Store, logStoreError } from '#store';
 
 import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE, STATE_LOG } from '../core/core.tokens.js';
@@ -12,7 +13,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { type ActiveProbe, ActiveProbes, ProbeChanges, type ProbeOutcome } from './active-probes.js';
 import type { ProbeEngine } from './engine/probe-engine.js';
 import { type ProbeAdmission, type ProbePlace, ProbeQueue } from './probe-queue.js';
-import { reportOf } from './probe.view.js';
+import { reportOf, statusOf } from './probe.view.js';
 
 const WAITING_PER_RUNNING = 5;
 
@@ -81,13 +82,26 @@ export class ProbeExecution implements BeforeApplicationShutdown {
       this.changes.changed(probe.status);
     };
     try {
-      return await Promise.race([this.engine.run(domain, onStep, abort.signal), late]);
+      const outcome = await Promise.race([this.engine.run(domain, onStep, abort.signal), late]);
+      return typeof outcome === 'string' ? outcome : await this.withHistory(domain, outcome);
     } catch (error) {
       // Ended together with the engine, it is no news.
       if (probe.ending === undefined) this.logger.error({ probe: id, domain, err: error }, 'a probe failed');
       return 'Something went wrong on this server. It was logged, and says nothing about the domain.';
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** With what the domain's last probe shows to have changed since. */
+  private async withHistory(domain: string, result: ProbeTargetBody): Promise<ProbeTargetBody> {
+    if (result.mtaSts?.id === undefined) return result;
+    try {
+      const earlier = await this.store.probes.findRecent(domain, 0);
+      return sinceEarlier(result, earlier === null ? null : statusOf(earlier).result);
+    } catch (error) {
+      logStoreError(this.stateLog, error, 'the last probe of a domain could not be read', { domain });
+      return result;
     }
   }
 

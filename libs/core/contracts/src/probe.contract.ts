@@ -166,6 +166,7 @@ export const probeHostBody = z.object({
 export const probePolicyBody = z.object({
   status: z.enum(['found', 'none', 'invalid', 'failed']),
   text: z.string().nullable(),
+  id: z.string().optional(),
   findings: z.array(probeFindingBody),
 });
 

@@ -1,4 +1,11 @@
-export { coversHost, readMtaStsPolicy, readMtaStsRecord, type MtaStsPolicy } from './mta-sts.js';
+export {
+  coversHost,
+  isForHost,
+  readMtaStsPolicy,
+  readMtaStsRecord,
+  type MtaStsPolicy,
+  type ReadPolicy,
+} from './mta-sts.js';
 export {
   policyFetcher,
   type FetchedPolicy,

@@ -47,15 +47,18 @@ describe('readMtaStsRecord', () => {
 describe('readMtaStsPolicy', () => {
   it('reads a policy, with any line end, and passes over what it does not know', () => {
     const policy = { mode: 'enforce', mx: ['mx.example.test', '*.mail.test'], maxAge: 604_800 };
-    expect(readMtaStsPolicy(POLICY)).toEqual({ kind: 'policy', policy });
-    expect(readMtaStsPolicy(POLICY.replaceAll('\r', '') + 'new_key: x\n')).toEqual({
-      kind: 'policy',
+    expect(readMtaStsPolicy(POLICY)).toEqual({ kind: 'policy', policy, repeated: [], unknown: [] });
+    expect(readMtaStsPolicy(POLICY.replaceAll('\r', '') + 'new_key: x\n')).toMatchObject({
       policy,
+      unknown: ['new_key'],
     });
   });
 
   it('takes the first of a key that is there twice', () => {
-    expect(readMtaStsPolicy(`${POLICY}mode: none\r\n`)).toMatchObject({ policy: { mode: 'enforce' } });
+    expect(readMtaStsPolicy(`${POLICY}mode: none\r\n`)).toMatchObject({
+      policy: { mode: 'enforce' },
+      repeated: ['mode'],
+    });
   });
 
   it('names a byte order mark, which nobody sees', () => {

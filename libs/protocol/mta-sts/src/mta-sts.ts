@@ -1,4 +1,6 @@
 /** The record at `_mta-sts.DOMAIN`, which says that there is a policy and which one (RFC 8461 §3.1). */
+import type { X509Certificate } from 'node:crypto';
+
 import { type InvalidRecord, readTextRecord, withoutBlanks } from '#dns';
 
 export type MtaStsRecord =
@@ -31,7 +33,14 @@ export interface MtaStsPolicy {
 }
 
 export type ReadPolicy =
-  | { readonly kind: 'policy'; readonly policy: MtaStsPolicy }
+  | {
+      readonly kind: 'policy';
+      readonly policy: MtaStsPolicy;
+      /** Keys that are there again though only their first value counts. */
+      readonly repeated: readonly string[];
+      /** Keys that RFC 8461 does not define; senders ignore them. */
+      readonly unknown: readonly string[];
+    }
   | { readonly kind: 'invalid'; readonly detail: string };
 
 /** RFC 8461 §3.2: about a year. */
@@ -43,6 +52,8 @@ const LONGEST_LINE = 1_024;
 const LONGEST_NAME = 255;
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?';
 const PATTERN = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*$`, 'i');
+
+const SINGLE_KEYS: readonly string[] = ['version', 'mode', 'max_age'];
 
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -75,7 +86,13 @@ export function readMtaStsPolicy(text: string): ReadPolicy {
   if (badPattern !== undefined)
     return invalid(`“${badPattern.slice(0, 100)}” is not the name of a host, or *. and a domain`);
   if (mode !== 'none' && mx.length === 0) return invalid('it names no mx');
-  return { kind: 'policy', policy: { mode, mx, maxAge: Number(maxAge) } };
+  const keys = fields.map((field) => field[1] ?? '');
+  return {
+    kind: 'policy',
+    policy: { mode, mx, maxAge: Number(maxAge) },
+    repeated: SINGLE_KEYS.filter((key) => keys.indexOf(key) !== keys.lastIndexOf(key)),
+    unknown: [...new Set(keys)].filter((key) => key !== 'mx' && !SINGLE_KEYS.includes(key)),
+  };
 }
 
 /** Whether a pattern covers the host; a star stands for one label (RFC 8461 §4.1). */
@@ -86,6 +103,11 @@ export function coversHost({ mx }: Pick<MtaStsPolicy, 'mx'>, host: string): bool
     const wanted = pattern.toLowerCase();
     return wanted.startsWith('*.') ? name.includes('.') && wanted.slice(2) === parent : wanted === name;
   });
+}
+
+/** Whether the certificate has a DNS-ID for the host; its common name does not count (RFC 8461 §3.3, §4.2). */
+export function isForHost(certificate: X509Certificate, host: string): boolean {
+  return certificate.checkHost(host, { subject: 'never', partialWildcards: false }) !== undefined;
 }
 
 function isMode(mode: string | undefined): mode is MtaStsMode {

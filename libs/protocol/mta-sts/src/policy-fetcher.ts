@@ -1,16 +1,25 @@
 /** Fetches an MTA-STS policy as RFC 8461 §3.3 asks: HTTPS, a certificate of a public CA, no redirections. */
+import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type PeerCertificate } from 'node:tls';
 
 import { findHost } from '#dane';
 import type { Resolver } from '#dns';
 import { type Dialer, withDeadline } from '#smtp-client';
 import { CollectedBytes } from '#text';
 
+import { isForHost } from './mta-sts.js';
+
 export type FetchedPolicy =
-  | { readonly kind: 'fetched'; readonly text: string; readonly contentType: string | null }
+  | {
+      readonly kind: 'fetched';
+      readonly text: string;
+      readonly contentType: string | null;
+      /** When the web server's certificate expires, in milliseconds since the epoch. */
+      readonly expiresAt: number;
+    }
   /** `detail` is a sentence without its full stop. */
   | { readonly kind: 'failed'; readonly detail: string };
 
@@ -29,6 +38,7 @@ export interface PolicyFetcherOptions {
 /** RFC 8461 §3.2 sets no limit and §10.3 asks for one; real policies have some hundred octets. */
 const LONGEST_POLICY = 65_536;
 const MOST_ADDRESSES = 4;
+const WRONG_NAME = 'the certificate of the web server is for another name';
 
 /** A fetcher that connects by the dialer, to the addresses that the resolver gives. */
 export function policyFetcher(options: PolicyFetcherOptions): FetchPolicy {
@@ -52,6 +62,12 @@ function get(
   signal: AbortSignal,
 ): Promise<FetchedPolicy> {
   return new Promise((resolve) => {
+    let expiresAt = Infinity;
+    const checkServerIdentity = (_host: string, { raw }: PeerCertificate): Error | undefined => {
+      const certificate = new X509Certificate(raw);
+      expiresAt = Date.parse(certificate.validTo);
+      return isForHost(certificate, host) ? undefined : new Error(WRONG_NAME);
+    };
     const fail = (error: NodeJS.ErrnoException): void => {
       socket.destroy();
       resolve({ kind: 'failed', detail: signal.aborted ? 'it was not there in time' : reasonOf(error) });
@@ -65,12 +81,13 @@ function get(
         connectTls({
           socket,
           servername: host,
+          checkServerIdentity,
           ...(authorities === undefined ? {} : { ca: authorities }),
         }),
     });
     get.on('error', fail);
     get.on('response', (response) => {
-      void read(response).then((policy) => {
+      void read(response, expiresAt).then((policy) => {
         resolve(policy);
         socket.destroy();
       }, fail);
@@ -79,7 +96,7 @@ function get(
   });
 }
 
-async function read(response: IncomingMessage): Promise<FetchedPolicy> {
+async function read(response: IncomingMessage, expiresAt: number): Promise<FetchedPolicy> {
   const { statusCode = 0, headers } = response;
   if (statusCode >= 300 && statusCode < 400) {
     return { kind: 'failed', detail: `it redirects (status ${statusCode}), which senders do not follow` };
@@ -92,11 +109,9 @@ async function read(response: IncomingMessage): Promise<FetchedPolicy> {
     collected.add(chunk);
   }
   const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase().slice(0, 100) ?? null;
-  return { kind: 'fetched', text: collected.bytes.toString('utf8'), contentType };
+  return { kind: 'fetched', text: collected.bytes.toString('utf8'), contentType, expiresAt };
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return 'the certificate of the web server is for another name';
   return error.code === 'ECONNRESET' ? 'the server closed the connection' : error.message;
 }

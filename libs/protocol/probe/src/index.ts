@@ -2,5 +2,6 @@ export { AT_ONCE, ConnectionTurns, MOST_CONNECTIONS, type SharedConnections } fr
 export type { Probe, ProbeMode, ProbeOptions, ProbePorts } from './probe.js';
 export * from './result.js';
 export { runProbe } from './run-probe.js';
+export { sinceEarlier } from './policy-history.js';
 export { finding, type FactsOf, type FindingCode } from './findings/catalogue.js';
 export type { AskNameServer, NameServerReply } from './name-servers.js';

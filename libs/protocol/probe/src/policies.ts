@@ -1,8 +1,9 @@
-import { coversHost, type MtaStsPolicy, policyFetcher, readMtaStsPolicy, readMtaStsRecord } from '#mta-sts';
+import { type FetchedPolicy, policyFetcher, readMtaStsPolicy, readMtaStsRecord } from '#mta-sts';
 import { readTlsRptRecord } from '#tlsrpt';
 
 import { finding } from './findings/catalogue.js';
-import type { ProbeFinding, ProbePolicy } from './result.js';
+import { policyFindings } from './mta-sts-findings.js';
+import type { ProbeHost, ProbePolicy } from './result.js';
 import type { ProbeRun } from './probe-run.js';
 
 export interface Policies {
@@ -10,14 +11,18 @@ export interface Policies {
   readonly tlsRpt: ProbePolicy | null;
 }
 
-/** @param hosts the MX hosts of the domain */
+/**
+ * @param hosts the MX hosts of the domain
+ * @param probing what comes of them: the policy is fetched meanwhile
+ */
 export async function probePolicies(
   domain: string,
   hosts: readonly string[],
+  probing: Promise<readonly ProbeHost[]>,
   run: ProbeRun,
 ): Promise<Policies> {
   const [mtaSts, tlsRpt] = await Promise.all([
-    probeMtaSts(domain, hosts, run),
+    probeMtaSts(domain, probing, run),
     probeTlsRpt(domain, hosts, run),
   ]);
   return { mtaSts, tlsRpt };
@@ -75,13 +80,11 @@ async function misplacedTlsRpt(
 
 /** RFC 8461 §3.3 proposes a minute for the whole; nobody wants to watch that long. */
 const FETCH_TIMEOUT_MS = 20_000;
-const DAY = 86_400;
-const SHORT_DAYS = 7;
 
 /** Fetches the MTA-STS policy of a domain and holds its MX hosts against it. */
-export async function probeMtaSts(
+async function probeMtaSts(
   domain: string,
-  hosts: readonly string[],
+  probing: Promise<readonly ProbeHost[]>,
   run: ProbeRun,
 ): Promise<ProbePolicy> {
   const name = `_mta-sts.${domain}`;
@@ -93,27 +96,40 @@ export async function probeMtaSts(
   const record = readMtaStsRecord(answer.kind === 'found' ? answer.records : []);
   switch (record.kind) {
     case 'none':
-      return { status: 'none', text: null, findings: [finding('mta-sts-none', { domain })] };
+      return withoutRecord(domain, run);
     case 'invalid':
       return {
         status: 'invalid',
         text: record.text,
         findings: [finding('mta-sts-record-invalid', { name, detail: record.detail })],
       };
-    case 'found':
-      return fetchAndJudge(domain, hosts, record.text, run);
+    case 'found': {
+      const { text, id } = record;
+      run.step({
+        ...{ host: null, address: null, state: 'running' },
+        text: `fetching the MTA-STS policy from ${urlOf(domain)}`,
+      });
+      return { ...(await judgeFetched(domain, text, await fetchFrom(domain, run), probing, run)), id };
+    }
   }
 }
 
-async function fetchAndJudge(
-  domain: string,
-  hosts: readonly string[],
-  record: string,
-  { ports, options, resolver, signal, step }: ProbeRun,
-): Promise<ProbePolicy> {
+/** Senders look for a policy only where there is a record (RFC 8461 §3.1): one that is served all the same is forgotten. */
+async function withoutRecord(domain: string, run: ProbeRun): Promise<ProbePolicy> {
+  const fetched = await fetchFrom(domain, run);
+  const isServed = fetched.kind === 'fetched' && readMtaStsPolicy(fetched.text).kind === 'policy';
+  const said = isServed
+    ? finding('mta-sts-record-missing', { name: `_mta-sts.${domain}`, url: urlOf(domain) })
+    : finding('mta-sts-none', { domain });
+  return { status: 'none', text: null, findings: [said] };
+}
+
+function urlOf(domain: string): string {
+  return `https://mta-sts.${domain}/.well-known/mta-sts.txt`;
+}
+
+function fetchFrom(domain: string, { ports, options, resolver, signal }: ProbeRun): Promise<FetchedPolicy> {
   const { dialer, authorities } = ports;
-  const host = `mta-sts.${domain}`;
-  const url = `https://${host}/.well-known/mta-sts.txt`;
   const fetchPolicy =
     ports.fetchPolicy ??
     policyFetcher({
@@ -122,13 +138,20 @@ async function fetchAndJudge(
       families: options.families,
       ...(authorities === undefined ? {} : { authorities }),
     });
-  step({ host: null, address: null, state: 'running', text: `fetching the MTA-STS policy from ${url}` });
-  const fetched = await fetchPolicy(host, Math.min(FETCH_TIMEOUT_MS, options.connectTimeoutMs * 2), signal);
+  return fetchPolicy(`mta-sts.${domain}`, Math.min(FETCH_TIMEOUT_MS, options.connectTimeoutMs * 2), signal);
+}
+
+async function judgeFetched(
+  domain: string,
+  record: string,
+  fetched: FetchedPolicy,
+  probing: Promise<readonly ProbeHost[]>,
+  { options, now }: ProbeRun,
+): Promise<ProbePolicy> {
   if (fetched.kind === 'failed') {
-    const findings = [finding('mta-sts-fetch-failed', { url, detail: fetched.detail })];
+    const findings = [finding('mta-sts-fetch-failed', { url: urlOf(domain), detail: fetched.detail })];
     return { status: 'failed', text: record, findings };
   }
-  const { contentType } = fetched;
   const read = readMtaStsPolicy(fetched.text);
   // Its lines end as RFC 8461 §3.2 says, which is nothing harmful.
   const text = fetched.text.replaceAll('\r\n', '\n');
@@ -136,22 +159,18 @@ async function fetchAndJudge(
     const findings = [finding('mta-sts-policy-invalid', { detail: read.detail })];
     return { status: 'invalid', text, findings };
   }
-  return { status: 'found', text, findings: judge(read.policy, hosts, contentType) };
-}
-
-function judge(policy: MtaStsPolicy, hosts: readonly string[], contentType: string | null): ProbeFinding[] {
-  const { mode, maxAge } = policy;
-  const uncovered = hosts.filter((host) => !coversHost(policy, host));
-  return [
-    ...(mode !== 'none' && uncovered.length > 0
-      ? [finding('mta-sts-mx-not-covered', { hosts: uncovered, mode })]
-      : []),
-    ...(mode === 'enforce' ? [] : [finding('mta-sts-mode', { mode })]),
-    ...(mode !== 'none' && maxAge < SHORT_DAYS * DAY
-      ? [finding('mta-sts-max-age', { days: Math.floor(maxAge / DAY) })]
-      : []),
-    ...(contentType === 'text/plain'
-      ? []
-      : [finding('mta-sts-content-type', { contentType: contentType ?? 'a type that is not named' })]),
-  ];
+  const { contentType, expiresAt } = fetched;
+  return {
+    status: 'found',
+    text,
+    findings: [
+      ...policyFindings(read, await probing),
+      ...(contentType === 'text/plain'
+        ? []
+        : [finding('mta-sts-content-type', { contentType: contentType ?? 'a type that is not named' })]),
+      ...(options.expirationWarningMs > 0 && expiresAt - now() < options.expirationWarningMs
+        ? [finding('mta-sts-web-certificate-expires-soon', { host: `mta-sts.${domain}`, expiresAt })]
+        : []),
+    ],
+  };
 }

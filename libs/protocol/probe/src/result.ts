@@ -208,6 +208,8 @@ export interface ProbePolicy {
   status: 'found' | 'none' | 'invalid' | 'failed';
   /** The record, or the policy, as published; null when there is none. */
   text: string | null;
+  /** Of a valid MTA-STS record (RFC 8461 §3.1). Results that were stored before there were ids have none. */
+  id?: string | undefined;
   findings: ProbeFinding[];
 }
 

@@ -46,15 +46,11 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTarget> 
 
   const isDomain =
     options.mode.kind === 'mx' && !found.findings.some(({ code }) => code === 'no-such-domain');
+  const names = chosen.map((host) => host.name);
+  const probing = Promise.all(chosen.map((host) => probeHost(host, run)));
   const [probedHosts, policies] = await Promise.all([
-    Promise.all(chosen.map((host) => probeHost(host, run))),
-    options.policies && isDomain
-      ? probePolicies(
-          name,
-          chosen.map((host) => host.name),
-          run,
-        )
-      : { mtaSts: null, tlsRpt: null },
+    probing,
+    options.policies && isDomain ? probePolicies(name, names, probing, run) : { mtaSts: null, tlsRpt: null },
   ]);
   const { validates, findings: resolverFindings } = await judgeResolver(run, probedHosts);
   const isInformed = validates !== false;

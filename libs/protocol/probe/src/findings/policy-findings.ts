@@ -1,8 +1,35 @@
 /** MTA-STS (RFC 8461) and reports about TLS (RFC 8460): what a domain publishes beside DANE. */
 import { entry } from './finding.js';
 
+/** Why a certificate is not one that MTA-STS accepts (RFC 8461 §4.2); `invalid`: what OpenSSL says. */
+export type CertificateFault =
+  'expired' | 'not-yet-valid' | 'self-signed' | 'unknown-issuer' | 'wrong-name' | 'invalid';
+
+const CERTIFICATE_FAULTS: Readonly<Record<CertificateFault, string>> = {
+  expired: 'has expired',
+  'not-yet-valid': 'is not valid yet',
+  'self-signed': 'is self-signed',
+  'unknown-issuer': 'leads to no public CA that is known here, or its intermediate certificates are not sent',
+  'wrong-name': 'does not carry that name as a DNS name',
+  invalid: 'is not valid',
+};
+
+/** What a policy that fails does to mail of senders that use MTA-STS and not DANE. */
+const EFFECT = (mode: string): string =>
+  mode === 'enforce' ? 'do not deliver there' : 'will not deliver there once the policy is enforced';
+
 const GUIDE =
   'The record must be “v=STSv1; id=…”, and the policy must be at https://mta-sts.DOMAIN/.well-known/mta-sts.txt.';
+
+function daysOf(days: number): string {
+  if (days < 1) return 'a part of a day';
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** Of milliseconds since the epoch. */
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
 
 export const POLICY_FINDINGS = {
   'mta-sts-none': entry<{ domain: string }>({
@@ -50,6 +77,66 @@ export const POLICY_FINDINGS = {
     advice: 'Add a line “mx: HOST” for each MX host, and change the id in the record.',
     rfc: 'RFC 8461 §4.1',
   }),
+  'mta-sts-mx-no-starttls': entry<{ host: string; mode: string }>({
+    severity: ({ mode }) => (mode === 'enforce' ? 'error' : 'warning'),
+    text: ({ host, mode }) =>
+      `The MTA-STS policy (mode ${mode}) covers ${host}, which offers no STARTTLS: senders that use MTA-STS ${EFFECT(mode)}.`,
+    advice: 'Turn on STARTTLS at every address of the host.',
+    rfc: 'RFC 8461 §4',
+  }),
+  'mta-sts-mx-certificate': entry<{
+    host: string;
+    mode: string;
+    fault: CertificateFault;
+    error: string | null;
+  }>({
+    severity: ({ mode }) => (mode === 'enforce' ? 'error' : 'warning'),
+    text: ({ host, mode, fault, error }) =>
+      `The certificate of ${host} ${CERTIFICATE_FAULTS[fault]}${fault === 'invalid' && error !== null ? ` (${error})` : ''}: senders that use MTA-STS without DANE ${EFFECT(mode)}.`,
+    advice:
+      'Present a certificate from a public CA with the name of the MX host, and send its intermediate certificates along.',
+    rfc: 'RFC 8461 §4.2',
+  }),
+  'mta-sts-mx-unused': entry<{ patterns: readonly string[] }>({
+    severity: 'info',
+    text: ({ patterns }) => `The MTA-STS policy allows ${patterns.join(', ')}, which no MX record names.`,
+    advice: 'Remove the line when the host is gone, and change the id in the record.',
+    rfc: 'RFC 8461 §3.2',
+  }),
+  'mta-sts-key-repeated': entry<{ keys: readonly string[] }>({
+    severity: 'warning',
+    text: ({ keys }) => `The MTA-STS policy has ${keys.join(', ')} more than once: only the first counts.`,
+    advice: 'Keep the line that you mean, and change the id in the record.',
+    rfc: 'RFC 8461 §3.2',
+  }),
+  'mta-sts-key-unknown': entry<{ keys: readonly string[] }>({
+    severity: 'info',
+    text: ({ keys }) =>
+      `The MTA-STS policy has keys that RFC 8461 does not define (${keys.join(', ')}): senders ignore them.`,
+    advice: 'Check the spelling: the keys are version, mode, mx and max_age.',
+    rfc: 'RFC 8461 §3.2',
+  }),
+  'mta-sts-record-missing': entry<{ name: string; url: string }>({
+    severity: 'warning',
+    text: ({ name, url }) =>
+      `There is a policy at ${url}, but no MTA-STS record at ${name}: senders never look for the policy.`,
+    advice: GUIDE,
+    rfc: 'RFC 8461 §3.1',
+  }),
+  'mta-sts-web-certificate-expires-soon': entry<{ host: string; expiresAt: number }>({
+    severity: 'warning',
+    text: ({ host, expiresAt }) =>
+      `The web server’s certificate for ${host} expires on ${dayOf(expiresAt)}: from then on senders cannot fetch the MTA-STS policy.`,
+    advice: 'Renew it, and check that renewal runs by itself.',
+    rfc: 'RFC 8461 §3.3',
+  }),
+  'mta-sts-id-unchanged': entry<{ id: string; seenAt: string; days: number }>({
+    severity: 'warning',
+    text: ({ id, seenAt, days }) =>
+      `The MTA-STS policy has changed since ${seenAt}, but the id in the record is still ${id}: senders that have the old policy keep it for up to ${daysOf(days)}.`,
+    advice: 'Change the id in the record whenever you change the policy.',
+    rfc: 'RFC 8461 §3.1',
+  }),
   'mta-sts-mode': entry<{ mode: string }>({
     severity: 'info',
     text: ({ mode }) =>
@@ -60,9 +147,9 @@ export const POLICY_FINDINGS = {
     rfc: 'RFC 8461 §5',
   }),
   'mta-sts-max-age': entry<{ days: number }>({
-    severity: 'info',
+    severity: ({ days }) => (days < 1 ? 'warning' : 'info'),
     text: ({ days }) =>
-      `Senders keep the MTA-STS policy for only ${days} ${days === 1 ? 'day' : 'days'}: the shorter, the more often an attacker meets a sender without it.`,
+      `Senders keep the MTA-STS policy for only ${daysOf(days)}: the shorter, the more often an attacker meets a sender without it.`,
     advice: 'Set max_age to a few weeks; RFC 8461 allows up to a year.',
     rfc: 'RFC 8461 §3.2',
   }),

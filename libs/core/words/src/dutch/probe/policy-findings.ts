@@ -1,6 +1,26 @@
+import type { FactsOf } from '#probe';
+
 import type { ProbeFindingTexts } from '../../language.js';
 
 const joined = (names: readonly string[]): string => names.join(', ');
+
+const CERTIFICATE_FAULTS: Readonly<Record<FactsOf<'mta-sts-mx-certificate'>['fault'], string>> = {
+  expired: 'is verlopen',
+  'not-yet-valid': 'is nog niet geldig',
+  'self-signed': 'is zelfondertekend',
+  'unknown-issuer':
+    'leidt naar geen publieke CA die hier bekend is, of de tussenliggende certificaten worden niet meegestuurd',
+  'wrong-name': 'bevat die naam niet als DNS-naam',
+  invalid: 'is niet geldig',
+};
+
+const effect = (mode: string): string =>
+  mode === 'enforce' ? 'leveren daar niet af' : 'leveren daar niet af zodra het beleid wordt afgedwongen';
+
+const daysOf = (days: number): string => {
+  if (days < 1) return 'een deel van een dag';
+  return days === 1 ? '1 dag' : `${days} dagen`;
+};
 
 const GUIDE =
   'Het record moet “v=STSv1; id=…” zijn, en het beleid moet op https://mta-sts.DOMAIN/.well-known/mta-sts.txt staan.';
@@ -40,6 +60,47 @@ export const policyFindings = {
       `Het MTA-STS-beleid (modus ${mode}) dekt ${joined(hosts)} niet: verzenders die het gebruiken leveren daar niet af${mode === 'enforce' ? '' : ' zodra het wordt afgedwongen'}.`,
     advice: 'Voeg voor elke MX-host een regel “mx: HOST” toe, en wijzig de id in het record.',
   },
+  'mta-sts-mx-no-starttls': {
+    text: ({ host, mode }) =>
+      `Het MTA-STS-beleid (modus ${mode}) dekt ${host}, die geen STARTTLS aanbiedt: verzenders die MTA-STS gebruiken ${effect(mode)}.`,
+    advice: 'Zet STARTTLS aan op elk adres van de host.',
+  },
+  'mta-sts-mx-certificate': {
+    text: ({ host, mode, fault, error }) =>
+      `Het certificaat van ${host} ${CERTIFICATE_FAULTS[fault]}${fault === 'invalid' && error !== null ? ` (${error})` : ''}: verzenders die MTA-STS zonder DANE gebruiken ${effect(mode)}.`,
+    advice:
+      'Toon een certificaat van een publieke CA met de naam van de MX-host, en stuur de tussenliggende certificaten mee.',
+  },
+  'mta-sts-mx-unused': {
+    text: ({ patterns }) =>
+      `Het MTA-STS-beleid staat ${joined(patterns)} toe; geen MX-record noemt zo’n host.`,
+    advice: 'Verwijder de regel als de host niet meer bestaat, en wijzig de id in het record.',
+  },
+  'mta-sts-key-repeated': {
+    text: ({ keys }) =>
+      `In het MTA-STS-beleid staat ${joined(keys)} meer dan eens: alleen de eerste keer telt.`,
+    advice: 'Behoud de regel die je bedoelt, en wijzig de id in het record.',
+  },
+  'mta-sts-key-unknown': {
+    text: ({ keys }) =>
+      `Het MTA-STS-beleid heeft sleutels die RFC 8461 niet kent (${joined(keys)}): verzenders negeren ze.`,
+    advice: 'Controleer de spelling: de sleutels zijn version, mode, mx en max_age.',
+  },
+  'mta-sts-record-missing': {
+    text: ({ name, url }) =>
+      `Op ${url} staat een beleid, maar op ${name} geen MTA-STS-record: verzenders zoeken het beleid nooit op.`,
+    advice: GUIDE,
+  },
+  'mta-sts-web-certificate-expires-soon': {
+    text: ({ host, expiresAt }) =>
+      `Het certificaat van de webserver voor ${host} verloopt op ${new Date(expiresAt).toISOString().slice(0, 10)}: daarna kunnen verzenders het MTA-STS-beleid niet meer ophalen.`,
+    advice: 'Vernieuw het, en controleer of dat automatisch gebeurt.',
+  },
+  'mta-sts-id-unchanged': {
+    text: ({ id, seenAt, days }) =>
+      `Het MTA-STS-beleid is sinds ${seenAt} gewijzigd, maar de id in het record is nog ${id}: verzenders die het oude beleid hebben, houden het nog tot ${daysOf(days)}.`,
+    advice: 'Wijzig de id in het record bij elke wijziging van het beleid.',
+  },
   'mta-sts-mode': {
     text: ({ mode }) =>
       mode === 'testing'
@@ -49,7 +110,7 @@ export const policyFindings = {
   },
   'mta-sts-max-age': {
     text: ({ days }) =>
-      `Verzenders bewaren het MTA-STS-beleid maar ${days} ${days === 1 ? 'dag' : 'dagen'}: hoe korter, hoe vaker een aanvaller een verzender zonder beleid treft.`,
+      `Verzenders bewaren het MTA-STS-beleid maar ${daysOf(days)}: hoe korter, hoe vaker een aanvaller een verzender zonder beleid treft.`,
     advice: 'Zet max_age op een paar weken; RFC 8461 staat tot een jaar toe.',
   },
   'tlsrpt-none': {

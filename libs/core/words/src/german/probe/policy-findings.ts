@@ -1,6 +1,28 @@
+import type { FactsOf } from '#probe';
+
 import type { ProbeFindingTexts } from '../../language.js';
 
 const joined = (names: readonly string[]): string => names.join(', ');
+
+const CERTIFICATE_FAULTS: Readonly<Record<FactsOf<'mta-sts-mx-certificate'>['fault'], string>> = {
+  expired: 'ist abgelaufen',
+  'not-yet-valid': 'ist noch nicht gültig',
+  'self-signed': 'ist selbst signiert',
+  'unknown-issuer':
+    'führt zu keiner öffentlichen CA, die hier bekannt ist, oder seine Zwischenzertifikate werden nicht mitgesendet',
+  'wrong-name': 'trägt diesen Namen nicht als DNS-Namen',
+  invalid: 'ist nicht gültig',
+};
+
+const effect = (mode: string): string =>
+  mode === 'enforce'
+    ? 'stellen dort nicht zu'
+    : 'stellen dort nicht zu, sobald die Richtlinie durchgesetzt wird';
+
+const daysOf = (days: number): string => {
+  if (days < 1) return 'einen Teil eines Tages';
+  return days === 1 ? '1 Tag' : `${days} Tage`;
+};
 
 const GUIDE =
   'Der Eintrag muss „v=STSv1; id=…“ lauten, und die Richtlinie muss unter https://mta-sts.DOMAIN/.well-known/mta-sts.txt stehen.';
@@ -40,6 +62,47 @@ export const policyFindings = {
       `Die MTA-STS-Richtlinie (Modus ${mode}) deckt ${joined(hosts)} nicht ab: Absender, die sie nutzen, stellen dort nicht zu${mode === 'enforce' ? '' : ', sobald sie durchgesetzt wird'}.`,
     advice: 'Fügen Sie für jeden MX-Host eine Zeile „mx: HOST“ hinzu, und ändern Sie die id im Eintrag.',
   },
+  'mta-sts-mx-no-starttls': {
+    text: ({ host, mode }) =>
+      `Die MTA-STS-Richtlinie (Modus ${mode}) deckt ${host} ab, der kein STARTTLS anbietet: Absender, die MTA-STS nutzen, ${effect(mode)}.`,
+    advice: 'Schalten Sie STARTTLS an jeder Adresse des Hosts ein.',
+  },
+  'mta-sts-mx-certificate': {
+    text: ({ host, mode, fault, error }) =>
+      `Das Zertifikat von ${host} ${CERTIFICATE_FAULTS[fault]}${fault === 'invalid' && error !== null ? ` (${error})` : ''}: Absender, die MTA-STS ohne DANE nutzen, ${effect(mode)}.`,
+    advice:
+      'Zeigen Sie ein Zertifikat einer öffentlichen CA mit dem Namen des MX-Hosts, und senden Sie dessen Zwischenzertifikate mit.',
+  },
+  'mta-sts-mx-unused': {
+    text: ({ patterns }) =>
+      `Die MTA-STS-Richtlinie erlaubt ${joined(patterns)}; kein MX-Eintrag nennt einen solchen Host.`,
+    advice: 'Entfernen Sie die Zeile, wenn es den Host nicht mehr gibt, und ändern Sie die id im Eintrag.',
+  },
+  'mta-sts-key-repeated': {
+    text: ({ keys }) =>
+      `In der MTA-STS-Richtlinie steht ${joined(keys)} mehr als einmal: Nur das erste Mal zählt.`,
+    advice: 'Behalten Sie die Zeile, die Sie meinen, und ändern Sie die id im Eintrag.',
+  },
+  'mta-sts-key-unknown': {
+    text: ({ keys }) =>
+      `Die MTA-STS-Richtlinie hat Schlüssel, die RFC 8461 nicht kennt (${joined(keys)}): Absender ignorieren sie.`,
+    advice: 'Prüfen Sie die Schreibweise: Die Schlüssel heißen version, mode, mx und max_age.',
+  },
+  'mta-sts-record-missing': {
+    text: ({ name, url }) =>
+      `Unter ${url} steht eine Richtlinie, aber unter ${name} kein MTA-STS-Eintrag: Absender suchen nie nach der Richtlinie.`,
+    advice: GUIDE,
+  },
+  'mta-sts-web-certificate-expires-soon': {
+    text: ({ host, expiresAt }) =>
+      `Das Zertifikat des Webservers für ${host} läuft am ${new Date(expiresAt).toISOString().slice(0, 10)} ab: Danach können Absender die MTA-STS-Richtlinie nicht mehr abrufen.`,
+    advice: 'Erneuern Sie es, und prüfen Sie, ob das automatisch geschieht.',
+  },
+  'mta-sts-id-unchanged': {
+    text: ({ id, seenAt, days }) =>
+      `Die MTA-STS-Richtlinie hat sich seit ${seenAt} geändert, die id im Eintrag ist aber noch ${id}: Absender, die die alte Richtlinie haben, behalten sie noch bis zu ${daysOf(days)}.`,
+    advice: 'Ändern Sie die id im Eintrag bei jeder Änderung der Richtlinie.',
+  },
   'mta-sts-mode': {
     text: ({ mode }) =>
       mode === 'testing'
@@ -49,7 +112,7 @@ export const policyFindings = {
   },
   'mta-sts-max-age': {
     text: ({ days }) =>
-      `Absender behalten die MTA-STS-Richtlinie nur ${days} ${days === 1 ? 'Tag' : 'Tage'}: Je kürzer, desto öfter trifft ein Angreifer einen Absender ohne sie.`,
+      `Absender behalten die MTA-STS-Richtlinie nur ${daysOf(days)}: Je kürzer, desto öfter trifft ein Angreifer einen Absender ohne sie.`,
     advice: 'Setzen Sie max_age auf einige Wochen; RFC 8461 erlaubt bis zu einem Jahr.',
   },
   'tlsrpt-none': {
