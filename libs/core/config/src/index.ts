@@ -7,3 +7,4 @@ export { packageVersion } from './package-version.js';
 export { parseRelayUrl } from './relay-url.js';
 export type { Relay } from './relay-url.js';
 export { renderConfigurationPage, renderEnvExample } from './render-documents.js';
+export { databaseUrl } from './value-types.js';

@@ -7,6 +7,7 @@ export {
   SchemaTooNewError,
   StoreBusyError,
 } from './errors.js';
+export { moveStore, type TableCount } from './move/move-store.js';
 export { openStore, type StoreOptions } from './open-store.js';
 export type {
   MailboxRoom,

@@ -15,7 +15,9 @@ export class CleaningClient extends pg.Client {
   // node-postgres has many signatures for this one; TypeORM uses (text, values, callback).
   override query = ((...[text, values, ...rest]: unknown[]): unknown => {
     const cleaned = Array.isArray(values)
-      ? values.map((value: unknown, index) => clean(value, String(text).includes(`$${index + 1}::jsonb`)))
+      ? values.map((value: unknown, index) =>
+          cleanParameter(value, String(text).includes(`$${index + 1}::jsonb`)),
+        )
       : values;
     return Reflect.apply(QUERY, this, [text, cleaned, ...rest]);
   }) as pg.Client['query'];
@@ -27,9 +29,12 @@ export class CleaningClient extends pg.Client {
   }
 }
 
-function clean(value: unknown, isJson: boolean): unknown {
+function cleanParameter(value: unknown, isJson: boolean): unknown {
   if (typeof value !== 'string') return value;
-  return isJson
-    ? value.replace(ESCAPED, '$1\\ufffd')
-    : value.replace(LONE_SURROGATE, '\ufffd').replaceAll('\0', '\ufffd');
+  return isJson ? value.replace(ESCAPED, '$1\\ufffd') : clean(value);
+}
+
+/** Text as PostgreSQL holds it. */
+export function clean(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd').replaceAll('\0', '\ufffd');
 }

@@ -9,7 +9,7 @@ import type { OpenedDatabase } from '../database.js';
 import type { Engine } from '../engine/engine.js';
 import { READ_LIMITS } from '../engine/read-access.js';
 import { ENTITIES } from '../entities.js';
-import { SchemaNotReadyError } from '../errors.js';
+import { DatabaseError, SchemaNotReadyError } from '../errors.js';
 import { isSchemaCurrent } from '../schema.js';
 import { CleaningClient } from './cleaning-client.js';
 import { MIGRATIONS } from './migrations/index.js';
@@ -25,6 +25,7 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 /** Keys of advisory locks: any two numbers, the same in every process. */
 const WRITE_LOCK = '(7672, 1)';
 const MIGRATION_LOCK = '(7672, 2)';
+const MOVE_LOCK = '(7672, 3)';
 
 /**
  * Writers of all processes take turns, as with SQLite: so limits are exact, and ids become visible in the order in which they
@@ -34,8 +35,15 @@ const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_adv
 
 const COLUMN_TYPES: Readonly<Partial<Record<string, ColumnType>>> = { integer: 'bigint', blob: 'bytea' };
 
+/** As the server knows the apps, and the programs beside them. */
+const APP = 'havedane';
+
 /** @param connections at most */
-export async function connectPostgres(url: string, connections: number): Promise<DataSource> {
+export async function connectPostgres(
+  url: string,
+  connections: number,
+  applicationName = APP,
+): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
     url,
@@ -45,7 +53,7 @@ export async function connectPostgres(url: string, connections: number): Promise
     parseInt8: true,
     poolSize: connections,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    applicationName: 'havedane',
+    applicationName,
     installExtensions: false,
     logging: false,
     extra: {
@@ -84,6 +92,8 @@ export async function openPostgres(url: string): Promise<OpenedDatabase | Error>
   try {
     const writer = await open(1);
     if (!(await isSchemaCurrent(writer, nameOf(url)))) return new SchemaNotReadyError(nameOf(url));
+    const source = await unfinishedMove(writer);
+    if (source !== undefined) return beingFilled(url, source);
     const reader = await open(READ_LIMITS.maxRunning);
     isOpen = true;
     return { reader, writer, engine: postgresEngine(url) };
@@ -116,6 +126,45 @@ export async function migratePostgres(url: string): Promise<readonly string[]> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** The file that is being moved into the database; undefined when none is. */
+export async function unfinishedMove(dataSource: DataSource): Promise<string | undefined> {
+  const tables: { name: string | null }[] = await dataSource.query(
+    `SELECT to_regclass('unfinished_move') AS "name"`,
+  );
+  if (typeof tables[0]?.name !== 'string') return undefined;
+  const rows: { source: string }[] = await dataSource.query('SELECT "source" FROM "unfinished_move"');
+  return rows[0]?.source;
+}
+
+/** Whether an app has the database open. */
+export async function isOpenInApp(dataSource: DataSource): Promise<boolean> {
+  const apps: unknown[] = await dataSource.query(
+    'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+    [APP],
+  );
+  return apps.length > 0;
+}
+
+function beingFilled(url: string, source: string): Error {
+  const says = `is being filled from ${source}: wait for \`havedane migrate --from\`, or run it again if it was ended`;
+  return new DatabaseError(`The database ${nameOf(url)} ${says}`, false);
+}
+
+/** Of those that move into the same database, one does; another waits for a moment. The function returned lets go. */
+export async function holdMoveLock(dataSource: DataSource): Promise<() => Promise<void>> {
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_advisory_lock ${MOVE_LOCK}`);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  return async () => {
+    await lock.query(`SELECT pg_advisory_unlock ${MOVE_LOCK}`).catch(() => undefined);
+    await lock.release();
+  };
 }
 
 function postgresEngine(url: string): Engine {

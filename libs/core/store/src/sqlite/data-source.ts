@@ -17,8 +17,11 @@ import { MIGRATIONS } from './migrations/index.js';
 import { PreparingDatabase } from './preparing-database.js';
 import { explained, isBusy } from './sqlite-errors.js';
 
-/** `migrator` alone creates the file: an app that came first would leave an empty one. */
-export type Role = 'reader' | 'writer' | 'migrator';
+/**
+ * `migrator` alone creates the file: an app that came first would leave an empty one. `sole` keeps everybody else away, and is
+ * refused when somebody is there.
+ */
+export type Role = 'reader' | 'writer' | 'migrator' | 'sole';
 
 /**
  * Takes the write lock from the start: a deferred transaction could fail half-way when another process writes first. The
@@ -26,7 +29,7 @@ export type Role = 'reader' | 'writer' | 'migrator';
  */
 export const BEGIN = 'BEGIN IMMEDIATE';
 
-const BUSY_TIMEOUT_MS = { reader: 5_000, writer: 5_000, migrator: 30_000 } as const;
+const BUSY_TIMEOUT_MS = { reader: 5_000, writer: 5_000, migrator: 30_000, sole: 0 } as const;
 const WAL_RETRY_MS = 20;
 
 /** TypeORM asks for `verbose()`, which formats the arguments of every call for a stack trace that nobody reads. */
@@ -54,6 +57,7 @@ export async function connect(path: string, role: Role): Promise<DataSource> {
 }
 
 async function configure(dataSource: DataSource, role: Role): Promise<void> {
+  if (role === 'sole') await dataSource.query('PRAGMA locking_mode = EXCLUSIVE');
   await useWal(dataSource, role);
   // In WAL mode NORMAL would lose the last commits in a power cut: mail that was acknowledged with 250.
   await dataSource.query('PRAGMA synchronous = FULL');
