@@ -1,11 +1,13 @@
 /** A probe in the language of its reader: codes, names and what servers said stay as they are. */
 import type {
   ProbeBody,
+  ProbeCertificateBody,
   ProbeFindingBody,
   ProbeHostBody,
   ProbePolicyBody,
   ProbeTargetBody,
 } from '#contracts';
+import { UNREADABLE_SUBJECT } from '#probe';
 import { type LanguageTag, type ProbeSpeaker, probeSpeaker } from '#words';
 
 export function probeIn(probe: ProbeBody, tag: LanguageTag): ProbeBody {
@@ -63,11 +65,18 @@ function hostIn(host: ProbeHostBody, speaker: ProbeSpeaker): ProbeHostBody {
       handshakes: address.handshakes.map((handshake) => ({
         ...handshake,
         error: said(handshake.error, phrase),
+        certificates: handshake.certificates.map((certificate) => certificateIn(certificate, speaker)),
         records: handshake.records.map((record) => ({ ...record, reason: said(record.reason, phrase) })),
         ocsp: handshake.ocsp && { ...handshake.ocsp, text: phrase(handshake.ocsp.text) },
       })),
     })),
   };
+}
+
+/** A subject is what its owner says, and stays as it is. */
+function certificateIn(certificate: ProbeCertificateBody, { phrase }: ProbeSpeaker): ProbeCertificateBody {
+  const { subject } = certificate;
+  return subject === UNREADABLE_SUBJECT ? { ...certificate, subject: phrase(subject) } : certificate;
 }
 
 function said(text: string | null, phrase: ProbeSpeaker['phrase']): string | null {

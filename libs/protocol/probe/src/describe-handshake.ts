@@ -94,6 +94,9 @@ function namesCarried(certificate: Uint8Array, names: readonly string[]): string
   }
 }
 
+/** The subject of what OpenSSL took for a certificate in the handshake and cannot read. */
+export const UNREADABLE_SUBJECT = 'a certificate that cannot be read';
+
 export function certificateBody(der: Uint8Array): ProbeCertificate {
   const description = describeCertificate(der);
   if (description.kind === 'described') {
@@ -102,7 +105,7 @@ export function certificateBody(der: Uint8Array): ProbeCertificate {
   }
   const { sha256, pem } = description;
   return {
-    subject: 'a certificate that cannot be read',
+    subject: UNREADABLE_SUBJECT,
     issuer: '',
     names: [],
     serialNumber: '',

@@ -50,6 +50,8 @@ export const records: PhraseBook<'records'> = {
     'De data kunnen niet zijn wat de eerste drie getallen zeggen.',
   '{1} OpenSSL says: {2}.': '{1} OpenSSL zegt: {2}.',
   'No OCSP response is stapled.': 'Er is geen OCSP-antwoord meegestuurd.',
+  'a certificate that cannot be read': 'een certificaat dat niet te lezen is',
+  'a time that cannot be read': 'een tijdstip dat niet te lezen is',
   'A stapled OCSP response was not checked: {1}.':
     'Een meegestuurd OCSP-antwoord is niet gecontroleerd: {1}.',
   'the issuer of the certificate was not sent': 'de uitgever van het certificaat is niet gestuurd',

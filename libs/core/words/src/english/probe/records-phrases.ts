@@ -28,6 +28,8 @@ export const records = [
   'Its data cannot be what the first three numbers say.',
   '{1} OpenSSL says: {2}.',
   'No OCSP response is stapled.',
+  'a certificate that cannot be read',
+  'a time that cannot be read',
   'A stapled OCSP response was not checked: {1}.',
   'the issuer of the certificate was not sent',
   '{1}, valid until {2}.',

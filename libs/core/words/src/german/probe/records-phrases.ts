@@ -50,6 +50,8 @@ export const records: PhraseBook<'records'> = {
     'Seine Daten können nicht sein, was die ersten drei Zahlen sagen.',
   '{1} OpenSSL says: {2}.': '{1} OpenSSL sagt: {2}.',
   'No OCSP response is stapled.': 'Es ist keine OCSP-Antwort angeheftet.',
+  'a certificate that cannot be read': 'ein Zertifikat, das sich nicht lesen lässt',
+  'a time that cannot be read': 'einem Zeitpunkt, der sich nicht lesen lässt',
   'A stapled OCSP response was not checked: {1}.': 'Eine angeheftete OCSP-Antwort wurde nicht geprüft: {1}.',
   'the issuer of the certificate was not sent': 'der Aussteller des Zertifikats wurde nicht gesendet',
   '{1}, valid until {2}.': '{1}, gültig bis {2}.',
