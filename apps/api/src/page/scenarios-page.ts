@@ -44,15 +44,11 @@ function scenarioEntry({ scenario, missing }: OfferedHere, tag: LanguageTag): Ht
         ${words.expected[expected]} · ${rfcReference(rfc)} · ${words.requirements[requirement]} ·
         ${words.fromLevel(levels[level])}
       </p>
-      ${showsText(shows[id], expected === 'either' ? '' : `${words.otherwise} `)}
+      <p>${expected === 'either' ? '' : `${words.otherwise} `}${shows[id]}</p>
       ${missing === null ? '' : html`<p class="hint">${words.notOffered(words.needs[missing])}</p>`}
       ${failures.length === 0 ? '' : html`<p class="hint">${prose(words.knownToFail(failures.join('; ')))}</p>`}
     </dd>
   </div>`;
-}
-
-function showsText(text: string | undefined, prefix: string): Html {
-  return text === undefined ? html`` : html`<p>${prefix}${text}</p>`;
 }
 
 function rfcReference(reference: string): Html {
