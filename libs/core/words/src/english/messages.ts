@@ -116,7 +116,7 @@ export const messages: MessageTexts = {
   'reason-is-open': () =>
     'That may be DANE, or a server that first tries to verify every certificate and then delivers anyway. A delivery or further refusals will settle it.',
   'no-control-delivery': () =>
-    'No message has arrived yet where one may, so this may be DANE, or your server rejects our certificate for another reason.',
+    'No message has arrived yet where delivery is allowed, so this may be DANE, or your server rejects our certificate for another reason.',
   'only-broken-delivered': ({ who }) =>
     `${listed(who)} delivered there, which a server that enforces DANE doesn't do. Anyone who knows the address could have done that, so we can't tell yet whether it is one of your servers: that shows when it delivers to the other addresses too.`,
   'left-unsent': ({ who }) =>

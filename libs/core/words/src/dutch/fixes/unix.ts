@@ -18,7 +18,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'Postfix dwingt DANE af met twee instellingen en een validerende resolver. Standaard staat DANE uit.',
     topics: {
       'turn-on-dane': [
-        'Stel beide in; zonder de tweede blijft DANE uit – zonder melding.',
+        'Stel beide in: zonder de tweede blijft DANE uit, en niets meldt dat.',
         VALIDATING_RESOLVER,
         'Zoek naar regels die het beleid afzwakken, en probeer het dan. Je moet “Verified” zien:',
       ],

@@ -5,7 +5,7 @@ export const reader: ReaderTexts['reader'] = {
   scenarios: {
     title: 'Scenario’s',
     description:
-      'De hosts waar een test mail naartoe stuurt: wat er bij elk mis is, wat RFC 7672 van een verzender eist en welke mailservers er bekend om staan dat ze falen.',
+      'De hosts waar een test mail naartoe stuurt: wat er bij elk mis is, wat RFC 7672 van een verzender eist en van welke mailservers bekend is dat ze er falen.',
     lead: 'Elk scenario is een ontvangende host waarvan de DNS- en TLS-toestand bekend is: wat een server daar doet, laat zien wat hij controleert. Alleen verplichte scenario’s bepalen de uitslag.',
     expected: {
       delivered: 'Een conforme verzender levert af',
@@ -23,7 +23,7 @@ export const reader: ReaderTexts['reader'] = {
       ipv6: 'een IPv6-adres',
       'dns-state': 'DNS die antwoordt zoals gepland',
     },
-    knownToFail: (senders) => `Falen naar bekend is: ${senders}.`,
+    knownToFail: (senders) => `Hiervan is bekend dat ze falen: ${senders}.`,
     failures: {
       'without-dane': 'elke verzender zonder DANE, zoals Gmail',
       'postfix-without-dnssec': 'Postfix zonder `smtp_dns_support_level = dnssec`',
@@ -44,7 +44,7 @@ export const reader: ReaderTexts['reader'] = {
     headings: {
       'turn-on-dane': 'DANE aanzetten',
       'turn-on-tls': 'TLS aanzetten',
-      'find-the-fault': 'Mail naar geldige DANE wordt geweigerd of ontbreekt',
+      'find-the-fault': 'Mail naar hosts met geldige DANE wordt geweigerd of komt niet aan',
       'require-less': 'DANE wordt overal geëist',
       queue: 'Het bericht in de queue',
       'nothing-arrives': 'Er komt niets aan',
@@ -61,7 +61,7 @@ export const reader: ReaderTexts['reader'] = {
     stores: (days) =>
       `Een test bewaart IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvanger, en Message-ID’s. De tekst van een bericht wordt nooit bewaard. Iedereen met de link kan het resultaat zien. Het wordt na ${days} ${plural(days, { one: 'dag', other: 'dagen' })} verwijderd.`,
     remembers:
-      'Ook het log van de ontvanger noemt de servers die verbinding maakten. De pagina’s laden niets van elders en zetten één cookie, `language`, als je een andere taal kiest; je browser onthoudt welk mailsysteem en hoeveel scenario’s je koos.',
+      'Ook de log van de ontvanger noemt de servers die verbinding maakten. De pagina’s laden niets van elders en zetten één cookie, `language`, als je een andere taal kiest; je browser onthoudt welk mailsysteem en hoeveel scenario’s je koos.',
     version: 'Versie',
     licence: (version) => `HaveDane ${version}, MIT-licentie.`,
     conceivedAt: 'HaveDane is bedacht op',

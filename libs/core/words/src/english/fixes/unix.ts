@@ -17,7 +17,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
     about: 'Postfix enforces DANE with two settings and a validating resolver. DANE is off by default.',
     topics: {
       'turn-on-dane': [
-        'Set both; without the second, DANE stays off – silently.',
+        'Set both: without the second, DANE silently stays off.',
         VALIDATING_RESOLVER,
         'Look for entries that weaken the policy, then try. It must say “Verified”:',
       ],

@@ -107,17 +107,17 @@ export const result = {
     released: (time: string | null) =>
       `**Released${time === null ? '' : ` at ${time}`}.** Your server hasn't retried yet; it may take minutes or hours.`,
     delivered: (time: string | null) =>
-      `**Delivered${time === null ? '' : ` at ${time}`}.** The release is over: this host presents the wrong certificate again, and this check can’t release another message. To test again, [start a new check](/).`,
+      `**Delivered${time === null ? '' : ` at ${time}`}.** The release is over: this host presents the wrong certificate again, and this check can't release another message. To test again, [start a new check](/).`,
     expired:
-      '**Nothing was delivered within a day.** The release is over: this host presents the wrong certificate again, and this check can’t release another message. Delete the message from your queue, or [start a new check](/).',
+      "**Nothing was delivered within a day.** The release is over: this host presents the wrong certificate again, and this check can't release another message. Delete the message from your queue, or [start a new check](/).",
   },
   strangers: {
     title: 'Somebody looked',
     others: (count: number) => `${count} other ${plural(count, { one: 'client', other: 'clients' })}`,
     besideServers:
-      "These connected to this check's hosts too, but delivered no message where one may. They prove nothing about your servers.",
+      "These connected to this check's hosts too, but delivered nothing where delivery is allowed. They prove nothing about your servers.",
     alone:
-      "These connected to this check's hosts. None has delivered a message where one may, so we can't tell yet whether they are yours.",
+      "These connected to this check's hosts. None has delivered a message where delivery is allowed, so we can't tell yet whether they are yours.",
     andMore: (count: number) => `and ${count} more.`,
   },
   about: {

@@ -54,7 +54,7 @@ export const sending = {
     },
     long: {
       title: 'Still nothing: the mail is stuck before us',
-      text: 'Usual reasons: outbound port 25 is blocked, the resolver fails, or the message never left the mail app. Your server’s log names the address and the reason.',
+      text: "Usual reasons: outbound port 25 is blocked, the resolver fails, or the message never left the mail app. Your server's log names the address and the reason.",
     },
   },
   connection: {

@@ -18,7 +18,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'Postfix setzt DANE mit zwei Einstellungen und einem validierenden Resolver durch. Von Haus aus ist DANE aus.',
     topics: {
       'turn-on-dane': [
-        'Setzen Sie beide; ohne die zweite bleibt DANE aus – ohne Meldung.',
+        'Setzen Sie beide: Ohne die zweite bleibt DANE aus, und nichts meldet es.',
         VALIDATING_RESOLVER,
         'Suchen Sie nach Einträgen, die die Vorgabe abschwächen, und probieren Sie es dann. Es muss „Verified“ erscheinen:',
       ],

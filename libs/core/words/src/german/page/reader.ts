@@ -45,10 +45,10 @@ export const reader: ReaderTexts['reader'] = {
     headings: {
       'turn-on-dane': 'DANE einschalten',
       'turn-on-tls': 'TLS einschalten',
-      'find-the-fault': 'Mail an gültiges DANE wird abgelehnt oder fehlt',
+      'find-the-fault': 'Mail an Hosts mit gültigem DANE wird abgelehnt oder kommt nicht an',
       'require-less': 'DANE wird überall verlangt',
       queue: 'Die Nachricht in der Queue',
-      'nothing-arrives': 'Nichts kommt an',
+      'nothing-arrives': 'Es kommt nichts an',
     },
   },
   about: {

@@ -115,9 +115,9 @@ export const result: SendingTexts['result'] = {
     title: 'Jemand hat nachgesehen',
     others: (count) => `${count} ${plural(count, { one: 'anderer Client', other: 'andere Clients' })}`,
     besideServers:
-      'Diese haben sich auch mit Hosts dieses Tests verbunden, aber keine Nachricht zugestellt, wo man darf. Über Ihre Server beweisen sie nichts.',
+      'Diese haben sich auch mit Hosts dieses Tests verbunden, aber nichts zugestellt, wo zugestellt werden darf. Über Ihre Server beweisen sie nichts.',
     alone:
-      'Diese haben sich mit Hosts dieses Tests verbunden. Keiner hat eine Nachricht zugestellt, wo man darf; ob es Ihre sind, können wir noch nicht sagen.',
+      'Diese haben sich mit Hosts dieses Tests verbunden. Keiner hat etwas zugestellt, wo zugestellt werden darf; ob es Ihre sind, können wir noch nicht sagen.',
     andMore: (count) => `und ${count} weitere.`,
   },
   about: {
