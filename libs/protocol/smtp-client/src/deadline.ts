@@ -14,13 +14,28 @@ export async function withDeadline<Result>(
   // Every question and connection of a probe listens, and so does every probe: Node would take that for a leak.
   setMaxListeners(0, outer, controller.signal);
   const end = (): void => controller.abort();
-  const timer = setTimeout(end, ms);
+  const timer = startTimeout(end, ms);
   outer.addEventListener('abort', end, { once: true });
   if (outer.aborted) end();
   try {
     return await task(controller.signal);
   } finally {
-    clearTimeout(timer);
+    timer.stop();
     outer.removeEventListener('abort', end);
   }
+}
+
+/**
+ * Calls back when the time is over, and what has arrived by then was read: a process that was held up sees its timers
+ * first.
+ */
+export function startTimeout(onTimeUp: () => void, ms: number): { stop(): void } {
+  let last: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => (last = setImmediate(onTimeUp)), ms);
+  return {
+    stop: () => {
+      clearTimeout(timer);
+      clearImmediate(last);
+    },
+  };
 }

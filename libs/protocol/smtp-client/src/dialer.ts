@@ -3,6 +3,7 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 
 import ipaddr from 'ipaddr.js';
 
+import { startTimeout } from './deadline.js';
 export type DialResult =
   | { readonly kind: 'connected'; readonly socket: Socket }
   /** A private or reserved address, which this dialer never connects to. */
@@ -41,16 +42,15 @@ export function connectTo(
   return new Promise((resolve) => {
     const socket = connect({ host, port, noDelay: true });
     const settle = (result: DialResult): void => {
-      clearTimeout(timer);
+      timer.stop();
       signal.removeEventListener('abort', onAbort);
       if (result.kind !== 'connected') socket.destroy();
       resolve(result);
     };
     const onAbort = (): void => settle({ kind: 'timeout', detail: 'the probe was ended' });
-    const timer = setTimeout(
-      () => settle({ kind: 'timeout', detail: `no answer within ${timeoutMs / 1000} s` }),
-      timeoutMs,
-    );
+    const onTimeUp = (): void =>
+      settle({ kind: 'timeout', detail: `no answer within ${timeoutMs / 1000} s` });
+    const timer = startTimeout(onTimeUp, timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => settle({ kind: 'connected', socket }));
     socket.on('error', (error) => settle(dialFailure(error, host, ipv6Reach())));

@@ -11,6 +11,8 @@ import {
 
 import { CERTIFICATE_LIMITS, valuesWithin } from '#dane';
 
+import { startTimeout } from './deadline.js';
+
 export interface HandshakeOptions {
   readonly offer: Offer;
   /** For the server name indication (RFC 7672 §8.1); null for a server that has only an address. */
@@ -52,7 +54,7 @@ export function handshake(
     const secure = connect({ socket, ...tlsOptions(options) });
     let ocsp: Uint8Array | null = null;
     const settle = (result: CompletedHandshake | FailedHandshake): void => {
-      clearTimeout(timer);
+      timer.stop();
       options.signal.removeEventListener('abort', onAbort);
       if (result.kind === 'failed') secure.destroy();
       resolve(result);
@@ -60,10 +62,8 @@ export function handshake(
     const fail = (cause: FailedHandshake['cause'], detail: string): void =>
       settle({ kind: 'failed', cause, detail });
     const onAbort = (): void => fail('timeout', 'it was not finished in time');
-    const timer = setTimeout(
-      () => fail('timeout', `it was not finished within ${options.timeoutMs / 1000} s`),
-      options.timeoutMs,
-    );
+    const onTimeUp = (): void => fail('timeout', `it was not finished within ${options.timeoutMs / 1000} s`);
+    const timer = startTimeout(onTimeUp, options.timeoutMs);
     options.signal.addEventListener('abort', onAbort, { once: true });
     if (options.signal.aborted) onAbort();
 

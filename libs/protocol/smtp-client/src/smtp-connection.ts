@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 
 import { harmless } from '#text';
 
+import { startTimeout } from './deadline.js';
+
 export type SmtpAnswer = { readonly kind: 'reply'; readonly reply: SmtpReply } | BrokenReply;
 
 /** No reply came, or none that can be read; `detail` completes “the server …”. */
@@ -59,7 +61,7 @@ export class SmtpConnection {
   /** The next reply; the whole of it must be there within the time. */
   async reply(timeoutMs: number, to: string | null = null): Promise<SmtpAnswer> {
     const began = performance.now();
-    const timer = setTimeout(() => {
+    const timer = startTimeout(() => {
       this.isTimeout = this.end === null;
       this.finish(`did not answer completely within ${timeoutMs / 1000} s`);
     }, timeoutMs);
@@ -75,7 +77,7 @@ export class SmtpConnection {
         await new Promise<void>((resolve) => (this.wake = resolve));
       }
     } finally {
-      clearTimeout(timer);
+      timer.stop();
     }
   }
 

@@ -21,8 +21,9 @@ export function firstOutcome(
       resolve(outcome);
     };
     const onAbort = (): void => finish(aborted);
+    // A process that was held up sees its timers before what has arrived meanwhile: that is read first.
     const timer = setTimeout(
-      () => finish({ kind: 'failed', detail: 'did not answer in time' }),
+      () => setImmediate(() => finish({ kind: 'failed', detail: 'did not answer in time' })),
       Math.max(0, deadline - performance.now()),
     );
     signal?.addEventListener('abort', onAbort);
