@@ -83,6 +83,25 @@ ENTRYPOINT ["havedane"]
 CMD ["--help"]
 
 
+# The conformance lab in one container: `docker run --rm --cap-add NET_ADMIN … havedane-lab` (docs/lab.md).
+FROM app AS lab
+USER 0:0
+RUN printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d \
+ && apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      iproute2 knot knot-dnssecutils knot-module-dnstap tini unbound \
+ && rm -rf /var/lib/apt/lists/* \
+ && install -d -o havedane -g havedane -m 0755 /lab \
+ && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
+# There are five processes on Node.
+ENV NODE_OPTIONS="--enable-source-maps --max-old-space-size=128"
+COPY docker/lab.sh docker/lab.mjs docker/lab-dns.mjs dns/name-server.sh /usr/local/lib/havedane/
+ENTRYPOINT ["/usr/local/lib/havedane/lab.sh"]
+CMD ["node", "/usr/local/lib/havedane/lab.mjs", "serve", "/lab", "/usr/local/lib/havedane/name-server.sh"]
+HEALTHCHECK --interval=5s --timeout=10s --retries=30 \
+  CMD ["setpriv", "--reuid=10001", "--regid=10001", "--clear-groups", "node", "/usr/local/lib/havedane/lab.mjs", "health", "/lab"]
+
+
 FROM ${DEBIAN_IMAGE} AS caddy
 RUN groupadd --gid 10001 havedane \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \

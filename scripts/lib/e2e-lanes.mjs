@@ -28,7 +28,7 @@ const LANES = {
     'dane-differential',
     'scenarios',
   ],
-  worlds: ['rollover', 'rollover-appliance', 'operator-mail', 'watch-name-servers'],
+  worlds: ['rollover', 'rollover-appliance', 'operator-mail', 'watch-name-servers', 'conformance-lab'],
 };
 /** Of all others. */
 const REST = 'rest';

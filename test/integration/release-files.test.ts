@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 
 import { run } from '../support/run-program.js';
@@ -31,6 +32,22 @@ describe.each(WORKFLOWS)('%s', (file) => {
     expect(files.length).toBeGreaterThan(1);
     expect(files.filter((script) => !existsSync(script))).toEqual([]);
   });
+});
+
+it('the Compose file has the lab apart from the appliance, with few rights', async () => {
+  const text = await readFile('docker-compose.yml', 'utf8');
+  const { services } = load(text) as { services: Record<string, Record<string, unknown>> };
+  expect(services['lab']).toMatchObject({
+    '<<': { read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] },
+    ...{ profiles: ['lab'], networks: ['lab'] },
+    cap_add: ['NET_ADMIN', 'SETGID', 'SETPCAP', 'SETUID'],
+    build: { target: 'lab' },
+  });
+  // It needs no setting but those without which Compose does not read the file.
+  expect(services['lab']).not.toHaveProperty('environment');
+  expect(matches(await readFile('docker/lab.env', 'utf8'), /^(\w+)=/gm)).toEqual(
+    matches(text, /\$\{(\w+):\?/g).filter((name, index, all) => all.indexOf(name) === index),
+  );
 });
 
 it('the Compose file of a release pulls every image, in this version, and builds none', async () => {

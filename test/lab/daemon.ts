@@ -23,7 +23,8 @@ export class DaemonEndedError extends LabError {
 
 export class Daemon {
   private output = '';
-  private readonly ended: Promise<number | null>;
+  /** Resolves to its exit code, or null if a signal ended it. */
+  readonly ended: Promise<number | null>;
 
   private constructor(
     readonly name: string,
