@@ -117,6 +117,11 @@ describe('havedane test', () => {
     expect(stdout).toMatch(/^ {2}wrong .* ✗ delivered$/m);
     expect(stdout).toMatch(/^ {2}✗ wrong: .+RFC 7672/m);
     expect(stderr).toMatch(/^✗ wrong .*: delivered$/m);
+    const token = /\/check\/(\w+)/.exec(stdout)?.[1] ?? '';
+    const { verdict } = (await (await fetch(`${api.url}/api/checks/${token}`)).json()) as CheckBody;
+    expect(verdict.advice.map(({ step }) => step).join(' ')).toContain(
+      `dig +dnssec TLSA _25._tcp.${token}.do.${DOMAIN} | grep flags`,
+    );
   });
 
   it('passes what is expected or allowed', async () => {

@@ -1,6 +1,5 @@
 /** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
 import {
-  type Advice,
   type Observation,
   type Release,
   type Result,
@@ -13,7 +12,6 @@ import {
 } from '#checks';
 import type { Config } from '#config';
 import type {
-  AdviceBody,
   CheckBody,
   CheckScenarioBody,
   ObservationBody,
@@ -26,9 +24,8 @@ import type {
 import { type ScenarioId, SCENARIO_IDS, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
 import type { StoredCheck } from '#store';
 import {
-  ADVICE_TOPICS,
-  type FixStep,
-  GUIDES,
+  type FixNames,
+  fixNames,
   LANGUAGES,
   type Language,
   type LanguageTag,
@@ -38,6 +35,8 @@ import {
   sayStranger,
   scenarioText,
 } from '#words';
+
+import { viewAdvice } from './advice.view.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -59,14 +58,15 @@ export function viewCheck(
 ): CheckBody {
   const language = LANGUAGES[tag];
   const servers = verdict.servers.map((server) => viewServer(server, language));
+  const scenarios = viewScenarios(names, check.token, verdict, language);
   return {
     token: check.token,
     url: checkUrl(names.publicUrl, check.token),
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
-    verdict: viewVerdict(verdict, tag),
-    scenarios: viewScenarios(names, check.token, verdict, language),
+    verdict: viewVerdict(verdict, fixNames(scenarios, check.token), tag),
+    scenarios,
     servers,
     results: byScenario(servers),
     strangers: verdict.strangers.map((stranger) => viewStranger(stranger, language)),
@@ -106,7 +106,7 @@ function viewScenarios(
   });
 }
 
-function viewVerdict(verdict: Verdict, tag: LanguageTag): VerdictBody {
+function viewVerdict(verdict: Verdict, hosts: FixNames, tag: LanguageTag): VerdictBody {
   const language = LANGUAGES[tag];
   const { outcome, provisional, reading, headline, messages, advice } = verdict;
   return {
@@ -120,34 +120,8 @@ function viewVerdict(verdict: Verdict, tag: LanguageTag): VerdictBody {
       facts: { ...message.facts },
       text: say(message, language),
     })),
-    advice: advice.flatMap((code) => viewAdvice(code, tag)),
+    advice: advice.flatMap((code) => viewAdvice(code, hosts, tag)),
   };
-}
-
-/** The whole guides are in #words; these are the systems that most visitors run. */
-const ADVISED = ['postfix', 'exim', 'exchange-online'] as const;
-
-function viewAdvice(code: Advice, tag: LanguageTag): AdviceBody[] {
-  const topic = ADVICE_TOPICS[code];
-  const steps = topic === null ? [] : ADVISED.map((system) => GUIDES[tag][system]);
-  return [
-    { code, audience: 'Any server', step: LANGUAGES[tag].advice[code] },
-    ...steps.map(({ name, topics }) => ({ code, audience: name, step: briefly(topics[topic ?? 'queue']) })),
-  ];
-}
-
-/** A guide in one paragraph. */
-function briefly(steps: readonly FixStep[]): string {
-  return steps
-    .map(({ text, code }) =>
-      code === undefined
-        ? text
-        : `${text} ${code
-            .split('\n')
-            .map((line) => `\`${line}\``)
-            .join(' ')}`,
-    )
-    .join(' ');
 }
 
 function viewServer({ results, ...server }: ServerVerdict, language: Language): ServerBody {

@@ -73,6 +73,18 @@ export interface FixNames {
   readonly token: string;
 }
 
+/** What the commands of a guide are about, in one check. */
+export function fixNames(
+  scenarios: readonly { readonly expected: string; readonly address: string }[],
+  token: string,
+): FixNames {
+  const hostOf = (expected: string): string => {
+    const address = scenarios.find((scenario) => scenario.expected === expected)?.address ?? '';
+    return address.slice(address.lastIndexOf('@') + 1);
+  };
+  return { token, valid: hostOf('delivered'), broken: hostOf('refused') };
+}
+
 /** The code of a step for one check. */
 export function fillIn(code: string, { valid, broken, token }: FixNames): string {
   return code.replaceAll('{valid}', valid).replaceAll('{broken}', broken).replaceAll('{token}', token);

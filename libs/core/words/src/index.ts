@@ -8,7 +8,7 @@ export { ENGLISH_SENDING } from './english/sending-page.js';
 export { FIXES } from './english/fixes/index.js';
 export { fixDocuments } from './fix-document.js';
 export { helpDocuments } from './help-document.js';
-export { FIX_SYSTEMS, fillIn, guessSystem } from './fix-guide.js';
+export { FIX_SYSTEMS, fillIn, fixNames, guessSystem } from './fix-guide.js';
 export type { FixGuide, FixNames, FixStep, FixSystem } from './fix-guide.js';
 export { FIX_TOPICS } from './language.js';
 export type {

@@ -1,7 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-import { FIX_SYSTEMS, type FixGuide, type FixStep, type FixSystem, type FixTopic, fillIn } from '#words';
+import {
+  FIX_SYSTEMS,
+  type FixGuide,
+  type FixStep,
+  type FixSystem,
+  type FixTopic,
+  fillIn,
+  fixNames,
+} from '#words';
 
 import type { CheckBody } from '#contracts';
 
@@ -9,7 +17,7 @@ import { CopyButton } from '../../shared/components/copy-button.js';
 import { Prose } from '../../shared/components/prose.js';
 import { useRemembered } from '../../shared/state/use-remembered.js';
 import { askJson } from '../../shared/state/post-json.js';
-import { guessOf, namesOfCheck } from '../format/fix-names.js';
+import { guessOf } from '../format/fix-names.js';
 import { t } from '../../shared/texts.js';
 
 /** The visitor's mail system: chosen once, else guessed from the names of the servers, else the most common one. */
@@ -100,7 +108,7 @@ async function readGuide(system: FixSystem): Promise<FixGuide | null> {
 }
 
 function Steps({ steps, check }: { steps: readonly FixStep[]; check: CheckBody }): JSX.Element {
-  const names = namesOfCheck(check);
+  const names = fixNames(check.scenarios, check.token);
   return (
     <ol class="fix-steps">
       {steps.map(({ text, code }) => {
