@@ -113,7 +113,7 @@ describe('following a delegation', () => {
       ),
       expect.stringMatching(/^2\. [^]*dane\.example\. DS 12345 13 2 AA/),
       expect.stringMatching(/^3\. [^]*not yet\.\nResolvers may remember until 2026-01-01 00:10:00 UTC/),
-      expect.stringMatching(/^3\. [^]*it validates\./),
+      expect.stringMatching(/^3\. .*it validates\.$/),
     ]);
   });
 

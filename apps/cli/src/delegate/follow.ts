@@ -29,7 +29,8 @@ export async function followDelegation(
     if (ttl > 0) rememberedUntil = ports.now() + ttl * 1000;
     const judgement = judgeParents(views, wanted);
     const resolver = judgement.step === 'published' ? await ports.validated() : undefined;
-    const text = stepText(judgement, wanted, resolver?.detail, rememberedUntil);
+    const isRemembered = resolver?.secure === false && rememberedUntil > ports.now();
+    const text = stepText(judgement, wanted, resolver?.detail, isRemembered ? rememberedUntil : 0);
     if (text !== said) ports.say(text);
     said = text;
     if (resolver?.secure === true) return 'done';

@@ -40,6 +40,32 @@ describe('the report of the doctor', () => {
     ]);
   });
 
+  it('repeats nothing for the many hosts of an instance', () => {
+    const hosts = Array.from({ length: 30 }, (_, host) => `h${host}.test`);
+    const lines = [
+      ...hosts.map((host) => line('ok', host)),
+      ...hosts.map((host) => ({ ...line('error', host, 'Publish it.'), expected: `that of ${host}` })),
+      ...hosts.map((host) => ({ ...line('error', host, 'Sign it.'), check: 'DNSSEC' })),
+    ];
+    expect(formatDoctorReport(lines, false).split('\n')).toEqual([
+      'ok    A record  30 right, such as h0.test',
+      ...['h0.test', 'h1.test', 'h2.test'].flatMap((host) => [
+        `FAIL  A record  ${host}`,
+        `                expected  that of ${host}`,
+        '                found     none',
+        '                to do     Publish it.',
+      ]),
+      'FAIL  A record  h3.test, h4.test, h5.test, h6.test, and 23 more',
+      '                the same to do; --json prints what was found',
+      'FAIL  DNSSEC    h0.test, h1.test, h2.test, h3.test, and 26 more',
+      '                expected  192.0.2.1, secure',
+      '                found     none',
+      '                to do     Sign it.',
+      '',
+      "30 passed, 60 failed. Don't trust verdicts until this is fixed.",
+    ]);
+  });
+
   it('does not call right what could not be checked', () => {
     expect(formatDoctorReport([line('unknown', 'a.test')], false)).toMatch(
       /not everything could be checked\.$/,

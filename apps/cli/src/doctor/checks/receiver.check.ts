@@ -56,7 +56,9 @@ async function daneLine(
   const comparison = {
     expected: STATE_TEXTS[wanted],
     found:
-      target.dane === wanted ? 'so it is' : [STATE_TEXTS[target.dane], reason].filter(Boolean).join(': '),
+      target.dane === wanted
+        ? STATE_TEXTS[wanted]
+        : [STATE_TEXTS[target.dane], reason].filter(Boolean).join(': '),
   };
   return line.judged(target.dane === wanted, comparison, ADVICE[target.dane]);
 }
