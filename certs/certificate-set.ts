@@ -1,7 +1,7 @@
 /** What the generator makes: a certificate authority, and a server certificate for each plan of #scenarios. */
 import { X509Certificate } from 'node:crypto';
 
-import { mailHosts } from '#checks';
+import { certificateHosts } from '#checks';
 import { createCertificateAuthority, createServerCertificate, type Validity } from '#dane';
 import {
   type CertificateId,
@@ -9,7 +9,6 @@ import {
   CERTIFICATE_IDS,
   CERTIFICATES,
   type KnownCertificate,
-  scenariosOf,
   sendsAuthority,
 } from '#scenarios';
 
@@ -44,11 +43,18 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Every name that a client may ask for. A wildcard covers one label, so each scenario host needs its own. */
-export function certificateNames(domain: string, { id, names }: CertificatePlan): [string, ...string[]] {
-  if (names === 'other') return [OTHER_NAME];
-  const hosts = scenariosOf(id).flatMap((scenario) => mailHosts(scenario, domain).map(({ name }) => name));
-  if (names === 'wildcards') return [`*.${domain}`, ...hosts.filter((host) => host.startsWith('*'))];
-  return [domain, ...hosts];
+export function certificateNames(domain: string, plan: CertificatePlan): [string, ...string[]] {
+  const { named } = certificateHosts(plan, domain);
+  const [first, ...others] = named;
+  switch (plan.names) {
+    case 'hosts':
+      return [domain, ...named];
+    case 'wildcards':
+      return [`*.${domain}`, ...named.filter((name) => name.startsWith('*'))];
+    case 'domains':
+    case 'other':
+      return first === undefined ? [OTHER_NAME] : [first, ...others];
+  }
 }
 
 /** No host is below it (RFC 6761 §6.4). */

@@ -18,6 +18,7 @@ const LANES = {
   lab: [
     'senders',
     'every-scenario',
+    'mail-routing',
     'release',
     'senders-page',
     'doctor',

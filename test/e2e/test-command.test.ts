@@ -43,7 +43,7 @@ describe('havedane test --sendmail', () => {
     expect(run.stdout).toContain('mx1');
   });
 
-  it('of a Postfix with DANE passes at every scenario', async () => {
+  it('of a Postfix with DANE fails at no scenario', async () => {
     const { code, stdout } = await testBy('dane', '--level', 'full', '--nagios');
     expect({ code, stdout }).toMatchObject({
       code: 0,
@@ -51,7 +51,8 @@ describe('havedane test --sendmail', () => {
     });
     const { scenarios } = await createCheck(lab.product.url);
     expect(stdout).toContain(` scenarios=${scenarios.length};;;0 `);
-    expect(stdout).toContain(' failed=0;;;0 open=0;;;0');
+    // Where a conforming sender leaves no proof, it stays open.
+    expect(stdout).toMatch(/ failed=0;;;0 open=\d+;;;0/);
   });
 
   it('writes a JUnit report that says the same', async () => {

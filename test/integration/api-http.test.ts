@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { z } from 'zod';
 
 import { checkBody, problemBody, scenarioBody } from '#contracts';
-import { SCENARIO_IDS } from '#scenarios';
+import { needsOwnDns, SCENARIO_IDS, SCENARIOS } from '#scenarios';
 import { STORE, type Store } from '#store';
 import { LANGUAGE_TAGS } from '#words';
 
@@ -182,6 +182,13 @@ describe('GET /api/scenarios', () => {
       { ...record, subject: 'leaf', data: 'corrupted' },
       { ...record, subject: 'spare', data: 'right' },
     ]);
+  });
+
+  it('says which are left out for want of an own name server', async () => {
+    const scenarios = z.array(scenarioBody).parse(await (await get('/api/scenarios')).json());
+    const left = scenarios.filter(({ missing }) => missing === 'own-dns');
+    expect(left.map(({ id }) => id)).toEqual(SCENARIOS.filter(needsOwnDns).map(({ id }) => id));
+    expect(left.every(({ available }) => !available)).toBe(true);
   });
 });
 

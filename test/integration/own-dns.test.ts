@@ -9,13 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '#checks';
 import type { DnsRecord } from '#zones';
 import type { Endpoint } from '#dns';
-import { SCENARIOS, scenariosOfLevel } from '#scenarios';
+import { availableScenarios, scenariosOfLevel } from '#scenarios';
 
 import { Unbound } from '../lab/unbound.js';
 import { DnsFlood } from '../support/dns-flood.js';
 import { dnsQuery, isNoData } from '../support/dns-query.js';
 import { freeDnsPort } from '../support/free-dns-port.js';
-import { NameServer } from '../support/name-server.js';
+import { NAME_SERVER_TEST_ADDRESS, NameServer } from '../support/name-server.js';
 import { runTool, type SystemTool } from '../support/system-tool.js';
 
 const DOMAIN = 'dane.example';
@@ -47,8 +47,12 @@ afterAll(async () => {
   await server.remove();
 });
 
-/** Those whose hosts of checks are their own mail servers, in the zone of DOMAIN. */
-const PLAIN = SCENARIOS.filter(({ mx, zone }) => mx === undefined && zone === undefined);
+/** Those whose hosts of checks are their own mail servers, in the zone of DOMAIN, at the only address that there is. */
+const PLAIN = availableScenarios({
+  publicIpv4: NAME_SERVER_TEST_ADDRESS,
+  publicIpv6: undefined,
+  hasOwnDns: false,
+});
 
 /** They have all shapes of names: with and without TLSA records. */
 const QUICK = scenariosOfLevel('quick');

@@ -9,6 +9,7 @@ import { LabError } from './lab-error.js';
 import { Daemon } from './daemon.js';
 import {
   DNS_PORT,
+  EXTRA_ADDRESSES,
   LAB_DOMAIN,
   MAX_MESSAGE_BYTES,
   NAME_SERVER_ADDRESS,
@@ -158,6 +159,8 @@ export class Product {
       DOMAIN: LAB_DOMAIN,
       PUBLIC_IPV4: RECEIVER_ADDRESS,
       PUBLIC_IPV6: '',
+      EXTRA_IPV4: EXTRA_ADDRESSES.join(),
+      DNS_PROVIDER: 'knot',
       // Short, so that nothing is remembered from one run of a test to the next.
       DNS_TTL: '5',
       HTTP_HOST: WEB_ADDRESS,

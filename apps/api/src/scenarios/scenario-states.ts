@@ -25,6 +25,8 @@ import { CONFIG, LOGGER, SCENARIO_RESOLVER } from '../core/core.tokens.js';
 const EVERY_MS = 60 * 60_000;
 /** While something is not as planned, or not known. */
 const AGAIN_MS = 60_000;
+/** While no resolver answers, which at start may not be there yet. */
+const UNANSWERED_MS = 5_000;
 
 /** Why a scenario is not offered: the instance lacks something, or DNS does not answer as the table says. */
 export type Missing = Need | 'dns-state';
@@ -85,24 +87,26 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     return isUnknown || this.differing.has(scenario.id) ? 'dns-state' : null;
   }
 
-  /** Resolves when DNS was asked about each scenario; never rejects. */
-  async examine(resolver: StubResolver): Promise<void> {
+  /** Resolves when DNS was asked about each scenario; never rejects. Answers whether the resolver could be asked. */
+  async examine(resolver: StubResolver): Promise<boolean> {
     const { domain } = this.config;
     // A resolver that does not validate sees every zone as unsigned.
     const { validates } = await resolver.validates([domain]);
-    if (validates !== 'yes') return;
+    if (validates !== 'yes') return validates !== 'unknown';
     for (const { scenario, missing } of this.planned) {
-      if (this.isEnding) return;
+      if (this.isEnding) break;
       if (missing !== null) continue;
       this.note(scenario, await dnsFault(scenario, { domain, label: this.label }, resolver));
     }
+    return true;
   }
 
   private async run(resolver: StubResolver): Promise<void> {
-    await this.examine(resolver);
+    const isAnswered = await this.examine(resolver);
     if (this.isEnding) return;
     const isSettled = this.offered.every(({ missing }) => missing !== 'dns-state');
-    this.timer = setTimeout(() => void this.run(resolver), isSettled ? EVERY_MS : AGAIN_MS).unref();
+    const pause = isSettled ? EVERY_MS : isAnswered ? AGAIN_MS : UNANSWERED_MS;
+    this.timer = setTimeout(() => void this.run(resolver), pause).unref();
   }
 
   /** What is not answered leaves what was known. */

@@ -6,7 +6,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, type SecureContext, TLSSocket } from 'node:tls';
 
-import { mailHosts, scenarioHost } from '#checks';
+import { certificateHosts, scenarioHost } from '#checks';
 import { matchTlsa, parseTlsa } from '#dane';
 import { describes, type KnownCertificate, scenariosOf, type TlsaPlan, type TlsaSubject } from '#scenarios';
 import { type GeneratedRecord, plannedRecord, tlsaSets } from '#zones';
@@ -122,14 +122,13 @@ export function fitProblem(
   const ownFault = dateFault(own, plan.validity, now);
   if (ownFault !== null) return `the certificate in ${plan.id}.chain.pem ${ownFault}`;
   // Senders are led to the host itself, and to one label below it.
-  const hosts = scenariosOf(plan.id)
-    .flatMap((scenario) => mailHosts(scenario, domain))
-    .map(({ name }) => name.replace('*', 'token'));
-  const bad = hosts.find((host) => isFor(own, host) !== (plan.names !== 'other'));
-  if (bad === undefined) return null;
-  return plan.names !== 'other'
-    ? `${plan.id}.chain.pem is not for ${bad}: it was made for another DOMAIN or by an older version`
-    : `${plan.id}.chain.pem is for ${bad}, and must not be`;
+  const { named, unnamed } = certificateHosts(plan, domain);
+  const hostOf = (name: string): string => name.replace('*', 'token');
+  const lacking = named.map(hostOf).find((host) => !isFor(own, host));
+  if (lacking !== undefined)
+    return `${plan.id}.chain.pem is not for ${lacking}: it was made for another DOMAIN or by an older version`;
+  const wrong = unnamed.map(hostOf).find((host) => isFor(own, host));
+  return wrong === undefined ? null : `${plan.id}.chain.pem is for ${wrong}, and must not be`;
 }
 
 /** As the end of a sentence. */

@@ -97,3 +97,32 @@ describe('attribute', () => {
     expect(joined.every((observation) => !('token' in observation))).toBe(true);
   });
 });
+
+describe('attribute, at a mail server that all checks share', () => {
+  const at = CREATED + SAME_CLIENT_WINDOW_MS;
+  const classic = stored(5, CHECK.token, 'delivered', at);
+  const recipient = `test@${CHECK.token}.do.havedane.test`;
+  const delivery: StoredObservation = {
+    ...classic,
+    evidence: classic.evidence === null ? null : { ...classic.evidence, recipient },
+  };
+  const refusal = (scenario: 'mx-wrong' | 'wrong'): StoredObservation => ({
+    ...stored(9, null, 'refused', at + 1),
+    scenario,
+  });
+
+  it('takes a refusal of a client that delivered at a host of the check', () => {
+    const [, taken] = attribute(CHECK, [delivery], [refusal('mx-wrong')], []);
+    expect(taken).toMatchObject({ id: 9, attribution: 'same-client', exclusive: true });
+  });
+
+  it('shares it with another check that the same client delivered to', () => {
+    const elsewhere = [{ at: at + 2, clientAddress: '192.0.2.1' }];
+    const [, taken] = attribute(CHECK, [delivery], [refusal('mx-wrong')], elsewhere);
+    expect(taken).toMatchObject({ attribution: 'same-client', exclusive: false });
+  });
+
+  it('leaves the host of the classic form to deliveries at the classic address', () => {
+    expect(attribute(CHECK, [delivery], [refusal('wrong')], [])).toHaveLength(1);
+  });
+});

@@ -60,7 +60,7 @@ export {
   releaseTime,
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
-export { mailHosts, tlsaNameOf } from './mail-hosts.js';
+export { certificateHosts, mailHosts, tlsaNameOf } from './mail-hosts.js';
 export type { MailHost } from './mail-hosts.js';
 export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isRefusal, isSilentRefusal, outcomeOf } from './session-outcome.js';

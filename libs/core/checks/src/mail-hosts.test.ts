@@ -1,8 +1,8 @@
-import { SCENARIOS } from '#scenarios';
+import { CERTIFICATES, SCENARIOS } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
 import { parseHostName } from './address.js';
-import { mailHosts, scenarioOfMxLabel } from './mail-hosts.js';
+import { certificateHosts, mailHosts, scenarioOfMxLabel } from './mail-hosts.js';
 
 const DOMAIN = 'dane.example';
 const plan = { id: 'do', tlsa: [] } as const;
@@ -48,5 +48,21 @@ describe('the host name of a shared mail server', () => {
 
   it('cannot be mistaken for the host of a scenario', () => {
     expect(SCENARIOS.filter(({ id }) => /^mx\d-/.test(id))).toEqual([]);
+  });
+});
+
+describe('the names of a certificate', () => {
+  it('are those of the mail domain, and none of an MX host, where its plan says so', () => {
+    const plan = CERTIFICATES.find(({ names }) => names === 'domains')!;
+    expect(certificateHosts(plan, DOMAIN)).toEqual({
+      named: ['name-dom.dane.example', '*.name-dom.dane.example'],
+      unnamed: ['mx1-name-dom.dane.example'],
+    });
+  });
+
+  it.each(CERTIFICATES)('are never both there and not there in $id', (plan) => {
+    const { named, unnamed } = certificateHosts(plan, DOMAIN);
+    expect(named.filter((name) => unnamed.includes(name))).toEqual([]);
+    expect(named.length === 0).toBe(plan.names === 'other');
   });
 });

@@ -1,9 +1,12 @@
 /** The hosts that the mail of a scenario is led to, and what is published for them. */
 import {
+  type CertificatePlan,
   findScenario,
   type MxHost,
   type Scenario,
   type ScenarioId,
+  scenariosNamedBy,
+  scenariosOf,
   type TlsaPlan,
   type TlsaSecurity,
 } from '#scenarios';
@@ -58,6 +61,26 @@ export function mailHosts<Plan extends TlsaPlan>(
     const tlsaName = plan.tlsaAlias === true ? `tlsa.${name}` : tlsaNameOf(name);
     return { name, tlsaName, tlsa: plan.tlsa ?? tlsa, security: securityOf(plan), mx: plan };
   });
+}
+
+/**
+ * The names that a certificate has, and those of our hosts that it must not have, with wildcards. Names are matched with usage 2
+ * alone, against the host and, where the MX records are signed, the mail domain (RFC 7672 §3.2.2).
+ */
+export function certificateHosts(
+  { id, names }: CertificatePlan,
+  domain: string,
+): { readonly named: readonly string[]; readonly unnamed: readonly string[] } {
+  const hostsOf = (scenario: Scenario): string[] => mailHosts(scenario, domain).map(({ name }) => name);
+  if (names === 'domains') {
+    const presenting = scenariosOf(id);
+    return {
+      named: presenting.flatMap((scenario) => [`${scenario.id}.${domain}`, `*.${scenario.id}.${domain}`]),
+      unnamed: presenting.flatMap(hostsOf),
+    };
+  }
+  const hosts = scenariosNamedBy(id).flatMap(hostsOf);
+  return names === 'other' ? { named: [], unnamed: hosts } : { named: hosts, unnamed: [] };
 }
 
 function securityOf({ zone, tlsaLookup }: MxHost): TlsaSecurity {

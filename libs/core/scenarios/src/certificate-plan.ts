@@ -7,8 +7,11 @@ export interface CertificatePlan {
   readonly key: 'rsa' | 'ecdsa';
   /** `ca`: signed by the appliance's authority. `self`: signed with its own key. */
   readonly issuer: 'ca' | 'self';
-  /** `hosts`: those of the scenarios that present it. `wildcards`: likewise, but no name is spelt out. `other`: one that no host has. */
-  readonly names: 'hosts' | 'wildcards' | 'other';
+  /**
+   * `hosts`: those of the scenarios that present it. `wildcards`: likewise, but no name is spelt out. `domains`: their mail domains,
+   * and not the hosts that MX records name. `other`: one that no host has.
+   */
+  readonly names: 'hosts' | 'wildcards' | 'domains' | 'other';
   /** As long as the set that it belongs to is in use. */
   readonly validity: 'current' | 'expired' | 'not-yet-valid';
   /** Whether the authority's certificate follows it in the handshake, as RFC 7671 §5.2.2 demands for usage 2. */

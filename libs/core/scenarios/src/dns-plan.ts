@@ -32,10 +32,15 @@ export interface DnsPlan {
   readonly mx?: readonly MxHost[];
 }
 
-/** Whether only the appliance's own name server can serve it: providers are given records of one zone, and no aliases. */
-export function needsOwnDns({ zone, mx = [] }: DnsPlan): boolean {
-  return (
-    zone !== undefined ||
-    mx.some((host) => host.zone !== undefined || host.tlsaLookup !== undefined || host.tlsaAlias === true)
-  );
+/** Whether each lookup of its TLSA records fails: a conforming sender never connects there (RFC 7672 §2.1.2). */
+export function failsLookup({ mx = [] }: DnsPlan): boolean {
+  return mx.length > 0 && mx.every(({ tlsaLookup }) => tlsaLookup !== undefined);
+}
+
+/**
+ * Whether only the appliance's own name server can serve it: it takes zones of its own, and providers are given neither MX records
+ * nor aliases.
+ */
+export function needsOwnDns({ zone, mx }: DnsPlan): boolean {
+  return zone !== undefined || mx !== undefined;
 }

@@ -1,13 +1,14 @@
 export { NEEDS } from './availability.js';
 export type { HostAddresses, InstanceAddresses, Need } from './availability.js';
 export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
-export { needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
+export { failsLookup, needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
 export { completesHandshakes, isDowngrade, listenerOf, needsOwnAddress } from './listener.js';
 export type { ListenerPlan } from './listener.js';
 export {
   GROUPS,
   LEVELS,
   REQUIREMENTS,
+  decidesAtFirst,
   isControl,
   isValidControl,
   mustDeliver,
@@ -29,6 +30,7 @@ export {
   findScenario,
   isReleaseCertificate,
   offeredScenarios,
+  scenariosNamedBy,
   scenariosOf,
   scenariosOfLevel,
 } from './scenarios.js';

@@ -3,7 +3,7 @@
  * expected behaviour of a conforming sender; the table itself is in table.ts.
  */
 import type { CertificatePlan } from './certificate-plan.js';
-import type { DnsPlan } from './dns-plan.js';
+import { type DnsPlan, failsLookup } from './dns-plan.js';
 import { isDowngrade, type ListenerPlan } from './listener.js';
 import type { TlsaPlan } from './tlsa-plan.js';
 
@@ -96,6 +96,14 @@ export function requiresTls({ tlsa, zone, mx }: Pick<Scenario, 'tlsa' | 'zone' |
   if (zone === 'unsigned') return false;
   const hosts = mx ?? [{ tlsa, zone }];
   return hosts.every((host) => host.zone !== 'unsigned' && (host.tlsa ?? tlsa).length > 0);
+}
+
+/**
+ * Whether one attempt of a conforming sender is seen there and decides. Elsewhere it never connects, leaves without a proof, or has
+ * to try again.
+ */
+export function decidesAtFirst(scenario: Scenario): boolean {
+  return !failsLookup(scenario) && !isDowngrade(scenario) && scenario.replies !== 'defer-first';
 }
 
 /** Whether a delivery there is right, so that it shows whose server the client is. */

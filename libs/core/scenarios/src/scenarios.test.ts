@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { GROUPS, isControl, LEVELS, mustDeliver, mustRefuse } from './scenario.js';
+import { failsLookup, needsOwnDns } from './dns-plan.js';
+import { isDowngrade, listenerOf } from './listener.js';
+import { GROUPS, isControl, LEVELS, mustDeliver, mustRefuse, requiresTls } from './scenario.js';
 import {
   CERTIFICATES,
   CERTIFICATE_IDS,
+  type CertificateId,
   DEFAULT_CERTIFICATE,
   RELEASE_CERTIFICATES,
   SCENARIO_IDS,
@@ -41,10 +44,13 @@ describe('SCENARIOS', () => {
   });
 
   it.each(SCENARIOS)(
-    '$id is expected to be treated as its zones, records and certificate demand',
+    '$id is expected to be treated as its listener, zones, records and certificate demand',
     (scenario) => {
+      // Where TLS cannot be had, any TLSA record forbids mail (RFC 7672 §2.2); whether old versions will do is open.
+      if (isDowngrade(scenario))
+        return expect(scenario.expected).toBe(requiresTls(scenario) ? 'refused' : 'either');
+      if (listenerOf(scenario).versions === 'old') return expect(scenario.expected).toBe('either');
       const { zone, mx = [] } = scenario;
-      const isFailing = mx.every(({ tlsaLookup }) => tlsaLookup !== undefined) && mx.length > 0;
       const isInsecure = zone === 'unsigned' || mx.some((host) => host.zone === 'unsigned');
       const byRecords = {
         none: 'either',
@@ -52,7 +58,7 @@ describe('SCENARIOS', () => {
         mismatch: 'refused',
         verified: 'delivered',
       }[conclusionAt(scenario)];
-      expect(scenario.expected).toBe(isFailing ? 'refused' : isInsecure ? 'either' : byRecords);
+      expect(scenario.expected).toBe(failsLookup(scenario) ? 'refused' : isInsecure ? 'either' : byRecords);
     },
   );
 
@@ -62,6 +68,40 @@ describe('SCENARIOS', () => {
       const { validity, names, sendsCa } = findCertificate(scenario.certificate);
       const isFaultless = validity === 'current' && names === 'hosts' && sendsCa;
       expect(scenario.refusedWithoutDane ?? false).toBe(!isFaultless);
+    },
+  );
+
+  it.each(SCENARIOS.filter((scenario) => listenerOf(scenario).versions === 'old'))(
+    '$id shares its certificate with no host that speaks other versions of TLS',
+    ({ certificate }) => {
+      expect(scenariosOf(certificate).map((scenario) => listenerOf(scenario).versions)).toEqual(['old']);
+    },
+  );
+
+  it.each(SCENARIOS.filter(isDowngrade))(
+    '$id can release no message: nobody names a check there',
+    ({ release }) => {
+      expect(release).toBeNull();
+    },
+  );
+
+  const isNamedByDomain = ({ certificate }: { readonly certificate: CertificateId }) =>
+    findCertificate(certificate).names === 'domains';
+
+  it.each(SCENARIOS.filter(isNamedByDomain))(
+    '$id has signed MX records, which make the name of the mail domain count (RFC 7672 §3.2.2)',
+    ({ zone, mx = [] }) => {
+      expect(zone).toBeUndefined();
+      expect(mx.length).toBeGreaterThan(0);
+      expect(mx.every((host) => host.zone === undefined && host.tlsaLookup === undefined)).toBe(true);
+    },
+  );
+
+  it.each(SCENARIOS.filter((scenario) => needsOwnDns(scenario) && !isNamedByDomain(scenario)))(
+    '$id has records with which names do not count, for certificates need not name its hosts',
+    ({ tlsa, mx = [] }) => {
+      const records = [...tlsa, ...mx.flatMap((host) => host.tlsa ?? [])];
+      expect(records.filter(({ usage }) => usage !== 3)).toEqual([]);
     },
   );
 

@@ -7,7 +7,7 @@ import {
   type Need,
 } from './availability.js';
 import type { CertificatePlan } from './certificate-plan.js';
-import type { MxHost } from './dns-plan.js';
+import { type MxHost, needsOwnDns } from './dns-plan.js';
 import { type Level, LEVELS, type Scenario } from './scenario.js';
 import { TABLE } from './table.js';
 import { type CA, concludes, type DaneConclusion, type TlsaPlan } from './tlsa-plan.js';
@@ -90,6 +90,14 @@ export function findCertificate(id: CertificateId): KnownCertificate {
 /** The scenarios whose hosts present it, be it to the retry of a refused message alone. */
 export function scenariosOf(id: string): readonly KnownScenario[] {
   return SCENARIOS.filter(({ certificate, release }) => certificate === id || release === id);
+}
+
+/**
+ * Those whose hosts the certificate has to name, if it names hosts. Where only the own name server serves a host, its records
+ * have usage 3, with which names do not count (RFC 7672 §3.1.1): the certificates of an earlier installation serve it as they are.
+ */
+export function scenariosNamedBy(id: string): readonly KnownScenario[] {
+  return scenariosOf(id).filter((scenario) => !needsOwnDns(scenario));
 }
 
 /** A scenario as one instance has it. */

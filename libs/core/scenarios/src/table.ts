@@ -5,10 +5,27 @@
 import type { Catalogue } from './scenario.js';
 import { BASICS } from './table/basics.js';
 import { CERTIFICATE_FAULTS } from './table/certificates.js';
+import { DNSSEC } from './table/dnssec.js';
+import { DOWNGRADE } from './table/downgrade.js';
 import { RECORDS } from './table/records.js';
+import { TOPOLOGY } from './table/topology.js';
 
 export const TABLE = {
   /** The first is shown to clients that name no host. */
-  certificates: [...BASICS.certificates, ...RECORDS.certificates, ...CERTIFICATE_FAULTS.certificates],
-  scenarios: [...BASICS.scenarios, ...RECORDS.scenarios, ...CERTIFICATE_FAULTS.scenarios],
+  certificates: [
+    ...BASICS.certificates,
+    ...RECORDS.certificates,
+    ...CERTIFICATE_FAULTS.certificates,
+    ...DNSSEC.certificates,
+    ...DOWNGRADE.certificates,
+    ...TOPOLOGY.certificates,
+  ],
+  scenarios: [
+    ...BASICS.scenarios,
+    ...RECORDS.scenarios,
+    ...CERTIFICATE_FAULTS.scenarios,
+    ...DNSSEC.scenarios,
+    ...DOWNGRADE.scenarios,
+    ...TOPOLOGY.scenarios,
+  ],
 } as const satisfies Catalogue;

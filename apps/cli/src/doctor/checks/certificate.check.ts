@@ -1,6 +1,7 @@
 /** The certificates on disk, and the one that port 25 presents. */
 import { createHash } from 'node:crypto';
 
+import { certificateHosts } from '#checks';
 import type { ProbeCertificateBody } from '#contracts';
 import { describeCertificate, matchedNames } from '#dane';
 import {
@@ -10,7 +11,6 @@ import {
   type KnownScenario,
   availableScenarios,
   completesHandshakes,
-  scenariosOf,
 } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
@@ -102,14 +102,12 @@ function identityLine(
 }
 
 function namesLine(
-  { id }: KnownCertificate,
+  plan: KnownCertificate,
   { names }: ProbeCertificateBody,
   line: LineWriter,
-  examination: Examination,
+  { config, anyToken }: Examination,
 ): DoctorLine {
-  const wanted = scenariosOf(id).flatMap((scenario) =>
-    hostsOf(scenario, examination).map(({ host }) => host),
-  );
+  const wanted = certificateHosts(plan, config.domain).named.map((name) => name.replace('*', anyToken));
   const missing = wanted.filter((host) => matchedNames(names, [host]).length === 0);
   const comparison = {
     expected: 'the names of all its scenario hosts and their wildcards',

@@ -142,6 +142,12 @@ const DELIVERED: readonly Row[] = [
     reason: null,
   },
   {
+    name: 'the domain was asked for whose mail server all checks share',
+    observations: [...everywhere, ...asked('mx-wrong', 'MX+', 'A+')],
+    outcome: 'does-not-enforce',
+    reason: null,
+  },
+  {
     name: 'only other types were asked for',
     observations: [...everywhere, ...asked('wrong', 'MX+', 'TXT')],
     outcome: 'does-not-enforce',
@@ -291,6 +297,7 @@ describe('judge, with DNS queries, when no connection came', () => {
     ['the sender demands DANE', [delivered('do'), refused('wrong'), ...asked('dont', 'A+')]],
     ['every host was connected to', [...everywhere, ...asked('do', 'A+')]],
     ['nothing was asked', [delivered('do')]],
+    ['it never connects where the lookup fails', [...asked('bogus', 'MX+'), ...asked('lame', 'MX+')]],
   ])('says nothing when %s', (_case, observations) => {
     expect(judge(observations, LATE).messages.filter(({ code }) => code.startsWith('dns-'))).toEqual([]);
   });

@@ -2,7 +2,7 @@
  * What the DNS queries add to a reading: why the server does what was seen, never what that means. They were asked by
  * resolvers, which may serve others too, and only the appliance's own name server shows them: without any, nothing is said.
  */
-import type { ExpectedBehaviour } from '#scenarios';
+import { type ExpectedBehaviour, failsLookup } from '#scenarios';
 
 import { MAX_QUERIES_PER_CHECK, type NameQuery } from '../observation.js';
 
@@ -30,7 +30,7 @@ const nothing: Reasons = () => NOTHING;
 const atBroken: Reasons = (facts) => whyDelivered(facts.broken, facts);
 /** Some server asked and refused: which of them asked what cannot be seen from its resolver. */
 const atBrokenUnlessAsked: Reasons = (facts) =>
-  wasAskedForTlsa(facts.broken) ? NOTHING : whyDelivered(facts.broken, facts);
+  wasAskedForTlsa(facts.broken, facts) ? NOTHING : whyDelivered(facts.broken, facts);
 
 const REASONS: Readonly<Record<Reading, Reasons>> = {
   'delivered-everywhere': atBroken,
@@ -59,8 +59,8 @@ const REASONS: Readonly<Record<Reading, Reasons>> = {
 };
 
 /** Why a message arrived that DANE would have kept back, or in clear where DANE demands TLS. */
-function whyDelivered(seen: Seen, { byScenario }: Facts): DnsReasons {
-  const queries = queriesOfHosts(seen);
+function whyDelivered(seen: Seen, facts: Facts): DnsReasons {
+  const queries = queriesOfHosts(seen, facts);
   const tlsa = queries.filter(({ type }) => type === 'TLSA');
   const addresses = queries.filter(
     ({ name, type }) => (type === 'A' || type === 'AAAA') && !isBelowHost(name),
@@ -69,7 +69,7 @@ function whyDelivered(seen: Seen, { byScenario }: Facts): DnsReasons {
   if (tlsa.length > 0) return reason(plainly('dns-tlsa-without-dnssec'));
   // Of a TLSA query that resolvers make of shorter ones, only the beginning may have been seen.
   if (addresses.length === 0 || queries.some(({ name }) => isBelowHost(name))) return NOTHING;
-  const stored = [...byScenario.values()].reduce((sum, each) => sum + each.queries.length, 0);
+  const stored = [...facts.byScenario.values()].reduce((sum, each) => sum + each.queries.length, 0);
   if (stored >= MAX_QUERIES_PER_CHECK) return NOTHING;
   return reason(
     plainly(addresses.some(({ dnssecOk }) => dnssecOk) ? 'dns-never-asked' : 'dns-without-dnssec'),
@@ -80,18 +80,18 @@ function reason(message: Message): DnsReasons {
   return { messages: [message], changesAt: null };
 }
 
-function wasAskedForTlsa(seen: Seen): boolean {
-  return queriesOfHosts(seen).some(({ type }) => type === 'TLSA');
+function wasAskedForTlsa(seen: Seen, facts: Facts): boolean {
+  return queriesOfHosts(seen, facts).some(({ type }) => type === 'TLSA');
 }
 
 /**
  * The queries about the hosts to which something was delivered: whoever used the classic address form has delivered to
- * another host than the one whose name holds the token.
+ * another host than the one whose name holds the token, and behind an MX record all checks share it.
  */
-function queriesOfHosts({ overTls, inClear, queries }: Seen): NameQuery[] {
-  const hosts = [...overTls, ...inClear].flatMap(
-    ({ evidence }) => domainOf(evidence?.recipient ?? null) ?? [],
-  );
+function queriesOfHosts({ overTls, inClear, queries }: Seen, { catalogue }: Facts): NameQuery[] {
+  const hosts = [...overTls, ...inClear]
+    .filter(({ scenario }) => catalogue.get(scenario)?.mx === undefined)
+    .flatMap(({ evidence }) => domainOf(evidence?.recipient ?? null) ?? []);
   return queries
     .flatMap(({ query }) => query ?? [])
     .filter(({ name }) => hosts.includes(name.replace(/^(_[^.]*\.)+/, '')));
@@ -104,9 +104,10 @@ function isBelowHost(name: string): boolean {
 
 /** Hosts that were looked up and not connected to. */
 function whySilent({ byScenario, catalogue }: Facts, now: number): DnsReasons {
-  const silent = [...catalogue.values()].flatMap(({ id, expected }) => {
+  const silent = [...catalogue.values()].flatMap((scenario) => {
+    const { id, expected } = scenario;
     const seen = byScenario.get(id);
-    return seen === undefined || seen.connected || seen.queries.length === 0
+    return seen === undefined || failsLookup(scenario) || seen.connected || seen.queries.length === 0
       ? []
       : [{ host: HOST_KIND[expected], queries: seen.queries, overdueAt: overdueAt(seen.queries) }];
   });

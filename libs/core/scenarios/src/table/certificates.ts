@@ -17,6 +17,7 @@ export const CERTIFICATE_FAULTS = {
     certificate('bare', { key: 'ecdsa', sendsCa: false }),
     certificate('self', { issuer: 'self', sendsCa: false }),
     certificate('wildcard', { key: 'ecdsa', names: 'wildcards' }),
+    certificate('domains', { key: 'ecdsa', names: 'domains' }),
   ],
   scenarios: [
     {
@@ -153,6 +154,23 @@ export const CERTIFICATE_FAULTS = {
       expected: 'delivered',
       requirement: 'required',
       rfc: 'RFC 7672 §3.2.3',
+    },
+    {
+      id: 'name-dom',
+      group: 'certificates',
+      level: 'full',
+      title: 'Name of the mail domain, usage 2',
+      summary:
+        'Its certificate has the name of the mail domain, and not of the MX host. With signed MX records both are right.',
+      shows:
+        'The server does not look for the name of the mail domain, and defers mail that it could deliver.',
+      mx: [{ label: 'mx1', preference: 10 }],
+      tlsa: [right(2, 1, 1, CA)],
+      certificate: 'domains',
+      release: null,
+      expected: 'delivered',
+      requirement: 'recommended',
+      rfc: 'RFC 7672 §3.2.2',
     },
   ],
 } as const satisfies Catalogue;
