@@ -105,6 +105,17 @@ describe('isComplete', () => {
     expect(isComplete(withState('not-seen', 'waiting'), new Set(['good']))).toBe(true);
   });
 
+  it('does not wait for a proof where a conforming sender leaves none, but until nothing is expected there', () => {
+    const silent = (state: string) => ({
+      ...check,
+      scenarios: check.scenarios.map((each) =>
+        each.id === 'bad' ? { ...each, id: 'bogus', state, conclusion: 'waiting' } : each,
+      ),
+    });
+    expect(isComplete(silent('waiting'), new Set(['good', 'bogus']))).toBe(false);
+    expect(isComplete(silent('not-seen'), new Set(['good', 'bogus']))).toBe(true);
+  });
+
   it('is not so while the verdict may change', () => {
     for (const verdict of [{ outcome: 'enforces', provisional: true }, { outcome: 'waiting' }])
       expect(isComplete(checkOf(verdict, { mx1: { bad: REFUSED } }), new Set(['bad']))).toBe(false);

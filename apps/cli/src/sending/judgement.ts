@@ -1,4 +1,6 @@
 /** Whether what was seen is what was expected: from the verdict of the server to the answer of the command. */
+import { decidesAtFirst, findScenario } from '#scenarios';
+
 import type { FollowedCheck, FollowedResult, FollowedServer } from '../check-client.js';
 
 /**
@@ -51,12 +53,17 @@ function hasRefused(
   );
 }
 
-/** Whether nothing more is to be waited for: all that was mailed is decided, and the verdict proven. */
+/**
+ * Whether nothing more is to be waited for: all that was mailed is decided, and the verdict proven. Where a conforming sender leaves
+ * nothing to see, it is enough that the service does not expect it any more.
+ */
 export function isComplete({ verdict, scenarios }: FollowedCheck, mailed: ReadonlySet<string>): boolean {
   if (verdict.outcome === 'waiting' || verdict.provisional) return false;
   return scenarios
     .filter(({ id }) => mailed.has(id))
-    .every(
-      ({ state, conclusion }) => conclusion !== 'waiting' && state !== 'waiting' && state !== 'not-seen',
-    );
+    .every(({ id, state, conclusion }) => {
+      const scenario = findScenario(id);
+      if (scenario !== undefined && !decidesAtFirst(scenario)) return state !== 'waiting';
+      return conclusion !== 'waiting' && state !== 'waiting' && state !== 'not-seen';
+    });
 }

@@ -1,66 +1,97 @@
-import { type Scenario, SCENARIOS, mustRefuse } from '#scenarios';
+import { conclusionAt, findCertificate, type KnownScenario, mustRefuse, SCENARIOS } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
 import { START, history } from '../../../../../test/support/check-history.js';
 
 import { judge } from './judge.js';
+import { PATTERNS, type PatternCode } from './patterns.js';
 
 const LATE = START + 86_400_000;
 
-/** Scenarios of the catalogue by these ids, or ones that are like its own. */
-const DELIVERED = ['do', 'dont', 'ee', 'ta', 'exp-ee', 'ee-right'];
-const REFUSED = ['wrong', 'ta-bad', 'lame', 'mx-wrong', 'cname-bad'];
-const CATALOGUE: readonly Scenario[] = [...DELIVERED, ...REFUSED].map((id) => {
-  const known = SCENARIOS.find((each) => each.id === id);
-  const like = SCENARIOS.find(
-    (each) => mustRefuse(each) === REFUSED.includes(id) && each.expected !== 'either',
-  );
-  if (like === undefined) throw new Error('the catalogue has both kinds');
-  return known ?? { ...like, id, title: id };
-});
-
 const patterns = (...story: readonly string[]) =>
-  judge(history(...story), LATE, 'not-yet', { catalogue: CATALOGUE })
+  judge(history(...story), LATE)
     .messages.filter(({ code }) => code === 'same-pattern')
     .map(({ facts }) => facts);
 
-const CONTROLS = ['mx1 delivers do', 'mx1 delivers dont'];
+/** Whether a sender delivers there. */
+type Sender = (scenario: KnownScenario) => boolean;
+
+const conforms: Sender = (scenario) => !mustRefuse(scenario);
+const verifies = (scenario: KnownScenario, tlsa: KnownScenario['tlsa']): boolean =>
+  conclusionAt(scenario, tlsa) !== 'mismatch';
+/** What has nothing to do with the records of a host. */
+const isElsewhere = ({ listener, zone, mx = [] }: KnownScenario): boolean =>
+  listener !== undefined || zone !== undefined || mx.some((host) => host.tlsaLookup ?? host.zone);
+
+/** Each has one fault, and conforms but for what follows from it. */
+const SENDERS: Readonly<Record<PatternCode, Sender>> = {
+  'issuer-records-ignored': (scenario) =>
+    isElsewhere(scenario)
+      ? conforms(scenario)
+      : verifies(
+          scenario,
+          scenario.tlsa.filter(({ usage }) => usage === 3),
+        ),
+  'issuer-needs-public-ca': (scenario) =>
+    conforms(scenario) &&
+    (!scenario.tlsa.some(({ usage }) => usage === 2) ||
+      conclusionAt(
+        scenario,
+        scenario.tlsa.filter(({ usage }) => usage === 3),
+      ) === 'verified'),
+  'every-usage-must-match': (scenario) =>
+    conforms(scenario) &&
+    (isElsewhere(scenario) ||
+      ([2, 3] as const).every((each) =>
+        verifies(
+          scenario,
+          scenario.tlsa.filter(({ usage }) => usage === each),
+        ),
+      )),
+  'failed-lookup-taken-for-none': (scenario) =>
+    conforms(scenario) || scenario.mx?.some(({ tlsaLookup }) => tlsaLookup !== undefined) === true,
+  'dates-of-matched-certificate': (scenario) =>
+    conforms(scenario) && findCertificate(scenario.certificate).validity === 'current',
+  'implicit-mx-forgotten': (scenario) => conforms(scenario) || scenario.mx === undefined,
+  'alias-not-followed': (scenario) =>
+    conforms(scenario) || scenario.mx?.some(({ tlsaAlias }) => tlsaAlias === true) === true,
+  'pkix-records-taken-for-dane': (scenario) =>
+    isElsewhere(scenario)
+      ? conforms(scenario)
+      : verifies(
+          scenario,
+          scenario.tlsa.map((plan) => (plan.usage === 1 ? { ...plan, usage: 3 } : plan)),
+        ),
+};
+
+const storyOf = (sender: Sender, scenarios = SCENARIOS): string[] =>
+  scenarios.map((scenario) => `mx1 ${sender(scenario) ? 'delivers' : 'refuses'} ${scenario.id}`);
 
 describe('patterns', () => {
-  it.each([
-    ['issuer-records-ignored', ['mx1 refuses wrong', 'mx1 delivers ta-bad']],
-    ['issuer-needs-public-ca', ['mx1 delivers ee', 'mx1 refuses ta']],
-    ['every-usage-must-match', ['mx1 delivers ee', 'mx1 refuses ee-right']],
-    ['failed-lookup-taken-for-none', ['mx1 refuses wrong', 'mx1 delivers lame']],
-    ['dates-of-matched-certificate', ['mx1 delivers ee', 'mx1 refuses exp-ee']],
-    ['implicit-mx-forgotten', ['mx1 refuses mx-wrong', 'mx1 delivers wrong']],
-    ['alias-not-followed', ['mx1 refuses wrong', 'mx1 delivers cname-bad']],
-  ])('%s is seen where all of it is, with a public reference', (pattern, story) => {
-    expect(patterns(...CONTROLS, ...story)).toEqual([
-      {
-        who: ['mx1.example.net (192.0.2.1)'],
-        pattern,
-        reference: expect.stringMatching(/^https:\/\/(github\.com|www\.rfc-editor\.org)\//) as string,
-      },
-    ]);
-    // Half of it may have any cause, and two servers are no one.
-    expect(patterns(...CONTROLS, ...story.slice(1))).toEqual([]);
-    expect(
-      patterns(
-        ...CONTROLS,
-        'mx2 delivers do',
-        ...story.slice(0, -1),
-        (story.at(-1) ?? '').replace('mx1', 'mx2'),
-      ),
-    ).toEqual([]);
+  it.each(PATTERNS)(
+    '%s is seen of a simulated sender with that fault, with a public reference',
+    (pattern) => {
+      expect(patterns(...storyOf(SENDERS[pattern]))).toEqual([
+        {
+          who: ['mx1.example.net (192.0.2.1)'],
+          pattern,
+          reference: expect.stringMatching(/^https:\/\/(github\.com|www\.rfc-editor\.org)\//) as string,
+        },
+      ]);
+    },
+  );
+
+  it.each(PATTERNS)('%s is not seen of two servers that show half of it each', (pattern) => {
+    const story = storyOf(SENDERS[pattern]);
+    const isFault = (line: string) => !storyOf(conforms).includes(line);
+    const halves = story.map((line) => (isFault(line) ? line.replace('mx1', 'mx2') : line));
+    expect(patterns(...halves, 'mx2 delivers do', 'mx2 delivers dont')).toEqual([]);
   });
 
-  it('are not seen of a sender that does what is right, or nothing at all', () => {
-    const right = [
-      ...DELIVERED.map((id) => `mx1 delivers ${id}`),
-      ...REFUSED.map((id) => `mx1 refuses ${id}`),
-    ];
-    expect(patterns(...right)).toEqual([]);
-    expect(patterns(...[...DELIVERED, ...REFUSED].map((id) => `mx1 delivers ${id}`))).toEqual([]);
+  it('are not seen of a sender that does what is right, of one without DANE, or of one that refuses whatever DANE does not verify', () => {
+    expect(patterns(...storyOf(conforms))).toEqual([]);
+    expect(patterns(...storyOf(() => true))).toEqual([]);
+    const verified: Sender = (scenario) => conforms(scenario) && conclusionAt(scenario) === 'verified';
+    expect(patterns(...storyOf(verified))).toEqual([]);
   });
 });

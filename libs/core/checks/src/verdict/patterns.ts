@@ -22,6 +22,8 @@ export const PATTERNS = [
   'implicit-mx-forgotten',
   /** It does not follow an alias to TLSA records. */
   'alias-not-followed',
+  /** It takes PKIX-EE(1) for DANE-EE(3). */
+  'pkix-records-taken-for-dane',
 ] as const;
 export type PatternCode = (typeof PATTERNS)[number];
 
@@ -60,6 +62,11 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
   'alias-not-followed': {
     seen: { wrong: 'refuses', 'cname-bad': 'delivers' },
     reference: 'https://www.rfc-editor.org/rfc/rfc7671#section-7',
+  },
+  // A sender that demands DANE refuses at both.
+  'pkix-records-taken-for-dane': {
+    seen: { mtype: 'delivers', 'pkix-bad': 'refuses' },
+    reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.3',
   },
 };
 

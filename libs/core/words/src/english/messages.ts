@@ -179,6 +179,8 @@ const PATTERNS: Readonly<Record<PatternCode, string>> = {
     'a sender that checks the dates of a certificate that a DANE-EE (3) record matches',
   'implicit-mx-forgotten': 'a sender that uses DANE only for domains with an MX record',
   'alias-not-followed': 'a sender that does not follow a CNAME to TLSA records',
+  'pkix-records-taken-for-dane':
+    'a sender that verifies a PKIX-EE (1) record as if it were a DANE-EE (3) record',
 };
 
 const EACH_HOST: Readonly<Record<HostKind, string>> = {
