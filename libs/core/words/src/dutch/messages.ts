@@ -201,4 +201,6 @@ const PATTERNS: Readonly<Record<PatternCode, string>> = {
     'een verzender die de geldigheidsdatums controleert van een certificaat waar een DANE-EE-record (3) bij past',
   'implicit-mx-forgotten': 'een verzender die DANE alleen gebruikt voor domeinen met een MX-record',
   'alias-not-followed': 'een verzender die een CNAME naar TLSA-records niet volgt',
+  'pkix-records-taken-for-dane':
+    'een verzender die een PKIX-EE-record (1) verifieert alsof het een DANE-EE-record (3) is',
 };

@@ -143,4 +143,97 @@ export const scenarios: Language['scenarios'] = {
     title: 'Wildcardnaam, usage 2',
     summary: 'Het TLSA-record beschrijft de CA, en het certificaat heeft alleen wildcardnamen.',
   },
+  'name-dom': {
+    title: 'Naam van het maildomein, usage 2',
+    summary:
+      'Het certificaat heeft de naam van het maildomein, niet die van de MX-host. Bij ondertekende MX-records zijn beide goed.',
+  },
+  bogus: {
+    title: 'Ongeldige handtekening',
+    summary:
+      'De TLSA-records zijn ondertekend met een sleutel die het DS-record niet noemt; al het andere valideert.',
+  },
+  lame: {
+    title: 'Lookup mislukt',
+    summary:
+      'De lookup van de TLSA-records mislukt omdat geen nameserver erop antwoordt; adres en MX-record valideren.',
+  },
+  unsigned: {
+    title: 'Niet-ondertekende zone',
+    summary: 'De TLSA-records passen nergens bij, maar de zone is niet ondertekend, dus tellen ze niet.',
+  },
+  'unsig-mx': {
+    title: 'Niet-ondertekende MX-host',
+    summary:
+      'Het MX-record is ondertekend en noemt een host in een niet-ondertekende zone, waarvan de TLSA-records nergens bij passen.',
+  },
+  'unsig-dom': {
+    title: 'Niet-ondertekend domein',
+    summary:
+      'Het MX-record is niet ondertekend en noemt een host in een ondertekende zone, waarvan de TLSA-records nergens bij passen.',
+  },
+  nodata: {
+    title: 'Ondertekende ontkenning',
+    summary: 'De MX-host is ondertekend, en DNSSEC bewijst dat hij geen TLSA-records heeft.',
+  },
+  nostls: {
+    title: 'STARTTLS weggehaald',
+    summary:
+      'De host heeft TLSA-records, maar biedt geen STARTTLS aan: voor de verzender lijkt het alsof iemand dat heeft weggehaald.',
+  },
+  plain: {
+    title: 'Geen TLS, geen DANE',
+    summary: 'De host heeft geen TLSA-records en biedt geen STARTTLS aan.',
+  },
+  tls454: {
+    title: '454 op STARTTLS',
+    summary:
+      'De host heeft TLSA-records en biedt STARTTLS aan, maar antwoordt dat TLS tijdelijk niet beschikbaar is.',
+  },
+  'nostls-u': {
+    title: 'TLSA onbruikbaar, geen STARTTLS',
+    summary:
+      'Geen verzender kan het TLSA-record gebruiken, dat TLS toch verplicht maakt; de host biedt geen STARTTLS aan.',
+  },
+  reset: {
+    title: 'Handshake gereset',
+    summary: 'De host heeft TLSA-records en reset de verbinding zodra de handshake zijn naam noemt.',
+  },
+  oldtls: {
+    title: 'Alleen TLS 1.0 en 1.1',
+    summary: 'De TLSA-records passen, maar de host spreekt alleen verouderde TLS-versies.',
+  },
+  tlsreq: {
+    title: 'TLS vereist (530)',
+    summary: 'De TLSA-records passen, en vóór STARTTLS wordt geen ontvanger aangenomen.',
+  },
+  mx: {
+    title: 'MX-record',
+    summary: 'Een MX-record noemt de host, waarvan de TLSA-records bij het getoonde certificaat passen.',
+  },
+  'mx-wrong': {
+    title: 'Ongeldige MX-host',
+    summary: 'Een MX-record noemt de host, waarvan de TLSA-records nergens bij passen wat hij toont.',
+  },
+  cname: {
+    title: 'TLSA-records achter een alias',
+    summary: 'De naam van de TLSA-records is een alias voor waar ze staan; ze passen bij het certificaat.',
+  },
+  'cname-bad': {
+    title: 'Verkeerde records achter een alias',
+    summary:
+      'De naam van de TLSA-records is een alias voor waar ze staan; ze passen nergens bij wat de host toont.',
+  },
+  'mx-other': {
+    title: 'Andere ondertekende zone',
+    summary:
+      'Het MX-record noemt een host in een andere ondertekende zone, waarvan de TLSA-records nergens bij passen wat hij toont.',
+  },
+  ipv6: { title: 'Alleen IPv6', summary: 'De host heeft alleen een IPv6-adres. De TLSA-records passen.' },
+  ipv4: { title: 'Alleen IPv4', summary: 'De host heeft alleen een IPv4-adres. De TLSA-records passen.' },
+  retry: {
+    title: 'Eén keer uitgesteld',
+    summary:
+      'De TLSA-records passen. De eerste poging via TLS krijgt 451 als antwoord, de tweede wordt aangenomen.',
+  },
 };

@@ -45,4 +45,35 @@ export const shows: ReaderTexts['shows'] = {
   'no-ca': 'De server accepteert een certificaat waarvan hij de uitgever niet geverifieerd kan hebben.',
   self: 'De server eist een CA waar het record van de sleutel genoeg is.',
   wildcard: 'De server accepteert geen wildcardnamen.',
+  'name-dom':
+    'De server zoekt niet naar de naam van het maildomein, en houdt mail tegen die hij kan afleveren.',
+  bogus:
+    'De server ziet een mislukte TLSA-lookup aan voor geen records: een aanvaller hoeft alleen DNS-antwoorden te verstoren om de mail te krijgen.',
+  lame: 'De server ziet een mislukte TLSA-lookup aan voor geen records: een aanvaller hoeft alleen DNS-antwoorden tegen te houden om de mail te krijgen.',
+  unsigned: 'De server gelooft TLSA-records waar niemand voor instaat, of hij eist DANE.',
+  'unsig-mx': 'De server gelooft TLSA-records waar niemand voor instaat, of hij eist DANE.',
+  'unsig-dom':
+    'De server gebruikt DANE ook voor MX-hosts van niet-ondertekende domeinen, wat mag en veiliger is.',
+  nodata: 'De server ziet een ondertekende ontkenning aan voor een mislukte lookup, of hij eist DANE.',
+  nostls: 'De server valt terug op onversleuteld versturen, hoewel de TLSA-records TLS eisen.',
+  plain:
+    'Beide zijn goed. Een server die hier onversleuteld verstuurt, en niet waar TLSA-records TLS eisen, houdt zich aan DANE.',
+  tls454: 'De server ziet een tijdelijke TLS-storing als reden om onversleuteld te versturen.',
+  'nostls-u': 'De server verstuurt onversleuteld omdat hij het record niet kan gebruiken.',
+  reset: 'De server geeft TLS op na een mislukte handshake, en verstuurt onversleuteld.',
+  oldtls:
+    'De server verstuurt liever onversleuteld dan helemaal niet. Via oude TLS of helemaal niet zijn beide goed.',
+  tlsreq: 'De server kan niet afleveren bij hosts die op TLS staan.',
+  mx: 'De server zoekt TLSA-records bij het domein in plaats van bij de MX-host, of weigert hosts waarvan DANE klopt.',
+  'mx-wrong':
+    'De server gebruikt DANE alleen voor domeinen zonder MX-record, of zoekt TLSA-records bij het domein.',
+  cname:
+    'De server volgt een alias naar de TLSA-records niet goed, en vindt een andere reden om te weigeren.',
+  'cname-bad':
+    'De server volgt een alias naar de TLSA-records niet, en ziet de host dus aan voor een zonder DANE.',
+  'mx-other': 'De server gebruikt DANE alleen waar de MX-host in dezelfde zone ligt als het domein.',
+  ipv6: 'De server kan niet via IPv6 versturen.',
+  ipv4: 'De server kan niet via IPv4 versturen.',
+  retry:
+    'De server vergeet DANE bij een nieuwe poging en verstuurt onversleuteld, of probeert het nooit opnieuw.',
 };

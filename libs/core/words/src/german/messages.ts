@@ -191,6 +191,8 @@ const PATTERNS: Readonly<Record<PatternCode, string>> = {
     'ein Absender, der die Gültigkeitsdaten eines Zertifikats prüft, zu dem ein DANE-EE-Eintrag (3) passt',
   'implicit-mx-forgotten': 'ein Absender, der DANE nur für Domains mit MX-Eintrag nutzt',
   'alias-not-followed': 'ein Absender, der einem CNAME zu TLSA-Einträgen nicht folgt',
+  'pkix-records-taken-for-dane':
+    'ein Absender, der einen PKIX-EE-Eintrag (1) prüft, als wäre er ein DANE-EE-Eintrag (3)',
 };
 
 function eachHost(hosts: readonly HostKind[]): string {

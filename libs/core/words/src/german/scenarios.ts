@@ -145,4 +145,99 @@ export const scenarios: Language['scenarios'] = {
     title: 'Wildcard-Name, Usage 2',
     summary: 'Der TLSA-Eintrag beschreibt die CA, und das Zertifikat hat nur Wildcard-Namen.',
   },
+  'name-dom': {
+    title: 'Name der Maildomain, Usage 2',
+    summary:
+      'Das Zertifikat trägt den Namen der Maildomain, nicht den des MX-Hosts. Bei signierten MX-Einträgen gelten beide.',
+  },
+  bogus: {
+    title: 'Ungültige Signatur',
+    summary:
+      'Die TLSA-Einträge sind mit einem Schlüssel signiert, den der DS-Eintrag nicht nennt; alles andere validiert.',
+  },
+  lame: {
+    title: 'Abfrage scheitert',
+    summary:
+      'Die Abfrage der TLSA-Einträge scheitert, weil kein Nameserver darauf antwortet; Adresse und MX-Eintrag validieren.',
+  },
+  unsigned: {
+    title: 'Unsignierte Zone',
+    summary: 'Die TLSA-Einträge passen zu nichts, aber die Zone ist nicht signiert; sie zählen also nicht.',
+  },
+  'unsig-mx': {
+    title: 'Unsignierter MX-Host',
+    summary:
+      'Der MX-Eintrag ist signiert und nennt einen Host in einer unsignierten Zone, dessen TLSA-Einträge zu nichts passen.',
+  },
+  'unsig-dom': {
+    title: 'Unsignierte Domain',
+    summary:
+      'Der MX-Eintrag ist nicht signiert und nennt einen Host in einer signierten Zone, dessen TLSA-Einträge zu nichts passen.',
+  },
+  nodata: {
+    title: 'Signiertes Nein',
+    summary: 'Der MX-Host ist signiert, und DNSSEC beweist, dass er keine TLSA-Einträge hat.',
+  },
+  nostls: {
+    title: 'STARTTLS entfernt',
+    summary:
+      'Der Host hat TLSA-Einträge, bietet aber kein STARTTLS an: Für den Absender sieht das aus, als hätte es jemand entfernt.',
+  },
+  plain: {
+    title: 'Kein TLS, kein DANE',
+    summary: 'Der Host hat keine TLSA-Einträge und bietet kein STARTTLS an.',
+  },
+  tls454: {
+    title: '454 auf STARTTLS',
+    summary:
+      'Der Host hat TLSA-Einträge und bietet STARTTLS an, antwortet darauf aber, TLS sei vorübergehend nicht verfügbar.',
+  },
+  'nostls-u': {
+    title: 'TLSA unbrauchbar, kein STARTTLS',
+    summary:
+      'Kein Absender kann den TLSA-Eintrag verwenden, der TLS trotzdem zur Pflicht macht; STARTTLS bietet der Host nicht an.',
+  },
+  reset: {
+    title: 'Handshake zurückgesetzt',
+    summary:
+      'Der Host hat TLSA-Einträge und setzt die Verbindung zurück, sobald der Handshake seinen Namen nennt.',
+  },
+  oldtls: {
+    title: 'Nur TLS 1.0 und 1.1',
+    summary: 'Die TLSA-Einträge passen, aber der Host spricht nur veraltete TLS-Versionen.',
+  },
+  tlsreq: {
+    title: 'TLS verlangt (530)',
+    summary: 'Die TLSA-Einträge passen, und vor STARTTLS wird kein Empfänger angenommen.',
+  },
+  mx: {
+    title: 'MX-Eintrag',
+    summary: 'Ein MX-Eintrag nennt den Host, dessen TLSA-Einträge zum gezeigten Zertifikat passen.',
+  },
+  'mx-wrong': {
+    title: 'Fehlerhafter MX-Host',
+    summary: 'Ein MX-Eintrag nennt den Host, dessen TLSA-Einträge zu nichts passen, was er zeigt.',
+  },
+  cname: {
+    title: 'Einträge hinter einem Alias',
+    summary:
+      'Der Name der TLSA-Einträge ist ein Alias für den Ort, wo sie stehen; sie passen zum Zertifikat.',
+  },
+  'cname-bad': {
+    title: 'Falsche Einträge hinter einem Alias',
+    summary:
+      'Der Name der TLSA-Einträge ist ein Alias für den Ort, wo sie stehen; sie passen zu nichts, was der Host zeigt.',
+  },
+  'mx-other': {
+    title: 'Andere signierte Zone',
+    summary:
+      'Der MX-Eintrag nennt einen Host in einer anderen signierten Zone, dessen TLSA-Einträge zu nichts passen, was er zeigt.',
+  },
+  ipv6: { title: 'Nur IPv6', summary: 'Der Host hat nur eine IPv6-Adresse. Die TLSA-Einträge passen.' },
+  ipv4: { title: 'Nur IPv4', summary: 'Der Host hat nur eine IPv4-Adresse. Die TLSA-Einträge passen.' },
+  retry: {
+    title: 'Einmal zurückgestellt',
+    summary:
+      'Die TLSA-Einträge passen. Der erste Versuch über TLS wird mit 451 beantwortet, der zweite angenommen.',
+  },
 };

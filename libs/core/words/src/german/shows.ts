@@ -45,4 +45,34 @@ export const shows: ReaderTexts['shows'] = {
   'no-ca': 'Der Server akzeptiert ein Zertifikat, dessen Aussteller er nicht geprüft haben kann.',
   self: 'Der Server verlangt eine CA, wo der Eintrag des Schlüssels genügt.',
   wildcard: 'Der Server akzeptiert keine Wildcard-Namen.',
+  'name-dom':
+    'Der Server sucht nicht nach dem Namen der Maildomain und hält Mail zurück, die er zustellen könnte.',
+  bogus:
+    'Der Server hält eine gescheiterte TLSA-Abfrage für keine Einträge: Ein Angreifer muss nur DNS-Antworten stören, um an die Mail zu kommen.',
+  lame: 'Der Server hält eine gescheiterte TLSA-Abfrage für keine Einträge: Ein Angreifer muss nur DNS-Antworten unterdrücken, um an die Mail zu kommen.',
+  unsigned: 'Der Server glaubt TLSA-Einträgen, für die niemand bürgt, oder er verlangt DANE.',
+  'unsig-mx': 'Der Server glaubt TLSA-Einträgen, für die niemand bürgt, oder er verlangt DANE.',
+  'unsig-dom': 'Der Server nutzt DANE auch für MX-Hosts unsignierter Domains, was erlaubt und sicherer ist.',
+  nodata: 'Der Server hält ein signiertes Nein für eine gescheiterte Abfrage, oder er verlangt DANE.',
+  nostls: 'Der Server sendet ersatzweise unverschlüsselt, obwohl die TLSA-Einträge TLS verlangen.',
+  plain:
+    'Beides ist gut. Ein Server, der hier unverschlüsselt sendet und nicht, wo TLSA-Einträge TLS verlangen, richtet sich nach DANE.',
+  tls454: 'Der Server nimmt einen vorübergehenden Ausfall von TLS zum Anlass, unverschlüsselt zu senden.',
+  'nostls-u': 'Der Server sendet unverschlüsselt, weil er den Eintrag nicht verwenden kann.',
+  reset: 'Der Server gibt TLS nach einem gescheiterten Handshake auf und sendet unverschlüsselt.',
+  oldtls:
+    'Der Server sendet lieber unverschlüsselt als gar nicht. Über altes TLS oder gar nicht ist beides gut.',
+  tlsreq: 'Der Server kann nicht an Hosts zustellen, die auf TLS bestehen.',
+  mx: 'Der Server sucht TLSA-Einträge bei der Domain statt beim MX-Host, oder er weist richtige Hosts mit DANE ab.',
+  'mx-wrong':
+    'Der Server nutzt DANE nur für Domains ohne MX-Eintrag, oder er sucht TLSA-Einträge bei der Domain.',
+  cname:
+    'Der Server folgt einem Alias zu den TLSA-Einträgen nicht richtig und findet einen anderen Grund zur Ablehnung.',
+  'cname-bad':
+    'Der Server folgt einem Alias zu den TLSA-Einträgen nicht und hält den Host daher für einen ohne DANE.',
+  'mx-other': 'Der Server nutzt DANE nur, wo der MX-Host in derselben Zone liegt wie die Domain.',
+  ipv6: 'Der Server kann nicht über IPv6 senden.',
+  ipv4: 'Der Server kann nicht über IPv4 senden.',
+  retry:
+    'Der Server vergisst DANE beim erneuten Versuch und sendet unverschlüsselt, oder er versucht es nie wieder.',
 };
