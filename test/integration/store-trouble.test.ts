@@ -4,19 +4,20 @@ import { type AddressInfo, createServer } from 'node:net';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { PROBLEM_MEDIA_TYPE } from '#contracts';
-import { createLogger } from '#logging';
-
 import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
 import type { ApiOptions } from '../../apps/api/src/create-api-app.js';
 import { OperatorMailJob } from '../../apps/api/src/operator/mail/operator-mail.job.js';
-import { type ApiFixture, startApi } from '../support/api-fixture.js';
-import { PATIENT } from '../support/patience.js';
+import {
+  type ApiInTrouble,
+  expectRecovery,
+  expectTrouble,
+  healthOf,
+  POLL,
+  startApiInTrouble,
+} from '../support/api-in-trouble.js';
 import { holdWriteLock } from '../support/raw-database.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
 import { mountSmallDisk } from '../support/small-disk.js';
-
-const POLL = { ...PATIENT, interval: 200 };
 
 let closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -24,14 +25,10 @@ afterEach(async () => {
   closers = [];
 });
 
-/** The API and the errors that it logged. */
-async function start(options: ApiOptions = {}): Promise<{ api: ApiFixture; errors: string[] }> {
-  const errors: string[] = [];
-  const destination = { write: (line: string) => void errors.push(line) };
-  const logger = createLogger({ level: 'error', pretty: false }, 'api', destination);
-  const api = await startApi({}, { logger, ...options });
-  closers.push(() => api.close());
-  return { api, errors };
+async function start(options: ApiOptions = {}): Promise<ApiInTrouble> {
+  const started = await startApiInTrouble({}, options);
+  closers.push(() => started.api.close());
+  return started;
 }
 
 async function startOn(directory: string): ReturnType<typeof start> {
@@ -43,29 +40,6 @@ async function startOn(directory: string): ReturnType<typeof start> {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
   }
-}
-
-const healthOf = async ({ url }: ApiFixture): Promise<number> => (await fetch(`${url}/healthz`)).status;
-const storeUp = async ({ adminUrl }: ApiFixture): Promise<string | undefined> =>
-  /^havedane_store_up (\d)$/m.exec(await (await fetch(`${adminUrl}/metrics`)).text())?.[1];
-const create = ({ url }: ApiFixture): Promise<Response> => fetch(`${url}/api/checks`, { method: 'POST' });
-
-async function expectTrouble({ api, errors }: Awaited<ReturnType<typeof start>>): Promise<void> {
-  for (const response of await Promise.all(Array.from({ length: 20 }, () => create(api)))) {
-    expect(response.status).toBe(503);
-    expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(response.headers.get('content-type')).toBe(PROBLEM_MEDIA_TYPE);
-    expect(await response.json()).toMatchObject({ type: 'urn:havedane:problem:store-unavailable' });
-  }
-  await expect.poll(() => healthOf(api), POLL).toBe(503);
-  expect(await storeUp(api)).toBe('0');
-  expect(errors).toHaveLength(1);
-}
-
-async function expectRecovery({ api }: Awaited<ReturnType<typeof start>>): Promise<void> {
-  await expect.poll(async () => (await create(api)).status, POLL).toBe(201);
-  await expect.poll(() => healthOf(api), POLL).toBe(200);
-  expect(await storeUp(api)).toBe('1');
 }
 
 describe('a store that cannot be written', () => {

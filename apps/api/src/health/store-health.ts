@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { SparingLog } from '#logging';
-import { STORE, type Store, logStoreError } from '#store';
+import { STORE, type Store, StoreBusyError, logStoreError } from '#store';
 
 import { STATE_LOG } from '../core/core.tokens.js';
 
@@ -28,7 +28,7 @@ export class StoreHealth {
   private async ask(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
+      timer = setTimeout(() => reject(new StoreBusyError(`The store gave no answer within ${TIMEOUT_MS} ms.`)), TIMEOUT_MS);
     });
     try {
       await Promise.race([this.store.ping(), timeout]);

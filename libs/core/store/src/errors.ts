@@ -40,12 +40,12 @@ export class DatabaseError extends Error {
   }
 }
 
-/** The queue for the store is full: waiting requests hold memory, and one more would wait too long anyway. */
+/** What waits for the store waits too long, or too much does: waiting requests hold memory. */
 export class StoreBusyError extends Error {
   override readonly name = 'StoreBusyError';
 
-  constructor() {
-    super('Too much is waiting for the store.');
+  constructor(message = 'Too much is waiting for the store.') {
+    super(message);
   }
 }
 

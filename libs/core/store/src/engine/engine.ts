@@ -8,6 +8,10 @@ export interface Engine {
   explained(error: unknown): unknown;
   /** Rejects when it is known, without writing, that there is no room. */
   checkRoom(): Promise<void>;
-  /** Writes as little as shows whether it can be written. */
-  writeSomething(manager: EntityManager): Promise<void>;
+  /**
+   * Writes as little as shows whether everything can be written.
+   *
+   * @param hasFailed whether a transaction failed since this last worked
+   */
+  writeSomething(manager: EntityManager, hasFailed: boolean): Promise<void>;
 }

@@ -46,7 +46,7 @@ describe('WriteQueue', () => {
     await expect(queue.run(() => Promise.resolve('next'))).resolves.toBe('next');
   });
 
-  it('writes once for all that ask whether it can, and only when nothing was written for some seconds', async () => {
+  it('writes once for all that ask whether it can, and once in some seconds', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const { queue, commits } = setUp();
     await Promise.all(Array.from({ length: 500 }, () => queue.checkWritable()));
@@ -55,11 +55,33 @@ describe('WriteQueue', () => {
     await queue.checkWritable();
     expect(commits()).toBe(1);
     vi.advanceTimersByTime(1);
+    await queue.checkWritable();
+    expect(commits()).toBe(2);
+  });
+
+  it('does not take a commit for a sign that everything can be written', async () => {
+    const { queue, commits } = setUp();
     await queue.run(() => Promise.resolve());
     await queue.checkWritable();
     expect(commits()).toBe(2);
-    vi.advanceTimersByTime(5_000);
+  });
+
+  it('waits for a transaction that is held up, whatever was found before', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { queue, commits } = setUp();
     await queue.checkWritable();
+    let letGo = (): void => undefined;
+    let writing: Promise<void> | undefined;
+    await new Promise<void>((began) => {
+      writing = queue.run(() => {
+        began();
+        return new Promise((resolve) => (letGo = resolve));
+      });
+    });
+    vi.advanceTimersByTime(1_001);
+    const checked = queue.checkWritable();
+    letGo();
+    await Promise.all([writing, checked]);
     expect(commits()).toBe(3);
   });
 

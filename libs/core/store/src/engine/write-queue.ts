@@ -7,12 +7,15 @@ import { inTransaction } from './transaction.js';
 /** Transactions that wait; groups of checks and of observations are one each. */
 const MAX_WAITING = 1_000;
 
-/** How long it counts that a transaction was committed, or that it was not. */
+/** How long it counts what was found out. */
 const FRESH_MS = 5_000;
 
-interface Outcome {
+/** Every transaction is done in milliseconds; one that is under way for longer than this waits for somebody. */
+const HELD_UP_MS = 1_000;
+
+interface Finding {
   readonly at: number;
-  /** Null when the transaction was committed. */
+  /** Null when everything could be written. */
   readonly error: Error | null;
 }
 
@@ -21,7 +24,10 @@ export class WriteQueue {
   private last: Promise<unknown> = Promise.resolve();
   private closed = false;
   private waiting = 0;
-  private outcome: Outcome | undefined;
+  private finding: Finding | undefined;
+  /** A transaction failed, and it was not found since that everything can be written. */
+  private hasFailed = false;
+  private beganAt: number | null = null;
   private probing: Promise<void> | undefined;
 
   constructor(
@@ -45,25 +51,31 @@ export class WriteQueue {
   }
 
   /**
-   * Rejects when nothing can be written. What was written in the last seconds answers for free; only when nothing was,
-   * a little is: a lock, or a quota that is used up, shows in nothing else.
+   * Rejects when something cannot be written. Every few seconds a little is, to find out; a commit in between shows no more
+   * than that its own tables could be, and one that fails counts until a finding says otherwise.
    */
   async checkWritable(): Promise<void> {
-    const recent = this.recentOutcome();
-    if (recent !== undefined && recent.error !== null) throw recent.error;
+    const known = this.recentFinding();
+    if (known !== undefined && known.error !== null) throw known.error;
     await this.engine.checkRoom();
-    if (recent === undefined) await this.writeSomething();
+    if (known === undefined) await this.writeSomething();
   }
 
-  private recentOutcome(): Outcome | undefined {
-    const { outcome } = this;
-    return outcome !== undefined && performance.now() - outcome.at < FRESH_MS ? outcome : undefined;
+  private recentFinding(): Finding | undefined {
+    const now = performance.now();
+    if (this.beganAt !== null && now - this.beganAt > HELD_UP_MS) return undefined;
+    return this.finding !== undefined && now - this.finding.at < FRESH_MS ? this.finding : undefined;
   }
 
   private writeSomething(): Promise<void> {
-    this.probing ??= this.run((manager) => this.engine.writeSomething(manager)).finally(() => {
-      this.probing = undefined;
-    });
+    this.probing ??= this.run((manager) => this.engine.writeSomething(manager, this.hasFailed))
+      .then(() => {
+        this.finding = { at: performance.now(), error: null };
+        this.hasFailed = false;
+      })
+      .finally(() => {
+        this.probing = undefined;
+      });
     return this.probing;
   }
 
@@ -75,14 +87,21 @@ export class WriteQueue {
   }
 
   private async commit<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    this.beganAt = performance.now();
     try {
       const result = await inTransaction(this.dataSource, this.engine.begin, work);
-      this.outcome = { at: performance.now(), error: null };
+      // What failed may work again: the next who asks finds out.
+      if (this.finding?.error instanceof Error) this.finding = undefined;
       return result;
     } catch (thrown) {
       const error = this.engine.explained(thrown);
-      if (error instanceof Error && !isRowFault(error)) this.outcome = { at: performance.now(), error };
+      if (error instanceof Error && !isRowFault(error)) {
+        this.finding = { at: performance.now(), error };
+        this.hasFailed = true;
+      }
       throw error;
+    } finally {
+      this.beganAt = null;
     }
   }
 }

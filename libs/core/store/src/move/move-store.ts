@@ -50,7 +50,7 @@ export async function moveStore(from: SqliteDatabase, to: PostgresDatabase): Pro
   const source = await openSource(from.path);
   try {
     await migratePostgres(to.url);
-    const target = await connectPostgres(to.url, 2, 'havedane migrate');
+    const target = await connectPostgres(to.url, 2, { applicationName: 'havedane migrate' });
     try {
       const release = await holdMoveLock(target);
       try {
