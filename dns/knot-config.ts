@@ -47,6 +47,9 @@ server:
   tcp-workers: 4
   background-workers: 2
   tcp-max-clients: 1000
+  # A connection without a query ends soon and makes room (RFC 7766, section 6.2.3); a query comes in whole within half a second.
+  tcp-idle-timeout: 3
+  tcp-io-timeout: 500
 
 log:
   - target: stderr
