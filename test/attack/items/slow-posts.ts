@@ -31,8 +31,9 @@ export const slowPosts: Attack = {
       const attack = SlowPosts.start(addressOf);
       try {
         // Until the server reads as many as it will, the reporter proves nothing.
-        await waitUntil('the server to refuse slow requests', () => (attack.refused > 0 ? true : undefined));
-        demand(attack.open > 0, 'no slow request is read at all');
+        await waitUntil('the server to read slow requests and refuse others', () =>
+          attack.refused > 0 && attack.open > 0 ? true : undefined,
+        );
         for (let index = 0; index < REPORTS; index += 1) {
           const report = tlsReport({ 'report-id': `report ${round} ${index}` });
           const body = gzipSync(JSON.stringify(report));
