@@ -26,7 +26,7 @@ beforeAll(async () => {
 /** The doctor in the surroundings of the lab's product, but for these variables. */
 async function doctor(changes: Readonly<Record<string, string>> = {}, ...options: readonly string[]) {
   const env = { ...lab.product.environment, ...changes };
-  return runCommandLine(['doctor', '--timeout', '5', ...options], env);
+  return runCommandLine(['doctor', '--timeout', '30', ...options], env);
 }
 
 async function examined(changes: Readonly<Record<string, string>> = {}) {
