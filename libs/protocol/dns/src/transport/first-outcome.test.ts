@@ -15,7 +15,7 @@ async function bound(): Promise<Socket> {
 
 it('is what came in time, in a process that was held up until after it', async () => {
   const [server, client] = await Promise.all([bound(), bound()]);
-  const outcome = firstOutcome({ deadline: performance.now() }, (finish) => {
+  const outcome = firstOutcome({ deadline: performance.now(), signal: undefined }, (finish) => {
     client.once('message', () => finish({ kind: 'failed', detail: 'it came' }));
     server.send('answer', client.address().port, '127.0.0.1');
     process.nextTick(() => holdUp(20));
