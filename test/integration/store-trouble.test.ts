@@ -1,12 +1,19 @@
-/** A store that cannot be written, because the disk is full or another process holds it, and what the API says of it. */
-import { spawn } from 'node:child_process';
+/** A store that cannot be written, because the disk is full or another process holds it, and what is said of it. */
+import { execFile, spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { afterEach, describe, expect, it } from 'vitest';
+
+import { loadConfig } from '#config';
+import { migrateStore } from '#store';
 
 import { RetentionJob } from '../../apps/api/src/checks/retention.job.js';
 import type { ApiOptions } from '../../apps/api/src/create-api-app.js';
 import { OperatorMailJob } from '../../apps/api/src/operator/mail/operator-mail.job.js';
+import { checkStore } from '../../apps/cli/src/doctor/checks/store.check.js';
+import type { Examination } from '../../apps/cli/src/doctor/examination.js';
 import {
   type ApiInTrouble,
   expectRecovery,
@@ -126,5 +133,21 @@ describe('the health check of the receiver', () => {
     expect(await healthOf(api)).toBe(503);
     await disk.free();
     expect(await exitCode(api.databasePath, port)).toBe(0);
+  });
+});
+
+describe('the doctor', () => {
+  it('sees that the disk of the store is mounted read-only', async ({ skip }) => {
+    const disk = await mountSmallDisk(4);
+    if (disk === null) return skip('mounting a small disk takes root');
+    closers.push(() => disk.close());
+    const path = join(disk.path, 'store.sqlite3');
+    await migrateStore({ engine: 'sqlite', path });
+    const config = loadConfig({ DOMAIN: 'dane.test', DATABASE_URL: `sqlite:${path}` });
+    const storeLine = async () => (await checkStore({ config } as Examination))[0];
+    expect(await storeLine()).toMatchObject({ check: 'store', status: 'ok' });
+    await promisify(execFile)('mount', ['-o', 'remount,ro', disk.path]);
+    const found = expect.stringMatching(/mounted read-only/) as string;
+    expect(await storeLine()).toMatchObject({ check: 'store', status: 'error', found });
   });
 });

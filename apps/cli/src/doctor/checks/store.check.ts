@@ -21,8 +21,7 @@ async function storeLine({ config: { database, checks } }: Examination): Promise
     const { maxObservationsPerCheck } = checks;
     const store = await openStore({ database, maxObservationsPerCheck, schemaTimeoutMs: 0 });
     try {
-      // A write transaction that finds nothing: no check expires before 1970.
-      await store.checks.deleteExpired(0);
+      await store.ping();
       return line.ok(expected, expected);
     } finally {
       await store.close();
