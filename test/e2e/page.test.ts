@@ -11,23 +11,21 @@ import {
   type Sender,
   type StoryCheck,
   deliveredClassic,
-  brokeOffInTls,
-  deliveredInClear,
   deliveredOverTls,
   deliveredOnRetry,
   lookedUp,
   refused,
   refusedClassic,
-  tlsFailed,
 } from '../support/check-stories.js';
-import { inspectPage, keepPicture } from '../support/inspect-page.js';
-import { accessibilityFaults } from '../support/page-audit.js';
+import { inspectPage, isInspectedWholly, keepPicture } from '../support/inspect-page.js';
+import { loseConnection } from '../support/lose-connection.js';
+import { accessibilityFaults, keyboardFaults, overflow } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
+import { LAPTOP, PAGE_STATES, type PageState } from '../support/page-states.js';
 import { pagesOfTest } from '../support/pages-of-test.js';
 
 const OUTPUT = 'test/output/page';
 const UNKNOWN = '000000000000';
-const LAPTOP: Sender = { clientAddress: '192.0.2.66', clientName: 'laptop.example.org' };
 
 let server: PageServer;
 let browser: Browser;
@@ -52,110 +50,47 @@ describe('opening the page', () => {
   });
 
   it('explains how to use the API when there is no JavaScript', async () => {
-    const plain = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const plain = await newPage(browser, { javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
     await plain.goto(server.url);
     expect(await plain.textContent('main')).toContain('curl -X POST');
     expect(await plain.locator('h1').allTextContents()).toEqual([
       'Does your mail server verify who it delivers to?',
     ]);
     const example = await plain.locator('pre').first().boundingBox();
-    expect((example?.x ?? 0) + (example?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect((example?.x ?? 0) + (example?.width ?? 0)).toBeLessThanOrEqual(320);
     await keepPicture(plain, `${OUTPUT}/without-javascript.png`);
     await plain.close();
   });
 });
 
 describe('each state', () => {
-  const now = Date.now();
-  const STATES: Record<string, { outcome: string; story: (check: StoryCheck) => NewObservation[] }> = {
-    waiting: { outcome: 'waiting', story: () => [] },
-    'partly-seen': {
-      outcome: 'waiting',
-      story: (check) => [deliveredOverTls(check, { scenario: 'dont', at: now })],
-    },
-    enforces: {
-      outcome: 'enforces',
-      story: (check) => [
-        deliveredOverTls(check, { scenario: 'do', at: now }),
-        deliveredOverTls(check, { scenario: 'dont', at: now + 120 }),
-        refused(check, { scenario: 'wrong', at: now + 180 }, 'bad_certificate'),
-      ],
-    },
-    'does-not-enforce': {
-      outcome: 'does-not-enforce',
-      story: (check) => [
-        refused(check, { scenario: 'wrong', at: now, sender: MX1 }),
-        deliveredOverTls(check, { scenario: 'wrong', at: now, sender: MX2 }),
-        deliveredOverTls(check, { scenario: 'do', at: now, sender: MX2 }),
-        deliveredOverTls(check, { scenario: 'dont', at: now, sender: MX2 }),
-      ],
-    },
-    'no-tls': {
-      outcome: 'no-tls',
-      story: (check) => [
-        tlsFailed(check, { scenario: 'do', at: now }),
-        deliveredInClear(check, { scenario: 'do', at: now }),
-        deliveredInClear(check, { scenario: 'dont', at: now }),
-        deliveredInClear(check, { scenario: 'wrong', at: now }),
-      ],
-    },
-    'refuses-valid': {
-      outcome: 'refuses-valid',
-      story: (check) => [
-        deliveredOverTls(check, { scenario: 'dont', at: now }),
-        refused(check, { scenario: 'do', at: now }, 'unknown_ca'),
-      ],
-    },
-    lookups: {
-      outcome: 'does-not-enforce',
-      story: (check) => [
-        deliveredOverTls(check, { scenario: 'do', at: now }),
-        deliveredOverTls(check, { scenario: 'wrong', at: now }),
-        lookedUp(check, { scenario: 'wrong', at: now - 100 }, 'A'),
-        lookedUp(check, { scenario: 'wrong', at: now - 90 }, 'AAAA', false),
-      ],
-    },
-    'broke-off-in-tls': {
-      outcome: 'enforces',
-      story: (check) => [
-        deliveredOverTls(check, { scenario: 'do', at: now - 120_000 }),
-        deliveredOverTls(check, { scenario: 'dont', at: now - 120_000 }),
-        brokeOffInTls(check, { scenario: 'wrong', at: now - 120_000 }),
-      ],
-    },
-    'somebody-looked': {
-      outcome: 'enforces',
-      story: (check) => [
-        deliveredOverTls(check, { scenario: 'do', at: now }),
-        deliveredOverTls(check, { scenario: 'dont', at: now + 120, sender: MX2 }),
-        refused(check, { scenario: 'wrong', at: now + 180 }),
-        refused(check, { scenario: 'wrong', at: now + 5_000, sender: LAPTOP }),
-      ],
-    },
-    inconclusive: {
-      outcome: 'inconclusive',
-      story: (check) =>
-        (['do', 'dont', 'wrong'] as const).map((scenario) => refused(check, { scenario, at: now })),
-    },
-  };
-
-  it.each(Object.entries(STATES))(
-    '%s is accessible, fits and tells itself',
-    async (name, { outcome, story }) => {
-      const observations = story(await openCheck());
+  it.each(Object.entries<PageState>(PAGE_STATES))(
+    '%s is accessible, fits, tells itself, and comes back from being offline',
+    async (name, { outcome, heading, story }) => {
+      const check = await openCheck();
+      const observations = story(check, Date.now());
       await append(observations);
       await page.waitForSelector(`[data-outcome="${outcome}"]`);
       const seen = observations.filter(({ kind }) => kind !== 'dns-query').length;
       const lookups = new Set(
         observations.filter(({ kind }) => kind === 'dns-query').map(({ scenario }) => scenario),
       );
-      await expect.poll(() => page.locator('.entry').count()).toBe(seen + lookups.size);
+      const entries = seen + lookups.size;
+      await expect.poll(() => page.locator('.entry').count()).toBe(entries);
+      if (heading !== undefined) expect(await page.textContent('#fix-title')).toBe(heading);
       await inspect(name);
+      if (!isInspectedWholly(name)) return;
+      const bringBack = await loseConnection(page);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+      await append([deliveredOverTls(check, { scenario: 'dont', at: Date.now() })]);
+      await bringBack();
+      await expect.poll(() => page.locator('.entry').count()).toBe(entries + 1);
     },
   );
 
   it('shows what each server did, and who else looked apart from them', async () => {
-    await append(STATES['somebody-looked']?.story(await openCheck()) ?? []);
+    await append(PAGE_STATES['somebody-looked'].story(await openCheck(), Date.now()));
     const cell = (sender: Sender, result: string) =>
       `[data-scenario="wrong"] [data-server="${sender.clientAddress}"][data-result="${result}"]`;
     await page.waitForSelector(cell(MX1, 'refused'));
@@ -168,7 +103,7 @@ describe('each state', () => {
   });
 
   it('shows the commands for the mail system that was chosen, and remembers it', async () => {
-    await append(STATES['lookups']?.story(await openCheck()) ?? []);
+    await append(PAGE_STATES.lookups.story(await openCheck(), Date.now()));
     await page.waitForSelector('.fix code:has-text("smtp_dns_support_level=dnssec")');
     expect(await page.textContent('.fix')).not.toContain('`');
     await page.selectOption('.fix select', 'exim');
@@ -428,6 +363,38 @@ describe('its size', () => {
   });
 });
 
+describe('a theme of high contrast', () => {
+  /** What is chosen, what is not, and the property that shows it. */
+  it.each([
+    ['.directions [aria-current]', '.directions a:not([aria-current])', 'borderBottomColor'],
+    ['.segments :checked + span', '.segments input:not(:checked) + span', 'backgroundColor'],
+    ['.button--primary', '.button:not(.button--primary)', 'backgroundColor'],
+  ])('shows what %s is', async (chosen, other, property) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await openCheck();
+    const styleOf = (selector: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${property}`);
+    expect(await styleOf(chosen)).not.toBe(await styleOf(other));
+  });
+
+  it('shows the drawing and the bar of the verdict', async () => {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    await append(PAGE_STATES.lookups.story(await openCheck(), Date.now()));
+    await page.waitForSelector('.sequence--wide');
+    const colours: string[] = await page.evaluate(`(() => {
+      const styles = (selector) => [...document.querySelectorAll(selector)].map((one) => getComputedStyle(one));
+      return [
+        ...styles('.sequence--wide line').map(({ stroke }) => stroke),
+        ...styles('.sequence--wide path, .sequence--wide text').map(({ fill }) => fill),
+        ...styles('.mark, .badge-icon').map(({ color }) => color),
+      ];
+    })()`);
+    const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(colours.length).toBeGreaterThan(10);
+    expect(colours).not.toContain(background);
+  });
+});
+
 describe('addresses', () => {
   it('are copied one by one and together, by keyboard', async () => {
     const { token } = await openCheck();
@@ -471,27 +438,12 @@ describe('addresses', () => {
   });
 });
 
-/** What takes the focus, in the order of the page; the radios of a group are one stop, and shown by what is beside them. */
-const CONTROLS = `[...document.querySelectorAll('a[href], button, summary, select, pre[tabindex], input')]
-  .filter((control) => control.checkVisibility({ contentVisibilityAuto: true }))
-  .filter(({ type, checked }) => type !== 'radio' || checked)`;
-
 describe('the keyboard', () => {
   it('reaches every control in the order of the page, with a visible focus, beginning with the skip link', async () => {
     const check = await openCheck();
     await append([deliveredOverTls(check, { scenario: 'do', at: Date.now() })]);
     await page.waitForSelector('.matrix');
-    const controls: number = await page.evaluate(`${CONTROLS}.length`);
-    for (let index = 0; index < controls; index++) {
-      await page.keyboard.press('Tab');
-      const focused = await page.evaluate(`(() => {
-        const all = ${CONTROLS};
-        const active = document.activeElement;
-        const style = getComputedStyle(active.type === 'radio' ? active.nextElementSibling : active);
-        return { index: all.indexOf(document.activeElement), outline: style.outlineStyle };
-      })()`);
-      expect(focused).toEqual({ index, outline: 'solid' });
-    }
+    expect(await keyboardFaults(page)).toEqual([]);
   });
 });
 

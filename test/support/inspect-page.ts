@@ -3,10 +3,19 @@ import process from 'node:process';
 import type { Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
-import { accessibilityFaults, contrastFaults, layoutFaults, overflow, smallTargets } from './page-audit.js';
+import {
+  accessibilityFaults,
+  contrastFaults,
+  keyboardFaults,
+  layoutFaults,
+  overflow,
+  smallTargets,
+} from './page-audit.js';
 
 const WIDE = { width: 1280, height: 900 };
-const NARROW = { width: 360, height: 900 };
+/** What 200 % leaves of 1280 pixels, and 400 %: reflow is asked for down to 320 (WCAG 1.4.10). */
+const ZOOMED = { width: 640, height: 450 };
+export const NARROW = { width: 320, height: 900 };
 
 const LOOKS = [
   { ...WIDE, colorScheme: 'dark' },
@@ -17,7 +26,7 @@ const LOOKS = [
 const SOME_LOOKS = [LOOKS[0], LOOKS[2]];
 
 /** Whether a state of a page is inspected in every way: each in an exhaustive run, a third of them in others. */
-function isInspectedWholly(name: string): boolean {
+export function isInspectedWholly(name: string): boolean {
   const sum = Buffer.from(name).reduce((total, byte) => total + byte, 0);
   return inject('exhaustive') || process.env['PICTURES'] !== undefined || sum % 3 === 0;
 }
@@ -40,11 +49,24 @@ export async function inspectPage(page: Page, pictures: string): Promise<void> {
   await page.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
   expect(await overflow(page)).toBe(0);
   await keepPicture(page, `${pictures}-${NARROW.width}-open.png`);
-  if (isWhole) expect(await contrastFaults(page)).toEqual([]);
+  if (isWhole) await inspectContrast(page, pictures);
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await accessibilityFaults(page)).toEqual([]);
+  await page.setViewportSize(ZOOMED);
+  expect(await overflow(page)).toBe(0);
   await page.setViewportSize(WIDE);
-  if (isWhole) expect(await layoutFaults(page)).toEqual([]);
+  if (!isWhole) return;
+  expect(await layoutFaults(page)).toEqual([]);
+  expect(await keyboardFaults(page)).toEqual([]);
+}
+
+/** In the dark, and in a dark theme of high contrast, whose colours replace those of the page. */
+async function inspectContrast(page: Page, pictures: string): Promise<void> {
+  expect(await contrastFaults(page)).toEqual([]);
+  await page.emulateMedia({ forcedColors: 'active' });
+  expect(await contrastFaults(page)).toEqual([]);
+  await keepPicture(page, `${pictures}-forced.png`);
+  await page.emulateMedia({ forcedColors: null });
 }
 
 /** Of the whole page, however long. */

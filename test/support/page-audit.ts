@@ -43,6 +43,37 @@ async function runAxe(page: Page, runOnly: unknown): Promise<string[]> {
   return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
+/** What takes the focus, in the order of the page; the radios of a group are one stop, and shown by what is beside them. */
+const CONTROLS = `[...document.querySelectorAll('a[href], button, summary, select, input, textarea, pre[tabindex]')]
+  .filter((control) => control.checkVisibility({ contentVisibilityAuto: true }))
+  .filter(({ type, checked }) => type !== 'radio' || checked)`;
+
+/** Controls that the Tab key does not reach in the order of the page, from its top, or where it shows no focus. */
+export async function keyboardFaults(page: Page): Promise<string[]> {
+  const controls: number = await page.evaluate(`(() => {
+    if (!('focused' in globalThis)) {
+      document.addEventListener('focusin', ({ target }) => {
+        const shown = target.type === 'radio' ? target.nextElementSibling : target;
+        const isVisible = getComputedStyle(shown).outlineStyle === 'solid';
+        focused.push(target.outerHTML.slice(0, 200) + (isVisible ? '' : ' without a visible focus'));
+      });
+    }
+    globalThis.focused = [];
+    // From the top, whatever had the focus before, even if it is gone.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    focused.length = 0;
+    return ${CONTROLS}.length;
+  })()`);
+  for (let index = 0; index < controls; index++) await page.keyboard.press('Tab');
+  const [focused, expected]: [string[], string[]] = await page.evaluate(
+    `[focused, ${CONTROLS}.map(({ outerHTML }) => outerHTML.slice(0, 200))]`,
+  );
+  return expected.flatMap((control, index) =>
+    focused[index] === control ? [] : [`${control}: ${focused[index] ?? 'never reached'}`],
+  );
+}
+
 /** By how many pixels the page is wider than the window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

@@ -23,9 +23,10 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   const hasQueued = release.state !== 'not-yet';
   if (topic === null && !hasQueued && verdict.advice.length === 0) return null;
   const anyone = verdict.advice.filter(({ audience }) => audience === 'Any server');
+  const { headings, next } = t.result.fix;
   return (
     <section class="panel fix" aria-labelledby="fix-title">
-      <h2 id="fix-title">{t.result.fix.headings[topic ?? 'queue']}</h2>
+      <h2 id="fix-title">{topic === null && !hasQueued ? next : headings[topic ?? 'queue']}</h2>
       {anyone.map(({ code, step }) => (
         <p key={code}>
           <Prose text={step} />

@@ -86,8 +86,8 @@ function Drawing({ sequence, size }: { sequence: Sequence; size: Size }): JSX.El
             <Arrow step={step} from={x(step.from)} to={x(step.to)} y={at - 8} />
             {step.isLimit === true && (
               <g class="sequence__limit">
-                <line x1={left - 14} x2={width - 4} y1={at + ROW - 14} y2={at + ROW - 14} />
-                <text x={(left + width - 34) / 2} y={at + ROW - 18} text-anchor="middle">
+                <line x1={left - 14} x2={width - 4} y1={at + ROW - 10} y2={at + ROW - 10} />
+                <text x={(left + width - 34) / 2} y={at + ROW - 15} text-anchor="middle">
                   ✂ {t.result.sequence.stopsHere}
                 </text>
               </g>

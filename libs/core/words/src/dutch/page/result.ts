@@ -87,6 +87,7 @@ export const result: SendingTexts['result'] = {
       queue: 'Het wachtende bericht',
       'nothing-arrives': 'Wat je kunt nagaan',
     },
+    next: 'Wat je nu kunt doen',
     system: 'Je mailsysteem',
     testAgain: 'Test opnieuw',
     newAddresses: 'Nieuwe adressen, zodat geen cache of oude queue antwoordt.',

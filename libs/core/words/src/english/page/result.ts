@@ -87,6 +87,7 @@ export const result = {
       queue: 'The queued message',
       'nothing-arrives': 'What to look at',
     },
+    next: 'What to do next',
     system: 'Your mail system',
     testAgain: 'Test again',
     newAddresses: 'New addresses, so that no cache and no old queue answers.',

@@ -87,6 +87,7 @@ export const result: SendingTexts['result'] = {
       queue: 'Die wartende Nachricht',
       'nothing-arrives': 'Was Sie prüfen können',
     },
+    next: 'Was Sie jetzt tun können',
     system: 'Ihr Mailsystem',
     testAgain: 'Erneut testen',
     newAddresses: 'Neue Adressen, damit kein Cache und keine alte Queue antwortet.',
