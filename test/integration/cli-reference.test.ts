@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { describeCommand, flattened } from '../../apps/cli/src/reference/command-tree.js';
 import { createProgram } from '../../apps/cli/src/program.js';
+import { BANNED } from '../support/banned-words.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { tempDirOfTest } from '../support/temp-dir.js';
 
@@ -92,6 +93,10 @@ describe('havedane man', () => {
           .map(({ length }) => length),
       ),
     ).toBeLessThanOrEqual(80);
+  });
+
+  it('has no banned word', () => {
+    expect(page.split('\n').filter((line) => BANNED.test(line))).toEqual([]);
   });
 
   it('has every command with every option', async () => {

@@ -31,7 +31,7 @@ export function formatMessage(view: MessageView): string {
     ],
     ...view.attachments.map(({ name, type, size }) => [
       'Attached',
-      cell(`${name} (${type}, ${size} octets)`, Infinity),
+      cell(`${name} (${type}, ${size} bytes)`, Infinity),
     ]),
     ...(view.problem === null ? [] : [['Problem', cell(view.problem, Infinity)]]),
   ]).join('\n');

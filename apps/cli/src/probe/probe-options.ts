@@ -85,17 +85,22 @@ const connection = () => [
     '10s',
     timer,
   ),
-  duration('--timeout <duration>', 'for one target altogether; what is known by then is told', '2m', timer),
+  duration(
+    '--timeout <duration>',
+    'overall limit for each target; what is known by then is printed',
+    '2m',
+    timer,
+  ),
   new Option('--proxy-tcp <url>', 'connect through socks5://[USER:PASSWORD@]HOST[:PORT]'),
 ];
 
 const judgement = () => [
-  new Option('--aka <name>', 'a further name that the certificate may carry; may be repeated')
+  new Option('--aka <name>', 'another name that the certificate may carry; may be repeated')
     .default([], 'none')
     .argParser((name, names: string[]) => [...names, akaName(name)]),
   duration(
     '--expiration-warning <duration>',
-    'how long before its expiry a certificate is warned of; 0s: dates are not looked at',
+    'warn this long before a certificate expires; 0s ignores dates',
     '168h',
     anyDuration,
   ),
@@ -106,8 +111,8 @@ const judgement = () => [
 ];
 
 const output = () => [
-  new Option('--suggest', 'print TLSA records for what is served'),
-  new Option('--show-cert-info', 'print what stands in the certificates, and the OCSP status'),
+  new Option('--suggest', 'print TLSA records for the certificates that are presented'),
+  new Option('--show-cert-info', 'print the contents of the certificates, and the OCSP status'),
   new Option('--showcerts', 'print the certificates as PEM'),
   new Option('--nocertnames', 'do not name the well-known CAs that TLSA records describe'),
   new Option('-q, --quiet', 'print nothing unless something is wrong'),

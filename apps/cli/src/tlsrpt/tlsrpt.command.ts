@@ -39,7 +39,7 @@ export function registerTlsrpt(program: Command): void {
     .action(({ json }: Output) => withStore((store) => list(store, json === true)));
   tlsrpt
     .command('show')
-    .description('Show a report with every failure, or what came in the place of one')
+    .description('Show a report with every failure, or what came instead of one')
     .argument('<id>', 'its number in the list', rowId)
     .option('--json', 'print JSON')
     .action((id: number, { json }: Output) => withStore((store) => show(store, id, json === true)));

@@ -49,7 +49,7 @@ export const COMPOSE_VARIABLES = {
   COMPOSE_PROFILES: {
     default: '',
     sentence:
-      '`dns` to answer for DOMAIN with the own name server, `watch` to be told when records and certificates part, `dns,watch` for both; said here, every `docker compose` command includes them.',
+      '`dns` to answer for DOMAIN with the own name server, `watch` to get alerts when records and certificates stop matching, `dns,watch` for both; set here, they apply to every `docker compose` command.',
   },
   API_PORT: {
     default: '8080',

@@ -31,7 +31,11 @@ function envEntry(name: VariableName, { sentence, default: value }: Variable<unk
     case 'secret':
       return [...comments, `#${name}=`];
     case 'required':
-      return [...comments, `# The Compose appliance needs it, such as ${appliance.example}`, `${name}=`];
+      return [
+        ...comments,
+        `# Required in the Compose appliance, for example ${appliance.example}`,
+        `${name}=`,
+      ];
     case 'default':
       return [...comments, `# In the Compose appliance: ${appliance.value}`, `#${name}=`];
     case 'derived':
@@ -45,7 +49,7 @@ export function renderConfigurationPage(): string {
     '# Configuration',
     '',
     'Everything is configured by environment variables; a file `.env` in the project folder is read by `npm start`, by',
-    'the npm commands and by Docker Compose. All problems are reported at once at start, and values are never printed.',
+    'the npm commands and by Docker Compose. All problems are reported together at start, and values are never printed.',
     'An empty variable counts as unset.',
     '',
     'This page and `.env.example` are made from `libs/core/config/src/variables.ts` by `npm run docs:config`.',

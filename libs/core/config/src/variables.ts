@@ -166,13 +166,13 @@ export const VARIABLES = {
     'SMTP receiver',
     '1000',
     integer(1, 100_000),
-    'SMTP connections served at once; further ones are answered with 421.',
+    'SMTP connections served at the same time; further ones are answered with 421.',
   ),
   SMTP_MAX_MESSAGE_BYTES: variable(
     'SMTP receiver',
     '52428800',
     integer(1024, 104_857_600),
-    'The largest message in octets; longer ones are refused with 552. Bodies are counted and dropped, unless they are for the operator, of whose mail at most 10485760 octets a message are taken.',
+    'The largest message in bytes; longer ones are refused with 552. Bodies are counted and dropped, unless they are for the operator, whose mail may have at most 10485760 bytes a message.',
   ),
 
   NAME_SERVERS: variable(
@@ -185,7 +185,7 @@ export const VARIABLES = {
     'Own name server',
     '',
     mailbox.optional(),
-    'The mail address of who runs the zone, for its SOA record; empty means hostmaster@DOMAIN.',
+    'The contact address of the zone, for its SOA record; empty means hostmaster@DOMAIN.',
   ),
   CAA_ISSUERS: variable(
     'Own name server',
@@ -203,13 +203,13 @@ export const VARIABLES = {
     'Own name server',
     '53',
     integer(1, 65_535),
-    'The port that the name server listens on; nobody finds another one than 53.',
+    'The port that the name server listens on; resolvers use 53 only.',
   ),
   DNS_RATE_LIMIT: variable(
     'Own name server',
     '200',
     integer(0, 1_000_000),
-    'Answers of one kind per second for each network (an IPv4 /24 or an IPv6 /56); beyond that clients are told to come back by TCP. 0 means no limit.',
+    'Answers of one kind per second for each network (an IPv4 /24 or an IPv6 /56); beyond that clients must come back over TCP. 0 means no limit.',
   ),
   DNSTAP_SOCKET: variable(
     'Own name server',
@@ -259,14 +259,14 @@ export const VARIABLES = {
     'Checks',
     '3',
     integer(0, 10_080),
-    'Minutes after a server was seen to refuse `wrong` until the retry of the queued message is let through automatically; 0 means only when the visitor asks.',
+    'Minutes after a server was seen to refuse `wrong` until the queued message is released automatically; 0 means only when the visitor asks.',
   ),
 
   DNS_RESOLVER: variable(
     'Probe',
     '',
     resolverList.optional(),
-    'The validating resolvers whose word is taken for which DNS answers are secure, separated by commas, as ADDRESS or ADDRESS:PORT; empty means those of /etc/resolv.conf. Only when set: what DNS says about the addresses of senders is looked up there.',
+    'The validating resolvers that are trusted to say which DNS answers are secure, separated by commas, as ADDRESS or ADDRESS:PORT; empty means those of /etc/resolv.conf. Only when set: what DNS says about the addresses of senders is looked up there.',
   ),
   PROBES_PER_MINUTE: variable(
     'Probe',
@@ -278,7 +278,7 @@ export const VARIABLES = {
     'Probe',
     'false',
     boolean,
-    'Whether probes from the page may connect to private, loopback and other reserved addresses: for laboratories only.',
+    'Whether probes from the page may connect to private, loopback and other reserved addresses: for labs only.',
   ),
 
   OPERATOR_EMAIL: variable(
@@ -303,14 +303,14 @@ export const VARIABLES = {
     'Mail to the operator',
     '',
     mailbox.optional(),
-    'The sender of what is forwarded, for relays that demand a certain one; empty means postmaster@DOMAIN, with the null sender in the envelope.',
+    'The sender of what is forwarded, for relays that require a certain one; empty means postmaster@DOMAIN, with the null sender in the envelope.',
   ),
 
   WATCH_WEBHOOK: variable(
     'Watch',
     '',
     webhookUrl.optional(),
-    'Where `havedane watch` posts what is new, as JSON; it counts as a secret.',
+    'Where `havedane watch` posts alerts, as JSON; the URL counts as a secret.',
   ),
   WATCH_WEBHOOK_FILE: variable(
     'Watch',

@@ -43,7 +43,7 @@ async function addressLine(
   if (!isSame) {
     return line.error(
       comparison,
-      `Publish what \`havedane dns\` prints, or correct ${variable} and generate it anew.`,
+      `Publish what \`havedane dns\` prints, or correct ${variable} and generate it again.`,
     );
   }
   return line.judged(

@@ -24,7 +24,7 @@ export function adviceFor({ state, step, plan }: RolloverReport, kind: ReportKin
 }
 
 const NEXT_HELD_UP =
-  'The rollover itself is finished: what is served matches what is published. Another certificate was renewed meanwhile and cannot follow yet. Mend what is said above, then call `havedane rollover run` with the options that it was begun with.';
+  'The rollover itself is finished: what is served matches what is published. Another certificate was renewed meanwhile and cannot follow yet. Fix what is reported above, then call `havedane rollover run` with the options that it was begun with.';
 
 /** A plan that is not known yet may. */
 function changesDns(plan: RolloverReport['plan']): boolean {
@@ -32,22 +32,22 @@ function changesDns(plan: RolloverReport['plan']): boolean {
 }
 
 const KEEPS_RECORDS =
-  'No record is to be changed, since the key stays. Mend what is said above; the next run tries again.';
+  'No record is to be changed, since the key stays. Fix what is reported above; the next run tries again.';
 
 /** Of what was seen the reason tells: the server may present anything by now, so that nothing is promised here. */
 function afterSwitch(deletions: string): string {
-  return `${deletions} See what is said above: if a server presents a certificate that no record matches, senders that use DANE do not deliver to it now; \`havedane watch HOST\` prints the record to publish. The next run looks again.`;
+  return `${deletions} See above: if a server presents a certificate that no record matches, senders that use DANE do not deliver to it now; \`havedane watch HOST\` prints the record to publish. The next run looks again.`;
 }
 
 /** What the reason does not say: what is at stake meanwhile. */
 const BLOCKED_AT: Readonly<Record<RolloverStep, string>> = {
-  prepare: 'Nothing was changed. Mend what is said above, then run it again.',
+  prepare: 'Nothing was changed. Fix what is reported above, then run it again.',
   publish:
-    'Nothing was taken away, and no certificate was installed. Mend what is said above; the next run goes on.',
+    'Nothing was taken away, and no certificate was installed. Fix what is reported above; the next run goes on.',
   propagate:
-    'Nothing was taken away, and no certificate was installed. Mend what is said above; the next run looks again.',
+    'Nothing was taken away, and no certificate was installed. Fix what is reported above; the next run looks again.',
   switch:
-    'The records of both certificates are published, so that senders accept either. Mend what is said above; the next run installs it again.',
+    'The records of both certificates are published, so that senders accept either. Fix what is reported above; the next run installs it again.',
   verify: afterSwitch('Nothing is deleted before every address is seen to be right.'),
   retire: afterSwitch('Nothing is deleted before every address is seen to be right.'),
   delete: afterSwitch('Nothing more is deleted before all is right.'),

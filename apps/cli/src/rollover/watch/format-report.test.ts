@@ -64,7 +64,7 @@ it('formatReport, folds what is wrong to the terminal, but no record, and counts
       ${RECORD}
   · mail.example.org:25 [192.0.2.25]: There is a single record.
     (RFC 7672 §2.2)
-1 target: 1 in trouble; 2 still to be told by webhook
+1 target: 1 in trouble; 2 still to be sent by webhook
 `,
   );
 });

@@ -85,7 +85,7 @@ function summary({ targets, untold }: WatchReportBody): string {
     );
   const waiting = Object.entries(untold)
     .filter(([, number]) => number > 0)
-    .map(([channel, number]) => `; ${number} still to be told by ${channel}`);
+    .map(([channel, number]) => `; ${number} still to be sent by ${channel}`);
   const noun = targets.length === 1 ? 'target' : 'targets';
   return `${targets.length} ${noun}: ${parts.join(', ')}${waiting.join('')}`;
 }

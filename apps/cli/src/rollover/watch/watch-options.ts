@@ -37,7 +37,7 @@ export function watchOptions(): Option[] {
   return [
     ...grouped('What is watched:', targets()),
     ...grouped('When and how:', looking()),
-    ...grouped('Who is told:', telling()),
+    ...grouped('Alerts:', telling()),
     ...grouped('What is printed:', output()),
   ];
 }
@@ -57,8 +57,8 @@ const targets = () => [
 ];
 
 const looking = () => [
-  duration('--every <duration>', 'stay, and look again and again', undefined, 1_000),
-  duration('--confirm <duration>', 'how long after new trouble to look again, before it counts', '10s', 0),
+  duration('--every <duration>', 'keep running, and check this often', undefined, 1_000),
+  duration('--confirm <duration>', 'check again this long after a new problem, before it counts', '10s', 0),
   duration(
     '--connect-timeout <duration>',
     'for connecting and for the handshake; each reply has nine times that',
@@ -67,23 +67,22 @@ const looking = () => [
   ),
   new Option(
     '--expiration-warning <duration>',
-    'how long before its expiry a certificate is warned of; trouble only where dates count (DANE-TA)',
+    'warn this long before a certificate expires; a problem only where dates count (DANE-TA)',
   )
     .default(parseDuration('14d'), '14d')
     .argParser(anyDuration),
   new Option(
     '--state <dir>',
-    'where to remember what was told, and where rollovers are; ROLLOVER_DIR unless given',
+    'where the state of the watch is kept, and that of rollovers; ROLLOVER_DIR unless given',
   ),
-  new Option('--dry-run', 'tell nobody, and write nothing').conflicts('every'),
+  new Option('--dry-run', 'send no alerts, and write nothing').conflicts('every'),
 ];
 
 const telling = () => [
-  new Option('--webhook <url>', 'post what is new, as JSON; WATCH_WEBHOOK unless given'),
-  new Option(
-    '--mail <address>',
-    'mail what is new, by OPERATOR_RELAY; OPERATOR_EMAIL unless given',
-  ).argParser(mailAddress),
+  new Option('--webhook <url>', 'post alerts as JSON; WATCH_WEBHOOK unless given'),
+  new Option('--mail <address>', 'mail alerts through OPERATOR_RELAY; OPERATOR_EMAIL unless given').argParser(
+    mailAddress,
+  ),
   new Option('--metrics-file <file>', 'write metrics for the textfile collector of Prometheus'),
   new Option(
     '--metrics <address>',
@@ -92,8 +91,8 @@ const telling = () => [
 ];
 
 const output = () => [
-  new Option('-q, --quiet', 'print what is new and nothing else'),
-  new Option('--json', 'print the report of each look as JSON'),
+  new Option('-q, --quiet', 'print only what is new'),
+  new Option('--json', 'print the report of each check as JSON'),
 ];
 
 function grouped(heading: string, options: readonly Option[]): Option[] {
