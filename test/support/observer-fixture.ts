@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Check, Observation } from '#checks';
-import { loadConfig } from '#config';
+import { CONSTANTS, loadConfig } from '#config';
 import { createLogger } from '#logging';
 import type { Store } from '#store';
 
@@ -32,7 +32,7 @@ export interface ObserverFixtureOptions {
 export async function startObserver({ wrapStore }: ObserverFixtureOptions = {}): Promise<ObserverFixture> {
   const directory = await mkdtemp(join(tmpdir(), 'havedane-observer-'));
   const socket = join(directory, 'queries.sock');
-  const temp = await openTempStore();
+  const temp = await openTempStore({ maxObservationsPerCheck: CONSTANTS.MAX_OBSERVATIONS_PER_CHECK });
   const logs: Record<string, unknown>[] = [];
   const start = async () => {
     const observer = createObserver({

@@ -307,7 +307,7 @@ export const API_BURSTS: readonly Burst[] = [
   {
     limit: 'releases of one check',
     where: 'apps/api/src/checks/checks.service.ts',
-    taken: 500,
+    taken: BURST,
     held: 1,
     fire: onApi({}, async (api) => {
       const { token } = await api.createCheck();

@@ -50,6 +50,9 @@ function recorderOn(store: SlowStore): QueryRecorder {
   return new QueryRecorder({ domain: DOMAIN, store, logger, sparingLog: SparingLog.ofStates(logger) });
 }
 
+/** More questions about one check than are stored, which are some for each scenario. */
+const QUESTIONS = MAX_QUERIES_PER_CHECK + BURST;
+
 const LEDGER = 'apps/dns/src/queries/query-ledger.ts';
 
 export const OBSERVER_BURSTS: readonly Burst[] = [
@@ -95,7 +98,7 @@ export const OBSERVER_BURSTS: readonly Burst[] = [
       const observer = await startObserver();
       const check = await observer.createCheck();
       const client = await DnstapClient.started(observer.socket);
-      client.send(...Array.from({ length: BURST }, (_, index) => queryAbout(check.token, index)));
+      client.send(...Array.from({ length: QUESTIONS }, (_, index) => queryAbout(check.token, index)));
       await client.stop();
       await observer.restart();
       const stored = await observer.observations(check);
@@ -112,11 +115,11 @@ export const OBSERVER_BURSTS: readonly Burst[] = [
       const store = new SlowStore({ lookups: false });
       const recorder = recorderOn(store);
       const [token, others] = [tokenOf(0), 1_500];
-      for (let index = 0; index < BURST; index += 1) recorder.receive(queryAbout(token, index));
+      for (let index = 0; index < QUESTIONS; index += 1) recorder.receive(queryAbout(token, index));
       await until(() => store.appended.length === MAX_QUERIES_PER_CHECK);
       for (let index = 1; index <= others; index += 1) recorder.receive(queryAbout(tokenOf(index)));
       await until(() => store.appended.length === MAX_QUERIES_PER_CHECK + others);
-      for (let index = 0; index < BURST; index += 1) recorder.receive(queryAbout(token, BURST + index));
+      for (let index = 0; index < BURST; index += 1) recorder.receive(queryAbout(token, QUESTIONS + index));
       store.open();
       await recorder.idle();
       const taken = store.appended.filter((observation) => observation.token === token).length;

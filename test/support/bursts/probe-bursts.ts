@@ -8,7 +8,7 @@ import {
   CONNECTIONS_PER_PROBE,
   sharedConnections,
 } from '../../../apps/api/src/probes/engine/local-engine.js';
-import { type Burst, type BurstResult, simultaneously } from './burst.js';
+import { type Burst, BURST, type BurstResult, simultaneously } from './burst.js';
 
 const PROBES = 7;
 const PER_ADDRESS = PROBES * CONNECTIONS_PER_PROBE;
@@ -64,14 +64,14 @@ export const PROBE_BURSTS: readonly Burst[] = [
   {
     limit: 'connections to one address at a time',
     where: TURNS,
-    taken: 500,
+    taken: BURST,
     held: AT_ONCE.perAddress,
     fire: () => turns(() => '192.0.2.1'),
   },
   {
     limit: 'connections to one network at a time',
     where: TURNS,
-    taken: 500,
+    taken: BURST,
     held: AT_ONCE.perNetwork,
     fire: () => turns((index) => `192.0.2.${index % 250}`),
   },

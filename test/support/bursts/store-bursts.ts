@@ -8,7 +8,7 @@ import { countRows } from '../raw-database.js';
 import { sampleMessage, sampleTlsReport } from '../sample-operator-mail.js';
 import { sampleObservation } from '../sample-observation.js';
 import { openTempStore } from '../temp-store.js';
-import { type Burst, type BurstResult, fulfilled, simultaneously, strangerAddress } from './burst.js';
+import { type Burst, BURST, type BurstResult, fulfilled, simultaneously, strangerAddress } from './burst.js';
 
 type Table = 'checks' | 'observations' | 'probes' | 'operator_messages' | 'tls_reports';
 
@@ -60,7 +60,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   {
     limit: 'checks that are stored (MAX_CHECKS)',
     where: 'libs/core/store/src/checks/eviction.ts',
-    taken: 500,
+    taken: BURST,
     held: 7,
     fire: inTwoProcesses('checks', (store) =>
       fulfilled((index) => store(index).checks.insert(newCheck(), 7), 'StoreBusyError'),
@@ -127,7 +127,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   {
     limit: 'results of probes (MAX_PROBES)',
     where: 'libs/core/store/src/probes/sql-probes.repository.ts',
-    taken: 500,
+    taken: BURST,
     held: 7,
     fire: inTwoProcesses('probes', (store) =>
       fulfilled((index) => store(index).probes.insert(newProbe(index), 7), 'StoreBusyError'),
@@ -176,7 +176,7 @@ export const STORE_BURSTS: readonly Burst[] = [
   {
     limit: 'TLS reports (MAX_TLS_REPORTS)',
     where: 'libs/core/store/src/tls-reports/tls-report-eviction.ts',
-    taken: 500,
+    taken: BURST,
     held: 10,
     fire: inTwoProcesses('tls_reports', async (store) => {
       const results = await simultaneously((index) => {
