@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CERTIFICATE_IDS, SCENARIOS } from '#scenarios';
 import { generateZones } from '#zones';
 
+import { CertificateSelector } from '../../apps/smtp/src/tls/certificate-selector.js';
 import {
   DOMAIN,
   copyCertificates,
@@ -288,6 +289,18 @@ describe('the receiver, when its certificates are replaced while it runs', () =>
     await write(pick(mine, 'spare.'));
     await look(3);
     expect(messages('certificates reloaded')).toHaveLength(1);
+  });
+
+  it('tries those alone that are others than before', async () => {
+    const selector = await CertificateSelector.load({ dir, zonesDir: dir, domain: DOMAIN, tls: {} });
+    const contexts = () => (['leaf', 'self'] as const).map((id) => selector.select(id)?.context);
+    const [leaf, self] = contexts();
+    await write(pick(other, 'self.'));
+    expect(await selector.reload()).toBe(true);
+    const [leafNow, selfNow] = contexts();
+    expect(leafNow).toBe(leaf);
+    expect(selfNow).toBeDefined();
+    expect(selfNow).not.toBe(self);
   });
 
   it('notices that a file can be read again', async () => {

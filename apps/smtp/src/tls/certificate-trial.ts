@@ -20,24 +20,31 @@ export type Published = Readonly<Partial<Record<TlsaSubject, Uint8Array>>>;
 const TRIAL_MS = 10_000;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
-/** The certificates of the chain in DER, the server's own first; undefined when one of them is none. */
-export function chainOf(pem: string): Uint8Array[] | undefined {
+/** The certificates of the chain, the server's own first; undefined when one of them is none. */
+export function chainOf(pem: string): X509Certificate[] | undefined {
   try {
-    return (pem.match(CERTIFICATE) ?? []).map((block) => new X509Certificate(block).raw);
+    return (pem.match(CERTIFICATE) ?? []).map((block) => new X509Certificate(block));
   } catch {
     return undefined;
   }
 }
 
-/** What is wrong with the files of `name` before anything is made of them, as the end of a sentence; null when nothing is. */
-export function pairProblem(name: string, { key, cert }: KeyAndChain): string | null {
-  const chain = chainOf(cert);
+/**
+ * What is wrong with the files of `name` before anything is made of them, as the end of a sentence; null when nothing is.
+ *
+ * @param chain of them, by `chainOf`
+ */
+export function pairProblem(
+  name: string,
+  { key }: KeyAndChain,
+  chain: readonly X509Certificate[] | undefined,
+): string | null {
   if (chain === undefined) return `${name}.chain.pem holds a certificate that cannot be read`;
   const [own] = chain;
   if (own === undefined) return `${name}.chain.pem holds no whole certificate`;
   if (!isIssuedInOrder(chain)) return `${name}.chain.pem is not a chain: one is not signed by the next`;
   try {
-    return new X509Certificate(own).checkPrivateKey(createPrivateKey(key))
+    return own.checkPrivateKey(createPrivateKey(key))
       ? null
       : `${name}.key.pem is not the key of the first certificate in ${name}.chain.pem`;
   } catch {
@@ -45,10 +52,9 @@ export function pairProblem(name: string, { key, cert }: KeyAndChain): string | 
   }
 }
 
-function isIssuedInOrder(chain: readonly Uint8Array[]): boolean {
-  const certificates = chain.map((der) => new X509Certificate(der));
-  return certificates.every((certificate, index) => {
-    const issuer = certificates[index + 1];
+function isIssuedInOrder(chain: readonly X509Certificate[]): boolean {
+  return chain.every((certificate, index) => {
+    const issuer = chain[index + 1];
     return issuer === undefined || (certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey));
   });
 }
@@ -109,11 +115,11 @@ function isMatch({ type, data }: GeneratedRecord, chain: readonly Uint8Array[]):
  */
 export function fitProblem(
   plan: KnownCertificate,
-  chain: readonly Uint8Array[],
+  chain: readonly X509Certificate[],
   domain: string,
   now: Date,
 ): string | null {
-  const [own, ...authorities] = chain.map((der) => new X509Certificate(der));
+  const [own, ...authorities] = chain;
   if (own === undefined) return `${plan.id}.chain.pem is empty`;
   const authorityFault = authorities
     .map((authority) => dateFault(authority, 'current', now))
