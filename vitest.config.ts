@@ -28,7 +28,27 @@ const KEPT_KEYS: Plugin = {
       : undefined,
 };
 
-const TEST_CATALOGUE = fileURLToPath(new URL('test/support/test-catalogue.ts', import.meta.url));
+/** The table that all else derives from is another one. */
+function withTable(file: string) {
+  const replacement = fileURLToPath(new URL(file, import.meta.url));
+  return { alias: [{ find: './table.js', replacement }] };
+}
+
+/** Integration tests of what is the same for every scenario and takes long for each. */
+const OF_FEW_SCENARIOS = [
+  'test/integration/{certs-files,dns-push,own-dns-changes,rollover-appliance-records}.test.ts',
+  'test/integration/smtp-{any-mail,certificate-files,delivery,hostile,operator-mail,outcomes,refusal,release,tls-versions}.test.ts',
+];
+
+/** They share the built programs and a set of certificates. */
+const INTEGRATION = {
+  globalSetup: ['test/support/integration-setup.ts', 'test/support/kept-keys-setup.ts'],
+  setupFiles: ['test/support/start-with-first-key.ts'],
+  // Processes: tests change their umask, environment and output.
+  pool: 'forks' as const,
+  isolate: false,
+  ...WAITING,
+};
 
 /** Has a table of its own, so nothing may have loaded the real one before it. */
 const PAGE_OF_ANOTHER_TABLE = 'test/e2e/page-catalogue.test.ts';
@@ -76,13 +96,15 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/support/integration-setup.ts', 'test/support/kept-keys-setup.ts'],
-          setupFiles: ['test/support/start-with-first-key.ts'],
-          // Processes: tests change their umask, environment and output.
-          pool: 'forks',
-          isolate: false,
-          ...WAITING,
+          exclude: OF_FEW_SCENARIOS,
+          ...INTEGRATION,
         },
+      },
+      {
+        extends: true,
+        resolve: withTable('test/support/few-table.ts'),
+        plugins: [KEPT_KEYS],
+        test: { name: 'integration-few-scenarios', include: OF_FEW_SCENARIOS, ...INTEGRATION },
       },
       {
         extends: true,
@@ -100,8 +122,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // The table that all else derives from is another one here.
-        resolve: { alias: [{ find: './table.js', replacement: TEST_CATALOGUE }] },
+        resolve: withTable('test/support/test-catalogue.ts'),
         plugins: [KEPT_KEYS],
         test: {
           name: 'integration-catalogue',
@@ -127,7 +148,7 @@ export default defineConfig({
         test: {
           name: 'e2e-catalogue',
           include: [PAGE_OF_ANOTHER_TABLE],
-          provide: { exhaustive: true },
+          provide: { exhaustive: false },
           ...ONE_LAB,
           isolate: true,
         },
@@ -141,6 +162,16 @@ export default defineConfig({
           ],
           provide: { exhaustive: true },
           ...ONE_LAB,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'exhaustive-e2e-catalogue',
+          include: [PAGE_OF_ANOTHER_TABLE],
+          provide: { exhaustive: true },
+          ...ONE_LAB,
+          isolate: true,
         },
       },
     ],

@@ -11,7 +11,6 @@ import { canonicalData, openProvider } from '#providers';
 
 import { Unbound } from '../lab/unbound.js';
 import { CloudflareApi, failure, READ_ONLY_TOKEN, TOKEN } from '../support/cloudflare-api.js';
-import { withFewScenarios } from '../support/few-scenarios.js';
 import { freeDnsPort } from '../support/free-dns-port.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { UpdateServer } from '../support/update-server.js';
@@ -22,9 +21,6 @@ const TLSA_NAME = `_25._tcp.do.${DOMAIN}`;
 let dir: string;
 let env: Record<string, string>;
 let records: readonly DnsRecord[];
-
-// Each record takes a process or a request of its own.
-withFewScenarios();
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'havedane-push-'));

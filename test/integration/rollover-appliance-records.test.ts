@@ -18,7 +18,6 @@ import { openDnsProvider } from '../../apps/cli/src/dns-provider.js';
 import { appliancePlaces, applianceTarget } from '../../apps/cli/src/rollover/appliance/appliance-target.js';
 import type { RolloverTarget } from '../../apps/cli/src/rollover/open-ports.js';
 import { dataOf } from '../support/dns-query.js';
-import { withFewScenarios } from '../support/few-scenarios.js';
 import { runCommandLine } from '../support/run-command-line.js';
 import { UpdateServer } from '../support/update-server.js';
 
@@ -29,8 +28,6 @@ const INSTANCE = { publicIpv4: '192.0.2.25', publicIpv6: undefined };
 let dir: string;
 let server: UpdateServer;
 let env: Record<string, string>;
-
-withFewScenarios();
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'havedane-rolled-'));

@@ -1,6 +1,10 @@
 const KINDS: ReadonlySet<string> = new Set(['do', 'dont', 'wrong', 'ta', 'exp-ta', 'self']);
 
+export function isOneOfEachKind({ id }: { readonly id: string }): boolean {
+  return KINDS.has(id);
+}
+
 /** For what takes a process or more for each host. The certificates of the others stay. */
 export function keepOneOfEachKind(scenarios: { readonly id: string }[]): void {
-  scenarios.splice(0, scenarios.length, ...scenarios.filter(({ id }) => KINDS.has(id)));
+  scenarios.splice(0, scenarios.length, ...scenarios.filter(isOneOfEachKind));
 }
