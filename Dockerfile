@@ -67,7 +67,7 @@ RUN groupadd --gid 10001 havedane \
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 WORKDIR /app
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
-COPY docker/bind-low-ports.sh docker/smtp-health.mjs docker/observer-health.mjs docker/watch-health.mjs /usr/local/lib/havedane/
+COPY docker/bind-low-ports.sh docker/*-health.mjs /usr/local/lib/havedane/
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
