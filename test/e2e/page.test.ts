@@ -26,6 +26,8 @@ import { pagesOfTest } from '../support/pages-of-test.js';
 
 const OUTPUT = 'test/output/page';
 const UNKNOWN = '000000000000';
+/** At 96 dpi. */
+const A4 = { width: 794, height: 1123 };
 
 let server: PageServer;
 let browser: Browser;
@@ -334,7 +336,11 @@ describe('its size', () => {
       await page.setViewportSize({ width, height: 844 });
       const height: number = await page.evaluate('document.documentElement.scrollHeight');
       expect(height).toBeLessThanOrEqual(limit);
+      await keepPicture(page, `${OUTPUT}/result-${width}.png`);
     }
+    await page.setViewportSize(A4);
+    await page.emulateMedia({ media: 'print' });
+    await keepPicture(page, `${OUTPUT}/result-print.png`);
   });
 
   it('shows a verdict that comes below the screen in a bar, until it was seen', async () => {

@@ -86,10 +86,10 @@ function Drawing({ sequence, size }: { sequence: Sequence; size: Size }): JSX.El
             <Arrow step={step} from={x(step.from)} to={x(step.to)} y={at - 8} />
             {step.isLimit === true && (
               <g class="sequence__limit">
-                <line x1={left - 14} x2={width - 4} y1={at + ROW - 10} y2={at + ROW - 10} />
                 <text x={(left + width - 34) / 2} y={at + ROW - 15} text-anchor="middle">
                   ✂ {t.result.sequence.stopsHere}
                 </text>
+                <line x1={left - 14} x2={width - 4} y1={at + ROW - 10} y2={at + ROW - 10} />
               </g>
             )}
           </g>
@@ -112,11 +112,12 @@ function Arrow({ step, from, to, y }: ArrowProps): JSX.Element {
   const back = to > from ? tip - 7 : tip + 7;
   return (
     <g class={`sequence__step tone-${tone}${isMissing === true ? ' sequence__step--missing' : ''}`}>
-      <line x1={from} x2={tip} y1={y} y2={y} />
-      {isMissing !== true && <path d={`M${tip} ${y}L${back} ${y - 4}V${y + 4}z`} />}
+      {/* The edge around the text is to interrupt the lanes, not the arrow. */}
       <text x={(from + to) / 2} y={y - 5} text-anchor="middle">
         {text}
       </text>
+      <line x1={from} x2={tip} y1={y} y2={y} />
+      {isMissing !== true && <path d={`M${tip} ${y}L${back} ${y - 4}V${y + 4}z`} />}
       {ms !== null && (
         <text class="sequence__ms" x={0} y={y + 4}>
           {msWords(ms)}
