@@ -9,6 +9,7 @@
 import type { PublicCertificates } from '#certs';
 import { mailHosts, scenarioHost, tlsaNameOf } from '#checks';
 import {
+  addressesOfHost,
   type HostAddresses,
   type InstanceAddresses,
   type KnownScenario,
@@ -50,9 +51,10 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
 /** The addresses and TLSA records of the hosts of a scenario, and the MX records that name them. */
 function mailRecords(
   { domain, dnsTtl: ttl }: RecordOptions,
-  { scenario, addresses }: OfferedScenario,
+  offered: OfferedScenario,
   certificates: PublicCertificates,
 ): DnsRecord[] {
+  const { scenario } = offered;
   const hosts = mailHosts(scenario, domain);
   const own = `${scenarioHost(scenario.id, domain)}.`;
   const row = (name: string, type: DnsRecord['type'], data: string): DnsRecord => ({
@@ -64,7 +66,9 @@ function mailRecords(
         host.mx === null ? [] : [row(name, 'MX', `${host.mx.preference} ${host.name}.`)],
       ),
     ),
-    ...hosts.flatMap(({ name }) => addressRecords(addresses, ttl, `${name}.`, scenario.id)),
+    ...hosts.flatMap(({ name, mx }) =>
+      addressesOfHost(offered, mx).flatMap((one) => addressRecords(one, ttl, `${name}.`, scenario.id)),
+    ),
     ...hosts.flatMap(({ name, mx }) =>
       mx?.tlsaAlias === true ? [row(`${tlsaNameOf(name)}.`, 'CNAME', `tlsa.${name}.`)] : [],
     ),

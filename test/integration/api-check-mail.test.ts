@@ -62,6 +62,8 @@ describe('GET /check/TOKEN/mail', () => {
     'sep=x',
     'format=html',
     'level=all',
+    // Without a second address.
+    'level=no-queue',
     'label=a%0D%0AB',
   ])('refuses %s', async (query) => {
     const { token } = await api.createCheck();

@@ -21,6 +21,7 @@ import { NameServer } from '../support/name-server.js';
 
 const DOMAIN = 'dane.example';
 const RESOLVER_ADDRESS = '127.0.0.172';
+const FALLBACK_ADDRESS = '192.0.2.172';
 
 let server: NameServer;
 let unbound: Unbound;
@@ -30,7 +31,10 @@ let records: readonly GeneratedRecord[];
 
 beforeAll(async () => {
   // So that a change is seen promptly.
-  server = await NameServer.create(DOMAIN, { DNS_PROVIDER: 'knot', DNS_TTL: '1' });
+  server = await NameServer.create(DOMAIN, {
+    ...{ DNS_PROVIDER: 'knot', DNS_TTL: '1' },
+    EXTRA_IPV4: FALLBACK_ADDRESS,
+  });
   const trustAnchor = await server.serve();
   records = await readGeneratedRecords(join(server.dir, 'zones'));
   endpoint = { address: RESOLVER_ADDRESS, port: await freeDnsPort(RESOLVER_ADDRESS) };
@@ -72,7 +76,7 @@ describe.each(ELSEWHERE)('$id', (scenario) => {
   it.each(hostsOf(scenario))('has at $name what validates as planned: $security', async (host) => {
     expect(await ask(host.name, 'A')).toEqual({
       status: 'NOERROR',
-      data: [server.address],
+      data: [host.mx?.isFallback === true ? FALLBACK_ADDRESS : server.address],
       isSecure: host.security !== 'insecure',
     });
     const published = records.flatMap(({ name, type, data }) =>
@@ -128,7 +132,7 @@ describe('what the API offers', () => {
   const logger = createLogger({ level: 'silent', pretty: false }, 'api');
   const statesOf = (hasOwnDns: boolean) =>
     new ScenarioStates(
-      { ...loadConfig({ DOMAIN, PUBLIC_IPV4: server.address }), hasOwnDns },
+      { ...loadConfig({ DOMAIN, PUBLIC_IPV4: server.address, EXTRA_IPV4: FALLBACK_ADDRESS }), hasOwnDns },
       resolver,
       logger,
     );

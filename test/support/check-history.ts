@@ -3,11 +3,12 @@
  * second after the one before, or at the time that it begins with.
  *
  *     [TIME] WHO DOES SCENARIO [over HOST [of TOKEN]] [as NAME] [message ID] [session ID] [beside] [in clear] [by alert]
- *         [released] [shared | same-client]
+ *         [released | fallback] [shared | same-client]
  *
  * `beside`: it had been opened together with the one before.
  */
 import type { Observation, ObservationKind, SessionEvidence, SessionStage, Verdict } from '#checks';
+import type { CertificateId } from '#scenarios';
 
 export const START = Date.parse('2026-01-05T10:00:00Z');
 export const DOMAIN = 'havedane.test';
@@ -115,7 +116,7 @@ function evidenceOf(
     clientPort: 40_000,
     end: 'open',
     alert: words.includes('alert') ? 'bad_certificate' : null,
-    certificate: inClear ? null : words.includes('released') ? 'spare' : 'leaf',
+    certificate: inClear ? null : certificateOf(words),
     sinceCertificateMs: inClear ? null : 5,
     reached: null,
     reply: null,
@@ -125,6 +126,11 @@ function evidenceOf(
     messageId: isDelivered && messageId !== 'none' ? `<${messageId}@example.net>` : null,
     size: null,
   };
+}
+
+function certificateOf(words: readonly string[]): CertificateId {
+  if (words.includes('fallback')) return 'fallback';
+  return words.includes('released') ? 'spare' : 'leaf';
 }
 
 function timingOf({ openedAt }: Times): Pick<SessionEvidence, 'timing'> {

@@ -32,6 +32,8 @@ export const POLICIES = [
   'webpki-first',
   /** Tries TLS, and sends in the clear some time later where the certificate is not a public one. */
   'webpki-or-clear',
+  /** As `webpki-first`, and sends without verification to the next host as soon as the first one did not verify. */
+  'webpki-next',
 ] as const;
 export type Policy = (typeof POLICIES)[number];
 
@@ -71,7 +73,7 @@ export interface History {
 const START = 1_790_000_000_000;
 const MINUTE = 60_000;
 const RELEASE_AFTER_MS = 3 * MINUTE;
-const HOSTS = ['do', 'dont', 'wrong'] as const satisfies readonly ScenarioId[];
+const HOSTS = ['do', 'dont', 'wrong', 'mx-next'] as const satisfies readonly ScenarioId[];
 
 /** @param plan what the servers may be */
 export function simulate(seed: number, plan: SystemPlan): History {
@@ -226,13 +228,37 @@ class Simulation {
   }
 
   private session(server: SimulatedServer, { host, messageId, firstTriedAt }: Queued, at: number) {
+    if (host === 'mx-next' && !this.random.chance(0.1)) {
+      const first = this.deliver(
+        server,
+        { host, messageId },
+        wayOf(server.policy, host, false, at - firstTriedAt),
+        at,
+        'leaf',
+      );
+      if (first === 'delivered') return first;
+    }
+    if (host === 'mx-next') {
+      // The next host, which may also be the first that can be reached.
+      const way = wayOf(server.policy, host, true, at - firstTriedAt);
+      return this.deliver(server, { host, messageId }, way, at + 20, 'fallback');
+    }
     const isSpare =
       host === 'wrong' &&
       server.sendsServerName &&
       this.release !== null &&
       isReleased(this.release, RELEASE_AFTER_MS, at);
     const way = wayOf(server.policy, host, isSpare, at - firstTriedAt);
-    const certificate = isSpare ? 'spare' : 'leaf';
+    return this.deliver(server, { host, messageId }, way, at, isSpare ? 'spare' : 'leaf');
+  }
+
+  private deliver(
+    server: SimulatedServer,
+    { host, messageId }: Pick<Queued, 'host' | 'messageId'>,
+    way: ReturnType<typeof wayOf>,
+    at: number,
+    certificate: Certificate,
+  ) {
     if (way === 'refuse') {
       this.refuse(server, host, at, { ...leaving(server.manner), certificate });
       return 'refused';
@@ -289,7 +315,7 @@ class Simulation {
     seen: {
       readonly kind: ObservationKind;
       readonly end: SessionEnd;
-      readonly certificate?: 'leaf' | 'spare' | null;
+      readonly certificate?: Certificate | null;
       readonly messageId?: string;
       readonly alert?: string;
       readonly reached?: SessionStage;
@@ -303,8 +329,14 @@ class Simulation {
       scenario: host,
       clientAddress: client.address,
       clientName: client.name,
-      attribution: 'exact',
-      tls: certificate === null ? null : { version: 'TLSv1.3', cipher: null, serverName: `t.${host}.test` },
+      // All checks share the hosts that MX records name.
+      ...(host === 'mx-next' && kind !== 'delivered' && reached === 'nothing'
+        ? ({ attribution: 'same-client', exclusive: true } as const)
+        : ({ attribution: 'exact' } as const)),
+      tls:
+        certificate === null
+          ? null
+          : { version: 'TLSv1.3', cipher: null, serverName: serverName(host, certificate) },
       detail: '',
       evidence: {
         session: `s${this.observations.length}`,
@@ -328,7 +360,11 @@ class Simulation {
   }
 
   /** What the store does in the transaction that holds the observation. */
-  private noteRelease({ attribution: _attribution, ...observation }: Observation): void {
+  private noteRelease({
+    attribution: _attribution,
+    exclusive: _exclusive,
+    ...observation
+  }: Observation): void {
     const noted = { ...observation, token: 't' };
     if (isControlDelivery(noted)) this.controlClients.add(noted.clientAddress);
     if (mayOpenRelease(noted)) this.refusers.add(noted.clientAddress);
@@ -360,6 +396,13 @@ class Simulation {
   }
 }
 
+type Certificate = 'leaf' | 'spare' | 'fallback';
+
+function serverName(host: ScenarioId, certificate: Certificate): string {
+  if (host !== 'mx-next') return `t.${host}.test`;
+  return `${certificate === 'fallback' ? 'mx2' : 'mx1'}-${host}.test`;
+}
+
 /** What a server with that policy does at a host, that long after it first tried. */
 function wayOf(
   policy: Policy,
@@ -383,6 +426,8 @@ function wayOf(
       return triedForMs < MINUTE ? 'refuse' : 'tls';
     case 'webpki-or-clear':
       return triedForMs < MINUTE ? 'refuse' : 'clear';
+    case 'webpki-next':
+      return triedForMs < MINUTE && !(host === 'mx-next' && isSpare) ? 'refuse' : 'tls';
   }
 }
 

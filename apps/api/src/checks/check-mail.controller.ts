@@ -4,7 +4,7 @@ import type { Response } from 'express';
 
 import { isLabel } from '#checks';
 import type { Config } from '#config';
-import { type Level, LEVELS } from '#scenarios';
+import { type Mailing, MAILINGS } from '#scenarios';
 
 import { CONFIG } from '../core/core.tokens.js';
 import { AnswersProblems } from '../openapi/answers.decorator.js';
@@ -47,8 +47,9 @@ export class CheckMailController {
   @ApiQuery({
     name: 'level',
     required: false,
-    enum: LEVELS,
-    description: 'How many addresses; `quick` by default.',
+    enum: MAILINGS,
+    description:
+      'How many addresses; `quick` by default. `no-queue`: as few as prove that a server enforces DANE and leave no message in its queue, where the instance has a second address.',
   })
   @ApiQuery({
     name: 'label',
@@ -87,6 +88,7 @@ export class CheckMailController {
     const url = await this.checks.urlOf(token);
     if (url === null) throw new ProblemException(checkNotFound());
     const addresses = checkAddresses(this.config, { token, label, level }, this.scenarios.available);
+    if (addresses.length === 0) throw malformed(`level ${level} is not offered by this instance`);
     if (format === 'addresses') {
       response.type('text/plain');
       return `${addresses.join(SEPARATORS[separator])}\n`;
@@ -99,7 +101,7 @@ export class CheckMailController {
 }
 
 interface MailRequest {
-  readonly level: Level;
+  readonly level: Mailing;
   readonly label: string | null;
   readonly format: (typeof FORMATS)[number];
   readonly separator: Separator;
@@ -111,8 +113,8 @@ function readQuery({ level, label, format, sep }: MailQuery): MailRequest {
     throw malformed('sep has to be one of: , ; space newline');
   const wanted = FORMATS.find((each) => each === (format ?? 'message'));
   if (wanted === undefined) throw malformed(`format has to be one of: ${FORMATS.join(', ')}`);
-  const addressed = LEVELS.find((each) => each === (level ?? 'quick'));
-  if (addressed === undefined) throw malformed(`level has to be one of: ${LEVELS.join(', ')}`);
+  const addressed = MAILINGS.find((each) => each === (level ?? 'quick'));
+  if (addressed === undefined) throw malformed(`level has to be one of: ${MAILINGS.join(', ')}`);
   return {
     level: addressed,
     label: readLabel(label),

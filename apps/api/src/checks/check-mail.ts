@@ -1,7 +1,7 @@
 /** The message of a check, ready to be sent: for `sendmail -t`, or as a draft that a mail client opens. */
 import { formatAddress } from '#checks';
 import type { Config } from '#config';
-import { type KnownScenario, type Level, scenariosOfLevel } from '#scenarios';
+import { type KnownScenario, type Mailing, scenariosOfMailing } from '#scenarios';
 
 /** How addresses are separated where they are pasted: RFC 5322 asks for commas, Outlook for semicolons. */
 export const SEPARATORS = { ',': ', ', ';': '; ', ' ': ' ', newline: '\n' } as const;
@@ -10,7 +10,7 @@ export type Separator = keyof typeof SEPARATORS;
 export interface MailOptions {
   readonly token: string;
   readonly label: string | null;
-  readonly level: Level;
+  readonly level: Mailing;
 }
 
 /** In the host style even where the page shows classic addresses, if there is a label: only there it has a place. */
@@ -20,7 +20,7 @@ export function checkAddresses(
   offered: readonly KnownScenario[],
 ): string[] {
   const style = label === null ? addressStyle : 'host';
-  return scenariosOfLevel(level, offered).map(({ id }) => formatAddress(style, token, id, domain, label));
+  return scenariosOfMailing(level, offered).map(({ id }) => formatAddress(style, token, id, domain, label));
 }
 
 /**

@@ -21,7 +21,14 @@ import type {
   StrangerBody,
   VerdictBody,
 } from '#contracts';
-import { type ScenarioId, SCENARIO_IDS, SCENARIOS, findScenario, isReleaseCertificate } from '#scenarios';
+import {
+  type ScenarioId,
+  SCENARIO_IDS,
+  SCENARIOS,
+  findScenario,
+  isReleaseCertificate,
+  scenariosOfMailing,
+} from '#scenarios';
 import type { StoredCheck } from '#store';
 import {
   type FixNames,
@@ -84,6 +91,8 @@ function viewScenarios(
   verdict: Verdict,
   language: Language,
 ): CheckScenarioBody[] {
+  const offered = SCENARIOS.filter(({ id }) => verdict.scenarios.some((each) => each.id === id));
+  const noQueue = scenariosOfMailing('no-queue', offered);
   return SCENARIOS.flatMap((scenario) => {
     const { id, group, level, expected, requirement, rfc } = scenario;
     const found = verdict.scenarios.find((each) => each.id === id);
@@ -98,6 +107,8 @@ function viewScenarios(
       classicAddress: formatAddress('classic', token, id, names.domain),
       expected,
       requirement,
+      fallback: scenario.fallback !== undefined,
+      noQueue: noQueue.includes(scenario),
       state: found.state,
       conclusion: found.conclusion,
       finding: sayAll(found.messages, language),

@@ -25,5 +25,6 @@ function described(
 ): Omit<ScenarioBody, 'host' | 'tlsa' | 'available' | 'missing'> {
   const { id, group, level, title, summary, shows, expected, requirement, rfc, certificate, release } =
     scenario;
-  return { id, group, level, title, summary, shows, expected, requirement, rfc, certificate, release };
+  const described = { id, group, level, title, summary, shows, expected, requirement, rfc, certificate };
+  return { ...described, release, fallback: scenario.fallback ?? null };
 }

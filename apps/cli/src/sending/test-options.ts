@@ -5,7 +5,7 @@ import { isLabel } from '#checks';
 
 import { parseDuration } from '../probe/duration.js';
 
-export const LEVELS = ['quick', 'standard', 'full'] as const;
+export const LEVELS = ['quick', 'standard', 'full', 'no-queue'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** The outcomes that somebody can expect; every other one is a want of evidence. */
@@ -45,7 +45,9 @@ export function testOptions(): Option[] {
 
 const subject = () => [
   new Option('--server <url>', 'the HaveDane instance to test against; PUBLIC_URL unless given'),
-  new Option('--level <level>', 'how many scenarios are mailed').choices(LEVELS).default('quick'),
+  new Option('--level <level>', 'how many scenarios are mailed; no-queue: three that leave no message queued')
+    .choices(LEVELS)
+    .default('quick'),
   new Option(
     '--label <name>',
     'what to call the sending server in the result; up to 32 letters, digits and hyphens',

@@ -1,7 +1,13 @@
 import type { Config } from '#config';
 import { normalizeAddress } from '#checks';
 import { type Logger, SparingLog } from '#logging';
-import { type InstanceAddresses, type KnownScenario, needsOwnAddress, offeredScenarios } from '#scenarios';
+import {
+  fallbackAddresses,
+  type InstanceAddresses,
+  type KnownScenario,
+  needsOwnAddress,
+  offeredScenarios,
+} from '#scenarios';
 import type { Store } from '#store';
 
 import { connectionLimit } from '../limits/connection-limit.js';
@@ -60,8 +66,12 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const limiter = connectionLimit(limits);
   const links = new CheckLinks(config.publicUrl);
   const ownAddresses = addressesOfOne(config);
+  const { ipv4, ipv6 } = fallbackAddresses(config);
+  const fallbacks = new Set(
+    [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [normalizeAddress(address)])),
+  );
 
-  const servers = hostsWith(limits.hosts, [...ownAddresses.keys()]).map((host) => {
+  const servers = hostsWith(limits.hosts, [...ownAddresses.keys(), ...fallbacks]).map((host) => {
     const hooks = receiverHooks({
       recipients,
       messages,
@@ -78,7 +88,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
     };
     const context = {
       ...{ limits, limiter, recorder, recipients, links, certificates: choice },
-      ...{ ownAddresses, sessions },
+      ...{ ownAddresses, fallbacks, sessions },
     };
     const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };

@@ -1,14 +1,33 @@
 import type { SecureContext } from 'node:tls';
 
+import type { Session } from '../session/session.js';
+import type { CertificateChoice } from '../tls/certificate-choice.js';
 import type { SMTPServer } from './smtp-server.js';
 
 /**
- * The server with nothing to present before the server name has chosen. Node puts the chosen certificate beside what a
+ * The server with another certificate for clients that name no host, or with nothing to present before the server name has chosen. Node puts the chosen certificate beside what a
  * connection began with: it would keep the default one for clients that do not take the chosen kind of key, and its
  * authority behind a certificate that is to be sent alone.
  */
-export function withoutCertificate(server: SMTPServer, none: SecureContext): SMTPServer {
-  return Object.create(server, { secureContext: { value: new Map([['*', none]]) } }) as SMTPServer;
+export function beginningWith(server: SMTPServer, context: SecureContext): SMTPServer {
+  return Object.create(server, { secureContext: { value: new Map([['*', context]]) } }) as SMTPServer;
+}
+
+/** The server with the certificate of fallbacks: without secure TLSA records, senders name no host. */
+export function withFallback(
+  server: SMTPServer,
+  {
+    certificates,
+    session,
+  }: {
+    readonly certificates: Pick<CertificateChoice, 'unnamedFallback'>;
+    readonly session: Pick<Session, 'certificateChosen'>;
+  },
+): SMTPServer {
+  const presentation = certificates.unnamedFallback;
+  if (presentation === null) return server;
+  session.certificateChosen(presentation.certificate);
+  return beginningWith(server, presentation.context);
 }
 
 /**

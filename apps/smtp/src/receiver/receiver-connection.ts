@@ -12,7 +12,7 @@ import { peekClientHello } from '../tls/peek-client-hello.js';
 import { handshakeFacts } from '../tls/handshake-facts.js';
 import type { CheckLinks } from './check-links.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
-import { withOwnCertificates, withoutCertificate } from './own-certificates.js';
+import { beginningWith, withFallback, withOwnCertificates } from './own-certificates.js';
 import { PlannedConnection } from './planned-connection.js';
 
 export interface ConnectionContext {
@@ -97,7 +97,7 @@ export class ReceiverConnection extends PlannedConnection {
     this._server = withOwnCertificates(this._server, (name, present) => {
       const host = recorder.serverNameSent(session, name);
       this.noteHandshake();
-      certificates.choose(host, (presentation) => {
+      certificates.choose(host, session.isAtFallback, (presentation) => {
         if (presentation === null) return present(null);
         session.certificateChosen(presentation.certificate);
         present(presentation.context);
@@ -112,7 +112,8 @@ export class ReceiverConnection extends PlannedConnection {
       if (hello !== null) recorder.clientHelloRead(session, hello);
       const { startTls, versions } = this.plan;
       if (startTls === 'reset') return this.reset();
-      if (hello?.serverName) this._server = withoutCertificate(this._server, certificates.none(versions));
+      if (hello?.serverName) this._server = beginningWith(this._server, certificates.none(versions));
+      else if (session.isAtFallback) this._server = withFallback(this._server, this.context);
       super.upgrade(() => undefined, secureCallback);
     });
   }

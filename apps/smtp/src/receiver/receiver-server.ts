@@ -24,6 +24,8 @@ export interface ServerContext {
   readonly certificates: CertificateChoice;
   /** The scenarios whose hosts have an address of their own, by it. */
   readonly ownAddresses: ReadonlyMap<string, KnownScenario>;
+  /** The addresses at which the fallbacks of scenarios are. */
+  readonly fallbacks: ReadonlySet<string>;
   /** The open sessions by their id, shared with the hooks. */
   readonly sessions: Map<string, Session>;
 }
@@ -57,8 +59,10 @@ export class ReceiverServer extends SMTPServer {
     if (this.isDraining) return refuse(socket, SHUTTING_DOWN);
     const admission = this.context.limiter.acquire(address);
     if ('exhausted' in admission) return refuse(socket, refusedConnectionReply(admission.exhausted));
-    const ownScenario = this.context.ownAddresses.get(normalizeAddress(localAddress)) ?? null;
-    this.serve(socket, new Session(options.id, address, remotePort, ownScenario), admission.release);
+    const local = normalizeAddress(localAddress);
+    const place =
+      this.context.ownAddresses.get(local) ?? (this.context.fallbacks.has(local) ? 'fallback' : null);
+    this.serve(socket, new Session(options.id, address, remotePort, place), admission.release);
   }
 
   cutOff(id: string, reply: Reply): void {

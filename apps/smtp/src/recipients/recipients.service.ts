@@ -98,7 +98,9 @@ export class RecipientsService {
     const scenario = findScenario(id);
     if (scenario === undefined) return 'unknown';
     // A resolver may remember what the addresses were before the configuration changed: nothing follows for the host.
-    const isHere = needsOwnAddress(scenario) ? session.ownScenario?.id === id : session.ownScenario === null;
+    const isHere = needsOwnAddress(scenario)
+      ? session.ownScenario?.id === id
+      : session.ownScenario === null && (!session.isAtFallback || scenario.fallback !== undefined);
     if (!isHere) return 'elsewhere';
     if (listenerOf(scenario).requiresTls && session.tls === null) return 'tls-required';
     const defers = scenario.replies === 'defer-first' && session.tls !== null;

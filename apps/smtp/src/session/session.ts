@@ -91,9 +91,20 @@ export class Session {
     readonly id: string,
     readonly clientAddress: string,
     readonly clientPort: number,
-    /** The scenario whose host alone has the address that the client connected to; null at the shared addresses. */
-    readonly ownScenario: KnownScenario | null = null,
+    /**
+     * Which address the client connected to: the scenario whose host alone has it, that of all fallbacks, or null at those that
+     * all scenarios share.
+     */
+    private readonly place: KnownScenario | 'fallback' | null = null,
   ) {}
+
+  get ownScenario(): KnownScenario | null {
+    return this.place === 'fallback' ? null : this.place;
+  }
+
+  get isAtFallback(): boolean {
+    return this.place === 'fallback';
+  }
 
   /** The client sent a command. `beginsTransaction`: a MAIL outside of one. */
   said(verb: string, beginsTransaction = false): void {

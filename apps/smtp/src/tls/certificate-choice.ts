@@ -1,12 +1,14 @@
 import type { SecureContext } from 'node:tls';
 
 import type { HostName } from '#checks';
-import { DEFAULT_CERTIFICATE, findScenario, type ListenerPlan } from '#scenarios';
+import { DEFAULT_CERTIFICATE, findScenario, type ListenerPlan, SCENARIOS } from '#scenarios';
 import { logStoreError } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
 import type { CertificateSelector, Presentation } from './certificate-selector.js';
+
+const FALLBACK_CERTIFICATE = SCENARIOS.find(({ fallback }) => fallback !== undefined)?.fallback;
 
 /**
  * Which certificate a client is shown: that of the host's scenario, or the one of its release at the host of a released
@@ -19,6 +21,11 @@ export class CertificateChoice {
     private readonly log: ReceiverLog,
   ) {}
 
+  /** For a client that came to the address of fallbacks and names no host; null: as for all others. */
+  get unnamedFallback(): Presentation | null {
+    return FALLBACK_CERTIFICATE === undefined ? null : this.certificates.select(FALLBACK_CERTIFICATE);
+  }
+
   /** Presents nothing, and speaks those versions of TLS. */
   none(versions: ListenerPlan['versions']): SecureContext {
     return this.certificates.none[versions];
@@ -27,12 +34,15 @@ export class CertificateChoice {
   /**
    * Only the answer for the host of a check that can be released takes a lookup, and is awaited. Null: the certificate cannot be
    * used. Another one would have a conforming sender refuse where it must deliver.
+   *
+   * @param isAtFallback whether the client came to the address of fallbacks
    */
-  choose(host: HostName, present: (presentation: Presentation | null) => void): void {
+  choose(host: HostName, isAtFallback: boolean, present: (presentation: Presentation | null) => void): void {
     const scenario =
       host.kind === 'check' || host.kind === 'scenario' ? findScenario(host.scenario) : undefined;
+    const own = isAtFallback ? scenario?.fallback : undefined;
     const usual = (): Presentation | null =>
-      this.certificates.select(scenario?.certificate ?? DEFAULT_CERTIFICATE);
+      this.certificates.select(own ?? scenario?.certificate ?? DEFAULT_CERTIFICATE);
     const release = scenario?.release ?? null;
     if (host.kind !== 'check' || release === null) return present(usual());
     void this.isReleased(host.token, host.scenario).then((released) => {

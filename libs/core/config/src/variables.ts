@@ -79,7 +79,7 @@ export const VARIABLES = {
     'Names and addresses',
     '',
     ipv4List,
-    'Further IPv4 addresses of this machine, comma-separated, for scenarios that need an address of their own: one each, in the order in which `havedane doctor` lists them. The first 2 are the most useful: `nostls` and `plain`.',
+    'Further IPv4 addresses of this machine, comma-separated, for scenarios that need a second address. The first is where refused mail can go instead (`mx-next`, `mx-none`, `addr-two`); the others belong to one scenario each, in the order in which `havedane doctor` lists them: `nostls` and `plain` first.',
   ),
   EXTRA_IPV6: variable(
     'Names and addresses',

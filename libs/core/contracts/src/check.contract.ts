@@ -46,7 +46,8 @@ export const evidenceBody = z.object({
   alert: z.string().nullable(),
   certificate: z.enum(CERTIFICATE_IDS).nullable(),
   certificateOfRelease: z.boolean().meta({
-    description: 'Whether that certificate is shown to the retry of a released message alone.',
+    description:
+      'Whether that certificate is shown to the retry of a released message, or where refused mail can go instead, alone.',
   }),
   sinceCertificateMs: z.int().nullable(),
   reached: z.enum(SESSION_STAGES).nullable().meta({
@@ -121,6 +122,8 @@ export const checkScenarioBody = z.object({
   classicAddress: z.string(),
   expected: z.enum(['delivered', 'refused', 'either']),
   requirement: z.enum(REQUIREMENTS),
+  fallback: z.boolean().meta({ description: 'Whether refused mail can go to another host or address.' }),
+  noQueue: z.boolean().meta({ description: 'Whether the mail of `level=no-queue` goes there.' }),
   state: z.enum(SCENARIO_STATES),
   conclusion: z.enum(CONCLUSIONS),
   /** What was seen at this host so far, in one sentence. */

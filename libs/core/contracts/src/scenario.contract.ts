@@ -27,6 +27,10 @@ export const scenarioBody = z.object({
   requirement: z.enum(REQUIREMENTS).meta({ description: 'Only `required` scenarios decide the outcome.' }),
   rfc: z.string(),
   certificate: z.enum(CERTIFICATE_IDS).meta({ description: 'The certificate that the host presents.' }),
+  fallback: z.enum(CERTIFICATE_IDS).nullable().meta({
+    description:
+      'The certificate at a further MX host, or at a second address, to which refused mail can go instead: a refusal leaves no message queued. Null: there is none.',
+  }),
   release: z.enum(CERTIFICATE_IDS).nullable().meta({
     description:
       'The certificate that the retry of a released message is shown instead. Null where refused messages cannot be released.',

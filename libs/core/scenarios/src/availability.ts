@@ -7,7 +7,7 @@ import type { Scenario } from './scenario.js';
 export interface InstanceAddresses {
   readonly publicIpv4: string | undefined;
   readonly publicIpv6: string | undefined;
-  /** Further ones, each for one scenario that needs an address of its own. */
+  /** Further ones: the first for the fallbacks of all scenarios, each other for one scenario that needs an address of its own. */
   readonly extraIpv4?: readonly string[];
   readonly extraIpv6?: readonly string[];
   /** Whether the zone is that of the appliance's own name server. */
@@ -23,17 +23,23 @@ export interface HostAddresses {
 export const NEEDS = ['own-dns', 'second-address', 'ipv4', 'ipv6'] as const;
 export type Need = (typeof NEEDS)[number];
 
+/** Where refused mail can go instead: all scenarios share it, for whoever verifies says which host is meant. */
+export function fallbackAddresses({ extraIpv4 = [], extraIpv6 = [] }: InstanceAddresses): HostAddresses {
+  return { ipv4: extraIpv4[0], ipv6: extraIpv6[0] };
+}
+
 /** The addresses of each scenario's host, by its id: the scenarios that need one of their own take them in the order of the table. */
 export function hostAddresses(
   scenarios: readonly Scenario[],
   { publicIpv4, publicIpv6, extraIpv4 = [], extraIpv6 = [] }: InstanceAddresses,
 ): ReadonlyMap<string, HostAddresses> {
   const alone = scenarios.filter(needsOwnAddress);
+  const taken = scenarios.some(({ fallback }) => fallback !== undefined) ? 1 : 0;
   return new Map(
     scenarios.map((scenario) => {
       const place = alone.indexOf(scenario);
-      const ipv4 = place < 0 ? publicIpv4 : extraIpv4[place];
-      const ipv6 = place < 0 ? publicIpv6 : extraIpv6[place];
+      const ipv4 = place < 0 ? publicIpv4 : extraIpv4[taken + place];
+      const ipv6 = place < 0 ? publicIpv6 : extraIpv6[taken + place];
       const { families = 'both' } = scenario;
       return [
         scenario.id,
@@ -46,12 +52,17 @@ export function hostAddresses(
 /** What the instance lacks for a scenario; null where it offers it. One without any address makes records without addresses. */
 export function missingNeed(
   scenario: Scenario,
-  { ipv4, ipv6 }: HostAddresses,
+  { own, fallback }: { readonly own: HostAddresses; readonly fallback: HostAddresses | null },
   { hasOwnDns = false }: Pick<InstanceAddresses, 'hasOwnDns'>,
 ): Need | null {
   if (needsOwnDns(scenario) && !hasOwnDns) return 'own-dns';
-  if (ipv4 !== undefined || ipv6 !== undefined) return null;
+  if (fallback !== null && !hasAddress(fallback)) return 'second-address';
+  if (hasAddress(own)) return null;
   if (needsOwnAddress(scenario)) return 'second-address';
   const { families = 'both' } = scenario;
   return families === 'both' ? null : families;
+}
+
+function hasAddress({ ipv4, ipv6 }: HostAddresses): boolean {
+  return ipv4 !== undefined || ipv6 !== undefined;
 }

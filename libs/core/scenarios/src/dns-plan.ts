@@ -19,6 +19,8 @@ export interface MxHost {
   readonly tlsaLookup?: 'bogus' | 'lame';
   /** The owner name of the TLSA records is an alias (RFC 7671 §7). */
   readonly tlsaAlias?: boolean;
+  /** It has the address of fallbacks alone (scenario.ts). */
+  readonly isFallback?: true;
 }
 
 /** What a validating resolver says of the TLSA records of a host (RFC 4035 §4.3): `failing` is SERVFAIL. */

@@ -1,4 +1,4 @@
-export { NEEDS } from './availability.js';
+export { fallbackAddresses, NEEDS } from './availability.js';
 export type { HostAddresses, InstanceAddresses, Need } from './availability.js';
 export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
 export { failsLookup, needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
@@ -11,6 +11,7 @@ export {
   decidesAtFirst,
   isControl,
   isValidControl,
+  mayFallBackInClear,
   mustDeliver,
   mustRefuse,
   provesDane,
@@ -21,24 +22,29 @@ export {
   CERTIFICATES,
   CERTIFICATE_IDS,
   DEFAULT_CERTIFICATE,
+  MAILINGS,
   RELEASE_CERTIFICATES,
   SCENARIO_IDS,
   SCENARIOS,
+  addressesOfHost,
   availableScenarios,
   conclusionAt,
   findCertificate,
   findScenario,
   isReleaseCertificate,
+  isSplit,
   offeredScenarios,
   scenariosNamedBy,
   scenariosOf,
   scenariosOfLevel,
+  scenariosOfMailing,
 } from './scenarios.js';
 export type {
   CertificateId,
   KnownCertificate,
   KnownScenario,
   KnownTlsaPlan,
+  Mailing,
   OfferedScenario,
   ScenarioId,
   TlsaSubject,

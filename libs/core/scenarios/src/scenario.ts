@@ -44,6 +44,11 @@ export interface Scenario extends DnsPlan {
    * refused messages stay queued.
    */
   readonly release: string | null;
+  /**
+   * Where the mail can go that was refused: to a further MX host (`isFallback`), or to a second address of the same host. The
+   * id of the certificate that is presented there, which one of the TLSA records describes. So a refusal leaves no message queued.
+   */
+  readonly fallback?: string;
   /** What of the usual listener (listener.ts) is another. */
   readonly listener?: Partial<ListenerPlan>;
   /** `defer-first`: the first session of a client that names a recipient inside TLS is answered with 451. */
@@ -89,6 +94,11 @@ export function isValidControl(scenario: Pick<Scenario, 'expected' | 'requiremen
 export function provesDane(scenario: Scenario): boolean {
   const isRequired = mustRefuse(scenario) && scenario.requirement === 'required';
   return isRequired && scenario.refusedWithoutDane !== true && !isDowngrade(scenario);
+}
+
+/** Whether mail may go to its fallback in the clear: which host a delivery in the clear went to is not known. */
+export function mayFallBackInClear({ mx = [] }: Pick<Scenario, 'mx'>): boolean {
+  return mx.some(({ isFallback, tlsa }) => isFallback === true && tlsa?.length === 0);
 }
 
 /** Whether a host has committed itself to TLS, so that no mail may go there in the clear (RFC 7672 §2.2.3). */

@@ -11,12 +11,14 @@ import {
   RELEASE_CERTIFICATES,
   SCENARIO_IDS,
   SCENARIOS,
+  availableScenarios,
   conclusionAt,
   findCertificate,
   findScenario,
   isReleaseCertificate,
   scenariosOf,
   scenariosOfLevel,
+  scenariosOfMailing,
 } from './scenarios.js';
 import { CA, concludes, describes, PRIVATE_USE, right, short, wrong } from './tlsa-plan.js';
 
@@ -102,6 +104,28 @@ describe('SCENARIOS', () => {
     ({ tlsa, mx = [] }) => {
       const records = [...tlsa, ...mx.flatMap((host) => host.tlsa ?? [])];
       expect(records.filter(({ usage }) => usage !== 3)).toEqual([]);
+    },
+  );
+
+  it('have three that prove enforcement and leave no message queued', () => {
+    expect(scenariosOfMailing('no-queue').map(({ id }) => id)).toEqual(['do', 'dont', 'mx-next']);
+    const instance = { publicIpv4: '192.0.2.1', publicIpv6: undefined, hasOwnDns: true };
+    expect(scenariosOfMailing('no-queue', availableScenarios(instance))).toEqual([]);
+    const withAnother = { ...instance, extraIpv4: ['192.0.2.2'] };
+    expect(scenariosOfMailing('no-queue', availableScenarios(withAnother))).toHaveLength(3);
+  });
+
+  it.each(SCENARIOS.filter(({ fallback }) => fallback !== undefined))(
+    '$id has a fallback whose certificate nobody else presents, and that a sender may deliver to',
+    (scenario) => {
+      expect(
+        scenariosOf(scenario.fallback!).filter(({ certificate }) => certificate === scenario.fallback),
+      ).toEqual([]);
+      const fallback = scenario.mx?.find(({ isFallback }) => isFallback);
+      const tlsa = fallback?.tlsa ?? scenario.tlsa;
+      const conclusion = concludes(tlsa, findCertificate(scenario.fallback!));
+      expect(['verified', 'none']).toContain(conclusion);
+      expect(scenario.release).toBeNull();
     },
   );
 

@@ -1,5 +1,6 @@
 /** The table as the rest of the program reads it. */
 import {
+  fallbackAddresses,
   type HostAddresses,
   hostAddresses,
   type InstanceAddresses,
@@ -8,7 +9,7 @@ import {
 } from './availability.js';
 import type { CertificatePlan } from './certificate-plan.js';
 import { type MxHost, needsOwnDns } from './dns-plan.js';
-import { type Level, LEVELS, type Scenario } from './scenario.js';
+import { isControl, type Level, LEVELS, mayFallBackInClear, type Scenario } from './scenario.js';
 import { TABLE } from './table.js';
 import { type CA, concludes, type DaneConclusion, type TlsaPlan } from './tlsa-plan.js';
 
@@ -22,6 +23,7 @@ export interface KnownScenario extends Scenario {
   readonly id: ScenarioId;
   readonly certificate: CertificateId;
   readonly release: CertificateId | null;
+  readonly fallback?: CertificateId;
   readonly tlsa: readonly KnownTlsaPlan[];
   readonly mx?: readonly (MxHost & { readonly tlsa?: readonly KnownTlsaPlan[] })[];
 }
@@ -51,6 +53,24 @@ export function scenariosOfLevel(
   return scenarios.filter((scenario) => included.includes(scenario.level));
 }
 
+/** What the message of a check goes to: the scenarios of a level, or those that prove enforcement and leave no message queued. */
+export const MAILINGS = [...LEVELS, 'no-queue'] as const;
+export type Mailing = (typeof MAILINGS)[number];
+
+/** Those of them in their order; none where an instance lacks what it takes. */
+export function scenariosOfMailing(
+  mailing: Mailing,
+  scenarios: readonly KnownScenario[] = SCENARIOS,
+): readonly KnownScenario[] {
+  if (mailing !== 'no-queue') return scenariosOfLevel(mailing, scenarios);
+  // At others it is up to the sender whether it comes to the wrong host or address at all.
+  const proving = scenarios.find(
+    (scenario) => scenario.fallback !== undefined && !isSplit(scenario) && !mayFallBackInClear(scenario),
+  );
+  if (proving === undefined) return [];
+  return scenarios.filter((each) => each === proving || (each.level === 'quick' && isControl(each)));
+}
+
 /** Every certificate once. */
 export const CERTIFICATES: readonly KnownCertificate[] = TABLE.certificates;
 
@@ -59,9 +79,9 @@ export const CERTIFICATE_IDS: readonly CertificateId[] = CERTIFICATES.map(({ id 
 /** What clients are shown that name no host. */
 export const DEFAULT_CERTIFICATE: CertificateId = TABLE.certificates[0].id;
 
-/** Those that are shown to the retry of a refused message alone. */
+/** Those that are shown to the retry of a refused message alone, or where such a message can go instead. */
 export const RELEASE_CERTIFICATES: readonly CertificateId[] = CERTIFICATE_IDS.filter((id) =>
-  SCENARIOS.some(({ release }) => release === id),
+  SCENARIOS.some(({ release, fallback }) => release === id || fallback === id),
 );
 
 /** Whether it is one of `RELEASE_CERTIFICATES`: a TLSA record describes it, so that to accept it is right. */
@@ -72,13 +92,20 @@ export function isReleaseCertificate(id: string | null | undefined): boolean {
 /**
  * What a sender with DANE concludes from TLSA records about the certificate that the scenario presents by default.
  *
- * @param tlsa those of one of its hosts, where they are others
+ * @param tlsa those of one of its hosts, where they are others, and the MX record that names it
  */
 export function conclusionAt(
-  { certificate, tlsa: own }: KnownScenario,
+  { certificate, fallback, tlsa: own }: KnownScenario,
   tlsa: readonly TlsaPlan[] = own,
+  mx: MxHost | null = null,
 ): DaneConclusion {
-  return concludes(tlsa, findCertificate(certificate));
+  const presented = mx?.isFallback === true ? (fallback ?? certificate) : certificate;
+  return concludes(tlsa, findCertificate(presented));
+}
+
+/** Whether one host presents one certificate at its usual address, and another at that of fallbacks. */
+export function isSplit({ fallback, mx }: Pick<Scenario, 'fallback' | 'mx'>): boolean {
+  return fallback !== undefined && mx === undefined;
 }
 
 export function findCertificate(id: CertificateId): KnownCertificate {
@@ -87,9 +114,11 @@ export function findCertificate(id: CertificateId): KnownCertificate {
   return found;
 }
 
-/** The scenarios whose hosts present it, be it to the retry of a refused message alone. */
+/** The scenarios whose hosts present it, be it to the retry of a refused message or at a fallback alone. */
 export function scenariosOf(id: string): readonly KnownScenario[] {
-  return SCENARIOS.filter(({ certificate, release }) => certificate === id || release === id);
+  return SCENARIOS.filter(
+    ({ certificate, release, fallback }) => certificate === id || release === id || fallback === id,
+  );
 }
 
 /**
@@ -104,6 +133,8 @@ export function scenariosNamedBy(id: string): readonly KnownScenario[] {
 export interface OfferedScenario {
   readonly scenario: KnownScenario;
   readonly addresses: HostAddresses;
+  /** Those of its fallback; null where it has none. */
+  readonly fallback: HostAddresses | null;
   /** What the instance lacks for it; null where it is offered. */
   readonly missing: Need | null;
 }
@@ -113,8 +144,24 @@ export function offeredScenarios(instance: InstanceAddresses): readonly OfferedS
   const addresses = hostAddresses(SCENARIOS, instance);
   return SCENARIOS.map((scenario) => {
     const own = addresses.get(scenario.id) ?? { ipv4: undefined, ipv6: undefined };
-    return { scenario, addresses: own, missing: missingNeed(scenario, own, instance) };
+    const fallback = scenario.fallback === undefined ? null : fallbackAddresses(instance);
+    return {
+      scenario,
+      addresses: own,
+      fallback,
+      missing: missingNeed(scenario, { own, fallback }, instance),
+    };
   });
+}
+
+/** The addresses of one of its hosts. */
+export function addressesOfHost(
+  { addresses, fallback }: OfferedScenario,
+  mx: MxHost | null,
+): readonly HostAddresses[] {
+  if (fallback === null) return [addresses];
+  if (mx === null) return [addresses, fallback];
+  return [mx.isFallback === true ? fallback : addresses];
 }
 
 /** Those that an instance of those addresses offers. */

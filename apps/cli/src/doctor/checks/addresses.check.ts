@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js';
 
 import type { DnsAnswer } from '#dns';
-import { needsOwnAddress, offeredScenarios, type OfferedScenario } from '#scenarios';
+import { addressesOfHost, needsOwnAddress, offeredScenarios, type OfferedScenario } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -22,24 +22,28 @@ export const checkAddresses: Check = (examination) =>
 async function addressLine(
   { host, isWildcard, plan }: ScenarioHost,
   type: 'A' | 'AAAA',
-  { scenario, addresses: { ipv4, ipv6 } }: OfferedScenario,
+  offered: OfferedScenario,
   { resolver }: Examination,
 ): Promise<DoctorLine> {
   const line = new LineWriter(`${type} record`, isWildcard ? `${host} (wildcard)` : host);
-  const variable = `${needsOwnAddress(scenario) ? 'EXTRA' : 'PUBLIC'}_${type === 'A' ? 'IPV4' : 'IPV6'}`;
-  const wanted = type === 'A' ? ipv4 : ipv6;
+  const { scenario } = offered;
+  const isOwn = needsOwnAddress(scenario) || plan.mx?.isFallback === true;
+  const variable = `${isOwn ? 'EXTRA' : 'PUBLIC'}_${type === 'A' ? 'IPV4' : 'IPV6'}`;
+  const wanted = addressesOfHost(offered, plan.mx).flatMap(
+    ({ ipv4, ipv6 }) => (type === 'A' ? ipv4 : ipv6) ?? [],
+  );
   const reason = scenario.families === undefined ? `as ${variable} has none` : 'on purpose';
   const answer = await (type === 'A' ? resolver.a(host) : resolver.aaaa(host));
   // Where only the TLSA records fail, the addresses have to validate.
   const isSecure = plan.security !== 'insecure';
   const security = isSecure ? 'secure' : 'insecure';
-  const expected = wanted === undefined ? `none, ${reason}` : `${wanted}, ${security}`;
+  const expected = wanted.length === 0 ? `none, ${reason}` : `${wanted.join(', ')}, ${security}`;
   const comparison = { expected, found: foundText(answer) };
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
     return line.error(comparison, 'Fix DNSSEC or the name servers first: their lines say what is wrong.');
   }
   const published = answer.kind === 'found' ? answer.records.map(normal) : [];
-  const isSame = wanted === undefined ? published.length === 0 : published.join() === normal(wanted);
+  const isSame = published.sort().join() === wanted.map(normal).sort().join();
   if (!isSame) {
     return line.error(
       comparison,
@@ -48,7 +52,7 @@ async function addressLine(
   }
   return line.judged(
     // That there is none promises nothing: whether the zone is signed is for the line on DNSSEC.
-    answer.secure === isSecure || wanted === undefined,
+    answer.secure === isSecure || wanted.length === 0,
     comparison,
     isSecure
       ? 'Sign the zone: TLSA records of an insecure address count for nothing.'

@@ -1,7 +1,13 @@
 /** What port 25 does, and whether senders come to the conclusion that each scenario is made for. */
 import type { MailHost } from '#checks';
 import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
-import { availableScenarios, completesHandshakes, conclusionAt, type KnownScenario } from '#scenarios';
+import {
+  availableScenarios,
+  completesHandshakes,
+  conclusionAt,
+  isSplit,
+  type KnownScenario,
+} from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import { type Check, type Examination, hostsOf, type ScenarioHost } from '../examination.js';
@@ -23,7 +29,8 @@ export const checkDane: Check = (examination) =>
   Promise.all(
     availableScenarios(examination.config).flatMap((scenario) =>
       hostsOf(scenario, examination)
-        .filter(({ plan }) => plan.security !== 'failing')
+        // A probe of the whole host says what the address is like that it comes to first.
+        .filter(({ plan }) => plan.security !== 'failing' && !isSplit(scenario))
         .map((host) => daneLine(scenario, host, examination)),
     ),
   );
@@ -64,11 +71,11 @@ async function daneLine(
 }
 
 /** What a sender that uses DANE concludes. */
-function wantedState(scenario: KnownScenario, { tlsa, security }: MailHost): DaneState {
+function wantedState(scenario: KnownScenario, { tlsa, security, mx }: MailHost): DaneState {
   if (security === 'insecure') return 'insecure';
   // The probe has no TLS there either.
   if (!completesHandshakes(scenario)) return 'no-starttls';
-  return conclusionAt(scenario, tlsa);
+  return conclusionAt(scenario, tlsa, mx);
 }
 
 const STATE_TEXTS: Readonly<Record<DaneState, string>> = {

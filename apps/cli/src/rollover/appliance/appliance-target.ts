@@ -2,7 +2,13 @@ import { mailHosts, TOKEN_LENGTH } from '#checks';
 import type { Config } from '#config';
 import type { DnsProvider } from '#providers';
 import { type Endpoint, RolloverError } from '#rollover';
-import { availableScenarios, completesHandshakes, type InstanceAddresses, conclusionAt } from '#scenarios';
+import {
+  availableScenarios,
+  completesHandshakes,
+  type InstanceAddresses,
+  conclusionAt,
+  isSplit,
+} from '#scenarios';
 
 import { ownZone } from '../../dns-provider.js';
 import type { RolloverTarget } from '../open-ports.js';
@@ -42,18 +48,18 @@ export function applianceTarget(
 
 /**
  * Every host with TLSA records, and one below each wildcard. Where no sender can believe the records, nobody waits for them: the
- * zone has those of the certificates in use. Where no handshake is completed, there is nothing to be seen.
+ * zone has those of the certificates in use. Where no handshake is completed, or where one address is wrong, there is nothing to be seen.
  */
 export function appliancePlaces(config: InstanceAddresses & Pick<Config, 'domain'>): Endpoint[] {
   return availableScenarios(config)
-    .filter(completesHandshakes)
+    .filter((scenario) => completesHandshakes(scenario) && !isSplit(scenario))
     .flatMap((scenario) =>
       mailHosts(scenario, config.domain)
         .filter(({ tlsa, security }) => tlsa.length > 0 && security === 'secure')
-        .map(({ name, tlsaName, tlsa }) => ({
+        .map(({ name, tlsaName, tlsa, mx }) => ({
           ...{ port: SMTP_PORT, tlsOnConnect: false },
           expected:
-            conclusionAt(scenario, tlsa) === 'verified' ? ('verified' as const) : ('mismatch' as const),
+            conclusionAt(scenario, tlsa, mx) === 'verified' ? ('verified' as const) : ('mismatch' as const),
           host: name.replace('*', ANY_LABEL),
           tlsaName: `${tlsaName}.`,
         })),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import { type StoredRollover, storedRollovers } from '#rollover';
-import { availableScenarios, completesHandshakes, conclusionAt } from '#scenarios';
+import { availableScenarios, completesHandshakes, conclusionAt, isSplit } from '#scenarios';
 import { watchedDomain, watchedHost, type WatchedTarget } from '#watch';
 
 import type { Target } from '../../probe/target.js';
@@ -50,12 +50,12 @@ function rolledTargets(rollover: StoredRollover): WatchedTarget[] {
 /** Every host whose records authenticate, or are to match nothing: those that no sender can use are wrong in a way of their own. */
 function applianceTargets(config: Config): WatchedTarget[] {
   return availableScenarios(config)
-    .filter(completesHandshakes)
+    .filter((scenario) => completesHandshakes(scenario) && !isSplit(scenario))
     .flatMap((scenario) =>
       mailHosts(scenario, config.domain)
         .filter(({ name, security }) => security === 'secure' && !name.startsWith('*'))
-        .flatMap(({ name, tlsa }) => {
-          const expected = conclusionAt(scenario, tlsa);
+        .flatMap(({ name, tlsa, mx }) => {
+          const expected = conclusionAt(scenario, tlsa, mx);
           return expected === 'verified' || expected === 'mismatch'
             ? [watchedHost(name, SMTP, expected)]
             : [];

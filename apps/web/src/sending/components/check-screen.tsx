@@ -27,7 +27,12 @@ export function CheckScreen({ check: whole, connection, onCheck }: Props): JSX.E
   const [chosen, choose] = useRemembered('level', LEVELS);
   const shown = levelShown(whole, chosen ?? 'quick');
   const check = useMemo(() => checkUpTo(whole, shown), [whole, shown]);
-  const level = { level: shown, offered: levelsOffered(whole), choose };
+  const level = {
+    level: shown,
+    offered: levelsOffered(whole),
+    choose,
+    noQueue: whole.scenarios.filter(({ noQueue }) => noQueue),
+  };
   useTab(tabStatus(check));
   return (
     <>

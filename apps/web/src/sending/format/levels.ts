@@ -13,6 +13,8 @@ export interface LevelChoice {
   /** The levels of this instance that differ, with the number of their addresses. */
   readonly offered: readonly { readonly level: Level; readonly count: number }[];
   readonly choose: (level: Level) => void;
+  /** Those that prove enforcement and leave no message queued; empty where this instance has none. */
+  readonly noQueue: readonly CheckScenarioBody[];
 }
 
 export function scenariosUpTo(

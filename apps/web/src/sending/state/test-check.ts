@@ -53,6 +53,8 @@ export function aScenario(changes: Partial<CheckScenarioBody> = {}): CheckScenar
     classicAddress: `k3v9x0m2c7qa@${id}.havedane.test`,
     expected: 'delivered',
     requirement: 'required',
+    fallback: false,
+    noQueue: false,
     state: 'waiting',
     conclusion: 'waiting',
     finding: '',

@@ -62,7 +62,7 @@ function queueAdvice({ catalogue, byScenario }: Advised, release: ReleaseState):
     if (seen === undefined || !mustRefuse(scenario)) return [];
     return seen.refusals.length > 0 || hasCreditedRetry(seen) ? [{ scenario, seen }] : [];
   });
-  const queued = refused.filter(({ seen }) => !hasCreditedRetry(seen));
+  const queued = refused.filter(({ seen }) => !hasCreditedRetry(seen) && seen.atFallback.length === 0);
   if (queued.length === 0) return [refused.length > 0 ? 'queue-is-clean' : 'message-stays-queued'];
   // A host that all checks share cannot be released.
   const isReleasable = ({ scenario, seen }: (typeof queued)[number]): boolean =>

@@ -33,6 +33,11 @@ export interface Controls {
   readonly slowestFallbackMs: number;
 }
 
+/** Whether it never refused where one may deliver. */
+export function acceptsControls({ refusedValid, refusedValidSilently, changesMind }: Controls): boolean {
+  return !refusedValid && !refusedValidSilently && !changesMind;
+}
+
 /**
  * It began to hand over a message after a certificate that no record matches, or in the clear: a server that enforces does not,
  * and a diagnosis goes that far only on request: `posttls-finger` stops after EHLO.

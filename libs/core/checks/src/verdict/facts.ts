@@ -13,7 +13,14 @@ import {
 
 import { isRefusalOfUnmatched } from './proof.js';
 import type { Results } from './results.js';
-import { type Catalogue, type Parties, isAt, isUnverifiedDelivery, labelOf } from './servers.js';
+import {
+  type Catalogue,
+  type Parties,
+  isAt,
+  isAtFallback,
+  isUnverifiedDelivery,
+  labelOf,
+} from './servers.js';
 import { wasReused } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
@@ -24,6 +31,8 @@ export interface Seen {
   readonly refusals: readonly SeenObservation[];
   /** The refused message, delivered during the release. */
   readonly creditedRetries: readonly SeenObservation[];
+  /** Deliveries where refused mail can go instead. */
+  readonly atFallback: readonly SeenObservation[];
   /** Other deliveries during a release, or over a connection to another host. */
   readonly notJudged: readonly SeenObservation[];
   /** Refusals of the certificate that a release presents. */
@@ -143,14 +152,17 @@ export function refusingOnly(seen: Seen): string[] {
 
 function sort(observations: readonly SeenObservation[], catalogue: Catalogue, { credited }: Results): Seen {
   const delivered = observations.filter(({ kind }) => kind === 'delivered');
-  const open = delivered.filter((each) => isOpen(each, catalogue) && !credited.has(each));
-  const counted = delivered.filter((each) => !isOpen(each, catalogue));
+  const atFallback = delivered.filter((each) => isAtFallback(each, catalogue));
+  const judged = delivered.filter((each) => !atFallback.includes(each));
+  const open = judged.filter((each) => isOpen(each, catalogue) && !credited.has(each));
+  const counted = judged.filter((each) => !isOpen(each, catalogue));
   const refused = observations.filter(({ kind }) => kind === 'refused');
   return {
     overTls: counted.filter(({ tls }) => tls !== null),
     inClear: counted.filter(({ tls }) => tls === null),
     refusals: refused.filter((each) => !isAt(mustRefuse, each, catalogue) || isRefusalOfUnmatched(each)),
-    creditedRetries: delivered.filter((each) => credited.has(each)),
+    creditedRetries: judged.filter((each) => credited.has(each)),
+    atFallback,
     notJudged: open,
     matchingRefused: refused.filter(
       (each) => isAt(mustRefuse, each, catalogue) && !isRefusalOfUnmatched(each),
@@ -168,8 +180,9 @@ function isOpen(seen: SeenObservation, catalogue: Catalogue): boolean {
 }
 
 function firstEnd(seen: Seen): number[] {
-  const { overTls, inClear, refusals, creditedRetries, notJudged, matchingRefused, troubles } = seen;
-  const ends = [overTls, inClear, refusals, creditedRetries, notJudged, matchingRefused, troubles]
+  const { overTls, inClear, refusals, creditedRetries, atFallback, notJudged, matchingRefused, troubles } =
+    seen;
+  const ends = [overTls, inClear, refusals, creditedRetries, atFallback, notJudged, matchingRefused, troubles]
     .flat()
     .map(({ at }) => at);
   return ends.length === 0 ? [] : [Math.min(...ends)];

@@ -136,6 +136,7 @@ export interface MessageFacts {
   'session-detail': { readonly detail: string };
   'nothing-seen': { readonly isLong: boolean };
   'retried-here': { readonly who: Who; readonly versions: readonly string[] };
+  'delivered-at-fallback': { readonly who: Who };
   'not-judged-here': { readonly who: Who };
   'refused-matching-too': { readonly who: Who };
   retried: { readonly who: Who; readonly at: number; readonly refused: Who | null };

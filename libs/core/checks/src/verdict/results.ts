@@ -4,7 +4,7 @@ import { type Scenario, isDowngrade, mustDeliver, mustRefuse, requiresTls } from
 import type { ObservationKind } from '../observation.js';
 import { isRefusal } from '../session-outcome.js';
 
-import { type Controls, controlsOf, surroundingsOf } from './controls.js';
+import { acceptsControls, type Controls, controlsOf, surroundingsOf } from './controls.js';
 import type { FindingFacts } from './message.js';
 import { weigh } from './proof.js';
 import { creditedDeliveries } from './retries.js';
@@ -14,6 +14,7 @@ import {
   type Server,
   addressesTiedTo,
   areOneSystem,
+  isAtFallback,
   isUnverifiedDelivery,
   labelOf,
 } from './servers.js';
@@ -116,6 +117,8 @@ function judgeRefusal(
   if (weight === 'likely') return judged('likely-refused', 'waiting', finding, refusals);
   if (refusals.length > 0) return judged('not-judged', 'waiting', finding, refusals);
 
+  const atFallback = seen.filter((each) => isAtFallback(each, catalogue));
+  if (atFallback.length > 0) return judged('not-judged', 'info', 'delivered-at-fallback', atFallback);
   const delivered = seen.filter(({ kind }) => kind === 'delivered');
   const reused = delivered.filter((each) => wasReused(each, catalogue));
   if (reused.length > 0) return judged('not-judged', 'waiting', 'connection-reused', reused);
@@ -199,10 +202,6 @@ function promote(
   return isRetried && system.every(({ controls }) => acceptsControls(controls))
     ? { ...found, state: 'refused', conclusion: 'pass', finding: 'deferred-and-retried' }
     : found;
-}
-
-function acceptsControls({ refusedValid, refusedValidSilently, changesMind }: Controls): boolean {
-  return !refusedValid && !refusedValidSilently && !changesMind;
 }
 
 function judged(

@@ -1,5 +1,5 @@
 /** What the release of a message earns: that it was deferred and retried, and nothing else. */
-import { isReleaseCertificate, mustRefuse } from '#scenarios';
+import { isReleaseCertificate } from '#scenarios';
 
 import { isRefusalOfUnmatched } from './proof.js';
 import { type Catalogue, type Server, areOneSystem, isAt, isControlDelivery, messageOf } from './servers.js';
@@ -50,7 +50,7 @@ export function creditedDeliveries(
 function isDuringRelease(seen: SeenObservation, catalogue: Catalogue): boolean {
   return (
     seen.kind === 'delivered' &&
-    isAt(mustRefuse, seen, catalogue) &&
+    isAt(({ release }) => release !== null, seen, catalogue) &&
     seen.tls !== null &&
     isReleaseCertificate(seen.evidence?.certificate) &&
     openedToOther(seen, catalogue) === null

@@ -37,6 +37,7 @@ export function awaitedLevels({ catalogue, byScenario }: Facts): ReadonlySet<Lev
 function stateOf(seen: Seen, results: readonly Result[], patient: boolean): ScenarioState {
   if (isDelivered(seen)) return 'delivered';
   if (isRefused(seen) || results.some(({ state }) => state === 'refused')) return 'refused';
+  if (seen.atFallback.length > 0) return 'delivered';
   switch (troubleOf(seen)) {
     case 'none':
       return patient ? 'not-seen' : 'waiting';
@@ -57,7 +58,8 @@ function conclude(scenario: Scenario, state: ScenarioState, results: readonly Re
   if (isControl(scenario) && !mustDeliver(scenario)) {
     return state === 'delivered' || state === 'refused' || state === 'not-seen' ? 'info' : 'waiting';
   }
-  return has('pass') ? 'pass' : 'waiting';
+  if (has('pass')) return 'pass';
+  return has('info') && !has('waiting') ? 'info' : 'waiting';
 }
 
 interface Sight {
@@ -75,7 +77,7 @@ function describe({ scenario, state, seen, results, facts }: Sight): Message[] {
   }
   switch (state) {
     case 'delivered':
-      return deliveries(seen, facts);
+      return [...deliveries(seen, facts), ...(isDelivered(seen) ? [] : results.map(resultMessage))];
     case 'refused':
       return [refusal(seen, facts), ...openResults(results)];
     case 'tls-failed':
@@ -109,9 +111,13 @@ function resultMessage({ finding, facts }: Result): Message {
 }
 
 /** What came after the release, at a host that is refused. */
-function afterRelease({ creditedRetries, notJudged, matchingRefused }: Seen, facts: Facts): Message[] {
+function afterRelease(
+  { creditedRetries, atFallback, notJudged, matchingRefused, refusals }: Seen,
+  facts: Facts,
+): Message[] {
   const versions = versionsOf(creditedRetries);
   return [
+    ...(refusals.length === 0 ? [] : about('delivered-at-fallback', atFallback, facts)),
     ...(creditedRetries.length > 0
       ? [{ code: 'retried-here', facts: { who: whoOf(facts, creditedRetries), versions } } as const]
       : []),
@@ -132,7 +138,12 @@ function deliveries({ overTls, inClear, refusals }: Seen, facts: Facts): Message
 }
 
 function about(
-  code: 'not-judged-here' | 'refused-matching-too' | 'delivered-in-the-clear' | 'refused-as-well',
+  code:
+    | 'delivered-at-fallback'
+    | 'not-judged-here'
+    | 'refused-matching-too'
+    | 'delivered-in-the-clear'
+    | 'refused-as-well',
   seen: readonly SeenObservation[],
   facts: Facts,
 ): Message[] {

@@ -2,7 +2,7 @@
  * Whose word counts. A check's token travels in DNS and in the TLS server name, so anybody may connect to its hosts.
  * A server of the system under test is known by what only it can do: deliver a message of the check.
  */
-import { type Scenario, isControl, isReleaseCertificate, mustRefuse } from '#scenarios';
+import { type Scenario, isControl, isReleaseCertificate, mayFallBackInClear, mustRefuse } from '#scenarios';
 
 import { recipientLabel } from '../address.js';
 
@@ -140,8 +140,16 @@ export function isUnverifiedDelivery(seen: SeenObservation, catalogue: Catalogue
     seen.kind === 'delivered' &&
     isAt(mustRefuse, seen, catalogue) &&
     (seen.tls === null || !isReleaseCertificate(seen.evidence?.certificate)) &&
+    !isAtFallback(seen, catalogue) &&
     !wasReused(seen, catalogue)
   );
+}
+
+/** A delivery where refused mail can go instead, or in the clear where that may have been. */
+export function isAtFallback(seen: SeenObservation, catalogue: Catalogue): boolean {
+  const scenario = catalogue.get(seen.scenario);
+  if (seen.kind !== 'delivered' || scenario?.fallback === undefined) return false;
+  return seen.tls === null ? mayFallBackInClear(scenario) : isReleaseCertificate(seen.evidence?.certificate);
 }
 
 function partiesOf(observations: readonly SeenObservation[], knowledge: SystemKnowledge): Party[] {

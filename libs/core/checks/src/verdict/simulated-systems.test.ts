@@ -20,7 +20,7 @@ const LATE_MS = 30 * 86_400_000;
 
 const ENFORCING: SystemPlan = { policies: ['dane', 'dane-only'], maxServers: 4, strangersDeliver: ['dane'] };
 const NOT_ENFORCING: SystemPlan = {
-  policies: ['may', 'none', 'webpki', 'webpki-first', 'webpki-or-clear'],
+  policies: ['may', 'none', 'webpki', 'webpki-first', 'webpki-or-clear', 'webpki-next'],
   maxServers: 4,
   strangersDeliver: POLICIES,
 };
@@ -152,11 +152,14 @@ function isStranger(address: string): boolean {
 }
 
 function isControlDelivery({ kind, scenario }: Observation): boolean {
-  return kind === 'delivered' && scenario !== 'wrong';
+  return kind === 'delivered' && scenario !== 'wrong' && scenario !== 'mx-next';
 }
 
 function isForbiddenDelivery({ kind, scenario, evidence }: Observation): boolean {
-  return kind === 'delivered' && scenario === 'wrong' && evidence?.certificate !== 'spare';
+  if (kind !== 'delivered') return false;
+  return scenario === 'mx-next'
+    ? evidence?.certificate !== 'fallback'
+    : scenario === 'wrong' && evidence?.certificate !== 'spare';
 }
 
 /** Whether somebody else delivered by a server of their own. */

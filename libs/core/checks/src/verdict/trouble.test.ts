@@ -44,7 +44,14 @@ describe('troubleOf', () => {
 describe('troubleMessage', () => {
   it('names the clients that left that way, and nobody else', () => {
     const troubles = after(ended({ end: 'server-closed' }, 'mx3'), ended(), ended({}, 'mx2'));
-    const nothing = { overTls: [], inClear: [], refusals: [], creditedRetries: [], notJudged: [] };
+    const nothing = {
+      overTls: [],
+      inClear: [],
+      refusals: [],
+      creditedRetries: [],
+      atFallback: [],
+      notJudged: [],
+    };
     const seen = { ...nothing, ...troubles, matchingRefused: [], queries: [], connected: true };
     expect(troubleMessage(seen, 'broken', { label: (address) => address })).toEqual({
       code: 'trouble',

@@ -88,6 +88,7 @@ export const FINDINGS = [
   'withheld-under-another-name',
   'withheld-from-shared-address',
   'delivered-during-release',
+  'delivered-at-fallback',
   'connection-reused',
   'command-rejected',
   'left-after-accepting',

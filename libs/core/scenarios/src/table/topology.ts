@@ -4,7 +4,7 @@ import type { Catalogue } from '../scenario.js';
 import { right, wrong } from '../tlsa-plan.js';
 
 export const TOPOLOGY = {
-  certificates: [certificate('topology', { key: 'ecdsa' })],
+  certificates: [certificate('topology', { key: 'ecdsa' }), certificate('fallback', { key: 'ecdsa' })],
   scenarios: [
     {
       id: 'mx',
@@ -84,6 +84,63 @@ export const TOPOLOGY = {
       expected: 'refused',
       requirement: 'required',
       rfc: 'RFC 7672 §2.2.1',
+    },
+    {
+      id: 'mx-next',
+      group: 'topology',
+      level: 'full',
+      title: 'Next MX host',
+      summary:
+        'The TLSA records of its first MX host (10) match nothing, those of its second (20) match what it presents.',
+      shows:
+        'The server delivers to the first host, whose records match nothing, or it defers mail that it could deliver to the second.',
+      mx: [
+        { label: 'mx1', preference: 10 },
+        { label: 'mx2', preference: 20, isFallback: true, tlsa: [right(3, 1, 1, 'fallback')] },
+      ],
+      tlsa: [wrong(3, 1, 1, 'leaf')],
+      certificate: 'leaf',
+      release: null,
+      fallback: 'fallback',
+      expected: 'refused',
+      requirement: 'required',
+      rfc: 'RFC 7672 §2.2',
+    },
+    {
+      id: 'mx-none',
+      group: 'topology',
+      level: 'full',
+      title: 'Next MX host without DANE',
+      summary:
+        'The TLSA records of its first MX host (10) match nothing; its second (20) has none, and offers STARTTLS.',
+      shows: 'The server delivers to the first host, whose records match nothing.',
+      mx: [
+        { label: 'mx1', preference: 10 },
+        { label: 'mx2', preference: 20, isFallback: true, tlsa: [] },
+      ],
+      tlsa: [wrong(3, 1, 1, 'leaf')],
+      certificate: 'leaf',
+      release: null,
+      fallback: 'fallback',
+      expected: 'refused',
+      requirement: 'required',
+      rfc: 'RFC 7672 §2.2',
+    },
+    {
+      id: 'addr-two',
+      group: 'topology',
+      level: 'full',
+      title: 'One of two addresses wrong',
+      summary:
+        'It has two addresses. Its TLSA records match what it presents at one of them, and not at the other.',
+      shows: 'The server delivers to the address where the records match nothing.',
+      tlsa: [right(3, 1, 1, 'fallback')],
+      certificate: 'topology',
+      release: null,
+      fallback: 'fallback',
+      expected: 'refused',
+      requirement: 'required',
+      rfc: 'RFC 7672 §2.2',
     },
     {
       id: 'ipv6',

@@ -53,6 +53,10 @@ export const findings: Language['findings'] = {
     `${who} ${LEFT_WITHOUT_TLS}, bij een host die alle tests delen, en andere tests gebruiken dat adres ook: waarschijnlijk een weigering, geen bewijs.`,
   'delivered-during-release': ({ who }) =>
     `${who} leverde af terwijl deze host een passend certificaat toonde. Telt niet mee.`,
+  'delivered-at-fallback': ({ who, isOverTls }) =>
+    isOverTls
+      ? `${who} heeft bezorgd bij de host of het adres met het juiste certificaat, zonder dat te zien was dat het de andere weigerde. Niet beoordeeld.`
+      : `${who} heeft onversleuteld bezorgd. Dat is bij een van de hosts goed en bij de andere fout, en welke het was is niet te zien. Niet beoordeeld.`,
   'connection-reused': ({ who }) =>
     `${who} leverde af via een verbinding die voor een andere host was opgezet. Telt niet mee.`,
   'command-rejected': ({ who, reply }) =>

@@ -164,6 +164,8 @@ export const messages: MessageTexts = {
       : 'Nog niets gezien.',
   'retried-here': ({ who, versions }) =>
     `Het bericht is correct uitgesteld en opnieuw aangeboden (RFC 7672 §2.2): ${has(who)} het via ${listed(versions)} afgeleverd bij een passend certificaat.`,
+  'delivered-at-fallback': ({ who }) =>
+    `${listed(who)} heeft het bericht bezorgd bij de host of het adres waar het in plaats daarvan heen mag: er wacht niets in de wachtrij.`,
   'not-judged-here': ({ who }) =>
     `${has(who)} een bericht afgeleverd dat niets over deze host zegt: het telt niet mee.`,
   'refused-matching-too': ({ who }) => `${has(who)} ook het passende certificaat geweigerd.`,

@@ -229,6 +229,21 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Het MX-record noemt een host in een andere ondertekende zone, waarvan de TLSA-records nergens bij passen wat hij toont.',
   },
+  'mx-next': {
+    title: 'Volgende MX-host',
+    summary:
+      'De TLSA-records van de eerste MX-host (10) passen nergens bij, die van de tweede (20) passen bij wat hij toont.',
+  },
+  'mx-none': {
+    title: 'Volgende MX-host zonder DANE',
+    summary:
+      'De TLSA-records van de eerste MX-host (10) passen nergens bij; de tweede (20) heeft er geen en biedt STARTTLS aan.',
+  },
+  'addr-two': {
+    title: 'Een van twee adressen fout',
+    summary:
+      'De host heeft twee adressen. De TLSA-records passen bij wat hij op het ene toont, en op het andere niet.',
+  },
   ipv6: { title: 'Alleen IPv6', summary: 'De host heeft alleen een IPv6-adres. De TLSA-records passen.' },
   ipv4: { title: 'Alleen IPv4', summary: 'De host heeft alleen een IPv4-adres. De TLSA-records passen.' },
   retry: {

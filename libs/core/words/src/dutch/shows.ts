@@ -72,6 +72,10 @@ export const shows: ReaderTexts['shows'] = {
   'cname-bad':
     'De server volgt een alias naar de TLSA-records niet, en ziet de host dus aan voor een zonder DANE.',
   'mx-other': 'De server gebruikt DANE alleen waar de MX-host in dezelfde zone ligt als het domein.',
+  'mx-next':
+    'De server bezorgt bij de eerste host, waarvan de records nergens bij passen, of houdt berichten vast die hij bij de tweede kan bezorgen.',
+  'mx-none': 'De server bezorgt bij de eerste host, waarvan de records nergens bij passen.',
+  'addr-two': 'De server bezorgt op het adres waar de records niet passen.',
   ipv6: 'De server kan niet via IPv6 versturen.',
   ipv4: 'De server kan niet via IPv4 versturen.',
   retry:

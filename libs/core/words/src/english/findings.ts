@@ -52,6 +52,10 @@ export const findings: Language['findings'] = {
     `${who} left without sending mail when it could not get TLS, at a host that all checks share, and other checks use that address too: likely a refusal, not proof.`,
   'delivered-during-release': ({ who }) =>
     `${who} delivered while this host presented a certificate that matches. Not judged.`,
+  'delivered-at-fallback': ({ who, isOverTls }) =>
+    isOverTls
+      ? `${who} delivered to the host or address whose certificate is right, and was not seen to refuse the other one. Not judged.`
+      : `${who} delivered in the clear, which is right at one of the hosts and wrong at the other, and we can't tell which it was. Not judged.`,
   'connection-reused': ({ who }) =>
     `${who} delivered over a connection that it had opened to another host. Not judged.`,
   'command-rejected': ({ who, reply }) =>

@@ -142,6 +142,8 @@ export const messages: MessageTexts = {
       : 'Nothing seen yet.',
   'retried-here': ({ who, versions }) =>
     `The message was deferred and retried correctly (RFC 7672 §2.2): ${listed(who)} delivered it over ${listed(versions)} to a certificate that matches.`,
+  'delivered-at-fallback': ({ who }) =>
+    `${listed(who)} delivered the message to the host or address that it may go to instead: none waits in the queue.`,
   'not-judged-here': ({ who }) =>
     `${listed(who)} delivered a message that shows nothing about this host: it is not judged.`,
   'refused-matching-too': ({ who }) => `${listed(who)} refused the certificate that matches, too.`,

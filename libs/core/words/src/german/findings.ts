@@ -53,6 +53,10 @@ export const findings: Language['findings'] = {
     `${who} ${LEFT_WITHOUT_TLS}, bei einem Host, den sich alle Tests teilen, und andere Tests nutzen diese Adresse auch: wahrscheinlich eine Ablehnung, kein Beweis.`,
   'delivered-during-release': ({ who }) =>
     `${who} hat zugestellt, während dieser Host ein passendes Zertifikat vorzeigte. Nicht gewertet.`,
+  'delivered-at-fallback': ({ who, isOverTls }) =>
+    isOverTls
+      ? `${who} hat an den Host oder die Adresse mit dem richtigen Zertifikat zugestellt, ohne dass eine Ablehnung des anderen zu sehen war. Nicht gewertet.`
+      : `${who} hat unverschlüsselt zugestellt. Das ist bei einem der Hosts richtig und beim anderen falsch; welcher es war, ist nicht zu erkennen. Nicht gewertet.`,
   'connection-reused': ({ who }) =>
     `${who} hat über eine Verbindung zugestellt, die zu einem anderen Host aufgebaut war. Nicht gewertet.`,
   'command-rejected': ({ who, reply }) =>

@@ -154,6 +154,8 @@ export const messages: MessageTexts = {
       : 'Noch nichts angekommen.',
   'retried-here': ({ who, versions }) =>
     `Die Nachricht wurde korrekt zurückgestellt und erneut versucht (RFC 7672 §2.2): ${has(who)} sie über ${listed(versions)} an ein passendes Zertifikat zugestellt.`,
+  'delivered-at-fallback': ({ who }) =>
+    `${listed(who)} hat die Nachricht an den Host oder die Adresse zugestellt, an die sie stattdessen gehen darf: In der Warteschlange bleibt nichts.`,
   'not-judged-here': ({ who }) =>
     `${has(who)} eine Nachricht zugestellt, die über diesen Host nichts aussagt: Sie wird nicht gewertet.`,
   'refused-matching-too': ({ who }) => `${has(who)} auch das passende Zertifikat abgelehnt.`,

@@ -233,6 +233,21 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Der MX-Eintrag nennt einen Host in einer anderen signierten Zone, dessen TLSA-Einträge zu nichts passen, was er zeigt.',
   },
+  'mx-next': {
+    title: 'Nächster MX-Host',
+    summary:
+      'Die TLSA-Einträge des ersten MX-Hosts (10) passen zu nichts, die des zweiten (20) passen zu dem, was er zeigt.',
+  },
+  'mx-none': {
+    title: 'Nächster MX-Host ohne DANE',
+    summary:
+      'Die TLSA-Einträge des ersten MX-Hosts (10) passen zu nichts; der zweite (20) hat keine und bietet STARTTLS an.',
+  },
+  'addr-two': {
+    title: 'Eine von zwei Adressen falsch',
+    summary:
+      'Der Host hat zwei Adressen. Die TLSA-Einträge passen zu dem, was er an der einen zeigt, und an der anderen nicht.',
+  },
   ipv6: { title: 'Nur IPv6', summary: 'Der Host hat nur eine IPv6-Adresse. Die TLSA-Einträge passen.' },
   ipv4: { title: 'Nur IPv4', summary: 'Der Host hat nur eine IPv4-Adresse. Die TLSA-Einträge passen.' },
   retry: {

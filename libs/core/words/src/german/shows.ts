@@ -71,6 +71,10 @@ export const shows: ReaderTexts['shows'] = {
   'cname-bad':
     'Der Server folgt einem Alias zu den TLSA-Einträgen nicht und hält den Host daher für einen ohne DANE.',
   'mx-other': 'Der Server nutzt DANE nur, wo der MX-Host in derselben Zone liegt wie die Domain.',
+  'mx-next':
+    'Der Server stellt an den ersten Host zu, dessen Einträge zu nichts passen, oder hält Nachrichten zurück, die er an den zweiten zustellen könnte.',
+  'mx-none': 'Der Server stellt an den ersten Host zu, dessen Einträge zu nichts passen.',
+  'addr-two': 'Der Server stellt an die Adresse zu, an der die Einträge nicht passen.',
   ipv6: 'Der Server kann nicht über IPv6 senden.',
   ipv4: 'Der Server kann nicht über IPv4 senden.',
   retry:

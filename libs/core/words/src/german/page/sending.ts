@@ -13,6 +13,11 @@ export const sending: SendingTexts['sending'] = {
   connectionsShowUp: 'Verbindungen erscheinen hier, sobald sie eintreffen.',
   willQueue: (count) =>
     `Setzt Ihr Server DANE durch, ${plural(count, { one: 'wartet eine der Nachrichten', other: `warten ${count} Nachrichten` })} einige Minuten in seiner Queue. Das ist normal.`,
+  noQueue: {
+    summary: 'Ohne Nachricht in der Queue',
+    text: 'Schreiben Sie stattdessen an diese Adressen. Ein Server, der DANE durchsetzt, lehnt den ersten Mailserver der letzten ab und stellt an ihren zweiten zu: ein Beweis, und nichts bleibt liegen.',
+    about: 'die Adressen, die keine Nachricht in der Queue lassen',
+  },
   howMuch: 'Wie viel testen',
   sendFrom: 'Senden mit',
   ways: { 'mail-app': 'Mail-App', webmail: 'Webmail', outlook: 'Outlook', command: 'Terminal' },
