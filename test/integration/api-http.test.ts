@@ -57,6 +57,7 @@ describe('POST /api/checks', () => {
     expect(check).toMatchObject({
       verdict: { outcome: 'waiting' },
       observations: [],
+      reports: [],
       observationsDropped: 0,
     });
 

@@ -3,11 +3,15 @@ import { gzipSync } from 'node:zlib';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { checkBody } from '#contracts';
+
+import { CheckChanges } from '../../apps/api/src/checks/check-changes.js';
 import { OperatorMailJob } from '../../apps/api/src/operator/mail/operator-mail.job.js';
 import { localParser } from '../../apps/api/src/operator/parsing/local-parser.js';
 import { ParserFailure } from '../../apps/api/src/operator/parsing/parser.js';
 import { startApi, type ApiFixture } from '../support/api-fixture.js';
 import { sampleMessage } from '../support/sample-operator-mail.js';
+import { sampleObservation } from '../support/sample-observation.js';
 import { zip } from '../support/zip-archive.js';
 import { dkimKeysOf, reportMail, type ReportMailOptions, tlsReport } from '../support/tls-report-mail.js';
 
@@ -97,6 +101,48 @@ describe('a report by HTTPS', () => {
   it('leaves other requests their own limit', async () => {
     const response = await fetch(`${api.url}/api/checks`, { method: 'POST', body: 'x'.repeat(20_000) });
     expect(response.status).toBe(413);
+  });
+});
+
+describe('a report about the hosts of a check', () => {
+  it('is shown beside what was seen, and says who has signed it', async () => {
+    const created = await fetch(`${api.url}/api/checks`, { method: 'POST' });
+    const { token } = checkBody.parse(await created.json());
+    const changed: string[] = [];
+    api.app.get(CheckChanges).subscribe((one) => changed.push(one));
+    const [plan] = (tlsReport() as { policies: { policy: object }[] }).policies;
+    const report = tlsReport({
+      'date-range': {
+        'start-datetime': new Date(0).toISOString(),
+        'end-datetime': new Date(today).toISOString(),
+      },
+      policies: [{ ...plan, policy: { ...plan!.policy, 'policy-domain': `${token}.wrong.havedane.test` } }],
+    });
+    const seen = (scenario: 'do' | 'wrong', kind: 'delivered' | 'refused') =>
+      store().observations.append(sampleObservation(token, { scenario, kind, at: today }));
+    await seen('do', 'delivered');
+    await seen('wrong', 'refused');
+    await post(JSON.stringify(report), json);
+
+    const read = async () => checkBody.parse(await (await fetch(`${api.url}/api/checks/${token}`)).json());
+    const unsigned = await read();
+    expect(unsigned.reports).toMatchObject([
+      {
+        ...{ organization: 'Google Inc.', signedBy: null, source: 'https' },
+        sessions: [
+          {
+            ...{ scenario: 'wrong', policy: 'tlsa', successes: 2, failures: 5 },
+            failuresByType: [{ resultType: 'tlsa-invalid', sessions: 5 }],
+            ...{ seen: { delivered: 0, failed: 1 }, finding: 'success-impossible' },
+          },
+        ],
+      },
+    ]);
+    expect(changed).toEqual([token]);
+    await mail({ report });
+    const signed = await read();
+    expect(signed.reports).toMatchObject([{ signedBy: 'google.example', source: 'mail' }]);
+    expect(signed.verdict).toEqual(unsigned.verdict);
   });
 });
 

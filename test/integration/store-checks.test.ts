@@ -43,6 +43,7 @@ describe('find and isLive', () => {
     const { token, expiresAt } = check;
     expect(await temp.store.checks.find(token, expiresAt - 1)).toEqual({
       check: { ...check, releases: NO_RELEASES, observationsDropped: 0 },
+      reports: [],
       observations: [],
       revision: 0,
     });

@@ -128,3 +128,55 @@ describe('more reports than are kept', () => {
     expect(await names()).toEqual(['o9', 'o8', 'o1']);
   });
 });
+
+describe('what a report says of a check', () => {
+  const TOKEN = '0123456789ab';
+  const mention = { token: TOKEN, sessions: [] };
+  const found = async (token = TOKEN) => (await temp.store.checks.find(token, 1_500))?.reports;
+  beforeEach(() => temp.store.checks.insert({ token: TOKEN, createdAt: 1, expiresAt: 2_000 }, 10));
+
+  it('is kept with it, as long as it is live', async () => {
+    const sessions = [
+      { scenario: 'wrong', policy: 'tlsa', successes: 0, failures: 1, failuresByType: [] } as const,
+    ];
+    const {
+      organization,
+      reportId,
+      receivedAt,
+      source,
+      signedBy: signer,
+      startAt,
+      endAt,
+    } = sampleTlsReport();
+    await reports().keep(sampleTlsReport(), 100, [
+      { token: TOKEN, sessions },
+      { token: 'ba9876543210', sessions },
+    ]);
+    expect(await found()).toEqual([
+      { organization, reportId, receivedAt, source, signedBy: signer, startAt, endAt, sessions },
+    ]);
+    await reports().keep(sampleTlsReport({ reportId: 'late', receivedAt: 2_000 }), 100, [mention]);
+    expect(await found()).toHaveLength(1);
+    await temp.store.checks.deleteExpired(3_000);
+    await temp.store.checks.insert({ token: TOKEN, createdAt: 1, expiresAt: 2_000 }, 10);
+    expect(await found()).toEqual([]);
+  });
+
+  it('is not kept of a duplicate, and a signed report takes the place of the unsigned one', async () => {
+    await reports().keep(sampleTlsReport(), 100, [mention]);
+    expect(await reports().keep(sampleTlsReport(), 100, [mention])).toBe('duplicate');
+    await reports().keep(sampleTlsReport(signedBy('example.org')), 100, [mention]);
+    expect((await found())?.map((report) => report.signedBy)).toEqual(['example.org']);
+  });
+
+  it('is bounded: of too many the unsigned and oldest go', async () => {
+    await reports().keep(sampleTlsReport({ reportId: 'signed', ...signedBy('example.org') }), 1_000, [
+      mention,
+    ]);
+    for (let n = 0; n < 21; n += 1)
+      await reports().keep(sampleTlsReport({ reportId: `${n}` }), 1_000, [mention]);
+    const kept = (await found())?.map(({ reportId }) => reportId);
+    expect(kept).toHaveLength(20);
+    expect(kept?.slice(0, 2)).toEqual(['signed', '2']);
+  });
+});

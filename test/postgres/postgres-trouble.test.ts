@@ -35,6 +35,7 @@ const TABLES = [
   'operator_messages',
   'tls_reports',
   'report_attempts',
+  'check_reports',
 ];
 
 let temp: ContractStore;

@@ -1,5 +1,6 @@
 /** A check as the world sees it: what is stored and what it means, in the shape of the contract. */
 import {
+  type CheckReport,
   type Observation,
   type Release,
   type Result,
@@ -43,6 +44,8 @@ import {
   scenarioText,
 } from '#words';
 
+import { viewReport } from './check-report.view.js';
+
 import { viewAdvice } from './advice.view.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
@@ -51,6 +54,7 @@ type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 export interface CheckMeaning {
   readonly revision: number;
   readonly observations: readonly Observation[];
+  readonly reports: readonly CheckReport[];
   readonly verdict: Verdict;
   /** The foremost of `releases`. */
   readonly release: Release;
@@ -60,7 +64,7 @@ export interface CheckMeaning {
 export function viewCheck(
   names: Names,
   check: StoredCheck,
-  { revision, observations, verdict, release, releases }: CheckMeaning,
+  { revision, observations, reports, verdict, release, releases }: CheckMeaning,
   tag: LanguageTag,
 ): CheckBody {
   const language = LANGUAGES[tag];
@@ -77,6 +81,7 @@ export function viewCheck(
     servers,
     results: byScenario(servers),
     strangers: verdict.strangers.map((stranger) => viewStranger(stranger, language)),
+    reports: reports.map((report) => viewReport(report, observations, verdict, language)),
     release: viewRelease(release),
     releases: releases.map((each) => ({ scenario: each.scenario, ...viewRelease(each) })),
     newCheck: viewNewCheck(names, releases),

@@ -72,7 +72,7 @@ export class ChecksService {
     await this.store.checks.insert(check, this.config.checks.maxChecks);
     this.metrics.checksCreated.inc();
     const stored = { ...check, releases: NO_RELEASES, observationsDropped: 0 };
-    return this.readingOf({ check: stored, observations: [], revision: 0 }).bodyIn(language);
+    return this.readingOf({ check: stored, observations: [], reports: [], revision: 0 }).bodyIn(language);
   }
 
   /** Where its page is; null when the token is unknown, malformed or expired. */
@@ -120,7 +120,7 @@ export class ChecksService {
     return after === null ? { kind: 'unknown-check' } : { kind: 'released', reading: after };
   }
 
-  private readingOf({ check, observations, revision }: CheckAtOneMoment): CheckReading {
+  private readingOf({ check, observations, reports, revision }: CheckAtOneMoment): CheckReading {
     const now = this.now();
     const afterMs = this.config.checks.releaseAfterMs;
     const releases = releasesOf(check.releases, observations, afterMs, now);
@@ -132,7 +132,7 @@ export class ChecksService {
       releasedAt,
       systems: this.systems.knowledgeFor(check.token, observations),
     });
-    const meaning = { revision, observations, verdict, release, releases };
+    const meaning = { revision, observations, reports, verdict, release, releases };
     return {
       bodyIn: inEachLanguage((language) => viewCheck(this.config, check, meaning, language)),
       revision,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { ChecksModule } from '../checks/checks.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { SecurityModule } from '../security/security.module.js';
 import { Forwarder } from './mail/forwarder.js';
@@ -12,7 +13,7 @@ import { TlsrptController } from './reports/tlsrpt.controller.js';
 
 /** Mail to whoever runs the instance, and the reports on TLS that mail systems send (RFC 8460). */
 @Module({
-  imports: [MetricsModule, SecurityModule],
+  imports: [ChecksModule, MetricsModule, SecurityModule],
   controllers: [TlsrptController],
   providers: [
     OperatorMetrics,

@@ -61,6 +61,8 @@ export {
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
 export { certificateHosts, mailHosts, tlsaNameOf } from './mail-hosts.js';
+export { REPORT_FINDINGS, compareReported } from './reported.js';
+export type { CheckReport, ReportComparison, ReportedSessions, ReportFinding } from './reported.js';
 export type { MailHost } from './mail-hosts.js';
 export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isRefusal, isSilentRefusal, outcomeOf } from './session-outcome.js';

@@ -19,6 +19,8 @@ import {
 } from '#checks';
 import { CERTIFICATE_IDS, GROUPS, LEVELS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
+import { checkReportBody } from './check-report.contract.js';
+
 /** RFC 3339 in UTC with milliseconds. */
 const timestamp = z.iso.datetime({ precision: 3 });
 
@@ -199,7 +201,7 @@ export const checkBody = z.object({
   url: z.url(),
   revision: z.int().meta({
     description:
-      'Never falls while the check exists: of two bodies the one with the lower revision is older. With the same revision only time or the release can have moved on.',
+      'Never falls while the check exists: of two bodies the one with the lower revision is older. With the same revision only time, the release or the reports can have moved on.',
   }),
   createdAt: timestamp,
   expiresAt: timestamp,
@@ -210,6 +212,8 @@ export const checkBody = z.object({
   /** The results of all servers, for each scenario in turn. */
   results: z.array(resultBody),
   strangers: z.array(strangerBody),
+  /** TLS reports about the hosts of this check, which come a day later. */
+  reports: z.array(checkReportBody),
   /** Of `releases` the one in which there is something to do or to wait for. */
   release: releaseBody,
   releases: z.array(releaseBody.extend({ scenario: z.string() })),

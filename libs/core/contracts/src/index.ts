@@ -1,3 +1,4 @@
+export * from './check-report.contract.js';
 export * from './check.contract.js';
 export * from './fix.contract.js';
 export * from './health.contract.js';

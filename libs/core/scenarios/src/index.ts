@@ -49,5 +49,5 @@ export type {
   ScenarioId,
   TlsaSubject,
 } from './scenarios.js';
-export { CA, PRIVATE_USE, describes } from './tlsa-plan.js';
+export { CA, PRIVATE_USE, describes, isUsable } from './tlsa-plan.js';
 export type { DaneConclusion, TlsaPlan } from './tlsa-plan.js';

@@ -4,6 +4,7 @@ import { ReleaseEntity } from './checks/release.entity.js';
 import { ObservationEntity } from './observations/observation.entity.js';
 import { OperatorMessageEntity } from './operator-mail/operator-message.entity.js';
 import { ProbeEntity } from './probes/probe.entity.js';
+import { CheckReportEntity } from './tls-reports/check-report.entity.js';
 import { ReportAttemptEntity } from './tls-reports/report-attempt.entity.js';
 import { TlsReportEntity } from './tls-reports/tls-report.entity.js';
 
@@ -16,5 +17,6 @@ export const ENTITIES = [
   ProbeEntity,
   OperatorMessageEntity,
   TlsReportEntity,
+  CheckReportEntity,
   ReportAttemptEntity,
 ];

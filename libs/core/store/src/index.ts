@@ -35,6 +35,7 @@ export type {
   AnyTlsReport,
   NewMalformedTlsReport,
   NewTlsReport,
+  ReportMention,
   StoredMalformedTlsReport,
   StoredTlsReport,
   TlsReportOrigin,

@@ -1,7 +1,7 @@
 /**
  * The store is the only link between the apps. This file is its interface; nothing outside libs/core/store knows the engine.
  */
-import type { Check, NewObservation, Observation, Releases, StoredObservation } from '#checks';
+import type { Check, CheckReport, NewObservation, Observation, Releases, StoredObservation } from '#checks';
 
 import type { OperatorMailRepository } from './operator-mail/operator-mail-store.js';
 import type { ProbesRepository } from './probes/probe-store.js';
@@ -18,6 +18,8 @@ export interface CheckAtOneMoment {
   readonly check: StoredCheck;
   /** With their attribution, in the order of ids. */
   readonly observations: Observation[];
+  /** What mail systems reported of its hosts, in the order in which that came. */
+  readonly reports: readonly CheckReport[];
   /** Never falls; see `revision` of the contract. */
   readonly revision: number;
 }

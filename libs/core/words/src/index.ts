@@ -32,4 +32,4 @@ export { DOCUMENT_TEXTS } from './document-texts.js';
 export { GUIDES, LANGUAGES, LANGUAGE_TAGS, PROBE_LANGUAGES, READER_TEXTS, languageTag } from './languages.js';
 export type { LanguageTag } from './languages.js';
 export { rfcLink } from './rfc-link.js';
-export { say, sayAll, scenarioText, sayResult, sayStranger } from './say.js';
+export { say, sayAll, sayReported, scenarioText, sayResult, sayStranger } from './say.js';

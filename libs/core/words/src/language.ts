@@ -7,6 +7,7 @@ import type {
   MessageFacts,
   Observation,
   PlainMessage,
+  ReportFinding,
   StrangerDeed,
 } from '#checks';
 import type { FactsOf, FindingCode } from '#probe';
@@ -27,6 +28,8 @@ export interface Language {
   readonly messages: MessageTexts;
   readonly findings: Readonly<Record<Finding, (facts: FindingFacts) => string>>;
   readonly deeds: Readonly<Record<StrangerDeed, string>>;
+  /** What a TLS report says beside what was seen, in one sentence. */
+  readonly reported: Readonly<Record<ReportFinding, string>>;
   /** One sentence for everybody. */
   readonly advice: Readonly<Record<Advice, string>>;
   readonly scenarios: Readonly<Record<ScenarioId, ScenarioText>>;

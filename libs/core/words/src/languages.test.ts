@@ -90,6 +90,7 @@ function verdictTexts(tag: LanguageTag): Texts {
     ...FINDINGS.map((finding) => [finding, language.findings[finding](FINDING_FACTS)] as const),
     ...ADVICE.map((code) => [code, language.advice[code]] as const),
     ...Object.entries(language.deeds),
+    ...Object.entries(language.reported),
     ...SCENARIOS.flatMap((scenario) => Object.entries(scenarioText(scenario, language))),
   ];
 }

@@ -1,5 +1,5 @@
 /** Codes and facts in, text out. Settings and commands stand between backticks. */
-import type { Message, Result, Stranger } from '#checks';
+import type { Message, ReportFinding, Result, Stranger } from '#checks';
 import { type KnownScenario, findScenario } from '#scenarios';
 
 import type { Language, ScenarioText } from './language.js';
@@ -32,6 +32,10 @@ function titleOf(id: string, language: Language): string {
 
 export function sayResult({ finding, facts }: Pick<Result, 'finding' | 'facts'>, language: Language): string {
   return language.findings[finding](facts);
+}
+
+export function sayReported(finding: ReportFinding, language: Language): string {
+  return language.reported[finding];
 }
 
 export function sayStranger(

@@ -6,9 +6,11 @@ import type { Logger } from '#logging';
 import { STORE, type Store, type TlsReportOrigin } from '#store';
 import { type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
 
+import { CheckChanges } from '../../checks/check-changes.js';
 import { CLOCK, type Clock, CONFIG, LOGGER, PARSER } from '../../core/core.tokens.js';
 import { OperatorMetrics } from '../operator-metrics.js';
 import type { Parser } from '../parsing/parser.js';
+import { mentionedChecks } from './mentioned-checks.js';
 
 /** Of what cannot be read the beginning is kept. */
 const MAX_RAW_BYTES = 65_536;
@@ -28,6 +30,7 @@ export class TlsReportsService implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(PARSER) private readonly parser: Parser,
     @Inject(OperatorMetrics) private readonly metrics: OperatorMetrics,
+    @Inject(CheckChanges) private readonly changes: CheckChanges,
   ) {}
 
   /** @param client the address that it came from */
@@ -59,11 +62,15 @@ export class TlsReportsService implements OnApplicationShutdown {
   private async keepReport(report: TlsReport, origin: TlsReportOrigin): Promise<'stored' | 'duplicate'> {
     const { policies, ...fields } = report;
     const { successes, failures } = reportTotals(report);
+    const mentions = mentionedChecks(report, this.config.domain);
     const result = await this.store.tlsReports.keep(
       { ...origin, ...fields, successes, failures, policies: JSON.stringify(policies) },
       this.config.operator.maxTlsReports,
+      mentions,
     );
-    if (result === 'stored') this.metrics.reportStored(report, origin.signedBy !== null);
+    if (result === 'duplicate') return result;
+    this.metrics.reportStored(report, origin.signedBy !== null);
+    for (const { token } of mentions) this.changes.changed(token);
     return result;
   }
 

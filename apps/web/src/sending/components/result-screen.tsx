@@ -10,6 +10,7 @@ import { AboutCheck } from './about-check.js';
 import { FixPanel } from './fix-panel.js';
 import { Log } from './log.js';
 import { MatrixPanel } from './matrix.js';
+import { Reports } from './reports.js';
 import { SendCard } from './send-card.js';
 import { SequencePanel } from './sequence.js';
 import { Strangers } from './strangers.js';
@@ -48,6 +49,7 @@ export function ResultScreen({ check, level, onCheck }: Props): JSX.Element {
           </div>
         </details>
         {check.strangers.length > 0 && <Strangers check={check} />}
+        <Reports check={check} />
         <Log check={check} />
         <AboutCheck check={check} />
       </div>

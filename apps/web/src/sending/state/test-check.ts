@@ -34,6 +34,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
     strangers: [],
     release: { state: 'not-yet', at: null },
     releases: [],
+    reports: [],
     newCheck: null,
     observations: [],
     observationsDropped: 0,

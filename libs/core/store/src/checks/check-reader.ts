@@ -1,7 +1,8 @@
 /**
  * Reads a check with what was seen for it, all as it was at one moment. The reader's connection is shared, so a transaction
  * cannot hold that moment; two things do: the check and its own observations come from one statement, and what
- * is read after it leaves out what was stored after it (ids appear in the order of commits).
+ * is read after it leaves out what was stored after it (ids appear in the order of commits). TLS reports, which decide
+ * nothing, may be newer.
  */
 import type { EntityManager } from 'typeorm';
 
@@ -21,6 +22,7 @@ import { readingObservations, SELECTED } from '../observations/observation-reade
 import { statement } from '../sql/statement.js';
 import { releasesColumn, releasesOf } from './releases.js';
 import type { CheckAtOneMoment, StoredCheck } from '../store.js';
+import { readReports } from '../tls-reports/check-reports.js';
 import { unattributed } from '../observations/unattributed.js';
 
 /** A check beside one of its observations: every column of the latter is null where there is none. */
@@ -48,7 +50,13 @@ export async function readCheck(manager: EntityManager, token: string): Promise<
   const own = rows.flatMap((row) => (row.id === null ? [] : [fromRow(row)]));
   const candidates = await readCandidates(manager, check, own, first.newestId);
   const elsewhere = await readElsewhere(manager, check, candidates, first.newestId);
-  return { check, observations: attribute(check, own, candidates, elsewhere), revision: first.newestId };
+  const reports = await readReports(manager, token);
+  return {
+    check,
+    observations: attribute(check, own, candidates, elsewhere),
+    reports,
+    revision: first.newestId,
+  };
 }
 
 const readUnattributed = readingObservations(

@@ -2,6 +2,7 @@ import { LessThan, type EntityManager } from 'typeorm';
 
 import { widestNetwork } from '#limits';
 
+import { keepMention } from './check-reports.js';
 import { ReportAttemptEntity } from './report-attempt.entity.js';
 import { TlsReportEntity } from './tls-report.entity.js';
 import { fromRow } from './tls-report.mapper.js';
@@ -12,6 +13,7 @@ import type {
   KeepTlsReportResult,
   NewMalformedTlsReport,
   NewTlsReport,
+  ReportMention,
   TlsReportOrigin,
   TlsReportsRepository,
 } from './tls-report-store.js';
@@ -47,7 +49,11 @@ export class SqlTlsReportsRepository implements TlsReportsRepository {
     await this.writes.run((manager) => manager.delete(ReportAttemptEntity, { digest }));
   }
 
-  keep(report: NewTlsReport, maxReports: number): Promise<KeepTlsReportResult> {
+  keep(
+    report: NewTlsReport,
+    maxReports: number,
+    mentions: readonly ReportMention[] = [],
+  ): Promise<KeepTlsReportResult> {
     return this.writes.run(async (manager) => {
       const { organization, reportId } = report;
       const before = await manager.findBy(TlsReportEntity, { organization, reportId });
@@ -58,6 +64,7 @@ export class SqlTlsReportsRepository implements TlsReportsRepository {
       }
       await manager.insert(TlsReportEntity, { ...report, origin: originOf(report) });
       await evictTlsReports(manager, maxReports, originOf(report));
+      for (const mention of mentions) await keepMention(manager, report, mention);
       return 'stored';
     });
   }

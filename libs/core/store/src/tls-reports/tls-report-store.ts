@@ -1,5 +1,7 @@
 /** What the store keeps of TLS reports (RFC 8460), and of what was sent in the place of one. */
 
+import type { ReportedSessions } from '#checks';
+
 export type TlsReportSource = 'mail' | 'https';
 /** `none`: not signed; by HTTPS nothing is. */
 export type TlsReportDkim = 'pass' | 'fail' | 'none';
@@ -26,6 +28,12 @@ export interface NewTlsReport extends TlsReportOrigin {
   readonly failures: number;
   /** The policies and their failures, as JSON. */
   readonly policies: string;
+}
+
+/** What the report says of the hosts of one check. */
+export interface ReportMention {
+  readonly token: string;
+  readonly sessions: readonly ReportedSessions[];
 }
 
 export interface NewMalformedTlsReport extends TlsReportOrigin {
@@ -65,8 +73,14 @@ export interface TlsReportsRepository {
    * no duplicate of an unsigned one, but takes its place, and nobody can keep another's report out by guessing its id.
    * When more than `maxReports` are stored, those of whoever has more than a tenth go first, then malformed and unsigned
    * ones, then the oldest.
+   *
+   * @param mentions is kept with each check that is live, for as long as it is: 20 reports for each
    */
-  keep(report: NewTlsReport, maxReports: number): Promise<KeepTlsReportResult>;
+  keep(
+    report: NewTlsReport,
+    maxReports: number,
+    mentions?: readonly ReportMention[],
+  ): Promise<KeepTlsReportResult>;
   keepMalformed(report: NewMalformedTlsReport, maxReports: number): Promise<void>;
   /** The newest first. */
   list(limit?: number): Promise<AnyTlsReport[]>;

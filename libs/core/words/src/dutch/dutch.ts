@@ -1,7 +1,7 @@
 import type { Language } from '../language.js';
 import { advice } from './advice.js';
 import { detail } from './details.js';
-import { deeds, findings } from './findings.js';
+import { deeds, findings, reported } from './findings.js';
 import { headline } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
@@ -14,6 +14,7 @@ export const DUTCH: Language = {
   messages,
   findings,
   deeds,
+  reported,
   advice,
   scenarios,
   detail,

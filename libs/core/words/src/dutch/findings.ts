@@ -1,5 +1,5 @@
 /** One sentence for each finding. */
-import type { FindingFacts, StrangerDeed } from '#checks';
+import type { FindingFacts, ReportFinding, StrangerDeed } from '#checks';
 
 import type { Language } from '../language.js';
 import { listed } from './lists.js';
@@ -99,4 +99,21 @@ export const deeds: Readonly<Record<StrangerDeed, string>> = {
   'closed-in-tls': 'sloot de verbinding tijdens TLS',
   'tls-failed': 'liep vast op TLS',
   'opened-tls': 'zette een TLS-verbinding op',
+};
+
+/** Wat een TLS-rapport zegt, naast wat wij zagen. */
+export const reported: Readonly<Record<ReportFinding, string>> = {
+  agrees: 'Het meldt wat wij zagen.',
+  'policy-not-found':
+    'Het vond hier geen beleid, terwijl er ondertekende TLSA-records zijn: er is niet naar gezocht, of het antwoord werd niet vertrouwd.',
+  'policy-unexpected': 'Het meldt hier TLSA-records, maar die zijn er niet.',
+  'sessions-unseen':
+    'Het telt sessies in deze periode, maar wij zagen toen geen van je servers hier. Een andere server kan het zijn geweest.',
+  'success-impossible':
+    'Het telt hier een sessie als gecontroleerd, maar geen certificaat dat wij toonden past bij de TLSA-records.',
+  'failures-missing': 'Het telt geen fouten, maar wij zagen verbindingen die zonder aflevering eindigden.',
+  'delivered-despite-failure':
+    'Het telt fouten, maar wij zagen alleen afleveringen: de server controleert en levert toch af, of het mislukte waar wij het niet zien.',
+  'counts-differ':
+    'De aantallen verschillen van de onze. Sessies buiten de periode zijn hier niet meegeteld.',
 };

@@ -2,7 +2,7 @@ import { SCENARIOS, type ScenarioId } from '#scenarios';
 
 import type { Language, ScenarioText } from '../language.js';
 import { advice } from './advice.js';
-import { deeds, findings } from './findings.js';
+import { deeds, findings, reported } from './findings.js';
 import { headline } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
@@ -19,6 +19,7 @@ export const ENGLISH: Language = {
   messages,
   findings,
   deeds,
+  reported,
   advice,
   scenarios,
   detail: (observation) => observation.detail,

@@ -1,5 +1,5 @@
 /** One sentence for each finding: who did what, and what that shows or leaves open. */
-import type { FindingFacts, StrangerDeed } from '#checks';
+import type { FindingFacts, ReportFinding, StrangerDeed } from '#checks';
 
 import type { Language } from '../language.js';
 import { listed } from './lists.js';
@@ -94,4 +94,20 @@ export const deeds: Readonly<Record<StrangerDeed, string>> = {
   'closed-in-tls': 'closed the connection during TLS',
   'tls-failed': 'failed in TLS',
   'opened-tls': 'opened a TLS connection',
+};
+
+/** What a TLS report says beside what we saw. */
+export const reported: Readonly<Record<ReportFinding, string>> = {
+  agrees: 'It reports what we saw.',
+  'policy-not-found':
+    'It found no policy here, though there are signed TLSA records: it did not look for them, or did not trust the answer.',
+  'policy-unexpected': 'It reports TLSA records here, but there are none.',
+  'sessions-unseen':
+    'It counts sessions in this period, but we saw none of your servers here then. Another server may have sent it.',
+  'success-impossible':
+    'It counts a session as verified here, but no certificate that we presented matches the TLSA records.',
+  'failures-missing': 'It counts no failures, but we saw connections end without a delivery.',
+  'delivered-despite-failure':
+    'It counts failures, but we saw only deliveries: it checks and delivers anyway, or failed where we cannot see it.',
+  'counts-differ': 'Its numbers differ from ours. Sessions outside its period are not counted here.',
 };

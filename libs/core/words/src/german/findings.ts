@@ -1,5 +1,5 @@
 /** One sentence for each finding. */
-import type { FindingFacts, StrangerDeed } from '#checks';
+import type { FindingFacts, ReportFinding, StrangerDeed } from '#checks';
 
 import type { Language } from '../language.js';
 import { listed } from './lists.js';
@@ -99,4 +99,21 @@ export const deeds: Readonly<Record<StrangerDeed, string>> = {
   'closed-in-tls': 'hat die Verbindung während TLS geschlossen',
   'tls-failed': 'ist an TLS gescheitert',
   'opened-tls': 'hat eine TLS-Verbindung aufgebaut',
+};
+
+/** Was ein TLS-Bericht sagt, neben dem, was wir gesehen haben. */
+export const reported: Readonly<Record<ReportFinding, string>> = {
+  agrees: 'Er berichtet, was wir gesehen haben.',
+  'policy-not-found':
+    'Er fand hier keine Richtlinie, obwohl es signierte TLSA-Einträge gibt: Danach wurde nicht gesucht, oder der Antwort wurde nicht vertraut.',
+  'policy-unexpected': 'Er meldet hier TLSA-Einträge, es gibt aber keine.',
+  'sessions-unseen':
+    'Er zählt Sitzungen in diesem Zeitraum, wir sahen damals aber keinen Ihrer Server hier. Ein anderer Server kann es gewesen sein.',
+  'success-impossible':
+    'Er zählt hier eine Sitzung als geprüft, aber kein Zertifikat, das wir gezeigt haben, passt zu den TLSA-Einträgen.',
+  'failures-missing': 'Er zählt keine Fehler, wir sahen aber Verbindungen, die ohne Zustellung endeten.',
+  'delivered-despite-failure':
+    'Er zählt Fehler, wir sahen aber nur Zustellungen: Der Server prüft und stellt trotzdem zu, oder er scheiterte, wo wir es nicht sehen.',
+  'counts-differ':
+    'Seine Zahlen sind andere als unsere. Sitzungen außerhalb seines Zeitraums sind hier nicht mitgezählt.',
 };

@@ -9,6 +9,7 @@ import { AddSessionFacts1796000000000 } from './1796000000000-add-session-facts.
 import { CreateReleases1796000300000 } from './1796000300000-create-releases.js';
 import { CreateReportAttempts1796000600000 } from './1796000600000-create-report-attempts.js';
 import { CountChecks1796000900000 } from './1796000900000-count-checks.js';
+import { CreateCheckReports1796100000000 } from './1796100000000-create-check-reports.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CreateReleases1796000300000,
   CreateReportAttempts1796000600000,
   CountChecks1796000900000,
+  CreateCheckReports1796100000000,
 ] as const;

@@ -121,6 +121,20 @@ export const result: SendingTexts['result'] = {
       'Deze maakten verbinding met hosts van deze test. Geen ervan heeft een bericht afgeleverd waar dat mag; of ze van jou zijn, kunnen we dus nog niet zeggen.',
     andMore: (count) => `en nog ${count}.`,
   },
+  reports: {
+    title: 'TLS-rapporten van je server',
+    later: 'een dag later',
+    count: (count: number) => `${count} ${plural(count, { one: 'rapport', other: 'rapporten' })}`,
+    none: (day: string) =>
+      `Sommige mailsystemen melden eens per dag hoe hun TLS-verbindingen verliepen (RFC 8460). Als dat van jou dat doet, verschijnt het rapport over deze adressen hier, naast wat wij zagen. Rapporten komen meestal de volgende dag; deze link werkt tot ${day}.`,
+    about: 'Wat je server meldde, naast wat wij zagen. Rapporten veranderen geen uitslag.',
+    period: (from: string, to: string) => (from === to ? from : `${from} tot ${to}`),
+    signed: (domain: string) => `Ondertekend door ${domain}.`,
+    unsigned: 'Niet ondertekend: iedereen kan het hebben geschreven.',
+    reported: (policy: string, successes: number, failures: number) =>
+      `Gemeld (${policy}): ${successes} goed, ${failures} mislukt.`,
+    seen: (delivered: number, failed: number) => `Gezien: ${delivered} afgeleverd, ${failed} mislukt.`,
+  },
   about: {
     title: 'Bewaren of delen',
     aside: 'link, JSON, badge, privacy',

@@ -121,6 +121,20 @@ export const result = {
       "These connected to this check's hosts. None has delivered a message where delivery is allowed, so we can't tell yet whether they are yours.",
     andMore: (count: number) => `and ${count} more.`,
   },
+  reports: {
+    title: 'TLS reports from your server',
+    later: 'a day later',
+    count: (count: number) => `${count} ${plural(count, { one: 'report', other: 'reports' })}`,
+    none: (day: string) =>
+      `Some mail systems report once a day how their TLS connections went (RFC 8460). If yours does, its report about these addresses appears here, beside what we saw. Reports usually come the next day; this link works until ${day}.`,
+    about: 'What your server reported, beside what we saw. Reports change no verdict.',
+    period: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+    signed: (domain: string) => `Signed by ${domain}.`,
+    unsigned: 'Not signed: anyone could have written it.',
+    reported: (policy: string, successes: number, failures: number) =>
+      `Reported (${policy}): ${successes} good, ${failures} failed.`,
+    seen: (delivered: number, failed: number) => `Seen: ${delivered} delivered, ${failed} failed.`,
+  },
   about: {
     title: 'Keep or share',
     aside: 'link, JSON, badge, privacy',

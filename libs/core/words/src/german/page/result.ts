@@ -121,6 +121,20 @@ export const result: SendingTexts['result'] = {
       'Diese haben sich mit Hosts dieses Tests verbunden. Keiner hat etwas zugestellt, wo zugestellt werden darf; ob es Ihre sind, können wir noch nicht sagen.',
     andMore: (count) => `und ${count} weitere.`,
   },
+  reports: {
+    title: 'TLS-Berichte Ihres Servers',
+    later: 'einen Tag später',
+    count: (count: number) => `${count} ${plural(count, { one: 'Bericht', other: 'Berichte' })}`,
+    none: (day: string) =>
+      `Manche Mailsysteme berichten einmal am Tag, wie ihre TLS-Verbindungen verliefen (RFC 8460). Wenn Ihres das tut, erscheint sein Bericht über diese Adressen hier, neben dem, was wir gesehen haben. Berichte kommen meist am nächsten Tag; dieser Link gilt bis ${day}.`,
+    about: 'Was Ihr Server berichtet hat, neben dem, was wir gesehen haben. Berichte ändern kein Ergebnis.',
+    period: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
+    signed: (domain: string) => `Signiert von ${domain}.`,
+    unsigned: 'Nicht signiert: Jeder könnte ihn geschrieben haben.',
+    reported: (policy: string, successes: number, failures: number) =>
+      `Berichtet (${policy}): ${successes} gut, ${failures} gescheitert.`,
+    seen: (delivered: number, failed: number) => `Gesehen: ${delivered} zugestellt, ${failed} gescheitert.`,
+  },
   about: {
     title: 'Behalten oder teilen',
     aside: 'Link, JSON, Badge, Datenschutz',

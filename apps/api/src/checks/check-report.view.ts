@@ -1,0 +1,32 @@
+/** A TLS report about the hosts of a check, beside what its servers were seen to do there. */
+import { type CheckReport, compareReported, type Observation, type Verdict } from '#checks';
+import type { CheckReportBody } from '#contracts';
+import { findScenario } from '#scenarios';
+import { type Language, sayReported } from '#words';
+
+export function viewReport(
+  { organization, signedBy, source, receivedAt, sessions, ...period }: CheckReport,
+  observations: readonly Observation[],
+  { servers }: Verdict,
+  language: Language,
+): CheckReportBody {
+  const addresses = new Set(servers.map(({ address }) => address));
+  return {
+    ...{ organization, signedBy, source },
+    receivedAt: timestamp(receivedAt),
+    startAt: timestamp(period.startAt),
+    endAt: timestamp(period.endAt),
+    // A scenario may have left the table since.
+    sessions: sessions
+      .filter(({ scenario }) => findScenario(scenario) !== undefined)
+      .map((reported) => {
+        const compared = compareReported(reported, period, observations, addresses);
+        const text = sayReported(compared.finding, language);
+        return { ...reported, ...compared, failuresByType: [...reported.failuresByType], text };
+      }),
+  };
+}
+
+function timestamp(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,38 @@
+/** A TLS report about the hosts of a check, as the check's body has it. */
+import { z } from 'zod';
+
+import { REPORT_FINDINGS } from '#checks';
+import { SCENARIO_IDS } from '#scenarios';
+
+/** RFC 3339 in UTC with milliseconds. */
+const timestamp = z.iso.datetime({ precision: 3 });
+
+/** What a TLS report (RFC 8460) counts at one scenario, beside what was seen there in its period. */
+export const reportedSessionsBody = z.object({
+  scenario: z.enum(SCENARIO_IDS),
+  policy: z
+    .string()
+    .meta({ description: '`tlsa`, `sts`, `no-policy-found`, or what the reporter calls it.' }),
+  successes: z.int(),
+  failures: z.int(),
+  failuresByType: z.array(z.object({ resultType: z.string(), sessions: z.int() })),
+  seen: z.object({ delivered: z.int(), failed: z.int() }).meta({
+    description: 'Sessions of the servers of this check, within the period of the report.',
+  }),
+  finding: z.enum(REPORT_FINDINGS).meta({ description: 'What differs; it changes no verdict.' }),
+  text: z.string(),
+});
+
+export const checkReportBody = z.object({
+  organization: z.string(),
+  signedBy: z.string().nullable().meta({
+    description: 'The domain whose DKIM signature proves who sent it; null: anybody may have written it.',
+  }),
+  source: z.enum(['mail', 'https']),
+  receivedAt: timestamp,
+  startAt: timestamp,
+  endAt: timestamp,
+  sessions: z.array(reportedSessionsBody),
+});
+
+export type CheckReportBody = z.infer<typeof checkReportBody>;
