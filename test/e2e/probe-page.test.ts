@@ -2,10 +2,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
+import { LANGUAGE_TAGS } from '#words';
+
 import { newPage } from '../support/browser.js';
 import { inspectPage, keepPicture } from '../support/inspect-page.js';
-import { accessibilityFaults, keyboardFaults } from '../support/page-audit.js';
+import { accessibilityFaults, keyboardFaults, overflow } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
+import { LONG_NAME } from '../support/page-states.js';
 import { pagesOfTest } from '../support/pages-of-test.js';
 import { STORIES, type StoryName } from '../support/probe-stories.js';
 import { ScriptedEngine } from '../support/scripted-engine.js';
@@ -218,6 +221,23 @@ describe('a result', () => {
     expect(await page.locator('article.host').nth(1).locator('[data-verdict="authenticated"]').count()).toBe(
       4,
     );
+  });
+
+  it.each(LANGUAGE_TAGS)('fits in %s, with names as long as DNS allows', async (tag) => {
+    const run = await open(`${'x'.repeat(63)}.${tag}.example`);
+    const story = STORIES.mismatch(run.domain);
+    run.finish({ ...story, hosts: story.hosts.map((host) => ({ ...host, name: LONG_NAME })) });
+    await page.waitForSelector('[data-state="done"]');
+    await page.goto(`${page.url()}?lang=${tag}`);
+    await page.waitForSelector(`html[lang="${tag}"] [data-state="done"]`);
+    await page.evaluate(
+      `document.querySelectorAll('details').forEach((details) => { details.open = true; })`,
+    );
+    for (const width of [320, 640, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await overflow(page), String(width)).toBe(0);
+    }
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   it('of less than a minute ago is shown again when it is asked for again', async () => {

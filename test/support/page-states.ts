@@ -25,7 +25,7 @@ export interface PageState {
 export const LAPTOP: Sender = { clientAddress: '192.0.2.66', clientName: 'laptop.example.org' };
 
 /** As long as DNS allows (RFC 1035 §3.1), and nowhere to break it but between the labels. */
-const LONG_NAME =
+export const LONG_NAME =
   ['a', 'b', 'c'].map((letter) => letter.repeat(63)).join('.') + `.${'d'.repeat(49)}.example.net`;
 const LONG: Sender = { clientAddress: '2001:db8:4444:2222:aaaa:bbbb:cccc:dddd', clientName: LONG_NAME };
 
