@@ -1,12 +1,22 @@
 import { SMTPConnection } from './smtp-server.js';
 
+type ParsedAddress = ReturnType<SMTPConnection['_parseAddressCommand']>;
+
 /** smtp-server's connection, that takes every address which RFC 5321 allows and refuses parameters that nobody offered. */
 export class LenientConnection extends SMTPConnection {
-  override _parseAddressCommand(
-    name: string,
-    command: Buffer | string,
-  ): ReturnType<SMTPConnection['_parseAddressCommand']> {
-    const { line, localPart } = readQuotedLocalPart(command.toString());
+  /** Of the command that is being answered: it is asked for three times. */
+  private parsed: { readonly command: Buffer; readonly result: ParsedAddress } | undefined;
+
+  override _parseAddressCommand(name: string, command: Buffer | string): ParsedAddress {
+    if (typeof command === 'string') return this.parseAddress(name, command);
+    // A verb has one name here, so the same command asks for the same.
+    if (this.parsed?.command !== command)
+      this.parsed = { command, result: this.parseAddress(name, command.toString()) };
+    return this.parsed.result;
+  }
+
+  private parseAddress(name: string, command: string): ParsedAddress {
+    const { line, localPart } = readQuotedLocalPart(command);
     const parsed = super._parseAddressCommand(name, line);
     if (parsed !== false && localPart !== null) {
       parsed.address = `${localPart}${parsed.address.slice(parsed.address.lastIndexOf('@'))}`;

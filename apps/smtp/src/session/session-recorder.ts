@@ -43,6 +43,8 @@ export class SessionRecorder {
   /** The client named a host in its ClientHello. */
   serverNameSent(session: Session, name: string): HostName {
     const serverName = printable(name, 255);
+    // As the ClientHello had it, which was read before.
+    if (session.serverName === serverName && session.host !== null) return session.host;
     const host = parseHostName(serverName, this.domain);
     session.serverNameSent(serverName, host);
     // Asked now, the answer is there when the handshake ends; an error shows where the answer is used.

@@ -114,15 +114,13 @@ class Cursor {
   }
 
   bytes(length: number): Buffer {
-    const end = this.offset + length;
-    if (end > this.buffer.length) throw new RangeError('beyond the end');
-    const bytes = this.buffer.subarray(this.offset, end);
-    this.offset = end;
-    return bytes;
+    const start = this.skip(length);
+    return this.buffer.subarray(start, this.offset);
   }
 
   number(length: 1 | 2): number {
-    return this.bytes(length).readUIntBE(0, length);
+    const start = this.skip(length);
+    return length === 1 ? this.buffer.readUInt8(start) : this.buffer.readUInt16BE(start);
   }
 
   /** What stands behind a length of that many bytes. */
@@ -138,5 +136,13 @@ class Cursor {
     const numbers: number[] = [];
     while (!this.isAtEnd) numbers.push(this.number(2));
     return numbers;
+  }
+
+  /** @returns where it stood */
+  private skip(length: number): number {
+    const start = this.offset;
+    if (start + length > this.buffer.length) throw new RangeError('beyond the end');
+    this.offset += length;
+    return start;
   }
 }

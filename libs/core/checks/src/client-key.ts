@@ -23,5 +23,10 @@ export function clientKey(address: string): string {
 
 function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const bare = address.split('%')[0] ?? '';
-  return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
+  // Asking first whether it is one would read it twice.
+  try {
+    return ipaddr.process(bare);
+  } catch {
+    return null;
+  }
 }
