@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { ROOT } from '../lib/project.mjs';
-import { DOMAIN, freePort, PUBLIC_IPV4 } from './appliance.mjs';
+import { DOMAIN, freePort, PUBLIC_IPV4, TAG } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
 
 const MINUTE = 60_000;
@@ -39,7 +39,7 @@ export async function checkAcme(appliance, list) {
   await list.check(
     'an ACME server is built, and started',
     async () => {
-      await appliance.build('acme');
+      await appliance.build(['acme']);
       await appliance.compose('up', '-d', '--no-build', '--no-deps', 'acme');
       const trusted = await appliance.compose('exec', '-T', 'acme', 'cat', '/cert.pem');
       put('acme.pem', trusted);
@@ -84,10 +84,10 @@ function pebble(port, management) {
 }
 
 /** Beside docker-compose.yml. */
-function services({ folder, project }) {
+function services({ folder }) {
   return {
     services: {
-      acme: { image: `havedane-acme:${project}`, build: { context: folder }, network_mode: 'host' },
+      acme: { image: `havedane-acme:${TAG}`, build: { context: folder }, network_mode: 'host' },
       caddy: {
         environment: { PUBLIC_URL: `https://${DOMAIN}` },
         volumes: [

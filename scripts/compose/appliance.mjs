@@ -15,8 +15,14 @@ export const PUBLIC_IPV4 = '127.0.0.26';
 export const RESOLVER_ADDRESS = '127.0.0.36';
 export const SERVICES = ['resolver', 'api', 'smtp', 'caddy', 'dns', 'observer', 'watch'];
 const IMAGES = ['havedane-acme', 'havedane-app', 'havedane-caddy', 'havedane-dns', 'havedane-resolver'];
+/** Of the images. Only one test can run at a time: it has ports 25 and 53 of this machine. */
+export const TAG = 'test';
+/** What is built from docker-compose.yml: one service of each image. */
+const BUILT_SERVICES = ['setup', 'caddy', 'dns', 'resolver'];
 /** Of the appliance's own resolver. */
 export const OWN_RESOLVER_ADDRESS = '172.30.213.26';
+/** Of the health checks, so that a test need not wait half a minute for the first after a restart. */
+const HEALTH_INTERVAL = '10s';
 /** So few that a test can use them up. */
 export const CHECKS_PER_MINUTE = 8;
 
@@ -43,7 +49,11 @@ export class Appliance {
     this.#folder = mkdtempSync(join(tmpdir(), 'havedane-compose-'));
     const empty = join(this.#folder, 'empty.env');
     writeFileSync(empty, '');
-    this.#compose = [...program, '--env-file', empty, '-p', this.project];
+    const health = join(this.#folder, 'health.json');
+    const checked = SERVICES.map((service) => [service, { healthcheck: { interval: HEALTH_INTERVAL } }]);
+    writeFileSync(health, JSON.stringify({ services: Object.fromEntries(checked) }));
+    const files = ['-f', join(ROOT, 'docker-compose.yml'), '-f', health];
+    this.#compose = [...program, '--env-file', empty, '-p', this.project, ...files];
     this.#env = {
       COMPOSE_PROFILES: 'dns,watch',
       DOMAIN,
@@ -58,7 +68,7 @@ export class Appliance {
       SMTP_HOST: `${PUBLIC_IPV4},::1`,
       SMTP_PORT: '25',
       CHECKS_PER_MINUTE: String(CHECKS_PER_MINUTE),
-      HAVEDANE_TAG: this.project,
+      HAVEDANE_TAG: TAG,
       // So short that a rollover, which waits for two of them twice, ends while a test looks on.
       DNS_TTL: '1',
       DNS_PROVIDER: 'knot',
@@ -73,7 +83,7 @@ export class Appliance {
 
   /** Every command from now on has the services of this file as well. */
   extendBy(file) {
-    this.#compose.push('-f', join(ROOT, 'docker-compose.yml'), '-f', file);
+    this.#compose.push('-f', file);
   }
 
   compose(...args) {
@@ -81,7 +91,7 @@ export class Appliance {
   }
 
   /** A build behind a proxy or with a registry of its own needs to be told; elsewhere these are not set. */
-  build(...services) {
+  build(services = BUILT_SERVICES) {
     const forwarded = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'npm_config_registry'].flatMap((name) =>
       process.env[name] && !isDefaultRegistry(process.env[name])
         ? ['--build-arg', `${name}=${process.env[name]}`]
@@ -120,8 +130,14 @@ export class Appliance {
     return (await mustRun(['tar', '-tzf', archive])).trim().split('\n');
   }
 
+  /** Asked of the engine: Docker Compose takes ten times as long. */
   async containerId(service) {
-    return (await this.compose('ps', '-a', '-q', service)).trim().split('\n').at(-1) ?? '';
+    const labels = { project: this.project, service, oneoff: 'False' };
+    const filters = Object.entries(labels).flatMap(([name, value]) => [
+      '--filter',
+      `label=com.docker.compose.${name}=${value}`,
+    ]);
+    return (await mustRun(['docker', 'ps', '-a', '-q', ...filters])).trim();
   }
 
   /** Takes everything down but the volumes; the next start reaches it at this address. */
@@ -170,7 +186,12 @@ export class Appliance {
     await run([...this.#compose, 'down', '--volumes', '--remove-orphans', '--timeout', '15'], {
       env: this.#env,
     });
-    await run(['docker', 'image', 'rm', ...IMAGES.map((image) => `${image}:${this.project}`)]);
+    await run(['docker', 'image', 'rm', ...IMAGES.map((image) => `${image}:${TAG}`)]);
+    this.removeFiles();
+  }
+
+  /** Of this test: where it only builds, the images stay. */
+  removeFiles() {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
