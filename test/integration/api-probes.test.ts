@@ -332,6 +332,53 @@ describe('probe:watch', () => {
   });
 });
 
+describe('a probe that another API runs', () => {
+  const runElsewhere = async (id: string, domain: string): Promise<void> => {
+    const running = await api.receiver.probes.insert(
+      { id, domain, createdAt: now, leaseUntil: now + 10_000 },
+      10_000,
+    );
+    expect(running).toBeNull();
+  };
+
+  it('is shown as running, is the probe of its domain, and its end reaches those who watch it here', async () => {
+    const [id, domain] = ['e1sewhere001', 'elsewhere.example'];
+    await runElsewhere(id, domain);
+    expect(await read(id)).toMatchObject({ id, state: 'running', finishedAt: null, steps: [] });
+    const again = await post({ domain });
+    expect([again.status, ((await again.json()) as ProbeBody).id]).toEqual([200, id]);
+    const client = await api.connect();
+    const updates: ProbeBody[] = [];
+    client.on('probe:update', (update) => updates.push(update));
+    expect(await watchProbe(client, id)).toMatchObject({ state: 'running' });
+    const report = JSON.stringify({ steps: [], result: STORIES.verified(domain) });
+    await api.receiver.probes.finish({ id, finishedAt: now, state: 'done', report });
+    await expect
+      .poll(() => updates, PATIENT)
+      .toMatchObject([{ id, state: 'done', result: { target: domain } }]);
+  });
+
+  it('has failed when its process no longer answers for it', async () => {
+    const [id, domain] = ['e1sewhere002', 'killed-elsewhere.example'];
+    await runElsewhere(id, domain);
+    const client = await api.connect();
+    const updates: ProbeBody[] = [];
+    client.on('probe:update', (update) => updates.push(update));
+    await watchProbe(client, id);
+    now += 10_000;
+    await expect.poll(() => updates, PATIENT).toMatchObject([{ id, state: 'failed' }]);
+    expect((await post({ domain })).status).toBe(201);
+  });
+
+  it('is not ended by what this one notes of its own', async () => {
+    const { id } = await create('renewed.example');
+    const leaseOf = async () => (await api.receiver.probes.find(id))?.leaseUntil;
+    expect(await leaseOf()).toBe(now + 10_000);
+    now += 9_000;
+    await expect.poll(leaseOf, PATIENT).toBe(now + 10_000);
+  });
+});
+
 describe('a restart', () => {
   it('keeps what was done, and shows what was running as failed', async () => {
     const temp = await openTempStore();

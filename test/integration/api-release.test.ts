@@ -92,6 +92,15 @@ describe('the release of a check', () => {
     expect((await read(token)).release).toEqual({ state: 'not-yet', at: null });
   });
 
+  it('shows to those who watch it here when another API was asked', async () => {
+    const token = await refusedCheck();
+    const client = await api.connect();
+    expect((await watch(client, token)) as CheckBody).toMatchObject({ release: { state: 'possible' } });
+    const update = nextUpdate(client);
+    await api.receiver.checks.requestRelease(token, 'wrong', now);
+    expect((await update).release).toEqual({ state: 'released', at: time(now) });
+  });
+
   it('is opened by another address of the system, once DNS says that it is one', async () => {
     const dnsLookup = (_name: string, type: string): Promise<unknown> =>
       Promise.resolve(type === 'TXT' ? [['v=spf1 ip4:198.51.100.0/28 -all']] : []);

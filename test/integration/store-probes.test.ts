@@ -25,6 +25,7 @@ describe('a stored probe', () => {
       createdAt: 10,
       finishedAt: null,
       state: 'running',
+      leaseUntil: null,
       report: null,
     });
     await probes().finish({ id: 'a', finishedAt: 20, state: 'done', report });
@@ -62,6 +63,26 @@ describe('findRecent', () => {
 });
 
 describe('insert', () => {
+  it('stores no second probe of a domain while the process of the first lives', async () => {
+    const other = await temp.openAnother();
+    const probe = (id: string, createdAt: number, leaseUntil: number) =>
+      [{ id, domain: 'd.example', createdAt, leaseUntil }, 1_000] as const;
+    // Two processes, simultaneously.
+    const [one, two] = await Promise.all([
+      probes().insert(...probe('d1', 10, 20)),
+      other.probes.insert(...probe('d2', 10, 20)),
+    ]);
+    const first = one === null ? 'd1' : 'd2';
+    expect(one ?? two).toMatchObject({ id: first, state: 'running', leaseUntil: 20 });
+    expect(await probes().find(first === 'd1' ? 'd2' : 'd1')).toBeNull();
+    await other.probes.renew([first], 30);
+    expect(await probes().insert(...probe('d3', 29, 40))).toMatchObject({ id: first, leaseUntil: 30 });
+    // Its process is no more.
+    expect(await probes().insert(...probe('d4', 30, 40))).toBeNull();
+    await probes().finish({ id: 'd4', finishedAt: 31, state: 'failed', report: '' });
+    expect(await probes().insert(...probe('d5', 32, 40))).toBeNull();
+  });
+
   it('keeps the newest, in the order in which they came', async () => {
     const other = await openContractStore();
     const ids = ['1', '2', '3', '4'];

@@ -289,8 +289,9 @@ describe('a database of an older version', () => {
 
   it('keeps what it holds when probes are added', async () => {
     const store = await upgraded(
-      `DROP TABLE "probes"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateProbes%'`,
+      `DROP TABLE "probes"; DELETE FROM "migrations" WHERE "name" LIKE 'CreateProbes%' OR "name" LIKE 'AddProbeLease%'`,
       /^CreateProbes/,
+      /^AddProbeLease/,
     );
     expect(await store.probes.find('a')).toBeNull();
     await store.close();

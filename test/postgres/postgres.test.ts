@@ -64,7 +64,11 @@ describe('the schema', () => {
       SchemaNotReadyError,
     );
     const applied = await Promise.all([1, 2, 3].map(() => migrateStore(database)));
-    expect(applied.flat()).toEqual(['CreateStore1796083200000']);
+    expect(applied.flat()).toEqual([
+      'CreateStore1796083200000',
+      'CreateCheckReports1796100000000',
+      'AddProbeLease1796169600000',
+    ]);
   });
 
   it('of a newer version is neither opened nor migrated', async () => {

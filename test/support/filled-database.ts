@@ -43,8 +43,8 @@ export async function filledDatabase(): Promise<{ readonly engine: 'sqlite'; rea
        VALUES (6001, '${FILLED_TOKEN}', 9, 'refused', 'wrong', '2001:db8::1', '2001:db8::/64', ${ODD}, 'TLSv1.3', 'AES', 'a.example', 'all of it',
          's', 25, 'quit', 'bad_certificate', 'leaf', 12, 'nothing', '550 no', '{"connectedAt":1,"ehlo":1}', '', 'a@example.org', '<1@x>', 0,
          'x.example', 'TLSA', 1, 'udp', 53);
-     INSERT INTO "probes" VALUES ('p1', 'example.org', 1, NULL, 'running', NULL), ('p2', 'example.net', 1, 2, 'done', x'00ff0a'),
-       ('p3', 'example.com', 1, 2, 'failed', x'');
+     INSERT INTO "probes" VALUES ('p1', 'example.org', 1, NULL, 'running', NULL, 9), ('p2', 'example.net', 1, 2, 'done', x'00ff0a', 9),
+       ('p3', 'example.com', 1, 2, 'failed', x'', NULL);
      INSERT INTO "operator_messages" ("received_at", "client_address", "client_key", "client_name", "tls_version", "mail_from", "recipients",
          "purpose", "read_at", "attempts", "due_at", "problem", "unfinished", "size", "content")
        ${NUMBERS} SELECT i, '192.0.2.1', '192.0.2.1', ${ODD}, 'TLSv1.3', '', '["a@b"]', 'mail', 3, 4, 5, 'why', 1, 4, x'00ff0d0a' FROM n WHERE i <= 6;

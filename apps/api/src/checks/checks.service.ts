@@ -36,6 +36,8 @@ export interface CheckReading {
   readonly release: CheckBody['release']['state'];
   /** Scenarios whose queued message can be released now. */
   readonly possible: readonly string[];
+  /** How many releases were asked for. */
+  readonly requests: number;
   /** When it would change by time alone (milliseconds since the epoch); null when it would not. */
   readonly changesAt: number | null;
   /** Client addresses whose refusals named no check: another check that is mailed from one of them may have caused them. */
@@ -120,6 +122,11 @@ export class ChecksService {
     return after === null ? { kind: 'unknown-check' } : { kind: 'released', reading: after };
   }
 
+  /** How many releases were asked for of each of the checks, here or at another API; of the others none. */
+  countRequests(tokens: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.store.checks.countRequests(tokens);
+  }
+
   private readingOf({ check, observations, reports, revision }: CheckAtOneMoment): CheckReading {
     const now = this.now();
     const afterMs = this.config.checks.releaseAfterMs;
@@ -139,6 +146,7 @@ export class ChecksService {
       outcome: verdict.outcome,
       release: release.state,
       possible: releases.flatMap(({ scenario, state }) => (state === 'possible' ? [scenario] : [])),
+      requests: [...check.releases.values()].filter(({ requestedAt }) => requestedAt !== null).length,
       changesAt: earliest(verdict.changesAt, ...releases.map(releaseChangesAt)),
       sharedClients: new Set(
         observations

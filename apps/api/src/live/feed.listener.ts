@@ -14,6 +14,9 @@ import { STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { WatchedChecks } from './watched-checks.js';
 
+/** How soon a release shows that another API was asked for. */
+const RELEASES_MS = 1_000;
+
 /** How soon the watched checks are read again after it was not found out which of them an observation belongs to. */
 const RETRY_MS = 1_000;
 
@@ -32,6 +35,8 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly subscriptions: (() => void)[] = [];
   private attributing = 0;
   private retry: NodeJS.Timeout | undefined;
+  private releases: NodeJS.Timeout | undefined;
+  private isEnding = false;
 
   constructor(
     @Inject(STORE) private readonly store: Store,
@@ -43,12 +48,27 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
 
   async onApplicationBootstrap(): Promise<void> {
     this.subscriptions.push(this.changes.subscribe((token) => this.watched.refresh(token)));
+    this.lookForReleases();
     this.subscriptions.push(await this.store.feed.subscribe((page) => this.onPage(page)));
   }
 
   beforeApplicationShutdown(): void {
     clearTimeout(this.retry);
+    clearTimeout(this.releases);
+    this.isEnding = true;
     for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  /** One look at a time. */
+  private lookForReleases(): void {
+    this.releases = setTimeout(() => {
+      this.watched
+        .refreshReleased()
+        .catch((error: unknown) => logStoreError(this.log, error, 'releases could not be looked for'))
+        .finally(() => {
+          if (!this.isEnding) this.lookForReleases();
+        });
+    }, RELEASES_MS).unref();
   }
 
   private onPage(page: readonly ObservationNotice[]): void {

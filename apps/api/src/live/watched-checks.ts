@@ -19,6 +19,8 @@ const ROOM = /^check:[a-z]+:(.+)$/;
 
 interface Watched {
   readonly check: WatchedCheck;
+  /** How many releases were asked for when it was read last; null while none is possible. */
+  requests: number | null;
   /** Each ends the wait of a request, with the new reading. */
   readonly waits: Set<(reading: CheckReading) => void>;
 }
@@ -142,6 +144,16 @@ export class WatchedChecks {
     }
   }
 
+  /** Reads those again whose release another API was asked for. */
+  async refreshReleased(): Promise<void> {
+    const releasable = [...this.byToken].filter(([, { requests }]) => requests !== null);
+    if (releasable.length === 0) return;
+    const counts = await this.checks.countRequests(releasable.map(([token]) => token));
+    for (const [token, { check, requests }] of releasable) {
+      if ((counts.get(token) ?? 0) > (requests ?? 0)) check.refresh();
+    }
+  }
+
   refreshAll(): void {
     for (const { check } of this.byToken.values()) check.refresh();
   }
@@ -154,6 +166,7 @@ export class WatchedChecks {
     const check = new WatchedCheck({
       read: async () => {
         const reading = await this.checks.read(token);
+        added.requests = reading === null || reading.possible.length === 0 ? null : reading.requests;
         const now = reading?.outcome ?? outcome;
         if (outcome !== null && now !== null && now !== outcome) this.metrics.outcomes.inc({ outcome: now });
         outcome = now;
@@ -169,7 +182,7 @@ export class WatchedChecks {
       failed: (error) => logStoreError(this.log, error, 'a watched check could not be read', { token }),
       now: this.now,
     });
-    const added = { check, waits };
+    const added: Watched = { check, waits, requests: null };
     this.byToken.set(token, added);
     this.metrics.watchedChecks.set(this.byToken.size);
     return added;

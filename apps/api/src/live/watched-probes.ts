@@ -2,9 +2,11 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 
 import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
+import type { SparingLog } from '#logging';
+import { logStoreError } from '#store';
 import { LANGUAGE_TAGS, type LanguageTag } from '#words';
 
-import { CONFIG } from '../core/core.tokens.js';
+import { CONFIG, STATE_LOG } from '../core/core.tokens.js';
 import { ProbeChanges, type ProbeStatus } from '../probes/active-probes.js';
 import { probeIn } from '../probes/probe.translation.js';
 import { viewProbe } from '../probes/probe.view.js';
@@ -17,6 +19,9 @@ import { WatchPlaces } from './watch-places.js';
 /** Steps come by the dozen; more often than this nobody reads. */
 const MIN_INTERVAL_MS = 200;
 
+/** How soon the end of a probe that another API runs is seen. */
+const ELSEWHERE_MS = 1_000;
+
 /** Pushes each probe to whoever watches it: now and then while it goes on, and immediately when it has ended. */
 @Injectable()
 export class WatchedProbes implements OnApplicationBootstrap {
@@ -25,6 +30,9 @@ export class WatchedProbes implements OnApplicationBootstrap {
   /** Readings under way, by id: who asks meanwhile gets the same answer. */
   private readonly reading = new Map<string, Promise<ProbeBody | null>>();
   private readonly unknown = new UnknownNames();
+  /** Watched probes that another API runs. */
+  private readonly elsewhere = new Set<string>();
+  private lookTimer: NodeJS.Timeout | undefined;
   private server: LiveServer | undefined;
 
   constructor(
@@ -32,6 +40,7 @@ export class WatchedProbes implements OnApplicationBootstrap {
     @Inject(ProbeChanges) private readonly changes: ProbeChanges,
     @Inject(ProbesService) private readonly probes: ProbesService,
     @Inject(WatchPlaces) private readonly places: WatchPlaces,
+    @Inject(STATE_LOG) private readonly log: SparingLog,
   ) {}
 
   attach(server: LiveServer): void {
@@ -56,6 +65,7 @@ export class WatchedProbes implements OnApplicationBootstrap {
       if (probe === null) this.unknown.add(id);
       if (probe === null) watch.leave();
       else watch.keep();
+      if (probe !== null && this.probes.runsElsewhere(probe)) this.followElsewhere(id);
       return probe === null ? null : probeIn(probe, language);
     } catch (error) {
       watch.giveUp();
@@ -71,8 +81,30 @@ export class WatchedProbes implements OnApplicationBootstrap {
     return reading;
   }
 
+  /** The store has its end alone, and so do those who watch it here. */
+  private followElsewhere(id: string): void {
+    this.elsewhere.add(id);
+    this.lookTimer ??= setTimeout(() => void this.lookElsewhere(), ELSEWHERE_MS).unref();
+  }
+
+  private async lookElsewhere(): Promise<void> {
+    for (const id of this.elsewhere) {
+      try {
+        const probe = this.isWatched(id) ? await this.probes.read(id) : null;
+        if (probe !== null && this.probes.runsElsewhere(probe)) continue;
+        this.elsewhere.delete(id);
+        if (probe !== null) this.emit(probe);
+      } catch (error) {
+        logStoreError(this.log, error, 'a watched probe could not be read', { probe: id });
+      }
+    }
+    this.lookTimer = undefined;
+    const [next] = this.elsewhere;
+    if (next !== undefined) this.followElsewhere(next);
+  }
+
   private onChange(probe: ProbeStatus): void {
-    if (!this.isWatched(probe)) return;
+    if (!this.isWatched(probe.id)) return;
     const isPlanned = this.latest.has(probe.id);
     this.latest.set(probe.id, probe);
     if (probe.finishedAt !== null) this.push(probe.id);
@@ -84,13 +116,17 @@ export class WatchedProbes implements OnApplicationBootstrap {
     // Its end was pushed before its turn.
     if (probe === undefined) return;
     this.latest.delete(id);
-    const body = viewProbe(this.config, probe);
-    for (const language of LANGUAGE_TAGS.filter((tag) => this.hasRoom(roomOf(id, tag)))) {
-      this.server?.to(roomOf(id, language)).emit('probe:update', probeIn(body, language));
+    this.emit(viewProbe(this.config, probe));
+  }
+
+  private emit(probe: ProbeBody): void {
+    for (const language of LANGUAGE_TAGS) {
+      const room = roomOf(probe.id, language);
+      if (this.hasRoom(room)) this.server?.to(room).emit('probe:update', probeIn(probe, language));
     }
   }
 
-  private isWatched({ id }: ProbeStatus): boolean {
+  private isWatched(id: string): boolean {
     return LANGUAGE_TAGS.some((language) => this.hasRoom(roomOf(id, language)));
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Subject } from 'rxjs';
 
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
+import type { StoredProbe } from '#store';
 
 /** The probes that wait, run, or are being written to the store; of each domain one. */
 @Injectable()
@@ -62,8 +63,8 @@ export class ActiveProbe {
     readonly id: string,
     readonly domain: string,
     private readonly createdAt: number,
-    /** Settled when the store knows of the probe, or does not take it. */
-    readonly stored: Promise<void>,
+    /** Settled when the store knows of the probe, or does not take it; with the one of the domain that another API runs. */
+    readonly stored: Promise<StoredProbe | null>,
   ) {}
 
   begin(): void {

@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 
 import type { Config } from '#config';
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
@@ -23,10 +28,14 @@ const GRACE_MS = 2_000;
 /** Some 60 addresses with three handshakes each; more than a domain has that means well. */
 const MAX_REPORT_CHARACTERS = 4_000_000;
 
+/** How soon other APIs know that this process, and its probes, are no more; the clocks of their machines differ by less. */
+export const PROBE_LEASE_MS = 10_000;
+
 /** Runs probes, so many at once, each within its time, and writes down how they ended. */
 @Injectable()
-export class ProbeExecution implements BeforeApplicationShutdown {
+export class ProbeExecution implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly queue: ProbeQueue;
+  private renewal: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -44,6 +53,10 @@ export class ProbeExecution implements BeforeApplicationShutdown {
     metrics.countProbes(() => this.queue.counts);
   }
 
+  onApplicationBootstrap(): void {
+    this.renewal = setInterval(() => void this.renew(), PROBE_LEASE_MS / 4).unref();
+  }
+
   /** A place for one more probe of this client, or why it has to be refused. */
   reserve(client: string): ProbeAdmission {
     return this.queue.reserve(client);
@@ -57,11 +70,22 @@ export class ProbeExecution implements BeforeApplicationShutdown {
 
   /** What has not ended has failed: its visitor learns it now and not at the next start. */
   async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.renewal);
     this.queue.close();
     await Promise.all(
       this.active.all().map((probe) => this.conclude(probe, 'The server is being shut down.')),
     );
     await this.engine.close();
+  }
+
+  private async renew(): Promise<void> {
+    const ids = this.active.all().map(({ id }) => id);
+    if (ids.length === 0) return;
+    try {
+      await this.store.probes.renew(ids, this.now() + PROBE_LEASE_MS);
+    } catch (error) {
+      logStoreError(this.stateLog, error, 'the probes that run could not be noted');
+    }
   }
 
   private async perform(probe: ActiveProbe): Promise<void> {
@@ -98,7 +122,7 @@ export class ProbeExecution implements BeforeApplicationShutdown {
     if (result.mtaSts?.id === undefined) return result;
     try {
       const earlier = await this.store.probes.findRecent(domain, 0);
-      return sinceEarlier(result, earlier === null ? null : statusOf(earlier).result);
+      return sinceEarlier(result, earlier === null ? null : statusOf(earlier, this.now()).result);
     } catch (error) {
       logStoreError(this.stateLog, error, 'the last probe of a domain could not be read', { domain });
       return result;

@@ -26,8 +26,12 @@ export function reportOf({ steps, result }: ProbeStatus): string {
   return JSON.stringify({ steps, result } satisfies Report);
 }
 
-/** @param probe not of this process: one that still runs, as far as the store knows, never ended */
-export function statusOf({ id, domain, createdAt, finishedAt, state, report }: StoredProbe): ProbeStatus {
+/** @param probe not of this process: one that runs in another one, or did when that ended */
+export function statusOf(probe: StoredProbe, now: number): ProbeStatus {
+  const { id, domain, createdAt, finishedAt, state, leaseUntil, report } = probe;
+  if (state === 'running' && (leaseUntil ?? 0) > now) {
+    return { id, domain, createdAt, finishedAt, state, steps: [], result: null };
+  }
   if (state === 'running' || report === null) {
     const steps = [failureStep('The server was restarted before the probe had ended.', createdAt)];
     return { id, domain, createdAt, finishedAt, state: 'failed', steps, result: null };

@@ -6,11 +6,11 @@ import { createToken, isToken } from '#checks';
 import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
 import type { Exhausted } from '#limits';
-import { STORE, type Store } from '#store';
+import { STORE, type Store, type StoredProbe } from '#store';
 
 import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { ActiveProbe, ActiveProbes } from './active-probes.js';
-import { ProbeExecution } from './probe-execution.js';
+import { PROBE_LEASE_MS, ProbeExecution } from './probe-execution.js';
 import type { ProbePlace } from './probe-queue.js';
 import { statusOf, viewProbe } from './probe.view.js';
 
@@ -37,7 +37,7 @@ export class ProbesService {
     const running = this.active.ofDomain(domain);
     if (running !== undefined) return this.known(running);
     const recent = await this.store.probes.findRecent(domain, this.now() - CACHED_MS);
-    if (recent !== null) return { kind: 'known', body: viewProbe(this.config, statusOf(recent)) };
+    if (recent !== null) return { kind: 'known', body: viewProbe(this.config, statusOf(recent, this.now())) };
     // Somebody else may have asked during the look-up.
     const meanwhile = this.active.ofDomain(domain);
     if (meanwhile !== undefined) return this.known(meanwhile);
@@ -52,26 +52,46 @@ export class ProbesService {
     if (active !== undefined) return viewProbe(this.config, active.status);
     const stored = await this.store.probes.find(id);
     // It may have begun during the look-up.
-    const status = this.active.find(id)?.status ?? (stored === null ? null : statusOf(stored));
+    const status = this.active.find(id)?.status ?? (stored === null ? null : statusOf(stored, this.now()));
     return status === null ? null : viewProbe(this.config, status);
   }
 
   private async known(probe: ActiveProbe): Promise<ProbeAnswer> {
-    await probe.stored;
-    return { kind: 'known', body: viewProbe(this.config, probe.status) };
+    return (
+      this.elsewhere(await probe.stored) ?? { kind: 'known', body: viewProbe(this.config, probe.status) }
+    );
+  }
+
+  /** Whether another API runs it, or did: no change of it is noted here. */
+  runsElsewhere({ id, state }: ProbeBody): boolean {
+    return state === 'running' && this.active.find(id) === undefined;
+  }
+
+  private elsewhere(running: StoredProbe | null): ProbeAnswer | null {
+    if (running === null) return null;
+    return { kind: 'known', body: viewProbe(this.config, statusOf(running, this.now())) };
   }
 
   private async begin(domain: string, place: ProbePlace): Promise<ProbeAnswer> {
     const id = createToken(randomBytes);
     const createdAt = this.now();
-    const stored = this.store.probes.insert({ id, domain, createdAt }, this.config.probes.maxStored);
+    const leaseUntil = createdAt + PROBE_LEASE_MS;
+    const stored = this.store.probes.insert(
+      { id, domain, createdAt, leaseUntil },
+      this.config.probes.maxStored,
+    );
     const probe = new ActiveProbe(id, domain, createdAt, stored);
     this.active.add(probe);
-    try {
-      await stored;
-    } catch (error) {
+    const leave = (): void => {
       this.active.remove(probe);
       place.release();
+    };
+    try {
+      const known = this.elsewhere(await stored);
+      if (known !== null) leave();
+      if (known !== null) return known;
+    } catch (error) {
+      leave();
       throw error;
     }
     this.execution.begin(probe, place);

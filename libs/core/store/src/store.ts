@@ -48,6 +48,8 @@ export interface ChecksRepository {
   noteSystemRefusal(token: string, scenario: string, now: number): Promise<void>;
   /** Notes that the release of a scenario was asked for at `now`, unless it was before or nobody was seen to refuse. */
   requestRelease(token: string, scenario: string, now: number): Promise<void>;
+  /** How many releases were asked for of each of the checks that have any, whichever process was asked. */
+  countRequests(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */
   deleteExpired(now: number): Promise<number>;
 }

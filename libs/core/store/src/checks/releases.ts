@@ -36,6 +36,12 @@ export function releasesOf(column: string): Releases {
   );
 }
 
+/** How many releases were asked for of each check that has any. */
+export const selectRequests = statement<{ readonly token: string; readonly requests: number }>(
+  (sql) => `SELECT "token", COUNT(*) AS "requests" FROM "releases"
+    WHERE "token" ${sql.inList} AND "requested_at" IS NOT NULL GROUP BY "token"`,
+);
+
 const RELEASABLE_LIST = listOf(RELEASABLE);
 const CONTROL_LIST = listOf(SCENARIOS.filter(isControl).map(({ id }) => id));
 

@@ -6,7 +6,7 @@ import { readCheck } from './check-reader.js';
 import { evictBeyond } from './eviction.js';
 import { GroupCommit } from '../engine/group-commit.js';
 import type { ReadAccess } from '../engine/read-access.js';
-import { releasesColumn, releasesOf } from './releases.js';
+import { releasesColumn, releasesOf, selectRequests } from './releases.js';
 import { deleteExpired } from './retention.js';
 import { isRowFault } from '../errors.js';
 import { statement } from '../sql/statement.js';
@@ -89,6 +89,11 @@ export class SqlChecksRepository implements ChecksRepository {
 
   async requestRelease(token: string, scenario: string, now: number): Promise<void> {
     await this.writes.run((manager) => updateRelease(manager, [now, token, scenario, now]));
+  }
+
+  async countRequests(tokens: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.reads.run((manager) => selectRequests(manager, [JSON.stringify(tokens)]));
+    return new Map(rows.map(({ token, requests }) => [token, requests]));
   }
 
   deleteExpired(now: number): Promise<number> {

@@ -24,4 +24,8 @@ export class ProbeEntity {
   /** Compressed: a report repeats each certificate for every address and handshake. */
   @Column({ name: 'report', type: 'blob', nullable: true })
   report!: Buffer | null;
+
+  /** Until when a process answers for a probe that runs; it renews this while it lives. */
+  @Column({ name: 'lease_until', type: 'integer', nullable: true })
+  leaseUntil!: number | null;
 }

@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 
-import { MoreThanOrEqual } from 'typeorm';
+import { In, MoreThan, MoreThanOrEqual } from 'typeorm';
 
 import { ProbeEntity } from './probe.entity.js';
-import type { FinishedProbe, ProbesRepository, StoredProbe } from './probe-store.js';
+import type { FinishedProbe, NewProbe, ProbesRepository, StoredProbe } from './probe-store.js';
 import type { ReadAccess } from '../engine/read-access.js';
 import type { WriteQueue } from '../engine/write-queue.js';
 import { statement } from '../sql/statement.js';
@@ -29,14 +29,22 @@ export class SqlProbesRepository implements ProbesRepository {
     private readonly writes: WriteQueue,
   ) {}
 
-  async insert(
-    { id, domain, createdAt }: Pick<StoredProbe, 'id' | 'domain' | 'createdAt'>,
-    maxProbes: number,
-  ): Promise<void> {
-    await this.writes.run(async (manager) => {
-      await manager.insert(ProbeEntity, { id, domain, createdAt, state: 'running' });
+  async insert(probe: NewProbe, maxProbes: number): Promise<StoredProbe | null> {
+    const running = await this.writes.run(async (manager) => {
+      const { domain, createdAt } = probe;
+      const other = await manager.findOneBy(ProbeEntity, {
+        ...{ domain, state: 'running', leaseUntil: MoreThan(createdAt) },
+      });
+      if (other !== null) return other;
+      await manager.insert(ProbeEntity, { ...probe, state: 'running' });
       await evict(manager, [MAX_EVICTIONS, maxProbes]);
+      return null;
     });
+    return fromRow(running);
+  }
+
+  async renew(ids: readonly string[], leaseUntil: number): Promise<void> {
+    await this.writes.run((manager) => manager.update(ProbeEntity, { id: In([...ids]) }, { leaseUntil }));
   }
 
   async finish({ id, finishedAt, state, report }: FinishedProbe): Promise<void> {
@@ -64,13 +72,14 @@ export class SqlProbesRepository implements ProbesRepository {
 
 async function fromRow(row: ProbeEntity | null): Promise<StoredProbe | null> {
   if (row === null) return null;
-  const { id, domain, createdAt, finishedAt, state, report } = row;
+  const { id, domain, createdAt, finishedAt, state, leaseUntil, report } = row;
   return {
     id,
     domain,
     createdAt,
     finishedAt,
     state,
+    leaseUntil,
     report: report === null ? null : (await decompress(report)).toString(),
   };
 }

@@ -1,5 +1,10 @@
 import { CreateStore1796083200000 } from './1796083200000-create-store.js';
 import { CreateCheckReports1796100000000 } from './1796100000000-create-check-reports.js';
+import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
 
 /** In the order in which they are applied. */
-export const MIGRATIONS = [CreateStore1796083200000, CreateCheckReports1796100000000] as const;
+export const MIGRATIONS = [
+  CreateStore1796083200000,
+  CreateCheckReports1796100000000,
+  AddProbeLease1796169600000,
+] as const;

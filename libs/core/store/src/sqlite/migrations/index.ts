@@ -10,6 +10,7 @@ import { CreateReleases1796000300000 } from './1796000300000-create-releases.js'
 import { CreateReportAttempts1796000600000 } from './1796000600000-create-report-attempts.js';
 import { CountChecks1796000900000 } from './1796000900000-count-checks.js';
 import { CreateCheckReports1796100000000 } from './1796100000000-create-check-reports.js';
+import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   CreateReportAttempts1796000600000,
   CountChecks1796000900000,
   CreateCheckReports1796100000000,
+  AddProbeLease1796169600000,
 ] as const;
