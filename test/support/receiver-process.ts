@@ -8,7 +8,7 @@ export interface ReceiverProcess extends AppProcess {
 
 /** Resolves when it listens or has ended. */
 export async function spawnReceiver(env: Readonly<Record<string, string>>): Promise<ReceiverProcess> {
-  const app = await spawnApp('smtp', { SMTP_PORT: '0', ...env });
+  const app = await spawnApp('smtp', { SMTP_PORT: '0', SMTP_WORKERS: '1', ...env });
   return {
     ...app,
     get port() {

@@ -3,16 +3,32 @@ import 'reflect-metadata';
 
 import { runProcess, startContext } from '#process';
 
+import { hostsOf } from './receiver/create-receiver.js';
 import { ListenError } from './receiver/listen.js';
 import { ReceiverService } from './receiver.service.js';
 import { SmtpModule } from './smtp.module.js';
 import { CertificateFileError } from './tls/certificate-files.js';
+import { workerCount } from './workers/worker-count.js';
+import { shareOf, sharedBy } from './workers/worker.js';
+import { WorkerError, Workers } from './workers/workers.js';
+
+/** Null unless another process listens for this one. */
+const workers = sharedBy(process.argv.slice(2));
 
 await runProcess({
   name: 'smtp',
-  start: (config, logger) => startContext(SmtpModule.forRoot(config, logger), logger),
-  expected: [ListenError, CertificateFileError],
-  reload: (app) => app.get(ReceiverService).reloadCertificates(),
+  start: async (config, logger) => {
+    const count = workerCount(config.smtp.workers);
+    if (workers === null && count > 1) return new Workers(config, logger, count).start(hostsOf(config));
+    const module = SmtpModule.forRoot(shareOf(config, workers ?? 1), logger, workers !== null);
+    const app = await startContext(module, logger);
+    return {
+      close: () => app.close(),
+      reloadCertificates: () => app.get(ReceiverService).reloadCertificates(),
+    };
+  },
+  expected: [ListenError, CertificateFileError, WorkerError],
+  reload: (app) => app.reloadCertificates(),
   // Messages on their way get ten seconds to finish.
   shutdownLimitMs: 20_000,
 });

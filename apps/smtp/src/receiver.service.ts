@@ -1,6 +1,7 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 
 import type { Receiver } from './receiver/receiver.js';
+import { takeConnections } from './workers/worker.js';
 
 /** How soon the receiver presents a certificate that takes the place of another one. */
 const CERTIFICATES_LOOK_MS = 2000;
@@ -9,10 +10,15 @@ const CERTIFICATES_LOOK_MS = 2000;
 export class ReceiverService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private lookTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly receiver: Receiver) {}
+  /** @param isWorker whether another process listens */
+  constructor(
+    private readonly receiver: Receiver,
+    private readonly isWorker: boolean,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.receiver.listen();
+    if (this.isWorker) takeConnections((host, socket) => this.receiver.take(host, socket));
+    else await this.receiver.listen();
     this.lookAgainLater();
   }
 

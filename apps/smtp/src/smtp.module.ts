@@ -9,7 +9,8 @@ import { ReceiverService } from './receiver.service.js';
 
 @Module({})
 export class SmtpModule {
-  static forRoot(config: Config, logger: Logger): DynamicModule {
+  /** @param isWorker whether another process listens for it */
+  static forRoot(config: Config, logger: Logger, isWorker = false): DynamicModule {
     return {
       module: SmtpModule,
       imports: [
@@ -22,7 +23,7 @@ export class SmtpModule {
         {
           provide: ReceiverService,
           useFactory: async (store: Store) =>
-            new ReceiverService(await createReceiver({ config, store, logger })),
+            new ReceiverService(await createReceiver({ config, store, logger }), isWorker),
           inject: [STORE],
         },
       ],

@@ -66,12 +66,9 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   const limiter = connectionLimit(limits);
   const links = new CheckLinks(config.publicUrl);
   const ownAddresses = addressesOfOne(config);
-  const { ipv4, ipv6 } = fallbackAddresses(config);
-  const fallbacks = new Set(
-    [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [normalizeAddress(address)])),
-  );
+  const fallbacks = fallbacksOf(config);
 
-  const servers = hostsWith(limits.hosts, [...ownAddresses.keys(), ...fallbacks]).map((host) => {
+  const servers = hostsOf(config).map((host) => {
     const hooks = receiverHooks({
       recipients,
       messages,
@@ -94,6 +91,18 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
     return { host, server };
   });
   return new Receiver({ servers, port: limits.port, certificates, limiter, recorder, logger });
+}
+
+/** The hosts that are listened on. */
+export function hostsOf(config: Pick<Config, 'smtp' | keyof InstanceAddresses>): readonly string[] {
+  return hostsWith(config.smtp.hosts, [...addressesOfOne(config).keys(), ...fallbacksOf(config)]);
+}
+
+function fallbacksOf(instance: InstanceAddresses): ReadonlySet<string> {
+  const { ipv4, ipv6 } = fallbackAddresses(instance);
+  return new Set(
+    [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [normalizeAddress(address)])),
+  );
 }
 
 /** The addresses that are those of one scenario alone. */

@@ -34,6 +34,7 @@ export interface ServerContext {
 export class ReceiverServer extends SMTPServer {
   private readonly open = new Map<string, ReceiverConnection>();
   private isDraining = false;
+  private onEmpty: () => void = () => undefined;
 
   constructor(
     options: SMTPServerOptions,
@@ -72,14 +73,20 @@ export class ReceiverServer extends SMTPServer {
   /** Accepts no more connections, lets messages on their way finish, and resolves when every connection is gone. */
   async drain(graceMs: number): Promise<void> {
     this.isDraining = true;
+    // One that gets its connections from another process listens to nothing.
     const closed = new Promise<void>((resolve) => {
-      this.server.close(() => resolve());
+      if (this.server.listening) this.server.close(() => resolve());
+      else resolve();
+    });
+    const gone = new Promise<void>((resolve) => {
+      this.onEmpty = resolve;
+      if (this.open.size === 0) resolve();
     });
     for (const connection of this.open.values()) connection.dismiss();
     const deadline = setTimeout(() => {
       for (const connection of this.open.values()) connection.cutOff(SHUTTING_DOWN);
     }, graceMs);
-    await closed;
+    await Promise.all([closed, gone]);
     clearTimeout(deadline);
   }
 
@@ -91,6 +98,7 @@ export class ReceiverServer extends SMTPServer {
       release();
       sessions.delete(id);
       this.open.delete(id);
+      if (this.open.size === 0) this.onEmpty();
     };
     const connection = new ReceiverConnection(
       this,

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 import type { TieredLimit } from '#limits';
 import type { Logger } from '#logging';
@@ -54,6 +54,14 @@ export class Receiver {
     return addresses;
   }
 
+  /** A connection that another process has accepted for us. @param host of `servers` */
+  take(host: string, socket: Socket): void {
+    const found = this.options.servers.find((each) => each.host === host);
+    found?.server.server.emit('connection', socket);
+    if (found === undefined) socket.destroy();
+    else socket.resume();
+  }
+
   /** The connections that are open now. */
   get openConnections(): number {
     return this.options.limiter.size;
@@ -99,7 +107,7 @@ export class Receiver {
     const { servers, recorder } = this.options;
     await Promise.all(
       servers.map(async ({ server }) => {
-        if (server.server.listening) await server.drain(graceMs);
+        await server.drain(graceMs);
       }),
     );
     await recorder.idle();

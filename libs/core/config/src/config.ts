@@ -37,6 +37,8 @@ export interface Config {
     readonly port: number;
     readonly tlsMinVersion: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
     readonly maxConnections: number;
+    /** Processes that receive; undefined: as many as there are cores for. */
+    readonly workers: number | undefined;
     readonly maxConnectionsPerClient: number;
     readonly maxRecipients: number;
     readonly maxMessageBytes: number;

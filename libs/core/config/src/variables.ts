@@ -168,6 +168,12 @@ export const VARIABLES = {
     integer(1, 100_000),
     'SMTP connections served at the same time; further ones are answered with 421.',
   ),
+  SMTP_WORKERS: variable(
+    'SMTP receiver',
+    '',
+    integer(1, 64).optional(),
+    'Processes that receive: by default one core less than there are, as far as they fit into the memory of the container.',
+  ),
   SMTP_MAX_MESSAGE_BYTES: variable(
     'SMTP receiver',
     '52428800',

@@ -58,7 +58,11 @@ function handleSignals<App extends Closable>(
   running: { readonly app?: App },
   logger: Logger,
 ): void {
-  const end = async (signal: string): Promise<never> => {
+  let isEnding = false;
+  const end = async (signal: string): Promise<void> => {
+    // One from the terminal and one from the process that started this one.
+    if (isEnding) return;
+    isEnding = true;
     logger.info({ signal }, 'shutting down');
     process.exit(running.app === undefined ? 0 : await shutDown(running.app, shutdownLimitMs, logger));
   };

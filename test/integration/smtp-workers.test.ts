@@ -1,0 +1,120 @@
+/** Receivers in several processes behind one that listens (SMTP_WORKERS). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { Check } from '#checks';
+
+import { PATIENT } from '../support/patience.js';
+import { copyCertificates, DOMAIN, insertCheck } from '../support/receiver-fixture.js';
+import { type ReceiverProcess, spawnReceiver } from '../support/receiver-process.js';
+import { SmtpClient } from '../support/smtp-client.js';
+import { openTempStore, type TempStore } from '../support/temp-store.js';
+
+/** Of networks that the two receivers share between them. */
+const CLIENTS = ['127.0.1.1', '127.0.2.1', '127.0.3.1', '127.0.4.1', '127.0.5.1', '127.0.6.1'];
+const MAX_PER_CLIENT = 50;
+
+let temp: TempStore;
+let receiver: ReceiverProcess;
+let check: Check;
+
+beforeAll(async () => {
+  temp = await openTempStore();
+  check = await insertCheck(temp.store);
+  receiver = await spawnReceiver({
+    ...{ DOMAIN, CERTS_DIR: await copyCertificates(), SMTP_HOST: '127.0.0.1', SMTP_WORKERS: '2' },
+    DATABASE_URL: `sqlite:${temp.database.path}`,
+  });
+});
+afterAll(async () => {
+  receiver.child.kill('SIGKILL');
+  await temp.close();
+});
+
+const logged = (msg: string) => receiver.logs.filter((line) => line['msg'] === msg);
+const started = () => logged('receiver started').map((line) => Number(line['process']));
+
+/** Answers the last reply; undefined when the connection ended before. */
+async function deliverFrom(client: string): Promise<string> {
+  const connection = await SmtpClient.open(receiver.port, '127.0.0.1', client);
+  const greeting = await connection.reply();
+  if (greeting?.startsWith('220') !== true) return String(greeting);
+  await connection.command('EHLO client.test');
+  const host = `${check.token}.do.${DOMAIN}`;
+  await connection.startTls(host);
+  await connection.command('EHLO client.test');
+  const reply = await connection.deliver(`test@${host}`, `X-Client: ${client}\r\n\r\nx\r\n`);
+  await connection.quit();
+  return reply;
+}
+
+async function deliveredFrom(): Promise<string[]> {
+  const observations = await temp.store.observations.ofCheck(check);
+  return observations.filter(({ kind }) => kind === 'delivered').map(({ clientAddress }) => clientAddress);
+}
+
+describe('several receivers on one port', () => {
+  it('record what each client does under its own address, in one store', async () => {
+    expect(started()).toHaveLength(2);
+    const replies = await Promise.all(CLIENTS.map(deliverFrom));
+    expect(replies.filter((reply) => !reply.startsWith('250'))).toEqual([]);
+    expect((await deliveredFrom()).toSorted()).toEqual(CLIENTS);
+  });
+
+  it('count the connections of a client exactly', async () => {
+    const open = await Promise.all(
+      Array.from({ length: MAX_PER_CLIENT + 3 }, () =>
+        SmtpClient.open(receiver.port, '127.0.0.1', CLIENTS[0]),
+      ),
+    );
+    const greetings = await Promise.all(open.map((connection) => connection.reply()));
+    expect(greetings.filter((greeting) => greeting?.startsWith('220'))).toHaveLength(MAX_PER_CLIENT);
+    await Promise.all(
+      open.map(async (connection) => {
+        connection.socket.destroy();
+        await connection.closed;
+      }),
+    );
+  });
+
+  it('present new certificates in all of them after SIGHUP', async () => {
+    receiver.child.kill('SIGHUP');
+    await expect.poll(() => logged('certificates reloaded'), PATIENT).toHaveLength(2);
+  });
+
+  it('are started again when one is killed, while the others go on', async () => {
+    const [first = 0] = started();
+    process.kill(first, 'SIGKILL');
+    await expect
+      .poll(() => logged('a receiver ended; it is started again'), PATIENT)
+      .toMatchObject([{ process: first, signal: 'SIGKILL' }]);
+    await expect.poll(started, PATIENT).toHaveLength(3);
+    const replies = await Promise.all(CLIENTS.map(deliverFrom));
+    expect(replies.filter((reply) => !reply.startsWith('250'))).toEqual([]);
+  });
+
+  it('let a message on its way finish when they are ended, and end with the process that listens', async () => {
+    const running = started().slice(1);
+    const connection = await SmtpClient.greeted(receiver.port, '127.0.0.1', '127.0.7.1');
+    await connection.command('EHLO client.test');
+    await connection.command('MAIL FROM:<sender@client.test>');
+    await connection.command(`RCPT TO:<test@${check.token}.do.${DOMAIN}>`);
+    expect(await connection.command('DATA')).toMatch(/^354/);
+    receiver.child.kill('SIGTERM');
+    await expect.poll(() => logged('shutting down').length, PATIENT).toBe(3);
+    expect(await connection.command('Subject: late\r\n\r\nx\r\n.')).toMatch(/^250/);
+    expect(await receiver.exit).toBe(0);
+    expect(await deliveredFrom()).toContain('127.0.7.1');
+    for (const process_ of running) expect(() => process.kill(process_, 0)).toThrow();
+  });
+});
+
+describe('receivers that cannot start', () => {
+  it('say why once', async () => {
+    const failed = await spawnReceiver({
+      ...{ DOMAIN, CERTS_DIR: '/nowhere', SMTP_HOST: '127.0.0.1', SMTP_WORKERS: '2' },
+      DATABASE_URL: `sqlite:${temp.database.path}`,
+    });
+    expect(await failed.exit).toBe(1);
+    expect(failed.stderr().match(/\/nowhere/g)).toHaveLength(1);
+  });
+});
