@@ -18,10 +18,12 @@ export interface HandshakeRates {
   readonly refused: readonly number[];
   /** Hosts of released checks. */
   readonly released: readonly number[];
+  /** Hosts of all scenarios in turn, each with the certificate that it presents. */
+  readonly everyCertificate: readonly number[];
   readonly failed: number;
 }
 
-/** The three kinds of host in turn. Every session breaks off after the handshake, as a sender does that refuses. */
+/** The kinds of host in turn. Every session breaks off after the handshake, as a sender does that refuses. */
 export async function measureHandshakes(
   url: string,
   receiver: { readonly host: string; readonly port: number },
@@ -36,11 +38,16 @@ export async function measureHandshakes(
     without: checks.map((check) => addressOf(check, 'delivered')),
     refused: checks.slice(half).map((check) => addressOf(check, 'refused')),
     released: checks.slice(0, half).map((check) => addressOf(check, 'refused')),
+    everyCertificate: checks.flatMap(addressesByName),
   };
-  const rates = { without: [] as number[], refused: [] as number[], released: [] as number[] };
+  const kinds = ['without', 'refused', 'released', 'everyCertificate'] as const;
+  const rates = Object.fromEntries(kinds.map((kind) => [kind, [] as number[]])) as Record<
+    (typeof kinds)[number],
+    number[]
+  >;
   let failed = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const kind of ['without', 'refused', 'released'] as const) {
+    for (const kind of kinds) {
       const options = { ...receiver, concurrency: CONCURRENCY, seconds: SECONDS_PER_ROUND };
       const result = await generate({ ...options, recipients: hosts[kind], handshakeOnly: true });
       rates[kind].push(sessionsPerSecond(result));
@@ -59,4 +66,10 @@ async function release(url: string, token: string): Promise<void> {
 
 function addressOf({ scenarios }: CheckBody, behaviour: 'delivered' | 'refused'): string {
   return scenarios.find(({ expected }) => expected === behaviour)?.address ?? '';
+}
+
+/** Of hosts that the receiver knows by the name in the ClientHello. */
+function addressesByName({ scenarios }: CheckBody): string[] {
+  const groups = ['basics', 'records', 'certificates'];
+  return scenarios.filter(({ group }) => groups.includes(group)).map(({ address }) => address);
 }

@@ -20,6 +20,7 @@ import { type Row, mebibytes, milliseconds, printTable, rate } from './table.js'
 import { probingRows } from './probing.js';
 import { measureSessions, sessionRows } from './session-rates.js';
 import { SERVER_CORE, generate, sessionsPerSecond } from './throughput.js';
+import { verdictRows } from './verdict.js';
 
 const HOST = '127.0.0.1';
 const SECONDS_PER_ROUND = 8;
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
     await bare.start();
     const rows = await measure(product, directory, receiver, bare);
     const dns = await dnsRows(join(directory, 'dns'));
-    printTable([...rows, ...dns, ...(await probingRows(directory, product.certsDir))]);
+    printTable([...rows, ...verdictRows(), ...dns, ...(await probingRows(directory, product.certsDir))]);
   } finally {
     await bare.stop();
     await product.stop();
@@ -139,11 +140,16 @@ async function handshakes(
   receiver: Receiver,
   checks: readonly CheckBody[],
 ): Promise<Row[]> {
-  const { without, refused, released, failed } = await measureHandshakes(url, receiver, checks);
+  const { without, refused, released, everyCertificate, failed } = await measureHandshakes(
+    url,
+    receiver,
+    checks,
+  );
   return [
     ['handshakes that break off, recorded', rate(without), `no release looked up; ${failed} in all failed`],
     ['  looked up: not released', rate(refused), `${checks.length / 2} names`],
     ['  looked up: released, spare shown', rate(released), `${checks.length / 2} names`],
+    ['  among all certificates', rate(everyCertificate), 'hosts of all scenarios in turn'],
   ];
 }
 
