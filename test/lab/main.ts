@@ -1,17 +1,24 @@
 /** `npm run lab`: the real thing on one machine, for somebody who wants to see it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
+
+import { format, resolveConfig } from 'prettier';
 
 import { printByHand } from './by-hand.js';
 import { LAB_DOMAIN } from './lab-addresses.js';
 import { LabError } from './lab-error.js';
 import { Lab } from './lab.js';
+import { matrixSenders, runColumn, type MatrixColumn } from './matrix/run-matrix.js';
+import { sendersPage } from './matrix/senders-page.js';
 import { USAGE, readOptions, type Options } from './options.js';
 import { missingPreconditions } from './preconditions.js';
+import { projectRoot } from './project-root.js';
 import { printRun } from './report.js';
 import { runSender, withQueries } from './run-sender.js';
 import { paint, print } from './terminal.js';
 
-/** Everything but --keep ends within this time. */
+/** Everything but --keep ends within this time: all senders, or each of the matrix. */
 const TIMEOUT_MS = 120_000;
 
 type Ending = 'as-expected' | 'unexpected' | 'interrupted' | 'timed-out';
@@ -41,22 +48,51 @@ async function runAll(lab: Lab, options: Options): Promise<Ending> {
   return asExpected ? 'as-expected' : 'unexpected';
 }
 
+/** One sender after the other, so that none is slow because of another one. */
+async function writeMatrix(lab: Lab): Promise<Ending> {
+  await lab.start();
+  const columns: MatrixColumn[] = [];
+  for (const sender of matrixSenders(lab, lab.directory)) {
+    const started = Date.now();
+    const column = await runColumn(lab, sender).catch((error: unknown): MatrixColumn => {
+      if (!(error instanceof LabError)) throw error;
+      print(error.message);
+      return { title: sender.title, reason: 'it failed to run' };
+    });
+    columns.push(column);
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    print(
+      'check' in column
+        ? `${column.title}: ${column.check.verdict.outcome} (${seconds} s)`
+        : `${column.title}: left out, ${column.reason}`,
+    );
+  }
+  const file = join(projectRoot(), 'docs/senders.md');
+  const page = sendersPage(columns, new Date().toISOString().slice(0, 10));
+  await writeFile(file, await format(page, { ...(await resolveConfig(file)), filepath: file }));
+  print(`Written: ${file}`);
+  return 'as-expected';
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) {
     print(USAGE);
     return 0;
   }
-  const problems = await missingPreconditions(options.senders);
+  // Of the matrix, what is not installed is left out.
+  const problems = await missingPreconditions(options.matrix ? [] : options.senders);
   problems.forEach((problem) => {
     print(problem);
   });
   if (problems.length > 0) return 1;
 
-  const lab = await Lab.create();
+  // The retry of the matrix must not find a host that was released.
+  const lab = await Lab.create(options.matrix ? { environment: { RELEASE_AFTER_MINUTES: '0' } } : {});
   const interruption = interrupted();
   try {
-    const ending = await Promise.race([runAll(lab, options), interruption, timeout()]);
+    const work = options.matrix ? writeMatrix(lab) : Promise.race([runAll(lab, options), timeout()]);
+    const ending = await Promise.race([work, interruption]);
     if (ending === 'timed-out') print(paint('red', `Not done after ${TIMEOUT_MS / 1000} s.`));
     else if (options.keep && ending !== 'interrupted') {
       await printByHand(lab, options);

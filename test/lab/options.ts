@@ -13,6 +13,7 @@ loopback, mails a check from each sender and prints what came of it. Needs root 
   --sender NAME   only this sender; may be repeated (${SENDER_NAMES.join(', ')})
   --oversized     mail a message that is larger than the receiver takes
   --classic       mail TOKEN@SCENARIO.DOMAIN instead of test@TOKEN.SCENARIO.DOMAIN
+  --matrix        mail all scenarios from every mail server that is installed, and write docs/senders.md
   --keep          leave everything running until Ctrl-C, and say how to send more
   --help          print this
 `;
@@ -21,6 +22,7 @@ export interface Options {
   readonly senders: readonly SenderName[];
   readonly style: AddressStyle;
   readonly oversized: boolean;
+  readonly matrix: boolean;
   readonly keep: boolean;
   readonly help: boolean;
 }
@@ -35,7 +37,7 @@ export class OptionsError extends LabError {
 
 /** @throws OptionsError */
 export function readOptions(args: readonly string[]): Options {
-  const { sender, classic, oversized, keep, help } = parse(args);
+  const { sender, classic, oversized, matrix, keep, help } = parse(args);
   const unknown = sender.find((name) => !isSenderName(name));
   if (unknown !== undefined) {
     throw new OptionsError(`There is no sender "${unknown}"; there are ${SENDER_NAMES.join(', ')}.`);
@@ -45,6 +47,7 @@ export function readOptions(args: readonly string[]): Options {
     senders: named.length > 0 ? named : DEFAULT_SENDERS,
     style: classic ? 'classic' : 'host',
     oversized,
+    matrix,
     keep,
     help,
   };
@@ -58,6 +61,7 @@ function parse(args: readonly string[]) {
         sender: { type: 'string', multiple: true, default: [] },
         classic: { type: 'boolean', default: false },
         oversized: { type: 'boolean', default: false },
+        matrix: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 /** Daemons are in /usr/sbin, which not every shell has in its path. */
 export const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** Debian's exim4-daemon-heavy: its package conflicts with Postfix, so it lies unpacked where scripts/lib/system-packages.mjs puts it. */
-export const EXIM = '/usr/local/lib/exim4-daemon-heavy/usr/sbin/exim4';
+/** Packages of mail servers that conflict with Postfix: scripts/lib/system-packages.mjs unpacks each in a folder here. */
+export const UNPACKED = '/usr/local/lib';
+export const EXIM = join(UNPACKED, 'exim4-daemon-heavy/usr/sbin/exim4');
 
 /** The path of an installed program, or undefined. */
 export function findProgram(name: string): string | undefined {

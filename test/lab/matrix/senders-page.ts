@@ -1,0 +1,113 @@
+/** docs/senders.md: who does what at which scenario. */
+import type { CheckBody, ResultBody } from '#contracts';
+import { GROUPS, type ScenarioGroup } from '#scenarios';
+
+import type { MatrixColumn } from './run-matrix.js';
+
+type Measured = Extract<MatrixColumn, { readonly check: CheckBody }>;
+
+const GROUP_TITLES: Readonly<Record<ScenarioGroup, string>> = {
+  basics: 'Basics',
+  records: 'TLSA records',
+  certificates: 'Certificates',
+  dnssec: 'DNSSEC',
+  downgrade: 'Downgrade',
+  topology: 'MX hosts and addresses',
+};
+
+const SYMBOLS: Readonly<Record<ResultBody['state'], string>> = {
+  delivered: 'TLS',
+  'delivered-in-clear': 'clear',
+  refused: 'no',
+  'likely-refused': 'no',
+  'not-tested': '·',
+  'not-judged': '?',
+  rejected: '?',
+  left: '?',
+  lost: '?',
+  'tls-failed': '?',
+};
+
+const LEGEND = `- **TLS** delivered over TLS · **clear** delivered unencrypted · **no** not delivered: the sender left after it had seen the
+  certificate, or found no TLS · **·** no session seen · **…** not tried within two minutes · **?** something else, such as a broken connection
+- **✗** a standard requires otherwise · **(✗)** a standard recommends otherwise
+- The column “RFC” says what a sender with DANE does: **TLS**, **no**, or **–** where either is right. A sender without DANE
+  delivers everywhere, so it fails wherever the column says **no**.`;
+
+/** @param date of the measurement, as YYYY-MM-DD */
+export function sendersPage(columns: readonly MatrixColumn[], date: string): string {
+  const measured = columns.filter((column): column is Measured => 'check' in column);
+  const left = columns.flatMap((column) => ('check' in column ? [] : [column]));
+  return [
+    '# What senders do',
+    '',
+    'Real mail servers at every scenario, each by one message to all addresses, in a signed zone behind a validating',
+    `resolver on one machine. Measured on ${date} by \`npm run lab -- --matrix\`, which writes this page. It says what each did`,
+    'in this version with these settings, not what it can be made to do.',
+    '',
+    ...table(
+      ['sender', 'version', 'settings'],
+      [
+        ...measured.map(({ title, version, settings }) => [title, version, settings]),
+        ...left.map(({ title, reason }) => [title, 'not measured', reason]),
+      ],
+    ),
+    '',
+    LEGEND,
+    '',
+    ...GROUPS.flatMap((group) => groupSection(group, measured)),
+    '## In numbers',
+    '',
+    ...table(['sender', 'as required', 'otherwise', 'not seen', 'outcome'], measured.map(countsOf)),
+    '',
+  ].join('\n');
+}
+
+function groupSection(group: ScenarioGroup, measured: readonly Measured[]): string[] {
+  const scenarios = (measured[0]?.check.scenarios ?? []).filter((scenario) => scenario.group === group);
+  if (scenarios.length === 0) return [];
+  const rows = scenarios.map(({ id, title, expected, requirement }) => [
+    `\`${id}\``,
+    title,
+    requirement === 'required' ? { delivered: 'TLS', refused: 'no', either: '–' }[expected] : '–',
+    ...measured.map((column) => cellOf(column, id)),
+  ]);
+  return [
+    `## ${GROUP_TITLES[group]}`,
+    '',
+    ...table(['', 'scenario', 'RFC', ...measured.map(({ title }) => title)], rows),
+    '',
+  ];
+}
+
+/** What the sender did there; it is the only one of its check. */
+export function cellOf({ check, wasCut }: Pick<Measured, 'check' | 'wasCut'>, id: string): string {
+  const results = check.servers.flatMap(({ results: all }) => all).filter(({ scenario }) => scenario === id);
+  const result = results.find(({ state }) => state !== 'not-tested');
+  if (result === undefined) return wasCut ? '…' : '·';
+  const symbol = SYMBOLS[result.state];
+  if (result.conclusion !== 'fail') return symbol;
+  return `${symbol} ${result.requirement === 'required' ? '✗' : '(✗)'}`;
+}
+
+/** Where one must not deliver, no session is as good as one that the sender ended. */
+function countsOf(column: Measured): string[] {
+  const { title, check } = column;
+  const cells = check.scenarios
+    .filter(({ requirement }) => requirement === 'required')
+    .map(({ id, expected }) => cellOf(column, id).replace(/^·$/, expected === 'refused' ? 'no' : '·'));
+  const unseen = ['·', '…'];
+  const count = (matches: (cell: string) => boolean) => String(cells.filter(matches).length);
+  return [
+    title,
+    count((cell) => !unseen.includes(cell) && !cell.includes('✗')),
+    count((cell) => cell.includes('✗')),
+    count((cell) => unseen.includes(cell)),
+    `\`${check.verdict.outcome}\``,
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
