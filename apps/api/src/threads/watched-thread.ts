@@ -69,8 +69,10 @@ export class WatchedThread<To, From extends { readonly kind: string }> {
       this.mustSpeakBy = performance.now() + (this.options.silenceMs ?? SILENCE_MS);
       if (message.kind !== 'alive' && worker === this.worker) this.hear(message as Exclude<From, Alive>);
     });
-    worker.on('error', (error: Error) => void this.end(error, worker));
-    worker.on('exit', (code) => void this.end(new Error(`the thread ended with ${code}`), worker));
+    let cause: Error | undefined;
+    worker.on('error', (error: Error) => (cause = error));
+    // By then all that the thread said was heard; its error may come before its last words.
+    worker.on('exit', (code) => void this.end(cause ?? new Error(`the thread ended with ${code}`), worker));
     this.mustSpeakBy = performance.now() + START_MS;
     this.watchdog = setInterval(() => {
       if (performance.now() > this.mustSpeakBy) void this.end(new Error('the thread is stuck'), worker);
