@@ -96,9 +96,11 @@ describe('the release of a check', () => {
     const token = await refusedCheck();
     const client = await api.connect();
     expect((await watch(client, token)) as CheckBody).toMatchObject({ release: { state: 'possible' } });
-    const update = nextUpdate(client);
+    const updates: CheckBody[] = [];
+    client.on('check:update', (check) => updates.push(check));
     await api.receiver.checks.requestRelease(token, 'wrong', now);
-    expect((await update).release).toEqual({ state: 'released', at: time(now) });
+    const released = { state: 'released', at: time(now) };
+    await vi.waitFor(() => expect(updates.at(-1)?.release).toEqual(released), PATIENT);
   });
 
   it('is opened by another address of the system, once DNS says that it is one', async () => {

@@ -41,6 +41,7 @@ const GIVES_PLACES =
 
 /** Places that nobody has to share, or that another file of the table gives. */
 const OTHERS: Readonly<Record<string, string>> = {
+  'apps/api/src/operator/reports/mentioned-checks.ts': 'checks of one report',
   'apps/api/src/probes/active-probes.ts': 'steps of one probe, which come one after the other',
   'apps/api/src/security/security.module.ts': 'sets up tiered-rates.ts',
   'apps/dns/src/queries/ledgers.ts': 'what goes into one question to the store; the rest goes into the next',
@@ -48,6 +49,7 @@ const OTHERS: Readonly<Record<string, string>> = {
     'clients of one host, each known in the step in which it comes',
   'apps/smtp/src/session/session.ts': 'recipients of one session, which come one after the other',
   'apps/smtp/src/tls/peek-client-hello.ts': 'octets of one handshake',
+  'apps/smtp/src/workers/worker.ts': 'the share of one worker in the limit of connection-admission.ts',
   'libs/protocol/probe/src/probe-run.ts': 'the turns of limited-dialer.ts for one probe',
   'libs/protocol/smtp-client/src/handshake.ts': 'certificates of one handshake',
   'libs/protocol/smtp-client/src/smtp-connection.ts': 'lines of one reply',

@@ -10,7 +10,7 @@ it('the Compose file of a release pulls every image and builds none', async () =
   const { stdout } = await run('scripts/release-compose.mjs', 'ghcr.io/owner', '1.2.0');
   const images = [...stdout.matchAll(/^ +image: (.+)$/gm)].map(([, image]) => image);
   expect(images.toSorted()).toEqual(
-    ['app', 'caddy', 'dns', 'resolver'].map(
+    ['app', 'caddy', 'dns', 'lab', 'resolver'].map(
       (name) => `ghcr.io/owner/havedane-${name}:\${HAVEDANE_TAG:-1.2.0}`,
     ),
   );

@@ -244,7 +244,8 @@ describe('a check that strangers filled', () => {
     const at = NOW + MINUTE;
     const append = (kind: 'refused' | 'delivered', scenario: 'do' | 'wrong', overrides = {}) =>
       temp.store.observations.append(sampleObservation(check.token, { kind, scenario, at, ...overrides }));
-    const flood = Array.from({ length: 600 }, (_, index) => ({
+    // More than one for each client in each scenario and way.
+    const flood = Array.from({ length: RESERVE + 100 }, (_, index) => ({
       clientAddress: `2001:db8:${index.toString(16)}::1`,
     }));
     await Promise.all(flood.map((stranger) => append('refused', 'do', stranger)));

@@ -63,7 +63,12 @@ async function attributions(): Promise<BurstResult> {
     },
     feed: { subscribe: (listener: typeof feed) => Promise.resolve(void (feed = listener)) },
   };
-  const watched = { isEmpty: false, has: () => false, refreshAll: () => (readings += 1) };
+  const watched = {
+    isEmpty: false,
+    has: () => false,
+    refreshAll: () => (readings += 1),
+    refreshReleased: async () => undefined,
+  };
   const log = SparingLog.ofStates(createLogger({ level: 'silent', pretty: false }, 'api'));
   const parts = [new Metrics(), log, new CheckChanges()] as const;
   const listener = new FeedListener(store as never, watched as never, ...parts);
