@@ -44,7 +44,7 @@ describe('havedane test --sendmail', () => {
   });
 
   it('of a Postfix with DANE fails at no scenario', async () => {
-    const { code, stdout } = await testBy('dane', '--level', 'full', '--nagios');
+    const { code, stdout } = await testBy('dane', '--level', 'full', '--nagios', '--wait', '60s');
     expect({ code, stdout }).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^DANE OK - /) as string,

@@ -4,7 +4,7 @@
  */
 import type { CertificatePlan } from './certificate-plan.js';
 import { type DnsPlan, failsLookup } from './dns-plan.js';
-import { isDowngrade, type ListenerPlan } from './listener.js';
+import { completesHandshakes, isDowngrade, type ListenerPlan } from './listener.js';
 import type { TlsaPlan } from './tlsa-plan.js';
 
 /** What a conforming sender does. `either`: policy decides, both are correct. */
@@ -113,7 +113,7 @@ export function requiresTls({ tlsa, zone, mx }: Pick<Scenario, 'tlsa' | 'zone' |
  * to try again.
  */
 export function decidesAtFirst(scenario: Scenario): boolean {
-  return !failsLookup(scenario) && !isDowngrade(scenario) && scenario.replies !== 'defer-first';
+  return !failsLookup(scenario) && completesHandshakes(scenario) && scenario.replies !== 'defer-first';
 }
 
 /** Whether a delivery there is right, so that it shows whose server the client is. */

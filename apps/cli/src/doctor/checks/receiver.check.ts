@@ -5,6 +5,8 @@ import {
   availableScenarios,
   completesHandshakes,
   conclusionAt,
+  findCertificate,
+  isDowngrade,
   isSplit,
   type KnownScenario,
 } from '#scenarios';
@@ -57,25 +59,29 @@ async function daneLine(
   { probe }: Examination,
 ): Promise<DoctorLine> {
   const line = new LineWriter('DANE', isWildcard ? `${host} (wildcard)` : host);
-  const wanted = wantedState(scenario, plan);
+  const [wanted, ...others] = wantedStates(scenario, plan);
   const target = await probe(host);
+  const isRight = [wanted, ...others].includes(target.dane);
   const reason = target.findings[0]?.text ?? target.hosts[0]?.findings[0]?.text;
   const comparison = {
     expected: STATE_TEXTS[wanted],
-    found:
-      target.dane === wanted
-        ? STATE_TEXTS[wanted]
-        : [STATE_TEXTS[target.dane], reason].filter(Boolean).join(': '),
+    found: isRight ? STATE_TEXTS[target.dane] : [STATE_TEXTS[target.dane], reason].filter(Boolean).join(': '),
   };
-  return line.judged(target.dane === wanted, comparison, ADVICE[target.dane]);
+  return line.judged(isRight, comparison, ADVICE[target.dane]);
 }
 
-/** What a sender that uses DANE concludes. */
-function wantedState(scenario: KnownScenario, { tlsa, security, mx }: MailHost): DaneState {
-  if (security === 'insecure') return 'insecure';
-  // The probe has no TLS there either.
-  if (!completesHandshakes(scenario)) return 'no-starttls';
-  return conclusionAt(scenario, tlsa, mx);
+/** What the probe of a host concludes as it should. */
+function wantedStates(
+  scenario: KnownScenario,
+  { tlsa, security, mx }: MailHost,
+): [DaneState, ...DaneState[]] {
+  if (security === 'insecure') return ['insecure'];
+  if (isDowngrade(scenario)) return ['no-starttls'];
+  // It knows the host alone, and not the mail domain whose name the certificate has (RFC 7672 §3.2.2).
+  if (mx !== null && findCertificate(scenario.certificate).names === 'domains') return ['mismatch'];
+  const conclusion = conclusionAt(scenario, tlsa, mx);
+  // Whether a client still speaks TLS 1.0 hangs on how its OpenSSL was built.
+  return completesHandshakes(scenario) ? [conclusion] : ['no-starttls', conclusion];
 }
 
 const STATE_TEXTS: Readonly<Record<DaneState, string>> = {
