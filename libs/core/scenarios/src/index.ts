@@ -29,6 +29,7 @@ export {
   addressesOfHost,
   availableScenarios,
   conclusionAt,
+  conclusionOfHost,
   findCertificate,
   findScenario,
   isReleaseCertificate,

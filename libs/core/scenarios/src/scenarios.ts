@@ -168,3 +168,11 @@ export function addressesOfHost(
 export function availableScenarios(instance: InstanceAddresses): readonly KnownScenario[] {
   return offeredScenarios(instance).flatMap(({ scenario, missing }) => (missing === null ? [scenario] : []));
 }
+
+/** The conclusion of a client that knows the host alone, and not the mail domain whose name its certificate has (RFC 7672 §3.2.2). */
+export function conclusionOfHost(
+  ...[scenario, tlsa, mx]: Required<Parameters<typeof conclusionAt>>
+): DaneConclusion {
+  const isNamedByDomain = mx !== null && findCertificate(scenario.certificate).names === 'domains';
+  return isNamedByDomain ? 'mismatch' : conclusionAt(scenario, tlsa, mx);
+}

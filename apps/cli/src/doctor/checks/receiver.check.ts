@@ -4,8 +4,7 @@ import type { DaneState, ProbeAddressBody, ProbeTargetBody } from '#contracts';
 import {
   availableScenarios,
   completesHandshakes,
-  conclusionAt,
-  findCertificate,
+  conclusionOfHost,
   isDowngrade,
   isSplit,
   type KnownScenario,
@@ -77,9 +76,7 @@ function wantedStates(
 ): [DaneState, ...DaneState[]] {
   if (security === 'insecure') return ['insecure'];
   if (isDowngrade(scenario)) return ['no-starttls'];
-  // It knows the host alone, and not the mail domain whose name the certificate has (RFC 7672 §3.2.2).
-  if (mx !== null && findCertificate(scenario.certificate).names === 'domains') return ['mismatch'];
-  const conclusion = conclusionAt(scenario, tlsa, mx);
+  const conclusion = conclusionOfHost(scenario, tlsa, mx);
   // Whether a client still speaks TLS 1.0 hangs on how its OpenSSL was built.
   return completesHandshakes(scenario) ? [conclusion] : ['no-starttls', conclusion];
 }

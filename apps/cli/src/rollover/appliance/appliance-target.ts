@@ -6,7 +6,7 @@ import {
   availableScenarios,
   completesHandshakes,
   type InstanceAddresses,
-  conclusionAt,
+  conclusionOfHost,
   isSplit,
 } from '#scenarios';
 
@@ -59,7 +59,9 @@ export function appliancePlaces(config: InstanceAddresses & Pick<Config, 'domain
         .map(({ name, tlsaName, tlsa, mx }) => ({
           ...{ port: SMTP_PORT, tlsOnConnect: false },
           expected:
-            conclusionAt(scenario, tlsa, mx) === 'verified' ? ('verified' as const) : ('mismatch' as const),
+            conclusionOfHost(scenario, tlsa, mx) === 'verified'
+              ? ('verified' as const)
+              : ('mismatch' as const),
           host: name.replace('*', ANY_LABEL),
           tlsaName: `${tlsaName}.`,
         })),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import { type StoredRollover, storedRollovers } from '#rollover';
-import { availableScenarios, completesHandshakes, conclusionAt, isSplit } from '#scenarios';
+import { availableScenarios, completesHandshakes, conclusionOfHost, isSplit } from '#scenarios';
 import { watchedDomain, watchedHost, type WatchedTarget } from '#watch';
 
 import type { Target } from '../../probe/target.js';
@@ -55,7 +55,7 @@ function applianceTargets(config: Config): WatchedTarget[] {
       mailHosts(scenario, config.domain)
         .filter(({ name, security }) => security === 'secure' && !name.startsWith('*'))
         .flatMap(({ name, tlsa, mx }) => {
-          const expected = conclusionAt(scenario, tlsa, mx);
+          const expected = conclusionOfHost(scenario, tlsa, mx);
           return expected === 'verified' || expected === 'mismatch'
             ? [watchedHost(name, SMTP, expected)]
             : [];
