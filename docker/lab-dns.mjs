@@ -52,7 +52,7 @@ ${(await dsOf(join(DNS_DIR, 'knot.conf'), DOMAIN)).replace(' DS ', ' 60 DS ')}
   return { zone, anchor: (await dsOf(conf, '.')).replace(' DS ', ' IN DS ') };
 }
 
-/** Answers whoever reaches it: nobody but who shares a network with the lab. */
+/** Answers every client: only those on the lab's own network reach it. */
 export function unboundConf(directory, { PUBLIC_IPV4 }, { zone, anchor }) {
   return `server:
   interface: ${PUBLIC_IPV4}

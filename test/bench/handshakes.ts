@@ -23,7 +23,7 @@ export interface HandshakeRates {
   readonly failed: number;
 }
 
-/** The kinds of host in turn. Every session breaks off after the handshake, as a sender does that refuses. */
+/** The kinds of host in turn. Every session ends after the handshake, as that of a sender that refuses does. */
 export async function measureHandshakes(
   url: string,
   receiver: { readonly host: string; readonly port: number },

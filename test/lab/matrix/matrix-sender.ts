@@ -18,7 +18,7 @@ export interface MatrixSender {
   stop(): Promise<unknown>;
 }
 
-/** The names and contents of a message that is made elsewhere; nobody is told the other recipients. */
+/** The names and contents of a message that is made elsewhere; it does not list the other recipients. */
 export function messageText({ from, subject }: Pick<Message, 'from' | 'subject'>): string {
   return [
     `From: <${from}>`,

@@ -13,9 +13,9 @@ export function viewReport(
   const addresses = new Set(servers.map(({ address }) => address));
   return {
     ...{ organization, signedBy, source },
-    receivedAt: timestamp(receivedAt),
-    startAt: timestamp(period.startAt),
-    endAt: timestamp(period.endAt),
+    receivedAt: new Date(receivedAt).toISOString(),
+    startAt: new Date(period.startAt).toISOString(),
+    endAt: new Date(period.endAt).toISOString(),
     // A scenario may have left the table since.
     sessions: sessions
       .filter(({ scenario }) => findScenario(scenario) !== undefined)
@@ -25,8 +25,4 @@ export function viewReport(
         return { ...reported, ...compared, failuresByType: [...reported.failuresByType], text };
       }),
   };
-}
-
-function timestamp(ms: number): string {
-  return new Date(ms).toISOString();
 }

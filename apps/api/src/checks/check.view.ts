@@ -44,9 +44,8 @@ import {
   scenarioText,
 } from '#words';
 
-import { viewReport } from './check-report.view.js';
-
 import { viewAdvice } from './advice.view.js';
+import { viewReport } from './check-report.view.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -96,11 +95,14 @@ function viewScenarios(
   verdict: Verdict,
   language: Language,
 ): CheckScenarioBody[] {
-  const offered = SCENARIOS.filter(({ id }) => verdict.scenarios.some((each) => each.id === id));
-  const noQueue = scenariosOfMailing('no-queue', offered);
+  const verdicts = new Map(verdict.scenarios.map((each) => [each.id, each]));
+  const noQueue = scenariosOfMailing(
+    'no-queue',
+    SCENARIOS.filter(({ id }) => verdicts.has(id)),
+  );
   return SCENARIOS.flatMap((scenario) => {
     const { id, group, level, expected, requirement, rfc } = scenario;
-    const found = verdict.scenarios.find((each) => each.id === id);
+    const found = verdicts.get(id);
     // What the instance does not offer is no part of the verdict.
     if (found === undefined) return [];
     return {

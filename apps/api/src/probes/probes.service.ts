@@ -88,8 +88,10 @@ export class ProbesService {
     };
     try {
       const known = this.elsewhere(await stored);
-      if (known !== null) leave();
-      if (known !== null) return known;
+      if (known !== null) {
+        leave();
+        return known;
+      }
     } catch (error) {
       leave();
       throw error;

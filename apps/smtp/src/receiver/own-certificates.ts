@@ -5,9 +5,9 @@ import type { CertificateChoice } from '../tls/certificate-choice.js';
 import type { SMTPServer } from './smtp-server.js';
 
 /**
- * The server with another certificate for clients that name no host, or with nothing to present before the server name has chosen. Node puts the chosen certificate beside what a
- * connection began with: it would keep the default one for clients that do not take the chosen kind of key, and its
- * authority behind a certificate that is to be sent alone.
+ * The server with another certificate for clients that name no host, or with nothing to present before the server name
+ * has chosen. Node puts the chosen certificate beside what a connection began with: it would keep the default one for
+ * clients that do not take the chosen kind of key, and its authority behind a certificate that is to be sent alone.
  */
 export function beginningWith(server: SMTPServer, context: SecureContext): SMTPServer {
   return Object.create(server, { secureContext: { value: new Map([['*', context]]) } }) as SMTPServer;

@@ -23,7 +23,7 @@ export interface HostAddresses {
 export const NEEDS = ['own-dns', 'second-address', 'ipv4', 'ipv6'] as const;
 export type Need = (typeof NEEDS)[number];
 
-/** Where refused mail can go instead: all scenarios share it, for whoever verifies says which host is meant. */
+/** Where refused mail can go instead. All scenarios share it: a client that verifies names the host that it wants. */
 export function fallbackAddresses({ extraIpv4 = [], extraIpv6 = [] }: InstanceAddresses): HostAddresses {
   return { ipv4: extraIpv4[0], ipv6: extraIpv6[0] };
 }

@@ -103,6 +103,19 @@ export function conclusionAt(
   return concludes(tlsa, findCertificate(presented));
 }
 
+/**
+ * Likewise, of a client that knows the host alone: the certificate may have only the name of the mail domain
+ * (RFC 7672 §3.2.2).
+ */
+export function conclusionOfHost(
+  scenario: KnownScenario,
+  tlsa: readonly TlsaPlan[],
+  mx: MxHost | null,
+): DaneConclusion {
+  const isNamedByDomain = mx !== null && findCertificate(scenario.certificate).names === 'domains';
+  return isNamedByDomain ? 'mismatch' : conclusionAt(scenario, tlsa, mx);
+}
+
 /** Whether one host presents one certificate at its usual address, and another at that of fallbacks. */
 export function isSplit({ fallback, mx }: Pick<Scenario, 'fallback' | 'mx'>): boolean {
   return fallback !== undefined && mx === undefined;
@@ -167,12 +180,4 @@ export function addressesOfHost(
 /** Those that an instance of those addresses offers. */
 export function availableScenarios(instance: InstanceAddresses): readonly KnownScenario[] {
   return offeredScenarios(instance).flatMap(({ scenario, missing }) => (missing === null ? [scenario] : []));
-}
-
-/** The conclusion of a client that knows the host alone, and not the mail domain whose name its certificate has (RFC 7672 §3.2.2). */
-export function conclusionOfHost(
-  ...[scenario, tlsa, mx]: Required<Parameters<typeof conclusionAt>>
-): DaneConclusion {
-  const isNamedByDomain = mx !== null && findCertificate(scenario.certificate).names === 'domains';
-  return isNamedByDomain ? 'mismatch' : conclusionAt(scenario, tlsa, mx);
 }

@@ -47,8 +47,9 @@ export function applianceTarget(
 }
 
 /**
- * Every host with TLSA records, and one below each wildcard. Where no sender can believe the records, nobody waits for them: the
- * zone has those of the certificates in use. Where no handshake is completed, or where one address is wrong, there is nothing to be seen.
+ * Every host with TLSA records, and one below each wildcard. Where no sender can believe the records, nobody waits for them:
+ * the zone has those of the certificates in use. Where no handshake is completed, or where one address is wrong, there is
+ * nothing to see.
  */
 export function appliancePlaces(config: InstanceAddresses & Pick<Config, 'domain'>): Endpoint[] {
   return availableScenarios(config)

@@ -97,7 +97,7 @@ class Move {
 
   async run(): Promise<readonly TableCount[]> {
     const begun = await unfinishedMove(this.target);
-    if (begun === undefined && (await this.holdsRows())) return this.expectSame();
+    if (begun === undefined && (await this.holdsRows())) return this.expectSame(await this.compare());
     if (begun === undefined) await this.begin();
     else if (begun !== this.path)
       throw this.refused(`holds the beginning of a move from ${begun}: finish that`);
@@ -107,12 +107,14 @@ class Move {
       throw this.refused(IN_USE);
     }
     await this.copy();
+    let compared = await this.compare();
     // The file may have been in use again since a move was killed: then what was written by it is no longer true.
-    if (begun !== undefined && (await this.firstDifference()) !== undefined) {
+    if (begun !== undefined && typeof compared === 'string') {
       await this.empty();
       await this.copy();
+      compared = await this.compare();
     }
-    const counts = await this.expectSame();
+    const counts = this.expectSame(compared);
     await this.finish();
     return counts;
   }
@@ -144,29 +146,21 @@ class Move {
     await this.target.query(`TRUNCATE ${names}; UPDATE "counts" SET "stored" = 0`);
   }
 
-  /** What both have of each table. */
-  private async expectSame(): Promise<readonly TableCount[]> {
-    const different = await this.firstDifference();
-    if (different !== undefined) {
-      throw this.refused(`holds other rows in "${different}" than ${this.path}: move into an empty database`);
-    }
-    return Promise.all(
-      this.tables.map(async ({ name }) => {
-        const counted: { rows: number }[] = await this.source.query(
-          `SELECT COUNT(*) AS "rows" FROM "${name}"`,
-        );
-        return { table: name, rows: counted[0]?.rows ?? 0 };
-      }),
-    );
+  private expectSame(compared: readonly TableCount[] | string): readonly TableCount[] {
+    if (typeof compared !== 'string') return compared;
+    throw this.refused(`holds other rows in "${compared}" than ${this.path}: move into an empty database`);
   }
 
-  private async firstDifference(): Promise<string | undefined> {
+  /** What both have of each table, or the name of the first one that differs. */
+  private async compare(): Promise<readonly TableCount[] | string> {
+    const counts: TableCount[] = [];
     for (const table of this.tables) {
       const here: Digest = await digest(table, this.read(table));
       const there: Digest = await digestPostgres(this.target, table);
       if (here.rows !== there.rows || here.sum !== there.sum) return table.name;
+      counts.push({ table: table.name, rows: here.rows });
     }
-    return undefined;
+    return counts;
   }
 
   /** Ids go on where those of the file end: none is used again, and no revision falls. */
