@@ -2,7 +2,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { createCheck } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
@@ -16,6 +16,11 @@ let lab: Lab;
 
 beforeAll(async () => {
   lab = await sharedLab(['dane', 'tls', 'plain']);
+});
+
+// What a test leaves queued would be seen again, beside the checks of others.
+afterEach(async () => {
+  await (await lab.sender('dane')).emptyQueue();
 });
 
 /** The sendmail of that Postfix. */
