@@ -95,7 +95,7 @@ RUN printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbi
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 # There are five processes on Node.
 ENV NODE_OPTIONS="--enable-source-maps --max-old-space-size=128"
-COPY docker/lab.sh docker/lab.mjs docker/lab-dns.mjs dns/name-server.sh /usr/local/lib/havedane/
+COPY docker/lab.sh docker/lab*.mjs dns/name-server.sh /usr/local/lib/havedane/
 ENTRYPOINT ["/usr/local/lib/havedane/lab.sh"]
 CMD ["node", "/usr/local/lib/havedane/lab.mjs", "serve", "/lab", "/usr/local/lib/havedane/name-server.sh"]
 HEALTHCHECK --interval=5s --timeout=10s --retries=30 \

@@ -8,27 +8,19 @@
  * Run where the program is (dist/). The addresses of the container are found: the first is that of the receiver and of the resolver,
  * each further one gives a scenario the address of its own that it needs. Every variable of the program can be set besides.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { DNS_PORT, DOMAIN, NAME_SERVER_ADDRESS, run, signRoot, unboundConf } from './lab-dns.mjs';
+import { LabError, Processes, say } from './lab-processes.mjs';
 
 const HTTP_PORT = '8080';
 const START_MS = 300_000;
-/** Docker kills after ten seconds. */
-const STOP_MS = 7000;
-/** Of each process, shown when it ends by itself. */
-const LAST_LINES = 20;
-
-const say = (text) => process.stdout.write(`${text}\n`);
-
-/** Ends the lab with this one line. */
-class LabError extends Error {}
+/** How long the API may take to see, once the resolver answers, that DNS is as planned; it asks every few seconds. */
+const SETTLE_MS = 60_000;
 
 function environment(directory) {
   const [address, ...others] = ownAddresses();
@@ -75,65 +67,6 @@ function ownAddresses() {
     .map(({ address }) => address);
 }
 
-/** The processes of the lab. `ended` rejects when one of them ends by itself. */
-class Processes {
-  #all = [];
-  #stopping = false;
-  #isQuiet = true;
-
-  constructor(env) {
-    this.env = env;
-    this.ended = new Promise((_, reject) => (this.failed = reject));
-    this.ended.catch(() => undefined);
-  }
-
-  /** Starts one, and waits until it writes a line that `ready` matches. */
-  async start(name, command, ready) {
-    const [program, ...args] = command;
-    const child = spawn(program, args, { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const lines = [];
-    this.#all.push(child);
-    const isReady = new Promise((resolve) => {
-      for (const stream of [child.stdout, child.stderr]) {
-        createInterface({ input: stream }).on('line', (line) => {
-          lines.push(line);
-          if (lines.length > LAST_LINES) lines.shift();
-          if (!this.#isQuiet) say(`${name} | ${line}`);
-          if (ready.test(line)) resolve();
-        });
-      }
-    });
-    const end = (how) => {
-      if (this.#stopping) return;
-      if (this.#isQuiet) for (const line of lines) say(`${name} | ${line}`);
-      this.failed(new LabError(`${name} ended (${how})`));
-    };
-    child.once('error', (error) => end(error.message));
-    child.once('close', (code, signal) => end(signal ?? `exit code ${code}`));
-    await Promise.race([isReady, this.ended]);
-  }
-
-  /** From now on what they write is passed on. */
-  show() {
-    this.#isQuiet = false;
-  }
-
-  async stop() {
-    this.#stopping = true;
-    const running = this.#all.filter(
-      ({ pid, exitCode, signalCode }) => pid !== undefined && exitCode === null && signalCode === null,
-    );
-    const killer = setTimeout(() => running.forEach((child) => child.kill('SIGKILL')), STOP_MS);
-    await Promise.all(
-      running.map((child) => {
-        child.kill('SIGTERM');
-        return once(child, 'exit');
-      }),
-    );
-    clearTimeout(killer);
-  }
-}
-
 async function startAll(directory, nameServer, env, processes) {
   const app = (name) => [process.execPath, `dist/apps/${name}/src/main.js`];
   const listening = /"msg":"listening"/;
@@ -159,16 +92,17 @@ async function startAll(directory, nameServer, env, processes) {
 async function serve(directory, nameServer) {
   const env = environment(directory);
   await mkdir(directory, { recursive: true });
+  await rm(readyFile(directory), { force: true });
   const processes = new Processes(env);
   const stopped = new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => resolve('stopped'));
   });
   try {
-    const started = startAll(directory, nameServer, env, processes);
+    const described = startAll(directory, nameServer, env, processes).then((anchor) =>
+      describe(directory, env, anchor),
+    );
     const late = timeout(START_MS, `the lab did not start within ${START_MS / 1000} s`);
-    const anchor = await Promise.race([started, stopped, processes.ended, late]);
-    if (anchor === 'stopped') return;
-    await describe(directory, env, anchor);
+    if ((await Promise.race([described, stopped, processes.ended, late])) === 'stopped') return;
     processes.show();
     await Promise.race([stopped, processes.ended]);
   } finally {
@@ -186,9 +120,9 @@ function timeout(milliseconds, what) {
 async function describe(directory, { PUBLIC_URL, PUBLIC_IPV4 }, anchor) {
   // Without trust-ad the C library hides from the mail server that an answer was validated.
   const resolvConf = `nameserver ${PUBLIC_IPV4}\noptions trust-ad\n`;
+  const scenarios = await settledScenarios(PUBLIC_URL);
   await writeFile(join(directory, 'resolv.conf'), resolvConf);
-  await writeFile(join(directory, 'trust-anchor'), `${anchor}\n`);
-  const scenarios = await (await fetch(`${PUBLIC_URL}/api/scenarios`)).json();
+  await writeFile(readyFile(directory), `${anchor}\n`);
   const missing = scenarios.filter(({ available }) => !available);
   say(`
 The HaveDane lab is ready: ${scenarios.length - missing.length} of ${scenarios.length} scenarios below ${DOMAIN}.
@@ -206,8 +140,24 @@ resolv.conf and trust-anchor are in ${directory} as well.
 `);
 }
 
-/** Rejects unless the API, the receiver and the resolver answer. */
+/** Those of the API, once it has asked DNS for each; what DNS does not show by then is not offered. */
+async function settledScenarios(url) {
+  for (const end = Date.now() + SETTLE_MS; ; await pause(250)) {
+    const scenarios = await (await fetch(`${url}/api/scenarios`)).json();
+    if (Date.now() > end || scenarios.every(({ missing }) => missing !== 'dns-state')) return scenarios;
+  }
+}
+
+/** There once the lab is ready. */
+function readyFile(directory) {
+  return join(directory, 'trust-anchor');
+}
+
+/** Rejects unless the lab is ready, and the API, the receiver and the resolver answer. */
 async function health(directory) {
+  await access(readyFile(directory)).catch(() => {
+    throw new LabError('it is not ready yet');
+  });
   const env = environment(directory);
   const { ok } = await fetch(`${env.PUBLIC_URL}/healthz`);
   if (!ok) throw new LabError('the API is not healthy');

@@ -21,12 +21,12 @@ let directory: string;
 let own: string;
 let lab: Daemon;
 
-async function start(): Promise<Daemon> {
+async function start(env: Record<string, string> = ENVIRONMENT): Promise<Daemon> {
   const nameServer = join(projectRoot(), 'dns/name-server.sh');
   const daemon = Daemon.start({
     name: 'The conformance lab',
     command: [process.execPath, SCRIPT, 'serve', own, nameServer],
-    ...{ cwd: projectRoot(), env: ENVIRONMENT },
+    ...{ cwd: projectRoot(), env },
   });
   await daemon.ready(() => (daemon.lines.some((line) => line.includes('lab is ready')) ? true : undefined));
   return daemon;
@@ -99,4 +99,12 @@ describe('the conformance lab', () => {
       expect(lab.lines.filter((line) => line.startsWith('lab: '))).toEqual([]);
     },
   );
+
+  it.runIf(inject('exhaustive'))('offers what its DNS has to show first as soon as it is ready', async () => {
+    own = join(directory, 'whole');
+    lab = await start({ PUBLIC_IPV4: ADDRESS });
+    expect(lab.lines.filter((line) => line.includes('(needs dns-state)'))).toEqual([]);
+    expect(lab.lines.filter((line) => line.includes('(needs own-dns)'))).toEqual([]);
+    expect(await lab.stop()).toBe(0);
+  });
 });
