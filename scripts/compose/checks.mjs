@@ -84,14 +84,23 @@ async function checkUse(appliance, list, token, watcher) {
     const printed = await appliance.compose('run', '--rm', 'setup', 'dns');
     assert.ok(printed.toLowerCase().replace(/\s/g, '').includes(appliance.presentedKey), printed);
   });
-  await list.check('`exec api havedane doctor` examines the instance', async () => {
-    // No resolver that validates leads to this domain: what needs none has to be told all the same.
-    const { lines, output } = await appliance.doctor();
-    assert.equal(lines.find(({ check }) => check === 'store')?.status, 'ok', output);
-    assert.notEqual(lines.find(({ check }) => check === 'resolver')?.status, 'ok', output);
-    // Its container has neither keys nor certificates, and an empty directory where others have them.
-    assert.equal(lines.find(({ check }) => check === 'certificate files')?.status, 'not-applicable', output);
-  });
+  await list.check(
+    '`run --rm operator doctor` and `exec api havedane doctor` examine the instance',
+    async () => {
+      const options = ['--json', '--timeout', '2'];
+      // The container of the API has neither keys nor certificates, and an empty directory where others have them.
+      for (const [lines, files] of [
+        [await appliance.operator('doctor', ...options), 'ok'],
+        [await appliance.doctorInApi(...options), 'not-applicable'],
+      ]) {
+        const statusOf = (wanted) => lines.find(({ check }) => check === wanted)?.status;
+        // No resolver that validates leads to this domain: what needs none is reported all the same.
+        assert.equal(statusOf('store'), 'ok', JSON.stringify(lines));
+        assert.notEqual(statusOf('resolver'), 'ok', JSON.stringify(lines));
+        assert.equal(statusOf('certificate files'), files, JSON.stringify(lines));
+      }
+    },
+  );
 }
 
 async function useUp(appliance) {

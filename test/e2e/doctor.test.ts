@@ -46,7 +46,7 @@ async function examined(changes: Readonly<Record<string, string>> = {}) {
 /** What DNS would have to be believed for is one line then, neither right nor wrong; the port is examined all the same. */
 function expectNotAsked(lines: readonly DoctorLine[], reason: string): void {
   const dns = ['delegation', 'DNSSEC', 'name server', 'A record', 'AAAA record', 'TLSA records', 'scenario'];
-  const subjects = [...dns, 'certificate', 'DANE', 'reverse name'].join(', ');
+  const subjects = [...dns, 'certificate', 'DANE', 'page', 'reverse name'].join(', ');
   expect(lines.filter(({ check }) => check === 'DNS')).toMatchObject([
     { status: 'unknown', found: `${reason}, so these were not checked: ${subjects}`, advice: null },
   ]);

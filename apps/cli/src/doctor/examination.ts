@@ -8,6 +8,7 @@ import type { Endpoint, StubResolver, ValidationCheck } from '#dns';
 import type { GeneratedRecord } from '#zones';
 
 import type { DoctorLine } from './doctor-line.js';
+import type { VisitPage } from './visit-page.js';
 
 export interface Examination {
   readonly config: Config;
@@ -22,6 +23,8 @@ export interface Examination {
   readonly anyToken: string;
   /** Connects to port 25 of a host or an address; each target once, however often it is asked for. */
   readonly probe: (target: string) => Promise<ProbeTargetBody>;
+  /** Asks for the page of PUBLIC_URL. */
+  readonly visit: VisitPage;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -24,6 +24,7 @@ import { errnoCode } from '#text';
 import { recordOptions } from '../zones.js';
 import type { Examination } from './examination.js';
 import { QueueingResolver } from './queueing-resolver.js';
+import { pageVisitor } from './visit-page.js';
 
 const DAY_MS = 86_400_000;
 
@@ -44,6 +45,7 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
         : await orError(publishedOf(config, certificates)),
     anyToken: createToken(randomBytes),
     probe: onceEach((target) => limit(probe, target, { config, resolver, connectTimeoutMs })),
+    visit: pageVisitor({ url: config.publicUrl, timeoutMs: connectTimeoutMs }),
     now: Date.now,
   };
 }

@@ -136,7 +136,7 @@ function nextSteps({ domain, dns, web }: Answers): string {
     'Next:',
     '  docker compose up -d',
     `  ${names[dns]}`,
-    '  docker compose exec api havedane doctor',
+    '  docker compose run --rm operator doctor',
   ].join('\n');
 }
 

@@ -29,7 +29,7 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
     // In the container of the API they are not mounted: it has no business with keys.
     return line.notApplicable(
       { expected, found: 'not here' },
-      'Run this where the receiver runs: `docker compose exec --user 10001 smtp havedane doctor`. Where it runs here, make them with `havedane certs`.',
+      'Run this where they are: `docker compose run --rm operator doctor`. If that is here, make them with `havedane certs`.',
     );
   }
   if (certificates instanceof Error) {

@@ -11,6 +11,7 @@ import { checkAddresses } from './addresses.check.js';
 import { checkCertificateFiles, checkPresentedCertificates } from './certificate.check.js';
 import { checkClock } from './clock.check.js';
 import { checkDelegation } from './delegation.check.js';
+import { checkDane, checkPort } from './receiver.check.js';
 import { checkReverseNames } from './reverse-name.check.js';
 import { checkTlsa } from './tlsa.check.js';
 
@@ -36,6 +37,7 @@ function examination(answers: Answers, others: Partial<Examination> = {}): Exami
     records: [],
     anyToken: '0123456789ab',
     probe: () => Promise.reject(new Error('nothing is probed here')),
+    visit: () => Promise.reject(new Error('nothing is visited here')),
     now: () => NOW,
     ...others,
   };
@@ -132,6 +134,21 @@ describe('the addresses', () => {
   it('must not be there when there should be none', async () => {
     const answers = { a: () => found('192.0.2.1'), aaaa: () => found('2001:db8::1') };
     expect((await checkAddresses(examination(answers)))[1]).toMatchObject({ status: 'error' });
+  });
+});
+
+describe('an address that cannot be reached from a container without IPv6', () => {
+  it('is neither right nor wrong', async () => {
+    const address = {
+      dane: 'not-looked-at',
+      starttls: null,
+      findings: [{ text: 'this machine has no IPv6' }],
+    };
+    const target = { dane: 'not-looked-at', findings: [], hosts: [{ findings: [], addresses: [address] }] };
+    const given = examination({}, { probe: () => Promise.resolve(target as unknown as ProbeTargetBody) });
+    expect(await stated(checkPort, given)).toEqual(['unknown: this machine has no IPv6']);
+    const states = (await checkDane(given)).map(({ status }) => status);
+    expect(new Set(states)).toEqual(new Set(['unknown']));
   });
 });
 

@@ -47,6 +47,9 @@ async function portLine(address: string, { probe }: Examination): Promise<Doctor
       'Start the receiver, and open port 25 in the firewall and at the provider of the server. Where an address cannot be reached from its own network, look from outside as well.',
     );
   }
+  if (reached.dane === 'not-looked-at') {
+    return line.unknown({ expected, found: reasonOf(reached) ?? STATE_TEXTS[reached.dane] }, NOT_LOOKED_AT);
+  }
   const found = reached.starttls === true ? 'STARTTLS' : (reasonOf(reached) ?? 'no STARTTLS');
   const advice = 'See that the receiver answers there, and not another mail server or a filter.';
   return line.judged(reached.starttls === true, { expected, found }, advice);
@@ -66,6 +69,7 @@ async function daneLine(
     expected: STATE_TEXTS[wanted[0]],
     found: isRight ? STATE_TEXTS[target.dane] : [STATE_TEXTS[target.dane], reason].filter(Boolean).join(': '),
   };
+  if (target.dane === 'not-looked-at') return line.unknown(comparison, NOT_LOOKED_AT);
   return line.judged(isRight, comparison, ADVICE[target.dane]);
 }
 
@@ -93,7 +97,10 @@ const STATE_TEXTS: Readonly<Record<DaneState, string>> = {
   unreachable: 'not reached',
 };
 
-const ADVICE: Readonly<Record<DaneState, string>> = {
+/** The container of the API has no IPv6 where Docker gives it none. */
+const NOT_LOOKED_AT = 'Run the doctor where there is IPv6: `docker compose run --rm operator doctor`.';
+
+const ADVICE: Readonly<Record<Exclude<DaneState, 'not-looked-at'>, string>> = {
   verified: 'The records of this host must match nothing: publish those that `havedane dns` prints.',
   mismatch:
     'Publish the records of the certificates in use; the log of the receiver says why, when it presents older ones.',
@@ -102,7 +109,6 @@ const ADVICE: Readonly<Record<DaneState, string>> = {
   insecure: 'Sign the zone, and give its DS record to the registrar.',
   bogus: 'Fix DNS first: the lines on DNSSEC, the resolver and the name servers say what is wrong.',
   'no-starttls': 'See that the receiver answers there, and not another mail server or a filter.',
-  'not-looked-at': 'Run it again: it opens only so many connections in one run.',
   unreachable: 'See the lines on port 25 and on the addresses.',
 };
 
