@@ -9,7 +9,8 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 // In the image this file is not beside the program: it is run in the program's directory.
-const sqlite3 = createRequire(`${process.cwd()}/package.json`)('sqlite3');
+const load = createRequire(`${process.cwd()}/package.json`);
+const { DATABASE_URL } = process.env;
 
 const WILDCARDS = { '0.0.0.0': '127.0.0.1', '::': '127.0.0.1' };
 
@@ -17,8 +18,9 @@ const WILDCARDS = { '0.0.0.0': '127.0.0.1', '::': '127.0.0.1' };
 const FULL_BELOW = 64 * 1024;
 
 /** Writes one page, with what is there already. Rejects when that takes longer than it may, or cannot be done. */
-async function writeStore() {
-  const path = process.env.DATABASE_URL.replace(/^sqlite:/, '');
+async function writeSqlite() {
+  const sqlite3 = load('sqlite3');
+  const path = DATABASE_URL.replace(/^sqlite:/, '');
   const { blocks, bavail, bsize } = await statfs(dirname(path));
   // Some file systems count nothing.
   if (blocks > 0 && bavail * bsize < FULL_BELOW) throw new Error('the disk is full: free some space');
@@ -32,8 +34,18 @@ async function writeStore() {
   await promisify(database.close.bind(database))();
 }
 
+/** As for SQLite, with one row. */
+async function writePostgres() {
+  const { Client } = load('pg');
+  const timeouts = { connectionTimeoutMillis: 3000, query_timeout: 4000, lock_timeout: 3000 };
+  const client = new Client({ connectionString: DATABASE_URL, ...timeouts });
+  await client.connect();
+  await client.query(`UPDATE "counts" SET "stored" = "stored" WHERE "subject" = 'checks'`);
+  await client.end();
+}
+
 try {
-  await writeStore();
+  await (DATABASE_URL.startsWith('sqlite:') ? writeSqlite() : writePostgres());
 } catch (error) {
   process.stderr.write(`The store cannot be written: ${error.message}\n`);
   process.exit(1);

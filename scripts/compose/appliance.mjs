@@ -1,4 +1,7 @@
-/** The appliance under test: docker-compose.yml as it is with the profiles `dns` and `watch`, in a project of its own and on loopback. */
+/**
+ * The appliance under test: docker-compose.yml as it is with the profiles `dns` and `watch`, or with compose.scale.yml, in a project
+ * of its own and on loopback.
+ */
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -14,6 +17,8 @@ export const PUBLIC_IPV4 = '127.0.0.26';
 /** Of the resolver that is started where one is needed. */
 export const RESOLVER_ADDRESS = '127.0.0.36';
 export const SERVICES = ['resolver', 'api', 'smtp', 'caddy', 'dns', 'observer', 'watch'];
+/** With compose.scale.yml. */
+const SCALED_SERVICES = ['postgres', 'resolver', 'api', 'api-2', 'smtp', 'smtp-2', 'caddy'];
 const IMAGES = ['havedane-acme', 'havedane-app', 'havedane-caddy', 'havedane-dns', 'havedane-resolver'];
 /** Of the images. Only one test can run at a time: it has ports 25 and 53 of this machine. */
 export const TAG = 'test';
@@ -31,36 +36,43 @@ export class Appliance {
   #env;
   #folder;
 
-  /** @returns {Promise<Appliance | undefined>} nothing when no engine answers */
-  static async create() {
+  /**
+   * @param isScaled whether with compose.scale.yml
+   * @returns {Promise<Appliance | undefined>} nothing when no engine answers
+   */
+  static async create(isScaled = false) {
     const { code } = await run(['docker', 'info']);
     if (code !== 0) return undefined;
     const plugin = await run(['docker', 'compose', 'version']);
     const program = plugin.code === 0 ? ['docker', 'compose'] : ['docker-compose'];
-    const [http, api, health] = await Promise.all([freePort(), freePort(), freePort()]);
-    return new Appliance(program, { http, api, health });
+    const [http, api, api2, health] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+    return new Appliance(program, { http, api, api2, health }, isScaled);
   }
 
-  constructor(program, ports) {
+  constructor(program, ports, isScaled) {
+    this.services = isScaled ? SCALED_SERVICES : SERVICES;
     this.project = `havedane-test-${process.pid}`;
     this.url = `http://127.0.0.1:${ports.http}`;
     this.apiUrl = `http://127.0.0.1:${ports.api}`;
+    this.secondApiUrl = `http://127.0.0.1:${ports.api2}`;
     // Nothing of an installation's own .env comes in.
     this.#folder = mkdtempSync(join(tmpdir(), 'havedane-compose-'));
     const empty = join(this.#folder, 'empty.env');
     writeFileSync(empty, '');
     const health = join(this.#folder, 'health.json');
-    const checked = SERVICES.map((service) => [service, { healthcheck: { interval: HEALTH_INTERVAL } }]);
+    const checked = this.services.map((service) => [service, { healthcheck: { interval: HEALTH_INTERVAL } }]);
     writeFileSync(health, JSON.stringify({ services: Object.fromEntries(checked) }));
-    const files = ['-f', join(ROOT, 'docker-compose.yml'), '-f', health];
+    const names = ['docker-compose.yml', ...(isScaled ? ['compose.scale.yml'] : [])];
+    const files = [...names.map((name) => join(ROOT, name)), health].flatMap((file) => ['-f', file]);
     this.#compose = [...program, '--env-file', empty, '-p', this.project, ...files];
     this.#env = {
-      COMPOSE_PROFILES: 'dns,watch',
+      COMPOSE_PROFILES: isScaled ? 'scale' : 'dns,watch',
       DOMAIN,
       PUBLIC_IPV4,
       PUBLIC_IPV6: '::1',
       PUBLIC_URL: this.url,
       API_PORT: String(ports.api),
+      API_2_PORT: String(ports.api2),
       CADDY_HEALTH_PORT: String(ports.health),
       API_SUBNET: '172.30.213.8/29',
       RESOLVER_SUBNET: '172.30.213.24/29',

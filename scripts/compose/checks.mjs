@@ -48,7 +48,8 @@ export async function checkAppliance(appliance, list) {
   await checkHttps(appliance, list, token);
 }
 
-async function create({ url }, from, headers = {}) {
+/** @param url of whom to ask */
+export async function create({ url }, from, headers = {}) {
   const answer = await http('POST', `${url}/api/checks`, { from, headers });
   assert.equal(answer.status, 201, answer.text);
   return JSON.parse(answer.text);
@@ -144,16 +145,18 @@ async function restart(appliance, service, token, watcher) {
   assert.equal(check.observations.length, watcher.check.observations.length);
 }
 
-async function readCheck({ url }, token) {
+export async function readCheck({ url }, token) {
   const answer = await http('GET', `${url}/api/checks/${token}`, { from: VISITOR });
   assert.equal(answer.status, 200, answer.text);
   return JSON.parse(answer.text);
 }
 
-function healthy(appliance) {
+export function healthy(appliance) {
   return eventually(
     () =>
-      Promise.all(SERVICES.map(async (service) => (await appliance.inspect(service)).State.Health.Status)),
+      Promise.all(
+        appliance.services.map(async (service) => (await appliance.inspect(service)).State.Health.Status),
+      ),
     (states) => states.every((state) => state === 'healthy'),
     { limitMs: 2 * MINUTE },
   );

@@ -37,16 +37,19 @@ export function deliveriesOf(check) {
   return check?.observations?.filter(({ kind }) => kind === 'delivered') ?? [];
 }
 
-/** Watches a check as the page does: connects by websocket, and watches again whenever the connection is new. */
+/** Watches a check as the page does, and watches again whenever the connection is new. */
 export class Watcher {
   #socket;
   connects = 0;
   check;
 
-  /** @param ca the certificate of who signed that of an HTTPS server, in PEM form */
-  constructor(url, token, ca) {
+  /**
+   * @param ca the certificate of who signed that of an HTTPS server, in PEM form
+   * @param transports of Socket.IO, in turn
+   */
+  constructor(url, token, { ca, transports = ['websocket'] } = {}) {
     this.token = token;
-    this.#socket = io(url, { transports: ['websocket'], reconnectionDelayMax: 1000, ca });
+    this.#socket = io(url, { transports, reconnectionDelayMax: 1000, ca });
     this.#socket.on('connect', () => {
       this.connects += 1;
       this.#socket.emit('check:watch', token, (check) => (this.check = check));

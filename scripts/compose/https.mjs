@@ -49,7 +49,7 @@ export async function checkHttps(appliance, list, token) {
 
 async function isPushed(before, token, ca) {
   const { observations } = JSON.parse(before.text);
-  const watcher = new Watcher(URL, token, ca);
+  const watcher = new Watcher(URL, token, { ca });
   try {
     await eventually(
       () => watcher.check?.observations,

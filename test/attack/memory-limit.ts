@@ -29,7 +29,9 @@ export function composeMebibytes(service: Service): number {
 
 function inService(service: Service, line: RegExp): string {
   const text = readFileSync(join(projectRoot(), 'docker-compose.yml'), 'utf8');
-  const found = new RegExp(`^ {2}${service}:\\n(?: {4}.*\\n|\\n)*?${line.source}`, 'm').exec(text)?.[1];
+  const found = new RegExp(`^ {2}${service}:(?: &\\w+)?\\n(?: {4}.*\\n|\\n)*?${line.source}`, 'm').exec(
+    text,
+  )?.[1];
   if (found === undefined) throw new Error(`docker-compose.yml has no ${line.source} of ${service}`);
   return found;
 }

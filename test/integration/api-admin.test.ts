@@ -115,8 +115,9 @@ describe('the appliance', () => {
       readFile('Caddyfile', 'utf8'),
     ]);
     const published = [...compose.matchAll(/^ +ports: *(.*)$/gm)].map(([, ports]) => ports);
-    expect(published).toHaveLength(1);
-    expect(published[0]).toMatch(/^\['127\.0\.0\.1:\$\{API_PORT:-8080\}:8080'\]$/);
+    expect(published.join('\n')).toMatch(
+      /^\['127\.0\.0\.1:\$\{API_PORT:-8080\}:8080'\]\n\['127\.0\.0\.1:\$\{API_2_PORT:-8082\}:8080'\]$/,
+    );
     expect(compose).toContain("ADMIN_PORT: '8081'");
     expect(caddy).not.toMatch(/8081|\/admin|\/metrics/);
   });

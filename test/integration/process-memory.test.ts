@@ -39,7 +39,7 @@ async function firstLines(app: string, prefix: readonly string[], count: number,
 const heaps = new Map<string, number>();
 const limits = new Map<string, number>();
 for (const [, service = '', text = ''] of readFileSync('docker-compose.yml', 'utf8').matchAll(
-  /^ {2}([a-z]+):\n((?: {4}.*\n|\n)*)/gm,
+  /^ {2}([a-z]+):(?: &\w+)?\n((?: {4}.*\n|\n)*)/gm,
 )) {
   const heap = /--max-old-space-size=(\d+)/.exec(text)?.[1];
   const limit = /^ {4}mem_limit: (\d+)m$/m.exec(text)?.[1];

@@ -90,7 +90,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
     const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };
   });
-  return new Receiver({ servers, port: limits.port, certificates, limiter, recorder, logger });
+  return new Receiver({ servers, smtp: limits, certificates, limiter, recorder, logger });
 }
 
 /** The hosts that are listened on. */

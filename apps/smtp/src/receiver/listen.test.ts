@@ -21,7 +21,7 @@ class Machine extends EventEmitter implements Listener {
     super();
   }
 
-  listen(_port: number, host: string, listening: () => void): void {
+  listen({ host }: { readonly host: string }, listening: () => void): void {
     this.asked.push(host);
     const error = Object.assign(new Error(`listen ${this.code} ${host}`), { code: this.code });
     setImmediate(() => (this.fails(host) ? this.emit('error', error) : listening()));
@@ -36,7 +36,7 @@ async function listening(machine: Machine, host: string): Promise<{ address: str
   const logger = createLogger({ level: 'info', pretty: false }, 'smtp', {
     write: (line: string) => void logs.push((JSON.parse(line) as { msg: string }).msg),
   });
-  const { address } = await listen(machine, host, 25, logger);
+  const { address } = await listen(machine, host, { port: 25, sharePort: false }, logger);
   return { address, logs };
 }
 

@@ -2,13 +2,21 @@ import type { AddressInfo, Server } from 'node:net';
 
 import ipaddr from 'ipaddr.js';
 
+import type { Config } from '#config';
 import { type Logger, SparingLog } from '#logging';
 import { errnoCode } from '#text';
+
+interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Unknown to Node before 22.12. */
+  readonly reusePort: boolean;
+}
 
 /** What of a server is needed to listen. */
 export interface Listener {
   readonly server: Pick<Server, 'address'>;
-  listen(port: number, host: string, listening: () => void): unknown;
+  listen(options: ListenOptions, listening: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   once(event: 'error', listener: (error: Error) => void): unknown;
   off(event: 'error', listener: (error: Error) => void): unknown;
@@ -33,24 +41,25 @@ export function hostsWith(hosts: readonly string[], addresses: readonly string[]
 export async function listen(
   server: Listener,
   host: string,
-  port: number,
+  smtp: Pick<Config['smtp'], 'port' | 'sharePort'>,
   logger: Logger,
 ): Promise<AddressInfo> {
+  const { port, sharePort: reusePort } = smtp;
   try {
-    return await listenOn(server, host, port, logger);
+    return await listenOn(server, { host, port, reusePort }, logger);
   } catch (err) {
     if (!isEveryAddress(host) || !hasNoIpv6(err)) throw new ListenError(host, port, err);
     logger.warn({ address: host }, 'this machine has no IPv6: listening on all IPv4 addresses instead');
-    return listenOn(server, '0.0.0.0', port, logger).catch((error: unknown) => {
+    return listenOn(server, { host: '0.0.0.0', port, reusePort }, logger).catch((error: unknown) => {
       throw new ListenError('0.0.0.0', port, error);
     });
   }
 }
 
-function listenOn(server: Listener, host: string, port: number, logger: Logger): Promise<AddressInfo> {
+function listenOn(server: Listener, options: ListenOptions, logger: Logger): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(options, () => {
       server.off('error', reject);
       // From here on an error is one of accepting, such as too many open files; the server goes on.
       const states = SparingLog.ofStates(logger);

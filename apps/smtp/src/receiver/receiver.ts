@@ -14,7 +14,7 @@ const GRACE_MS = 10_000;
 
 export interface ReceiverOptions {
   readonly servers: readonly { readonly host: string; readonly server: ReceiverServer }[];
-  readonly port: number;
+  readonly smtp: Parameters<typeof listen>[2];
   readonly certificates: CertificateSelector;
   readonly limiter: TieredLimit;
   readonly recorder: SessionRecorder;
@@ -39,9 +39,9 @@ export class Receiver {
    * @throws ListenError for the first that fails; the others are closed again
    */
   async listen(): Promise<readonly AddressInfo[]> {
-    const { servers, port, logger } = this.options;
+    const { servers, smtp, logger } = this.options;
     const results = await Promise.allSettled(
-      servers.map(({ host, server }) => listen(server, host, port, logger)),
+      servers.map(({ host, server }) => listen(server, host, smtp, logger)),
     );
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {

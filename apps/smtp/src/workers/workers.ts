@@ -77,7 +77,7 @@ export class Workers {
     const { address, port } = await listen(
       Object.assign(server, { server }),
       host,
-      this.config.smtp.port,
+      this.config.smtp,
       this.logger,
     );
     this.logger.info({ address, port, workers: this.count }, 'listening');

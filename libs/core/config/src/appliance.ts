@@ -49,11 +49,15 @@ export const COMPOSE_VARIABLES = {
   COMPOSE_PROFILES: {
     default: '',
     sentence:
-      '`dns` to answer for DOMAIN with the own name server, `watch` to get alerts when records and certificates stop matching, `dns,watch` for both; set here, they apply to every `docker compose` command.',
+      '`dns` to answer for DOMAIN with the own name server, `watch` to get alerts when records and certificates stop matching, `dns,watch` for both, `scale` with compose.scale.yml; set here, they apply to every `docker compose` command.',
   },
   API_PORT: {
     default: '8080',
     sentence: 'The port on 127.0.0.1 of the host where Caddy finds the API.',
+  },
+  API_2_PORT: {
+    default: '8082',
+    sentence: 'The same of the second API, with compose.scale.yml.',
   },
   CADDY_HEALTH_PORT: {
     default: '2021',

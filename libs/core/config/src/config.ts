@@ -39,6 +39,8 @@ export interface Config {
     readonly maxConnections: number;
     /** Processes that receive; undefined: as many as there are cores for. */
     readonly workers: number | undefined;
+    /** Whether other receivers listen on the same addresses and port. */
+    readonly sharePort: boolean;
     readonly maxConnectionsPerClient: number;
     readonly maxRecipients: number;
     readonly maxMessageBytes: number;

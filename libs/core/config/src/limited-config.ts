@@ -10,6 +10,7 @@ export function smtpOf(values: Values, constants: Constants): Config['smtp'] {
     tlsMinVersion: values.SMTP_TLS_MIN_VERSION,
     maxConnections: values.SMTP_MAX_CONNECTIONS,
     workers: values.SMTP_WORKERS,
+    sharePort: values.SMTP_SHARE_PORT,
     maxConnectionsPerClient: constants.SMTP_MAX_CONNECTIONS_PER_CLIENT,
     maxRecipients: constants.SMTP_MAX_RECIPIENTS,
     maxMessageBytes: values.SMTP_MAX_MESSAGE_BYTES,

@@ -174,6 +174,12 @@ export const VARIABLES = {
     integer(1, 64).optional(),
     'Processes that receive: by default one core less than there are, as far as they fit into the memory of the container.',
   ),
+  SMTP_SHARE_PORT: variable(
+    'SMTP receiver',
+    'false',
+    boolean,
+    'Whether several receivers on this machine listen on the same addresses and port (SO_REUSEPORT, Linux, Node 22.12 or later): the kernel gives each connection to one of them.',
+  ),
   SMTP_MAX_MESSAGE_BYTES: variable(
     'SMTP receiver',
     '52428800',
