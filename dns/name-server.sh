@@ -12,6 +12,8 @@ set -euo pipefail
 readonly POLL_SECONDS=1 START_POLL_SECONDS=0.2
 # For a zone to be signed on a busy machine.
 readonly ANSWER_SECONDS=60
+# A file for each TCP client (tcp-max-clients), and some for the zones.
+readonly OPEN_FILES=17000
 
 say() { echo "name-server: $*"; }
 
@@ -76,6 +78,7 @@ prepare() {
   # Ended while it tried a new configuration.
   [[ ! -r $STATE/previous/knot.conf ]] || take "$STATE/previous" "$STATE"
   rm -rf "$STATE/previous"
+  allow_open_files
 }
 
 # Changes when what is generated does; empty when there is nothing.
@@ -168,6 +171,13 @@ reload() {
   else
     say "Knot did not take the new zone; its log says why" >&2
   fi
+}
+
+# Docker may begin with 1024, of which TCP clients would leave none to load a zone with.
+allow_open_files() {
+  ulimit -Sn "$OPEN_FILES" 2>/dev/null && return
+  ulimit -Sn "$(ulimit -Hn)"
+  say "may open $(ulimit -Hn) files only: more than about so many clients by TCP keep new zones from being loaded (nofile)"
 }
 
 start_knot() {

@@ -6,6 +6,7 @@ import { forwarded } from './items/forwarded.js';
 import { fuzzedLines } from './items/fuzzed-lines.js';
 import { kill } from './items/kill.js';
 import { locked } from './items/locked.js';
+import { nameServerTcp } from './items/name-server-tcp.js';
 import { observer } from './items/observer.js';
 import { probeBurst } from './items/probe-burst.js';
 import { reportMails } from './items/report-mail.js';
@@ -18,5 +19,5 @@ import { watchers } from './items/watchers.js';
 
 export const ATTACKS: readonly Attack[] = [
   ...[kill, diskFull, locked, slowClients, fuzzedLines, smuggling, forwarded],
-  ...[observer, forbidden, tlsReports, reportMails, watchers, probeBurst, slowPosts, unread],
+  ...[observer, forbidden, tlsReports, reportMails, watchers, probeBurst, slowPosts, unread, nameServerTcp],
 ];

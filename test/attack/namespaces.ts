@@ -7,6 +7,8 @@ const ENTER = [
   '(ip -6 route add local ::/0 dev lo 2>/dev/null || true)',
   // A machine without an address of its own in the public internet does not probe over IPv6.
   '(ip -6 addr add 2a00::1/128 dev lo nodad 2>/dev/null || true)',
+  // Clients of any IPv6 network, as the route alone allows it with IPv4.
+  '(sysctl -qw net.ipv6.ip_nonlocal_bind=1 2>/dev/null || true)',
   // A burst of handshakes waits instead of being dropped.
   '(sysctl -qw net.core.somaxconn=4096 2>/dev/null || true)',
   'exec "$@"',
