@@ -136,6 +136,28 @@ describe('the receiver, for a live check', () => {
   });
 });
 
+describe('the receiver, for a client that ends its side behind its last command', () => {
+  it.each([
+    ['in the clear', (port: number) => SmtpClient.greeted(port)],
+    ['inside TLS', (port: number) => SmtpClient.secured(port, undefined)],
+  ])('answers the final dot and QUIT, %s', async (_, connect) => {
+    const check = await fixture.createCheck();
+    const client = await connect(fixture.port);
+    client.socket.allowHalfOpen = true;
+    await client.command('EHLO client.test');
+    await client.command('MAIL FROM:<sender@client.test>');
+    await client.command(`RCPT TO:<test@${check.token}.dont.${DOMAIN}>`);
+    await client.command('DATA');
+    client.socket.end('Subject: test\r\n\r\ntest\r\n.\r\nQUIT\r\n');
+
+    expect(await client.reply()).toMatch(/^250 2\.0\.0 /);
+    expect(await client.reply()).toMatch(/^221 /);
+    await client.closed;
+    expect(client.error).toBeNull();
+    expect((await fixture.observations(check)).map(({ kind }) => kind)).toContain('delivered');
+  });
+});
+
 describe('the receiver, at RCPT', () => {
   it.each([
     ['an unknown token', `test@0123456789ab.do.${DOMAIN}`, '550 5.1.1'],

@@ -154,6 +154,30 @@ describe('a client that takes its time', () => {
     client.socket.destroy();
   });
 
+  it.each([
+    ['in the middle of a message', 'MAIL FROM:<>\r\nRCPT TO:<postmaster>\r\nDATA\r\nhalf\r\n'],
+    ['behind STARTTLS', 'STARTTLS\r\n'],
+    ['behind half a command', 'NOO'],
+  ])('is not waited for when it ends its side %s and keeps the other open', async (_, bytes) => {
+    const client = await SmtpClient.greeted(fixture.port);
+    const port = client.socket.localPort;
+    client.socket.allowHalfOpen = true;
+    await client.command('EHLO client.test');
+    client.socket.end(bytes);
+    expect(await sessionOf(port)).toMatchObject({ end: 'client-closed' });
+    await expect.poll(openSessions).toBe(0);
+    client.socket.destroy();
+  });
+
+  it('is cut off when it ends its side behind more than it reads the replies of', async () => {
+    const client = await SmtpClient.greeted(fixture.port);
+    client.socket.allowHalfOpen = true;
+    client.socket.pause();
+    client.socket.end('NOOP\r\n'.repeat(100_000));
+    await expect.poll(openSessions).toBe(0);
+    client.socket.destroy();
+  });
+
   it('is cut off when it never reads its replies', async () => {
     const client = await SmtpClient.greeted(fixture.port);
     client.socket.pause();

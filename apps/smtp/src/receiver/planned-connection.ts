@@ -1,10 +1,10 @@
 import type { ListenerPlan } from '#scenarios';
 
-import { LenientConnection } from './lenient-connection.js';
+import { AnsweringConnection } from './answering-connection.js';
 import { TLS_DEFERRED } from './replies.js';
 
 /** A connection that treats STARTTLS as the table of scenarios says of the host. */
-export abstract class PlannedConnection extends LenientConnection {
+export abstract class PlannedConnection extends AnsweringConnection {
   /** Of the host that the client is known to want. */
   protected abstract get plan(): ListenerPlan;
 

@@ -77,8 +77,7 @@ export class ReceiverConnection extends PlannedConnection {
     }
     this.send(code, text);
     this.close();
-    const socket = this.topSocket;
-    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+    setTimeout(() => this.topSocket.destroy(), LINGER_MS).unref();
   }
 
   /** Our texts begin with an enhanced status code of their own; smtp-server would put its default before it. */
@@ -203,6 +202,8 @@ export class ReceiverConnection extends PlannedConnection {
   }
 
   override _onError(error: Error & { code?: string; remoteAddress?: string }): void {
+    // Nobody reads our last answers.
+    if (this.isHalfClosed) this.observed.ended('client-closed');
     this.observed.broke(error);
     super._onError(error);
   }
