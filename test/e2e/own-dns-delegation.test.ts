@@ -7,7 +7,9 @@ import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
 import { Unbound } from '../lab/unbound.js';
 import { dnsQuery } from '../support/dns-query.js';
+import { withFewScenarios } from '../support/few-scenarios.js';
 import { ParentZone } from '../support/parent-zone.js';
+import { runCommandLine } from '../support/run-command-line.js';
 import { sharedLab } from '../support/shared-lab.js';
 
 const PARENT = LAB_DOMAIN.slice(LAB_DOMAIN.indexOf('.') + 1);
@@ -27,8 +29,8 @@ async function printedRecords(): Promise<string[]> {
   return printed.split('\n').flatMap((line) => /^ {2}(\S+\.\s+(?:NS|A|AAAA|DS)\s.*)$/.exec(line)?.[1] ?? []);
 }
 
-/** What a resolver says that knows nothing but the zone above, which holds these records. */
-async function askBelow(delegation: readonly string[], name: string) {
+/** With a resolver that knows nothing but the zone above, which holds these records. */
+async function below<T>(delegation: readonly string[], work: () => Promise<T>): Promise<T> {
   const directory = join(lab.directory, `delegation-${(runs += 1)}`);
   const parent = new ParentZone({
     directory: join(directory, 'parent'),
@@ -44,7 +46,7 @@ async function askBelow(delegation: readonly string[], name: string) {
     });
     try {
       await unbound.start();
-      return await dnsQuery(RESOLVER, name, 'TLSA', ['+dnssec', '+timeout=15']);
+      return await work();
     } finally {
       await unbound.stop();
     }
@@ -52,6 +54,9 @@ async function askBelow(delegation: readonly string[], name: string) {
     await parent.stop();
   }
 }
+
+const askBelow = (delegation: readonly string[], name: string) =>
+  below(delegation, () => dnsQuery(RESOLVER, name, 'TLSA', ['+dnssec', '+timeout=15']));
 
 describe('the delegation', () => {
   it('is NS, glue and DS', async () => {
@@ -76,5 +81,38 @@ describe('the delegation', () => {
     const spoilt = (await printedRecords()).map((line) => line.replace(/[0-9A-F]{8}$/, '00000000'));
     const { status } = await askBelow(spoilt, `_25._tcp.${CHECK}`);
     expect(status).toBe('SERVFAIL');
+  });
+});
+
+describe('havedane delegate', () => {
+  withFewScenarios('name-dom');
+
+  const delegate = (...options: readonly string[]) =>
+    runCommandLine(['delegate', '--once', ...options], {
+      ...lab.product.environment,
+      DNS_RESOLVER: RESOLVER.address,
+    });
+  const SPOILT = /[0-9A-F]{8}$/;
+
+  it('says each time what is missing, started anew at every step, and ends with the doctor', async () => {
+    const records = await printedRecords();
+    const withoutDs = records.filter((line) => !/\sDS\s/.test(line));
+    const steps: readonly (readonly [delegation: readonly string[], code: number, said: RegExp])[] = [
+      [[], 3, /^1\. Enter these at the zone above/],
+      [[`${LAB_DOMAIN}. NS ns.old.${PARENT}.`], 3, /^1\. [^]*still names ns\.old\.test/],
+      [withoutDs, 3, /^2\. The delegation is there\. Enter the DS record/],
+      [records.map((line) => line.replace(SPOILT, '00000000')), 1, /^Remove the DS record of another key/],
+      // The lab has no root zone to compare the clock with: the doctor cannot check everything.
+      [records, 3, /^3\. Published everywhere\.[^]*^ok {4}DNSSEC[^]*Nothing failed, but not everything/m],
+    ];
+    for (const [delegation, code, said] of steps) {
+      const [done, quiet] = await below(delegation, async () => [
+        await delegate(),
+        await delegate('--quiet'),
+      ]);
+      expect(done.stdout).toMatch(said);
+      expect(done.code).toBe(code);
+      expect(quiet).toEqual({ code, stdout: '', stderr: '' });
+    }
   });
 });

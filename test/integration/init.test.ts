@@ -46,6 +46,13 @@ describe('havedane init', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
+  it('takes what a choice left out of the file for that choice the second time', async () => {
+    const manual = ['init', '--file', file, '--domain', 'dane.example.org', '--ipv4', '203.0.113.5'];
+    await runCommandLine([...manual, '--dns', 'manual', '--web', 'other-caddy', '--yes'], {});
+    const again = await runCommandLine(['init', '--file', file], {});
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to change') as string });
+  });
+
   it('shows what would change, and writes nothing without being asked to', async () => {
     await writeFile(file, 'DOMAIN=old.example.org\n');
     const { code, stdout } = await init();

@@ -16,7 +16,7 @@ export interface Answers {
 }
 
 /** What a `.env` that is there says already. */
-export type CurrentAnswers = Partial<Pick<Answers, 'domain' | 'ipv4' | 'ipv6' | 'dns'>>;
+export type CurrentAnswers = Partial<Answers>;
 
 /** @param current the text of `.env`; what cannot be used is left out, and asked for */
 export function answersIn(current: string): CurrentAnswers {
@@ -25,17 +25,20 @@ export function answersIn(current: string): CurrentAnswers {
   const domain = validDomain(value('DOMAIN'));
   const ipv4 = validIpv4(value('PUBLIC_IPV4'));
   const ipv6 = validIpv6(value('PUBLIC_IPV6'));
-  const provider = value('DNS_PROVIDER');
+  const dns = DNS_OF_PROVIDER[value('DNS_PROVIDER')] ?? 'provider';
   return {
     ...(domain !== undefined && { domain }),
     ...(ipv4 !== undefined && { ipv4 }),
     ...(ipv6 !== undefined && { ipv6 }),
-    ...(provider !== '' && { dns: DNS_OF_PROVIDER[provider] ?? 'provider' }),
+    // A file that names no provider is that of somebody who enters the records by hand.
+    ...((domain !== undefined || value('DNS_PROVIDER') !== '') && { dns }),
+    // Which one it is does not stand there: a Caddy of its own looks like that of the appliance.
+    ...(value('CADDY_SCALE') === '0' && { web: 'other-caddy' }),
   };
 }
 
 /** All others have an API. */
-const DNS_OF_PROVIDER: Partial<Record<string, DnsChoice>> = { knot: 'own', manual: 'manual' };
+const DNS_OF_PROVIDER: Partial<Record<string, DnsChoice>> = { knot: 'own', manual: 'manual', '': 'manual' };
 
 /** In the order of the file. `init` owns these and no others. */
 const OWNED = [

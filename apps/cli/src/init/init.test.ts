@@ -113,6 +113,7 @@ describe('what a .env says already', () => {
     const { web: _, ...expected } = everything;
     expect(answersIn(text)).toEqual(expected);
     expect(answersIn('DNS_PROVIDER=cloudflare\n')).toEqual({ dns: 'provider' });
+    expect(answersIn('CADDY_SCALE=0\n')).toEqual({ web: 'other-caddy' });
   });
 
   it('is left out where it is empty or wrong', () => {

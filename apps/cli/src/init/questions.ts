@@ -18,12 +18,13 @@ export async function completeAnswers(
   found: { readonly route: RouteAddresses; readonly web: WebChoice; readonly current: CurrentAnswers },
   interactive: boolean,
 ): Promise<Answers> {
+  const isFirst = found.current.domain === undefined;
   const proposed = {
     domain: found.current.domain,
     ipv4: found.current.ipv4 ?? publicOnly(found.route.ipv4),
-    ipv6: found.current.ipv6 ?? publicOnly(found.route.ipv6),
+    ipv6: found.current.ipv6 ?? (isFirst ? publicOnly(found.route.ipv6) : undefined),
     dns: found.current.dns ?? 'own',
-    web: found.web,
+    web: found.web === 'caddy' ? (found.current.web ?? found.web) : found.web,
   };
   return interactive ? ask(given, proposed) : withoutAsking({ ...proposed, ...given });
 }
