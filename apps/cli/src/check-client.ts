@@ -56,6 +56,7 @@ const followedCheck = z.object({
 });
 
 export type FollowedCheck = z.infer<typeof followedCheck>;
+export type FollowedScenario = FollowedCheck['scenarios'][number];
 export type FollowedServer = FollowedCheck['servers'][number];
 export type FollowedResult = FollowedServer['results'][number];
 

@@ -6,6 +6,7 @@ import {
   type FollowedCheck,
   pauseFor,
 } from '../check-client.js';
+import type { Progress } from './judgement.js';
 
 /** Seconds: less than many proxies give an answer. */
 const MAX_WAIT_S = 50;
@@ -13,33 +14,40 @@ const MAX_WAIT_S = 50;
 /** Sessions come by the dozen: more often than this nobody reads what changed. */
 const BETWEEN_S = 0.25;
 
+/** Seconds without news after which what is open may stay so: every server has tried every host long before. */
+const QUIET_S = 15;
+
 export interface Following {
   readonly forMs: number;
   /** Ends it early. */
   readonly signal: AbortSignal;
-  readonly isComplete: (check: FollowedCheck) => boolean;
+  readonly progressOf: (check: FollowedCheck) => Progress;
   readonly onChange: (check: FollowedCheck) => void;
   /** The server does not answer and will be asked again. */
   readonly onTrouble: (reason: string) => void;
 }
 
 /**
- * Resolves to the last answer: when the check is complete, the time is over, or the signal ends it.
+ * Resolves to the last answer: when the check is complete, or settled and quiet, when the time is over, or the signal ends it.
  *
  * @throws CheckServerError when asking again is of no use
  */
 export async function followCheck(
   client: CheckClient,
   first: CheckAnswer,
-  { forMs, signal, isComplete, onChange, onTrouble }: Following,
+  { forMs, signal, progressOf, onChange, onTrouble }: Following,
 ): Promise<CheckAnswer> {
   const end = performance.now() + forMs;
   let last = first;
   for (;;) {
-    const seconds = Math.min(Math.ceil((end - performance.now()) / 1000), MAX_WAIT_S);
-    if (isComplete(last.check) || seconds <= 0 || isAborted(signal)) return last;
+    const progress = progressOf(last.check);
+    const patienceS = progress === 'settled' ? QUIET_S : MAX_WAIT_S;
+    const seconds = Math.min(Math.ceil((end - performance.now()) / 1000), patienceS);
+    if (progress === 'complete' || seconds <= 0 || isAborted(signal)) return last;
     try {
-      last = await client.changed(last.check.token, last.check.revision, seconds, signal);
+      const { token, revision } = last.check;
+      last = await client.changed(token, revision, seconds, signal);
+      if (progress === 'settled' && last.check.revision === revision) return last;
       onChange(last.check);
       await pauseFor(BETWEEN_S, signal);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FollowedCheck } from '../check-client.js';
-import { isComplete, judgementOf } from './judgement.js';
+import { judgementOf, progressOf } from './judgement.js';
 
 type Deed = readonly [state: string, conclusion: string, requirement?: string];
 
@@ -91,33 +91,32 @@ describe('judgementOf', () => {
   });
 });
 
-describe('isComplete', () => {
+describe('progressOf', () => {
   const check = checkOf({ outcome: 'enforces' }, { mx1: { good: REFUSED, bad: REFUSED } });
-  const withState = (state: string, conclusion: string) => ({
-    ...check,
-    scenarios: check.scenarios.map((each) => (each.id === 'bad' ? { ...each, state, conclusion } : each)),
+  const progress = (state: string, conclusion: string, { id = 'bad', verdict = check.verdict } = {}) => {
+    const scenarios = check.scenarios.map((each) =>
+      each.id === 'bad' ? { ...each, id, state, conclusion } : each,
+    );
+    return progressOf({ ...check, verdict, scenarios }, new Set(['good', id]));
+  };
+
+  it('is complete when all that was mailed is decided', () => {
+    expect(progressOf(check, new Set(['good', 'bad']))).toBe('complete');
+    expect(progress('not-seen', 'info')).toBe('complete');
+    expect(progress('not-seen', 'waiting')).toBe('awaited');
+    expect(progress('waiting', 'info')).toBe('awaited');
+    expect(progress('rejected', 'waiting')).toBe('awaited');
+    expect(progressOf(check, new Set(['good']))).toBe('complete');
   });
 
-  it('is so when all that was mailed is decided', () => {
-    expect(isComplete(check, new Set(['good', 'bad']))).toBe(true);
-    expect(isComplete(withState('not-seen', 'waiting'), new Set(['good', 'bad']))).toBe(false);
-    expect(isComplete(withState('rejected', 'waiting'), new Set(['good', 'bad']))).toBe(false);
-    expect(isComplete(withState('not-seen', 'waiting'), new Set(['good']))).toBe(true);
+  it('is settled where no more than a likely refusal, or nothing at all, may ever be seen', () => {
+    expect(progress('refused', 'waiting')).toBe('settled');
+    for (const id of ['bogus', 'lame', 'nostls', 'tls454', 'reset', 'retry'])
+      expect(progress('waiting', 'waiting', { id })).toBe('settled');
   });
 
-  it('does not wait for a proof where a conforming sender leaves none, but until nothing is expected there', () => {
-    const silent = (state: string) => ({
-      ...check,
-      scenarios: check.scenarios.map((each) =>
-        each.id === 'bad' ? { ...each, id: 'bogus', state, conclusion: 'waiting' } : each,
-      ),
-    });
-    expect(isComplete(silent('waiting'), new Set(['good', 'bogus']))).toBe(false);
-    expect(isComplete(silent('not-seen'), new Set(['good', 'bogus']))).toBe(true);
-  });
-
-  it('is not so while the verdict may change', () => {
-    for (const verdict of [{ outcome: 'enforces', provisional: true }, { outcome: 'waiting' }])
-      expect(isComplete(checkOf(verdict, { mx1: { bad: REFUSED } }), new Set(['bad']))).toBe(false);
+  it('is neither while the verdict may change', () => {
+    for (const change of [{ provisional: true }, { outcome: 'waiting' }])
+      expect(progress('refused', 'pass', { verdict: { ...check.verdict, ...change } })).toBe('awaited');
   });
 });

@@ -1,7 +1,7 @@
 /** Whether what was seen is what was expected: from the verdict of the server to the answer of the command. */
 import { decidesAtFirst, findScenario } from '#scenarios';
 
-import type { FollowedCheck, FollowedResult, FollowedServer } from '../check-client.js';
+import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } from '../check-client.js';
 
 /**
  * - `met`: the expected outcome, proven.
@@ -54,16 +54,35 @@ function hasRefused(
 }
 
 /**
- * Whether nothing more is to be waited for: all that was mailed is decided, and the verdict proven. Where a conforming sender leaves
- * nothing to see, it is enough that the service does not expect it any more.
+ * How much of what was mailed is still to come.
+ *
+ * - `complete`: every result is decided.
+ * - `settled`: what is open may stay so. It decides nothing, and `openOf` names it.
+ * - `awaited`: anything else.
  */
-export function isComplete({ verdict, scenarios }: FollowedCheck, mailed: ReadonlySet<string>): boolean {
-  if (verdict.outcome === 'waiting' || verdict.provisional) return false;
-  return scenarios
-    .filter(({ id }) => mailed.has(id))
-    .every(({ id, state, conclusion }) => {
-      const scenario = findScenario(id);
-      if (scenario !== undefined && !decidesAtFirst(scenario)) return state !== 'waiting';
-      return conclusion !== 'waiting' && state !== 'waiting' && state !== 'not-seen';
-    });
+export type Progress = 'complete' | 'settled' | 'awaited';
+
+export function progressOf(check: FollowedCheck, mailed: ReadonlySet<string>): Progress {
+  const { outcome, provisional } = check.verdict;
+  if (outcome === 'waiting' || provisional) return 'awaited';
+  const open = openOf(check, mailed);
+  if (open.length === 0) return 'complete';
+  return open.every(mayStayOpen) ? 'settled' : 'awaited';
+}
+
+/** The scenarios that were mailed and are not decided. */
+export function openOf({ scenarios }: FollowedCheck, mailed: ReadonlySet<string>): FollowedScenario[] {
+  return scenarios.filter(
+    ({ id, state, conclusion }) => mailed.has(id) && (conclusion === 'waiting' || state === 'waiting'),
+  );
+}
+
+/**
+ * A conforming sender may leave no proof there: it never connects, has to try again later, or what it does at a host that all checks
+ * share is only likely its own.
+ */
+function mayStayOpen({ id, state }: FollowedScenario): boolean {
+  const scenario = findScenario(id);
+  const leavesNone = scenario !== undefined && !decidesAtFirst(scenario);
+  return leavesNone || state === 'delivered' || state === 'refused';
 }

@@ -1,7 +1,7 @@
 /** What is seen so far, on standard error: lines that change in place on a terminal, else a line for each change. */
 import type { WriteStream } from 'node:tty';
 
-import type { FollowedCheck } from '../check-client.js';
+import type { FollowedCheck, FollowedScenario } from '../check-client.js';
 import { LiveLines } from '../live-lines.js';
 import { printable } from '../printable.js';
 import { plainStyle } from '../probe/report/style.js';
@@ -16,15 +16,13 @@ export interface LiveView {
 
 export const noView: LiveView = { note: () => undefined, show: () => undefined, end: () => undefined };
 
-type Scenario = FollowedCheck['scenarios'][number];
-
 /** A row says nothing new beyond this. */
 const OPEN: ReadonlySet<string> = new Set(['waiting', 'not-seen']);
 
 export class TerminalView implements LiveView {
   private readonly startedAt = performance.now();
   private readonly live: LiveLines;
-  private scenarios: readonly Scenario[] = [];
+  private scenarios: readonly FollowedScenario[] = [];
 
   constructor(
     private readonly stream: WriteStream,
@@ -84,7 +82,7 @@ export class LineView implements LiveView {
   }
 }
 
-function rowOf(scenario: Scenario): string {
+function rowOf(scenario: FollowedScenario): string {
   const { sign } = markOf(scenario, plainStyle());
   const word = OPEN.has(scenario.state) ? 'waiting' : stateWord(scenario.state);
   return printable(

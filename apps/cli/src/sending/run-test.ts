@@ -11,7 +11,7 @@ import { terminalStyle } from '../rollover/terminal-style.js';
 import { printable } from '../printable.js';
 import { reasonOf } from '../report-error.js';
 import { followCheck } from './follow-check.js';
-import { isComplete, judgementOf } from './judgement.js';
+import { judgementOf, progressOf } from './judgement.js';
 import { LineView, type LiveView, noView, TerminalView } from './live-view.js';
 import { exitCodeOf, nagiosLine } from './report/nagios.js';
 import { junitReport, junitWithoutResult } from './report/junit.js';
@@ -179,7 +179,7 @@ async function follow(
     const last = await followCheck(client, first, {
       forMs: wait,
       signal: interrupt.signal,
-      isComplete: (check) => isComplete(check, mailed),
+      progressOf: (check) => progressOf(check, mailed),
       onChange: (check) => view.show(check),
       onTrouble: (reason) => {
         if (reason !== trouble) view.note(printable(`${reason}; trying again`));

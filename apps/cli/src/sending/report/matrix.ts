@@ -1,11 +1,9 @@
 /** What each server did at each scenario: a table where it fits, a list for each server where not. */
-import type { FollowedCheck, FollowedResult, FollowedServer } from '../../check-client.js';
+import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } from '../../check-client.js';
 import { printable } from '../../printable.js';
 import { count } from '../../probe/report/conclusion.js';
 import type { Style } from '../../probe/report/style.js';
 import { markOf, stateWord } from './states.js';
-
-type Scenario = FollowedCheck['scenarios'][number];
 
 /** Rows in which every server did what is expected are one line beyond this many. */
 const MAX_ROWS = 15;
@@ -29,7 +27,7 @@ export function matrixLines(check: FollowedCheck, mailed: ReadonlySet<string>, s
 /** Null when it is wider than the terminal. */
 function tableOf(
   servers: readonly FollowedServer[],
-  scenarios: readonly Scenario[],
+  scenarios: readonly FollowedScenario[],
   style: Style,
 ): string[] | null {
   if (servers.length === 0 || scenarios.length === 0) return [];
@@ -67,7 +65,11 @@ function tableOf(
   ];
 }
 
-function listsOf(servers: readonly FollowedServer[], scenarios: readonly Scenario[], style: Style): string[] {
+function listsOf(
+  servers: readonly FollowedServer[],
+  scenarios: readonly FollowedScenario[],
+  style: Style,
+): string[] {
   const width = Math.max(...scenarios.map((scenario) => nameOf(scenario).length));
   return servers.flatMap((server, index) => [
     ...(index === 0 ? [] : ['']),
@@ -89,7 +91,7 @@ function shortName({ name }: FollowedServer): string {
   return name?.split('.')[0] ?? 'server';
 }
 
-function nameOf({ id, title }: Scenario): string {
+function nameOf({ id, title }: FollowedScenario): string {
   return printable(`${id.padEnd(9)} ${title}`);
 }
 
@@ -113,12 +115,12 @@ function rankOf({ servers }: FollowedCheck, id: string): number {
   return Math.min(...servers.map((server) => ORDER.indexOf(resultAt(server, id).conclusion)));
 }
 
-function worstFirst(check: FollowedCheck, scenarios: readonly Scenario[]): Scenario[] {
+function worstFirst(check: FollowedCheck, scenarios: readonly FollowedScenario[]): FollowedScenario[] {
   // Few rows are easier to find where the catalogue has them.
   if (scenarios.length <= 3) return [...scenarios];
   return scenarios.toSorted((one, other) => rankOf(check, one.id) - rankOf(check, other.id));
 }
 
-function isAsExpected({ servers }: FollowedCheck, { id }: Scenario): boolean {
+function isAsExpected({ servers }: FollowedCheck, { id }: FollowedScenario): boolean {
   return servers.every((server) => ['pass', 'info'].includes(resultAt(server, id).conclusion));
 }

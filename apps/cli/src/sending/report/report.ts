@@ -1,11 +1,11 @@
 /** What is printed about a check when the wait is over. */
 import { printableJson } from '#text';
 
-import type { CheckAnswer, FollowedCheck, FollowedServer } from '../../check-client.js';
+import type { CheckAnswer, FollowedCheck, FollowedScenario, FollowedServer } from '../../check-client.js';
 import { printable } from '../../printable.js';
 import { paragraph } from '../../probe/report/lines.js';
 import type { Style } from '../../probe/report/style.js';
-import { failuresOf, type Judgement } from '../judgement.js';
+import { failuresOf, type Judgement, openOf } from '../judgement.js';
 import { matrixLines, serverName } from './matrix.js';
 
 export interface Outcome extends CheckAnswer {
@@ -32,10 +32,35 @@ export function fullReport(outcome: Outcome, style: Style): string[] {
       }),
     ),
     ...(matrix.length === 0 ? [] : ['', ...matrix]),
+    ...openLines(outcome, style),
     '',
     `  ${printable(check.url)}`,
   ];
 }
+
+/** What the run ended without. */
+function openLines({ check, mailed }: Outcome, style: Style): string[] {
+  const open = openOf(check, mailed);
+  const isSeen = ({ state }: FollowedScenario): boolean => state !== 'waiting' && state !== 'not-seen';
+  const line = (head: string, scenarios: readonly FollowedScenario[]): string[] =>
+    scenarios.length === 0
+      ? []
+      : paragraph(`${printable(scenarios.map(({ id }) => id).join(', '))}. ${DECIDES_NOTHING}`, style, {
+          indent: 2,
+          head,
+          paintHead: style.warning,
+        });
+  const lines = [
+    ...line(
+      '? Not seen yet:',
+      open.filter((each) => !isSeen(each)),
+    ),
+    ...line('? Not proven:', open.filter(isSeen)),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+const DECIDES_NOTHING = 'That decided nothing; a later delivery there can still change the verdict.';
 
 export function terseReport(outcome: Outcome, style: Style): string[] {
   return [
