@@ -49,7 +49,7 @@ describe('the form', () => {
     await page.goto(`${server.url}/probe`);
     await page.fill('#domain', '192.0.2.1');
     await page.click('text="Probe"');
-    await page.waitForSelector('[role="alert"]:has-text("Addresses are not probed")');
+    await page.waitForSelector('[role="alert"]:has-text("IP addresses are not probed")');
     expect(await page.getAttribute('#domain', 'aria-invalid')).toBe('true');
     expect(await page.inputValue('#domain')).toBe('192.0.2.1');
     expect(await page.evaluate('document.activeElement?.id')).toBe('domain');

@@ -232,6 +232,8 @@ describe('problems', () => {
     expect(problem).toEqual({
       type: 'urn:havedane:problem:internal',
       title: 'Something went wrong on the server',
+      code: 'logged',
+      facts: [],
       status: 500,
       detail: 'The error was logged. Please try again later.',
     });

@@ -146,7 +146,7 @@ describe('a problem', () => {
     expect(await response.json()).toMatchObject({
       type: 'urn:havedane:problem:unusable-domain',
       title: 'Das lässt sich nicht prüfen',
-      detail: 'Adressen werden nicht geprüft: Geben Sie die Domain ein, an die Mail geht.',
+      detail: 'IP-Adressen werden nicht geprüft: Geben Sie die Domain ein, an die Mail geht.',
     });
     const socket = io(api.url, { query: { lang: 'nl' }, forceNew: true });
     onTestFinished(() => void socket.close());

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, v
 
 import { loadConfig } from '#config';
 import { type ProbeBody, type ProblemBody, probeBody } from '#contracts';
-import { finding as catalogued } from '#probe';
+import { asStep, finding as catalogued, phrase } from '#probe';
 
 import { createApiApp } from '../../apps/api/src/create-api-app.js';
 
@@ -88,8 +88,8 @@ describe('a probe in another language', () => {
     told.push((await socket.emitWithAck('probe:watch', id)) as ProbeBody);
     const none = catalogued('tlsa-none', { name: '_25._tcp.mx.test' });
     const run = engine.runOf('sprache.example');
-    run.say('looking up sprache.example');
-    run.say(none.text, { finding: none });
+    run.say('', phrase('looking-up', 'sprache.example'));
+    run.say('', asStep(none));
     run.finish({ ...STORIES.verified('sprache.example'), findings: [none] });
     await until(id, 'done');
     const inGerman = await fetch(`${api.url}/api/probes/${id}`, { headers: { 'accept-language': 'de' } });
@@ -155,7 +155,7 @@ describe('POST /api/probes', () => {
   });
 
   it.each([
-    [{ domain: '192.0.2.1' }, 422, /Addresses are not probed/],
+    [{ domain: '192.0.2.1' }, 422, /IP addresses are not probed/],
     [{ domain: 'localhost' }, 422, /single word/],
     [{ domain: '' }, 422, /Enter a domain/],
     [{ domain: 7 }, 400, /"domain"/],

@@ -194,9 +194,9 @@ describe('POST /api/checks/TOKEN/release', () => {
   });
 
   it.each([
-    ['nothing was seen', [], 'No refusal at the host with broken DANE was seen yet.'],
-    ['only another host was refused', [{ kind: 'refused', scenario: 'do' }], 'No refusal at the host'],
-    ['the sender does not refuse', [{ scenario: 'wrong' }], 'No refusal at the host'],
+    ['nothing was seen', [], 'No refusal has been seen yet'],
+    ['only another host was refused', [{ kind: 'refused', scenario: 'do' }], 'No refusal has been seen yet'],
+    ['the sender does not refuse', [{ scenario: 'wrong' }], 'No refusal has been seen yet'],
   ] as const)('is answered with 409, when %s', async (_when, seen, detail) => {
     const { token } = await api.createCheck();
     for (const overrides of seen) await append(token, overrides);

@@ -76,7 +76,7 @@ describe('GET /api/checks/TOKEN?wait=', () => {
       const response = await waitFor(token, query);
       expect(response.status).toBe(400);
       expect(problemBody.parse(await response.json()).detail).toMatch(
-        /^(wait|revision) has to be a whole number/,
+        /^(wait|revision) must be a whole number/,
       );
     },
   );

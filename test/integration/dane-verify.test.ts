@@ -331,7 +331,7 @@ describe('verifyDane without the openssl program', () => {
     expect({ outcome, ...records[0] }).toMatchObject({
       outcome: 'not-judged',
       fault: 'not-judged',
-      detail: expect.stringContaining('openssl cannot be run') as string,
+      why: { text: expect.stringContaining('openssl cannot be run') as string },
     });
     expect(verify([ta(middle), ee(server)], chain).outcome).toBe('verified');
   });

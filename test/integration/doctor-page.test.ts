@@ -7,6 +7,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { loadConfig } from '#config';
+import { because, detail } from '#text';
 
 import { checkPage } from '../../apps/cli/src/doctor/checks/page.check.js';
 import type { Examination } from '../../apps/cli/src/doctor/examination.js';
@@ -154,12 +155,13 @@ describe('the doctor, of the page', () => {
   });
 
   it.each([
-    ['timeout', 'no answer within 10 s'],
-    ['unreachable', 'the host cannot be reached'],
-    ['no-ipv6', 'this machine has no IPv6'],
-  ] as const)('cannot tell on %s, which may be due to where it stands', async (kind, detail) => {
-    const visit: VisitPage = () => Promise.resolve({ kind: 'not-connected', dial: { kind, detail } });
-    expect(await stated(visit)).toEqual([`unknown: ${detail}`]);
+    ['timeout', detail('no-answer-within', 10)],
+    ['unreachable', detail('host-unreachable')],
+    ['no-ipv6', detail('no-ipv6')],
+  ] as const)('cannot tell on %s, which may be due to where it stands', async (kind, why) => {
+    const visit: VisitPage = () =>
+      Promise.resolve({ kind: 'not-connected', dial: { kind, ...because(why) } });
+    expect(await stated(visit)).toEqual([`unknown: ${why.text}`]);
   });
 
   it('has nothing to look at without https://, or on loopback', async () => {

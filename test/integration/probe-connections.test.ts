@@ -3,8 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import type { ProbeTargetBody } from '#contracts';
 import { tlsaRecord } from '#dane';
-import { AT_ONCE, MOST_CONNECTIONS } from '#probe';
+import { AT_ONCE, MOST_CONNECTIONS, phrase } from '#probe';
 import { type Dialer, directDialer } from '#smtp-client';
+
+import { because, detail } from '#text';
 
 import {
   ADDRESSES_PER_NETWORK,
@@ -153,7 +155,7 @@ describe('one probe', () => {
     const once: Dialer = {
       dial: async (...where) =>
         dialer.dialled.length > 0
-          ? { kind: 'not-looked-at', detail: 'that was one too many' }
+          ? { kind: 'not-looked-at', ...because(phrase('connections-used', 1)) }
           : dialer.dial(...where),
     };
     const body = await probeMany(
@@ -181,7 +183,7 @@ describe('one probe', () => {
   it('does not count addresses that it never connects to', async () => {
     const dialer = new CountingDialer(await mailServer('127.0.0.1'));
     const careful: Dialer = {
-      forbids: (address) => (address.startsWith('10.') ? 'it is private' : null),
+      forbids: (address) => (address.startsWith('10.') ? detail('not-public', address) : null),
       dial: (...where) => dialer.dial(...where),
     };
     const body = await probeMany(

@@ -6,6 +6,8 @@ import { formatTlsa, tlsaRecord } from '#dane';
 import type { AskNameServer, ProbeOptions } from '#probe';
 import { askNameServer, createResolver, formatEndpoint } from '#dns';
 
+import { because, detail } from '#text';
+
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { codesOf, probe } from '../support/probe-fixture.js';
 import { type SignedDns, startSignedDns } from '../support/signed-dns.js';
@@ -49,7 +51,7 @@ const askAtPort: AskNameServer = async (address, name) => {
   const answer = await askNameServer({ ...dns.nameServer, address }, name, 'TLSA');
   return answer.kind === 'found'
     ? { kind: 'records', records: answer.records }
-    : { kind: 'failed', detail: answer.kind };
+    : { kind: 'failed', ...because(detail('verbatim', answer.kind)) };
 };
 
 async function probed(

@@ -6,6 +6,8 @@ import { formatTlsa, tlsaRecord } from '#dane';
 import type { TlsaRecord } from '#dns';
 import type { AskNameServer } from '#probe';
 
+import { because, detail } from '#text';
+
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';
 import { ocspResponse } from '../support/ocsp-response.js';
@@ -141,7 +143,9 @@ describe('runProbe of a domain', () => {
     for (const host of hosts) resolver.set('a', host, []);
     const addresses = Array.from({ length: 25 }, (_, index) => `127.0.2.${index}`);
     resolver.set('a', 'mx0.many.test', addresses);
-    const closed = { dial: async () => ({ kind: 'refused' as const, detail: 'the connection was refused' }) };
+    const closed = {
+      dial: async () => ({ kind: 'refused' as const, ...because(detail('connection-refused')) }),
+    };
     const { body } = await probe('many.test', { mode: MX, families: [4] }, { resolver, dialer: closed });
 
     expect(body.hosts).toHaveLength(50);
@@ -223,7 +227,7 @@ describe('every name server', () => {
     const replies: Record<string, Awaited<ReturnType<AskNameServer>>> = {
       '192.0.2.1': { kind: 'records', records: [record] },
       '192.0.2.2': { kind: 'records', records: [] },
-      '192.0.2.3': { kind: 'failed', detail: 'no answer' },
+      '192.0.2.3': { kind: 'failed', ...because(detail('no-answer')) },
     };
     resolver.set('ns', DOMAIN, ['ns1.test', 'ns2.test', 'ns3.test']);
     Object.keys(replies).forEach((address, index) => {
@@ -235,7 +239,7 @@ describe('every name server', () => {
       { resolver, askNameServer: (address) => Promise.resolve(replies[address]!) },
     );
 
-    expect(body.hosts[0]!.tlsa.nameServers).toEqual([
+    expect(body.hosts[0]!.tlsa.nameServers).toMatchObject([
       { name: 'ns1.test', address: '192.0.2.1', records: [formatTlsa(record)], agrees: true, error: null },
       { name: 'ns2.test', address: '192.0.2.2', records: [], agrees: false, error: null },
       { name: 'ns3.test', address: '192.0.2.3', records: null, agrees: false, error: 'no answer' },

@@ -9,6 +9,8 @@ import type { TlsaRecord } from '#dns';
 import type { ProbeOptions, ProbePorts } from '#probe';
 import { directDialer } from '#smtp-client';
 
+import { because, detail } from '#text';
+
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { MemoryResolver } from '../support/memory-resolver.js';
 import { codesOf, probe } from '../support/probe-fixture.js';
@@ -276,7 +278,7 @@ describe('a machine without IPv6', () => {
   const dialer = {
     dial: (...where: Parameters<ReturnType<typeof directDialer>['dial']>) =>
       where[0].includes(':')
-        ? Promise.resolve({ kind: 'no-ipv6', detail: 'this machine has no IPv6' } as const)
+        ? Promise.resolve({ kind: 'no-ipv6', ...because(detail('no-ipv6')) } as const)
         : directDialer().dial(...where),
   };
 
@@ -325,7 +327,7 @@ describe('MX hosts that only this network reaches', () => {
     const dialer = {
       dial: (address: string, ...rest: [number, number, AbortSignal]) =>
         address === '1.1.1.1'
-          ? Promise.resolve({ kind: 'refused', detail: 'the connection was refused' } as const)
+          ? Promise.resolve({ kind: 'refused', ...because(detail('connection-refused')) } as const)
           : directDialer().dial(address, ...rest),
     };
     const zone = (resolver: MemoryResolver) => void resolver.set('a', HOST, ['127.0.0.1', '1.1.1.1']);

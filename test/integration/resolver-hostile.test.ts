@@ -73,7 +73,7 @@ describe('a question', () => {
     'about %j is not asked',
     async (name) => {
       const asked = await server(right);
-      expect(await resolverOf([asked]).a(name)).toEqual({
+      expect(await resolverOf([asked]).a(name)).toMatchObject({
         kind: 'failed',
         detail: 'this is not a domain name',
       });
@@ -146,7 +146,7 @@ describe('a datagram', () => {
     ['our own question', ({ bytes }) => bytes, 'answered another question'],
   ])('with %s fails', async (_what, script, detail) => {
     const answer = await lookUp((query) => [script(query)]);
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       kind: 'failed',
       detail: expect.stringMatching(new RegExp(`^127.0.0.1:\\d+ ${detail}$`)),
     });
@@ -176,12 +176,12 @@ describe('a datagram', () => {
       await lookUp((query) => [
         reply(query, { answers: [alias(NAME, 'b.example'), alias('b.example', NAME)] }),
       ]),
-    ).toEqual({ kind: 'failed', detail: `the resolver gave aliases of ${NAME} that lead in a circle` });
+    ).toMatchObject({ kind: 'failed', detail: `the resolver gave aliases of ${NAME} that lead in a circle` });
     expect(
       await lookUp((query) => [
         reply(query, { answers: [alias(NAME, 'b.example'), alias(NAME, 'c.example')] }),
       ]),
-    ).toEqual({ kind: 'failed', detail: `the resolver gave two aliases for ${NAME}` });
+    ).toMatchObject({ kind: 'failed', detail: `the resolver gave two aliases for ${NAME}` });
   });
 
   it('that leaves an alias to us is followed, as long as it is no circle (RFC 7672 §2.1.3)', async () => {
@@ -274,7 +274,7 @@ describe('several servers', () => {
     const dead = { address: '127.0.0.1', port: await freeDnsPort('127.0.0.1') };
     const resolver = createResolver({ servers: [dead, await server(right)] });
     expect(await resolver.a(NAME)).toMatchObject(FOUND);
-    expect(await createResolver({ servers: [dead] }).a(NAME)).toEqual({
+    expect(await createResolver({ servers: [dead] }).a(NAME)).toMatchObject({
       kind: 'failed',
       detail: `127.0.0.1:${dead.port} refused the connection`,
     });
@@ -283,7 +283,7 @@ describe('several servers', () => {
   it('that are all silent are given up in time, each asked again before', async () => {
     const servers = [await server(silence), await server(silence)];
     const [started, lag] = [performance.now(), new Lag()];
-    expect(await resolverOf(servers, { timeoutMs: 400, attempts: 2 }).a(NAME)).toEqual({
+    expect(await resolverOf(servers, { timeoutMs: 400, attempts: 2 }).a(NAME)).toMatchObject({
       kind: 'failed',
       detail: servers.map(({ port }) => `127.0.0.1:${port} did not answer in time`).join(', '),
     });
@@ -334,7 +334,7 @@ describe('SERVFAIL', () => {
   });
 
   it('is a failure when unchecked questions fail too', async () => {
-    expect(await lookUp((query) => [reply(query, { rcode: SERVFAIL })])).toEqual({
+    expect(await lookUp((query) => [reply(query, { rcode: SERVFAIL })])).toMatchObject({
       kind: 'failed',
       detail: expect.stringMatching(/^127\.0\.0\.1:\d+ answered SERVFAIL$/),
     });

@@ -130,7 +130,7 @@ describe('text of strangers', () => {
   });
 
   it('in problem details', () => {
-    expectClean(problem('unusable-domain', HOSTILE).detail);
+    expectClean(problem('method-not-allowed', 'methods', HOSTILE).detail);
   });
 
   it('in forwarded mail', () => {

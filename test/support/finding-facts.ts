@@ -1,16 +1,19 @@
 /** Facts for every finding of a probe. */
-import type { FactsOf, FindingCode } from '#probe';
+import { type FactsOf, type FindingCode, phrase } from '#probe';
+import { detail } from '#text';
+
+const failed = detail('dns-answered', 'SERVFAIL');
 
 export const place = { host: 'mx.test', address: '192.0.2.1', port: 25 };
-export const lookup = { name: 'x.test', type: 'A', detail: 'SERVFAIL' } as const;
+export const lookup = { name: 'x.test', type: 'A', detail: failed } as const;
 export const tlsa = {
   name: '_25._tcp.mx.test',
   host: 'mx.test',
   port: 25,
-  detail: 'SERVFAIL',
+  detail: failed,
   isMxSecure: true,
 };
-const record = { record: '3 1 1 00', reason: 'It is wrong.' };
+const record = { record: '3 1 1 00', reason: phrase('record-wrong-name') };
 
 export const FINDING_FACTS: { readonly [Code in FindingCode]: FactsOf<Code> } = {
   'resolver-does-not-validate': { address: '192.0.2.53:53' },
@@ -37,23 +40,29 @@ export const FINDING_FACTS: { readonly [Code in FindingCode]: FactsOf<Code> } = 
   'tlsa-none': { name: tlsa.name },
   'tlsa-bogus': tlsa,
   'tlsa-failed': tlsa,
-  'left-out': { what: 'hosts', most: 50, names: ['mx51.test'] },
+  'left-out': { what: phrase('hosts'), most: 50, names: ['mx51.test'] },
   'connections-used-up': { most: 60, hosts: ['mx.test'] },
-  'name-servers-disagree': { name: tlsa.name, servers: ['ns.test (none)'] },
-  'name-server-failed': { name: tlsa.name, servers: ['ns.test (silent)'] },
+  'name-servers-disagree': {
+    name: tlsa.name,
+    servers: [phrase('name-server', 'ns.test', phrase('no-records'))],
+  },
+  'name-server-failed': {
+    name: tlsa.name,
+    servers: [phrase('name-server', 'ns.test', detail('dns-silent'))],
+  },
   unreachable: { host: 'mx.test', port: 25 },
-  'address-unreachable': { place, detail: 'no answer' },
+  'address-unreachable': { place, detail: detail('no-answer') },
   'address-forbidden': { place },
-  'not-looked-at': { place, detail: 'one probe opens at most 60 connections' },
+  'not-looked-at': { place, detail: phrase('connections-used', 60) },
   'prober-without-ipv6': {},
   'mx-not-public': { host: 'mx.test', addresses: ['10.0.0.1'], isEverywhere: true, isInternal: false },
-  'not-served': { place, detail: 'said “554 no”' },
-  'server-silent': { place, detail: 'did not answer completely within 90 s' },
+  'not-served': { place, detail: detail('said', '554 no') },
+  'server-silent': { place, detail: detail('answered-in-part', 90) },
   'no-starttls': { place, refusal: null, isPromised: true },
-  'tls-failed': { place, detail: 'it was cut', isPromised: true },
+  'tls-failed': { place, detail: detail('server-closed'), isPromised: true },
   'starttls-injection': { place, bytes: 14 },
   'tls-outdated': { place, version: 'TLSv1' },
-  'second-handshake-failed': { place, kind: 'RSA', detail: 'no answer' },
+  'second-handshake-failed': { place, kind: 'RSA', detail: detail('no-answer') },
   interrupted: {},
   'tlsa-mismatch': { place, faults: ['not-presented'], reasons: [], senders: null },
   'second-certificate-unpublished': {
@@ -77,15 +86,15 @@ export const FINDING_FACTS: { readonly [Code in FindingCode]: FactsOf<Code> } = 
   },
   'name-not-in-certificate': { place, accepted: ['mx.test'] },
   'reply-slow': { place, to: 'EHLO', seconds: 15 },
-  'path-not-judged': { place, detail: 'openssl cannot be run' },
+  'path-not-judged': { place, detail: detail('openssl-ended', 1) },
   'senders-differ': {
     place,
-    reason: 'the trust anchor is out of its dates, which do not count in RFC 5280 §6.1.1',
-    senders: ['Postfix: delivers, authenticated.'],
+    reason: phrase('anchor-out-of-date'),
+    senders: [phrase('senders-do', 'Postfix', phrase('authenticated'))],
   },
   'weak-key': { place, key: 'RSA 1024' },
   'ocsp-missing': { place },
-  'ocsp-not-good': { place, text: 'revoked.', isExpected: true, status: 'revoked' },
+  'ocsp-not-good': { place, text: phrase('ocsp-says', 'revoked'), isExpected: true, status: 'revoked' },
   'must-staple-missing': { place },
   'breaks-at-renewal': {
     record: '3 0 1 00',
@@ -93,14 +102,14 @@ export const FINDING_FACTS: { readonly [Code in FindingCode]: FactsOf<Code> } = 
     isKeyPublished: false,
     notAfter: '2026-01-01T00:00:00.000Z',
   },
-  'tlsa-record-well-known': { record: '3 1 1 00', what: 'is the digest of nothing, as of an empty file' },
-  'rollover-not-ready': { text: 'There is one record.' },
+  'tlsa-record-well-known': { record: '3 1 1 00', what: phrase('digest-of-nothing') },
+  'rollover-not-ready': { text: phrase('single-record') },
   'anchor-from-connection': {},
   'mta-sts-none': { domain: 'x.test' },
-  'mta-sts-record-invalid': { name: '_mta-sts.x.test', detail: 'it has no id' },
-  'mta-sts-lookup-failed': { name: '_mta-sts.x.test', detail: 'SERVFAIL' },
-  'mta-sts-fetch-failed': { url: 'https://mta-sts.x.test/', detail: 'status 404' },
-  'mta-sts-policy-invalid': { detail: 'it names no mx' },
+  'mta-sts-record-invalid': { name: '_mta-sts.x.test', detail: detail('record-no-id') },
+  'mta-sts-lookup-failed': { name: '_mta-sts.x.test', detail: failed },
+  'mta-sts-fetch-failed': { url: 'https://mta-sts.x.test/', detail: detail('policy-status', 404) },
+  'mta-sts-policy-invalid': { detail: detail('policy-no-mx') },
   'mta-sts-content-type': { contentType: 'text/html' },
   'mta-sts-mx-not-covered': { hosts: ['mx.test'], mode: 'enforce' },
   'mta-sts-mx-no-starttls': { host: 'mx.test', mode: 'enforce' },
@@ -118,6 +127,6 @@ export const FINDING_FACTS: { readonly [Code in FindingCode]: FactsOf<Code> } = 
   'mta-sts-max-age': { days: 1 },
   'tlsrpt-none': { domain: 'x.test' },
   'tlsrpt-at-host': { host: 'mx.test', domain: 'x.test' },
-  'tlsrpt-invalid': { name: '_smtp._tls.x.test', detail: 'it has no rua' },
-  'tlsrpt-lookup-failed': { name: '_smtp._tls.x.test', detail: 'SERVFAIL' },
+  'tlsrpt-invalid': { name: '_smtp._tls.x.test', detail: detail('record-no-rua') },
+  'tlsrpt-lookup-failed': { name: '_smtp._tls.x.test', detail: failed },
 };

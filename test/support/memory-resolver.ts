@@ -1,5 +1,9 @@
 /** A resolver that knows what a test tells it; whatever else is asked does not exist. */
 import type { DnsAnswer, MxRecord, Resolver, SrvRecord, TlsaRecord } from '#dns';
+import { because, detail } from '#text';
+
+/** Why an answer fails. */
+export const SAID = because(detail('verbatim', 'said by the test'));
 
 interface Answers {
   readonly mx: MxRecord;
@@ -50,7 +54,7 @@ export class MemoryResolver implements Resolver {
   }
 
   fail(type: RecordType, name: string, kind: 'bogus' | 'failed'): this {
-    this.answers.set(`${type} ${name}`, { kind, detail: 'said by the test' });
+    this.answers.set(`${type} ${name}`, { kind, ...SAID });
     return this;
   }
 

@@ -92,7 +92,7 @@ function twice(
 }
 
 function bodies(simultaneous: ConstructorParameters<typeof BodyAdmission>[1]['simultaneous']) {
-  const admission = new BodyAdmission(clients, { maxBytes: 10, simultaneous, tooLarge: '' });
+  const admission = new BodyAdmission(clients, { maxBytes: 10, simultaneous });
   return (exchanges: readonly Exchange[]): number => {
     let refused = 0;
     for (const { request, response } of exchanges)

@@ -88,7 +88,8 @@ export class CheckMailController {
     const url = await this.checks.urlOf(token);
     if (url === null) throw new ProblemException(checkNotFound());
     const addresses = checkAddresses(this.config, { token, label, level }, this.scenarios.available);
-    if (addresses.length === 0) throw malformed(`level ${level} is not offered by this instance`);
+    if (addresses.length === 0)
+      throw new ProblemException(problem('malformed-request', 'level-not-offered', level));
     if (format === 'addresses') {
       response.type('text/plain');
       return `${addresses.join(SEPARATORS[separator])}\n`;
@@ -109,12 +110,11 @@ interface MailRequest {
 
 function readQuery({ level, label, format, sep }: MailQuery): MailRequest {
   const separator = Object.keys(SEPARATORS).find((each): each is Separator => each === sep);
-  if (sep !== undefined && separator === undefined)
-    throw malformed('sep has to be one of: , ; space newline');
+  if (sep !== undefined && separator === undefined) throw notOneOf('sep', [',', ';', 'space', 'newline']);
   const wanted = FORMATS.find((each) => each === (format ?? 'message'));
-  if (wanted === undefined) throw malformed(`format has to be one of: ${FORMATS.join(', ')}`);
+  if (wanted === undefined) throw notOneOf('format', FORMATS);
   const addressed = MAILINGS.find((each) => each === (level ?? 'quick'));
-  if (addressed === undefined) throw malformed(`level has to be one of: ${MAILINGS.join(', ')}`);
+  if (addressed === undefined) throw notOneOf('level', MAILINGS);
   return {
     level: addressed,
     label: readLabel(label),
@@ -126,10 +126,10 @@ function readQuery({ level, label, format, sep }: MailQuery): MailRequest {
 function readLabel(label: unknown): string | null {
   if (label === undefined || label === '') return null;
   const lower = typeof label === 'string' ? label.toLowerCase() : '';
-  if (!isLabel(lower)) throw malformed('label has to be up to 32 letters, digits and hyphens');
+  if (!isLabel(lower)) throw new ProblemException(problem('malformed-request', 'bad-label'));
   return lower;
 }
 
-function malformed(detail: string): ProblemException {
-  return new ProblemException(problem('malformed-request', detail));
+function notOneOf(name: string, values: readonly string[]): ProblemException {
+  return new ProblemException(problem('malformed-request', 'not-one-of', name, values.join(' ')));
 }

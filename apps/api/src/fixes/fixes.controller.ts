@@ -26,8 +26,7 @@ export class FixesController {
   @AnswersProblems('not-found', 'too-many-requests')
   read(@Param('system') name: string, @InLanguage() language: LanguageTag): FixGuide {
     const system = FIX_SYSTEMS.find((each) => each === name);
-    if (system === undefined)
-      throw new ProblemException(problem('not-found', 'There is no guide for that system.'));
+    if (system === undefined) throw new ProblemException(problem('not-found', 'no-such-guide'));
     return GUIDES[language][system];
   }
 }

@@ -26,6 +26,6 @@ export class HealthController {
   @AnswersProblems('store-unavailable')
   async read(): Promise<HealthBody> {
     if (await this.store.isUp()) return { status: 'ok' };
-    throw new ProblemException(problem('store-unavailable', 'The database cannot be read and written.'));
+    throw new ProblemException(problem('store-unavailable', 'database-unreadable'));
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { NextFunction, Request, Response } from 'express';
 
+import type { ProblemBody } from '#contracts';
 import { type Exhausted, TieredLimit, type TieredLimits } from '#limits';
 
 import { ProblemException } from '../problem/problem.exception.js';
@@ -14,8 +15,6 @@ import { type BodyFault, type Pace, readBody } from './read-body.js';
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly simultaneous: TieredLimits;
-  /** For whoever sent more than `maxBytes`. */
-  readonly tooLarge: string;
 }
 
 /** A modem is faster; what takes its time on purpose is gone after 5 s. */
@@ -24,11 +23,11 @@ const PACE: Pace = { startMs: 5_000, minBytesPerSecond: 4_096 };
 /** For what still comes of a body that is not read. */
 const LINGER_MS = 2_000;
 
-const REFUSALS = {
-  client: { kind: 'too-many-requests', detail: 'Too many requests from this address send their body now.' },
-  network: { kind: 'too-many-requests', detail: 'Too many requests from this network send their body now.' },
-  total: { kind: 'overloaded', detail: 'As many requests send their body now as this server takes.' },
-} as const satisfies Record<Exhausted, object>;
+const REFUSALS: Readonly<Record<Exhausted, ProblemBody>> = {
+  client: problem('too-many-requests', 'bodies-of-client'),
+  network: problem('too-many-requests', 'bodies-of-network'),
+  total: problem('overloaded', 'all-bodies-taken'),
+};
 
 export class BodyAdmission {
   private readonly limit: TieredLimit;
@@ -54,7 +53,7 @@ export class BodyAdmission {
     const admission = this.limit.acquire(this.clients.of(request));
     if ('exhausted' in admission) {
       cutSoon(request, response);
-      return next(refusal(admission.exhausted));
+      return next(new ProblemException(REFUSALS[admission.exhausted]));
     }
     const { release } = admission;
     response.once('close', release);
@@ -67,10 +66,10 @@ export class BodyAdmission {
   }
 
   private faultOf(fault: BodyFault): ProblemException {
-    if (fault === 'too-large') return new ProblemException(problem('body-too-large', this.limits.tooLarge));
-    const detail = 'The request body came too slowly.';
+    if (fault === 'too-large')
+      return new ProblemException(problem('body-too-large', 'large-body', this.limits.maxBytes));
     // What still comes would otherwise be read and dropped for a while.
-    return new ProblemException(problem('body-too-slow', detail), { Connection: 'close' });
+    return new ProblemException(problem('body-too-slow', 'slow-body'), { Connection: 'close' });
   }
 }
 
@@ -84,9 +83,4 @@ function cutSoon(request: Request, response: Response): void {
       if (!request.complete) request.socket.destroy();
     }, LINGER_MS).unref();
   });
-}
-
-function refusal(exhausted: Exhausted): ProblemException {
-  const { kind, detail } = REFUSALS[exhausted];
-  return new ProblemException(problem(kind, `${detail} Please try again later.`));
 }

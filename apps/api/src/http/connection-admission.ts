@@ -25,9 +25,9 @@ const MAX_REFUSALS = 500;
 const LINGER_MS = 1_000;
 
 const REFUSALS: Readonly<Record<Exhausted, ProblemBody>> = {
-  client: problem('too-many-requests', 'Too many connections are open from this address.'),
-  network: problem('too-many-requests', 'Too many connections are open from this network.'),
-  total: problem('overloaded', 'As many connections are open as this server takes. Please try again later.'),
+  client: problem('too-many-requests', 'connections-of-client'),
+  network: problem('too-many-requests', 'connections-of-network'),
+  total: problem('overloaded', 'all-connections-taken'),
 };
 
 /**

@@ -22,7 +22,6 @@ export function readJsonBody(clients: ClientAddresses): Middleware {
   const admission = new BodyAdmission(clients, {
     maxBytes: MAX_BODY_BYTES,
     simultaneous: SIMULTANEOUS_BODIES,
-    tooLarge: `A request body may have at most ${MAX_BODY_BYTES} bytes.`,
   });
   return (request, response, next) => {
     // Another middleware has read it already.
@@ -46,14 +45,10 @@ function hasBody({ headers }: Request): boolean {
 /** @throws ProblemException */
 export function parseJsonBody(body: Buffer): unknown {
   const excess = beyondJsonBounds(body, BOUNDS);
-  if (excess !== null) throw malformed(`The request body ${excess}.`);
+  if (excess !== null) throw new ProblemException(problem('malformed-request', 'body-beyond-bounds', excess));
   try {
     return body.length === 0 ? undefined : JSON.parse(body.toString());
   } catch {
-    throw malformed('The request body is not JSON.');
+    throw new ProblemException(problem('malformed-request', 'not-json'));
   }
-}
-
-function malformed(detail: string): ProblemException {
-  return new ProblemException(problem('malformed-request', detail));
 }

@@ -126,6 +126,9 @@ function wholeNumber(name: keyof ReadQuery, value: unknown, max: number): number
   if (value === undefined) return null;
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : NaN;
   if (number <= max) return number;
-  const range = max === MAX_WAIT ? ` from 0 to ${MAX_WAIT} (seconds)` : '';
-  throw new ProblemException(problem('malformed-request', `${name} has to be a whole number${range}`));
+  throw new ProblemException(
+    max === MAX_WAIT
+      ? problem('malformed-request', 'not-in-range', name, MAX_WAIT)
+      : problem('malformed-request', 'not-a-number', name),
+  );
 }

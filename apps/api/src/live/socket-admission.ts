@@ -18,11 +18,11 @@ import { UnreadUpdates } from './unread-updates.js';
 /** In all: each takes some 50 KB when idle. */
 export const MAX_SOCKETS = 2_000;
 
-const OTHER_ORIGIN = problem('other-origin', 'Only the pages of this server may open live connections.');
+const OTHER_ORIGIN = problem('other-origin', 'own-pages-only');
 
 const REFUSALS: Readonly<Record<Exhausted, ProblemBody>> = {
-  client: problem('too-many-requests', 'Too many live connections are open from this address.'),
-  network: problem('too-many-requests', 'Too many live connections are open from this network.'),
+  client: problem('too-many-requests', 'live-of-client'),
+  network: problem('too-many-requests', 'live-of-network'),
   total: overloaded(),
 };
 

@@ -41,6 +41,6 @@ export function limitArguments(socket: LiveSocket): void {
     const hasReply = typeof args.at(-1) === 'function';
     const excess = beyondEventBounds(hasReply ? args.slice(0, -1) : args);
     if (excess === null) next();
-    else replyOf(args.at(-1))(problem('malformed-request', `The event ${excess}.`));
+    else replyOf(args.at(-1))(problem('malformed-request', 'event-beyond-bounds', excess));
   });
 }

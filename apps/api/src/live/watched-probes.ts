@@ -4,11 +4,10 @@ import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
 import type { SparingLog } from '#logging';
 import { logStoreError } from '#store';
-import { LANGUAGE_TAGS, type LanguageTag } from '#words';
+import { LANGUAGE_TAGS, type LanguageTag, probeIn } from '#words';
 
 import { CONFIG, STATE_LOG } from '../core/core.tokens.js';
 import { ProbeChanges, type ProbeStatus } from '../probes/active-probes.js';
-import { probeIn } from '../probes/probe.translation.js';
 import { viewProbe } from '../probes/probe.view.js';
 import { ProbesService } from '../probes/probes.service.js';
 import { languageOf } from './socket-language.js';

@@ -3,7 +3,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiQuery, ApiResponse, type ApiResponseNoStatusOptions } from '@nestjs/swagger';
 
 import { PROBLEM_MEDIA_TYPE } from '#contracts';
-import { LANGUAGE_TAGS } from '#words';
+import { LANGUAGE_TAGS, PROBLEM_TITLES } from '#words';
 
 import { PROBLEMS, type ProblemKind, problemType } from '../problem/problems.js';
 import { type SchemaName, schemaRef } from './schemas.js';
@@ -38,7 +38,7 @@ export function AnswersProblems(...kinds: ProblemKind[]): MethodDecorator {
         status,
         description: kinds
           .filter((kind) => PROBLEMS[kind].status === status)
-          .map((kind) => `${PROBLEMS[kind].title} (\`${problemType(kind)}\`).`)
+          .map((kind) => `${PROBLEM_TITLES[kind]} (\`${problemType(kind)}\`).`)
           .join(' '),
         content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: schemaRef('Problem') } } },
         ...((status === 429 || status === 503) && {

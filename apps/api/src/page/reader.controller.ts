@@ -34,7 +34,7 @@ export class ReaderController {
   async show(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<string> {
     const tag = documentLanguage(request, response);
     const page = readerPage(request.path, tag, { ...this.config, offered: this.states.offered });
-    if (page === null) throw new ProblemException(problem('not-found', 'There is no such page.'));
+    if (page === null) throw new ProblemException(problem('not-found', 'no-such-page'));
     const frame = await this.frame(tag);
     remember(request, response);
     response.type(frame === null ? 'text/plain' : 'text/html');

@@ -3,6 +3,7 @@ import { Subject } from 'rxjs';
 
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { StoredProbe } from '#store';
+import { isPhrase, type Phrase } from '#text';
 
 /** The probes that wait, run, or are being written to the store; of each domain one. */
 @Injectable()
@@ -47,8 +48,8 @@ export interface ProbeStatus {
   readonly result: ProbeTargetBody | null;
 }
 
-/** What came of a probe: its result, or a sentence that says why there is none. */
-export type ProbeOutcome = ProbeTargetBody | string;
+/** What came of a probe: its result, or why there is none. */
+export type ProbeOutcome = ProbeTargetBody | Phrase;
 
 /** A probe that waits or runs in this process. */
 export class ActiveProbe {
@@ -83,7 +84,7 @@ export class ActiveProbe {
   /** As it is when it ends like this now. */
   endedWith(outcome: ProbeOutcome, now: number): ProbeStatus {
     const { status } = this;
-    return typeof outcome === 'string'
+    return isPhrase(outcome)
       ? {
           ...status,
           state: 'failed',
@@ -94,8 +95,8 @@ export class ActiveProbe {
   }
 }
 
-export function failureStep(text: string, at: number): ProbeStepBody {
-  return { at: new Date(at).toISOString(), host: null, address: null, state: 'error', text };
+export function failureStep(why: Phrase, at: number): ProbeStepBody {
+  return { at: new Date(at).toISOString(), host: null, address: null, state: 'error', ...why };
 }
 
 /** Probes of this process that went on. */

@@ -10,8 +10,10 @@ export type MailDomain =
       readonly kind: 'domain';
       /** In lower case, in ASCII, without the dot at the end. */ readonly domain: string;
     }
-  /** `reason` is a sentence for whoever entered it. */
-  | { readonly kind: 'unusable'; readonly reason: string };
+  | { readonly kind: 'unusable'; readonly reason: DomainFault };
+
+export type DomainFault =
+  'no-domain' | 'mail-address' | 'url' | 'ip-address' | 'long-domain' | 'not-a-domain' | 'single-word';
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
@@ -21,26 +23,23 @@ const MAX_NAME = 253;
 /** Internationalised names may be given as they are written or as they are looked up (RFC 5890). */
 export function readMailDomain(text: string): MailDomain {
   const given = withoutRootDot(text.trim());
-  if (given === '') return unusable('Enter a domain, such as example.org.');
-  if (given.includes('@')) return unusable('Enter the domain alone, without what stands before the @.');
-  if (/^[a-z]+:\/\//i.test(given))
-    return unusable('Enter the domain alone, such as example.org, and not a URL.');
+  if (given === '') return unusable('no-domain');
+  if (given.includes('@')) return unusable('mail-address');
+  if (/^[a-z]+:\/\//i.test(given)) return unusable('url');
   const ascii = isAddress(given) ? given : domainToASCII(given).toLowerCase();
   // It also reads 0x7f.1 and 127.1 as addresses.
-  if (isAddress(ascii)) return unusable('Addresses are not probed: enter the domain that mail is sent to.');
-  if (ascii.length > MAX_NAME) return unusable(`A domain has at most ${MAX_NAME} characters.`);
+  if (isAddress(ascii)) return unusable('ip-address');
+  if (ascii.length > MAX_NAME) return unusable('long-domain');
   const labels = ascii.split('.');
   // What the conversion takes away or decodes, such as percent signs, was no name to begin with.
   if (/[%/\\?#:\s]/.test(given) || !labels.every((label) => LABEL.test(label))) {
-    return unusable(
-      'This is not the name of a domain: it has letters, digits, hyphens and dots, such as example.org.',
-    );
+    return unusable('not-a-domain');
   }
-  if (labels.length < 2) return unusable('Enter the whole domain: a single word has no mail servers.');
+  if (labels.length < 2) return unusable('single-word');
   return { kind: 'domain', domain: ascii };
 }
 
-function unusable(reason: string): MailDomain {
+function unusable(reason: DomainFault): MailDomain {
   return { kind: 'unusable', reason };
 }
 

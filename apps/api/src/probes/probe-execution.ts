@@ -10,8 +10,9 @@ import {
 import type { Config } from '#config';
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Logger, SparingLog } from '#logging';
-import { sinceEarlier } from '#probe';
+import { phrase, sinceEarlier } from '#probe';
 import { STORE, type Store, logStoreError } from '#store';
+import { isPhrase } from '#text';
 
 import { CLOCK, type Clock, CONFIG, LOGGER, PROBE_ENGINE, STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -72,9 +73,7 @@ export class ProbeExecution implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.renewal);
     this.queue.close();
-    await Promise.all(
-      this.active.all().map((probe) => this.conclude(probe, 'The server is being shut down.')),
-    );
+    await Promise.all(this.active.all().map((probe) => this.conclude(probe, phrase('shutting-down'))));
     await this.engine.close();
   }
 
@@ -100,18 +99,18 @@ export class ProbeExecution implements OnApplicationBootstrap, BeforeApplication
     const { id, domain, abort } = probe;
     const { timeoutMs } = this.config.probes;
     const timer = setTimeout(() => abort.abort(), timeoutMs);
-    const late = pause(timeoutMs + GRACE_MS, 'It took too long.', { ref: false });
+    const late = pause(timeoutMs + GRACE_MS, phrase('took-too-long'), { ref: false });
     const onStep = (step: ProbeStepBody): void => {
       probe.add(step);
       this.changes.changed(probe.status);
     };
     try {
       const outcome = await Promise.race([this.engine.run(domain, onStep, abort.signal), late]);
-      return typeof outcome === 'string' ? outcome : await this.withHistory(domain, outcome);
+      return isPhrase(outcome) ? outcome : await this.withHistory(domain, outcome);
     } catch (error) {
       // Ended together with the engine, it is no news.
       if (probe.ending === undefined) this.logger.error({ probe: id, domain, err: error }, 'a probe failed');
-      return 'Something went wrong on this server. It was logged, and says nothing about the domain.';
+      return phrase('failed-here');
     } finally {
       clearTimeout(timer);
     }
@@ -140,7 +139,7 @@ export class ProbeExecution implements OnApplicationBootstrap, BeforeApplication
     let ended = probe.endedWith(outcome, now);
     let report = reportOf(ended);
     if (report.length > MAX_REPORT_CHARACTERS) {
-      ended = probe.endedWith('There is more to tell about this domain than this server keeps.', now);
+      ended = probe.endedWith(phrase('too-much'), now);
       report = reportOf(ended);
     }
     try {

@@ -1,6 +1,7 @@
 /** A probe as the world sees it, and as the store keeps it. */
 import type { Config } from '#config';
 import type { ProbeBody } from '#contracts';
+import { phrase } from '#probe';
 import type { StoredProbe } from '#store';
 
 import { failureStep, type ProbeStatus } from './active-probes.js';
@@ -33,7 +34,7 @@ export function statusOf(probe: StoredProbe, now: number): ProbeStatus {
     return { id, domain, createdAt, finishedAt, state, steps: [], result: null };
   }
   if (state === 'running' || report === null) {
-    const steps = [failureStep('The server was restarted before the probe had ended.', createdAt)];
+    const steps = [failureStep(phrase('restarted'), createdAt)];
     return { id, domain, createdAt, finishedAt, state: 'failed', steps, result: null };
   }
   const { steps, result } = JSON.parse(report) as Report;

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 
 import { type ProbeBody, type ProblemBody, probeRequestBody } from '#contracts';
 import type { Exhausted } from '#limits';
-import type { LanguageTag } from '#words';
+import { type LanguageTag, probeIn } from '#words';
 
 import { InLanguage } from '../http/request-language.js';
 import { Answers, AnswersProblems } from '../openapi/answers.decorator.js';
@@ -14,7 +14,6 @@ import { BODY_PROBLEMS, READ_PROBLEMS, probeNotFound, problem } from '../problem
 import { ClientAddresses } from '../security/client-addresses.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { readMailDomain } from './mail-domain.js';
-import { probeIn } from './probe.translation.js';
 import { ProbesService } from './probes.service.js';
 
 const LOCATION = {
@@ -80,25 +79,17 @@ export class ProbesController {
 function busy(exhausted: Exhausted): ProblemBody {
   switch (exhausted) {
     case 'total':
-      return problem('too-many-probes', 'Many other domains are waiting to be probed. Try again soon.');
+      return problem('too-many-probes', 'probes-waiting');
     case 'client':
     case 'network':
-      return problem(
-        'too-many-requests',
-        `Many probes from your ${exhausted === 'client' ? 'address' : 'network'} are still waiting. Try again soon.`,
-      );
+      return problem('too-many-requests', 'own-probes-waiting');
   }
 }
 
 function domainOf(body: unknown): string {
   const request = probeRequestBody.safeParse(body);
   if (!request.success) {
-    throw new ProblemException(
-      problem(
-        'malformed-request',
-        'The request body has to be an object with a "domain", such as example.org.',
-      ),
-    );
+    throw new ProblemException(problem('malformed-request', 'no-domain-in-body'));
   }
   const read = readMailDomain(request.data.domain);
   if (read.kind === 'unusable') throw new ProblemException(problem('unusable-domain', read.reason));

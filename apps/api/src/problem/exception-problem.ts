@@ -29,22 +29,20 @@ export function answerTo(
 
 function noRoute(path: string, allowedMethods: readonly string[]): ProblemAnswer {
   const allow = allowedMethods.join(', ');
-  if (allow === '') return { problem: problem('not-found', notFound(path)), headers: {} };
+  if (allow === '') return { problem: notFound(path), headers: {} };
   return {
-    problem: problem('method-not-allowed', `This address knows only ${allow}.`),
+    problem: problem('method-not-allowed', 'methods', allow),
     headers: { Allow: allow },
   };
 }
 
-function notFound(path: string): string {
-  return MOVED.test(path)
-    ? 'This is for the operator, at ADMIN_HOST and ADMIN_PORT (8081) of this server.'
-    : 'This address does not exist.';
+function notFound(path: string): ProblemBody {
+  return problem('not-found', MOVED.test(path) ? 'for-the-operator' : 'no-such-address');
 }
 
 function problemOfStatus(status: number): ProblemBody {
   if (status >= 400 && status < 500) {
-    return problem('malformed-request', 'The address or a header of the request is malformed.');
+    return problem('malformed-request', 'malformed-address');
   }
-  return problem('internal', 'The error was logged. Please try again later.');
+  return problem('internal', 'logged');
 }

@@ -10,17 +10,17 @@ describe('a problem', () => {
     'of a state that passes, %s, has Retry-After, however it is answered',
     (kind) => {
       const header = { 'Retry-After': expect.stringMatching(/^\d+$/) as string };
-      expect(retryAfter(problem(kind, ''))).toEqual(header);
-      expect(new ProblemException(problem(kind, '')).headers).toEqual(header);
+      expect(retryAfter(problem(kind, 'logged'))).toEqual(header);
+      expect(new ProblemException(problem(kind, 'logged')).headers).toEqual(header);
     },
   );
 
   it('of the request says nothing of that', () => {
-    expect(retryAfter(problem('malformed-request', ''))).toEqual({});
+    expect(retryAfter(problem('malformed-request', 'logged'))).toEqual({});
   });
 
   it('that the request knows more of says it', () => {
-    const { headers } = new ProblemException(problem('too-many-requests', ''), { 'Retry-After': '7' });
+    const { headers } = new ProblemException(problem('too-many-requests', 'logged'), { 'Retry-After': '7' });
     expect(headers).toEqual({ 'Retry-After': '7' });
   });
 });

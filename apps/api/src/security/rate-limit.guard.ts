@@ -42,10 +42,10 @@ export class RateLimitGuard extends ThrottlerGuard {
     const client = this.clients.of(context.switchToHttp().getRequest<IncomingMessage>());
     const exceeded = this.rates.countClient(throttler.name ?? '', client, limit);
     if (exceeded === null) return Promise.resolve(true);
-    const whose = exceeded.level === 0 ? 'your address' : 'your network';
-    const detail = `At most ${exceeded.limit} a minute are answered for ${whose}; try again in ${exceeded.secondsLeft} s.`;
-    throw new ProblemException(problem('too-many-requests', detail), {
-      'Retry-After': String(exceeded.secondsLeft),
+    const code = exceeded.level === 0 ? 'rate-of-client' : 'rate-of-network';
+    const { secondsLeft } = exceeded;
+    throw new ProblemException(problem('too-many-requests', code, exceeded.limit, secondsLeft), {
+      'Retry-After': String(secondsLeft),
     });
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { because, detail } from '#text';
+
 import { countdown, followDelegation, type Ports } from './follow.js';
 import { judgeParents, type ParentView, type WantedDelegation } from './parent-view.js';
 
@@ -63,13 +65,18 @@ describe('what the zone above says', () => {
       'a DS record of another key (1 13 2 BB)',
     ],
     ['that of another key beside the right one', { ds: ['1 13 2 BB', DS] }, 'published', 'NS and DS right'],
-    ['no answer', { referral: { kind: 'failed', detail: 'timed out' } }, 'unreachable', 'timed out'],
+    [
+      'no answer',
+      { referral: { kind: 'failed', ...because(detail('verbatim', 'timed out')) } },
+      'unreachable',
+      'timed out',
+    ],
   ])('%s', (_what, changes, step, text) => {
     expect(judged(view(changes))).toEqual({ step, lines: [`a.nic.example (192.0.2.9): ${text}`] });
   });
 
   it('counts as published only when every server that answers has it', () => {
-    const failed = view({ referral: { kind: 'failed', detail: 'timed out' } });
+    const failed = view({ referral: { kind: 'failed', ...because(detail('verbatim', 'timed out')) } });
     expect(judged(view(), view({ ds: [] })).step).toBe('ds');
     expect(judged(view({ ds: [] }), view({ referral: { kind: 'none' }, ds: [] })).step).toBe('ns');
     expect(judged(view({ referral: { kind: 'none' }, ds: ['1 13 2 BB'] })).step).toBe('wrong-ds');

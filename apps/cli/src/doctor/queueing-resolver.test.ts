@@ -2,6 +2,8 @@ import { afterEach, expect, it, vi } from 'vitest';
 
 import { StubResolver } from '#dns';
 
+import { because, detail } from '#text';
+
 import { QueueingResolver } from './queueing-resolver.js';
 
 afterEach(() => {
@@ -13,7 +15,7 @@ it('begins a question only when few others are open, and answers all of them', a
   const lookup = vi.spyOn(StubResolver.prototype, 'lookup').mockImplementation(
     () =>
       new Promise((resolve) => {
-        open.push(() => resolve({ kind: 'failed', detail: 'test' }));
+        open.push(() => resolve({ kind: 'failed', ...because(detail('verbatim', 'test')) }));
       }),
   );
   const resolver = new QueueingResolver({ servers: [{ address: '127.0.0.1', port: 53 }] });

@@ -1,5 +1,6 @@
 export * from './check-report.contract.js';
 export * from './check.contract.js';
+export { probeBounceBody, probeFindingBody } from './coded.contract.js';
 export * from './fix.contract.js';
 export * from './health.contract.js';
 export * from './probe.contract.js';

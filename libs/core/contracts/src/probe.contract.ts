@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 import type { DaneState, ProbeResult, ProbeStep, ProbeTarget, SenderVerdict } from '#probe';
 
+import { coded, factsOfStep, probeFindingBody, why } from './coded.contract.js';
+
 const timestamp = z.iso.datetime({ precision: 3 });
 
 export const PROBE_RESULTS = ['ok', 'warning', 'error'] as const satisfies readonly ProbeResult[];
@@ -23,21 +25,6 @@ export const DANE_STATES = [
   'unreachable',
 ] as const satisfies readonly DaneState[];
 
-export const probeBounceBody = z.object({ sender: z.string(), text: z.string() });
-
-export const probeFindingBody = z.object({
-  code: z.string(),
-  severity: z.enum(['info', 'warning', 'error']),
-  text: z.string(),
-  advice: z.string().nullable(),
-  rfc: z.string().nullable(),
-  bounces: z.array(probeBounceBody),
-  facts: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .meta({ description: 'What the text is about; which facts there are depends on the code.' }),
-});
-
 export const probeTlsaRecordBody = z.object({
   text: z.string(),
   usage: z.int(),
@@ -48,6 +35,7 @@ export const probeTlsaRecordBody = z.object({
 export const probeRecordResultBody = probeTlsaRecordBody.extend({
   result: z.enum(['match', 'mismatch', 'unusable', 'not-judged']),
   reason: z.string().nullable(),
+  why,
   rfc: z.string().nullable(),
   depth: z.int().nullable(),
 });
@@ -79,13 +67,14 @@ export const probeOcspBody = z.object({
     'not-checked',
     'not-valid-now',
   ]),
-  text: z.string(),
+  ...coded,
 });
 
 export const probeHandshakeBody = z.object({
   offered: z.enum(['any', 'rsa', 'ecdsa']),
   status: z.enum(['completed', 'not-offered', 'failed']),
   error: z.string().nullable(),
+  why,
   tls: z.object({ version: z.string(), cipher: z.string(), keyExchange: z.string().nullable() }).nullable(),
   certificates: z.array(probeCertificateBody),
   records: z.array(probeRecordResultBody),
@@ -113,6 +102,7 @@ export const probeNameServerBody = z.object({
   records: z.array(z.string()).nullable(),
   agrees: z.boolean(),
   error: z.string().nullable(),
+  why,
 });
 
 export const probeTlsaBody = z.object({
@@ -128,7 +118,7 @@ export const probeTlsaBody = z.object({
 export const probeRolloverBody = z.object({
   scheme: z.enum(['3 1 1 + 3 1 1', '3 1 1 + 2 1 1', 'single', 'other', 'none']),
   ready: z.boolean(),
-  text: z.string(),
+  ...coded,
 });
 
 export const SENDER_VERDICTS = [
@@ -143,7 +133,7 @@ export const SENDER_VERDICTS = [
 export const probeSenderBody = z.object({
   sender: z.string().meta({ description: 'Postfix, Exim, Exchange Online, or RFC 7672 by the letter' }),
   verdict: z.enum(SENDER_VERDICTS),
-  text: z.string(),
+  ...coded,
 });
 
 export const probeHostBody = z.object({
@@ -190,8 +180,8 @@ export const probeStepBody = z.object({
   host: z.string().nullable(),
   address: z.string().nullable(),
   state: z.enum(['running', 'done', 'warning', 'error']),
-  text: z.string(),
-  finding: probeFindingBody.pick({ code: true, facts: true }).optional(),
+  ...coded,
+  facts: factsOfStep,
 }) satisfies z.ZodType<ProbeStep>;
 
 /** What `POST /api/probes` asks for. */

@@ -7,7 +7,9 @@ export const problemBody = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  detail: z.string(),
+  detail: z.string().meta({ description: 'What is wrong, in the language of the request.' }),
+  code: z.string().meta({ description: 'Which detail it is: stable, for programs.' }),
+  facts: z.array(z.unknown()).meta({ description: 'The values in the detail, in their order.' }),
 });
 
 export type ProblemBody = z.infer<typeof problemBody>;

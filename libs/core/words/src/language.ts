@@ -10,14 +10,14 @@ import type {
   ReportFinding,
   StrangerDeed,
 } from '#checks';
-import type { FactsOf, FindingCode } from '#probe';
+import type { FactsOf, FindingCode, PROBE_PHRASES } from '#probe';
 import type { ScenarioId } from '#scenarios';
+import type { DETAILS, InWords } from '#text';
 
 import type { document } from './english/page/document.js';
 import type { ENGLISH_READER } from './english/reader-pages.js';
 import type { ENGLISH_RECEIVING } from './english/receiving-page.js';
 import type { ENGLISH_SENDING } from './english/sending-page.js';
-import type { PhraseBook } from './probe-phrases.js';
 
 export interface Language {
   /** BCP 47. */
@@ -60,13 +60,16 @@ export type ReaderTexts = typeof ENGLISH_READER;
 /** What a probe says, in another language than its own. */
 export interface ProbeLanguage {
   readonly findings: ProbeFindingTexts;
-  readonly phrases: PhraseBook;
+  readonly phrases: DetailBook & ProbeBook;
 }
+
+export type DetailBook = Readonly<Record<keyof typeof DETAILS, string>>;
+export type ProbeBook = Readonly<Record<keyof typeof PROBE_PHRASES, string>>;
 
 export type ProbeFindingTexts = {
   readonly [Code in FindingCode]: {
-    readonly text: (facts: FactsOf<Code>) => string;
-    readonly advice: string | null | ((facts: FactsOf<Code>) => string | null);
+    readonly text: (facts: InWords<FactsOf<Code>>) => string;
+    readonly advice: string | null | ((facts: InWords<FactsOf<Code>>) => string | null);
   };
 };
 

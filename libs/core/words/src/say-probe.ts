@@ -1,54 +1,43 @@
-/** What a probe says, in the language of its reader. */
-import type { FindingCode, ProbeFinding } from '#probe';
+/** What a probe says, in the language of its reader. What was stored without codes stays as it was said. */
+import type { FindingCode } from '#probe';
+import { inWords, isPhrase, valueInWords } from '#text';
 
 import type { ProbeLanguage } from './language.js';
 import { type LanguageTag, PROBE_LANGUAGES } from './languages.js';
-import { translator } from './probe-phrases.js';
 
-/** What is said of a finding; what was stored without facts stays as it was said. */
-type Said = Pick<ProbeFinding, 'text' | 'advice'>;
-
-export interface ProbeSpeaker {
-  /** A sentence that is not of a finding, or a part of one. */
-  readonly phrase: (text: string) => string;
-  readonly finding: (finding: Said & Pick<ProbeFinding, 'code' | 'facts'>) => Said;
-}
-
-const speakers = new Map<LanguageTag, ProbeSpeaker>();
-
-/** Null for the language that #probe speaks itself. */
-export function probeSpeaker(tag: LanguageTag): ProbeSpeaker | null {
+/** The same value with its texts in the language; codes, names and what servers said stay as they are. */
+export function probeIn<Value>(value: Value, tag: LanguageTag): Value {
   const language = PROBE_LANGUAGES[tag];
-  if (language === null) return null;
-  const known = speakers.get(tag) ?? speakerOf(language);
-  speakers.set(tag, known);
-  return known;
+  return language === null ? value : (translated(value, language) as Value);
 }
 
-function speakerOf({ findings, phrases }: ProbeLanguage): ProbeSpeaker {
-  const phrase = translator(phrases);
-  return {
-    phrase,
-    finding: ({ code, text, advice, facts }) => {
-      if (facts === undefined || !Object.hasOwn(findings, code)) return { text, advice };
-      // Each code has facts of its own, which are those that #probe filled in.
-      const words = findings[code as FindingCode] as {
-        readonly text: (facts: object) => string;
-        readonly advice: string | null | ((facts: object) => string | null);
-      };
-      const own = said(facts, phrase) as object;
-      return {
-        text: words.text(own),
-        advice: typeof words.advice === 'function' ? words.advice(own) : words.advice,
-      };
-    },
+function translated(value: unknown, language: ProbeLanguage): unknown {
+  if (Array.isArray(value)) return value.map((each) => translated(each, language));
+  if (typeof value !== 'object' || value === null) return value;
+  const { facts, ...parts } = value as Readonly<Record<string, unknown>>;
+  const rest = Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [name, translated(part, language)]),
+  );
+  return { ...value, ...rest, ...texts(value, language) };
+}
+
+/** The texts beside a code: of a phrase or a finding; of what failed, beside its reason. */
+function texts(value: object, { findings, phrases }: ProbeLanguage): object {
+  if (isPhrase(value)) return { text: inWords(value, phrases) };
+  if ('why' in value && isPhrase(value.why)) {
+    return { ['reason' in value ? 'reason' : 'error']: inWords(value.why, phrases) };
+  }
+  // OpenSSL took it for a certificate and cannot read it: the subject is ours.
+  if ('publicKeySha256' in value && value.publicKeySha256 === '')
+    return { subject: phrases['unreadable-certificate'] };
+  const { code, facts } = value as { readonly code?: unknown; readonly facts?: unknown };
+  if (facts === undefined || typeof code !== 'string' || !Object.hasOwn(findings, code)) return {};
+  // Each code has facts of its own, which are those that #probe filled in.
+  const words = findings[code as FindingCode] as {
+    readonly text: (facts: unknown) => string;
+    readonly advice: string | null | ((facts: unknown) => string | null);
   };
-}
-
-/** The facts with their phrases in the language; numbers and names are the same in all. */
-function said(facts: unknown, phrase: (text: string) => string): unknown {
-  if (typeof facts === 'string') return phrase(facts);
-  if (Array.isArray(facts)) return facts.map((fact) => said(fact, phrase));
-  if (typeof facts !== 'object' || facts === null) return facts;
-  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, said(fact, phrase)]));
+  const own = valueInWords(facts, phrases);
+  const advice = typeof words.advice === 'function' ? words.advice(own) : words.advice;
+  return { text: words.text(own), ...('advice' in value ? { advice } : {}) };
 }

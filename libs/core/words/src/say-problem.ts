@@ -1,11 +1,15 @@
-/** The problems of the API in the language of their reader; their types stay as they are. */
+/** The problems of the API in the language of their reader; their types and codes stay as they are. */
+import { inWords } from '#text';
+
 import { problems as dutch } from './dutch/problems.js';
-import type { problems } from './english/problems.js';
+import type { PROBLEM_DETAILS, PROBLEM_TITLES } from './english/problems.js';
 import { problems as german } from './german/problems.js';
 import type { LanguageTag } from './languages.js';
-import { translator } from './probe-phrases.js';
 
-export type ProblemBook = Readonly<Record<(typeof problems)[number], string>>;
+export interface ProblemBook {
+  readonly titles: Readonly<Record<keyof typeof PROBLEM_TITLES, string>>;
+  readonly details: Readonly<Record<keyof typeof PROBLEM_DETAILS, string>>;
+}
 
 export const PROBLEM_BOOKS: Readonly<Record<LanguageTag, ProblemBook | null>> = {
   en: null,
@@ -13,12 +17,23 @@ export const PROBLEM_BOOKS: Readonly<Record<LanguageTag, ProblemBook | null>> = 
   nl: dutch,
 };
 
-export function problemIn<Problem extends { readonly title: string; readonly detail: string }>(
-  problem: Problem,
-  tag: LanguageTag,
-): Problem {
+interface Problem {
+  /** Ends in the kind of the problem. */
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+  readonly facts: unknown[];
+}
+
+export function problemIn<Said extends Problem>(problem: Said, tag: LanguageTag): Said {
   const book = PROBLEM_BOOKS[tag];
   if (book === null) return problem;
-  const say = translator(book);
-  return { ...problem, title: say(problem.title), detail: say(problem.detail) };
+  const { type, code, facts, detail } = problem;
+  const kind = type.slice(type.lastIndexOf(':') + 1) as keyof ProblemBook['titles'];
+  return {
+    ...problem,
+    title: book.titles[kind],
+    detail: inWords({ code, facts, text: detail }, book.details),
+  };
 }

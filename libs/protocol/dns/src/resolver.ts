@@ -2,6 +2,8 @@
  * What a security-aware stub resolver answers (RFC 4033 §4.9.3, RFC 7672 §2.1.1): each answer is secure or it is not,
  * and an answer that cannot be trusted is no answer. Callers decide by these four kinds alone.
  */
+import { type Why } from '#text';
+
 import type { MxRecord, SrvRecord, TlsaRecord } from './message/record-data.js';
 
 /** Names are in lower case and without the dot at the end. */
@@ -23,9 +25,9 @@ export type DnsAnswer<Data> =
   /** There is no such record. `nameExists`: NODATA rather than NXDOMAIN. */
   | (Answered & { readonly kind: 'none'; readonly nameExists: boolean })
   /** The validation failed: the same question is answered when checking is disabled (CD). */
-  | { readonly kind: 'bogus'; readonly detail: string }
+  | ({ readonly kind: 'bogus' } & Why)
   /** SERVFAIL for another reason, refused, malformed, or no answer in time. */
-  | { readonly kind: 'failed'; readonly detail: string };
+  | ({ readonly kind: 'failed' } & Why);
 
 /** The questions that DANE for SMTP asks. Never rejects: what goes wrong is an answer. */
 export interface Resolver {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import { readTlsRptRecord } from '#tlsrpt';
 
+import { because, detail } from '#text';
+
 import { expectLinearTime } from '../../../../test/support/bounded.js';
 import { coversHost, readMtaStsPolicy, readMtaStsRecord } from './mta-sts.js';
 
@@ -111,7 +113,7 @@ describe('a policy of many lines', () => {
     expect(readMtaStsPolicy(head + mx(997))).toMatchObject({ kind: 'policy' });
     expect(readMtaStsPolicy(head + mx(998))).toEqual({
       kind: 'invalid',
-      detail: 'it has more than 1000 lines',
+      ...because(detail('policy-many-lines', 1000)),
     });
   });
 });

@@ -2,6 +2,7 @@
 import type { X509Certificate } from 'node:crypto';
 
 import { type InvalidRecord, readTextRecord, withoutBlanks } from '#dns';
+import { because, detail, type Phrase, type Why } from '#text';
 
 export type MtaStsRecord =
   | { readonly kind: 'none' }
@@ -12,10 +13,10 @@ export function readMtaStsRecord(texts: readonly string[]): MtaStsRecord {
   const record = readTextRecord(texts, 'STSv1');
   if (record.kind !== 'found') return record;
   const { text, fields } = record;
-  const invalid = (detail: string): MtaStsRecord => ({ kind: 'invalid', text, detail });
+  const invalid = (why: Phrase): MtaStsRecord => ({ kind: 'invalid', text, ...because(why) });
   const id = fields.find(({ key }) => key === 'id')?.value;
-  if (id === undefined) return invalid('it has no id');
-  if (!/^[a-z0-9]{1,32}$/i.test(id)) return invalid('its id must be 1 to 32 letters and digits');
+  if (id === undefined) return invalid(detail('record-no-id'));
+  if (!/^[a-z0-9]{1,32}$/i.test(id)) return invalid(detail('record-bad-id'));
   return { kind: 'found', text, id };
 }
 
@@ -41,7 +42,7 @@ export type ReadPolicy =
       /** Keys that RFC 8461 does not define; senders ignore them. */
       readonly unknown: readonly string[];
     }
-  | { readonly kind: 'invalid'; readonly detail: string };
+  | ({ readonly kind: 'invalid' } & Why);
 
 /** RFC 8461 §3.2: about a year. */
 const LONGEST_MAX_AGE = 31_557_600;
@@ -58,17 +59,16 @@ const SINGLE_KEYS: readonly string[] = ['version', 'mode', 'max_age'];
 const BYTE_ORDER_MARK = '\ufeff';
 
 export function readMtaStsPolicy(text: string): ReadPolicy {
-  if (text.startsWith(BYTE_ORDER_MARK))
-    return invalid('it begins with a byte order mark, which hides the first line from senders');
+  if (text.startsWith(BYTE_ORDER_MARK)) return invalid(detail('policy-byte-order-mark'));
   const lines = text.split(/\r?\n/, MOST_LINES + 1);
-  if (lines.length > MOST_LINES) return invalid(`it has more than ${MOST_LINES} lines`);
+  if (lines.length > MOST_LINES) return invalid(detail('policy-many-lines', MOST_LINES));
   if (lines.some(({ length }) => length > LONGEST_LINE))
-    return invalid(`it has a line of more than ${LONGEST_LINE} characters`);
+    return invalid(detail('policy-long-line', LONGEST_LINE));
   const fields = lines
     .filter((line) => line.trim() !== '')
     .map((line) => /^([a-z0-9][a-z0-9_.-]{0,31}):(.*)$/i.exec(line) ?? line);
   const bad = fields.find((field) => typeof field === 'string');
-  if (bad !== undefined) return invalid(`the line “${bad.slice(0, 100)}” is not of the form key: value`);
+  if (bad !== undefined) return invalid(detail('policy-bad-line', bad.slice(0, 100)));
 
   const valuesOf = (key: string): string[] =>
     fields.flatMap((field) => (field[1] === key ? [withoutBlanks(field[2] ?? '')] : []));
@@ -77,15 +77,14 @@ export function readMtaStsPolicy(text: string): ReadPolicy {
   const [mode] = valuesOf('mode');
   const [maxAge = ''] = valuesOf('max_age');
   const mx = valuesOf('mx');
-  if (version !== 'STSv1') return invalid('it must have the line “version: STSv1”');
-  if (!isMode(mode)) return invalid('its mode must be enforce, testing or none');
+  if (version !== 'STSv1') return invalid(detail('policy-no-version'));
+  if (!isMode(mode)) return invalid(detail('policy-bad-mode'));
   if (!/^\d{1,10}$/.test(maxAge) || Number(maxAge) > LONGEST_MAX_AGE) {
-    return invalid(`its max_age must be a number of seconds up to ${LONGEST_MAX_AGE}`);
+    return invalid(detail('policy-bad-max-age', LONGEST_MAX_AGE));
   }
   const badPattern = mx.find((pattern) => pattern.length > LONGEST_NAME || !PATTERN.test(pattern));
-  if (badPattern !== undefined)
-    return invalid(`“${badPattern.slice(0, 100)}” is not the name of a host, or *. and a domain`);
-  if (mode !== 'none' && mx.length === 0) return invalid('it names no mx');
+  if (badPattern !== undefined) return invalid(detail('policy-bad-mx', badPattern.slice(0, 100)));
+  if (mode !== 'none' && mx.length === 0) return invalid(detail('policy-no-mx'));
   const keys = fields.map((field) => field[1] ?? '');
   return {
     kind: 'policy',
@@ -114,6 +113,6 @@ function isMode(mode: string | undefined): mode is MtaStsMode {
   return MTA_STS_MODES.some((known) => known === mode);
 }
 
-function invalid(detail: string): ReadPolicy {
-  return { kind: 'invalid', detail };
+function invalid(why: Phrase): ReadPolicy {
+  return { kind: 'invalid', ...because(why) };
 }

@@ -8,7 +8,7 @@ import { connect as connectTls, type PeerCertificate } from 'node:tls';
 import { findHost } from '#dane';
 import type { Resolver } from '#dns';
 import { type Dialer, withDeadline } from '#smtp-client';
-import { CollectedBytes } from '#text';
+import { CollectedBytes, because, detail, type Phrase, type Why } from '#text';
 
 import { isForHost } from './mta-sts.js';
 
@@ -20,8 +20,7 @@ export type FetchedPolicy =
       /** When the web server's certificate expires, in milliseconds since the epoch. */
       readonly expiresAt: number;
     }
-  /** `detail` is a sentence without its full stop. */
-  | { readonly kind: 'failed'; readonly detail: string };
+  | ({ readonly kind: 'failed' } & Why);
 
 /** Gets `https://HOST/.well-known/mta-sts.txt`. Never rejects. */
 export type FetchPolicy = (host: string, timeoutMs: number, signal: AbortSignal) => Promise<FetchedPolicy>;
@@ -38,20 +37,20 @@ export interface PolicyFetcherOptions {
 /** RFC 8461 §3.2 sets no limit and §10.3 asks for one; real policies have some hundred octets. */
 const LONGEST_POLICY = 65_536;
 const MOST_ADDRESSES = 4;
-const WRONG_NAME = 'the certificate of the web server is for another name';
+class WrongNameError extends Error {}
 
 /** A fetcher that connects by the dialer, to the addresses that the resolver gives. */
 export function policyFetcher(options: PolicyFetcherOptions): FetchPolicy {
   return (host, timeoutMs, outer) =>
     withDeadline(outer, timeoutMs, async (signal) => {
       const { addresses, faults } = await findHost(options.resolver, host, options.families);
-      let detail = faults[0]?.detail ?? `${host} has no address`;
+      let why = faults[0]?.why ?? detail('has-no-address', host);
       for (const { address } of addresses.slice(0, MOST_ADDRESSES)) {
         const dial = await options.dialer.dial(address, options.port ?? 443, timeoutMs, signal);
         if (dial.kind === 'connected') return get(dial.socket, host, options.authorities, signal);
-        detail = `${address}: ${dial.detail}`;
+        why = detail('at', address, dial.why);
       }
-      return { kind: 'failed', detail };
+      return failed(why);
     });
 }
 
@@ -66,11 +65,11 @@ function get(
     const checkServerIdentity = (_host: string, { raw }: PeerCertificate): Error | undefined => {
       const certificate = new X509Certificate(raw);
       expiresAt = Date.parse(certificate.validTo);
-      return isForHost(certificate, host) ? undefined : new Error(WRONG_NAME);
+      return isForHost(certificate, host) ? undefined : new WrongNameError();
     };
     const fail = (error: NodeJS.ErrnoException): void => {
       socket.destroy();
-      resolve({ kind: 'failed', detail: signal.aborted ? 'it was not there in time' : reasonOf(error) });
+      resolve(failed(signal.aborted ? detail('policy-late') : reasonOf(error)));
     };
     const get = request({
       host,
@@ -99,19 +98,24 @@ function get(
 async function read(response: IncomingMessage, expiresAt: number): Promise<FetchedPolicy> {
   const { statusCode = 0, headers } = response;
   if (statusCode >= 300 && statusCode < 400) {
-    return { kind: 'failed', detail: `it redirects (status ${statusCode}), which senders do not follow` };
+    return failed(detail('policy-redirects', statusCode));
   }
-  if (statusCode !== 200) return { kind: 'failed', detail: `the server answers with status ${statusCode}` };
+  if (statusCode !== 200) return failed(detail('policy-status', statusCode));
   const collected = new CollectedBytes(LONGEST_POLICY);
   for await (const chunk of response as AsyncIterable<Buffer>) {
     if (collected.size + chunk.length > LONGEST_POLICY)
-      return { kind: 'failed', detail: `it is longer than ${LONGEST_POLICY} bytes` };
+      return failed(detail('policy-too-long', LONGEST_POLICY));
     collected.add(chunk);
   }
   const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase().slice(0, 100) ?? null;
   return { kind: 'fetched', text: collected.bytes.toString('utf8'), contentType, expiresAt };
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
-  return error.code === 'ECONNRESET' ? 'the server closed the connection' : error.message;
+function reasonOf(error: NodeJS.ErrnoException): Phrase {
+  if (error instanceof WrongNameError) return detail('policy-web-name');
+  return error.code === 'ECONNRESET' ? detail('server-closed') : detail('verbatim', error.message);
+}
+
+function failed(why: Phrase): FetchedPolicy {
+  return { kind: 'failed', ...because(why) };
 }

@@ -10,9 +10,12 @@ import {
 } from '#dane';
 import type { CompletedHandshake, Offer } from '#smtp-client';
 
+import { type Phrase } from '#text';
+
 import { type HostFacts, tlsaRecordBody } from './host-lookup.js';
 import type { DaneState, ProbeCertificate, ProbeHandshake, ProbeRecordResult } from './result.js';
 import { judgeOcsp } from './ocsp.js';
+import { phrase } from './phrases.js';
 
 /** A handshake that came to its end, and what was sent in it. */
 export interface DescribedHandshake {
@@ -58,7 +61,7 @@ export function describeHandshake(
 export function uncompleted(
   offered: Offer,
   status: 'not-offered' | 'failed',
-  error: string | null,
+  why: Phrase | null,
 ): DescribedHandshake {
   const nothing = {
     tls: null,
@@ -69,7 +72,11 @@ export function uncompleted(
     names: null,
     webPki: null,
   };
-  return { chain: [], verification: null, body: { offered, status, error, ...nothing } };
+  return {
+    chain: [],
+    verification: null,
+    body: { offered, status, error: why?.text ?? null, why, ...nothing },
+  };
 }
 
 function daneOf(host: HostFacts, verification: Verification | null): DaneState {
@@ -78,9 +85,9 @@ function daneOf(host: HostFacts, verification: Verification | null): DaneState {
   return outcome === 'not-judged' ? 'not-looked-at' : outcome;
 }
 
-function recordResultBody({ record, result, fault, detail, depth }: RecordResult): ProbeRecordResult {
-  const { reason, rfc } = fault === null ? { reason: null, rfc: null } : reasonOf(fault, detail);
-  return { ...tlsaRecordBody(record), result, reason, rfc, depth };
+function recordResultBody({ record, result, fault, why: said, depth }: RecordResult): ProbeRecordResult {
+  const { why, rfc } = fault === null ? { why: null, rfc: null } : reasonOf(fault, said);
+  return { ...tlsaRecordBody(record), result, reason: why?.text ?? null, why, rfc, depth };
 }
 
 /** Names may be wildcards (RFC 7672 §3.2.3); the common name counts where there is no other. */
@@ -94,9 +101,6 @@ function namesCarried(certificate: Uint8Array, names: readonly string[]): string
   }
 }
 
-/** The subject of what OpenSSL took for a certificate in the handshake and cannot read. */
-export const UNREADABLE_SUBJECT = 'a certificate that cannot be read';
-
 export function certificateBody(der: Uint8Array): ProbeCertificate {
   const description = describeCertificate(der);
   if (description.kind === 'described') {
@@ -105,7 +109,7 @@ export function certificateBody(der: Uint8Array): ProbeCertificate {
   }
   const { sha256, pem } = description;
   return {
-    subject: UNREADABLE_SUBJECT,
+    subject: phrase('unreadable-certificate').text,
     issuer: '',
     names: [],
     serialNumber: '',
@@ -126,79 +130,35 @@ function timestamp(ms: number): string {
   return new Date(Math.min(Math.max(ms, 0), last)).toISOString();
 }
 
-// Why a TLSA record does not authenticate a server, in words, and where that is written.
+/** Where it is written why a TLSA record does not authenticate a server. */
+const RECORD_RFCS: Readonly<Record<RecordFault, string>> = {
+  'not-presented': 'RFC 6698 §2.1',
+  'wrong-usage': 'RFC 7671 §5.1',
+  'anchor-not-sent': 'RFC 7672 §3.1.2',
+  'no-path': 'RFC 7671 §5.2',
+  'wrong-name': 'RFC 7672 §3.2.3',
+  expired: 'RFC 7672 §3.1.2',
+  'not-yet-valid': 'RFC 7672 §3.1.2',
+  'not-a-ca': 'RFC 5280 §6.1.4',
+  unsuitable: 'RFC 5280 §4.2.1.12',
+  'chain-too-long': 'RFC 5280 §6.1',
+  'too-weak': 'RFC 9155 §2',
+  'not-judged': 'RFC 5280 §6.1',
+  'weaker-digest': 'RFC 7671 §9',
+  'pkix-usage': 'RFC 7672 §3.1.3',
+  'unknown-usage': 'RFC 6698 §2.1.1',
+  'unknown-selector': 'RFC 6698 §2.1.2',
+  'unknown-matching-type': 'RFC 6698 §2.1.3',
+  'malformed-data': 'RFC 6698 §2.1.4',
+};
 
 export interface RecordReason {
-  readonly reason: string;
+  readonly why: Phrase;
   readonly rfc: string;
 }
 
-const RECORD_REASONS: Readonly<Record<RecordFault, RecordReason>> = {
-  'not-presented': { reason: 'Nothing that the server presents has this digest.', rfc: 'RFC 6698 §2.1' },
-  'wrong-usage': {
-    reason:
-      'It describes a certificate that is presented, but with the wrong usage: 3 is for the server’s own certificate alone, 2 for one that issued it.',
-    rfc: 'RFC 7671 §5.1',
-  },
-  'anchor-not-sent': {
-    reason: 'The server does not send the certificate of the trust anchor along.',
-    rfc: 'RFC 7672 §3.1.2',
-  },
-  'no-path': {
-    reason: 'The certificate it describes is sent, but the server’s own is not issued under it.',
-    rfc: 'RFC 7671 §5.2',
-  },
-  'wrong-name': {
-    reason: 'The certificate does not carry the name of the server, which DANE-TA asks for.',
-    rfc: 'RFC 7672 §3.2.3',
-  },
-  expired: { reason: 'A certificate on the path to the trust anchor has expired.', rfc: 'RFC 7672 §3.1.2' },
-  'not-yet-valid': {
-    reason: 'A certificate on the path to the trust anchor is not valid yet.',
-    rfc: 'RFC 7672 §3.1.2',
-  },
-  'not-a-ca': {
-    reason: 'A certificate on the path to the trust anchor may not issue the one below it.',
-    rfc: 'RFC 5280 §6.1.4',
-  },
-  unsuitable: {
-    reason: 'A certificate on the path to the trust anchor is not meant for TLS servers.',
-    rfc: 'RFC 5280 §4.2.1.12',
-  },
-  'chain-too-long': {
-    reason: 'More certificates lead to the trust anchor than Postfix follows.',
-    rfc: 'RFC 5280 §6.1',
-  },
-  'too-weak': {
-    reason: 'A key or signature on the path to the trust anchor is too weak, such as one with SHA-1.',
-    rfc: 'RFC 9155 §2',
-  },
-  'not-judged': {
-    reason: 'Whether the path to the trust anchor is valid could not be judged here.',
-    rfc: 'RFC 5280 §6.1',
-  },
-  'weaker-digest': {
-    reason: 'It is ignored, because there are records of the same usage and selector with a stronger digest.',
-    rfc: 'RFC 7671 §9',
-  },
-  'pkix-usage': {
-    reason: 'The usages 0 and 1 rely on public authorities, which SMTP does not use.',
-    rfc: 'RFC 7672 §3.1.3',
-  },
-  'unknown-usage': { reason: 'Its usage is not one that is defined.', rfc: 'RFC 6698 §2.1.1' },
-  'unknown-selector': { reason: 'Its selector is not one that is defined.', rfc: 'RFC 6698 §2.1.2' },
-  'unknown-matching-type': {
-    reason: 'Its matching type is not one that is defined.',
-    rfc: 'RFC 6698 §2.1.3',
-  },
-  'malformed-data': {
-    reason: 'Its data cannot be what the first three numbers say.',
-    rfc: 'RFC 6698 §2.1.4',
-  },
-};
-
-/** @param detail what OpenSSL said, or null */
-export function reasonOf(fault: RecordFault, detail: string | null): RecordReason {
-  const { reason, rfc } = RECORD_REASONS[fault];
-  return { reason: detail === null ? reason : `${reason} OpenSSL says: ${detail}.`, rfc };
+/** @param why what OpenSSL said, or null */
+export function reasonOf(fault: RecordFault, why: Phrase | null): RecordReason {
+  const reason = phrase(`record-${fault}`);
+  return { why: why === null ? reason : phrase('openssl-says', reason, why), rfc: RECORD_RFCS[fault] };
 }

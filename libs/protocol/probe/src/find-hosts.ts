@@ -3,6 +3,8 @@ import { isIP } from 'node:net';
 
 import { findMailHosts, findServiceHosts, type MailHosts, type NextHop, type ServiceHosts } from '#dane';
 
+import { type Why } from '#text';
+
 import { finding } from './findings/catalogue.js';
 import type { HostToProbe } from './host-lookup.js';
 import type { ProbeRun } from './probe-run.js';
@@ -102,11 +104,7 @@ function ofService(found: ServiceHosts, port: number | null): TargetHosts {
 }
 
 function unanswered(
-  {
-    kind,
-    name,
-    detail,
-  }: { readonly kind: 'bogus' | 'failed'; readonly name: string; readonly detail: string },
+  { kind, name, why }: { readonly kind: 'bogus' | 'failed'; readonly name: string } & Why,
   type: 'MX' | 'SRV',
 ): TargetHosts {
   const code = kind === 'bogus' ? 'lookup-bogus' : 'lookup-failed';
@@ -114,7 +112,7 @@ function unanswered(
     hosts: [],
     lookup: { name, type, secure: false },
     limit: 'bogus',
-    findings: [finding(code, { name, type, detail })],
+    findings: [finding(code, { name, type, detail: why })],
   };
 }
 

@@ -5,6 +5,7 @@ import { type DescribedHandshake, reasonOf } from './describe-handshake.js';
 import type { Endpoint } from './findings/finding.js';
 import { finding } from './findings/catalogue.js';
 import type { ProbeOptions } from './probe.js';
+import { asPhrase, phrase } from './phrases.js';
 import type { ProbeFinding, ProbeHandshake, ProbeSender } from './result.js';
 import { judgeRecords } from './sender-rules.js';
 import { whoIsWho } from './senders.js';
@@ -28,8 +29,8 @@ export function certificateFindings(
     ]),
     ...ocspFindings(place, completed, options.expectOcsp),
     ...handshakes.flatMap(({ body }) =>
-      body.status === 'failed' && body.offered !== 'any'
-        ? [finding('second-handshake-failed', { place, kind: kindOf(body), detail: body.error ?? 'unknown' })]
+      body.status === 'failed' && body.offered !== 'any' && body.why
+        ? [finding('second-handshake-failed', { place, kind: kindOf(body), detail: body.why })]
         : [],
     ),
   ];
@@ -56,13 +57,14 @@ function daneFindings(
   const isSecond = handshakes.some(({ body }) => body.dane === 'verified');
   return failing.slice(0, isSecond ? undefined : 1).map((failed) => {
     const { body, verification } = failed;
-    const told = (verification?.records ?? []).flatMap(({ fault, detail }) =>
-      fault === null ? [] : [{ fault, ...reasonOf(fault, detail) }],
+    const told = (verification?.records ?? []).flatMap(({ fault, why }) =>
+      fault === null ? [] : [{ fault, reason: reasonOf(fault, why).why }],
     );
     const faults = [...new Set(told.map(({ fault }) => fault))];
-    const reasons = [
-      ...new Set(told.filter(({ fault }) => fault !== 'not-presented').map(({ reason }) => reason)),
-    ];
+    const reasons = told.flatMap(({ fault, reason }, index) => {
+      const isSaid = told.findIndex((other) => other.reason.text === reason.text) < index;
+      return fault === 'not-presented' || isSaid ? [] : [reason];
+    });
     const facts = { place, faults, reasons, senders: whoIsWho(sendersOf([failed])) };
     return isSecond
       ? finding('second-certificate-unpublished', { ...facts, kind: kindOf(body) })
@@ -82,7 +84,7 @@ function pathFindings(
   const { outcome, records } = verification;
   const open = records.find(({ result }) => result === 'not-judged');
   if (open !== undefined && outcome === 'not-judged') {
-    return [finding('path-not-judged', { place, detail: open.detail ?? 'unknown' })];
+    return [finding('path-not-judged', { place, detail: open.why ?? phrase('path-not-judged') })];
   }
   if (outcome !== 'verified') return [];
   const strict = judgeRecords('RFC 7672', records, { ...shown, host: place.host, now });
@@ -120,7 +122,7 @@ function ocspFindings(
     // A server whose key is published has no need to send the issuer.
     if (ocsp.status === 'not-checked' && !isExpected) return [];
     if (ocsp.status === 'none') return isExpected ? [finding('ocsp-missing', { place })] : [];
-    return [finding('ocsp-not-good', { place, text: ocsp.text, isExpected, status: ocsp.status })];
+    return [finding('ocsp-not-good', { place, text: asPhrase(ocsp), isExpected, status: ocsp.status })];
   });
 }
 

@@ -13,6 +13,7 @@ import { finding } from './findings/catalogue.js';
 import { lookupFindings } from './lookup-findings.js';
 import type { ProbeFinding, ProbeTlsa, ProbeTlsaRecord } from './result.js';
 import type { ProbeRun } from './probe-run.js';
+import { phrase } from './phrases.js';
 
 /** The addresses to one host that are tried at most; nobody has more, but anybody can write them into DNS. */
 const MOST_ADDRESSES = 20;
@@ -42,7 +43,13 @@ export async function findHostFacts(host: HostToProbe, run: ProbeRun): Promise<H
     findings: [
       ...lookupFindings(host, { ...search, tlsa }, options),
       ...(leftOut.length > 0
-        ? [finding('left-out', { what: `addresses of ${host.name}`, most: MOST_ADDRESSES, names: leftOut })]
+        ? [
+            finding('left-out', {
+              what: phrase('addresses-of', host.name),
+              most: MOST_ADDRESSES,
+              names: leftOut,
+            }),
+          ]
         : []),
     ],
   };

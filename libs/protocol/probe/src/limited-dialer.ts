@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 import type { Dialer, DialResult } from '#smtp-client';
+import { because, type Phrase } from '#text';
+import { phrase } from './phrases.js';
 
 /**
  * Connections that one probe opens, counted when they are dialled: every handshake, every name that shares an address,
@@ -12,7 +14,7 @@ export const MOST_CONNECTIONS = { inAll: 60, perAddress: 9, perNetwork: 24 } as 
 export interface SharedConnections {
   readonly turns: ConnectionTurns;
   /** Counts one more connection, unless it is one too many: then why, as the end of a sentence. */
-  readonly count: (address: string, network: string) => Promise<string | null>;
+  readonly count: (address: string, network: string) => Promise<Phrase | null>;
 }
 
 /**
@@ -25,15 +27,12 @@ export function limitedDialer(inner: Dialer, { turns, count }: SharedConnections
     ...(inner.forbids === undefined ? {} : { forbids: inner.forbids }),
     dial: async (address, port, timeoutMs, signal) => {
       const forbidden = inner.forbids?.(address) ?? null;
-      if (forbidden !== null) return { kind: 'forbidden', detail: forbidden };
+      if (forbidden !== null) return { kind: 'forbidden', ...because(forbidden) };
       const refusal = budget.spend(address) ?? (await count(canonicalAddress(address), networkOf(address)));
-      if (refusal !== null) return { kind: 'not-looked-at', detail: refusal };
+      if (refusal !== null) return { kind: 'not-looked-at', ...because(refusal) };
       const endTurn = await turns.take(address, signal);
       if (endTurn === null) {
-        return {
-          kind: 'not-looked-at',
-          detail: 'other connections to it were still open when the time was up',
-        };
+        return { kind: 'not-looked-at', ...because(phrase('others-open')) };
       }
       return untilClosed(await dialled(inner, endTurn, [address, port, timeoutMs, signal]), endTurn);
     },
@@ -44,13 +43,12 @@ class Budget {
   private inAll = 0;
   private readonly spent = new Map<string, number>();
 
-  spend(address: string): string | null {
+  spend(address: string): Phrase | null {
     const { inAll, perAddress, perNetwork } = MOST_CONNECTIONS;
     const [own, network] = [canonicalAddress(address), networkOf(address)];
-    if (this.inAll >= inAll) return `one probe opens at most ${inAll} connections`;
-    if (this.of(own) >= perAddress) return `one probe opens at most ${perAddress} connections to one address`;
-    if (this.of(network) >= perNetwork)
-      return `one probe opens at most ${perNetwork} connections to one network (${network})`;
+    if (this.inAll >= inAll) return phrase('connections-used', inAll);
+    if (this.of(own) >= perAddress) return phrase('connections-to-address', perAddress);
+    if (this.of(network) >= perNetwork) return phrase('connections-to-network', perNetwork, network);
     this.inAll += 1;
     this.spent.set(own, this.of(own) + 1);
     this.spent.set(network, this.of(network) + 1);

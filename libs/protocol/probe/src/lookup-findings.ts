@@ -27,7 +27,7 @@ function addressFindings(
 ): ProbeFinding[] {
   if (addresses.length > 0) {
     return faults.map((fault) =>
-      finding('addresses-half-failed', { name, type: typeOf(fault), detail: fault.detail }),
+      finding('addresses-half-failed', { name, type: typeOf(fault), detail: fault.why }),
     );
   }
   const [fault] = faults;
@@ -40,7 +40,7 @@ function addressFindings(
     ];
   }
   const code = fault.kind === 'bogus' ? 'lookup-bogus' : 'lookup-failed';
-  return [finding(code, { name, type: typeOf(fault), detail: fault.detail })];
+  return [finding(code, { name, type: typeOf(fault), detail: fault.why })];
 }
 
 function tlsaFindings(host: HostToProbe, tlsa: TlsaSearch['tlsa'], hasAddresses: boolean): ProbeFinding[] {
@@ -59,7 +59,7 @@ function tlsaFindings(host: HostToProbe, tlsa: TlsaSearch['tlsa'], hasAddresses:
       if (!hasAddresses) return [];
       const code = tlsa.kind === 'bogus' ? 'tlsa-bogus' : 'tlsa-failed';
       const isMxSecure = host.nextHop?.secure !== false;
-      return [finding(code, { name, host: host.name, port: host.port, detail: tlsa.detail, isMxSecure })];
+      return [finding(code, { name, host: host.name, port: host.port, detail: tlsa.why, isMxSecure })];
     }
   }
 }

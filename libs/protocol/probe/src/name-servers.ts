@@ -5,9 +5,12 @@
 import { findHost, formatTlsa } from '#dane';
 import { askNameServer, type Resolver, type TlsaRecord } from '#dns';
 
+import { type Phrase, type Why, whyOf } from '#text';
+
 import { finding } from './findings/catalogue.js';
 import type { ProbeFinding, ProbeNameServer, ProbeTlsa } from './result.js';
 import type { ProbeRun } from './probe-run.js';
+import { asStep, phrase } from './phrases.js';
 
 export interface NameServersSaid {
   readonly servers: ProbeNameServer[] | null;
@@ -29,7 +32,7 @@ export async function askNameServers(tlsa: ProbeTlsa, run: ProbeRun): Promise<Na
     host: null,
     address: null,
     state: servers.every(({ agrees }) => agrees) ? 'running' : 'warning',
-    text: `asked ${servers.length} addresses of ${names.length} name servers for ${tlsa.name}`,
+    ...asStep(phrase('asked-name-servers', servers.length, names.length, tlsa.name)),
   });
   return { servers, findings: findingsOf(tlsa.name, servers) };
 }
@@ -49,15 +52,15 @@ async function askOne(name: string, tlsa: ProbeTlsa, run: ProbeRun): Promise<Pro
   const ask = ports.askNameServer ?? askDirectly;
   const { addresses, faults } = await findHost(resolver, name);
   if (addresses.length === 0) {
-    const error = faults[0]?.detail ?? 'it has no address';
-    return [{ name, address: '', records: null, agrees: false, error }];
+    const why = faults[0]?.why ?? phrase('server-without-address');
+    return [{ name, address: '', records: null, agrees: false, error: why.text, why }];
   }
   const expected = texts(tlsa.records.map(({ text }) => text));
   return Promise.all(
     addresses.slice(0, MOST_ADDRESSES).map(async ({ address }) => {
       const reply = await ask(address, tlsa.name, TIMEOUT_MS, signal);
       if (reply.kind === 'failed')
-        return { name, address, records: null, agrees: false, error: reply.detail };
+        return { name, address, records: null, agrees: false, error: reply.detail, why: reply.why };
       const records = texts(reply.records.map(formatTlsa));
       return { name, address, records, agrees: isSame(records, expected), error: null };
     }),
@@ -73,10 +76,10 @@ function findingsOf(name: string, servers: readonly ProbeNameServer[]): ProbeFin
   ];
 }
 
-function listed(servers: readonly ProbeNameServer[]): string[] {
-  return servers.map(({ name, address, error, records }) => {
-    const what = error ?? (records?.length === 0 ? 'none' : records?.join(', '));
-    return `${name}${address === '' ? '' : ` [${address}]`} (${what ?? ''})`;
+function listed(servers: readonly ProbeNameServer[]): Phrase[] {
+  return servers.map(({ name, address, why, records }) => {
+    const what = why ?? (records?.length === 0 ? phrase('no-records') : (records ?? []).join(', '));
+    return phrase('name-server', `${name}${address === '' ? '' : ` [${address}]`}`, what);
   });
 }
 
@@ -89,8 +92,7 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 }
 
 export type NameServerReply =
-  | { readonly kind: 'records'; readonly records: readonly TlsaRecord[] }
-  | { readonly kind: 'failed'; readonly detail: string };
+  { readonly kind: 'records'; readonly records: readonly TlsaRecord[] } | ({ readonly kind: 'failed' } & Why);
 
 /** Asks one authoritative name server for TLSA records, without recursion. Never rejects. */
 export type AskNameServer = (
@@ -109,6 +111,6 @@ export const askDirectly: AskNameServer = async (address, name, timeoutMs, signa
       return { kind: 'records', records: [] };
     case 'not-authoritative':
     case 'failed':
-      return { kind: 'failed', detail: answer.detail };
+      return { kind: 'failed', ...whyOf(answer) };
   }
 };

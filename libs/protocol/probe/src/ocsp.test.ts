@@ -39,7 +39,7 @@ describe('judgeOcsp', () => {
     ['revoked', response('revoked'), 'revoked', 'revoked'],
     ['unknown', response('unknown'), 'unknown', 'does not know'],
     ['of yesterday', response('good', -2, -1), 'not-valid-now', 'was valid until'],
-    ['of tomorrow', response('good', 1, 2), 'not-valid-now', 'is valid from'],
+    ['of tomorrow', response('good', 1, 2), 'not-valid-now', 'valid only from'],
     ['about another certificate', response('good', -1, 1, another), 'unreadable', 'another certificate'],
     ['tryLater', ocspError(3), 'try-later', 'tryLater'],
     ['an error', ocspError(2), 'unreadable', 'internalerror'],

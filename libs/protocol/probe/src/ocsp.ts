@@ -6,7 +6,10 @@ import { X509Certificate } from 'node:crypto';
 
 import { type OpenSslRun, runOpenSsl } from '#dane';
 
+import { type Fact } from '#text';
+
 import type { ProbeOcsp } from './result.js';
+import { phrase } from './phrases.js';
 
 /** The times of two machines differ a little. */
 const CLOCK_SKEW_MS = 5 * 60_000;
@@ -24,11 +27,11 @@ export function judgeOcsp(
   chain: readonly [Uint8Array, ...Uint8Array[]],
   now: number,
 ): ProbeOcsp {
-  if (response === null) return { status: 'none', text: 'No OCSP response is stapled.' };
+  if (response === null) return { status: 'none', ...phrase('ocsp-none') };
   try {
     const certificate = new X509Certificate(chain[0]);
     const issuer = issuerOf(certificate, chain);
-    if (issuer === undefined) return notChecked('the issuer of the certificate was not sent');
+    if (issuer === undefined) return notChecked(phrase('issuer-not-sent'));
     return judgeOutput(askOpenSsl(response, certificate, issuer, now), now);
   } catch (error) {
     // Certificates that cannot be read, no OpenSSL, no space for its files.
@@ -36,8 +39,8 @@ export function judgeOcsp(
   }
 }
 
-function notChecked(reason: string): ProbeOcsp {
-  return { status: 'not-checked', text: `A stapled OCSP response was not checked: ${reason}.` };
+function notChecked(reason: Fact): ProbeOcsp {
+  return { status: 'not-checked', ...phrase('ocsp-not-checked', reason) };
 }
 
 function issuerOf(certificate: X509Certificate, chain: readonly Uint8Array[]): X509Certificate | undefined {
@@ -70,38 +73,34 @@ function askOpenSsl(
 /** The words are those of OpenSSL's ocsp(1), which has no other form of output. */
 function judgeOutput({ stdout, stderr }: OpenSslRun, now: number): ProbeOcsp {
   const failure = /^Responder Error: (\w+)/m.exec(stdout + stderr)?.[1];
-  if (failure === 'trylater') return { status: 'try-later', text: 'The responder says tryLater.' };
-  if (failure !== undefined) return { status: 'unreadable', text: `The responder says ${failure}.` };
+  if (failure === 'trylater') return { status: 'try-later', ...phrase('ocsp-says', 'tryLater') };
+  if (failure !== undefined) return { status: 'unreadable', ...phrase('ocsp-says', failure) };
   if (/^Response Verify Failure$/m.test(stderr)) {
-    return { status: 'bad-signature', text: 'It is not signed by the issuer of the certificate.' };
+    return { status: 'bad-signature', ...phrase('ocsp-bad-signature') };
   }
   if (!/^Response verify OK$/m.test(stderr)) {
-    return { status: 'unreadable', text: 'It is not an OCSP response.' };
+    return { status: 'unreadable', ...phrase('ocsp-unreadable') };
   }
   const status = /^(?:.*: )?(good|revoked|unknown)$/m.exec(stdout)?.[1];
-  if (status === undefined) return { status: 'unreadable', text: 'It is about another certificate.' };
+  if (status === undefined) return { status: 'unreadable', ...phrase('ocsp-other-certificate') };
   return judgeTimes(status as 'good' | 'revoked' | 'unknown', stdout, now);
 }
 
-const MEANINGS = {
-  good: 'The responder says good',
-  revoked: 'The responder says revoked',
-  unknown: 'The responder does not know the certificate',
-} as const;
-
 /** OpenSSL's own judgement of the times goes by the clock of this machine. */
-function judgeTimes(status: keyof typeof MEANINGS, stdout: string, now: number): ProbeOcsp {
+function judgeTimes(status: 'good' | 'revoked' | 'unknown', stdout: string, now: number): ProbeOcsp {
   const time = (label: string): number =>
     Date.parse(new RegExp(`^\\s*${label}: (.*)$`, 'm').exec(stdout)?.[1] ?? '');
   const [from, until] = [time('This Update'), time('Next Update')];
   if (!(from <= now + CLOCK_SKEW_MS)) {
-    const start = Number.isNaN(from) ? 'a time that cannot be read' : new Date(from).toISOString();
-    return { status: 'not-valid-now', text: `It is valid from ${start} on only.` };
+    const start = Number.isNaN(from) ? phrase('ocsp-unreadable-time') : new Date(from).toISOString();
+    return { status: 'not-valid-now', ...phrase('ocsp-not-before', start) };
   }
   if (until < now - CLOCK_SKEW_MS) {
-    return { status: 'not-valid-now', text: `It was valid until ${new Date(until).toISOString()}.` };
+    return { status: 'not-valid-now', ...phrase('ocsp-past', new Date(until).toISOString()) };
   }
   // Without one, newer information is always there to be asked for (RFC 6960 §4.2.2.1).
-  const end = Number.isNaN(until) ? '' : `, valid until ${new Date(until).toISOString()}`;
-  return { status, text: `${MEANINGS[status]}${end}.` };
+  if (status === 'unknown') return { status, ...phrase('ocsp-unknown') };
+  return Number.isNaN(until)
+    ? { status, ...phrase('ocsp-says', status) }
+    : { status, ...phrase('ocsp-says-until', status, new Date(until).toISOString()) };
 }

@@ -5,6 +5,7 @@ import { finding } from './findings/catalogue.js';
 import { policyFindings } from './mta-sts-findings.js';
 import type { ProbeHost, ProbePolicy } from './result.js';
 import type { ProbeRun } from './probe-run.js';
+import { asStep, phrase } from './phrases.js';
 
 export interface Policies {
   readonly mtaSts: ProbePolicy | null;
@@ -36,7 +37,7 @@ async function probeTlsRpt(
   const name = `_smtp._tls.${domain}`;
   const answer = await resolver.txt(name);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
-    const findings = [finding('tlsrpt-lookup-failed', { name, detail: answer.detail })];
+    const findings = [finding('tlsrpt-lookup-failed', { name, detail: answer.why })];
     return { status: 'failed', text: null, findings };
   }
   const record = readTlsRptRecord(answer.kind === 'found' ? answer.records : []);
@@ -53,7 +54,7 @@ async function probeTlsRpt(
       };
     }
     case 'invalid': {
-      const findings = [finding('tlsrpt-invalid', { name, detail: record.detail })];
+      const findings = [finding('tlsrpt-invalid', { name, detail: record.why })];
       return { status: 'invalid', text: record.text, findings };
     }
     case 'found':
@@ -90,7 +91,7 @@ async function probeMtaSts(
   const name = `_mta-sts.${domain}`;
   const answer = await run.resolver.txt(name);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
-    const findings = [finding('mta-sts-lookup-failed', { name, detail: answer.detail })];
+    const findings = [finding('mta-sts-lookup-failed', { name, detail: answer.why })];
     return { status: 'failed', text: null, findings };
   }
   const record = readMtaStsRecord(answer.kind === 'found' ? answer.records : []);
@@ -101,13 +102,13 @@ async function probeMtaSts(
       return {
         status: 'invalid',
         text: record.text,
-        findings: [finding('mta-sts-record-invalid', { name, detail: record.detail })],
+        findings: [finding('mta-sts-record-invalid', { name, detail: record.why })],
       };
     case 'found': {
       const { text, id } = record;
       run.step({
         ...{ host: null, address: null, state: 'running' },
-        text: `fetching the MTA-STS policy from ${urlOf(domain)}`,
+        ...asStep(phrase('fetching-policy', urlOf(domain))),
       });
       return { ...(await judgeFetched(domain, text, await fetchFrom(domain, run), probing, run)), id };
     }
@@ -149,14 +150,14 @@ async function judgeFetched(
   { options, now }: ProbeRun,
 ): Promise<ProbePolicy> {
   if (fetched.kind === 'failed') {
-    const findings = [finding('mta-sts-fetch-failed', { url: urlOf(domain), detail: fetched.detail })];
+    const findings = [finding('mta-sts-fetch-failed', { url: urlOf(domain), detail: fetched.why })];
     return { status: 'failed', text: record, findings };
   }
   const read = readMtaStsPolicy(fetched.text);
   // Its lines end as RFC 8461 §3.2 says, which is nothing harmful.
   const text = fetched.text.replaceAll('\r\n', '\n');
   if (read.kind === 'invalid') {
-    const findings = [finding('mta-sts-policy-invalid', { detail: read.detail })];
+    const findings = [finding('mta-sts-policy-invalid', { detail: read.why })];
     return { status: 'invalid', text, findings };
   }
   const { contentType, expiresAt } = fetched;
@@ -167,7 +168,7 @@ async function judgeFetched(
       ...policyFindings(read, await probing),
       ...(contentType === 'text/plain'
         ? []
-        : [finding('mta-sts-content-type', { contentType: contentType ?? 'a type that is not named' })]),
+        : [finding('mta-sts-content-type', { contentType: contentType ?? phrase('unnamed-type') })]),
       ...(options.expirationWarningMs > 0 && expiresAt - now() < options.expirationWarningMs
         ? [finding('mta-sts-web-certificate-expires-soon', { host: `mta-sts.${domain}`, expiresAt })]
         : []),

@@ -7,6 +7,8 @@ import {
   withDeadline,
 } from '#smtp-client';
 
+import { type Phrase } from '#text';
+
 import { certificateFindings } from './handshake-findings.js';
 import { type DescribedHandshake, describeHandshake, uncompleted } from './describe-handshake.js';
 import type { HostFacts, HostToProbe } from './host-lookup.js';
@@ -16,14 +18,13 @@ import {
   type ProbeAddress,
   type ProbeFinding,
   type ProbeSender,
-  asStep,
-  type ProbeStep,
   resultOf,
   worstState,
 } from './result.js';
 import type { ProbeRun } from './probe-run.js';
 import { judgeSenders } from './senders.js';
 import { sessionFindings, slowness } from './session-findings.js';
+import { asStep, phrase } from './phrases.js';
 
 export interface ProbedAddress {
   readonly body: ProbeAddress;
@@ -85,7 +86,7 @@ async function probeWithin(
     findings,
     durationMs: Math.max(0, Math.round(run.now() - began)),
   };
-  run.step({ host: host.name, address, state: stateOf(body), ...summary(first, body) });
+  run.step({ host: host.name, address, state: stateOf(body), ...asStep(summary(first, body)) });
   return { body, senders: sendersOf(handshakes), handshakes };
 }
 
@@ -109,9 +110,9 @@ function connector(
         tlsOnConnect: options.tlsOnConnect,
         heloName: options.heloName,
         authorities: ports.authorities ?? null,
-        onStep: (text) => {
-          const prefix = offer === 'any' ? '' : `as a client that knows ${offer.toUpperCase()} only: `;
-          step({ host: host.name, address, state: 'running', text: prefix + text });
+        onStep: (said) => {
+          const whole = offer === 'any' ? said : phrase('as-client', offer.toUpperCase(), said);
+          step({ host: host.name, address, state: 'running', ...asStep(whole) });
         },
       },
       offer !== 'any',
@@ -149,13 +150,10 @@ function stateOf({ result }: ProbeAddress): 'done' | 'warning' | 'error' {
   return result === 'ok' ? 'done' : result;
 }
 
-function summary(
-  first: SessionOutcome,
-  { dane, findings }: ProbeAddress,
-): Pick<ProbeStep, 'text' | 'finding'> {
-  if (first.kind !== 'secured') return { text: outcomeText(first) };
-  const important = mostImportant(findings);
-  return important === undefined ? { text: `${first.tls.version}, DANE: ${dane}` } : asStep(important);
+function summary(first: SessionOutcome, { dane, findings }: ProbeAddress): Phrase | ProbeFinding {
+  if (first.kind !== 'secured') return outcomeText(first);
+  const state = phrase(dane === 'not-looked-at' ? 'dane-not-looked-at' : dane);
+  return mostImportant(findings) ?? phrase('tls-and-dane', first.tls.version, state);
 }
 
 function mostImportant([first]: readonly ProbeFinding[]): ProbeFinding | undefined {
@@ -178,5 +176,5 @@ export function handshakeOf(
   const isNotOffered = offered !== 'any' && outcome.failure.cause === 'refused';
   return isNotOffered
     ? uncompleted(offered, 'not-offered', null)
-    : uncompleted(offered, 'failed', outcome.failure.detail);
+    : uncompleted(offered, 'failed', outcome.failure.why);
 }

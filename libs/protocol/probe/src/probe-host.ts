@@ -13,6 +13,7 @@ import {
   type ProbeAddress,
   type ProbeFinding,
   type ProbeHost,
+  type ProbeStep,
   resultOf,
   worstResult,
   worstState,
@@ -20,6 +21,7 @@ import {
 import type { ProbeRun } from './probe-run.js';
 import { isMet, notMet, publicityFindings } from './public-addresses.js';
 import { worstSenders } from './senders.js';
+import { asPhrase, asStep, phrase } from './phrases.js';
 
 /** Probes one host: what DNS says of it, then all its addresses, at once as far as the limit of connections allows. */
 export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<ProbeHost> {
@@ -47,7 +49,7 @@ export async function probeHost(host: HostToProbe, run: ProbeRun): Promise<Probe
     ...(facts.dane === 'applies' ? renewalFindings(current, handshakes, run.now()) : []),
     ...(rollover === null || rollover.ready || rollover.scheme === 'none'
       ? []
-      : [finding('rollover-not-ready', { text: rollover.text })]),
+      : [finding('rollover-not-ready', { text: asPhrase(rollover) })]),
     ...nameServers.findings,
   ]);
   const suggestions = run.options.suggest ? suggestRecords(facts.tlsa.name, handshakes) : [];
@@ -121,22 +123,22 @@ function reachFindings(
   return isLost ? [finding('unreachable', { host, port })] : [];
 }
 
-function tlsaStep({ tlsa, dane }: HostFacts): { state: 'running' | 'warning' | 'error'; text: string } {
+function tlsaStep({ tlsa, dane }: HostFacts): Pick<ProbeStep, 'state' | 'text'> {
   const { name, records, secure } = tlsa;
   switch (tlsa.status) {
     case 'found':
       return {
         state: dane === 'applies' ? 'running' : 'warning',
-        text: `asked for the TLSA records of ${name}: ${records.length}, ${secure ? 'secure' : 'not secure'}`,
+        ...asStep(phrase('asked-for-tlsa', name, records.length, phrase(secure ? 'secure' : 'not-secure'))),
       };
     case 'none':
-      return { state: 'warning', text: `asked for the TLSA records of ${name}: there are none` };
+      return { state: 'warning', ...asStep(phrase('no-tlsa', name)) };
     case 'not-asked':
-      return { state: 'warning', text: 'looked up the addresses: DANE does not apply' };
+      return { state: 'warning', ...asStep(phrase('dane-does-not-apply')) };
     case 'bogus':
-      return { state: 'error', text: `asked for ${name}: the answer fails DNSSEC validation` };
+      return { state: 'error', ...asStep(phrase('answer-bogus', name)) };
     case 'failed':
-      return { state: 'error', text: `asked for ${name}: no answer` };
+      return { state: 'error', ...asStep(phrase('answer-missing', name)) };
   }
 }
 
@@ -165,7 +167,7 @@ function recordFinding(results: readonly RecordResult[], isVerified: boolean): P
   const [result] = results;
   if (result === undefined || result.fault === null || results.some((one) => one.result === 'match'))
     return [];
-  const facts = { record: formatTlsa(result.record), reason: reasonOf(result.fault, result.detail).reason };
+  const facts = { record: formatTlsa(result.record), reason: reasonOf(result.fault, result.why).why };
   if (result.fault === 'weaker-digest') return [];
   if (result.result === 'unusable') return [finding('tlsa-record-unusable', facts)];
   // Where nothing matches at all, the mismatch itself is told for each address.

@@ -7,6 +7,7 @@ import type { ProbedAddress } from './probe-address.js';
 import type { ProbeOptions } from './probe.js';
 import type { ProbeFinding } from './result.js';
 import { lostSenders } from './senders.js';
+import { phrase } from './phrases.js';
 
 /** Whether those who send mail to the domain can get there. */
 export function isMet({ body }: ProbedAddress, { mode, isInternal }: ProbeOptions): boolean {
@@ -15,7 +16,7 @@ export function isMet({ body }: ProbedAddress, { mode, isInternal }: ProbeOption
 
 /** What this machine sees at a private address, or at itself, is no sender's business elsewhere. */
 export function notMet({ body, ...one }: ProbedAddress): ProbedAddress {
-  const senders = lostSenders(`nobody outside its network reaches ${body.address}`);
+  const senders = lostSenders(phrase('not-reached-outside', body.address));
   return { ...one, body: { ...body, dane: 'unreachable' }, senders };
 }
 

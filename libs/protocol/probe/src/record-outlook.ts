@@ -4,10 +4,13 @@ import { createHash } from 'node:crypto';
 import { describeCertificate, formatTlsa, MATCHING_TYPE, type RecordResult, SELECTOR, USAGE } from '#dane';
 import type { TlsaRecord } from '#dns';
 
+import { type Phrase } from '#text';
+
 import type { DescribedHandshake } from './describe-handshake.js';
 import { finding } from './findings/catalogue.js';
 import { retiredIssuer } from './retired-issuers.js';
 import type { ProbeFinding } from './result.js';
+import { phrase } from './phrases.js';
 
 const DAY_MS = 86_400_000;
 /** Certificates by ACME last 90 days or less; who renews by hand chooses longer. */
@@ -124,15 +127,14 @@ export function pastRecords(
   );
 }
 
-function wellKnown(record: TlsaRecord, now: number): string | null {
+function wellKnown(record: TlsaRecord, now: number): Phrase | null {
   const { selector, matchingType, data } = record;
-  if (OF_NOTHING.includes(Buffer.from(data).toString('hex')))
-    return 'is the digest of nothing, as of an empty file';
+  if (OF_NOTHING.includes(Buffer.from(data).toString('hex'))) return phrase('digest-of-nothing');
   const retired = retiredIssuer(record);
-  if (retired !== null) return `is of Let’s Encrypt ${retired}, an issuer that was retired`;
+  if (retired !== null) return phrase('retired-issuer', retired);
   if (selector !== SELECTOR.certificate || matchingType !== MATCHING_TYPE.full) return null;
   const held = describeCertificate(data);
   return held.kind === 'described' && held.notAfter < now
-    ? `holds a certificate that expired on ${new Date(held.notAfter).toISOString()}`
+    ? phrase('expired-certificate', new Date(held.notAfter).toISOString())
     : null;
 }

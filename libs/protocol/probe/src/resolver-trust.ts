@@ -1,5 +1,7 @@
 import { type DnsAnswer, type Resolver, wrapResolver } from '#dns';
 
+import { because, detail } from '#text';
+
 import { finding } from './findings/catalogue.js';
 import type { ProbePorts } from './probe.js';
 import type { ProbeFinding, ProbeHost, ProbeTarget } from './result.js';
@@ -63,7 +65,7 @@ export function watchResolver(resolver: Resolver, trust: Trust, signal: AbortSig
 }
 
 function untilEnded<Data>(question: Promise<DnsAnswer<Data>>, signal: AbortSignal): Promise<DnsAnswer<Data>> {
-  const ended: DnsAnswer<Data> = { kind: 'failed', detail: 'the probe was ended' };
+  const ended: DnsAnswer<Data> = { kind: 'failed', ...because(detail('ended')) };
   if (signal.aborted) return Promise.resolve(ended);
   return new Promise((resolve, reject) => {
     const onAbort = (): void => resolve(ended);

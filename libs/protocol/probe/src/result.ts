@@ -2,6 +2,14 @@
  * What a probe finds: how a mail server receives. Plain values that can be sent as JSON; times are RFC 3339 in UTC with
  * milliseconds.
  */
+import type { Phrase } from '#text';
+
+/** A text in English, with its code and facts for other languages. Results that were stored before there were codes have none. */
+export interface Coded {
+  text: string;
+  code?: string | undefined;
+  facts?: unknown[] | undefined;
+}
 
 /** What the findings of a part, or of the whole, come to. */
 export type ProbeResult = 'ok' | 'warning' | 'error';
@@ -63,6 +71,7 @@ export interface ProbeRecordResult extends ProbeTlsaRecord {
   result: 'match' | 'mismatch' | 'unusable' | 'not-judged';
   /** Why it does not match, in one sentence; null for a match. */
   reason: string | null;
+  why?: Phrase | null | undefined;
   rfc: string | null;
   /** Which certificate it describes, the server's own being 0; null when none. */
   depth: number | null;
@@ -86,7 +95,7 @@ export interface ProbeCertificate {
   pem: string;
 }
 
-export interface ProbeOcsp {
+export interface ProbeOcsp extends Coded {
   status:
     | 'none'
     | 'good'
@@ -98,7 +107,6 @@ export interface ProbeOcsp {
     | 'not-valid-now'
     /** Its issuer was not sent, or there is no OpenSSL. */
     | 'not-checked';
-  text: string;
 }
 
 /** One TLS handshake. A server may hold two certificates, and a client gets the one that its algorithms ask for. */
@@ -108,6 +116,7 @@ export interface ProbeHandshake {
   /** `not-offered`: the server has no such certificate. `failed`: see `error`. */
   status: 'completed' | 'not-offered' | 'failed';
   error: string | null;
+  why?: Phrase | null | undefined;
   tls: { version: string; cipher: string; keyExchange: string | null } | null;
   /** As presented, the server's own first. */
   certificates: ProbeCertificate[];
@@ -139,6 +148,7 @@ export interface ProbeNameServer {
   records: string[] | null;
   agrees: boolean;
   error: string | null;
+  why?: Phrase | null | undefined;
 }
 
 export interface ProbeTlsa {
@@ -155,10 +165,9 @@ export interface ProbeTlsa {
 }
 
 /** Whether the records leave room to change the key without a moment in which they do not match (RFC 7671 §8). */
-export interface ProbeRollover {
+export interface ProbeRollover extends Coded {
   scheme: '3 1 1 + 3 1 1' | '3 1 1 + 2 1 1' | 'single' | 'other' | 'none';
   ready: boolean;
-  text: string;
 }
 
 /** What a sender that uses DANE does with mail for a host; nothing is guessed. */
@@ -174,12 +183,10 @@ export type SenderVerdict =
   /** Neither measured nor documented, or it depends on what the probe cannot see. */
   | 'not-known';
 
-export interface ProbeSender {
+export interface ProbeSender extends Coded {
   /** A product, or `RFC 7672`: a sender that takes the standards by the letter. */
   sender: string;
   verdict: SenderVerdict;
-  /** Follows the name, such as `does not deliver: …`. */
-  text: string;
 }
 
 export interface ProbeHost {
@@ -232,21 +239,14 @@ export interface ProbeTarget {
 }
 
 /** One step of a probe as it happens. */
-export interface ProbeStep {
+export interface ProbeStep extends Omit<Coded, 'facts'> {
   at: string;
   /** The host, null for what concerns the target as a whole. */
   host: string | null;
   address: string | null;
   state: 'running' | 'done' | 'warning' | 'error';
-  /** Such as `asked for the TLSA records of _25._tcp.mx.example.org: 2, secure`. */
-  text: string;
-  /** Where the text is that of a finding. */
-  finding?: Pick<ProbeFinding, 'code' | 'facts'> | undefined;
-}
-
-/** What a step says of a finding. */
-export function asStep({ code, text, facts }: ProbeFinding): Pick<ProbeStep, 'text' | 'finding'> {
-  return { text, finding: { code, facts } };
+  /** Of a phrase, or of the finding with that code. */
+  facts?: unknown[] | Readonly<Record<string, unknown>> | undefined;
 }
 
 /** From what a sender likes best to what keeps mail from being delivered. */

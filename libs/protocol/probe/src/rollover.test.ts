@@ -13,8 +13,8 @@ function record(usage: number, matchingType = 1): TlsaRecord {
 function served(records: readonly TlsaRecord[], ...matched: number[]) {
   const results = records.map((one, index): RecordResult =>
     matched.includes(index)
-      ? { record: one, result: 'match', fault: null, depth: 0, detail: null, caveat: null }
-      : { record: one, result: 'mismatch', fault: 'not-presented', depth: null, detail: null, caveat: null },
+      ? { record: one, result: 'match', fault: null, depth: 0, why: null, caveat: null }
+      : { record: one, result: 'mismatch', fault: 'not-presented', depth: null, why: null, caveat: null },
   );
   return { verification: { outcome: 'verified' as const, records: results } };
 }

@@ -7,6 +7,7 @@ import type { TlsaRecord } from '#dns';
 
 import type { DescribedHandshake } from './describe-handshake.js';
 import type { ProbeRollover } from './result.js';
+import { phrase } from './phrases.js';
 
 /**
  * @param records the secure set, as it was given to the verifications
@@ -34,15 +35,15 @@ export function judgeRollover(
 function twoKeys(inUse: number, all: number): ProbeRollover {
   const scheme = '3 1 1 + 3 1 1';
   if (inUse === 0) {
-    return { scheme, ready: false, text: 'There are several 3 1 1 records, none for a key that is served.' };
+    return { scheme, ready: false, ...phrase('keys-without-match') };
   }
   return inUse < all
     ? {
         scheme,
         ready: true,
-        text: 'There are 3 1 1 records for the key in use and for one to come: the key can be changed.',
+        ...phrase('next-key-published'),
       }
-    : { scheme, ready: false, text: 'Every 3 1 1 record is for a key in use, none for a key to come.' };
+    : { scheme, ready: false, ...phrase('keys-without-spare') };
 }
 
 function keyAndAnchor(areBothMatched: boolean): ProbeRollover {
@@ -51,30 +52,30 @@ function keyAndAnchor(areBothMatched: boolean): ProbeRollover {
     ? {
         scheme,
         ready: true,
-        text: 'There are a 3 1 1 record for the key and a 2 1 1 record for its issuer, and both match: either can be changed while the other holds.',
+        ...phrase('key-and-issuer'),
       }
     : {
         scheme,
         ready: false,
-        text: 'There are a 3 1 1 and a 2 1 1 record, and not both match: neither holds while the other is changed.',
+        ...phrase('key-or-issuer-unmatched'),
       };
 }
 
 function otherScheme(usable: number): ProbeRollover {
   switch (usable) {
     case 0:
-      return { scheme: 'none', ready: false, text: 'There is no usable TLSA record.' };
+      return { scheme: 'none', ready: false, ...phrase('no-usable-record') };
     case 1:
       return {
         scheme: 'single',
         ready: false,
-        text: 'There is a single TLSA record: when what it describes changes, mail is held back until the new record has reached every cache.',
+        ...phrase('single-record'),
       };
     default:
       return {
         scheme: 'other',
         ready: false,
-        text: 'The TLSA records follow neither 3 1 1 + 3 1 1 nor 3 1 1 + 2 1 1, the two schemes by which a key can be changed at leisure.',
+        ...phrase('other-scheme'),
       };
   }
 }

@@ -13,7 +13,6 @@ import {
   type ProbeFinding,
   type ProbeHost,
   type ProbeTarget,
-  asStep,
   resultOf,
   worstResult,
   worstState,
@@ -21,6 +20,7 @@ import {
 import { unknownSenders } from './senders.js';
 import { type ProbeRun, SHOWN, startRun } from './probe-run.js';
 import { findHosts, type TargetHosts } from './find-hosts.js';
+import { asStep, phrase } from './phrases.js';
 
 /** A domain may name any number of hosts; no more are probed. */
 const MOST_HOSTS = 50;
@@ -38,7 +38,7 @@ async function probeTarget(target: string, run: ProbeRun): Promise<ProbeTarget> 
   const { options, ports } = run;
   const began = run.now();
   const name = withoutRootDot(target);
-  run.step({ host: null, address: null, state: 'running', text: `looking up ${name}` });
+  run.step({ host: null, address: null, state: 'running', ...asStep(phrase('looking-up', name)) });
   const found = await findHosts(name, run);
   const chosen = found.hosts.slice(0, MOST_HOSTS);
   const leftOut = found.hosts.slice(MOST_HOSTS).map((host) => host.name);
@@ -99,7 +99,9 @@ function incompleteness(
     addresses.some((one) => one.dane === 'not-looked-at' && !isWithoutIpv6(one)),
   );
   return [
-    ...(leftOut.length > 0 ? [finding('left-out', { what: 'hosts', most: MOST_HOSTS, names: leftOut })] : []),
+    ...(leftOut.length > 0
+      ? [finding('left-out', { what: phrase('hosts'), most: MOST_HOSTS, names: leftOut })]
+      : []),
     ...(inPart.length > 0
       ? [
           finding('connections-used-up', {
@@ -121,16 +123,15 @@ function daneOf({ limit }: TargetHosts, hosts: readonly ProbeHost[], hasLeftOut:
 function announce({ lookup, hosts, findings }: TargetHosts, { step }: ProbeRun): void {
   const [first] = findings;
   if (hosts.length === 0) {
-    const said = first === undefined ? { text: 'there are no hosts' } : asStep(first);
-    step({ host: null, address: null, state: 'error', ...said });
+    step({ host: null, address: null, state: 'error', ...asStep(first ?? phrase('no-hosts')) });
   } else if (lookup !== null) {
     const names = hosts.map(({ name }) => name).join(', ');
-    const security = lookup.secure ? 'secure' : 'not secure';
+    const security = phrase(lookup.secure ? 'secure' : 'not-secure');
     step({
       host: null,
       address: null,
       state: lookup.secure ? 'running' : 'warning',
-      text: `asked for the ${lookup.type} records of ${lookup.name}, ${security}: ${names}`,
+      ...asStep(phrase('asked-for-hosts', lookup.type, lookup.name, security, names)),
     });
   }
 }

@@ -4,10 +4,13 @@
  */
 import type { SessionOutcome } from '#smtp-client';
 
+import { type Phrase } from '#text';
+
 import type { DescribedHandshake } from './describe-handshake.js';
 import type { HostFacts, HostToProbe } from './host-lookup.js';
 import type { ProbeAddress, ProbeSender, SenderVerdict } from './result.js';
 import { type Judged, judgeRecords, type Sender, SENDERS } from './sender-rules.js';
+import { asPhrase, phrase } from './phrases.js';
 
 type Verdicts = Readonly<Record<Sender, Judged>>;
 
@@ -20,15 +23,6 @@ const WORST_FIRST = [
   'unauthenticated',
   'authenticated',
 ] as const satisfies readonly SenderVerdict[];
-
-const WORDS: Readonly<Record<SenderVerdict, string>> = {
-  authenticated: 'delivers, authenticated',
-  unauthenticated: 'delivers over TLS, unauthenticated',
-  'in-the-clear': 'delivers without TLS',
-  deferred: 'does not deliver',
-  either: 'may deliver or not',
-  'not-known': 'not known',
-};
 
 /** One address, as far as a sender meets it. */
 export interface SeenAddress {
@@ -45,11 +39,11 @@ export function judgeSenders(seen: SeenAddress): ProbeSender[] {
 }
 
 /** Who does what, a sentence for each verdict; null where none of them delivers. */
-export function whoIsWho(senders: readonly ProbeSender[]): string[] | null {
+export function whoIsWho(senders: readonly ProbeSender[]): Phrase[] | null {
   if (senders.every(({ verdict }) => verdict === 'deferred')) return null;
   return WORST_FIRST.flatMap((verdict) => {
     const names = senders.filter((one) => one.verdict === verdict).map(({ sender }) => sender);
-    return names.length === 0 ? [] : [`${names.join(', ')}: ${WORDS[verdict]}.`];
+    return names.length === 0 ? [] : [phrase('senders-do', names.join(', '), phrase(verdict))];
   });
 }
 
@@ -68,39 +62,42 @@ export function worstSenders(
     const worst = WORST_FIRST.flatMap((verdict) => all.filter(({ one }) => one.verdict === verdict))[0];
     if (worst === undefined) return [];
     const isEverywhere = all.every(({ one }) => one.verdict === worst.one.verdict);
-    return [isEverywhere ? worst.one : { ...worst.one, text: `at ${worst.address}: ${worst.one.text}` }];
+    return [
+      isEverywhere ? worst.one : { ...worst.one, ...phrase('sender-at', worst.address, asPhrase(worst.one)) },
+    ];
   });
 }
 
 /** Where none gets as far as the server. */
-export function lostSenders(reason: string): ProbeSender[] {
+export function lostSenders(reason: Phrase): ProbeSender[] {
   return said(everyone('deferred', reason));
 }
 
 /** Where nobody validated DNS answers, nobody knows what a sender sees. */
 export function unknownSenders(): ProbeSender[] {
-  return said(everyone('not-known', 'no resolver validates DNSSEC here'));
+  return said(everyone('not-known', phrase('nobody-validates')));
 }
 
 function said(verdicts: Verdicts): ProbeSender[] {
   return SENDERS.map((sender) => {
     const { verdict, reason } = verdicts[sender];
-    return { sender, verdict, text: reason === null ? WORDS[verdict] : `${WORDS[verdict]}: ${reason}` };
+    const does = phrase(verdict);
+    return { sender, verdict, ...(reason === null ? does : phrase('sender-because', does, reason)) };
   });
 }
 
-function everyone(verdict: SenderVerdict, reason: string | null = null): Verdicts {
+function everyone(verdict: SenderVerdict, reason: Phrase | null = null): Verdicts {
   return bySender(() => ({ verdict, reason }));
 }
 
 function verdictsOf(seen: SeenAddress): Verdicts {
   const { first, facts, host } = seen;
   if (first.kind === 'not-connected' && ['not-looked-at', 'no-ipv6', 'forbidden'].includes(first.dial.kind)) {
-    return everyone('not-known', 'this probe did not connect');
+    return everyone('not-known', phrase('not-connected'));
   }
-  if (facts.dane === 'bogus' && !isSkippedBySome(seen)) return everyone('deferred', 'DNS answers fail');
+  if (facts.dane === 'bogus' && !isSkippedBySome(seen)) return everyone('deferred', phrase('dns-fails'));
   if (first.kind === 'not-served' && first.cause === 'silent')
-    return everyone('not-known', 'the server did not answer as long as this probe waits');
+    return everyone('not-known', phrase('server-too-slow'));
   if (first.kind === 'not-connected' || first.kind === 'not-served') return everyone('deferred');
   if (facts.dane !== 'applies' && facts.dane !== 'bogus') return withoutDane(first);
   return host.nextHop?.secure === false ? withInsecureMx(seen, first) : withDane(seen);
@@ -112,17 +109,17 @@ type Served = Exclude<SessionOutcome, { readonly kind: 'not-connected' | 'not-se
 function withoutDane(first: Served): Verdicts {
   if (first.kind === 'secured') return everyone('unauthenticated');
   if (first.kind === 'no-starttls' && first.refusal === null) return everyone('in-the-clear');
-  const reason = 'TLS is offered and fails';
+  const reason = phrase('tls-fails');
   return {
     ...everyone('in-the-clear', reason),
     'Exchange Online': { verdict: 'not-known', reason },
-    'RFC 7672': { verdict: 'either', reason: 'opportunistic TLS leaves it to the sender (RFC 7435 §1.2)' },
+    'RFC 7672': { verdict: 'either', reason: phrase('opportunistic') },
   };
 }
 
 /** RFC 7672 §2.2.1 leaves open whether DANE is used then. Postfix does (smtp_tls_dane_insecure_mx_policy), Exim does not. */
 function withInsecureMx(seen: SeenAddress, first: Served): Verdicts {
-  const reason = 'it uses DANE with signed MX records only';
+  const reason = phrase('signed-mx-only');
   const { Exim, 'Exchange Online': exchange } = withoutDane(first);
   return {
     Postfix: withDane(seen).Postfix,
@@ -130,7 +127,7 @@ function withInsecureMx(seen: SeenAddress, first: Served): Verdicts {
     'Exchange Online': { ...exchange, reason },
     'RFC 7672': {
       verdict: 'either',
-      reason: 'with unsigned MX records, using DANE is left to the sender (§2.2.1)',
+      reason: phrase('unsigned-mx'),
     },
   };
 }
@@ -141,8 +138,8 @@ function isSkippedBySome({ facts, host }: SeenAddress): boolean {
 }
 
 function withDane({ facts, host, first, handshakes, now }: SeenAddress): Verdicts {
-  if (facts.dane === 'bogus') return everyone('deferred', 'DNS answers fail');
-  if (first.kind !== 'secured') return everyone('deferred', 'TLSA records promise TLS');
+  if (facts.dane === 'bogus') return everyone('deferred', phrase('dns-fails'));
+  if (first.kind !== 'secured') return everyone('deferred', phrase('tls-promised'));
   const presented = handshakes.filter(({ verification }) => verification !== null);
   return bySender((sender) => {
     const [any, ...others] = presented.map((one) =>
@@ -150,7 +147,7 @@ function withDane({ facts, host, first, handshakes, now }: SeenAddress): Verdict
     );
     const isSame = others.every(({ verdict }) => verdict === any?.verdict);
     if (any !== undefined && isSame) return any;
-    return { verdict: 'not-known', reason: 'it depends on which certificate the server presents to it' };
+    return { verdict: 'not-known', reason: phrase('by-certificate') };
   });
 }
 

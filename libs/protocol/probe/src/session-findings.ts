@@ -24,13 +24,13 @@ export function sessionFindings(
       return [
         finding(outcome.cause === 'silent' ? 'server-silent' : 'not-served', {
           place,
-          detail: outcome.detail,
+          detail: outcome.why,
         }),
       ];
     case 'no-starttls':
       return [finding('no-starttls', { place, refusal: outcome.refusal, isPromised })];
     case 'tls-failed':
-      return [finding('tls-failed', { place, detail: outcome.failure.detail, isPromised })];
+      return [finding('tls-failed', { place, detail: outcome.failure.why, isPromised })];
     case 'secured':
       return [
         ...(outcome.injectedOctets > 0
@@ -45,7 +45,7 @@ export function sessionFindings(
 
 function dialFinding(
   place: Endpoint,
-  { kind, detail }: Exclude<DialResult, { readonly kind: 'connected' }>,
+  { kind, why }: Exclude<DialResult, { readonly kind: 'connected' }>,
 ): ProbeFinding {
   switch (kind) {
     case 'forbidden':
@@ -53,11 +53,11 @@ function dialFinding(
     case 'no-ipv6':
       return finding('prober-without-ipv6', {});
     case 'not-looked-at':
-      return finding('not-looked-at', { place, detail });
+      return finding('not-looked-at', { place, detail: why });
     case 'refused':
     case 'unreachable':
     case 'timeout':
-      return finding('address-unreachable', { place, detail });
+      return finding('address-unreachable', { place, detail: why });
   }
 }
 

@@ -2,6 +2,8 @@ import type { NetworkInterfaceInfo } from 'node:os';
 
 import { describe, expect, it } from 'vitest';
 
+import { because, detail } from '#text';
+
 import { dialFailure, ipv6Reach, isPublicAddress, publicOnlyDialer } from './dialer.js';
 import { parseSocksUrl } from './socks-dialer.js';
 
@@ -101,7 +103,7 @@ describe('publicOnlyDialer', () => {
   const inner = {
     dial: async (address: string) => {
       dialled.push(address);
-      return { kind: 'refused' as const, detail: '' };
+      return { kind: 'refused' as const, ...because(detail('no-answer')) };
     },
   };
 

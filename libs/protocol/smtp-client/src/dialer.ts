@@ -3,21 +3,23 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 
 import ipaddr from 'ipaddr.js';
 
+import { because, detail, type Phrase, type Why } from '#text';
+
 import { startTimeout } from './deadline.js';
 export type DialResult =
   | { readonly kind: 'connected'; readonly socket: Socket }
   /** A private or reserved address, which this dialer never connects to. */
-  | { readonly kind: 'forbidden'; readonly detail: string }
+  | ({ readonly kind: 'forbidden' } & Why)
   /** Not tried, since it would be one connection too many: nothing follows from it. */
-  | { readonly kind: 'not-looked-at'; readonly detail: string }
+  | ({ readonly kind: 'not-looked-at' } & Why)
   /** An IPv6 address, and this machine has no IPv6: nothing follows from it either. */
-  | { readonly kind: 'no-ipv6'; readonly detail: string }
-  | { readonly kind: 'refused' | 'unreachable' | 'timeout'; readonly detail: string };
+  | ({ readonly kind: 'no-ipv6' } & Why)
+  | ({ readonly kind: 'refused' | 'unreachable' | 'timeout' } & Why);
 
 /** Opens TCP connections: directly, through a SOCKS proxy, or to public addresses only. Never rejects. */
 export interface Dialer {
   /** Why it never connects to the address, such as that it is private; null when it does. */
-  readonly forbids?: (address: string) => string | null;
+  readonly forbids?: (address: string) => Phrase | null;
   dial(address: string, port: number, timeoutMs: number, signal: AbortSignal): Promise<DialResult>;
 }
 
@@ -26,7 +28,7 @@ export function directDialer(): Dialer {
   return {
     dial: async (address, port, timeoutMs, signal) =>
       isIP(address) === 0
-        ? { kind: 'unreachable', detail: `${address} is not an IP address` }
+        ? { kind: 'unreachable', ...because(detail('not-an-address', address)) }
         : connectTo(address, port, timeoutMs, signal),
   };
 }
@@ -38,7 +40,7 @@ export function connectTo(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<DialResult> {
-  if (signal.aborted) return Promise.resolve({ kind: 'timeout', detail: 'the probe was ended' });
+  if (signal.aborted) return Promise.resolve({ kind: 'timeout', ...because(detail('ended')) });
   return new Promise((resolve) => {
     const socket = connect({ host, port, noDelay: true });
     const settle = (result: DialResult): void => {
@@ -47,9 +49,9 @@ export function connectTo(
       if (result.kind !== 'connected') socket.destroy();
       resolve(result);
     };
-    const onAbort = (): void => settle({ kind: 'timeout', detail: 'the probe was ended' });
+    const onAbort = (): void => settle({ kind: 'timeout', ...because(detail('ended')) });
     const onTimeUp = (): void =>
-      settle({ kind: 'timeout', detail: `no answer within ${timeoutMs / 1000} s` });
+      settle({ kind: 'timeout', ...because(detail('no-answer-within', timeoutMs / 1000)) });
     const timer = startTimeout(onTimeUp, timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => settle({ kind: 'connected', socket }));
@@ -82,19 +84,19 @@ export function dialFailure(
 ): Exclude<DialResult, { readonly kind: 'connected' }> {
   switch (error.code) {
     case 'ECONNREFUSED':
-      return { kind: 'refused', detail: 'the connection was refused' };
+      return { kind: 'refused', ...because(detail('connection-refused')) };
     case 'ETIMEDOUT':
-      return { kind: 'timeout', detail: 'no answer' };
+      return { kind: 'timeout', ...because(detail('no-answer')) };
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
-      if (isBeyond(host, reach)) return { kind: 'no-ipv6', detail: 'this machine has no IPv6' };
-      return { kind: 'unreachable', detail: 'this machine has no route to that network' };
+      if (isBeyond(host, reach)) return { kind: 'no-ipv6', ...because(detail('no-ipv6')) };
+      return { kind: 'unreachable', ...because(detail('no-route')) };
     case 'EHOSTUNREACH':
-      return { kind: 'unreachable', detail: 'the host cannot be reached' };
+      return { kind: 'unreachable', ...because(detail('host-unreachable')) };
     case undefined:
     default:
-      return { kind: 'unreachable', detail: error.message };
+      return { kind: 'unreachable', ...because(detail('verbatim', error.message)) };
   }
 }
 
@@ -115,13 +117,15 @@ export interface PublicOnlyOptions {
  */
 export function publicOnlyDialer(options: PublicOnlyOptions, inner: Dialer = directDialer()): Dialer {
   if (options.allowPrivateAddresses) return inner;
-  const forbids = (address: string): string | null =>
-    isPublicAddress(address) ? null : `${address} is not a public address`;
+  const forbids = (address: string): Phrase | null =>
+    isPublicAddress(address) ? null : detail('not-public', address);
   return {
     forbids,
     dial: async (address, port, timeoutMs, signal) => {
-      const detail = forbids(address);
-      return detail === null ? inner.dial(address, port, timeoutMs, signal) : { kind: 'forbidden', detail };
+      const why = forbids(address);
+      return why === null
+        ? inner.dial(address, port, timeoutMs, signal)
+        : { kind: 'forbidden', ...because(why) };
     },
   };
 }

@@ -11,6 +11,8 @@ import {
 
 import { CERTIFICATE_LIMITS, valuesWithin } from '#dane';
 
+import { because, detail, type Phrase, type Why } from '#text';
+
 import { startTimeout } from './deadline.js';
 
 export interface HandshakeOptions {
@@ -37,12 +39,10 @@ export interface CompletedHandshake {
   readonly webPki: { readonly trusted: boolean; readonly error: string | null };
 }
 
-export interface FailedHandshake {
+export interface FailedHandshake extends Why {
   readonly kind: 'failed';
   /** `refused`: the server ended it, by an alert or by closing: it has nothing that suits what was offered. */
   readonly cause: 'refused' | 'timeout' | 'other';
-  /** Completes “the TLS handshake failed: …”. */
-  readonly detail: string;
 }
 
 /** Begins TLS on a connected socket. Whom the certificate belongs to is for the caller to judge. Never rejects. */
@@ -59,10 +59,11 @@ export function handshake(
       if (result.kind === 'failed') secure.destroy();
       resolve(result);
     };
-    const fail = (cause: FailedHandshake['cause'], detail: string): void =>
-      settle({ kind: 'failed', cause, detail });
-    const onAbort = (): void => fail('timeout', 'it was not finished in time');
-    const onTimeUp = (): void => fail('timeout', `it was not finished within ${options.timeoutMs / 1000} s`);
+    const fail = (cause: FailedHandshake['cause'], why: Phrase): void =>
+      settle({ kind: 'failed', cause, ...because(why) });
+    const onAbort = (): void => fail('timeout', detail('handshake-unfinished'));
+    const onTimeUp = (): void =>
+      fail('timeout', detail('handshake-unfinished-within', options.timeoutMs / 1000));
     const timer = startTimeout(onTimeUp, options.timeoutMs);
     options.signal.addEventListener('abort', onAbort, { once: true });
     if (options.signal.aborted) onAbort();
@@ -71,7 +72,7 @@ export function handshake(
       ocsp = response === null || response.length === 0 ? null : Uint8Array.from(response);
     });
     secure.on('error', (error: NodeJS.ErrnoException) => fail(causeOf(error), reasonOf(error)));
-    secure.on('close', () => fail('refused', 'the server closed the connection'));
+    secure.on('close', () => fail('refused', detail('server-closed')));
     secure.once('secureConnect', () => settle(completed(secure, ocsp)));
   });
 }
@@ -123,9 +124,9 @@ function causeOf(error: NodeJS.ErrnoException): FailedHandshake['cause'] {
   return isRefusal ? 'refused' : 'other';
 }
 
-function reasonOf(error: NodeJS.ErrnoException & { reason?: string }): string {
-  if (error.code === 'ECONNRESET') return 'the server closed the connection';
-  return error.reason ?? error.message;
+function reasonOf(error: NodeJS.ErrnoException & { reason?: string }): Phrase {
+  if (error.code === 'ECONNRESET') return detail('server-closed');
+  return detail('verbatim', error.reason ?? error.message);
 }
 
 // Which certificate a server shows depends on what the client can verify. A server with an RSA and an ECDSA certificate

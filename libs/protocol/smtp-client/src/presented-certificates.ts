@@ -1,4 +1,6 @@
 /** What one address presents to clients of each kind, without any judgement: for whoever changes certificates. */
+import { because, type Why } from '#text';
+
 import type { Dialer } from './dialer.js';
 import type { Offer } from './handshake.js';
 import { openSession, outcomeText, type SessionOptions, type SessionOutcome } from './session.js';
@@ -11,7 +13,7 @@ export interface PresentedCertificate {
     /** It has none of this kind, and said so twice. */
     | { readonly kind: 'no-such-certificate' }
     /** Nobody knows: not reachable, no STARTTLS, time-out. */
-    | { readonly kind: 'failed'; readonly detail: string };
+    | ({ readonly kind: 'failed' } & Why);
 }
 
 export type PresentingAddress = Pick<
@@ -56,5 +58,5 @@ function resultOf(offer: Offer, outcome: SessionOutcome): PresentedCertificate {
   }
   const isRefused = outcome.kind === 'tls-failed' && outcome.failure.cause === 'refused';
   if (isRefused && offer !== 'any') return { offer, result: { kind: 'no-such-certificate' } };
-  return { offer, result: { kind: 'failed', detail: outcomeText(outcome) } };
+  return { offer, result: { kind: 'failed', ...because(outcomeText(outcome)) } };
 }

@@ -2,6 +2,8 @@
 import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
+import { detail, type Phrase } from '#text';
+
 import type { Dialer, DialResult } from './dialer.js';
 import {
   type CompletedHandshake,
@@ -23,13 +25,13 @@ export interface SessionOptions extends HandshakeOptions {
   readonly tlsOnConnect: boolean;
   readonly heloName: string;
   /** What is happening, for whoever watches. */
-  readonly onStep: (text: string) => void;
+  readonly onStep: (step: Phrase) => void;
 }
 
 export type SessionOutcome =
   | { readonly kind: 'not-connected'; readonly dial: Exclude<DialResult, { readonly kind: 'connected' }> }
   | NotServed
-  | { readonly kind: 'no-starttls'; readonly banner: string; readonly refusal: string | null }
+  | { readonly kind: 'no-starttls'; readonly banner: string; readonly refusal: Phrase | null }
   | { readonly kind: 'tls-failed'; readonly banner: string | null; readonly failure: FailedHandshake }
   | {
       readonly kind: 'secured';
@@ -41,11 +43,11 @@ export type SessionOutcome =
       readonly injectedOctets: number;
     };
 
-/** It does not take mail from us now; `detail` completes “the server …”. */
+/** It does not take mail from us now; `why` completes “the server …”. */
 export interface NotServed {
   readonly kind: 'not-served';
   readonly banner: string | null;
-  readonly detail: string;
+  readonly why: Phrase;
   /**
    * `busy`: it asks to come back later (RFC 5321 §4.2.1); `silent`: it has not answered yet, and may still do so; `refused`: anything else.
    */
@@ -103,7 +105,7 @@ function hasPaused(ms: number, signal: AbortSignal): Promise<boolean> {
 
 async function openOnce(dialer: Dialer, options: SessionOptions): Promise<SessionOutcome> {
   const { address, port, timeoutMs, signal, onStep } = options;
-  onStep('connecting');
+  onStep(detail('connecting'));
   const dial = await dialer.dial(address, port, timeoutMs, signal);
   if (dial.kind !== 'connected') return { kind: 'not-connected', dial };
   try {
@@ -119,51 +121,51 @@ async function upgraded(socket: Socket, options: SessionOptions): Promise<Sessio
   const { signal, heloName, onStep } = options;
   const patienceMs = Math.min(REPLY_TIMEOUTS * options.timeoutMs, LONGEST_REPLY_MS);
   const smtp = new SmtpConnection(socket, signal);
-  onStep('connected, waiting for the greeting');
+  onStep(detail('awaiting-greeting'));
   const greeting = await smtp.reply(patienceMs);
-  if (greeting.kind === 'broken') return unanswered(null, greeting, signal, '');
+  if (greeting.kind === 'broken') return unanswered(null, greeting, greeting.why, signal);
   const banner = replyText(greeting.reply);
   if (greeting.reply.code !== 220) return goodbye(smtp, turnedAway(banner, greeting.reply, null));
 
   const ehlo = await smtp.command(`EHLO ${heloName}`, patienceMs);
-  if (ehlo.kind === 'broken') return unanswered(banner, ehlo, signal, ' after EHLO');
+  if (ehlo.kind === 'broken') return unanswered(banner, ehlo, detail('after-ehlo', ehlo.why), signal);
   // 5xx: a server that knows no extensions has no STARTTLS either; HELO would not change that.
   if (isLater(ehlo.reply)) return goodbye(smtp, turnedAway(banner, ehlo.reply, 'EHLO'));
   const [, ...extensions] = ehlo.reply.lines;
   const isOffered = ehlo.reply.code === 250 && extensions.some((line) => /^STARTTLS\b/i.test(line));
   if (!isOffered) return goodbye(smtp, { kind: 'no-starttls', banner, refusal: null });
 
-  onStep('STARTTLS');
+  onStep(detail('verbatim', 'STARTTLS'));
   const ready = await smtp.command('STARTTLS', patienceMs);
-  if (ready.kind === 'broken') return { kind: 'no-starttls', banner, refusal: `the server ${ready.detail}` };
+  if (ready.kind === 'broken')
+    return { kind: 'no-starttls', banner, refusal: detail('the-server', ready.why) };
   // It closes the connection, whatever was asked (RFC 5321 §3.8); 454 is about TLS alone (RFC 3207 §4).
   if (ready.reply.code === 421) return goodbye(smtp, turnedAway(banner, ready.reply, 'STARTTLS'));
   if (ready.reply.code !== 220) {
     return goodbye(smtp, {
       kind: 'no-starttls',
       banner,
-      refusal: `the server said “${replyText(ready.reply)}”`,
+      refusal: detail('the-server', detail('said', replyText(ready.reply))),
     });
   }
   return secured(socket, options, { banner, slowest: smtp.slowest, injectedOctets: smtp.release().length });
 }
 
-/** @param when ends the sentence, as in `turnedAway` */
 function unanswered(
   banner: string | null,
-  { detail, isTimeout }: BrokenReply,
+  { isTimeout }: BrokenReply,
+  why: Phrase,
   signal: AbortSignal,
-  when: string,
 ): NotServed {
   const cause = isTimeout || signal.aborted ? 'silent' : 'refused';
-  return { kind: 'not-served', banner, detail: `${detail}${when}`, cause };
+  return { kind: 'not-served', banner, why, cause };
 }
 
 function turnedAway(banner: string, reply: SmtpReply, command: string | null): NotServed {
   const cause = isLater(reply) ? 'busy' : 'refused';
   const said = replyText(reply);
-  const detail = command === null ? `said “${said}”` : `said “${said}” to ${command}`;
-  return { kind: 'not-served', banner, detail, cause };
+  const why = command === null ? detail('said', said) : detail('said-to', said, command);
+  return { kind: 'not-served', banner, why, cause };
 }
 
 /** Transient (RFC 5321 §4.2.1). */
@@ -176,7 +178,7 @@ type BeforeTls = Pick<Extract<SessionOutcome, { kind: 'secured' }>, 'banner' | '
 const NOTHING: BeforeTls = { banner: null, slowest: null, injectedOctets: 0 };
 
 async function secured(socket: Socket, options: SessionOptions, before: BeforeTls): Promise<SessionOutcome> {
-  options.onStep('TLS handshake');
+  options.onStep(detail('tls-handshake'));
   const result = await handshake(socket, options);
   if (result.kind === 'failed') return { kind: 'tls-failed', banner: before.banner, failure: result };
   const { socket: secure, ...tls } = result;
@@ -199,17 +201,17 @@ async function goodbye(smtp: SmtpConnection, outcome: SessionOutcome): Promise<S
 }
 
 /** How a connection ended that did not come as far as a certificate; completes “it could not be seen: …”. */
-export function outcomeText(outcome: Exclude<SessionOutcome, { readonly kind: 'secured' }>): string {
+export function outcomeText(outcome: Exclude<SessionOutcome, { readonly kind: 'secured' }>): Phrase {
   switch (outcome.kind) {
     case 'not-connected':
       return outcome.dial.kind === 'not-looked-at'
-        ? `not looked at: ${outcome.dial.detail}`
-        : outcome.dial.detail;
+        ? detail('not-looked-at', outcome.dial.why)
+        : outcome.dial.why;
     case 'not-served':
-      return `the server ${outcome.detail}`;
+      return detail('the-server', outcome.why);
     case 'no-starttls':
-      return outcome.refusal ?? 'STARTTLS was not offered';
+      return outcome.refusal ?? detail('starttls-not-offered');
     case 'tls-failed':
-      return outcome.failure.detail;
+      return outcome.failure.why;
   }
 }

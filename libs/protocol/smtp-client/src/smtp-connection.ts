@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net';
 
-import { harmless } from '#text';
+import { harmless, detail, type Phrase } from '#text';
 
 import { startTimeout } from './deadline.js';
 
 export type SmtpAnswer = { readonly kind: 'reply'; readonly reply: SmtpReply } | BrokenReply;
 
-/** No reply came, or none that can be read; `detail` completes “the server …”. */
+/** No reply came, or none that can be read; `why` completes “the server …”. */
 export interface BrokenReply {
   readonly kind: 'broken';
-  readonly detail: string;
+  readonly why: Phrase;
   readonly isTimeout: boolean;
 }
 
@@ -28,7 +28,7 @@ const MOST_UNREAD = 65_536;
  */
 export class SmtpConnection {
   private readonly reader = new ReplyReader();
-  private end: string | null = null;
+  private end: Phrase | null = null;
   private isTimeout = false;
   /** Of those that came. */
   slowest: SlowestReply = { to: null, ms: 0 };
@@ -37,12 +37,12 @@ export class SmtpConnection {
     // The socket is destroyed: what its buffers still hold is not kept.
     if (this.end !== null) return;
     this.reader.add(chunk);
-    if (this.reader.rest.length > MOST_UNREAD) this.finish(`sent more than ${MOST_UNREAD} bytes unasked`);
+    if (this.reader.rest.length > MOST_UNREAD) this.finish(detail('sent-unasked', MOST_UNREAD));
     this.wake();
   };
-  private readonly onEnd = (): void => this.finish('closed the connection');
-  private readonly onError = (error: Error): void => this.finish(`broke the connection (${error.message})`);
-  private readonly onAbort = (): void => this.finish('was not heard to the end');
+  private readonly onEnd = (): void => this.finish(detail('closed'));
+  private readonly onError = (error: Error): void => this.finish(detail('broke', error.message));
+  private readonly onAbort = (): void => this.finish(detail('not-heard'));
 
   constructor(
     private readonly socket: Socket,
@@ -63,7 +63,7 @@ export class SmtpConnection {
     const began = performance.now();
     const timer = startTimeout(() => {
       this.isTimeout = this.end === null;
-      this.finish(`did not answer completely within ${timeoutMs / 1000} s`);
+      this.finish(detail('answered-in-part', timeoutMs / 1000));
     }, timeoutMs);
     try {
       for (;;) {
@@ -72,8 +72,8 @@ export class SmtpConnection {
           this.note({ to, ms: performance.now() - began });
           return { kind: 'reply', reply: read.reply };
         }
-        if (read.kind === 'malformed') this.finish(read.detail);
-        if (this.end !== null) return { kind: 'broken', detail: this.end, isTimeout: this.isTimeout };
+        if (read.kind === 'malformed') this.finish(read.why);
+        if (this.end !== null) return { kind: 'broken', why: this.end, isTimeout: this.isTimeout };
         await new Promise<void>((resolve) => (this.wake = resolve));
       }
     } finally {
@@ -108,8 +108,8 @@ export class SmtpConnection {
     if (reply.ms > this.slowest.ms) this.slowest = reply;
   }
 
-  private finish(detail: string): void {
-    this.end ??= detail;
+  private finish(why: Phrase): void {
+    this.end ??= why;
     this.socket.destroy();
     this.wake();
   }
@@ -126,7 +126,7 @@ export interface SmtpReply {
 export type ReadReply =
   | { readonly kind: 'reply'; readonly reply: SmtpReply }
   | { readonly kind: 'incomplete' }
-  | { readonly kind: 'malformed'; readonly detail: string };
+  | { readonly kind: 'malformed'; readonly why: Phrase };
 
 const LONGEST_SHOWN = 500;
 /** Four times what RFC 5321 §4.5.3.1.5 allows for a line, and far more lines than any server has extensions. */
@@ -156,16 +156,16 @@ export class ReplyReader {
     for (let start = 0; ;) {
       const newline = this.unread.indexOf(0x0a, start);
       const end = newline < 0 ? this.unread.length : newline;
-      if (end - start > LONGEST_LINE) return tooLong('a line', LONGEST_LINE);
-      if (this.octets + end > LONGEST_REPLY) return tooLong('a reply', LONGEST_REPLY);
-      if (this.lines.length >= MOST_LINES) return malformed(`sent a reply of more than ${MOST_LINES} lines`);
+      if (end - start > LONGEST_LINE) return malformed(detail('line-too-long', LONGEST_LINE));
+      if (this.octets + end > LONGEST_REPLY) return malformed(detail('reply-too-long', LONGEST_REPLY));
+      if (this.lines.length >= MOST_LINES) return malformed(detail('reply-too-many-lines', MOST_LINES));
       if (newline < 0) {
         this.take(start);
         return { kind: 'incomplete' };
       }
       const line = this.unread.toString('utf8', start, end).replace(/\r$/, '');
       const match = /^([2-5]\d\d)(?:([ -])(.*))?$/su.exec(line);
-      if (match === null) return malformed(`sent what is not SMTP: “${shown(line)}”`);
+      if (match === null) return malformed(detail('not-smtp', shown(line)));
       this.lines.push(shown(match[3] ?? ''));
       start = end + 1;
       if (match[2] !== '-') {
@@ -193,12 +193,8 @@ export function replyText({ code, lines }: SmtpReply): string {
   return `${code} ${lines.join(' / ')}`.trim();
 }
 
-function tooLong(what: string, octets: number): ReadReply {
-  return malformed(`sent ${what} of more than ${octets} bytes`);
-}
-
-function malformed(detail: string): ReadReply {
-  return { kind: 'malformed', detail };
+function malformed(why: Phrase): ReadReply {
+  return { kind: 'malformed', why };
 }
 
 function shown(text: string): string {

@@ -7,6 +7,8 @@ import { setImmediate } from 'node:timers/promises';
 
 import { SocksClient } from 'socks';
 
+import { because, detail } from '#text';
+
 import { connectTo, type Dialer, type DialResult } from './dialer.js';
 
 export interface SocksProxy {
@@ -45,7 +47,8 @@ export function socksDialer(proxy: SocksProxy): Dialer {
   return {
     dial: async (address, port, timeoutMs, signal) => {
       const toProxy = await connectTo(proxy.host, proxy.port, timeoutMs, signal);
-      if (toProxy.kind !== 'connected') return { ...toProxy, detail: `the SOCKS proxy: ${toProxy.detail}` };
+      if (toProxy.kind !== 'connected')
+        return { ...toProxy, ...because(detail('proxy-failed', toProxy.why)) };
       const { socket } = toProxy;
       const onAbort = (): void => void socket.destroy();
       signal.addEventListener('abort', onAbort, { once: true });
@@ -97,10 +100,10 @@ async function keepingEarlyBytes(socket: Socket): Promise<Socket> {
 }
 
 function refusal(error: unknown, signal: AbortSignal): DialResult {
-  if (signal.aborted) return { kind: 'timeout', detail: 'the probe was ended' };
+  if (signal.aborted) return { kind: 'timeout', ...because(detail('ended')) };
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('ConnectionRefused')) return { kind: 'refused', detail: 'the connection was refused' };
-  if (/timed out/i.test(message))
-    return { kind: 'timeout', detail: 'the SOCKS proxy did not answer in time' };
-  return { kind: 'unreachable', detail: `the SOCKS proxy: ${message}` };
+  if (message.includes('ConnectionRefused'))
+    return { kind: 'refused', ...because(detail('connection-refused')) };
+  if (/timed out/i.test(message)) return { kind: 'timeout', ...because(detail('proxy-silent')) };
+  return { kind: 'unreachable', ...because(detail('proxy-failed', message)) };
 }

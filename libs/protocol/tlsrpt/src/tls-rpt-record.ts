@@ -1,5 +1,6 @@
 /** The record at `_smtp._tls.DOMAIN`, which asks for reports about TLS (RFC 8460 §3). */
 import { type InvalidRecord, readTextRecord } from '#dns';
+import { because, detail, type Phrase } from '#text';
 
 export type TlsRptRecord =
   | { readonly kind: 'none' }
@@ -10,13 +11,12 @@ export function readTlsRptRecord(texts: readonly string[]): TlsRptRecord {
   const record = readTextRecord(texts, 'TLSRPTv1');
   if (record.kind !== 'found') return record;
   const { text, fields } = record;
-  const invalid = (detail: string): TlsRptRecord => ({ kind: 'invalid', text, detail });
+  const invalid = (why: Phrase): TlsRptRecord => ({ kind: 'invalid', text, ...because(why) });
   const all = fields.flatMap(({ key, value }) => (key === 'rua' ? [value] : []));
-  if (all.length === 0) return invalid('it has no rua');
+  if (all.length === 0) return invalid(detail('record-no-rua'));
   const addresses = all.flatMap((rua) => rua.split(',')).map((address) => address.trim());
   const bad = addresses.find((address) => !isReportAddress(address));
-  if (bad !== undefined)
-    return invalid(`“${bad.slice(0, 255)}” is neither mailto: and an address nor an https: URL`);
+  if (bad !== undefined) return invalid(detail('record-bad-rua', bad.slice(0, 255)));
   return { kind: 'found', text, addresses };
 }
 

@@ -19,7 +19,6 @@ export function readReportBody(clients: ClientAddresses): Middleware {
   const admission = new BodyAdmission(clients, {
     maxBytes: MAX_POSTED_BYTES,
     simultaneous: SIMULTANEOUS_REPORTS,
-    tooLarge: `A report may have at most ${MAX_POSTED_BYTES} octets; compress it (RFC 8460 §5.2).`,
   });
   return (request, response, next) => {
     if (request.method !== 'POST') return next();

@@ -46,11 +46,8 @@ export class TlsrptController {
       return await this.reports.take(bytes, client);
     } catch (error) {
       if (!(error instanceof ParserFailure)) throw error;
-      const detail =
-        error.kind === 'busy'
-          ? 'No more reports can be read right now. Please try again later.'
-          : 'Reading it took too long or too much memory.';
-      throw new ProblemException(problem('report-not-read', detail));
+      const code = error.kind === 'busy' ? 'reports-waiting' : 'report-too-costly';
+      throw new ProblemException(problem('report-not-read', code));
     }
   }
 }

@@ -10,12 +10,14 @@ import {
 } from '#dns';
 import {
   ConnectionTurns,
+  phrase,
   type ProbeOptions,
   type ProbePorts,
   runProbe,
   type SharedConnections,
 } from '#probe';
 import { directDialer, ipv6Reach, publicOnlyDialer } from '#smtp-client';
+import { because, detail, isPhrase, type Phrase } from '#text';
 
 import { TieredRates } from '../../security/tiered-rates.js';
 import type { ProbeEngine } from './probe-engine.js';
@@ -110,7 +112,7 @@ function withoutIpv6(): ProbeStepBody {
     host: null,
     address: null,
     state: 'warning',
-    text: 'this server has no IPv6: IPv6 addresses are not connected to',
+    ...phrase('without-ipv6'),
   };
 }
 
@@ -137,24 +139,33 @@ export function sharedConnections(probesPerTargetAndMinute: number): SharedConne
         { key: address, limit: perAddress },
         { key: network, limit: perNetwork },
       ]);
-      return Promise.resolve(
-        exceeded === null ? null : `it was probed often just now; try again in ${exceeded.secondsLeft} s`,
-      );
+      return Promise.resolve(exceeded === null ? null : phrase('probed-often', exceeded.secondsLeft));
     },
   };
 }
 
-const NAME = 'the resolver of this service';
+const NAME = detail('this-resolver');
 
 /** The same resolver, whose failures do not tell visitors where it is: that is of the operator's own network. */
 export function redactingResolver(resolver: Resolver, servers: readonly Endpoint[]): Resolver {
   // The longest first: one may begin as another does.
   const addresses = servers.map(formatEndpoint).sort((a, b) => b.length - a.length);
-  const withoutAddress = (detail: string): string =>
-    addresses.reduce((text, address) => text.replaceAll(address, NAME), detail);
+  const redacted = (text: string): string =>
+    addresses.reduce((rest, address) => rest.replaceAll(address, NAME.text), text);
+  const redactedFact = (fact: unknown): unknown => {
+    if (isPhrase(fact)) return redactedPhrase(fact);
+    if (Array.isArray(fact)) return fact.map(redactedFact);
+    if (typeof fact !== 'string') return fact;
+    return addresses.includes(fact) ? NAME : redacted(fact);
+  };
+  const redactedPhrase = ({ code, facts, text }: Phrase): Phrase => ({
+    code,
+    facts: facts.map(redactedFact),
+    text: redacted(text),
+  });
   return wrapResolver(resolver, (ask) => async (name) => {
     const answer = await ask(name);
-    return 'detail' in answer ? { ...answer, detail: withoutAddress(answer.detail) } : answer;
+    return 'why' in answer ? { ...answer, ...because(redactedPhrase(answer.why)) } : answer;
   });
 }
 

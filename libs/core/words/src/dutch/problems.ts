@@ -1,80 +1,84 @@
 import type { ProblemBook } from '../say-problem.js';
 
 export const problems: ProblemBook = {
-  'The request cannot be read': 'Het verzoek is niet leesbaar',
-  'Not allowed to other origins': 'Niet toegestaan voor andere origins',
-  'No such check': 'Deze test bestaat niet',
-  'No such probe': 'Deze controle bestaat niet',
-  'Nothing is here': 'Hier is niets',
-  'The method is not allowed here': 'Deze methode is hier niet toegestaan',
-  'The request body came too slowly': 'De body van het verzoek kwam te langzaam',
-  'No message can be released': 'Geen bericht kan worden vrijgegeven',
-  'The request body is too large': 'De body van het verzoek is te groot',
-  'This cannot be probed': 'Dit is niet te controleren',
-  'Too many requests': 'Te veel verzoeken',
-  'Too much is watched': 'Er wordt te veel gevolgd',
-  'Something went wrong on the server': 'Er ging iets mis op de server',
-  'The store cannot be used': 'De opslag is niet bruikbaar',
-  'The server is full': 'De server zit vol',
-  'The report could not be read': 'Het rapport was niet leesbaar',
-  'Too many probes at the same time': 'Te veel controles tegelijk',
-  'This address knows only {1}.': 'Dit adres kent alleen {1}.',
-  'This is for the operator, at ADMIN_HOST and ADMIN_PORT (8081) of this server.':
-    'Dit is voor de beheerder, op ADMIN_HOST en ADMIN_PORT (8081) van deze server.',
-  'This address does not exist.': 'Dit adres bestaat niet.',
-  'There is no such page.': 'Deze pagina bestaat niet.',
-  'There is no guide for that system.': 'Voor dat systeem is er geen handleiding.',
-  'The address or a header of the request is malformed.':
-    'Het adres of een header van het verzoek is misvormd.',
-  'The error was logged. Please try again later.': 'De fout is gelogd. Probeer het later opnieuw.',
-  'No check has this token: it was mistyped, or the check has expired.':
-    'Geen test heeft dit token: het is verkeerd getypt, of de test is verlopen.',
-  'No probe has this id: it was mistyped, or the result was deleted to make room for newer ones.':
-    'Geen controle heeft deze id: die is verkeerd getypt, of het resultaat maakte plaats voor nieuwere.',
-  'One connection may watch 20 checks and probes.': 'Eén verbinding mag 20 tests en controles volgen.',
-  'Your address watches as many checks and probes as it may. Please try again later.':
-    'Je adres volgt zoveel tests en controles als het mag. Probeer het later opnieuw.',
-  'Your network watches as many checks and probes as it may. Please try again later.':
-    'Je netwerk volgt zoveel tests en controles als het mag. Probeer het later opnieuw.',
-  'The database cannot be used right now, for example because the disk is full. Please try again later.':
-    'De database is nu niet bruikbaar, bijvoorbeeld omdat de schijf vol is. Probeer het later opnieuw.',
-  'As many live connections and watches are open as this server takes. Please try again later.':
-    'Deze server heeft zoveel live verbindingen als hij aankan. Probeer het later opnieuw.',
-  'The refusal was seen at the host of the classic addresses, which all checks share: only the per-check addresses can be released.':
-    'De weigering was te zien bij de host van de klassieke adressen, die alle tests delen: alleen de adressen van één test zijn vrij te geven.',
-  'No refusal at the host with broken DANE was seen yet.':
-    'Bij de host met ongeldige DANE was nog geen weigering te zien.',
-  'Too many requests from this address send their body now. Please try again later.':
-    'Er sturen nu te veel verzoeken vanaf dit adres hun body. Probeer het later opnieuw.',
-  'Too many requests from this network send their body now. Please try again later.':
-    'Er sturen nu te veel verzoeken vanaf dit netwerk hun body. Probeer het later opnieuw.',
-  'As many requests send their body now as this server takes. Please try again later.':
-    'Er sturen nu zoveel verzoeken hun body als deze server aankan. Probeer het later opnieuw.',
-  'The request body came too slowly.': 'De body van het verzoek kwam te langzaam.',
-  'A request body may have at most {1} bytes.': 'De body van een verzoek mag hoogstens {1} bytes hebben.',
-  'The request body is not JSON.': 'De body van het verzoek is geen JSON.',
-  'At most {1} a minute are answered for {2}; try again in {3} s.':
-    'Voor {2} worden er hoogstens {1} per minuut beantwoord; probeer het over {3} s opnieuw.',
-  'Only the pages of this server may open live connections.':
-    'Alleen de pagina’s van deze server mogen live verbindingen openen.',
-  'Enter a domain, such as example.org.': 'Vul een domein in, zoals example.org.',
-  'Enter the domain alone, without what stands before the @.':
-    'Vul alleen het domein in, zonder het deel vóór de @.',
-  'Enter the domain alone, such as example.org, and not a URL.':
-    'Vul alleen het domein in, zoals example.org, geen URL.',
-  'Addresses are not probed: enter the domain that mail is sent to.':
-    'Adressen worden niet gecontroleerd: vul het domein in waar mail naartoe gaat.',
-  'A domain has at most {1} characters.': 'Een domein heeft hoogstens {1} tekens.',
-  'This is not the name of a domain: it has letters, digits, hyphens and dots, such as example.org.':
-    'Dit is geen domeinnaam: die bestaat uit letters, cijfers, koppeltekens en punten, zoals example.org.',
-  'Enter the whole domain: a single word has no mail servers.':
-    'Vul het hele domein in: één woord heeft geen mailservers.',
-  'Many other domains are waiting to be probed. Try again soon.':
-    'Veel andere domeinen wachten op hun controle. Probeer het straks opnieuw.',
-  'Many probes from your {1} are still waiting. Try again soon.':
-    'Veel controles van hier wachten nog. Probeer het straks opnieuw.',
-  'The request body has to be an object with a "domain", such as example.org.':
-    'De body van het verzoek moet een object met een “domain” zijn, zoals example.org.',
-  'your address': 'je adres',
-  'your network': 'je netwerk',
+  titles: {
+    'malformed-request': 'Het verzoek is niet leesbaar',
+    'other-origin': 'Niet toegestaan voor andere origins',
+    'check-not-found': 'Deze test bestaat niet',
+    'probe-not-found': 'Deze controle bestaat niet',
+    'not-found': 'Hier is niets',
+    'method-not-allowed': 'Deze methode is hier niet toegestaan',
+    'body-too-slow': 'De body van het verzoek kwam te langzaam',
+    'nothing-to-release': 'Geen bericht kan worden vrijgegeven',
+    'body-too-large': 'De body van het verzoek is te groot',
+    'unusable-domain': 'Dit is niet te controleren',
+    'too-many-requests': 'Te veel verzoeken',
+    'too-many-watched': 'Er wordt te veel gevolgd',
+    internal: 'Er ging iets mis op de server',
+    'store-unavailable': 'De opslag is niet bruikbaar',
+    overloaded: 'De server zit vol',
+    'report-not-read': 'Het rapport was niet leesbaar',
+    'too-many-probes': 'Te veel controles tegelijk',
+  },
+  details: {
+    methods: 'Dit adres kent alleen {1}.',
+    'for-the-operator': 'Dit is voor de beheerder, op ADMIN_HOST en ADMIN_PORT (8081) van deze server.',
+    'no-such-address': 'Dit adres bestaat niet.',
+    'no-such-page': 'Deze pagina bestaat niet.',
+    'no-such-guide': 'Voor dat systeem is er geen handleiding.',
+    'malformed-address': 'Het adres of een header van het verzoek is misvormd.',
+    logged: 'De fout is gelogd. Probeer het later opnieuw.',
+    'no-such-check': 'Geen test heeft dit token: het is verkeerd getypt, of de test is verlopen.',
+    'no-such-probe':
+      'Geen controle heeft deze id: die is verkeerd getypt, of het resultaat maakte plaats voor nieuwere.',
+    'watched-by-connection': 'Eén verbinding mag 20 tests en controles volgen.',
+    'watched-by-client': 'Je adres volgt zoveel tests en controles als het mag. Probeer het later opnieuw.',
+    'watched-by-network':
+      'Je netwerk volgt zoveel tests en controles als het mag. Probeer het later opnieuw.',
+    'database-unusable':
+      'De database is nu niet bruikbaar, bijvoorbeeld omdat de schijf vol is. Probeer het later opnieuw.',
+    'database-unreadable': 'De database kan niet worden gelezen en geschreven.',
+    'all-watches-taken':
+      'Deze server heeft geen plaats voor meer live verbindingen. Probeer het later opnieuw.',
+    'all-connections-taken':
+      'Deze server heeft geen plaats voor meer verbindingen. Probeer het later opnieuw.',
+    'connections-of-client': 'Vanaf dit adres staan te veel verbindingen open.',
+    'connections-of-network': 'Vanuit dit netwerk staan te veel verbindingen open.',
+    'live-of-client': 'Vanaf dit adres staan te veel live verbindingen open.',
+    'live-of-network': 'Vanuit dit netwerk staan te veel live verbindingen open.',
+    'refused-at-shared-host':
+      'De weigering was te zien bij de host van de klassieke adressen, die alle tests delen: alleen de adressen van één test zijn vrij te geven.',
+    'nothing-refused': 'Bij een host die zijn bericht kan vrijgeven is nog geen weigering gezien.',
+    'bodies-of-client': 'Er sturen nu te veel verzoeken vanaf dit adres hun body. Probeer het later opnieuw.',
+    'bodies-of-network':
+      'Er sturen nu te veel verzoeken vanaf dit netwerk hun body. Probeer het later opnieuw.',
+    'all-bodies-taken':
+      'Deze server heeft nu geen plaats voor meer bodies van verzoeken. Probeer het later opnieuw.',
+    'slow-body': 'De body van het verzoek kwam te langzaam.',
+    'large-body': 'De body van een verzoek mag hoogstens {1} bytes hebben.',
+    'body-beyond-bounds': 'De body van het verzoek overschrijdt de grenzen ({1}).',
+    'not-json': 'De body van het verzoek is geen JSON.',
+    'event-beyond-bounds': 'De gebeurtenis overschrijdt de grenzen ({1}).',
+    'rate-of-client': 'Uw adres mag {1} verzoeken per minuut sturen; probeer het over {2} s opnieuw.',
+    'rate-of-network': 'Uw netwerk mag {1} verzoeken per minuut sturen; probeer het over {2} s opnieuw.',
+    'own-pages-only': 'Alleen de pagina’s van deze server mogen live verbindingen openen.',
+    'no-domain': 'Vul een domein in, zoals example.org.',
+    'mail-address': 'Voer alleen het domein in: het deel na de @.',
+    url: 'Vul alleen het domein in, zoals example.org, geen URL.',
+    'ip-address': 'IP-adressen worden niet getest: voer het domein in waar mail naartoe gaat.',
+    'long-domain': 'Een domein heeft hoogstens 253 tekens.',
+    'not-a-domain':
+      'Dit is geen domeinnaam: die bestaat uit letters, cijfers, koppeltekens en punten, zoals example.org.',
+    'single-word': 'Vul het hele domein in: één woord heeft geen mailservers.',
+    'probes-waiting': 'Veel andere domeinen wachten op hun controle. Probeer het straks opnieuw.',
+    'own-probes-waiting': 'Veel tests vanaf uw adres of netwerk wachten nog. Probeer het straks opnieuw.',
+    'no-domain-in-body': 'De body van het verzoek moet een object met een “domain” zijn, zoals example.org.',
+    'reports-waiting': 'Er kunnen nu geen verdere rapporten worden gelezen. Probeer het later opnieuw.',
+    'report-too-costly': 'Het lezen duurde te lang of kostte te veel geheugen.',
+    'not-a-number': '{1} moet een geheel getal zijn.',
+    'not-in-range': '{1} moet een geheel getal van 0 tot {2} zijn.',
+    'not-one-of': '{1} moet een van deze zijn: {2}.',
+    'level-not-offered': 'Deze server biedt geen scenario’s van het niveau {1} aan.',
+    'bad-label': 'label mag uit maximaal 32 letters, cijfers en koppeltekens bestaan.',
+  },
 };

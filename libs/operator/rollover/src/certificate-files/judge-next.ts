@@ -65,7 +65,7 @@ function judgeIssuer({ chain, host, scheme, where, now }: NextCertificate): void
   const failed = verified.records.find(({ result }) => result !== 'match');
   if (failed !== undefined) {
     throw new RolloverError(
-      `${where}: a record 2 1 1 would not match this chain at ${host} (${failed.detail ?? failed.fault ?? ''})`,
+      `${where}: a record 2 1 1 would not match this chain at ${host} (${failed.why?.text ?? failed.fault ?? ''})`,
     );
   }
 }

@@ -21,7 +21,7 @@ export function verifyAt(
   const records = published.flatMap(parsedRecord);
   const { outcome, records: results } = verifyDane({ records, chain, referenceNames: [place.host], now });
   if (outcome !== 'not-judged') return outcome;
-  const detail = results.find(({ result }) => result === 'not-judged')?.detail ?? 'unknown';
+  const detail = results.find(({ result }) => result === 'not-judged')?.why?.text ?? 'unknown';
   throw new RolloverError(`the chain of ${place.host} cannot be judged: ${detail}`);
 }
 

@@ -3,7 +3,7 @@
  * and where: at the name that the aliases lead to, at the name itself, or at both in this order (RFC 7672 §2.2.2).
  */
 import type { DnsAnswer, MxRecord, Resolver, SrvRecord } from '#dns';
-import { withoutRootDot } from '#text';
+import { withoutRootDot, type Why, whyOf } from '#text';
 
 export interface HostAddress {
   readonly address: string;
@@ -11,10 +11,9 @@ export interface HostAddress {
 }
 
 /** An answer that is none, about one family of addresses. */
-export interface AddressFault {
+export interface AddressFault extends Why {
   readonly family: 4 | 6;
   readonly kind: 'bogus' | 'failed';
-  readonly detail: string;
 }
 
 export interface HostLookup {
@@ -61,7 +60,7 @@ export async function findHost(
 
 function faultOf(answer: AddressAnswer): AddressFault[] {
   if (answer.kind === 'found' || answer.kind === 'none') return [];
-  return [{ family: answer.family, kind: answer.kind, detail: answer.detail }];
+  return [{ family: answer.family, kind: answer.kind, ...whyOf(answer) }];
 }
 
 // Where the mail of a domain goes: its MX hosts, or itself when it has none (RFC 5321 §5.1, RFC 7672 §2.2.1).
@@ -83,7 +82,7 @@ export type MailHosts =
   /** There is no such domain. */
   | { readonly kind: 'no-domain'; readonly nextHop: NextHop }
   /** Delivery is delayed (RFC 7672 §2.1.2). */
-  | { readonly kind: 'bogus' | 'failed'; readonly name: string; readonly detail: string };
+  | ({ readonly kind: 'bogus' | 'failed'; readonly name: string } & Why);
 
 export interface MailHost {
   readonly name: string;
@@ -95,7 +94,7 @@ export async function findMailHosts(resolver: Resolver, domainName: string): Pro
   const domain = withoutRootDot(domainName);
   const answer = await resolver.mx(domain);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
-    return { kind: answer.kind, name: domain, detail: answer.detail };
+    return { kind: answer.kind, name: domain, ...whyOf(answer) };
   }
   const nextHop: NextHop = { domain, canonicalDomain: answer.canonicalName, secure: answer.secure };
   if (answer.kind === 'none') {
@@ -136,7 +135,7 @@ export type ServiceHosts =
   /** The domain says that it has no such service: the target is `.` (RFC 2782). */
   | { readonly kind: 'no-service'; readonly name: string; readonly nextHop: NextHop }
   | { readonly kind: 'none'; readonly name: string; readonly nextHop: NextHop }
-  | { readonly kind: 'bogus' | 'failed'; readonly name: string; readonly detail: string };
+  | ({ readonly kind: 'bogus' | 'failed'; readonly name: string } & Why);
 
 export interface ServiceHost {
   readonly name: string;
@@ -159,7 +158,7 @@ export async function findServiceHosts(
   const name = `_${service.toLowerCase()}._tcp.${domain}`;
   const answer = await resolver.srv(name);
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
-    return { kind: answer.kind, name, detail: answer.detail };
+    return { kind: answer.kind, name, ...whyOf(answer) };
   }
   const nextHop: NextHop = { domain, canonicalDomain: domain, secure: answer.secure };
   if (answer.kind === 'none') return { kind: 'none', name, nextHop };

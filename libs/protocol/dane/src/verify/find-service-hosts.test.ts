@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { MemoryResolver } from '../../../../../test/support/memory-resolver.js';
+import { MemoryResolver, SAID } from '../../../../../test/support/memory-resolver.js';
 import { findServiceHosts } from './find-hosts.js';
 
 const DOMAIN = 'example.org';
@@ -41,7 +41,7 @@ describe('findServiceHosts', () => {
 
   it.each(['bogus', 'failed'] as const)('gives no hosts when the look-up ends %s', async (kind) => {
     expect(await find(new MemoryResolver().fail('srv', NAME, kind))).toEqual({
-      ...{ kind, name: NAME, detail: 'said by the test' },
+      ...{ kind, name: NAME, ...SAID },
     });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { MemoryResolver } from '../../../../../test/support/memory-resolver.js';
+import { MemoryResolver, SAID } from '../../../../../test/support/memory-resolver.js';
 import type { TlsaRecord } from '#dns';
 import { findTlsa } from './find-tlsa.js';
 
@@ -104,14 +104,14 @@ describe('findTlsa when DNS fails (RFC 7672 §2.1.2)', () => {
 
   it.each(KINDS)('treats the host as unreachable: records %s', async (kind) => {
     const { tlsa } = await findTlsa(plain().fail('tlsa', AT_HOST, kind), HOST, 25);
-    expect(tlsa).toEqual({ kind, baseDomain: HOST, name: AT_HOST, detail: 'said by the test' });
+    expect(tlsa).toEqual({ kind, baseDomain: HOST, name: AT_HOST, ...SAID });
   });
 
   it.each(KINDS)('treats the host as unreachable: addresses %s', async (kind) => {
     const resolver = new MemoryResolver().fail('a', HOST, kind).set('tlsa', AT_HOST, [RECORD]);
     const { host, tlsa } = await findTlsa(resolver, HOST, 25);
-    expect(host.faults).toEqual([{ family: 4, kind, detail: 'said by the test' }]);
-    expect(tlsa).toEqual({ kind, baseDomain: HOST, name: HOST, detail: 'said by the test' });
+    expect(host.faults).toEqual([{ family: 4, kind, ...SAID }]);
+    expect(tlsa).toEqual({ kind, baseDomain: HOST, name: HOST, ...SAID });
     expect(tlsaQuestions(resolver)).toEqual([]);
   });
 

@@ -3,6 +3,8 @@ import ipaddr from 'ipaddr.js';
 
 import type { TlsaRecord } from '#dns';
 import type { DnsAnswer, Resolver } from '#dns';
+import { type Why, whyOf } from '#text';
+
 import { findHost, type HostLookup } from './find-hosts.js';
 
 interface TlsaFound {
@@ -35,12 +37,7 @@ export type TlsaLookup =
       readonly name: string;
     }
   /** Senders that use DANE treat the host as unreachable (RFC 7672 §2.1.2). `name` is what was asked. */
-  | {
-      readonly kind: 'bogus' | 'failed';
-      readonly baseDomain: string;
-      readonly name: string;
-      readonly detail: string;
-    };
+  | ({ readonly kind: 'bogus' | 'failed'; readonly baseDomain: string; readonly name: string } & Why);
 
 export interface TlsaSearch {
   readonly host: HostLookup;
@@ -65,7 +62,7 @@ async function tlsaOf(resolver: Resolver, host: HostLookup, port: number): Promi
   const [fault] = host.faults;
   if (host.addresses.length === 0) {
     if (fault === undefined) return { kind: 'not-asked', reason: 'no-address', ...here };
-    return { kind: fault.kind, baseDomain: host.host, name: host.host, detail: fault.detail };
+    return { kind: fault.kind, baseDomain: host.host, name: host.host, ...whyOf(fault) };
   }
   const isAlias = host.canonicalName !== host.host;
   if (host.secure) {
@@ -76,7 +73,7 @@ async function tlsaOf(resolver: Resolver, host: HostLookup, port: number): Promi
   // The aliases may begin in a signed zone and end in another: then the name itself is asked (RFC 7672 §2.2.2).
   const alias = await resolver.cname(host.host);
   if (alias.kind === 'bogus' || alias.kind === 'failed') {
-    return { kind: alias.kind, baseDomain: host.host, name: host.host, detail: alias.detail };
+    return { kind: alias.kind, baseDomain: host.host, name: host.host, ...whyOf(alias) };
   }
   if (!alias.secure) return { kind: 'not-asked', reason: 'insecure-address', ...here };
   return firstSecure(resolver, [host.host], port);
@@ -107,7 +104,7 @@ function judged(answer: DnsAnswer<TlsaRecord>, baseDomain: string, name: string)
       return { kind: 'none', baseDomain, name, secure: answer.secure };
     case 'bogus':
     case 'failed':
-      return { kind: answer.kind, baseDomain, name, detail: answer.detail };
+      return { kind: answer.kind, baseDomain, name, ...whyOf(answer) };
   }
 }
 

@@ -11,6 +11,8 @@ import { join } from 'node:path';
 
 import { LRUCache } from 'lru-cache';
 
+import { detail, type Phrase } from '#text';
+
 import { pem } from './certificate-fields.js';
 import type { RecordFault } from './verify-dane.js';
 
@@ -37,7 +39,7 @@ export interface PathError {
 export type PathJudgement =
   | { readonly kind: 'judged'; /** None: the path is valid. */ readonly errors: readonly PathError[] }
   /** OpenSSL gave no answer; nothing may be concluded from that. */
-  | { readonly kind: 'not-judged'; readonly detail: string };
+  | { readonly kind: 'not-judged'; readonly why: Phrase };
 
 /** `X509_V_ERR_…` (x509_vfy.h). What is not here is `no-path`. */
 export const FAULTS: Readonly<Record<number, RecordFault>> = {
@@ -105,10 +107,13 @@ function askOpenSsl({ server, others, anchor, now }: PathInput): PathJudgement {
     ]);
     const errors = status === 0 ? [] : errorsIn(stderr);
     if (status === 0 || errors.length > 0) return { kind: 'judged', errors };
-    return { kind: 'not-judged', detail: `openssl ended with ${status ?? signal}` };
+    return { kind: 'not-judged', why: detail('openssl-ended', status ?? String(signal)) };
   } catch (error) {
     // No OpenSSL, no space, or no directory that can be written to.
-    return { kind: 'not-judged', detail: error instanceof Error ? error.message : String(error) };
+    return {
+      kind: 'not-judged',
+      why: detail('verbatim', error instanceof Error ? error.message : String(error)),
+    };
   }
 }
 

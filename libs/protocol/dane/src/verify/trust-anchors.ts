@@ -1,4 +1,6 @@
 /** DANE-TA(2): the record names an issuer, under whom the server's certificate must be valid (RFC 7671 §5.2, RFC 7672 §3.1.2). */
+import { detail, type Phrase } from '#text';
+
 import { matchTlsa } from '../tlsa/match-record.js';
 import { MATCHING_TYPE, sameBytes, SELECTOR, USAGE } from '../tlsa/tlsa-record.js';
 import type { TlsaRecord } from '#dns';
@@ -33,7 +35,7 @@ const DATE_ERRORS: readonly number[] = [9, 10];
 
 interface Judged {
   readonly fault: RecordFault | null;
-  readonly detail: string | null;
+  readonly why: Phrase | null;
   readonly caveat: Caveat | null;
 }
 
@@ -109,7 +111,7 @@ export class TrustAnchors {
   private judge(der: Uint8Array | undefined, role: TopRole = 'anchor'): Judged {
     const top = der === undefined ? undefined : readCertificate(der);
     const { server } = this;
-    if (server === undefined || top === undefined) return { fault: 'no-path', detail: null, caveat: null };
+    if (server === undefined || top === undefined) return { fault: 'no-path', why: null, caveat: null };
     const key = `${role} ${top.x509.fingerprint256}`;
     const judged = this.judged.get(key) ?? this.judgeTop(server, top, role);
     this.judged.set(key, judged);
@@ -119,21 +121,20 @@ export class TrustAnchors {
   private judgeTop(server: CertificateFields, top: CertificateFields, role: TopRole): Judged {
     const { referenceNames, now } = this.input;
     const path = this.pathTo(server, top);
-    if (path === null) return { fault: 'no-path', detail: null, caveat: null };
+    if (path === null) return { fault: 'no-path', why: null, caveat: null };
     const judgement = this.askOpenSsl(server, top, path);
-    if (judgement.kind === 'not-judged')
-      return { fault: 'not-judged', detail: judgement.detail, caveat: null };
+    if (judgement.kind === 'not-judged') return { fault: 'not-judged', why: judgement.why, caveat: null };
     const isExempt = role === 'anchor' && !isSelfSigned(top) && !isValidAt(top, now);
     const [error] = isExempt ? withoutDatesOfTop(judgement.errors) : judgement.errors;
     if (error !== undefined) {
-      const detail = `${error.text}, depth ${error.depth}`;
-      return { fault: FAULTS[error.code] ?? 'no-path', detail, caveat: null };
+      const why = detail('verbatim', `${error.text}, depth ${error.depth}`);
+      return { fault: FAULTS[error.code] ?? 'no-path', why, caveat: null };
     }
     if (matchedNames(presentedNames(server), referenceNames).length === 0) {
-      return { fault: 'wrong-name', detail: null, caveat: null };
+      return { fault: 'wrong-name', why: null, caveat: null };
     }
     const outOfDate = datesOf(top).notAfter < now ? 'anchor-expired' : 'anchor-not-yet-valid';
-    return { fault: null, detail: null, caveat: isExempt ? outOfDate : this.caveatOf(top) };
+    return { fault: null, why: null, caveat: isExempt ? outOfDate : this.caveatOf(top) };
   }
 
   /**
@@ -166,7 +167,7 @@ export class TrustAnchors {
   ): PathJudgement {
     this.anchorsLeft -= 1;
     if (this.anchorsLeft < 0) {
-      return { kind: 'not-judged', detail: `there are more than ${MOST_ANCHORS} trust anchors` };
+      return { kind: 'not-judged', why: detail('many-anchors', MOST_ANCHORS) };
     }
     const others = path.map(({ der }) => der);
     return judgePath(
@@ -215,11 +216,11 @@ function best(record: TlsaRecord, judged: readonly JudgedAnchor[]): RecordResult
   const match = judged.find(({ fault }) => fault === null);
   if (match !== undefined) return { record, result: 'match', ...match };
   const open = judged.find(({ fault }) => fault === 'not-judged');
-  const { fault, detail } = open ?? judged[0] ?? { fault: 'no-path', detail: null };
+  const { fault, why } = open ?? judged[0] ?? { fault: 'no-path', why: null };
   return {
     ...mismatch(record, fault ?? 'no-path', judged[0]?.depth ?? null),
     result: open === undefined ? 'mismatch' : 'not-judged',
-    detail,
+    why,
   };
 }
 
@@ -229,7 +230,7 @@ function distinct(certificates: readonly CertificateFields[]): CertificateFields
 }
 
 function mismatch(record: TlsaRecord, fault: RecordFault, depth: number | null): RecordResult {
-  return { record, result: 'mismatch', fault, depth, detail: null, caveat: null };
+  return { record, result: 'mismatch', fault, depth, why: null, caveat: null };
 }
 
 function carriesCertificate(record: TlsaRecord): boolean {

@@ -3,6 +3,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 
 import type { TlsaRecord } from '#dns';
 
+import { type Phrase } from '#text';
+
 import { matchTlsa, type UnusableReason } from '../tlsa/match-record.js';
 import { MATCHING_TYPE, SELECTOR, USAGE } from '../tlsa/tlsa-record.js';
 import { readCertificate } from './certificate-fields.js';
@@ -31,7 +33,7 @@ export function verifyDane(input: VerificationInput): Verification {
   return { outcome: outcomeOf(records), records };
 }
 
-const NOTHING_MORE = { depth: null, detail: null, caveat: null } as const;
+const NOTHING_MORE = { depth: null, why: null, caveat: null } as const;
 
 /** Neither names, nor dates, nor a path count (RFC 7672 §3.1.1, §3.2.1). */
 function compareEndEntity(record: TlsaRecord, chain: readonly Uint8Array[]): RecordResult {
@@ -107,7 +109,7 @@ export interface RecordResult {
   /** Which certificate of those presented it describes, the server's own being 0; null when none. */
   readonly depth: number | null;
   /** In OpenSSL's words, where it found the fault; or why it could not be asked. */
-  readonly detail: string | null;
+  readonly why: Phrase | null;
   /** Null unless it matches. */
   readonly caveat: Caveat | null;
 }

@@ -3,6 +3,8 @@ import dnsPacket from 'dns-packet';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { detail } from '#text';
+
 import { expectLinearTime, expectSmallHeap } from '../../../../../test/support/bounded.js';
 import { beyondMessageBounds } from './message-bounds.js';
 import { createQuery } from './query.js';
@@ -91,7 +93,7 @@ describe('a message', () => {
         expect(beyondMessageBounds(bytes, 512) === null).toBe(all <= 512);
         const read = readResponse(bytes, QUERY);
         if (all > 512)
-          expect(read).toEqual({ kind: 'malformed', detail: expect.stringContaining(`${all} records`) });
+          expect(read).toMatchObject({ why: { text: expect.stringContaining(`${all} records`) } });
       }),
     );
   });
@@ -100,7 +102,7 @@ describe('a message', () => {
     const read = readResponse(aliases(17 << 6), QUERY);
     expect(read.kind === 'response' && readRecords(read.response.answers, QUERY.name, 'TXT')).toEqual({
       kind: 'malformed',
-      detail: 'gave more than 16 aliases of mx.example.org',
+      why: detail('dns-many-aliases', 16, 'mx.example.org'),
     });
   });
 });

@@ -1,6 +1,8 @@
 /** The records of a type in an answer, and the aliases on the way to them (RFC 1034 §3.6.2). */
 import type dnsPacket from 'dns-packet';
 
+import { detail, type Phrase } from '#text';
+
 import { receivedName } from './domain-name.js';
 import { RECORD_READERS, type RecordData, type RecordType } from './record-data.js';
 
@@ -13,7 +15,7 @@ export type RecordsRead<Data> =
       /** The smallest on the way, in seconds; 0 without records and aliases. */
       readonly ttl: number;
     }
-  | { readonly kind: 'malformed'; readonly detail: string };
+  | { readonly kind: 'malformed'; readonly why: Phrase };
 
 /** Resolvers follow some ten; what is longer keeps them busy. */
 const MOST_ALIASES = 16;
@@ -36,13 +38,13 @@ export function readRecords<T extends RecordType>(
       const ttl = ttls.length === 0 ? 0 : Math.min(...ttls);
       return { kind: 'read', aliases, canonicalName: owner, records: found.map(({ data }) => data), ttl };
     }
-    if (others.length > 0) return { kind: 'malformed', detail: `gave two aliases for ${owner}` };
+    if (others.length > 0) return { kind: 'malformed', why: detail('dns-two-aliases', owner) };
     if (aliases.push(owner) > MOST_ALIASES)
-      return { kind: 'malformed', detail: `gave more than ${MOST_ALIASES} aliases of ${name}` };
+      return { kind: 'malformed', why: detail('dns-many-aliases', MOST_ALIASES, name) };
     ttls.push(alias.ttl);
     owner = alias.data;
   }
-  return { kind: 'malformed', detail: `gave aliases of ${name} that lead in a circle` };
+  return { kind: 'malformed', why: detail('dns-circular-aliases', name) };
 }
 
 interface Found<Data> {

@@ -1,7 +1,7 @@
 /** What comes back, checked to be an answer to the question that was asked (RFC 5452 §9.1). */
 import dnsPacket from 'dns-packet';
 
-import { withoutRootDot } from '#text';
+import { withoutRootDot, detail, type Phrase } from '#text';
 
 import { extendedError } from './extended-error.js';
 import { beyondMessageBounds } from './message-bounds.js';
@@ -29,7 +29,7 @@ export type ReadResponse =
   | { readonly kind: 'response'; readonly response: Response }
   /** Not a reply to this question: anybody may have sent it. */
   | { readonly kind: 'foreign' }
-  | { readonly kind: 'malformed'; readonly detail: string };
+  | { readonly kind: 'malformed'; readonly why: Phrase };
 
 /** Far more than any name of a mail server has, with signatures and what is added to an answer. */
 const MAX_RECORDS = 512;
@@ -44,11 +44,11 @@ const BEHIND_THE_END = Buffer.alloc(0x10000);
 export function readResponse(bytes: Buffer, query: Query): ReadResponse {
   if (bytes.length < 2 || bytes.readUInt16BE(0) !== query.id) return { kind: 'foreign' };
   const excess = beyondMessageBounds(bytes, MAX_RECORDS);
-  if (excess !== null) return { kind: 'malformed', detail: `sent a message that ${excess}` };
+  if (excess !== null) return { kind: 'malformed', why: detail('dns-beyond-bounds', excess) };
   const packet = decode(bytes);
-  if (packet === undefined) return { kind: 'malformed', detail: 'sent a malformed message' };
+  if (packet === undefined) return { kind: 'malformed', why: detail('dns-malformed') };
   if (!packet.flag_qr || !isEcho(packet.questions ?? [], query)) {
-    return { kind: 'malformed', detail: 'answered another question' };
+    return { kind: 'malformed', why: detail('dns-other-question') };
   }
   return { kind: 'response', response: responseOf(packet) };
 }
@@ -101,7 +101,7 @@ const RCODES: Readonly<Record<number, string>> = {
 };
 
 /** Such as `answered SERVFAIL (signature expired)`. */
-export function rcodeText({ rcode, extendedError: reason }: Response): string {
+export function rcodeText({ rcode, extendedError: reason }: Response): Phrase {
   const name = RCODES[rcode] ?? `RCODE${rcode}`;
-  return reason === undefined ? `answered ${name}` : `answered ${name} (${reason})`;
+  return reason === undefined ? detail('dns-answered', name) : detail('dns-answered-why', name, reason);
 }

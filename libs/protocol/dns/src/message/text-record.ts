@@ -1,15 +1,14 @@
 /** Records of the form `v=NAME; key=value; …`, as MTA-STS (RFC 8461 §3.1) and TLSRPT (RFC 8460 §3) have them in TXT. */
+import { because, detail, type Why } from '#text';
 
 export type TextRecord =
   | { readonly kind: 'none' }
   | { readonly kind: 'found'; readonly text: string; readonly fields: readonly Field[] }
   | InvalidRecord;
 
-export interface InvalidRecord {
+export interface InvalidRecord extends Why {
   readonly kind: 'invalid';
   readonly text: string;
-  /** Why, in words that follow "the record". */
-  readonly detail: string;
 }
 
 export interface Field {
@@ -33,10 +32,10 @@ export function readTextRecord(texts: readonly string[], version: string): TextR
   if (text === undefined) return nearMiss(texts, version) ?? { kind: 'none' };
   if (own.length > 1) {
     const shown = own.slice(0, 3).map(quoted).join('\n');
-    return { kind: 'invalid', text: shown, detail: `there are ${own.length} of them` };
+    return { kind: 'invalid', text: shown, ...because(detail('several-records', own.length)) };
   }
   if (text.length > LONGEST_TEXT) {
-    return { kind: 'invalid', text: quoted(text), detail: `it has more than ${LONGEST_TEXT} bytes` };
+    return { kind: 'invalid', text: quoted(text), ...because(detail('record-too-long', LONGEST_TEXT)) };
   }
   return readFields(text);
 }
@@ -45,8 +44,9 @@ export function readTextRecord(texts: readonly string[], version: string): TextR
 function nearMiss(texts: readonly string[], version: string): InvalidRecord | undefined {
   const wanted = new RegExp(`^v?${lettersOf(version)}(?!\\d)`);
   const text = texts.find((one) => wanted.test(lettersOf(one.slice(0, LONGEST_QUOTE))));
-  const detail = `it has to begin with “v=${version};”, in these letters and with nothing before them`;
-  return text === undefined ? undefined : { kind: 'invalid', text: quoted(text), detail };
+  return text === undefined
+    ? undefined
+    : { kind: 'invalid', text: quoted(text), ...because(detail('record-beginning', version)) };
 }
 
 function lettersOf(text: string): string {
@@ -57,14 +57,15 @@ function lettersOf(text: string): string {
 function readFields(text: string): TextRecord {
   const parts = text.split(';').map(withoutBlanks);
   if (parts.at(-1) === '') parts.pop();
-  else if (isBlank(text.at(-1))) return { kind: 'invalid', text, detail: 'it ends with a blank' };
+  else if (isBlank(text.at(-1)))
+    return { kind: 'invalid', text, ...because(detail('record-trailing-blank')) };
   if (parts.length > MOST_FIELDS)
-    return { kind: 'invalid', text: quoted(text), detail: `it has more than ${MOST_FIELDS} fields` };
+    return { kind: 'invalid', text: quoted(text), ...because(detail('record-many-fields', MOST_FIELDS)) };
   const fields: Field[] = [];
   for (const part of parts.slice(1)) {
     const match = /^([a-z0-9][a-z0-9_.-]{0,31})=([\x21-\x3a\x3c\x3e-\x7e][\x20-\x3a\x3c-\x7e]*)$/i.exec(part);
     if (match === null)
-      return { kind: 'invalid', text, detail: `“${quoted(part)}” is not of the form key=value` };
+      return { kind: 'invalid', text, ...because(detail('record-bad-field', quoted(part))) };
     fields.push({ key: match[1] ?? '', value: match[2] ?? '' });
   }
   return { kind: 'found', text, fields };

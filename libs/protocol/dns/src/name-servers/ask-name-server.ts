@@ -1,5 +1,5 @@
 /** What one authoritative server says by itself, whatever resolvers remember or validate. */
-import { withoutRootDot } from '#text';
+import { withoutRootDot, because, detail, type Why } from '#text';
 
 import { DNS_PORT, type Endpoint, formatEndpoint } from '../endpoint.js';
 import { isDomainName } from '../message/domain-name.js';
@@ -28,9 +28,9 @@ export type NameServerAnswer<Data> =
       readonly ttl: number;
     }
   /** It does not serve the zone, though it may be named to. */
-  | { readonly kind: 'not-authoritative'; readonly detail: string }
+  | ({ readonly kind: 'not-authoritative' } & Why)
   /** An error, a malformed answer, or none in time. */
-  | { readonly kind: 'failed'; readonly detail: string };
+  | ({ readonly kind: 'failed' } & Why);
 
 export interface NameServerOptions {
   /** For one try over UDP or TCP or both; 5 seconds unless given. */
@@ -64,7 +64,7 @@ export type UnreadAnswer =
       readonly question: string;
       readonly response: Response;
     }
-  | { readonly kind: 'failed'; readonly detail: string };
+  | ({ readonly kind: 'failed' } & Why);
 
 /** Never rejects. */
 export async function askWithoutRecursion(
@@ -75,18 +75,18 @@ export async function askWithoutRecursion(
 ): Promise<UnreadAnswer> {
   const endpoint: Endpoint = { address: server.address, port: server.port ?? DNS_PORT };
   const question = withoutRootDot(name);
-  if (!isDomainName(question)) return { kind: 'failed', detail: 'this is not a domain name' };
+  if (!isDomainName(question)) return { kind: 'failed', ...because(detail('not-a-domain-name')) };
   const query = createQuery(question, type, { recursion: false, checkingDisabled: false });
-  let detail = '';
+  let why = detail('no-answer');
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const result = await exchange(endpoint, query, { deadline: performance.now() + timeoutMs, signal });
     if (result.kind === 'answered') {
       return { kind: 'answered', endpoint, question, response: result.response };
     }
-    detail = `${formatEndpoint(endpoint)} ${result.detail}`;
+    why = detail('dns-server', formatEndpoint(endpoint), result.why);
     if (signal?.aborted === true) break;
   }
-  return { kind: 'failed', detail };
+  return { kind: 'failed', ...because(why) };
 }
 
 function readAnswer<T extends RecordType>(
@@ -97,13 +97,13 @@ function readAnswer<T extends RecordType>(
 ): NameServerAnswer<RecordData[T]> {
   const where = formatEndpoint(server);
   if (response.rcode !== RCODE.noError && response.rcode !== RCODE.nameError) {
-    return { kind: 'failed', detail: `${where} ${rcodeText(response)}` };
+    return { kind: 'failed', ...because(detail('dns-server', where, rcodeText(response))) };
   }
   if (!response.authoritative) {
-    return { kind: 'not-authoritative', detail: `${where} does not serve the zone` };
+    return { kind: 'not-authoritative', ...because(detail('dns-server', where, detail('dns-no-zone'))) };
   }
   const read = readRecords(response.answers, name, type);
-  if (read.kind === 'malformed') return { kind: 'failed', detail: `${where} ${read.detail}` };
+  if (read.kind === 'malformed') return { kind: 'failed', ...because(detail('dns-server', where, read.why)) };
   const { canonicalName, records, ttl } = read;
   if (records.length > 0) return { kind: 'found', records, canonicalName, ttl };
   const nameExists = response.rcode === RCODE.noError;

@@ -1,4 +1,6 @@
 /** Where a server of the zone above sends those who ask for a zone below it (RFC 1034 §4.3.2, step 3b). */
+import { because, detail, type Why } from '#text';
+
 import { formatEndpoint } from '../endpoint.js';
 import { readRecords } from '../message/read-records.js';
 import { RCODE, rcodeText, type Response } from '../message/response.js';
@@ -14,7 +16,7 @@ export type Referral =
     }
   /** It refers nobody to such a zone. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'failed'; readonly detail: string };
+  | ({ readonly kind: 'failed' } & Why);
 
 /** Nothing vouches for the answer. Never rejects. */
 export async function askReferral(
@@ -27,11 +29,12 @@ export async function askReferral(
   const { endpoint, question, response } = result;
   const where = formatEndpoint(endpoint);
   if (response.rcode === RCODE.nameError) return { kind: 'none' };
-  if (response.rcode !== RCODE.noError) return { kind: 'failed', detail: `${where} ${rcodeText(response)}` };
+  if (response.rcode !== RCODE.noError)
+    return { kind: 'failed', ...because(detail('dns-server', where, rcodeText(response))) };
   // A server of both zones answers from the one below.
   const section = response.answers.length > 0 ? response.answers : response.authorities;
   const read = readRecords(section, question, 'NS');
-  if (read.kind === 'malformed') return { kind: 'failed', detail: `${where} ${read.detail}` };
+  if (read.kind === 'malformed') return { kind: 'failed', ...because(detail('dns-server', where, read.why)) };
   if (read.records.length === 0) return { kind: 'none' };
   const servers = [...new Set(read.records)].toSorted();
   return { kind: 'referral', servers, glue: new Map(servers.map((name) => [name, glueOf(name, response)])) };

@@ -1,5 +1,5 @@
 /** Which zone a name is in, and who serves it: up the name until there is an SOA record (RFC 1034 §4.2.1). */
-import { withoutRootDot } from '#text';
+import { withoutRootDot, because, detail, type Why, whyOf } from '#text';
 
 import type { DnsAnswer } from '../resolver.js';
 import type { StubResolver } from '../stub/stub-resolver.js';
@@ -14,7 +14,7 @@ export type ZoneServers =
       /** By name. */
       readonly servers: readonly ZoneServer[];
     }
-  | { readonly kind: 'failed'; readonly name: string; readonly detail: string };
+  | ({ readonly kind: 'failed'; readonly name: string } & Why);
 
 export interface ZoneServer {
   readonly name: string;
@@ -31,19 +31,18 @@ export interface ZoneServer {
 export async function findZoneServers(resolver: StubResolver, name: string): Promise<ZoneServers> {
   for (let zone = withoutRootDot(name); ; zone = parentOf(zone)) {
     const soa = await resolver.lookup(zone, 'SOA', { checkingDisabled: true });
-    if (soa.kind === 'failed' || soa.kind === 'bogus')
-      return { kind: 'failed', name: zone, detail: soa.detail };
+    if (soa.kind === 'failed' || soa.kind === 'bogus') return { kind: 'failed', name: zone, ...whyOf(soa) };
     // Behind an alias it is the SOA record of the target.
     const [record] = soa.kind === 'found' && soa.aliases.length === 0 ? soa.records : [];
     if (record !== undefined) return serversOf(resolver, zone, record.serial);
-    if (zone === '') return { kind: 'failed', name: zone, detail: 'the resolver knows no root' };
+    if (zone === '') return { kind: 'failed', name: zone, ...because(detail('no-root')) };
   }
 }
 
 async function serversOf(resolver: StubResolver, zone: string, serial: number): Promise<ZoneServers> {
   const answer = await resolver.lookup(zone, 'NS', { checkingDisabled: true });
   if (answer.kind === 'failed' || answer.kind === 'bogus') {
-    return { kind: 'failed', name: zone, detail: answer.detail };
+    return { kind: 'failed', name: zone, ...whyOf(answer) };
   }
   const names = answer.kind === 'found' ? [...new Set(answer.records)].sort() : [];
   const servers = names.map((name) => serverNamed(resolver, name));

@@ -1,4 +1,6 @@
 /** A question to several resolvers in turn, until one answers or the time is over. */
+import { because, detail, type Phrase, type Why } from '#text';
+
 import type { Endpoint } from '../endpoint.js';
 import { askServer, type Question, type ServerAnswer } from './ask-server.js';
 
@@ -16,7 +18,7 @@ export interface Asking {
  * that does not validate would hide it.
  */
 export async function askServers(question: Question, asking: Asking): Promise<ServerAnswer> {
-  const details = new Map<Endpoint, string>();
+  const details = new Map<Endpoint, Phrase>();
   let waiting = asking.servers;
   for (let attempt = 0; attempt < asking.attempts; attempt += 1) {
     const silent: Endpoint[] = [];
@@ -25,13 +27,13 @@ export async function askServers(question: Question, asking: Asking): Promise<Se
       const limits = { deadline: nextDeadline(asking, triesLeft), signal: asking.signal };
       const answer = await askServer(server, question, limits);
       if (answer.kind === 'answered' || answer.kind === 'bogus') return answer;
-      details.set(server, answer.detail);
+      details.set(server, answer.why);
       if (answer.kind === 'silent') silent.push(server);
-      if (isOver(asking)) return { kind: 'silent', detail: joined(details) };
+      if (isOver(asking)) return { kind: 'silent', ...joined(details) };
     }
     waiting = silent;
   }
-  return { kind: 'silent', detail: joined(details) };
+  return { kind: 'silent', ...joined(details) };
 }
 
 /** The tries that are left share the time that is left. */
@@ -44,6 +46,6 @@ function isOver({ deadline, signal }: Asking): boolean {
   return performance.now() >= deadline || signal?.aborted === true;
 }
 
-function joined(details: ReadonlyMap<Endpoint, string>): string {
-  return [...details.values()].join(', ');
+function joined(details: ReadonlyMap<Endpoint, Phrase>): Why {
+  return because(detail('all', [...details.values()]));
 }

@@ -1,4 +1,6 @@
 /** From responses to the answer of a `Resolver`. */
+import { because, detail } from '#text';
+
 import { readRecords } from '../message/read-records.js';
 import type { RecordData, RecordType } from '../message/record-data.js';
 import { RCODE, type Response } from '../message/response.js';
@@ -17,7 +19,10 @@ export function readAnswer<T extends RecordType>(
 ): ReadAnswer<RecordData[T]> {
   const read = readRecords(answers, name, type);
   if (read.kind === 'malformed') {
-    return { answer: { kind: 'failed', detail: `the resolver ${read.detail}` }, unfollowed: undefined };
+    return {
+      answer: { kind: 'failed', ...because(detail('the-resolver', read.why)) },
+      unfollowed: undefined,
+    };
   }
   const { aliases, canonicalName, records, ttl } = read;
   // AD speaks of the answer as a whole (RFC 4035 §3.2.3).

@@ -1,7 +1,7 @@
 /** A security-aware, non-validating stub resolver (RFC 4033 §2): it asks a validating one and believes its AD bit. */
 import pLimit, { type LimitFunction } from 'p-limit';
 
-import { withoutRootDot } from '#text';
+import { withoutRootDot, because, detail, whyOf } from '#text';
 
 import type { Endpoint } from '../endpoint.js';
 import { isDomainName } from '../message/domain-name.js';
@@ -122,13 +122,13 @@ export class StubResolver implements Resolver {
     steps: number,
   ): Promise<DnsAnswer<RecordData[T]>> {
     const { name, type } = question;
-    if (!isDomainName(name)) return { kind: 'failed', detail: 'this is not a domain name' };
+    if (!isDomainName(name)) return { kind: 'failed', ...because(detail('not-a-domain-name')) };
     const reply = await this.ask(this.servers, question, deadline);
-    if (reply.kind === 'bogus') return { kind: 'bogus', detail: reply.detail };
-    if (reply.kind !== 'answered') return { kind: 'failed', detail: reply.detail };
+    if (reply.kind === 'bogus') return { kind: 'bogus', ...whyOf(reply) };
+    if (reply.kind !== 'answered') return { kind: 'failed', ...whyOf(reply) };
     const { answer, unfollowed } = readAnswer(reply.response, name, type);
     if (unfollowed === undefined) return answer;
-    if (steps === 0) return { kind: 'failed', detail: `the aliases of ${name} do not end` };
+    if (steps === 0) return { kind: 'failed', ...because(detail('endless-aliases', name)) };
     const target = await this.follow({ ...question, name: unfollowed.name }, deadline, steps - 1);
     return joinedAnswer(answer, unfollowed.ttl, target);
   }

@@ -1,6 +1,8 @@
 /** A connection for one question; every message has its length in front (RFC 1035 §4.2.2). */
 import { connect } from 'node:net';
 
+import { detail } from '#text';
+
 import type { Endpoint } from '../endpoint.js';
 import type { Query } from '../message/query.js';
 import { readResponse } from '../message/response.js';
@@ -14,7 +16,7 @@ export function exchangeTcp(server: Endpoint, query: Query, limits: ExchangeLimi
     const socket = connect({ host: server.address, port: server.port });
     const reader = new MessageReader();
     socket.on('error', (error) => finish(socketFault(error)));
-    socket.on('close', () => finish({ kind: 'failed', detail: 'closed the connection' }));
+    socket.on('close', () => finish({ kind: 'failed', why: detail('closed') }));
     socket.on('data', (bytes) => {
       const message = reader.read(bytes);
       if (message !== undefined) finish(outcomeOf(message, query));
@@ -30,9 +32,9 @@ function outcomeOf(message: Buffer, query: Query): Exchange {
     case 'response':
       return { kind: 'answered', response: read.response };
     case 'foreign':
-      return { kind: 'failed', detail: 'answered another question' };
+      return { kind: 'failed', why: detail('dns-other-question') };
     case 'malformed':
-      return { kind: 'failed', detail: read.detail };
+      return { kind: 'failed', why: read.why };
   }
 }
 

@@ -15,7 +15,7 @@ export function exchangeUdp(server: Endpoint, query: Query, limits: ExchangeLimi
     socket.on('error', (error) => finish(socketFault(error)));
     socket.on('message', (bytes) => {
       const read = readResponse(bytes, query);
-      if (read.kind === 'malformed') finish({ kind: 'failed', detail: read.detail });
+      if (read.kind === 'malformed') finish({ kind: 'failed', why: read.why });
       if (read.kind === 'response') finish({ kind: 'answered', response: read.response });
     });
     // Connected: the kernel drops what others send, and tells when nobody listens there.

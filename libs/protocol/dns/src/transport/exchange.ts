@@ -1,4 +1,6 @@
 /** One question to one server: by UDP, and by TCP when the answer does not fit (RFC 7766 §5). */
+import { detail, type Phrase } from '#text';
+
 import { type Endpoint } from '../endpoint.js';
 import type { Query } from '../message/query.js';
 import type { Response } from '../message/response.js';
@@ -7,8 +9,8 @@ import { exchangeUdp } from './exchange-udp.js';
 
 export type Exchange =
   | { readonly kind: 'answered'; readonly response: Response }
-  /** `detail` goes behind the server's name: `did not answer`. */
-  | { readonly kind: 'failed'; readonly detail: string };
+  /** Follows the name of the server: `did not answer`. */
+  | { readonly kind: 'failed'; readonly why: Phrase };
 
 export interface ExchangeLimits {
   /** What `performance.now()` says at its end. */
@@ -22,5 +24,5 @@ export async function exchange(server: Endpoint, query: Query, limits: ExchangeL
   if (byUdp.kind === 'failed' || !byUdp.response.truncated) return byUdp;
   const byTcp = await exchangeTcp(server, query, limits);
   if (byTcp.kind === 'failed' || !byTcp.response.truncated) return byTcp;
-  return { kind: 'failed', detail: 'truncated its answer by TCP as well' };
+  return { kind: 'failed', why: detail('dns-truncated') };
 }

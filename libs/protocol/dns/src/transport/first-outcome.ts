@@ -1,4 +1,6 @@
 /** Sockets tell by events how they fare; the first event that decides settles the promise. */
+import { detail } from '#text';
+
 import type { Exchange, ExchangeLimits } from './exchange.js';
 
 type Finish = (outcome: Exchange) => void;
@@ -8,7 +10,7 @@ export function firstOutcome(
   { deadline, signal }: ExchangeLimits,
   start: (finish: Finish) => () => void,
 ): Promise<Exchange> {
-  const aborted: Exchange = { kind: 'failed', detail: 'was not waited for' };
+  const aborted: Exchange = { kind: 'failed', why: detail('dns-not-awaited') };
   if (signal?.aborted === true) return Promise.resolve(aborted);
   return new Promise((resolve) => {
     let isOver = false;
@@ -23,7 +25,7 @@ export function firstOutcome(
     const onAbort = (): void => finish(aborted);
     // A process that was held up sees its timers before what has arrived meanwhile: that is read first.
     const timer = setTimeout(
-      () => setImmediate(() => finish({ kind: 'failed', detail: 'did not answer in time' })),
+      () => setImmediate(() => finish({ kind: 'failed', why: detail('dns-silent') })),
       Math.max(0, deadline - performance.now()),
     );
     signal?.addEventListener('abort', onAbort);
@@ -35,14 +37,14 @@ export function firstOutcome(
 export function socketFault(error: NodeJS.ErrnoException): Exchange {
   switch (error.code) {
     case 'ECONNREFUSED':
-      return { kind: 'failed', detail: 'refused the connection' };
+      return { kind: 'failed', why: detail('dns-refused') };
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
     case 'EINVAL':
-      return { kind: 'failed', detail: 'cannot be reached' };
+      return { kind: 'failed', why: detail('dns-unreachable') };
     case undefined:
     default:
-      return { kind: 'failed', detail: `cannot be asked (${error.code ?? error.message})` };
+      return { kind: 'failed', why: detail('dns-unusable', error.code ?? error.message) };
   }
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { detail } from '#text';
+
 import { FINDING_FACTS as SAMPLES, lookup, place, tlsa } from '../../../../../test/support/finding-facts.js';
+import { phrase } from '../phrases.js';
 import { finding, type FactsOf, type FindingCode } from './catalogue.js';
 
 function bouncesOf<Code extends FindingCode>(code: Code, facts: FactsOf<Code>): string[] {
@@ -53,11 +56,11 @@ describe('what senders write', () => {
   });
 
   it('when TLS was promised, and nothing when it was not', () => {
-    expect(bouncesOf('no-starttls', { place, refusal: '454 no', isPromised: true })).toContain(
-      'Postfix: TLS is required, but host mx.test[192.0.2.1] refused to start TLS: 454 no',
-    );
+    expect(
+      bouncesOf('no-starttls', { place, refusal: detail('verbatim', '454 no'), isPromised: true }),
+    ).toContain('Postfix: TLS is required, but host mx.test[192.0.2.1] refused to start TLS: 454 no');
     expect(bouncesOf('no-starttls', { place, refusal: null, isPromised: false })).toEqual([]);
-    expect(bouncesOf('tls-failed', { place, detail: 'x', isPromised: true })).toEqual([
+    expect(bouncesOf('tls-failed', { place, detail: detail('no-answer'), isPromised: true })).toEqual([
       'Postfix: 4.7.5 Cannot start TLS: handshake failure',
     ]);
   });
@@ -65,9 +68,18 @@ describe('what senders write', () => {
 
 describe('severities that depend on the case', () => {
   it.each([
-    [finding('ocsp-not-good', { place, text: '', isExpected: true, status: 'try-later' }), 'warning'],
-    [finding('ocsp-not-good', { place, text: '', isExpected: true, status: 'revoked' }), 'error'],
-    [finding('ocsp-not-good', { place, text: '', isExpected: false, status: 'revoked' }), 'warning'],
+    [
+      finding('ocsp-not-good', { place, text: phrase('ocsp-none'), isExpected: true, status: 'try-later' }),
+      'warning',
+    ],
+    [
+      finding('ocsp-not-good', { place, text: phrase('ocsp-none'), isExpected: true, status: 'revoked' }),
+      'error',
+    ],
+    [
+      finding('ocsp-not-good', { place, text: phrase('ocsp-none'), isExpected: false, status: 'revoked' }),
+      'warning',
+    ],
     [finding('mta-sts-mx-not-covered', { hosts: [], mode: 'enforce' }), 'error'],
     [finding('mta-sts-mx-not-covered', { hosts: [], mode: 'testing' }), 'warning'],
   ])('$0.code', (body, severity) => {

@@ -1,4 +1,6 @@
 /** What the server presented, held against its TLSA records. */
+import type { Phrase } from '#text';
+
 import { BOUNCES, entry, type Endpoint } from './finding.js';
 import type { ProbeBounce } from '../result.js';
 
@@ -9,9 +11,9 @@ interface At {
 interface Mismatch extends At {
   /** Why each record failed, where that is more than that it describes something else. */
   readonly faults: readonly string[];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Phrase[];
   /** What each sender makes of it; null: none delivers. */
-  readonly senders: readonly string[] | null;
+  readonly senders: readonly Phrase[] | null;
 }
 
 interface Renewal {
@@ -25,7 +27,7 @@ interface Renewal {
 }
 
 /** Exchange Online has a word of its own for two of the causes. */
-function mismatchBounces({ faults }: Mismatch): ProbeBounce[] {
+function mismatchBounces({ faults }: Pick<Mismatch, 'faults'>): ProbeBounce[] {
   return [
     ...(faults.includes('expired') ? [BOUNCES.exchangeExpired] : []),
     ...(faults.includes('wrong-name') ? [BOUNCES.exchangeWrongName] : []),
@@ -75,13 +77,13 @@ export const CERTIFICATE_FINDINGS = {
     advice: 'Publish a 3 1 1 record. SMTP does not use usages 0 and 1.',
     rfc: 'RFC 7672 §3.1.3',
   }),
-  'tlsa-record-unusable': entry<{ record: string; reason: string }>({
+  'tlsa-record-unusable': entry<{ record: string; reason: Phrase }>({
     severity: 'warning',
     text: ({ record, reason }) => `The TLSA record “${record}” is unusable. ${reason}`,
     advice: 'Remove the record, or replace it with a 3 1 1 record.',
     rfc: 'RFC 7672 §3.1',
   }),
-  'tlsa-record-unmatched': entry<{ record: string; reason: string }>({
+  'tlsa-record-unmatched': entry<{ record: string; reason: Phrase }>({
     severity: 'info',
     text: ({ record, reason }) => `The TLSA record “${record}” matches nothing that is presented. ${reason}`,
     advice: 'Fine if this is your previous or next key; otherwise remove it.',
@@ -119,14 +121,14 @@ export const CERTIFICATE_FINDINGS = {
     advice: null,
     rfc: 'RFC 7672 §3.1.1',
   }),
-  'path-not-judged': entry<At & { detail: string }>({
+  'path-not-judged': entry<At & { detail: Phrase }>({
     severity: 'warning',
     text: ({ place, detail }) =>
       `Could not determine whether the certificates of ${place.address} lead to the trust anchor: ${detail}.`,
     advice: 'Install the openssl program where this probe runs (on Debian: apt-get install openssl).',
     rfc: 'RFC 7671 §5.2',
   }),
-  'senders-differ': entry<At & { reason: string; senders: readonly string[] }>({
+  'senders-differ': entry<At & { reason: Phrase; senders: readonly Phrase[] }>({
     severity: 'warning',
     text: ({ place, reason, senders }) =>
       `Senders differ on the certificates of ${place.address}: ${reason}. ${senders.join(' ')}`,
@@ -146,7 +148,7 @@ export const CERTIFICATE_FINDINGS = {
     advice: 'Turn on OCSP stapling; some CAs no longer offer OCSP.',
     rfc: 'RFC 6066 §8',
   }),
-  'ocsp-not-good': entry<At & { text: string; isExpected: boolean; status: string }>({
+  'ocsp-not-good': entry<At & { text: Phrase; isExpected: boolean; status: string }>({
     severity: ({ isExpected, status }) =>
       isExpected && status !== 'try-later' && status !== 'not-checked' ? 'error' : 'warning',
     text: ({ place, text }) =>
@@ -179,13 +181,13 @@ export const CERTIFICATE_FINDINGS = {
       'Publish 3 1 1 and keep the key when you renew (certbot: `--reuse-key`), or publish the record for the next key two TTLs before you use it.',
     rfc: 'RFC 7671 §8.1',
   }),
-  'tlsa-record-well-known': entry<{ record: string; what: string }>({
+  'tlsa-record-well-known': entry<{ record: string; what: Phrase }>({
     severity: 'warning',
     text: ({ record, what }) => `The TLSA record “${record}” ${what}: it matches no current certificate.`,
     advice: 'Remove it, and publish a record for the key in use; `havedane probe --suggest` prints it.',
     rfc: 'RFC 7671 §8.1',
   }),
-  'rollover-not-ready': entry<{ text: string }>({
+  'rollover-not-ready': entry<{ text: Phrase }>({
     severity: 'info',
     text: ({ text }) => text,
     advice:

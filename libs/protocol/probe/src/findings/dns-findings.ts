@@ -1,4 +1,6 @@
 /** What DNS says about the target and its hosts, before anything is connected to. */
+import type { InWords, Phrase } from '#text';
+
 import { BOUNCES, entry, postfixNameService, postfixTlsaLookup } from './finding.js';
 
 interface Lookup {
@@ -10,12 +12,12 @@ interface TlsaLookup {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  readonly detail: string;
+  readonly detail: Phrase;
   readonly isMxSecure: boolean;
 }
 
 /** RFC 7672 §2.2.1 leaves open whether DANE is used with unsigned MX records. */
-function lostTlsa(what: string, { name, detail, isMxSecure }: TlsaLookup): string {
+function lostTlsa(what: string, { name, detail, isMxSecure }: InWords<TlsaLookup>): string {
   const who = isMxSecure ? '' : 'with unsigned MX records too, as Postfix does, ';
   return `The TLSA records of ${name} ${what} (${detail}): senders that use DANE ${who}do not deliver.`;
 }
@@ -25,7 +27,7 @@ function nameService({ name, type }: Lookup) {
 }
 
 export const DNS_FINDINGS = {
-  'lookup-bogus': entry<Lookup & { detail: string }>({
+  'lookup-bogus': entry<Lookup & { detail: Phrase }>({
     severity: 'error',
     text: ({ name, type, detail }) =>
       `The ${type} records of ${name} fail DNSSEC validation (${detail}): senders that validate do not deliver.`,
@@ -34,14 +36,14 @@ export const DNS_FINDINGS = {
     rfc: 'RFC 7672 §2.1.2',
     bounces: (facts) => [BOUNCES.exchangeDnssecInvalid, ...nameService(facts)],
   }),
-  'lookup-failed': entry<Lookup & { detail: string }>({
+  'lookup-failed': entry<Lookup & { detail: Phrase }>({
     severity: 'error',
     text: ({ name, type, detail }) => `The ${type} records of ${name} could not be looked up: ${detail}.`,
     advice: 'Check that all name servers of the zone answer, and that the resolver works.',
     rfc: 'RFC 7672 §2.1.2',
     bounces: nameService,
   }),
-  'addresses-half-failed': entry<Lookup & { detail: string }>({
+  'addresses-half-failed': entry<Lookup & { detail: Phrase }>({
     severity: 'warning',
     text: ({ name, type, detail }) =>
       `The ${type} records of ${name} could not be looked up (${detail}); addresses of the other family were found.`,
@@ -172,7 +174,7 @@ export const DNS_FINDINGS = {
     rfc: 'RFC 7672 §2.1.2',
     bounces: ({ host, port }) => [BOUNCES.exchangeDnssecInvalid, postfixTlsaLookup(host, port)],
   }),
-  'name-servers-disagree': entry<{ name: string; servers: readonly string[] }>({
+  'name-servers-disagree': entry<{ name: string; servers: readonly Phrase[] }>({
     severity: 'error',
     text: ({ name, servers }) =>
       `Not all name servers have the TLSA records of ${name} that the resolver got: ${servers.join(', ')}.`,
@@ -180,7 +182,7 @@ export const DNS_FINDINGS = {
       'Check that the zone is transferred to all of them; until then, chance decides what a sender sees.',
     rfc: 'RFC 7671 §8.1',
   }),
-  'name-server-failed': entry<{ name: string; servers: readonly string[] }>({
+  'name-server-failed': entry<{ name: string; servers: readonly Phrase[] }>({
     severity: 'warning',
     text: ({ name, servers }) => `Not all name servers answered for ${name}: ${servers.join(', ')}.`,
     advice: 'Check that these name servers run, and that no firewall blocks UDP or TCP port 53.',

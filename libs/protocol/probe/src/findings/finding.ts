@@ -1,17 +1,21 @@
 /** One thing worth saying: its entry in the catalogue, filled in with the facts of the case. */
+import { type InWords, valueInWords } from '#text';
+
 import type { ProbeBounce, ProbeFinding } from '../result.js';
 
 export type Severity = ProbeFinding['severity'];
 
 export interface Entry<Facts> {
-  readonly severity: Severity | ((facts: Facts) => Severity);
+  readonly severity: Severity | ((facts: InWords<Facts>) => Severity);
   /** What was found, in one sentence. */
-  readonly text: (facts: Facts) => string;
+  readonly text: (facts: InWords<Facts>) => string;
   /** What to do about it; null when there is nothing to do. */
-  readonly advice: string | null | ((facts: Facts) => string | null);
+  readonly advice: string | null | ((facts: InWords<Facts>) => string | null);
   readonly rfc: string | null;
+  /** Never set: the type of the facts. */
+  readonly facts?: Facts;
   /** What senders write who fail because of it. */
-  readonly bounces?: (facts: Facts) => readonly ProbeBounce[];
+  readonly bounces?: (facts: InWords<Facts>) => readonly ProbeBounce[];
 }
 
 /** The facts of a finding that is always the same. */
@@ -27,13 +31,14 @@ export function fill<Facts>(
   { severity, text, advice, rfc, bounces }: Entry<Facts>,
   facts: Facts,
 ): ProbeFinding {
+  const own = valueInWords(facts, null);
   return {
     code,
-    severity: typeof severity === 'function' ? severity(facts) : severity,
-    text: text(facts),
-    advice: typeof advice === 'function' ? advice(facts) : advice,
+    severity: typeof severity === 'function' ? severity(own) : severity,
+    text: text(own),
+    advice: typeof advice === 'function' ? advice(own) : advice,
     rfc,
-    bounces: [...(bounces?.(facts) ?? [])],
+    bounces: [...(bounces?.(own) ?? [])],
     facts: facts as ProbeFinding['facts'],
   };
 }

@@ -1,4 +1,6 @@
 /** MTA-STS (RFC 8461) and reports about TLS (RFC 8460): what a domain publishes beside DANE. */
+import type { Phrase } from '#text';
+
 import { entry } from './finding.js';
 
 /** Why a certificate is not one that MTA-STS accepts (RFC 8461 §4.2); `invalid`: what OpenSSL says. */
@@ -39,32 +41,32 @@ export const POLICY_FINDINGS = {
     advice: 'MTA-STS protects mail from senders that do not validate DNSSEC; it works beside DANE.',
     rfc: 'RFC 8461 §2',
   }),
-  'mta-sts-record-invalid': entry<{ name: string; detail: string }>({
+  'mta-sts-record-invalid': entry<{ name: string; detail: Phrase }>({
     severity: 'warning',
     text: ({ name, detail }) => `The MTA-STS record at ${name} is not valid: ${detail}. Senders ignore it.`,
     advice: GUIDE,
     rfc: 'RFC 8461 §3.1',
   }),
-  'mta-sts-lookup-failed': entry<{ name: string; detail: string }>({
+  'mta-sts-lookup-failed': entry<{ name: string; detail: Phrase }>({
     severity: 'warning',
     text: ({ name, detail }) => `The record at ${name} could not be looked up: ${detail}.`,
     advice: null,
     rfc: 'RFC 8461 §3.1',
   }),
-  'mta-sts-fetch-failed': entry<{ url: string; detail: string }>({
+  'mta-sts-fetch-failed': entry<{ url: string; detail: Phrase }>({
     severity: 'warning',
     text: ({ url, detail }) => `Could not fetch the MTA-STS policy from ${url}: ${detail}.`,
     advice: 'Serve it over HTTPS, with a certificate from a public CA for that name, and without redirects.',
     rfc: 'RFC 8461 §3.3',
   }),
-  'mta-sts-policy-invalid': entry<{ detail: string }>({
+  'mta-sts-policy-invalid': entry<{ detail: Phrase }>({
     severity: 'warning',
     text: ({ detail }) => `The MTA-STS policy is not valid: ${detail}. Senders ignore it.`,
     advice:
       'It must have the lines version, mode, max_age and, unless the mode is none, one mx for each host.',
     rfc: 'RFC 8461 §3.2',
   }),
-  'mta-sts-content-type': entry<{ contentType: string }>({
+  'mta-sts-content-type': entry<{ contentType: string | Phrase }>({
     severity: 'info',
     text: ({ contentType }) => `The MTA-STS policy is served as ${contentType}, but should be text/plain.`,
     advice: null,
@@ -167,13 +169,13 @@ export const POLICY_FINDINGS = {
       'Publish it at _smtp._tls.DOMAIN for your mail domain; the one at the server counts only for mail to that name.',
     rfc: 'RFC 8460 §3',
   }),
-  'tlsrpt-invalid': entry<{ name: string; detail: string }>({
+  'tlsrpt-invalid': entry<{ name: string; detail: Phrase }>({
     severity: 'warning',
     text: ({ name, detail }) => `The TLSRPT record at ${name} is not valid: ${detail}. No reports are sent.`,
     advice: 'It must be “v=TLSRPTv1; rua=mailto:ADDRESS” or “…rua=https://…”, and only one.',
     rfc: 'RFC 8460 §3',
   }),
-  'tlsrpt-lookup-failed': entry<{ name: string; detail: string }>({
+  'tlsrpt-lookup-failed': entry<{ name: string; detail: Phrase }>({
     severity: 'warning',
     text: ({ name, detail }) => `The record at ${name} could not be looked up: ${detail}.`,
     advice: null,

@@ -1,4 +1,6 @@
 /** How the server answered, as far as its certificate. */
+import type { Phrase } from '#text';
+
 import { BOUNCES, entry, type Endpoint, postfixNotOffered, postfixStarttlsRefused } from './finding.js';
 
 interface At {
@@ -26,7 +28,7 @@ export const SERVER_FINDINGS = {
       'Check that the server runs and listens there, and that no firewall on either side blocks the port.',
     rfc: null,
   }),
-  'address-unreachable': entry<At & { detail: string }>({
+  'address-unreachable': entry<At & { detail: Phrase }>({
     severity: 'warning',
     text: ({ place, detail }) => `Could not connect to port ${place.port} of ${place.address}: ${detail}.`,
     advice:
@@ -55,13 +57,13 @@ export const SERVER_FINDINGS = {
         : 'Publish only public addresses. If only this network sees these, probe from outside; if mail comes only from this network, probe with `--internal`.',
     rfc: 'RFC 5321 §5.1',
   }),
-  'not-looked-at': entry<At & { detail: string }>({
+  'not-looked-at': entry<At & { detail: Phrase }>({
     severity: 'warning',
     text: ({ place, detail }) => `${place.address} (${place.host}) was not tested: ${detail}.`,
     advice: null,
     rfc: null,
   }),
-  'left-out': entry<{ what: string; most: number; names: readonly string[] }>({
+  'left-out': entry<{ what: Phrase; most: number; names: readonly string[] }>({
     severity: 'warning',
     text: ({ what, most, names }) => `One probe tests at most ${most} ${what}. Not tested: ${listed(names)}.`,
     advice: null,
@@ -74,7 +76,7 @@ export const SERVER_FINDINGS = {
     advice: null,
     rfc: null,
   }),
-  'not-served': entry<At & { detail: string }>({
+  'not-served': entry<At & { detail: Phrase }>({
     severity: 'error',
     text: ({ place, detail }) =>
       `The server at ${place.address} does not accept mail from here: it ${detail}.`,
@@ -82,7 +84,7 @@ export const SERVER_FINDINGS = {
       'The address of this probe may be blocklisted or greylisted; servers with TLSA records must not do that before STARTTLS.',
     rfc: 'RFC 7672 §9.2',
   }),
-  'server-silent': entry<At & { detail: string }>({
+  'server-silent': entry<At & { detail: Phrase }>({
     severity: 'error',
     text: ({ place, detail }) =>
       `The server at ${place.address} is too slow for this probe: it ${detail}. Senders may wait 5 minutes for each reply.`,
@@ -97,7 +99,7 @@ export const SERVER_FINDINGS = {
     advice: 'If the delay is meant to deter spammers, keep it below 10 s.',
     rfc: 'RFC 5321 §4.5.3.2',
   }),
-  'no-starttls': entry<TlsFault & { refusal: string | null }>({
+  'no-starttls': entry<TlsFault & { refusal: Phrase | null }>({
     severity: 'error',
     text: ({ place, refusal, isPromised }) =>
       refusal === null
@@ -114,7 +116,7 @@ export const SERVER_FINDINGS = {
           ]
         : [],
   }),
-  'tls-failed': entry<TlsFault & { detail: string }>({
+  'tls-failed': entry<TlsFault & { detail: Phrase }>({
     severity: 'error',
     text: ({ place, detail }) => `The TLS handshake with ${place.address} failed: ${detail}.`,
     advice: 'Check the log of the server, and the files with its certificate and key.',
@@ -135,7 +137,7 @@ export const SERVER_FINDINGS = {
     advice: 'Turn on TLS 1.2 and 1.3.',
     rfc: 'RFC 8996 §5',
   }),
-  'second-handshake-failed': entry<At & { kind: string; detail: string }>({
+  'second-handshake-failed': entry<At & { kind: string; detail: Phrase }>({
     severity: 'warning',
     text: ({ place, kind, detail }) =>
       `Could not determine whether ${place.address} also has an ${kind} certificate: ${detail}.`,

@@ -1,4 +1,5 @@
 import type { FactsOf } from '#probe';
+import type { InWords } from '#text';
 
 import type { ProbeFindingTexts } from '../../language.js';
 
@@ -10,7 +11,7 @@ const FIX_SIGNATURES =
   'Onderteken de zone met DNSSEC en laat het DS-record in de bovenliggende zone publiceren.';
 
 /** RFC 7672 §2.2.1 leaves open whether DANE is used with unsigned MX records. */
-function lostTlsa(what: string, { name, detail, isMxSecure }: FactsOf<'tlsa-bogus'>): string {
+function lostTlsa(what: string, { name, detail, isMxSecure }: InWords<FactsOf<'tlsa-bogus'>>): string {
   const who = isMxSecure ? '' : ' ook bij niet-ondertekende MX-records gebruiken, zoals Postfix,';
   return `De TLSA-records van ${name} ${what} (${detail}): verzenders die DANE${who === '' ? ' gebruiken' : who} leveren niet af.`;
 }

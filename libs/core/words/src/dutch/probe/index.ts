@@ -5,9 +5,8 @@ import { dnsFindings } from './dns-findings.js';
 import { serverFindings } from './server-findings.js';
 import { certificateFindings } from './certificate-findings.js';
 import { policyFindings } from './policy-findings.js';
-import { details } from './details-phrases.js';
-import { progress } from './progress-phrases.js';
-import { records } from './records-phrases.js';
+import { details } from './details.js';
+import { phrases } from './phrases.js';
 
 export const DUTCH_PROBE: ProbeLanguage = {
   findings: {
@@ -17,5 +16,5 @@ export const DUTCH_PROBE: ProbeLanguage = {
     ...certificateFindings,
     ...policyFindings,
   },
-  phrases: { ...progress, ...records, ...details },
+  phrases: { ...details, ...phrases },
 };

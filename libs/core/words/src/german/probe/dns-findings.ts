@@ -1,4 +1,5 @@
 import type { FactsOf } from '#probe';
+import type { InWords } from '#text';
 
 import type { ProbeFindingTexts } from '../../language.js';
 
@@ -10,7 +11,7 @@ const FIX_SIGNATURES =
   'Signieren Sie die Zone mit DNSSEC und lassen Sie ihren DS-Eintrag in der übergeordneten Zone veröffentlichen.';
 
 /** RFC 7672 §2.2.1 leaves open whether DANE is used with unsigned MX records. */
-function lostTlsa(what: string, { name, detail, isMxSecure }: FactsOf<'tlsa-bogus'>): string {
+function lostTlsa(what: string, { name, detail, isMxSecure }: InWords<FactsOf<'tlsa-bogus'>>): string {
   const who = isMxSecure ? '' : ' auch bei unsignierten MX-Einträgen, wie Postfix,';
   return `Die TLSA-Einträge von ${name} ${what} (${detail}): Absender, die DANE${who} nutzen, stellen nicht zu.`;
 }
