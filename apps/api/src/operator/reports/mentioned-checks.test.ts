@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { SCENARIOS } from '#scenarios';
 import type { ReportedPolicy } from '#tlsrpt';
 
 import { mentionedChecks } from './mentioned-checks.js';
@@ -51,7 +52,21 @@ describe('mentionedChecks', () => {
     const mentions = mentionedChecks({ policies }, DOMAIN);
     expect(mentions).toHaveLength(20);
     expect(mentions.every(({ sessions }) => sessions.length === 2)).toBe(true);
-    const many = Array.from({ length: 300 }, () => policy({ domain: domains[0]! }));
-    expect(mentionedChecks({ policies: many }, DOMAIN)[0]?.sessions).toHaveLength(200);
+  });
+
+  it('takes little of an answer about the check, and has room for every scenario', () => {
+    const policyOf = (id: string, changes: Partial<ReportedPolicy> = {}) =>
+      policy({ domain: `${TOKEN}.${id}.${DOMAIN}`, ...changes });
+    const everywhere = mentionedChecks({ policies: SCENARIOS.map(({ id }) => policyOf(id)) }, DOMAIN);
+    expect(everywhere[0]?.sessions).toHaveLength(SCENARIOS.length);
+    const failuresByType = Array.from({ length: 30 }, (_, index) => ({
+      ...{ resultType: `${index}${'x'.repeat(1000)}`, sessions: 1 },
+    }));
+    const long = Array.from({ length: 100 }, () =>
+      policyOf('do', { type: 'y'.repeat(1000), failuresByType }),
+    );
+    const [mention] = mentionedChecks({ policies: long }, DOMAIN);
+    expect(mention?.sessions.length).toBeGreaterThan(0);
+    expect(JSON.stringify(mention?.sessions).length).toBeLessThan(17_000);
   });
 });

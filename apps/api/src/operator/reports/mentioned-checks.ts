@@ -5,21 +5,28 @@ import type { ReportedPolicy, TlsReport } from '#tlsrpt';
 
 /** A reporter sends one report for each domain, and each host of a check is a domain. */
 const MOST_CHECKS = 20;
-/** More than there are scenarios. */
-const MOST_POLICIES = 200;
+/**
+ * Characters of JSON for each check, of which all 20 reports are in every answer about it: twice what a report on every scenario
+ * takes. Who knows the token can send them, and must not make the check too large to be read.
+ */
+const MOST_CHARACTERS = 16_384;
 const MOST_TYPES = 20;
+/** Those of RFC 8460 §4.3 have at most 27. */
+const LONGEST_TYPE = 64;
 
 /** @param domain DOMAIN, below which the hosts of checks are */
 export function mentionedChecks({ policies }: Pick<TlsReport, 'policies'>, domain: string): ReportMention[] {
-  const mentions = new Map<string, ReportedSessions[]>();
+  const mentions = new Map<string, { readonly sessions: ReportedSessions[]; left: number }>();
   for (const policy of policies) {
     const host = checkHostOf(policy, domain);
     if (host === null) continue;
-    const known = mentions.get(host.token) ?? [];
-    if (mentions.size < MOST_CHECKS || known.length > 0) mentions.set(host.token, known);
-    if (known.length < MOST_POLICIES) known.push(sessionsOf(policy, host.scenario));
+    const mention = mentions.get(host.token) ?? { sessions: [], left: MOST_CHARACTERS };
+    if (mentions.size < MOST_CHECKS) mentions.set(host.token, mention);
+    const sessions = sessionsOf(policy, host.scenario);
+    mention.left -= JSON.stringify(sessions).length;
+    if (mention.left >= 0) mention.sessions.push(sessions);
   }
-  return [...mentions].map(([token, sessions]) => ({ token, sessions }));
+  return [...mentions].map(([token, { sessions }]) => ({ token, sessions }));
 }
 
 type CheckHost = Extract<HostName, { readonly kind: 'check' }>;
@@ -38,11 +45,11 @@ function sessionsOf(
 ): ReportedSessions {
   return {
     scenario,
-    policy: type,
+    policy: type.slice(0, LONGEST_TYPE),
     successes,
     failures,
     failuresByType: failuresByType
       .slice(0, MOST_TYPES)
-      .map(({ resultType, sessions }) => ({ resultType, sessions })),
+      .map(({ resultType, sessions }) => ({ resultType: resultType.slice(0, LONGEST_TYPE), sessions })),
   };
 }
