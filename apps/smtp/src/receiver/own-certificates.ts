@@ -1,49 +1,55 @@
 import type { SecureContext } from 'node:tls';
 
+import type { ListenerPlan } from '#scenarios';
+
 import type { Session } from '../session/session.js';
 import type { CertificateChoice } from '../tls/certificate-choice.js';
+import type { ClientHello } from '../tls/client-hello.js';
 import type { SMTPServer } from './smtp-server.js';
 
-/**
- * The server with another certificate for clients that name no host, or with nothing to present before the server name
- * has chosen. Node puts the chosen certificate beside what a connection began with: it would keep the default one for
- * clients that do not take the chosen kind of key, and its authority behind a certificate that is to be sent alone.
- */
-export function beginningWith(server: SMTPServer, context: SecureContext): SMTPServer {
-  return Object.create(server, { secureContext: { value: new Map([['*', context]]) } }) as SMTPServer;
-}
-
-/** The server with the certificate of fallbacks: without secure TLSA records, senders name no host. */
-export function withFallback(
-  server: SMTPServer,
-  {
-    certificates,
-    session,
-  }: {
-    readonly certificates: Pick<CertificateChoice, 'unnamedFallback'>;
-    readonly session: Pick<Session, 'certificateChosen'>;
-  },
-): SMTPServer {
-  const presentation = certificates.unnamedFallback;
-  if (presentation === null) return server;
-  session.certificateChosen(presentation.certificate);
-  return beginningWith(server, presentation.context);
-}
+/** Gives the certificate for a server name, now or later; null ends the handshake. */
+export type ChooseCertificate = (name: string, present: (context: SecureContext | null) => void) => void;
 
 /**
- * The server as one connection sees it: smtp-server asks its server for the certificate of a server name without saying
- * for which connection, and the name of a handshake that is never completed is found nowhere else.
+ * What smtp-server asks of its server when a handshake begins, for one connection: it asks for the certificate of a server
+ * name without saying for which connection, and the name of a handshake that is never completed is found nowhere else.
  *
- * @param choose gives the certificate for the name, now or later; null ends the handshake
+ * @param initial what the connection begins with. Node puts the chosen certificate beside it: the default one would stay for
+ *   clients that do not take the chosen kind of key, and its authority behind a certificate that is to be sent alone
  */
-export function withOwnCertificates(
+export function handshakeServer(
   server: SMTPServer,
-  choose: (name: string, present: (context: SecureContext | null) => void) => void,
+  initial: SecureContext | undefined,
+  choose: ChooseCertificate,
 ): SMTPServer {
   const resolve: SMTPServer['_resolveSNI'] = (name, done) =>
     choose(name, (context) => {
       if (context === null) done(new Error('no certificate can be used for this host'));
       else done(null, context);
     });
-  return Object.create(server, { _resolveSNI: { value: resolve } }) as SMTPServer;
+  // No prototype of its own: an object that becomes one makes every later look at the server slow.
+  const { options, logger, server: listener } = server;
+  const secureContext = initial === undefined ? server.secureContext : new Map([['*', initial]]);
+  return { options, logger, server: listener, secureContext, _resolveSNI: resolve } as unknown as SMTPServer;
+}
+
+/**
+ * Nothing before the server name has chosen; without one the certificate of fallbacks at their address (without secure TLSA
+ * records, senders name no host), else undefined: the default one.
+ */
+export function initialContext(
+  {
+    certificates,
+    session,
+  }: {
+    readonly certificates: Pick<CertificateChoice, 'none' | 'unnamedFallback'>;
+    readonly session: Pick<Session, 'isAtFallback' | 'certificateChosen'>;
+  },
+  hello: ClientHello | null,
+  { versions }: ListenerPlan,
+): SecureContext | undefined {
+  if (hello?.serverName) return certificates.none(versions);
+  const presentation = session.isAtFallback ? certificates.unnamedFallback : null;
+  if (presentation !== null) session.certificateChosen(presentation.certificate);
+  return presentation?.context;
 }

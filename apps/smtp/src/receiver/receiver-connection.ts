@@ -12,7 +12,7 @@ import { peekClientHello } from '../tls/peek-client-hello.js';
 import { handshakeFacts } from '../tls/handshake-facts.js';
 import type { CheckLinks } from './check-links.js';
 import { SESSION_TOO_LONG, SHUTTING_DOWN, TOO_MANY_COMMANDS, type Reply } from './replies.js';
-import { beginningWith, withFallback, withOwnCertificates } from './own-certificates.js';
+import { type ChooseCertificate, handshakeServer, initialContext } from './own-certificates.js';
 import { PlannedConnection } from './planned-connection.js';
 
 export interface ConnectionContext {
@@ -92,30 +92,32 @@ export class ReceiverConnection extends PlannedConnection {
 
   override upgrade(callback: () => void, secureCallback?: () => void): void {
     this.observed.handshakeBegan();
-    const { recorder, certificates, session } = this.context;
-    this._server = withOwnCertificates(this._server, (name, present) => {
-      const host = recorder.serverNameSent(session, name);
-      this.noteHandshake();
-      certificates.choose(host, session.isAtFallback, (presentation) => {
-        if (presentation === null) return present(null);
-        session.certificateChosen(presentation.certificate);
-        present(presentation.context);
-        // TLS 1.3 chooses the cipher suite after the certificate, in the same flight; earlier versions do not tell.
-        setImmediate(() => this.noteHandshake());
-      });
-    });
     this.retireParser(callback);
     peekClientHello(this._socket, (hello) => {
       // Gone, or sent away, meanwhile.
       if (this._parser === false || this._socket.destroyed) return;
-      if (hello !== null) recorder.clientHelloRead(session, hello);
-      const { startTls, versions } = this.plan;
-      if (startTls === 'reset') return this.reset();
-      if (hello?.serverName) this._server = beginningWith(this._server, certificates.none(versions));
-      else if (session.isAtFallback) this._server = withFallback(this._server, this.context);
+      if (hello !== null) this.context.recorder.clientHelloRead(this.observed, hello);
+      if (this.plan.startTls === 'reset') return this.reset();
+      const server = this._server;
+      // Asked for its certificates in here alone.
+      const initial = initialContext(this.context, hello, this.plan);
+      this._server = handshakeServer(server, initial, this.chooseCertificate);
       super.upgrade(() => undefined, secureCallback);
+      this._server = server;
     });
   }
+
+  private readonly chooseCertificate: ChooseCertificate = (name, present) => {
+    const { recorder, certificates, session } = this.context;
+    const host = recorder.serverNameSent(session, name);
+    this.noteHandshake();
+    certificates.choose(host, session.isAtFallback, (presentation) => {
+      if (presentation !== null) session.certificateChosen(presentation.certificate);
+      present(presentation?.context ?? null);
+      // TLS 1.3 chooses the cipher suite after the certificate, in the same flight; earlier versions do not tell.
+      setImmediate(() => this.noteHandshake());
+    });
+  };
 
   /** How the host speaks that the client is known to want. */
   protected override get plan(): ListenerPlan {
