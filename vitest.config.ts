@@ -114,10 +114,21 @@ export default defineConfig({
             'test/integration/store-{checks,feed,moments,observations,operator-mail,probes,tls-reports}.test.ts',
             'test/postgres/*.test.ts',
           ],
+          provide: { exhaustive: false },
           globalSetup: ['test/support/integration-setup.ts', 'test/support/postgres-setup.ts'],
           pool: 'forks',
           isolate: false,
           ...WAITING,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'exhaustive-postgres',
+          include: ['test/postgres/faults.test.ts'],
+          provide: { exhaustive: true },
+          globalSetup: ['test/support/integration-setup.ts'],
+          pool: 'forks',
         },
       },
       {

@@ -21,11 +21,11 @@ export function addressOf({ token }: Check): string {
 }
 
 /** One session with STARTTLS and one message; never rejects. */
-export async function deliver(check: Check, messageId: string, localAddress?: string): Promise<Delivery> {
+export async function deliver(check: Check, messageId: string, port = SMTP_PORT): Promise<Delivery> {
   let client: SmtpClient | undefined;
   let timer: NodeJS.Timeout | undefined;
   const session = async (): Promise<string> => {
-    client = await SmtpClient.greeted(SMTP_PORT, '127.0.0.1', localAddress);
+    client = await SmtpClient.greeted(port);
     await client.command('EHLO client.test');
     await client.startTls(`${check.token}.do.${DOMAIN}`);
     await client.command('EHLO client.test');
@@ -53,20 +53,21 @@ function classify(text: string): Reply {
   return text.startsWith('closed') ? 'lost' : 'other';
 }
 
-/** Delivers to the checks by so many senders until it is stopped. */
+/** Delivers to the checks by so many senders, at each port in turn, until it is stopped. */
 export class MailLoad {
   readonly deliveries: Delivery[] = [];
   private stopped = false;
   private readonly done: Promise<void>;
 
-  constructor(checks: readonly Check[], senders: number) {
+  constructor(checks: readonly Check[], senders: number, ports: () => readonly number[] = () => [SMTP_PORT]) {
     let number = 0;
     this.done = inParallel(senders, async () => {
       while (!this.stopped) {
         number += 1;
         const check = checks[number % checks.length];
         if (check === undefined) return;
-        const delivery = await deliver(check, `<${number}@client.test>`);
+        const at = ports();
+        const delivery = await deliver(check, `<${number}@client.test>`, at[number % at.length]);
         this.deliveries.push(delivery);
         // A server that is down refuses within microseconds.
         if (delivery.reply === 'lost') await new Promise((resolve) => setTimeout(resolve, 50));
@@ -86,7 +87,7 @@ export class MailLoad {
 
 /** That each message answered 250 is stored, and none twice. Answers how many were answered so. */
 export async function demandKept(
-  world: World,
+  world: Pick<World, 'storedMessages'>,
   checks: readonly Check[],
   deliveries: readonly Delivery[],
 ): Promise<number> {

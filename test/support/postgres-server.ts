@@ -1,6 +1,6 @@
-/** A PostgreSQL server as Debian ships it, with a socket and a directory of its own, which takes no connection by network. */
+/** PostgreSQL servers as Debian ships it, each with a socket and a directory of its own, which take no connection by network. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,15 +13,27 @@ import pg from 'pg';
 const run = promisify(execFile);
 const USER = 'havedane';
 const VERSIONS = '/usr/lib/postgresql';
+/** A role that is asked for its password, once a test has made it. */
+export const ROLE_WITH_PASSWORD = 'with_password';
+const WHO_MAY_CONNECT = `local all ${ROLE_WITH_PASSWORD} scram-sha-256
+local all all trust
+local replication all trust
+`;
+
+interface ServerOptions {
+  readonly settings?: Readonly<Record<string, string | number>>;
+  /** One that this becomes a copy of, and goes on being while that runs. */
+  readonly standbyOf?: PostgresServer;
+}
 
 export class PostgresServer {
   private constructor(
-    private readonly dir: string,
+    readonly directory: string,
     private child: ChildProcess,
     private readonly command: readonly string[],
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  static async start({ settings: special = {}, standbyOf }: ServerOptions = {}): Promise<PostgresServer> {
     const dir = await mkdtemp(join(tmpdir(), 'havedane-postgres-'));
     const programs = await programsDir();
     const prefix =
@@ -42,12 +54,19 @@ export class PostgresServer {
       '--locale=C',
       '--encoding=UTF8',
     ];
-    await run('env', [...prefix, ...initdb], { cwd: '/' });
+    if (standbyOf === undefined) {
+      await run('env', [...prefix, ...initdb], { cwd: '/' });
+      await writeFile(join(data, 'pg_hba.conf'), WHO_MAY_CONNECT);
+    } else {
+      const copy = ['-D', data, '-R', '-d', standbyOf.url(), '-c', 'fast'];
+      await run('env', [...prefix, join(programs, 'pg_basebackup'), ...copy], { cwd: '/' });
+    }
     const settings = {
       listen_addresses: '',
       unix_socket_directories: dir,
       fsync: 'off',
       max_connections: 300,
+      ...special,
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const command = [...prefix, join(programs, 'postgres'), '-D', data, ...options];
@@ -57,13 +76,30 @@ export class PostgresServer {
   }
 
   url(database = 'postgres'): string {
-    return `postgres://${USER}@localhost/${database}?host=${encodeURIComponent(this.dir)}`;
+    return `postgres://${USER}@localhost/${database}?host=${encodeURIComponent(this.directory)}`;
   }
 
-  /** Ends every process of the server without a word, as a power cut does, and starts it again. */
-  async crash(): Promise<void> {
+  get pid(): number {
+    return this.child.pid ?? NaN;
+  }
+
+  get socketPath(): string {
+    return join(this.directory, '.s.PGSQL.5432');
+  }
+
+  /** Ends every process of the server without a word, as a power cut does. */
+  async kill(): Promise<void> {
     this.child.kill('SIGQUIT');
     await once(this.child, 'exit');
+  }
+
+  /** Kills it and starts it again. */
+  async crash(): Promise<void> {
+    await this.kill();
+    await this.startAgain();
+  }
+
+  async startAgain(): Promise<void> {
     this.child = launch(this.command);
     await this.answers();
   }
@@ -73,7 +109,7 @@ export class PostgresServer {
       this.child.kill('SIGINT');
       await once(this.child, 'exit');
     }
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.directory, { recursive: true, force: true });
   }
 
   private async answers(): Promise<void> {

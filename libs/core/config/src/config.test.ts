@@ -93,6 +93,8 @@ describe('loadConfig', () => {
     ['CAA_ISSUERS', 'x"y.org'],
     ['DNS_HOST', 'ns1.example.org'],
     ['DNS_PORT', '0'],
+    ['DATABASE_URL', 'postgres://127.0.0.1'],
+    ['DATABASE_URL', 'postgres:///havedane'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^  ${name} must be `, 'm'));
   });

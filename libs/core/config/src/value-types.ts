@@ -120,7 +120,7 @@ export const relayUrl = z.string().transform((value, context) => {
 export const databaseUrl = z.string().transform((value, context) => {
   const [, path] = /^sqlite:(.+)$/.exec(value) ?? [];
   if (path !== undefined) return { engine: 'sqlite' as const, path };
-  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value))
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value) && namesDatabase(new URL(value)))
     return { engine: 'postgres' as const, url: value };
   context.addIssue({
     code: 'custom',
@@ -128,6 +128,11 @@ export const databaseUrl = z.string().transform((value, context) => {
   });
   return z.NEVER;
 });
+
+/** Without a host or a name the driver would take what its own environment or this machine has. */
+function namesDatabase({ host, pathname, searchParams }: URL): boolean {
+  return (host !== '' || searchParams.has('host')) && pathname.length > 1;
+}
 
 /** A host name or address, and a port, which is that of DNS when there is none. */
 export const serverAddress = z

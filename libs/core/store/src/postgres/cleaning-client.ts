@@ -1,6 +1,6 @@
 /**
  * A connection that writes what PostgreSQL can hold. Its text has no NUL and no half of a surrogate pair, which strangers can
- * send: each becomes U+FFFD, in text and in JSON alike.
+ * send: each becomes U+FFFD, in text and in JSON alike. And one that is over when its server leaves a question unanswered.
  */
 import pg from 'pg';
 
@@ -19,13 +19,20 @@ export class CleaningClient extends pg.Client {
           cleanParameter(value, String(text).includes(`$${index + 1}::jsonb`)),
         )
       : values;
-    return Reflect.apply(QUERY, this, [text, cleaned, ...rest]);
+    const result: unknown = Reflect.apply(QUERY, this, [text, cleaned, ...rest]);
+    if (result instanceof Promise) result.catch((error: unknown) => this.giveUpAfter(error));
+    return result;
   }) as pg.Client['query'];
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     // A connection may be ended by its server between two users, when nobody else listens: the next one gets the error.
     this.on('error', () => undefined);
+  }
+
+  /** node-postgres would hand the connection to the next user, who would wait behind the same question. */
+  private giveUpAfter(error: unknown): void {
+    if (error instanceof Error && error.message === 'Query read timeout') this.connection.stream.destroy();
   }
 }
 

@@ -19,6 +19,8 @@ import { explained, isUnreachable, nameOf } from './postgres-errors.js';
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Of one statement; and of the wait for the other writers, each of which is done in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** The server keeps to the others; a network that was cut, or a server that stands still, keeps to none. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const LOCK_TIMEOUT_MS = 10_000;
 /** Of the wait for a table that another program has locked: a visitor or a mail server waits for it meanwhile. */
 const TABLE_LOCK_TIMEOUT_MS = 2_000;
@@ -45,6 +47,7 @@ const APP = 'havedane';
 /**
  * @param connections at most
  * @param lockTimeoutMs how long a statement waits for a table that somebody has locked
+ * @param answerTimeoutMs how long an answer is waited for, unless the URL says otherwise (`query_timeout`)
  */
 export async function connectPostgres(
   url: string,
@@ -52,7 +55,12 @@ export async function connectPostgres(
   {
     applicationName = APP,
     lockTimeoutMs,
-  }: { readonly applicationName?: string; readonly lockTimeoutMs?: number } = {},
+    answerTimeoutMs,
+  }: {
+    readonly applicationName?: string;
+    readonly lockTimeoutMs?: number;
+    readonly answerTimeoutMs?: number;
+  } = {},
 ): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
@@ -71,6 +79,7 @@ export async function connectPostgres(
       keepAlive: true,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: lockTimeoutMs,
+      query_timeout: answerTimeoutMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     },
     // A lost connection is replaced when one is needed next; its user gets the error.
@@ -95,7 +104,10 @@ function nameTypes(driver: DataSource['driver']): void {
 export async function openPostgres(url: string): Promise<OpenedDatabase | Error> {
   const opened: DataSource[] = [];
   const open = async (connections: number): Promise<DataSource> => {
-    const dataSource = await connectPostgres(url, connections, { lockTimeoutMs: TABLE_LOCK_TIMEOUT_MS });
+    const dataSource = await connectPostgres(url, connections, {
+      lockTimeoutMs: TABLE_LOCK_TIMEOUT_MS,
+      answerTimeoutMs: ANSWER_TIMEOUT_MS,
+    });
     opened.push(dataSource);
     return dataSource;
   };

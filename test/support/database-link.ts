@@ -1,0 +1,69 @@
+/** A TCP port that leads to the socket of a PostgreSQL server, as long and as fast as a test wants. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export class DatabaseLink {
+  private readonly server = createServer((client) => this.join(client));
+  private readonly sockets = new Set<Socket>();
+  /** The other end of each has gone during the cut. */
+  private readonly orphans = new Set<Socket>();
+  private isCut = false;
+  /** How long each octet takes, in each direction. */
+  delayMs = 0;
+
+  /** @param socketPath where new connections lead to */
+  constructor(public socketPath: string) {}
+
+  async open(): Promise<this> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return this;
+  }
+
+  /** @param parameters of node-postgres */
+  url(user: string, parameters: Readonly<Record<string, string>> = {}): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `postgres://${user}@127.0.0.1:${port}/postgres?${new URLSearchParams(parameters).toString()}`;
+  }
+
+  /** Octets go no further, and nobody is told: as behind a cable that was pulled out. */
+  cut(): void {
+    this.isCut = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  /** What was on its way arrives, and that one end has gone meanwhile. */
+  heal(): void {
+    this.isCut = false;
+    for (const socket of this.sockets) socket.resume();
+    for (const socket of this.orphans) socket.destroySoon();
+    this.orphans.clear();
+  }
+
+  close(): void {
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private join(client: Socket): void {
+    const server = connect(this.socketPath);
+    this.pass(client, server);
+    this.pass(server, client);
+  }
+
+  private pass(from: Socket, to: Socket): void {
+    this.sockets.add(from);
+    if (this.isCut) from.pause();
+    const later = (work: () => void): void => {
+      if (this.delayMs > 0) setTimeout(work, this.delayMs);
+      else work();
+    };
+    from.on('data', (octets) => later(() => to.write(octets)));
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      this.sockets.delete(from);
+      if (this.isCut) this.orphans.add(to);
+      else later(() => to.destroySoon());
+    });
+  }
+}
