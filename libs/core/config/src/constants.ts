@@ -19,8 +19,8 @@ export const CONSTANTS = {
   /** Seconds that a session may last in all. */
   SMTP_SESSION_TIMEOUT: 600,
 
-  /** Checks stored at most; beyond that the oldest without mail go first. */
-  MAX_CHECKS: 100_000,
+  /** Checks stored at most, more than a million a day for a week; beyond that the oldest without mail go first. */
+  MAX_CHECKS: 10_000_000,
   /** Observations stored for one check, besides the places kept for what could change the verdict. */
   MAX_OBSERVATIONS_PER_CHECK: 2000,
 
