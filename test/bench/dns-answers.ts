@@ -67,7 +67,7 @@ function rows(pairs: readonly Pair[]): Row[] {
     [
       'DNS answers, observed',
       rate(observed.map(({ perSecond }) => perSecond)),
-      'signed, for tokens of no check; name server on one core',
+      'every zone, signed, for tokens of no check; name server on one core',
     ],
     [
       '  without the observer',

@@ -1,12 +1,16 @@
 /**
  * The generator of DNS queries, as a process of its own so that it can be pinned: keeps a number of them under way for a
- * time. Each asks for the TLSA records of another token, which no check has: the most work that a stranger can make.
+ * time. They ask what a sender does, of every zone in turn, and with a token wherever a name has one: each time another, which no
+ * check has. That is the most work that a stranger can make.
  * Arguments: one JSON object (DnsLoadOptions). Prints one JSON object (DnsLoadResult).
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
-import dnsPacket from 'dns-packet';
+import dnsPacket, { type Question } from 'dns-packet';
+
+import { mailHosts, tlsaNameOf } from '#checks';
+import { SCENARIOS } from '#scenarios';
 
 export interface DnsLoadOptions {
   readonly host: string;
@@ -29,11 +33,30 @@ const SWEEP_MS = 200;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TOKEN = '0'.repeat(12);
 
+/** The MX and TLSA records of every scenario, and so of every zone. */
+function questions(domain: string): Question[] {
+  return SCENARIOS.flatMap((scenario): Question[] => {
+    const host = `${TOKEN}.${scenario.id}.${domain}`;
+    const named = mailHosts(scenario, domain).filter(({ mx }) => mx !== null);
+    const hosts = named.length === 0 ? [host] : named.map(({ name }) => name);
+    return [
+      { type: 'MX', name: host },
+      ...hosts.map((name): Question => ({ type: 'TLSA', name: tlsaNameOf(name) })),
+    ];
+  });
+}
+
+interface Template {
+  readonly octets: Buffer;
+  /** -1 where there is none. */
+  readonly tokenAt: number;
+}
+
 /** Encoded once; only the id and the token differ from one query to the next. */
-function template(domain: string): { readonly octets: Buffer; readonly tokenAt: number } {
+function template(question: Question): Template {
   const octets = dnsPacket.encode({
     type: 'query',
-    questions: [{ type: 'TLSA', name: `_25._tcp.${TOKEN}.wrong.${domain}` }],
+    questions: [question],
     additionals: [
       {
         ...{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: dnsPacket.DNSSEC_OK },
@@ -52,7 +75,7 @@ interface Slot {
 }
 
 async function load({ host, port, domain, concurrency, seconds }: DnsLoadOptions): Promise<DnsLoadResult> {
-  const { octets, tokenAt } = template(domain);
+  const templates = questions(domain).map(template);
   const socket = createSocket('udp4').bind(0, host);
   await once(socket, 'listening');
   const slots = Array.from({ length: concurrency }, (_, number): Slot => ({ id: number, sentAt: 0 }));
@@ -60,11 +83,14 @@ async function load({ host, port, domain, concurrency, seconds }: DnsLoadOptions
   const ask = (slot: Slot): void => {
     slot.id = (slot.id + 256) & 0xffff;
     slot.sentAt = performance.now();
+    const { octets, tokenAt } = templates[counts.asked % templates.length]!;
     const query = Buffer.from(octets);
     query.writeUInt16BE(slot.id, 0);
     counts.asked += 1;
-    for (let at = tokenAt, rest = counts.asked; rest > 0; at += 1, rest >>>= 5)
-      query[at] = ALPHABET.charCodeAt(rest & 31);
+    if (tokenAt >= 0) {
+      for (let at = tokenAt, rest = counts.asked; rest > 0; at += 1, rest >>>= 5)
+        query[at] = ALPHABET.charCodeAt(rest & 31);
+    }
     socket.send(query, port, host);
   };
   socket.on('message', (answer) => {

@@ -5,11 +5,31 @@
 import type { SeenObservation } from './verdict.js';
 
 export function inOrder(observations: readonly SeenObservation[]): SeenObservation[] {
-  return [...observations].sort((one, other) => one.at - other.at || compare(keyOf(one), keyOf(other)));
+  return [...observations].sort(
+    (one, other) =>
+      one.at - other.at ||
+      compare(one.clientAddress, other.clientAddress) ||
+      compare(one.scenario, other.scenario) ||
+      compare(one.kind, other.kind) ||
+      compare(contentsOf(one), contentsOf(other)),
+  );
 }
 
-function keyOf({ id: _id, ...contents }: SeenObservation): string {
-  return JSON.stringify([contents.clientAddress, contents.scenario, contents.kind, contents]);
+/** In their order, by the scenario. */
+export function byScenario(
+  observations: readonly SeenObservation[],
+): ReadonlyMap<string, readonly SeenObservation[]> {
+  const groups = new Map<string, SeenObservation[]>();
+  for (const seen of observations) {
+    const group = groups.get(seen.scenario);
+    if (group === undefined) groups.set(seen.scenario, [seen]);
+    else group.push(seen);
+  }
+  return groups;
+}
+
+function contentsOf({ id: _id, ...contents }: SeenObservation): string {
+  return JSON.stringify(contents);
 }
 
 function compare(one: string, other: string): number {

@@ -11,6 +11,7 @@ import {
   requiresTls,
 } from '#scenarios';
 
+import { byScenario } from './chronology.js';
 import { isRefusalOfUnmatched } from './proof.js';
 import type { Results } from './results.js';
 import {
@@ -84,14 +85,18 @@ export function gatherFacts(
   const relevant = observations.filter(
     ({ kind, clientAddress }) => kind === 'dns-query' || !hasServer || system.has(clientAddress),
   );
-  const sorted = (wanted: (scenario: Scenario) => boolean): Seen => {
-    return sort(
-      relevant.filter((seen) => isAt(wanted, seen, catalogue)),
+  const sortedAt = (ids: ReadonlySet<string>): Seen =>
+    sort(
+      relevant.filter(({ scenario }) => ids.has(scenario)),
       catalogue,
       results,
     );
-  };
-  const byScenario = new Map([...catalogue.keys()].map((id) => [id, sorted((each) => each.id === id)]));
+  const sorted = (wanted: (scenario: Scenario) => boolean): Seen =>
+    sortedAt(new Set([...catalogue.values()].filter(wanted).map(({ id }) => id)));
+  const groups = byScenario(relevant);
+  const seenAt = new Map(
+    [...catalogue.keys()].map((id) => [id, sort(groups.get(id) ?? [], catalogue, results)]),
+  );
   const names = new Map(
     [...parties.servers, ...parties.members, ...parties.strangers].map((party) => [
       party.address,
@@ -100,7 +105,7 @@ export function gatherFacts(
   );
   return {
     catalogue,
-    byScenario,
+    byScenario: seenAt,
     valid: sorted(isValidControl),
     broken: sorted(provesDane),
     plain: sorted((each) => isControl(each) && !mustDeliver(each) && !requiresTls(each)),
@@ -109,9 +114,9 @@ export function gatherFacts(
       seen.filter((each) => isAt(raisesDoubt, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
     ),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
-    lastNewsAt: latest([...byScenario.values()].flatMap(firstEnd)),
+    lastNewsAt: latest([...seenAt.values()].flatMap(firstEnd)),
     results,
-    at: (scenarios) => sorted(({ id }) => scenarios.has(id)),
+    at: sortedAt,
     label: (address) => names.get(address) ?? address,
   };
 }

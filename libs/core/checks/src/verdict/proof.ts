@@ -8,8 +8,7 @@ import { isReleaseCertificate } from '#scenarios';
 import { isRefusal } from '../session-outcome.js';
 
 import { type Controls, isUnderItsName } from './controls.js';
-import type { Server } from './servers.js';
-import type { Finding, SeenObservation } from './verdict.js';
+import type { Finding, Membership, SeenObservation } from './verdict.js';
 
 /** A refusal is the server's own while it is seen at work: so close to a delivery of its own, or repeated. */
 const NEAR_DELIVERY_MS = 15 * 60_000;
@@ -35,40 +34,40 @@ export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
   return isRefusal(seen) && !isReleaseCertificate(seen.evidence?.certificate);
 }
 
-/** What the refusals of a server at a host that must be refused prove. */
-export function weigh(server: Server, scenario: string, controls: Controls): Weight {
-  const all = server.seen.filter((seen) => seen.scenario === scenario && isRefusalOfUnmatched(seen));
+/**
+ * What the refusals of a server at a host that must be refused prove.
+ *
+ * @param seen what it did there
+ */
+export function weigh(membership: Membership, seen: readonly SeenObservation[], controls: Controls): Weight {
+  const all = seen.filter(isRefusalOfUnmatched);
   const counted = all.filter(({ at }) => at > controls.after);
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   if (all.length === 0) return { weight: 'none', finding: 'not-tested', refusals: [] };
   if (counted.length === 0) return { weight: 'none', finding: 'refused-control-too', refusals: all };
-  const delivered = server.seen.filter(({ kind }) => kind === 'delivered');
-  const ended = [...delivered, ...controls.released].filter((seen) => seen.scenario === scenario);
+  const scenario = all[0]?.scenario;
+  const released = controls.released.filter((each) => each.scenario === scenario);
+  const ended = [...seen.filter(({ kind }) => kind === 'delivered'), ...released];
   const isSteady = isPersistent(counted, controls, ended);
   if (controls.changesMind && !isSteady) {
     return { weight: 'none', finding: 'accepts-after-refusing', refusals: all };
   }
-  if (server.membership === 'forward-confirmed' || server.membership === 'spf') {
+  if (membership === 'forward-confirmed' || membership === 'spf') {
     return likely('refused-by-system');
   }
   if (controls.valid.length === 0) return likely('refusal-without-control');
   if (controls.refusedValid && !isSteady) return likely('refused-control-too');
   if (!isSteady && !followsPromptControl(counted, controls)) return likely('refusal-before-control');
-  return weighOwn(scenario, counted, controls, isSteady);
+  return weighOwn(counted, controls, isSteady);
 }
 
-function weighOwn(
-  scenario: string,
-  counted: readonly SeenObservation[],
-  controls: Controls,
-  isSteady: boolean,
-): Weight {
+function weighOwn(counted: readonly SeenObservation[], controls: Controls, isSteady: boolean): Weight {
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   const own = counted.filter(isItsOwn);
   if (own.length === 0) return likely('refusal-from-shared-address');
   const named = own.filter((seen) => isUnderItsName(seen, controls.deliveries));
   if (named.length === 0) return likely('refusal-under-another-name');
-  if (controls.accepted.some((seen) => seen.scenario === scenario)) {
+  if (controls.accepted.some(({ scenario }) => scenario === counted[0]?.scenario)) {
     return likely('accepted-in-another-session');
   }
   const clear = named.filter(({ kind }) => kind === 'refused');

@@ -4,6 +4,7 @@ import { type Scenario, isDowngrade, mustDeliver, mustRefuse, requiresTls } from
 import type { ObservationKind } from '../observation.js';
 import { isRefusal } from '../session-outcome.js';
 
+import { byScenario } from './chronology.js';
 import { acceptsControls, type Controls, controlsOf, surroundingsOf } from './controls.js';
 import type { FindingFacts } from './message.js';
 import { weigh } from './proof.js';
@@ -64,11 +65,12 @@ export function resultsOf(
   const system = { servers: servers.map(controlled), members: members.map(controlled) };
   const all = [...system.servers, ...system.members];
   const judgeServer = ({ server, controls }: Controlled): ServerResults => {
-    const visited = new Set(server.seen.map(({ scenario }) => scenario));
+    const visits = byScenario(server.seen);
     const results = [...catalogue.values()]
-      .filter(({ id }) => visited.has(id))
-      .map((scenario) => {
-        const found = judgeAt(server, scenario, { controls, catalogue });
+      .flatMap((scenario) => {
+        const seen = visits.get(scenario.id);
+        if (seen === undefined) return [];
+        const found = judgeAt({ server, scenario, seen }, { controls, catalogue });
         return toResult(server, scenario, promote(found, server, scenario, all, credited));
       })
       .filter(({ state }) => state !== 'not-tested');
@@ -92,27 +94,26 @@ interface Context {
   readonly catalogue: Catalogue;
 }
 
-function judgeAt(server: Server, scenario: Scenario, context: Context): Judged {
-  const seen = server.seen.filter((each) => each.scenario === scenario.id);
-  const decided = mustRefuse(scenario)
-    ? judgeRefusal(server, scenario, seen, context)
-    : judgeDelivery(scenario, seen, context);
-  return decided ?? judgeTrouble(seen);
+/** What a server did at a scenario. */
+interface Visit {
+  readonly server: Server;
+  readonly scenario: Scenario;
+  readonly seen: readonly SeenObservation[];
 }
 
-function judgeRefusal(
-  server: Server,
-  scenario: Scenario,
-  seen: readonly SeenObservation[],
-  { controls, catalogue }: Context,
-): Judged | null {
+function judgeAt(visit: Visit, context: Context): Judged {
+  const decided = mustRefuse(visit.scenario) ? judgeRefusal(visit, context) : judgeDelivery(visit, context);
+  return decided ?? judgeTrouble(visit.seen);
+}
+
+function judgeRefusal({ server, scenario, seen }: Visit, { controls, catalogue }: Context): Judged | null {
   const unverified = seen.filter((each) => isUnverifiedDelivery(each, catalogue));
   const inClear = unverified.filter(({ tls }) => tls === null);
   if (inClear.length > 0) return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
   if (unverified.length > 0) return judged('delivered', 'fail', 'accepted-unmatched-certificate', unverified);
   if (isDowngrade(scenario)) return judgeWithheld(server, scenario, catalogue);
 
-  const { weight, finding, refusals } = weigh(server, scenario.id, controls);
+  const { weight, finding, refusals } = weigh(server.membership, seen, controls);
   if (weight === 'proof') return judged('refused', 'pass', finding, refusals);
   if (weight === 'likely') return judged('likely-refused', 'waiting', finding, refusals);
   if (refusals.length > 0) return judged('not-judged', 'waiting', finding, refusals);
@@ -138,11 +139,7 @@ function judgeWithheld(server: Server, scenario: Scenario, catalogue: Catalogue)
     : judged('likely-refused', 'waiting', finding, seen);
 }
 
-function judgeDelivery(
-  scenario: Scenario,
-  seen: readonly SeenObservation[],
-  { catalogue }: Context,
-): Judged | null {
+function judgeDelivery({ scenario, seen }: Visit, { catalogue }: Context): Judged | null {
   const delivered = seen.filter(({ kind }) => kind === 'delivered');
   const inClear = delivered.filter(({ tls }) => tls === null);
   const overTls = delivered.filter(({ tls }) => tls !== null);
