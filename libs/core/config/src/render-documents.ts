@@ -15,7 +15,7 @@ export function renderEnvExample(): string {
     '# ── Read by docker-compose.yml only',
     ...Object.entries(COMPOSE_VARIABLES).flatMap(([name, { sentence, default: value }]) => [
       '',
-      `# ${sentence}`,
+      ...commented(sentence),
       `# Default: ${value || 'empty'}`,
       `#${name}=`,
     ]),
@@ -25,7 +25,7 @@ export function renderEnvExample(): string {
 
 function envEntry(name: VariableName, { sentence, default: value }: Variable<unknown>): string[] {
   const appliance = inAppliance(name);
-  const comments = [`# ${sentence}`, `# Default: ${value === '' ? 'empty' : value}`];
+  const comments = [...commented(sentence), `# Default: ${value === '' ? 'empty' : value}`];
   switch (appliance?.kind) {
     case undefined:
     case 'secret':
@@ -42,6 +42,11 @@ function envEntry(name: VariableName, { sentence, default: value }: Variable<unk
     case 'fixed':
       return [...comments, '# Set by the Compose appliance itself.', `#${name}=`];
   }
+}
+
+/** In lines of at most 120 characters. */
+function commented(sentence: string): string[] {
+  return sentence.match(/\S.{0,117}(?= |$)/g)?.map((line) => `# ${line}`) ?? [];
 }
 
 export function renderConfigurationPage(): string {
