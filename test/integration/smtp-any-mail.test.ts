@@ -150,7 +150,7 @@ describe('a reply that ends up in a log', () => {
     expect(unknown).toBe(
       `550 5.1.1 No such address, or its check has expired: ${PUBLIC_URL}/check/0123456789ab`,
     );
-    expect(foreign).toBe(`550 5.7.1 Not an address of this server, and it does not relay: ${PUBLIC_URL}`);
+    expect(foreign).toBe(`550 5.7.1 Not an address of this server; relaying denied: ${PUBLIC_URL}`);
   });
 
   it('names each check of a message', async () => {

@@ -312,7 +312,7 @@ describe('havedane test, without a server that answers,', () => {
     await other.createCheck();
     const limited = await failed(other.url);
     expect(limited.code).toBe(3);
-    expect(limited.stderr).toMatch(/^havedane: .+ answers: At most 1 a minute .+\n$/);
+    expect(limited.stderr).toMatch(/^havedane: .+ answers: The limit for your address is 1 a minute; .+\n$/);
     const missing = await failed(`${other.url}/elsewhere`);
     expect(missing.stderr).toMatch(/^havedane: .+ answers: .+\n$/);
   });
@@ -336,7 +336,7 @@ describe('havedane test, without a server that answers,', () => {
     const file = join(await tempDirOfTest(), 'ca.pem');
     await writeFile(file, cert);
     const trusted = await startProcess(['--server', url], { NODE_EXTRA_CA_CERTS: file }).end;
-    expect(trusted.stderr).toBe(`havedane: ${url} does not answer as HaveDane does\n`);
+    expect(trusted.stderr).toBe(`havedane: ${url} does not answer like HaveDane\n`);
   });
 
   it('goes on when the server comes back', async () => {

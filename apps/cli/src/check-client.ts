@@ -138,7 +138,7 @@ export class CheckClient {
     const body: unknown = await response.json().catch(() => null);
     const check = followedCheck.safeParse(body);
     if (check.success) return { check: check.data, body };
-    throw new CheckServerError(`${this.serverUrl} does not answer as HaveDane does`, null);
+    throw new CheckServerError(`${this.serverUrl} does not answer like HaveDane`, null);
   }
 
   private async request(method: string, path: string, signal: AbortSignal): Promise<Response> {

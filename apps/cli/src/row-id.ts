@@ -4,6 +4,6 @@ import { InvalidArgumentError } from 'commander';
 export function rowId(text: string): number {
   const id = Number(text);
   if (!/^\d{1,15}$/.test(text) || id === 0)
-    throw new InvalidArgumentError('It must be a number of the list.');
+    throw new InvalidArgumentError('It must be a number from the list.');
   return id;
 }

@@ -41,7 +41,7 @@ export class CheckMailController {
     operationId: 'readCheckMail',
     summary: 'The message to send',
     description:
-      'To every address of the level, for `sendmail -t`; as a draft for mail clients; or the addresses alone.',
+      'Addressed to every scenario of the level: for `sendmail -t`, as a draft for mail clients, or only the addresses.',
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
   @ApiQuery({
@@ -49,7 +49,7 @@ export class CheckMailController {
     required: false,
     enum: MAILINGS,
     description:
-      'How many addresses; `quick` by default. `no-queue`: as few as prove that a server enforces DANE and leave no message in its queue, where the instance has a second address.',
+      'How many addresses; `quick` by default. `no-queue`: the few that prove that a server enforces DANE and leave no message in its queue, if the instance has a second address.',
   })
   @ApiQuery({
     name: 'label',

@@ -47,9 +47,9 @@ export class ChecksController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'releaseCheck',
-    summary: 'Lets the queued message through',
+    summary: 'Releases the queued message',
     description:
-      'Once a server of the check was seen to refuse the host with broken DANE, that host shows your server a certificate which one of its TLSA records matches: the next retry is delivered. The verdict does not change. Asking again is harmless.',
+      'Once a server of the check has refused a host that can release its message, such as the one with broken DANE, that host presents a certificate that matches one of its TLSA records: the next retry is delivered. The verdict does not change. Repeating the request is harmless.',
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
   @TakesLanguage()

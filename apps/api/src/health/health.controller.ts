@@ -19,7 +19,7 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'readHealth',
-    summary: 'Tells whether the instance works',
+    summary: 'Reports whether the instance works',
     description: 'For health checks: 200 only when the store can be read and written.',
   })
   @Answers(HttpStatus.OK, 'Health', { description: 'The store can be read and written.' })

@@ -57,7 +57,7 @@ export class CheckController implements BeforeApplicationShutdown {
     operationId: 'readCheck',
     summary: 'Reads a check',
     description:
-      'What was seen so far and what it means. To follow it, watch the check over Socket.IO, or ask with `wait` and the `revision` of the last answer, again and again.',
+      'What has been seen so far and what it means. To follow it, watch the check over Socket.IO, or repeat the request with `wait` and the `revision` of the last answer.',
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
   @ApiQuery({
@@ -65,14 +65,14 @@ export class CheckController implements BeforeApplicationShutdown {
     required: false,
     schema: { type: 'integer', minimum: 0, maximum: MAX_WAIT, default: 0 },
     description:
-      'Answer only once the check has changed, or after this many seconds. Ask with less if a proxy in between gives up sooner.',
+      'Answer when the check has changed, or after this many seconds. Use less if a proxy times out sooner.',
   })
   @ApiQuery({
     name: 'revision',
     required: false,
     schema: { type: 'integer', minimum: 0 },
     description:
-      'With `wait`: the `revision` that is known. If the check has another by now, the answer comes immediately.',
+      'With `wait`: the `revision` that you have. If the check is at another one, the answer comes immediately.',
   })
   @TakesLanguage()
   @Answers(HttpStatus.OK, 'Check', { description: 'The check as it is now.' })

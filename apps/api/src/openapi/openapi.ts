@@ -22,7 +22,7 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .addTag('checks', 'Create and read checks.')
     .addTag('probes', 'Probe how a mail domain receives.')
     .addTag('scenarios', 'What this instance offers.')
-    .addTag('operation', 'For those who run the instance.')
+    .addTag('operation', 'For operators of the instance.')
     .build();
   const document = SwaggerModule.createDocument(app, base);
   document.components = { ...document.components, schemas: jsonSchemas() };

@@ -35,12 +35,12 @@ export class ProbesController {
     operationId: 'createProbe',
     summary: 'Probes a mail domain',
     description:
-      'Connects to port 25 of the mail servers of the domain and reports how they receive. The answer comes immediately: read the probe, or watch it, until its state is `done` or `failed`.',
+      'Connects to port 25 of the mail servers of the domain and reports how they receive. The answer comes immediately: poll or watch the probe until its state is `done` or `failed`.',
   })
   @ApiBody({ required: true, schema: { $ref: schemaRef('ProbeRequest') } })
   @Answers(HttpStatus.CREATED, 'Probe', { description: 'The new probe.', headers: LOCATION })
   @Answers(HttpStatus.OK, 'Probe', {
-    description: 'The probe of this domain that is running, or was done within the last minute.',
+    description: 'The probe of this domain that is running or ended within the last minute.',
     headers: LOCATION,
   })
   @AnswersProblems(...BODY_PROBLEMS, 'unusable-domain', 'internal', 'store-unavailable', 'too-many-probes')
@@ -64,7 +64,7 @@ export class ProbesController {
     operationId: 'readProbe',
     summary: 'Reads a probe',
     description:
-      'What was found out so far; the `result` when it is done. The address stays: results are kept until many newer ones have come.',
+      'What has been found so far, and the `result` once it is done. It stays at this URL until many newer probes replace it.',
   })
   @ApiParam({ name: 'id', description: 'The id of the probe.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Probe', { description: 'The probe as it is now.' })

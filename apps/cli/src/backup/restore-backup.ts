@@ -83,9 +83,10 @@ async function unpack(input: string | Readable, staging: string, signal: AbortSi
     // The errors of files speak for themselves.
     if (error instanceof Error && errnoCode(error) !== undefined && !isOfArchive(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RestoreError(`The archive is damaged or none of \`havedane backup\`: ${reason}`);
+    throw new RestoreError(`The archive is damaged, or not from \`havedane backup\`: ${reason}`);
   }
-  if (unfit.length > 0) throw new RestoreError(`The archive has what is no file: ${unfit.join(', ')}.`);
+  if (unfit.length > 0)
+    throw new RestoreError(`The archive contains entries that are not files: ${unfit.join(', ')}.`);
   return contents;
 }
 
@@ -99,10 +100,10 @@ async function readManifest(staging: string): Promise<Manifest> {
     () => true,
     () => false,
   );
-  if (!isThere) throw new RestoreError(`The archive has no ${MANIFEST}: it is none of \`havedane backup\`.`);
+  if (!isThere) throw new RestoreError(`The archive has no ${MANIFEST}: it is not from \`havedane backup\`.`);
   const manifest = manifestSchema.safeParse(parsed(await readTextFile(path)));
   if (manifest.success) return manifest.data;
-  throw new RestoreError(`The ${MANIFEST} of the archive is not of a format that this version knows.`);
+  throw new RestoreError(`This version does not know the format of the archive's ${MANIFEST}.`);
 }
 
 function parsed(text: string): unknown {

@@ -7,7 +7,7 @@ import { type TlsaChange, tlsaChanges } from '#zones';
 export function registerCerts(program: Command): void {
   program
     .command('certs')
-    .description('Create the keys and certificates in CERTS_DIR, if there are none')
+    .description('Create the keys and certificates that CERTS_DIR lacks')
     .option('--rotate', 'replace the keys immediately; `rollover run --appliance` does it without a gap')
     .action(async (options: { readonly rotate?: true }) => {
       const config = loadConfig();

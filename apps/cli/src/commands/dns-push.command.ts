@@ -42,16 +42,16 @@ export function registerDnsPush(dns: Command, status: ExitStatus): void {
       'Publish the generated records at the provider of DNS_PROVIDER; shows the changes and asks first',
     )
     .option('--yes', 'do not ask')
-    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--dry-run', 'show what would change; change nothing')
     .option('--json', 'print JSON; with --yes or --dry-run')
-    .option('--wait <seconds>', 'how long to look for what you make by hand (manual)', seconds, 900)
+    .option('--wait <seconds>', 'how long to wait for records that you add by hand (manual)', seconds, 900)
     .addHelpText('after', exitCodeHelp('dns push'))
     .action(async (options: PushOptions) => {
       const config = loadConfig();
       // First of all: without a provider nothing else that may be missing matters.
       const provider = await providerOf(config, options);
       if (options.yes === undefined && options.dryRun === undefined && !canAsk(options)) {
-        push.error('Nobody can be asked here: give --yes, or --dry-run to see what would change');
+        push.error('No terminal to ask on: use --yes, or --dry-run to see what would change');
       }
       const outcome =
         provider === 'own-zone'

@@ -33,7 +33,7 @@ export function registerDelegate(program: Command, status: ExitStatus): void {
     .command('delegate')
     .description('Print what the parent zone needs, wait until it has it, and run the doctor')
     .option('--once', 'look once instead of waiting')
-    .option('--quiet', 'print nothing; the exit status says it')
+    .option('--quiet', 'print nothing; only set the exit status')
     .addHelpText('after', `\nIt can be stopped and started again at any time.\n${exitCodeHelp('delegate')}`)
     .action(async ({ once, quiet }: DelegateOptions) => {
       status.code = await interruptible((signal) =>

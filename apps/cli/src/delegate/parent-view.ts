@@ -42,7 +42,9 @@ export async function askParents(resolver: StubResolver, domain: string): Promis
   const parent = domain.slice(domain.indexOf('.') + 1);
   const zone = await findZoneServers(resolver, parent);
   if (zone.kind === 'failed') {
-    throw new Error(`The zone above ${domain} cannot be found (${zone.name || 'the root'}: ${zone.detail}).`);
+    throw new Error(
+      `The parent zone of ${domain} cannot be found (${zone.name || 'the root'}: ${zone.detail}).`,
+    );
   }
   const addresses = zone.servers.flatMap(({ name, addresses: all }) =>
     all.map((address) => ({ name, address })),

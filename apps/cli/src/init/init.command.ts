@@ -49,7 +49,7 @@ export function registerInit(program: Command, status: ExitStatus): void {
       using(validHost, 'It must be a domain name or an IP address.'),
     )
     .option('--file <path>', 'the file to write', '.env')
-    .option('--yes', 'ask nothing, and write')
+    .option('--yes', 'write without asking')
     .addHelpText('after', exitCodeHelp('init'))
     .action((options: InitOptions) => unlessInterrupted(() => init(options, status), status));
 }

@@ -70,7 +70,6 @@ async function remove(store: Store, ids: readonly number[], asJson: boolean): Pr
 
 async function find(store: Store, id: number): Promise<OperatorMessage> {
   const message = await store.operatorMail.find(id);
-  if (message === null)
-    throw new Error(`There is no message ${id}; \`havedane inbox list\` shows what there is.`);
+  if (message === null) throw new Error(`There is no message ${id}; \`havedane inbox list\` lists them.`);
   return message;
 }

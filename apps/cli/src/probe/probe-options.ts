@@ -104,8 +104,8 @@ const judgement = () => [
     '168h',
     anyDuration,
   ),
-  new Option('--internal', 'mail comes from this network alone: MX hosts need no public address'),
-  new Option('--expect-ocsp', 'a server that staples no OCSP answer is an error'),
+  new Option('--internal', 'only this network sends mail here: MX hosts need no public address'),
+  new Option('--expect-ocsp', 'treat a missing OCSP staple as an error'),
   new Option('--all-nameservers', 'ask every authoritative name server for the TLSA records, and compare'),
   new Option('--no-policies', 'leave out the MTA-STS policy and the TLSRPT record of a domain'),
 ];

@@ -18,7 +18,7 @@ export function manPage(program: DescribedCommand, version: string): string {
     '.SH COMMANDS',
     ...commands.flatMap(commandLines),
     '.SH EXIT STATUS',
-    'Of every command; the commands above that have more to say list their own.',
+    'Every command uses these; those above with further codes list them.',
     ...exitCodesOf('').flatMap(([code, meaning]) => ['.TP', `.B ${code}`, escaped(meaning)]),
     '.SH SEE ALSO',
     escaped('posttls-finger(1), openssl-s_client(1), RFC 7672, RFC 7671, RFC 6698'),

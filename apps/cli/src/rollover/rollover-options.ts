@@ -53,30 +53,33 @@ const targetOptions = (): Option[] => [
   new Option('--cert <file>', 'the certificates that the server loads, in PEM').argParser(absolute),
   new Option('--key <file>', 'its key, unless it is in the same file').argParser(absolute),
   new Option('--next-cert <file>', 'the renewed ones, in another file').argParser(absolute),
-  new Option('--next-key <file>', 'their key, unless it is in the same file, or stays').argParser(absolute),
+  new Option('--next-key <file>', 'their key, unless it is in the same file or unchanged').argParser(
+    absolute,
+  ),
   new Option('--reload <command>', 'makes the server reload its certificate').argParser(command),
   new Option('--scheme <scheme>', 'a record for the key, or for key and issuer; 3-1-1 unless given').choices([
     '3-1-1',
     '3-1-1+2-1-1',
   ]),
   new Option('--tlsa-name <name>', 'where the records are, if not at _PORT._tcp.HOST').argParser(tlsaName),
-  new Option('--ttl <seconds>', 'the least TTL to reckon with; that of new names, 3600 otherwise').argParser(
-    seconds,
-  ),
+  new Option(
+    '--ttl <seconds>',
+    'the smallest TTL to assume, and that of new names (3600 unless given)',
+  ).argParser(seconds),
   new Option('--keep <record>', 'a record that stays, such as "3 1 1 0a1b…"; may be repeated')
     .default([], 'none')
     .argParser(collect(tlsaData)),
-  new Option('-4, --ipv4', 'ask and connect by IPv4 alone').conflicts('ipv6'),
-  new Option('-6, --ipv6', 'ask and connect by IPv6 alone'),
+  new Option('-4, --ipv4', 'use IPv4 only').conflicts('ipv6'),
+  new Option('-6, --ipv6', 'use IPv6 only'),
 ];
 
 const runOptions = (): Option[] => [
-  new Option('--dry-run', 'do as plan does'),
+  new Option('--dry-run', 'same as plan'),
   new Option('-q, --quiet', 'print nothing unless something is wrong').conflicts('json'),
 ];
 
 const outputOptions = (): Option[] => [
-  new Option('--state <dir>', 'where rollovers are remembered; ROLLOVER_DIR unless given').argParser(
+  new Option('--state <dir>', 'where the state of rollovers is kept; ROLLOVER_DIR unless given').argParser(
     stateDirectory,
   ),
   new Option('--json', 'print an array, one object for each rollover'),
@@ -106,7 +109,7 @@ function addOptions(to: Command, options: readonly Option[]): Command {
 
 function hostName(text: string): string {
   const parsed = parseTarget(text);
-  if (!parsed.ok) throw new InvalidArgumentError(`It is no host name: ${parsed.reason}.`);
+  if (!parsed.ok) throw new InvalidArgumentError(`Not a host name: ${parsed.reason}.`);
   const { host, isAddress, port } = parsed.target;
   if (isAddress || !host.includes('.')) throw new InvalidArgumentError('It must be a full host name.');
   if (port !== null) throw new InvalidArgumentError('Give the port with --port.');

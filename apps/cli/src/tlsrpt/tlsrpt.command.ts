@@ -29,9 +29,7 @@ function duration(text: string): number {
 }
 
 export function registerTlsrpt(program: Command): void {
-  const tlsrpt = program
-    .command('tlsrpt')
-    .description('Read what mail systems report on TLS with this server (RFC 8460)');
+  const tlsrpt = program.command('tlsrpt').description('Read the TLS reports about this server (RFC 8460)');
   tlsrpt
     .command('list')
     .description('List the reports, the newest first')
@@ -60,7 +58,7 @@ async function list(store: Store, asJson: boolean): Promise<void> {
 async function show(store: Store, id: number, asJson: boolean): Promise<void> {
   const report = await store.tlsReports.find(id);
   if (report === null) {
-    throw new Error(`There is no TLS report ${id}; \`havedane tlsrpt list\` shows what there is.`);
+    throw new Error(`There is no TLS report ${id}; \`havedane tlsrpt list\` lists them.`);
   }
   const view = reportView(report);
   console.log(asJson ? printableJson(view) : formatReport(view));

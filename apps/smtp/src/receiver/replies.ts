@@ -14,7 +14,7 @@ const STORE_FAILING: Reply = { code: 451, text: '4.3.0 Cannot record this now, p
 
 const MAILBOX_FULL: Reply = {
   code: 452,
-  text: '4.3.1 The mailbox of the operator has no room now, please try again later',
+  text: "4.3.1 The operator's mailbox is full, please try again later",
 };
 const CLIENT_SHARE_FULL: Reply = {
   code: 452,
@@ -28,7 +28,7 @@ export function recipientReply(decision: RecipientDecision): Reply {
     case 'unknown':
       return { code: 550, text: '5.1.1 No such address, or its check has expired' };
     case 'foreign':
-      return { code: 550, text: '5.7.1 Not an address of this server, and it does not relay' };
+      return { code: 550, text: '5.7.1 Not an address of this server; relaying denied' };
     case 'full':
       return MAILBOX_FULL;
     case 'client-full':
@@ -54,11 +54,11 @@ export function messageReply(outcome: MessageOutcome, sessionId: string, links: 
       };
     case 'too-large':
     case 'endless':
-      return { code: 552, text: '5.3.4 The message is larger than this server takes' };
+      return { code: 552, text: '5.3.4 Message too large for this server' };
     case 'no-check':
       return { code: 550, text: '5.1.1 The check has expired' };
     case 'busy':
-      return { code: 452, text: '4.3.1 Too many messages now, please try again later' };
+      return { code: 452, text: '4.3.1 Too many messages right now, please try again later' };
     case 'full':
       return MAILBOX_FULL;
     case 'client-full':

@@ -56,7 +56,7 @@ export const evidenceBody = z.object({
     description:
       'How far the client came since the handshake, or since it connected without one. Null where that is not known.',
   }),
-  reply: z.string().nullable().meta({ description: 'Our first error reply: the cause of those after it.' }),
+  reply: z.string().nullable().meta({ description: 'Our first error reply; later ones follow from it.' }),
   timing: timingBody.nullable(),
   mailFrom: z.string().nullable(),
   recipient: z.string().nullable(),
@@ -90,15 +90,13 @@ export const observationBody = z.object({
 export const adviceBody = z.object({
   code: z.enum(ADVICE).meta({ description: 'What to do; it keeps its meaning in every language.' }),
   audience: z.string().meta({ description: 'The mail system that the step is for, or `Any server`.' }),
-  step: z
-    .string()
-    .meta({ description: 'Plain text, in which settings and commands stand between backticks.' }),
+  step: z.string().meta({ description: 'Plain text, with settings and commands in backticks.' }),
 });
 
 /** One statement of a verdict. */
 export const messageBody = z.object({
   code: z.string().meta({ description: 'Keeps its meaning in every language; new ones may come.' }),
-  facts: z.record(z.string(), z.unknown()).meta({ description: 'What the text is made of.' }),
+  facts: z.record(z.string(), z.unknown()).meta({ description: 'The values in the text.' }),
   text: z.string(),
 });
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const fixStepBody = z.object({
-  text: z.string().meta({ description: 'Plain text; settings stand between backticks.' }),
+  text: z.string().meta({ description: 'Plain text, with settings and commands in backticks.' }),
   code: z.string().optional().meta({
     description:
       'Lines to type or to put into a file; `{valid}`, `{broken}` and `{token}` stand for the hosts with valid and with broken DANE and the token of a check.',

@@ -131,7 +131,10 @@ export const SENDER_VERDICTS = [
 ] as const satisfies readonly SenderVerdict[];
 
 export const probeSenderBody = z.object({
-  sender: z.string().meta({ description: 'Postfix, Exim, Exchange Online, or RFC 7672 by the letter' }),
+  sender: z.string().meta({
+    description:
+      '`Postfix`, `Exim`, `Exchange Online`, or `RFC 7672`: a sender that follows the standard strictly.',
+  }),
   verdict: z.enum(SENDER_VERDICTS),
   ...coded,
 });
@@ -186,7 +189,7 @@ export const probeStepBody = z.object({
 
 /** What `POST /api/probes` asks for. */
 export const probeRequestBody = z.object({
-  domain: z.string().meta({ description: 'A mail domain: what stands after the @.', example: 'example.org' }),
+  domain: z.string().meta({ description: 'A mail domain: the part after the @.', example: 'example.org' }),
 });
 
 export const probeBody = z.object({

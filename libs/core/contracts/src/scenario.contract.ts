@@ -11,7 +11,7 @@ export const scenarioBody = z.object({
   }),
   title: z.string(),
   summary: z.string(),
-  shows: z.string().meta({ description: 'What it shows when a sender behaves otherwise.' }),
+  shows: z.string().meta({ description: 'What it means when a sender does something else.' }),
   available: z.boolean().meta({
     description: 'Whether this instance offers it: its address is among those of a check.',
   }),

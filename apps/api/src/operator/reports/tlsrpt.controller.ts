@@ -27,13 +27,13 @@ export class TlsrptController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'reportTls',
-    summary: 'Takes a TLS report',
+    summary: 'Accepts a TLS report',
     description:
-      'For mail systems that report on their sessions with this server (RFC 8460 §5.4), compressed or not. What cannot be read is kept for the operator and answered with 200 as well.',
+      'For mail systems that report on their sessions with this server (RFC 8460 §5.4), compressed or not. A report that cannot be read is kept for the operator and answered with 200, too.',
   })
   @ApiConsumes('application/tlsrpt+gzip', 'application/tlsrpt+json')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  @Answers(HttpStatus.OK, 'TlsReportReceipt', { description: 'The report is taken.' })
+  @Answers(HttpStatus.OK, 'TlsReportReceipt', { description: 'The report was accepted.' })
   @AnswersProblems(...BODY_PROBLEMS, 'report-not-read', 'internal', 'store-unavailable')
   async receive(@Req() request: Request): Promise<TlsReportReceiptBody> {
     const bytes: Uint8Array = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

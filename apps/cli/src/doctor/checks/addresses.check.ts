@@ -40,7 +40,7 @@ async function addressLine(
   const expected = wanted.length === 0 ? `none, ${reason}` : `${wanted.join(', ')}, ${security}`;
   const comparison = { expected, found: foundText(answer) };
   if (answer.kind === 'bogus' || answer.kind === 'failed') {
-    return line.error(comparison, 'Fix DNSSEC or the name servers first: their lines say what is wrong.');
+    return line.error(comparison, 'Fix DNSSEC or the name servers first (see their lines).');
   }
   const published = answer.kind === 'found' ? answer.records.map(normal) : [];
   const isSame = published.sort().join() === wanted.map(normal).sort().join();

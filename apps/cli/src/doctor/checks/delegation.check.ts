@@ -73,7 +73,10 @@ async function dnssecLine({ resolver, config }: Examination, zone: string): Prom
         'Compare the DS record at the registrar with the keys of the zone, and the dates of its signatures.',
       );
     case 'failed':
-      return line.error({ expected, found: answer.detail }, 'See that the name servers of the zone answer.');
+      return line.error(
+        { expected, found: answer.detail },
+        'Make sure that the name servers of the zone answer.',
+      );
   }
 }
 

@@ -34,6 +34,6 @@ export async function nameServerLine(server: Server, examination: Examination): 
         'Let it serve the zone, or take it out of the NS records.',
       );
     case 'failed':
-      return line.error({ expected, found: answer.detail }, 'Open port 53 of it for UDP and TCP.');
+      return line.error({ expected, found: answer.detail }, 'Open its port 53 for UDP and TCP.');
   }
 }

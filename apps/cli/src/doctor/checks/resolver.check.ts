@@ -20,8 +20,6 @@ export const checkResolver: Check = ({ servers, validation }) => {
         ),
       ]);
     case 'unknown':
-      return Promise.resolve([
-        line.error(comparison, `Without its answers little else can be checked. ${ADVICE}`),
-      ]);
+      return Promise.resolve([line.error(comparison, `Without it, little else can be checked. ${ADVICE}`)]);
   }
 };

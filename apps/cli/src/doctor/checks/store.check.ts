@@ -55,6 +55,6 @@ async function diskLine(directory: string): Promise<DoctorLine> {
     return free < LITTLE_BYTES ? line.warning(comparison, advice) : line.ok(expected, comparison.found);
   } catch (error) {
     const comparison = { expected, found: error instanceof Error ? error.message : String(error) };
-    return line.error(comparison, 'Make the directory of DATABASE_URL.');
+    return line.error(comparison, 'Create the directory of DATABASE_URL.');
   }
 }

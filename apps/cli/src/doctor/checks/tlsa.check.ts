@@ -43,7 +43,7 @@ async function tlsaLine(
       return line.judged(answer.secure === isSecure, comparison, isSecure ? SIGN_DENIAL : UNSIGN);
     case 'bogus':
     case 'failed':
-      return line.error(comparison, 'Fix DNSSEC or the name servers first: their lines say what is wrong.');
+      return line.error(comparison, 'Fix DNSSEC or the name servers first (see their lines).');
   }
 }
 

@@ -92,7 +92,7 @@ async function told<T>(promise: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof CertificatesError) throw new RolloverError(error.message);
     throw isFileError(error)
-      ? new RolloverError(`The certificates cannot be changed: ${error.message}`)
+      ? new RolloverError(`The certificates cannot be replaced: ${error.message}`)
       : error;
   }
 }

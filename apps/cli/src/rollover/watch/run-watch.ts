@@ -22,7 +22,7 @@ const LAST_WORDS_MS = 20_000;
  */
 export async function runWatch(hosts: readonly Target[], flags: WatchFlags): Promise<number> {
   if (flags.metrics !== undefined && flags.every === undefined) {
-    throw new WatchUsageError('--metrics needs --every: who looks once has ended before anybody could ask');
+    throw new WatchUsageError('--metrics needs --every: a single check ends before anybody can ask');
   }
   const ending = new AbortController();
   const printer = new WatchPrinter(flags);

@@ -121,7 +121,7 @@ function timer(text: string, least: number): number {
 /** An argument of the command as well as an option. */
 export function addHost(text: string, before: readonly Target[] = []): readonly Target[] {
   const parsed = parseTarget(text);
-  if (!parsed.ok) throw new InvalidArgumentError(`It cannot be watched: ${parsed.reason}.`);
+  if (!parsed.ok) throw new InvalidArgumentError(`Cannot be watched: ${parsed.reason}.`);
   if (parsed.target.isAddress)
     throw new InvalidArgumentError('DANE needs the name of a host, not its address.');
   return [...before, parsed.target];

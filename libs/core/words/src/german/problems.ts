@@ -63,8 +63,8 @@ export const problems: ProblemBook = {
     'not-json': 'Der Body der Anfrage ist kein JSON.',
     'event-beyond-bounds': 'Das Ereignis überschreitet die Grenzen ({1}).',
     'rate-of-client':
-      'Ihre Adresse darf {1} Anfragen pro Minute senden; versuchen Sie es in {2} s noch einmal.',
-    'rate-of-network': 'Ihr Netz darf {1} Anfragen pro Minute senden; versuchen Sie es in {2} s noch einmal.',
+      'Die Grenze für Ihre Adresse ist {1} pro Minute; versuchen Sie es in {2} s noch einmal.',
+    'rate-of-network': 'Die Grenze für Ihr Netz ist {1} pro Minute; versuchen Sie es in {2} s noch einmal.',
     'own-pages-only': 'Nur die Seiten dieses Servers dürfen Live-Verbindungen öffnen.',
     'no-domain': 'Geben Sie eine Domain ein, etwa example.org.',
     'mail-address': 'Geben Sie nur die Domain ein: den Teil nach dem @.',
