@@ -13,23 +13,23 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-async function troubles(target: string) {
+async function alerts(target: string) {
   const { address, port } = world.dns.resolver;
   const { code, stdout } = await runCommandLine(['watch', '--confirm', '0s', '--dry-run', '--json', target], {
     DNS_RESOLVER: `${address}:${port}`,
     NO_COLOR: '1',
   });
   const [seen] = watchReportBody.parse(JSON.parse(stdout)).targets;
-  return { code, codes: seen?.troubles.map((trouble) => trouble.code) };
+  return { code, codes: seen?.alerts.map((alert) => alert.code) };
 }
 
 describe('havedane watch', () => {
   it('is content with name servers that show the same', async () => {
-    expect(await troubles(world.right)).toEqual({ code: 0, codes: [] });
+    expect(await alerts(world.right)).toEqual({ code: 0, codes: [] });
   });
 
   it('sees that name servers do not show the same, before any cache does', async () => {
     const codes = ['name-servers-disagree', 'name-server-mismatch'];
-    expect(await troubles(world.parted)).toEqual({ code: 1, codes });
+    expect(await alerts(world.parted)).toEqual({ code: 1, codes });
   });
 });

@@ -80,7 +80,7 @@ describe('havedane watch', () => {
     expect(stdout).toMatch(/^2 targets: 2 well$/m);
   });
 
-  it('tells once that trouble began, by webhook and by mail, and once that it is over', async () => {
+  it('tells once that alert began, by webhook and by mail, and once that it is over', async () => {
     const told = { ...hook(), ...mail() };
     expect(await watch([world.right], told)).toMatchObject({ code: 0, stderr: '' });
     expect([posted(), await mailed()]).toEqual([[], []]);
@@ -89,7 +89,7 @@ describe('havedane watch', () => {
     const first = await watch([world.right], told);
     expect(first).toMatchObject({ code: 1, stderr: '' });
     expect(first.stdout).toMatch(
-      /^✗ right\.watched\.test:\d+ {2}trouble since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(.*\)$/m,
+      /^✗ right\.watched\.test:\d+ {2}alert since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(.*\)$/m,
     );
     expect(first.stdout).toContain(`      ${world.missingRecord}\n`);
     expect(await watch([world.right], told)).toMatchObject({ code: 1, stderr: '' });
@@ -97,9 +97,9 @@ describe('havedane watch', () => {
     const [{ headers, body } = { headers: {}, body: null }] = webhook.received;
     const { id, changes, text: words } = watchNotificationBody.parse(body);
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'idempotency-key': id });
-    expect(changes[0]?.troubles).toMatchObject([{ code: 'tlsa-mismatch', publish: [world.missingRecord] }]);
+    expect(changes[0]?.alerts).toMatchObject([{ code: 'tlsa-mismatch', publish: [world.missingRecord] }]);
     const messages = await mailed();
-    expect(messages.map(({ subject }) => subject)).toEqual([`[HaveDane] trouble at ${world.right}`]);
+    expect(messages.map(({ subject }) => subject)).toEqual([`[HaveDane] alerts at ${world.right}`]);
     expect(messages[0]?.text?.trim()).toBe(words.trim());
 
     world.present('published');
@@ -115,7 +115,7 @@ describe('havedane watch', () => {
     expect(await watch([world.right])).toMatchObject({ code: 1 });
     const { code, stdout } = await watch(['-q', world.right]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}Trouble at right\.watched\.test:\d+, since /);
+    expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}Alerts at right\.watched\.test:\d+, since /);
     expect(await watch(['-q', world.right])).toEqual({ code: 1, stdout: '', stderr: '' });
   });
 
@@ -140,9 +140,9 @@ describe('havedane watch', () => {
     const file = join(stateDir, 'havedane.prom');
     await watch(['--metrics-file', file, world.right, '--wrong', world.wrong]);
     const metrics = await readFile(file, 'utf8');
-    expect(metrics).toContain(`havedane_watch_trouble{target="${world.right}"} 1\n`);
-    expect(metrics).toContain(`havedane_watch_trouble{target="${world.wrong}"} 0\n`);
-    expect(metrics).toContain(`havedane_watch_troubles{target="${world.right}",code="tlsa-mismatch"} 1\n`);
+    expect(metrics).toContain(`havedane_watch_alert{target="${world.right}"} 1\n`);
+    expect(metrics).toContain(`havedane_watch_alert{target="${world.wrong}"} 0\n`);
+    expect(metrics).toContain(`havedane_watch_alerts{target="${world.right}",code="tlsa-mismatch"} 1\n`);
     expect(metrics).toContain('havedane_watch_resolver_usable 1\n');
   });
 });
@@ -222,7 +222,7 @@ describe('havedane watch, in want of a resolver', () => {
     const { code, stdout } = await watch(['--connect-timeout', '500ms', world.right], silent);
     expect(code).toBe(3);
     expect(stdout).toContain('✗ nothing can be seen\n');
-    expect(stdout).toMatch(/^\? right\.watched\.test:\d+ {2}not seen; trouble since /m);
+    expect(stdout).toMatch(/^\? right\.watched\.test:\d+ {2}not seen; alert since /m);
     await watch([world.right], hook());
     expect(posted()).toEqual([`began ${world.right}`, 'began itself', 'ended itself']);
   });
@@ -241,7 +241,7 @@ describe('havedane watch --every', () => {
     const { child, output, exit } = start(['--every', '1s', '--metrics', String(port), world.right], hook());
     const scrape = () =>
       fetch(`http://127.0.0.1:${port}/metrics`).then(
-        async (response) => /^havedane_watch_trouble\{.*\} (\d)$/m.exec(await response.text())?.[1],
+        async (response) => /^havedane_watch_alert\{.*\} (\d)$/m.exec(await response.text())?.[1],
         () => undefined,
       );
     await expect.poll(scrape).toBe('0');
@@ -258,9 +258,9 @@ describe('havedane watch --every', () => {
     expect(
       stdout.match(/^Stays and looks again every 1 s, next at .*; prints only what is new then$/gm),
     ).toHaveLength(1);
-    expect(stdout.match(/Trouble at|Over at|what is served is published/g)).toEqual([
+    expect(stdout.match(/Alerts at|Over at|what is served is published/g)).toEqual([
       'what is served is published',
-      'Trouble at',
+      'Alerts at',
       'Over at',
     ]);
   });

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { createLogger } from '#logging';
 import { isHarmless, printableJson } from '#text';
 import { readReport } from '#tlsrpt';
-import { headline, notificationText, trouble } from '#watch';
+import { headline, notificationText, alert } from '#watch';
 
 import { reportsPage } from '../../apps/api/src/admin/reports-page.js';
 import { forwardedMessage } from '../../apps/api/src/operator/mail/forwarded-message.js';
@@ -155,10 +155,10 @@ describe('text of strangers', () => {
   });
 
   it('in notifications of a watch', () => {
-    const troubles = [
-      trouble({ code: 'x', subject: 'mx.example:25', text: HOSTILE, advice: HOSTILE, publish: [HOSTILE] }),
+    const alerts = [
+      alert({ code: 'x', subject: 'mx.example:25', text: HOSTILE, advice: HOSTILE, publish: [HOSTILE] }),
     ];
-    const change = { event: 'began', target: 'mx.example', since: 0, troubles } as const;
+    const change = { event: 'began', target: 'mx.example', since: 0, alerts } as const;
     expectClean(notificationText([change]));
     expect(isHarmless(headline([change]))).toBe(true);
   });

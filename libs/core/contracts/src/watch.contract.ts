@@ -7,7 +7,7 @@ import { z } from 'zod';
 const timestamp = z.iso.datetime({ precision: 3 });
 
 /** Something that is wrong, or worth knowing. */
-export const watchTroubleBody = z.object({
+export const watchAlertBody = z.object({
   /** Stable, for programs: such as `tlsa-mismatch`, `name-servers-disagree`, `resolver-silent`. */
   code: z.string(),
   /** What it is about: such as `mail.example.org:25`, or `mail.example.org:25 [192.0.2.1]`. */
@@ -33,10 +33,10 @@ export const watchChangeBody = z.object({
   event: z.enum(WATCH_EVENTS),
   /** Such as `mail.example.org:25` or `MX of example.org`; null: the watch itself can see nothing. */
   target: z.string().nullable(),
-  /** When the trouble began. */
+  /** When the alert began. */
   since: timestamp,
   /** What is wrong now; with `ended`, what was wrong. */
-  troubles: z.array(watchTroubleBody),
+  alerts: z.array(watchAlertBody),
 });
 
 export const watchNotificationBody = z.object({
@@ -53,12 +53,12 @@ export const watchTargetBody = z.object({
   /** `mismatch`: its records are wrong on purpose. */
   expected: z.enum(['verified', 'mismatch']),
   /** `unknown`: it could not be looked at; `resolver` says why. */
-  state: z.enum(['well', 'trouble', 'unknown']),
-  /** When the trouble began. */
+  state: z.enum(['well', 'alert', 'unknown']),
+  /** When the alert began. */
   since: timestamp.nullable(),
-  troubles: z.array(watchTroubleBody),
-  /** What is worth knowing and no trouble. */
-  notes: z.array(watchTroubleBody),
+  alerts: z.array(watchAlertBody),
+  /** What is worth knowing without being an alert. */
+  notes: z.array(watchAlertBody),
   /** When the first of the certificates that are served expires. */
   notAfter: timestamp.nullable(),
 });
@@ -68,7 +68,7 @@ export const watchReportBody = z.object({
   resolver: z.object({
     address: z.string(),
     /** Why nothing could be seen; null when all is well with it. */
-    trouble: watchTroubleBody.nullable(),
+    alert: watchAlertBody.nullable(),
   }),
   targets: z.array(watchTargetBody),
   /** What is new since the last look. */
@@ -77,7 +77,7 @@ export const watchReportBody = z.object({
   untold: z.record(z.string(), z.int()),
 });
 
-export type WatchTroubleBody = z.infer<typeof watchTroubleBody>;
+export type WatchAlertBody = z.infer<typeof watchAlertBody>;
 export type WatchEvent = (typeof WATCH_EVENTS)[number];
 export type WatchChangeBody = z.infer<typeof watchChangeBody>;
 export type WatchNotificationBody = z.infer<typeof watchNotificationBody>;

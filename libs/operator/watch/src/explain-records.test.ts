@@ -17,7 +17,7 @@ import {
 import { sampleHost, sampleTarget } from '../../../../test/support/sample-probe.js';
 import { tempDirOfTest } from '../../../../test/support/temp-dir.js';
 import { explainRecords } from './explain-records.js';
-import { trouble } from './watch-state.js';
+import { alert } from './watch-state.js';
 
 const SINCE = Date.UTC(2026, 4, 1);
 const about = { name: NAME, id: HOST, since: SINCE };
@@ -48,13 +48,13 @@ describe('explainRecords', () => {
   const host = sampleHost({ name: HOST, port: 25 });
   const body = sampleTarget({ hosts: [{ ...host, tlsa: { ...host.tlsa, name: NAME.slice(0, -1) } }] });
   const unmatched = (data: string, code = 'tlsa-record-unmatched') =>
-    trouble({
+    alert({
       code,
       subject: `${HOST}:25`,
       text: `The TLSA record “${data}” matches nothing that is served.`,
     });
   const explain = (...notes: ReturnType<typeof unmatched>[]) =>
-    explainRecords({ troubles: [], notes, promised: [], notAfter: null }, body, [NEXT_RECORD, LAST_RECORD])
+    explainRecords({ alerts: [], notes, promised: [], notAfter: null }, body, [NEXT_RECORD, LAST_RECORD])
       .notes;
 
   it('says that a record is for the next key or the last one of a rollover', () => {

@@ -2,7 +2,7 @@ import type { ProbeTarget } from '#probe';
 import { type RecordUnderWay, utc } from '#rollover';
 
 import type { TargetSnapshot } from './judge-target.js';
-import type { Trouble } from './watch-state.js';
+import type { Alert } from './watch-state.js';
 
 /** Says of notes about such records whom they belong to. */
 export function explainRecords(
@@ -20,7 +20,7 @@ export function explainRecords(
   return { ...look, notes };
 }
 
-function explained(note: Trouble, { id, data, role, since }: RecordUnderWay): Trouble {
+function explained(note: Alert, { id, data, role, since }: RecordUnderWay): Alert {
   const rollover = `the rollover of ${id} that is under way since ${utc(since)}`;
   const text =
     role === 'next'

@@ -2,39 +2,39 @@
 import type { FindingCode } from '#probe';
 
 /**
- * - `trouble`: mail is held back, or will be.
- * - `lost`: trouble where DANE applied before; who never had it has chosen so.
+ * - `alert`: mail is held back, or will be.
+ * - `lost`: an alert where DANE applied before; who never had it has chosen so.
  * - `with-anchor`: dates decide under DANE-TA alone (RFC 7672 §3.1.1).
- * - `mismatch`: trouble unless the records are wrong on purpose.
+ * - `mismatch`: an alert unless the records are wrong on purpose.
  * - `note`: worth knowing.
  * - `none`: told otherwise, or of no concern here.
  */
-export type FindingWeight = 'trouble' | 'lost' | 'with-anchor' | 'mismatch' | 'note' | 'none';
+export type FindingWeight = 'alert' | 'lost' | 'with-anchor' | 'mismatch' | 'note' | 'none';
 
 const DNS_WEIGHTS = {
   // The whole look is judged by its resolver first.
   'resolver-does-not-validate': 'none',
   'resolver-validates-in-part': 'none',
   'resolver-not-known-to-validate': 'none',
-  'lookup-bogus': 'trouble',
-  'lookup-failed': 'trouble',
+  'lookup-bogus': 'alert',
+  'lookup-failed': 'alert',
   'addresses-half-failed': 'note',
-  'no-such-domain': 'trouble',
+  'no-such-domain': 'alert',
   'null-mx': 'lost',
   'no-mx': 'none',
   'mx-insecure': 'lost',
-  'mx-is-address': 'trouble',
+  'mx-is-address': 'alert',
   'mx-is-alias': 'none',
-  'no-srv': 'trouble',
+  'no-srv': 'alert',
   'srv-insecure': 'lost',
   'srv-not-offered': 'lost',
-  'no-addresses': 'trouble',
+  'no-addresses': 'alert',
   'address-literal': 'lost',
   'addresses-insecure': 'lost',
   'tlsa-insecure': 'lost',
   'tlsa-none': 'lost',
-  'tlsa-bogus': 'trouble',
-  'tlsa-failed': 'trouble',
+  'tlsa-bogus': 'alert',
+  'tlsa-failed': 'alert',
   'left-out': 'note',
   'connections-used-up': 'note',
   // A probe holds them against what a cache has; here they are held against each other.
@@ -43,26 +43,26 @@ const DNS_WEIGHTS = {
 } as const;
 
 const SERVER_WEIGHTS = {
-  unreachable: 'trouble',
-  'address-unreachable': 'trouble',
-  'address-forbidden': 'trouble',
+  unreachable: 'alert',
+  'address-unreachable': 'alert',
+  'address-forbidden': 'alert',
   'not-looked-at': 'none',
   'prober-without-ipv6': 'none',
   'mx-not-public': 'note',
-  'not-served': 'trouble',
-  'server-silent': 'trouble',
-  'no-starttls': 'trouble',
-  'tls-failed': 'trouble',
+  'not-served': 'alert',
+  'server-silent': 'alert',
+  'no-starttls': 'alert',
+  'tls-failed': 'alert',
   'starttls-injection': 'note',
   'tls-outdated': 'note',
   'second-handshake-failed': 'note',
-  interrupted: 'trouble',
+  interrupted: 'alert',
 } as const;
 
 const CERTIFICATE_WEIGHTS = {
   'tlsa-mismatch': 'mismatch',
   'second-certificate-unpublished': 'mismatch',
-  'tlsa-unusable': 'trouble',
+  'tlsa-unusable': 'alert',
   'tlsa-record-unusable': 'note',
   'tlsa-record-unmatched': 'note',
   'certificate-expired': 'with-anchor',

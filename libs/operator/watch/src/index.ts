@@ -4,7 +4,7 @@ export type { LookSettings } from './look.js';
 export type { ListenAddress, MetricsServer } from './metrics.js';
 export { headline, notificationText } from './notification-text.js';
 export type { Channel } from './tell.js';
-export { EMPTY_WATCH_STATE, trouble } from './watch-state.js';
+export { EMPTY_WATCH_STATE, alert } from './watch-state.js';
 export { WatchFile, WatchFileError } from './watch-file.js';
 export { delayUntilNext, Watch, type WatchPorts } from './watch.js';
 export { isTlsOnConnect, watchedDomain, watchedHost, type WatchedTarget } from './watched-target.js';

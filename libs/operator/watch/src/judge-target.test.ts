@@ -86,29 +86,29 @@ function seen({ host, dane = 'verified', findings = [], atAddress = [], ...rest 
 const BARE = { rollover: null, dane: 'none' } as const;
 
 function codes(body: ProbeTarget, before: readonly string[] = [PLACE], target = TARGET): string[] {
-  return judgeTarget(target, body, before, NOW).troubles.map(({ code }) => code);
+  return judgeTarget(target, body, before, NOW).alerts.map(({ code }) => code);
 }
 
 describe('judgeTarget', () => {
   it('finds nothing wrong where everything verifies, and remembers that DANE applies', () => {
     expect(judgeTarget(TARGET, seen(), [], NOW)).toEqual({
-      troubles: [],
+      alerts: [],
       notes: [],
       promised: [PLACE],
       notAfter: Date.parse('2026-12-30T00:00:00.000Z'),
     });
   });
 
-  it('calls a key that is not published trouble, and says which record is missing', () => {
+  it('raises an alert for a key that is not published, and says which record is missing', () => {
     const body = seen({ dane: 'mismatch', atAddress: ['tlsa-mismatch'] });
-    const [trouble, ...others] = judgeTarget(TARGET, body, [PLACE], NOW).troubles;
+    const [alert, ...others] = judgeTarget(TARGET, body, [PLACE], NOW).alerts;
     expect(others).toEqual([]);
-    expect(trouble).toMatchObject({
+    expect(alert).toMatchObject({
       code: 'tlsa-mismatch',
       subject: `${PLACE} [192.0.2.25]`,
       publish: [`_25._tcp.${HOST}. IN TLSA ${IN_USE}`],
     });
-    expect(trouble?.advice).toMatch(/^If this is the key that you installed, publish .* `havedane rollover`/);
+    expect(alert?.advice).toMatch(/^If this is the key that you installed, publish .* `havedane rollover`/);
   });
 
   it('asks for patience only, once all name servers show the missing record', () => {
@@ -120,15 +120,15 @@ describe('judgeTarget', () => {
         [IN_USE, NEXT],
       ],
     });
-    const [trouble] = judgeTarget(TARGET, body, [PLACE], NOW).troubles;
-    expect(trouble).toMatchObject({ code: 'tlsa-mismatch', publish: [] });
-    expect(trouble?.advice).toContain('within 3600 s');
+    const [alert] = judgeTarget(TARGET, body, [PLACE], NOW).alerts;
+    expect(alert).toMatchObject({ code: 'tlsa-mismatch', publish: [] });
+    expect(alert?.advice).toContain('within 3600 s');
   });
 
   it.each([
     ...['lookup-bogus', 'lookup-failed', 'tlsa-bogus', 'tlsa-failed', 'unreachable', 'tlsa-unusable'],
     ...['tlsa-none', 'tlsa-insecure', 'addresses-insecure', 'no-addresses'],
-  ])('calls %s of a host where DANE applied trouble', (code) => {
+  ])('calls %s of a host where DANE applied an alert', (code) => {
     expect(codes(seen({ findings: [code], host: BARE }))).toEqual([code]);
   });
 
@@ -138,15 +138,15 @@ describe('judgeTarget', () => {
     'not-served',
     'address-unreachable',
     'second-certificate-unpublished',
-  ])('calls %s at an address trouble', (code) => {
+  ])('calls %s at an address an alert', (code) => {
     expect(codes(seen({ dane: 'no-starttls', atAddress: [code] }))).toEqual([code]);
   });
 
   it.each(['rollover-not-ready', 'weak-key', 'name-server-failed', 'some-finding-of-tomorrow'])(
     'takes %s for worth knowing, no more',
     (code) => {
-      const { troubles, notes } = judgeTarget(TARGET, seen({ findings: [code] }), [PLACE], NOW);
-      expect(troubles).toEqual([]);
+      const { alerts, notes } = judgeTarget(TARGET, seen({ findings: [code] }), [PLACE], NOW);
+      expect(alerts).toEqual([]);
       expect(notes.map((note) => note.code)).toEqual([code]);
     },
   );
@@ -156,10 +156,10 @@ describe('judgeTarget', () => {
     const first = judgeTarget(TARGET, gone, [PLACE], NOW);
     expect(first.promised).toEqual([PLACE]);
     expect(codes(gone, first.promised)).toEqual(['tlsa-none']);
-    expect(first.troubles[0]?.publish).toEqual([`_25._tcp.${HOST}. IN TLSA ${IN_USE}`]);
+    expect(first.alerts[0]?.publish).toEqual([`_25._tcp.${HOST}. IN TLSA ${IN_USE}`]);
   });
 
-  it('calls a target with no records at all trouble from the first look: it may be misspelt', () => {
+  it('raises an alert for a target with no records at all from the first look: it may be misspelt', () => {
     expect(codes(seen({ findings: ['tlsa-none'], host: BARE }), [])).toEqual(['tlsa-none']);
     expect(codes(sampleTarget({ hosts: [], lookup: null }), [])).toEqual(['nothing-to-watch']);
   });
@@ -168,7 +168,7 @@ describe('judgeTarget', () => {
     const other = sampleHost({ name: 'mx2.example.org', ...BARE, findings: [finding('tlsa-none')] });
     const body = sampleTarget({ hosts: [...seen().hosts, other] });
     const look = judgeTarget(watchedDomain('example.org'), body, [], NOW);
-    expect(look.troubles).toEqual([]);
+    expect(look.alerts).toEqual([]);
     expect(look.notes.map(({ code }) => code)).toEqual(['tlsa-none']);
     expect(look.promised).toEqual(['MX', PLACE]);
   });
@@ -178,7 +178,7 @@ describe('judgeTarget', () => {
     const body = sampleTarget({ hosts: seen().hosts, lookup, findings: [finding('mx-insecure')] });
     const before = ['MX', PLACE, 'gone.example.org:25'];
     const look = judgeTarget(watchedDomain('example.org'), body, before, NOW);
-    expect(look.troubles.map(({ code, subject }) => [code, subject])).toEqual([
+    expect(look.alerts.map(({ code, subject }) => [code, subject])).toEqual([
       ['mx-insecure', 'MX of example.org'],
     ]);
     expect(look.promised).toEqual([PLACE, 'MX']);
@@ -191,50 +191,40 @@ describe('judgeTarget', () => {
   it('keeps what servers say from being more than text', () => {
     const body = seen();
     body.hosts[0]!.findings.push(finding('unreachable', { text: 'it said \u001B[2J\r\nhello' }));
-    expect(judgeTarget(TARGET, body, [], NOW).troubles[0]?.text).toBe('it said  [2J hello');
+    expect(judgeTarget(TARGET, body, [], NOW).alerts[0]?.text).toBe('it said  [2J hello');
   });
 });
 
 describe('judgeTarget, of dates', () => {
   const anchored = sampleRecordResults([{ usage: 2, result: 'match', reason: null, depth: 1 }]);
 
-  it('calls a certificate that expires trouble where the records name its issuer', () => {
+  it('raises an alert for a certificate that expires where the records name its issuer', () => {
     const body = seen({ atAddress: ['certificate-expires-soon'], handshake: { records: anchored } });
-    const [trouble] = judgeTarget(TARGET, body, [PLACE], NOW).troubles;
-    expect(trouble).toMatchObject({ code: 'certificate-expires-soon' });
-    expect(trouble?.advice).toContain('(2 x x), with which dates count');
+    const [alert] = judgeTarget(TARGET, body, [PLACE], NOW).alerts;
+    expect(alert).toMatchObject({ code: 'certificate-expires-soon' });
+    expect(alert?.advice).toContain('(2 x x), with which dates count');
   });
 
   it('takes it for worth knowing where a record is of the key', () => {
-    const { troubles, notes } = judgeTarget(
-      TARGET,
-      seen({ atAddress: ['certificate-expired'] }),
-      [PLACE],
-      NOW,
-    );
-    expect([troubles.length, notes[0]?.code]).toEqual([0, 'certificate-expired']);
+    const { alerts, notes } = judgeTarget(TARGET, seen({ atAddress: ['certificate-expired'] }), [PLACE], NOW);
+    expect([alerts.length, notes[0]?.code]).toEqual([0, 'certificate-expired']);
   });
 });
 
 describe('judgeTarget, of name servers', () => {
   it('holds them against each other, not against what a cache has', () => {
     expect(codes(seen({ nameServers: [[IN_USE, NEXT], [NEXT, IN_USE], null] }))).toEqual([]);
-    const [trouble] = judgeTarget(
-      TARGET,
-      seen({ nameServers: [[IN_USE], [IN_USE, NEXT]] }),
-      [],
-      NOW,
-    ).troubles;
-    expect(trouble?.code).toBe('name-servers-disagree');
-    expect(trouble?.text).toContain(`ns1.example.org [192.0.2.1] (${IN_USE}); ns2.example.org`);
+    const [alert] = judgeTarget(TARGET, seen({ nameServers: [[IN_USE], [IN_USE, NEXT]] }), [], NOW).alerts;
+    expect(alert?.code).toBe('name-servers-disagree');
+    expect(alert?.text).toContain(`ns1.example.org [192.0.2.1] (${IN_USE}); ns2.example.org`);
   });
 
   it('sees that the record in use was deleted while caches still remember it', () => {
     const look = judgeTarget(TARGET, seen({ nameServers: [[NEXT], [NEXT]] }), [PLACE], NOW);
-    expect(look.troubles).toMatchObject([
+    expect(look.alerts).toMatchObject([
       { code: 'name-server-mismatch', publish: [`_25._tcp.${HOST}. IN TLSA ${IN_USE}`] },
     ]);
-    expect(look.troubles[0]?.advice).toContain('within 3600 s');
+    expect(look.alerts[0]?.advice).toContain('within 3600 s');
   });
 
   it('sees that all records were deleted', () => {
@@ -246,10 +236,10 @@ describe('judgeTarget, of records that are wrong on purpose', () => {
   it('finds nothing wrong where nothing verifies', () => {
     const body = seen({ dane: 'mismatch', atAddress: ['tlsa-mismatch', 'weak-key'], nameServers: [[NEXT]] });
     const look = judgeTarget(WRONG, body, [PLACE], NOW);
-    expect([look.troubles, look.notes]).toEqual([[], []]);
+    expect([look.alerts, look.notes]).toEqual([[], []]);
   });
 
-  it('calls it trouble when something verifies, or is about to', () => {
+  it('raises an alert when something verifies, or is about to', () => {
     expect(codes(seen(), [PLACE], WRONG)).toEqual(['verifies-wrongly']);
     const soon = seen({ dane: 'mismatch', atAddress: ['tlsa-mismatch'], nameServers: [[IN_USE]] });
     expect(codes(soon, [PLACE], WRONG)).toEqual(['verifies-wrongly']);
@@ -262,7 +252,7 @@ describe('judgeTarget, of records that are wrong on purpose', () => {
       [PLACE],
       NOW,
     );
-    expect(gone.troubles).toMatchObject([{ code: 'tlsa-none', publish: [] }]);
-    expect(gone.troubles[0]?.advice).toContain('havedane dns push');
+    expect(gone.alerts).toMatchObject([{ code: 'tlsa-none', publish: [] }]);
+    expect(gone.alerts[0]?.advice).toContain('havedane dns push');
   });
 });

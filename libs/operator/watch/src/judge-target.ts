@@ -2,8 +2,8 @@
 import type { ProbeHost, ProbeTarget } from '#probe';
 
 import { weightOf } from './finding-weights.js';
-import { judgeHost, type Judged } from './host-troubles.js';
-import { type Trouble, trouble, troubleOf } from './watch-state.js';
+import { judgeHost, type Judged } from './host-alerts.js';
+import { type Alert, alert, alertOf } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
 export interface TargetSnapshot extends Judged {
@@ -36,9 +36,9 @@ export function judgeTarget(
       judgeHost({ host, expected: target.expected, isPromised: isPromised(placeOf(host)), now }),
     ),
   ];
-  const troubles = unique(parts.flatMap((part) => part.troubles));
+  const alerts = unique(parts.flatMap((part) => part.alerts));
   return {
-    troubles: troubles.length === 0 && isBare ? [nothingToWatch(target)] : troubles,
+    alerts: alerts.length === 0 && isBare ? [nothingToWatch(target)] : alerts,
     notes: unique(parts.flatMap((part) => part.notes)),
     promised: [...new Set([...seen, ...before.filter((place) => isStillThere(place, body))])],
     notAfter: firstExpiry(body),
@@ -46,15 +46,15 @@ export function judgeTarget(
 }
 
 function judgeLookup({ name }: WatchedTarget, { findings }: ProbeTarget, isPromised: boolean): Judged {
-  const of = (...weights: string[]): Trouble[] =>
-    findings.filter(({ code }) => weights.includes(weightOf(code))).map((one) => troubleOf(one, name));
+  const of = (...weights: string[]): Alert[] =>
+    findings.filter(({ code }) => weights.includes(weightOf(code))).map((one) => alertOf(one, name));
   return isPromised
-    ? { troubles: of('trouble', 'lost'), notes: of('note') }
-    : { troubles: of('trouble'), notes: of('note', 'lost') };
+    ? { alerts: of('alert', 'lost'), notes: of('note') }
+    : { alerts: of('alert'), notes: of('note', 'lost') };
 }
 
-function nothingToWatch({ name }: WatchedTarget): Trouble {
-  return trouble({
+function nothingToWatch({ name }: WatchedTarget): Alert {
+  return alert({
     code: 'nothing-to-watch',
     subject: name,
     text: `There are no mail hosts with secure TLSA records behind ${name}: there is nothing that could match.`,
@@ -90,7 +90,7 @@ function firstExpiry({ hosts }: ProbeTarget): number | null {
 }
 
 /** Two addresses of a host may show the same; the same words about the same thing are said once. */
-function unique(troubles: readonly Trouble[]): Trouble[] {
-  const key = ({ code, subject, text }: Trouble) => `${code} ${subject} ${text}`;
-  return troubles.filter((one, index) => troubles.findIndex((other) => key(other) === key(one)) === index);
+function unique(alerts: readonly Alert[]): Alert[] {
+  const key = ({ code, subject, text }: Alert) => `${code} ${subject} ${text}`;
+  return alerts.filter((one, index) => alerts.findIndex((other) => key(other) === key(one)) === index);
 }

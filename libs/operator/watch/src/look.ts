@@ -7,10 +7,10 @@ import { createResolver, type Endpoint, formatEndpoint, resolverServers, type St
 import { type RecordUnderWay } from '#rollover';
 
 import { explainRecords } from './explain-records.js';
-import { fingerprint, type Snapshot, type SeenTarget } from './news.js';
+import { fingerprint, type Snapshot, type SeenTarget } from './notifications.js';
 import { isTlsOnConnect, type WatchedTarget } from './watched-target.js';
 import { judgeTarget } from './judge-target.js';
-import { trouble, type Trouble, WATCH_ITSELF, type WatchState } from './watch-state.js';
+import { alert, type Alert, WATCH_ITSELF, type WatchState } from './watch-state.js';
 
 export interface LookSettings {
   /** For EHLO. */
@@ -20,7 +20,7 @@ export interface LookSettings {
   readonly families: readonly (4 | 6)[];
   readonly connectTimeoutMs: number;
   readonly expirationWarningMs: number;
-  /** How long after new trouble is looked again, before it counts. */
+  /** How long after a new alert is looked again, before it counts. */
   readonly confirmAfterMs: number;
   /** Of rollovers whose state is kept here. Never rejects. */
   readonly recordsUnderWay: () => Promise<readonly RecordUnderWay[]>;
@@ -31,7 +31,7 @@ const TARGETS_AT_ONCE = 8;
 /** Laboratories have no root zone; one of the names is in a signed zone there. */
 const MOST_NAMES_FOR_VALIDATION = 5;
 
-/** Trouble that is new counts only if it is still there at a second look: a packet that was lost alarms nobody. */
+/** An alert that is new counts only if it is still there at a second look: a packet that was lost alarms nobody. */
 export async function look(
   targets: readonly WatchedTarget[],
   before: WatchState,
@@ -40,11 +40,11 @@ export async function look(
 ): Promise<Snapshot> {
   const first = await lookOnce(targets, before, settings, signal);
   if (first.kind === 'blind') {
-    if (before.targets[WATCH_ITSELF]?.trouble) return first;
+    if (before.targets[WATCH_ITSELF]?.alert) return first;
     await pause(settings.confirmAfterMs, signal);
     return signal.aborted ? first : lookOnce(targets, before, settings, signal);
   }
-  const doubtful = first.targets.filter((seen) => isNews(seen, before)).map(({ target }) => target);
+  const doubtful = first.targets.filter((seen) => isNew(seen, before)).map(({ target }) => target);
   if (doubtful.length === 0) return first;
   await pause(settings.confirmAfterMs, signal);
   const second = signal.aborted ? first : await lookOnce(doubtful, before, settings, signal);
@@ -53,9 +53,9 @@ export async function look(
   return { ...second, targets: first.targets.map((seen) => again.get(seen.target.name) ?? seen) };
 }
 
-function isNews({ target, look: { troubles } }: SeenTarget, before: WatchState): boolean {
-  const known = before.targets[target.name]?.trouble?.troubles ?? [];
-  return troubles.length > 0 && fingerprint(troubles) !== fingerprint(known);
+function isNew({ target, look: { alerts } }: SeenTarget, before: WatchState): boolean {
+  const known = before.targets[target.name]?.alert?.alerts ?? [];
+  return alerts.length > 0 && fingerprint(alerts) !== fingerprint(known);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -97,12 +97,12 @@ async function openResolver(
 const RESOLVER_ADVICE =
   'Name a validating resolver in DNS_RESOLVER, such as Unbound on this machine. Until then nothing is watched.';
 
-function withoutResolver({ message }: Error): Trouble {
-  return trouble({ code: 'no-resolver', subject: 'DNS_RESOLVER', text: message, advice: RESOLVER_ADVICE });
+function withoutResolver({ message }: Error): Alert {
+  return alert({ code: 'no-resolver', subject: 'DNS_RESOLVER', text: message, advice: RESOLVER_ADVICE });
 }
 
 /** Why nothing that the resolver says may be believed; null when it validates. */
-async function distrust(resolver: StubResolver, targets: readonly WatchedTarget[]): Promise<Trouble | null> {
+async function distrust(resolver: StubResolver, targets: readonly WatchedTarget[]): Promise<Alert | null> {
   const names = [...new Set(targets.map(({ host }) => host))].slice(0, MOST_NAMES_FOR_VALIDATION);
   const { validates, detail } = await resolver.validates(names);
   const subject = resolver.servers.map(formatEndpoint).join(', ');
@@ -111,11 +111,11 @@ async function distrust(resolver: StubResolver, targets: readonly WatchedTarget[
       return null;
     case 'no': {
       const text = `The resolver ${detail}.`;
-      return trouble({ code: 'resolver-does-not-validate', subject, text, advice: RESOLVER_ADVICE });
+      return alert({ code: 'resolver-does-not-validate', subject, text, advice: RESOLVER_ADVICE });
     }
     case 'unknown': {
       const text = `The resolver answers nothing: ${detail}.`;
-      return trouble({ code: 'resolver-silent', subject, text, advice: RESOLVER_ADVICE });
+      return alert({ code: 'resolver-silent', subject, text, advice: RESOLVER_ADVICE });
     }
   }
 }

@@ -12,19 +12,19 @@ import { writeTextFile } from '#files';
 export class WatchMetrics {
   readonly registry = new Registry();
 
-  private readonly trouble = this.gauge(
-    'havedane_watch_trouble',
+  private readonly alert = this.gauge(
+    'havedane_watch_alert',
     'Whether something is wrong with a target: 1 or 0; absent while it could not be seen yet.',
     ['target'],
   );
-  private readonly troubles = this.gauge(
-    'havedane_watch_troubles',
+  private readonly alerts = this.gauge(
+    'havedane_watch_alerts',
     'What is wrong, by its code: how many times.',
     ['target', 'code'],
   );
   private readonly since = this.gauge(
-    'havedane_watch_trouble_since_timestamp_seconds',
-    'When the trouble of a target began.',
+    'havedane_watch_alert_since_timestamp_seconds',
+    'When the alert of a target began.',
     ['target'],
   );
   private readonly notAfter = this.gauge(
@@ -50,14 +50,14 @@ export class WatchMetrics {
 
   take({ at, resolver, targets, untold }: WatchReportBody): void {
     this.lookedAt.set(seconds(at));
-    this.isSeeing.set(resolver.trouble === null ? 1 : 0);
+    this.isSeeing.set(resolver.alert === null ? 1 : 0);
     for (const [channel, count] of Object.entries(untold)) this.untold.set({ channel }, count);
     // Who could see nothing keeps to what was seen last.
-    if (resolver.trouble !== null) return;
-    for (const gauge of [this.trouble, this.troubles, this.since, this.notAfter]) gauge.reset();
-    for (const { target, state, since, troubles, notAfter } of targets) {
-      this.trouble.set({ target }, state === 'trouble' ? 1 : 0);
-      for (const { code } of troubles) this.troubles.inc({ target, code });
+    if (resolver.alert !== null) return;
+    for (const gauge of [this.alert, this.alerts, this.since, this.notAfter]) gauge.reset();
+    for (const { target, state, since, alerts, notAfter } of targets) {
+      this.alert.set({ target }, state === 'alert' ? 1 : 0);
+      for (const { code } of alerts) this.alerts.inc({ target, code });
       if (since !== null) this.since.set({ target }, seconds(since));
       if (notAfter !== null) this.notAfter.set({ target }, seconds(notAfter));
     }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { headline, notificationText } from './notification-text.js';
-import { type Change, trouble } from './watch-state.js';
+import { type Change, alert } from './watch-state.js';
 
 const SINCE = Date.parse('2026-11-01T12:34:56.000Z');
-const MISMATCH = trouble({
+const MISMATCH = alert({
   code: 'tlsa-mismatch',
   subject: 'mx.example.org:25 [192.0.2.1]',
   text: 'Nothing matches.',
@@ -14,21 +14,21 @@ const MISMATCH = trouble({
 });
 
 function change(event: Change['event'], target: string | null = 'mx.example.org:25'): Change {
-  return { event, target, since: SINCE, troubles: [MISMATCH] };
+  return { event, target, since: SINCE, alerts: [MISMATCH] };
 }
 
 describe('headline', () => {
   it.each([
-    [[change('began')], 'trouble at mx.example.org:25'],
-    [[change('changed')], 'other trouble at mx.example.org:25'],
-    [[change('reminder')], 'still trouble at mx.example.org:25, since 2026-11-01 12:34 UTC'],
+    [[change('began')], 'alerts at mx.example.org:25'],
+    [[change('changed')], 'other alerts at mx.example.org:25'],
+    [[change('reminder')], 'still alerts at mx.example.org:25, since 2026-11-01 12:34 UTC'],
     [[change('ended')], 'over at mx.example.org:25'],
     [[change('began', null)], 'the watch cannot see anything'],
     [[change('ended', null)], 'the watch sees again'],
-    [[change('began', 'a:25'), change('ended', 'b:25')], 'trouble at a:25; over at b:25'],
+    [[change('began', 'a:25'), change('ended', 'b:25')], 'alerts at a:25; over at b:25'],
     [
       ['a:25', 'b:25', 'c:25', 'd:25', 'e:25'].map((target) => change('began', target)),
-      'trouble at a:25, b:25, c:25, 2 more',
+      'alerts at a:25, b:25, c:25, 2 more',
     ],
   ])('of %j', (changes, expected) => {
     expect(headline(changes)).toBe(expected);
@@ -39,7 +39,7 @@ describe('notificationText', () => {
   it('says what is wrong since when, what to do, and which records are missing', () => {
     expect(notificationText([change('began')])).toBe(
       [
-        'Trouble at mx.example.org:25, since 2026-11-01 12:34 UTC',
+        'Alerts at mx.example.org:25, since 2026-11-01 12:34 UTC',
         '  mx.example.org:25 [192.0.2.1]: Nothing matches. (RFC 7672 §2.2)',
         '    to do: Publish it.',
         '      _25._tcp.mx.example.org. IN TLSA 3 1 1 ab',

@@ -1,5 +1,5 @@
 /** What a notification says to a person: in a mail, a chat or a terminal. */
-import type { Change, Trouble } from './watch-state.js';
+import type { Change, Alert } from './watch-state.js';
 
 /** One line, short enough for the subject of a mail. */
 export function headline(changes: readonly Change[]): string {
@@ -9,7 +9,7 @@ export function headline(changes: readonly Change[]): string {
   const ended = changes.filter(({ event }) => event === 'ended').length;
   const parts = [
     ...(ended < changes.length
-      ? [`trouble at ${namesOf(changes.filter(({ event }) => event !== 'ended'))}`]
+      ? [`alerts at ${namesOf(changes.filter(({ event }) => event !== 'ended'))}`]
       : []),
     ...(ended > 0 ? [`over at ${namesOf(changes.filter(({ event }) => event === 'ended'))}`] : []),
   ];
@@ -30,11 +30,11 @@ function headlineOf({ event, target, since }: Change): string {
   }
   switch (event) {
     case 'began':
-      return `trouble at ${target}`;
+      return `alerts at ${target}`;
     case 'changed':
-      return `other trouble at ${target}`;
+      return `other alerts at ${target}`;
     case 'reminder':
-      return `still trouble at ${target}, since ${when(since)}`;
+      return `still alerts at ${target}, since ${when(since)}`;
     case 'ended':
       return `over at ${target}`;
   }
@@ -46,23 +46,23 @@ export function notificationText(changes: readonly Change[]): string {
 }
 
 function changeText(change: Change): string {
-  const { event, since, troubles } = change;
+  const { event, since, alerts } = change;
   const head = capitalized(headlineOf(change));
   switch (event) {
     case 'began':
     case 'changed':
-      return `${head}, since ${when(since)}\n${troubles.map(troubleText).join('')}`;
+      return `${head}, since ${when(since)}\n${alerts.map(alertText).join('')}`;
     case 'reminder':
-      return `${head}\n${troubles.map(troubleText).join('')}`;
+      return `${head}\n${alerts.map(alertText).join('')}`;
     case 'ended': {
-      const was = troubles.map(({ subject, text }) => `  was ${subject}: ${text}\n`);
+      const was = alerts.map(({ subject, text }) => `  was ${subject}: ${text}\n`);
       return `${head}; it had begun ${when(since)}\n${was.join('')}`;
     }
   }
 }
 
 /** Indented, with what to do. */
-export function troubleText({ subject, text, advice, publish, rfc }: Trouble): string {
+export function alertText({ subject, text, advice, publish, rfc }: Alert): string {
   return [
     `  ${subject}: ${text}${rfc === null ? '' : ` (${rfc})`}`,
     ...(advice === null ? [] : [`    to do: ${advice}`]),

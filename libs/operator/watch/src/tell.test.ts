@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { type Channel, type Delivery, tell } from './tell.js';
 import { EMPTY_WATCH_STATE, type PendingNotification, type WatchState } from './watch-state.js';
-import { pendingOf } from './news.js';
+import { pendingOf } from './notifications.js';
 
 const NOW = Date.parse('2026-11-01T12:00:00.000Z');
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import { type PendingNotification, type WatchState } from './watch-state.js';
-import { pendingOf, settle } from './news.js';
+import { pendingOf, settle } from './notifications.js';
 import { type WatchBook } from './watch-file.js';
 /** Hands out what is written down to be told. */
 

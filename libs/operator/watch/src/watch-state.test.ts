@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { EMPTY_WATCH_STATE, readWatchState } from './watch-state.js';
 
-const TROUBLE = {
+const ALERT = {
   code: 'tlsa-mismatch',
   subject: 'mx.example.org:25 [192.0.2.1]',
   text: 'Nothing that 192.0.2.1 presents matches a TLSA record.',
@@ -11,63 +11,64 @@ const TROUBLE = {
   rfc: 'RFC 7672 §2.2',
 };
 const SINCE = Date.parse('2026-11-22T18:00:10.250Z');
-const WRONG = { since: SINCE, troubles: [TROUBLE] };
+const WRONG = { since: SINCE, alerts: [ALERT] };
 const TARGETS = {
-  watch: { lookedAt: SINCE + 900_000, promised: [], trouble: null },
-  'mx.example.org:25': { lookedAt: SINCE + 900_000, promised: ['mx.example.org:25'], trouble: WRONG },
+  watch: { lookedAt: SINCE + 900_000, promised: [], alert: null },
+  'mx.example.org:25': { lookedAt: SINCE + 900_000, promised: ['mx.example.org:25'], alert: WRONG },
 };
 const TOLD = { 'mx.example.org:25': { ...WRONG, at: SINCE } };
 
-/** A file of version 1 with a notification that waits for the webhook. */
-const V1 = {
-  version: 1,
-  targets: TARGETS,
-  channels: {
-    mail: { told: TOLD, pending: [] },
-    webhook: {
-      told: TOLD,
-      pending: [
-        {
-          id: '0b4f7a52-4a0e-4c3e-9a41-1f5f54a5b3c7',
-          at: SINCE,
-          changes: [
-            {
-              event: 'began',
-              target: 'mx.example.org:25',
-              since: '2026-11-22T18:00:10.250Z',
-              troubles: [TROUBLE],
-            },
-            { event: 'ended', target: null, since: '2026-11-22T18:00:10.250Z', troubles: [] },
-          ],
-        },
-      ],
+/** A file of version 1 or 2 with a notification that waits for the webhook; only the form of its times differs. */
+function older(version: number, since: number | string) {
+  const wrong = { since: SINCE, troubles: [ALERT] };
+  const told = { 'mx.example.org:25': { ...wrong, at: SINCE } };
+  const changes = [
+    { event: 'began', target: 'mx.example.org:25', since, troubles: [ALERT] },
+    { event: 'ended', target: null, since, troubles: [] },
+  ];
+  return {
+    version,
+    targets: {
+      watch: { lookedAt: SINCE + 900_000, promised: [], trouble: null },
+      'mx.example.org:25': { lookedAt: SINCE + 900_000, promised: ['mx.example.org:25'], trouble: wrong },
     },
-  },
-};
+    channels: {
+      mail: { told, pending: [] },
+      webhook: { told, pending: [{ id: '0b4f7a52-4a0e-4c3e-9a41-1f5f54a5b3c7', at: SINCE, changes }] },
+    },
+  };
+}
+const V1 = older(1, '2026-11-22T18:00:10.250Z');
 
 describe('readWatchState', () => {
-  it('takes all of version 1 over: what is wrong, who was told, and what is still to be told', () => {
-    expect(readWatchState(JSON.parse(JSON.stringify(V1)))).toEqual({
-      version: 2,
-      targets: TARGETS,
-      channels: {
-        mail: { told: TOLD, pending: [] },
-        webhook: {
-          told: TOLD,
-          pending: [
-            {
-              id: '0b4f7a52-4a0e-4c3e-9a41-1f5f54a5b3c7',
-              at: SINCE,
-              changes: [
-                { event: 'began', target: 'mx.example.org:25', ...WRONG },
-                { event: 'ended', target: null, since: SINCE, troubles: [] },
-              ],
-            },
-          ],
+  it.each([
+    [1, V1],
+    [2, older(2, SINCE)],
+  ])(
+    'takes all of version %i over: what is wrong, who was told, and what is still to be told',
+    (_version, old) => {
+      expect(readWatchState(JSON.parse(JSON.stringify(old)))).toEqual({
+        version: 3,
+        targets: TARGETS,
+        channels: {
+          mail: { told: TOLD, pending: [] },
+          webhook: {
+            told: TOLD,
+            pending: [
+              {
+                id: '0b4f7a52-4a0e-4c3e-9a41-1f5f54a5b3c7',
+                at: SINCE,
+                changes: [
+                  { event: 'began', target: 'mx.example.org:25', ...WRONG },
+                  { event: 'ended', target: null, since: SINCE, alerts: [] },
+                ],
+              },
+            ],
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
   it('reads what it writes', () => {
     const state = readWatchState(V1);
@@ -77,8 +78,10 @@ describe('readWatchState', () => {
 
   it.each([
     ['nothing', undefined],
-    ['another version', { ...V1, version: 3 }],
-    ['version 2 with the times of version 1', { ...V1, version: 2 }],
+    ['null', null],
+    ['another version', { ...V1, version: 4 }],
+    ['version 3 with the names of version 1', { ...V1, version: 3 }],
+    ['a time that is none', older(1, 'yesterday')],
     ['something else', { targets: [] }],
   ])('does not take %s for it', (_what, stored) => {
     expect(readWatchState(stored)).toBeNull();

@@ -12,7 +12,7 @@ import { harmlessValues } from '#text';
 const time = z.int().nonnegative();
 
 /** Something that is wrong, or worth knowing. */
-const troubleSchema = z.object({
+const alertSchema = z.object({
   /** Stable, for programs: such as `tlsa-mismatch`, `name-servers-disagree`, `resolver-silent`. */
   code: z.string(),
   /** What it is about: such as `mail.example.org:25`, or `mail.example.org:25 [192.0.2.1]`. */
@@ -25,13 +25,13 @@ const troubleSchema = z.object({
   rfc: z.string().nullable(),
 });
 
-const wrongSince = z.object({ since: time, troubles: z.array(troubleSchema).readonly() });
+const wrongSince = z.object({ since: time, alerts: z.array(alertSchema).readonly() });
 
 const targetState = z.object({
   lookedAt: time,
   /** Where DANE applied, and is missed when it does not any more. */
   promised: z.array(z.string()).readonly(),
-  trouble: wrongSince.nullable(),
+  alert: wrongSince.nullable(),
 });
 
 const changeSchema = wrongSince.extend({
@@ -49,74 +49,60 @@ const pendingNotification = z.object({
 
 /** One way to tell somebody. Each has a memory of its own: who is told by one may not read the other. */
 const channelState = z.object({
-  /** By target: the trouble that was last told, or is about to be, and when. */
+  /** By target: the alert that was last told, or is about to be, and when. */
   told: z.record(z.string(), wrongSince.extend({ at: time })),
   pending: z.array(pendingNotification).readonly(),
 });
 
 export const watchState = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   targets: z.record(z.string(), targetState),
   channels: z.record(z.string(), channelState),
 });
 
-/** Version 1 had the changes of the webhook in it: times of pending changes were RFC 3339 texts. */
-const watchStateV1 = watchState.extend({
-  version: z.literal(1),
-  channels: z.record(
-    z.string(),
-    channelState.extend({
-      pending: z
-        .array(
-          pendingNotification.extend({
-            changes: z.array(changeSchema.extend({ since: z.iso.datetime() })).readonly(),
-          }),
-        )
-        .readonly(),
-    }),
-  ),
-});
-
-export type Trouble = Readonly<z.infer<typeof troubleSchema>>;
+export type Alert = Readonly<z.infer<typeof alertSchema>>;
 export type Change = Readonly<z.infer<typeof changeSchema>>;
 export type WatchState = Readonly<z.infer<typeof watchState>>;
 export type TargetState = Readonly<z.infer<typeof targetState>>;
 export type ChannelState = Readonly<z.infer<typeof channelState>>;
 export type PendingNotification = Readonly<z.infer<typeof pendingNotification>>;
 
-export const EMPTY_WATCH_STATE: WatchState = { version: 2, targets: {}, channels: {} };
+export const EMPTY_WATCH_STATE: WatchState = { version: 3, targets: {}, channels: {} };
 
 /** Stands for the watch itself among the targets: a host has a port behind its name. */
 export const WATCH_ITSELF = 'watch';
 
 /** What a file of this or of an older version holds; null for anything else. */
 export function readWatchState(stored: unknown): WatchState | null {
-  const current = watchState.safeParse(stored);
-  if (current.success) return current.data;
-  const old = watchStateV1.safeParse(stored);
-  return old.success ? fromV1(old.data) : null;
+  const isOld = [1, 2].includes((stored as { version?: unknown } | null | undefined)?.version as number);
+  const { data = null } = watchState.safeParse(isOld ? { ...fromOlder(stored), version: 3 } : stored);
+  return data;
 }
 
-function fromV1({ targets, channels }: z.infer<typeof watchStateV1>): WatchState {
-  const converted = Object.entries(channels).map(([name, { told, pending }]) => [
-    name,
-    {
-      told,
-      pending: pending.map((notification) => ({
-        ...notification,
-        changes: notification.changes.map((change) => ({ ...change, since: Date.parse(change.since) })),
-      })),
-    },
-  ]);
-  return { version: 2, targets, channels: Object.fromEntries(converted) as WatchState['channels'] };
+/** Alerts were called troubles before version 3; in version 1 the times of pending changes were RFC 3339 texts. */
+const OLDER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['trouble', 'alert'],
+  ['troubles', 'alerts'],
+]);
+
+function fromOlder(value: unknown): object {
+  const converted = (one: unknown): unknown =>
+    typeof one === 'object' && one !== null ? fromOlder(one) : one;
+  if (Array.isArray(value)) return value.map(converted);
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, one]) => [
+      OLDER_NAMES.get(key) ?? key,
+      key === 'since' && typeof one === 'string' ? Date.parse(one) : converted(one),
+    ]),
+  );
 }
 
 /** Texts hold what strangers' servers said; in a line of a mail or a terminal none of that may be a command. */
-export function trouble(about: Pick<Trouble, 'code' | 'subject' | 'text'> & Partial<Trouble>): Trouble {
+export function alert(about: Pick<Alert, 'code' | 'subject' | 'text'> & Partial<Alert>): Alert {
   const { advice = null, publish = [], rfc = null } = about;
   return harmlessValues({ ...about, advice, publish, rfc }, { as: 'blank' });
 }
 
-export function troubleOf({ code, text, advice, rfc }: ProbeFinding, subject: string): Trouble {
-  return trouble({ code, subject, text, advice, rfc });
+export function alertOf({ code, text, advice, rfc }: ProbeFinding, subject: string): Alert {
+  return alert({ code, subject, text, advice, rfc });
 }

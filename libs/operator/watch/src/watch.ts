@@ -7,7 +7,7 @@ import { formatEndpoint, resolverServers } from '#dns';
 import { fileFault } from '#text';
 
 import { look, type LookSettings } from './look.js';
-import { type Snapshot, noteLook, pendingOf, queueNews, settle } from './news.js';
+import { type Snapshot, noteSnapshot, pendingOf, queueNotifications, settle } from './notifications.js';
 import {
   type ListenAddress,
   type MetricsServer,
@@ -84,8 +84,8 @@ export async function lookAndTell(ports: WatchPorts): Promise<WatchReportBody | 
   if (signal.aborted) return null;
   const told = { look: seen, targets, resolverAddress: await resolverAddress(ports.settings) };
   if (ports.isDryRun) {
-    const news = take(await file.read(), seen, targets, []);
-    return watchReport({ ...told, ...news, channels: [] });
+    const changes = take(await file.read(), seen, targets, []);
+    return watchReport({ ...told, ...changes, channels: [] });
   }
   const names = channels.map(({ name }) => name);
   const report = await file.change(async (book) => {
@@ -98,8 +98,8 @@ export async function lookAndTell(ports: WatchPorts): Promise<WatchReportBody | 
   complain(
     'Another watch has been telling something for two minutes: what is new now is told at the next look',
   );
-  const news = take(await file.read(), seen, targets, []);
-  return watchReport({ ...told, ...news, channels: [] });
+  const changes = take(await file.read(), seen, targets, []);
+  return watchReport({ ...told, ...changes, channels: [] });
 }
 
 function isWaitedFor(channel: string): boolean {
@@ -113,8 +113,8 @@ function take(
   channels: readonly string[],
 ): { state: WatchState; changes: readonly Change[] } {
   const looked = seen.kind === 'seen' ? targets.map(({ name }) => name) : [];
-  const noted = noteLook(before, seen);
-  const queued = queueNews(noted, [REPORT_CHANNEL, ...channels], looked, seen.at, randomUUID);
+  const noted = noteSnapshot(before, seen);
+  const queued = queueNotifications(noted, [REPORT_CHANNEL, ...channels], looked, seen.at, randomUUID);
   const pending = pendingOf(queued, REPORT_CHANNEL);
   return {
     state: pending.reduce((state, { id }) => settle(state, REPORT_CHANNEL, id), queued),

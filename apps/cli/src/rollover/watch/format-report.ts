@@ -1,5 +1,5 @@
 /** The report of a look for a person at a terminal. */
-import type { WatchReportBody, WatchTargetBody, WatchTroubleBody } from '#contracts';
+import type { WatchReportBody, WatchTargetBody, WatchAlertBody } from '#contracts';
 
 import { printable } from '../../printable.js';
 import { paragraph } from '../../probe/report/lines.js';
@@ -9,9 +9,9 @@ import { moment } from '../report/moment.js';
 export function formatReport(report: WatchReportBody, style: Style): string {
   const { resolver, targets } = report;
   const own =
-    resolver.trouble === null
+    resolver.alert === null
       ? []
-      : [`${style.bad('✗')} nothing can be seen`, ...detail(resolver.trouble, style)];
+      : [`${style.bad('✗')} nothing can be seen`, ...detail(resolver.alert, style)];
   const lines = [
     ...own,
     ...targets.flatMap((target) => targetLines(target, Date.parse(report.at), style)),
@@ -22,10 +22,10 @@ export function formatReport(report: WatchReportBody, style: Style): string {
 
 function targetLines(target: WatchTargetBody, now: number, style: Style): string[] {
   const { mark, words } = stateOf(target, now, style);
-  const troubles = target.state === 'trouble' ? target.troubles : [];
+  const alerts = target.state === 'alert' ? target.alerts : [];
   return [
     `${mark} ${style.strong(target.target)}  ${words}`,
-    ...troubles.flatMap((trouble) => detail(trouble, style)),
+    ...alerts.flatMap((alert) => detail(alert, style)),
     ...target.notes.flatMap((note) =>
       paragraph(headOf(note), style, { indent: 2, head: '·', paintHead: style.dim, paint: style.dim }),
     ),
@@ -37,7 +37,7 @@ function stateOf(
   now: number,
   style: Style,
 ): { mark: string; words: string } {
-  const began = since === null ? '' : `trouble since ${moment(Date.parse(since), now)}`;
+  const began = since === null ? '' : `alert since ${moment(Date.parse(since), now)}`;
   switch (state) {
     case 'well': {
       const well =
@@ -47,7 +47,7 @@ function stateOf(
         words: `${well}${notAfter === null ? '' : `; certificate until ${notAfter.slice(0, 10)}`}`,
       };
     }
-    case 'trouble':
+    case 'alert':
       return { mark: style.bad('✗'), words: began };
     case 'unknown':
       return {
@@ -58,10 +58,10 @@ function stateOf(
 }
 
 /** Records stand in lines of their own and whole, to be copied. */
-function detail(trouble: WatchTroubleBody, style: Style): string[] {
-  const { advice, publish } = trouble;
+function detail(alert: WatchAlertBody, style: Style): string[] {
+  const { advice, publish } = alert;
   return [
-    ...paragraph(headOf(trouble), style, { indent: 2 }),
+    ...paragraph(headOf(alert), style, { indent: 2 }),
     ...(advice === null
       ? []
       : paragraph(printable(advice), style, { indent: 4, head: 'to do:', paintHead: style.strong })),
@@ -69,19 +69,19 @@ function detail(trouble: WatchTroubleBody, style: Style): string[] {
   ];
 }
 
-function headOf({ subject, text, rfc }: WatchTroubleBody): string {
+function headOf({ subject, text, rfc }: WatchAlertBody): string {
   return printable(`${subject}: ${text}${rfc === null ? '' : ` (${rfc})`}`);
 }
 
 function summary({ targets, untold }: WatchReportBody): string {
   const count = (state: WatchTargetBody['state']) =>
     targets.filter((target) => target.state === state).length;
-  const parts = (['well', 'trouble', 'unknown'] as const)
+  const parts = (['well', 'alert', 'unknown'] as const)
     .map((state) => ({ state, number: count(state) }))
     .filter(({ number }) => number > 0)
     .map(
       ({ state, number }) =>
-        `${number} ${{ well: 'well', trouble: 'in trouble', unknown: 'not seen' }[state]}`,
+        `${number} ${{ well: 'well', alert: 'with alerts', unknown: 'not seen' }[state]}`,
     );
   const waiting = Object.entries(untold)
     .filter(([, number]) => number > 0)

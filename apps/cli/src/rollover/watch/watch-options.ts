@@ -75,14 +75,15 @@ const looking = () => [
     '--state <dir>',
     'where the state of the watch is kept, and that of rollovers; ROLLOVER_DIR unless given',
   ),
-  new Option('--dry-run', 'send no alerts, and write nothing').conflicts('every'),
+  new Option('--dry-run', 'send nothing, and write nothing').conflicts('every'),
 ];
 
 const telling = () => [
-  new Option('--webhook <url>', 'post alerts as JSON; WATCH_WEBHOOK unless given'),
-  new Option('--mail <address>', 'mail alerts through OPERATOR_RELAY; OPERATOR_EMAIL unless given').argParser(
-    mailAddress,
-  ),
+  new Option('--webhook <url>', 'post notifications as JSON; WATCH_WEBHOOK unless given'),
+  new Option(
+    '--mail <address>',
+    'mail notifications through OPERATOR_RELAY; OPERATOR_EMAIL unless given',
+  ).argParser(mailAddress),
   new Option('--metrics-file <file>', 'write metrics for the textfile collector of Prometheus'),
   new Option(
     '--metrics <address>',

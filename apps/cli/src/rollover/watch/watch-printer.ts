@@ -10,7 +10,7 @@ import { formatReport } from './format-report.js';
 import type { WatchFlags } from './watch-options.js';
 
 export class WatchPrinter {
-  /** Undefined: every look is printed in full, so that nothing is news. */
+  /** Undefined: every look is printed in full, so that nothing is new. */
   readonly channel: Channel | undefined;
   private readonly asJson: boolean;
   private readonly isQuiet: boolean;
@@ -18,7 +18,7 @@ export class WatchPrinter {
   private readonly everyMs: number | undefined;
   private readonly began = performance.now();
   private looks = 0;
-  private hasNews = false;
+  private hasChanges = false;
 
   constructor({ json, quiet, every }: WatchFlags) {
     this.asJson = json === true;
@@ -29,14 +29,14 @@ export class WatchPrinter {
     this.channel = isFull
       ? undefined
       : outputChannel(
-          (text) => this.onNews(text, print),
+          (text) => this.onChange(text, print),
           () => this.isInFull(),
         );
   }
 
   report(report: WatchReportBody): void {
-    const isNew = this.hasNews;
-    this.hasNews = false;
+    const isNew = this.hasChanges;
+    this.hasChanges = false;
     const isFull = this.isInFull();
     this.looks += 1;
     if (this.asJson) {
@@ -58,8 +58,8 @@ export class WatchPrinter {
     return `Stays and looks again every ${duration(this.everyMs)}, next at ${moment(next, now)}; prints only what is new then\n`;
   }
 
-  private onNews(text: string, print: (text: string) => void): void {
-    this.hasNews = true;
+  private onChange(text: string, print: (text: string) => void): void {
+    this.hasChanges = true;
     if (!this.asJson) print(text);
   }
 

@@ -3,13 +3,13 @@ import type { ProbeAddress, ProbeFinding, ProbeHost } from '#probe';
 
 import { weightOf } from './finding-weights.js';
 import { distinctHandshakes, missingRecords, servedChains } from './served-chains.js';
-import { isMendedAtNameServers, MENDING_WRONG, nameServerTroubles } from './name-server-troubles.js';
-import { type Trouble, trouble, troubleOf } from './watch-state.js';
+import { isMendedAtNameServers, MENDING_WRONG, nameServerAlerts } from './name-server-alerts.js';
+import { type Alert, alert, alertOf } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
 export interface Judged {
-  readonly troubles: readonly Trouble[];
-  readonly notes: readonly Trouble[];
+  readonly alerts: readonly Alert[];
+  readonly notes: readonly Alert[];
 }
 
 export interface HostToJudge {
@@ -32,13 +32,13 @@ export function judgeHost(input: HostToJudge): Judged {
         .filter(({ code }) => !(isLost && code === 'address-unreachable'))
         .map((finding) => judgeFinding(finding, `${subject} [${address.address}]`, address, input)),
     ),
-    { troubles: nameServerTroubles(host, expected, now), notes: [] },
-    { troubles: expected === 'mismatch' ? wronglyVerified(host) : [], notes: [] },
+    { alerts: nameServerAlerts(host, expected, now), notes: [] },
+    { alerts: expected === 'mismatch' ? wronglyVerified(host) : [], notes: [] },
   ];
-  const troubles = parts.flatMap((part) => part.troubles);
-  const isUnexplained = troubles.length === 0 && input.isPromised && host.dane !== expected;
+  const alerts = parts.flatMap((part) => part.alerts);
+  const isUnexplained = alerts.length === 0 && input.isPromised && host.dane !== expected;
   return {
-    troubles: isUnexplained ? [unexplained(host, expected)] : troubles,
+    alerts: isUnexplained ? [unexplained(host, expected)] : alerts,
     notes: parts.flatMap(({ notes }) => notes),
   };
 }
@@ -52,30 +52,30 @@ function judgeFinding(
   const { host, expected, isPromised } = input;
   switch (weightOf(finding.code)) {
     case 'none':
-      return { troubles: [], notes: [] };
+      return { alerts: [], notes: [] };
     case 'note':
       return noted(finding, subject, expected);
-    case 'trouble':
-      return { troubles: [troubleOf(finding, subject)], notes: [] };
+    case 'alert':
+      return { alerts: [alertOf(finding, subject)], notes: [] };
     case 'mismatch':
       if (expected === 'mismatch' || address === null) return NOTHING;
-      return { troubles: [mismatch(finding, subject, address, input)], notes: [] };
+      return { alerts: [mismatch(finding, subject, address, input)], notes: [] };
     case 'lost':
       return isPromised
-        ? { troubles: [lost(finding, subject, host, expected)], notes: [] }
+        ? { alerts: [lost(finding, subject, host, expected)], notes: [] }
         : noted(finding, subject, expected);
     case 'with-anchor':
       return expected === 'verified' && address !== null && dependsOnDates(address)
-        ? { troubles: [expiry(finding, subject)], notes: [] }
+        ? { alerts: [expiry(finding, subject)], notes: [] }
         : noted(finding, subject, expected);
   }
 }
 
-const NOTHING: Judged = { troubles: [], notes: [] };
+const NOTHING: Judged = { alerts: [], notes: [] };
 
 /** A host whose records are wrong on purpose has much about it that is worth no word. */
 function noted(finding: ProbeFinding, subject: string, expected: HostToJudge['expected']): Judged {
-  return expected === 'mismatch' ? NOTHING : { troubles: [], notes: [troubleOf(finding, subject)] };
+  return expected === 'mismatch' ? NOTHING : { alerts: [], notes: [alertOf(finding, subject)] };
 }
 
 function mismatch(
@@ -83,18 +83,18 @@ function mismatch(
   subject: string,
   address: ProbeAddress,
   { host, now }: HostToJudge,
-): Trouble {
+): Alert {
   const ttl = host.tlsa.ttl ?? 0;
   if (isMendedAtNameServers(host, now)) {
     const advice = `The name servers show a record that matches by now. Senders forget the old ones within ${ttl} s; nothing else is to be done.`;
-    return { ...troubleOf(finding, subject), advice };
+    return { ...alertOf(finding, subject), advice };
   }
   const served = servedChains(host).filter(
     (one) => one.address === address && one.handshake.dane === 'mismatch',
   );
   const published = host.tlsa.records.map(({ text }) => text);
   return {
-    ...troubleOf(finding, subject),
+    ...alertOf(finding, subject),
     advice: `If this is the key that you installed, publish its record now, beside those that are there; senders deliver within ${ttl} s of that. If it is not, somebody else answers. Change keys with \`havedane rollover\`, which publishes first.`,
     publish: missingRecords(host, served, published),
   };
@@ -106,15 +106,15 @@ function lost(
   subject: string,
   host: ProbeHost,
   expected: HostToJudge['expected'],
-): Trouble {
-  if (expected === 'mismatch') return { ...troubleOf(finding, subject), advice: MENDING_WRONG };
+): Alert {
+  if (expected === 'mismatch') return { ...alertOf(finding, subject), advice: MENDING_WRONG };
   const publish = finding.code === 'tlsa-none' ? missingRecords(host, servedChains(host), []) : [];
-  return { ...troubleOf(finding, subject), publish };
+  return { ...alertOf(finding, subject), publish };
 }
 
-function expiry(finding: ProbeFinding, subject: string): Trouble {
+function expiry(finding: ProbeFinding, subject: string): Alert {
   const advice = `The records name an issuer (2 x x), with which dates count: from then on senders that use DANE do not deliver. ${finding.advice ?? ''}`;
-  return { ...troubleOf(finding, subject), advice: advice.trim() };
+  return { ...alertOf(finding, subject), advice: advice.trim() };
 }
 
 /** Whether some sender is served a certificate that is authenticated through its issuer alone. */
@@ -125,11 +125,11 @@ function dependsOnDates(address: ProbeAddress): boolean {
   });
 }
 
-function wronglyVerified(host: ProbeHost): Trouble[] {
+function wronglyVerified(host: ProbeHost): Alert[] {
   return servedChains(host)
     .filter(({ handshake }) => handshake.dane === 'verified')
     .map(({ address }) =>
-      trouble({
+      alert({
         code: 'verifies-wrongly',
         subject: `${host.name}:${host.port} [${address.address}]`,
         text: `The records of ${host.name} are to match nothing, and match what ${address.address} presents: senders that use DANE deliver here.`,
@@ -139,8 +139,8 @@ function wronglyVerified(host: ProbeHost): Trouble[] {
 }
 
 /** Whatever a probe may find out one day: a host that is not as it should be is never called well. */
-function unexplained({ name, port, dane }: ProbeHost, expected: HostToJudge['expected']): Trouble {
-  return trouble({
+function unexplained({ name, port, dane }: ProbeHost, expected: HostToJudge['expected']): Alert {
+  return alert({
     code: 'not-as-expected',
     subject: `${name}:${port}`,
     text: `DANE is to come out as “${expected}” here, and comes out as “${dane}”.`,

@@ -7,7 +7,7 @@ import { parseTlsa, verifyDane } from '#dane';
 import type { TlsaRecord } from '#dns';
 
 import { missingRecords, type ServedChain, servedChains } from './served-chains.js';
-import { type Trouble, trouble } from './watch-state.js';
+import { type Alert, alert } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
 interface Answered {
@@ -15,11 +15,7 @@ interface Answered {
   readonly records: readonly TlsaRecord[];
 }
 
-export function nameServerTroubles(
-  host: ProbeHost,
-  expected: WatchedTarget['expected'],
-  now: number,
-): Trouble[] {
+export function nameServerAlerts(host: ProbeHost, expected: WatchedTarget['expected'], now: number): Alert[] {
   const servers = answeringServers(host);
   if (servers.length === 0) return [];
   return [...disagreement(host, servers), ...futureMismatch(host, servers, expected, now)];
@@ -46,14 +42,14 @@ function parsed(text: string): TlsaRecord[] {
   return result.ok ? [result.record] : [];
 }
 
-function disagreement({ name, port, tlsa }: ProbeHost, servers: readonly Answered[]): Trouble[] {
+function disagreement({ name, port, tlsa }: ProbeHost, servers: readonly Answered[]): Alert[] {
   const shown = new Set(servers.map(({ server }) => (server.records ?? []).toSorted().join('\n')));
   if (shown.size < 2) return [];
   const subject = `${name}:${port}`;
   const text = `The name servers do not show the same TLSA records at ${tlsa.name}: ${listed(servers)}.`;
   const advice =
     'Snapshot whether the zone is transferred to all of them. Until then it is chance what a sender sees; change no key meanwhile.';
-  return [trouble({ code: 'name-servers-disagree', subject, text, advice, rfc: 'RFC 7671 §8.1' })];
+  return [alert({ code: 'name-servers-disagree', subject, text, advice, rfc: 'RFC 7671 §8.1' })];
 }
 
 /** Only where the resolver still sees what is right: the rest is told already. */
@@ -62,7 +58,7 @@ function futureMismatch(
   servers: readonly Answered[],
   expected: WatchedTarget['expected'],
   now: number,
-): Trouble[] {
+): Alert[] {
   const fine = servedChains(host).filter(({ handshake }) => handshake.dane === expected);
   const isWrong = ({ records }: Answered, one: ServedChain) => {
     const outcome = outcomeOf(one, records, host, now);
@@ -73,11 +69,11 @@ function futureMismatch(
   const subject = `${host.name}:${host.port}`;
   if (expected === 'mismatch') {
     const text = `Name servers show a TLSA record at ${host.tlsa.name} that matches what is served, which is to match nothing: ${listed(wrong)}.`;
-    return [trouble({ code: 'verifies-wrongly', subject, text, advice: MENDING_WRONG })];
+    return [alert({ code: 'verifies-wrongly', subject, text, advice: MENDING_WRONG })];
   }
   const unmatched = fine.filter((one) => wrong.some((server) => isWrong(server, one)));
   return [
-    trouble({
+    alert({
       code: 'name-server-mismatch',
       subject,
       text: `What is served matches only what caches remember. Not these name servers: ${listed(wrong)}.`,

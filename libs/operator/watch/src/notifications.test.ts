@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import type { TargetSnapshot } from './judge-target.js';
-import { type Snapshot, noteLook, pendingOf, queueNews, settle } from './news.js';
-import { EMPTY_WATCH_STATE, type Trouble, trouble, watchState, type WatchState } from './watch-state.js';
+import { type Snapshot, noteSnapshot, pendingOf, queueNotifications, settle } from './notifications.js';
+import { EMPTY_WATCH_STATE, type Alert, alert, watchState, type WatchState } from './watch-state.js';
 import { watchedHost } from './watched-target.js';
 
 const HOUR_MS = 3_600_000;
 const MX = watchedHost('mx.example.org', 25);
-const MISMATCH = trouble({ code: 'tlsa-mismatch', subject: MX.name, text: 'It does not match.' });
-const UNREACHABLE = trouble({ code: 'unreachable', subject: MX.name, text: 'No answer within 10 s.' });
-const SILENT = trouble({ code: 'resolver-silent', subject: '192.0.2.53:53', text: 'No answer.' });
+const MISMATCH = alert({ code: 'tlsa-mismatch', subject: MX.name, text: 'It does not match.' });
+const UNREACHABLE = alert({ code: 'unreachable', subject: MX.name, text: 'No answer within 10 s.' });
+const SILENT = alert({ code: 'resolver-silent', subject: '192.0.2.53:53', text: 'No answer.' });
 
 /** Looks again and again at one host, as runs that know each other by the state alone. */
 class World {
@@ -17,8 +17,8 @@ class World {
   now = Date.parse('2026-11-01T12:00:00.000Z');
   private ids = 0;
 
-  look(troubles: readonly Trouble[], channels: readonly string[] = ['mail'], target = MX): void {
-    const look: TargetSnapshot = { troubles, notes: [], promised: [], notAfter: null };
+  look(alerts: readonly Alert[], channels: readonly string[] = ['mail'], target = MX): void {
+    const look: TargetSnapshot = { alerts, notes: [], promised: [], notAfter: null };
     this.take({ kind: 'seen', at: this.now, targets: [{ target, look }] }, channels);
   }
 
@@ -37,15 +37,15 @@ class World {
 
   private take(look: Snapshot, channels: readonly string[]): void {
     const targets = look.kind === 'seen' ? look.targets.map(({ target }) => target.name) : [];
-    const noted = noteLook(this.state, look);
-    const next = queueNews(noted, channels, targets, this.now, () => `id-${(this.ids += 1)}`);
+    const noted = noteSnapshot(this.state, look);
+    const next = queueNotifications(noted, channels, targets, this.now, () => `id-${(this.ids += 1)}`);
     // As it comes back from its file.
     this.state = watchState.parse(JSON.parse(JSON.stringify(next)));
   }
 }
 
-describe('news', () => {
-  it('is told once when trouble begins, and once when it ends', () => {
+describe('notifications', () => {
+  it('is told once when an alert begins, and once when it ends', () => {
     const world = new World();
     world.look([]);
     expect(world.told()).toEqual([]);

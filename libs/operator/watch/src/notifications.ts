@@ -5,14 +5,14 @@ import {
   type ChannelState,
   type PendingNotification,
   type TargetState,
-  type Trouble,
+  type Alert,
   WATCH_ITSELF,
   type WatchState,
   type Change,
 } from './watch-state.js';
 import type { WatchedTarget } from './watched-target.js';
 
-/** Who was told of trouble is told again, as long as it lasts. */
+/** Who was told of an alert is told again, as long as it lasts. */
 const REMIND_AFTER_MS = 86_400_000;
 /** For a channel that takes nothing for long; beyond that the oldest go. */
 const MOST_PENDING = 100;
@@ -25,7 +25,7 @@ const EMPTY_CHANNEL: ChannelState = { told: {}, pending: [] };
  * @param targets the names of those that were looked at; of the others nothing new is known
  * @param newId of a notification; called for each that there is
  */
-export function queueNews(
+export function queueNotifications(
   state: WatchState,
   channels: readonly string[],
   targets: readonly string[],
@@ -52,8 +52,8 @@ function queueFor(
   const changed = new Set(changes.map(({ target }) => target ?? WATCH_ITSELF));
   const untouched = Object.entries(channel.told).filter(([name]) => !changed.has(name));
   const told = [...changed].flatMap((name) => {
-    const trouble = state.targets[name]?.trouble;
-    return trouble === null || trouble === undefined ? [] : [[name, { ...trouble, at: now }] as const];
+    const alert = state.targets[name]?.alert;
+    return alert === null || alert === undefined ? [] : [[name, { ...alert, at: now }] as const];
   });
   const pending: PendingNotification = { id: newId(), at: now, changes };
   return {
@@ -68,27 +68,27 @@ function changeOf(
   told: ChannelState['told'][string] | undefined,
   now: number,
 ): Change | null {
-  const trouble = state?.trouble ?? null;
+  const alert = state?.alert ?? null;
   const target = name === WATCH_ITSELF ? null : name;
-  if (trouble === null) {
+  if (alert === null) {
     return told === undefined ? null : change('ended', target, told);
   }
-  if (told === undefined) return change('began', target, trouble);
-  if (fingerprint(told.troubles) !== fingerprint(trouble.troubles)) return change('changed', target, trouble);
-  return now - told.at >= REMIND_AFTER_MS ? change('reminder', target, trouble) : null;
+  if (told === undefined) return change('began', target, alert);
+  if (fingerprint(told.alerts) !== fingerprint(alert.alerts)) return change('changed', target, alert);
+  return now - told.at >= REMIND_AFTER_MS ? change('reminder', target, alert) : null;
 }
 
 function change(
   event: Change['event'],
   target: string | null,
-  { since, troubles }: { readonly since: number; readonly troubles: readonly Trouble[] },
+  { since, alerts }: { readonly since: number; readonly alerts: readonly Alert[] },
 ): Change {
-  return { event, target, since, troubles: [...troubles] };
+  return { event, target, since, alerts: [...alerts] };
 }
 
-/** Texts hold times and words of servers, which change while the trouble stays the same. */
-export function fingerprint(troubles: readonly Trouble[]): string {
-  return troubles
+/** Texts hold times and words of servers, which change while the alert stays the same. */
+export function fingerprint(alerts: readonly Alert[]): string {
+  return alerts
     .map(({ code, subject, publish }) => JSON.stringify([code, subject, publish]))
     .sort()
     .join('\n');
@@ -111,7 +111,7 @@ export function settle(state: WatchState, channel: string, id: string): WatchSta
 export type Snapshot =
   | { readonly kind: 'seen'; readonly at: number; readonly targets: readonly SeenTarget[] }
   /** Without a resolver to believe nothing is known of any target. */
-  | { readonly kind: 'blind'; readonly at: number; readonly reason: Trouble };
+  | { readonly kind: 'blind'; readonly at: number; readonly reason: Alert };
 
 export interface SeenTarget {
   readonly target: WatchedTarget;
@@ -121,14 +121,14 @@ export interface SeenTarget {
 /** What nobody looks at any more is forgotten after so long. */
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
 
-export function noteLook(state: WatchState, look: Snapshot): WatchState {
-  const noted = (name: string, troubles: readonly Trouble[], promised: readonly string[]): TargetState => ({
+export function noteSnapshot(state: WatchState, look: Snapshot): WatchState {
+  const noted = (name: string, alerts: readonly Alert[], promised: readonly string[]): TargetState => ({
     lookedAt: look.at,
     promised: [...promised],
-    trouble:
-      troubles.length === 0
+    alert:
+      alerts.length === 0
         ? null
-        : { since: state.targets[name]?.trouble?.since ?? look.at, troubles: [...troubles] },
+        : { since: state.targets[name]?.alert?.since ?? look.at, alerts: [...alerts] },
   });
   const itself = noted(WATCH_ITSELF, look.kind === 'blind' ? [look.reason] : [], []);
   const seen = look.kind === 'blind' ? [] : look.targets;
@@ -139,9 +139,9 @@ export function noteLook(state: WatchState, look: Snapshot): WatchState {
         ...state.targets,
         [WATCH_ITSELF]: itself,
         ...Object.fromEntries(
-          seen.map(({ target, look: { troubles, promised } }) => [
+          seen.map(({ target, look: { alerts, promised } }) => [
             target.name,
-            noted(target.name, troubles, promised),
+            noted(target.name, alerts, promised),
           ]),
         ),
       },
