@@ -1,4 +1,5 @@
 /** Reads what a provider holds of our records, and carries a plan out. */
+import { addAll, deleteAll } from '../many-records.js';
 import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
 import { ProviderError } from '../provider-error.js';
 import type { ZoneRecord } from '../zone-record.js';
@@ -52,13 +53,15 @@ export async function carryOut(
     onStep(step);
   };
   try {
-    for (const record of plan.added) did({ action: 'add', record, outcome: await provider.add(record) });
+    for await (const added of addAll(provider, plan.added)) {
+      for (const change of added) did({ action: 'add', ...change });
+    }
     for (const change of plan.retimed) {
       const outcome = await provider.setTtl(change.name, change.type, change.ttl);
       did({ action: 'set-ttl', change, outcome });
     }
-    for (const record of plan.removed) {
-      did({ action: 'delete', record, outcome: await provider.delete(record) });
+    for await (const deleted of deleteAll(provider, plan.removed)) {
+      for (const change of deleted) did({ action: 'delete', ...change });
     }
     return { steps, error: null };
   } catch (error) {

@@ -5,7 +5,7 @@
  * (RFC 4592), such as our own `*.do.DOMAIN` for `_25._tcp.do.DOMAIN`; a prerequisite looks at the zone itself.
  */
 import { canonicalName, canonicalRecord, sameRecord } from '../canonical-data.js';
-import type { AddOutcome, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
+import type { AddOutcome, Changed, DeleteOutcome, DnsProvider, TtlOutcome } from '../provider.js';
 import { aliasError, ProviderError } from '../provider-error.js';
 import { formatServer, type ServerAddress } from '../tools/kdig.js';
 import type { RecordType, ZoneRecord } from '../zone-record.js';
@@ -20,6 +20,10 @@ export interface Rfc2136Options {
 }
 
 const TIMEOUT_SECONDS = 10;
+/** Records: a message has at most 65,535 octets, and a record of a whole certificate may have 2,000. */
+const IN_MESSAGE = 25;
+/** Questions: no more than is fair to a server. */
+const ASKED_AT_ONCE = 4;
 
 export class Rfc2136Provider implements DnsProvider {
   readonly name = 'rfc2136';
@@ -42,14 +46,56 @@ export class Rfc2136Provider implements DnsProvider {
   }
 
   async add(record: ZoneRecord): Promise<AddOutcome> {
-    const wanted = canonicalRecord(record);
-    if (await this.holds(wanted)) return 'already-there';
-    await this.update(wanted.name, [addition(wanted)]);
-    const { records } = await this.primary.look(wanted.name, wanted.type);
-    if (holds(records, wanted)) return 'added';
-    throw new ProviderError(
+    const [change] = await this.addTogether([canonicalRecord(record)]);
+    return change?.outcome ?? 'already-there';
+  }
+
+  async *addAll(records: readonly ZoneRecord[]): AsyncGenerator<readonly Changed<AddOutcome>[]> {
+    for (const some of inGroups(records.map(canonicalRecord), IN_MESSAGE)) yield await this.addTogether(some);
+  }
+
+  /** One message for each zone, taken as a whole or not at all. */
+  private async addTogether(records: readonly ZoneRecord[]): Promise<readonly Changed<AddOutcome>[]> {
+    const present = await this.ofEachSet(records, ({ name, type }) => this.list(name, type));
+    const changes = records.map((record): Changed<AddOutcome> => {
+      return { record, outcome: holds(present, record) ? 'already-there' : 'added' };
+    });
+    const missing = changes.flatMap(({ record, outcome }) => (outcome === 'added' ? [record] : []));
+    await this.addMissing(missing);
+    const found = await this.ofEachSet(missing, async ({ name, type }) => {
+      return (await this.primary.look(name, type)).records;
+    });
+    const lost = missing.find((record) => !holds(found, record));
+    if (lost !== undefined) throw this.notReturned(lost);
+    return changes;
+  }
+
+  private async addMissing(records: readonly ZoneRecord[]): Promise<void> {
+    const byZone = new Map<string, string[]>();
+    for (const record of records) {
+      const zone = await this.primary.zoneOf(record.name);
+      byZone.set(zone, [...(byZone.get(zone) ?? []), addition(record)]);
+    }
+    for (const [zone, commands] of byZone) await sendUpdate(this.target, zone, commands);
+  }
+
+  /** What is asked of each set of records of one name and type. */
+  private async ofEachSet(
+    records: readonly ZoneRecord[],
+    ask: (set: ZoneRecord) => Promise<readonly ZoneRecord[]>,
+  ): Promise<readonly ZoneRecord[]> {
+    const sets = new Map(records.map((record) => [`${record.name} ${record.type}`, record]));
+    const found: ZoneRecord[] = [];
+    for (const some of inGroups([...sets.values()], ASKED_AT_ONCE)) {
+      found.push(...(await Promise.all(some.map(ask))).flat());
+    }
+    return found;
+  }
+
+  private notReturned({ name, type }: ZoneRecord): ProviderError {
+    return new ProviderError(
       'refused',
-      `${this.title} accepted the update, but does not return the ${wanted.type} record at ${wanted.name}: does another view answer than the one that takes updates, or is there an alias (CNAME record) or another record that excludes it?`,
+      `${this.title} accepted the update, but does not return the ${type} record at ${name}: does another view answer than the one that takes updates, or is there an alias (CNAME record) or another record that excludes it?`,
     );
   }
 
@@ -110,6 +156,12 @@ export class Rfc2136Provider implements DnsProvider {
   private async update(owner: string, commands: readonly string[]): Promise<UpdateOutcome> {
     return sendUpdate(this.target, await this.primary.zoneOf(owner), commands);
   }
+}
+
+function inGroups<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, group) =>
+    items.slice(group * size, (group + 1) * size),
+  );
 }
 
 function holds(records: readonly ZoneRecord[], record: ZoneRecord): boolean {
