@@ -10,9 +10,10 @@ import { STORE, type Store } from '#store';
 
 import { ChecksService } from '../../../apps/api/src/checks/checks.service.js';
 import { MAX_UNANSWERED } from '../../../apps/api/src/http/pipelined-requests.js';
+import { inProportion } from '../../../apps/api/src/core/in-proportion.js';
 import { MAX_WATCHES, WatchPlaces } from '../../../apps/api/src/live/watch-places.js';
 import type { LiveSocket } from '../../../apps/api/src/live/socket.types.js';
-import { SocketAdmission } from '../../../apps/api/src/live/socket-admission.js';
+import { MAX_SOCKETS, SocketAdmission } from '../../../apps/api/src/live/socket-admission.js';
 import { ParserThread } from '../../../apps/api/src/operator/parsing/parser-thread.js';
 import { type ApiFixture, type LiveClient, startApi, watch, watchProbe } from '../api-fixture.js';
 import { sampleObservation } from '../sample-observation.js';
@@ -209,13 +210,13 @@ export const API_BURSTS: readonly Burst[] = [
   {
     limit: 'live connections in all',
     where: SOCKETS,
-    taken: 2_000,
-    held: 2_000,
+    taken: inProportion(MAX_SOCKETS),
+    held: inProportion(MAX_SOCKETS),
     fire: onApi({}, async (api) => {
       const admission = api.app.get(SocketAdmission);
       const refusals = await simultaneously(
         (index) => admission.admit(handshakeFrom(strangerAddress(index))),
-        2_000 + BURST,
+        inProportion(MAX_SOCKETS) + BURST,
       );
       const taken = refusals.filter((refusal) => refusal === null).length;
       // One that is full refuses whoever comes.
@@ -271,20 +272,23 @@ export const API_BURSTS: readonly Burst[] = [
   {
     limit: 'checks and probes that are watched in all',
     where: WATCHES,
-    taken: MAX_WATCHES,
-    held: MAX_WATCHES,
-    fire: onApi({ SOCKETS_PER_CLIENT: '2000' }, async (api) => {
+    taken: inProportion(MAX_WATCHES),
+    held: inProportion(MAX_WATCHES),
+    fire: onApi({ SOCKETS_PER_CLIENT: '4000' }, async (api) => {
       const places = api.app.get(WatchPlaces);
       let held = 0;
       const join = (): void => void (held += 1);
-      const taken = await simultaneously((index) => {
-        const socket = { id: String(index), rooms: new Set(), request: {}, connected: true, join };
-        try {
-          return places.enter(socket as unknown as LiveSocket, 'check:one');
-        } catch {
-          return null;
-        }
-      }, MAX_WATCHES + BURST);
+      const taken = await simultaneously(
+        (index) => {
+          const socket = { id: String(index), rooms: new Set(), request: {}, connected: true, join };
+          try {
+            return places.enter(socket as unknown as LiveSocket, 'check:one');
+          } catch {
+            return null;
+          }
+        },
+        inProportion(MAX_WATCHES) + BURST,
+      );
       return { taken: taken.filter((watching) => watching !== null).length, held };
     }),
   },

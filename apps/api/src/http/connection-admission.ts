@@ -9,12 +9,13 @@ import type { ProblemBody } from '#contracts';
 import { type Exhausted, TieredLimit } from '#limits';
 
 import { CONFIG } from '../core/core.tokens.js';
+import { inProportion } from '../core/in-proportion.js';
 import { problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
 import { rawAnswer } from './raw-answer.js';
 
-/** In all: each takes some 20 KB. */
-const MAX_CONNECTIONS = 5_000;
+/** In all, with the heap of the Compose file: each takes some 20 KB. */
+export const MAX_CONNECTIONS = 5_000;
 
 /** Beside the live connections of a client: a browser has 6, a program that polls a few. */
 const REQUESTS_PER_CLIENT = 100;
@@ -45,7 +46,7 @@ export class ConnectionAdmission implements OnModuleInit {
     private readonly host: HttpAdapterHost,
   ) {
     const perClient = config.http.socketsPerClient + REQUESTS_PER_CLIENT;
-    this.limit = new TieredLimit({ perClient, total: MAX_CONNECTIONS });
+    this.limit = new TieredLimit({ perClient, total: inProportion(MAX_CONNECTIONS) });
   }
 
   /** Comes before Node's own listener: what is refused is never parsed, so that no request of it does anything. */

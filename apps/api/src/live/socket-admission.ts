@@ -7,6 +7,7 @@ import type { ProblemBody } from '#contracts';
 import { type Exhausted, TieredLimit } from '#limits';
 
 import { CONFIG } from '../core/core.tokens.js';
+import { inProportion } from '../core/in-proportion.js';
 import { UnreadBytes } from '../http/unread-bytes.js';
 import { Metrics } from '../metrics/metrics.js';
 import { overloaded, problem } from '../problem/problems.js';
@@ -15,7 +16,7 @@ import { limitMessages } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { UnreadUpdates } from './unread-updates.js';
 
-/** In all: each takes some 50 KB when idle. */
+/** In all, with the heap of the Compose file: each takes some 50 KB when idle. */
 export const MAX_SOCKETS = 2_000;
 
 const OTHER_ORIGIN = problem('other-origin', 'own-pages-only');
@@ -43,7 +44,10 @@ export class SocketAdmission {
     @Inject(UnreadBytes) unread: UnreadBytes,
   ) {
     this.unread = new UnreadUpdates(unread);
-    this.limit = new TieredLimit({ perClient: config.http.socketsPerClient, total: MAX_SOCKETS });
+    this.limit = new TieredLimit({
+      perClient: config.http.socketsPerClient,
+      total: inProportion(MAX_SOCKETS),
+    });
   }
 
   /** Takes a place for the connection to come; answers why the handshake is refused, or null. */

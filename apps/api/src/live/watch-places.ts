@@ -4,12 +4,13 @@ import type { Config } from '#config';
 import { type Exhausted, TieredLimit } from '#limits';
 
 import { CONFIG } from '../core/core.tokens.js';
+import { inProportion } from '../core/in-proportion.js';
 import { Metrics } from '../metrics/metrics.js';
 import { SocketAdmission } from './socket-admission.js';
 import { MAX_WATCHED_PER_SOCKET } from './socket-limits.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 
-/** Watches in all: each check or probe that a connection watches, and each request that waits for a change. */
+/** Watches in all, with the heap of the Compose file: each check or probe that a connection watches, and each request that waits for a change. */
 export const MAX_WATCHES = 5_000;
 
 /** For each of the connections that a client may have; the page watches one check or probe. */
@@ -57,7 +58,7 @@ export class WatchPlaces {
   ) {
     const perClient = WATCHES_PER_CONNECTION * http.socketsPerClient;
     const perNetwork = [2 * perClient, 4 * perClient];
-    this.limit = new TieredLimit({ perClient, perNetwork, total: MAX_WATCHES });
+    this.limit = new TieredLimit({ perClient, perNetwork, total: inProportion(MAX_WATCHES) });
   }
 
   attach(server: LiveServer): void {
