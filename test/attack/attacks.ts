@@ -5,6 +5,7 @@ import { forbidden } from './items/forbidden.js';
 import { forwarded } from './items/forwarded.js';
 import { fuzzedLines } from './items/fuzzed-lines.js';
 import { kill } from './items/kill.js';
+import { largeReads } from './items/large-reads.js';
 import { locked } from './items/locked.js';
 import { nameServerTcp } from './items/name-server-tcp.js';
 import { observer } from './items/observer.js';
@@ -19,5 +20,16 @@ import { watchers } from './items/watchers.js';
 
 export const ATTACKS: readonly Attack[] = [
   ...[kill, diskFull, locked, slowClients, fuzzedLines, smuggling, forwarded],
-  ...[observer, forbidden, tlsReports, reportMails, watchers, probeBurst, slowPosts, unread, nameServerTcp],
+  ...[
+    observer,
+    forbidden,
+    tlsReports,
+    reportMails,
+    watchers,
+    probeBurst,
+    slowPosts,
+    unread,
+    nameServerTcp,
+    largeReads,
+  ],
 ];

@@ -1,9 +1,12 @@
-import { Controller, Get, Header, HttpStatus, Inject, Param } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+
+import { Controller, Get, Header, HttpStatus, Inject, Param, Req } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 
 import { AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { READ_PROBLEMS, checkNotFound } from '../problem/problems.js';
+import { ReadTurns } from '../security/read-turns.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { badge } from './badge.js';
 import { ChecksService } from './checks.service.js';
@@ -12,7 +15,10 @@ import { qrCode } from './qr-code.js';
 @ApiTags('checks')
 @Controller('check/:token')
 export class CheckImagesController {
-  constructor(@Inject(ChecksService) private readonly checks: ChecksService) {}
+  constructor(
+    @Inject(ChecksService) private readonly checks: ChecksService,
+    @Inject(ReadTurns) private readonly turns: ReadTurns,
+  ) {}
 
   @Get('badge.svg')
   @Spends('requests')
@@ -32,10 +38,12 @@ export class CheckImagesController {
     content: { 'image/svg+xml': { schema: { type: 'string' } } },
   })
   @AnswersProblems(...READ_PROBLEMS, 'check-not-found')
-  async badge(@Param('token') token: string): Promise<string> {
-    const reading = await this.checks.read(token);
-    if (reading === null) throw new ProblemException(checkNotFound());
-    return badge(reading.bodyIn('en'));
+  badge(@Param('token') token: string, @Req() request: IncomingMessage): Promise<string> {
+    return this.turns.take(request, async () => {
+      const reading = await this.checks.read(token);
+      if (reading === null) throw new ProblemException(checkNotFound());
+      return badge(reading.bodyIn('en'));
+    });
   }
 
   /** For the start page, where the message is often written on a phone. */

@@ -1,4 +1,6 @@
-import { Controller, Header, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+
+import { Controller, Header, HttpCode, HttpStatus, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 
@@ -9,6 +11,7 @@ import { InLanguage } from '../http/request-language.js';
 import { Answers, AnswersProblems, TakesLanguage } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { BODY_PROBLEMS, checkNotFound, nothingToRelease } from '../problem/problems.js';
+import { ReadTurns } from '../security/read-turns.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { ChecksService } from './checks.service.js';
 
@@ -16,7 +19,10 @@ import { ChecksService } from './checks.service.js';
 @ApiTags('checks')
 @Controller('api/checks')
 export class ChecksController {
-  constructor(@Inject(ChecksService) private readonly checks: ChecksService) {}
+  constructor(
+    @Inject(ChecksService) private readonly checks: ChecksService,
+    @Inject(ReadTurns) private readonly turns: ReadTurns,
+  ) {}
 
   @Post()
   @Spends('checks')
@@ -55,15 +61,21 @@ export class ChecksController {
   @TakesLanguage()
   @Answers(HttpStatus.OK, 'Check', { description: 'The check, released.' })
   @AnswersProblems(...BODY_PROBLEMS, 'check-not-found', 'nothing-to-release', 'internal', 'store-unavailable')
-  async release(@Param('token') token: string, @InLanguage() language: LanguageTag): Promise<CheckBody> {
-    const answer = await this.checks.release(token);
-    switch (answer.kind) {
-      case 'unknown-check':
-        throw new ProblemException(checkNotFound());
-      case 'impossible':
-        throw new ProblemException(nothingToRelease(answer.state === 'unavailable'));
-      case 'released':
-        return answer.reading.bodyIn(language);
-    }
+  release(
+    @Param('token') token: string,
+    @InLanguage() language: LanguageTag,
+    @Req() request: IncomingMessage,
+  ): Promise<CheckBody> {
+    return this.turns.take(request, async () => {
+      const answer = await this.checks.release(token);
+      switch (answer.kind) {
+        case 'unknown-check':
+          throw new ProblemException(checkNotFound());
+        case 'impossible':
+          throw new ProblemException(nothingToRelease(answer.state === 'unavailable'));
+        case 'released':
+          return answer.reading.bodyIn(language);
+      }
+    });
   }
 }

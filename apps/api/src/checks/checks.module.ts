@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
+import { SecurityModule } from '../security/security.module.js';
 import { CheckChanges } from './check-changes.js';
 import { CheckImagesController } from './check-images.controller.js';
 import { CheckMailController } from './check-mail.controller.js';
@@ -11,7 +12,7 @@ import { RetentionJob } from './retention.job.js';
 import { SystemsService } from './systems/systems.service.js';
 
 @Module({
-  imports: [MetricsModule, ScenariosModule],
+  imports: [MetricsModule, ScenariosModule, SecurityModule],
   controllers: [ChecksController, CheckMailController, CheckImagesController],
   providers: [CheckChanges, ChecksService, RetentionJob, SystemsService],
   exports: [CheckChanges, ChecksService],

@@ -25,6 +25,7 @@ import { Answers, AnswersProblems, TakesLanguage } from '../openapi/answers.deco
 import { ProblemException } from '../problem/problem.exception.js';
 import { READ_PROBLEMS, checkNotFound, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
+import { ReadTurns } from '../security/read-turns.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { watchProblem } from './acknowledgement.js';
 import { WatchesExhaustedError } from './watch-places.js';
@@ -48,6 +49,7 @@ export class CheckController implements BeforeApplicationShutdown {
     @Inject(ChecksService) private readonly checks: ChecksService,
     @Inject(WatchedChecks) private readonly watched: WatchedChecks,
     @Inject(ClientAddresses) private readonly clients: ClientAddresses,
+    @Inject(ReadTurns) private readonly turns: ReadTurns,
   ) {}
 
   @Get()
@@ -90,9 +92,11 @@ export class CheckController implements BeforeApplicationShutdown {
       wait > 0 && isToken(token)
         ? await this.untilChanged(token, { wait, revision, client: this.clients.of(request) }, response)
         : undefined;
-    const reading = waited === undefined ? await this.checks.read(token) : waited;
-    if (reading === null) throw new ProblemException(checkNotFound());
-    return reading.bodyIn(language);
+    return this.turns.take(request, async () => {
+      const reading = waited === undefined ? await this.checks.read(token) : waited;
+      if (reading === null) throw new ProblemException(checkNotFound());
+      return reading.bodyIn(language);
+    });
   }
 
   /** Those who wait are answered with what there is by then. */

@@ -12,6 +12,7 @@ import { schemaRef } from '../openapi/schemas.js';
 import { ProblemException } from '../problem/problem.exception.js';
 import { BODY_PROBLEMS, READ_PROBLEMS, probeNotFound, problem } from '../problem/problems.js';
 import { ClientAddresses } from '../security/client-addresses.js';
+import { ReadTurns } from '../security/read-turns.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { readMailDomain } from './mail-domain.js';
 import { ProbesService } from './probes.service.js';
@@ -26,6 +27,7 @@ export class ProbesController {
   constructor(
     @Inject(ProbesService) private readonly probes: ProbesService,
     @Inject(ClientAddresses) private readonly clients: ClientAddresses,
+    @Inject(ReadTurns) private readonly turns: ReadTurns,
   ) {}
 
   @Post()
@@ -69,10 +71,16 @@ export class ProbesController {
   @ApiParam({ name: 'id', description: 'The id of the probe.', example: '0123456789ab' })
   @Answers(HttpStatus.OK, 'Probe', { description: 'The probe as it is now.' })
   @AnswersProblems(...READ_PROBLEMS, 'probe-not-found')
-  async read(@Param('id') id: string, @InLanguage() language: LanguageTag): Promise<ProbeBody> {
-    const probe = await this.probes.read(id);
-    if (probe === null) throw new ProblemException(probeNotFound());
-    return probeIn(probe, language);
+  read(
+    @Param('id') id: string,
+    @InLanguage() language: LanguageTag,
+    @Req() request: Request,
+  ): Promise<ProbeBody> {
+    return this.turns.take(request, async () => {
+      const probe = await this.probes.read(id);
+      if (probe === null) throw new ProblemException(probeNotFound());
+      return probeIn(probe, language);
+    });
   }
 }
 

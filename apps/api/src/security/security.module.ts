@@ -12,6 +12,7 @@ import { UnreadAnswers } from '../http/unread-answers.js';
 import { UnreadBytes } from '../http/unread-bytes.js';
 import { ClientAddresses } from './client-addresses.js';
 import type { Budget } from './rate-limit.decorator.js';
+import { ReadTurns } from './read-turns.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { TieredRates } from './tiered-rates.js';
 
@@ -42,6 +43,7 @@ const MAX_COUNTERS = 100_000;
       useFactory: (clock: Clock) => new TieredRates(clock, MINUTE_MS, MAX_COUNTERS),
     },
     { provide: APP_GUARD, useClass: RateLimitGuard },
+    ReadTurns,
     UnreadAnswers,
     {
       provide: UnreadBytes,
@@ -49,6 +51,6 @@ const MAX_COUNTERS = 100_000;
       useFactory: (log: SparingLog) => new UnreadBytes(log, getHeapStatistics().heap_size_limit),
     },
   ],
-  exports: [ClientAddresses, UnreadAnswers, UnreadBytes],
+  exports: [ClientAddresses, ReadTurns, UnreadAnswers, UnreadBytes],
 })
 export class SecurityModule {}
