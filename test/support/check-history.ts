@@ -3,9 +3,9 @@
  * second after the one before, or at the time that it begins with.
  *
  *     [TIME] WHO DOES SCENARIO [over HOST [of TOKEN]] [as NAME] [message ID] [session ID] [beside] [in clear] [by alert]
- *         [released | fallback] [shared | same-client]
+ *         [released | fallback] [shared | same-client] [nameless]
  *
- * `beside`: it had been opened together with the one before.
+ * `beside`: it had been opened together with the one before. `nameless`: without a server name (SNI).
  */
 import type { Observation, ObservationKind, SessionEvidence, SessionStage, Verdict } from '#checks';
 import type { CertificateId } from '#scenarios';
@@ -83,7 +83,8 @@ function entryOf(id: number, times: Times, words: readonly string[]): HistoryEnt
   const isClassic = words.includes('same-client') || words.includes('shared');
   const host = isClassic ? `${scenario}.${DOMAIN}` : `${TOKEN}.${scenario}.${DOMAIN}`;
   const over = after(words, 'over');
-  const serverName = over === undefined ? host : `${after(words, 'of') ?? TOKEN}.${over}.${DOMAIN}`;
+  const isNameless = words.includes('nameless');
+  const named = over === undefined ? host : `${after(words, 'of') ?? TOKEN}.${over}.${DOMAIN}`;
   return {
     id,
     at: times.at,
@@ -95,7 +96,7 @@ function entryOf(id: number, times: Times, words: readonly string[]): HistoryEnt
     ...(isClassic ? { exclusive: words.includes('same-client') } : {}),
     tls: words.includes('clear')
       ? null
-      : { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName },
+      : { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: isNameless ? null : named },
     detail: 'What happened.',
     query: null,
     evidence: { ...evidenceOf(id, words, host, kind), ...timingOf(times), ...deed[1] },

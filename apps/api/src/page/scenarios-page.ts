@@ -31,7 +31,7 @@ function groupSection(group: ScenarioGroup, scenarios: readonly OfferedHere[], t
 }
 
 function scenarioEntry({ scenario, missing }: OfferedHere, tag: LanguageTag): Html {
-  const { id, expected, requirement, rfc, level } = scenario;
+  const { id, expected, requirement, rfc, level, fallback } = scenario;
   const { title, summary } = scenarioText(scenario, LANGUAGES[tag]);
   const { reader, levels, shows } = READER_TEXTS[tag];
   const words = reader.scenarios;
@@ -41,8 +41,8 @@ function scenarioEntry({ scenario, missing }: OfferedHere, tag: LanguageTag): Ht
     <dd>
       <p>${summary}</p>
       <p class="hint">
-        ${words.expected[expected]} · ${rfcReference(rfc)} · ${words.requirements[requirement]} ·
-        ${words.fromLevel(levels[level])}
+        ${words.expected[fallback === undefined ? expected : 'elsewhere']} · ${rfcReference(rfc)} ·
+        ${words.requirements[requirement]} · ${words.fromLevel(levels[level])}
       </p>
       <p>${expected === 'either' ? '' : `${words.otherwise} `}${shows[id]}</p>
       ${missing === null ? '' : html`<p class="hint">${words.notOffered(words.needs[missing])}</p>`}

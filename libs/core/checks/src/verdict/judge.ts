@@ -50,11 +50,7 @@ export function judge(
     ...outcomeOf(reading),
     reading,
     headline: headlineOf(reading, facts),
-    messages: [
-      ...explain(reading, facts),
-      ...patternsOf([...results.servers, ...results.members]),
-      ...dns.messages,
-    ],
+    messages: [...explain(reading, facts), ...patternsOf(facts, patient), ...dns.messages],
     advice: adviseOn(reading, facts, release),
     scenarios: judgeScenarios(facts, patient),
     servers: [...results.servers, ...results.members].map((each, index) =>

@@ -24,7 +24,7 @@ const isElsewhere = ({ listener, zone, mx = [] }: KnownScenario): boolean =>
   listener !== undefined || zone !== undefined || mx.some((host) => host.tlsaLookup ?? host.zone);
 
 /** Each has one fault, and conforms but for what follows from it. */
-const SENDERS: Readonly<Record<PatternCode, Sender>> = {
+const SENDERS: Readonly<Record<Exclude<PatternCode, 'no-server-name'>, Sender>> = {
   'issuer-records-ignored': (scenario) =>
     isElsewhere(scenario)
       ? conforms(scenario)
@@ -67,11 +67,17 @@ const SENDERS: Readonly<Record<PatternCode, Sender>> = {
 const storyOf = (sender: Sender, scenarios = SCENARIOS): string[] =>
   scenarios.map((scenario) => `mx1 ${sender(scenario) ? 'delivers' : 'refuses'} ${scenario.id}`);
 
+/** Each refuses where its fault makes it; without a server name a refusal names no check. */
+const storyOfFault = (pattern: PatternCode): string[] =>
+  pattern === 'no-server-name'
+    ? ['mx1 delivers do nameless', 'mx1 delivers dont nameless']
+    : storyOf(SENDERS[pattern]);
+
 describe('patterns', () => {
   it.each(PATTERNS)(
     '%s is seen of a simulated sender with that fault, with a public reference',
     (pattern) => {
-      expect(patterns(...storyOf(SENDERS[pattern]))).toEqual([
+      expect(patterns(...storyOfFault(pattern))).toEqual([
         {
           who: ['mx1.example.net (192.0.2.1)'],
           pattern,
@@ -82,7 +88,7 @@ describe('patterns', () => {
   );
 
   it.each(PATTERNS)('%s is not seen of two servers that show half of it each', (pattern) => {
-    const story = storyOf(SENDERS[pattern]);
+    const story = storyOfFault(pattern);
     const isFault = (line: string) => !storyOf(conforms).includes(line);
     const halves = story.map((line) => (isFault(line) ? line.replace('mx1', 'mx2') : line));
     expect(patterns(...halves, 'mx2 delivers do', 'mx2 delivers dont')).toEqual([]);
@@ -93,5 +99,12 @@ describe('patterns', () => {
     expect(patterns(...storyOf(() => true))).toEqual([]);
     const verified: Sender = (scenario) => conforms(scenario) && conclusionAt(scenario) === 'verified';
     expect(patterns(...storyOf(verified))).toEqual([]);
+  });
+
+  it('say nothing of a sender without a server name that is seen where it must refuse, or may still come there', () => {
+    const nameless = storyOfFault('no-server-name');
+    expect(patterns(...nameless, 'mx1 delivers wrong nameless')).toEqual([]);
+    const soon = judge(history(...nameless), START + 5000).messages;
+    expect(soon.filter(({ code }) => code === 'same-pattern')).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@
  * What several results of a server have in common with a known fault or limit of a mail system: a hint where to look. It says
  * nothing about which software runs there, and changes no verdict.
  */
+import type { Facts } from './facts.js';
 import type { Message } from './message.js';
 import type { ServerResults } from './results.js';
 import { labelOf } from './servers.js';
@@ -24,12 +25,18 @@ export const PATTERNS = [
   'alias-not-followed',
   /** It takes PKIX-EE(1) for DANE-EE(3). */
   'pkix-records-taken-for-dane',
+  /** It names no host in TLS: where it refuses a certificate, nothing shows whose host that was. */
+  'no-server-name',
 ] as const;
 export type PatternCode = (typeof PATTERNS)[number];
 
 interface Pattern {
   /** By scenario; all of them have to be tested and proven. */
   readonly seen: Readonly<Record<string, 'delivers' | 'refuses'>>;
+  /** What its sessions have in common besides. */
+  readonly also?: (server: ServerResults) => boolean;
+  /** Nothing is seen where a refusal would show DANE, and a minute has passed. */
+  readonly elsewhereSilent?: true;
   /** A public account of a system that did so, or else the rule that it misses. */
   readonly reference: string;
 }
@@ -68,14 +75,26 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
     seen: { mtype: 'delivers', 'pkix-bad': 'refuses' },
     reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.3',
   },
+  'no-server-name': {
+    seen: { do: 'delivers' },
+    also: ({ controls: { valid } }) => valid.length > 0 && valid.every(({ tls }) => tls?.serverName === null),
+    elsewhereSilent: true,
+    reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-8.1',
+  },
 };
 
-/** A statement for each pattern that is seen, with the servers that show it. */
-export function patternsOf(servers: readonly ServerResults[]): Message[] {
+/**
+ * A statement for each pattern that is seen, with the servers that show it.
+ *
+ * @param patient true once a minute has passed since the last host was first heard of
+ */
+export function patternsOf({ results: { servers, members }, broken }: Facts, patient: boolean): Message[] {
+  const isSilent = patient && !broken.connected;
   return PATTERNS.flatMap((pattern): Message[] => {
-    const { seen, reference } = TABLE[pattern];
-    const showing = servers.filter(({ results }) =>
-      Object.entries(seen).every(([id, deed]) => isProven(results, id, deed)),
+    const { seen, also = () => true, elsewhereSilent, reference } = TABLE[pattern];
+    if (elsewhereSilent === true && !isSilent) return [];
+    const showing = [...servers, ...members].filter(
+      (each) => Object.entries(seen).every(([id, deed]) => isProven(each.results, id, deed)) && also(each),
     );
     if (showing.length === 0) return [];
     return [

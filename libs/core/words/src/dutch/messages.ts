@@ -205,4 +205,6 @@ const PATTERNS: Readonly<Record<PatternCode, string>> = {
   'alias-not-followed': 'een verzender die een CNAME naar TLSA-records niet volgt',
   'pkix-records-taken-for-dane':
     'een verzender die een PKIX-EE-record (1) verifieert alsof het een DANE-EE-record (3) is',
+  'no-server-name':
+    'een verzender die in TLS geen servernaam (SNI) stuurt. Zijn weigeringen noemen geen host, dus zien we ze niet; bij DANE vereist RFC 7672 de naam',
 };

@@ -183,6 +183,8 @@ const PATTERNS: Readonly<Record<PatternCode, string>> = {
   'alias-not-followed': 'a sender that does not follow a CNAME to TLSA records',
   'pkix-records-taken-for-dane':
     'a sender that verifies a PKIX-EE (1) record as if it were a DANE-EE (3) record',
+  'no-server-name':
+    'a sender that sends no server name (SNI) in TLS. Its refusals name no host, so we cannot see them; with DANE, RFC 7672 requires the name',
 };
 
 const EACH_HOST: Readonly<Record<HostKind, string>> = {

@@ -195,6 +195,8 @@ const PATTERNS: Readonly<Record<PatternCode, string>> = {
   'alias-not-followed': 'ein Absender, der einem CNAME zu TLSA-Einträgen nicht folgt',
   'pkix-records-taken-for-dane':
     'ein Absender, der einen PKIX-EE-Eintrag (1) prüft, als wäre er ein DANE-EE-Eintrag (3)',
+  'no-server-name':
+    'ein Absender, der in TLS keinen Servernamen (SNI) sendet. Seine Ablehnungen nennen keinen Host, also sehen wir sie nicht; bei DANE verlangt RFC 7672 den Namen',
 };
 
 function eachHost(hosts: readonly HostKind[]): string {

@@ -10,6 +10,7 @@ export const reader: ReaderTexts['reader'] = {
     expected: {
       delivered: 'Een conforme verzender levert af',
       refused: 'Een conforme verzender weigert en probeert het later opnieuw',
+      elsewhere: 'Een conforme verzender weigert, en bezorgt bij de andere host of het andere adres',
       either: 'Een conforme verzender mag afleveren of weigeren',
     },
     requirements: { required: 'verplicht', recommended: 'aanbevolen', informational: 'ter informatie' },

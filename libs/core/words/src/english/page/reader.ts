@@ -37,6 +37,7 @@ export const reader = {
     expected: {
       delivered: 'A conforming sender delivers',
       refused: 'A conforming sender refuses and retries later',
+      elsewhere: 'A conforming sender refuses it, and delivers to the other host or address',
       either: 'A conforming sender may deliver or refuse',
     },
     requirements: { required: 'required', recommended: 'recommended', informational: 'informational' },

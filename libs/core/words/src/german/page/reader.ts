@@ -10,6 +10,8 @@ export const reader: ReaderTexts['reader'] = {
     expected: {
       delivered: 'Ein konformer Absender stellt zu',
       refused: 'Ein konformer Absender lehnt ab und versucht es später erneut',
+      elsewhere:
+        'Ein konformer Absender lehnt ab und stellt beim anderen Host oder an der anderen Adresse zu',
       either: 'Ein konformer Absender darf zustellen oder ablehnen',
     },
     requirements: { required: 'Pflicht', recommended: 'empfohlen', informational: 'zur Information' },
