@@ -104,6 +104,7 @@ export class Exim implements Sender {
       log: `tail -f ${this.mainLog}`,
       queue: `${exim} -bp`,
       retry: `${inNamespace} -qff'`,
+      change: `edit ${this.configuration}, which is read for each delivery`,
     };
   }
 

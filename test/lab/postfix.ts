@@ -170,6 +170,7 @@ export class Postfix implements Sender {
       log: `tail -f ${log}`,
       queue: `postqueue -c ${config} -p`,
       retry: `postqueue -c ${config} -f`,
+      change: `postconf -c ${config} -e SETTING=VALUE; postfix -c ${config} reload`,
     };
   }
 }

@@ -49,7 +49,7 @@ export interface Sender {
   /** Deletes whatever is queued. */
   emptyQueue(): Promise<void>;
   /** Commands for a person, by what they do. */
-  commands(): Readonly<Record<'send' | 'log' | 'queue' | 'retry', string>>;
+  commands(): Readonly<Record<'send' | 'log' | 'queue' | 'retry' | 'change', string>>;
 }
 
 /** Lines of a length that every server takes. */

@@ -5,6 +5,9 @@ import type { OfferedHere } from '../scenarios/scenario-states.js';
 import { type Html, html, prose } from './html.js';
 import type { ReaderPage } from './reader-pages.js';
 
+/** `3 1 1` is one word. */
+const NO_BREAK = '\u00a0';
+
 /** The catalogue, with what this instance leaves out. */
 export function scenariosPage(offered: readonly OfferedHere[], tag: LanguageTag): ReaderPage {
   const words = READER_TEXTS[tag].reader.scenarios;
@@ -18,6 +21,14 @@ export function scenariosPage(offered: readonly OfferedHere[], tag: LanguageTag)
     section: '/scenarios',
     body: html`<h1>${words.title}</h1>
       <p class="lead">${words.lead}</p>
+      <ul class="systems">
+        ${groups.map(
+          ({ group, scenarios }) =>
+            html`<li>
+              <a class="button" href="#${group}">${READER_TEXTS[tag].groups[group]} ${scenarios.length}</a>
+            </li>`,
+        )}
+      </ul>
       ${groups.map(({ group, scenarios }) => groupSection(group, scenarios, tag))}
       <p><a class="button button--primary" href="/">${words.test}</a></p>`,
   };
@@ -37,7 +48,7 @@ function scenarioEntry({ scenario, missing }: OfferedHere, tag: LanguageTag): Ht
   const words = reader.scenarios;
   const failures = knownFailures(scenario).map((sender) => words.failures[sender]);
   return html`<div id="${id}" class="catalogue__entry">
-    <dt>${title} <code>${id}</code></dt>
+    <dt>${title.replaceAll(/(?<=\d) (?=\d)/g, NO_BREAK)} <code>${id}</code></dt>
     <dd>
       <p>${summary}</p>
       <p class="hint">

@@ -22,12 +22,12 @@ interface Props {
   readonly isInformed: boolean;
   /** What was said above already. */
   readonly said: readonly ProbeFindingBody[];
+  /** As expected beside others that are not: in one line. */
+  readonly isFolded: boolean;
 }
 
-export function HostCard({ host, isInformed, said }: Props): JSX.Element {
-  const { name, dane, result, findings, rollover, addresses, senders, suggestions } = host;
-  const chains = presentedChains(host);
-  const news = findings.filter(({ text }) => !said.some((one) => one.text === text));
+export function HostCard({ host, isInformed, said, isFolded }: Props): JSX.Element {
+  const { name, dane, result } = host;
   return (
     <article class={`panel host tone-${resultLook(result).tone}`} data-host={name} data-dane={dane}>
       <div class="host__head">
@@ -39,6 +39,24 @@ export function HostCard({ host, isInformed, said }: Props): JSX.Element {
         </div>
         {isTellable(dane, isInformed) && <Chip look={daneLook(dane)} text={daneLook(dane).words} />}
       </div>
+      {isFolded ? (
+        <details class="disclosure">
+          <summary>{t.mailServer.details}</summary>
+          <HostFacts {...{ host, isInformed, said }} />
+        </details>
+      ) : (
+        <HostFacts {...{ host, isInformed, said }} />
+      )}
+    </article>
+  );
+}
+
+function HostFacts({ host, isInformed, said }: Omit<Props, 'isFolded'>): JSX.Element {
+  const { findings, rollover, addresses, senders, suggestions } = host;
+  const chains = presentedChains(host);
+  const news = findings.filter(({ text }) => !said.some((one) => one.text === text));
+  return (
+    <div class="host__details">
       <Findings findings={news} />
       <TlsaRecords host={host} />
       {rollover !== null && (
@@ -64,6 +82,6 @@ export function HostCard({ host, isInformed, said }: Props): JSX.Element {
         </ul>
       </div>
       <Certificates chains={chains} />
-    </article>
+    </div>
   );
 }

@@ -62,6 +62,7 @@ export function ProbeScreen({ probe, connection, onProbe }: Props): JSX.Element 
                   host={host}
                   isInformed={result.resolver.validates !== false}
                   said={result.findings}
+                  isFolded={host.result === 'ok' && result.hosts.some((other) => other.result !== 'ok')}
                 />
               ))}
             </div>

@@ -4,6 +4,7 @@ import { plural } from './shared.js';
 export const mailServer: ReceivingTexts['mailServer'] = {
   keyChange: 'Sleutelwissel:',
   sendersMake: 'Wat verzenders ervan maken',
+  details: 'Wat hij toont, in detail',
   addressesPresent: 'Wat de adressen tonen',
   suggestions: {
     title: 'TLSA-records voor het huidige certificaat',

@@ -4,6 +4,7 @@ import { plural } from './shared.js';
 export const mailServer = {
   keyChange: 'Key change:',
   sendersMake: 'What senders make of it',
+  details: 'What it presents, in detail',
   addressesPresent: 'What its addresses present',
   suggestions: {
     title: 'TLSA records for the current certificate',

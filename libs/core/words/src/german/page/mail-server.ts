@@ -4,6 +4,7 @@ import { plural } from './shared.js';
 export const mailServer: ReceivingTexts['mailServer'] = {
   keyChange: 'Schlüsselwechsel:',
   sendersMake: 'Was Absender daraus machen',
+  details: 'Was er zeigt, im Einzelnen',
   addressesPresent: 'Was seine Adressen zeigen',
   suggestions: {
     title: 'TLSA-Einträge für das aktuelle Zertifikat',
