@@ -16,6 +16,9 @@ export const MAX_WATCHES = 5_000;
 /** For each of the connections that a client may have; the page watches one check or probe. */
 export const WATCHES_PER_CONNECTION = 5;
 
+/** Of one check or probe by one connection, before the first is answered; the page asks once. */
+const MAX_UNANSWERED = 20;
+
 /** As much is watched as may be: by the connection, its client, its network, or in all. */
 export class WatchesExhaustedError extends Error {
   override readonly name = 'WatchesExhaustedError';
@@ -84,6 +87,7 @@ export class WatchPlaces {
   enter(socket: LiveSocket, room: string): Watch {
     const key = keyOf(room, socket.id);
     const place = this.places.get(key) ?? this.take(socket, key);
+    if (place.unanswered >= MAX_UNANSWERED) throw new WatchesExhaustedError('connection');
     place.unanswered += 1;
     // Done when it returns, with the adapter in memory: what happens from here on is not missed.
     void socket.join(room);

@@ -8,6 +8,7 @@ import { LANGUAGE_TAGS, type LanguageTag } from '#words';
 import { type CheckReading, ChecksService } from '../checks/checks.service.js';
 import { CLOCK, type Clock, STATE_LOG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { ReadTurns } from '../security/read-turns.js';
 import { languageOf } from './socket-language.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { UnknownNames } from './unknown-names.js';
@@ -41,6 +42,7 @@ export class WatchedChecks {
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(STATE_LOG) private readonly log: SparingLog,
     @Inject(WatchPlaces) private readonly places: WatchPlaces,
+    @Inject(ReadTurns) private readonly turns: ReadTurns,
   ) {}
 
   attach(server: LiveServer): void {
@@ -72,11 +74,14 @@ export class WatchedChecks {
     if (this.unknown.has(token)) return answer(null);
     const watch = this.places.enter(socket, roomOf(token, languageOf(socket)));
     try {
-      await this.getOrAdd(token).check.tell((reading) => {
-        if (reading === null) this.unknown.add(token);
-        if (reading === null) watch.leave();
-        else watch.keep();
-        answer(reading);
+      await this.turns.take(socket.request, async () => {
+        if (!socket.connected) return watch.giveUp();
+        await this.getOrAdd(token).check.tell((reading) => {
+          if (reading === null) this.unknown.add(token);
+          if (reading === null) watch.leave();
+          else watch.keep();
+          answer(reading);
+        });
       });
     } catch (error) {
       watch.giveUp();
@@ -118,7 +123,8 @@ export class WatchedChecks {
           if (reading === null) this.unknown.add(token);
           if (reading === null || reading.revision !== (revision ?? reading.revision)) resolve();
         };
-        check.tell(compare).catch(reject);
+        const tell = async (): Promise<void> => (signal.aborted ? undefined : check.tell(compare));
+        this.turns.take(client, tell).catch(reject);
       });
       return latest;
     } finally {

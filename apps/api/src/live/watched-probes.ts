@@ -10,6 +10,7 @@ import { CONFIG, STATE_LOG } from '../core/core.tokens.js';
 import { ProbeChanges, type ProbeStatus } from '../probes/active-probes.js';
 import { viewProbe } from '../probes/probe.view.js';
 import { ProbesService } from '../probes/probes.service.js';
+import { ReadTurns } from '../security/read-turns.js';
 import { languageOf } from './socket-language.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { UnknownNames } from './unknown-names.js';
@@ -39,6 +40,7 @@ export class WatchedProbes implements OnApplicationBootstrap {
     @Inject(ProbeChanges) private readonly changes: ProbeChanges,
     @Inject(ProbesService) private readonly probes: ProbesService,
     @Inject(WatchPlaces) private readonly places: WatchPlaces,
+    @Inject(ReadTurns) private readonly turns: ReadTurns,
     @Inject(STATE_LOG) private readonly log: SparingLog,
   ) {}
 
@@ -60,7 +62,7 @@ export class WatchedProbes implements OnApplicationBootstrap {
     const language = languageOf(socket);
     const watch = this.places.enter(socket, roomOf(id, language));
     try {
-      const probe = await this.read(id);
+      const probe = await this.turns.take(socket.request, () => this.read(id));
       if (probe === null) this.unknown.add(id);
       if (probe === null) watch.leave();
       else watch.keep();

@@ -7,13 +7,13 @@ import { widestNetwork } from '#limits';
 import { ClientAddresses } from './client-addresses.js';
 import { FairQueue } from './fair-queue.js';
 
-/** So that one is computed while another is fetched from the database. */
-const AT_A_TIME = 2;
+/** So that one is computed while others are fetched from the database. */
+const AT_A_TIME = 4;
 
 /**
- * Answers that take long to compute, such as those about a check with hundreds of sessions (about 50 ms): two at a time, and the
+ * Answers that take long to compute, such as those about a check with hundreds of sessions (about 50 ms): four at a time, and the
  * networks take turns. Without that one network, within its rate, keeps all others waiting for minutes. What waits is bounded by
- * the connections that a client may have.
+ * the connections that a client may have, and by what one may ask before it is answered.
  */
 @Injectable()
 export class ReadTurns {
@@ -22,11 +22,17 @@ export class ReadTurns {
 
   constructor(@Inject(ClientAddresses) private readonly clients: Pick<ClientAddresses, 'of'>) {}
 
-  /** Rejects as the work does. */
-  async take<T>(request: IncomingMessage, work: () => Promise<T>): Promise<T> {
+  /**
+   * Rejects as the work does.
+   *
+   * @param client its address, or a request of it
+   */
+  async take<T>(client: string | IncomingMessage, work: () => Promise<T>): Promise<T> {
     if (this.running < AT_A_TIME) this.running += 1;
-    else
-      await new Promise<void>((begin) => this.waiting.push(widestNetwork(this.clients.of(request)), begin));
+    else {
+      const address = typeof client === 'string' ? client : this.clients.of(client);
+      await new Promise<void>((begin) => this.waiting.push(widestNetwork(address), begin));
+    }
     try {
       return await work();
     } finally {
