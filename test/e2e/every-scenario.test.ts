@@ -7,6 +7,7 @@ import { conclusionAt, findScenario, SCENARIOS } from '#scenarios';
 import { CheckWatch, createCheck } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
 import type { SenderName } from '../lab/sender-profiles.js';
+import { measuredOf } from '../support/measured-senders.js';
 import { sharedLab } from '../support/shared-lab.js';
 
 const HERE = SCENARIOS.filter(
@@ -50,6 +51,15 @@ function conforming(check: CheckBody): Record<string, string> {
   return Object.fromEntries(here(check).map(({ id }) => [id, refuses(id) ? 'refused' : 'delivered']));
 }
 
+/** The same in the words of a sender's log, at the scenarios that were measured elsewhere. */
+function expectAsMeasured(check: CheckBody, name: Parameters<typeof measuredOf>[0]): void {
+  const measured = measuredOf(name, HERE);
+  const found = here(check)
+    .filter(({ id }) => id in measured)
+    .map(({ id, state }) => [id, state === 'refused' ? 'deferred' : state]);
+  expect(Object.fromEntries(found)).toEqual(measured);
+}
+
 const failedIn = ({ results }: CheckBody) =>
   results.flatMap(({ scenario, conclusion }) => (conclusion === 'fail' ? [scenario] : []));
 
@@ -64,6 +74,7 @@ describe.each([
       ...conforming(check),
       ...Object.fromEntries(lax.map((id) => [id, 'delivered'])),
     });
+    expectAsMeasured(check, name);
     expect(check.verdict.outcome).toBe('enforces');
     expect(failedIn(check)).toEqual(lax);
   });
@@ -73,6 +84,7 @@ describe('Postfix without DANE', () => {
   it('delivers everywhere, and fails wherever it must refuse', async () => {
     const check = await mailEverywhere('tls');
     expect(new Set(Object.values(statesOf(check)))).toEqual(new Set(['delivered']));
+    expectAsMeasured(check, 'tls');
     expect(check.verdict.outcome).toBe('does-not-enforce');
     expect(failedIn(check)).toEqual(
       here(check).flatMap(({ id, expected }) => (expected === 'refused' ? [id] : [])),

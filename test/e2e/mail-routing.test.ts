@@ -7,7 +7,7 @@ import { isSplit, listenerOf, mustRefuse, type ScenarioId, SCENARIOS } from '#sc
 import { CheckWatch, createCheck, readCheck } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
 import { waitUntil } from '../lab/poll.js';
-import type { SenderName } from '../lab/sender-profiles.js';
+import { measuredOf } from '../support/measured-senders.js';
 import { seenAt } from '../support/seen-at.js';
 import { sharedLab } from '../support/shared-lab.js';
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 /** One message to the quick hosts and all others of these groups; the first attempt at each, and what came of it. */
-async function run(name: SenderName) {
+async function run(name: Parameters<typeof measuredOf>[0]) {
   const sender = await lab.sender(name);
   const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
   const ids: readonly ScenarioId[] = ['do', 'dont', 'wrong', ...ROUTED.map(({ id }) => id)];
@@ -42,6 +42,11 @@ async function run(name: SenderName) {
   const statusOf = (id: ScenarioId) =>
     attempts.find(({ recipient }) => recipient === recipients[ids.indexOf(id)])?.status;
   const statuses = Object.fromEntries(ids.map((id) => [id, statusOf(id)]));
+  const logged = Object.entries(measuredOf(name, ids)).map(([id, deed]) => [
+    id,
+    deed === 'delivered' ? 'sent' : deed,
+  ]);
+  expect(statuses).toMatchObject(Object.fromEntries(logged) as object);
   const delivered = ids.filter((id) => statuses[id] === 'sent');
   await watch.until(
     (check) => delivered.every((id) => seenAt(check, id).some(({ kind }) => kind === 'delivered')),

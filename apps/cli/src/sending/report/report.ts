@@ -60,7 +60,7 @@ function openLines({ check, mailed }: Outcome, style: Style): string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-const DECIDES_NOTHING = 'That decided nothing; a later delivery there can still change the verdict.';
+const DECIDES_NOTHING = 'That decided nothing; the page shows what is seen later.';
 
 export function terseReport(outcome: Outcome, style: Style): string[] {
   return [
