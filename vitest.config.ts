@@ -56,7 +56,7 @@ const PAGE_OF_ANOTHER_TABLE = 'test/e2e/page-catalogue.test.ts';
 /** For what never comes; whatever does may take its time on a busy machine. */
 const PATIENCE_MS = 300_000;
 
-/** Three tiers, named by what they touch, and the long form of some unit tests; see docs/testing.md. */
+/** Three tiers, named by what they touch, and the long form of some unit tests; see docs/dev/testing.md. */
 export default defineConfig({
   // The `source` condition makes the `#lib` aliases of package.json resolve to TypeScript instead of dist/.
   resolve: { conditions: ['source'] },

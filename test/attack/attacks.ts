@@ -1,4 +1,4 @@
-/** Every attack, in the order of the table in docs/reliability.md. */
+/** Every attack, in the order of the table in docs/dev/reliability.md. */
 import type { Attack } from './attack.js';
 import { diskFull } from './items/disk-full.js';
 import { forbidden } from './items/forbidden.js';

@@ -1,11 +1,11 @@
-/** The reading lists of docs/architecture.md: every file is there, and one before it leads to it. */
+/** The reading lists of docs/dev/architecture.md: every file is there, and one before it leads to it. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const page = await readFile(join(root, 'docs/architecture.md'), 'utf8');
+const page = await readFile(join(root, 'docs/dev/architecture.md'), 'utf8');
 const { imports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
   imports: Record<string, { source: string }>;
 };

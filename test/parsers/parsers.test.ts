@@ -164,8 +164,8 @@ describe('what a stranger sends takes little memory', () => {
 });
 
 describe('the table of parsers', () => {
-  it('stands in docs/reliability.md', () => {
-    const docs = readFileSync('docs/reliability.md', 'utf8');
+  it('stands in docs/dev/reliability.md', () => {
+    const docs = readFileSync('docs/dev/reliability.md', 'utf8');
     expect(NAMES.filter((name) => !docs.includes(`\`${name}\``))).toEqual([]);
   });
 

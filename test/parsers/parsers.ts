@@ -1,6 +1,6 @@
 /**
  * Every parser of what strangers send, as a function of octets. The tests beside it give each the same hostile octets, and
- * docs/reliability.md lists them; a new one is a line here.
+ * docs/dev/reliability.md lists them; a new one is a line here.
  */
 import { Readable } from 'node:stream';
 

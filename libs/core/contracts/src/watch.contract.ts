@@ -23,8 +23,8 @@ export const watchAlertBody = z.object({
 
 /**
  * - `began`: all was well before.
- * - `changed`: something else is wrong than was told before.
- * - `reminder`: the same is still wrong, a day after it was last told.
+ * - `changed`: something else is wrong than was reported before.
+ * - `reminder`: the same is still wrong, a day after it was last reported.
  * - `ended`: all is well again.
  */
 export const WATCH_EVENTS = ['began', 'changed', 'reminder', 'ended'] as const;
@@ -40,7 +40,7 @@ export const watchChangeBody = z.object({
 });
 
 export const watchNotificationBody = z.object({
-  /** The same with every attempt: whoever has seen it can drop it. */
+  /** The same with every attempt, so that duplicates can be dropped. */
   id: z.string(),
   at: timestamp,
   /** All of it in words, in several lines: what chat programs show. */

@@ -1,6 +1,6 @@
 /**
  * THE table. The DNS generator, the certificates, what the receiver presents, the address list, the verdict and the page all
- * derive from it: adding a scenario of a known shape is adding one entry to its group (docs/architecture.md).
+ * derive from it: adding a scenario of a known shape is adding one entry to its group (docs/dev/architecture.md).
  */
 import type { Catalogue } from './scenario.js';
 import { BASICS } from './table/basics.js';

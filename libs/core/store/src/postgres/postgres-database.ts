@@ -34,7 +34,7 @@ const MOVE_LOCK = '(7672, 3)';
 
 /**
  * Writers of all processes take turns, as with SQLite: so limits are exact, and ids become visible in the order in which they
- * were given out (docs/decisions/0022-one-writer-at-a-time.md). The lock ends with the transaction, after it has become visible.
+ * were given out (docs/dev/decisions/0022-one-writer-at-a-time.md). The lock ends with the transaction, after it has become visible.
  */
 const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_advisory_xact_lock ${WRITE_LOCK};
   SET LOCAL lock_timeout = ${TABLE_LOCK_TIMEOUT_MS}`;

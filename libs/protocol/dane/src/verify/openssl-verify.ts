@@ -1,7 +1,7 @@
 /**
  * Whether a certification path is valid (RFC 5280 §6.1), by `openssl verify`: Postfix and Sendmail ask the same library, as does Exim unless built with GnuTLS.
  * Node shows OpenSSL's judgement of a chain only at the end of a handshake, at the present time and without saying which
- * certificate is at fault; see docs/decisions/0016-openssl-judges-paths.md.
+ * certificate is at fault; see docs/dev/decisions/0016-openssl-judges-paths.md.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
