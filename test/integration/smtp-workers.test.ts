@@ -76,6 +76,24 @@ describe('several receivers on one port', () => {
     );
   });
 
+  it('are handed no more connections than may wait while they do not take them', async () => {
+    const stop = (signal: NodeJS.Signals): void => started().forEach((pid) => process.kill(pid, signal));
+    stop('SIGSTOP');
+    const open: SmtpClient[] = [];
+    try {
+      // Of two receivers, each has 511 that wait.
+      for (let index = 0; index < 1_100; index += 1) {
+        open.push(await SmtpClient.open(receiver.port, '127.0.0.1', `127.1.${index % 200}.1`));
+      }
+      const refused = await Promise.race(open.map((client) => client.reply()));
+      expect(refused).toBe('421 4.7.0 Too many connections, please try again later');
+    } finally {
+      stop('SIGCONT');
+      for (const { socket } of open) socket.destroy();
+    }
+    expect(await deliverFrom(CLIENTS[0] ?? '')).toMatch(/^250/);
+  });
+
   it('present new certificates in all of them after SIGHUP', async () => {
     receiver.child.kill('SIGHUP');
     await expect.poll(() => logged('certificates reloaded'), PATIENT).toHaveLength(2);

@@ -13,11 +13,14 @@ import { widestNetwork } from '#limits';
 import type { Logger } from '#logging';
 
 import { listen } from '../receiver/listen.js';
-import { SHUTTING_DOWN } from '../receiver/replies.js';
+import { refusedConnectionReply, type Reply, SHUTTING_DOWN } from '../receiver/replies.js';
 import { isReady, WORKER_ARGUMENT } from './worker.js';
 
 /** One that ends as soon as it starts is not started again without a pause. */
 const RESTART_MS = 1_000;
+
+/** Connections that wait for a receiver: as many as the kernel lets wait for one that listens itself. */
+const MAX_WAITING = 511;
 
 /** A receiver ended before it was ready; it has said why. */
 export class WorkerError extends Error {
@@ -27,6 +30,8 @@ export class WorkerError extends Error {
 export class Workers {
   private readonly ready: (ChildProcess | undefined)[];
   private readonly all = new Set<ChildProcess>();
+  /** Connections that each has not taken yet. */
+  private readonly waiting = new WeakMap<ChildProcess, number>();
   private readonly servers: Server[] = [];
   private isClosing = false;
 
@@ -89,11 +94,12 @@ export class Workers {
     const { remoteAddress } = socket;
     if (remoteAddress === undefined) return void socket.destroy();
     const worker = this.workerOf(normalizeAddress(remoteAddress));
-    if (worker === undefined) {
-      socket.end(`${SHUTTING_DOWN.code} ${SHUTTING_DOWN.text}\r\n`);
-      return;
-    }
+    if (worker === undefined) return refuse(socket, SHUTTING_DOWN);
+    const waiting = this.waiting.get(worker) ?? 0;
+    if (waiting >= MAX_WAITING) return refuse(socket, refusedConnectionReply('total'));
+    this.waiting.set(worker, waiting + 1);
     worker.send({ host }, socket, { keepOpen: false }, (error) => {
+      this.waiting.set(worker, (this.waiting.get(worker) ?? 0) - 1);
       if (error !== null) socket.destroy();
     });
   }
@@ -139,4 +145,9 @@ export class Workers {
       }
     }
   }
+}
+
+/** Whether the client ends its side or not. */
+function refuse(socket: Socket, { code, text }: Reply): void {
+  socket.end(`${code} ${text}\r\n`, () => socket.destroy());
 }
