@@ -2,7 +2,7 @@
  * Whether DNS answers for a scenario as the table says, seen through a validating resolver: a host in another state than planned
  * must not be measured, for a sender that does what is right there would look as if it did not.
  */
-import { checkHost, type MailHost, mailHosts, tlsaNameOf } from '#checks';
+import { checkHost, type MailHost, mailHosts, policyRecords, scenarioHost, tlsaNameOf } from '#checks';
 import { formatTlsa } from '#dane';
 import type { DnsAnswer, MxRecord, StubResolver } from '#dns';
 import type { KnownScenario } from '#scenarios';
@@ -16,7 +16,7 @@ export interface DnsFault {
   readonly found: string;
 }
 
-type Resolver = Pick<StubResolver, 'mx' | 'a' | 'aaaa' | 'tlsa'>;
+type Resolver = Pick<StubResolver, 'mx' | 'a' | 'aaaa' | 'tlsa' | 'txt'>;
 
 interface Names {
   readonly domain: string;
@@ -38,6 +38,7 @@ export async function dnsFault(
     await mxFault(scenario, checkHost(label, scenario.id, domain), hosts, resolver),
     ...(await Promise.all(hosts.map((host) => addressFault(host, resolver)))),
     ...(await Promise.all(hosts.map((host) => tlsaFault(host, resolver)))),
+    await policyFault(scenario, domain, resolver),
   ].filter((fault) => fault !== null);
   return faults.find(({ kind }) => kind === 'differs') ?? faults[0] ?? null;
 }
@@ -66,6 +67,16 @@ async function addressFault({ name, security }: MailHost, resolver: Resolver): P
     return { kind, name, expected, found: describe(failed ?? answers[0]) };
   }
   return securityOf(found) === wanted ? null : { kind: 'differs', name, expected, found: describe(found) };
+}
+
+async function policyFault(
+  { id, mtaSts }: KnownScenario,
+  domain: string,
+  resolver: Resolver,
+): Promise<DnsFault | null> {
+  if (mtaSts === undefined) return null;
+  const name = `_mta-sts.${scenarioHost(id, domain)}`;
+  return compare(name, policyRecords(mtaSts), 'secure', await resolver.txt(name), (text) => text);
 }
 
 async function tlsaFault(

@@ -7,7 +7,7 @@
  * records of its own for the host `do.DOMAIN`.
  */
 import type { PublicCertificates } from '#certs';
-import { mailHosts, scenarioHost, tlsaNameOf } from '#checks';
+import { mailHosts, policyHost, policyRecords, scenarioHost, tlsaNameOf } from '#checks';
 import {
   addressesOfHost,
   type HostAddresses,
@@ -43,6 +43,7 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
     .filter(({ missing }) => missing === null)
     .flatMap((offered) => [
       ...mailRecords(options, offered, certificates),
+      ...policyRows(options, offered.scenario),
       ...tlsReportingNames(offered.scenario.id, domain).map((name) => txt(name, offered.scenario.id)),
     ]);
   return [...base, ...scenarios];
@@ -81,6 +82,19 @@ function mailRecords(
     ...tlsaSets(scenario, domain).flatMap(({ name, plans }) =>
       plans.map((plan) => row(name, 'TLSA', plannedData(plan, certificates[plan.subject], certificates))),
     ),
+  ];
+}
+
+/** What says that there is an MTA-STS policy, and where it is (RFC 8461 §3). */
+function policyRows(options: RecordOptions, { id, mtaSts }: KnownScenario): DnsRecord[] {
+  if (mtaSts === undefined) return [];
+  const { domain, dnsTtl: ttl, publicIpv4: ipv4, publicIpv6: ipv6 } = options;
+  const name = `_mta-sts.${scenarioHost(id, domain)}.`;
+  return [
+    ...policyRecords(mtaSts).map((text): DnsRecord => ({
+      ...{ name, type: 'TXT', ttl, data: `"${text}"`, scenario: id },
+    })),
+    ...addressRecords({ ipv4, ipv6 }, ttl, `${policyHost(id, domain)}.`, id),
   ];
 }
 

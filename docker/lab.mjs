@@ -35,6 +35,7 @@ function environment(directory) {
     ADMIN_HOST: NAME_SERVER_ADDRESS,
     SMTP_HOST: [address, ...others].join(','),
     SMTP_PORT: '25',
+    MTA_STS_PORT: '443',
     DNS_PROVIDER: 'knot',
     DNS_HOST: NAME_SERVER_ADDRESS,
     DNS_PORT: String(DNS_PORT),
@@ -117,7 +118,7 @@ function timeout(milliseconds, what) {
 }
 
 /** Says how the lab is used, and writes what a mail server under test is given. */
-async function describe(directory, { PUBLIC_URL, PUBLIC_IPV4 }, anchor) {
+async function describe(directory, { PUBLIC_URL, PUBLIC_IPV4, CERTS_DIR }, anchor) {
   // Without trust-ad the C library hides from the mail server that an answer was validated.
   const resolvConf = `nameserver ${PUBLIC_IPV4}\noptions trust-ad\n`;
   const scenarios = await settledScenarios(PUBLIC_URL);
@@ -131,6 +132,7 @@ ${missing.map(({ id, missing: need }) => `  not offered: ${id} (needs ${need})\n
   trust anchor  ${anchor}
   resolv.conf   ${resolvConf.trimEnd().replace('\n', '\n                ')}
   page and API  ${PUBLIC_URL}
+  authority     ${join(CERTS_DIR, 'ca.cert.pem')}, to trust for the scenarios of MTA-STS
 
 Point the mail server under test at the resolver, then, with MTA as its address:
 

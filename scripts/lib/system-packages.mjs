@@ -9,6 +9,7 @@ import { done, say, step } from './steps.mjs';
 /** Debian's package and one program or module in it, by which it is known to be there. */
 const PACKAGES = {
   postfix: 'postfix',
+  'postfix-mta-sts-resolver': 'mta-sts-daemon',
   'exim4-daemon-heavy': 'exim4-daemon-heavy/usr/sbin/exim4',
   chasquid: 'chasquid',
   unbound: 'unbound',
@@ -43,6 +44,7 @@ const UNPACKED = '/usr/local/lib';
 /** The service that each of these would start. */
 const SERVICES = {
   postfix: 'postfix',
+  'postfix-mta-sts-resolver': 'postfix-mta-sts-resolver',
   chasquid: 'chasquid',
   unbound: 'unbound',
   knot: 'knot',
@@ -59,7 +61,14 @@ const QUIET = { DEBIAN_FRONTEND: 'noninteractive' };
 
 /** Those that the integration tests need; the end-to-end tests need all. */
 const FOR_INTEGRATION = Object.keys(PACKAGES).filter(
-  (name) => !['postfix', 'exim4-daemon-heavy', 'chasquid', 'chromium-headless-shell'].includes(name),
+  (name) =>
+    ![
+      'postfix',
+      'postfix-mta-sts-resolver',
+      'exim4-daemon-heavy',
+      'chasquid',
+      'chromium-headless-shell',
+    ].includes(name),
 );
 
 /**

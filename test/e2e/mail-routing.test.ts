@@ -11,10 +11,12 @@ import { measuredOf } from '../support/measured-senders.js';
 import { seenAt } from '../support/seen-at.js';
 import { sharedLab } from '../support/shared-lab.js';
 
-/** All for which records and certificate of a host are not all there is to it, but what needs IPv6. */
+/** All of DANE for which records and certificate of a host are not all there is to it, but what needs IPv6. */
 const ROUTED = SCENARIOS.filter(
-  ({ group, mx, families }) =>
-    (['dnssec', 'downgrade', 'topology'].includes(group) || mx !== undefined) && families !== 'ipv6',
+  ({ group, mx, mtaSts, families }) =>
+    mtaSts === undefined &&
+    (['dnssec', 'downgrade', 'topology'].includes(group) || mx !== undefined) &&
+    families !== 'ipv6',
 );
 
 let lab: Lab;

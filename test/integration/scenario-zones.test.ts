@@ -34,6 +34,7 @@ beforeAll(async () => {
   server = await NameServer.create(DOMAIN, {
     ...{ DNS_PROVIDER: 'knot', DNS_TTL: '1' },
     EXTRA_IPV4: FALLBACK_ADDRESS,
+    MTA_STS_PORT: '443',
   });
   const trustAnchor = await server.serve();
   records = await readGeneratedRecords(join(server.dir, 'zones'));
@@ -51,6 +52,7 @@ afterAll(async () => {
   await server.remove();
 });
 
+const SETTINGS = { DOMAIN, EXTRA_IPV4: FALLBACK_ADDRESS, MTA_STS_PORT: '443' };
 const LABEL = createToken(randomBytes);
 const ELSEWHERE = SCENARIOS.filter((scenario) => scenario.mx !== undefined || needsOwnDns(scenario));
 const hostsOf = (scenario: (typeof SCENARIOS)[number]) =>
@@ -132,7 +134,7 @@ describe('what the API offers', () => {
   const logger = createLogger({ level: 'silent', pretty: false }, 'api');
   const statesOf = (hasOwnDns: boolean) =>
     new ScenarioStates(
-      { ...loadConfig({ DOMAIN, PUBLIC_IPV4: server.address, EXTRA_IPV4: FALLBACK_ADDRESS }), hasOwnDns },
+      { ...loadConfig({ ...SETTINGS, PUBLIC_IPV4: server.address }), hasOwnDns },
       resolver,
       logger,
     );

@@ -34,6 +34,8 @@ export const POLICIES = [
   'webpki-or-clear',
   /** As `webpki-first`, and sends without verification to the next host as soon as the first one did not verify. */
   'webpki-next',
+  /** MTA-STS, and unverified TLS where there is no policy. */
+  'mta-sts',
 ] as const;
 export type Policy = (typeof POLICIES)[number];
 
@@ -59,6 +61,8 @@ export interface SystemPlan {
   readonly maxServers: number;
   /** Whether strangers deliver as well, by servers of their own. */
   readonly strangersDeliver: readonly Policy[];
+  /** The hosts that are mailed: those of DANE unless given. */
+  readonly hosts?: readonly SimulatedHost[];
 }
 
 export interface History {
@@ -73,7 +77,14 @@ export interface History {
 const START = 1_790_000_000_000;
 const MINUTE = 60_000;
 const RELEASE_AFTER_MS = 3 * MINUTE;
-const HOSTS = ['do', 'dont', 'wrong', 'mx-next'] as const satisfies readonly ScenarioId[];
+const DANE_HOSTS = ['do', 'dont', 'wrong', 'mx-next'] as const satisfies readonly ScenarioId[];
+export const POLICY_HOSTS = [
+  'sts-good',
+  'sts-none',
+  'sts-cert',
+  'sts-mx',
+] as const satisfies readonly ScenarioId[];
+type SimulatedHost = (typeof DANE_HOSTS)[number] | (typeof POLICY_HOSTS)[number];
 
 /** @param plan what the servers may be */
 export function simulate(seed: number, plan: SystemPlan): History {
@@ -119,7 +130,7 @@ interface Job {
 }
 
 interface Queued {
-  readonly host: (typeof HOSTS)[number];
+  readonly host: SimulatedHost;
   readonly messageId: string;
   readonly firstTriedAt: number;
   readonly attempt: number;
@@ -130,6 +141,7 @@ class Simulation {
   private readonly jobs: Job[] = [];
   private readonly observations: Observation[] = [];
   private readonly servers: readonly SimulatedServer[];
+  private readonly hosts: readonly SimulatedHost[];
   private readonly isSticky: boolean;
   private readonly lossRate: number;
   /** Whether its servers have names under one parent; otherwise only DNS ties them together. */
@@ -147,6 +159,7 @@ class Simulation {
     private readonly plan: SystemPlan,
   ) {
     this.random = new Random(seed);
+    this.hosts = plan.hosts ?? DANE_HOSTS;
     this.isAlike = this.random.chance(0.8);
     this.namesHosts = this.random.chance(0.8);
     this.resolution = this.random.chance(0.8) ? 1 : 1_000;
@@ -191,7 +204,7 @@ class Simulation {
     const messages = 1 + this.random.below(3);
     for (let index = 0; index < messages; index += 1) {
       const sentAt = START + (index === 0 ? 0 : this.random.below(40 * MINUTE));
-      const hosts = this.random.chance(0.8) ? HOSTS : this.random.shuffled(HOSTS).slice(0, 2);
+      const hosts = this.random.chance(0.8) ? this.hosts : this.random.shuffled(this.hosts).slice(0, 2);
       const first = this.random.pick(this.servers);
       for (const host of hosts) {
         const at = sentAt + this.random.below(this.random.chance(0.9) ? 3_000 : 20 * MINUTE);
@@ -295,14 +308,14 @@ class Simulation {
       manner: this.random.pick(MANNERS),
     };
     const sentAt = START + this.random.below(60 * MINUTE);
-    for (const host of HOSTS) {
+    for (const host of this.hosts) {
       const queued = { host, messageId: '<other@example.com>', firstTriedAt: sentAt, attempt: 8 };
       this.later(sentAt + this.random.below(2_000), (at) => void this.session(visitor, queued, at));
     }
   }
 
   private stranger(visit: Pick<SimulatedServer, 'address' | 'name'>, at: number): void {
-    const host = this.random.pick(HOSTS);
+    const host = this.random.pick(this.hosts);
     const kind = this.random.pick(['refused', 'left', 'rejected', 'lost', 'tls-failed', 'silent'] as const);
     const seen = kind === 'silent' ? leaving('silent') : { kind, end: 'quit' as const };
     this.see(visit, host, at, { ...seen, certificate: 'leaf' });
@@ -330,7 +343,7 @@ class Simulation {
       clientAddress: client.address,
       clientName: client.name,
       // All checks share the hosts that MX records name.
-      ...(host === 'mx-next' && kind !== 'delivered' && reached === 'nothing'
+      ...(isShared(host) && kind !== 'delivered' && reached === 'nothing'
         ? ({ attribution: 'same-client', exclusive: true } as const)
         : ({ attribution: 'exact' } as const)),
       tls:
@@ -349,7 +362,8 @@ class Simulation {
         reply: null,
         timing: null,
         mailFrom: messageId === null ? null : 'admin@example.net',
-        recipient: messageId === null ? null : `test@t.${host}.test`,
+        recipient:
+          messageId === null ? null : host.startsWith('sts-') ? `t@${host}.test` : `test@t.${host}.test`,
         messageId,
         size: null,
       },
@@ -399,8 +413,36 @@ class Simulation {
 type Certificate = 'leaf' | 'spare' | 'fallback';
 
 function serverName(host: ScenarioId, certificate: Certificate): string {
-  if (host !== 'mx-next') return `t.${host}.test`;
+  if (!isShared(host)) return `t.${host}.test`;
   return `${certificate === 'fallback' ? 'mx2' : 'mx1'}-${host}.test`;
+}
+
+function isShared(host: ScenarioId): boolean {
+  return host === 'mx-next' || host.startsWith('sts-');
+}
+
+/** Likewise at one without TLSA records, whose certificate is trusted at `sts-good` and `sts-mx`. */
+function wayAtPolicy(policy: Policy, host: ScenarioId, triedForMs: number): ReturnType<typeof wayOf> {
+  const isTrusted = host === 'sts-good' || host === 'sts-mx';
+  const lets = isTrusted || triedForMs >= MINUTE;
+  switch (policy) {
+    case 'mta-sts':
+      return host === 'sts-good' || host === 'sts-none' ? 'tls' : 'refuse';
+    case 'dane-only':
+      return 'refuse';
+    case 'dane':
+    case 'may':
+      return 'tls';
+    case 'none':
+      return 'clear';
+    case 'webpki':
+      return isTrusted ? 'tls' : 'refuse';
+    case 'webpki-first':
+    case 'webpki-next':
+      return lets ? 'tls' : 'refuse';
+    case 'webpki-or-clear':
+      return isTrusted ? 'tls' : lets ? 'clear' : 'refuse';
+  }
 }
 
 /** What a server with that policy does at a host, that long after it first tried. */
@@ -410,6 +452,7 @@ function wayOf(
   isSpare: boolean,
   triedForMs: number,
 ): 'refuse' | 'tls' | 'clear' {
+  if (host.startsWith('sts-')) return wayAtPolicy(policy, host, triedForMs);
   const isMatched = host === 'do' || isSpare;
   switch (policy) {
     case 'dane':
@@ -417,6 +460,7 @@ function wayOf(
     case 'dane-only':
       return isMatched ? 'tls' : 'refuse';
     case 'may':
+    case 'mta-sts':
       return 'tls';
     case 'none':
       return 'clear';

@@ -20,6 +20,8 @@ const followedCheck = z.object({
     title: z.string(),
     explanation: z.string(),
   }),
+  /** An older server does not know it. */
+  mtaSts: z.object({ title: z.string() }).nullable().default(null),
   scenarios: z.array(
     z.object({
       id: z.string(),

@@ -20,8 +20,19 @@ export async function writeZones(config: Config): Promise<GenerateZonesResult> {
 }
 
 export function recordOptions(config: Config): RecordOptions {
-  const { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, hasOwnDns, publicUrl, dnsTtl } = config;
-  return { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, hasOwnDns, publicUrl, dnsTtl };
+  const { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, hasOwnDns, policyPort, publicUrl, dnsTtl } =
+    config;
+  return {
+    domain,
+    publicIpv4,
+    publicIpv6,
+    extraIpv4,
+    extraIpv6,
+    hasOwnDns,
+    policyPort,
+    publicUrl,
+    dnsTtl,
+  };
 }
 
 export function nameServerOptions({ nameServer, ...config }: Config): NameServerOptions {

@@ -13,6 +13,7 @@ const GROUP_TITLES: Readonly<Record<ScenarioGroup, string>> = {
   dnssec: 'DNSSEC',
   downgrade: 'Downgrade',
   topology: 'MX hosts and addresses',
+  'mta-sts': 'MTA-STS',
 };
 
 const SYMBOLS: Readonly<Record<ResultBody['state'], string>> = {

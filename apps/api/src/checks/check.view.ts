@@ -75,6 +75,7 @@ export function viewCheck(
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
+    mtaSts: viewMtaSts(verdict, language),
     verdict: viewVerdict(verdict, fixNames(scenarios, check.token), tag),
     scenarios,
     servers,
@@ -101,13 +102,14 @@ function viewScenarios(
     SCENARIOS.filter(({ id }) => verdicts.has(id)),
   );
   return SCENARIOS.flatMap((scenario) => {
-    const { id, group, level, expected, requirement, rfc } = scenario;
+    const { id, group, mechanism = 'dane', level, expected, requirement, rfc } = scenario;
     const found = verdicts.get(id);
     // What the instance does not offer is no part of the verdict.
     if (found === undefined) return [];
     return {
       id,
       group,
+      mechanism,
       level,
       ...scenarioText(scenario, language),
       address: formatAddress(names.addressStyle, token, id, names.domain),
@@ -140,6 +142,12 @@ function viewVerdict(verdict: Verdict, hosts: FixNames, tag: LanguageTag): Verdi
     })),
     advice: advice.flatMap((code) => viewAdvice(code, hosts, tag)),
   };
+}
+
+function viewMtaSts({ mtaSts }: Verdict, language: Language): CheckBody['mtaSts'] {
+  if (mtaSts === null) return null;
+  const { outcome, provisional, reading: code, protection } = mtaSts;
+  return { outcome, provisional, code, protection, title: language.mtaSts(mtaSts) };
 }
 
 function viewServer({ results, ...server }: ServerVerdict, language: Language): ServerBody {

@@ -24,7 +24,11 @@ const RETRY_MS = 1_000;
 const MAX_ATTRIBUTING = 100;
 
 /** Observations that are not the end of a session. */
-const BEFORE_THE_END: ReadonlySet<ObservationKind> = new Set(['tls-established', 'dns-query']);
+const BEFORE_THE_END: ReadonlySet<ObservationKind> = new Set([
+  'tls-established',
+  'dns-query',
+  'policy-fetch',
+]);
 
 /**
  * Turns new observations into updates of the checks that they belong to or bear upon, once per check and page of the feed, and

@@ -26,5 +26,6 @@ function described(
   const { id, group, level, title, summary, shows, expected, requirement, rfc, certificate, release } =
     scenario;
   const described = { id, group, level, title, summary, shows, expected, requirement, rfc, certificate };
-  return { ...described, release, fallback: scenario.fallback ?? null };
+  const { mechanism = 'dane', fallback = null } = scenario;
+  return { ...described, mechanism, release, fallback };
 }

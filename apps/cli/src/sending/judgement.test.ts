@@ -16,6 +16,7 @@ function checkOf(
     url: 'https://dane.example/check/0123456789ab',
     revision: 1,
     verdict: { outcome: 'waiting', provisional: false, code: '', title: '', explanation: '', ...verdict },
+    mtaSts: null,
     scenarios: ids.map((id) => ({
       id,
       level: 'quick',

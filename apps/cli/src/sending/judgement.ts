@@ -1,5 +1,5 @@
 /** Whether what was seen is what was expected: from the verdict of the server to the answer of the command. */
-import { decidesAtFirst, findScenario } from '#scenarios';
+import { decidesAtFirst, findScenario, measures } from '#scenarios';
 
 import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } from '../check-client.js';
 
@@ -36,8 +36,13 @@ export function failuresOf({ results }: FollowedServer, allow: readonly string[]
   return results.filter((result) => isFailure(result) && !allow.includes(result.scenario));
 }
 
-export function isFailure({ conclusion, requirement }: FollowedResult): boolean {
-  return conclusion === 'fail' && requirement === 'required';
+export function isFailure({ scenario, conclusion, requirement }: FollowedResult): boolean {
+  return conclusion === 'fail' && requirement === 'required' && measuresDane(scenario);
+}
+
+/** The command answers for DANE: what is seen of MTA-STS neither fails it nor stands in for a proof. */
+function measuresDane(id: string): boolean {
+  return measures('dane')(findScenario(id) ?? {});
 }
 
 function hasRefused(
@@ -45,7 +50,9 @@ function hasRefused(
   { scenarios }: Pick<FollowedCheck, 'scenarios'>,
   allow: readonly string[],
 ): boolean {
-  const mustRefuse = scenarios.filter(({ id, expected }) => expected === 'refused' && !allow.includes(id));
+  const mustRefuse = scenarios.filter(
+    ({ id, expected }) => expected === 'refused' && !allow.includes(id) && measuresDane(id),
+  );
   return mustRefuse.some(({ id }) =>
     results.some(
       ({ scenario, state, conclusion }) => scenario === id && state === 'refused' && conclusion === 'pass',
@@ -84,5 +91,6 @@ export function openOf({ scenarios }: FollowedCheck, mailed: ReadonlySet<string>
 function mayStayOpen({ id, state }: FollowedScenario): boolean {
   const scenario = findScenario(id);
   const leavesNone = scenario !== undefined && !decidesAtFirst(scenario);
-  return leavesNone || state === 'delivered' || state === 'refused';
+  // The command answers for DANE, and who looks at policies may never connect to a host that none lists.
+  return leavesNone || !measuresDane(id) || state === 'delivered' || state === 'refused';
 }

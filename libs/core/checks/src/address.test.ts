@@ -11,6 +11,7 @@ import {
   type HostName,
   type Recipient,
 } from './address.js';
+import { POLICY_SCENARIOS } from './mail-hosts.js';
 
 const DOMAIN = 'havedane.test';
 const TOKEN = '0123456789ab';
@@ -23,11 +24,15 @@ describe('formatAddress', () => {
         kind: 'check',
         scenario: id,
         token: TOKEN,
-        style,
+        style: POLICY_SCENARIOS.includes(id) ? 'classic' : style,
         label: null,
       });
     },
   );
+
+  it('is no address below a mail domain with a policy: there is none for a domain with a token', () => {
+    expect(parseRecipient(`test@${TOKEN}.sts-cert.${DOMAIN}`, DOMAIN)).toEqual({ kind: 'unknown-mailbox' });
+  });
 });
 
 describe('parseHostName', () => {

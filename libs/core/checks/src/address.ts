@@ -64,7 +64,11 @@ export function checkUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/check/${token}`;
 }
 
-/** @param label of the sending server, in the host style only */
+/**
+ * Where the mail domain has an MTA-STS policy, the style is classic: no policy can be published for a domain with a token.
+ *
+ * @param label of the sending server, in the host style only
+ */
 export function formatAddress(
   style: AddressStyle,
   token: string,
@@ -72,7 +76,7 @@ export function formatAddress(
   domain: string,
   label: string | null = null,
 ): string {
-  switch (style) {
+  switch (hasPolicy(scenario) ? 'classic' : style) {
     case 'host':
       return `${label ?? HOST_STYLE_LOCAL_PART}@${checkHost(token, scenario, domain)}`;
     case 'classic':
@@ -131,7 +135,7 @@ export function parseRecipient(address: string, domain: string): Recipient {
   if (host.kind === 'foreign' && !isBelowScenario(name, domain)) return { kind: 'foreign' };
   const mailbox = OPERATOR_MAILBOXES.find((name) => name === local);
   if (mailbox !== undefined) return { kind: 'operator', mailbox };
-  if (host.kind === 'check' && isLabel(local)) {
+  if (host.kind === 'check' && isLabel(local) && !hasPolicy(host.scenario)) {
     const { scenario, token } = host;
     return { kind: 'check', scenario, token, style: 'host', label: labelIn(local) };
   }
@@ -139,6 +143,10 @@ export function parseRecipient(address: string, domain: string): Recipient {
     return { kind: 'check', scenario: host.scenario, token: local, style: 'classic', label: null };
   }
   return { kind: 'unknown-mailbox' };
+}
+
+function hasPolicy(id: ScenarioId): boolean {
+  return findScenario(id)?.mtaSts !== undefined;
 }
 
 function labelIn(local: string): string | null {

@@ -10,6 +10,7 @@
 import { needsOwnAddress, SCENARIOS } from '#scenarios';
 
 import type { Check } from './check.js';
+import { POLICY_SCENARIOS } from './mail-hosts.js';
 import type { Observation, StoredObservation } from './observation.js';
 
 /** How far from a delivery by the same client an unattributed observation may be. */
@@ -59,7 +60,8 @@ export interface ClaimingDelivery extends Delivered {
   readonly isClassic: boolean;
 }
 
-function isClassicDelivery({ token, evidence }: StoredObservation): boolean {
+function isClassicDelivery({ token, scenario, evidence }: StoredObservation): boolean {
+  if (POLICY_SCENARIOS.includes(scenario)) return false;
   return token !== null && evidence?.recipient?.toLowerCase().startsWith(`${token}@`) === true;
 }
 

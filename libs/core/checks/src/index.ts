@@ -54,16 +54,18 @@ export {
   releaseChangesAt,
   releasesOf,
   isControlDelivery,
+  isDaneControl,
   isReleased,
   mayOpenRelease,
   refusedBySystem,
   releaseTime,
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
-export { certificateHosts, mailHosts, tlsaNameOf } from './mail-hosts.js';
+export { certificateHosts, mailHosts, POLICY_SCENARIOS, policyHost, tlsaNameOf } from './mail-hosts.js';
 export { REPORT_FINDINGS, compareReported } from './reported.js';
 export type { CheckReport, ReportComparison, ReportedSessions, ReportFinding } from './reported.js';
 export type { MailHost } from './mail-hosts.js';
+export { policyFile, policyRecords, scenarioOfPolicyHost } from './policies.js';
 export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isRefusal, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
@@ -79,6 +81,7 @@ export {
 export { domainOf } from './verdict/session-host.js';
 export { PROVISIONAL_AFTER_MS, READINGS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
+export { PROTECTIONS, type MtaStsVerdict, type Protection } from './verdict/mta-sts-verdict.js';
 export { PATTERNS } from './verdict/patterns.js';
 export type { PatternCode } from './verdict/patterns.js';
 export type {

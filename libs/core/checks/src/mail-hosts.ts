@@ -5,6 +5,7 @@ import {
   type MxHost,
   type Scenario,
   type ScenarioId,
+  SCENARIOS,
   scenariosNamedBy,
   scenariosOf,
   type TlsaPlan,
@@ -31,6 +32,16 @@ interface Planned<Plan extends TlsaPlan> extends Pick<Scenario, 'id' | 'zone'> {
 export function tlsaNameOf(host: string): string {
   return `_25._tcp.${host}`;
 }
+
+/** Where senders fetch the MTA-STS policy of a scenario's mail domain (RFC 8461 §3.3). */
+export function policyHost(id: string, domain: string): string {
+  return `mta-sts.${id}.${domain}`;
+}
+
+/** Those with a policy. Their addresses are of the classic form alone: no policy can be published for a domain with a token. */
+export const POLICY_SCENARIOS: readonly string[] = SCENARIOS.filter(({ mtaSts }) => mtaSts !== undefined).map(
+  ({ id }) => id,
+);
 
 export function mxHostName({ label }: Pick<MxHost, 'label'>, id: string, domain: string): string {
   return `${label}-${id}.${domain}`;
@@ -68,7 +79,7 @@ export function mailHosts<Plan extends TlsaPlan>(
  * alone, against the host and, where the MX records are signed, the mail domain (RFC 7672 §3.2.2).
  */
 export function certificateHosts(
-  { id, names }: CertificatePlan,
+  { id, names, namesPolicyHosts }: CertificatePlan,
   domain: string,
 ): { readonly named: readonly string[]; readonly unnamed: readonly string[] } {
   const hostsOf = (scenario: Scenario): string[] => mailHosts(scenario, domain).map(({ name }) => name);
@@ -79,7 +90,10 @@ export function certificateHosts(
       unnamed: presenting.flatMap(hostsOf),
     };
   }
-  const hosts = scenariosNamedBy(id).flatMap(hostsOf);
+  const hosts = [
+    ...scenariosNamedBy(id).flatMap(hostsOf),
+    ...(namesPolicyHosts === true ? POLICY_SCENARIOS.map((scenario) => policyHost(scenario, domain)) : []),
+  ];
   return names === 'other' ? { named: [], unnamed: hosts } : { named: hosts, unnamed: [] };
 }
 

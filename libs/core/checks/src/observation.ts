@@ -6,6 +6,7 @@ import { type CertificateId, type ScenarioId, SCENARIOS } from '#scenarios';
 
 /**
  * - `dns-query`: a resolver asked our name servers for a name of the check.
+ * - `policy-fetch`: somebody asked a policy host for an MTA-STS policy. It names no check, and is evidence alone.
  * - `tls-established`: a TLS handshake was completed with a server name of the check.
  *
  * The others say how a session ended (session-outcome.ts):
@@ -20,6 +21,7 @@ import { type CertificateId, type ScenarioId, SCENARIOS } from '#scenarios';
  */
 export const OBSERVATION_KINDS = [
   'dns-query',
+  'policy-fetch',
   'tls-established',
   'tls-failed',
   'refused',
@@ -138,12 +140,12 @@ export interface NewObservation {
   readonly scenario: ScenarioId;
   /** Of the mail server, or of the resolver; in its shortest form, an IPv4-mapped IPv6 address as IPv4. */
   readonly clientAddress: string;
-  /** What the client called itself in EHLO or HELO; null before that. */
+  /** What the client called itself in EHLO or HELO, or in User-Agent; null before that. */
   readonly clientName: string | null;
   readonly tls: TlsFacts | null;
   /** What happened, in one plain English sentence. */
   readonly detail: string;
-  /** Null where there was no SMTP session (`dns-query`). */
+  /** Null where there was no SMTP session (`dns-query`, `policy-fetch`). */
   readonly evidence: SessionEvidence | null;
   /** Null for everything but `dns-query`. */
   readonly query: NameQuery | null;

@@ -7,7 +7,14 @@
  *
  * The classic address form has no host name of its own, so it cannot be released: every check would be.
  */
-import { findScenario, isControl, isReleaseCertificate, SCENARIOS } from '#scenarios';
+import {
+  findScenario,
+  isControl,
+  isReleaseCertificate,
+  measures,
+  type Scenario,
+  SCENARIOS,
+} from '#scenarios';
 
 import type { NewObservation, Observation } from './observation.js';
 import { isRefusal } from './session-outcome.js';
@@ -172,10 +179,15 @@ function refusedByName(observations: readonly Observation[], id: string, address
   );
 }
 
+/** Where a delivery shows who may have a release: those of MTA-STS have none, and say nothing of others. */
+export function isDaneControl(scenario: Scenario): boolean {
+  return isControl(scenario) && measures('dane')(scenario);
+}
+
 /** Whether the observation makes its client a server of the check that it names. */
 export function isControlDelivery({ kind, token, scenario }: NewObservation): boolean {
   const found = findScenario(scenario);
-  return kind === 'delivered' && token !== null && found !== undefined && isControl(found);
+  return kind === 'delivered' && token !== null && found !== undefined && isDaneControl(found);
 }
 
 /** Whether it is a delivery to the certificate of a release, which ends it. */

@@ -66,6 +66,8 @@ export interface Config {
   readonly dnsProvider: DnsProviderConfig;
   /** Whether the zone is that of the appliance's own name server. */
   readonly hasOwnDns: boolean;
+  /** Where it serves MTA-STS policies, to senders that trust its authority; undefined: nowhere. */
+  readonly policyPort: number | undefined;
   readonly checks: {
     readonly retentionMs: number;
     readonly maxChecks: number;
@@ -149,6 +151,7 @@ export function loadConfig(
     nameServer: nameServerOf(values),
     dnsProvider: dnsProviderOf(values, constants),
     hasOwnDns: values.DNS_PROVIDER === 'knot',
+    policyPort: values.MTA_STS_PORT,
     checks: checksOf(values, constants),
     dnsResolvers: values.DNS_RESOLVER ?? [],
     probes: probesOf(values, constants),

@@ -3,89 +3,20 @@ import { z } from 'zod';
 
 import {
   ADVICE,
-  ATTRIBUTIONS,
   CONCLUSIONS,
   FINDINGS,
   MEMBERSHIPS,
-  OBSERVATION_KINDS,
   OUTCOMES,
-  QUERY_TRANSPORTS,
+  PROTECTIONS,
   READINGS,
   RELEASE_STATES,
   RESULT_STATES,
   SCENARIO_STATES,
-  SESSION_ENDS,
-  SESSION_STAGES,
 } from '#checks';
-import { CERTIFICATE_IDS, GROUPS, LEVELS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
+import { GROUPS, LEVELS, MECHANISMS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 import { checkReportBody } from './check-report.contract.js';
-
-/** RFC 3339 in UTC with milliseconds. */
-const timestamp = z.iso.datetime({ precision: 3 });
-
-export const tlsBody = z.object({
-  version: z.string(),
-  /** Null when the handshake was broken off before it could be known. */
-  cipher: z.string().nullable(),
-  serverName: z.string().nullable(),
-});
-
-/** Milliseconds since the session connected; null where it did not come so far. */
-export const timingBody = z.object({
-  connectedAt: z.int().meta({ description: 'Milliseconds since the epoch.' }),
-  ehlo: z.int().nullable(),
-  startTls: z.int().nullable(),
-  clientHello: z.int().nullable(),
-  certificate: z.int().nullable(),
-  mail: z.int().nullable(),
-});
-
-export const evidenceBody = z.object({
-  session: z.string(),
-  clientPort: z.int(),
-  end: z.enum(SESSION_ENDS),
-  alert: z.string().nullable(),
-  certificate: z.enum(CERTIFICATE_IDS).nullable(),
-  certificateOfRelease: z.boolean().meta({
-    description:
-      'Whether that certificate is shown to the retry of a released message, or where refused mail can go instead, alone.',
-  }),
-  sinceCertificateMs: z.int().nullable(),
-  reached: z.enum(SESSION_STAGES).nullable().meta({
-    description:
-      'How far the client came since the handshake, or since it connected without one. Null where that is not known.',
-  }),
-  reply: z.string().nullable().meta({ description: 'Our first error reply; later ones follow from it.' }),
-  timing: timingBody.nullable(),
-  mailFrom: z.string().nullable(),
-  recipient: z.string().nullable(),
-  messageId: z.string().nullable(),
-  size: z.int().nullable(),
-});
-
-export const queryBody = z.object({
-  name: z.string(),
-  type: z.string(),
-  dnssecOk: z.boolean(),
-  transport: z.enum(QUERY_TRANSPORTS),
-  resolverPort: z.int(),
-});
-
-export const observationBody = z.object({
-  id: z.int(),
-  at: timestamp,
-  kind: z.enum(OBSERVATION_KINDS),
-  scenario: z.enum(SCENARIO_IDS),
-  clientAddress: z.string(),
-  clientName: z.string().nullable(),
-  attribution: z.enum(ATTRIBUTIONS),
-  tls: tlsBody.nullable(),
-  detail: z.string(),
-  evidence: evidenceBody.nullable(),
-  /** What was asked of our name server; the client is the resolver. Null for everything but `dns-query`. */
-  query: queryBody.nullable(),
-});
+import { observationBody, timestamp } from './observation.contract.js';
 
 export const adviceBody = z.object({
   code: z.enum(ADVICE).meta({ description: 'What to do; it keeps its meaning in every language.' }),
@@ -110,9 +41,21 @@ export const verdictBody = z.object({
   advice: z.array(adviceBody),
 });
 
+/** What the hosts with an MTA-STS policy say (RFC 8461): it never changes the verdict on DANE, nor that it. */
+export const mtaStsBody = z.object({
+  outcome: z.enum(OUTCOMES),
+  provisional: z.boolean(),
+  code: z.enum(READINGS),
+  protection: z.enum(PROTECTIONS).nullable().meta({
+    description: 'Which of DANE and MTA-STS is enforced. Null while one of them is not known for certain.',
+  }),
+  title: z.string(),
+});
+
 export const checkScenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
   group: z.enum(GROUPS),
+  mechanism: z.enum(MECHANISMS).meta({ description: 'What it measures: each has a verdict of its own.' }),
   level: z.enum(LEVELS).meta({
     description: 'The first level that mails it; each level has the scenarios of those before it as well.',
   }),
@@ -204,6 +147,9 @@ export const checkBody = z.object({
   createdAt: timestamp,
   expiresAt: timestamp,
   verdict: verdictBody,
+  mtaSts: mtaStsBody.nullable().meta({
+    description: 'Null while nothing was seen at a host with an MTA-STS policy.',
+  }),
   scenarios: z.array(checkScenarioBody),
   /** The servers of the system under test that were seen. */
   servers: z.array(serverBody),
@@ -222,10 +168,6 @@ export const checkBody = z.object({
   observationsDropped: z.int(),
 });
 
-export type TlsBody = z.infer<typeof tlsBody>;
-export type EvidenceBody = z.infer<typeof evidenceBody>;
-export type QueryBody = z.infer<typeof queryBody>;
-export type ObservationBody = z.infer<typeof observationBody>;
 export type AdviceBody = z.infer<typeof adviceBody>;
 export type VerdictBody = z.infer<typeof verdictBody>;
 export type CheckScenarioBody = z.infer<typeof checkScenarioBody>;

@@ -3,6 +3,7 @@ export * from './check.contract.js';
 export { probeBounceBody, probeFindingBody } from './coded.contract.js';
 export * from './fix.contract.js';
 export * from './health.contract.js';
+export * from './observation.contract.js';
 export * from './probe.contract.js';
 export * from './problem.contract.js';
 export * from './scenario.contract.js';

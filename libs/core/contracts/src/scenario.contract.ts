@@ -1,11 +1,21 @@
 /** `GET /api/scenarios`: the hosts that this instance offers and what is published for them. */
 import { z } from 'zod';
 
-import { CA, CERTIFICATE_IDS, GROUPS, LEVELS, NEEDS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
+import {
+  CA,
+  CERTIFICATE_IDS,
+  GROUPS,
+  LEVELS,
+  MECHANISMS,
+  NEEDS,
+  REQUIREMENTS,
+  SCENARIO_IDS,
+} from '#scenarios';
 
 export const scenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
   group: z.enum(GROUPS),
+  mechanism: z.enum(MECHANISMS).meta({ description: 'What it measures: each has a verdict of its own.' }),
   level: z.enum(LEVELS).meta({
     description: 'The first level that mails it; each level has the scenarios of those before it as well.',
   }),
@@ -20,7 +30,7 @@ export const scenarioBody = z.object({
     .nullable()
     .meta({
       description:
-        'What would make it available. `own-dns`: the name server of the appliance. `second-address`: an IP address that no other host has. `dns-state`: that DNS answers as planned, seen through a validating resolver. Null where it is.',
+        'What would make it available. `own-dns`: the name server of the appliance. `policy-host`: MTA-STS policies, for senders that trust the authority of this instance. `second-address`: an IP address that no other host has. `dns-state`: that DNS answers as planned, seen through a validating resolver. Null where it is.',
     }),
   host: z.string(),
   expected: z.enum(['delivered', 'refused', 'either']),

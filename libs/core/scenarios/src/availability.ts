@@ -12,6 +12,8 @@ export interface InstanceAddresses {
   readonly extraIpv6?: readonly string[];
   /** Whether the zone is that of the appliance's own name server. */
   readonly hasOwnDns?: boolean;
+  /** Where it serves MTA-STS policies, to senders that trust its authority. */
+  readonly policyPort?: number | undefined;
 }
 
 export interface HostAddresses {
@@ -20,7 +22,7 @@ export interface HostAddresses {
 }
 
 /** What a scenario asks of an instance. */
-export const NEEDS = ['own-dns', 'second-address', 'ipv4', 'ipv6'] as const;
+export const NEEDS = ['own-dns', 'policy-host', 'second-address', 'ipv4', 'ipv6'] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** Where refused mail can go instead. All scenarios share it: a client that verifies names the host that it wants. */
@@ -53,9 +55,10 @@ export function hostAddresses(
 export function missingNeed(
   scenario: Scenario,
   { own, fallback }: { readonly own: HostAddresses; readonly fallback: HostAddresses | null },
-  { hasOwnDns = false }: Pick<InstanceAddresses, 'hasOwnDns'>,
+  { hasOwnDns = false, policyPort }: Pick<InstanceAddresses, 'hasOwnDns' | 'policyPort'>,
 ): Need | null {
   if (needsOwnDns(scenario) && !hasOwnDns) return 'own-dns';
+  if (scenario.mtaSts !== undefined && policyPort === undefined) return 'policy-host';
   if (fallback !== null && !hasAddress(fallback)) return 'second-address';
   if (hasAddress(own)) return null;
   if (needsOwnAddress(scenario)) return 'second-address';

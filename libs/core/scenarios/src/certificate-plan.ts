@@ -16,6 +16,8 @@ export interface CertificatePlan {
   readonly validity: 'current' | 'expired' | 'not-yet-valid';
   /** Whether the authority's certificate follows it in the handshake, as RFC 7671 §5.2.2 demands for usage 2. */
   readonly sendsCa: boolean;
+  /** Whether the hosts of all MTA-STS policies present it as well, and mail servers under a policy are named in it. */
+  readonly namesPolicyHosts?: true;
 }
 
 /** Whether a client gets the authority's certificate as well. */

@@ -4,20 +4,31 @@ export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
 export { failsLookup, needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
 export { completesHandshakes, isDowngrade, listenerOf, needsOwnAddress } from './listener.js';
 export type { ListenerPlan } from './listener.js';
+export { isEnforced, isTrusted, forbidsDelivery, type MtaStsPlan } from './mta-sts-plan.js';
 export {
   GROUPS,
   LEVELS,
+  MECHANISMS,
   REQUIREMENTS,
   decidesAtFirst,
   isControl,
+  isLaxControl,
   isValidControl,
+  measures,
   mayFallBackInClear,
   mustDeliver,
   mustRefuse,
-  provesDane,
+  provesEnforcement,
   requiresTls,
 } from './scenario.js';
-export type { ExpectedBehaviour, Level, Requirement, Scenario, ScenarioGroup } from './scenario.js';
+export type {
+  ExpectedBehaviour,
+  Level,
+  Mechanism,
+  Requirement,
+  Scenario,
+  ScenarioGroup,
+} from './scenario.js';
 export {
   CERTIFICATES,
   CERTIFICATE_IDS,

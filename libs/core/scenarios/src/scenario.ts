@@ -5,6 +5,7 @@
 import type { CertificatePlan } from './certificate-plan.js';
 import { type DnsPlan, failsLookup } from './dns-plan.js';
 import { completesHandshakes, isDowngrade, type ListenerPlan } from './listener.js';
+import { isEnforced, type MtaStsPlan } from './mta-sts-plan.js';
 import type { TlsaPlan } from './tlsa-plan.js';
 
 /** What a conforming sender does. `either`: policy decides, both are correct. */
@@ -17,8 +18,20 @@ export type ExpectedBehaviour = 'delivered' | 'refused' | 'either';
 export const REQUIREMENTS = ['required', 'recommended', 'informational'] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
+/** What a scenario measures. Each is judged by itself: a result of one never changes what is said of another. */
+export const MECHANISMS = ['dane', 'mta-sts'] as const;
+export type Mechanism = (typeof MECHANISMS)[number];
+
 /** What a scenario is about, in the order in which they are shown. */
-export const GROUPS = ['basics', 'records', 'certificates', 'dnssec', 'downgrade', 'topology'] as const;
+export const GROUPS = [
+  'basics',
+  'records',
+  'certificates',
+  'dnssec',
+  'downgrade',
+  'topology',
+  'mta-sts',
+] as const;
 export type ScenarioGroup = (typeof GROUPS)[number];
 
 /** How much is mailed: each level has the scenarios of those before it as well. */
@@ -29,6 +42,8 @@ export interface Scenario extends DnsPlan {
   /** Also the DNS label: the host is `ID.DOMAIN`. */
   readonly id: string;
   readonly group: ScenarioGroup;
+  /** DANE unless given. */
+  readonly mechanism?: 'mta-sts';
   /** The first level that has it. */
   readonly level: Level;
   readonly title: string;
@@ -37,6 +52,8 @@ export interface Scenario extends DnsPlan {
   /** What it shows when a sender behaves otherwise, in one plain sentence. */
   readonly shows: string;
   readonly tlsa: readonly TlsaPlan[];
+  /** The policy of its mail domain, where it has one. Only the domain that all checks share does. */
+  readonly mtaSts?: MtaStsPlan;
   /** The id of the certificate that the host presents. */
   readonly certificate: string;
   /**
@@ -58,8 +75,8 @@ export interface Scenario extends DnsPlan {
   readonly expected: ExpectedBehaviour;
   readonly requirement: Requirement;
   /**
-   * Whether a sender without DANE may refuse there as well, such as one that looks at dates alone. A refusal is right there, but
-   * does not show that DANE is enforced.
+   * Whether a sender without DANE, or without MTA-STS, may refuse there as well, such as one that looks at dates alone. A refusal is
+   * right there, but does not show that it is enforced.
    */
   readonly refusedWithoutDane?: true;
   /** Where the expected behaviour is required. */
@@ -88,10 +105,10 @@ export function isValidControl(scenario: Pick<Scenario, 'expected' | 'requiremen
 }
 
 /**
- * Whether a refusal there shows that a sender enforces DANE: it is required, and nothing else is a reason for it. A server that leaves
- * where it gets no TLS is known by its address alone, and may demand TLS of every host.
+ * Whether a refusal there shows that a sender enforces the mechanism: it is required, and nothing else is a reason for it. A server
+ * that leaves where it gets no TLS is known by its address alone, and may demand TLS of every host.
  */
-export function provesDane(scenario: Scenario): boolean {
+export function provesEnforcement(scenario: Scenario): boolean {
   const isRequired = mustRefuse(scenario) && scenario.requirement === 'required';
   return isRequired && scenario.refusedWithoutDane !== true && !isDowngrade(scenario);
 }
@@ -101,8 +118,14 @@ export function mayFallBackInClear({ mx = [] }: Pick<Scenario, 'mx'>): boolean {
   return mx.some(({ isFallback, tlsa }) => isFallback === true && tlsa?.length === 0);
 }
 
-/** Whether a host has committed itself to TLS, so that no mail may go there in the clear (RFC 7672 §2.2.3). */
-export function requiresTls({ tlsa, zone, mx }: Pick<Scenario, 'tlsa' | 'zone' | 'mx'>): boolean {
+/** Whether a host has committed itself to TLS, so that no mail may go there in the clear (RFC 7672 §2.2.3, RFC 8461 §5). */
+export function requiresTls({
+  tlsa,
+  zone,
+  mx,
+  mtaSts,
+}: Pick<Scenario, 'tlsa' | 'zone' | 'mx' | 'mtaSts'>): boolean {
+  if (mtaSts !== undefined && isEnforced(mtaSts)) return true;
   if (zone === 'unsigned') return false;
   const hosts = mx ?? [{ tlsa, zone }];
   return hosts.every((host) => host.zone !== 'unsigned' && (host.tlsa ?? tlsa).length > 0);
@@ -114,6 +137,19 @@ export function requiresTls({ tlsa, zone, mx }: Pick<Scenario, 'tlsa' | 'zone' |
  */
 export function decidesAtFirst(scenario: Scenario): boolean {
   return !failsLookup(scenario) && completesHandshakes(scenario) && scenario.replies !== 'defer-first';
+}
+
+/** Those that measure it. */
+export function measures(mechanism: Mechanism): (scenario: Pick<Scenario, 'mechanism'>) => boolean {
+  return ({ mechanism: own = 'dane' }) => own === mechanism;
+}
+
+/**
+ * Whether a delivery there shows that a server takes an untrusted certificate where no policy forbids it: the control of MTA-STS
+ * beside the one where it must deliver. Who refuses there refuses elsewhere for the same reason.
+ */
+export function isLaxControl({ mtaSts }: Scenario): boolean {
+  return mtaSts?.mode === 'none';
 }
 
 /** Whether a delivery there is right, so that it shows whose server the client is. */

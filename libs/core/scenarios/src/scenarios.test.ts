@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 
 import { failsLookup, needsOwnDns } from './dns-plan.js';
 import { isDowngrade, listenerOf } from './listener.js';
-import { GROUPS, isControl, LEVELS, mustDeliver, mustRefuse, requiresTls } from './scenario.js';
+import { forbidsDelivery, isEnforced, isTrusted } from './mta-sts-plan.js';
+import {
+  GROUPS,
+  isControl,
+  isLaxControl,
+  LEVELS,
+  measures,
+  mustDeliver,
+  mustRefuse,
+  provesEnforcement,
+  requiresTls,
+} from './scenario.js';
 import {
   CERTIFICATES,
   CERTIFICATE_IDS,
@@ -45,7 +56,7 @@ describe('SCENARIOS', () => {
     expect(named.filter((id) => id !== CA && !CERTIFICATE_IDS.some((known) => known === id))).toEqual([]);
   });
 
-  it.each(SCENARIOS)(
+  it.each(SCENARIOS.filter(measures('dane')))(
     '$id is expected to be treated as its listener, zones, records and certificate demand',
     (scenario) => {
       // Where TLS cannot be had, any TLSA record forbids mail (RFC 7672 §2.2); whether old versions will do is open.
@@ -64,7 +75,28 @@ describe('SCENARIOS', () => {
     },
   );
 
-  it.each(SCENARIOS.filter(mustRefuse))(
+  it.each(SCENARIOS.filter(measures('mta-sts')))(
+    '$id is expected to be treated as its policy and certificate demand, and DANE decides nothing there',
+    (scenario) => {
+      const presented = findCertificate(scenario.certificate);
+      const { mtaSts, tlsa, mx, expected } = scenario;
+      expect([tlsa, mx?.length]).toEqual([[], 1]);
+      expect(mustRefuse(scenario)).toBe(forbidsDelivery(mtaSts!, presented));
+      // Without a trusted certificate: a sender that refuses there always does.
+      if (!isEnforced(mtaSts!)) expect(isTrusted(presented)).toBe(false);
+      expect(['delivered', 'refused', ...(mtaSts!.mode === 'none' ? ['either'] : [])]).toContain(expected);
+    },
+  );
+
+  it('have a refusal under a policy that nothing but the policy is a reason for: its certificate is taken elsewhere', () => {
+    const lax = SCENARIOS.filter(isLaxControl).map(({ certificate }) => certificate);
+    const proving = SCENARIOS.filter((one) => measures('mta-sts')(one) && provesEnforcement(one));
+    expect(proving.map(({ id }) => id)).toEqual(['sts-mx', 'sts-cert']);
+    const reasons = proving.filter(({ mtaSts }) => mtaSts!.lists === 'host').map((one) => one.certificate);
+    expect(reasons.filter((certificate) => !lax.some((one) => one === certificate))).toEqual([]);
+  });
+
+  it.each(SCENARIOS.filter((one) => mustRefuse(one) && measures('dane')(one)))(
     '$id shows DANE by a refusal only if its certificate is no reason for one',
     (scenario) => {
       const { validity, names, sendsCa } = findCertificate(scenario.certificate);

@@ -137,9 +137,11 @@ export function scenariosOf(id: string): readonly KnownScenario[] {
 /**
  * Those whose hosts the certificate has to name, if it names hosts. Where only the own name server serves a host, its records
  * have usage 3, with which names do not count (RFC 7672 §3.1.1): the certificates of an earlier installation serve it as they are.
+ * Under an MTA-STS policy names count (RFC 8461 §4.2): one certificate has those.
  */
 export function scenariosNamedBy(id: string): readonly KnownScenario[] {
-  return scenariosOf(id).filter((scenario) => !needsOwnDns(scenario));
+  const isTrusted = CERTIFICATES.some((plan) => plan.id === id && plan.namesPolicyHosts);
+  return scenariosOf(id).filter((scenario) => isTrusted || !needsOwnDns(scenario));
 }
 
 /** A scenario as one instance has it. */

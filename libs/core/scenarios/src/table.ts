@@ -7,6 +7,7 @@ import { BASICS } from './table/basics.js';
 import { CERTIFICATE_FAULTS } from './table/certificates.js';
 import { DNSSEC } from './table/dnssec.js';
 import { DOWNGRADE } from './table/downgrade.js';
+import { MTA_STS } from './table/mta-sts.js';
 import { RECORDS } from './table/records.js';
 import { TOPOLOGY } from './table/topology.js';
 
@@ -19,6 +20,7 @@ export const TABLE = {
     ...DNSSEC.certificates,
     ...DOWNGRADE.certificates,
     ...TOPOLOGY.certificates,
+    ...MTA_STS.certificates,
   ],
   scenarios: [
     ...BASICS.scenarios,
@@ -27,5 +29,6 @@ export const TABLE = {
     ...DNSSEC.scenarios,
     ...DOWNGRADE.scenarios,
     ...TOPOLOGY.scenarios,
+    ...MTA_STS.scenarios,
   ],
 } as const satisfies Catalogue;

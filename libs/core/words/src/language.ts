@@ -5,6 +5,7 @@ import type {
   FindingFacts,
   HeadlineFacts,
   MessageFacts,
+  MtaStsVerdict,
   Observation,
   PlainMessage,
   ReportFinding,
@@ -25,6 +26,8 @@ export interface Language {
   /** `a, b, and c`; long lists are cut. */
   readonly list: (items: readonly string[]) => string;
   readonly headline: (facts: HeadlineFacts) => string;
+  /** One sentence on MTA-STS, and on both where both are known. */
+  readonly mtaSts: (verdict: MtaStsVerdict) => string;
   readonly messages: MessageTexts;
   readonly findings: Readonly<Record<Finding, (facts: FindingFacts) => string>>;
   readonly deeds: Readonly<Record<StrangerDeed, string>>;

@@ -43,6 +43,10 @@ const LEFT_OUT: Readonly<Record<Need, { readonly what: string; readonly advice: 
     what: 'the own name server, for a zone below the domain',
     advice: 'With the own name server set DNS_PROVIDER=knot.',
   },
+  'policy-host': {
+    what: 'MTA-STS policies, for senders that trust the authority of this instance',
+    advice: 'In a lab, set MTA_STS_PORT=443 and let the sender under test trust CERTS_DIR/ca.cert.pem.',
+  },
   'second-address': {
     what: 'an IP address that no other host has',
     advice: 'Give this machine another address and name it in EXTRA_IPV4 or EXTRA_IPV6.',

@@ -17,6 +17,7 @@ const CHECK: FollowedCheck = {
     title: HOSTILE,
     explanation: 'None.',
   },
+  mtaSts: null,
   scenarios: ['do', 'wrong'].map((id) => ({
     id,
     level: 'quick',

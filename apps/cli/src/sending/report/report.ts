@@ -24,6 +24,7 @@ export function fullReport(outcome: Outcome, style: Style): string[] {
   return [
     headline(outcome, style),
     ...paragraph(printable(check.verdict.explanation), style, { indent: 2 }),
+    ...(check.mtaSts === null ? [] : paragraph(printable(check.mtaSts.title), style, { indent: 2 })),
     ...failures(outcome).flatMap(({ server, result }) =>
       paragraph(printable(`${result.scenario}: ${result.text} (${result.rfc})`), style, {
         indent: 2,

@@ -14,6 +14,7 @@ export interface KindLook {
 export function kindLook(kind: ObservationBody['kind']): KindLook {
   switch (kind) {
     case 'dns-query':
+    case 'policy-fetch':
       return { tone: 'waiting', icon: 'search' };
     case 'tls-established':
       return { tone: 'waiting', icon: 'lock' };

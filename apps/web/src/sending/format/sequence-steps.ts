@@ -37,13 +37,18 @@ export function sequenceOf(check: CheckBody, only: string | null): Sequence | nu
   for (const isWanted of WANTED) {
     for (const server of check.servers) {
       const result = server.results.find(
-        (each) => isWanted(each) && (only === null || each.scenario === only),
+        (each) => isWanted(each) && (only === null ? decidesVerdict(check, each) : each.scenario === only),
       );
       const sequence = result === undefined ? null : sequenceOfResult(check, server, result);
       if (sequence !== null) return sequence;
     }
   }
   return null;
+}
+
+/** What the verdict above is about. */
+function decidesVerdict({ scenarios }: CheckBody, { scenario }: ResultBody): boolean {
+  return scenarios.some(({ id, mechanism }) => id === scenario && mechanism === 'dane');
 }
 
 const WANTED: readonly ((result: ResultBody) => boolean)[] = [

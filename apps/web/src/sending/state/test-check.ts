@@ -24,6 +24,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
       messages: [],
       advice: [],
     },
+    mtaSts: null,
     scenarios: [
       aScenario({ id: 'do', title: 'Valid DANE' }),
       aScenario({ id: 'dont', title: 'No DANE' }),
@@ -47,6 +48,7 @@ export function aScenario(changes: Partial<CheckScenarioBody> = {}): CheckScenar
   return {
     id,
     group: 'basics',
+    mechanism: 'dane',
     level: 'quick',
     title: 'Valid DANE',
     summary: '',

@@ -1,7 +1,14 @@
 /**
  * How a server behaves where one may deliver, and what else was seen of its system: beside that its refusals are weighed (proof.ts).
  */
-import { isControl, isReleaseCertificate, isValidControl, provesDane } from '#scenarios';
+import {
+  isControl,
+  isLaxControl,
+  isReleaseCertificate,
+  isValidControl,
+  measures,
+  provesEnforcement,
+} from '#scenarios';
 import { withoutRootDot } from '#text';
 
 import { isRefusal, isSilentRefusal } from '../session-outcome.js';
@@ -14,6 +21,10 @@ export interface Controls {
   /** Over TLS, where one must deliver. */
   readonly valid: readonly SeenObservation[];
   readonly deliveries: readonly SeenObservation[];
+  /** Over TLS to an untrusted certificate where no policy of MTA-STS forbids it; null where DANE is judged. */
+  readonly lax: readonly SeenObservation[] | null;
+  /** Those of `lax` before which nothing went wrong where one must deliver, or there. */
+  readonly promptlyLax: readonly SeenObservation[];
   /** What it refused before it was seen to deliver there counts for nothing. */
   readonly after: number;
   /** Where one must deliver, it refused at some time: by an alert or a hang-up, or silently in the handshake. */
@@ -60,9 +71,9 @@ function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
  * time: with hundreds of servers, none of them looks through what all others did.
  */
 export interface Surroundings {
-  /** What went wrong where one must deliver, but for what is of our making. */
+  /** What went wrong where one must deliver, or may to an untrusted certificate, but for what is of our making. */
   readonly troubles: ByKey;
-  /** The refusals where one must deliver. */
+  /** The refusals there. */
   readonly refusals: ByKey;
   readonly released: readonly SeenObservation[];
 }
@@ -94,7 +105,9 @@ function byKey(sessions: readonly SeenObservation[]): ByKey {
 
 function isTrouble(seen: SeenObservation, catalogue: Catalogue): boolean {
   return (
-    seen.kind !== 'delivered' && seen.kind !== 'tls-established' && isAt(isValidControl, seen, catalogue)
+    seen.kind !== 'delivered' &&
+    seen.kind !== 'tls-established' &&
+    isAt((scenario) => isValidControl(scenario) || isLaxControl(scenario), seen, catalogue)
   );
 }
 
@@ -107,9 +120,8 @@ export function controlsOf(
 ): Controls {
   const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
   const isValid = (seen: SeenObservation): boolean => isAt(isValidControl, seen, catalogue);
-  const valid = deliveries.filter(
-    (seen) => seen.tls !== null && isValid(seen) && openedToOther(seen, catalogue) === null,
-  );
+  const own = deliveries.filter((seen) => seen.tls !== null && openedToOther(seen, catalogue) === null);
+  const valid = own.filter(isValid);
   const refusals = server.seen.filter((seen) => isRefusal(seen) && isAt(isControl, seen, catalogue));
   const refusedValid = refusals.filter(isValid);
   const fallbacks = refusals.flatMap((refusal) => {
@@ -125,9 +137,12 @@ export function controlsOf(
   const firstRefusal = firstOfItsSystem(server, system, around.refusals);
   const firstDelivery = (scenario: string): number =>
     valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
+  const lax = own.filter((seen) => isAt(isLaxControl, seen, catalogue));
   return {
     valid,
     deliveries,
+    lax: [...catalogue.values()].some(measures('mta-sts')) ? lax : null,
+    promptlyLax: lax.filter(({ at }) => at < firstTrouble),
     after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
     refusedValid:
       refusedValid.some(({ kind }) => kind === 'refused') ||
@@ -136,7 +151,7 @@ export function controlsOf(
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
     accepted: server.seen.filter(
       (seen) =>
-        isAt(provesDane, seen, catalogue) &&
+        isAt(provesEnforcement, seen, catalogue) &&
         beganMail(seen) &&
         (deliveries.length === 0 || isUnderItsName(seen, deliveries)),
     ),

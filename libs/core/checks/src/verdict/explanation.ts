@@ -1,5 +1,5 @@
 /** What each reading rests on, as messages. They hold what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
-import { mustRefuse, provesDane } from '#scenarios';
+import { mustRefuse, provesEnforcement } from '#scenarios';
 
 import { caveats, demandMessages, retryMessages } from './caveats.js';
 import { type Facts, type Seen, firstAt, whoOf } from './facts.js';
@@ -78,7 +78,7 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
 /** `hosts`: at how many of them one of the servers was proven to refuse. */
 function enforced(facts: Facts, servers: Facts['results']['servers']): Message {
   const refused = servers.flatMap(({ results }) =>
-    results.filter((each) => each.state === 'refused' && isAt(provesDane, each, facts.catalogue)),
+    results.filter((each) => each.state === 'refused' && isAt(provesEnforcement, each, facts.catalogue)),
   );
   const hosts = new Set(refused.map(({ scenario }) => scenario)).size;
   return { code: 'enforced', facts: { who: servers.map(({ server }) => labelOf(server)), hosts } };
@@ -96,7 +96,7 @@ function likelyMessages({ results, catalogue }: Facts): Message[] {
       .filter(
         (result) =>
           result.state === 'likely-refused' &&
-          isAt(provesDane, result, catalogue) &&
+          isAt(provesEnforcement, result, catalogue) &&
           result.conclusion === 'waiting',
       )
       .map(({ finding, facts }): Message => ({ code: 'result', facts: { finding, ...facts } })),
@@ -107,7 +107,7 @@ function likelyMessages({ results, catalogue }: Facts): Message[] {
 function untestedMessages(facts: Facts): Message[] {
   const untested = unprovenServers(facts).filter(({ results }) =>
     results.every(
-      (result) => !isAt(provesDane, result, facts.catalogue) || result.state !== 'likely-refused',
+      (result) => !isAt(provesEnforcement, result, facts.catalogue) || result.state !== 'likely-refused',
     ),
   );
   return untested.length === 0

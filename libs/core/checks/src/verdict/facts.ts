@@ -7,7 +7,7 @@ import {
   isValidControl,
   mustDeliver,
   mustRefuse,
-  provesDane,
+  provesEnforcement,
   requiresTls,
 } from '#scenarios';
 
@@ -107,7 +107,7 @@ export function gatherFacts(
     catalogue,
     byScenario: seenAt,
     valid: sorted(isValidControl),
-    broken: sorted(provesDane),
+    broken: sorted(provesEnforcement),
     plain: sorted((each) => isControl(each) && !mustDeliver(each) && !requiresTls(each)),
     hasServer,
     byUnknown: parties.strangers.flatMap(({ seen }) =>
@@ -123,7 +123,7 @@ export function gatherFacts(
 
 /** Where a delivery by somebody unknown may be one of the system under test. */
 function raisesDoubt(scenario: Scenario): boolean {
-  return provesDane(scenario) || isDowngrade(scenario);
+  return provesEnforcement(scenario) || isDowngrade(scenario);
 }
 
 export function isDelivered(seen: Seen): boolean {

@@ -1,5 +1,5 @@
 /** From observations to the verdict. Pure: the same observations at the same time give the same verdict. */
-import { SCENARIOS, type Scenario } from '#scenarios';
+import { type Mechanism, measures, SCENARIOS, type Scenario } from '#scenarios';
 
 import type { ReleaseState } from '../release.js';
 
@@ -9,11 +9,12 @@ import { reasonsFromDns } from './dns-reasons.js';
 import { explain } from './explanation.js';
 import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
+import { type MtaStsVerdict, protectionOf } from './mta-sts-verdict.js';
 import { patternsOf } from './patterns.js';
-import { PROVISIONAL_AFTER_MS, outcomeOf, read } from './policy.js';
+import { PROVISIONAL_AFTER_MS, outcomeOf, type Reading, read } from './policy.js';
 import { type ServerResults, resultsOf, withUntested } from './results.js';
 import { awaitedLevels, judgeScenarios } from './scenario-verdict.js';
-import { type SystemKnowledge, identify } from './servers.js';
+import { type Parties, type SystemKnowledge, identify } from './servers.js';
 import { strangersOf } from './strangers.js';
 import type { Result, SeenObservation, ServerVerdict, Verdict } from './verdict.js';
 
@@ -27,6 +28,7 @@ export interface JudgeOptions {
 
 /**
  * What the observations of one check mean at the time `now` (milliseconds since the epoch), in whatever order they are given.
+ * Each mechanism is judged by what was seen at its own hosts, as if there were no others.
  *
  * @param release where the release of the check stands (release.ts): it changes the advice and nothing else
  */
@@ -36,29 +38,80 @@ export function judge(
   release: ReleaseState = 'not-yet',
   { systems = new Map(), catalogue: scenarios = SCENARIOS, releasedAt = new Map() }: JudgeOptions = {},
 ): Verdict {
-  const catalogue = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-  const ordered = inOrder(observations).filter(({ scenario }) => catalogue.has(scenario));
-  const parties = identify(ordered, catalogue, systems);
-  const results = resultsOf(parties, catalogue, releasedAt);
-  const facts = gatherFacts(ordered, parties, results, catalogue);
+  // Who fetched a policy may be another machine than the one that sends, and a fetch shows no enforcement.
+  const ordered = inOrder(observations.filter(({ kind }) => kind !== 'policy-fetch'));
+  const assessed = (mechanism: Mechanism): Assessment =>
+    assess(ordered, scenarios.filter(measures(mechanism)), { systems, releasedAt, now });
+  const dane = assessed('dane');
+  const mtaSts = assessed('mta-sts');
 
-  const patienceEndsAt = facts.lastNewsAt === null ? null : facts.lastNewsAt + PROVISIONAL_AFTER_MS;
-  const patient = patienceEndsAt !== null && now >= patienceEndsAt;
-  const reading = read(facts, patient);
+  const { facts, reading } = dane;
+  const outcome = outcomeOf(reading);
   const dns = reasonsFromDns(reading, facts, now);
+  const strangers = dane.parties.strangers.filter(
+    ({ address }) => !mtaSts.parties.servers.some((server) => server.address === address),
+  );
   return {
-    ...outcomeOf(reading),
+    ...outcome,
     reading,
     headline: headlineOf(reading, facts),
-    messages: [...explain(reading, facts), ...patternsOf(facts, patient), ...dns.messages],
+    messages: [...explain(reading, facts), ...patternsOf(facts, dane.isPatient), ...dns.messages],
     advice: adviseOn(reading, facts, release),
-    scenarios: judgeScenarios(facts, patient),
-    servers: [...results.servers, ...results.members].map((each, index) =>
-      toServerVerdict(each, index < LISTED_WHOLE ? withUntested(each, catalogue) : each.results),
-    ),
-    strangers: strangersOf(parties.strangers, catalogue),
-    changesAt: earlier(patient || !somethingMissing(facts) ? null : patienceEndsAt, dns.changesAt),
+    mtaSts: mtaStsVerdict(outcome, mtaSts),
+    scenarios: [dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
+    servers: serversOf([dane, mtaSts]),
+    strangers: strangersOf(strangers, facts.catalogue),
+    changesAt: [dane.changesAt, mtaSts.changesAt, dns.changesAt].reduce(earlier),
   };
+}
+
+/** What was seen at the hosts of one mechanism. */
+interface Assessment {
+  readonly parties: Parties;
+  readonly facts: Facts;
+  readonly reading: Reading;
+  readonly isPatient: boolean;
+  readonly changesAt: number | null;
+}
+
+function assess(
+  ordered: readonly SeenObservation[],
+  scenarios: readonly Scenario[],
+  { systems, releasedAt, now }: Required<Omit<JudgeOptions, 'catalogue'>> & { readonly now: number },
+): Assessment {
+  const catalogue = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const observations = ordered.filter(({ scenario }) => catalogue.has(scenario));
+  const parties = identify(observations, catalogue, systems);
+  const results = resultsOf(parties, catalogue, releasedAt);
+  const facts = gatherFacts(observations, parties, results, catalogue);
+  const patienceEndsAt = facts.lastNewsAt === null ? null : facts.lastNewsAt + PROVISIONAL_AFTER_MS;
+  const isPatient = patienceEndsAt !== null && now >= patienceEndsAt;
+  const changesAt = isPatient || !somethingMissing(facts) ? null : patienceEndsAt;
+  return { parties, facts, reading: read(facts, isPatient), isPatient, changesAt };
+}
+
+function mtaStsVerdict(dane: ReturnType<typeof outcomeOf>, { reading }: Assessment): MtaStsVerdict | null {
+  if (reading === 'nothing-yet') return null;
+  const outcome = outcomeOf(reading);
+  return { ...outcome, reading, protection: protectionOf(dane, outcome) };
+}
+
+function resultsIn({ facts: { results } }: Assessment): readonly ServerResults[] {
+  return [...results.servers, ...results.members];
+}
+
+/** Each server once, with its results at the hosts of both mechanisms. */
+function serversOf(assessments: readonly Assessment[]): ServerVerdict[] {
+  const servers = new Map<string, ServerVerdict>();
+  for (const assessment of assessments) {
+    for (const [index, each] of resultsIn(assessment).entries()) {
+      const results = index < LISTED_WHOLE ? withUntested(each, assessment.facts.catalogue) : each.results;
+      const known = servers.get(each.server.address);
+      const own = known ?? toServerVerdict(each, []);
+      servers.set(own.address, { ...own, results: [...own.results, ...results] });
+    }
+  }
+  return [...servers.values()];
 }
 
 /**

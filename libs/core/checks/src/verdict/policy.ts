@@ -2,7 +2,7 @@
  * The decision: from the results of all servers to one reading, the finest distinction that the verdict makes, and its
  * outcome. The weakest server decides. Deliveries and refusals that we saw decide promptly; silence never decides.
  */
-import { type Scenario, isControl, mustDeliver, mustRefuse, provesDane } from '#scenarios';
+import { type Scenario, isControl, mustDeliver, mustRefuse, provesEnforcement } from '#scenarios';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
@@ -158,7 +158,7 @@ export function failuresAtBroken(facts: Facts): Result[] {
 
 function readRefusals(facts: Facts, patient: boolean): Reading | null {
   const { servers, members } = facts.results;
-  const states = resultsAt([...servers, ...members], facts, provesDane).map(({ state }) => state);
+  const states = resultsAt([...servers, ...members], facts, provesEnforcement).map(({ state }) => state);
   if (unprovenServers(facts).length === 0 && facts.byUnknown.length === 0)
     return demands(facts, patient) ? 'enforces-and-demands' : 'enforces';
   const isControlled = servers.some(({ controls }) => controls.valid.length > 0);
@@ -179,7 +179,8 @@ export function unprovenServers(facts: Facts): ServerResults[] {
   const began = ({ controls }: ServerResults): boolean => controls.accepted.length > 0;
   return [
     ...servers.filter(
-      (each) => began(each) || !resultsAt([each], facts, provesDane).some(({ state }) => state === 'refused'),
+      (each) =>
+        began(each) || !resultsAt([each], facts, provesEnforcement).some(({ state }) => state === 'refused'),
     ),
     ...members.filter(began),
   ];

@@ -1,6 +1,6 @@
 /**
  * What a server's refusals prove. Who hangs up at our certificate may do so for reasons other than DANE, so a refusal counts
- * only beside controls: the same server delivers where it must, and does not refuse there too. A sender that demands a public
+ * only beside controls: the same server delivers where it must, and does not refuse there too; of MTA-STS, also to an untrusted certificate where no policy forbids it. A sender that demands a public
  * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
  */
 import { isReleaseCertificate } from '#scenarios';
@@ -49,6 +49,9 @@ export function weigh(membership: Membership, seen: readonly SeenObservation[], 
   const released = controls.released.filter((each) => each.scenario === scenario);
   const ended = [...seen.filter(({ kind }) => kind === 'delivered'), ...released];
   const isSteady = isPersistent(counted, controls, ended);
+  if (!takesUntrusted(controls, isSteady)) {
+    return { weight: 'none', finding: 'refusal-without-control', refusals: all };
+  }
   if (controls.changesMind && !isSteady) {
     return { weight: 'none', finding: 'accepts-after-refusing', refusals: all };
   }
@@ -59,6 +62,11 @@ export function weigh(membership: Membership, seen: readonly SeenObservation[], 
   if (controls.refusedValid && !isSteady) return likely('refused-control-too');
   if (!isSteady && !followsPromptControl(counted, controls)) return likely('refusal-before-control');
   return weighOwn(counted, controls, isSteady);
+}
+
+/** Of MTA-STS: otherwise it may refuse every certificate that is not trusted, at first or always. */
+function takesUntrusted({ lax, promptlyLax }: Controls, isSteady: boolean): boolean {
+  return lax === null || (isSteady ? lax.length > 0 : promptlyLax.length > 0);
 }
 
 function weighOwn(counted: readonly SeenObservation[], controls: Controls, isSteady: boolean): Weight {

@@ -6,7 +6,7 @@ import { isRefusal } from '../session-outcome.js';
 
 import { byScenario } from './chronology.js';
 import { acceptsControls, type Controls, controlsOf, surroundingsOf } from './controls.js';
-import type { FindingFacts } from './message.js';
+import { judged, type Judged, toResult, UNTESTED } from './judged.js';
 import { weigh } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
@@ -17,10 +17,9 @@ import {
   areOneSystem,
   isAtFallback,
   isUnverifiedDelivery,
-  labelOf,
 } from './servers.js';
-import { openedToOther, versionsOf, wasReused } from './session-host.js';
-import type { Conclusion, Finding, Result, ResultState, SeenObservation } from './verdict.js';
+import { openedToOther, wasReused } from './session-host.js';
+import type { Finding, Result, ResultState, SeenObservation } from './verdict.js';
 import { withholdingOf } from './withheld.js';
 
 interface Controlled {
@@ -38,14 +37,6 @@ export interface Results {
   readonly members: readonly ServerResults[];
   /** Deliveries during a release that are the refused message, deferred and retried. */
   readonly credited: ReadonlySet<SeenObservation>;
-}
-
-/** A result before its words. */
-interface Judged {
-  readonly state: ResultState;
-  readonly conclusion: Conclusion;
-  readonly finding: Finding;
-  readonly seen: readonly SeenObservation[];
 }
 
 /** @param openedAt when the release of a scenario opened, where that is known */
@@ -86,8 +77,6 @@ export function withUntested({ server, results }: ServerResults, catalogue: Cata
       results.find((each) => each.scenario === scenario.id) ?? toResult(server, scenario, UNTESTED),
   );
 }
-
-const UNTESTED: Judged = { state: 'not-tested', conclusion: 'waiting', finding: 'not-tested', seen: [] };
 
 interface Context {
   readonly controls: Controls;
@@ -152,6 +141,7 @@ function judgeDelivery({ scenario, seen }: Visit, { catalogue }: Context): Judge
   if (mustDeliver(scenario)) {
     if (own.length > 0) return judged('delivered', 'pass', 'delivered-over-tls', own);
     if (overTls.length > 0) return judged('not-judged', 'waiting', 'connection-reused', overTls);
+    if (inClear.length > 0) return judged('delivered-in-clear', 'info', 'delivered-in-clear', inClear);
     if (refused.length > 0) return judged('refused', 'fail', 'refused-matching-certificate', refused);
     return silent.length === 0 ? null : judged('likely-refused', 'waiting', 'refusal-without-alert', silent);
   }
@@ -199,33 +189,4 @@ function promote(
   return isRetried && system.every(({ controls }) => acceptsControls(controls))
     ? { ...found, state: 'refused', conclusion: 'pass', finding: 'deferred-and-retried' }
     : found;
-}
-
-function judged(
-  state: ResultState,
-  conclusion: Conclusion,
-  finding: Finding,
-  seen: readonly SeenObservation[],
-): Judged {
-  return { state, conclusion, finding, seen };
-}
-
-function toResult(server: Server, scenario: Scenario, { state, conclusion, finding, seen }: Judged): Result {
-  const { id, requirement, rfc } = scenario;
-  const facts = factsOf(server, seen);
-  return { scenario: id, server: server.address, state, conclusion, requirement, finding, facts, rfc };
-}
-
-/** @param seen the sessions that the finding rests on, in the order of time */
-function factsOf(server: Server, seen: readonly SeenObservation[]): FindingFacts {
-  const last = seen.at(-1);
-  return {
-    who: labelOf(server),
-    versions: versionsOf(seen),
-    names: [...new Set(seen.flatMap(({ clientName }) => clientName ?? []))],
-    reply: last?.evidence?.reply ?? null,
-    reached: last?.evidence?.reached ?? null,
-    isOverTls: last !== undefined && last.tls !== null,
-    detail: last?.detail ?? '',
-  };
 }

@@ -1,5 +1,5 @@
 /** Which host a session was opened to, and which one a recipient names. */
-import { type Scenario, mustRefuse } from '#scenarios';
+import { type Scenario, findScenario, mustRefuse } from '#scenarios';
 import { withoutRootDot } from '#text';
 
 import type { SeenObservation } from './verdict.js';
@@ -23,23 +23,28 @@ export function openedToOther(
   const opened = normalize(serverName);
   if (!opened.endsWith(domain)) return null;
   const label = opened.slice(0, -domain.length).split('.').at(-1) ?? '';
-  const other = sharedBy(label, catalogue) ?? catalogue.get(label);
+  const other = sharedBy(label, catalogue) ?? known(label, catalogue);
   return other === undefined || other.id === scenario ? null : other;
 }
 
 /** The scenario whose checks all share the mail server with that label below DOMAIN (mail-hosts.ts). */
 function sharedBy(label: string, catalogue: ReadonlyMap<string, Scenario>): Scenario | undefined {
-  const scenario = catalogue.get(/^mx\d-(.+)$/.exec(label)?.[1] ?? '');
+  const scenario = known(/^mx\d-(.+)$/.exec(label)?.[1] ?? '', catalogue);
   return scenario?.mx === undefined ? undefined : scenario;
+}
+
+/** Those of the other mechanism are in another catalogue. */
+function known(id: string, catalogue: ReadonlyMap<string, Scenario>): Scenario | undefined {
+  return catalogue.get(id) ?? findScenario(id);
 }
 
 /**
  * Whether a message came over a connection to a host with another certificate: such a delivery says nothing about its own
- * host, unless the certificate that was shown had to be refused as well.
+ * host, unless the certificate that was shown had to be refused as well, by the same mechanism.
  */
 export function wasReused(seen: SeenObservation, catalogue: ReadonlyMap<string, Scenario>): boolean {
   const other = openedToOther(seen, catalogue);
-  return other === null ? openedToOtherCheck(seen) : !mustRefuse(other);
+  return other === null ? openedToOtherCheck(seen) : !catalogue.has(other.id) || !mustRefuse(other);
 }
 
 /** The same host of another check, which may have been released: what was shown there is not known here. */

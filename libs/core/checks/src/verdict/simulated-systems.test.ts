@@ -5,6 +5,7 @@ import {
   type History,
   type Policy,
   POLICIES,
+  POLICY_HOSTS,
   Random,
   simulate,
   type SystemPlan,
@@ -20,14 +21,25 @@ const LATE_MS = 30 * 86_400_000;
 
 const ENFORCING: SystemPlan = { policies: ['dane', 'dane-only'], maxServers: 4, strangersDeliver: ['dane'] };
 const NOT_ENFORCING: SystemPlan = {
-  policies: ['may', 'none', 'webpki', 'webpki-first', 'webpki-or-clear', 'webpki-next'],
+  policies: ['may', 'none', 'webpki', 'webpki-first', 'webpki-or-clear', 'webpki-next', 'mta-sts'],
   maxServers: 4,
   strangersDeliver: POLICIES,
 };
 const ANY: SystemPlan = { policies: POLICIES, maxServers: 4, strangersDeliver: POLICIES };
 
-const isGreen = ({ outcome, provisional }: Verdict): boolean => outcome === 'enforces' && !provisional;
-const isRed = ({ outcome }: Verdict): boolean =>
+/** With every host under a policy of MTA-STS, and its control. */
+const WITHOUT_MTA_STS: SystemPlan = {
+  policies: POLICIES.filter((policy) => policy !== 'mta-sts'),
+  maxServers: 4,
+  strangersDeliver: POLICIES,
+  hosts: POLICY_HOSTS,
+};
+const WITH_MTA_STS: SystemPlan = { ...WITHOUT_MTA_STS, policies: ['mta-sts'], strangersDeliver: [] };
+
+const isGreen = ({ outcome, provisional }: Pick<Verdict, 'outcome' | 'provisional'>): boolean =>
+  outcome === 'enforces' && !provisional;
+const isRed = ({ outcome }: Verdict): boolean => isRedOutcome(outcome);
+const isRedOutcome = (outcome: Verdict['outcome']): boolean =>
   ['does-not-enforce', 'no-tls', 'refuses-valid'].includes(outcome);
 
 function judgeAt({ systems, releasedAt }: History, seen: readonly Observation[], at: number): Verdict {
@@ -132,6 +144,32 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
         : `${verdict.outcome} with strangers, ${alone.outcome} without`;
     });
     expect(wrong).toBeUndefined();
+  });
+});
+
+/** Each mechanism has its own control hosts, and so its own proof. */
+describe(`over ${HISTORIES} histories at hosts with MTA-STS`, TIMEOUT, () => {
+  const greens = (history: History): boolean[] =>
+    [...verdictsOf(history)].map(({ mtaSts }) => mtaSts !== null && isGreen(mtaSts));
+
+  it('a system none of whose servers uses MTA-STS is green at no moment', () => {
+    const wrong = firstWrong(WITHOUT_MTA_STS, (history) => {
+      if (hasVisitor(history)) return undefined;
+      return greens(history).includes(true) ? 'green' : undefined;
+    });
+    expect(wrong).toBeUndefined();
+  });
+
+  it('a system of MTA-STS is never red, often green, and nothing is said of DANE', () => {
+    let green = 0;
+    const wrong = firstWrong(WITH_MTA_STS, (history) => {
+      const verdicts = [...verdictsOf(history)];
+      if (greens(history).at(-1) === true) green += 1;
+      if (verdicts.some(({ reading }) => reading !== 'nothing-yet')) return 'a reading of DANE';
+      return verdicts.find(({ mtaSts }) => mtaSts !== null && isRedOutcome(mtaSts.outcome))?.mtaSts?.reading;
+    });
+    expect(wrong).toBeUndefined();
+    expect(green).toBeGreaterThan(HISTORIES / 20);
   });
 });
 

@@ -55,6 +55,7 @@ function deedOf(seen: SeenObservation): StrangerDeed {
       return isRefusal(seen) ? 'closed-in-tls' : 'tls-failed';
     case 'tls-established':
     case 'dns-query':
+    case 'policy-fetch':
       return 'opened-tls';
   }
 }

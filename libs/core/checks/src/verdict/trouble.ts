@@ -50,6 +50,7 @@ function kindOf(seen: SeenObservation): Exclude<Trouble, 'none'> {
     case 'rejected':
       return seen.kind;
     case 'dns-query':
+    case 'policy-fetch':
     case 'tls-established':
     case 'delivered':
     case 'refused':

@@ -4,6 +4,7 @@ import type { Requirement } from '#scenarios';
 import type { Observation } from '../observation.js';
 
 import type { FindingFacts, HeadlineFacts, Message } from './message.js';
+import type { MtaStsVerdict } from './mta-sts-verdict.js';
 import type { Reading } from './policy.js';
 
 /**
@@ -90,6 +91,9 @@ export const FINDINGS = [
   'delivered-during-release',
   'delivered-at-fallback',
   'connection-reused',
+  'accepted-against-policy',
+  'refused-despite-policy',
+  'policy-refusal-open',
   'command-rejected',
   'left-after-accepting',
   'connection-lost',
@@ -190,6 +194,8 @@ export interface Verdict {
   readonly headline: HeadlineFacts;
   readonly messages: readonly Message[];
   readonly advice: readonly Advice[];
+  /** Beside that of DANE, which it never changes; null while nothing was seen at a host with a policy. */
+  readonly mtaSts: MtaStsVerdict | null;
   readonly scenarios: readonly ScenarioVerdict[];
   readonly servers: readonly ServerVerdict[];
   readonly strangers: readonly Stranger[];

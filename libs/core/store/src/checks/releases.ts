@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import {
   endsRelease,
   isControlDelivery,
+  isDaneControl,
   JUDGED_WITHIN_MS,
   mayOpenRelease,
   type NewObservation,
@@ -15,7 +16,7 @@ import {
   type Releases,
 } from '#checks';
 
-import { isControl, SCENARIOS } from '#scenarios';
+import { SCENARIOS } from '#scenarios';
 
 import { type Dialect, statement } from '../sql/statement.js';
 
@@ -43,7 +44,7 @@ export const selectRequests = statement<{ readonly token: string; readonly reque
 );
 
 const RELEASABLE_LIST = listOf(RELEASABLE);
-const CONTROL_LIST = listOf(SCENARIOS.filter(isControl).map(({ id }) => id));
+const CONTROL_LIST = listOf(SCENARIOS.filter(isDaneControl).map(({ id }) => id));
 
 /** Of the observations `r`: what `mayOpenRelease` says of them. */
 const REFUSAL = `r."scenario" IN (${RELEASABLE_LIST}) AND (r."kind" = 'refused' OR (r."kind" = 'tls-failed'

@@ -5,7 +5,7 @@
  */
 import { In, type EntityManager } from 'typeorm';
 
-import { NAMELESS_SCENARIOS, SAME_CLIENT_WINDOW_MS, SHARED_HOST_SCENARIOS } from '#checks';
+import { NAMELESS_SCENARIOS, POLICY_SCENARIOS, SAME_CLIENT_WINDOW_MS, SHARED_HOST_SCENARIOS } from '#checks';
 
 import { ObservationEntity } from './observation.entity.js';
 import { type Dialect, type Statement, statement } from '../sql/statement.js';
@@ -25,7 +25,8 @@ export function unattributed(sql: Dialect): string {
  */
 export function claimingDelivery(scenario: string): string {
   return `d."kind" = 'delivered' AND d."token" IS NOT NULL
-    AND (LOWER(d."recipient") LIKE d."token" || '@%' OR ${scenario} IN (${listed(SHARED_HOST_SCENARIOS)}))`;
+    AND (LOWER(d."recipient") LIKE d."token" || '@%' AND d."scenario" NOT IN (${listed(['', ...POLICY_SCENARIOS])})
+      OR ${scenario} IN (${listed(SHARED_HOST_SCENARIOS)}))`;
 }
 
 /** A list is never empty in SQL. */

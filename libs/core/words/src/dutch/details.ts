@@ -1,4 +1,6 @@
 /** What happened in one session, from its facts: the sentence that the receiver wrote is English. */
+import type { Observation } from '#checks';
+
 import type { Language } from '../language.js';
 
 export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
@@ -8,6 +10,8 @@ export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
       return query === null
         ? 'Een resolver deed een query.'
         : `Een resolver vroeg de ${query.type}-records van ${query.name} op, ${query.dnssecOk ? 'met' : 'zonder'} DNSSEC.`;
+    case 'policy-fetch':
+      return `Het MTA-STS-beleid is opgevraagd${hostText(tls)}.`;
     case 'tls-established':
       return `De TLS-handshake is voltooid met ${tls?.version ?? 'TLS'}.`;
     case 'delivered':
@@ -31,4 +35,9 @@ function alertText(alert: string | null | undefined): string {
 
 function replyText(reply: string | null | undefined): string {
   return reply === null || reply === undefined ? '' : `; onze eerste foutmelding was “${reply}”`;
+}
+
+function hostText(tls: Observation['tls']): string {
+  const name = tls?.serverName ?? null;
+  return name === null ? '' : ` (${name})`;
 }

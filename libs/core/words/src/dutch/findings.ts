@@ -59,6 +59,12 @@ export const findings: Language['findings'] = {
       : `${who} heeft onversleuteld bezorgd. Dat is bij een van de hosts goed en bij de andere fout, en welke het was is niet te zien. Niet beoordeeld.`,
   'connection-reused': ({ who }) =>
     `${who} leverde af via een verbinding die voor een andere host was opgezet. Telt niet mee.`,
+  'accepted-against-policy': ({ who, versions }) =>
+    `${who} leverde af via ${listed(versions)}, terwijl het MTA-STS-beleid dat verbiedt.`,
+  'refused-despite-policy': ({ who }) =>
+    `${who} ${HUNG_UP}, terwijl geen MTA-STS-beleid aflevering hier verbiedt.`,
+  'policy-refusal-open': ({ who }) =>
+    `${who} ${HUNG_UP}. Het is bewezen zodra de server ook via TLS aflevert waar MTA-STS geldig is, en bij een niet-vertrouwd certificaat waar geen beleid het verbiedt.`,
   'command-rejected': ({ who, reply }) =>
     reply === null
       ? `Van ${who} is geen bericht aangenomen.`

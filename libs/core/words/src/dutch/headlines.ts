@@ -1,5 +1,5 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
 
 import { listed } from './lists.js';
 
@@ -92,4 +92,30 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
   'only-broken-delivered': () => `Alleen de ${BROKEN} heeft een bericht gekregen`,
   'only-left': () => 'Er is geen bericht verstuurd',
   'only-trouble': () => 'Geen enkele sessie kwam ver genoeg',
+};
+
+/** On MTA-STS; on both mechanisms where both are known. */
+export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
+  if (protection !== null) return PROTECTIONS[protection];
+  switch (outcome) {
+    case 'waiting':
+      return 'MTA-STS: er ontbreken nog berichten.';
+    case 'enforces':
+      return provisional ? 'MTA-STS wordt waarschijnlijk afgedwongen.' : 'MTA-STS wordt afgedwongen.';
+    case 'does-not-enforce':
+      return 'MTA-STS werd niet afgedwongen.';
+    case 'no-tls':
+      return 'Mail aan hosts met een MTA-STS-beleid kwam zonder TLS.';
+    case 'refuses-valid':
+      return 'Een host met een geldig MTA-STS-beleid werd geweigerd.';
+    case 'inconclusive':
+      return 'Of MTA-STS wordt afgedwongen, is nog niet te zeggen.';
+  }
+}
+
+const PROTECTIONS: Readonly<Record<Protection, string>> = {
+  both: 'DANE en MTA-STS worden allebei afgedwongen.',
+  dane: 'DANE wordt afgedwongen, MTA-STS niet: hosts met alleen een MTA-STS-beleid zijn niet beschermd.',
+  'mta-sts': 'MTA-STS wordt afgedwongen, DANE niet.',
+  neither: 'DANE noch MTA-STS wordt afgedwongen.',
 };

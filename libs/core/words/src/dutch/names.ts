@@ -11,6 +11,7 @@ export const GROUP_NAMES: Readonly<Record<ScenarioGroup, string>> = {
   dnssec: 'DNSSEC',
   downgrade: 'Downgrade',
   topology: 'Topologie',
+  'mta-sts': 'MTA-STS',
 };
 
 export const LEVEL_NAMES: Readonly<Record<Level, string>> = {

@@ -251,4 +251,42 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'De TLSA-records passen. De eerste poging via TLS krijgt 451 als antwoord, de tweede wordt aangenomen.',
   },
+  'sts-good': {
+    title: 'Geldige MTA-STS',
+    summary: 'Het MTA-STS-beleid (enforce) noemt de MX-host, waarvan het certificaat geldig is.',
+  },
+  'sts-mx': {
+    title: 'MX-host niet genoemd',
+    summary: 'Het MTA-STS-beleid (enforce) noemt een andere host dan het MX-record.',
+  },
+  'sts-cert': {
+    title: 'Zelfondertekend ondanks beleid',
+    summary: 'Het MTA-STS-beleid (enforce) noemt de MX-host, waarvan het certificaat zelfondertekend is.',
+  },
+  'sts-name': {
+    title: 'Verkeerde naam ondanks beleid',
+    summary:
+      'Het MTA-STS-beleid (enforce) noemt de MX-host, waarvan het certificaat voor een andere naam is.',
+  },
+  'sts-none': {
+    title: 'MTA-STS-beleid ‘none’',
+    summary: 'Het MTA-STS-beleid heeft de modus ‘none’. Het certificaat is zelfondertekend.',
+  },
+  'sts-test': {
+    title: 'MTA-STS in testmodus',
+    summary: 'Het MTA-STS-beleid heeft de modus ‘testing’. Het certificaat is zelfondertekend.',
+  },
+  'sts-404': {
+    title: 'Geen beleid op de beleidshost',
+    summary:
+      'DNS kondigt een MTA-STS-beleid aan; de host ervan antwoordt met 404. Het certificaat is zelfondertekend.',
+  },
+  'sts-redir': {
+    title: 'Omgeleid beleid',
+    summary: 'De beleidshost leidt om naar een MTA-STS-beleid (enforce). Het certificaat is zelfondertekend.',
+  },
+  'sts-two': {
+    title: 'Twee MTA-STS-records',
+    summary: 'Er zijn twee TXT-records van MTA-STS, die als geen tellen. Het certificaat is zelfondertekend.',
+  },
 };

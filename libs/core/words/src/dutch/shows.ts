@@ -80,4 +80,16 @@ export const shows: ReaderTexts['shows'] = {
   ipv4: 'De server kan niet via IPv4 versturen.',
   retry:
     'De server vergeet DANE bij een nieuwe poging en verstuurt onversleuteld, of probeert het nooit opnieuw.',
+  'sts-good': 'De server kan niet afleveren waar een MTA-STS-beleid wordt afgedwongen en alles klopt.',
+  'sts-mx': 'De server levert af bij een host die het beleid niet noemt: wie DNS vervalst, krijgt de mail.',
+  'sts-cert':
+    'De server dwingt MTA-STS niet af: hij levert af bij een certificaat waar niemand voor instaat.',
+  'sts-name': 'De server accepteert elk certificaat van een vertrouwde CA, welke naam het ook heeft.',
+  'sts-none':
+    'Beide zijn goed: een server die weigert, eist waarschijnlijk van elke host een geldig certificaat.',
+  'sts-test':
+    'De server dwingt een beleid af dat alleen om rapporten vraagt, en houdt mail vast die hij zou kunnen afleveren.',
+  'sts-404': 'De server houdt mail vast hoewel hij geen beleid heeft gevonden.',
+  'sts-redir': 'De server volgt omleidingen, die naar het beleid van iemand anders kunnen leiden.',
+  'sts-two': 'De server neemt een van meerdere records en haalt een beleid op dat niet geldt.',
 };

@@ -58,6 +58,12 @@ export const findings: Language['findings'] = {
       : `${who} delivered in the clear, which is right at one of the hosts and wrong at the other, and we can't tell which it was. Not judged.`,
   'connection-reused': ({ who }) =>
     `${who} delivered over a connection that it had opened to another host. Not judged.`,
+  'accepted-against-policy': ({ who, versions }) =>
+    `${who} delivered over ${listed(versions)}, although the MTA-STS policy forbids it.`,
+  'refused-despite-policy': ({ who }) =>
+    `${who} hung up after seeing our certificate, although no MTA-STS policy forbids delivery here.`,
+  'policy-refusal-open': ({ who }) =>
+    `${who} hung up after seeing our certificate. That is proof once it also delivers over TLS where MTA-STS is valid, and to an untrusted certificate where no policy forbids it.`,
   'command-rejected': ({ who, reply }) =>
     reply === null
       ? `No message from ${who} was accepted.`

@@ -1,5 +1,5 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
 
 import { listed } from './lists.js';
 
@@ -90,4 +90,30 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
   'only-broken-delivered': () => 'Only the host with broken DANE got a message',
   'only-left': () => 'No message was sent',
   'only-trouble': () => 'No session got far enough',
+};
+
+/** On MTA-STS; on both mechanisms where both are known. */
+export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
+  if (protection !== null) return PROTECTIONS[protection];
+  switch (outcome) {
+    case 'waiting':
+      return 'MTA-STS: waiting for more messages.';
+    case 'enforces':
+      return provisional ? 'MTA-STS seems to be enforced.' : 'MTA-STS is enforced.';
+    case 'does-not-enforce':
+      return 'MTA-STS was not enforced.';
+    case 'no-tls':
+      return 'Mail to hosts with an MTA-STS policy came without TLS.';
+    case 'refuses-valid':
+      return 'A host with a valid MTA-STS policy was refused.';
+    case 'inconclusive':
+      return "We can't tell yet whether MTA-STS is enforced.";
+  }
+}
+
+const PROTECTIONS: Readonly<Record<Protection, string>> = {
+  both: 'Both DANE and MTA-STS are enforced.',
+  dane: 'DANE is enforced, MTA-STS is not: hosts that have only an MTA-STS policy are not protected.',
+  'mta-sts': 'MTA-STS is enforced, DANE is not.',
+  neither: 'Neither DANE nor MTA-STS is enforced.',
 };

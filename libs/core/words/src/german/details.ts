@@ -1,4 +1,6 @@
 /** What happened in one session, from its facts: the sentence that the receiver wrote is English. */
+import type { Observation } from '#checks';
+
 import type { Language } from '../language.js';
 
 export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
@@ -8,6 +10,8 @@ export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
       return query === null
         ? 'Ein Resolver hat gefragt.'
         : `Ein Resolver hat die ${query.type}-Einträge von ${query.name} abgefragt, ${query.dnssecOk ? 'mit' : 'ohne'} DNSSEC.`;
+    case 'policy-fetch':
+      return `Die MTA-STS-Richtlinie wurde abgefragt${hostText(tls)}.`;
     case 'tls-established':
       return `Der TLS-Handshake wurde mit ${tls?.version ?? 'TLS'} abgeschlossen.`;
     case 'delivered':
@@ -31,4 +35,9 @@ function alertText(alert: string | null | undefined): string {
 
 function replyText(reply: string | null | undefined): string {
   return reply === null || reply === undefined ? '' : `; unsere erste Fehlerantwort war „${reply}“`;
+}
+
+function hostText(tls: Observation['tls']): string {
+  const name = tls?.serverName ?? null;
+  return name === null ? '' : ` (${name})`;
 }

@@ -59,6 +59,12 @@ export const findings: Language['findings'] = {
       : `${who} hat unverschlüsselt zugestellt. Das ist bei einem der Hosts richtig und beim anderen falsch; welcher es war, ist nicht zu erkennen. Nicht gewertet.`,
   'connection-reused': ({ who }) =>
     `${who} hat über eine Verbindung zugestellt, die zu einem anderen Host aufgebaut war. Nicht gewertet.`,
+  'accepted-against-policy': ({ who, versions }) =>
+    `${who} hat über ${listed(versions)} zugestellt, obwohl die MTA-STS-Richtlinie das verbietet.`,
+  'refused-despite-policy': ({ who }) =>
+    `${who} ${HUNG_UP}, obwohl keine MTA-STS-Richtlinie die Zustellung hier verbietet.`,
+  'policy-refusal-open': ({ who }) =>
+    `${who} ${HUNG_UP}. Bewiesen ist es, wenn der Server außerdem über TLS zustellt, wo MTA-STS gültig ist, und bei einem nicht vertrauenswürdigen Zertifikat, wo keine Richtlinie es verbietet.`,
   'command-rejected': ({ who, reply }) =>
     reply === null
       ? `Von ${who} wurde keine Nachricht angenommen.`

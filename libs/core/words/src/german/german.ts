@@ -2,7 +2,7 @@ import type { Language } from '../language.js';
 import { advice } from './advice.js';
 import { detail } from './details.js';
 import { deeds, findings, reported } from './findings.js';
-import { headline } from './headlines.js';
+import { headline, mtaSts } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
 import { scenarios } from './scenarios.js';
@@ -11,6 +11,7 @@ export const GERMAN: Language = {
   tag: 'de',
   list: listed,
   headline,
+  mtaSts,
   messages,
   findings,
   deeds,

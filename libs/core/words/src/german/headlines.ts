@@ -1,5 +1,5 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
 
 import { listed } from './lists.js';
 
@@ -93,4 +93,30 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
   'only-broken-delivered': () => `Nur der ${BROKEN} hat eine Nachricht bekommen`,
   'only-left': () => 'Es wurde keine Nachricht gesendet',
   'only-trouble': () => 'Keine Sitzung kam weit genug',
+};
+
+/** On MTA-STS; on both mechanisms where both are known. */
+export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
+  if (protection !== null) return PROTECTIONS[protection];
+  switch (outcome) {
+    case 'waiting':
+      return 'MTA-STS: Es fehlen noch Nachrichten.';
+    case 'enforces':
+      return provisional ? 'MTA-STS wird anscheinend durchgesetzt.' : 'MTA-STS wird durchgesetzt.';
+    case 'does-not-enforce':
+      return 'MTA-STS wurde nicht durchgesetzt.';
+    case 'no-tls':
+      return 'Mail an Hosts mit MTA-STS-Richtlinie kam ohne TLS.';
+    case 'refuses-valid':
+      return 'Ein Host mit gültiger MTA-STS-Richtlinie wurde abgewiesen.';
+    case 'inconclusive':
+      return 'Ob MTA-STS durchgesetzt wird, lässt sich noch nicht sagen.';
+  }
+}
+
+const PROTECTIONS: Readonly<Record<Protection, string>> = {
+  both: 'DANE und MTA-STS werden beide durchgesetzt.',
+  dane: 'DANE wird durchgesetzt, MTA-STS nicht: Hosts, die nur eine MTA-STS-Richtlinie haben, sind nicht geschützt.',
+  'mta-sts': 'MTA-STS wird durchgesetzt, DANE nicht.',
+  neither: 'Weder DANE noch MTA-STS wird durchgesetzt.',
 };

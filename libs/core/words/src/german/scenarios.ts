@@ -255,4 +255,44 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Die TLSA-Einträge passen. Der erste Versuch über TLS wird mit 451 beantwortet, der zweite angenommen.',
   },
+  'sts-good': {
+    title: 'Gültiges MTA-STS',
+    summary: 'Seine MTA-STS-Richtlinie (enforce) nennt den MX-Host, dessen Zertifikat gültig ist.',
+  },
+  'sts-mx': {
+    title: 'MX-Host nicht genannt',
+    summary: 'Seine MTA-STS-Richtlinie (enforce) nennt einen anderen Host als der MX-Eintrag.',
+  },
+  'sts-cert': {
+    title: 'Selbst signiert trotz Richtlinie',
+    summary: 'Seine MTA-STS-Richtlinie (enforce) nennt den MX-Host, dessen Zertifikat selbst signiert ist.',
+  },
+  'sts-name': {
+    title: 'Falscher Name trotz Richtlinie',
+    summary:
+      'Seine MTA-STS-Richtlinie (enforce) nennt den MX-Host, dessen Zertifikat für einen anderen Namen ist.',
+  },
+  'sts-none': {
+    title: 'MTA-STS-Richtlinie „none“',
+    summary: 'Seine MTA-STS-Richtlinie hat den Modus „none“. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-test': {
+    title: 'MTA-STS im Testmodus',
+    summary: 'Seine MTA-STS-Richtlinie hat den Modus „testing“. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-404': {
+    title: 'Keine Richtlinie auf ihrem Host',
+    summary:
+      'DNS kündigt eine MTA-STS-Richtlinie an; ihr Host antwortet mit 404. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-redir': {
+    title: 'Umgeleitete Richtlinie',
+    summary:
+      'Der Host der Richtlinie leitet zu einer MTA-STS-Richtlinie (enforce) um. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-two': {
+    title: 'Zwei MTA-STS-Einträge',
+    summary:
+      'Es gibt zwei TXT-Einträge von MTA-STS, die wie keiner zählen. Das Zertifikat ist selbst signiert.',
+  },
 };

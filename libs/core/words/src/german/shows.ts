@@ -79,4 +79,18 @@ export const shows: ReaderTexts['shows'] = {
   ipv4: 'Der Server kann nicht über IPv4 senden.',
   retry:
     'Der Server vergisst DANE beim erneuten Versuch und sendet unverschlüsselt, oder er versucht es nie wieder.',
+  'sts-good':
+    'Der Server kann nicht zustellen, wo eine MTA-STS-Richtlinie durchgesetzt wird und alles stimmt.',
+  'sts-mx':
+    'Der Server stellt an einen Host zu, den die Richtlinie nicht nennt: Wer DNS fälscht, bekommt die Mail.',
+  'sts-cert':
+    'Der Server setzt MTA-STS nicht durch: Er stellt bei einem Zertifikat zu, für das niemand bürgt.',
+  'sts-name': 'Der Server nimmt jedes Zertifikat einer vertrauten CA an, welchen Namen es auch hat.',
+  'sts-none':
+    'Beides ist in Ordnung: Ein Server, der ablehnt, verlangt wohl von jedem Host ein gültiges Zertifikat.',
+  'sts-test':
+    'Der Server setzt eine Richtlinie durch, die nur um Berichte bittet, und hält Mail zurück, die er zustellen könnte.',
+  'sts-404': 'Der Server hält Mail zurück, obwohl er keine Richtlinie gefunden hat.',
+  'sts-redir': 'Der Server folgt Umleitungen, die zu einer fremden Richtlinie führen können.',
+  'sts-two': 'Der Server nimmt einen von mehreren Einträgen und holt eine Richtlinie, die nicht gilt.',
 };

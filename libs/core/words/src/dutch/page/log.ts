@@ -20,6 +20,7 @@ export const log: SendingTexts['log'] = {
   withoutDnssec: 'zonder DNSSEC',
   kinds: {
     'dns-query': 'DNS-lookup',
+    'policy-fetch': 'MTA-STS-beleid opgehaald',
     'tls-established': 'TLS opgezet',
     'tls-failed': 'TLS mislukt',
     refused: 'Geweigerd na ons certificaat',

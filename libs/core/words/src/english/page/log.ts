@@ -20,6 +20,7 @@ export const log = {
   withoutDnssec: 'without DNSSEC',
   kinds: {
     'dns-query': 'DNS lookup',
+    'policy-fetch': 'MTA-STS policy fetched',
     'tls-established': 'TLS established',
     'tls-failed': 'TLS failed',
     refused: 'Refused after our certificate',

@@ -21,6 +21,7 @@ export const log: SendingTexts['log'] = {
   withoutDnssec: 'ohne DNSSEC',
   kinds: {
     'dns-query': 'DNS-Abfrage',
+    'policy-fetch': 'MTA-STS-Richtlinie geholt',
     'tls-established': 'TLS aufgebaut',
     'tls-failed': 'TLS gescheitert',
     refused: 'Nach unserem Zertifikat abgelehnt',

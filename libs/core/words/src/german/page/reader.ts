@@ -20,6 +20,7 @@ export const reader: ReaderTexts['reader'] = {
     notOffered: (need) => `Diese Instanz bietet es nicht an; es fehlt: ${need}.`,
     needs: {
       'own-dns': 'der eigene Nameserver der Appliance',
+      'policy-host': 'Server für MTA-STS-Richtlinien, für Absender, die ihrer CA vertrauen',
       'second-address': 'eine weitere IP-Adresse, nur für dieses Szenario',
       ipv4: 'eine IPv4-Adresse',
       ipv6: 'eine IPv6-Adresse',

@@ -1,0 +1,32 @@
+/** What is published about the MTA-STS policies of scenarios (RFC 8461): the records, the names of their hosts, and the policies. */
+import { findScenario, type KnownScenario, type MtaStsPlan, type ScenarioId } from '#scenarios';
+
+import { mxHostName, policyHost } from './mail-hosts.js';
+
+/** Seconds: a day, after which a sender has to look again. */
+const MAX_AGE = 86_400;
+
+/** The scenario whose policy host has that name; undefined where none has. */
+export function scenarioOfPolicyHost(name: string, domain: string): ScenarioId | undefined {
+  const scenario = findScenario(name.toLowerCase().split('.')[1] ?? '');
+  const isOurs = scenario?.mtaSts !== undefined && name.toLowerCase() === policyHost(scenario.id, domain);
+  return isOurs ? scenario.id : undefined;
+}
+
+/** The texts of the TXT records at `_mta-sts.` and the mail domain: more than one counts as none (RFC 8461 §3.1). */
+export function policyRecords({ records }: MtaStsPlan): readonly string[] {
+  return ['a', 'b'].slice(0, records).map((id) => `v=STSv1; id=${id};`);
+}
+
+/** The policy itself (RFC 8461 §3.2). */
+export function policyFile({ id, mx = [], mtaSts }: KnownScenario, domain: string): string {
+  const hosts =
+    mtaSts?.lists === 'other' ? [`another.${domain}`] : mx.map((host) => mxHostName(host, id, domain));
+  return [
+    'version: STSv1',
+    `mode: ${mtaSts?.mode ?? 'none'}`,
+    ...hosts.map((host) => `mx: ${host}`),
+    `max_age: ${MAX_AGE}`,
+    '',
+  ].join('\r\n');
+}

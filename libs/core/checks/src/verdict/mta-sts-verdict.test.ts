@@ -1,0 +1,94 @@
+/** What is said of MTA-STS, and that it and DANE leave each other alone. */
+import { describe, expect, it } from 'vitest';
+
+import { ENFORCED, history, START } from '../../../../../test/support/check-history.js';
+
+import { judge } from './judge.js';
+
+const LATE = START + 86_400_000;
+const CONTROLS = ['mx1 delivers sts-good same-client', 'mx1 delivers sts-none same-client'] as const;
+const REFUSED = ['mx1 refuses sts-cert same-client', 'mx1 refuses sts-mx same-client'] as const;
+const DELIVERED = ['mx1 delivers sts-cert', 'mx1 delivers sts-mx'] as const;
+const WITHOUT_DANE = ['mx1 delivers do', 'mx1 delivers dont', 'mx1 delivers wrong'] as const;
+/** A delivery names its recipient. */
+const exact = (lines: readonly string[]) =>
+  lines.map((line) => line.replace(/(delivers .*) same-client$/, '$1'));
+
+const verdictOf = (...lines: readonly string[]) => judge(history(...exact(lines)), LATE);
+const mtaStsOf = (...lines: readonly string[]) => verdictOf(...lines).mtaSts;
+
+describe('the verdict on MTA-STS', () => {
+  it.each([
+    ['both', ENFORCED, REFUSED],
+    ['dane', ENFORCED, DELIVERED],
+    ['mta-sts', WITHOUT_DANE, REFUSED],
+    ['neither', WITHOUT_DANE, DELIVERED],
+  ] as const)('is that %s is enforced', (protection, atDane, atPolicies) => {
+    expect(mtaStsOf(...atDane, ...CONTROLS, ...atPolicies)).toMatchObject({ protection, provisional: false });
+  });
+
+  it('is none while no host with a policy was seen', () => {
+    expect(mtaStsOf(...ENFORCED)).toBeNull();
+  });
+
+  it.each([
+    ['without the control where it must deliver', ['mx1 delivers sts-none', ...REFUSED], 'inconclusive'],
+    [
+      'that takes no untrusted certificate',
+      [CONTROLS[0], 'mx1 refuses sts-none', ...REFUSED],
+      'inconclusive',
+    ],
+    ['that was mailed at no host without a policy', [CONTROLS[0], ...REFUSED], 'inconclusive'],
+    ['of names alone, which some look at without a policy', [...CONTROLS, 'mx1 refuses sts-name'], 'waiting'],
+  ])('takes refusals for no proof %s', (_, lines, outcome) => {
+    const mtaSts = mtaStsOf(...lines);
+    expect(mtaSts?.protection).toBeNull();
+    expect([outcome, 'waiting']).toContain(mtaSts?.outcome);
+  });
+
+  it('is red where a host with a valid policy is refused, and after one delivery that a policy forbids', () => {
+    expect(mtaStsOf('mx1 delivers sts-none', 'mx1 refuses sts-good')).toMatchObject({
+      outcome: 'refuses-valid',
+    });
+    expect(mtaStsOf(...CONTROLS, ...REFUSED, 'mx1 delivers sts-name')).toMatchObject({
+      outcome: 'does-not-enforce',
+    });
+  });
+
+  it('judges no delivery over a connection that had been opened to a host of DANE, nor the other way round', () => {
+    const verdict = verdictOf(
+      'mx1 delivers do',
+      'mx1 delivers sts-cert over dont',
+      'mx1 delivers wrong over sts-cert',
+    );
+    const results = verdict.servers.flatMap((server) => server.results);
+    const reused = results.filter(({ finding }) => finding === 'connection-reused');
+    expect(reused.map(({ scenario }) => scenario)).toEqual(['wrong']);
+    expect(verdict.outcome).not.toBe('does-not-enforce');
+    expect(verdict.mtaSts?.outcome).not.toBe('does-not-enforce');
+  });
+
+  it('says of policies, not of TLSA records, why a result is what it is', () => {
+    const findings = verdictOf(...CONTROLS, ...DELIVERED, 'mx1 refuses sts-test').servers.flatMap(
+      ({ results }) => results.map(({ scenario, finding }) => `${scenario} ${finding}`),
+    );
+    expect(findings).toEqual(
+      expect.arrayContaining(['sts-cert accepted-against-policy', 'sts-test refused-despite-policy']),
+    );
+  });
+});
+
+describe('the verdict on DANE', () => {
+  it.each([
+    ['enforced', ENFORCED],
+    ['ignored', WITHOUT_DANE],
+    ['half seen', ['mx1 delivers do']],
+    ['only refused', ['mx1 refuses wrong', 'mx1 refuses dont']],
+  ] as const)('is the same whatever is seen of MTA-STS (%s)', (_, lines) => {
+    const { outcome, provisional, reading, headline, messages, advice } = judge(history(...lines), LATE);
+    for (const others of [REFUSED, DELIVERED, ['mx2 delivers sts-good', 'mx2 refuses sts-cert']]) {
+      const verdict = verdictOf(...lines, ...CONTROLS, ...others);
+      expect(verdict).toMatchObject({ outcome, provisional, reading, headline, messages, advice });
+    }
+  });
+});

@@ -1,0 +1,32 @@
+/** What a scenario publishes about MTA-STS (RFC 8461), and what a sender that applies it concludes. */
+import type { CertificatePlan } from './certificate-plan.js';
+
+export interface MtaStsPlan {
+  /** TXT records at `_mta-sts`: of more than one, a sender takes none (RFC 8461 §3.1). */
+  readonly records: 1 | 2;
+  readonly mode: 'enforce' | 'testing' | 'none';
+  /** Whether the policy lists the MX host, or another one. */
+  readonly lists: 'host' | 'other';
+  /** What the policy host answers: `redirect` is a 302 to where the policy is (RFC 8461 §3.3). */
+  readonly answer: 'policy' | 'not-found' | 'redirect';
+}
+
+/** A policy that is right in every respect but for what `changes` says. */
+export function policy<const Changes extends Partial<MtaStsPlan>>(changes: Changes) {
+  return { records: 1, mode: 'enforce', lists: 'host', answer: 'policy', ...changes } as const;
+}
+
+/** Whether a sender finds a policy there that it has to enforce. */
+export function isEnforced({ records, mode, answer }: MtaStsPlan): boolean {
+  return records === 1 && answer === 'policy' && mode === 'enforce';
+}
+
+/** Whether senders that trust the appliance's authority find it valid for its host (RFC 8461 §4.2). */
+export function isTrusted({ issuer, names, validity }: CertificatePlan): boolean {
+  return issuer === 'ca' && names === 'hosts' && validity === 'current';
+}
+
+/** Whether the policy forbids to deliver to a host with that certificate (RFC 8461 §5). */
+export function forbidsDelivery(plan: MtaStsPlan, presented: CertificatePlan): boolean {
+  return isEnforced(plan) && (plan.lists === 'other' || !isTrusted(presented));
+}

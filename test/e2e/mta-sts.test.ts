@@ -1,0 +1,142 @@
+/**
+ * Real senders with and without MTA-STS: Postfix, and Debian's postfix-mta-sts-resolver, which tells it what policies demand. Both
+ * trust the authority of the lab.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import type { CheckBody } from '#contracts';
+
+import { CheckWatch, createCheck } from '../lab/api-client.js';
+import { Daemon } from '../lab/daemon.js';
+import { resolvConf, withResolvConf } from '../lab/in-namespace.js';
+import { RESOLVER_ADDRESS } from '../lab/lab-addresses.js';
+import type { Lab } from '../lab/lab.js';
+import { Postfix } from '../lab/postfix.js';
+import { waitUntil } from '../lab/poll.js';
+import type { SenderName } from '../lab/sender-profiles.js';
+import { startLab } from '../lab/start-lab.js';
+import { freePort } from '../support/free-port.js';
+import { releaseSharedLab } from '../support/shared-lab.js';
+
+/** The one that a program gets which asks for none: so the fetches are seen from where the mail comes. */
+const LOOPBACK = '127.0.0.1';
+
+let lab: Lab;
+let resolver: Daemon;
+let resolverPort: number;
+const senders: Postfix[] = [];
+
+beforeAll(async () => {
+  await releaseSharedLab();
+  lab = await startLab([], { environment: { MTA_STS_PORT: '443' } });
+  // The API asks DNS when it starts, which was before the resolver of the lab did.
+  await lab.product.stop();
+  await lab.product.start();
+  await startResolver();
+  await waitUntil('every scenario with a policy', async () => {
+    const { scenarios } = await createCheck(lab.product.url);
+    return scenarios.some(({ id }) => id === 'sts-two') ? true : undefined;
+  });
+});
+
+afterAll(async () => {
+  await Promise.all(senders.map((sender) => sender.stop()));
+  await resolver.stop();
+  await lab.stop();
+});
+
+async function startResolver(): Promise<void> {
+  const directory = join(lab.directory, 'mta-sts');
+  await mkdir(directory);
+  resolverPort = await freePort(LOOPBACK);
+  const [file, resolv] = [join(directory, 'daemon.yml'), join(directory, 'resolv.conf')];
+  const cache = 'cache: { type: internal, options: { cache_size: 100 } }';
+  const zone = 'default_zone: { strict_testing: false, timeout: 10 }';
+  await writeFile(file, [`host: ${LOOPBACK}`, `port: ${resolverPort}`, cache, zone, ''].join('\n'));
+  await writeFile(resolv, resolvConf(RESOLVER_ADDRESS));
+  resolver = Daemon.start({
+    name: 'postfix-mta-sts-resolver',
+    command: withResolvConf(resolv, ['mta-sts-daemon', '-c', file]),
+    cwd: directory,
+    env: { SSL_CERT_FILE: join(lab.product.certsDir, 'ca.cert.pem') },
+  });
+  await resolver.ready(() =>
+    resolver.lines.some((line) => line.includes('Server started')) ? true : undefined,
+  );
+}
+
+/** A Postfix of that profile; with policies it asks the resolver about each mail domain. */
+async function startSender(name: SenderName, address: string, hasPolicies: boolean): Promise<Postfix> {
+  const sender = new Postfix(name, join(lab.directory, `postfix-${name}-${hasPolicies}`), {
+    smtp_bind_address: address,
+    smtp_tls_CAfile: join(lab.product.certsDir, 'ca.cert.pem'),
+    ...(hasPolicies && { smtp_tls_policy_maps: `socketmap:inet:${LOOPBACK}:${resolverPort}:postfix` }),
+  });
+  senders.push(sender);
+  await sender.start();
+  return sender;
+}
+
+const MAILED = (id: string): boolean => ['do', 'dont', 'wrong'].includes(id) || id.startsWith('sts-');
+
+async function mail(sender: Postfix): Promise<CheckBody> {
+  const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
+  try {
+    const mailed = watch.current.scenarios.filter(({ id }) => MAILED(id));
+    await sender.send({
+      from: 'visitor@sender.test',
+      recipients: mailed.map(({ address }) => address),
+      subject: watch.current.token,
+    });
+    return await watch.until(
+      ({ scenarios, mtaSts }) =>
+        scenarios.every(({ id, state }) => !MAILED(id) || state === 'delivered' || state === 'refused') &&
+        mtaSts !== null &&
+        mtaSts.protection !== null,
+      `what ${sender.name} does at every host`,
+    );
+  } finally {
+    watch.close();
+    await sender.emptyQueue();
+  }
+}
+
+const refusedIn = ({ scenarios }: CheckBody): string[] =>
+  scenarios.filter(({ id, state }) => id.startsWith('sts-') && state === 'refused').map(({ id }) => id);
+
+it.each([
+  ['mta-sts', 'tls', true, 'does-not-enforce'],
+  ['both', 'dane', true, 'enforces'],
+  ['dane', 'dane', false, 'enforces'],
+  ['neither', 'tls', false, 'does-not-enforce'],
+] as const)(
+  'shows that %s is enforced by Postfix (%s, with policies: %s)',
+  async (protection, name, hasPolicies, dane) => {
+    // Each has an address of its own: hosts under a policy are shared by all checks.
+    const address = `127.0.0.${50 + senders.length}`;
+    const sender = await startSender(name, protection === 'mta-sts' ? LOOPBACK : address, hasPolicies);
+    const check = await mail(sender);
+    expect(check.verdict).toMatchObject({ outcome: dane, provisional: false });
+    expect(check.mtaSts).toMatchObject({ protection, provisional: false });
+    expect(refusedIn(check)).toEqual(hasPolicies ? ['sts-mx', 'sts-cert', 'sts-name'] : []);
+    const fetches = check.observations.filter(({ kind }) => kind === 'policy-fetch');
+    // Two records count as none.
+    const fetched = [
+      'sts-good',
+      'sts-mx',
+      'sts-cert',
+      'sts-name',
+      'sts-none',
+      'sts-test',
+      'sts-404',
+      'sts-redir',
+    ];
+    if (protection === 'mta-sts') {
+      expect(new Set(fetches.map(({ scenario }) => scenario))).toEqual(new Set(fetched));
+      expect(fetches[0]).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });
+    } else expect(fetches).toEqual([]);
+  },
+);
