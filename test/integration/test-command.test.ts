@@ -294,6 +294,9 @@ describe('havedane test, without a server that answers,', () => {
       stdout: `DANE UNKNOWN - ${url} cannot be reached: the connection was refused\n`,
       stderr: '',
     });
+    expect((await runCommandLine(['test'], { PUBLIC_URL: url })).stderr).toBe(
+      `havedane: ${url} cannot be reached: the connection was refused; --server names the instance to test against\n`,
+    );
   });
 
   it('writes a JUnit report that is an error, in place of that of an earlier run', async () => {

@@ -112,8 +112,14 @@ const UNTRUSTED_CODES: readonly string[] = [
 ];
 
 export class CheckClient {
-  /** @param serverUrl without a slash at its end */
-  constructor(private readonly serverUrl: string) {}
+  /**
+   * @param serverUrl without a slash at its end
+   * @param hint follows why it cannot be reached
+   */
+  constructor(
+    private readonly serverUrl: string,
+    private readonly hint = '',
+  ) {}
 
   create(): Promise<CheckAnswer> {
     return this.check('POST', '/api/checks', AbortSignal.timeout(PATIENCE_MS));
@@ -151,7 +157,8 @@ export class CheckClient {
       throw this.unreachable(error);
     }
     if (response.ok) return response;
-    const problem = problemBody.safeParse(await response.json().catch(() => null));
+    // Of a server of another version nothing but the sentence is needed.
+    const problem = problemBody.pick({ detail: true }).safeParse(await response.json().catch(() => null));
     const reason = problem.success ? problem.data.detail : `HTTP status ${response.status}`;
     throw new CheckServerError(`${this.serverUrl} answers: ${reason}`, retryAfter(response));
   }
@@ -163,7 +170,7 @@ export class CheckClient {
       return new CheckServerError(`${this.serverUrl} cannot be trusted: ${UNTRUSTED}`, null);
     }
     const fault = name === 'TimeoutError' ? 'it does not answer' : (FAULTS[code] ?? 'the connection failed');
-    return new CheckServerError(`${this.serverUrl} cannot be reached: ${fault}`, RETRY_S);
+    return new CheckServerError(`${this.serverUrl} cannot be reached: ${fault}${this.hint}`, RETRY_S);
   }
 }
 

@@ -47,6 +47,8 @@ export async function runTest(flags: TestFlags, way: Way): Promise<number> {
 }
 
 /** Before anything is mailed, too: a report that cannot be written is seen then, and one of an earlier run is gone. */
+const HINT = '; --server names the instance to test against';
+
 async function writeJunit({ junit }: TestFlags, report: string): Promise<void> {
   if (junit === undefined) return;
   try {
@@ -59,7 +61,7 @@ async function writeJunit({ junit }: TestFlags, report: string): Promise<void> {
 async function outcomeOf(flags: TestFlags, way: Way, startedAt: Date): Promise<Outcome> {
   const server = flags.server === undefined ? loadConfig().publicUrl : serverUrl(flags.server);
   if (server === null) throw new TestUsageError('--server must be a URL such as https://dane.example.org');
-  const client = new CheckClient(server);
+  const client = new CheckClient(server, flags.server === undefined ? HINT : '');
   const first = await client.create();
   assertKnown(flags.allow, first.check);
   const message = await messageOf(client, first.check, flags);
