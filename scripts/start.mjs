@@ -82,7 +82,7 @@ async function allReady({ log, http, smtp }, apps, abandoned) {
 async function failAfter(dead, apps) {
   const how = await dead.ended;
   await end(apps);
-  throw new Failure(`apps/${dead.name} ended by itself (${how}). Its last lines:\n${dead.lastLines}`);
+  throw new Failure(`apps/${dead.name} ended (${how}). Its last lines:\n${dead.lastLines}`);
 }
 
 async function end(apps) {
@@ -95,7 +95,7 @@ async function end(apps) {
 function welcome({ publicUrl, domain, http, smtp }) {
   const local = [http.host, ...smtp.hosts].every((host) => /^(127\.|::1$)/.test(host));
   return `
-  HaveDane is running${local ? ', reachable from this machine only' : ''}.
+  HaveDane is running${local ? ', on this machine only' : ''}.
 
     Page   ${publicUrl}
     SMTP   ${smtp.hosts.map((host) => address(host, smtp.port)).join(', ')}   (mail for ${domain})
@@ -107,6 +107,6 @@ function welcome({ publicUrl, domain, http, smtp }) {
     npm run try -- --as plain    a server without TLS
     npm run lab                  no simulation: a signed zone, a validating resolver, a real Postfix
 
-  docs/host.md has how to put it on the Internet. Ctrl-C ends everything.
+  To run it on the internet, see docs/host.md. Press Ctrl-C to stop.
 `;
 }

@@ -32,7 +32,7 @@ const report = (addresses: readonly string[], results: readonly string[]) =>
   addresses.map((address, index) => `  ${address}\n    ${results[index]}\n`).join('');
 
 const DELIVERED = 'delivered, over TLSv1.3';
-const IN_CLEAR = 'delivered, in clear';
+const IN_CLEAR = 'delivered, in the clear';
 const DANE_RESULTS = [
   'delivered, over TLSv1.3, certificate matched',
   DELIVERED,
@@ -101,7 +101,11 @@ describe('havedane demo, with one line and exit code 1,', () => {
     const port = await freePort();
     expect(
       await runCommandLine(['demo', '--as', 'tls'], { ...product.env, HTTP_PORT: String(port) }),
-    ).toEqual(failed(`havedane: http://127.0.0.1:${port} cannot be reached: the connection was refused\n`));
+    ).toEqual(
+      failed(
+        `havedane: http://127.0.0.1:${port} cannot be reached: the connection was refused; in a checkout, npm start runs it\n`,
+      ),
+    );
   });
 
   it('says that the records were not generated yet', async () => {

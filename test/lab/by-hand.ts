@@ -9,7 +9,7 @@ import { paint, print } from './terminal.js';
 export async function printByHand(lab: Lab, { senders, style }: Options): Promise<void> {
   const { url } = lab.product;
   const check = await createCheck(url);
-  print(paint('bold', 'Everything is left running. Ctrl-C ends it.'));
+  print(paint('bold', 'Everything keeps running. Press Ctrl-C to stop.'));
   print();
   print(`  A new check   ${url}/check/${check.token}`);
   print('  Its addresses');

@@ -28,7 +28,7 @@ export async function sendAs(persona: Persona, envelope: Envelope): Promise<Send
     await session.command(`EHLO ${SIMULATED_SENDER_NAME}`, 250);
     if (persona === 'plain') {
       await transfer(session, envelope.address);
-      return { kind: 'delivered', how: 'in clear' };
+      return { kind: 'delivered', how: 'in the clear' };
     }
     return await sendOverTls(persona, session, envelope);
   } finally {

@@ -29,7 +29,7 @@ export function registerDemo(program: Command): void {
 }
 
 async function simulate(config: Config, options: TryOptions): Promise<void> {
-  const api = new CheckClient(apiUrl(config));
+  const api = new CheckClient(apiUrl(config), '; in a checkout, npm start runs it');
   const records = await LocalRecords.read(config.zonesDir);
   const token = options.check?.split('/').at(-1);
   const { check } = token === undefined ? await api.create() : await api.read(token);
