@@ -38,7 +38,7 @@ beforeAll(async () => {
   await startResolver();
   await waitUntil('every scenario with a policy', async () => {
     const { scenarios } = await createCheck(lab.product.url);
-    return scenarios.some(({ id }) => id === 'sts-two') ? true : undefined;
+    return scenarios.some(({ id }) => id === 'sts-dane') ? true : undefined;
   });
 });
 
@@ -69,8 +69,13 @@ async function startResolver(): Promise<void> {
 }
 
 /** A Postfix of that profile; with policies it asks the resolver about each mail domain. */
-async function startSender(name: SenderName, address: string, hasPolicies: boolean): Promise<Postfix> {
-  const sender = new Postfix(name, join(lab.directory, `postfix-${name}-${hasPolicies}`), {
+async function startSender(
+  name: SenderName,
+  address: string,
+  hasPolicies: boolean,
+  suffix = '',
+): Promise<Postfix> {
+  const sender = new Postfix(name, join(lab.directory, `postfix-${name}-${hasPolicies}${suffix}`), {
     smtp_bind_address: address,
     smtp_tls_CAfile: join(lab.product.certsDir, 'ca.cert.pem'),
     ...(hasPolicies && { smtp_tls_policy_maps: `socketmap:inet:${LOOPBACK}:${resolverPort}:postfix` }),
@@ -80,22 +85,31 @@ async function startSender(name: SenderName, address: string, hasPolicies: boole
   return sender;
 }
 
-const MAILED = (id: string): boolean => ['do', 'dont', 'wrong'].includes(id) || id.startsWith('sts-');
+/** Where a policy and TLSA records disagree is mailed apart: it decides over DANE. */
+const CONFLICT = 'sts-dane';
+const MAILED = ({ scenarios }: CheckBody): CheckBody['scenarios'] =>
+  scenarios.filter(
+    ({ id }) => ['do', 'dont', 'wrong'].includes(id) || (id.startsWith('sts-') && id !== CONFLICT),
+  );
 
-async function mail(sender: Postfix): Promise<CheckBody> {
+/** The check, once all that was mailed was seen; with the scenarios that are mailed beside. */
+async function mail(sender: Postfix, others: readonly string[] = []): Promise<CheckBody> {
   const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
+  const mailed = (check: CheckBody): CheckBody['scenarios'] => [
+    ...MAILED(check),
+    ...check.scenarios.filter(({ id }) => others.includes(id)),
+  ];
   try {
-    const mailed = watch.current.scenarios.filter(({ id }) => MAILED(id));
     await sender.send({
       from: 'visitor@sender.test',
-      recipients: mailed.map(({ address }) => address),
+      recipients: mailed(watch.current).map(({ address }) => address),
       subject: watch.current.token,
     });
     return await watch.until(
-      ({ scenarios, mtaSts }) =>
-        scenarios.every(({ id, state }) => !MAILED(id) || state === 'delivered' || state === 'refused') &&
-        mtaSts !== null &&
-        mtaSts.protection !== null,
+      (check) =>
+        mailed(check).every(({ state }) => state === 'delivered' || state === 'refused') &&
+        check.mtaSts !== null &&
+        check.mtaSts.protection !== null,
       `what ${sender.name} does at every host`,
     );
   } finally {
@@ -104,8 +118,11 @@ async function mail(sender: Postfix): Promise<CheckBody> {
   }
 }
 
-const refusedIn = ({ scenarios }: CheckBody): string[] =>
-  scenarios.filter(({ id, state }) => id.startsWith('sts-') && state === 'refused').map(({ id }) => id);
+const refusedIn = (check: CheckBody): string[] =>
+  check.scenarios.filter(({ id, state }) => id.startsWith('sts-') && state === 'refused').map(({ id }) => id);
+
+/** Each has an address of its own: hosts under a policy are shared by all checks. */
+const nextAddress = (): string => `127.0.0.${50 + senders.length}`;
 
 it.each([
   ['mta-sts', 'tls', true, 'does-not-enforce'],
@@ -115,28 +132,27 @@ it.each([
 ] as const)(
   'shows that %s is enforced by Postfix (%s, with policies: %s)',
   async (protection, name, hasPolicies, dane) => {
-    // Each has an address of its own: hosts under a policy are shared by all checks.
-    const address = `127.0.0.${50 + senders.length}`;
-    const sender = await startSender(name, protection === 'mta-sts' ? LOOPBACK : address, hasPolicies);
-    const check = await mail(sender);
+    const address = protection === 'mta-sts' ? LOOPBACK : nextAddress();
+    const check = await mail(await startSender(name, address, hasPolicies));
     expect(check.verdict).toMatchObject({ outcome: dane, provisional: false });
     expect(check.mtaSts).toMatchObject({ protection, provisional: false });
+    // A star stands for any number of labels in Postfix, to which the resolver hands it as a parent domain.
     expect(refusedIn(check)).toEqual(hasPolicies ? ['sts-mx', 'sts-cert', 'sts-name'] : []);
     const fetches = check.observations.filter(({ kind }) => kind === 'policy-fetch');
+    if (protection !== 'mta-sts') return expect(fetches).toEqual([]);
     // Two records count as none.
-    const fetched = [
-      'sts-good',
-      'sts-mx',
-      'sts-cert',
-      'sts-name',
-      'sts-none',
-      'sts-test',
-      'sts-404',
-      'sts-redir',
-    ];
-    if (protection === 'mta-sts') {
-      expect(new Set(fetches.map(({ scenario }) => scenario))).toEqual(new Set(fetched));
-      expect(fetches[0]).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });
-    } else expect(fetches).toEqual([]);
+    const fetched = MAILED(check).flatMap(({ id }) => (/^sts-(?!two)/.test(id) ? [id] : []));
+    expect(new Set(fetches.map(({ scenario }) => scenario))).toEqual(new Set(fetched));
+    expect(fetches[0]).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });
   },
 );
+
+it('shows that a policy overrides DANE in Postfix, which RFC 8461 §2 forbids, and that DANE alone refuses there', async () => {
+  const stateAt = (check: CheckBody) => check.scenarios.find(({ id }) => id === CONFLICT)?.state;
+  const overriding = await mail(await startSender('dane', nextAddress(), true, 'conflict'), [CONFLICT]);
+  expect(stateAt(overriding)).toBe('delivered');
+  expect(overriding.verdict).toMatchObject({ outcome: 'does-not-enforce', code: 'delivered-at-some' });
+  expect(overriding.mtaSts).toMatchObject({ outcome: 'enforces', protection: 'mta-sts' });
+  const alone = await mail(await startSender('dane', nextAddress(), false, 'conflict'), [CONFLICT]);
+  expect([stateAt(alone), alone.verdict.outcome]).toEqual(['refused', 'enforces']);
+});

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { POLICY_SCENARIOS, policyHost } from '#checks';
 import { coversHost, readMtaStsPolicy } from '#mta-sts';
-import { findCertificate, findScenario } from '#scenarios';
+import { coversMx, findCertificate, findScenario } from '#scenarios';
 
 import { freePort } from '../support/free-port.js';
 import { DOMAIN, type ReceiverFixture, startReceiver } from '../support/receiver-fixture.js';
@@ -63,7 +63,7 @@ it.each(POLICY_SCENARIOS)(
     const read = readMtaStsPolicy(policy.text);
     expect(read).toMatchObject({ kind: 'policy', policy: { mode: mtaSts!.mode }, repeated: [], unknown: [] });
     const covers = read.kind === 'policy' && coversHost(read.policy, `${mx![0]!.label}-${id}.${DOMAIN}`);
-    expect(covers).toBe(mtaSts!.lists === 'host');
+    expect(covers).toBe(coversMx(mtaSts!));
     // What is trusted under a policy has the name that the policy lists.
     const [address] = receiver.addresses;
     const client = await SmtpClient.greeted(address!.port, address!.address);

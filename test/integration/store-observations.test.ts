@@ -217,7 +217,7 @@ describe('beyond the cap', () => {
 
     const everything = SCENARIO_IDS.flatMap((scenario) =>
       OBSERVATION_KINDS.flatMap((kind) =>
-        flood.slice(0, 20).flatMap((each) => [
+        flood.slice(0, 18).flatMap((each) => [
           { ...each, scenario, kind },
           { ...each, scenario, kind, tls: null },
         ]),

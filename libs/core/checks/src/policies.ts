@@ -20,8 +20,7 @@ export function policyRecords({ records }: MtaStsPlan): readonly string[] {
 
 /** The policy itself (RFC 8461 §3.2). */
 export function policyFile({ id, mx = [], mtaSts }: KnownScenario, domain: string): string {
-  const hosts =
-    mtaSts?.lists === 'other' ? [`another.${domain}`] : mx.map((host) => mxHostName(host, id, domain));
+  const hosts = mx.map((host) => listed(mtaSts?.lists ?? 'host', mxHostName(host, id, domain)));
   return [
     'version: STSv1',
     `mode: ${mtaSts?.mode ?? 'none'}`,
@@ -29,4 +28,18 @@ export function policyFile({ id, mx = [], mtaSts }: KnownScenario, domain: strin
     `max_age: ${MAX_AGE}`,
     '',
   ].join('\r\n');
+}
+
+function listed(lists: MtaStsPlan['lists'], host: string): string {
+  const [, ...parent] = host.split('.');
+  switch (lists) {
+    case 'host':
+      return host;
+    case 'other':
+      return ['another', ...parent].join('.');
+    case 'wildcard':
+      return ['*', ...parent].join('.');
+    case 'wide':
+      return ['*', ...parent.slice(1)].join('.');
+  }
 }

@@ -5,8 +5,11 @@ export interface MtaStsPlan {
   /** TXT records at `_mta-sts`: of more than one, a sender takes none (RFC 8461 §3.1). */
   readonly records: 1 | 2;
   readonly mode: 'enforce' | 'testing' | 'none';
-  /** Whether the policy lists the MX host, or another one. */
-  readonly lists: 'host' | 'other';
+  /**
+   * What the policy lists: the MX host, another one, `*.` and the domain that the host is directly below, or `*.` and the domain above
+   * that, which a star does not reach (RFC 8461 §4.1).
+   */
+  readonly lists: 'host' | 'other' | 'wildcard' | 'wide';
   /** What the policy host answers: `redirect` is a 302 to where the policy is (RFC 8461 §3.3). */
   readonly answer: 'policy' | 'not-found' | 'redirect';
 }
@@ -21,6 +24,11 @@ export function isEnforced({ records, mode, answer }: MtaStsPlan): boolean {
   return records === 1 && answer === 'policy' && mode === 'enforce';
 }
 
+/** Whether the policy covers the MX host. */
+export function coversMx({ lists }: Pick<MtaStsPlan, 'lists'>): boolean {
+  return lists === 'host' || lists === 'wildcard';
+}
+
 /** Whether senders that trust the appliance's authority find it valid for its host (RFC 8461 §4.2). */
 export function isTrusted({ issuer, names, validity }: CertificatePlan): boolean {
   return issuer === 'ca' && names === 'hosts' && validity === 'current';
@@ -28,5 +36,5 @@ export function isTrusted({ issuer, names, validity }: CertificatePlan): boolean
 
 /** Whether the policy forbids to deliver to a host with that certificate (RFC 8461 §5). */
 export function forbidsDelivery(plan: MtaStsPlan, presented: CertificatePlan): boolean {
-  return isEnforced(plan) && (plan.lists === 'other' || !isTrusted(presented));
+  return isEnforced(plan) && (!coversMx(plan) || !isTrusted(presented));
 }

@@ -289,4 +289,16 @@ export const scenarios: Language['scenarios'] = {
     title: 'Twee MTA-STS-records',
     summary: 'Er zijn twee TXT-records van MTA-STS, die als geen tellen. Het certificaat is zelfondertekend.',
   },
+  'sts-wild': {
+    title: 'MX-host met een jokerteken',
+    summary: 'Het MTA-STS-beleid (enforce) noemt ‘*.’ en het domein van de MX-host.',
+  },
+  'sts-wide': {
+    title: 'Jokerteken voor twee labels',
+    summary: 'Het MTA-STS-beleid (enforce) noemt ‘*.’ en een domein twee labels boven de MX-host.',
+  },
+  'sts-dane': {
+    title: 'DANE kapot, MTA-STS geldig',
+    summary: 'De TLSA-records passen bij niets wat hij toont; MTA-STS-beleid en certificaat zijn geldig.',
+  },
 };

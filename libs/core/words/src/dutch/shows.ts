@@ -92,4 +92,8 @@ export const shows: ReaderTexts['shows'] = {
   'sts-404': 'De server houdt mail vast hoewel hij geen beleid heeft gevonden.',
   'sts-redir': 'De server volgt omleidingen, die naar het beleid van iemand anders kunnen leiden.',
   'sts-two': 'De server neemt een van meerdere records en haalt een beleid op dat niet geldt.',
+  'sts-wild': 'De server kan niet afleveren waar een beleid zijn hosts met een jokerteken noemt.',
+  'sts-wide':
+    'Bij de server staat een ster voor meerdere labels, zodat een beleid voor meer hosts geldt dan het zegt.',
+  'sts-dane': 'Bij de server gaat een geldig MTA-STS-beleid voor DANE, dat aflevering hier verbiedt.',
 };

@@ -295,4 +295,17 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Es gibt zwei TXT-Einträge von MTA-STS, die wie keiner zählen. Das Zertifikat ist selbst signiert.',
   },
+  'sts-wild': {
+    title: 'MX-Host über einen Platzhalter',
+    summary: 'Seine MTA-STS-Richtlinie (enforce) nennt „*.“ und die Domain des MX-Hosts.',
+  },
+  'sts-wide': {
+    title: 'Platzhalter für zwei Labels',
+    summary: 'Seine MTA-STS-Richtlinie (enforce) nennt „*.“ und eine Domain zwei Labels über dem MX-Host.',
+  },
+  'sts-dane': {
+    title: 'DANE kaputt, MTA-STS gültig',
+    summary:
+      'Seine TLSA-Einträge passen zu nichts, was er vorzeigt; MTA-STS-Richtlinie und Zertifikat sind gültig.',
+  },
 };

@@ -93,4 +93,9 @@ export const shows: ReaderTexts['shows'] = {
   'sts-404': 'Der Server hält Mail zurück, obwohl er keine Richtlinie gefunden hat.',
   'sts-redir': 'Der Server folgt Umleitungen, die zu einer fremden Richtlinie führen können.',
   'sts-two': 'Der Server nimmt einen von mehreren Einträgen und holt eine Richtlinie, die nicht gilt.',
+  'sts-wild': 'Der Server kann nicht zustellen, wo eine Richtlinie ihre Hosts mit einem Platzhalter nennt.',
+  'sts-wide':
+    'Beim Server steht ein Stern für mehrere Labels, sodass eine Richtlinie für mehr Hosts gilt, als sie sagt.',
+  'sts-dane':
+    'Beim Server setzt sich eine gültige MTA-STS-Richtlinie über DANE hinweg, das die Zustellung hier verbietet.',
 };
