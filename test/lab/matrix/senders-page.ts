@@ -35,6 +35,11 @@ const LEGEND = `- **TLS** delivered over TLS · **clear** delivered unencrypted 
 - The column “RFC” says what a sender with DANE does: **TLS**, **no**, or **–** where either is right. A sender without DANE
   delivers everywhere, so it fails wherever the column says **no**.`;
 
+/** Its package excludes that of every other mail server, and its paths are fixed. */
+const COURIER = `Courier 1.0.16 as Debian ships it has no column: it was tried once by hand, in a container beside [the conformance
+lab](lab.md). It delivers everywhere, over TLS where that is offered, and knows nothing of DANE; where STARTTLS is answered with 454
+it defers. Its retry at \`retry\` was not waited for.`;
+
 /** @param date of the measurement, as YYYY-MM-DD */
 export function sendersPage(columns: readonly MatrixColumn[], date: string): string {
   const measured = columns.filter((column): column is Measured => 'check' in column);
@@ -55,6 +60,8 @@ export function sendersPage(columns: readonly MatrixColumn[], date: string): str
     ),
     '',
     LEGEND,
+    '',
+    COURIER,
     '',
     ...GROUPS.flatMap((group) => groupSection(group, measured)),
     '## In numbers',
