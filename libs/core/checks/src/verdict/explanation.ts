@@ -8,6 +8,7 @@ import { openMessages } from './open-readings.js';
 import { type Reading, failuresAtBroken, unprovenServers } from './policy.js';
 import { isAt, labelOf } from './servers.js';
 import { failedTls } from './trouble.js';
+import type { Result } from './verdict.js';
 
 export function explain(reading: Reading, facts: Facts): readonly Message[] {
   const messages = isOpen(reading) ? openMessages(reading, facts) : MESSAGES[reading](facts);
@@ -37,9 +38,12 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
       : [{ code: 'unknown-delivered', facts: { who: whoOf(facts, facts.byUnknown) } } as const]),
     ...caveats(facts),
   ],
-  'delivered-everywhere': (facts) => [
-    { code: 'accepted-wrong-certificate', facts: { who: whoOf(facts, failedAt(facts).overTls) } },
-  ],
+  'delivered-everywhere': (facts) => {
+    const { overTls } = failedAt(facts, rulesOutCertificate);
+    return overTls.length === 0
+      ? failureMessages(facts)
+      : [{ code: 'accepted-wrong-certificate', facts: { who: whoOf(facts, overTls) } }];
+  },
   'delivered-at-some': (facts) => [
     plainly('refused-only-some'),
     ...failureMessages(facts),
@@ -131,8 +135,18 @@ function failureMessages(facts: Facts): Message[] {
     }));
 }
 
-export function failedAt(facts: Facts): Seen {
-  return facts.at(new Set(failuresAtBroken(facts).map(({ scenario }) => scenario)));
+export function failedAt(facts: Facts, wanted: (failure: Result) => boolean = () => true): Seen {
+  return facts.at(
+    new Set(
+      failuresAtBroken(facts)
+        .filter(wanted)
+        .map(({ scenario }) => scenario),
+    ),
+  );
+}
+
+function rulesOutCertificate({ finding }: Result): boolean {
+  return finding === 'accepted-unmatched-certificate';
 }
 
 function clearAtValidBy({ results, catalogue }: Facts): string[] {

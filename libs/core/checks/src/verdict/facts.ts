@@ -52,7 +52,10 @@ export interface Facts {
   readonly valid: Seen;
   /** Hosts where a refusal shows that a sender enforces DANE. */
   readonly broken: Seen;
-  /** Hosts without DANE, where policy decides. */
+  /**
+   * Hosts without DANE, where policy decides. Where TLSA records count for nothing, such as in an unsigned zone, deliveries alone:
+   * who refuses there may believe the records.
+   */
   readonly plain: Seen;
   /** Whether a server is known: without one, these are the sessions of anybody. */
   readonly hasServer: boolean;
@@ -108,7 +111,7 @@ export function gatherFacts(
     byScenario: seenAt,
     valid: sorted(isValidControl),
     broken: sorted(provesEnforcement),
-    plain: sorted((each) => isControl(each) && !mustDeliver(each) && !requiresTls(each)),
+    plain: plainOf(sorted),
     hasServer,
     byUnknown: parties.strangers.flatMap(({ seen }) =>
       seen.filter((each) => isAt(raisesDoubt, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
@@ -119,6 +122,17 @@ export function gatherFacts(
     at: sortedAt,
     label: (address) => names.get(address) ?? address,
   };
+}
+
+function plainOf(sorted: (wanted: (scenario: Scenario) => boolean) => Seen): Seen {
+  const isPlain = (scenario: Scenario): boolean =>
+    isControl(scenario) && !mustDeliver(scenario) && !requiresTls(scenario);
+  const { overTls, inClear } = sorted(isPlain);
+  return { ...sorted((each) => isPlain(each) && !publishesRecords(each)), overTls, inClear };
+}
+
+function publishesRecords({ tlsa, mx = [] }: Scenario): boolean {
+  return tlsa.length > 0 || mx.some((host) => (host.tlsa ?? []).length > 0);
 }
 
 /** Where a delivery by somebody unknown may be one of the system under test. */

@@ -41,7 +41,10 @@ export function openMessages(reading: OpenReading, facts: Facts): readonly Messa
         ...facts.results.servers.flatMap(({ results }) =>
           results
             .filter(
-              ({ finding }) => finding === 'refused-control-too' || finding === 'accepts-after-refusing',
+              ({ finding }) =>
+                finding === 'refused-control-too' ||
+                finding === 'accepts-after-refusing' ||
+                finding === 'refused-after-failed-lookup',
             )
             .map((result): Message => ({
               code: 'result',

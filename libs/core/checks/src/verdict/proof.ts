@@ -3,7 +3,7 @@
  * only beside controls: the same server delivers where it must, and does not refuse there too; of MTA-STS, also to an untrusted certificate where no policy forbids it. A sender that demands a public
  * certificate refuses everywhere; one that tries that first and falls back refuses everywhere before it delivers.
  */
-import { isReleaseCertificate } from '#scenarios';
+import { failsLookup, isReleaseCertificate, type Scenario } from '#scenarios';
 
 import { isRefusal } from '../session-outcome.js';
 
@@ -20,7 +20,7 @@ export const RETRIES_APART_MS = 15 * 60_000;
 const BESIDE_PAUSE_MS = 5 * 60_000;
 
 /** The messages to all hosts of a check are tried within this time, if nothing goes wrong. */
-const ONE_ATTEMPT_MS = 30_000;
+export const ONE_ATTEMPT_MS = 30_000;
 
 export interface Weight {
   readonly weight: 'proof' | 'likely' | 'none';
@@ -35,11 +35,23 @@ export function isRefusalOfUnmatched(seen: SeenObservation): boolean {
 }
 
 /**
- * What the refusals of a server at a host that must be refused prove.
+ * What the refusals of a server at a host that must be refused prove. Where the lookup of the TLSA records fails, nothing: who
+ * connects does not heed that, and refuses for another reason than DANE.
  *
  * @param seen what it did there
  */
-export function weigh(membership: Membership, seen: readonly SeenObservation[], controls: Controls): Weight {
+export function weighAt(
+  scenario: Scenario,
+  membership: Membership,
+  seen: readonly SeenObservation[],
+  controls: Controls,
+): Weight {
+  return failsLookup(scenario)
+    ? { weight: 'none', finding: 'refused-after-failed-lookup', refusals: seen.filter(isRefusal) }
+    : weigh(membership, seen, controls);
+}
+
+function weigh(membership: Membership, seen: readonly SeenObservation[], controls: Controls): Weight {
   const all = seen.filter(isRefusalOfUnmatched);
   const counted = all.filter(({ at }) => at > controls.after);
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });

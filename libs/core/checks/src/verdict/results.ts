@@ -1,5 +1,5 @@
 /** What each server did at each scenario, and what that proves: one result by itself, never a pile of several hosts. */
-import { type Scenario, isDowngrade, mustDeliver, mustRefuse, requiresTls } from '#scenarios';
+import { type Scenario, failsLookup, isDowngrade, mustDeliver, mustRefuse, requiresTls } from '#scenarios';
 
 import type { ObservationKind } from '../observation.js';
 import { isRefusal } from '../session-outcome.js';
@@ -7,7 +7,7 @@ import { isRefusal } from '../session-outcome.js';
 import { byScenario } from './chronology.js';
 import { acceptsControls, type Controls, controlsOf, surroundingsOf } from './controls.js';
 import { judged, type Judged, toResult, UNTESTED } from './judged.js';
-import { weigh } from './proof.js';
+import { weighAt } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -99,10 +99,15 @@ function judgeRefusal({ server, scenario, seen }: Visit, { controls, catalogue }
   const unverified = seen.filter((each) => isUnverifiedDelivery(each, catalogue));
   const inClear = unverified.filter(({ tls }) => tls === null);
   if (inClear.length > 0) return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
-  if (unverified.length > 0) return judged('delivered', 'fail', 'accepted-unmatched-certificate', unverified);
+  if (unverified.length > 0) {
+    const fault = failsLookup(scenario)
+      ? 'delivered-despite-failed-lookup'
+      : 'accepted-unmatched-certificate';
+    return judged('delivered', 'fail', fault, unverified);
+  }
   if (isDowngrade(scenario)) return judgeWithheld(server, scenario, catalogue);
 
-  const { weight, finding, refusals } = weigh(server.membership, seen, controls);
+  const { weight, finding, refusals } = weighAt(scenario, server.membership, seen, controls);
   if (weight === 'proof') return judged('refused', 'pass', finding, refusals);
   if (weight === 'likely') return judged('likely-refused', 'waiting', finding, refusals);
   if (refusals.length > 0) return judged('not-judged', 'waiting', finding, refusals);

@@ -2,10 +2,10 @@
  * Hosts that stand for an attacker who takes TLS away: what a server's leaving proves there. Nothing was presented that it could
  * refuse, so its leaving says less than the refusal of a certificate, and never proves alone that a server enforces DANE.
  */
-import { isControl, isDowngrade, listenerOf, mustDeliver, requiresTls, type Scenario } from '#scenarios';
+import { isControl, isDowngrade, listenerOf, type Scenario } from '#scenarios';
 
 import { isUnderItsName } from './controls.js';
-import { isItsOwn, RETRIES_APART_MS } from './proof.js';
+import { isItsOwn, ONE_ATTEMPT_MS, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
 
@@ -48,10 +48,9 @@ export function withholdingOf(server: Server, scenario: Scenario, catalogue: Cat
   const deliveries = server.seen.filter((each) => isControlDelivery(each, catalogue));
   const own = exclusive.filter((each) => isUnderItsName(each, deliveries));
   if (own.length === 0) return likely('withheld-under-another-name', exclusive);
-  if (!deliveries.some((each) => isClearControl(each, catalogue))) {
-    return likely('withheld-without-control', own);
-  }
-  if (server.seen.some((each) => isHesitation(each, catalogue)))
+  const clear = deliveries.find((each) => isClearControl(each, catalogue));
+  if (clear === undefined) return likely('withheld-without-control', own);
+  if (server.seen.some((each) => isHesitation(each, catalogue)) || !isInAttemptOf(clear, own))
     return likely('withheld-at-control-too', own);
   // After a failed handshake some senders defer, and give up TLS when they retry.
   const isRepeated = (own.at(-1)?.at ?? 0) - (own[0]?.at ?? 0) >= RETRIES_APART_MS;
@@ -59,16 +58,20 @@ export function withholdingOf(server: Server, scenario: Scenario, catalogue: Cat
   return { isProven: true, finding: 'withheld-without-tls', seen: own };
 }
 
-/** It sends in the clear where it may: who demands TLS everywhere withholds mail for another reason than DANE. */
+/**
+ * It sends in the clear where it can get no TLS and may do without: who demands TLS everywhere withholds mail for another reason
+ * than DANE. Who sends in the clear where TLS is offered may have tried it first.
+ */
 function isClearControl(seen: SeenObservation, catalogue: Catalogue): boolean {
   return (
-    seen.tls === null &&
-    isAt(
-      (scenario) => isControl(scenario) && !mustDeliver(scenario) && !requiresTls(scenario),
-      seen,
-      catalogue,
-    )
+    seen.tls === null && isAt((scenario) => isControl(scenario) && isDowngrade(scenario), seen, catalogue)
   );
+}
+
+/** From the attempt on in which it sent in the clear: before that it may have withheld that message, too, in a session that was lost. */
+function isInAttemptOf(clear: SeenObservation, withheld: readonly SeenObservation[]): boolean {
+  const isPrompt = (withheld[0]?.at ?? 0) >= clear.at - ONE_ATTEMPT_MS;
+  return isPrompt || (withheld.at(-1)?.at ?? 0) > clear.at;
 }
 
 /** Where it may send in the clear, it left first: it may come back here as well. */

@@ -13,6 +13,8 @@ export const findings: Language['findings'] = {
   'delivered-in-clear': ({ who }) => `${who} leverde onversleuteld af, zonder TLS.`,
   'accepted-unmatched-certificate': ({ who, versions }) =>
     `${who} leverde af via ${listed(versions)}, terwijl de TLSA-records het certificaat uitsluiten.`,
+  'delivered-despite-failed-lookup': ({ who, versions }) =>
+    `${who} leverde af via ${listed(versions)}, terwijl het opvragen van de TLSA-records hier mislukt (RFC 7672 §2.1.2).`,
   'refused-unmatched-certificate': ({ who }) => `${who} ${HUNG_UP}, nog voordat er mail werd verstuurd.`,
   'refused-matching-certificate': ({ who }) =>
     `${who} weigerde een certificaat dat bij de TLSA-records past, nog voordat er mail werd verstuurd.`,
@@ -33,6 +35,8 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, maar ${nameThere(names)}: misschien deelt een andere machine het adres.`,
   'refusal-from-shared-address': ({ who }) =>
     `${who} ${HUNG_UP}, bij een host die alle tests delen, en andere tests gebruiken dat adres ook: waarschijnlijk een weigering, geen bewijs.`,
+  'refused-after-failed-lookup': ({ who }) =>
+    `${who} ${HUNG_UP}, maar had na een mislukte TLSA-lookup geen verbinding mogen maken (RFC 7672 §2.1.2). Telt niet mee.`,
   'refused-control-too': ({ who }) =>
     `${who} ${HUNG_UP}, maar weigerde ook een host met geldige DANE; er kan dus een andere reden zijn.`,
   'accepted-in-another-session': ({ who }) =>

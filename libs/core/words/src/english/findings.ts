@@ -10,6 +10,8 @@ export const findings: Language['findings'] = {
   'delivered-in-clear': ({ who }) => `${who} delivered in the clear, without TLS.`,
   'accepted-unmatched-certificate': ({ who, versions }) =>
     `${who} delivered over ${listed(versions)}, although the TLSA records rule out the certificate.`,
+  'delivered-despite-failed-lookup': ({ who, versions }) =>
+    `${who} delivered over ${listed(versions)}, although the lookup of the TLSA records fails here (RFC 7672 §2.1.2).`,
   'refused-unmatched-certificate': ({ who }) =>
     `${who} hung up after seeing our certificate, before it sent any mail.`,
   'refused-matching-certificate': ({ who }) =>
@@ -32,6 +34,8 @@ export const findings: Language['findings'] = {
     `${who} hung up after seeing our certificate, but ${names.length === 0 ? 'gave no name' : `called itself ${listed(names)}`} there: another machine may share the address.`,
   'refusal-from-shared-address': ({ who }) =>
     `${who} hung up after seeing our certificate, at a host that all checks share, and other checks use that address too: likely a refusal, not proof.`,
+  'refused-after-failed-lookup': ({ who }) =>
+    `${who} hung up after seeing our certificate, but with a failed TLSA lookup it should not have connected (RFC 7672 §2.1.2). Not judged.`,
   'refused-control-too': ({ who }) =>
     `${who} hung up after seeing our certificate, but refused a host with valid DANE too, so there may be another reason.`,
   'accepted-in-another-session': ({ who }) =>

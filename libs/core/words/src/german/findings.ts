@@ -13,6 +13,8 @@ export const findings: Language['findings'] = {
   'delivered-in-clear': ({ who }) => `${who} hat unverschlüsselt zugestellt, ohne TLS.`,
   'accepted-unmatched-certificate': ({ who, versions }) =>
     `${who} hat über ${listed(versions)} zugestellt, obwohl die TLSA-Einträge das Zertifikat ausschließen.`,
+  'delivered-despite-failed-lookup': ({ who, versions }) =>
+    `${who} hat über ${listed(versions)} zugestellt, obwohl die Abfrage der TLSA-Einträge hier fehlschlägt (RFC 7672 §2.1.2).`,
   'refused-unmatched-certificate': ({ who }) => `${who} ${HUNG_UP}, bevor Mail gesendet wurde.`,
   'refused-matching-certificate': ({ who }) =>
     `${who} hat ein Zertifikat abgelehnt, das zu den TLSA-Einträgen passt, bevor Mail gesendet wurde.`,
@@ -33,6 +35,8 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, ${nameThere(names)}: Vielleicht teilt sich ein anderer Rechner die Adresse.`,
   'refusal-from-shared-address': ({ who }) =>
     `${who} ${HUNG_UP}, bei einem Host, den sich alle Tests teilen, und andere Tests nutzen diese Adresse auch: wahrscheinlich eine Ablehnung, kein Beweis.`,
+  'refused-after-failed-lookup': ({ who }) =>
+    `${who} ${HUNG_UP}, hätte nach einer fehlgeschlagenen TLSA-Abfrage aber gar nicht verbinden dürfen (RFC 7672 §2.1.2). Nicht gewertet.`,
   'refused-control-too': ({ who }) =>
     `${who} ${HUNG_UP}, hat aber auch einen Host mit gültigem DANE abgewiesen; es kann also einen anderen Grund geben.`,
   'accepted-in-another-session': ({ who }) =>

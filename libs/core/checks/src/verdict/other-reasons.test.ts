@@ -1,0 +1,59 @@
+/** What looks as if DANE were the reason, and has another. */
+import { describe, expect, it } from 'vitest';
+
+import { START, history, resultsOf } from '../../../../../test/support/check-history.js';
+
+import { judge } from './judge.js';
+
+const verdictOf = (...story: readonly string[]) => judge(history(...story), START + 86_400_000);
+
+describe.each(['bogus', 'lame'])('judge, at %s, where the lookup of the TLSA records fails', (id) => {
+  it('takes no refusal for proof: who connects did not heed the failure', () => {
+    const verdict = verdictOf('mx1 delivers do', 'mx1 refuses dont', `mx1 refuses ${id} same-client`);
+    expect(resultsOf(verdict)).toContain(`mx1 ${id}: not-judged (refused-after-failed-lookup)`);
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(verdict.scenarios.find((each) => each.id === id)?.conclusion).toBe('waiting');
+  });
+
+  it('does not say of a delivery that records rule out the certificate', () => {
+    const verdict = verdictOf('mx1 delivers do', `mx1 delivers ${id}`);
+    expect(resultsOf(verdict)).toContain(`mx1 ${id}: delivered (delivered-despite-failed-lookup)`);
+    expect(verdict).toMatchObject({ reading: 'delivered-everywhere', messages: [{ code: 'delivered-at' }] });
+  });
+});
+
+describe('judge, where records count for nothing', () => {
+  it('does not say of a server that refuses there that it requires DANE everywhere', () => {
+    const isSaid = (id: string) =>
+      verdictOf('mx1 delivers do', 'mx1 refuses wrong', `mx1 refuses ${id}`).messages.some(
+        (message) => message.code === 'seems-to-require-dane' && message.facts.isSure,
+      );
+    expect(['dont', 'nodata', 'unsigned', 'unsig-mx', 'unsig-dom'].filter(isSaid)).toEqual([
+      'dont',
+      'nodata',
+    ]);
+  });
+});
+
+describe('judge, where TLS is not available', () => {
+  const stateAt = (...story: readonly string[]) =>
+    resultsOf(verdictOf('mx1 delivers do', ...story)).find((each) => each.startsWith('mx1 nostls:'));
+  const LEFT = 'mx1 greets nostls same-client in clear';
+
+  it('passes a server that leaves in the attempt in which it sends in the clear at plain, or later', () => {
+    for (const story of [
+      [LEFT, 'mx1 delivers plain in clear'],
+      [LEFT, '2m mx1 delivers plain in clear', `3m ${LEFT}`],
+    ])
+      expect(stateAt(...story)).toBe('mx1 nostls: refused (withheld-without-tls)');
+  });
+
+  it('does not pass one that may have left there first, too, or that sends in the clear where TLS is offered', () => {
+    expect(stateAt(LEFT, '2m mx1 delivers plain in clear')).toBe(
+      'mx1 nostls: likely-refused (withheld-at-control-too)',
+    );
+    expect(stateAt('mx1 delivers dont in clear', LEFT)).toBe(
+      'mx1 nostls: likely-refused (withheld-without-control)',
+    );
+  });
+});
