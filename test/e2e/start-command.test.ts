@@ -84,7 +84,7 @@ describe('npm start', () => {
     const [, smtp] = await childrenOf(child.pid);
     process.kill(Number(smtp), 'SIGKILL');
     expect(await ended).toBe(1);
-    expect(output()).toMatch(/✗ apps\/smtp ended by itself \(SIGKILL\)/);
+    expect(output()).toMatch(/✗ apps\/smtp ended \(SIGKILL\)/);
     await expect(fetch(`http://127.0.0.1:${ports.http}/healthz`)).rejects.toThrow();
   });
 

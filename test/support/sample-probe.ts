@@ -140,7 +140,7 @@ export function sampleHost(overrides: Partial<ProbeHostBody> = {}): ProbeHostBod
     rollover: {
       scheme: '3 1 1 + 3 1 1',
       ready: true,
-      text: 'The next key is published already: it can be installed at any time.',
+      text: 'There are 3 1 1 records for the key in use and for another one: the key can be changed.',
     },
     suggestions: [],
     findings: [],

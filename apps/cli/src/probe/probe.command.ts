@@ -10,7 +10,7 @@ import { parseTarget, type Target } from './target.js';
 
 const HELP = `${exitCodeHelp('probe')}
 
-Which DNS answers are secure is believed of a validating resolver: DNS_RESOLVER, or those of /etc/resolv.conf.
+It trusts the AD flag of a validating resolver: DNS_RESOLVER, or those of /etc/resolv.conf.
 
 Examples:
   havedane probe --mx example.org

@@ -129,7 +129,7 @@ export const VARIABLES = {
     'Web and API',
     '',
     cidrList,
-    'Comma-separated addresses or CIDR ranges of proxies whose X-Forwarded-For is believed; empty means none.',
+    'Comma-separated addresses or CIDR ranges of proxies whose X-Forwarded-For is trusted; empty means none.',
   ),
   REQUESTS_PER_MINUTE: variable(
     'Web and API',

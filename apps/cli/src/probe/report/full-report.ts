@@ -42,10 +42,10 @@ function resolverText({ resolver: { address, validates }, findings }: ProbeTarge
   const isPartial = findings.some(({ code }) => code === 'resolver-validates-in-part');
   const verdict =
     validates === null
-      ? 'whether it validates was not found out'
+      ? "couldn't determine whether it validates"
       : validates
-        ? `validates${isPartial ? ' this zone, not the root' : ''}; what it says is secure is believed (AD)`
-        : 'does not validate: nothing that it says is secure';
+        ? `validates${isPartial ? ' this zone only (local trust anchor)' : ''}; its AD flag is trusted`
+        : 'does not validate: none of its answers can be trusted';
   return printable(`${address ?? 'not named:'} ${verdict}`);
 }
 
