@@ -88,6 +88,16 @@ describe('sequenceOf', () => {
     expect(sequenceOf(check, 'do')).toBeNull();
   });
 
+  it('is of MTA-STS only where that scenario is asked for, and names no TLSA records', () => {
+    const check = checkOf({ state: 'delivered', conclusion: 'fail' }, { at: '2025-03-12T14:03:22.239Z' });
+    const scenarios = check.scenarios.map((one) => ({ ...one, mechanism: 'mta-sts' as const }));
+    expect(sequenceOf({ ...check, scenarios }, null)).toBeNull();
+    const steps = sequenceOf({ ...check, scenarios }, 'wrong')?.steps ?? [];
+    expect(steps.filter(({ isLimit }) => isLimit)).toEqual([]);
+    expect(steps.map(({ text }) => text).join()).not.toMatch(/TLSA/);
+    expect(steps.map(({ text }) => text)).toContain('certificate');
+  });
+
   it('is nothing before a server was seen', () => {
     expect(sequenceOf(aCheck(), null)).toBeNull();
   });
