@@ -25,6 +25,14 @@ describe('addressesOf', () => {
     expect(takesLabel(classic)).toBe(false);
     expect(addressesOf(classic, 'mx1')).toEqual(classic.scenarios.map(({ address }) => address));
   });
+
+  it('leaves the address of a scenario alone that has none but the classic one, whatever its token ends in', () => {
+    const address = '0123456ztest@sts-good.havedane.test';
+    const mixed = aCheck({ scenarios: [...check.scenarios, { ...check.scenarios[0]!, address }] });
+    expect(takesLabel(mixed)).toBe(true);
+    const [first, ...others] = addressesOf(mixed, 'mx1');
+    expect([first, others.at(-1)]).toEqual(['mx1@k3v9x0m2c7qa.do.havedane.test', address]);
+  });
 });
 
 describe('readLabel', () => {

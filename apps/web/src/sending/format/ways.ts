@@ -15,15 +15,19 @@ export function readLabel(text: string): string | null {
   return /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(label) ? label : null;
 }
 
-/** Whether the addresses have a place for a label: classic ones hold the token in the local part. */
+/** Whether some addresses have a place for a label: classic ones, as those of MTA-STS are, hold the token in the local part. */
 export function takesLabel({ scenarios }: CheckBody): boolean {
-  return scenarios.every(({ address }) => address.startsWith(UNLABELLED));
+  return scenarios.some(({ address }) => takesIt(address));
 }
 
 export function addressesOf(check: CheckBody, label: string | null): string[] {
   return check.scenarios.map(({ address }) =>
-    label !== null && takesLabel(check) ? address.replace(UNLABELLED, `${label}@`) : address,
+    label !== null && takesIt(address) ? address.replace(UNLABELLED, `${label}@`) : address,
   );
+}
+
+function takesIt(address: string): boolean {
+  return address.startsWith(UNLABELLED);
 }
 
 /** A mailto: URI with all recipients, subject and body (RFC 6068 §2). */
