@@ -1,5 +1,5 @@
 /** What each reading rests on, as messages. They hold what we saw, and no more: audit-only operation is legal (RFC 7672 §9.1). */
-import { mustRefuse, provesEnforcement } from '#scenarios';
+import { mustDeliver, mustRefuse, provesEnforcement } from '#scenarios';
 
 import { caveats, demandMessages, retryMessages } from './caveats.js';
 import { type Facts, type Seen, firstAt, whoOf } from './facts.js';
@@ -52,13 +52,14 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
   'some-servers-deliver': (facts) => {
     const { refusals, overTls, inClear } = failedAt(facts);
     const delivered = whoOf(facts, [...overTls, ...inClear]);
-    return [{ code: 'some-refused-others-delivered', facts: { refused: whoOf(facts, refusals), delivered } }];
+    const refused = whoOf(facts, refusals).filter((each) => !delivered.includes(each));
+    return [{ code: 'some-refused-others-delivered', facts: { refused, delivered } }];
   },
   'did-both': (facts) => didBoth(facts, failedAt(facts)),
   'clear-at-broken': (facts) => [
     { code: 'clear-at-broken', facts: { who: whoOf(facts, failedAt(facts).inClear) } },
   ],
-  'clear-at-valid': (facts) => [{ code: 'clear-at-valid', facts: { who: clearAtValidBy(facts) } }],
+  'clear-at-valid': clearAtControl,
   'never-tls': (facts) => {
     const failed = failedTls(facts);
     return [
@@ -122,17 +123,15 @@ function untestedMessages(facts: Facts): Message[] {
 /** A few of them: the results have all. */
 const MAX_FAILURES = 3;
 
-function failureMessages(facts: Facts): Message[] {
-  return failuresAtBroken(facts)
-    .slice(0, MAX_FAILURES)
-    .map(({ scenario, state, facts: { who } }) => ({
-      code: 'delivered-at',
-      facts: {
-        scenario: facts.catalogue.get(scenario)?.title ?? scenario,
-        who: [who],
-        how: state === 'delivered-in-clear' ? 'clear' : 'tls',
-      },
-    }));
+function failureMessages(facts: Facts, failures = failuresAtBroken(facts)): Message[] {
+  return failures.slice(0, MAX_FAILURES).map(({ scenario, state, facts: { who } }) => ({
+    code: 'delivered-at',
+    facts: {
+      scenario: facts.catalogue.get(scenario)?.title ?? scenario,
+      who: [who],
+      how: state === 'delivered-in-clear' ? 'clear' : 'tls',
+    },
+  }));
 }
 
 export function failedAt(facts: Facts, wanted: (failure: Result) => boolean = () => true): Seen {
@@ -149,17 +148,20 @@ function rulesOutCertificate({ finding }: Result): boolean {
   return finding === 'accepted-unmatched-certificate';
 }
 
-function clearAtValidBy({ results, catalogue }: Facts): string[] {
-  return results.servers
-    .filter((each) =>
-      each.results.some(
-        (result) =>
-          result.state === 'delivered-in-clear' &&
-          result.conclusion === 'fail' &&
-          !isAt(mustRefuse, result, catalogue),
-      ),
-    )
-    .map(({ server }) => labelOf(server));
+function clearAtControl(facts: Facts): readonly Message[] {
+  const { results, catalogue } = facts;
+  const failures = results.servers
+    .flatMap((each) => each.results)
+    .filter(
+      (result) =>
+        result.state === 'delivered-in-clear' &&
+        result.conclusion === 'fail' &&
+        result.requirement === 'required' &&
+        !isAt(mustRefuse, result, catalogue),
+    );
+  const atValid = failures.filter((result) => isAt(mustDeliver, result, catalogue));
+  const who = [...new Set(atValid.map((result) => result.facts.who))];
+  return who.length === 0 ? failureMessages(facts, failures) : [{ code: 'clear-at-valid', facts: { who } }];
 }
 
 /** Who refuses the plain case has reasons of its own; what a special case shows is in its scenario. */

@@ -57,3 +57,26 @@ describe('judge, where TLS is not available', () => {
     );
   });
 });
+
+describe('judge, of several faults', () => {
+  const codesOf = (...story: readonly string[]) => verdictOf(...story).messages.map(({ code }) => code);
+
+  it('does not say that servers refused which delivered at another host', () => {
+    const story = ['mx1 delivers do', 'mx2 delivers do', 'mx1 refuses wrong', 'mx2 delivers wrong'];
+    expect(verdictOf(...story).reading).toBe('some-servers-deliver');
+    expect(verdictOf(...story, 'mx1 delivers name-ta').reading).toBe('delivered-at-some');
+  });
+
+  it('names the host where mail was sent in the clear, unless that is one with valid DANE', () => {
+    const story = ['mx1 delivers do', 'mx1 delivers mtype in clear'];
+    expect(codesOf(...story)).toEqual(['delivered-at']);
+    expect(codesOf(...story, 'mx1 delivers ee in clear')).toEqual(['clear-at-valid']);
+  });
+
+  it('takes one that refused everything first, and delivered later, for none with a known fault', () => {
+    const all = ['ee', 'dont', 'rollover', 'mtype', 'do'];
+    const story = [...all.map((id) => `mx1 refuses ${id}`), ...all.map((id) => `mx1 delivers ${id}`)];
+    const others = ['ta', 'ee-right', 'exp-ee', 'pkix-bad'].map((id) => `mx1 refuses ${id}`);
+    expect(codesOf(...story, ...others)).not.toContain('same-pattern');
+  });
+});

@@ -2,11 +2,12 @@
  * What several results of a server have in common with a known fault or limit of a mail system: a hint where to look. It says
  * nothing about which software runs there, and changes no verdict.
  */
+import { isRefusal } from '../session-outcome.js';
+
 import type { Facts } from './facts.js';
 import type { Message } from './message.js';
 import type { ServerResults } from './results.js';
 import { labelOf } from './servers.js';
-import type { Result } from './verdict.js';
 
 export const PATTERNS = [
   /** It knows DANE-EE(3), and takes hosts with DANE-TA(2) alone for hosts without DANE. */
@@ -47,11 +48,13 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
     reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.2',
   },
   'issuer-needs-public-ca': {
-    seen: { ee: 'delivers', ta: 'refuses' },
+    // One that demands DANE, and does not know usage 2, refuses at both.
+    seen: { ee: 'delivers', dont: 'delivers', ta: 'refuses' },
     reference: 'https://github.com/foxcpp/maddy/issues/292',
   },
   'every-usage-must-match': {
-    seen: { ee: 'delivers', 'ee-right': 'refuses' },
+    // One that wants every record to match, or looks at the first alone, refuses during a rollover.
+    seen: { ee: 'delivers', rollover: 'delivers', 'ee-right': 'refuses' },
     reference: 'https://github.com/stalwartlabs/stalwart/issues/2287',
   },
   'failed-lookup-taken-for-none': {
@@ -63,7 +66,8 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
     reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.1',
   },
   'implicit-mx-forgotten': {
-    seen: { 'mx-wrong': 'refuses', wrong: 'delivers' },
+    // Where there are records of usage 2 as well, one that does not verify those delivers.
+    seen: { 'mx-wrong': 'refuses', 'ee-bad': 'delivers', wrong: 'delivers' },
     reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2.1',
   },
   'alias-not-followed': {
@@ -94,7 +98,7 @@ export function patternsOf({ results: { servers, members }, broken }: Facts, pat
     const { seen, also = () => true, elsewhereSilent, reference } = TABLE[pattern];
     if (elsewhereSilent === true && !isSilent) return [];
     const showing = [...servers, ...members].filter(
-      (each) => Object.entries(seen).every(([id, deed]) => isProven(each.results, id, deed)) && also(each),
+      (each) => Object.entries(seen).every(([id, deed]) => isProven(each, id, deed)) && also(each),
     );
     if (showing.length === 0) return [];
     return [
@@ -106,7 +110,10 @@ export function patternsOf({ results: { servers, members }, broken }: Facts, pat
   });
 }
 
-function isProven(results: readonly Result[], id: string, deed: 'delivers' | 'refuses'): boolean {
+/** Who refused a host before it delivered there goes by something else, such as time. */
+function isProven({ results, server }: ServerResults, id: string, deed: 'delivers' | 'refuses'): boolean {
   const state = results.find(({ scenario }) => scenario === id)?.state;
-  return deed === 'refuses' ? state === 'refused' : state === 'delivered' || state === 'delivered-in-clear';
+  if (deed === 'refuses') return state === 'refused';
+  const gaveIn = server.seen.some((seen) => seen.scenario === id && isRefusal(seen));
+  return !gaveIn && (state === 'delivered' || state === 'delivered-in-clear');
 }

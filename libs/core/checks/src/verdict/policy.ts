@@ -143,8 +143,10 @@ function readDeliveredAtBroken(facts: Facts): Reading {
     refusals.some((each) => each.clientAddress === server && each.scenario === scenario),
   );
   if (isOfFailing) return 'did-both';
-  if (refusals.length > 0) return 'some-servers-deliver';
-  if (isRefused(facts.broken)) return 'delivered-at-some';
+  if (refusals.some((each) => !failures.some(({ server }) => server === each.clientAddress))) {
+    return 'some-servers-deliver';
+  }
+  if (refusals.length > 0 || isRefused(facts.broken)) return 'delivered-at-some';
   return inClear.length > 0 ? 'clear-at-broken' : 'delivered-everywhere';
 }
 
