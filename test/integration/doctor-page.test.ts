@@ -96,6 +96,11 @@ describe('the doctor, of the page', () => {
       { dnsNames: ['other.test'] },
       /^error: a certificate for other names: DNS:other\.test$/,
     ],
+    [
+      'of many names',
+      { dnsNames: Array.from({ length: 100 }, (_, index) => `host-${index}.example.test`) },
+      /^error: a certificate for other names: DNS:host-0[^]{1,260}$/,
+    ],
     ['late to be renewed', lasting(-78, 12), /^warning: certificate until /],
     ['short-lived and new', lasting(-1, 5), /^ok: certificate until /],
     ['short-lived and late', lasting(-5, 1), /^warning: certificate until /],

@@ -37,6 +37,8 @@ export interface VisitorOptions {
 }
 
 const LONGEST_BODY = 4096;
+/** Of what a server says of itself, as much as a line should hold. */
+const LONGEST_TEXT = 300;
 
 export function pageVisitor({ url, timeoutMs, authorities, ...options }: VisitorOptions): VisitPage {
   const forever = new AbortController().signal;
@@ -95,7 +97,7 @@ function secured(socket: Socket, host: string, authorities: string | undefined):
 }
 
 function untrusted(code: string, certificate: PeerCertificate): PageVisit {
-  return { kind: 'untrusted', code, detail: untrustedDetail(code, certificate) };
+  return { kind: 'untrusted', code, detail: untrustedDetail(code, certificate).slice(0, LONGEST_TEXT) };
 }
 
 function untrustedDetail(code: string, certificate: PeerCertificate): string {
@@ -133,7 +135,8 @@ function get(
       const collected = new CollectedBytes(LONGEST_BODY);
       const done = (): void => {
         const body = collected.bytes.toString('utf8');
-        resolve({ kind: 'answered', status, location: answer.location ?? null, body, validity });
+        const location = answer.location?.slice(0, LONGEST_TEXT) ?? null;
+        resolve({ kind: 'answered', status, location, body, validity });
       };
       response.on('data', (chunk: Buffer) => {
         collected.add(chunk.subarray(0, LONGEST_BODY - collected.size));
