@@ -50,7 +50,7 @@ export function formatDelegation(options: FullZoneOptions, key: DnssecKey): stri
   const outside =
     'None: no name server is below the domain itself, so their addresses are found without help.';
   return [
-    `To put ${domain} on the Internet, give this to whoever runs the zone above it: the registrar, or your DNS provider.`,
+    `To put ${domain} on the Internet, give this to the operator of the parent zone: the registrar, or your DNS provider.`,
     '',
     'Name servers (NS): who answers for the domain.',
     ...table(nameServers.map((server) => [name, 'NS', `${server}.`])),

@@ -176,7 +176,7 @@ describe('havedane dns push, to Cloudflare', () => {
     const first = await push();
     expect(first.code).toBe(1);
     expect(first.stderr).toContain('Try again in 240 seconds');
-    expect(first.stderr).toContain('Nothing of it is undone');
+    expect(first.stderr).toContain('Nothing was undone');
     expect(first.stdout).toContain('already-there: ');
     expect(api.records).toHaveLength(4);
 

@@ -324,7 +324,7 @@ describe('a next certificate that cannot be used', () => {
       'a key with a passphrase',
       { 'next.key': LOCKED },
       {},
-      '--next-key: next.key holds a key with a passphrase, which no server can be given by itself: store it without',
+      '--next-key: next.key holds a key with a passphrase, which a server cannot enter: store it without',
     ],
     [
       'a key that nobody names',

@@ -183,7 +183,7 @@ describe('havedane watch, that cannot tell somebody', () => {
     const { code, stderr } = await watch([world.right], told);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^havedane: What is new could not be told: the webhook at 127\.0\.0\.1:\d+ answers 503; it is tried again at the next look\n$/,
+      /^havedane: Alerts could not be sent: the webhook at 127\.0\.0\.1:\d+ answers 503; it is retried at the next check\n$/,
     );
     expect(webhook.received).toHaveLength(3);
     world.present('published');

@@ -104,7 +104,7 @@ async function publish(config: Config, provider: DnsProvider, options: PushOptio
   return final;
 }
 
-const UNDONE = 'Nothing of it is undone; run this again and it goes on from there.';
+const UNDONE = 'Nothing was undone; run this again to continue from there.';
 const NOTHING_DONE: Publication = { steps: [], error: null };
 
 async function decide(
@@ -145,8 +145,7 @@ async function isSeen(
   say: (line: string) => void,
 ): Promise<boolean> {
   const end = Date.now() + waitSeconds * 1000;
-  if (waitSeconds > 0)
-    say('Waiting until this is seen in DNS. Ending it does no harm: the same command goes on.');
+  if (waitSeconds > 0) say('Waiting until this is seen in DNS. You can stop it: the same command continues.');
   for (;;) {
     if (isCarriedOut(plan, await readPlan(provider, wanted))) return true;
     if (Date.now() + LOOK_SECONDS * 1000 > end) return false;

@@ -38,9 +38,9 @@ function isFailedCall(report: RolloverReport): boolean {
 }
 
 const NEXT_BLOCKED = 'the rollover is finished, but the certificate that was renewed meanwhile cannot follow';
-const GOES_ON = 'it goes on by itself, nothing has to be done';
+const GOES_ON = 'it continues automatically; nothing to do';
 /** A lock that is no older is not told in quiet. */
-const LONG_LOCK = 'if it hangs, end it: the next run goes on';
+const LONG_LOCK = 'if it hangs, end it: the next run continues';
 
 function failureLine({ id, step, state, reason }: RolloverReport, isQuiet: boolean): string {
   const text = printable(reason ?? state);

@@ -84,6 +84,6 @@ export async function assertNotJustDone({ config: { domain }, stateDir }: Rollov
   if (finishedAt === undefined || now - finishedAt > DAY_MS) return;
   throw new Error(
     `The keys of ${domain} were changed already: ${moment(finishedAt, now)}. With --again they are changed once more; ` +
-      'a cron job goes on without --appliance',
+      'a cron job continues without --appliance',
   );
 }

@@ -77,7 +77,7 @@ function futureMismatch(
       code: 'name-server-mismatch',
       subject,
       text: `What is served matches only what caches remember. Not these name servers: ${listed(wrong)}.`,
-      advice: `Publish the missing record at once: within ${host.tlsa.ttl ?? 0} s senders forget the one that matches, and those that use DANE no longer deliver.`,
+      advice: `Publish the missing record immediately: within ${host.tlsa.ttl ?? 0} s senders forget the one that matches, and those that use DANE no longer deliver.`,
       publish: missingRecords(host, unmatched, wrong[0]?.server.records ?? []),
       rfc: 'RFC 7671 §8.1',
     }),

@@ -64,7 +64,7 @@ describe('tell', () => {
     expect(asked.filter((one) => one.startsWith('webhook'))).toEqual(['webhook a']);
     expect(left).toEqual({ webhook: ['a', 'b'], mail: [] });
     expect(complaints).toEqual([
-      'What is new could not be told: webhook says no; it is tried again at the next look',
+      'Alerts could not be sent: webhook says no; it is retried at the next check',
     ]);
   });
 
@@ -82,6 +82,6 @@ describe('tell', () => {
     const old = notification('a', NOW - 7 * DAY_MS);
     const { complaints, left } = await telling({ mail: [old] }, { mail: () => 'failed' });
     expect(left).toEqual({ mail: [] });
-    expect(complaints).toEqual(['What is new could not be told: mail says no; it is given up']);
+    expect(complaints).toEqual(['Alerts could not be sent: mail says no; giving up on it']);
   });
 });

@@ -35,8 +35,8 @@ async function tellOne(channel: Channel, ledger: Ledger, telling: Telling): Prom
     }
     const isGivenUp = now - notification.at >= GIVE_UP_AFTER_MS;
     if (isGivenUp) await ledger.settle(channel.name, notification.id);
-    const fate = isGivenUp ? 'it is given up' : 'it is tried again at the next look';
-    complain(`What is new could not be told: ${delivery.reason}; ${fate}`);
+    const fate = isGivenUp ? 'giving up on it' : 'it is retried at the next check';
+    complain(`Alerts could not be sent: ${delivery.reason}; ${fate}`);
     if (delivery.kind === 'failed') return;
   }
 }

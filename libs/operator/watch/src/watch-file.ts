@@ -105,7 +105,7 @@ export class WatchFile {
       this.known = state;
     } catch (error) {
       this.unsaved = state;
-      this.complain(`${this.path} cannot be written: ${reasonOf(error)}; what is told now may be told again`);
+      this.complain(`${this.path} cannot be written: ${reasonOf(error)}; alerts sent now may be sent again`);
     }
   }
 

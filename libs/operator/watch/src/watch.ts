@@ -95,9 +95,7 @@ export async function lookAndTell(ports: WatchPorts): Promise<WatchReportBody | 
     return watchReport({ ...told, state: after, changes, channels: names.filter(isWaitedFor) });
   });
   if (report !== undefined) return report;
-  complain(
-    'Another watch has been telling something for two minutes: what is new now is told at the next look',
-  );
+  complain('Another watch has been sending alerts for two minutes: new ones are sent at the next check');
   const changes = take(await file.read(), seen, targets, []);
   return watchReport({ ...told, ...changes, channels: [] });
 }

@@ -11,12 +11,12 @@ export function adviceFor({ state, step, plan }: RolloverReport, kind: ReportKin
     case 'nothing-to-do':
       return null;
     case 'locked':
-      return 'Nothing was done; that run goes on by itself.';
+      return 'Nothing was done; that run continues.';
     case 'waiting':
     case 'ready':
       return kind === 'plan'
-        ? 'Nothing was changed: `havedane rollover run` goes on.'
-        : 'Nothing has to be done by hand: `havedane rollover run` goes on, by cron every few minutes.';
+        ? 'Nothing was changed: `havedane rollover run` continues.'
+        : 'Nothing to do by hand: `havedane rollover run` continues, by cron every few minutes.';
     case 'blocked':
       if (step === 'finished') return NEXT_HELD_UP;
       return changesDns(plan) ? BLOCKED_AT[step] : KEEPS_RECORDS;
@@ -43,7 +43,7 @@ function afterSwitch(deletions: string): string {
 const BLOCKED_AT: Readonly<Record<RolloverStep, string>> = {
   prepare: 'Nothing was changed. Fix what is reported above, then run it again.',
   publish:
-    'Nothing was taken away, and no certificate was installed. Fix what is reported above; the next run goes on.',
+    'Nothing was removed, and no certificate was installed. Fix what is reported above; the next run continues.',
   propagate:
     'Nothing was taken away, and no certificate was installed. Fix what is reported above; the next run looks again.',
   switch:

@@ -78,8 +78,8 @@ function stateText({ state, step }: RolloverReport): string {
     case 'waiting':
       return 'waiting';
     case 'ready':
-      if (step === 'finished') return 'goes on to its end';
-      return step === 'prepare' ? 'can begin' : `goes on with ${step}`;
+      if (step === 'finished') return 'continues to its end';
+      return step === 'prepare' ? 'can begin' : `continues with ${step}`;
     case 'blocked':
       return step === 'finished' ? 'finished, but what comes next is blocked' : `blocked at ${step}`;
     case 'locked':

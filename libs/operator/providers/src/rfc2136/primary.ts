@@ -106,7 +106,7 @@ export class Primary {
   private notPrimary(name: string): ProviderError {
     return new ProviderError(
       'unknown-zone',
-      `${formatServer(this.server)} does not answer for ${name} by itself: ` +
+      `${formatServer(this.server)} is not authoritative for ${name}: ` +
         'DNS_UPDATE_SERVER has to be the primary name server of the zone that the name is in',
     );
   }

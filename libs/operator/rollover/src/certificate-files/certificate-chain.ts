@@ -30,7 +30,7 @@ export function parseKey(pem: string, where: string): KeyObject {
     const isEncrypted = /ENCRYPTED/.test(pem);
     throw new RolloverError(
       isEncrypted
-        ? `${where} holds a key with a passphrase, which no server can be given by itself: store it without`
+        ? `${where} holds a key with a passphrase, which a server cannot enter: store it without`
         : `${where} holds a private key that cannot be read`,
     );
   }

@@ -44,7 +44,7 @@ describe('what holds it up and is told in a line', () => {
     expect(await rollover.run(world, { ...SERVER_OPTIONS, ttl: 77 })).toMatchObject({
       state: 'blocked',
       reason:
-        'a rollover of mail.example.test is under way since 2026-05-01 00:00:00 UTC, with another --ttl: let it finish first (run without options goes on with it); nothing was changed',
+        'a rollover of mail.example.test is under way since 2026-05-01 00:00:00 UTC, with another --ttl: let it finish first (run without options continues it); nothing was changed',
     });
     expect(await rollover.run(world, { ...SERVER_OPTIONS })).toMatchObject({
       state: 'waiting',

@@ -66,7 +66,7 @@ describe('what it never does', () => {
     const closed = await rollover.run(world);
     expect(closed).toMatchObject({ state: 'waiting', step: 'propagate', waitUntil: null });
     expect(closed.done[0]?.text).toContain(
-      'the wait begins anew: ns2.example.test [192.0.2.54] does not show',
+      'the wait starts over: ns2.example.test [192.0.2.54] does not show',
     );
     world.pass(8 * MINUTE);
     expect(await rollover.run(world)).toMatchObject({ waitUntil: forth + 2 * TTL * 1_000 });

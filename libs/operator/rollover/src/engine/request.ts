@@ -50,5 +50,5 @@ function fixedOptions({
 
 function otherOptions({ id, steps }: StoredState, differing: readonly string[]): string {
   const since = steps.prepare.begunAt === null ? '' : ` since ${utc(steps.prepare.begunAt)}`;
-  return `a rollover of ${id} is under way${since}, with another ${differing.join(', ')}: let it finish first (run without options goes on with it); nothing was changed`;
+  return `a rollover of ${id} is under way${since}, with another ${differing.join(', ')}: let it finish first (run without options continues it); nothing was changed`;
 }

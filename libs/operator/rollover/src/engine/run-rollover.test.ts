@@ -69,7 +69,7 @@ describe('runRollover', () => {
     world.pass(60_000);
     expect(await run(world)).toMatchObject({
       state: 'blocked',
-      reason: `${file} cannot be written: the disk is full: free some space (ENOSPC); the next run goes on from what was written last, and does again what was not`,
+      reason: `${file} cannot be written: the disk is full: free some space (ENOSPC); the next run continues from what was written last, and repeats what was not`,
     });
     await rm(unwritten);
     expect(await run(world)).toMatchObject({ state: 'waiting', step: 'propagate' });

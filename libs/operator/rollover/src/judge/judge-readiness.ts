@@ -64,7 +64,7 @@ function nameServerFault({ looks }: ReadinessInput): string | null {
     if (failed?.answer.kind === 'failed') return `${failed.server} ${failed.answer.detail}`;
     const other = others.find((server) => !sameSets(recordsOf(server), recordsOf(first)));
     if (other !== undefined) {
-      return `${first.server} shows ${shortList(recordsOf(first))} at ${tlsaName}, but ${other.server} shows ${shortList(recordsOf(other))}: wait until they agree, or mend the one that is wrong`;
+      return `${first.server} shows ${shortList(recordsOf(first))} at ${tlsaName}, but ${other.server} shows ${shortList(recordsOf(other))}: wait until they agree, or fix the one that is wrong`;
     }
   }
   return null;

@@ -72,7 +72,7 @@ async function writeState(path: string, state: StoredState): Promise<void> {
 function fateOf({ steps }: StoredState): string {
   return steps.prepare.doneAt === null
     ? 'nothing was changed'
-    : 'the next run goes on from what was written last, and does again what was not';
+    : 'the next run continues from what was written last, and repeats what was not';
 }
 
 function parsed(text: string): unknown {

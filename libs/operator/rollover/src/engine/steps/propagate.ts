@@ -51,7 +51,7 @@ async function closed(
   const reason = firstOf(details);
   if (isContradicted && run.state.seenAt !== null) {
     await run.save({ seenAt: null });
-    await run.tell('propagate', `the wait begins anew: ${reason}`);
+    await run.tell('propagate', `the wait starts over: ${reason}`);
   }
   // Somebody may have deleted them, or a person not yet have added them.
   const wanted = unionOf(missing);

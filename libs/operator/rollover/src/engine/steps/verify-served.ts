@@ -18,7 +18,7 @@ export async function verifyServed(run: ActiveRun): Promise<StepOutcome> {
   await unhindered(run);
   const text = run.state.keepsRecords
     ? 'every address presents the next certificate'
-    : 'every address presents the next certificate, and what it presents is judged as it should be by the records at every name server';
+    : 'every address presents the next certificate, and it matches the records at every name server as planned';
   await run.tell('verify', text);
   return DONE;
 }
