@@ -11,6 +11,7 @@ export {
   MECHANISMS,
   REQUIREMENTS,
   decidesAtFirst,
+  failsOnDelivery,
   isControl,
   isLaxControl,
   isValidControl,

@@ -104,13 +104,17 @@ export function isValidControl(scenario: Pick<Scenario, 'expected' | 'requiremen
   return mustDeliver(scenario) && scenario.requirement === 'required';
 }
 
+/** Whether a delivery there is a failure of every sender that implements the mechanism. */
+export function failsOnDelivery(scenario: Pick<Scenario, 'expected' | 'requirement'>): boolean {
+  return mustRefuse(scenario) && scenario.requirement === 'required';
+}
+
 /**
  * Whether a refusal there shows that a sender enforces the mechanism: it is required, and nothing else is a reason for it. A server
  * that leaves where it gets no TLS is known by its address alone, and may demand TLS of every host.
  */
 export function provesEnforcement(scenario: Scenario): boolean {
-  const isRequired = mustRefuse(scenario) && scenario.requirement === 'required';
-  return isRequired && scenario.refusedWithoutDane !== true && !isDowngrade(scenario);
+  return failsOnDelivery(scenario) && scenario.refusedWithoutDane !== true && !isDowngrade(scenario);
 }
 
 /** Whether mail may go to its fallback in the clear: which host a delivery in the clear went to is not known. */

@@ -2,12 +2,13 @@
  * How a server behaves where one may deliver, and what else was seen of its system: beside that its refusals are weighed (proof.ts).
  */
 import {
+  failsOnDelivery,
   isControl,
+  isDowngrade,
   isLaxControl,
   isReleaseCertificate,
   isValidControl,
   measures,
-  provesEnforcement,
 } from '#scenarios';
 import { withoutRootDot } from '#text';
 
@@ -151,7 +152,7 @@ export function controlsOf(
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
     accepted: server.seen.filter(
       (seen) =>
-        isAt(provesEnforcement, seen, catalogue) &&
+        isAt((scenario) => failsOnDelivery(scenario) && !isDowngrade(scenario), seen, catalogue) &&
         beganMail(seen) &&
         (deliveries.length === 0 || isUnderItsName(seen, deliveries)),
     ),

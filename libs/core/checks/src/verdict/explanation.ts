@@ -104,20 +104,29 @@ function likelyMessages({ results, catalogue }: Facts): Message[] {
           isAt(provesEnforcement, result, catalogue) &&
           result.conclusion === 'waiting',
       )
-      .map(({ finding, facts }): Message => ({ code: 'result', facts: { finding, ...facts } })),
+      .map((result) => resultMessage(result)),
   );
 }
 
-/** Servers of which nothing was seen where it decides. */
+/** Servers of which nothing was seen where it decides, and those that refused there and yet began a message at such a host. */
 function untestedMessages(facts: Facts): Message[] {
-  const untested = unprovenServers(facts).filter(({ results }) =>
-    results.every(
-      (result) => !isAt(provesEnforcement, result, facts.catalogue) || result.state !== 'likely-refused',
-    ),
-  );
-  return untested.length === 0
-    ? []
-    : [{ code: 'not-tested-yet', facts: { who: untested.map(({ server }) => labelOf(server)) } }];
+  const open = unprovenServers(facts).map(({ server, results }) => ({
+    who: labelOf(server),
+    decisive: results.filter((result) => isAt(provesEnforcement, result, facts.catalogue)),
+  }));
+  const rest = open.filter(({ decisive }) => !decisive.some(({ state }) => state === 'likely-refused'));
+  const refused = rest.flatMap(({ decisive }) => decisive.find(({ state }) => state === 'refused') ?? []);
+  const untested = rest.filter(({ decisive }) => !decisive.some(({ state }) => state === 'refused'));
+  return [
+    ...refused.map((result) => resultMessage(result, 'accepted-in-another-session')),
+    ...(untested.length === 0
+      ? []
+      : [{ code: 'not-tested-yet', facts: { who: untested.map(({ who }) => who) } } as const]),
+  ];
+}
+
+function resultMessage({ finding, facts }: Result, said = finding): Message {
+  return { code: 'result', facts: { finding: said, ...facts } };
 }
 
 /** A few of them: the results have all. */

@@ -1,8 +1,8 @@
 /** What was seen at each host, sorted for the words of the verdict: of the servers alone, as soon as one is known. */
 import {
   type Scenario,
+  failsOnDelivery,
   isControl,
-  isDowngrade,
   isReleaseCertificate,
   isValidControl,
   mustDeliver,
@@ -114,7 +114,7 @@ export function gatherFacts(
     plain: plainOf(sorted),
     hasServer,
     byUnknown: parties.strangers.flatMap(({ seen }) =>
-      seen.filter((each) => isAt(raisesDoubt, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
+      seen.filter((each) => isAt(failsOnDelivery, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
     ),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...seenAt.values()].flatMap(firstEnd)),
@@ -133,11 +133,6 @@ function plainOf(sorted: (wanted: (scenario: Scenario) => boolean) => Seen): See
 
 function publishesRecords({ tlsa, mx = [] }: Scenario): boolean {
   return tlsa.length > 0 || mx.some((host) => (host.tlsa ?? []).length > 0);
-}
-
-/** Where a delivery by somebody unknown may be one of the system under test. */
-function raisesDoubt(scenario: Scenario): boolean {
-  return provesEnforcement(scenario) || isDowngrade(scenario);
 }
 
 export function isDelivered(seen: Seen): boolean {

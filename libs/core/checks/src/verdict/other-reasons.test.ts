@@ -80,3 +80,25 @@ describe('judge, of several faults', () => {
     expect(codesOf(...story, ...others)).not.toContain('same-pattern');
   });
 });
+
+describe('judge, of a server that refuses', () => {
+  const ENFORCED = ['mx1 delivers do', 'mx1 delivers dont', 'mx1 refuses wrong'];
+
+  it.each(['exp-ta', 'early-ta', 'name-ta', 'no-ca', 'mx-wrong'])(
+    'is not final while an unknown one delivered at %s, or it began a message there itself',
+    (id) => {
+      expect(verdictOf(...ENFORCED)).toMatchObject({ reading: 'enforces' });
+      for (const doubt of [`mx3 delivers ${id} message m2`, `mx1 errs ${id}`])
+        expect(verdictOf(...ENFORCED, doubt)).toMatchObject({
+          reading: 'enforces-so-far',
+          provisional: true,
+        });
+    },
+  );
+
+  it('says that it began a message elsewhere, not that it was not tested', () => {
+    expect(verdictOf(...ENFORCED, 'mx1 errs ee-bad').messages).toMatchObject([
+      { code: 'result', facts: { finding: 'accepted-in-another-session' } },
+    ]);
+  });
+});
