@@ -24,13 +24,14 @@ export async function measureLatency(
   checks: readonly CheckBody[],
   messagesPerSecond: number,
 ): Promise<LatencyResult> {
-  const watchers = await Promise.all(checks.map((check) => Watcher.open(url, check)));
+  const watchers = await Promise.all(checks.map((check) => Watcher.open(url, check.token)));
   try {
     const results = await Promise.allSettled(
-      watchers.map(async (watcher, index) => {
+      checks.map(async (check, index) => {
         await pause((index * 1000) / messagesPerSecond);
-        const acceptedAt = await runSession({ ...receiver, recipient: validAddress(watcher.check) });
-        return (await watcher.delivered) - acceptedAt;
+        const delivered = watchers[index]?.nextDelivery() ?? Promise.reject(new Error('nobody watches'));
+        const acceptedAt = await runSession({ ...receiver, recipient: validAddress(check) });
+        return (await delivered) - acceptedAt;
       }),
     );
     const latencies = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -46,34 +47,37 @@ export async function measureLatency(
   }
 }
 
-class Watcher {
-  /** When the first update with a delivery came (of `performance.now()`). */
-  readonly delivered: Promise<number>;
-
+/** A client that watches a check, as the page does. */
+export class Watcher {
   private constructor(
     private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>,
-    readonly check: CheckBody,
-  ) {
-    this.delivered = new Promise((resolve, reject) => {
-      socket.on('check:update', ({ token, observations }) => {
-        if (token === check.token && observations.some(({ kind }) => kind === 'delivered')) {
-          resolve(performance.now());
-        }
-      });
-      // Counted from the opening: the last message goes out after all the others.
-      setTimeout(() => reject(new Error('no update came')), UPDATE_TIMEOUT_MS).unref();
-    });
-    this.delivered.catch(() => undefined);
-  }
+    readonly token: string,
+  ) {}
 
-  static async open(url: string, check: CheckBody): Promise<Watcher> {
+  static async open(url: string, token: string): Promise<Watcher> {
     const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, {
       transports: ['websocket'],
       forceNew: true,
     });
-    const watcher = new Watcher(socket, check);
-    await socket.timeout(30_000).emitWithAck('check:watch', check.token);
-    return watcher;
+    await socket.timeout(30_000).emitWithAck('check:watch', token);
+    return new Watcher(socket, token);
+  }
+
+  /** When the next update with a delivery comes (of `performance.now()`). */
+  nextDelivery(): Promise<number> {
+    const delivery = new Promise<number>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no update came')), UPDATE_TIMEOUT_MS);
+      const onUpdate: ServerToClientEvents['check:update'] = ({ token, observations }) => {
+        if (token !== this.token || !observations.some(({ kind }) => kind === 'delivered')) return;
+        clearTimeout(timer);
+        this.socket.off('check:update', onUpdate);
+        resolve(performance.now());
+      };
+      this.socket.on('check:update', onUpdate);
+    });
+    // Nobody waits for it when its message failed.
+    delivery.catch(() => undefined);
+    return delivery;
   }
 
   close(): void {

@@ -1,4 +1,7 @@
-/** `npm run bench`: bounded, on loopback only; prints a table of what was measured, with its baseline in the same run. */
+/**
+ * `npm run bench`: bounded, on loopback only; prints a table of what was measured, with its baseline in the same run. With
+ * `-- --scale` it measures several processes on one database instead.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +21,7 @@ import { type LatencyResult, measureLatency } from './live-latency.js';
 import { type Memory, memoryOf, whileSampling } from './memory.js';
 import { type Row, mebibytes, milliseconds, printTable, rate } from './table.js';
 import { probingRows } from './probing.js';
+import { measureScale } from './scale/main.js';
 import { measureSessions, sessionRows } from './session-rates.js';
 import { SERVER_CORE, generate, sessionsPerSecond } from './throughput.js';
 import { verdictRows } from './verdict.js';
@@ -170,4 +174,5 @@ async function manyAtOnce(receiver: Receiver, recipients: readonly string[]): Pr
   ];
 }
 
-await main();
+const args = process.argv.slice(2);
+await (args.includes('--scale') ? measureScale(args) : main());
