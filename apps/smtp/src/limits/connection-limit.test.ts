@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { loadConfig } from '#config';
+import { SCENARIOS } from '#scenarios';
+
 import { connectionLimit } from './connection-limit.js';
 
 /** How many of 2,000 connections from these addresses are served at the same time. */
@@ -25,5 +28,10 @@ describe('connectionLimit', () => {
   it('gives a network that of four clients, where that is more than half', () => {
     expect(served((index) => `192.0.2.${index % 256}`, 200)).toBe(800);
     expect(served(() => '192.0.2.1', 200)).toBe(200);
+  });
+
+  it('lets one server try every scenario at once', () => {
+    const { maxConnectionsPerClient } = loadConfig({ DOMAIN: 'dane.example' }).smtp;
+    expect(maxConnectionsPerClient).toBeGreaterThanOrEqual(SCENARIOS.length);
   });
 });

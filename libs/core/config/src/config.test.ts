@@ -17,7 +17,7 @@ describe('loadConfig', () => {
       hosts: ['127.0.0.1'],
       port: 2525,
       maxConnections: 1000,
-      maxConnectionsPerClient: 50,
+      maxConnectionsPerClient: 100,
     });
     expect(config.database).toEqual({ engine: 'sqlite', path: 'data/havedane.sqlite3' });
     expect(config.http.trustedProxies).toEqual([]);

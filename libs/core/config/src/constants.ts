@@ -6,8 +6,8 @@ export const CONSTANTS = {
   /** Live connections at once for each client (an IPv4 address or an IPv6 /64). */
   SOCKETS_PER_CLIENT: 100,
 
-  /** SMTP connections served at once for each client. */
-  SMTP_MAX_CONNECTIONS_PER_CLIENT: 50,
+  /** SMTP connections served at once for each client: some senders open one for each scenario side by side. */
+  SMTP_MAX_CONNECTIONS_PER_CLIENT: 100,
   /** Recipients accepted in one message (RFC 5321 §4.5.3.1.8 asks for at least 100). */
   SMTP_MAX_RECIPIENTS: 100,
   /** The longest command line in bytes; a client that sends a longer one is disconnected. */
