@@ -4,8 +4,10 @@ import { io, type Socket } from 'socket.io-client';
 import {
   checkBody,
   isProblem,
+  scenarioBody,
   type CheckBody,
   type ClientToServerEvents,
+  type ScenarioBody,
   type ServerToClientEvents,
 } from '#contracts';
 
@@ -15,6 +17,10 @@ type CheckSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 export async function createCheck(url: string): Promise<CheckBody> {
   return checkBody.parse(await answerOf(await fetch(`${url}/api/checks`, { method: 'POST' })));
+}
+
+export async function readScenarios(url: string): Promise<ScenarioBody[]> {
+  return scenarioBody.array().parse(await answerOf(await fetch(`${url}/api/scenarios`)));
 }
 
 export async function readCheck(url: string, token: string): Promise<CheckBody> {

@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 
 import { format, resolveConfig } from 'prettier';
 
+import { readScenarios } from './api-client.js';
 import { printByHand } from './by-hand.js';
 import { LAB_DOMAIN } from './lab-addresses.js';
 import { LabError } from './lab-error.js';
@@ -12,6 +13,7 @@ import { Lab } from './lab.js';
 import { matrixSenders, runColumn, type MatrixColumn } from './matrix/run-matrix.js';
 import { sendersPage } from './matrix/senders-page.js';
 import { USAGE, readOptions, type Options } from './options.js';
+import { waitUntil } from './poll.js';
 import { missingPreconditions } from './preconditions.js';
 import { projectRoot } from './project-root.js';
 import { printRun } from './report.js';
@@ -51,6 +53,10 @@ async function runAll(lab: Lab, options: Options): Promise<Ending> {
 /** One sender after the other, so that none is slow because of another one. */
 async function writeMatrix(lab: Lab): Promise<Ending> {
   await lab.start();
+  // Before that, scenarios are not offered: the first sender would not be mailed to them.
+  await waitUntil('DNS to be as planned', async () =>
+    (await readScenarios(lab.product.url)).every(({ missing }) => missing !== 'dns-state') ? true : undefined,
+  );
   const columns: MatrixColumn[] = [];
   for (const sender of matrixSenders(lab, lab.directory)) {
     const started = Date.now();
