@@ -78,6 +78,8 @@ describe('judge, of several faults', () => {
     const story = [...all.map((id) => `mx1 refuses ${id}`), ...all.map((id) => `mx1 delivers ${id}`)];
     const others = ['ta', 'ee-right', 'exp-ee', 'pkix-bad'].map((id) => `mx1 refuses ${id}`);
     expect(codesOf(...story, ...others)).not.toContain('same-pattern');
+    const pool = story.map((line, index) => (index < all.length ? line.replace('mx1', 'mx2') : line));
+    expect(codesOf(...pool, 'mx2 delivers do', ...others)).not.toContain('same-pattern');
   });
 });
 

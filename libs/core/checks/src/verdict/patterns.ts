@@ -2,12 +2,14 @@
  * What several results of a server have in common with a known fault or limit of a mail system: a hint where to look. It says
  * nothing about which software runs there, and changes no verdict.
  */
+import { isControl } from '#scenarios';
+
 import { isRefusal } from '../session-outcome.js';
 
 import type { Facts } from './facts.js';
 import type { Message } from './message.js';
 import type { ServerResults } from './results.js';
-import { labelOf } from './servers.js';
+import { type Catalogue, isAt, labelOf } from './servers.js';
 
 export const PATTERNS = [
   /** It knows DANE-EE(3), and takes hosts with DANE-TA(2) alone for hosts without DANE. */
@@ -71,7 +73,8 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
     reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2.1',
   },
   'alias-not-followed': {
-    seen: { wrong: 'refuses', 'cname-bad': 'delivers' },
+    // One that uses DANE for domains without an MX record alone delivers at both.
+    seen: { wrong: 'refuses', 'mx-wrong': 'refuses', 'cname-bad': 'delivers' },
     reference: 'https://www.rfc-editor.org/rfc/rfc7671#section-7',
   },
   // A sender that demands DANE refuses at both.
@@ -92,13 +95,20 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
  *
  * @param patient true once a minute has passed since the last host was first heard of
  */
-export function patternsOf({ results: { servers, members }, broken }: Facts, patient: boolean): Message[] {
+export function patternsOf(
+  { results: { servers, members }, broken, catalogue }: Facts,
+  patient: boolean,
+): Message[] {
   const isSilent = patient && !broken.connected;
+  const all = [...servers, ...members];
+  const gaveIn = refusedControls(all, catalogue);
   return PATTERNS.flatMap((pattern): Message[] => {
     const { seen, also = () => true, elsewhereSilent, reference } = TABLE[pattern];
     if (elsewhereSilent === true && !isSilent) return [];
-    const showing = [...servers, ...members].filter(
-      (each) => Object.entries(seen).every(([id, deed]) => isProven(each, id, deed)) && also(each),
+    const wasRefused = Object.entries(seen).some(([id, deed]) => deed === 'delivers' && gaveIn.has(id));
+    const showing = all.filter(
+      (each) =>
+        !wasRefused && Object.entries(seen).every(([id, deed]) => isProven(each, id, deed)) && also(each),
     );
     if (showing.length === 0) return [];
     return [
@@ -110,7 +120,17 @@ export function patternsOf({ results: { servers, members }, broken }: Facts, pat
   });
 }
 
-/** Who refused a host before it delivered there goes by something else, such as time. */
+/** Where a pool refuses and delivers as well, it goes by something else, such as time. */
+function refusedControls(servers: readonly ServerResults[], catalogue: Catalogue): ReadonlySet<string> {
+  const seen = servers.flatMap(({ server }) => server.seen);
+  return new Set(
+    seen
+      .filter((each) => isRefusal(each) && isAt(isControl, each, catalogue))
+      .map(({ scenario }) => scenario),
+  );
+}
+
+/** Likewise a server of its own. */
 function isProven({ results, server }: ServerResults, id: string, deed: 'delivers' | 'refuses'): boolean {
   const state = results.find(({ scenario }) => scenario === id)?.state;
   if (deed === 'refuses') return state === 'refused';
