@@ -58,10 +58,17 @@ describe('GET /api/checks/TOKEN?wait=', () => {
     await api.receiver.observations.append(sampleObservation(token));
     await api.receiver.observations.append(sampleObservation(token, { scenario: 'wrong', kind: 'refused' }));
     const { revision } = await bodyOf(waitFor(token, 'wait=0'));
-    const answer = bodyOf(waitFor(token, `wait=60&revision=${revision}`));
+    // What was stored before may be pushed on a busy machine only now, and ends a wait as well.
+    const waited = async () => {
+      for (;;) {
+        const { release } = await bodyOf(waitFor(token, `wait=60&revision=${revision}`));
+        if (release.state !== 'possible') return release.state;
+      }
+    };
+    const answer = waited();
     await expect.poll(() => metric('havedane_watches')).toBe(1);
     await fetch(`${api.url}/api/checks/${token}/release`, { method: 'POST' });
-    expect((await answer).release.state).toBe('released');
+    expect(await answer).toBe('released');
   });
 
   it('says immediately that there is no such check', async () => {
