@@ -51,6 +51,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'apps/smtp/src/session/session.ts': 'recipients of one session, which come one after the other',
   'apps/smtp/src/tls/peek-client-hello.ts': 'octets of one handshake',
   'apps/smtp/src/workers/worker.ts': 'the share of one worker in the limit of connection-admission.ts',
+  'apps/smtp/src/workers/workers.ts': 'connections, each counted in the step in which it comes',
   'libs/protocol/probe/src/probe-run.ts': 'the turns of limited-dialer.ts for one probe',
   'libs/protocol/smtp-client/src/handshake.ts': 'certificates of one handshake',
   'libs/protocol/smtp-client/src/smtp-connection.ts': 'lines of one reply',
