@@ -328,7 +328,7 @@ describe('havedane restore', () => {
     const target = await tempDirOfTest();
     const { code, stderr } = await restoreInto(target);
     expect(code).toBe(1);
-    expect(stderr).toContain('The archive has what is no file: certs (SymbolicLink)');
+    expect(stderr).toContain('The archive contains entries that are not files: certs (SymbolicLink)');
     expect(await readdir(outside)).toEqual([]);
     await expectEmpty(target);
   });

@@ -102,7 +102,7 @@ describe('havedane mail', () => {
     for (let n = 0; n < 3; n += 1) await keep();
     expect(await run('inbox', 'delete', '1', '9')).toEqual({
       ...{ code: 1, stdout: '' },
-      stderr: 'havedane: There is no message 9; `havedane inbox list` shows what there is.\n',
+      stderr: 'havedane: There is no message 9; `havedane inbox list` lists them.\n',
     });
     expect(await run('inbox', 'delete')).toMatchObject({ code: 2 });
     expect((await run('inbox', 'delete', '1', '3')).stdout).toBe('Deleted: 2\n');
@@ -234,7 +234,7 @@ describe('havedane tlsrpt', () => {
     expect(await run('tlsrpt', 'show', '7')).toMatchObject({
       ...{
         code: 1,
-        stderr: 'havedane: There is no TLS report 7; `havedane tlsrpt list` shows what there is.\n',
+        stderr: 'havedane: There is no TLS report 7; `havedane tlsrpt list` lists them.\n',
       },
     });
   });
