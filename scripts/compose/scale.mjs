@@ -16,6 +16,12 @@ const RECEIVERS = { smtp: '127.0.25.1', 'smtp-2': '127.0.25.2' };
 
 export async function checkScale(appliance, list) {
   await list.check('the images are built', () => appliance.build(), { limitMs: 20 * MINUTE });
+  await list.check('what an instance on SQLite holds is moved to PostgreSQL', async () => {
+    const file = 'sqlite:/data/havedane.sqlite3';
+    await appliance.compose('run', '--rm', '-e', `DATABASE_URL=${file}`, 'setup');
+    const said = await appliance.compose('run', '--rm', 'setup', 'migrate', '--from', file);
+    assert.match(said, /checks: 0 rows, the same in both/);
+  });
   await list.check('two APIs and two receivers start on PostgreSQL', () => start(appliance), {
     limitMs: 3 * MINUTE,
   });
