@@ -41,6 +41,11 @@ describe('judge, with the whole catalogue', () => {
     ]);
   });
 
+  it.each(['ta', 'ta-cert', 'wildcard'])(
+    'refuses valid DANE at %s by usage 3 alone, where it delivers only to whom it authenticated',
+    (id) => expect(verdictOf(storyOf(SCENARIOS, [id])).outcome).toBe('refuses-valid'),
+  );
+
   it.each(['exp-ta', 'early-ta', 'name-ta', 'no-ca'])(
     'takes a refusal at %s for no proof: a sender without DANE may look at that as well',
     (id) => {
