@@ -20,6 +20,10 @@ export const FIX_COMMANDS = {
       'postconf -e smtp_tls_security_level=dane smtp_dns_support_level=dnssec\npostfix reload',
       'postconf smtp_tls_policy_maps smtp_discard_ehlo_keywords',
     ],
+    'turn-on-mta-sts': [
+      'postconf -e smtp_tls_policy_maps=socketmap:inet:127.0.0.1:8642:QUERY smtp_tls_CAfile=/etc/ssl/certs/ca-certificates.crt\npostfix reload',
+      'apt install postfix-mta-sts-resolver\npostconf -e smtp_tls_policy_maps=socketmap:inet:127.0.0.1:8461:postfix smtp_tls_CAfile=/etc/ssl/certs/ca-certificates.crt\npostfix reload',
+    ],
     'find-the-fault': [
       'grep {token} /var/log/mail.log || journalctl -t postfix/smtp | grep {token}',
       'posttls-finger -c -l dane -L summary {valid}',
@@ -39,6 +43,10 @@ export const FIX_COMMANDS = {
       VALIDATES,
     ],
     'turn-on-tls': ['exim -bP transports | grep hosts_avoid_tls\nexim -bV | grep -iE "openssl|gnutls"'],
+    'turn-on-mta-sts': [
+      null,
+      '# router\ndriver = manualroute\nroute_list = * relay.example.com\ntransport = remote_smtp',
+    ],
     'find-the-fault': ['exigrep {token} /var/log/exim4/mainlog', null, VALIDATES],
     'require-less': ['hosts_try_dane = *'],
     queue: ['exim -bp', 'exim -qff', 'exim -Mrm MESSAGE_ID'],
@@ -51,6 +59,9 @@ export const FIX_COMMANDS = {
     'turn-on-tls': [
       'Get-OutboundConnector | Format-List Name,Enabled,RecipientDomains,SmartHosts,TlsSettings',
     ],
+    'turn-on-mta-sts': [
+      'Get-OutboundConnector | Format-List Name,Enabled,RecipientDomains,SmartHosts,TlsSettings',
+    ],
     'find-the-fault': ['Get-MessageTraceV2 -RecipientAddress test@{valid} | Get-MessageTraceDetailV2'],
     'require-less': ['Get-OutboundConnector | Format-List Name,TlsSettings,SmartHosts'],
     queue: [null],
@@ -60,6 +71,10 @@ export const FIX_COMMANDS = {
     'turn-on-dane': ['Set-SendConnector "Internet" -DNSRoutingEnabled $false -SmartHosts relay.example.com'],
     'turn-on-tls': [
       'Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,RequireTLS,TlsAuthLevel,IgnoreSTARTTLS\nSet-SendConnector "Internet" -IgnoreSTARTTLS $false',
+    ],
+    'turn-on-mta-sts': [
+      null,
+      'Set-SendConnector "Internet" -DNSRoutingEnabled $false -SmartHosts relay.example.com',
     ],
     'find-the-fault': [
       'Get-Queue | Where-Object NextHopDomain -like "*{token}*" | Format-List NextHopDomain,LastError\nGet-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,RequireTLS,TlsAuthLevel,IgnoreSTARTTLS',
@@ -83,6 +98,7 @@ export const FIX_COMMANDS = {
       VALIDATES,
     ],
     'turn-on-tls': ['sendmail -d0.13 < /dev/null | grep -o STARTTLS\ngrep -i try_tls /etc/mail/access'],
+    'turn-on-mta-sts': ['sendmail -d0.13 < /dev/null | grep -o _FFR_MTA_STS', "FEATURE(`sts')dnl"],
     'find-the-fault': ['grep {token} /var/log/mail.log', VALIDATES],
     'require-less': ['grep -iE "tls_(srv|rcpt)" /etc/mail/access'],
     queue: ['mailq', 'sendmail -q -v', 'rm /var/spool/mqueue/?fQUEUE_ID'],
@@ -91,6 +107,7 @@ export const FIX_COMMANDS = {
   opensmtpd: {
     'turn-on-dane': ['# smtpd.conf\naction "outbound" relay host smtp+tls://relay.example.com'],
     'turn-on-tls': ['grep -n relay /etc/smtpd.conf /etc/mail/smtpd.conf'],
+    'turn-on-mta-sts': [null, '# smtpd.conf\naction "outbound" relay host smtp+tls://relay.example.com'],
     'find-the-fault': ['grep {token} /var/log/maillog /var/log/mail.log'],
     'require-less': ['# smtpd.conf\naction "outbound" relay'],
     queue: ['smtpctl show queue', 'smtpctl schedule all', 'smtpctl remove ENVELOPE_ID'],
@@ -99,6 +116,7 @@ export const FIX_COMMANDS = {
   stalwart: {
     'turn-on-dane': [null, null, VALIDATES],
     'turn-on-tls': [null],
+    'turn-on-mta-sts': [null],
     'find-the-fault': [null, VALIDATES],
     'require-less': [null],
     queue: [null],
@@ -110,6 +128,7 @@ export const FIX_COMMANDS = {
       null,
     ],
     'turn-on-tls': [null],
+    'turn-on-mta-sts': ['grep -rn enable_mta_sts /opt/kumomta/etc/policy'],
     'find-the-fault': ['kcli trace-smtp-client --domain {valid}', VALIDATES],
     'require-less': [null],
     queue: [
@@ -126,6 +145,9 @@ export const FIX_COMMANDS = {
       VALIDATES,
     ],
     'turn-on-tls': ['min_tls_level encrypted'],
+    'turn-on-mta-sts': [
+      'target.remote outbound_delivery {\n    mx_auth {\n        dane\n        mtasts {\n            cache fs\n            fs_dir mtasts_cache/\n        }\n    }\n}',
+    ],
     'find-the-fault': ['journalctl -u maddy | grep {token}', VALIDATES],
     'require-less': ['min_tls_level encrypted\nmin_mx_level none'],
     queue: ['grep -l {token} /var/lib/maddy/remote_queue/*'],
@@ -134,6 +156,9 @@ export const FIX_COMMANDS = {
   halon: {
     'turn-on-dane': ['Try(["tls" => "dane"]);', null, VALIDATES],
     'turn-on-tls': ['Try(["tls" => "dane"]);'],
+    'turn-on-mta-sts': [
+      'import { mta_sts } from "mta-sts/mta-sts.hsl";\n$sts = mta_sts($message["recipientaddress"]["domain"]);\nif (is_array($sts) and $sts["policy"]["mode"] == "enforce")\n    Try([\n        "mx_include" => $sts["policy"]["mx"],\n        "tls" => "dane_fallback_require_verify",\n        "tls_sni" => true,\n        "tls_verify_host" => true,\n        "tls_default_ca" => true\n    ]);',
+    ],
     'find-the-fault': [null, VALIDATES],
     'require-less': ['Try(["tls" => "dane"]);'],
     queue: [null],
@@ -142,6 +167,7 @@ export const FIX_COMMANDS = {
   'gmail-hosted': {
     'turn-on-dane': [null, null],
     'turn-on-tls': [null],
+    'turn-on-mta-sts': [null, null],
     'find-the-fault': [null, null],
     'require-less': [null, null],
     queue: [null],
@@ -155,6 +181,7 @@ export const FIX_COMMANDS = {
       'DNSSEC=yes\n# then\nsystemctl restart systemd-resolved\nresolvectl query --type=TLSA _25._tcp.{valid}',
     ],
     'turn-on-tls': ['dig +dnssec . SOA | grep flags\ndig dnssec-failed.org A | grep status'],
+    'turn-on-mta-sts': [null],
     'find-the-fault': [
       'dig +dnssec . SOA | grep flags\ndig dnssec-failed.org A | grep status',
       'dig +dnssec TLSA _25._tcp.{valid}\ndig +tcp +dnssec TLSA _25._tcp.{valid}',

@@ -80,6 +80,7 @@ export type ProbeFindingTexts = {
 export const FIX_TOPICS = [
   'turn-on-dane',
   'turn-on-tls',
+  'turn-on-mta-sts',
   'find-the-fault',
   'require-less',
   'queue',

@@ -5,7 +5,7 @@ import type { FixSystem } from '#words';
 import type { CheckBody } from '#contracts';
 
 import { Prose } from '../../shared/components/prose.js';
-import { topicOfCheck } from '../format/fix-names.js';
+import { lacksOnlyMtaSts, topicOfCheck } from '../format/fix-names.js';
 import { FixSteps, SystemChoice, useSystem } from './fix-steps.js';
 import { ReleasePanel } from './release-panel.js';
 import { t } from '../../shared/texts.js';
@@ -20,6 +20,7 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   const { verdict, release } = check;
   const [system, choose] = useSystem(check);
   const topic = topicOfCheck(check);
+  const wantsPolicies = lacksOnlyMtaSts(check);
   const hasQueued = release.state !== 'not-yet';
   if (topic === null && !hasQueued && verdict.advice.length === 0) return null;
   const anyone = verdict.advice.filter(({ audience }) => audience === 'Any server');
@@ -39,7 +40,16 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
           <FixSteps system={system} topic={topic} check={check} hasAbout />
         </>
       )}
-      {hasQueued && <Queue system={system} onChoose={topic === null ? choose : null} check={check} />}
+      {wantsPolicies && (
+        <>
+          <h3>{headings['turn-on-mta-sts']}</h3>
+          {topic === null && <SystemChoice system={system} onChoose={choose} />}
+          <FixSteps system={system} topic="turn-on-mta-sts" check={check} />
+        </>
+      )}
+      {hasQueued && (
+        <Queue system={system} onChoose={topic === null && !wantsPolicies ? choose : null} check={check} />
+      )}
       {verdict.outcome !== 'waiting' && (
         <p class="actions">
           <a class="button button--primary" href="/">

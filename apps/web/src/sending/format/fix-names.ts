@@ -12,3 +12,9 @@ export function topicOfCheck({ verdict }: CheckBody): FixTopic | null {
   const topics = verdict.advice.flatMap(({ code }) => ADVICE_TOPICS[code] ?? []);
   return topics.find((topic) => topic !== 'queue') ?? null;
 }
+
+/** Whether hosts that have only an MTA-STS policy are all that is left to protect. */
+export function lacksOnlyMtaSts({ verdict, mtaSts }: Pick<CheckBody, 'verdict' | 'mtaSts'>): boolean {
+  const lacksMtaSts = mtaSts?.outcome === 'does-not-enforce' && !mtaSts.provisional;
+  return lacksMtaSts && verdict.outcome === 'enforces';
+}

@@ -10,3 +10,6 @@ export const RETRY = 'Probeer nu opnieuw:';
 export const DELETE = 'Verwijder het bericht:';
 export const IN_QUEUE = 'Staat het in de queue?';
 export const IN_QUEUE_AND_LOG = 'Staat het in de queue, en wat zegt de log?';
+export const NO_MTA_STS = 'Het kent geen MTA-STS voor uitgaande mail: je kunt het niet aanzetten.';
+export const STS_RELAY =
+  'Wil je MTA-STS toch afdwingen, verstuur dan via een relay die dat kan, zoals Postfix met postfix-tlspol op een eigen host:';

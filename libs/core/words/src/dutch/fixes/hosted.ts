@@ -1,5 +1,5 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+import { RELAY, NO_MTA_STS, STS_RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
 
 const ASK =
   'Vraag het de provider. Een gehoste dienst beslist voor al zijn klanten; zelf kun je hier niets voor instellen.';
@@ -15,6 +15,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [
         'Exchange Online gebruikt TLS zodra het wordt aangeboden. Zoek naar een gateway op weg naar het internet die STARTTLS eruit haalt:',
+      ],
+      'turn-on-mta-sts': [
+        'Exchange Online dwingt MTA-STS af bij alles wat het zelf verstuurt; je hoeft niets aan te zetten. Zoek naar een uitgaande connector naar een smarthost, gateway of filter, en los het daar op:',
       ],
       'find-the-fault': [
         'De berichttracering geeft de reden: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
@@ -36,6 +39,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-tls': [
         'Exchange Server gebruikt TLS als het wordt aangeboden, tenzij een connector het negeert:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': [
         'Kijk naar de laatste fout van de queue en naar de connector. Een `TlsAuthLevel` boven EncryptionOnly eist een publiek certificaat.',
       ],
@@ -55,6 +59,10 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Is het voor sommige domeinen belangrijk, stuur die mail dan via een eigen relay die DANE afdwingt. In Google Workspace: Apps › Gmail › Hosts, daarna Routing.',
       ],
       'turn-on-tls': [ASK],
+      'turn-on-mta-sts': [
+        'Gmail en Google Workspace dwingen MTA-STS af; je hoeft niets aan te zetten. Is er afgeleverd, dan heeft iets anders verstuurd.',
+        ASK,
+      ],
       'find-the-fault': [
         'De bounce of de melding van vertraging geeft de reden. In Google Workspace: Reporting › Email log search.',
         ASK,
@@ -82,6 +90,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'systemd-resolved: zet dit in `/etc/systemd/resolved.conf` en herstart het; je moet “authenticated: yes” zien. Voor een mailserver is Unbound de veiligere keuze.',
       ],
       'turn-on-tls': [SEE],
+      'turn-on-mta-sts': [
+        'MTA-STS heeft geen DNSSEC nodig; aan de resolver hoef je niets in te stellen. Kies je mailsysteem.',
+      ],
       'find-the-fault': [
         SEE,
         'Valideert hij maar mislukt deze lookup, dan gooit een firewall misschien grote antwoorden of TCP-poort 53 weg:',

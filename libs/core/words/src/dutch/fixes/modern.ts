@@ -14,6 +14,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['Zet STARTTLS onder Settings › SMTP › Outbound › TLS op “optional” of “require”.'],
+      'turn-on-mta-sts': [
+        'Zet in de webinterface, onder Settings › SMTP › Outbound › TLS, MTA-STS op “optional” voor elke strategie die een route gebruikt.',
+      ],
       'find-the-fault': [
         'Management › Queue toont de laatste fout per ontvanger; de aflevergeschiedenis toont DANE- en TLSA-gebeurtenissen.',
         VALIDATING_RESOLVER,
@@ -35,6 +38,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-tls': [
         'Zet `enable_tls` voor het egress path op “OpportunisticInsecure” of strenger, en haal “Disabled” weg.',
       ],
+      'turn-on-mta-sts': [
+        'KumoMTA dwingt MTA-STS af, tenzij het is uitgezet. Haal `enable_mta_sts = false` weg:',
+      ],
       'find-the-fault': ['Volg de aflevering:', VALIDATING_RESOLVER],
       'require-less': [
         'Zoek naar `enable_tls = "Required"` in het egress path of in `shaping.toml`: dat eist een publiek certificaat waar geen DANE is.',
@@ -52,6 +58,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['In `local_policy` van `mx_auth`, daarna herstarten:'],
+      'turn-on-mta-sts': ['In `maddy.conf`, daarna herstarten:'],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['Verlaag in `local_policy` wat elke host minimaal moet hebben:'],
       queue: [
@@ -65,6 +72,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     topics: {
       'turn-on-dane': [PRE_DELIVERY, 'De resolver moet DNSSEC valideren.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
+      'turn-on-mta-sts': ['Installeer mta-sts van halon-extras. In het pre-delivery-script:'],
       'find-the-fault': ['De afleverpoging in de log geeft de reden.', VALIDATING_RESOLVER],
       'require-less': ['Vervang `dane_require` in het pre-delivery-script:'],
       queue: [

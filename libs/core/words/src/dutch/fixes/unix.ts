@@ -3,6 +3,8 @@ import {
   VALIDATING_RESOLVER,
   MAILED_ALL,
   RELAY,
+  NO_MTA_STS,
+  STS_RELAY,
   SHOW_QUEUE,
   RETRY,
   DELETE,
@@ -25,6 +27,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Gebruik TLS, met DANE waar het wordt aangeboden:',
         'Zoek naar een regel met `none`, en naar een firewall die STARTTLS eruit haalt:',
+      ],
+      'turn-on-mta-sts': [
+        'Installeer postfix-tlspol, dat DANE voorrang geeft waar een domein beide heeft (RFC 8461 §2), en laat Postfix het raadplegen:',
+        'Of neem postfix-mta-sts-resolver uit Debian of Ubuntu. Het beleid daarvan gaat vóór DANE, wat RFC 8461 §2 verbiedt:',
       ],
       'find-the-fault': [
         'Zoek in de log naar “Server certificate not verified”, “not trusted” of “TLSA lookup error”:',
@@ -51,6 +57,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Exim gebruikt STARTTLS als het wordt aangeboden. Zoek in het smtp-transport naar `hosts_avoid_tls`, en kijk of er een TLS-library is:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': [
         'Zoek in de main log naar “DANE error: tlsa lookup DEFER” of “certificate verification failed”:',
         '`tls_verify_hosts` eist een publiek certificaat en mag niet gelden voor hosts met DANE.',
@@ -73,6 +80,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Sendmail gebruikt STARTTLS als het wordt aangeboden en ermee is gebouwd. Zoek in de access map naar `Try_TLS:… NO`:',
       ],
+      'turn-on-mta-sts': [
+        'MTA-STS is experimenteel. Controleer of het is ingebouwd (vanaf 8.16):',
+        'Het raadpleegt postfix-mta-sts-resolver, dat ernaast moet draaien. In `sendmail.mc`; bouw daarna `sendmail.cf` opnieuw en herstart:',
+      ],
       'find-the-fault': ['Zoek in de log naar “DANE” en `verify=`:', VALIDATING_RESOLVER],
       'require-less': [
         'Zoek in de access map naar regels met `TLS_Srv:` of `TLS_Rcpt:` die voor elke host VERIFY of DANE eisen:',
@@ -88,6 +99,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'OpenSMTPD gebruikt TLS als het wordt aangeboden. Zoek in de relay-action naar `smtp+notls://`, en naar een firewall die STARTTLS eruit haalt:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': ['Kijk in de log. `relay tls` eist voor elke host een publiek certificaat.'],
       'require-less': ['Vervang `relay tls` door `relay`:'],
       queue: [SHOW_QUEUE, RETRY, DELETE],

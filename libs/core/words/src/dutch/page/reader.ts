@@ -46,6 +46,7 @@ export const reader: ReaderTexts['reader'] = {
     headings: {
       'turn-on-dane': 'DANE aanzetten',
       'turn-on-tls': 'TLS aanzetten',
+      'turn-on-mta-sts': 'MTA-STS aanzetten',
       'find-the-fault': 'Mail naar hosts met geldige DANE wordt geweigerd of komt niet aan',
       'require-less': 'DANE wordt overal geëist',
       queue: 'Het bericht in de queue',

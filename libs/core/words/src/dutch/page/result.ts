@@ -82,6 +82,7 @@ export const result: SendingTexts['result'] = {
     headings: {
       'turn-on-dane': 'Zo los je het op',
       'turn-on-tls': 'Zo los je het op',
+      'turn-on-mta-sts': 'Zo zet je ook MTA-STS aan',
       'find-the-fault': 'Zo vind je de reden',
       'require-less': 'Als dat niet de bedoeling is',
       queue: 'Het wachtende bericht',

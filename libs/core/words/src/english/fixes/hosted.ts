@@ -1,5 +1,5 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+import { RELAY, NO_MTA_STS, STS_RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
 
 const ASK =
   'Ask the provider. A hosted service decides for all its customers; there is no setting of yours for this.';
@@ -15,6 +15,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [
         'Exchange Online uses TLS whenever it is offered. Look for a gateway between it and the internet that strips STARTTLS:',
+      ],
+      'turn-on-mta-sts': [
+        'Exchange Online enforces MTA-STS on what it sends itself; there is nothing to switch on. Look for an outbound connector to a smart host, gateway or filter, and fix it there:',
       ],
       'find-the-fault': [
         'The message trace gives the reason: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
@@ -34,6 +37,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': ['Exchange Server uses TLS when it is offered, unless a connector ignores it:'],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': [
         'Look at the last error of the queue and at the connector. `TlsAuthLevel` above EncryptionOnly demands a public certificate.',
       ],
@@ -53,6 +57,10 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'If it matters for some domains, route their mail through a relay of your own that enforces DANE. In Google Workspace: Apps › Gmail › Hosts, then Routing.',
       ],
       'turn-on-tls': [ASK],
+      'turn-on-mta-sts': [
+        'Gmail and Google Workspace enforce MTA-STS; there is nothing to switch on. If it was delivered, something else sent it.',
+        ASK,
+      ],
       'find-the-fault': [
         'The bounce or delay notice names the reason. In Google Workspace: Reporting › Email log search.',
         ASK,
@@ -78,6 +86,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'systemd-resolved: set this in `/etc/systemd/resolved.conf` and restart it; “authenticated: yes” must show. Unbound is the safer choice for a mail server.',
       ],
       'turn-on-tls': [SEE],
+      'turn-on-mta-sts': [
+        'MTA-STS needs no DNSSEC, so there is nothing to set in the resolver. Choose your mail system.',
+      ],
       'find-the-fault': [
         SEE,
         'If it validates but this lookup fails, a firewall may drop large answers or TCP port 53:',

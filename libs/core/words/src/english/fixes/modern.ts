@@ -14,6 +14,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['Under Settings › SMTP › Outbound › TLS, set STARTTLS to “optional” or “require”.'],
+      'turn-on-mta-sts': [
+        'In the web admin, under Settings › SMTP › Outbound › TLS, set MTA-STS to “optional” for every strategy that a route uses.',
+      ],
       'find-the-fault': [
         'Management › Queue shows the last error for each recipient; the delivery history shows DANE and TLSA events.',
         VALIDATING_RESOLVER,
@@ -35,6 +38,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-tls': [
         'Set `enable_tls` to “OpportunisticInsecure” or stricter for the egress path, and remove “Disabled”.',
       ],
+      'turn-on-mta-sts': [
+        'KumoMTA enforces MTA-STS unless it was turned off. Remove `enable_mta_sts = false`:',
+      ],
       'find-the-fault': ['Trace the delivery:', VALIDATING_RESOLVER],
       'require-less': [
         'Look for `enable_tls = "Required"` in the egress path or in `shaping.toml`: it demands a public certificate where there is no DANE.',
@@ -52,6 +58,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['In `local_policy` of `mx_auth`, then restart:'],
+      'turn-on-mta-sts': ['In `maddy.conf`, then restart:'],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['In `local_policy`, lower what every host must have:'],
       queue: ['There is no command. The messages are files; stop maddy before you delete one.'],
@@ -63,6 +70,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     topics: {
       'turn-on-dane': [PRE_DELIVERY, 'Its resolver must validate DNSSEC.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
+      'turn-on-mta-sts': ['Install mta-sts of halon-extras. In the pre-delivery script:'],
       'find-the-fault': ['The delivery attempt in the log names the reason.', VALIDATING_RESOLVER],
       'require-less': ['Replace `dane_require` in the pre-delivery script:'],
       queue: ['Show, retry or delete the message in the queue view of the web interface, or with `hqueue`.'],

@@ -3,6 +3,8 @@ import {
   VALIDATING_RESOLVER,
   MAILED_ALL,
   RELAY,
+  NO_MTA_STS,
+  STS_RELAY,
   SHOW_QUEUE,
   RETRY,
   DELETE,
@@ -24,6 +26,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Use TLS, with DANE where it is offered:',
         'Look for an entry that says `none`, and for a firewall that strips STARTTLS:',
+      ],
+      'turn-on-mta-sts': [
+        'Install postfix-tlspol, which prefers DANE where a domain has both (RFC 8461 §2), and let Postfix ask it:',
+        'Or take postfix-mta-sts-resolver, which Debian and Ubuntu have. Its policies override DANE, which RFC 8461 §2 forbids:',
       ],
       'find-the-fault': [
         'Look in the log for “Server certificate not verified”, “not trusted” or “TLSA lookup error”:',
@@ -48,6 +54,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Exim uses STARTTLS when it is offered. Look for `hosts_avoid_tls` in the smtp transport, and for a TLS library:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': [
         'Look in the main log for “DANE error: tlsa lookup DEFER” or “certificate verification failed”:',
         '`tls_verify_hosts` demands a public certificate and must not cover hosts that use DANE.',
@@ -70,6 +77,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Sendmail uses STARTTLS when it is offered, if it was built with it. Look for `Try_TLS:… NO` in the access map:',
       ],
+      'turn-on-mta-sts': [
+        'MTA-STS is experimental. Check that it was built in (8.16 or later):',
+        'It asks postfix-mta-sts-resolver, which must run beside it. In `sendmail.mc`, then rebuild `sendmail.cf` and restart:',
+      ],
       'find-the-fault': ['Look in the log for “DANE” and `verify=`:', VALIDATING_RESOLVER],
       'require-less': [
         'Look in the access map for `TLS_Srv:` or `TLS_Rcpt:` entries that demand VERIFY or DANE for every host:',
@@ -85,6 +96,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'OpenSMTPD uses TLS when it is offered. Look for `smtp+notls://` in the relay action, and for a firewall that strips STARTTLS:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': ['Look in the log. `relay tls` demands a public certificate for every host.'],
       'require-less': ['Replace `relay tls` by `relay`:'],
       queue: [SHOW_QUEUE, RETRY, DELETE],

@@ -6,6 +6,7 @@ import type { Need } from '#scenarios';
 const headings: Readonly<Record<FixTopic, string>> = {
   'turn-on-dane': 'Turn on DANE',
   'turn-on-tls': 'Turn on TLS',
+  'turn-on-mta-sts': 'Turn on MTA-STS',
   'find-the-fault': 'Mail to hosts with valid DANE is refused or missing',
   'require-less': 'DANE is required everywhere',
   queue: 'The queued message',

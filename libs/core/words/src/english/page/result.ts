@@ -82,6 +82,7 @@ export const result = {
     headings: {
       'turn-on-dane': 'How to fix it',
       'turn-on-tls': 'How to fix it',
+      'turn-on-mta-sts': 'How to turn on MTA-STS as well',
       'find-the-fault': 'How to find the reason',
       'require-less': 'If that is not intended',
       queue: 'The queued message',

@@ -1,5 +1,5 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+import { RELAY, NO_MTA_STS, STS_RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
 
 const ASK =
   'Fragen Sie den Anbieter. Ein gehosteter Dienst entscheidet für alle Kunden; eine eigene Einstellung dafür gibt es nicht.';
@@ -15,6 +15,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [
         'Exchange Online nutzt TLS, wann immer es angeboten wird. Suchen Sie nach einem Gateway zum Internet, das STARTTLS entfernt:',
+      ],
+      'turn-on-mta-sts': [
+        'Exchange Online setzt MTA-STS bei allem durch, was es selbst sendet; einzuschalten ist nichts. Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter und beheben Sie es dort:',
       ],
       'find-the-fault': [
         'Die Nachrichtenablaufverfolgung nennt den Grund: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
@@ -36,6 +39,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-tls': [
         'Exchange Server nutzt TLS, wenn es angeboten wird, sofern kein Connector es ignoriert:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': [
         'Sehen Sie auf den letzten Fehler der Queue und auf den Connector. Ein `TlsAuthLevel` über EncryptionOnly verlangt ein öffentliches Zertifikat.',
       ],
@@ -55,6 +59,10 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Ist es für einige Domains wichtig, leiten Sie deren Mail über ein eigenes Relay, das DANE durchsetzt. In Google Workspace: Apps › Gmail › Hosts, dann Routing.',
       ],
       'turn-on-tls': [ASK],
+      'turn-on-mta-sts': [
+        'Gmail und Google Workspace setzen MTA-STS durch; einzuschalten ist nichts. Wurde zugestellt, hat etwas anderes gesendet.',
+        ASK,
+      ],
       'find-the-fault': [
         'Die Unzustellbarkeits- oder Verzögerungsmeldung nennt den Grund. In Google Workspace: Berichte › E-Mail-Protokollsuche.',
         ASK,
@@ -82,6 +90,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'systemd-resolved: Setzen Sie dies in `/etc/systemd/resolved.conf` und starten Sie ihn neu; „authenticated: yes“ muss erscheinen. Für einen Mailserver ist Unbound die sicherere Wahl.',
       ],
       'turn-on-tls': [SEE],
+      'turn-on-mta-sts': [
+        'MTA-STS braucht kein DNSSEC; am Resolver ist nichts einzustellen. Wählen Sie Ihr Mailsystem.',
+      ],
       'find-the-fault': [
         SEE,
         'Validiert er, aber diese Abfrage scheitert, verwirft vielleicht eine Firewall große Antworten oder TCP-Port 53:',

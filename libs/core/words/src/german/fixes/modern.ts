@@ -16,6 +16,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-tls': [
         'Setzen Sie unter Settings › SMTP › Outbound › TLS STARTTLS auf „optional“ oder „require“.',
       ],
+      'turn-on-mta-sts': [
+        'Setzen Sie in der Weboberfläche unter Settings › SMTP › Outbound › TLS für jede Strategie, die eine Route nutzt, MTA-STS auf „optional“.',
+      ],
       'find-the-fault': [
         'Management › Queue zeigt den letzten Fehler für jeden Empfänger; der Zustellverlauf zeigt DANE- und TLSA-Ereignisse.',
         VALIDATING_RESOLVER,
@@ -42,6 +45,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-tls': [
         'Setzen Sie `enable_tls` für den Egress-Pfad auf „OpportunisticInsecure“ oder strenger und entfernen Sie „Disabled“.',
       ],
+      'turn-on-mta-sts': [
+        'KumoMTA setzt MTA-STS durch, sofern es nicht abgeschaltet wurde. Entfernen Sie `enable_mta_sts = false`:',
+      ],
       'find-the-fault': ['Verfolgen Sie die Zustellung:', VALIDATING_RESOLVER],
       'require-less': [
         'Suchen Sie nach `enable_tls = "Required"` im Egress-Pfad oder in `shaping.toml`: Wo es kein DANE gibt, verlangt das ein öffentliches Zertifikat.',
@@ -60,6 +66,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['In `local_policy` von `mx_auth`, danach neu starten:'],
+      'turn-on-mta-sts': ['In `maddy.conf`, danach neu starten:'],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['Senken Sie in `local_policy`, was jeder Host mindestens haben muss:'],
       queue: [
@@ -73,6 +80,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     topics: {
       'turn-on-dane': [PRE_DELIVERY, 'Der Resolver muss DNSSEC validieren.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
+      'turn-on-mta-sts': ['Installieren Sie mta-sts aus halon-extras. Im Pre-Delivery-Skript:'],
       'find-the-fault': ['Der Zustellversuch im Log nennt den Grund.', VALIDATING_RESOLVER],
       'require-less': ['Ersetzen Sie `dane_require` im Pre-Delivery-Skript:'],
       queue: [

@@ -3,6 +3,8 @@ import {
   VALIDATING_RESOLVER,
   MAILED_ALL,
   RELAY,
+  NO_MTA_STS,
+  STS_RELAY,
   SHOW_QUEUE,
   RETRY,
   DELETE,
@@ -25,6 +27,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Nutzen Sie TLS, mit DANE, wo es angeboten wird:',
         'Suchen Sie nach einem Eintrag mit `none` und nach einer Firewall, die STARTTLS entfernt:',
+      ],
+      'turn-on-mta-sts': [
+        'Installieren Sie postfix-tlspol, das DANE vorzieht, wo eine Domain beides hat (RFC 8461 §2), und lassen Sie Postfix danach fragen:',
+        'Oder nehmen Sie postfix-mta-sts-resolver aus Debian oder Ubuntu. Dessen Policies setzen sich über DANE hinweg, was RFC 8461 §2 verbietet:',
       ],
       'find-the-fault': [
         'Suchen Sie im Log nach „Server certificate not verified“, „not trusted“ oder „TLSA lookup error“:',
@@ -51,6 +57,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Exim nutzt STARTTLS, wenn es angeboten wird. Suchen Sie im smtp-Transport nach `hosts_avoid_tls`, und prüfen Sie, ob eine TLS-Bibliothek da ist:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': [
         'Suchen Sie im Main-Log nach „DANE error: tlsa lookup DEFER“ oder „certificate verification failed“:',
         '`tls_verify_hosts` verlangt ein öffentliches Zertifikat und darf Hosts mit DANE nicht einschließen.',
@@ -73,6 +80,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'Sendmail nutzt STARTTLS, wenn es angeboten wird und es damit gebaut ist. Suchen Sie in der Access-Map nach `Try_TLS:… NO`:',
       ],
+      'turn-on-mta-sts': [
+        'MTA-STS ist experimentell. Prüfen Sie, ob es eingebaut ist (ab 8.16):',
+        'Es fragt postfix-mta-sts-resolver, der daneben laufen muss. In `sendmail.mc`; danach `sendmail.cf` neu bauen und neu starten:',
+      ],
       'find-the-fault': ['Suchen Sie im Log nach „DANE“ und `verify=`:', VALIDATING_RESOLVER],
       'require-less': [
         'Suchen Sie in der Access-Map nach Einträgen `TLS_Srv:` oder `TLS_Rcpt:`, die für jeden Host VERIFY oder DANE verlangen:',
@@ -88,6 +99,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-tls': [
         'OpenSMTPD nutzt TLS, wenn es angeboten wird. Suchen Sie in der Relay-Action nach `smtp+notls://` und nach einer Firewall, die STARTTLS entfernt:',
       ],
+      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
       'find-the-fault': [
         'Sehen Sie ins Log. `relay tls` verlangt für jeden Host ein öffentliches Zertifikat.',
       ],

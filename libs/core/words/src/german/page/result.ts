@@ -82,6 +82,7 @@ export const result: SendingTexts['result'] = {
     headings: {
       'turn-on-dane': 'So beheben Sie es',
       'turn-on-tls': 'So beheben Sie es',
+      'turn-on-mta-sts': 'So schalten Sie auch MTA-STS ein',
       'find-the-fault': 'So finden Sie den Grund',
       'require-less': 'Wenn das nicht gewollt ist',
       queue: 'Die wartende Nachricht',

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+
+import { aCheck } from '../state/test-check.js';
+
+import { lacksOnlyMtaSts } from './fix-names.js';
+
+describe('lacksOnlyMtaSts', () => {
+  it.each([
+    ['enforces', 'does-not-enforce', false, true],
+    ['enforces', 'does-not-enforce', true, false],
+    ['enforces', 'enforces', false, false],
+    ['does-not-enforce', 'does-not-enforce', false, false],
+  ] as const)('DANE %s, MTA-STS %s (provisional: %s) is %s', (dane, outcome, provisional, lacks) => {
+    const check = aCheck();
+    const mtaSts = {
+      outcome,
+      provisional,
+      code: 'delivered-everywhere',
+      protection: null,
+      title: '',
+    } as const;
+    expect(lacksOnlyMtaSts({ verdict: { ...check.verdict, outcome: dane }, mtaSts })).toBe(lacks);
+  });
+});
