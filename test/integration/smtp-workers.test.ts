@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Check } from '#checks';
+import { CONSTANTS } from '#config';
 
 import { PATIENT } from '../support/patience.js';
 import { copyCertificates, DOMAIN, insertCheck } from '../support/receiver-fixture.js';
@@ -11,7 +12,7 @@ import { openTempStore, type TempStore } from '../support/temp-store.js';
 
 /** Of networks that the two receivers share between them. */
 const CLIENTS = ['127.0.1.1', '127.0.2.1', '127.0.3.1', '127.0.4.1', '127.0.5.1', '127.0.6.1'];
-const MAX_PER_CLIENT = 50;
+const MAX_PER_CLIENT = CONSTANTS.SMTP_MAX_CONNECTIONS_PER_CLIENT;
 
 let temp: TempStore;
 let receiver: ReceiverProcess;
