@@ -1,16 +1,19 @@
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { setImmediate as immediate } from 'node:timers/promises';
 
 import { expect, it } from 'vitest';
 
 import { ReadTurns } from './read-turns.js';
 
+const requestOf = (url: string): IncomingMessage => Object.assign(new IncomingMessage(new Socket()), { url });
+
 it('lets the networks take turns, four answers at a time, whatever becomes of them', async () => {
   const turns = new ReadTurns({ of: ({ url }) => url ?? '' });
   const order: string[] = [];
   let running = 0;
   const read = (client: string, name: string) =>
-    turns.take({ url: client } as IncomingMessage, async () => {
+    turns.take(requestOf(client), async () => {
       running += 1;
       expect(running).toBeLessThanOrEqual(4);
       await immediate();

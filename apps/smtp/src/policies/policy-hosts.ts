@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 
 import { normalizeAddress, policyFile, scenarioOfPolicyHost } from '#checks';
 import { TieredLimit } from '#limits';
@@ -103,7 +103,8 @@ export class PolicyHosts {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
-    const socket = request.socket as TLSSocket;
+    const { socket } = request;
+    if (!(socket instanceof TLSSocket)) return void socket.destroy();
     const serverName = typeof socket.servername === 'string' ? socket.servername : '';
     const found = findScenario(scenarioOfPolicyHost(serverName, this.options.domain) ?? '');
     const status = found === undefined ? 404 : statusOf(found, request);
