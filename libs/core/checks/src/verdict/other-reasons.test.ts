@@ -67,6 +67,19 @@ describe('judge, of several faults', () => {
     expect(verdictOf(...story, 'mx1 delivers name-ta').reading).toBe('delivered-at-some');
   });
 
+  it('says of one that refused what no standard requires, or silently, that it delivered at some hosts', () => {
+    const readingAfter = (...story: readonly string[]) =>
+      verdictOf('mx1 delivers do', 'mx1 delivers wrong', ...story).reading;
+    for (const story of [
+      ['mx1 refuses agility'],
+      ['mx1 refuses ta-bad'],
+      ['mx1 closes ee-bad', '20m mx1 closes ee-bad'],
+    ])
+      expect(readingAfter(...story)).toBe('delivered-at-some');
+    for (const story of [['mx1 refuses exp-ta'], ['mx1 closes ee-bad'], ['mx1 refuses wrong released']])
+      expect(readingAfter(...story)).toBe('delivered-everywhere');
+  });
+
   it('names the host where mail was sent in the clear, unless that is one with valid DANE', () => {
     const story = ['mx1 delivers do', 'mx1 delivers mtype in clear'];
     expect(codesOf(...story)).toEqual(['delivered-at']);

@@ -2,7 +2,14 @@
  * The decision: from the results of all servers to one reading, the finest distinction that the verdict makes, and its
  * outcome. The weakest server decides. Deliveries and refusals that we saw decide promptly; silence never decides.
  */
-import { type Scenario, isControl, mustDeliver, mustRefuse, provesEnforcement } from '#scenarios';
+import {
+  type Scenario,
+  isControl,
+  isDowngrade,
+  mustDeliver,
+  mustRefuse,
+  provesEnforcement,
+} from '#scenarios';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
@@ -28,6 +35,7 @@ export const READINGS = [
   'enforces-and-demands',
   /** Refusals that are likely, or proven for some of the servers. */
   'enforces-so-far',
+  /** It refused no certificate for DANE's sake. */
   'delivered-everywhere',
   /** Some of the servers refused `wrong`, others delivered there. */
   'some-servers-deliver',
@@ -146,8 +154,19 @@ function readDeliveredAtBroken(facts: Facts): Reading {
   if (refusals.some((each) => !failures.some(({ server }) => server === each.clientAddress))) {
     return 'some-servers-deliver';
   }
-  if (refusals.length > 0 || isRefused(facts.broken)) return 'delivered-at-some';
+  if (refusals.length > 0 || refusedSome(facts)) return 'delivered-at-some';
   return inClear.length > 0 ? 'clear-at-broken' : 'delivered-everywhere';
+}
+
+/** Whether it refused a certificate for no reason but its records, of whatever requirement. */
+function refusedSome({ catalogue, results: { servers, members }, at }: Facts): boolean {
+  const shows = (scenario: Scenario): boolean =>
+    mustRefuse(scenario) && scenario.refusedWithoutDane !== true && !isDowngrade(scenario);
+  const ids = [...catalogue.values()].filter(shows).map(({ id }) => id);
+  const isProven = [...servers, ...members].some(({ results }) =>
+    results.some((result) => result.state === 'refused' && isAt(shows, result, catalogue)),
+  );
+  return isProven || isRefused(at(new Set(ids)));
 }
 
 /** The results that show a delivery where DANE forbids it. */
