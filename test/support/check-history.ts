@@ -43,6 +43,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   greets: left('greeted'),
   mails: left('mail'),
   loses: ['lost', { end: 'client-reset', reached: 'greeted' }],
+  asks: ['rejected', { end: 'quit', reached: 'greeted', reply: '454 4.7.0 TLS not available' }],
   errs: ['rejected', { end: 'client-closed', reached: 'mail', reply: '552 5.3.4 Message too big' }],
 };
 

@@ -79,7 +79,7 @@ export interface Surroundings {
   readonly released: readonly SeenObservation[];
 }
 
-type ByKey = ReadonlyMap<string, readonly SeenObservation[]>;
+export type ByKey = ReadonlyMap<string, readonly SeenObservation[]>;
 
 export function surroundingsOf(everybody: readonly Party[], catalogue: Catalogue): Surroundings {
   const sessions = everybody.flatMap(({ seen }) => seen);
@@ -93,7 +93,7 @@ export function surroundingsOf(everybody: readonly Party[], catalogue: Catalogue
   };
 }
 
-function byKey(sessions: readonly SeenObservation[]): ByKey {
+export function byKey(sessions: readonly SeenObservation[]): ByKey {
   const found = new Map<string, SeenObservation[]>();
   const add = (seen: SeenObservation, key: string): void => {
     found.set(key, found.get(key) ?? []);
@@ -182,7 +182,11 @@ export function isUnderItsName(
  * The first session of another address of its system, or of one that only called itself alike: a pool may fall back from another
  * address. A name makes nobody a member; it is a reason to be careful.
  */
-function firstOfItsSystem({ address, seen }: Party, system: ReadonlySet<string>, sessions: ByKey): number {
+export function firstOfItsSystem(
+  { address, seen }: Party,
+  system: ReadonlySet<string>,
+  sessions: ByKey,
+): number {
   const names = new Set(seen.map(({ clientName }) => clientName));
   const keys = new Set([...[...system].map(addressKey), ...[...names].flatMap(keysOf)]);
   const firsts = [...keys].map(

@@ -48,6 +48,25 @@ describe('judge, where TLS is not available', () => {
       expect(stateAt(...story)).toBe('mx1 nostls: refused (withheld-without-tls)');
   });
 
+  it.each(['greets nostls', 'greets nostls-u', 'asks tls454', 'fails reset'])(
+    'does not pass one that %s, while another address of its system left where mail may go in the clear',
+    (does) => {
+      const leaves = `mx1 ${does} same-client in clear`;
+      const stateOf = (...story: readonly string[]) =>
+        verdictOf(
+          'mx1 delivers do',
+          'mx1 delivers plain in clear',
+          leaves,
+          `20m ${leaves}`,
+          ...story,
+        ).servers[0]?.results.find(({ scenario }) => does.endsWith(scenario))?.finding;
+      const hesitates = 'greets plain same-client in clear';
+      expect(stateOf(`laptop ${hesitates}`)).toBe('withheld-without-tls');
+      for (const story of [[`mx2 ${hesitates}`], ['mx2 delivers do', `30m mx2 ${hesitates}`]])
+        expect(stateOf(...story)).toBe('withheld-at-control-too');
+    },
+  );
+
   it('does not pass one that may have left there first, too, or that sends in the clear where TLS is offered', () => {
     expect(stateAt(LEFT, '2m mx1 delivers plain in clear')).toBe(
       'mx1 nostls: likely-refused (withheld-at-control-too)',

@@ -20,11 +20,12 @@ import {
 } from './servers.js';
 import { openedToOther, wasReused } from './session-host.js';
 import type { Finding, Result, ResultState, SeenObservation } from './verdict.js';
-import { withholdingOf } from './withheld.js';
+import { hesitationsOf, isHesitant, withholdingOf } from './withheld.js';
 
 interface Controlled {
   readonly server: Server;
   readonly controls: Controls;
+  readonly hesitates: boolean;
 }
 
 export interface ServerResults extends Controlled {
@@ -47,25 +48,32 @@ export function resultsOf(
 ): Results {
   const { servers, members, strangers } = parties;
   const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
-  const around = surroundingsOf([...servers, ...members, ...strangers], catalogue);
+  const everybody = [...servers, ...members, ...strangers];
+  const around = surroundingsOf(everybody, catalogue);
+  const hesitations = hesitationsOf(everybody, catalogue);
   const tied = addressesTiedTo([...servers, ...members]);
-  const controlled = (server: Server): Controlled => ({
-    server,
-    controls: controlsOf(server, tied.get(server.address) ?? new Set(), catalogue, around),
-  });
+  const controlled = (server: Server): Controlled => {
+    const system = tied.get(server.address) ?? new Set();
+    return {
+      server,
+      controls: controlsOf(server, system, catalogue, around),
+      hesitates: isHesitant(server, system, hesitations, catalogue),
+    };
+  };
   const system = { servers: servers.map(controlled), members: members.map(controlled) };
   const all = [...system.servers, ...system.members];
-  const judgeServer = ({ server, controls }: Controlled): ServerResults => {
+  const judgeServer = (each: Controlled): ServerResults => {
+    const { server } = each;
     const visits = byScenario(server.seen);
     const results = [...catalogue.values()]
       .flatMap((scenario) => {
         const seen = visits.get(scenario.id);
         if (seen === undefined) return [];
-        const found = judgeAt({ server, scenario, seen }, { controls, catalogue });
+        const found = judgeAt({ server, scenario, seen }, { ...each, catalogue });
         return toResult(server, scenario, promote(found, server, scenario, all, credited));
       })
       .filter(({ state }) => state !== 'not-tested');
-    return { server, controls, results };
+    return { ...each, results };
   };
   return { servers: system.servers.map(judgeServer), members: system.members.map(judgeServer), credited };
 }
@@ -78,8 +86,7 @@ export function withUntested({ server, results }: ServerResults, catalogue: Cata
   );
 }
 
-interface Context {
-  readonly controls: Controls;
+interface Context extends Omit<Controlled, 'server'> {
   readonly catalogue: Catalogue;
 }
 
@@ -95,7 +102,8 @@ function judgeAt(visit: Visit, context: Context): Judged {
   return decided ?? judgeTrouble(visit.seen);
 }
 
-function judgeRefusal({ server, scenario, seen }: Visit, { controls, catalogue }: Context): Judged | null {
+function judgeRefusal({ server, scenario, seen }: Visit, context: Context): Judged | null {
+  const { controls, catalogue } = context;
   const unverified = seen.filter((each) => isUnverifiedDelivery(each, catalogue));
   const inClear = unverified.filter(({ tls }) => tls === null);
   if (inClear.length > 0) return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
@@ -105,7 +113,7 @@ function judgeRefusal({ server, scenario, seen }: Visit, { controls, catalogue }
       : 'accepted-unmatched-certificate';
     return judged('delivered', 'fail', fault, unverified);
   }
-  if (isDowngrade(scenario)) return judgeWithheld(server, scenario, catalogue);
+  if (isDowngrade(scenario)) return judgeWithheld(server, scenario, context);
 
   const { weight, finding, refusals } = weighAt(scenario, server.membership, seen, controls);
   if (weight === 'proof') return judged('refused', 'pass', finding, refusals);
@@ -124,8 +132,8 @@ function judgeRefusal({ server, scenario, seen }: Visit, { controls, catalogue }
     : judged('not-judged', 'waiting', 'refused-matching-certificate', matching);
 }
 
-function judgeWithheld(server: Server, scenario: Scenario, catalogue: Catalogue): Judged | null {
-  const found = withholdingOf(server, scenario, catalogue);
+function judgeWithheld(server: Server, scenario: Scenario, { catalogue, hesitates }: Context): Judged | null {
+  const found = withholdingOf(server, scenario, catalogue, hesitates);
   if (found === null) return null;
   const { isProven, finding, seen } = found;
   return isProven

@@ -4,9 +4,9 @@
  */
 import { isControl, isDowngrade, listenerOf, type Scenario } from '#scenarios';
 
-import { isUnderItsName } from './controls.js';
+import { type ByKey, byKey, firstOfItsSystem, isUnderItsName } from './controls.js';
 import { isItsOwn, ONE_ATTEMPT_MS, RETRIES_APART_MS } from './proof.js';
-import { type Catalogue, type Server, isAt, isControlDelivery } from './servers.js';
+import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
 
 /** Whether the client could not get TLS at that host, and ended the session before it began a message. */
@@ -33,8 +33,17 @@ export interface Withholding {
   readonly seen: readonly SeenObservation[];
 }
 
-/** What it means that a server withheld its mail at the scenario; null where it was not seen to. */
-export function withholdingOf(server: Server, scenario: Scenario, catalogue: Catalogue): Withholding | null {
+/**
+ * What it means that a server withheld its mail at the scenario; null where it was not seen to.
+ *
+ * @param hesitates whether an address of its system also left where mail may go in the clear (hesitationsOf)
+ */
+export function withholdingOf(
+  server: Server,
+  scenario: Scenario,
+  catalogue: Catalogue,
+  hesitates: boolean,
+): Withholding | null {
   if (!isDowngrade(scenario)) return null;
   const all = server.seen.filter((each) => each.scenario === scenario.id && isWithheld(each, scenario));
   if (all.length === 0) return null;
@@ -50,8 +59,7 @@ export function withholdingOf(server: Server, scenario: Scenario, catalogue: Cat
   if (own.length === 0) return likely('withheld-under-another-name', exclusive);
   const clear = deliveries.find((each) => isClearControl(each, catalogue));
   if (clear === undefined) return likely('withheld-without-control', own);
-  if (server.seen.some((each) => isHesitation(each, catalogue)) || !isInAttemptOf(clear, own))
-    return likely('withheld-at-control-too', own);
+  if (hesitates || !isInAttemptOf(clear, own)) return likely('withheld-at-control-too', own);
   // After a failed handshake some senders defer, and give up TLS when they retry.
   const isRepeated = (own.at(-1)?.at ?? 0) - (own[0]?.at ?? 0) >= RETRIES_APART_MS;
   if (listenerOf(scenario).startTls === 'reset' && !isRepeated) return likely('withheld-once', own);
@@ -74,7 +82,28 @@ function isInAttemptOf(clear: SeenObservation, withheld: readonly SeenObservatio
   return isPrompt || (withheld.at(-1)?.at ?? 0) > clear.at;
 }
 
-/** Where it may send in the clear, it left first: it may come back here as well. */
+/** Where mail may go in the clear, the sessions of clients that left: who does that may come back elsewhere as well. */
+export function hesitationsOf(everybody: readonly Party[], catalogue: Catalogue): ByKey {
+  return byKey(everybody.flatMap(({ seen }) => seen.filter((each) => isHesitation(each, catalogue))));
+}
+
+/**
+ * Whether it did so, or another address of its system: a pool may fall back from any of them.
+ *
+ * @param system the addresses that DNS ties to it
+ */
+export function isHesitant(
+  server: Server,
+  system: ReadonlySet<string>,
+  hesitations: ByKey,
+  catalogue: Catalogue,
+): boolean {
+  return (
+    server.seen.some((each) => isHesitation(each, catalogue)) ||
+    firstOfItsSystem(server, system, hesitations) < Infinity
+  );
+}
+
 function isHesitation(seen: SeenObservation, catalogue: Catalogue): boolean {
   return isAt((scenario) => isControl(scenario) && isWithheld(seen, scenario), seen, catalogue);
 }

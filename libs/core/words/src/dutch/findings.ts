@@ -48,7 +48,7 @@ export const findings: Language['findings'] = {
   'withheld-without-control': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}, maar verstuurde voor zover wij zagen nergens onversleuteld: misschien eist de server TLS voor elke host.`,
   'withheld-at-control-too': ({ who }) =>
-    `${who} ${LEFT_WITHOUT_TLS}, maar deed dat eerst ook waar geen TLSA-records onversleuteld versturen verbieden.`,
+    `${who} ${LEFT_WITHOUT_TLS}. Dat bewijst niets: dezelfde server of een ander adres van hetzelfde systeem doet misschien hetzelfde waar geen TLSA-records onversleuteld versturen verbieden.`,
   'withheld-once': ({ who }) =>
     `${who} verstuurde geen mail nadat de TLS-handshake was gereset: waarschijnlijk wordt er niet onversleuteld verstuurd. Doet een volgende poging hetzelfde, dan is het bewezen.`,
   'withheld-under-another-name': ({ who, names }) =>

@@ -47,7 +47,7 @@ export const findings: Language['findings'] = {
   'withheld-without-control': ({ who }) =>
     `${who} left without sending mail when it could not get TLS, but it was not seen to send in the clear anywhere: it may require TLS for every host.`,
   'withheld-at-control-too': ({ who }) =>
-    `${who} left without sending mail when it could not get TLS, but first did the same where no TLSA records forbid sending in the clear.`,
+    `${who} left without sending mail when it could not get TLS. That is no proof: it, or another address of its system, may do the same where no TLSA records forbid sending in the clear.`,
   'withheld-once': ({ who }) =>
     `${who} sent no mail after its TLS handshake was reset: likely a refusal to send in the clear. It is proof if a retry does the same.`,
   'withheld-under-another-name': ({ who, names }) =>

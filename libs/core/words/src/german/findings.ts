@@ -48,7 +48,7 @@ export const findings: Language['findings'] = {
   'withheld-without-control': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}, hat aber nirgends unverschlüsselt gesendet: Vielleicht verlangt der Server TLS für jeden Host.`,
   'withheld-at-control-too': ({ who }) =>
-    `${who} ${LEFT_WITHOUT_TLS}, hat das aber zuerst auch dort getan, wo keine TLSA-Einträge unverschlüsselten Versand verbieten.`,
+    `${who} ${LEFT_WITHOUT_TLS}. Das beweist nichts: Derselbe Server oder eine andere Adresse seines Systems tut womöglich dasselbe, wo keine TLSA-Einträge unverschlüsselten Versand verbieten.`,
   'withheld-once': ({ who }) =>
     `${who} hat keine Mail gesendet, nachdem der TLS-Handshake zurückgesetzt wurde: Wahrscheinlich wird nicht unverschlüsselt gesendet. Tut ein weiterer Versuch dasselbe, ist es bewiesen.`,
   'withheld-under-another-name': ({ who, names }) =>
