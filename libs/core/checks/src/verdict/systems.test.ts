@@ -95,6 +95,14 @@ describe('judge, with what DNS says about the addresses', () => {
     });
   });
 
+  it('leaves an address open that was seen where only its family reaches: a pool may enforce by the other alone', () => {
+    const preferred = ['mx6 delivers do', 'mx6 delivers dont', 'mx6 refuses wrong', 'mx1 delivers ipv4'];
+    const provisional = (...story: readonly string[]) =>
+      verdictOf(knowing('mx1', 'mx6'), ...preferred, ...story).provisional;
+    expect(provisional()).toBe(true);
+    expect(provisional('mx1 delivers do message m2', 'mx1 refuses wrong')).toBe(false);
+  });
+
   it('does not take two messages for one that goes on being refused, where a release came between them', () => {
     const story = [
       'mx2 loses do',
