@@ -1,5 +1,5 @@
 /** The hosts of MTA-STS policies: what senders get there, what others do, and that a fetch is evidence of a check. */
-import { request } from 'node:https';
+import { request, type RequestOptions } from 'node:https';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -14,6 +14,7 @@ import { DOMAIN, type ReceiverFixture, startReceiver } from '../support/receiver
 import { SmtpClient } from '../support/smtp-client.js';
 
 const PATH = '/.well-known/mta-sts.txt';
+const STATUS = { policy: 200, html: 200, oversized: 200, 'not-found': 404, redirect: 302, nothing: null };
 let receiver: ReceiverFixture;
 let port: number;
 let ca: string;
@@ -27,6 +28,7 @@ beforeAll(async () => {
 afterAll(() => receiver.close());
 
 interface Answer {
+  readonly type: string | undefined;
   readonly status: number | undefined;
   readonly location: string | undefined;
   readonly text: string;
@@ -34,16 +36,22 @@ interface Answer {
 
 /** Of a client that trusts the appliance's authority and looks at names, as RFC 8461 §3.3 demands. */
 function fetched(host: string, path = PATH, method = 'GET', localAddress?: string): Promise<Answer> {
+  return fetchedBy({ servername: host, ca, localAddress, path, method });
+}
+
+function fetchedBy(changes: RequestOptions & { readonly servername: string }): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = { host, 'user-agent': 'sender-test/1' };
-    const target = { host: '127.0.0.1', port, servername: host, ca, localAddress };
-    const options = { ...target, path, method, headers, agent: false };
+    const headers = { host: changes.servername, 'user-agent': 'sender-test/1' };
+    const options = { host: '127.0.0.1', port, path: PATH, headers, agent: false, ...changes };
     const sent = request(options, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (part: string) => (text += part));
       response.on('end', () =>
-        resolve({ status: response.statusCode, location: response.headers.location, text }),
+        resolve({
+          ...{ status: response.statusCode, text },
+          ...{ location: response.headers.location, type: response.headers['content-type'] },
+        }),
       );
     });
     sent.on('error', reject);
@@ -51,17 +59,25 @@ function fetched(host: string, path = PATH, method = 'GET', localAddress?: strin
   });
 }
 
-it.each(POLICY_SCENARIOS)(
+const planOf = (id: string) => findScenario(id)!.mtaSts!;
+const ANSWERED = POLICY_SCENARIOS.filter((id) => planOf(id).answer !== 'nothing');
+
+it.each(ANSWERED.filter((id) => planOf(id).host === 'trusted'))(
   '%s has the planned policy, which does or does not list its mail server',
   async (id) => {
     const { mtaSts, certificate, mx } = findScenario(id)!;
     const host = policyHost(id, DOMAIN);
-    const { status, location, text } = await fetched(host);
-    expect(status).toBe({ policy: 200, 'not-found': 404, redirect: 302 }[mtaSts!.answer]);
+    const { status, location, text, type } = await fetched(host);
+    expect(status).toBe(STATUS[mtaSts!.answer]);
+    expect(type).toMatch(mtaSts!.answer === 'html' ? /^text\/html/ : /^text\/plain/);
     if (mtaSts!.answer === 'not-found') return expect(text).toBe('');
+    const isOversized = mtaSts!.answer === 'oversized';
+    // What a sender reads that stops at 64 kilobytes (RFC 8461 §3.3) is no policy.
+    if (isOversized) expect(readMtaStsPolicy(text.slice(0, 65_536)).kind).toBe('invalid');
     const policy = status === 302 ? await fetched(host, new URL(location!).pathname) : { text };
     const read = readMtaStsPolicy(policy.text);
-    expect(read).toMatchObject({ kind: 'policy', policy: { mode: mtaSts!.mode }, repeated: [], unknown: [] });
+    expect(read).toMatchObject({ kind: 'policy', policy: { mode: mtaSts!.mode }, repeated: [] });
+    if (!isOversized) expect(read).toMatchObject({ unknown: [] });
     const covers = read.kind === 'policy' && coversHost(read.policy, `${mx![0]!.label}-${id}.${DOMAIN}`);
     expect(covers).toBe(coversMx(mtaSts!));
     // What is trusted under a policy has the name that the policy lists.
@@ -76,6 +92,26 @@ it.each(POLICY_SCENARIOS)(
     await client.quit();
   },
 );
+
+it('presents an untrusted certificate where the plan says so, whose policy nobody should take', async () => {
+  const untrusted = POLICY_SCENARIOS.filter((id) => planOf(id).host === 'self-signed');
+  expect(untrusted).toEqual(['sts-host']);
+  const host = policyHost(untrusted[0]!, DOMAIN);
+  await expect(fetched(host)).rejects.toThrow(/self-signed/);
+  const { status, text } = await fetchedBy({ servername: host, rejectUnauthorized: false });
+  expect([status, readMtaStsPolicy(text).kind]).toEqual([200, 'policy']);
+});
+
+it('leaves requests unanswered where the plan says so, but no more than a few of a client', async () => {
+  const host = policyHost('sts-slow', DOMAIN);
+  const waiting = new AbortController();
+  const asked = Array.from({ length: 5 }, () => fetchedBy({ servername: host, ca, signal: waiting.signal }));
+  const settled = Promise.allSettled(asked);
+  expect((await Promise.race(asked)).status).toBe(503);
+  waiting.abort();
+  const ends = (await settled).map((one) => (one.status === 'fulfilled' ? one.value.status : 'unanswered'));
+  expect(ends.toSorted()).toEqual([503, ...Array.from({ length: 4 }, () => 'unanswered')]);
+});
 
 it('ends the handshake for names that are no policy host, and answers no other request', async () => {
   for (const host of [DOMAIN, `mta-sts.${DOMAIN}`, `mta-sts.do.${DOMAIN}`, `sts-good.${DOMAIN}`]) {

@@ -21,12 +21,20 @@ const PATH = '/.well-known/mta-sts.txt';
 /** Where a redirect leads. */
 const ELSEWHERE = '/mta-sts.txt';
 
-const CERTIFICATE = CERTIFICATES.find(({ namesPolicyHosts }) => namesPolicyHosts)?.id;
+const PRESENTED = {
+  trusted: CERTIFICATES.find(({ namesPolicyHosts }) => namesPolicyHosts)?.id,
+  'self-signed': CERTIFICATES.find(({ issuer }) => issuer === 'self')?.id,
+} as const;
 
 const REQUEST_LIMIT_MS = 10_000;
 const IDLE_LIMIT_MS = 5_000;
 const MAX_HEADER_BYTES = 8_192;
-const CONNECTIONS = { perClient: 10, total: 200 };
+/** A sender that is mailed every scenario may ask for all policies simultaneously. */
+const CONNECTIONS = { perClient: 30, total: 200 };
+/** Requests that are left unanswered: further ones get 503. */
+const UNANSWERED = { perClient: 4, total: 40 };
+/** Of one connection, whatever it is used for: more than the minute that RFC 8461 §3.3 suggests to wait for an answer. */
+const CONNECTION_LIMIT_MS = 75_000;
 
 /** Of a client that asks again and again, one fetch of each policy in this time is kept. */
 const KEPT_EVERY_MS = 60_000;
@@ -44,6 +52,7 @@ export interface PolicyHostsOptions {
 export class PolicyHosts {
   private readonly servers: readonly { readonly host: string; readonly server: Server }[];
   private readonly limit = new TieredLimit(CONNECTIONS);
+  private readonly unanswered = new TieredLimit(UNANSWERED);
   private readonly kept = new Map<string, number>();
   private readonly pending = new Set<Promise<unknown>>();
 
@@ -78,9 +87,9 @@ export class PolicyHosts {
     const server = createServer({
       // RFC 8461 §7.1: a host that has no certificate for the name ends the handshake.
       SNICallback: (name, present) => {
-        const isOurs = scenarioOfPolicyHost(name, this.options.domain) !== undefined;
-        const own =
-          isOurs && CERTIFICATE !== undefined ? this.options.certificates.select(CERTIFICATE) : null;
+        const { mtaSts } = findScenario(scenarioOfPolicyHost(name, this.options.domain) ?? '') ?? {};
+        const certificate = mtaSts === undefined ? undefined : PRESENTED[mtaSts.host];
+        const own = certificate === undefined ? null : this.options.certificates.select(certificate);
         if (own === null) present(new Error('no policy host has that name'));
         else present(null, own.context);
       },
@@ -93,8 +102,12 @@ export class PolicyHosts {
     server.maxRequestsPerSocket = 10;
     server.on('connection', (socket: Socket) => {
       const admission = this.limit.acquire(normalizeAddress(socket.remoteAddress ?? ''));
-      if ('release' in admission) socket.once('close', admission.release);
-      else socket.destroy();
+      if ('exhausted' in admission) return void socket.destroy();
+      const ending = setTimeout(() => socket.destroy(), CONNECTION_LIMIT_MS);
+      socket.once('close', () => {
+        clearTimeout(ending);
+        admission.release();
+      });
     });
     server.on('tlsClientError', (_, socket) => socket.destroy());
     server.on('clientError', (_, socket) => socket.destroy());
@@ -107,14 +120,24 @@ export class PolicyHosts {
     if (!(socket instanceof TLSSocket)) return void socket.destroy();
     const serverName = typeof socket.servername === 'string' ? socket.servername : '';
     const found = findScenario(scenarioOfPolicyHost(serverName, this.options.domain) ?? '');
-    const status = found === undefined ? 404 : statusOf(found, request);
+    const planned = found === undefined ? 404 : statusOf(found, request);
+    const status = planned === null && !this.mayLeaveUnanswered(socket) ? 503 : planned;
+    if (found !== undefined) this.note(found, socket, serverName, request.headers['user-agent'], status);
+    if (status === null) return;
     const hasBody = status === 200 && request.method === 'GET' && found !== undefined;
     response.writeHead(status, {
-      'content-type': 'text/plain; charset=utf-8',
+      'content-type': `text/${found?.mtaSts?.answer === 'html' ? 'html' : 'plain'}; charset=utf-8`,
       ...(status === 302 ? { location: `https://${serverName}${ELSEWHERE}` } : {}),
     });
     response.end(hasBody ? policyFile(found, this.options.domain) : undefined);
-    if (found !== undefined) this.note(found, socket, serverName, request.headers['user-agent'], status);
+  }
+
+  /** The request ends with its connection. */
+  private mayLeaveUnanswered(socket: TLSSocket): boolean {
+    const admission = this.unanswered.acquire(normalizeAddress(socket.remoteAddress ?? ''));
+    if ('exhausted' in admission) return false;
+    socket.once('close', admission.release);
+    return true;
   }
 
   private note(
@@ -122,18 +145,19 @@ export class PolicyHosts {
     socket: TLSSocket,
     serverName: string,
     userAgent: string | undefined,
-    status: number,
+    status: number | null,
   ): void {
     const clientAddress = normalizeAddress(socket.remoteAddress ?? '');
     const at = Date.now();
     if (clientAddress === '' || !this.isNew(`${clientAddress} ${id} ${status}`, at)) return;
     const version = socket.getProtocol() ?? 'TLS';
+    const answer = status === null ? 'it was left unanswered' : `the answer was ${status}`;
     const writing = this.options.store.observations
       .append({
         ...{ token: null, at, kind: 'policy-fetch', scenario: id, clientAddress },
         clientName: userAgent === undefined ? null : printable(userAgent, 255),
         tls: { version, cipher: socket.getCipher().standardName, serverName },
-        detail: `The MTA-STS policy was asked for at ${serverName}, and the answer was ${status}.`,
+        detail: `The MTA-STS policy was asked for at ${serverName}, and ${answer}.`,
         ...{ evidence: null, query: null },
       })
       .catch((err: unknown) =>
@@ -154,14 +178,19 @@ export class PolicyHosts {
   }
 }
 
-function statusOf({ mtaSts }: KnownScenario, { method, url = '' }: IncomingMessage): number {
+/** Null: the request is left unanswered. */
+function statusOf({ mtaSts }: KnownScenario, { method, url = '' }: IncomingMessage): number | null {
   if (method !== 'GET' && method !== 'HEAD') return 405;
   const [path] = url.split('?');
   switch (mtaSts?.answer) {
     case 'policy':
+    case 'html':
+    case 'oversized':
       return path === PATH ? 200 : 404;
     case 'redirect':
       return path === PATH ? 302 : path === ELSEWHERE ? 200 : 404;
+    case 'nothing':
+      return path === PATH ? null : 404;
     case 'not-found':
     case undefined:
       return 404;

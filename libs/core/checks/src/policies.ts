@@ -13,8 +13,12 @@ export function scenarioOfPolicyHost(name: string, domain: string): ScenarioId |
   return isOurs ? scenario.id : undefined;
 }
 
-/** The texts of the TXT records at `_mta-sts.` and the mail domain: more than one counts as none (RFC 8461 §3.1). */
+/** Twice the 64 kilobytes that a policy should have at most (RFC 8461 §3.3). */
+const PADDING = Array.from({ length: 128 }, (_, line) => `padding${line}: ${'x'.repeat(1_010)}`);
+
+/** The texts of the TXT records at `_mta-sts.` and the mail domain: more than one counts as none, as does one without an id (RFC 8461 §3.1). */
 export function policyRecords({ records }: MtaStsPlan): readonly string[] {
+  if (records === 'malformed') return ['v=STSv1;'];
   return ['a', 'b'].slice(0, records).map((id) => `v=STSv1; id=${id};`);
 }
 
@@ -23,6 +27,8 @@ export function policyFile({ id, mx = [], mtaSts }: KnownScenario, domain: strin
   const hosts = mx.map((host) => listed(mtaSts?.lists ?? 'host', mxHostName(host, id, domain)));
   return [
     'version: STSv1',
+    // Before what decides, so that the part that a sender reads is no policy.
+    ...(mtaSts?.answer === 'oversized' ? PADDING : []),
     `mode: ${mtaSts?.mode ?? 'none'}`,
     ...hosts.map((host) => `mx: ${host}`),
     `max_age: ${MAX_AGE}`,

@@ -2,26 +2,39 @@
 import type { CertificatePlan } from './certificate-plan.js';
 
 export interface MtaStsPlan {
-  /** TXT records at `_mta-sts`: of more than one, a sender takes none (RFC 8461 §3.1). */
-  readonly records: 1 | 2;
+  /** TXT records at `_mta-sts`: of more than one, or of one that is `malformed`, a sender takes none (RFC 8461 §3.1). */
+  readonly records: 1 | 2 | 'malformed';
   readonly mode: 'enforce' | 'testing' | 'none';
   /**
    * What the policy lists: the MX host, another one, `*.` and the domain that the host is directly below, or `*.` and the domain above
    * that, which a star does not reach (RFC 8461 §4.1).
    */
   readonly lists: 'host' | 'other' | 'wildcard' | 'wide';
-  /** What the policy host answers: `redirect` is a 302 to where the policy is (RFC 8461 §3.3). */
-  readonly answer: 'policy' | 'not-found' | 'redirect';
+  /**
+   * What the policy host answers (RFC 8461 §3.2, §3.3): `redirect` is a 302 to where the policy is, `html` the policy as another media
+   * type, `oversized` one that is longer than senders need to read, `nothing` a request that is left unanswered.
+   */
+  readonly answer: 'policy' | 'not-found' | 'redirect' | 'html' | 'oversized' | 'nothing';
+  /** The certificate of the policy host, which a sender must find valid (RFC 8461 §3.3). */
+  readonly host: 'trusted' | 'self-signed';
 }
+
+const RIGHT = {
+  records: 1,
+  mode: 'enforce',
+  lists: 'host',
+  answer: 'policy',
+  host: 'trusted',
+} as const satisfies MtaStsPlan;
 
 /** A policy that is right in every respect but for what `changes` says. */
 export function policy<const Changes extends Partial<MtaStsPlan>>(changes: Changes) {
-  return { records: 1, mode: 'enforce', lists: 'host', answer: 'policy', ...changes } as const;
+  return { ...RIGHT, ...changes } as const;
 }
 
 /** Whether a sender finds a policy there that it has to enforce. */
-export function isEnforced({ records, mode, answer }: MtaStsPlan): boolean {
-  return records === 1 && answer === 'policy' && mode === 'enforce';
+export function isEnforced({ records, mode, answer, host }: MtaStsPlan): boolean {
+  return records === 1 && answer === 'policy' && host === 'trusted' && mode === 'enforce';
 }
 
 /** Whether the policy covers the MX host. */

@@ -289,6 +289,30 @@ export const scenarios: Language['scenarios'] = {
     title: 'Twee MTA-STS-records',
     summary: 'Er zijn twee TXT-records van MTA-STS, die als geen tellen. Het certificaat is zelfondertekend.',
   },
+  'sts-txt': {
+    title: 'Onjuist MTA-STS-record',
+    summary:
+      'In het TXT-record van het MTA-STS-beleid (enforce) ontbreekt de id. Het certificaat is zelfondertekend.',
+  },
+  'sts-host': {
+    title: 'Beleidshost zonder vertrouwd certificaat',
+    summary:
+      'De host van het MTA-STS-beleid (enforce) heeft een zelfondertekend certificaat, en de MX-host ook.',
+  },
+  'sts-html': {
+    title: 'Beleid als HTML',
+    summary: 'Het MTA-STS-beleid (enforce) wordt als HTML aangeboden. Het certificaat is zelfondertekend.',
+  },
+  'sts-big': {
+    title: 'Te groot beleid',
+    summary:
+      'Het MTA-STS-beleid (enforce) is 128 kilobyte groot, twee keer zoveel als een verzender hoeft te lezen. Het certificaat is zelfondertekend.',
+  },
+  'sts-slow': {
+    title: 'Zwijgende beleidshost',
+    summary:
+      'De host van het MTA-STS-beleid neemt verzoeken aan en beantwoordt er geen. Het certificaat is zelfondertekend.',
+  },
   'sts-wild': {
     title: 'MX-host met een jokerteken',
     summary: 'Het MTA-STS-beleid (enforce) noemt ‘*.’ en het domein van de MX-host.',

@@ -92,6 +92,12 @@ export const shows: ReaderTexts['shows'] = {
   'sts-404': 'De server houdt mail vast hoewel hij geen beleid heeft gevonden.',
   'sts-redir': 'De server volgt omleidingen, die naar het beleid van iemand anders kunnen leiden.',
   'sts-two': 'De server neemt een van meerdere records en haalt een beleid op dat niet geldt.',
+  'sts-txt': 'De server haalt een beleid op dat geen geldig record aankondigt.',
+  'sts-host': 'De server neemt een beleid over zonder te controleren van wie het is.',
+  'sts-html':
+    'De server neemt beleid van elk mediatype over, ook wat gebruikers van een website daar hebben neergezet.',
+  'sts-big': 'Beide zijn goed: een server die weigert, heeft het hele beleid gelezen.',
+  'sts-slow': 'De server houdt mail vast hoewel hij geen beleid kreeg, of wacht er langer dan een minuut op.',
   'sts-wild': 'De server kan niet afleveren waar een beleid zijn hosts met een jokerteken noemt.',
   'sts-wide':
     'Bij de server staat een ster voor meerdere labels, zodat een beleid voor meer hosts geldt dan het zegt.',

@@ -295,6 +295,31 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Es gibt zwei TXT-Einträge von MTA-STS, die wie keiner zählen. Das Zertifikat ist selbst signiert.',
   },
+  'sts-txt': {
+    title: 'Fehlerhafter MTA-STS-Eintrag',
+    summary:
+      'Dem TXT-Eintrag seiner MTA-STS-Richtlinie (enforce) fehlt die id. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-host': {
+    title: 'Richtlinie ohne vertrautes Zertifikat',
+    summary:
+      'Der Host seiner MTA-STS-Richtlinie (enforce) hat ein selbst signiertes Zertifikat, der MX-Host ebenso.',
+  },
+  'sts-html': {
+    title: 'Richtlinie als HTML',
+    summary:
+      'Seine MTA-STS-Richtlinie (enforce) wird als HTML ausgeliefert. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-big': {
+    title: 'Übergroße Richtlinie',
+    summary:
+      'Seine MTA-STS-Richtlinie (enforce) hat 128 Kilobyte, doppelt so viel, wie ein Absender lesen muss. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-slow': {
+    title: 'Stummer Host der Richtlinie',
+    summary:
+      'Der Host seiner MTA-STS-Richtlinie nimmt Anfragen an und beantwortet keine. Das Zertifikat ist selbst signiert.',
+  },
   'sts-wild': {
     title: 'MX-Host über einen Platzhalter',
     summary: 'Seine MTA-STS-Richtlinie (enforce) nennt „*.“ und die Domain des MX-Hosts.',

@@ -93,6 +93,13 @@ export const shows: ReaderTexts['shows'] = {
   'sts-404': 'Der Server hält Mail zurück, obwohl er keine Richtlinie gefunden hat.',
   'sts-redir': 'Der Server folgt Umleitungen, die zu einer fremden Richtlinie führen können.',
   'sts-two': 'Der Server nimmt einen von mehreren Einträgen und holt eine Richtlinie, die nicht gilt.',
+  'sts-txt': 'Der Server holt eine Richtlinie, die kein gültiger Eintrag ankündigt.',
+  'sts-host': 'Der Server übernimmt eine Richtlinie, ohne zu prüfen, von wem sie ist.',
+  'sts-html':
+    'Der Server übernimmt Richtlinien jedes Medientyps, auch solche, die Nutzer einer Website dort abgelegt haben.',
+  'sts-big': 'Beides ist in Ordnung: Ein Server, der ablehnt, hat die ganze Richtlinie gelesen.',
+  'sts-slow':
+    'Der Server hält Mail zurück, obwohl er keine Richtlinie bekam, oder wartet länger als eine Minute auf sie.',
   'sts-wild': 'Der Server kann nicht zustellen, wo eine Richtlinie ihre Hosts mit einem Platzhalter nennt.',
   'sts-wide':
     'Beim Server steht ein Stern für mehrere Labels, sodass eine Richtlinie für mehr Hosts gilt, als sie sagt.',
