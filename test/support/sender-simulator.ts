@@ -36,6 +36,8 @@ export const POLICIES = [
   'webpki-next',
   /** MTA-STS, and unverified TLS where there is no policy. */
   'mta-sts',
+  /** DANE, and MTA-STS where there is none. */
+  'both',
 ] as const;
 export type Policy = (typeof POLICIES)[number];
 
@@ -196,7 +198,7 @@ class Simulation {
       policy,
       manner: this.random.pick(MANNERS),
       // DANE clients send it (RFC 7672 §8.1).
-      sendsServerName: policy.startsWith('dane') || this.namesHosts,
+      sendsServerName: policy.startsWith('dane') || policy === 'both' || this.namesHosts,
     };
   }
 
@@ -427,6 +429,7 @@ function wayAtPolicy(policy: Policy, host: ScenarioId, triedForMs: number): Retu
   const lets = isTrusted || triedForMs >= MINUTE;
   switch (policy) {
     case 'mta-sts':
+    case 'both':
       return host === 'sts-good' || host === 'sts-none' ? 'tls' : 'refuse';
     case 'dane-only':
       return 'refuse';
@@ -456,6 +459,7 @@ function wayOf(
   const isMatched = host === 'do' || isSpare;
   switch (policy) {
     case 'dane':
+    case 'both':
       return host === 'dont' || isMatched ? 'tls' : 'refuse';
     case 'dane-only':
       return isMatched ? 'tls' : 'refuse';

@@ -19,7 +19,11 @@ import type { Verdict } from './verdict.js';
 const HISTORIES = inject('exhaustive') ? 34_000 : 667;
 const LATE_MS = 30 * 86_400_000;
 
-const ENFORCING: SystemPlan = { policies: ['dane', 'dane-only'], maxServers: 4, strangersDeliver: ['dane'] };
+const ENFORCING: SystemPlan = {
+  policies: ['dane', 'dane-only', 'both'],
+  maxServers: 4,
+  strangersDeliver: ['dane'],
+};
 const NOT_ENFORCING: SystemPlan = {
   policies: ['may', 'none', 'webpki', 'webpki-first', 'webpki-or-clear', 'webpki-next', 'mta-sts'],
   maxServers: 4,
@@ -29,12 +33,12 @@ const ANY: SystemPlan = { policies: POLICIES, maxServers: 4, strangersDeliver: P
 
 /** With every host under a policy of MTA-STS, and its control. */
 const WITHOUT_MTA_STS: SystemPlan = {
-  policies: POLICIES.filter((policy) => policy !== 'mta-sts'),
+  policies: POLICIES.filter((policy) => policy !== 'mta-sts' && policy !== 'both'),
   maxServers: 4,
   strangersDeliver: POLICIES,
   hosts: POLICY_HOSTS,
 };
-const WITH_MTA_STS: SystemPlan = { ...WITHOUT_MTA_STS, policies: ['mta-sts'], strangersDeliver: [] };
+const WITH_MTA_STS: SystemPlan = { ...WITHOUT_MTA_STS, policies: ['mta-sts', 'both'], strangersDeliver: [] };
 
 const isGreen = ({ outcome, provisional }: Pick<Verdict, 'outcome' | 'provisional'>): boolean =>
   outcome === 'enforces' && !provisional;

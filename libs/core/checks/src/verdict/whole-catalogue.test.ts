@@ -31,6 +31,16 @@ describe('judge, with the whole catalogue', () => {
     expect(verdict.messages.map(({ code }) => code)).not.toContain('not-required-failed');
   });
 
+  it('finds both mechanisms in a sender that does both, and MTA-STS alone where that overrides DANE', () => {
+    expect(verdictOf(storyOf(SCENARIOS)).mtaSts).toMatchObject({ outcome: 'enforces', protection: 'both' });
+    const overriding = storyOf(SCENARIOS, [], ['sts-dane']);
+    expect(verdictOf(overriding)).toMatchObject({
+      ...{ outcome: 'does-not-enforce', provisional: false },
+      mtaSts: { outcome: 'enforces', provisional: false, protection: 'mta-sts' },
+    });
+    expect(failed(overriding)).toEqual(['sts-dane']);
+  });
+
   it('passes a sender that implements usage 3 alone, and names what that leaves unprotected', () => {
     const story = storyOf(SCENARIOS, ['ta-right'], ['ta-bad']);
     expect(verdictOf(story)).toMatchObject({ outcome: 'enforces', provisional: false });
