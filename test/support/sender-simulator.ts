@@ -49,6 +49,8 @@ type Manner = (typeof MANNERS)[number];
 const LOSSES = ['lost', 'tls-failed', 'rejected'] as const;
 const CLEAR_LOSSES = ['lost', 'rejected'] as const;
 
+type Way = 'refuse' | 'tls' | 'clear';
+
 interface SimulatedServer {
   readonly address: string;
   readonly name: string;
@@ -270,7 +272,7 @@ class Simulation {
   private deliver(
     server: SimulatedServer,
     { host, messageId }: Pick<Queued, 'host' | 'messageId'>,
-    way: ReturnType<typeof wayOf>,
+    way: Way,
     at: number,
     certificate: Certificate,
   ) {
@@ -424,7 +426,7 @@ function isShared(host: ScenarioId): boolean {
 }
 
 /** Likewise at one without TLSA records, whose certificate is trusted at `sts-good` and `sts-mx`. */
-function wayAtPolicy(policy: Policy, host: ScenarioId, triedForMs: number): ReturnType<typeof wayOf> {
+function wayAtPolicy(policy: Policy, host: ScenarioId, triedForMs: number): Way {
   const isTrusted = host === 'sts-good' || host === 'sts-mx';
   const lets = isTrusted || triedForMs >= MINUTE;
   switch (policy) {
@@ -449,13 +451,13 @@ function wayAtPolicy(policy: Policy, host: ScenarioId, triedForMs: number): Retu
 }
 
 /** What a server with that policy does at a host, that long after it first tried. */
-function wayOf(
-  policy: Policy,
-  host: ScenarioId,
-  isSpare: boolean,
-  triedForMs: number,
-): 'refuse' | 'tls' | 'clear' {
-  if (host.startsWith('sts-')) return wayAtPolicy(policy, host, triedForMs);
+function wayOf(policy: Policy, host: ScenarioId, isSpare: boolean, triedForMs: number): Way {
+  return host.startsWith('sts-')
+    ? wayAtPolicy(policy, host, triedForMs)
+    : wayAtRecords(policy, host, isSpare, triedForMs);
+}
+
+function wayAtRecords(policy: Policy, host: ScenarioId, isSpare: boolean, triedForMs: number): Way {
   const isMatched = host === 'do' || isSpare;
   switch (policy) {
     case 'dane':
