@@ -101,6 +101,15 @@ describe('patterns', () => {
     expect(patterns(...storyOf(verified))).toEqual([]);
   });
 
+  it.each(Object.keys(SENDERS) as (keyof typeof SENDERS)[])(
+    '%s is not seen of a sender that gave in at another host, or that delivers in the clear',
+    (pattern) => {
+      const story = storyOfFault(pattern);
+      expect(patterns(...story, 'mx1 refuses retry', '2m mx1 delivers retry')).toEqual([]);
+      expect(patterns(...story.map((line) => line.replace(/delivers (?!do$).*/, '$& in clear')))).toEqual([]);
+    },
+  );
+
   it('say nothing of a sender without a server name that is seen where it must refuse, or may still come there', () => {
     const nameless = storyOfFault('no-server-name');
     expect(patterns(...nameless, 'mx1 delivers wrong nameless')).toEqual([]);

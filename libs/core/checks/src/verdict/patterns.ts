@@ -10,6 +10,7 @@ import type { Facts } from './facts.js';
 import type { Message } from './message.js';
 import type { ServerResults } from './results.js';
 import { type Catalogue, isAt, labelOf } from './servers.js';
+import type { SeenObservation } from './verdict.js';
 
 export const PATTERNS = [
   /** It knows DANE-EE(3), and takes hosts with DANE-TA(2) alone for hosts without DANE. */
@@ -108,7 +109,10 @@ export function patternsOf(
     const wasRefused = Object.entries(seen).some(([id, deed]) => deed === 'delivers' && gaveIn.has(id));
     const showing = all.filter(
       (each) =>
-        !wasRefused && Object.entries(seen).every(([id, deed]) => isProven(each, id, deed)) && also(each),
+        !wasRefused &&
+        !changesMind(each) &&
+        Object.entries(seen).every(([id, deed]) => isProven(each, id, deed)) &&
+        also(each),
     );
     if (showing.length === 0) return [];
     return [
@@ -130,10 +134,18 @@ function refusedControls(servers: readonly ServerResults[], catalogue: Catalogue
   );
 }
 
-/** Likewise a server of its own. */
-function isProven({ results, server }: ServerResults, id: string, deed: 'delivers' | 'refuses'): boolean {
+/** Whether it delivered to a host whose certificate it had refused, or refused later: it goes by something else at others, too. */
+function changesMind({ server: { seen } }: ServerResults): boolean {
+  const refused = new Set(seen.filter(isRefusal).map(shownAt));
+  return seen.some((each) => each.kind === 'delivered' && refused.has(shownAt(each)));
+}
+
+function shownAt({ scenario, evidence }: SeenObservation): string {
+  return `${scenario} ${evidence?.certificate}`;
+}
+
+/** In the clear it was shown no certificate. */
+function isProven({ results }: ServerResults, id: string, deed: 'delivers' | 'refuses'): boolean {
   const state = results.find(({ scenario }) => scenario === id)?.state;
-  if (deed === 'refuses') return state === 'refused';
-  const gaveIn = server.seen.some((seen) => seen.scenario === id && isRefusal(seen));
-  return !gaveIn && (state === 'delivered' || state === 'delivered-in-clear');
+  return state === (deed === 'refuses' ? 'refused' : 'delivered');
 }
