@@ -54,7 +54,7 @@ export function acceptsControls({ refusedValid, refusedValidSilently, changesMin
  * It began to hand over a message after a certificate that no record matches, or in the clear: a server that enforces does not,
  * and a diagnosis goes that far only on request: `posttls-finger` stops after EHLO.
  */
-function beganMail({ kind, tls, evidence }: SeenObservation): boolean {
+export function beganMail({ kind, tls, evidence }: SeenObservation): boolean {
   if (evidence === null || kind === 'delivered') return false;
   const hasBegun = ['mail', 'recipient', 'data'].some((stage) => stage === evidence.reached);
   // Inside TLS without a certificate: the connection had been opened to another host.

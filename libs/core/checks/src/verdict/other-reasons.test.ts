@@ -67,6 +67,13 @@ describe('judge, where TLS is not available', () => {
     },
   );
 
+  it('does not pass one that began a message there in the clear', () => {
+    for (const does of ['mails', 'errs'])
+      expect(stateAt('mx1 delivers plain in clear', LEFT, `mx1 ${does} nostls in clear`)).toBe(
+        'mx1 nostls: likely-refused (withheld-not-always)',
+      );
+  });
+
   it('does not pass one that may have left there first, too, or that sends in the clear where TLS is offered', () => {
     expect(stateAt(LEFT, '2m mx1 delivers plain in clear')).toBe(
       'mx1 nostls: likely-refused (withheld-at-control-too)',

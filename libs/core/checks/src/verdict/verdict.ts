@@ -88,6 +88,7 @@ export const FINDINGS = [
   'withheld-without-control',
   'withheld-at-control-too',
   'withheld-once',
+  'withheld-not-always',
   'withheld-under-another-name',
   'withheld-from-shared-address',
   'delivered-during-release',

@@ -4,7 +4,7 @@
  */
 import { isControl, isDowngrade, listenerOf, type Scenario } from '#scenarios';
 
-import { type ByKey, byKey, firstOfItsSystem, isUnderItsName } from './controls.js';
+import { type ByKey, beganMail, byKey, firstOfItsSystem, isUnderItsName } from './controls.js';
 import { isItsOwn, ONE_ATTEMPT_MS, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
@@ -54,6 +54,8 @@ export function withholdingOf(
   });
   const exclusive = all.filter(isItsOwn);
   if (exclusive.length === 0) return likely('withheld-from-shared-address');
+  if (server.seen.some((each) => each.scenario === scenario.id && beganMail(each)))
+    return likely('withheld-not-always', exclusive);
   const deliveries = server.seen.filter((each) => isControlDelivery(each, catalogue));
   const own = exclusive.filter((each) => isUnderItsName(each, deliveries));
   if (own.length === 0) return likely('withheld-under-another-name', exclusive);

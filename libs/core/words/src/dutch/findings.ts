@@ -51,6 +51,8 @@ export const findings: Language['findings'] = {
     `${who} ${LEFT_WITHOUT_TLS}. Dat bewijst niets: dezelfde server of een ander adres van hetzelfde systeem doet misschien hetzelfde waar geen TLSA-records onversleuteld versturen verbieden.`,
   'withheld-once': ({ who }) =>
     `${who} verstuurde geen mail nadat de TLS-handshake was gereset: waarschijnlijk wordt er niet onversleuteld verstuurd. Doet een volgende poging hetzelfde, dan is het bewezen.`,
+  'withheld-not-always': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, maar begon in een andere sessie onversleuteld een bericht: waarschijnlijk een weigering, geen bewijs.`,
   'withheld-under-another-name': ({ who, names }) =>
     `${who} ${LEFT_WITHOUT_TLS}, maar ${nameThere(names)}: misschien deelt een andere machine het adres.`,
   'withheld-from-shared-address': ({ who }) =>

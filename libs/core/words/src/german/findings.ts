@@ -51,6 +51,8 @@ export const findings: Language['findings'] = {
     `${who} ${LEFT_WITHOUT_TLS}. Das beweist nichts: Derselbe Server oder eine andere Adresse seines Systems tut womöglich dasselbe, wo keine TLSA-Einträge unverschlüsselten Versand verbieten.`,
   'withheld-once': ({ who }) =>
     `${who} hat keine Mail gesendet, nachdem der TLS-Handshake zurückgesetzt wurde: Wahrscheinlich wird nicht unverschlüsselt gesendet. Tut ein weiterer Versuch dasselbe, ist es bewiesen.`,
+  'withheld-not-always': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}, hat in einer anderen Sitzung aber unverschlüsselt eine Nachricht begonnen: wahrscheinlich eine Ablehnung, kein Beweis.`,
   'withheld-under-another-name': ({ who, names }) =>
     `${who} ${LEFT_WITHOUT_TLS}, ${nameThere(names)}: Vielleicht teilt sich ein anderer Rechner die Adresse.`,
   'withheld-from-shared-address': ({ who }) =>
