@@ -67,6 +67,14 @@ describe('judge, where TLS is not available', () => {
     },
   );
 
+  it('does not pass one that left another such host and sent there in the clear later', () => {
+    const story = ['mx1 delivers plain in clear', LEFT, 'mx1 asks tls454 same-client in clear'];
+    expect(stateAt(...story)).toBe('mx1 nostls: refused (withheld-without-tls)');
+    expect(stateAt(...story, '2m mx1 delivers tls454 in clear')).toBe(
+      'mx1 nostls: likely-refused (withheld-at-control-too)',
+    );
+  });
+
   it('does not pass one that began a message there in the clear', () => {
     for (const does of ['mails', 'errs'])
       expect(stateAt('mx1 delivers plain in clear', LEFT, `mx1 ${does} nostls in clear`)).toBe(

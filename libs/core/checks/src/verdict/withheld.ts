@@ -84,9 +84,12 @@ function isInAttemptOf(clear: SeenObservation, withheld: readonly SeenObservatio
   return isPrompt || (withheld.at(-1)?.at ?? 0) > clear.at;
 }
 
-/** Where mail may go in the clear, the sessions of clients that left: who does that may come back elsewhere as well. */
+/**
+ * The sessions of clients that left where mail may go in the clear, or where they sent in the clear all the same: who does that may
+ * come back elsewhere as well.
+ */
 export function hesitationsOf(everybody: readonly Party[], catalogue: Catalogue): ByKey {
-  return byKey(everybody.flatMap(({ seen }) => seen.filter((each) => isHesitation(each, catalogue))));
+  return byKey(everybody.flatMap(({ seen }) => hesitationsIn(seen, catalogue)));
 }
 
 /**
@@ -101,11 +104,20 @@ export function isHesitant(
   catalogue: Catalogue,
 ): boolean {
   return (
-    server.seen.some((each) => isHesitation(each, catalogue)) ||
+    hesitationsIn(server.seen, catalogue).length > 0 ||
     firstOfItsSystem(server, system, hesitations) < Infinity
   );
 }
 
-function isHesitation(seen: SeenObservation, catalogue: Catalogue): boolean {
-  return isAt((scenario) => isControl(scenario) && isWithheld(seen, scenario), seen, catalogue);
+function hesitationsIn(seen: readonly SeenObservation[], catalogue: Catalogue): SeenObservation[] {
+  const inClear = new Set(
+    seen.filter(({ kind, tls }) => kind === 'delivered' && tls === null).map(({ scenario }) => scenario),
+  );
+  return seen.filter((each) =>
+    isAt(
+      (scenario) => isWithheld(each, scenario) && (isControl(scenario) || inClear.has(scenario.id)),
+      each,
+      catalogue,
+    ),
+  );
 }
