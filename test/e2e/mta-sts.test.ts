@@ -89,12 +89,14 @@ async function startSender(
 const CONFLICT = 'sts-dane';
 /** Likewise where a sender waits for a policy, which takes its time. */
 const SILENT = 'sts-slow';
-/** Where no policy is asked for over HTTPS: two records count as none, as does one without an id, and no trust, no request. */
-const UNASKED = ['sts-two', 'sts-txt', 'sts-host'];
+/** Likewise where TLS cannot be had: who leaves there may demand TLS of every host, and no refusal is seen. */
+const PLAIN = 'sts-plain';
+const APART = [CONFLICT, SILENT, PLAIN];
+/** Where no policy is asked for over HTTPS: two records count as none, as does one without an id, the parent's is none, and no trust, no request. */
+const UNASKED = ['sts-two', 'sts-txt', 'sts-host', 'sts-sub'];
 const MAILED = ({ scenarios }: CheckBody): CheckBody['scenarios'] =>
   scenarios.filter(
-    ({ id }) =>
-      ['do', 'dont', 'wrong'].includes(id) || (id.startsWith('sts-') && id !== CONFLICT && id !== SILENT),
+    ({ id }) => ['do', 'dont', 'wrong'].includes(id) || (id.startsWith('sts-') && !APART.includes(id)),
   );
 
 /** The check, once all that was mailed was seen; with the scenarios that are mailed beside. */
@@ -112,7 +114,7 @@ async function mail(sender: Postfix, others: readonly string[] = []): Promise<Ch
     });
     return await watch.until(
       (check) =>
-        mailed(check).every(({ state }) => state === 'delivered' || state === 'refused') &&
+        mailed(check).every(({ id, state }) => isSettled(id, state)) &&
         check.mtaSts !== null &&
         check.mtaSts.protection !== null,
       `what ${sender.name} does at every host`,
@@ -121,6 +123,10 @@ async function mail(sender: Postfix, others: readonly string[] = []): Promise<Ch
     watch.close();
     await sender.emptyQueue();
   }
+}
+
+function isSettled(id: string, state: string): boolean {
+  return state === 'delivered' || state === (id === PLAIN ? 'rejected' : 'refused');
 }
 
 const refusedIn = (check: CheckBody): string[] =>
@@ -138,15 +144,21 @@ it.each([
   'shows that %s is enforced by Postfix (%s, with policies: %s)',
   async (protection, name, hasPolicies, dane) => {
     const address = protection === 'mta-sts' ? LOOPBACK : nextAddress();
-    const others = protection === 'mta-sts' ? [SILENT] : [];
+    const others = protection === 'mta-sts' ? [SILENT, PLAIN] : protection === 'neither' ? [PLAIN] : [];
     const check = await mail(await startSender(name, address, hasPolicies), others);
     expect(check.verdict).toMatchObject({ outcome: dane, provisional: false });
     expect(check.mtaSts).toMatchObject({ protection, provisional: false });
     // A star stands for any number of labels in Postfix, to which the resolver hands it as a parent domain.
-    expect(refusedIn(check)).toEqual(hasPolicies ? ['sts-mx', 'sts-cert', 'sts-name'] : []);
+    expect(refusedIn(check)).toEqual(
+      hasPolicies ? ['sts-mx', 'sts-cert', 'sts-name', 'sts-exp', 'sts-next'] : [],
+    );
+    const plain = check.scenarios.find(({ id }) => id === PLAIN);
+    if (others.includes(PLAIN)) expect(plain?.state).toBe(hasPolicies ? 'rejected' : 'delivered');
     const fetches = check.observations.filter(({ kind }) => kind === 'policy-fetch');
     if (protection !== 'mta-sts') return expect(fetches).toEqual([]);
-    const mailed = [...MAILED(check).map(({ id }) => id), SILENT].filter((id) => id.startsWith('sts-'));
+    const mailed = [...MAILED(check).map(({ id }) => id), SILENT, PLAIN].filter((id) =>
+      id.startsWith('sts-'),
+    );
     const fetched = mailed.filter((id) => !UNASKED.includes(id));
     expect(new Set(fetches.map(({ scenario }) => scenario))).toEqual(new Set(fetched));
     expect(fetches[0]).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });

@@ -9,7 +9,7 @@ import { checkHost, createToken, mailHosts, tlsaNameOf } from '#checks';
 import { loadConfig } from '#config';
 import { createResolver, type Endpoint, type StubResolver } from '#dns';
 import { createLogger } from '#logging';
-import { findScenario, needsOwnDns, SCENARIOS } from '#scenarios';
+import { findScenario, needsOwnAddress, needsOwnDns, SCENARIOS } from '#scenarios';
 import { dnsFault, type GeneratedRecord, readGeneratedRecords } from '#zones';
 
 import { ScenarioStates } from '../../apps/api/src/scenarios/scenario-states.js';
@@ -54,7 +54,10 @@ afterAll(async () => {
 
 const SETTINGS = { DOMAIN, EXTRA_IPV4: FALLBACK_ADDRESS, MTA_STS_PORT: '443' };
 const LABEL = createToken(randomBytes);
-const ELSEWHERE = SCENARIOS.filter((scenario) => scenario.mx !== undefined || needsOwnDns(scenario));
+/** Without those that need an address of their own, of which there is none here. */
+const ELSEWHERE = SCENARIOS.filter(
+  (scenario) => (scenario.mx !== undefined || needsOwnDns(scenario)) && !needsOwnAddress(scenario),
+);
 const hostsOf = (scenario: (typeof SCENARIOS)[number]) =>
   mailHosts(scenario, DOMAIN).map((host) => ({ ...host, name: host.name.replace('*', LABEL) }));
 

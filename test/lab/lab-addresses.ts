@@ -10,7 +10,14 @@ export const RECEIVER_ADDRESS = '127.0.0.20';
 export const RECEIVER_PORT = 25;
 export const NAME_SERVER_ADDRESS = RECEIVER_ADDRESS;
 /** For scenarios that need an address of their own. */
-export const EXTRA_ADDRESSES = ['127.0.0.26', '127.0.0.27', '127.0.0.28', '127.0.0.29', '127.0.0.30'];
+export const EXTRA_ADDRESSES = [
+  '127.0.0.26',
+  '127.0.0.27',
+  '127.0.0.28',
+  '127.0.0.29',
+  '127.0.0.30',
+  '127.0.0.21',
+];
 
 // Not 127.0.0.53 or .54: systemd-resolved listens there.
 export const RESOLVER_ADDRESS = '127.0.0.22';

@@ -24,7 +24,7 @@ describe('formatAddress', () => {
         kind: 'check',
         scenario: id,
         token: TOKEN,
-        style: POLICY_SCENARIOS.includes(id) ? 'classic' : style,
+        style: id === 'sts-sub' ? 'host' : POLICY_SCENARIOS.includes(id) ? 'classic' : style,
         label: null,
       });
     },
@@ -32,6 +32,8 @@ describe('formatAddress', () => {
 
   it('is no address below a mail domain with a policy: there is none for a domain with a token', () => {
     expect(parseRecipient(`test@${TOKEN}.sts-cert.${DOMAIN}`, DOMAIN)).toEqual({ kind: 'unknown-mailbox' });
+    // Nor at the parent whose policy must not count for its subdomains.
+    expect(parseRecipient(`${TOKEN}@sts-sub.${DOMAIN}`, DOMAIN)).toEqual({ kind: 'unknown-mailbox' });
   });
 });
 

@@ -65,8 +65,6 @@ export function checkUrl(publicUrl: string, token: string): string {
 }
 
 /**
- * Where the mail domain has an MTA-STS policy, the style is classic: no policy can be published for a domain with a token.
- *
  * @param label of the sending server, in the host style only
  */
 export function formatAddress(
@@ -76,7 +74,7 @@ export function formatAddress(
   domain: string,
   label: string | null = null,
 ): string {
-  switch (hasPolicy(scenario) ? 'classic' : style) {
+  switch (onlyStyle(scenario) ?? style) {
     case 'host':
       return `${label ?? HOST_STYLE_LOCAL_PART}@${checkHost(token, scenario, domain)}`;
     case 'classic':
@@ -135,18 +133,24 @@ export function parseRecipient(address: string, domain: string): Recipient {
   if (host.kind === 'foreign' && !isBelowScenario(name, domain)) return { kind: 'foreign' };
   const mailbox = OPERATOR_MAILBOXES.find((name) => name === local);
   if (mailbox !== undefined) return { kind: 'operator', mailbox };
-  if (host.kind === 'check' && isLabel(local) && !hasPolicy(host.scenario)) {
+  if (host.kind === 'check' && isLabel(local) && onlyStyle(host.scenario) !== 'classic') {
     const { scenario, token } = host;
     return { kind: 'check', scenario, token, style: 'host', label: labelIn(local) };
   }
-  if (host.kind === 'scenario' && isToken(local)) {
+  if (host.kind === 'scenario' && isToken(local) && onlyStyle(host.scenario) !== 'host') {
     return { kind: 'check', scenario: host.scenario, token: local, style: 'classic', label: null };
   }
   return { kind: 'unknown-mailbox' };
 }
 
-function hasPolicy(id: ScenarioId): boolean {
-  return findScenario(id)?.mtaSts !== undefined;
+/**
+ * Null: either. No MTA-STS policy can be published for a domain with a token, so where the mail domain has one, it is the domain that
+ * all checks share. Where the policy is that of the parent, the mail domain is the one with the token.
+ */
+function onlyStyle(id: ScenarioId): AddressStyle | null {
+  const plan = findScenario(id)?.mtaSts;
+  if (plan === undefined) return null;
+  return plan.domain === 'own' ? 'classic' : 'host';
 }
 
 function labelIn(local: string): string | null {

@@ -38,7 +38,7 @@ export function policyHost(id: string, domain: string): string {
   return `mta-sts.${id}.${domain}`;
 }
 
-/** Those with a policy. Their addresses are of the classic form alone: no policy can be published for a domain with a token. */
+/** Those with a policy: each has addresses of one form alone (address.ts). */
 export const POLICY_SCENARIOS: readonly string[] = SCENARIOS.filter(({ mtaSts }) => mtaSts !== undefined).map(
   ({ id }) => id,
 );
@@ -82,7 +82,13 @@ export function certificateHosts(
   { id, names, namesPolicyHosts }: CertificatePlan,
   domain: string,
 ): { readonly named: readonly string[]; readonly unnamed: readonly string[] } {
-  const hostsOf = (scenario: Scenario): string[] => mailHosts(scenario, domain).map(({ name }) => name);
+  // Where a policy or a record speaks of the next MX host alone, the first must not have its name.
+  const isPresentedAt = ({ fallback }: Scenario, { mx }: MailHost): boolean =>
+    mx === null || fallback === undefined || (mx.isFallback === true) === (fallback === id);
+  const hostsOf = (scenario: Scenario): string[] =>
+    mailHosts(scenario, domain)
+      .filter((host) => isPresentedAt(scenario, host))
+      .map(({ name }) => name);
   if (names === 'domains') {
     const presenting = scenariosOf(id);
     return {

@@ -24,7 +24,9 @@ export function policyRecords({ records }: MtaStsPlan): readonly string[] {
 
 /** The policy itself (RFC 8461 §3.2). */
 export function policyFile({ id, mx = [], mtaSts }: KnownScenario, domain: string): string {
-  const hosts = mx.map((host) => listed(mtaSts?.lists ?? 'host', mxHostName(host, id, domain)));
+  const lists = mtaSts?.lists ?? 'host';
+  const covered = lists === 'second' ? mx.slice(1) : mx;
+  const hosts = covered.map((host) => listed(lists, mxHostName(host, id, domain)));
   return [
     'version: STSv1',
     // Before what decides, so that the part that a sender reads is no policy.
@@ -40,6 +42,7 @@ function listed(lists: MtaStsPlan['lists'], host: string): string {
   const [, ...parent] = host.split('.');
   switch (lists) {
     case 'host':
+    case 'second':
       return host;
     case 'other':
       return ['another', ...parent].join('.');

@@ -16,7 +16,10 @@ export interface CertificatePlan {
   readonly validity: 'current' | 'expired' | 'not-yet-valid';
   /** Whether the authority's certificate follows it in the handshake, as RFC 7671 §5.2.2 demands for usage 2. */
   readonly sendsCa: boolean;
-  /** Whether the hosts of all MTA-STS policies present it as well, and mail servers under a policy are named in it. */
+  /**
+   * Whether it is for MTA-STS alone, where names count (RFC 8461 §4.2): mail servers under a policy are named in it, and the hosts of
+   * all policies, which present the first.
+   */
   readonly namesPolicyHosts?: true;
 }
 

@@ -7,9 +7,9 @@ export interface MtaStsPlan {
   readonly mode: 'enforce' | 'testing' | 'none';
   /**
    * What the policy lists: the MX host, another one, `*.` and the domain that the host is directly below, or `*.` and the domain above
-   * that, which a star does not reach (RFC 8461 §4.1).
+   * that, which a star does not reach (RFC 8461 §4.1). `second`: the next MX host alone.
    */
-  readonly lists: 'host' | 'other' | 'wildcard' | 'wide';
+  readonly lists: 'host' | 'other' | 'wildcard' | 'wide' | 'second';
   /**
    * What the policy host answers (RFC 8461 §3.2, §3.3): `redirect` is a 302 to where the policy is, `html` the policy as another media
    * type, `oversized` one that is longer than senders need to read, `nothing` a request that is left unanswered.
@@ -17,6 +17,8 @@ export interface MtaStsPlan {
   readonly answer: 'policy' | 'not-found' | 'redirect' | 'html' | 'oversized' | 'nothing';
   /** The certificate of the policy host, which a sender must find valid (RFC 8461 §3.3). */
   readonly host: 'trusted' | 'self-signed';
+  /** Whose policy it is: that of the mail domain, or of its parent, which does not count (RFC 8461 §3.4). */
+  readonly domain: 'own' | 'parent';
 }
 
 const RIGHT = {
@@ -25,6 +27,7 @@ const RIGHT = {
   lists: 'host',
   answer: 'policy',
   host: 'trusted',
+  domain: 'own',
 } as const satisfies MtaStsPlan;
 
 /** A policy that is right in every respect but for what `changes` says. */
@@ -33,11 +36,12 @@ export function policy<const Changes extends Partial<MtaStsPlan>>(changes: Chang
 }
 
 /** Whether a sender finds a policy there that it has to enforce. */
-export function isEnforced({ records, mode, answer, host }: MtaStsPlan): boolean {
-  return records === 1 && answer === 'policy' && host === 'trusted' && mode === 'enforce';
+export function isEnforced({ records, mode, answer, host, domain }: MtaStsPlan): boolean {
+  const isFound = records === 1 && answer === 'policy' && host === 'trusted' && domain === 'own';
+  return isFound && mode === 'enforce';
 }
 
-/** Whether the policy covers the MX host. */
+/** Whether the policy covers the first MX host. */
 export function coversMx({ lists }: Pick<MtaStsPlan, 'lists'>): boolean {
   return lists === 'host' || lists === 'wildcard';
 }

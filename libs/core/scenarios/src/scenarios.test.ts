@@ -80,8 +80,10 @@ describe('SCENARIOS', () => {
     (scenario) => {
       const presented = findCertificate(scenario.certificate);
       const { mtaSts, tlsa, mx, expected } = scenario;
-      expect([tlsa, mx?.length]).toEqual([[], 1]);
-      expect(mustRefuse(scenario)).toBe(forbidsDelivery(mtaSts!, presented));
+      expect([tlsa, mx![0]]).toEqual([[], { label: 'mx1', preference: 10 }]);
+      const isForbidden =
+        forbidsDelivery(mtaSts!, presented) || (isEnforced(mtaSts!) && isDowngrade(scenario));
+      expect(mustRefuse(scenario)).toBe(isForbidden);
       // Without a trusted certificate: a sender that refuses there always does.
       if (!isEnforced(mtaSts!)) expect(isTrusted(presented)).toBe(false);
       // A sender may read more than it need.
@@ -93,7 +95,7 @@ describe('SCENARIOS', () => {
   it('have a refusal under a policy that nothing but the policy is a reason for: its certificate is taken elsewhere', () => {
     const lax = SCENARIOS.filter(isLaxControl).map(({ certificate }) => certificate);
     const proving = SCENARIOS.filter((one) => measures('mta-sts')(one) && provesEnforcement(one));
-    expect(proving.map(({ id }) => id)).toEqual(['sts-mx', 'sts-cert']);
+    expect(proving.map(({ id }) => id)).toEqual(['sts-mx', 'sts-cert', 'sts-next']);
     const reasons = proving.filter(({ mtaSts }) => coversMx(mtaSts!)).map((one) => one.certificate);
     expect(reasons.filter((certificate) => !lax.some((one) => one === certificate))).toEqual([]);
   });

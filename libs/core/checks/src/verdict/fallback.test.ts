@@ -1,5 +1,5 @@
 /** Refused mail that can go elsewhere: to a further MX host, or to another address of the same host. */
-import { SCENARIOS } from '#scenarios';
+import { measures, SCENARIOS } from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
 import { history, resultsOf, START } from '../../../../../test/support/check-history.js';
@@ -15,7 +15,9 @@ const scenarioOf = (id: string, ...story: readonly string[]) => {
   return { ...found, messages: found?.messages.map(({ code }) => code) };
 };
 
-describe.each(SCENARIOS.filter(({ fallback }) => fallback !== undefined))('$id', ({ id, mx }) => {
+const FALLING_BACK = SCENARIOS.filter((each) => each.fallback !== undefined && measures('dane')(each));
+
+describe.each(FALLING_BACK)('$id', ({ id, mx }) => {
   // The host is shared where an MX record names it.
   const refusal = `mx1 refuses ${id}${mx === undefined ? '' : ' same-client'}`;
   const elsewhere = `mx1 delivers ${id} fallback`;

@@ -68,6 +68,23 @@ describe('the verdict on MTA-STS', () => {
     expect(verdict.mtaSts?.outcome).not.toBe('does-not-enforce');
   });
 
+  it('takes a message at the next MX host for no proof, and the refusal of the one that is not listed for one', () => {
+    const [refusal, next] = ['mx1 refuses sts-next same-client', 'mx1 delivers sts-next fallback'];
+    expect(mtaStsOf(...CONTROLS, next)?.outcome).toBe('waiting');
+    expect(mtaStsOf(...CONTROLS, refusal, next)).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(mtaStsOf(...CONTROLS, ...REFUSED, 'mx1 delivers sts-next')?.outcome).toBe('does-not-enforce');
+  });
+
+  it('is red after a message in the clear where a policy demands TLS, and not green by leaving there', () => {
+    const [clear, leaves] = ['mx1 delivers sts-plain in clear', 'mx1 greets sts-plain in clear same-client'];
+    expect(mtaStsOf(...CONTROLS, ...REFUSED, clear)?.outcome).toBe('does-not-enforce');
+    expect(mtaStsOf(...CONTROLS, leaves)?.outcome).toBe('waiting');
+    expect(mtaStsOf(...CONTROLS, ...REFUSED, leaves)).toMatchObject({
+      outcome: 'enforces',
+      provisional: false,
+    });
+  });
+
   it('says of policies, not of TLSA records, why a result is what it is', () => {
     const findings = verdictOf(...CONTROLS, ...DELIVERED, 'mx1 refuses sts-test').servers.flatMap(
       ({ results }) => results.map(({ scenario, finding }) => `${scenario} ${finding}`),

@@ -19,7 +19,11 @@ const WITHOUT_DANE = { ...COMMON, mechanism: 'mta-sts', tlsa: [] } as const;
  * presented by both kinds of hosts.
  */
 export const MTA_STS = {
-  certificates: [certificate('sts', { key: 'ecdsa', namesPolicyHosts: true })],
+  certificates: [
+    certificate('sts', { key: 'ecdsa', namesPolicyHosts: true }),
+    certificate('sts-old', { key: 'ecdsa', validity: 'expired', namesPolicyHosts: true }),
+    certificate('sts-next', { key: 'ecdsa', namesPolicyHosts: true }),
+  ],
   scenarios: [
     {
       ...WITHOUT_DANE,
@@ -71,6 +75,52 @@ export const MTA_STS = {
       // Some senders look at names and at nothing else.
       refusedWithoutDane: true,
       rfc: 'RFC 8461 §4.2',
+    },
+    {
+      ...WITHOUT_DANE,
+      id: 'sts-exp',
+      title: 'Expired under a policy',
+      summary: 'Its MTA-STS policy (enforce) lists the MX host, whose certificate has expired.',
+      shows: 'The server takes a certificate that its authority no longer vouches for.',
+      mtaSts: policy({}),
+      certificate: 'sts-old',
+      expected: 'refused',
+      requirement: 'required',
+      // Some senders look at dates and at nothing else.
+      refusedWithoutDane: true,
+      rfc: 'RFC 8461 §4.2',
+    },
+    {
+      ...WITHOUT_DANE,
+      id: 'sts-plain',
+      title: 'No STARTTLS under a policy',
+      summary: 'Its MTA-STS policy (enforce) lists the MX host, which does not offer STARTTLS.',
+      shows: 'The server sends in the clear, although the policy demands TLS.',
+      mtaSts: policy({}),
+      certificate: 'sts',
+      listener: { startTls: 'absent' },
+      expected: 'refused',
+      requirement: 'required',
+      rfc: 'RFC 8461 §5',
+    },
+    {
+      ...WITHOUT_DANE,
+      id: 'sts-next',
+      title: 'Only the next MX host listed',
+      summary:
+        'Its MTA-STS policy (enforce) lists its second MX host (20) and not the first (10). Both certificates are valid.',
+      shows:
+        'The server delivers to the host that is not listed, or it defers mail that it could deliver to the second.',
+      mx: [
+        { label: 'mx1', preference: 10 },
+        { label: 'mx2', preference: 20, isFallback: true },
+      ],
+      mtaSts: policy({ lists: 'second' }),
+      certificate: 'sts',
+      fallback: 'sts-next',
+      expected: 'refused',
+      requirement: 'required',
+      rfc: 'RFC 8461 §5.1',
     },
     {
       ...WITHOUT_DANE,
@@ -195,6 +245,19 @@ export const MTA_STS = {
       expected: 'delivered',
       requirement: 'recommended',
       rfc: 'RFC 8461 §3.3',
+    },
+    {
+      ...WITHOUT_DANE,
+      id: 'sts-sub',
+      title: 'Policy of the parent domain',
+      summary:
+        'It has no MTA-STS policy, but its parent domain has one (enforce). The certificate is self-signed.',
+      shows: 'The server applies the policy of a domain to its subdomains.',
+      mtaSts: policy({ domain: 'parent' }),
+      certificate: 'self',
+      expected: 'delivered',
+      requirement: 'recommended',
+      rfc: 'RFC 8461 §3.4',
     },
     {
       ...WITHOUT_DANE,

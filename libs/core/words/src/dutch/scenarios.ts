@@ -268,6 +268,19 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Het MTA-STS-beleid (enforce) noemt de MX-host, waarvan het certificaat voor een andere naam is.',
   },
+  'sts-exp': {
+    title: 'Verlopen ondanks beleid',
+    summary: 'Het MTA-STS-beleid (enforce) noemt de MX-host, waarvan het certificaat is verlopen.',
+  },
+  'sts-plain': {
+    title: 'Geen STARTTLS ondanks beleid',
+    summary: 'Het MTA-STS-beleid (enforce) noemt de MX-host, die geen STARTTLS aanbiedt.',
+  },
+  'sts-next': {
+    title: 'Alleen de volgende MX-host genoemd',
+    summary:
+      'Het MTA-STS-beleid (enforce) noemt de tweede MX-host (20) en niet de eerste (10). Beide certificaten zijn geldig.',
+  },
   'sts-none': {
     title: 'MTA-STS-beleid ‘none’',
     summary: 'Het MTA-STS-beleid heeft de modus ‘none’. Het certificaat is zelfondertekend.',
@@ -312,6 +325,11 @@ export const scenarios: Language['scenarios'] = {
     title: 'Zwijgende beleidshost',
     summary:
       'De host van het MTA-STS-beleid neemt verzoeken aan en beantwoordt er geen. Het certificaat is zelfondertekend.',
+  },
+  'sts-sub': {
+    title: 'Beleid van het bovenliggende domein',
+    summary:
+      'Er is geen eigen MTA-STS-beleid, maar het bovenliggende domein heeft er een (enforce). Het certificaat is zelfondertekend.',
   },
   'sts-wild': {
     title: 'MX-host met een jokerteken',

@@ -85,6 +85,10 @@ export const shows: ReaderTexts['shows'] = {
   'sts-cert':
     'De server dwingt MTA-STS niet af: hij levert af bij een certificaat waar niemand voor instaat.',
   'sts-name': 'De server accepteert elk certificaat van een vertrouwde CA, welke naam het ook heeft.',
+  'sts-exp': 'De server accepteert een certificaat waar zijn CA niet meer voor instaat.',
+  'sts-plain': 'De server verstuurt onversleuteld, hoewel het beleid TLS eist.',
+  'sts-next':
+    'De server levert af bij de host die niet genoemd is, of houdt mail vast die hij bij de tweede kan afleveren.',
   'sts-none':
     'Beide zijn goed: een server die weigert, eist waarschijnlijk van elke host een geldig certificaat.',
   'sts-test':
@@ -98,6 +102,7 @@ export const shows: ReaderTexts['shows'] = {
     'De server neemt beleid van elk mediatype over, ook wat gebruikers van een website daar hebben neergezet.',
   'sts-big': 'Beide zijn goed: een server die weigert, heeft het hele beleid gelezen.',
   'sts-slow': 'De server houdt mail vast hoewel hij geen beleid kreeg, of wacht er langer dan een minuut op.',
+  'sts-sub': 'De server past het beleid van een domein toe op de subdomeinen.',
   'sts-wild': 'De server kan niet afleveren waar een beleid zijn hosts met een jokerteken noemt.',
   'sts-wide':
     'Bij de server staat een ster voor meerdere labels, zodat een beleid voor meer hosts geldt dan het zegt.',

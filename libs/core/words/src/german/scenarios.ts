@@ -272,6 +272,19 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Seine MTA-STS-Richtlinie (enforce) nennt den MX-Host, dessen Zertifikat für einen anderen Namen ist.',
   },
+  'sts-exp': {
+    title: 'Abgelaufen trotz Richtlinie',
+    summary: 'Seine MTA-STS-Richtlinie (enforce) nennt den MX-Host, dessen Zertifikat abgelaufen ist.',
+  },
+  'sts-plain': {
+    title: 'Kein STARTTLS trotz Richtlinie',
+    summary: 'Seine MTA-STS-Richtlinie (enforce) nennt den MX-Host, der kein STARTTLS anbietet.',
+  },
+  'sts-next': {
+    title: 'Nur der nächste MX-Host genannt',
+    summary:
+      'Seine MTA-STS-Richtlinie (enforce) nennt den zweiten MX-Host (20), nicht den ersten (10). Beide Zertifikate sind gültig.',
+  },
   'sts-none': {
     title: 'MTA-STS-Richtlinie „none“',
     summary: 'Seine MTA-STS-Richtlinie hat den Modus „none“. Das Zertifikat ist selbst signiert.',
@@ -319,6 +332,11 @@ export const scenarios: Language['scenarios'] = {
     title: 'Stummer Host der Richtlinie',
     summary:
       'Der Host seiner MTA-STS-Richtlinie nimmt Anfragen an und beantwortet keine. Das Zertifikat ist selbst signiert.',
+  },
+  'sts-sub': {
+    title: 'Richtlinie der übergeordneten Domain',
+    summary:
+      'Es gibt keine eigene MTA-STS-Richtlinie, aber die übergeordnete Domain hat eine (enforce). Das Zertifikat ist selbst signiert.',
   },
   'sts-wild': {
     title: 'MX-Host über einen Platzhalter',

@@ -86,6 +86,10 @@ export const shows: ReaderTexts['shows'] = {
   'sts-cert':
     'Der Server setzt MTA-STS nicht durch: Er stellt bei einem Zertifikat zu, für das niemand bürgt.',
   'sts-name': 'Der Server nimmt jedes Zertifikat einer vertrauten CA an, welchen Namen es auch hat.',
+  'sts-exp': 'Der Server nimmt ein Zertifikat an, für das seine CA nicht mehr bürgt.',
+  'sts-plain': 'Der Server sendet unverschlüsselt, obwohl die Richtlinie TLS verlangt.',
+  'sts-next':
+    'Der Server stellt an den Host zu, der nicht genannt ist, oder hält Mail zurück, die er an den zweiten zustellen könnte.',
   'sts-none':
     'Beides ist in Ordnung: Ein Server, der ablehnt, verlangt wohl von jedem Host ein gültiges Zertifikat.',
   'sts-test':
@@ -100,6 +104,7 @@ export const shows: ReaderTexts['shows'] = {
   'sts-big': 'Beides ist in Ordnung: Ein Server, der ablehnt, hat die ganze Richtlinie gelesen.',
   'sts-slow':
     'Der Server hält Mail zurück, obwohl er keine Richtlinie bekam, oder wartet länger als eine Minute auf sie.',
+  'sts-sub': 'Der Server wendet die Richtlinie einer Domain auf ihre Subdomains an.',
   'sts-wild': 'Der Server kann nicht zustellen, wo eine Richtlinie ihre Hosts mit einem Platzhalter nennt.',
   'sts-wide':
     'Beim Server steht ein Stern für mehrere Labels, sodass eine Richtlinie für mehr Hosts gilt, als sie sagt.',
