@@ -56,7 +56,7 @@ export const glossary: ReaderTexts['glossary'] = {
   release: {
     term: 'Vrijgave',
     meaning:
-      'Na een bewezen weigering tonen we aan die test een passend certificaat, zodat het uitgestelde bericht wordt afgeleverd.',
+      'Na een weigering tonen we voor die test een passend certificaat, zodat het uitgestelde bericht wordt afgeleverd.',
   },
   rollover: {
     term: 'Rollover',

@@ -9,6 +9,6 @@ export const RETRY = 'Retry now:';
 export const DELETE = 'Delete the message:';
 export const IN_QUEUE = 'Is it in the queue?';
 export const IN_QUEUE_AND_LOG = 'Is it in the queue, and what does the log say?';
-export const NO_MTA_STS = 'It has no MTA-STS for outgoing mail: it cannot be switched on.';
+export const NO_MTA_STS = 'It does not support MTA-STS for outgoing mail.';
 export const STS_RELAY =
   'To enforce MTA-STS anyway, send through a relay that does, such as Postfix with postfix-tlspol on a host of your own:';

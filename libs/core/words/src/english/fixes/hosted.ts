@@ -8,7 +8,7 @@ const SEE = 'See that it validates: the first answer has the flag `ad`, the seco
 export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gmail-hosted' | 'resolver'> = {
   'exchange-online': {
     about:
-      'Exchange Online enforces DANE on what it sends itself; there is nothing to switch on. If it was delivered, something other than Exchange Online sent it.',
+      'Exchange Online enforces DANE for all mail that it sends itself; there is nothing to turn on. If the message was delivered, something other than Exchange Online sent it.',
     topics: {
       'turn-on-dane': [
         'Look for an outbound connector to a smart host, gateway or filter: that system sends, so fix it there.',
@@ -17,7 +17,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Exchange Online uses TLS whenever it is offered. Look for a gateway between it and the internet that strips STARTTLS:',
       ],
       'turn-on-mta-sts': [
-        'Exchange Online enforces MTA-STS on what it sends itself; there is nothing to switch on. Look for an outbound connector to a smart host, gateway or filter, and fix it there:',
+        'Exchange Online enforces MTA-STS for all mail that it sends itself; there is nothing to turn on. Look for an outbound connector to a smart host, gateway or filter, and fix it there:',
       ],
       'find-the-fault': [
         'The message trace gives the reason: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
@@ -32,8 +32,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
     },
   },
   'exchange-server': {
-    about:
-      'Exchange Server (2016, 2019 and Subscription Edition) has no DANE for outgoing mail: it cannot be switched on.',
+    about: 'Exchange Server (2016, 2019 and Subscription Edition) does not support DANE for outgoing mail.',
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': ['Exchange Server uses TLS when it is offered, unless a connector ignores it:'],
@@ -50,7 +49,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
   },
   'gmail-hosted': {
     about:
-      "Gmail and Google Workspace don't use DANE for outgoing mail; they verify by MTA-STS. At other hosted services it is the provider who switches DANE on.",
+      "Gmail and Google Workspace don't use DANE for outgoing mail; they use MTA-STS. At other hosted services only the provider can turn DANE on.",
     topics: {
       'turn-on-dane': [
         "You can't turn this on yourself. Ask the provider whether its servers enforce DANE (RFC 7672).",
@@ -58,7 +57,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [ASK],
       'turn-on-mta-sts': [
-        'Gmail and Google Workspace enforce MTA-STS; there is nothing to switch on. If it was delivered, something else sent it.',
+        'Gmail and Google Workspace enforce MTA-STS; there is nothing to turn on. If the message was delivered, something else sent it.',
         ASK,
       ],
       'find-the-fault': [
@@ -77,7 +76,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
   },
   resolver: {
     about:
-      'DANE works only with a resolver that validates DNSSEC, over a path that nobody else is on: run it on the mail server itself.',
+      'DANE works only with a resolver that validates DNSSEC, and the path to it must be private: run it on the mail server itself.',
     topics: {
       'turn-on-dane': [
         'Unbound: install it on the mail server itself. Debian and Ubuntu turn validation on.',

@@ -6,7 +6,7 @@ const LOG = 'Look in its log for this host:';
 
 export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> = {
   stalwart: {
-    about: 'Stalwart uses DANE where it is offered, unless it was turned off.',
+    about: 'Stalwart uses DANE with hosts that publish TLSA records, unless it is turned off.',
     topics: {
       'turn-on-dane': [
         'In the web admin, under Settings › SMTP › Outbound › TLS, set DANE to “optional” for every strategy that a route uses.',
@@ -29,7 +29,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     },
   },
   kumomta: {
-    about: 'KumoMTA enforces DANE where an egress path turns it on. It is off by default.',
+    about: 'KumoMTA enforces DANE on egress paths that turn it on. It is off by default.',
     topics: {
       'turn-on-dane': [
         'In the policy, use a resolver that validates, and turn DANE on for the egress path:',
@@ -66,7 +66,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     },
   },
   halon: {
-    about: 'Halon enforces DANE where the pre-delivery script asks for it.',
+    about: 'Halon enforces DANE if the pre-delivery script turns it on.',
     topics: {
       'turn-on-dane': [PRE_DELIVERY, 'Its resolver must validate DNSSEC.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],

@@ -43,7 +43,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
   },
   exim: {
     about:
-      'Exim enforces DANE if it was built with it. Without `options trust-ad` in `/etc/resolv.conf` it silently does no DANE.',
+      'Exim enforces DANE if it was built with DANE support. Without `options trust-ad` in `/etc/resolv.conf`, DANE silently stays off.',
     topics: {
       'turn-on-dane': [
         BUILT_WITH_DANE,
@@ -67,7 +67,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
   },
   sendmail: {
     about:
-      'Sendmail enforces DANE from 8.16 on if it was built with `DANE`. It uses `3 1 x` records only; with others it sends as if there were none.',
+      'Sendmail 8.16 and later enforces DANE if it was built with `DANE`. It uses only `3 1 x` records; if there are only others, it sends as if there were none.',
     topics: {
       'turn-on-dane': [
         BUILT_WITH_DANE,
@@ -90,7 +90,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
     },
   },
   opensmtpd: {
-    about: 'OpenSMTPD has no DANE for outgoing mail: it cannot be switched on.',
+    about: 'OpenSMTPD does not support DANE for outgoing mail.',
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': [

@@ -16,22 +16,22 @@ export const faq: readonly FaqEntry[] = [
   {
     question: 'Why is one of my messages stuck in the queue?',
     answer: [
-      'Because your server did it right. It refused a certificate that does not match, kept the message and retries later. That is the proof we are looking for.',
+      'Because your server did the right thing. It refused a certificate that does not match, kept the message and retries later. That is the proof we are looking for.',
       'A few minutes after the refusal we present a matching certificate to the next retry, and the message leaves the queue. You can release it earlier on the result page, or delete it: the help page has the command for your mail system.',
     ],
   },
   {
     question: 'What does “enforces DANE” promise, and what does it not?',
     answer: [
-      'Every server that we saw delivered where the certificate matches and refused where it does not. Mail to domains that publish TLSA records is then protected against an attacker in the network.',
-      'It says nothing about domains without TLSA records: mail to them is encrypted, to any server that answers. It also says nothing about servers of yours that the test message did not go through.',
+      'That every server we saw delivered where the certificate matches and refused where it does not. Mail to domains that publish TLSA records is then protected against attackers on the network.',
+      'It says nothing about domains without TLSA records: mail to them is at best encrypted to whichever server answers. Nor does it say anything about servers of yours that the test message did not go through.',
     ],
   },
   {
     question: 'My log says that the certificate was refused, but the result is not “proven”. Why?',
     answer: [
-      'We count a refusal only if we saw one: a TLS alert about the certificate, or a clean close right after the handshake. A connection that is reset, that times out or that breaks in another way looks the same as a network fault.',
-      'Silence is never proof either. A queue that is slow looks like a server that refuses.',
+      'We count a refusal only if we saw one: a TLS alert about the certificate, or a clean close right after the handshake. A connection that is reset, times out or breaks in another way looks just like a network fault.',
+      'Silence is never proof either: a slow queue looks like a server that refuses.',
     ],
   },
   {
@@ -56,7 +56,7 @@ export const faq: readonly FaqEntry[] = [
   {
     question: 'Nothing arrives. What now?',
     answer: [
-      'Look at the queue and the log of your server. The usual reasons are an outbound port 25 that is blocked, a resolver that fails, greylisting in a relay, and a message that did not go to every address.',
+      'Look at the queue and the log of your server. The usual reasons are a blocked outbound port 25, a failing resolver, greylisting at a relay, or a message that did not go to every address.',
     ],
   },
   {
@@ -68,7 +68,7 @@ export const faq: readonly FaqEntry[] = [
   {
     question: 'Can I run this from cron or CI?',
     answer: [
-      'Yes. `POST /api/checks` creates a check, `GET /check/TOKEN/mail` gives the message for `sendmail -t`, and `GET /api/checks/TOKEN` has the verdict as JSON. The API documentation is linked at the bottom of every page.',
+      'Yes. `POST /api/checks` creates a check, `GET /check/TOKEN/mail` returns the message for `sendmail -t`, and `GET /api/checks/TOKEN` returns the verdict as JSON. The API documentation is linked at the bottom of every page.',
     ],
   },
 ];

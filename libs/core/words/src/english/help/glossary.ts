@@ -8,16 +8,16 @@ export const glossary = {
   adFlag: {
     term: 'AD flag',
     meaning:
-      'A bit in a DNS answer by which a validating resolver says that it verified the signatures (RFC 4035 §3.2.3).',
+      'The bit in a DNS answer with which a validating resolver says that it verified the signatures (RFC 4035 §3.2.3).',
   },
   alert: {
     term: 'Alert',
     meaning:
-      'The message by which one side of a TLS connection says why it ends it, such as `bad_certificate` (RFC 8446 §6).',
+      'The message in which one side of a TLS connection says why it closes the connection, such as `bad_certificate` (RFC 8446 §6).',
   },
   bounce: {
     term: 'Bounce',
-    meaning: 'The message by which a server reports that it could not deliver (RFC 3464).',
+    meaning: 'The message in which a server reports that it could not deliver (RFC 3464).',
   },
   controlHost: {
     term: 'Control host',
@@ -27,7 +27,7 @@ export const glossary = {
   dane: {
     term: 'DANE',
     meaning:
-      'DNS-based Authentication of Named Entities: a domain publishes in signed DNS which certificate its mail servers present (RFC 6698, for SMTP RFC 7672).',
+      'DNS-based Authentication of Named Entities: a domain publishes in signed DNS which certificate its mail servers present (RFC 6698; for SMTP, RFC 7672).',
   },
   defer: {
     term: 'Defer',
@@ -39,7 +39,8 @@ export const glossary = {
   },
   doBit: {
     term: 'DO bit',
-    meaning: 'A bit in a DNS query by which a resolver asks for signatures. Without it there is no DNSSEC.',
+    meaning:
+      'The bit in a DNS query with which a resolver asks for signatures. Without it there is no DNSSEC.',
   },
   downgrade: {
     term: 'Downgrade',
@@ -49,33 +50,33 @@ export const glossary = {
   mtaSts: {
     term: 'MTA-STS',
     meaning:
-      'A policy fetched over HTTPS that asks for a certificate from a public authority (RFC 8461). An alternative to DANE that needs no DNSSEC.',
+      'A policy, fetched over HTTPS, that requires a certificate from a public authority (RFC 8461). An alternative to DANE that needs no DNSSEC.',
   },
   opportunisticTls: {
     term: 'Opportunistic TLS',
-    meaning: 'Encrypting if the other side offers it, without checking who the other side is.',
+    meaning: 'Encryption if the other side offers it, without checking who the other side is.',
   },
   release: {
     term: 'Release',
     meaning:
-      'After a proven refusal we present a matching certificate to that check, so that the deferred message is delivered.',
+      'After a refusal we present a matching certificate for that check, so that the deferred message is delivered.',
   },
   rollover: {
     term: 'Rollover',
-    meaning: 'Replacing a key or certificate while TLSA records match at every moment.',
+    meaning: 'Replacing a key or certificate so that a TLSA record matches at every moment.',
   },
   scenario: {
     term: 'Scenario',
-    meaning: 'One receiving host with a known DNS and TLS state, and what a conforming sender does there.',
+    meaning: 'A receiving host with a known DNS and TLS state, and what a conforming sender does there.',
   },
   sni: {
     term: 'SNI',
     meaning:
-      'The host name that a client names in its TLS handshake (RFC 6066 §3). Senders with DANE name one.',
+      'The host name that a client sends in its TLS handshake (RFC 6066 §3). DANE requires senders to send one.',
   },
   startTls: {
     term: 'STARTTLS',
-    meaning: 'The SMTP command that turns a connection into an encrypted one (RFC 3207).',
+    meaning: 'The SMTP command that switches a connection to TLS (RFC 3207).',
   },
   tlsaRecord: {
     term: 'TLSA record',
@@ -89,6 +90,6 @@ export const glossary = {
   validatingResolver: {
     term: 'Validating resolver',
     meaning:
-      'A resolver that verifies DNSSEC signatures. A sender needs one it can trust, best on the same machine, or DANE stays off.',
+      'A resolver that verifies DNSSEC signatures. A sender needs one that it can trust, ideally on the same machine, or DANE stays off.',
   },
 } satisfies Readonly<Record<string, GlossaryEntry>>;

@@ -56,7 +56,7 @@ export const glossary: ReaderTexts['glossary'] = {
   release: {
     term: 'Freigabe',
     meaning:
-      'Nach einer bewiesenen Ablehnung zeigen wir diesem Test ein passendes Zertifikat vor, damit die zurückgestellte Nachricht zugestellt wird.',
+      'Nach einer Ablehnung legen wir für diesen Test ein passendes Zertifikat vor, damit die zurückgestellte Nachricht zugestellt wird.',
   },
   rollover: {
     term: 'Rollover',
