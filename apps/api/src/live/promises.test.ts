@@ -14,7 +14,7 @@ const text = readFileSync('SECURITY.md', 'utf8').replaceAll('\n', ' ');
 const grouped = (number: number): string => number.toLocaleString('en-US');
 
 it.each([
-  `an IPv4 /24 or IPv6 /56 may ask for ${WIDER} times as much a minute, a /48 for ${WIDER ** 2} times as much`,
+  `an IPv4 /24 or IPv6 /56 may make ${WIDER} times as many requests a minute, a /48 ${WIDER ** 2} times as many`,
   `One client may have ${CONSTANTS.SOCKETS_PER_CLIENT} live connections, its networks 4 and 16 times as many, and all together ${grouped(MAX_SOCKETS)}`,
   `One connection may watch ${MAX_WATCHED_PER_SOCKET} checks and probes`,
   `one client ${WATCHES_PER_CONNECTION} for each connection that it may have`,

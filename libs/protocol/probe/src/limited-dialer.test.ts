@@ -12,7 +12,7 @@ it.each([
   `at most ${MOST_CONNECTIONS.perAddress} to one address`,
   `at most ${MOST_CONNECTIONS.perNetwork} to one network (IPv4 /24, IPv6 /64)`,
   `at most ${AT_ONCE.perAddress} connection at a time to one address`,
-  `at most ${AT_ONCE.perNetwork} at a time to one network`,
+  `connection at a time to one address and ${AT_ONCE.perNetwork} to one network`,
 ])('%s', (promise) => {
   expect(text).toContain(promise);
 });
