@@ -1,11 +1,12 @@
 /** Unbound in the foreground, on a loopback address that it does not leave. */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Endpoint } from '#dns';
 
 import { Daemon } from './daemon.js';
 import { findProgram } from './programs.js';
+import { runCommand } from './run-command.js';
 
 export interface UnboundProcessOptions {
   /** Of its own; made when it is not there. */
@@ -27,7 +28,8 @@ export async function launchUnbound(options: UnboundProcessOptions): Promise<Dae
   await writeFile(join(directory, 'unbound.conf'), configuration(options));
   // Debian's AppArmor profile ties the installed path to /etc/unbound; a copy reads its configuration from here.
   const program = join(directory, 'unbound');
-  await copyFile(findProgram('unbound') ?? 'unbound', program);
+  // By another process: one forked here meanwhile would keep the copy open for writing, and it could not be started (ETXTBSY).
+  await runCommand('cp', [findProgram('unbound') ?? 'unbound', program]);
   return Daemon.start({
     name: 'Unbound',
     command: [program, '-d', '-c', join(directory, 'unbound.conf')],
