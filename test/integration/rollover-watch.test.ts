@@ -76,7 +76,7 @@ describe('havedane watch', () => {
     expect(stdout).toMatch(
       /^✓ right\.watched\.test:\d+ {2}what is served is published; certificate until \d{4}-/m,
     );
-    expect(stdout).toMatch(/^✓ wrong\.watched\.test:\d+ {2}nothing matches, as it is to be/m);
+    expect(stdout).toMatch(/^✓ wrong\.watched\.test:\d+ {2}nothing matches, as intended/m);
     expect(stdout).toMatch(/^2 targets: 2 well$/m);
   });
 
@@ -122,7 +122,7 @@ describe('havedane watch', () => {
   it('is not content when what is to match nothing matches', async () => {
     const { code, stdout } = await watch(['--wrong', world.right]);
     expect(code).toBe(1);
-    expect(stdout).toContain('are to match nothing, and match what 127.0.0.1 presents');
+    expect(stdout).toContain('are wrong on purpose, but match what 127.0.0.1 presents');
   });
 
   it('writes nothing and tells nobody with --dry-run', async () => {
@@ -255,9 +255,9 @@ describe('havedane watch --every', () => {
     expect(await exit).toBe(0);
     const { stdout, stderr } = await output;
     expect(stderr).toBe('');
-    expect(
-      stdout.match(/^Stays and looks again every 1 s, next at .*; prints only what is new then$/gm),
-    ).toHaveLength(1);
+    expect(stdout.match(/^Checks again every 1 s, next at .*, and prints only what is new$/gm)).toHaveLength(
+      1,
+    );
     expect(stdout.match(/Alerts at|Over at|what is served is published/g)).toEqual([
       'what is served is published',
       'Alerts at',

@@ -86,7 +86,7 @@ function mismatch(
 ): Alert {
   const ttl = host.tlsa.ttl ?? 0;
   if (isMendedAtNameServers(host, now)) {
-    const advice = `The name servers show a record that matches by now. Senders forget the old ones within ${ttl} s; nothing else is to be done.`;
+    const advice = `The name servers now have a record that matches. Senders forget the old ones within ${ttl} s; there is nothing else to do.`;
     return { ...alertOf(finding, subject), advice };
   }
   const served = servedChains(host).filter(
@@ -132,7 +132,7 @@ function wronglyVerified(host: ProbeHost): Alert[] {
       alert({
         code: 'verifies-wrongly',
         subject: `${host.name}:${host.port} [${address.address}]`,
-        text: `The records of ${host.name} are to match nothing, and match what ${address.address} presents: senders that use DANE deliver here.`,
+        text: `The records of ${host.name} are wrong on purpose, but match what ${address.address} presents: senders that use DANE deliver here.`,
         advice: MENDING_WRONG,
       }),
     );
@@ -143,7 +143,7 @@ function unexplained({ name, port, dane }: ProbeHost, expected: HostToJudge['exp
   return alert({
     code: 'not-as-expected',
     subject: `${name}:${port}`,
-    text: `DANE is to come out as “${expected}” here, and comes out as “${dane}”.`,
+    text: `The result of DANE here should be “${expected}”, but is “${dane}”.`,
     advice: '`havedane probe` tells more.',
   });
 }

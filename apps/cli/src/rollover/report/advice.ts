@@ -32,7 +32,7 @@ function changesDns(plan: RolloverReport['plan']): boolean {
 }
 
 const KEEPS_RECORDS =
-  'No record is to be changed, since the key stays. Fix what is reported above; the next run tries again.';
+  'No record changes, since the key stays. Fix what is reported above; the next run tries again.';
 
 /** Of what was seen the reason tells: the server may present anything by now, so that nothing is promised here. */
 function afterSwitch(deletions: string): string {

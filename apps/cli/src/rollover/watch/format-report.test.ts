@@ -41,7 +41,7 @@ it('formatReport, says in one line of each target that it is well', () => {
   const wrong = target({ target: 'wrong.example.org:25', expected: 'mismatch', notAfter: null });
   expect(formatReport(report({ targets: [target(), wrong] }), plainStyle())).toBe(
     `✓ mail.example.org:25  what is served is published; certificate until 2027-01-02
-✓ wrong.example.org:25  nothing matches, as it is to be
+✓ wrong.example.org:25  nothing matches, as intended
 2 targets: 2 well
 `,
   );

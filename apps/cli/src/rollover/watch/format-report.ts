@@ -40,8 +40,7 @@ function stateOf(
   const began = since === null ? '' : `alert since ${moment(Date.parse(since), now)}`;
   switch (state) {
     case 'well': {
-      const well =
-        expected === 'verified' ? 'what is served is published' : 'nothing matches, as it is to be';
+      const well = expected === 'verified' ? 'what is served is published' : 'nothing matches, as intended';
       return {
         mark: style.good('✓'),
         words: `${well}${notAfter === null ? '' : `; certificate until ${notAfter.slice(0, 10)}`}`,

@@ -55,7 +55,7 @@ export class WatchPrinter {
     if (this.everyMs === undefined) return '';
     const now = Date.now();
     const next = now + delayUntilNext(this.everyMs, performance.now() - this.began);
-    return `Stays and looks again every ${duration(this.everyMs)}, next at ${moment(next, now)}; prints only what is new then\n`;
+    return `Checks again every ${duration(this.everyMs)}, next at ${moment(next, now)}, and prints only what is new\n`;
   }
 
   private onChange(text: string, print: (text: string) => void): void {

@@ -104,7 +104,7 @@ function reasonOf(
   now: number,
 ): string {
   const own = dataAt(next.records, place.tlsaName);
-  if (own.length === 0) return 'nothing is to be published there';
+  if (own.length === 0) return 'nothing should be published there';
   if (verifyAt(place, own, chainAt(next, place), now) === 'verified') {
     // RFC 7671 §9: of one usage and selector only the strongest digest counts.
     return `${own.map(shortData).join(' and ')} is for it: another record there has a stronger digest, which makes senders ignore it; delete ${stronger(published, own)} first`;
