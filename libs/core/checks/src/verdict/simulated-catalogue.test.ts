@@ -21,7 +21,6 @@ import {
   isForbidden,
   simulate,
 } from '../../../../../test/support/catalogue-simulator.js';
-import { Random } from '../../../../../test/support/sender-simulator.js';
 import {
   canBeProven,
   conforms,
@@ -33,6 +32,7 @@ import {
   POLICIES,
   waysAt,
 } from '../../../../../test/support/sender-truth.js';
+import { Random } from '../../../../../test/support/simulated-system.js';
 import type { Observation } from '../observation.js';
 
 import { judge } from './judge.js';

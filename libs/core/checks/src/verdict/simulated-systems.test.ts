@@ -6,10 +6,10 @@ import {
   type Policy,
   POLICIES,
   POLICY_HOSTS,
-  Random,
   simulate,
   type SystemPlan,
 } from '../../../../../test/support/sender-simulator.js';
+import { Random } from '../../../../../test/support/simulated-system.js';
 import type { Observation } from '../observation.js';
 
 import { judge } from './judge.js';

@@ -1,0 +1,323 @@
+/**
+ * What simulations of mail systems at the hosts of one check share: a system is a pool of servers that share a queue, with
+ * strangers around it. Each message is queued for some of the hosts, tried by some server, and retried until it is
+ * delivered. Everything follows from one seed.
+ */
+import {
+  endsRelease,
+  isControlDelivery,
+  isReleased,
+  mayOpenRelease,
+  type Observation,
+  type ReleaseFacts,
+  type SessionEvidence,
+  type SystemKnowledge,
+} from '#checks';
+
+export const START = 1_790_000_000_000;
+export const MINUTE = 60_000;
+const RELEASE_AFTER_MS = 3 * MINUTE;
+/** A message is tried no more often. */
+const LAST_ATTEMPT = 8;
+
+export type Client = Pick<SimulatedServer, 'address' | 'name'>;
+
+export interface SimulatedServer {
+  readonly address: string;
+  readonly name: string;
+  readonly sendsServerName: boolean;
+}
+
+export interface SimulatedHistory<Server> {
+  readonly seed: number;
+  readonly servers: readonly Server[];
+  readonly observations: readonly Observation[];
+  readonly systems: SystemKnowledge;
+  /** When the release of each scenario opened, as known when everything was over. */
+  readonly releasedAt: ReadonlyMap<string, number>;
+}
+
+export interface Queued<Host> {
+  readonly host: Host;
+  readonly messageId: string;
+  readonly firstTriedAt: number;
+  readonly attempt: number;
+}
+
+interface Job {
+  readonly at: number;
+  readonly run: (at: number) => void;
+}
+
+/** Evidence of a session that differs from the usual, and what the observation says of it. */
+export interface Seen extends Partial<SessionEvidence> {
+  readonly kind: Observation['kind'];
+}
+
+export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
+  protected readonly random: Random;
+  protected readonly observations: Observation[] = [];
+  protected abstract readonly servers: readonly Server[];
+  /** That are mailed. */
+  protected abstract readonly hosts: readonly Host[];
+  /** Jobs after which a history is long enough. */
+  protected abstract readonly maxSteps: number;
+  /** Whether its servers have names under one parent; otherwise only DNS ties them together. */
+  protected readonly isAlike: boolean;
+  /** Whether those without DANE send a server name: without one, nobody can say at which check they refused. */
+  protected readonly namesHosts: boolean;
+  /** Of the clock by which the times are read, in milliseconds. */
+  private readonly resolution: number;
+  private readonly jobs: Job[] = [];
+  private readonly releases = new Map<string, ReleaseFacts>();
+  private readonly controlClients = new Set<string>();
+  private readonly refusers = new Map<string, Set<string>>();
+
+  constructor(private readonly seed: number) {
+    this.random = new Random(seed);
+    this.isAlike = this.random.chance(0.8);
+    this.namesHosts = this.random.chance(0.8);
+    this.resolution = this.random.chance(0.8) ? 1 : 1_000;
+  }
+
+  run(): SimulatedHistory<Server> {
+    // Whether the server that tried a message first tries it again.
+    const isSticky = this.random.chance(0.4);
+    const lossRate = this.random.pick([0, 0, 0.1, 0.4]);
+    this.planMessages((queued, first, at) => this.attempt(queued, first, at, { isSticky, lossRate }));
+    this.planStrangers();
+    if (this.random.chance(0.4)) this.later(START + this.random.below(60 * MINUTE), (at) => this.request(at));
+    for (let steps = 0; this.jobs.length > 0 && steps < this.maxSteps; steps += 1) {
+      this.jobs.sort((a, b) => b.at - a.at);
+      const job = this.jobs.pop();
+      job?.run(job.at);
+    }
+    return {
+      seed: this.seed,
+      servers: this.servers,
+      observations: this.observations,
+      systems: !this.isAlike || this.random.chance(0.5) ? this.knowledge() : new Map(),
+      releasedAt: new Map(
+        [...this.releases].map(([id, { refusedAt, requestedAt }]) => [
+          id,
+          Math.min(refusedAt + RELEASE_AFTER_MS, requestedAt ?? Infinity),
+        ]),
+      ),
+    };
+  }
+
+  /** Before a server tries a host. */
+  protected lookUp(_host: Host, _server: Server, _at: number): void {
+    return undefined;
+  }
+
+  /** A session in which nothing is delivered, whatever the server wants. */
+  protected abstract lose(server: Server, queued: Queued<Host>, at: number): void;
+
+  /** Whether the message was delivered. */
+  protected abstract session(server: Server, queued: Queued<Host>, at: number): boolean;
+
+  /** Somebody else who delivers as well, by a server of their own; null where nobody may. */
+  protected abstract visitor(client: SimulatedServer): Server | null;
+
+  /** Curious people, monitors, probes. */
+  protected abstract stranger(client: Client, at: number): void;
+
+  /** Address and name of a server of the pool. */
+  protected clientAt(index: number): Client {
+    return {
+      address: `192.0.2.${index + 1}`,
+      name: this.isAlike ? `mx${index + 1}.example.net` : `out.provider-${index + 1}.example`,
+    };
+  }
+
+  /** What somebody who only looks may do once there is a certificate. */
+  protected strangersDeed(): Seen {
+    const kind = this.random.pick(['refused', 'left', 'rejected', 'lost', 'tls-failed', 'silent'] as const);
+    return kind === 'silent' ? leaving('silent') : { kind, end: 'quit' };
+  }
+
+  protected isReleased(scenario: string, at: number): boolean {
+    const release = this.releases.get(scenario);
+    return release !== undefined && isReleased(release, RELEASE_AFTER_MS, at);
+  }
+
+  protected idOfNext(): number {
+    return this.observations.length + 1;
+  }
+
+  /** As the clock of the receiver reads it. */
+  protected read(at: number): number {
+    return at - (at % this.resolution);
+  }
+
+  /** Notes a session as the receiver does. */
+  protected observe(
+    { address, name }: Client,
+    at: number,
+    {
+      scenario,
+      tls,
+      attribution,
+    }: {
+      readonly scenario: Observation['scenario'];
+      readonly tls: { readonly serverName: string } | null;
+      readonly attribution: Pick<Observation, 'attribution' | 'exclusive'>;
+    },
+    { kind, certificate = null, reached = 'nothing', recipient = null, ...rest }: Seen,
+  ): void {
+    const observation: Observation = {
+      ...{ id: this.idOfNext(), at: this.read(at), kind, scenario, clientAddress: address, clientName: name },
+      ...attribution,
+      tls: tls === null ? null : { version: 'TLSv1.3', cipher: null, ...tls },
+      detail: '',
+      evidence: {
+        session: `s${this.observations.length}`,
+        ...{ clientPort: 1, end: 'quit', alert: null, certificate },
+        sinceCertificateMs: certificate === null ? null : 5,
+        reached: kind === 'delivered' ? 'data' : reached,
+        ...{ reply: null, timing: null, mailFrom: recipient === null ? null : 'admin@example.net' },
+        ...{ recipient, messageId: null, size: null },
+        ...rest,
+      },
+      query: null,
+    };
+    this.observations.push(observation);
+    this.noteRelease(observation);
+  }
+
+  private planMessages(attempt: (queued: Queued<Host>, first: Server, at: number) => void): void {
+    const messages = 1 + this.random.below(3);
+    for (let index = 0; index < messages; index += 1) {
+      const sentAt = START + (index === 0 ? 0 : this.random.below(40 * MINUTE));
+      const hosts = this.random.chance(0.8) ? this.hosts : this.random.shuffled(this.hosts).slice(0, 2);
+      const first = this.random.pick(this.servers);
+      for (const host of hosts) {
+        const at = sentAt + this.random.below(this.random.chance(0.9) ? 3_000 : 20 * MINUTE);
+        const queued = { host, messageId: `<${index}@example.net>`, firstTriedAt: at, attempt: 0 };
+        this.later(at, (now) => attempt(queued, first, now));
+      }
+    }
+  }
+
+  private attempt(
+    queued: Queued<Host>,
+    previous: Server,
+    at: number,
+    habits: { readonly isSticky: boolean; readonly lossRate: number },
+  ): void {
+    const server = habits.isSticky ? previous : this.random.pick(this.servers);
+    this.lookUp(queued.host, server, at);
+    const isLost = this.random.chance(habits.lossRate);
+    if (isLost) this.lose(server, queued, at);
+    else if (this.session(server, queued, at)) return;
+    if (queued.attempt >= LAST_ATTEMPT) return;
+    // A retry comes after a minute at first, then more and more seldom.
+    const delay = (0.5 + this.random.next()) * MINUTE * 2 ** queued.attempt;
+    const next = { ...queued, attempt: queued.attempt + 1 };
+    this.later(at + Math.round(delay), (now) => this.attempt(next, server, now, habits));
+  }
+
+  private planStrangers(): void {
+    const visits = this.random.below(6);
+    for (let index = 0; index < visits; index += 1) {
+      const client = {
+        address: `198.51.100.${1 + this.random.below(4)}`,
+        name: this.random.pick(['laptop.example.org', 'probe.example.com', 'mx1.example.net']),
+      };
+      this.later(START + this.random.below(90 * MINUTE), (at) => this.stranger(client, at));
+    }
+    const own = { address: '203.0.113.9', name: 'mail.example.com', sendsServerName: true };
+    const visitor = this.visitor(own);
+    if (visitor === null) return;
+    const sentAt = START + this.random.below(60 * MINUTE);
+    for (const host of this.hosts) {
+      const messageId = '<other@example.com>';
+      const queued = { host, messageId, firstTriedAt: sentAt, attempt: LAST_ATTEMPT };
+      this.later(sentAt + this.random.below(2_000), (at) => void this.session(visitor, queued, at));
+    }
+  }
+
+  /** What the store does in the transaction that holds the observation. */
+  private noteRelease({ attribution, exclusive: _exclusive, ...observation }: Observation): void {
+    const noted = { ...observation, token: attribution === 'exact' ? 't' : null };
+    const { scenario, clientAddress } = noted;
+    if (isControlDelivery(noted)) this.controlClients.add(clientAddress);
+    if (mayOpenRelease(noted))
+      this.refusers.set(scenario, (this.refusers.get(scenario) ?? new Set()).add(clientAddress));
+    for (const [id, refusers] of this.refusers) {
+      if ([...refusers].some((client) => this.controlClients.has(client)) && !this.releases.has(id))
+        this.releases.set(id, { refusedAt: noted.at, requestedAt: null, closedAt: null });
+    }
+    const release = this.releases.get(scenario);
+    if (release !== undefined && endsRelease(noted))
+      this.releases.set(scenario, { ...release, closedAt: release.closedAt ?? noted.at });
+  }
+
+  private request(at: number): void {
+    for (const [id, release] of this.releases) this.releases.set(id, { ...release, requestedAt: at });
+  }
+
+  private knowledge(): SystemKnowledge {
+    const evidence = this.isAlike ? 'forward-confirmed' : 'spf';
+    const link = { evidence, domain: 'example.net' } as const;
+    return new Map(this.servers.map(({ address, name }) => [address, { reverseName: name, links: [link] }]));
+  }
+
+  private later(at: number, run: Job['run']): void {
+    this.jobs.push({ at, run });
+  }
+}
+
+/** How a client that dislikes a certificate leaves: the last two look like a failure, or like a change of mind. */
+export type Manner = 'quit' | 'alert' | 'close' | 'silent' | 'reset' | 'rset';
+
+export function leaving(manner: Manner): Seen {
+  switch (manner) {
+    case 'quit':
+      return { kind: 'refused', end: 'quit' };
+    case 'alert':
+      return { kind: 'refused', end: 'client-alert', alert: 'bad_certificate' };
+    case 'close':
+      return { kind: 'refused', end: 'client-closed' };
+    case 'silent':
+      return { kind: 'tls-failed', end: 'client-closed' };
+    case 'reset':
+      return { kind: 'lost', end: 'client-reset' };
+    case 'rset':
+      return { kind: 'left', end: 'quit', reached: 'greeted' };
+  }
+}
+
+/** Mulberry32: small, and the same on every machine. */
+export class Random {
+  constructor(private state: number) {}
+
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  }
+
+  below(bound: number): number {
+    return Math.floor(this.next() * bound);
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(from: readonly T[]): T {
+    const picked = from[this.below(from.length)];
+    if (picked === undefined) throw new Error('there is nothing to pick from');
+    return picked;
+  }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    return items
+      .map((item) => ({ item, order: this.next() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ item }) => item);
+  }
+}
