@@ -17,11 +17,9 @@ export class CertificateFileError extends Error {
 }
 
 export async function readCertificateFiles(dir: string, name: CertificateId): Promise<KeyAndChain> {
-  const [key, cert] = await Promise.all([
-    readPem(join(dir, `${name}.key.pem`)),
-    readPem(join(dir, `${name}.chain.pem`)),
-  ]);
-  return { key, cert };
+  // One after the other, so that the same fault is reported each time.
+  const key = await readPem(join(dir, `${name}.key.pem`));
+  return { key, cert: await readPem(join(dir, `${name}.chain.pem`)) };
 }
 
 /** The text of a certificate that DNS describes; undefined when there is no such file. */
