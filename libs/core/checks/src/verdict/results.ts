@@ -80,9 +80,9 @@ export function resultsOf(
 
 /** One result for each scenario of the catalogue. */
 export function withUntested({ server, results }: ServerResults, catalogue: Catalogue): Result[] {
+  const tested = new Map(results.map((result) => [result.scenario, result]));
   return [...catalogue.values()].map(
-    (scenario) =>
-      results.find((each) => each.scenario === scenario.id) ?? toResult(server, scenario, UNTESTED),
+    (scenario) => tested.get(scenario.id) ?? toResult(server, scenario, UNTESTED),
   );
 }
 
