@@ -7,13 +7,15 @@ import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
+import { LRUCache } from 'lru-cache';
+
 import { normalizeAddress, policyFile, scenarioOfPolicyHost } from '#checks';
 import { TieredLimit } from '#limits';
 import { CERTIFICATES, findScenario, type KnownScenario } from '#scenarios';
 import { logStoreError, type Store } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
-import { listen, type Listener } from '../receiver/listen.js';
+import { listen } from '../receiver/listen.js';
 import { printable } from '../session/observe.js';
 import type { CertificateSelector } from '../tls/certificate-selector.js';
 
@@ -53,7 +55,7 @@ export class PolicyHosts {
   private readonly servers: readonly { readonly host: string; readonly server: Server }[];
   private readonly limit = new TieredLimit(CONNECTIONS);
   private readonly unanswered = new TieredLimit(UNANSWERED);
-  private readonly kept = new Map<string, number>();
+  private readonly kept = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: KEPT_EVERY_MS });
   private readonly pending = new Set<Promise<unknown>>();
 
   constructor(private readonly options: PolicyHostsOptions) {
@@ -65,7 +67,7 @@ export class PolicyHosts {
     const { port, log } = this.options;
     const addresses = await Promise.all(
       this.servers.map(({ host, server }) =>
-        listen(asListener(server), host, { port, sharePort: false }, log.logger, 'MTA_STS_PORT'),
+        listen(server, host, { port, sharePort: false }, log.logger, 'MTA_STS_PORT'),
       ),
     );
     return addresses.map((address) => address.port);
@@ -87,8 +89,8 @@ export class PolicyHosts {
     const server = createServer({
       // RFC 8461 §7.1: a host that has no certificate for the name ends the handshake.
       SNICallback: (name, present) => {
-        const { mtaSts } = findScenario(scenarioOfPolicyHost(name, this.options.domain) ?? '') ?? {};
-        const certificate = mtaSts === undefined ? undefined : PRESENTED[mtaSts.host];
+        const host = this.scenarioAt(name)?.mtaSts?.host;
+        const certificate = host === undefined ? undefined : PRESENTED[host];
         const own = certificate === undefined ? null : this.options.certificates.select(certificate);
         if (own === null) present(new Error('no policy host has that name'));
         else present(null, own.context);
@@ -119,7 +121,7 @@ export class PolicyHosts {
     const { socket } = request;
     if (!(socket instanceof TLSSocket)) return void socket.destroy();
     const serverName = typeof socket.servername === 'string' ? socket.servername : '';
-    const found = findScenario(scenarioOfPolicyHost(serverName, this.options.domain) ?? '');
+    const found = this.scenarioAt(serverName);
     const planned = found === undefined ? 404 : statusOf(found, request);
     const status = planned === null && !this.mayLeaveUnanswered(socket) ? 503 : planned;
     if (found !== undefined) this.note(found, socket, serverName, request.headers['user-agent'], status);
@@ -149,7 +151,7 @@ export class PolicyHosts {
   ): void {
     const clientAddress = normalizeAddress(socket.remoteAddress ?? '');
     const at = Date.now();
-    if (clientAddress === '' || !this.isNew(`${clientAddress} ${id} ${status}`, at)) return;
+    if (clientAddress === '' || !this.isNew(`${clientAddress} ${id} ${status}`)) return;
     const version = socket.getProtocol() ?? 'TLS';
     const answer = status === null ? 'it was left unanswered' : `the answer was ${status}`;
     const writing = this.options.store.observations
@@ -167,14 +169,14 @@ export class PolicyHosts {
     this.pending.add(writing);
   }
 
-  private isNew(key: string, at: number): boolean {
-    const before = this.kept.get(key);
-    if (before !== undefined && at - before < KEPT_EVERY_MS) return false;
-    this.kept.delete(key);
-    this.kept.set(key, at);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > MAX_REMEMBERED && oldest !== undefined) this.kept.delete(oldest);
-    return true;
+  private isNew(key: string): boolean {
+    const isKept = this.kept.has(key);
+    if (!isKept) this.kept.set(key, true);
+    return !isKept;
+  }
+
+  private scenarioAt(name: string): KnownScenario | undefined {
+    return findScenario(scenarioOfPolicyHost(name, this.options.domain) ?? '');
   }
 }
 
@@ -195,14 +197,4 @@ function statusOf({ mtaSts }: KnownScenario, { method, url = '' }: IncomingMessa
     case undefined:
       return 404;
   }
-}
-
-function asListener(server: Server): Listener {
-  return {
-    server,
-    listen: (options, listening) => server.listen(options, listening),
-    on: (event, listener) => server.on(event, listener),
-    once: (event, listener) => server.once(event, listener),
-    off: (event, listener) => server.off(event, listener),
-  };
 }

@@ -13,7 +13,7 @@ interface ListenOptions {
   readonly reusePort: boolean;
 }
 
-/** What of a server is needed to listen. */
+/** What of smtp-server is needed to listen: it has one of Node's servers within. */
 export interface Listener {
   readonly server: Pick<Server, 'address'>;
   listen(options: ListenOptions, listening: () => void): unknown;
@@ -39,7 +39,7 @@ export function hostsWith(hosts: readonly string[], addresses: readonly string[]
  * @throws ListenError
  */
 export async function listen(
-  server: Listener,
+  server: Listener | Server,
   host: string,
   smtp: Pick<Config['smtp'], 'port' | 'sharePort'>,
   logger: Logger,
@@ -57,7 +57,7 @@ export async function listen(
   }
 }
 
-function listenOn(server: Listener, options: ListenOptions, logger: Logger): Promise<AddressInfo> {
+function listenOn(server: Listener | Server, options: ListenOptions, logger: Logger): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(options, () => {
@@ -65,7 +65,8 @@ function listenOn(server: Listener, options: ListenOptions, logger: Logger): Pro
       // From here on an error is one of accepting, such as too many open files; the server goes on.
       const states = SparingLog.ofStates(logger);
       server.on('error', (err) => states.error('a connection could not be accepted', { err }));
-      resolve(server.server.address() as AddressInfo);
+      const own = 'server' in server ? server.server : server;
+      resolve(own.address() as AddressInfo);
     });
   });
 }

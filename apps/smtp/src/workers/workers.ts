@@ -79,12 +79,7 @@ export class Workers {
   private async listen(host: string): Promise<void> {
     const server = createServer({ pauseOnConnect: true }, (socket) => this.hand(host, socket));
     this.servers.push(server);
-    const { address, port } = await listen(
-      Object.assign(server, { server }),
-      host,
-      this.config.smtp,
-      this.logger,
-    );
+    const { address, port } = await listen(server, host, this.config.smtp, this.logger);
     this.logger.info({ address, port, workers: this.count }, 'listening');
   }
 
