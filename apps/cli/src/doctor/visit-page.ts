@@ -4,7 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 
 import { type DialResult, directDialer, withDeadline } from '#smtp-client';
-import { CollectedBytes } from '#text';
+import { CollectedBytes, hostOfUrl } from '#text';
 
 export type PageVisit =
   /** `body` is cut off at 4 KiB; `validity` is that of the certificate, null without TLS. */
@@ -42,8 +42,9 @@ const LONGEST_TEXT = 300;
 
 export function pageVisitor({ url, timeoutMs, authorities, ...options }: VisitorOptions): VisitPage {
   const forever = new AbortController().signal;
-  const { host: authority, port } = new URL(url);
-  const host = hostOf(url);
+  const page = new URL(url);
+  const { host: authority, port } = page;
+  const host = hostOfUrl(page);
   const ports = options.ports ?? { http: 80, https: port === '' ? 443 : Number(port) };
   return async (address, scheme, path) => {
     const dial = await directDialer().dial(address, ports[scheme], timeoutMs, forever);
@@ -69,11 +70,6 @@ export function pageVisitor({ url, timeoutMs, authorities, ...options }: Visitor
       }
     });
   };
-}
-
-/** The name or address of the page's host. */
-export function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 function secured(socket: Socket, host: string, authorities: string | undefined): Promise<TLSSocket> {

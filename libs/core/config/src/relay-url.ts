@@ -1,4 +1,5 @@
 /** The mail server that mail to the operator is handed to, as a URL: `smtp://relay.example:587`, `smtps://user:password@…`. */
+import { hostOfUrl } from '#text';
 
 export interface Relay {
   readonly host: string;
@@ -15,12 +16,12 @@ const DEFAULT_PORTS = { 'smtp:': 25, 'smtps:': 465 } as const;
 export function parseRelayUrl(text: string): Relay | null {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   if (url === null || (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')) return null;
-  const { hostname, username, password, pathname, search, hash } = url;
+  const { username, password, pathname, search, hash } = url;
   const rest = `${pathname === '/' ? '' : pathname}${search}${hash}`;
-  if (hostname === '' || rest !== '' || (username === '') !== (password === '')) return null;
+  if (url.hostname === '' || rest !== '' || (username === '') !== (password === '')) return null;
   try {
     return {
-      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      host: hostOfUrl(url),
       port: url.port === '' ? DEFAULT_PORTS[url.protocol] : Number(url.port),
       implicitTls: url.protocol === 'smtps:',
       login:

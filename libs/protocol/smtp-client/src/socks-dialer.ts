@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { SocksClient } from 'socks';
 
-import { because, detail } from '#text';
+import { because, detail, hostOfUrl } from '#text';
 
 import { connectTo, type Dialer, type DialResult } from './dialer.js';
 
@@ -28,7 +28,7 @@ export function parseSocksUrl(text: string): SocksProxy | null {
   const credentials = credentialsOf(url);
   if (credentials === undefined) return null;
   return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: hostOfUrl(url),
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
     credentials: url.username === '' ? null : credentials,
   };

@@ -36,3 +36,8 @@ function toAscii(text: string): string | null {
     return null;
   }
 }
+
+/** The name or address of a URL's host: one of IPv6 without the brackets that a URL puts around it (RFC 3986 §3.2.2). */
+export function hostOfUrl({ hostname }: Pick<URL, 'hostname'>): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
+}

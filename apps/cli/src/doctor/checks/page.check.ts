@@ -2,10 +2,11 @@
 import ipaddr from 'ipaddr.js';
 
 import { findHost } from '#dane';
+import { hostOfUrl } from '#text';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
 import type { Check, Examination } from '../examination.js';
-import { hostOf, type PageVisit } from '../visit-page.js';
+import type { PageVisit } from '../visit-page.js';
 
 const DAY_MS = 86_400_000;
 const EXPECTED = 'HTTPS with a certificate that browsers accept, and the API behind it';
@@ -20,7 +21,7 @@ const FROM_OUTSIDE = 'open the page from another network: this machine may not r
 export const checkPage: Check = async (examination) => {
   const { publicUrl } = examination.config;
   const url = new URL(publicUrl);
-  const host = hostOf(publicUrl);
+  const host = hostOfUrl(url);
   const line = new LineWriter('page', publicUrl);
   if (url.protocol === 'http:' || isLoopback(host)) {
     return [
