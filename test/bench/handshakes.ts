@@ -1,4 +1,4 @@
-/** What the look-up of a release costs a handshake: the same sessions at hosts with and without one. */
+/** What the lookup of a release costs a handshake: the same sessions at hosts with and without one. */
 import { readCheck, releaseCheck } from '../lab/api-client.js';
 import { waitUntil } from '../lab/poll.js';
 

@@ -8,6 +8,11 @@ import type { CheckBody, ClientToServerEvents, ServerToClientEvents } from '#con
 import { validAddress } from './check-creation.js';
 import { runSession } from './smtp-session.js';
 
+interface Receiver {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface LatencyResult {
   readonly watchers: number;
   readonly messages: number;
@@ -18,33 +23,43 @@ export interface LatencyResult {
 
 const UPDATE_TIMEOUT_MS = 60_000;
 
+/** One message to each check. */
 export async function measureLatency(
   url: string,
-  receiver: { readonly host: string; readonly port: number },
+  receiver: Receiver,
   checks: readonly CheckBody[],
   messagesPerSecond: number,
 ): Promise<LatencyResult> {
-  const watchers = await Promise.all(checks.map((check) => Watcher.open(url, check.token)));
+  const watchers = await Promise.all(
+    checks.map(async (check) => ({
+      watcher: await Watcher.open(url, check.token),
+      recipient: validAddress(check),
+    })),
+  );
   try {
-    const results = await Promise.allSettled(
-      checks.map(async (check, index) => {
-        await pause((index * 1000) / messagesPerSecond);
-        const delivered = watchers[index]?.nextDelivery() ?? Promise.reject(new Error('nobody watches'));
-        const acceptedAt = await runSession({ ...receiver, recipient: validAddress(check) });
-        return (await delivered) - acceptedAt;
-      }),
-    );
-    const latencies = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    return {
-      watchers: watchers.length,
-      messages: results.length,
-      failed: results.length - latencies.length,
-      // An update may overtake the reply on another connection: then the page knew at once.
-      latencies: latencies.map((latency) => Math.max(0, latency)),
-    };
+    return { watchers: watchers.length, ...(await deliverTo(watchers, receiver, messagesPerSecond)) };
   } finally {
-    for (const watcher of watchers) watcher.close();
+    for (const { watcher } of watchers) watcher.close();
   }
+}
+
+/** One message to each, so many a second. */
+export async function deliverTo(
+  watched: readonly { readonly watcher: Watcher; readonly recipient: string }[],
+  receiver: Receiver,
+  messagesPerSecond: number,
+): Promise<Omit<LatencyResult, 'watchers'>> {
+  const results = await Promise.allSettled(
+    watched.map(async ({ watcher, recipient }, index) => {
+      await pause((index * 1000) / messagesPerSecond);
+      const delivered = watcher.nextDelivery();
+      const acceptedAt = await runSession({ ...receiver, recipient });
+      // An update may overtake the reply on another connection: then the page knew immediately.
+      return Math.max(0, (await delivered) - acceptedAt);
+    }),
+  );
+  const latencies = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return { messages: results.length, failed: results.length - latencies.length, latencies };
 }
 
 /** A client that watches a check, as the page does. */

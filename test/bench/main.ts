@@ -121,7 +121,7 @@ function memoryRows(atRest: Memory, watched: Memory, full: Memory, watchers: num
       mebibytes(watched),
       `the most, at ${MESSAGES_PER_SECOND} messages a second`,
     ],
-    ['  under full load', mebibytes(full), `the most, with ${CONCURRENCY} sessions at once`],
+    ['  under full load', mebibytes(full), `the most, with ${CONCURRENCY} simultaneous sessions`],
   ];
 }
 
@@ -167,7 +167,7 @@ async function manyAtOnce(receiver: Receiver, recipients: readonly string[]): Pr
   for (const error of result.errors) console.error(error);
   return [
     [
-      `sessions with ${CONCURRENCY} at once`,
+      `sessions, ${CONCURRENCY} simultaneously`,
       rate([sessionsPerSecond(result)]),
       `${result.failed} of ${result.sessions + result.failed} failed`,
     ],

@@ -24,7 +24,7 @@ interface ProbingResult {
   readonly handshakes: number;
 }
 
-/** How long `havedane probe` takes for many hosts at once, and how much memory. */
+/** How long `havedane probe` takes for many hosts together, and how much memory. */
 export async function probingRows(directory: string, certsDir: string): Promise<Row[]> {
   const { seconds, memory, verified, handshakes } = await measureProbing(directory, certsDir);
   return [

@@ -72,7 +72,7 @@ export function sessionRows(pairs: readonly Pair[], concurrency: number): Row[] 
     [
       'full STARTTLS sessions, recorded',
       rate(ours.map(({ perSecond }) => perSecond)),
-      `${concurrency} at once, server on one core`,
+      `${concurrency} simultaneously, server on one core`,
     ],
     [
       '  bare smtp-server, no handlers',

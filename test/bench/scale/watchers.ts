@@ -1,13 +1,11 @@
 /** How long after the 250 the pages know, with many of them open at two APIs. */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { createToken } from '#checks';
 
 import { milliseconds, type Row } from '../table.js';
-import { Watcher } from '../live-latency.js';
-import { runSession } from '../smtp-session.js';
+import { deliverTo, Watcher } from '../live-latency.js';
 import { DOMAIN, type RunningApp, start, stop } from './apps.js';
 import type { BenchDatabase } from './databases.js';
 
@@ -53,25 +51,14 @@ export async function watcherRows(database: BenchDatabase, certsDir: string, cou
 }
 
 /** To watchers of both APIs in turn, spread over all of them. */
-async function deliverToSome(
-  watchers: readonly Watcher[],
-  port: number,
-): Promise<{ readonly latencies: readonly number[]; readonly failed: number }> {
+function deliverToSome(watchers: readonly Watcher[], port: number): ReturnType<typeof deliverTo> {
   const messages = Math.min(watchers.length, MESSAGES_PER_SECOND * SECONDS);
   const step = Math.floor(watchers.length / messages) | 1;
-  const results = await Promise.allSettled(
-    Array.from({ length: messages }, async (_, index) => {
-      await pause((index * 1000) / MESSAGES_PER_SECOND);
-      const watcher = watchers[(index * step) % watchers.length] as Watcher;
-      const recipient = `test@${watcher.token}.do.${DOMAIN}`;
-      const delivered = watcher.nextDelivery();
-      const acceptedAt = await runSession({ host: '127.0.0.1', port, recipient });
-      // An update may overtake the reply on another connection: then the page knew at once.
-      return Math.max(0, (await delivered) - acceptedAt);
-    }),
-  );
-  const latencies = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  return { latencies, failed: results.length - latencies.length };
+  const watched = Array.from({ length: messages }, (_, index) => {
+    const watcher = watchers[(index * step) % watchers.length] as Watcher;
+    return { watcher, recipient: `test@${watcher.token}.do.${DOMAIN}` };
+  });
+  return deliverTo(watched, { host: '127.0.0.1', port }, MESSAGES_PER_SECOND);
 }
 
 async function mostMebibytes({ pid }: RunningApp): Promise<string> {
