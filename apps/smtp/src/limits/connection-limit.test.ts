@@ -30,7 +30,7 @@ describe('connectionLimit', () => {
     expect(served(() => '192.0.2.1', 200)).toBe(200);
   });
 
-  it('lets one server try every scenario at once', () => {
+  it('lets one server try all scenarios simultaneously', () => {
     const { maxConnectionsPerClient } = loadConfig({ DOMAIN: 'dane.example' }).smtp;
     expect(maxConnectionsPerClient).toBeGreaterThanOrEqual(SCENARIOS.length);
   });
