@@ -2,10 +2,11 @@
  * The generator of DNS queries, as a process of its own so that it can be pinned: keeps a number of them under way for a
  * time. They ask what a sender does, of every zone in turn, and with a token wherever a name has one: each time another, which no
  * check has. That is the most work that a stranger can make.
- * Arguments: one JSON object (DnsLoadOptions). Prints one JSON object (DnsLoadResult).
+ * Reads one JSON object (DnsLoadOptions). Prints one JSON object (DnsLoadResult).
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { json } from 'node:stream/consumers';
 
 import dnsPacket, { type Question } from 'dns-packet';
 
@@ -115,4 +116,4 @@ async function load({ host, port, domain, concurrency, seconds }: DnsLoadOptions
   return { answered: counts.answered, lost: counts.lost, seconds: elapsed };
 }
 
-console.log(JSON.stringify(await load(JSON.parse(process.argv[2] ?? '{}') as DnsLoadOptions)));
+console.log(JSON.stringify(await load((await json(process.stdin)) as DnsLoadOptions)));

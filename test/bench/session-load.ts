@@ -1,7 +1,9 @@
 /**
  * The generator, as a process of its own so that it can be pinned: keeps a number of sessions running for a time.
- * Arguments: one JSON object (LoadOptions). Prints one JSON object (LoadResult).
+ * Reads one JSON object (LoadOptions). Prints one JSON object (LoadResult).
  */
+import { json } from 'node:stream/consumers';
+
 import { runSession } from './smtp-session.js';
 
 export interface LoadOptions {
@@ -45,4 +47,4 @@ async function load(options: LoadOptions): Promise<LoadResult> {
   return { sessions, failed, errors, seconds: (performance.now() - started) / 1000 };
 }
 
-console.log(JSON.stringify(await load(JSON.parse(process.argv[2] ?? '{}') as LoadOptions)));
+console.log(JSON.stringify(await load((await json(process.stdin)) as LoadOptions)));
