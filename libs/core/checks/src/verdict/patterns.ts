@@ -103,16 +103,14 @@ export function patternsOf(
   const isSilent = patient && !broken.connected;
   const all = [...servers, ...members];
   const gaveIn = refusedControls(all, catalogue);
+  const steady = all.filter((each) => !changesMind(each));
   return PATTERNS.flatMap((pattern): Message[] => {
     const { seen, also = () => true, elsewhereSilent, reference } = TABLE[pattern];
     if (elsewhereSilent === true && !isSilent) return [];
-    const wasRefused = Object.entries(seen).some(([id, deed]) => deed === 'delivers' && gaveIn.has(id));
-    const showing = all.filter(
-      (each) =>
-        !wasRefused &&
-        !changesMind(each) &&
-        Object.entries(seen).every(([id, deed]) => isProven(each, id, deed)) &&
-        also(each),
+    const deeds = Object.entries(seen);
+    if (deeds.some(([id, deed]) => deed === 'delivers' && gaveIn.has(id))) return [];
+    const showing = steady.filter(
+      (each) => deeds.every(([id, deed]) => isProven(each, id, deed)) && also(each),
     );
     if (showing.length === 0) return [];
     return [
