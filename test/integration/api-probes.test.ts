@@ -10,6 +10,7 @@ import { createApiApp } from '../../apps/api/src/create-api-app.js';
 
 import { type ApiFixture, startApi, watchProbe } from '../support/api-fixture.js';
 import { PATIENT } from '../support/patience.js';
+import { createProbe, postProbe, probeUntil, problemOf, readProbe } from '../support/probe-requests.js';
 import { STORIES } from '../support/probe-stories.js';
 import { finding } from '../support/probe-story-parts.js';
 import { ScriptedEngine } from '../support/scripted-engine.js';
@@ -37,28 +38,10 @@ async function startOther(env: Readonly<Record<string, string>>): Promise<[ApiFi
   return [other, probeEngine];
 }
 
-const post = (body: unknown, at = api, client = '192.0.2.1') =>
-  fetch(`${at.url}/api/probes`, {
-    method: 'POST',
-    headers: { 'X-Forwarded-For': client },
-    body: JSON.stringify(body),
-  });
-const create = async (domain: string, at = api, client?: string) =>
-  (await (await post({ domain }, at, client)).json()) as ProbeBody;
-/** A client of a network of its own. */
-const stranger = (index: number): string => `10.${index >> 8}.${index & 255}.1`;
-const read = async (id: string, at = api) =>
-  (await (await fetch(`${at.url}/api/probes/${id}`)).json()) as ProbeBody;
-const problemOf = async (response: Response) => {
-  expect(response.headers.get('content-type')).toBe('application/problem+json');
-  return (await response.json()) as ProblemBody;
-};
-const until = (id: string, state: ProbeBody['state'], at = api) =>
-  vi.waitFor(async () => {
-    const probe = await read(id, at);
-    expect(probe.state).toBe(state);
-    return probe;
-  }, PATIENT);
+const post = (body: unknown, at = api) => postProbe(at, body);
+const create = (domain: string, at = api) => createProbe(at, domain);
+const read = (id: string, at = api) => readProbe(at, id);
+const until = (id: string, state: ProbeBody['state'], at = api) => probeUntil(at, id, state);
 
 describe('a probe of a domain that was probed before', () => {
   it('warns of an MTA-STS policy that changed while its id did not', async () => {
@@ -226,74 +209,6 @@ describe('a probe whose engine fails', () => {
     const story = STORIES.verified('long.example');
     run.finish({ ...story, findings: [finding('info', 'x'.repeat(5_000_000))] });
     expect(await until(probe.id, 'failed')).toMatchObject({ result: null });
-  });
-});
-
-describe('the limits', () => {
-  it('let a client ask for so many probes a minute, cached or not', async () => {
-    const [other] = await startOther({ PROBES_PER_MINUTE: '2', CHECKS_PER_MINUTE: '2' });
-    const statuses: number[] = [];
-    for (const domain of ['a.example', 'a.example', 'b.example']) {
-      statuses.push((await post({ domain }, other)).status);
-    }
-    expect(statuses).toEqual([201, 200, 429]);
-    expect((await fetch(`${other.url}/api/checks`, { method: 'POST' })).status).toBe(201);
-  });
-
-  it('run so many at once, let others wait their turn, and refuse the rest', async () => {
-    const [other, slow] = await startOther({ MAX_CONCURRENT_PROBES: '2', TRUSTED_PROXIES: '127.0.0.1' });
-    const probes: ProbeBody[] = [];
-    for (let count = 0; count < 12; count += 1) {
-      probes.push(await create(`d${count}.example`, other, stranger(count)));
-    }
-    expect(slow.runs).toHaveLength(2);
-    expect(await read(probes[2]!.id, other)).toMatchObject({ state: 'waiting' });
-    const refused = await post({ domain: 'late.example' }, other);
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(await problemOf(refused)).toMatchObject({ type: 'urn:havedane:problem:too-many-probes' });
-    const metrics = async () => (await fetch(`${other.adminUrl}/metrics`)).text();
-    expect(await metrics()).toMatch(/havedane_probes\{state="running"\} 2\n.*\{state="waiting"\} 10/);
-
-    slow.runs[0]!.finish(STORIES.verified('d0.example'));
-    await until(probes[2]!.id, 'running', other);
-    expect(slow.runs.map(({ domain }) => domain)).toEqual(['d0.example', 'd1.example', 'd2.example']);
-    expect((await post({ domain: 'late.example' }, other)).status).toBe(201);
-    expect(await metrics()).toMatch(/havedane_probes_finished_total\{result="ok"\} 1/);
-    expect(await metrics()).toMatch(/havedane_probes_started_total 3/);
-  });
-
-  it('are refused beyond the limit however many come simultaneously, and none that was taken is lost', async () => {
-    const [other, slow] = await startOther({ MAX_CONCURRENT_PROBES: '1', TRUSTED_PROXIES: '127.0.0.1' });
-    const responses = await Promise.all(
-      Array.from({ length: 500 }, (_, index) =>
-        post({ domain: `burst${index}.example` }, other, stranger(index)),
-      ),
-    );
-    const taken = responses.filter(({ status }) => status === 201);
-    expect(taken).toHaveLength(6);
-    expect(responses.filter(({ status }) => status === 503)).toHaveLength(494);
-    for (let count = 0; count < taken.length; count += 1) {
-      await expect.poll(() => slow.runs.length).toBe(count + 1);
-      const run = slow.runs[count]!;
-      run.finish(STORIES.verified(run.domain));
-    }
-    for (const response of taken) await until(((await response.json()) as ProbeBody).id, 'done', other);
-  });
-});
-
-describe('probes of one network', () => {
-  it('leave places to others, and are refused with 429 beyond their share', async () => {
-    const [other] = await startOther({ MAX_CONCURRENT_PROBES: '2', TRUSTED_PROXIES: '127.0.0.1' });
-    const statuses: number[] = [];
-    for (let count = 0; count < 8; count += 1) {
-      statuses.push((await post({ domain: `n${count}.example` }, other, `192.0.2.${count}`)).status);
-    }
-    expect(statuses).toEqual([201, 201, 201, 201, 201, 201, 429, 429]);
-    const refused = await post({ domain: 'n9.example' }, other, '192.0.2.1');
-    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(await problemOf(refused)).toMatchObject({ type: 'urn:havedane:problem:too-many-requests' });
-    expect((await post({ domain: 'other.example' }, other, '198.51.100.1')).status).toBe(201);
   });
 });
 

@@ -1,89 +1,29 @@
 /** The certificate of somebody's own server in real files: what is taken for the next one, and how it takes the place. */
+import { chmod, chown, mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
+
+import { describe, expect, it } from 'vitest';
+
 import {
-  chmod,
-  chown,
-  link,
-  mkdir,
-  readdir,
-  readFile,
-  realpath,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
-import { join } from 'node:path';
+  HOST,
+  ca,
+  nextCa,
+  leaf,
+  CURRENT,
+  NEXT,
+  RENEWED,
+  chain,
+  record,
+  at,
+  read,
+  write,
+  refusal,
+  contents,
+  files,
+  useServerFiles,
+} from '../support/server-files.js';
+import { issueCertificate } from '../support/x509.js';
 
-import { beforeEach, describe, expect, it } from 'vitest';
-
-import { formatTlsa, tlsaRecord } from '#dane';
-import { certificateFiles, type CertificateFilesOptions, RolloverError } from '#rollover';
-
-import { tempDirOfTest } from '../support/temp-dir.js';
-import { issueCertificate, type TestCertificate } from '../support/x509.js';
-
-const HOST = 'mail.example.org';
-const TLSA_NAME = '_25._tcp.mail.example.org.';
-const NOW = Date.parse('2026-06-01T12:00:00Z');
-
-const ca = issueCertificate({ name: 'CA', ca: true, keyUsage: 0x04 });
-const nextCa = issueCertificate({ name: 'Next CA', ca: true, keyUsage: 0x04 });
-const leaf = (changes: Partial<Parameters<typeof issueCertificate>[0]> = {}): TestCertificate =>
-  issueCertificate({ name: HOST, issuer: ca, dnsNames: [HOST], ...changes });
-const CURRENT = leaf();
-const NEXT = leaf({ issuer: nextCa });
-const RENEWED = leaf({ keyOf: CURRENT });
-
-const chain = (certificate: TestCertificate, issuer = ca): string => certificate.pem + issuer.pem;
-const record = (usage: number, { der }: TestCertificate) => ({
-  name: TLSA_NAME,
-  data: formatTlsa(tlsaRecord(usage, 1, 1, der)),
-});
-
-let dir: string;
-
-beforeEach(async () => {
-  dir = await tempDirOfTest();
-  await write('server.pem', chain(CURRENT));
-  await write('server.key', CURRENT.keyPem, 0o600);
-  await write('next.pem', chain(NEXT, nextCa));
-  await write('next.key', NEXT.keyPem, 0o600);
-});
-
-const at = (name: string): string => join(dir, name);
-const read = (name: string): Promise<string> => readFile(at(name), 'utf8');
-
-async function write(name: string, text: string, mode = 0o644): Promise<string> {
-  await writeFile(at(name), text);
-  await chmod(at(name), mode);
-  return at(name);
-}
-
-const NAMES = { cert: 'server.pem', key: 'server.key', nextCert: 'next.pem', nextKey: 'next.key' };
-
-/** Files by their names in the directory. */
-function files(changes: Partial<CertificateFilesOptions> = {}) {
-  const { cert, key, nextCert, nextKey } = { ...NAMES, ...changes };
-  const pathOf = (name: string | null): string | null => (name === null ? null : at(name));
-  return certificateFiles({
-    ...{ host: HOST, scheme: '3-1-1', reload: `echo reloaded >> ${at('reloads')}`, tlsaNames: [TLSA_NAME] },
-    ...{ directory: at(`${HOST}.next`), now: () => NOW, ...changes },
-    ...{ cert: at(cert), key: pathOf(key), nextCert: at(nextCert), nextKey: pathOf(nextKey) },
-  });
-}
-
-/** The message of the RolloverError, which is one line. */
-async function refusal(action: Promise<unknown>): Promise<string> {
-  const error: unknown = await action.catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(RolloverError);
-  const { message } = error as RolloverError;
-  expect(message).not.toContain('\n');
-  return message.replaceAll(`${dir}/`, '');
-}
-
-async function contents(): Promise<Record<string, string>> {
-  const entries = (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isFile());
-  return Object.fromEntries(await Promise.all(entries.map(async ({ name }) => [name, await read(name)])));
-}
+useServerFiles();
 
 describe('the certificates of a server in files', () => {
   it('are described by the records of the scheme', async () => {
@@ -207,7 +147,7 @@ describe('the certificates of a server in files', () => {
     expect(await read('server.key')).toBe(NEXT.keyPem);
     await files().finish();
     await files().finish();
-    expect(await readdir(dir)).not.toContain(`${HOST}.next`);
+    expect(await readdir(at('.'))).not.toContain(`${HOST}.next`);
   });
 
   it('are not touched by a look', async () => {
@@ -215,7 +155,7 @@ describe('the certificates of a server in files', () => {
     await files().current();
     await files().peek();
     expect(await contents()).toEqual(before);
-    expect(await readdir(dir)).not.toContain(`${HOST}.next`);
+    expect(await readdir(at('.'))).not.toContain(`${HOST}.next`);
   });
 
   it('go into one file where the server has one, in its order', async () => {
@@ -262,7 +202,7 @@ describe('the certificates of a server in files', () => {
 
     await write('.server.key.havedane-next', 'half of a key', 0o600);
     await files().finish();
-    expect((await readdir(dir)).filter((name) => name.endsWith('.havedane-next'))).toEqual([]);
+    expect((await readdir(at('.'))).filter((name) => name.endsWith('.havedane-next'))).toEqual([]);
   });
 
   it('are not taken from a copy that was never finished', async () => {
@@ -270,151 +210,7 @@ describe('the certificates of a server in files', () => {
     await write(`${HOST}.next.unfinished/chain.pem`, chain(CURRENT));
     expect(await files().prepare()).toMatchObject({ records: [record(3, NEXT)] });
     expect((await readdir(at(`${HOST}.next`))).sort()).toEqual(['chain.pem', 'key.pem']);
-    expect(await readdir(dir)).not.toContain(`${HOST}.next.unfinished`);
-  });
-});
-
-const elsewhere = leaf({ name: 'www.example.org', dnsNames: ['www.example.org'] });
-const expired = leaf({ notAfter: new Date('2026-05-31') });
-const future = leaf({ notBefore: new Date('2026-06-02') });
-const LOCKED = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n';
-
-describe('a next certificate that cannot be used', () => {
-  it.each<[string, Record<string, string>, Partial<CertificateFilesOptions>, string]>([
-    [
-      'a missing file',
-      {},
-      { nextCert: 'no.pem' },
-      '--next-cert: no.pem cannot be read: there is no such file (ENOENT): make it, or correct the path',
-    ],
-    [
-      'a directory',
-      {},
-      { nextKey: 'folder' },
-      '--next-key: folder cannot be read: it is a directory (EISDIR): a file belongs there',
-    ],
-    ['no PEM', { 'next.pem': 'text' }, {}, '--next-cert: next.pem holds no certificate in PEM'],
-    [
-      'a cut certificate',
-      { 'next.pem': NEXT.pem.replace(/.{60}\n/, '') },
-      {},
-      '--next-cert: next.pem holds a certificate that cannot be read',
-    ],
-    ['no PEM in use', { 'server.pem': '' }, {}, '--cert: server.pem holds no certificate in PEM'],
-    [
-      'a key that does not belong',
-      { 'next.key': ca.keyPem },
-      {},
-      '--next-key: next.key is not the key of the certificate in --next-cert',
-    ],
-    [
-      'a key in use that does not belong',
-      { 'server.key': ca.keyPem },
-      {},
-      '--key: server.key is not the key of the certificate in --cert',
-    ],
-    ['no key in its file', { 'next.key': NEXT.pem }, {}, '--next-key: next.key holds no private key in PEM'],
-    [
-      'two keys',
-      { 'next.key': NEXT.keyPem + ca.keyPem },
-      {},
-      '--next-key: next.key holds several private keys: each certificate needs a file of its own',
-    ],
-    [
-      'a key with a passphrase',
-      { 'next.key': LOCKED },
-      {},
-      '--next-key: next.key holds a key with a passphrase, which a server cannot enter: store it without',
-    ],
-    [
-      'a key that nobody names',
-      {},
-      { nextKey: null },
-      '--next-cert: next.pem is for another key than the one in use: say with --next-key where it is',
-    ],
-    [
-      'no place for the key',
-      {},
-      { key: null },
-      'the next certificate has another key than server.pem: say with --key where the server reads its key',
-    ],
-    [
-      'certificates out of order',
-      { 'next.pem': nextCa.pem + NEXT.pem },
-      {},
-      "--next-cert: next.pem: the certificates are not in order: first the server's own, then always the issuer of the one before",
-    ],
-    [
-      "another server's",
-      { 'next.pem': chain(elsewhere), 'next.key': elsewhere.keyPem },
-      {},
-      '--next-cert: next.pem: the certificate is not for mail.example.org, as the current one is, but for www.example.org',
-    ],
-    [
-      'an expired one',
-      { 'next.pem': chain(expired), 'next.key': expired.keyPem },
-      {},
-      '--next-cert: next.pem: the certificate expired at May 31 00:00:00 2026 GMT',
-    ],
-    [
-      'one of the future',
-      { 'next.pem': chain(future), 'next.key': future.keyPem },
-      {},
-      '--next-cert: next.pem: the certificate is not valid before Jun  2 00:00:00 2026 GMT',
-    ],
-    [
-      'no issuer for 2 1 1',
-      { 'next.pem': NEXT.pem },
-      { scheme: '3-1-1+2-1-1' },
-      '--next-cert: next.pem holds no certificate of the issuer, which a record 2 1 1 needs: take the file with the whole chain, or --scheme 3-1-1',
-    ],
-  ])('is told in one line, and nothing is changed: %s', async (_, texts, options, message) => {
-    await mkdir(at('folder'));
-    for (const [name, text] of Object.entries(texts)) await write(name, text);
-    const before = await contents();
-    expect(await refusal(files(options).prepare())).toBe(message);
-    expect(await contents()).toEqual(before);
-    expect((await readdir(dir)).filter((name) => name.includes('next.'))).toHaveLength(2);
-  });
-
-  it('has no name of the host, which DANE-TA asks for', async () => {
-    await write('server.pem', chain(leaf({ dnsNames: ['other.example.org'], keyOf: CURRENT })));
-    const nameless = leaf({ dnsNames: ['other.example.org'], keyOf: NEXT });
-    await write('next.pem', chain(nameless));
-    expect(await refusal(files({ scheme: '3-1-1+2-1-1' }).prepare())).toContain('wrong-name');
-    expect(await files().prepare()).toMatchObject({ records: [record(3, NEXT)] });
-  });
-
-  it.each(['symlink', 'hard link', 'same name'])(
-    'is the file that the server loads already: %s',
-    async (kind) => {
-      if (kind === 'symlink') await symlink(at('server.pem'), at('alias.pem'));
-      if (kind === 'hard link') await link(at('server.pem'), at('alias.pem'));
-      const nextCert = kind === 'same name' ? 'server.pem' : 'alias.pem';
-      expect(await refusal(files({ nextCert }).prepare())).toBe(
-        '--cert and --next-cert are the same file, server.pem: give the server a copy, which only the rollover changes',
-      );
-    },
-  );
-
-  it('has its key written over the one in use already', async () => {
-    await write('server.key', NEXT.keyPem);
-    expect(await refusal(files({ nextKey: 'server.key' }).prepare())).toBe(
-      '--key and --next-key are the same file, server.key: give the server a copy, which only the rollover changes',
-    );
-  });
-
-  it('would go into a directory of certbot', async () => {
-    for (const name of ['live/mail', 'archive/mail']) await mkdir(at(name), { recursive: true });
-    await write('archive/mail/fullchain1.pem', chain(CURRENT));
-    await symlink('../../archive/mail/fullchain1.pem', at('live/mail/fullchain.pem'));
-    await symlink(at('live/mail/fullchain.pem'), at('linked.pem'));
-    for (const cert of ['live/mail/fullchain.pem', 'linked.pem']) {
-      expect(await refusal(files({ cert }).prepare())).toBe(
-        `${cert} is certbot's own, which a rollover must not change: give the server a copy, and use certbot's as the next one`,
-      );
-    }
-    expect(await read('archive/mail/fullchain1.pem')).toBe(chain(CURRENT));
+    expect(await readdir(at('.'))).not.toContain(`${HOST}.next.unfinished`);
   });
 });
 
@@ -424,7 +220,7 @@ describe('a server that cannot be changed', () => {
     await files().prepare();
     const message = await refusal(files({ reload }).install());
     expect(message).toBe(
-      `the reload command failed (exit status 5): ${reload.replaceAll(`${dir}/`, '')}, which said: no such | unit [31m`,
+      `the reload command failed (exit status 5): ${reload.replaceAll(`${at('.')}/`, '')}, which said: no such | unit [31m`,
     );
     await files().install();
     expect(await read('reloads')).toBe('reloaded\n');

@@ -318,3 +318,28 @@ describe('the receiver, when the store fails', () => {
     await broken.close();
   });
 });
+
+describe('the receiver, for a client that does not let it shut down', () => {
+  it('cuts the client off when its time of grace is over', async () => {
+    const closing = await startReceiver({ certsDir: fixture.certsDir });
+    const check = await closing.createCheck();
+    const client = await SmtpClient.secured(closing.port, `${check.token}.do.${DOMAIN}`);
+    await client.command('EHLO client.test');
+    await client.command('MAIL FROM:<sender@client.test>');
+    await client.command(`RCPT TO:<test@${check.token}.do.${DOMAIN}>`);
+    await client.command('DATA');
+    const handshaking = await SmtpClient.greeted(closing.port);
+    await handshaking.command('EHLO client.test');
+    await handshaking.command('STARTTLS');
+    const drip = setInterval(() => client.write('x'), 100);
+    const closed = closing.receiver.close(500);
+    expect(await client.reply()).toMatch(/^421 4\.3\.2 /);
+    await Promise.all([client.closed, handshaking.closed, closed]);
+    clearInterval(drip);
+    expect((await closing.observations(check)).map(({ kind }) => kind)).toEqual([
+      'tls-established',
+      'rejected',
+    ]);
+    await closing.close();
+  });
+});

@@ -387,33 +387,3 @@ describe('a flood of connections', () => {
     }
   });
 });
-
-describe('a client that does not let us shut down', () => {
-  it('is cut off when its time of grace is over', async () => {
-    fixture = await startReceiver({ certsDir });
-    const check = await fixture.createCheck();
-    const client = await SmtpClient.secured(fixture.port, `${check.token}.do.${DOMAIN}`);
-    await client.command('EHLO client.test');
-    await client.command('MAIL FROM:<sender@client.test>');
-    await client.command(`RCPT TO:<test@${check.token}.do.${DOMAIN}>`);
-    await client.command('DATA');
-    const handshaking = await SmtpClient.greeted(fixture.port);
-    await handshaking.command('EHLO client.test');
-    await handshaking.command('STARTTLS');
-    const stop = drip(client.socket, 'x');
-    const closing = fixture.receiver.close(500);
-    expect(await client.reply()).toMatch(/^421 4\.3\.2 /);
-    await Promise.all([client.closed, handshaking.closed, closing]);
-    stop();
-    expect((await fixture.observations(check)).map(({ kind }) => kind)).toEqual([
-      'tls-established',
-      'rejected',
-    ]);
-    await fixture.close();
-    fixture = await startReceiver({ certsDir });
-  });
-
-  afterAll(async () => {
-    await fixture.close();
-  });
-});
