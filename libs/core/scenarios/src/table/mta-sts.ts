@@ -2,7 +2,7 @@
 import { certificate } from '../certificate-plan.js';
 import { policy } from '../mta-sts-plan.js';
 import type { Catalogue } from '../scenario.js';
-import { wrong } from '../tlsa-plan.js';
+import { PRIVATE_USE, right, wrong } from '../tlsa-plan.js';
 
 /** What all of them are: the policy is that of the mail domain, which has an MX record. */
 const COMMON = {
@@ -297,6 +297,34 @@ export const MTA_STS = {
       expected: 'refused',
       requirement: 'required',
       rfc: 'RFC 8461 §2',
+    },
+    {
+      ...COMMON,
+      id: 'sts-match',
+      title: 'Valid DANE, failing MTA-STS',
+      summary:
+        'Its TLSA record matches its certificate, which is self-signed and so fails its MTA-STS policy (enforce).',
+      shows: 'Either is fine: a server that delivers lets DANE decide, one that refuses demands both.',
+      tlsa: [right(3, 1, 1, 'self')],
+      mtaSts: policy({}),
+      certificate: 'self',
+      expected: 'either',
+      requirement: 'informational',
+      rfc: 'RFC 8461 §2',
+    },
+    {
+      ...COMMON,
+      id: 'sts-alone',
+      title: 'Unusable DANE, valid MTA-STS',
+      summary: 'No sender can use its only TLSA record; its MTA-STS policy and certificate are valid.',
+      shows:
+        'The server delivers in the clear. One that refuses accepts nothing but DANE, even where a policy is valid.',
+      tlsa: [right(3, 1, PRIVATE_USE, 'sts')],
+      mtaSts: policy({}),
+      certificate: 'sts',
+      expected: 'either',
+      requirement: 'required',
+      rfc: 'RFC 7672 §2.2',
     },
   ],
 } as const satisfies Catalogue;

@@ -343,4 +343,13 @@ export const scenarios: Language['scenarios'] = {
     title: 'DANE kapot, MTA-STS geldig',
     summary: 'De TLSA-records passen bij niets wat hij toont; MTA-STS-beleid en certificaat zijn geldig.',
   },
+  'sts-match': {
+    title: 'DANE geldig, MTA-STS geschonden',
+    summary:
+      'Het TLSA-record past bij het certificaat, dat zelfondertekend is en daarom het MTA-STS-beleid (enforce) schendt.',
+  },
+  'sts-alone': {
+    title: 'DANE onbruikbaar, MTA-STS geldig',
+    summary: 'Het enige TLSA-record kan geen verzender gebruiken; MTA-STS-beleid en certificaat zijn geldig.',
+  },
 };

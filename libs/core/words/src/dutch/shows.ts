@@ -107,4 +107,7 @@ export const shows: ReaderTexts['shows'] = {
   'sts-wide':
     'Bij de server staat een ster voor meerdere labels, zodat een beleid voor meer hosts geldt dan het zegt.',
   'sts-dane': 'Bij de server gaat een geldig MTA-STS-beleid voor DANE, dat aflevering hier verbiedt.',
+  'sts-match': 'Beide is goed: wie aflevert, laat DANE beslissen; wie weigert, eist beide.',
+  'sts-alone':
+    'De server levert onversleuteld af. Wie weigert, accepteert alleen DANE, ook waar een beleid geldig is.',
 };

@@ -351,4 +351,14 @@ export const scenarios: Language['scenarios'] = {
     summary:
       'Seine TLSA-Einträge passen zu nichts, was er vorzeigt; MTA-STS-Richtlinie und Zertifikat sind gültig.',
   },
+  'sts-match': {
+    title: 'DANE gültig, MTA-STS verletzt',
+    summary:
+      'Sein TLSA-Eintrag passt zu seinem Zertifikat, das selbst signiert ist und deshalb gegen seine MTA-STS-Richtlinie (enforce) verstößt.',
+  },
+  'sts-alone': {
+    title: 'DANE unbrauchbar, MTA-STS gültig',
+    summary:
+      'Seinen einzigen TLSA-Eintrag kann kein Absender verwenden; MTA-STS-Richtlinie und Zertifikat sind gültig.',
+  },
 };

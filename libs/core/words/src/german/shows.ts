@@ -110,4 +110,7 @@ export const shows: ReaderTexts['shows'] = {
     'Beim Server steht ein Stern für mehrere Labels, sodass eine Richtlinie für mehr Hosts gilt, als sie sagt.',
   'sts-dane':
     'Beim Server setzt sich eine gültige MTA-STS-Richtlinie über DANE hinweg, das die Zustellung hier verbietet.',
+  'sts-match': 'Beides ist richtig: Wer zustellt, lässt DANE entscheiden; wer ablehnt, verlangt beides.',
+  'sts-alone':
+    'Der Server stellt unverschlüsselt zu. Wer ablehnt, lässt nur DANE gelten, auch wo eine Richtlinie gültig ist.',
 };
