@@ -11,6 +11,7 @@ import { LiveModule } from './live/live.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { PageModule } from './page/page.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { ProbesModule } from './probes/probes.module.js';
 import { ProblemModule } from './problem/problem.module.js';
 import { FixesModule } from './fixes/fixes.module.js';
@@ -34,6 +35,7 @@ export class ApiModule {
         ProbesModule,
         LiveModule,
         OperatorModule,
+        PoliciesModule,
         AdminModule,
         PageModule,
       ],

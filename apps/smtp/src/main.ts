@@ -18,8 +18,7 @@ const workers = sharedBy(process.argv.slice(2));
 await runProcess({
   name: 'smtp',
   start: async (config, logger) => {
-    // Policies are served by a process that receives as well; where they are, little mail comes.
-    const count = config.policyPort !== undefined ? 1 : workerCount(config.smtp.workers);
+    const count = workerCount(config.smtp.workers);
     if (workers === null && count > 1) return new Workers(config, logger, count).start(hostsOf(config));
     const module = SmtpModule.forRoot(shareOf(config, workers ?? 1), logger, workers !== null);
     const app = await startContext(module, logger);

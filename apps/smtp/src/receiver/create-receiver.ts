@@ -15,7 +15,6 @@ import { Bandwidth } from '../limits/bandwidth.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { OperatorMailbox } from '../operator/operator-mailbox.js';
 import { LiveChecks } from '../recipients/live-checks.js';
-import { PolicyHosts } from '../policies/policy-hosts.js';
 import { RecipientsService } from '../recipients/recipients.service.js';
 import { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
@@ -91,11 +90,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
     const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };
   });
-  const policies =
-    config.policyPort === undefined
-      ? null
-      : new PolicyHosts({ domain, hosts: limits.hosts, port: config.policyPort, certificates, store, log });
-  return new Receiver({ servers, smtp: limits, certificates, limiter, recorder, policies, logger });
+  return new Receiver({ servers, smtp: limits, certificates, limiter, recorder, logger });
 }
 
 /** The hosts that are listened on. */

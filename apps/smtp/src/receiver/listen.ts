@@ -43,16 +43,15 @@ export async function listen(
   host: string,
   smtp: Pick<Config['smtp'], 'port' | 'sharePort'>,
   logger: Logger,
-  variable = 'SMTP_PORT',
 ): Promise<AddressInfo> {
   const { port, sharePort: reusePort } = smtp;
   try {
     return await listenOn(server, { host, port, reusePort }, logger);
   } catch (err) {
-    if (!isEveryAddress(host) || !hasNoIpv6(err)) throw new ListenError(host, port, err, variable);
+    if (!isEveryAddress(host) || !hasNoIpv6(err)) throw new ListenError(host, port, err);
     logger.warn({ address: host }, 'this machine has no IPv6: listening on all IPv4 addresses instead');
     return listenOn(server, { host: '0.0.0.0', port, reusePort }, logger).catch((error: unknown) => {
-      throw new ListenError('0.0.0.0', port, error, variable);
+      throw new ListenError('0.0.0.0', port, error);
     });
   }
 }
@@ -79,8 +78,8 @@ function isEveryAddress(host: string): boolean {
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 
-  constructor(address: string, port: number, cause: unknown, variable = 'SMTP_PORT') {
-    super(`The receiver cannot listen on ${address}, ${variable} ${port}: ${reasonOf(cause)}.`, {
+  constructor(address: string, port: number, cause: unknown) {
+    super(`The receiver cannot listen on ${address}, SMTP_PORT ${port}: ${reasonOf(cause)}.`, {
       cause,
     });
   }

@@ -4,7 +4,6 @@ import type { TieredLimit } from '#limits';
 import type { Logger } from '#logging';
 import { isReleaseCertificate } from '#scenarios';
 
-import type { PolicyHosts } from '../policies/policy-hosts.js';
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { CertificateSelector } from '../tls/certificate-selector.js';
 import { listen } from './listen.js';
@@ -19,8 +18,6 @@ export interface ReceiverOptions {
   readonly certificates: CertificateSelector;
   readonly limiter: TieredLimit;
   readonly recorder: SessionRecorder;
-  /** Null where no policies are served. */
-  readonly policies: PolicyHosts | null;
   readonly logger: Logger;
 }
 
@@ -42,12 +39,11 @@ export class Receiver {
    * @throws ListenError for the first that fails; the others are closed again
    */
   async listen(): Promise<readonly AddressInfo[]> {
-    const { servers, smtp, policies, logger } = this.options;
-    const [ofPolicies, ...results] = await Promise.allSettled([
-      policies?.listen(),
-      ...servers.map(({ host, server }) => listen(server, host, smtp, logger)),
-    ]);
-    const failed = [ofPolicies, ...results].find((result) => result.status === 'rejected');
+    const { servers, smtp, logger } = this.options;
+    const results = await Promise.allSettled(
+      servers.map(({ host, server }) => listen(server, host, smtp, logger)),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
       await this.close();
       throw failed.reason;
@@ -108,13 +104,12 @@ export class Receiver {
 
   /** Lets messages on their way finish, ends every session and resolves when all that was seen is stored. */
   async close(graceMs = GRACE_MS): Promise<void> {
-    const { servers, recorder, policies } = this.options;
-    await Promise.all([
-      policies?.close(),
-      ...servers.map(async ({ server }) => {
+    const { servers, recorder } = this.options;
+    await Promise.all(
+      servers.map(async ({ server }) => {
         await server.drain(graceMs);
       }),
-    ]);
+    );
     await recorder.idle();
   }
 }

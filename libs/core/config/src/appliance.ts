@@ -27,6 +27,8 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   // Within the network of the container and the host; no port is published.
   ADMIN_HOST: { kind: 'fixed', value: '0.0.0.0' },
   ADMIN_PORT: { kind: 'fixed', value: '8081' },
+  // Of a lab; its container has no port of its own.
+  MTA_STS_PORT: { kind: 'fixed', value: '' },
   TRUSTED_PROXIES: { kind: 'derived', from: 'API_SUBNET' },
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },

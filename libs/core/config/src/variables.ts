@@ -143,6 +143,12 @@ export const VARIABLES = {
     integer(1, 1_000_000),
     'Checks that one client (an IPv4 address or an IPv6 /64) may create per minute.',
   ),
+  MTA_STS_PORT: variable(
+    'Web and API',
+    '',
+    integer(1, 65_535).optional(),
+    'For a lab: the port at which the API serves MTA-STS policies, at the addresses of SMTP_HOST; senders ask at 443 alone. The certificates are those of CERTS_DIR, so the MTA-STS scenarios are right only for senders that trust CERTS_DIR/ca.cert.pem. Empty: they are left out.',
+  ),
 
   SMTP_HOST: variable(
     'SMTP receiver',
@@ -155,12 +161,6 @@ export const VARIABLES = {
     '2525',
     integer(0, 65_535),
     'The port that the receiver listens on; 25 on a real server.',
-  ),
-  MTA_STS_PORT: variable(
-    'SMTP receiver',
-    '',
-    integer(1, 65_535).optional(),
-    'For a lab: the port at which the receiver serves MTA-STS policies, at the addresses of SMTP_HOST; senders ask at 443 alone. The certificates are those of CERTS_DIR, so the MTA-STS scenarios are right only for senders that trust CERTS_DIR/ca.cert.pem. Empty: they are left out.',
   ),
   SMTP_TLS_MIN_VERSION: variable(
     'SMTP receiver',

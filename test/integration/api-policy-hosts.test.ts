@@ -9,6 +9,7 @@ import { POLICY_SCENARIOS, policyHost } from '#checks';
 import { coversHost, readMtaStsPolicy } from '#mta-sts';
 import { coversMx, findCertificate, findScenario, isDowngrade } from '#scenarios';
 
+import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
 import { DOMAIN, type ReceiverFixture, startReceiver } from '../support/receiver-fixture.js';
 import { SmtpClient } from '../support/smtp-client.js';
@@ -16,16 +17,25 @@ import { SmtpClient } from '../support/smtp-client.js';
 const PATH = '/.well-known/mta-sts.txt';
 const STATUS = { policy: 200, html: 200, oversized: 200, 'not-found': 404, redirect: 302, nothing: null };
 let receiver: ReceiverFixture;
+let api: ApiFixture;
 let port: number;
 let ca: string;
 
 beforeAll(async () => {
   port = await freePort('127.0.0.1');
-  receiver = await startReceiver({ env: { MTA_STS_PORT: String(port) } });
+  receiver = await startReceiver();
+  const { certsDir, database } = receiver;
+  api = await startApi({
+    ...{ DOMAIN, CERTS_DIR: certsDir, MTA_STS_PORT: String(port) },
+    DATABASE_URL: `sqlite:${database.path}`,
+  });
   ca = await readFile(join(receiver.certsDir, 'ca.cert.pem'), 'utf8');
 });
 
-afterAll(() => receiver.close());
+afterAll(async () => {
+  await api.close();
+  await receiver.close();
+});
 
 interface Answer {
   readonly type: string | undefined;

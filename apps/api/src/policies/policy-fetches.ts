@@ -1,0 +1,133 @@
+/**
+ * What the hosts of the MTA-STS policies answer (RFC 8461 §3.3). Each fetch is evidence of what a sender looked for. Anybody can ask,
+ * so a client has few requests that are left unanswered, and few of its fetches are kept.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+
+import { type NewObservation, policyFile, scenarioOfPolicyHost } from '#checks';
+import type { Config } from '#config';
+import { TieredLimit } from '#limits';
+import type { SparingLog } from '#logging';
+import { findScenario, type KnownScenario } from '#scenarios';
+import { logStoreError, STORE, type Store } from '#store';
+import { harmless } from '#text';
+
+import { CLOCK, type Clock, CONFIG, STATE_LOG } from '../core/core.tokens.js';
+
+const PATH = '/.well-known/mta-sts.txt';
+/** Where a redirect leads. */
+const ELSEWHERE = '/mta-sts.txt';
+
+/** Requests that are left unanswered: further ones get 503. */
+const UNANSWERED = { perClient: 4, total: 40 };
+/** Then their connections end: more than the minute that RFC 8461 §3.3 suggests to wait for an answer. */
+export const UNANSWERED_MS = 75_000;
+
+/** Of a client that asks again and again, one fetch of each policy in this time is kept. */
+const KEPT_EVERY_MS = 60_000;
+const MAX_REMEMBERED = 10_000;
+
+/** Who asks, and how: of the connection that ends where the certificate of the policy host is presented. */
+export interface PolicyClient {
+  readonly address: string;
+  readonly tls: NonNullable<NewObservation['tls']> & { readonly serverName: string };
+}
+
+@Injectable()
+export class PolicyFetches implements BeforeApplicationShutdown {
+  private readonly unanswered = new TieredLimit(UNANSWERED);
+  private readonly kept = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: KEPT_EVERY_MS });
+  private readonly pending = new Set<Promise<unknown>>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'domain'>,
+    @Inject(STORE) private readonly store: Pick<Store, 'observations'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(STATE_LOG) private readonly log: SparingLog,
+  ) {}
+
+  /** Resolves when all that was seen is stored. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.pending);
+  }
+
+  /** The scenario whose policy host has that name. */
+  scenarioAt(name: string): KnownScenario | undefined {
+    return findScenario(scenarioOfPolicyHost(name, this.config.domain) ?? '');
+  }
+
+  answer(client: PolicyClient, request: IncomingMessage, response: ServerResponse): void {
+    const { serverName } = client.tls;
+    const found = this.scenarioAt(serverName);
+    const planned = found === undefined ? 404 : statusOf(found, request);
+    const status = planned === null && !this.mayLeaveUnanswered(client, request) ? 503 : planned;
+    if (found !== undefined) this.note(found, client, request.headers['user-agent'], status);
+    if (status === null) return;
+    const hasBody = status === 200 && request.method === 'GET' && found !== undefined;
+    response.writeHead(status, {
+      'content-type': `text/${found?.mtaSts?.answer === 'html' ? 'html' : 'plain'}; charset=utf-8`,
+      ...(status === 302 ? { location: `https://${serverName}${ELSEWHERE}` } : {}),
+    });
+    response.end(hasBody ? policyFile(found, this.config.domain) : undefined);
+  }
+
+  /** The request ends with its connection. */
+  private mayLeaveUnanswered({ address }: PolicyClient, { socket }: IncomingMessage): boolean {
+    const admission = this.unanswered.acquire(address);
+    if ('exhausted' in admission) return false;
+    const ending = setTimeout(() => socket.destroy(), UNANSWERED_MS).unref();
+    socket.once('close', () => {
+      clearTimeout(ending);
+      admission.release();
+    });
+    return true;
+  }
+
+  private note(
+    { id }: KnownScenario,
+    { address: clientAddress, tls }: PolicyClient,
+    userAgent: string | undefined,
+    status: number | null,
+  ): void {
+    if (clientAddress === '' || !this.isNew(`${clientAddress} ${id} ${status}`)) return;
+    const answer = status === null ? 'it was left unanswered' : `the answer was ${status}`;
+    const writing = this.store.observations
+      .append({
+        ...{ token: null, at: this.clock(), kind: 'policy-fetch', scenario: id, clientAddress, tls },
+        clientName: userAgent === undefined ? null : harmless(userAgent, { maxLength: 255 }),
+        detail: `The MTA-STS policy was asked for at ${tls.serverName}, and ${answer}.`,
+        ...{ evidence: null, query: null },
+      })
+      .catch((error: unknown) => logStoreError(this.log, error, 'a fetch of a policy could not be stored'))
+      .finally(() => this.pending.delete(writing));
+    this.pending.add(writing);
+  }
+
+  private isNew(key: string): boolean {
+    const isKept = this.kept.has(key);
+    if (!isKept) this.kept.set(key, true);
+    return !isKept;
+  }
+}
+
+/** Null: the request is left unanswered. */
+function statusOf({ mtaSts }: KnownScenario, { method, url = '' }: IncomingMessage): number | null {
+  if (method !== 'GET' && method !== 'HEAD') return 405;
+  const [path] = url.split('?');
+  switch (mtaSts?.answer) {
+    case 'policy':
+    case 'html':
+    case 'oversized':
+      return path === PATH ? 200 : 404;
+    case 'redirect':
+      return path === PATH ? 302 : path === ELSEWHERE ? 200 : 404;
+    case 'nothing':
+      return path === PATH ? null : 404;
+    case 'not-found':
+    case undefined:
+      return 404;
+  }
+}
