@@ -202,6 +202,7 @@ describe('what is no refusal', () => {
         observations: {
           ofCheck: (check) => store.observations.ofCheck(check),
           tokensOf: (observation) => store.observations.tokensOf(observation),
+          policyFetches: (since, afterId) => store.observations.policyFetches(since, afterId),
           append: (observation) => {
             appended.push(observation);
             return store.observations.append(observation);

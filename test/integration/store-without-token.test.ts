@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import {
   judge,
+  LONGEST_POLICY_MS,
   SAME_CLIENT_WINDOW_MS,
   type Check,
   type NewObservation,
@@ -105,6 +106,22 @@ describe('observations without a token', () => {
       await temp.store.observations.append(sampleObservation(token, { at: NOW + 2 * MINUTE }));
     }
     expect((await temp.store.observations.tokensOf(stored(refusal()))).sort()).toEqual(tokens);
+  });
+
+  it('are fetches of policies that are read by time and id, and kept for as long as a sender may keep a policy', async () => {
+    const fetch = (at: number) => refusal({ kind: 'policy-fetch', scenario: 'sts-good', at, evidence: null });
+    for (const at of [NOW - LONGEST_POLICY_MS - 1, NOW - 2 * 3_600_000, NOW]) {
+      await temp.store.observations.append(fetch(at));
+    }
+    await temp.store.observations.append(refusal({ at: NOW - 2 * 3_600_000 }));
+    await temp.store.checks.deleteExpired(NOW);
+    const kept = await temp.store.observations.policyFetches(0, 0);
+    expect(kept.map(({ kind, at }) => [kind, at])).toEqual([
+      ['policy-fetch', NOW - 2 * 3_600_000],
+      ['policy-fetch', NOW],
+    ]);
+    expect(await temp.store.observations.policyFetches(NOW, 0)).toEqual(kept.slice(1));
+    expect(await temp.store.observations.policyFetches(0, kept[0]!.id)).toEqual(kept.slice(1));
   });
 
   it('are kept up to 50 for one client address, the newest ones', async () => {

@@ -2,6 +2,7 @@
 import {
   type CheckReport,
   type Observation,
+  type PolicyCache,
   type Release,
   type Result,
   type ScenarioRelease,
@@ -46,6 +47,7 @@ import {
 
 import { viewAdvice } from './advice.view.js';
 import { viewReport } from './check-report.view.js';
+import { viewMtaSts } from './mta-sts.view.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -55,6 +57,7 @@ export interface CheckMeaning {
   readonly observations: readonly Observation[];
   readonly reports: readonly CheckReport[];
   readonly verdict: Verdict;
+  readonly cache: PolicyCache;
   /** The foremost of `releases`. */
   readonly release: Release;
   readonly releases: readonly ScenarioRelease[];
@@ -63,7 +66,7 @@ export interface CheckMeaning {
 export function viewCheck(
   names: Names,
   check: StoredCheck,
-  { revision, observations, reports, verdict, release, releases }: CheckMeaning,
+  { revision, observations, reports, verdict, cache, release, releases }: CheckMeaning,
   tag: LanguageTag,
 ): CheckBody {
   const language = LANGUAGES[tag];
@@ -75,7 +78,7 @@ export function viewCheck(
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
-    mtaSts: viewMtaSts(verdict, language),
+    mtaSts: viewMtaSts(verdict, cache, language),
     verdict: viewVerdict(verdict, fixNames(scenarios, check.token), tag),
     scenarios,
     servers,
@@ -142,12 +145,6 @@ function viewVerdict(verdict: Verdict, hosts: FixNames, tag: LanguageTag): Verdi
     })),
     advice: advice.flatMap((code) => viewAdvice(code, hosts, tag)),
   };
-}
-
-function viewMtaSts({ mtaSts }: Verdict, language: Language): CheckBody['mtaSts'] {
-  if (mtaSts === null) return null;
-  const { outcome, provisional, reading: code, protection } = mtaSts;
-  return { outcome, provisional, code, protection, title: language.mtaSts(mtaSts) };
 }
 
 function viewServer({ results, ...server }: ServerVerdict, language: Language): ServerBody {

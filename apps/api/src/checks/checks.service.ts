@@ -25,6 +25,7 @@ import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { CheckChanges } from './check-changes.js';
+import { PolicyFetches } from './systems/policy-fetches.js';
 import { SystemsService } from './systems/systems.service.js';
 import { viewCheck } from './check.view.js';
 
@@ -62,6 +63,7 @@ export class ChecksService {
     @Inject(CheckChanges) private readonly changes: CheckChanges,
     @Inject(SystemsService) private readonly systems: SystemsService,
     @Inject(ScenarioStates) private readonly scenarios: ScenarioStates,
+    @Inject(PolicyFetches) private readonly fetches: PolicyFetches,
   ) {}
 
   async create(language: LanguageTag): Promise<CheckBody> {
@@ -127,7 +129,9 @@ export class ChecksService {
     return this.store.checks.countRequests(tokens);
   }
 
-  private readingOf({ check, observations, reports, revision }: CheckAtOneMoment): CheckReading {
+  private readingOf({ check, observations: own, reports, revision }: CheckAtOneMoment): CheckReading {
+    const systems = this.systems.knowledgeFor(check.token, own);
+    const { observations, cache } = this.fetches.of(check, own, systems);
     const now = this.now();
     const afterMs = this.config.checks.releaseAfterMs;
     const releases = releasesOf(check.releases, observations, afterMs, now);
@@ -137,9 +141,9 @@ export class ChecksService {
     const verdict = judge(observations, now, release.state, {
       catalogue,
       releasedAt,
-      systems: this.systems.knowledgeFor(check.token, observations),
+      systems,
     });
-    const meaning = { revision, observations, reports, verdict, release, releases };
+    const meaning = { revision, observations, reports, verdict, cache, release, releases };
     return {
       bodyIn: inEachLanguage((language) => viewCheck(this.config, check, meaning, language)),
       revision,

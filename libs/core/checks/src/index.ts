@@ -65,7 +65,22 @@ export { certificateHosts, mailHosts, POLICY_SCENARIOS, policyHost, tlsaNameOf }
 export { REPORT_FINDINGS, compareReported } from './reported.js';
 export type { CheckReport, ReportComparison, ReportedSessions, ReportFinding } from './reported.js';
 export type { MailHost } from './mail-hosts.js';
-export { policyFile, policyRecords, scenarioOfPolicyHost } from './policies.js';
+export {
+  LONGEST_POLICY_MS,
+  policyEndsAt,
+  policyFile,
+  policyRecords,
+  scenarioOfPolicyHost,
+} from './policies.js';
+export {
+  fetchesOfSystem,
+  joinFetches,
+  policyCache,
+  possibleFetchers,
+  type CachedPolicy,
+  type Fetches,
+  type PolicyCache,
+} from './policy-fetches.js';
 export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isRefusal, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';

@@ -34,9 +34,10 @@ export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
 
 /**
  * `exact`: the token was in the server name or the recipient. `same-client`: only the scenario was in the server
- * name, and the same client address delivered at the check's classic address (attribution.ts).
+ * name, and the same client address delivered at the check's classic address (attribution.ts). `system`: a fetch of a policy by an
+ * address that DNS ties to a server of the check (policy-fetches.ts).
  */
-export const ATTRIBUTIONS = ['exact', 'same-client'] as const;
+export const ATTRIBUTIONS = ['exact', 'same-client', 'system'] as const;
 export type Attribution = (typeof ATTRIBUTIONS)[number];
 
 /** How an SMTP session ended. `open` is an observation made while the session went on. */

@@ -1,10 +1,19 @@
 /** What is published about the MTA-STS policies of scenarios (RFC 8461): the records, the names of their hosts, and the policies. */
-import { findScenario, type KnownScenario, type MtaStsPlan, type ScenarioId } from '#scenarios';
+import { findScenario, type KnownScenario, type MtaStsPlan, type ScenarioId, servesPolicy } from '#scenarios';
 
 import { mxHostName, policyHost } from './mail-hosts.js';
 
 /** Seconds: a day, after which a sender has to look again. */
 const MAX_AGE = 86_400;
+
+/** How long a sender may keep any of the policies. */
+export const LONGEST_POLICY_MS = MAX_AGE * 1_000;
+
+/** Until when a sender may apply the policy that it fetched then; null where it got none that counts. */
+export function policyEndsAt(id: string, fetchedAt: number): number | null {
+  const plan = findScenario(id)?.mtaSts;
+  return plan !== undefined && servesPolicy(plan) ? fetchedAt + LONGEST_POLICY_MS : null;
+}
 
 /** The scenario whose policy host has that name; undefined where none has. */
 export function scenarioOfPolicyHost(name: string, domain: string): ScenarioId | undefined {

@@ -50,6 +50,20 @@ export const mtaStsBody = z.object({
     description: 'Which of DANE and MTA-STS is enforced. Null while one of them is not known for certain.',
   }),
   title: z.string(),
+  caching: z.string().meta({ description: 'Which policies your system may have cached, and what follows.' }),
+  fetched: z
+    .array(
+      z.object({
+        scenario: z.enum(SCENARIO_IDS),
+        clientAddress: z.string(),
+        at: timestamp,
+        until: timestamp.meta({ description: 'Until when it may apply what it fetched.' }),
+      }),
+    )
+    .meta({
+      description:
+        'The latest fetch of each policy that a server of the check was seen to make, or an address that DNS ties to one, even before the check. Others may have gone unseen.',
+    }),
 });
 
 export const checkScenarioBody = z.object({

@@ -4,7 +4,14 @@ export { sendsAuthority, type CertificatePlan } from './certificate-plan.js';
 export { failsLookup, needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity } from './dns-plan.js';
 export { completesHandshakes, isDowngrade, listenerOf, needsOwnAddress } from './listener.js';
 export type { ListenerPlan } from './listener.js';
-export { coversMx, isEnforced, isTrusted, forbidsDelivery, type MtaStsPlan } from './mta-sts-plan.js';
+export {
+  coversMx,
+  isEnforced,
+  isTrusted,
+  forbidsDelivery,
+  servesPolicy,
+  type MtaStsPlan,
+} from './mta-sts-plan.js';
 export {
   GROUPS,
   LEVELS,

@@ -35,10 +35,14 @@ export function policy<const Changes extends Partial<MtaStsPlan>>(changes: Chang
   return { ...RIGHT, ...changes } as const;
 }
 
-/** Whether a sender finds a policy there that it has to enforce. */
-export function isEnforced({ records, mode, answer, host, domain }: MtaStsPlan): boolean {
-  const isFound = records === 1 && answer === 'policy' && host === 'trusted' && domain === 'own';
-  return isFound && mode === 'enforce';
+/** Whether a sender finds a policy there that counts. */
+export function servesPolicy({ records, answer, host, domain }: MtaStsPlan): boolean {
+  return records === 1 && answer === 'policy' && host === 'trusted' && domain === 'own';
+}
+
+/** Whether it has to enforce it. */
+export function isEnforced(plan: MtaStsPlan): boolean {
+  return servesPolicy(plan) && plan.mode === 'enforce';
 }
 
 /** Whether the policy covers the first MX host. */

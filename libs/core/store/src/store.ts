@@ -68,6 +68,8 @@ export interface ObservationsRepository {
   append(observation: NewObservation): Promise<AppendResult>;
   /** What was seen for the check, with its attribution, in the order of ids; of an expired check too. */
   ofCheck(check: Check): Promise<Observation[]>;
+  /** Fetches of policies since that time that were stored after that id, the newest thousands of them, in the order of ids. */
+  policyFetches(since: number, afterId: number): Promise<StoredObservation[]>;
   /** The checks to which an observation without a token belongs now. */
   tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>): Promise<string[]>;
 }

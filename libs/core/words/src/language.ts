@@ -8,6 +8,7 @@ import type {
   MtaStsVerdict,
   Observation,
   PlainMessage,
+  PolicyCache,
   ReportFinding,
   StrangerDeed,
 } from '#checks';
@@ -28,6 +29,8 @@ export interface Language {
   readonly headline: (facts: HeadlineFacts) => string;
   /** One sentence on MTA-STS, and on both where both are known. */
   readonly mtaSts: (verdict: MtaStsVerdict) => string;
+  /** Which policies the system may have cached, and what follows. */
+  readonly policyCache: (cache: PolicyCache) => string;
   readonly messages: MessageTexts;
   readonly findings: Readonly<Record<Finding, (facts: FindingFacts) => string>>;
   readonly deeds: Readonly<Record<StrangerDeed, string>>;

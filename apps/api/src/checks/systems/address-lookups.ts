@@ -39,6 +39,12 @@ export async function lookUpConfirmedDomain(
   return isConfirmed ? { evidence: 'forward-confirmed', domain } : null;
 }
 
+/** Likewise of the name in its PTR record: a client that gives no name of its own. */
+export async function lookUpConfirmedReverse(lookup: DnsLookup, address: string): Promise<SystemLink | null> {
+  const name = await lookUpReverseName(lookup, address);
+  return name === null ? null : lookUpConfirmedDomain(lookup, address, name);
+}
+
 /**
  * An SPF record should fit into 512 octets (RFC 7208 §3.4), and a name in it has at most 253. The owner of a domain may
  * publish others, at names of which the expressions of the library look again and again: for minutes, on this thread.

@@ -13,7 +13,12 @@ import { TieredLimit } from '#limits';
 import { CheckChanges } from '../check-changes.js';
 import { DNS_LOOKUP } from '../../core/core.tokens.js';
 import type { DnsLookup } from './dns-lookup.js';
-import { lookUpConfirmedDomain, lookUpReverseName, lookUpSpf } from './address-lookups.js';
+import {
+  lookUpConfirmedDomain,
+  lookUpConfirmedReverse,
+  lookUpReverseName,
+  lookUpSpf,
+} from './address-lookups.js';
 
 /** Of one check: anyone who knows it may come from as many addresses, and use as many envelope domains, as they like. */
 const MAX_ADDRESSES = 20;
@@ -30,8 +35,13 @@ const KNOWN_MS = 15 * 60_000;
 /** After a lookup that failed. */
 const RETRY_MS = 60_000;
 
-/** What is known of an address under an EHLO name, for some envelope domains. */
-type Subject = Readonly<{ address: string; name: string | null; domains: readonly string[] }>;
+/** What is known of an address under an EHLO name, for some envelope domains. One that fetched a policy has that of its PTR record. */
+type Subject = Readonly<{
+  address: string;
+  name: string | null;
+  domains: readonly string[];
+  isFetcher?: true;
+}>;
 
 const NOTHING: AddressKnowledge = { reverseName: null, links: [] };
 
@@ -52,10 +62,27 @@ export class SystemsService {
   ) {}
 
   knowledgeFor(token: string, observations: readonly Observation[]): SystemKnowledge {
+    return this.knownOf(token, subjectsOf(observations));
+  }
+
+  /** Likewise of addresses that fetched policies, and may be of the system that the observations are of. */
+  fetchersFor(
+    token: string,
+    observations: readonly Observation[],
+    addresses: readonly string[],
+  ): SystemKnowledge {
+    const domains = domainsOf(observations);
+    return this.knownOf(
+      token,
+      addresses.map((address) => ({ address, name: null, domains, isFetcher: true })),
+    );
+  }
+
+  private knownOf(token: string, subjects: readonly Subject[]): SystemKnowledge {
     const { lookup } = this;
     if (lookup === null) return new Map();
     return new Map(
-      subjectsOf(observations).map((subject) => {
+      subjects.map((subject) => {
         const known = this.known.get(keyOf(subject));
         if (known === undefined) this.start(lookup, token, subject);
         return [subject.address, known ?? NOTHING];
@@ -82,8 +109,8 @@ export class SystemsService {
 
 /** Those who had a session, in the order of their first: servers are among the first, unless strangers crowd in. */
 function subjectsOf(observations: readonly Observation[]): Subject[] {
-  const sessions = observations.filter(({ kind }) => kind !== 'dns-query');
-  const domains = [...new Set(sessions.flatMap(envelopeDomain))].slice(0, MAX_DOMAINS);
+  const sessions = observations.filter(({ kind }) => kind !== 'dns-query' && kind !== 'policy-fetch');
+  const domains = domainsOf(sessions);
   const names = new Map<string, string | null>();
   const deliverersFirst = [...sessions.filter(({ kind }) => kind === 'delivered'), ...sessions];
   for (const { clientAddress, clientName } of deliverersFirst)
@@ -96,17 +123,25 @@ function envelopeDomain({ kind, evidence }: Observation): string[] {
   return kind === 'delivered' && domain !== null ? [domain] : [];
 }
 
-function keyOf({ address, name, domains }: Subject): string {
-  return JSON.stringify([address, name, domains]);
+function domainsOf(observations: readonly Observation[]): string[] {
+  return [...new Set(observations.flatMap(envelopeDomain))].slice(0, MAX_DOMAINS);
+}
+
+function keyOf({ address, name, domains, isFetcher }: Subject): string {
+  return JSON.stringify([address, name, domains, isFetcher]);
 }
 
 async function learn(
   lookup: DnsLookup,
-  { address, name, domains }: Subject,
+  { address, name, domains, isFetcher }: Subject,
 ): Promise<{ readonly knowledge: AddressKnowledge; readonly isComplete: boolean }> {
   const [reverse, ...links] = await Promise.allSettled([
     lookUpReverseName(lookup, address),
-    name === null ? null : lookUpConfirmedDomain(lookup, address, name),
+    isFetcher === true
+      ? lookUpConfirmedReverse(lookup, address)
+      : name === null
+        ? null
+        : lookUpConfirmedDomain(lookup, address, name),
     ...domains.map((domain) => lookUpSpf(lookup, address, domain)),
   ]);
   return {

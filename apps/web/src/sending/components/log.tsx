@@ -65,6 +65,12 @@ function When({ at }: { at: string }): JSX.Element {
   );
 }
 
+const ATTRIBUTION_WORDS = {
+  exact: () => t.log.exact,
+  'same-client': () => t.log.byAddress,
+  system: () => t.log.byDns,
+} as const;
+
 function SessionEntry(props: { observation: ObservationBody; check: CheckBody }): JSX.Element {
   const { observation, check } = props;
   const { at, kind, detail, attribution, scenario } = observation;
@@ -83,7 +89,7 @@ function SessionEntry(props: { observation: ObservationBody; check: CheckBody })
           <summary>
             {t.log.evidence}
             <span class="visually-hidden"> {t.log.evidenceOf(t.log.kinds[kind], clockTime(at))}</span>
-            <span class="entry__attribution">{attribution === 'exact' ? t.log.exact : t.log.byAddress}</span>
+            <span class="entry__attribution">{ATTRIBUTION_WORDS[attribution]()}</span>
           </summary>
           <Evidence observation={observation} token={check.token} />
         </details>

@@ -35,7 +35,11 @@ export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
           <p class="verdict__explanation">
             <Prose text={explanationOf(check.verdict)} />
           </p>
-          {check.mtaSts !== null && <p class="verdict__explanation">{check.mtaSts.title}</p>}
+          {check.mtaSts !== null && (
+            <p class="verdict__explanation">
+              {check.mtaSts.title} {check.mtaSts.caching}
+            </p>
+          )}
           <p class="verdict__meta">
             {eyebrow(isWaiting, provisional)} ·{' '}
             {t.result.verdict.scenariosSeen(seenCount(check.scenarios), check.scenarios.length)} ·{' '}

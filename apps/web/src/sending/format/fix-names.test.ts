@@ -18,7 +18,10 @@ describe('lacksOnlyMtaSts', () => {
       code: 'delivered-everywhere',
       protection: null,
       title: '',
+      caching: '',
     } as const;
-    expect(lacksOnlyMtaSts({ verdict: { ...check.verdict, outcome: dane }, mtaSts })).toBe(lacks);
+    expect(
+      lacksOnlyMtaSts({ verdict: { ...check.verdict, outcome: dane }, mtaSts: { ...mtaSts, fetched: [] } }),
+    ).toBe(lacks);
   });
 });

@@ -36,6 +36,8 @@ export function attributionWords(observation: ObservationBody, token: string): s
   switch (observation.attribution) {
     case 'same-client':
       return t.log.attribution.sameClient;
+    case 'system':
+      return t.log.attribution.system;
     case 'exact':
       if (observation.query !== null) return t.log.attribution.query;
       return observation.tls?.serverName?.includes(token) === true

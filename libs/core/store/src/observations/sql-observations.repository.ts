@@ -13,7 +13,8 @@ import type { ReadAccess } from '../engine/read-access.js';
 import { isRowFault } from '../errors.js';
 import { statement } from '../sql/statement.js';
 import type { AppendResult, ObservationsRepository } from '../store.js';
-import { claimingDelivery } from './unattributed.js';
+import { readingObservations } from './observation-reader.js';
+import { claimingDelivery, unattributed } from './unattributed.js';
 import type { WriteQueue } from '../engine/write-queue.js';
 
 /** Bounds how long one transaction holds the write lock. */
@@ -27,6 +28,14 @@ const selectClaiming = statement<{ readonly token: string; readonly createdAt: n
   () => `SELECT DISTINCT d."token", c."created_at" AS "createdAt"
     FROM "observations" d JOIN "checks" c ON c."token" = d."token"
     WHERE ${claimingDelivery('?')} AND d."client_address" = ? AND d."at" BETWEEN ? AND ?`,
+);
+
+/** In all, and at most 50 of each client are stored (unattributed.ts). */
+const MAX_FETCHES = 5_000;
+
+const readFetches = readingObservations(
+  (sql) => `WHERE "id" IN (SELECT "id" FROM "observations" ${unattributed(sql)}
+    AND "kind" = 'policy-fetch' AND "at" >= ? AND "id" > ? ORDER BY "id" DESC LIMIT ${MAX_FETCHES})`,
 );
 
 export class SqlObservationsRepository implements ObservationsRepository {
@@ -56,18 +65,20 @@ export class SqlObservationsRepository implements ObservationsRepository {
     return found?.observations ?? [];
   }
 
-  async tokensOf(
-    unattributed: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>,
-  ): Promise<string[]> {
+  policyFetches(since: number, afterId: number): Promise<StoredObservation[]> {
+    return this.reads.run((manager) => readFetches(manager, [since, afterId]));
+  }
+
+  async tokensOf(seen: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>): Promise<string[]> {
     const rows = await this.reads.run((manager) =>
       selectClaiming(manager, [
-        unattributed.scenario,
-        unattributed.clientAddress,
-        unattributed.at - SAME_CLIENT_WINDOW_MS,
-        unattributed.at + SAME_CLIENT_WINDOW_MS,
+        seen.scenario,
+        seen.clientAddress,
+        seen.at - SAME_CLIENT_WINDOW_MS,
+        seen.at + SAME_CLIENT_WINDOW_MS,
       ]),
     );
-    return rows.flatMap(({ token, createdAt }) => (unattributed.at >= createdAt ? [token] : []));
+    return rows.flatMap(({ token, createdAt }) => (seen.at >= createdAt ? [token] : []));
   }
 
   /** Resolves when every observation that was given has been written or has failed. */

@@ -5,7 +5,13 @@
  */
 import { In, type EntityManager } from 'typeorm';
 
-import { NAMELESS_SCENARIOS, POLICY_SCENARIOS, SAME_CLIENT_WINDOW_MS, SHARED_HOST_SCENARIOS } from '#checks';
+import {
+  LONGEST_POLICY_MS,
+  NAMELESS_SCENARIOS,
+  POLICY_SCENARIOS,
+  SAME_CLIENT_WINDOW_MS,
+  SHARED_HOST_SCENARIOS,
+} from '#checks';
 
 import { ObservationEntity } from './observation.entity.js';
 import { type Dialect, type Statement, statement } from '../sql/statement.js';
@@ -78,18 +84,21 @@ function deleting(old: (sql: Dialect) => string): Statement<never> {
 const TRIM_LIMIT = 1_000;
 
 const selectStale = statement<{ readonly id: number }>(
-  () => `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ? AND NOT EXISTS (
+  () => `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ?
+    AND (u."kind" <> 'policy-fetch' OR u."at" < ?) AND NOT EXISTS (
     SELECT 1 FROM "observations" d WHERE ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
     AND d."at" BETWEEN u."at" - ? AND u."at" + ?)`,
 );
 
 /**
  * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client that
- * could claim them is near, and the time in which one could still come is over twice.
+ * could claim them is near, and the time in which one could still come is over twice. What was fetched is of interest for as long as
+ * a sender may keep it.
  */
 export async function staleUnattributed(manager: EntityManager, now: number): Promise<number[]> {
   const rows = await selectStale(manager, [
     now - 2 * SAME_CLIENT_WINDOW_MS,
+    now - LONGEST_POLICY_MS,
     SAME_CLIENT_WINDOW_MS,
     SAME_CLIENT_WINDOW_MS,
   ]);

@@ -2,7 +2,7 @@ import type { Language } from '../language.js';
 import { advice } from './advice.js';
 import { detail } from './details.js';
 import { deeds, findings, reported } from './findings.js';
-import { headline, mtaSts } from './headlines.js';
+import { headline, mtaSts, policyCache } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
 import { scenarios } from './scenarios.js';
@@ -12,6 +12,7 @@ export const DUTCH: Language = {
   list: listed,
   headline,
   mtaSts,
+  policyCache,
   messages,
   findings,
   deeds,

@@ -12,6 +12,7 @@ export const log: SendingTexts['log'] = {
   evidenceOf: (kind, time) => `bij ${kind}, ${time}`,
   exact: 'exact toegewezen',
   byAddress: 'toegewezen op clientadres',
+  byDns: 'toegewezen op DNS',
   lookups: (types) => `DNS-lookups: ${types}`,
   queries: (count) => `${count} ${plural(count, { one: 'query', other: 'query’s' })}`,
   about: (title) => `over ${title}`,
@@ -40,6 +41,8 @@ export const log: SendingTexts['log'] = {
   attribution: {
     sameClient:
       'Op clientadres: de verbinding noemde alleen de host, en hetzelfde adres leverde binnen 15 minuten af bij deze test.',
+    system:
+      'Op DNS: het adres hoort bij het mailsysteem van een server die binnen 15 minuten bij deze test afleverde.',
     query: 'Exact: de opgevraagde naam bevat het token van deze test.',
     serverName: 'Exact: de TLS-servernaam van de verbinding bevat het token van deze test.',
     recipient: 'Exact: de ontvanger bevat het token van deze test.',

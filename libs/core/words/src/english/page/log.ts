@@ -12,6 +12,7 @@ export const log = {
   evidenceOf: (kind: string, time: string) => `of ${kind}, ${time}`,
   exact: 'exact attribution',
   byAddress: 'attributed by client address',
+  byDns: 'attributed by DNS',
   lookups: (types: string) => `DNS lookups: ${types}`,
   queries: (count: number) => `${count} ${plural(count, { one: 'query', other: 'queries' })}`,
   about: (title: string) => `about ${title}`,
@@ -40,6 +41,8 @@ export const log = {
   attribution: {
     sameClient:
       'By client address: the connection named only the host, and the same address delivered to this check within 15 minutes.',
+    system:
+      'By DNS: the address belongs to the mail system of a server that delivered to this check within 15 minutes.',
     query: 'Exact: the name that was asked for holds the token of this check.',
     serverName: 'Exact: the TLS server name of the connection holds the token of this check.',
     recipient: 'Exact: the recipient holds the token of this check.',

@@ -13,6 +13,7 @@ export const log: SendingTexts['log'] = {
   evidenceOf: (kind, time) => `zu ${kind}, ${time}`,
   exact: 'exakt zugeordnet',
   byAddress: 'nach Client-Adresse zugeordnet',
+  byDns: 'nach DNS zugeordnet',
   lookups: (types) => `DNS-Abfragen: ${types}`,
   queries: (count) => `${count} ${plural(count, { one: 'Abfrage', other: 'Abfragen' })}`,
   about: (title) => `zu ${title}`,
@@ -41,6 +42,8 @@ export const log: SendingTexts['log'] = {
   attribution: {
     sameClient:
       'Nach Client-Adresse: Die Verbindung nannte nur den Host, und dieselbe Adresse hat innerhalb von 15 Minuten an diesen Test zugestellt.',
+    system:
+      'Nach DNS: Die Adresse gehört zum Mailsystem eines Servers, der innerhalb von 15 Minuten an diesen Test zugestellt hat.',
     query: 'Exakt: Der abgefragte Name enthält das Token dieses Tests.',
     serverName: 'Exakt: Der TLS-Servername der Verbindung enthält das Token dieses Tests.',
     recipient: 'Exakt: Der Empfänger enthält das Token dieses Tests.',
