@@ -95,6 +95,13 @@ describe.each(ELSEWHERE)('$id', (scenario) => {
     );
   });
 
+  it('asks for TLS reports about the domain that all checks share, and about that of one (RFC 8460 §3)', async () => {
+    for (const host of [`${scenario.id}.${DOMAIN}`, checkHost(LABEL, scenario.id, DOMAIN)]) {
+      const { data } = await ask(`_smtp._tls.${host}`, 'TXT');
+      expect(data).toEqual([expect.stringMatching(/^"V=TLSRPTV1; RUA=MAILTO:TLS-REPORTS@DANE\.EXAMPLE/)]);
+    }
+  });
+
   it('is in the state of the table', async () => {
     expect(await dnsFault(scenario, { domain: DOMAIN, label: LABEL }, resolver)).toBeNull();
   });

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { NewObservation } from '#checks';
+import type { ReportMention } from '#store';
+
+import { sampleObservation } from '../support/sample-observation.js';
 import { sampleMalformedReport, sampleTlsReport, signedBy } from '../support/sample-operator-mail.js';
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
@@ -131,7 +135,8 @@ describe('more reports than are kept', () => {
 
 describe('what a report says of a check', () => {
   const TOKEN = '0123456789ab';
-  const mention = { token: TOKEN, sessions: [] };
+  const mention = { token: TOKEN, matchedBy: 'token', sessions: [] } as const;
+  const byAddress = { ...mention, matchedBy: 'address' } as const;
   const found = async (token = TOKEN) => (await temp.store.checks.find(token, 1_500))?.reports;
   beforeEach(() => temp.store.checks.insert({ token: TOKEN, createdAt: 1, expiresAt: 2_000 }, 10));
 
@@ -149,11 +154,21 @@ describe('what a report says of a check', () => {
       endAt,
     } = sampleTlsReport();
     await reports().keep(sampleTlsReport(), 100, [
-      { token: TOKEN, sessions },
-      { token: 'ba9876543210', sessions },
+      { ...mention, sessions },
+      { ...mention, token: 'ba9876543210', sessions },
     ]);
     expect(await found()).toEqual([
-      { organization, reportId, receivedAt, source, signedBy: signer, startAt, endAt, sessions },
+      {
+        organization,
+        reportId,
+        receivedAt,
+        matchedBy: 'token',
+        source,
+        signedBy: signer,
+        startAt,
+        endAt,
+        sessions,
+      },
     ]);
     await reports().keep(sampleTlsReport({ reportId: 'late', receivedAt: 2_000 }), 100, [mention]);
     expect(await found()).toHaveLength(1);
@@ -169,14 +184,91 @@ describe('what a report says of a check', () => {
     expect((await found())?.map((report) => report.signedBy)).toEqual(['example.org']);
   });
 
-  it('is bounded: of too many the unsigned and oldest go', async () => {
-    await reports().keep(sampleTlsReport({ reportId: 'signed', ...signedBy('example.org') }), 1_000, [
-      mention,
-    ]);
-    for (let n = 0; n < 21; n += 1)
-      await reports().keep(sampleTlsReport({ reportId: `${n}` }), 1_000, [mention]);
-    const kept = (await found())?.map(({ reportId }) => reportId);
-    expect(kept).toHaveLength(20);
-    expect(kept?.slice(0, 2)).toEqual(['signed', '2']);
+  /** Rows that take a sixteenth of the room. */
+  const large = 'x'.repeat(5_600);
+  const flood = async (from: ReturnType<typeof signedBy> | object, matched: ReportMention, count = 20) => {
+    for (let n = 0; n < count; n += 1) {
+      const reportId = `${'signedBy' in from ? String(from.signedBy) : 'unsigned'} ${n} ${large}`;
+      await reports().keep(sampleTlsReport({ reportId, ...from }), 1_000, [matched]);
+    }
+  };
+  const kept = async () =>
+    (await found())?.map(({ reportId, matchedBy: by }) => `${by} ${reportId.split(' x')[0]}`);
+
+  it('is bounded: of too many the unsigned and oldest go, and one signer has half', async () => {
+    await flood(signedBy('example.org'), mention, 3);
+    await flood({}, mention);
+    const some = await kept();
+    expect(some?.slice(0, 4)).toEqual(
+      [0, 1, 2].map((n) => `token example.org ${n}`).concat('token unsigned 12'),
+    );
+    expect(some).toHaveLength(11);
+    await flood(signedBy('evil.example'), mention);
+    expect((await kept())?.filter((name) => name.includes('evil'))).toHaveLength(8);
+    expect((await kept())?.slice(0, 3)).toEqual(some?.slice(0, 3));
+  });
+
+  it('is not displaced by what only names an address, signed or not', async () => {
+    await flood({}, mention, 3);
+    const before = await kept();
+    for (const signer of ['a.example', 'b.example', 'c.example']) await flood(signedBy(signer), byAddress);
+    await flood({}, byAddress);
+    expect((await kept())?.filter((name) => name.startsWith('token'))).toEqual(before);
+    expect(await kept()).toHaveLength(3 + 16);
+  });
+
+  it('has room for one small report on each host of a large system', async () => {
+    for (let n = 0; n < 70; n += 1)
+      await reports().keep(sampleTlsReport({ reportId: `${n}`, ...signedBy('example.org') }), 1_000, [
+        mention,
+      ]);
+    expect(await found()).toHaveLength(70);
+  });
+});
+
+describe('deliveries at hosts that all checks share', () => {
+  const TOKENS = ['0123456789ab', 'ba9876543210'] as const;
+  const CLIENT = '192.0.2.7';
+  const period = { startAt: 100, endAt: 200, receivedAt: 300 };
+  const deliver = (token: string, changes: Partial<NewObservation> = {}) =>
+    temp.store.observations.append(
+      sampleObservation(token, { scenario: 'sts-good', at: 150, clientAddress: CLIENT, ...changes }),
+    );
+  const to = (recipient: string) => ({ evidence: { ...sampleObservation(null).evidence!, recipient } });
+  const tokens = async (addresses = [CLIENT], when = period) =>
+    (await reports().sharedDeliveries(addresses, when))
+      .map(({ token, scenario }) => `${token} ${scenario}`)
+      .toSorted();
+  beforeEach(async () => {
+    for (const token of TOKENS) await temp.store.checks.insert({ token, createdAt: 1, expiresAt: 2_000 }, 10);
+  });
+
+  it('are found by address and period, of live checks', async () => {
+    const [token, other] = TOKENS;
+    await deliver(token);
+    await deliver(token, { scenario: 'sts-wild' });
+    await deliver(other, { clientAddress: '192.0.2.8' });
+    await deliver(other, { at: 99 });
+    await deliver(other, { at: 201 });
+    expect(await tokens()).toEqual([`${token} sts-good`, `${token} sts-wild`]);
+    expect(await tokens([CLIENT, '192.0.2.8'])).toContain(`${other} sts-good`);
+    expect(await tokens([])).toEqual([]);
+    expect(await tokens([CLIENT], { ...period, receivedAt: 2_000 })).toEqual([]);
+  });
+
+  it('are not those at a host of the check alone, but those at its classic address and at MX hosts', async () => {
+    const [token] = TOKENS;
+    await deliver(token, { scenario: 'do', ...to(`test@${token}.do.havedane.test`) });
+    expect(await tokens()).toEqual([]);
+    await deliver(token, { scenario: 'mx', ...to(`test@${token}.mx.havedane.test`) });
+    await deliver(token, { scenario: 'dont', ...to(`${token.toUpperCase()}@dont.havedane.test`) });
+    expect(await tokens()).toEqual([`${token} dont`, `${token} mx`]);
+  });
+
+  it('are looked for in the newest ones of an address alone', async () => {
+    const [token, other] = TOKENS;
+    await deliver(other, { at: 101 });
+    for (let n = 0; n < 500; n += 1) await deliver(token, { at: 150 });
+    expect(await tokens()).toEqual([`${token} sts-good`]);
   });
 });

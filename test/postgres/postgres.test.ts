@@ -68,6 +68,7 @@ describe('the schema', () => {
       'CreateStore1796083200000',
       'CreateCheckReports1796100000000',
       'AddProbeLease1796169600000',
+      'AddReportMatch1796300000000',
     ]);
   });
 

@@ -52,8 +52,9 @@ export async function filledDatabase(): Promise<{ readonly engine: 'sqlite'; rea
          "organization", "report_id", "contact", "start_at", "end_at", "successes", "failures", "policies", "raw")
        VALUES (1, 'mail', '192.0.2.1', 'example.org', 'pass', 'example.org', 'r', NULL, 'Org', 'id', 'c', 1, 2, 3, 4, '[]', NULL),
          (1, 'https', '192.0.2.1', '192.0.2.0/24', 'none', NULL, NULL, 'bad', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, x'00');
-     INSERT INTO "check_reports" ("token", "received_at", "source", "signed_by", "organization", "report_id", "start_at", "end_at", "sessions")
-       VALUES ('${FILLED_TOKEN}', 1, 'mail', 'example.org', ${ODD}, 'id', 1, 2, '[]'), ('${FILLED_TOKEN}', 1, 'https', NULL, 'Org', 'id', 1, 2, '[]');
+     INSERT INTO "check_reports" ("token", "received_at", "matched_by", "source", "signed_by", "organization", "report_id", "start_at", "end_at", "sessions")
+       VALUES ('${FILLED_TOKEN}', 1, 'token', 'mail', 'example.org', ${ODD}, 'id', 1, 2, '[]'),
+         ('${FILLED_TOKEN}', 1, 'address', 'https', NULL, 'Org', 'id', 1, 2, '[]');
      INSERT INTO "report_attempts" VALUES ('00ff', 2, 3);
      UPDATE "sqlite_sequence" SET "seq" = ${HIGHEST_ID} WHERE "name" = 'observations';`,
   );

@@ -5,24 +5,37 @@ import { findScenario } from '#scenarios';
 import { type Language, sayReported } from '#words';
 
 export function viewReport(
-  { organization, signedBy, source, receivedAt, sessions, ...period }: CheckReport,
+  { organization, signedBy, source, matchedBy, receivedAt, sessions, ...period }: CheckReport,
   observations: readonly Observation[],
   { servers }: Verdict,
   language: Language,
-): CheckReportBody {
+): CheckReportBody[] {
   const addresses = new Set(servers.map(({ address }) => address));
-  return {
-    ...{ organization, signedBy, source },
-    receivedAt: new Date(receivedAt).toISOString(),
-    startAt: new Date(period.startAt).toISOString(),
-    endAt: new Date(period.endAt).toISOString(),
-    // A scenario may have left the table since.
-    sessions: sessions
-      .filter(({ scenario }) => findScenario(scenario) !== undefined)
-      .map((reported) => {
-        const compared = compareReported(reported, period, observations, addresses);
-        const text = sayReported(compared.finding, language);
-        return { ...reported, ...compared, failuresByType: [...reported.failuresByType], text };
-      }),
-  };
+  // A scenario may have left the table since.
+  const compared = sessions
+    .filter(({ scenario }) => findScenario(scenario) !== undefined)
+    .map((reported) => {
+      const comparison = compareReported(reported, { ...period, matchedBy }, observations, addresses);
+      const text = sayReported(comparison.finding, language);
+      const { failuresByType } = reported;
+      return {
+        ...reported,
+        ...comparison,
+        failuresByType: [...failuresByType],
+        fitting: [...comparison.fitting],
+        text,
+      };
+    });
+  // Of hosts that all checks share, it speaks of other checks as well.
+  const own = compared.filter(({ finding }) => matchedBy === 'token' || finding !== 'sessions-unseen');
+  if (own.length === 0 && matchedBy === 'address') return [];
+  return [
+    {
+      ...{ organization, signedBy, source, matchedBy },
+      receivedAt: new Date(receivedAt).toISOString(),
+      startAt: new Date(period.startAt).toISOString(),
+      endAt: new Date(period.endAt).toISOString(),
+      sessions: own,
+    },
+  ];
 }

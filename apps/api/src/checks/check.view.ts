@@ -84,7 +84,7 @@ export function viewCheck(
     servers,
     results: byScenario(servers),
     strangers: verdict.strangers.map((stranger) => viewStranger(stranger, language)),
-    reports: reports.map((report) => viewReport(report, observations, verdict, language)),
+    reports: reports.flatMap((report) => viewReport(report, observations, verdict, language)),
     release: viewRelease(release),
     releases: releases.map((each) => ({ scenario: each.scenario, ...viewRelease(each) })),
     newCheck: viewNewCheck(names, releases),

@@ -62,8 +62,14 @@ export {
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
 export { certificateHosts, mailHosts, POLICY_SCENARIOS, policyHost, tlsaNameOf } from './mail-hosts.js';
-export { REPORT_FINDINGS, compareReported } from './reported.js';
-export type { CheckReport, ReportComparison, ReportedSessions, ReportFinding } from './reported.js';
+export { REPORT_FINDINGS, REPORT_MATCHES, compareReported } from './reported.js';
+export type {
+  CheckReport,
+  ReportComparison,
+  ReportedSessions,
+  ReportFinding,
+  ReportMatch,
+} from './reported.js';
 export type { MailHost } from './mail-hosts.js';
 export {
   LONGEST_POLICY_MS,

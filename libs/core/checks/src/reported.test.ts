@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { SCENARIOS } from '#scenarios';
+
 import { sampleObservation } from '../../../../test/support/sample-observation.js';
 import type { Observation, ObservationKind } from './observation.js';
-import { compareReported, type ReportedSessions, type ReportFinding } from './reported.js';
+import { fittingResultTypes } from './reportable.js';
+import { compareReported, type ReportedSessions, type ReportFinding, type ReportMatch } from './reported.js';
 
-const PERIOD = { startAt: 1_000, endAt: 2_000 };
+const PERIOD = { startAt: 1_000, endAt: 2_000, matchedBy: 'token' } as const;
 const SERVER = '192.0.2.10';
 let nextId = 1;
 
@@ -25,8 +28,25 @@ function reported(changes: Partial<ReportedSessions> = {}): ReportedSessions {
   return { scenario: 'wrong', policy: 'tlsa', successes: 0, failures: 1, failuresByType: [], ...changes };
 }
 
-function findingOf(report: ReportedSessions, observations: readonly Observation[]): ReportFinding {
-  return compareReported(report, PERIOD, observations, new Set([SERVER])).finding;
+function findingOf(
+  report: ReportedSessions,
+  observations: readonly Observation[],
+  matchedBy: ReportMatch = 'token',
+): ReportFinding {
+  return compareReported(report, { ...PERIOD, matchedBy }, observations, new Set([SERVER])).finding;
+}
+
+type Id = ReportedSessions['scenario'];
+
+/** What an MTA-STS report counts at a scenario. */
+function sts(scenario: Id, successes: number, failures: number, ...types: string[]): ReportedSessions {
+  const failuresByType = types.map((resultType) => ({ resultType, sessions: 1 }));
+  return reported({ scenario, policy: 'sts', successes, failures, failuresByType });
+}
+
+/** Sessions at it. */
+function at(scenario: Id, ...kinds: ObservationKind[]): Observation[] {
+  return kinds.map((kind) => seen(kind, { scenario }));
 }
 
 describe('compareReported', () => {
@@ -82,5 +102,153 @@ describe('compareReported', () => {
     const own = [seen('refused', { at: 1_000, evidence }), seen('refused', { at: 2_000, evidence })];
     const { seen: counted } = compareReported(reported(), PERIOD, [...others, ...own], new Set([SERVER]));
     expect(counted).toEqual({ delivered: 0, failed: 1 });
+  });
+
+  it.each<[string, ReportedSessions, Observation[], ReportFinding]>([
+    ['a policy that was complied with', sts('sts-good', 1, 0), at('sts-good', 'delivered'), 'agrees'],
+    [
+      'a refusal with its reason',
+      sts('sts-cert', 0, 1, 'certificate-not-trusted'),
+      at('sts-cert', 'refused'),
+      'agrees',
+    ],
+    [
+      'a refusal without more of a reason than the standard demands',
+      sts('sts-exp', 0, 1, 'validation-failure'),
+      at('sts-exp', 'refused'),
+      'agrees',
+    ],
+    [
+      'a refusal with the reason of another host',
+      sts('sts-cert', 0, 1, 'certificate-expired'),
+      at('sts-cert', 'refused'),
+      'reason-differs',
+    ],
+    [
+      'a refusal with one reason that fits and one that does not',
+      sts('sts-exp', 0, 1, 'starttls-not-supported', 'certificate-expired'),
+      at('sts-exp', 'refused'),
+      'agrees',
+    ],
+    [
+      'a success against the policy',
+      sts('sts-name', 1, 0),
+      at('sts-name', 'delivered'),
+      'success-impossible',
+    ],
+    ['no TLS where the policy demands it', sts('sts-plain', 0, 1), at('sts-plain', 'left'), 'agrees'],
+    [
+      'a failure under testing, where everything is delivered',
+      sts('sts-test', 0, 1, 'certificate-not-trusted'),
+      at('sts-test', 'delivered'),
+      'failure-reported',
+    ],
+    [
+      'a success under testing with a certificate that nobody vouches for',
+      sts('sts-test', 1, 0),
+      at('sts-test', 'delivered'),
+      'success-impossible',
+    ],
+    [
+      'a policy that could not be fetched',
+      sts('sts-404', 0, 1, 'sts-policy-fetch-error'),
+      at('sts-404', 'delivered'),
+      'failure-reported',
+    ],
+    [
+      'a policy host that nobody vouches for, with the reason of an unreachable name',
+      sts('sts-host', 0, 1, 'dnssec-invalid'),
+      at('sts-host', 'delivered'),
+      'reason-differs',
+    ],
+    [
+      'a host that is not listed, without a connection',
+      sts('sts-mx', 0, 1, 'validation-failure'),
+      [],
+      'not-connected',
+    ],
+    [
+      'the next host, which is listed',
+      sts('sts-next', 1, 1),
+      at('sts-next', 'delivered'),
+      'success-impossible',
+    ],
+    ['no connection where one has to be made', sts('sts-cert', 0, 1), [], 'sessions-unseen'],
+    ['the policy of a parent domain', sts('sts-sub', 0, 1), at('sts-sub', 'refused'), 'policy-unexpected'],
+    ['one of two records', sts('sts-two', 1, 0), at('sts-two', 'delivered'), 'policy-unexpected'],
+    [
+      'no policy where there is one',
+      reported({ scenario: 'sts-good', policy: 'no-policy-found', successes: 1, failures: 0 }),
+      at('sts-good', 'delivered'),
+      'policy-not-found',
+    ],
+    ['TLSA records under a policy', reported({ scenario: 'sts-good' }), [], 'policy-unexpected'],
+    [
+      'a lookup that fails, before any connection',
+      reported({
+        scenario: 'bogus',
+        failuresByType: [{ resultType: 'dnssec-invalid', sessions: 1 }],
+      }),
+      [],
+      'not-connected',
+    ],
+  ])('of MTA-STS: %s', (_, report, observations, finding) => {
+    expect(findingOf(report, observations)).toBe(finding);
+  });
+
+  it('takes a success at a fallback for one', () => {
+    const evidence = { session: 'c', certificate: 'sts-next' } as Observation['evidence'];
+    const observations = [seen('delivered', { scenario: 'sts-next', evidence })];
+    expect(findingOf(sts('sts-next', 1, 1), observations)).toBe('agrees');
+  });
+
+  it.each<[string, ReportedSessions, Observation[], ReportFinding]>([
+    ['more sessions than the check had', sts('sts-good', 7, 2), at('sts-good', 'delivered'), 'agrees'],
+    ['fewer', sts('sts-good', 0, 2), at('sts-good', 'delivered'), 'delivered-despite-failure'],
+    ['fewer failures', sts('sts-cert', 0, 1), at('sts-cert', 'refused', 'refused'), 'counts-differ'],
+    [
+      'a success that another check may have had after its fallback',
+      sts('sts-next', 1, 1),
+      at('sts-next', 'refused'),
+      'agrees',
+    ],
+    [
+      'a success that no check can have had',
+      sts('sts-cert', 1, 1),
+      at('sts-cert', 'refused'),
+      'success-impossible',
+    ],
+  ])('of hosts that all checks share: %s', (_, report, observations, finding) => {
+    expect(findingOf(report, observations, 'address')).toBe(finding);
+  });
+});
+
+describe('fittingResultTypes', () => {
+  it('has a reason for each session that a sender must not count as good, and none where all is right', () => {
+    const mismatched = SCENARIOS.filter(({ expected }) => expected === 'refused');
+    const reasons = mismatched.map((scenario) => [
+      ...fittingResultTypes('tlsa', scenario),
+      ...fittingResultTypes('sts', scenario),
+    ]);
+    expect(mismatched.filter((_, index) => reasons[index]?.length === 0).map(({ id }) => id)).toEqual([]);
+    const right = SCENARIOS.filter(({ id }) => ['do', 'sts-good', 'sts-wild', 'mx'].includes(id));
+    expect(
+      right.flatMap((each) => [...fittingResultTypes('tlsa', each), ...fittingResultTypes('sts', each)]),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['sts-plain', 'sts', ['starttls-not-supported', 'validation-failure']],
+    ['sts-name', 'sts', ['certificate-host-mismatch', 'validation-failure']],
+    ['sts-exp', 'sts', ['certificate-expired', 'validation-failure']],
+    ['sts-mx', 'sts', ['certificate-host-mismatch', 'sts-policy-invalid', 'validation-failure']],
+    ['sts-html', 'sts', ['sts-policy-fetch-error', 'sts-policy-invalid', 'validation-failure']],
+    ['sts-host', 'sts', ['sts-webpki-invalid', 'sts-policy-fetch-error', 'validation-failure']],
+    ['nostls', 'tlsa', ['starttls-not-supported', 'validation-failure']],
+    ['bogus', 'tlsa', ['dnssec-invalid', 'validation-failure']],
+    ['sts-dane', 'sts', []],
+  ] as const)('are at %s, of the policy type %s, %j', (id, policy, types) => {
+    const scenario = SCENARIOS.find((each) => each.id === id);
+    expect(fittingResultTypes(policy, scenario!)).toEqual(types);
   });
 });

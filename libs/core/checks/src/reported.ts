@@ -2,10 +2,24 @@
  * What a mail system itself reported about the hosts of a check (RFC 8460), beside what was seen there. Reports prove
  * nothing and change no verdict: anybody may write one.
  */
-import { findScenario, isReleaseCertificate, isUsable, type ScenarioId } from '#scenarios';
+import {
+  findScenario,
+  isDowngrade,
+  isReleaseCertificate,
+  type KnownScenario,
+  type ScenarioId,
+  SCENARIOS,
+} from '#scenarios';
 
-import { mailHosts } from './mail-hosts.js';
-import type { Observation } from './observation.js';
+import type { Observation, ObservationKind } from './observation.js';
+import {
+  fittingResultTypes,
+  isPolicyType,
+  mayStayAway,
+  publishedPolicies,
+  type ReportedPolicyType,
+  rulesOut,
+} from './reportable.js';
 
 /** Sessions of one scenario as one policy of a report counts them. */
 export interface ReportedSessions {
@@ -17,9 +31,17 @@ export interface ReportedSessions {
   readonly failuresByType: readonly { readonly resultType: string; readonly sessions: number }[];
 }
 
+/**
+ * How a report is known to speak of a check. `token`: it names a host of the check. `address`: it speaks of hosts that all checks
+ * share, and names an address that mailed the check at that time, or was sent from there. So its counts may be of others as well.
+ */
+export const REPORT_MATCHES = ['token', 'address'] as const;
+export type ReportMatch = (typeof REPORT_MATCHES)[number];
+
 /** What one report says of the hosts of one check. Times are milliseconds since the epoch. */
 export interface CheckReport {
   readonly receivedAt: number;
+  readonly matchedBy: ReportMatch;
   readonly source: 'mail' | 'https';
   readonly organization: string;
   readonly reportId: string;
@@ -31,12 +53,15 @@ export interface CheckReport {
 }
 
 /**
- * - `agrees`: policy and counts are what was seen.
- * - `policy-not-found`: it found no policy where there are TLSA records that can be used.
- * - `policy-unexpected`: it found TLSA records where there are none.
+ * - `agrees`: policy, reasons and counts are what was seen.
+ * - `policy-not-found`: it found no policy where there is one that can be used.
+ * - `policy-unexpected`: it found a policy where there is none.
  * - `sessions-unseen`: it counts sessions, and none of the check's servers was seen there at that time.
- * - `success-impossible`: it counts a session as good that the TLSA records rule out.
+ * - `not-connected`: likewise, but it counts failures alone, and a sender need not connect to know that it must not deliver.
+ * - `success-impossible`: it counts a session as good that the policy rules out.
  * - `failures-missing`: a connection ended without delivery, and it counts no failure.
+ * - `reason-differs`: none of the reasons that it gives is one that there is.
+ * - `failure-reported`: everything was delivered, and it counts the failure that a sender has to report there.
  * - `delivered-despite-failure`: it counts failures, and everything was delivered.
  * - `counts-differ`: the numbers are not the same.
  */
@@ -45,8 +70,11 @@ export const REPORT_FINDINGS = [
   'policy-not-found',
   'policy-unexpected',
   'sessions-unseen',
+  'not-connected',
   'success-impossible',
   'failures-missing',
+  'reason-differs',
+  'failure-reported',
   'delivered-despite-failure',
   'counts-differ',
 ] as const;
@@ -56,55 +84,133 @@ export interface ReportComparison {
   readonly finding: ReportFinding;
   /** Sessions of the check's servers at the scenario, within the period of the report. */
   readonly seen: { readonly delivered: number; readonly failed: number };
+  /** The result types that fit what a sender finds there. */
+  readonly fitting: readonly string[];
 }
 
 /** Holds what was reported of one scenario against what the check's servers were seen to do there meanwhile. */
 export function compareReported(
   reported: ReportedSessions,
-  { startAt, endAt }: Pick<CheckReport, 'startAt' | 'endAt'>,
+  { startAt, endAt, matchedBy }: Pick<CheckReport, 'startAt' | 'endAt' | 'matchedBy'>,
   observations: readonly Observation[],
   servers: ReadonlySet<string>,
 ): ReportComparison {
+  const scenario = findScenario(reported.scenario);
+  if (scenario === undefined) throw new Error(`there is no scenario ${reported.scenario}`);
   const meanwhile = observations.filter(
-    ({ at, scenario, clientAddress }) =>
-      scenario === reported.scenario && at >= startAt && at <= endAt && servers.has(clientAddress),
+    ({ at, scenario: id, clientAddress }) =>
+      id === scenario.id && at >= startAt && at <= endAt && servers.has(clientAddress),
   );
   const delivered = meanwhile.filter(({ kind }) => kind === 'delivered');
-  const failed = meanwhile.filter(({ kind }) => FAILED.includes(kind));
-  const seen = { delivered: sessions(delivered), failed: sessions(failed) };
-  const isReleased = delivered.some(({ evidence }) => isReleaseCertificate(evidence?.certificate ?? null));
-  return { finding: findingOf(reported, seen, isReleased), seen };
+  const failures = isDowngrade(scenario) ? [...FAILED, ...WITHOUT_TLS] : FAILED;
+  const isPartial = matchedBy === 'address';
+  const seen = {
+    delivered: sessions(delivered),
+    failed: sessions(meanwhile.filter(({ kind }) => failures.includes(kind))),
+    mayComply:
+      (isPartial && scenario.fallback !== undefined) ||
+      delivered.some(({ evidence }) => isReleaseCertificate(evidence?.certificate ?? null)),
+    isPartial,
+  };
+  const { policy } = reported;
+  const finding = isPolicyType(policy)
+    ? findingOfPolicy(reported, policy, scenario, seen)
+    : findingWithoutPolicy(reported, scenario, seen);
+  return {
+    finding,
+    seen: { delivered: seen.delivered, failed: seen.failed },
+    fitting: isPolicyType(policy) ? fittingResultTypes(policy, scenario) : [],
+  };
 }
 
-const FAILED: readonly Observation['kind'][] = ['refused', 'tls-failed', 'lost'];
+const FAILED: readonly ObservationKind[] = ['refused', 'tls-failed', 'lost'];
+/** Where TLS is taken away, a sender that demands it leaves without a handshake. */
+const WITHOUT_TLS: readonly ObservationKind[] = ['left', 'rejected'];
 
-function findingOf(
-  { scenario, policy, successes, failures }: ReportedSessions,
-  seen: ReportComparison['seen'],
-  isReleased: boolean,
+interface Seen {
+  readonly delivered: number;
+  readonly failed: number;
+  /** Whether a certificate that is right was presented meanwhile, or may have been. */
+  readonly mayComply: boolean;
+  /** Whether the report may count sessions of other checks as well. */
+  readonly isPartial: boolean;
+}
+
+function findingWithoutPolicy(
+  { policy, successes, failures }: ReportedSessions,
+  scenario: KnownScenario,
+  seen: Seen,
 ): ReportFinding {
-  const published = publishedPolicy(scenario);
-  if (policy === 'no-policy-found' && published === 'tlsa') return 'policy-not-found';
-  if (policy === 'tlsa' && published === 'none') return 'policy-unexpected';
+  const published = publishedPolicies(scenario);
+  const isPublished = published.tlsa === 'yes' || published.sts === 'yes';
+  if (policy === 'no-policy-found' && isPublished) return 'policy-not-found';
   if (seen.delivered + seen.failed === 0 && successes + failures > 0) return 'sessions-unseen';
-  if (policy !== 'tlsa') return successes === seen.delivered ? 'agrees' : 'counts-differ';
-  const mustRefuse = findScenario(scenario)?.expected === 'refused';
-  if (mustRefuse && successes > 0 && !isReleased) return 'success-impossible';
-  if (seen.failed > 0 && failures === 0) return 'failures-missing';
-  if (failures > 0 && seen.failed === 0) return 'delivered-despite-failure';
-  return successes === seen.delivered && failures === seen.failed ? 'agrees' : 'counts-differ';
+  return isCounted(successes, seen.delivered, seen) ? 'agrees' : 'counts-differ';
 }
 
-/** `either`: which one a sender finds depends on the sender. */
-function publishedPolicy(id: ScenarioId): 'tlsa' | 'none' | 'either' {
-  const scenario = findScenario(id);
-  if (scenario === undefined) return 'either';
-  const hosts = mailHosts(scenario, '');
-  if (hosts.every(({ tlsa }) => tlsa.length === 0)) return 'none';
-  return hosts.every(({ tlsa, security }) => security === 'secure' && tlsa.some(isUsable))
-    ? 'tlsa'
-    : 'either';
+function findingOfPolicy(
+  reported: ReportedSessions,
+  policy: ReportedPolicyType,
+  scenario: KnownScenario,
+  seen: Seen,
+): ReportFinding {
+  const { successes, failures } = reported;
+  const staysAway = mayStayAway(policy, scenario);
+  const isUnseen = seen.delivered + seen.failed === 0 && successes + failures > 0;
+  if (publishedPolicies(scenario)[policy] === 'no') return 'policy-unexpected';
+  if (isUnseen && !(staysAway && successes === 0)) return 'sessions-unseen';
+  if (rulesOut(policy, scenario) && successes > 0 && !seen.mayComply) return 'success-impossible';
+  const fitting = fittingResultTypes(policy, scenario);
+  const ofFailures =
+    failures > 0
+      ? findingOfFailures(reported, fitting, staysAway ? null : seen, scenario)
+      : seen.failed > 0
+        ? 'failures-missing'
+        : null;
+  if (ofFailures !== null) return ofFailures;
+  if (isUnseen) return 'not-connected';
+  const failuresFit = staysAway || isCounted(failures, seen.failed, seen);
+  return isCounted(successes, seen.delivered, seen) && failuresFit ? 'agrees' : 'counts-differ';
 }
+
+/** @param seen null: failures need not have been seen, @returns null where nothing but counts can differ */
+function findingOfFailures(
+  { successes, failuresByType }: ReportedSessions,
+  fitting: readonly string[],
+  seen: Seen | null,
+  { expected }: KnownScenario,
+): ReportFinding | null {
+  if (hasOtherReasons(failuresByType, fitting)) return 'reason-differs';
+  if (seen === null || seen.failed > 0) return null;
+  if (expected !== 'refused' && fitting.length > 0) return 'failure-reported';
+  return seen.isPartial && successes >= seen.delivered ? null : 'delivered-despite-failure';
+}
+
+/** A report on a host that all checks share counts the sessions of all. */
+function isCounted(reported: number, seen: number, { isPartial }: Seen): boolean {
+  return isPartial ? reported >= seen : reported === seen;
+}
+
+/** A type that is not of the standard says nothing, and no type fits everything. */
+function hasOtherReasons(
+  failuresByType: ReportedSessions['failuresByType'],
+  fitting: readonly string[],
+): boolean {
+  const types = failuresByType.map(({ resultType }) => resultType);
+  return (
+    fitting.length > 0 &&
+    types.length > 0 &&
+    types.every((type) => REASONS.has(type) && !fitting.includes(type))
+  );
+}
+
+/** Those that fit somewhere: all of the standard but two, which fit whatever fails, or nothing here (`dane-required`). */
+const REASONS: ReadonlySet<string> = new Set(
+  SCENARIOS.flatMap((scenario) => [
+    ...fittingResultTypes('tlsa', scenario),
+    ...fittingResultTypes('sts', scenario),
+  ]).filter((type) => type !== 'validation-failure'),
+);
 
 /** One observation may be of a session with several messages; without evidence each is one. */
 function sessions(observations: readonly Observation[]): number {

@@ -1,7 +1,7 @@
 /** A TLS report about the hosts of a check, as the check's body has it. */
 import { z } from 'zod';
 
-import { REPORT_FINDINGS } from '#checks';
+import { REPORT_FINDINGS, REPORT_MATCHES } from '#checks';
 import { SCENARIO_IDS } from '#scenarios';
 
 /** RFC 3339 in UTC with milliseconds. */
@@ -19,6 +19,10 @@ export const reportedSessionsBody = z.object({
   seen: z.object({ delivered: z.int(), failed: z.int() }).meta({
     description: 'Sessions of the servers of this check, within the period of the report.',
   }),
+  fitting: z.array(z.string()).meta({
+    description:
+      'The result types (RFC 8460 §4.3) of a failure that fit the scenario; none where nothing has to fail.',
+  }),
   finding: z.enum(REPORT_FINDINGS).meta({ description: 'What differs; it changes no verdict.' }),
   text: z.string(),
 });
@@ -29,6 +33,10 @@ export const checkReportBody = z.object({
     description: 'The domain whose DKIM signature proves who sent it; null: anybody may have written it.',
   }),
   source: z.enum(['mail', 'https']),
+  matchedBy: z.enum(REPORT_MATCHES).meta({
+    description:
+      '`token`: it names a host of this check. `address`: it speaks of hosts that all checks share, and an address that it names, or that sent it, mailed this check in its period; its counts may be of other checks as well.',
+  }),
   receivedAt: timestamp,
   startAt: timestamp,
   endAt: timestamp,

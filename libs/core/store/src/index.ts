@@ -36,6 +36,7 @@ export type {
   NewMalformedTlsReport,
   NewTlsReport,
   ReportMention,
+  SharedDelivery,
   StoredMalformedTlsReport,
   StoredTlsReport,
   TlsReportOrigin,

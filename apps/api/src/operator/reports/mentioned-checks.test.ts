@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { SCENARIOS } from '#scenarios';
-import type { ReportedPolicy } from '#tlsrpt';
+import type { FailureDetail, ReportedPolicy } from '#tlsrpt';
 
-import { mentionedChecks } from './mentioned-checks.js';
+import { mentionedChecks, reportingAddresses, sharedMentions } from './mentioned-checks.js';
 
 const DOMAIN = 'havedane.test';
 const TOKEN = '0123456789ab';
@@ -31,7 +31,7 @@ describe('mentionedChecks', () => {
     ['its one MX host', { mxHosts: [`${TOKEN}.wrong.${DOMAIN}`] }],
   ])('knows a check by %s', (_, changes) => {
     expect(mentionedChecks({ policies: [policy(changes)] }, DOMAIN)).toEqual([
-      { token: TOKEN, sessions: [SESSIONS] },
+      { token: TOKEN, matchedBy: 'token', sessions: [SESSIONS] },
     ]);
   });
 
@@ -68,5 +68,67 @@ describe('mentionedChecks', () => {
     const [mention] = mentionedChecks({ policies: long }, DOMAIN);
     expect(mention?.sessions.length).toBeGreaterThan(0);
     expect(JSON.stringify(mention?.sessions).length).toBeLessThan(17_000);
+  });
+});
+
+const SHARED = policy({ type: 'sts', domain: `sts-cert.${DOMAIN}` });
+const detail = (sendingMtaIp: string | null): FailureDetail => ({
+  ...{ resultType: 'validation-failure', sessions: 1, sendingMtaIp, receivingMxHostname: null },
+  ...{ receivingMxHelo: null, receivingIp: null, additionalInformation: null, failureReasonCode: null },
+});
+
+describe('reportingAddresses', () => {
+  const addresses = (...policies: ReportedPolicy[]) =>
+    reportingAddresses({ policies }, DOMAIN, '198.51.100.25');
+
+  it('are those that failures name, each once and as sessions have them', () => {
+    const details = ['192.0.2.1', '::ffff:192.0.2.1', null, '2001:DB8:0::1'].map(detail);
+    expect(addresses({ ...SHARED, details })).toEqual(['192.0.2.1', '2001:db8::1']);
+  });
+
+  it('are the one that sent the report where it names none', () => {
+    expect(addresses(SHARED)).toEqual(['198.51.100.25']);
+  });
+
+  it('are none of a report that speaks of no host that checks share, and not many of any', () => {
+    expect(addresses(policy({ domain: `${TOKEN}.wrong.${DOMAIN}` }), policy({}))).toEqual([]);
+    const details = Array.from({ length: 100 }, (_, index) => detail(`192.0.2.${index}`));
+    expect(addresses({ ...SHARED, details })).toHaveLength(20);
+  });
+});
+
+describe('sharedMentions', () => {
+  const delivery = (scenario: 'sts-good' | 'do', token = TOKEN, at = 1) => ({ token, scenario, at });
+  const policies = [
+    SHARED,
+    policy({ domain: `wrong.${DOMAIN}` }),
+    policy({ domain: `${TOKEN}.do.${DOMAIN}` }),
+  ];
+
+  it('are of what was reported of hosts with a policy where the check was mailed at those, and likewise of the others', () => {
+    const scenariosOf = (...deliveries: ReturnType<typeof delivery>[]) =>
+      sharedMentions({ policies }, DOMAIN, deliveries).map(({ sessions, ...mention }) => ({
+        ...mention,
+        scenarios: sessions.map(({ scenario }) => scenario),
+      }));
+    const mention = { token: TOKEN, matchedBy: 'address' };
+    expect(scenariosOf(delivery('sts-good'))).toEqual([{ ...mention, scenarios: ['sts-cert'] }]);
+    expect(scenariosOf(delivery('do'))).toEqual([{ ...mention, scenarios: ['wrong'] }]);
+    expect(scenariosOf(delivery('do'), delivery('sts-good'))).toEqual([
+      { ...mention, scenarios: ['sts-cert', 'wrong'] },
+    ]);
+    expect(scenariosOf()).toEqual([]);
+  });
+
+  it('are those of the newest checks, and take little of each', () => {
+    const deliveries = Array.from({ length: 100 }, (_, index) =>
+      delivery('sts-good', String(index).padStart(12, '0'), index),
+    );
+    const many = Array.from({ length: 1_000 }, () => SHARED);
+    const mentions = sharedMentions({ policies: many }, DOMAIN, deliveries);
+    expect(mentions.map(({ token }) => Number(token))).toEqual(
+      Array.from({ length: 20 }, (_, index) => 99 - index),
+    );
+    expect(JSON.stringify(mentions[0]?.sessions).length).toBeLessThan(17_000);
   });
 });

@@ -1,47 +1,105 @@
-/** Which checks a TLS report speaks of, and what it says of their hosts. */
-import { type HostName, isToken, parseHostName, type ReportedSessions } from '#checks';
-import type { ReportMention } from '#store';
+/**
+ * Which checks a TLS report speaks of, and what it says of their hosts. A host of one check has its token. Of hosts that all checks
+ * share, the sender's address and the day tell: whoever knows an address can forge such a report, so it is evidence and no more.
+ */
+import {
+  type HostName,
+  isToken,
+  normalizeAddress,
+  parseHostName,
+  POLICY_SCENARIOS,
+  type ReportedSessions,
+} from '#checks';
+import type { ReportMention, SharedDelivery } from '#store';
 import type { ReportedPolicy, TlsReport } from '#tlsrpt';
 
 /** A reporter sends one report for each domain, and each host of a check is a domain. */
 const MOST_CHECKS = 20;
+/** More than a mail system sends from in a day to one of our hosts. */
+const MOST_ADDRESSES = 20;
 /**
- * Characters of JSON for each check, of which all 20 reports are in every answer about it: twice what a report on every scenario
- * takes. Who knows the token can send them, and must not make the check too large to be read.
+ * Characters of JSON for each check, which are in every answer about it: twice what a report on every scenario takes. Who knows the
+ * token, or an address, can send them, and must not make the check too large to be read.
  */
 const MOST_CHARACTERS = 16_384;
 const MOST_TYPES = 20;
 /** Those of RFC 8460 §4.3 have at most 27. */
 const LONGEST_TYPE = 64;
 
+type Policies = Pick<TlsReport, 'policies'>;
+
 /** @param domain DOMAIN, below which the hosts of checks are */
-export function mentionedChecks({ policies }: Pick<TlsReport, 'policies'>, domain: string): ReportMention[] {
-  const mentions = new Map<string, { readonly sessions: ReportedSessions[]; left: number }>();
+export function mentionedChecks({ policies }: Policies, domain: string): ReportMention[] {
+  const mentions = new Map<string, ReportedSessions[]>();
   for (const policy of policies) {
-    const host = checkHostOf(policy, domain);
-    if (host === null) continue;
-    const mention = mentions.get(host.token) ?? { sessions: [], left: MOST_CHARACTERS };
-    if (mentions.size < MOST_CHECKS) mentions.set(host.token, mention);
-    const sessions = sessionsOf(policy, host.scenario);
-    mention.left -= JSON.stringify(sessions).length;
-    if (mention.left >= 0) mention.sessions.push(sessions);
+    const host = hostOf(policy, domain);
+    if (host?.kind !== 'check' || !isToken(host.token)) continue;
+    const sessions = mentions.get(host.token) ?? [];
+    if (mentions.size < MOST_CHECKS) mentions.set(host.token, sessions);
+    sessions.push(sessionsOf(policy, host.scenario));
   }
-  return [...mentions].map(([token, { sessions }]) => ({ token, sessions }));
+  return [...mentions].map(([token, sessions]) => ({
+    token,
+    matchedBy: 'token',
+    sessions: bounded(sessions),
+  }));
 }
 
-type CheckHost = Extract<HostName, { readonly kind: 'check' }>;
+/**
+ * The addresses whose sessions the report counts, if it speaks of a host that all checks share: those that its failures name. Where
+ * it counts none, as when all went well, the one that sent it: a mail server of one's own does.
+ *
+ * @param clientAddress that the report came from
+ */
+export function reportingAddresses({ policies }: Policies, domain: string, clientAddress: string): string[] {
+  if (!policies.some((policy) => hostOf(policy, domain)?.kind === 'scenario')) return [];
+  const named = policies.flatMap(({ details }) => details.flatMap(({ sendingMtaIp }) => sendingMtaIp ?? []));
+  const addresses = named.length > 0 ? named : [clientAddress];
+  return [...new Set(addresses.map(normalizeAddress))].slice(0, MOST_ADDRESSES);
+}
 
-/** The policy domain is the domain of the recipient (RFC 8460 §4.4); where it is none, the one MX host may say. */
-function checkHostOf({ domain: policyDomain, mxHosts }: ReportedPolicy, domain: string): CheckHost | null {
+/** @param deliveries by one of the addresses, in the period of the report */
+export function sharedMentions(
+  { policies }: Policies,
+  domain: string,
+  deliveries: readonly SharedDelivery[],
+): ReportMention[] {
+  const newest = deliveries.toSorted((one, other) => other.at - one.at);
+  const tokens = [...new Set(newest.map(({ token }) => token))].slice(0, MOST_CHECKS);
+  const shared = policies.flatMap((policy) => {
+    const host = hostOf(policy, domain);
+    return host?.kind === 'scenario' ? [sessionsOf(policy, host.scenario)] : [];
+  });
+  return tokens.flatMap((token) => {
+    const own = deliveries.filter((delivery) => delivery.token === token);
+    const sessions = shared.filter(({ scenario }) => own.some((one) => isAlike(one.scenario, scenario)));
+    return sessions.length === 0 ? [] : [{ token, matchedBy: 'address', sessions: bounded(sessions) }];
+  });
+}
+
+/** A check is mailed at hosts with a policy, at the others, or at both: a refusal names none, and may leave no trace at all. */
+function isAlike(one: string, other: string): boolean {
+  return POLICY_SCENARIOS.includes(one) === POLICY_SCENARIOS.includes(other);
+}
+
+type ScenarioHost = Extract<HostName, { readonly scenario: unknown }>;
+
+/** The policy domain is the domain of the recipient (RFC 8460 §4.4); where it is none of ours, the one MX host may say. */
+function hostOf({ domain: policyDomain, mxHosts }: ReportedPolicy, domain: string): ScenarioHost | null {
   const own = parseHostName(policyDomain, domain);
-  if (own.kind === 'check') return own;
+  if ('scenario' in own) return own;
   const [first, ...others] = mxHosts.map((name) => parseHostName(name, domain));
-  return first?.kind === 'check' && others.length === 0 && isToken(first.token) ? first : null;
+  return first !== undefined && 'scenario' in first && others.length === 0 ? first : null;
+}
+
+function bounded(sessions: readonly ReportedSessions[]): readonly ReportedSessions[] {
+  let left = MOST_CHARACTERS;
+  return sessions.filter((each) => (left -= JSON.stringify(each).length) >= 0);
 }
 
 function sessionsOf(
   { type, successes, failures, failuresByType }: ReportedPolicy,
-  scenario: CheckHost['scenario'],
+  scenario: ScenarioHost['scenario'],
 ): ReportedSessions {
   return {
     scenario,

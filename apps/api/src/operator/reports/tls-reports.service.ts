@@ -3,14 +3,14 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '#config';
 import { widestNetwork } from '#limits';
 import type { Logger } from '#logging';
-import { STORE, type Store, type TlsReportOrigin } from '#store';
+import { type ReportMention, STORE, type Store, type TlsReportOrigin } from '#store';
 import { type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
 
 import { CheckChanges } from '../../checks/check-changes.js';
 import { CLOCK, type Clock, CONFIG, LOGGER, PARSER } from '../../core/core.tokens.js';
 import { OperatorMetrics } from '../operator-metrics.js';
 import type { Parser } from '../parsing/parser.js';
-import { mentionedChecks } from './mentioned-checks.js';
+import { mentionedChecks, reportingAddresses, sharedMentions } from './mentioned-checks.js';
 
 /** Of what cannot be read the beginning is kept. */
 const MAX_RAW_BYTES = 65_536;
@@ -62,7 +62,10 @@ export class TlsReportsService implements OnApplicationShutdown {
   private async keepReport(report: TlsReport, origin: TlsReportOrigin): Promise<'stored' | 'duplicate'> {
     const { policies, ...fields } = report;
     const { successes, failures } = reportTotals(report);
-    const mentions = mentionedChecks(report, this.config.domain);
+    const mentions = [
+      ...mentionedChecks(report, this.config.domain),
+      ...(await this.mentionsByAddress(report, origin)),
+    ];
     const result = await this.store.tlsReports.keep(
       { ...origin, ...fields, successes, failures, policies: JSON.stringify(policies) },
       this.config.operator.maxTlsReports,
@@ -70,8 +73,15 @@ export class TlsReportsService implements OnApplicationShutdown {
     );
     if (result === 'duplicate') return result;
     this.metrics.reportStored(report, origin.signedBy !== null);
-    for (const { token } of mentions) this.changes.changed(token);
+    for (const token of new Set(mentions.map((mention) => mention.token))) this.changes.changed(token);
     return result;
+  }
+
+  private async mentionsByAddress(report: TlsReport, origin: TlsReportOrigin): Promise<ReportMention[]> {
+    const { domain } = this.config;
+    const addresses = reportingAddresses(report, domain, origin.clientAddress);
+    const period = { ...report, receivedAt: origin.receivedAt };
+    return sharedMentions(report, domain, await this.store.tlsReports.sharedDeliveries(addresses, period));
   }
 
   private async keepMalformed(

@@ -29,24 +29,30 @@ export function Reports({ check }: { check: CheckBody }): JSX.Element | null {
 }
 
 function Report({ report, check }: { report: CheckReportBody; check: CheckBody }): JSX.Element {
-  const { organization, signedBy, startAt, endAt, sessions } = report;
+  const { organization, signedBy, matchedBy, startAt, endAt, sessions } = report;
   const words = t.result.reports;
   return (
     <section data-report={organization}>
       <h3>
         {organization} · {words.period(dayOf(startAt), dayOf(endAt))}
       </h3>
-      <p class="hint">{signedBy === null ? words.unsigned : words.signed(signedBy)}</p>
+      <p class="hint">
+        {signedBy === null ? words.unsigned : words.signed(signedBy)}{' '}
+        {matchedBy === 'address' && words.byAddress}
+      </p>
       <ul class="strangers">
         {sessions.map(
-          ({ scenario, policy, successes, failures, failuresByType, seen, finding, text }, index) => {
+          (
+            { scenario, policy, successes, failures, failuresByType, seen, fitting, finding, text },
+            index,
+          ) => {
             const title = check.scenarios.find(({ id }) => id === scenario)?.title ?? scenario;
             const types = failuresByType.map((each) => `${each.resultType}: ${each.sessions}`).join(', ');
             return (
               <li key={index} data-finding={finding}>
                 <strong>{title}</strong> <span>{words.reported(policy, successes, failures)}</span>{' '}
-              {types !== '' && <code>{types}</code>}{' '}
-                <span>{words.seen(seen.delivered, seen.failed)}</span> {text}
+                {types !== '' && <code>{types}</code>} <span>{words.seen(seen.delivered, seen.failed)}</span>{' '}
+                {text} {finding === 'reason-differs' && words.fitting(fitting.join(', '))}
               </li>
             );
           },

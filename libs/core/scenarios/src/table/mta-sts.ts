@@ -138,7 +138,8 @@ export const MTA_STS = {
       ...WITHOUT_DANE,
       id: 'sts-test',
       title: 'MTA-STS in testing',
-      summary: 'Its MTA-STS policy has the mode “testing”. The certificate is self-signed.',
+      summary:
+        'Its MTA-STS policy has the mode “testing”. The certificate is self-signed. A server that sends TLS reports must report the failure.',
       shows:
         'The server enforces a policy that only asks for reports, and defers mail that it could deliver.',
       mtaSts: policy({ mode: 'testing' }),

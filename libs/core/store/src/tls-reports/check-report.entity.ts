@@ -1,5 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 
+import type { ReportMatch } from '#checks';
+
 import type { TlsReportSource } from './tls-report-store.js';
 import { CheckEntity } from '../checks/check.entity.js';
 
@@ -37,6 +39,9 @@ export class CheckReportEntity {
 
   @Column({ name: 'end_at', type: 'integer' })
   endAt!: number;
+
+  @Column({ name: 'matched_by', type: 'text', default: 'token' })
+  matchedBy!: ReportMatch;
 
   /** JSON. */
   @Column({ name: 'sessions', type: 'text' })

@@ -1,18 +1,26 @@
 /** What TLS reports say of single checks: kept for those that are live, and no longer than these. */
 import type { EntityManager } from 'typeorm';
 
-import type { CheckReport } from '#checks';
+import { type CheckReport, SHARED_HOST_SCENARIOS } from '#checks';
 
-import type { NewTlsReport, ReportMention } from './tls-report-store.js';
+import type { NewTlsReport, ReportMention, SharedDelivery } from './tls-report-store.js';
 import { statement } from '../sql/statement.js';
 
-/** A mail system sends one a day for each host; anybody who knows the token may send more. */
-const MOST_REPORTS = 20;
+/**
+ * Characters for each check and way of matching. A mail system sends a report a day for each host, and strangers who know the token
+ * or an address that mailed the check send as many as they like: none must make the check too large to be read. Each way has a room
+ * of its own, so that those who know an address alone displace nothing that names the check.
+ */
+const ROOM = 98_304;
+/** What one signer has of it, or all that is unsigned: a report on each host fits. */
+const SHARE = 49_152;
+/** What a report takes beside its names and sessions. */
+const OVERHEAD = 500;
 
 const insertReport = statement(
   () => `INSERT INTO "check_reports"
-      ("token", "received_at", "source", "signed_by", "organization", "report_id", "start_at", "end_at", "sessions")
-    SELECT "token", ?, ?, ?, ?, ?, ?, ?, ? FROM "checks" WHERE "token" = ? AND "expires_at" > ?`,
+      ("token", "received_at", "matched_by", "source", "signed_by", "organization", "report_id", "start_at", "end_at", "sessions")
+    SELECT "token", ?, ?, ?, ?, ?, ?, ?, ?, ? FROM "checks" WHERE "token" = ? AND "expires_at" > ?`,
 );
 const deleteUnsigned = statement(
   () => `DELETE FROM "check_reports"
@@ -20,29 +28,34 @@ const deleteUnsigned = statement(
 );
 const evict = statement(
   () => `DELETE FROM "check_reports" WHERE "id" IN (
-    SELECT "id" FROM "check_reports" WHERE "token" = ? ORDER BY "signed_by" IS NULL, "id" DESC LIMIT 100 OFFSET ?)`,
+    SELECT "id" FROM (
+      SELECT "id", SUM("size") OVER (PARTITION BY "matched_by" ORDER BY "signed_by" IS NULL, "id" DESC) AS "of_all",
+        SUM("size") OVER (PARTITION BY "matched_by", "signed_by" ORDER BY "id" DESC) AS "of_signer"
+      FROM (SELECT *, ${OVERHEAD} + LENGTH("sessions") + LENGTH("organization") + LENGTH("report_id") AS "size"
+        FROM "check_reports" WHERE "token" = ?) "sized") "ranked"
+    WHERE "of_all" > ${ROOM} OR "of_signer" > ${SHARE})`,
 );
 
 /** A signed report takes the place of an unsigned one with its id; of too many, the unsigned and oldest go. */
 export async function keepMention(
   manager: EntityManager,
   report: NewTlsReport,
-  { token, sessions }: ReportMention,
+  { token, matchedBy, sessions }: ReportMention,
 ): Promise<void> {
   const { receivedAt, source, signedBy, organization, reportId, startAt, endAt } = report;
   if (signedBy !== null) await deleteUnsigned(manager, [token, organization, reportId]);
   await insertReport(manager, [
-    ...[receivedAt, source, signedBy, organization, reportId, startAt, endAt, JSON.stringify(sessions)],
-    ...[token, receivedAt],
+    ...[receivedAt, matchedBy, source, signedBy, organization, reportId, startAt, endAt],
+    ...[JSON.stringify(sessions), token, receivedAt],
   ]);
-  await evict(manager, [token, MOST_REPORTS]);
+  await evict(manager, [token]);
 }
 
 type Row = Omit<CheckReport, 'sessions'> & { readonly sessions: string };
 
 const selectReports = statement<Row>(
-  () => `SELECT "received_at" AS "receivedAt", "source", "signed_by" AS "signedBy", "organization",
-      "report_id" AS "reportId", "start_at" AS "startAt", "end_at" AS "endAt", "sessions"
+  () => `SELECT "received_at" AS "receivedAt", "matched_by" AS "matchedBy", "source", "signed_by" AS "signedBy",
+      "organization", "report_id" AS "reportId", "start_at" AS "startAt", "end_at" AS "endAt", "sessions"
     FROM "check_reports" WHERE "token" = ? ORDER BY "id"`,
 );
 
@@ -52,4 +65,25 @@ export async function readReports(manager: EntityManager, token: string): Promis
     ...row,
     sessions: JSON.parse(sessions) as CheckReport['sessions'],
   }));
+}
+
+/** Of the newest deliveries of an address: a large system makes more in a day, and strangers name any period. */
+const MOST_DELIVERIES = 500;
+
+const selectShared = statement<SharedDelivery>(
+  (sql) => `SELECT d."token", d."scenario", MAX(d."at") AS "at" FROM (
+      SELECT "token", "scenario", "recipient", "at" FROM "observations" ${sql.indexedBy('observations_deliveries')}
+      WHERE "kind" = 'delivered' AND "client_address" = ? AND "at" BETWEEN ? AND ? ORDER BY "at" DESC LIMIT ${MOST_DELIVERIES}
+    ) d ${sql.orderedJoin} "checks" c ON c."token" = d."token" AND c."expires_at" > ?
+    WHERE LOWER(d."recipient") LIKE d."token" || '@%' OR d."scenario" IN (${SHARED_HOST_SCENARIOS.map((id) => `'${id}'`).join(', ')})
+    GROUP BY d."token", d."scenario"`,
+);
+
+/** Deliveries for live checks at hosts that all checks share, by an address and in a period. */
+export async function readSharedDeliveries(
+  manager: EntityManager,
+  address: string,
+  { startAt, endAt, receivedAt }: Pick<NewTlsReport, 'startAt' | 'endAt' | 'receivedAt'>,
+): Promise<SharedDelivery[]> {
+  return selectShared(manager, [address, startAt, endAt, receivedAt]);
 }

@@ -2,7 +2,7 @@ import { LessThan, type EntityManager } from 'typeorm';
 
 import { widestNetwork } from '#limits';
 
-import { keepMention } from './check-reports.js';
+import { keepMention, readSharedDeliveries } from './check-reports.js';
 import { ReportAttemptEntity } from './report-attempt.entity.js';
 import { TlsReportEntity } from './tls-report.entity.js';
 import { fromRow } from './tls-report.mapper.js';
@@ -14,6 +14,7 @@ import type {
   NewMalformedTlsReport,
   NewTlsReport,
   ReportMention,
+  SharedDelivery,
   TlsReportOrigin,
   TlsReportsRepository,
 } from './tls-report-store.js';
@@ -67,6 +68,17 @@ export class SqlTlsReportsRepository implements TlsReportsRepository {
       for (const mention of mentions) await keepMention(manager, report, mention);
       return 'stored';
     });
+  }
+
+  async sharedDeliveries(
+    addresses: readonly string[],
+    report: Pick<NewTlsReport, 'startAt' | 'endAt' | 'receivedAt'>,
+  ): Promise<SharedDelivery[]> {
+    const found: SharedDelivery[] = [];
+    for (const address of addresses) {
+      found.push(...(await this.reads.run((manager) => readSharedDeliveries(manager, address, report))));
+    }
+    return found;
   }
 
   async keepMalformed({ raw, ...report }: NewMalformedTlsReport, maxReports: number): Promise<void> {

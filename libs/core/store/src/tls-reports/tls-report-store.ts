@@ -1,6 +1,7 @@
 /** What the store keeps of TLS reports (RFC 8460), and of what was sent in the place of one. */
 
-import type { ReportedSessions } from '#checks';
+import type { ReportedSessions, ReportMatch } from '#checks';
+import type { ScenarioId } from '#scenarios';
 
 export type TlsReportSource = 'mail' | 'https';
 /** `none`: not signed; by HTTPS nothing is. */
@@ -33,7 +34,16 @@ export interface NewTlsReport extends TlsReportOrigin {
 /** What the report says of the hosts of one check. */
 export interface ReportMention {
   readonly token: string;
+  readonly matchedBy: ReportMatch;
   readonly sessions: readonly ReportedSessions[];
+}
+
+/** That a check was mailed at a host that all checks share. */
+export interface SharedDelivery {
+  readonly token: string;
+  readonly scenario: ScenarioId;
+  /** The last one. */
+  readonly at: number;
 }
 
 export interface NewMalformedTlsReport extends TlsReportOrigin {
@@ -74,13 +84,18 @@ export interface TlsReportsRepository {
    * When more than `maxReports` are stored, those of whoever has more than a tenth go first, then malformed and unsigned
    * ones, then the oldest.
    *
-   * @param mentions is kept with each check that is live, for as long as it is: 20 reports for each
+   * @param mentions is kept with each check that is live, for as long as it is; of too many, what is unsigned and oldest goes
    */
   keep(
     report: NewTlsReport,
     maxReports: number,
     mentions?: readonly ReportMention[],
   ): Promise<KeepTlsReportResult>;
+  /** Live checks that those addresses mailed at hosts that all checks share, in the period of a report; the newest of each address. */
+  sharedDeliveries(
+    addresses: readonly string[],
+    report: Pick<NewTlsReport, 'startAt' | 'endAt' | 'receivedAt'>,
+  ): Promise<SharedDelivery[]>;
   keepMalformed(report: NewMalformedTlsReport, maxReports: number): Promise<void>;
   /** The newest first. */
   list(limit?: number): Promise<AnyTlsReport[]>;

@@ -117,13 +117,17 @@ export const deeds: Readonly<Record<StrangerDeed, string>> = {
 export const reported: Readonly<Record<ReportFinding, string>> = {
   agrees: 'Het meldt wat wij zagen.',
   'policy-not-found':
-    'Het vond hier geen beleid, terwijl er ondertekende TLSA-records zijn: er is niet naar gezocht, of het antwoord werd niet vertrouwd.',
-  'policy-unexpected': 'Het meldt hier TLSA-records, maar die zijn er niet.',
+    'Het vond hier geen beleid, terwijl er bruikbaar beleid is: er is niet naar gezocht, of het antwoord werd niet vertrouwd.',
+  'policy-unexpected': 'Het meldt hier een beleid dat niet gepubliceerd is.',
   'sessions-unseen':
     'Het telt sessies in deze periode, maar wij zagen toen geen van je servers hier. Een andere server kan het zijn geweest.',
+  'not-connected':
+    'Het telt fouten zonder verbinding: een server die eerst naar het beleid kijkt, hoeft hier geen verbinding te maken.',
   'success-impossible':
-    'Het telt hier een sessie als gecontroleerd, maar geen certificaat dat wij toonden past bij de TLSA-records.',
+    'Het telt hier een sessie als gecontroleerd, maar wat wij toonden voldoet niet aan het genoemde beleid.',
   'failures-missing': 'Het telt geen fouten, maar wij zagen verbindingen die zonder aflevering eindigden.',
+  'reason-differs': 'Het telt fouten zoals wij, maar noemt een reden die hier niet van toepassing is.',
+  'failure-reported': 'Alles is afgeleverd, en het meldt de fout: dat is wat een verzender hier moet doen.',
   'delivered-despite-failure':
     'Het telt fouten, maar wij zagen alleen afleveringen: de server controleert en levert toch af, of het mislukte waar wij het niet zien.',
   'counts-differ':

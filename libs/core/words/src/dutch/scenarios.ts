@@ -287,7 +287,8 @@ export const scenarios: Language['scenarios'] = {
   },
   'sts-test': {
     title: 'MTA-STS in testmodus',
-    summary: 'Het MTA-STS-beleid heeft de modus ‘testing’. Het certificaat is zelfondertekend.',
+    summary:
+      'Het MTA-STS-beleid heeft de modus ‘testing’. Het certificaat is zelfondertekend. Een server die TLS-rapporten stuurt, moet de fout melden.',
   },
   'sts-404': {
     title: 'Geen beleid op de beleidshost',

@@ -112,13 +112,18 @@ export const deeds: Readonly<Record<StrangerDeed, string>> = {
 export const reported: Readonly<Record<ReportFinding, string>> = {
   agrees: 'It reports what we saw.',
   'policy-not-found':
-    'It found no policy here, though there are signed TLSA records: it did not look for them, or did not trust the answer.',
-  'policy-unexpected': 'It reports TLSA records here, but there are none.',
+    'It found no policy here, though there is one that can be used: it did not look for it, or did not trust the answer.',
+  'policy-unexpected': 'It reports a policy here that is not published.',
   'sessions-unseen':
     'It counts sessions in this period, but we saw none of your servers here then. Another server may have sent it.',
+  'not-connected':
+    'It counts failures without a connection: a server that looks at the policy first need not connect here.',
   'success-impossible':
-    'It counts a session as verified here, but no certificate that we presented matches the TLSA records.',
+    'It counts a session as verified here, but what we presented does not comply with the policy that it names.',
   'failures-missing': 'It counts no failures, but we saw connections end without a delivery.',
+  'reason-differs': 'It counts failures as we do, but gives a reason that does not apply here.',
+  'failure-reported':
+    'Everything was delivered, and it reports the failure: that is what a sender has to do here.',
   'delivered-despite-failure':
     'It counts failures, but we saw only deliveries: it checks and delivers anyway, or failed where we cannot see it.',
   'counts-differ': 'Its numbers differ from ours. Sessions outside its period are not counted here.',

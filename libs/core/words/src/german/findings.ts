@@ -117,13 +117,18 @@ export const deeds: Readonly<Record<StrangerDeed, string>> = {
 export const reported: Readonly<Record<ReportFinding, string>> = {
   agrees: 'Er berichtet, was wir gesehen haben.',
   'policy-not-found':
-    'Er fand hier keine Richtlinie, obwohl es signierte TLSA-Einträge gibt: Danach wurde nicht gesucht, oder der Antwort wurde nicht vertraut.',
-  'policy-unexpected': 'Er meldet hier TLSA-Einträge, es gibt aber keine.',
+    'Er fand hier keine Richtlinie, obwohl es eine brauchbare gibt: Danach wurde nicht gesucht, oder der Antwort wurde nicht vertraut.',
+  'policy-unexpected': 'Er meldet hier eine Richtlinie, die nicht veröffentlicht ist.',
   'sessions-unseen':
     'Er zählt Sitzungen in diesem Zeitraum, wir sahen damals aber keinen Ihrer Server hier. Ein anderer Server kann es gewesen sein.',
+  'not-connected':
+    'Er zählt Fehler ohne Verbindung: Ein Server, der zuerst die Richtlinie ansieht, muss sich hier nicht verbinden.',
   'success-impossible':
-    'Er zählt hier eine Sitzung als geprüft, aber kein Zertifikat, das wir gezeigt haben, passt zu den TLSA-Einträgen.',
+    'Er zählt hier eine Sitzung als geprüft, aber was wir gezeigt haben, erfüllt die genannte Richtlinie nicht.',
   'failures-missing': 'Er zählt keine Fehler, wir sahen aber Verbindungen, die ohne Zustellung endeten.',
+  'reason-differs': 'Er zählt Fehler wie wir, nennt aber einen Grund, der hier nicht zutrifft.',
+  'failure-reported':
+    'Alles wurde zugestellt, und er meldet den Fehler: Genau das muss ein Absender hier tun.',
   'delivered-despite-failure':
     'Er zählt Fehler, wir sahen aber nur Zustellungen: Der Server prüft und stellt trotzdem zu, oder er scheiterte, wo wir es nicht sehen.',
   'counts-differ':

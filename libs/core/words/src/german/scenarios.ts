@@ -291,7 +291,8 @@ export const scenarios: Language['scenarios'] = {
   },
   'sts-test': {
     title: 'MTA-STS im Testmodus',
-    summary: 'Seine MTA-STS-Richtlinie hat den Modus „testing“. Das Zertifikat ist selbst signiert.',
+    summary:
+      'Seine MTA-STS-Richtlinie hat den Modus „testing“. Das Zertifikat ist selbst signiert. Ein Server, der TLS-Berichte schickt, muss den Fehler melden.',
   },
   'sts-404': {
     title: 'Keine Richtlinie auf ihrem Host',

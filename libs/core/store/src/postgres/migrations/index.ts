@@ -1,10 +1,12 @@
 import { CreateStore1796083200000 } from './1796083200000-create-store.js';
 import { CreateCheckReports1796100000000 } from './1796100000000-create-check-reports.js';
 import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
+import { AddReportMatch1796300000000 } from './1796300000000-add-report-match.js';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
   CreateStore1796083200000,
   CreateCheckReports1796100000000,
   AddProbeLease1796169600000,
+  AddReportMatch1796300000000,
 ] as const;

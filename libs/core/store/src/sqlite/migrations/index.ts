@@ -11,6 +11,7 @@ import { CreateReportAttempts1796000600000 } from './1796000600000-create-report
 import { CountChecks1796000900000 } from './1796000900000-count-checks.js';
 import { CreateCheckReports1796100000000 } from './1796100000000-create-check-reports.js';
 import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
+import { AddReportMatch1796300000000 } from './1796300000000-add-report-match.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   CountChecks1796000900000,
   CreateCheckReports1796100000000,
   AddProbeLease1796169600000,
+  AddReportMatch1796300000000,
 ] as const;

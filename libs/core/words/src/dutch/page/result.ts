@@ -132,6 +132,9 @@ export const result: SendingTexts['result'] = {
     period: (from: string, to: string) => (from === to ? from : `${from} tot ${to}`),
     signed: (domain: string) => `Ondertekend door ${domain}.`,
     unsigned: 'Niet ondertekend: iedereen kan het hebben geschreven.',
+    byAddress:
+      'Het noemt geen test. Het staat hier omdat een adres dat het noemt, of dat het stuurde, toen naar deze test mailde. De aantallen kunnen andere tests bevatten.',
+    fitting: (types: string) => `Hier past: ${types}.`,
     reported: (policy: string, successes: number, failures: number) =>
       `Gemeld (${policy}): ${successes} goed, ${failures} mislukt.`,
     seen: (delivered: number, failed: number) => `Gezien: ${delivered} afgeleverd, ${failed} mislukt.`,

@@ -132,6 +132,9 @@ export const result = {
     period: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
     signed: (domain: string) => `Signed by ${domain}.`,
     unsigned: 'Not signed: anyone could have written it.',
+    byAddress:
+      'It names no check. It is here because an address that it names, or that sent it, mailed this check at that time. Its numbers may include other checks.',
+    fitting: (types: string) => `Fits here: ${types}.`,
     reported: (policy: string, successes: number, failures: number) =>
       `Reported (${policy}): ${successes} good, ${failures} failed.`,
     seen: (delivered: number, failed: number) => `Seen: ${delivered} delivered, ${failed} failed.`,

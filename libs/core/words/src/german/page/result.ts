@@ -132,6 +132,9 @@ export const result: SendingTexts['result'] = {
     period: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
     signed: (domain: string) => `Signiert von ${domain}.`,
     unsigned: 'Nicht signiert: Jeder könnte ihn geschrieben haben.',
+    byAddress:
+      'Er nennt keinen Test. Er steht hier, weil eine Adresse, die er nennt oder von der er kam, damals an diesen Test gemailt hat. Seine Zahlen können andere Tests enthalten.',
+    fitting: (types: string) => `Hier passt: ${types}.`,
     reported: (policy: string, successes: number, failures: number) =>
       `Berichtet (${policy}): ${successes} gut, ${failures} gescheitert.`,
     seen: (delivered: number, failed: number) => `Gesehen: ${delivered} zugestellt, ${failed} gescheitert.`,
