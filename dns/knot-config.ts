@@ -77,18 +77,18 @@ mod-dnstap:
 mod-rrl:
   - id: public
     rate-limit: ${rateLimit}
+    whitelist: [ 127.0.0.0/8, ::1 ]
     slip: 1`;
-  const parts = [...(dnstapSocket === undefined ? [] : [observer]), ...(rateLimit === 0 ? [] : [limit])];
+  const parts = [...(dnstapSocket === undefined ? [] : [observer]), limit];
   return parts.join('\n').split('\n');
 }
 
-function templateSection({ rateLimit, dnstapSocket }: KnotOptions): string[] {
-  const modules = ['mod-cookies', ...(rateLimit === 0 ? [] : ['mod-rrl/public'])];
+function templateSection({ dnstapSocket }: KnotOptions): string[] {
   return `
 template:
   - id: default
     # Cookies (RFC 7873): who proves its address is not limited.
-    global-module: [ ${modules.join(', ')} ]
+    global-module: [ mod-cookies, mod-rrl/public ]
     semantic-checks: on
     # The files have no signatures and always the same serial number; Knot keeps both and raises the number.
     zonefile-load: difference-no-serial

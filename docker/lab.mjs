@@ -42,7 +42,6 @@ function environment(directory) {
     DNS_TTL: '5',
     DNS_RESOLVER: address,
     // One client asks often here, and on a network of its own.
-    DNS_RATE_LIMIT: '0',
     CHECKS_PER_MINUTE: '100000',
     REQUESTS_PER_MINUTE: '100000',
     PROBE_ALLOW_PRIVATE: 'true',
@@ -52,8 +51,6 @@ function environment(directory) {
     ZONES_DIR: join(directory, 'zones'),
     DNS_DIR: join(directory, 'dns'),
     ROLLOVER_DIR: join(directory, 'rollover'),
-    WEB_DIR: join(process.cwd(), 'dist/web'),
-    LOG_PRETTY: 'false',
     ...process.env,
   };
 }

@@ -23,6 +23,7 @@ const ENTRIES = [
   'apps/dns/src/main',
   'apps/cli/src/main',
   'libs/core/config/src/index',
+  'libs/core/logging/src/format-line',
   'libs/core/scenarios/src/table',
 ];
 

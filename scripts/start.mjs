@@ -50,7 +50,8 @@ async function runApps(config) {
   for (const signal of SIGNALS) process.on(signal, () => stop.abort());
   const stopped = once(stop.signal, 'abort');
 
-  const apps = [new App('api'), new App('smtp')];
+  const { formatLine } = await import('../dist/libs/core/logging/src/format-line.js');
+  const apps = [new App('api', formatLine), new App('smtp', formatLine)];
   const firstEnd = Promise.race(apps.map((app) => app.ended.then(() => app)));
   const abandoned = () => stop.signal.aborted || apps.some((app) => !app.running);
   await Promise.race([stopped, firstEnd, allReady(config, apps, abandoned)]);

@@ -15,12 +15,14 @@ export class App {
   #lines = [];
   #show = false;
   #process;
+  #format;
 
-  constructor(name) {
+  /** @param format makes a line for people of one of JSON */
+  constructor(name, format) {
     this.name = name;
+    this.#format = format;
     this.#process = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${name}/src/main.js`], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { LOG_PRETTY: 'true', ...process.env },
       // A process group of its own: Ctrl-C reaches this script alone, which then ends the apps in good order.
       detached: true,
     });
@@ -52,7 +54,8 @@ export class App {
     for (const app of apps) app.#show = true;
   }
 
-  #log(text) {
+  #log(line) {
+    const text = this.#format(line, process.stdout.isTTY).trimEnd();
     if (/\blistening\b/.test(text)) this.#onListening();
     this.#lines.push({ at: performance.now(), text });
     this.#lines.splice(0, this.#lines.length - KEPT_LINES);

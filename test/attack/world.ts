@@ -165,9 +165,7 @@ export class World {
       ZONES_DIR: join(this.directory, 'zones'),
       DNS_RESOLVER: '127.0.0.1:5300',
       DNSTAP_SOCKET: this.dnstapSocket,
-      WEB_DIR: join(projectRoot(), 'dist/web'),
       MAX_OBSERVATIONS_PER_CHECK: '100000',
-      LOG_PRETTY: 'false',
       ...this.options.environment,
     };
   }

@@ -91,7 +91,7 @@ async function startNameServer(directory: string, kind: 'observed' | 'alone'): P
   const port = await freeDnsPort(HOST);
   const product = new Product(directory, {
     environment: {
-      ...{ DNS_HOST: HOST, DNS_PORT: String(port), DNS_RATE_LIMIT: '0' },
+      ...{ DNS_HOST: HOST, DNS_PORT: String(port) },
       ...(kind === 'alone' && { DNSTAP_SOCKET: '' }),
     },
   });

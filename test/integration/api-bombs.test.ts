@@ -47,7 +47,7 @@ const keepReport = async (options: Parameters<typeof reportMail>[0], word = '') 
 };
 
 async function start(nodeOptions: string): Promise<AppProcess> {
-  const env = { HTTP_PORT: '0', LOG_PRETTY: 'false', NODE_OPTIONS: nodeOptions, ...databaseUrl() };
+  const env = { HTTP_PORT: '0', NODE_OPTIONS: nodeOptions, ...databaseUrl() };
   running = await spawnApp('api', env);
   return running;
 }

@@ -22,7 +22,6 @@ function start(env: Readonly<Record<string, string>>) {
       PATH: process.env['PATH'],
       HTTP_PORT: '0',
       ADMIN_PORT: '0',
-      LOG_PRETTY: 'false',
       DATABASE_URL: `sqlite:${temp.database.path}`,
       ...env,
     },

@@ -30,7 +30,7 @@ let lookedUp = 0;
 beforeAll(async () => {
   appended = [];
   observer = await startObserver({ wrapStore: counting });
-  nameServer = await NameServer.create(DOMAIN, { DNSTAP_SOCKET: observer.socket, DNS_RATE_LIMIT: '0' });
+  nameServer = await NameServer.create(DOMAIN, { DNSTAP_SOCKET: observer.socket });
   await nameServer.serve();
 });
 

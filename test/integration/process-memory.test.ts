@@ -18,7 +18,6 @@ async function firstLines(app: string, prefix: readonly string[], count: number,
   const child = spawn(command[0]!, command.slice(1), {
     env: {
       PATH: process.env['PATH'],
-      LOG_PRETTY: 'false',
       DATABASE_URL: 'sqlite:/nowhere/x.sqlite3',
       ...env,
     },

@@ -175,7 +175,7 @@ describe('the process of the receiver', () => {
   it('has lost nothing that it answered with 250 when it is killed', async () => {
     const temp = await openTempStore();
     const receiver = await spawnReceiver({
-      ...{ DOMAIN, CERTS_DIR: fixture.certsDir, LOG_LEVEL: 'info', LOG_PRETTY: 'false' },
+      ...{ DOMAIN, CERTS_DIR: fixture.certsDir, LOG_LEVEL: 'info' },
       DATABASE_URL: `sqlite:${temp.database.path}`,
     });
     const client = await SmtpClient.greeted(receiver.port);

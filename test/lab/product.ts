@@ -180,8 +180,6 @@ export class Product {
       DNS_RESOLVER: RESOLVER_ADDRESS,
       PROBE_ALLOW_PRIVATE: 'true',
       DNSTAP_SOCKET: join(this.directory, 'queries.sock'),
-      WEB_DIR: join(this.dist, 'web'),
-      LOG_PRETTY: 'false',
       ...this.options.environment,
     };
   }

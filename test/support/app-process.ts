@@ -31,7 +31,7 @@ export async function spawnApp(
   const [program, ...args] = [...through, process.execPath, resolve(`dist/apps/${name}/src/main.js`)];
   const child = spawn(program, args, {
     cwd,
-    env: { PATH: process.env['PATH'], WEB_DIR: resolve('dist/web'), ...env },
+    env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = once(child, 'exit').then(async ([code, signal]) => {

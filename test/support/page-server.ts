@@ -28,7 +28,7 @@ export async function startPageServer(
     throw new Error('The page is not built: run "npm run build" first.');
   const [temp, port] = await Promise.all([openTempStore(), freePort('127.0.0.1')]);
   const config = {
-    ...loadConfig({ WEB_DIR, HTTP_PORT: String(port), LOG_LEVEL: 'error', CHECKS_PER_MINUTE: '100', ...env }),
+    ...loadConfig({ HTTP_PORT: String(port), LOG_LEVEL: 'error', CHECKS_PER_MINUTE: '100', ...env }),
     database: temp.database,
   };
   const listen = async (): Promise<{ close(): Promise<void> }> => {

@@ -11,7 +11,7 @@ import { CONFIG } from '../core/core.tokens.js';
 import { documentLanguage } from './document-language.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 
-export const NOT_BUILT = `The page is not built: run "npm run build:web", or set WEB_DIR to where it is.
+export const NOT_BUILT = `The page is not built: run "npm run build:web".
 The API works without it; its documentation is at /api/docs.
 `;
 

@@ -42,8 +42,6 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
   DNS_DIR: { kind: 'fixed', value: '/dns' },
   ROLLOVER_DIR: { kind: 'fixed', value: '/data/rollover' },
-  WEB_DIR: { kind: 'fixed', value: '/app/dist/web' },
-  LOG_PRETTY: { kind: 'fixed', value: 'false' },
 };
 
 /** Variables that docker-compose.yml itself reads; the apps never see them. */

@@ -1,13 +1,15 @@
 /** Reads the environment, names every bad variable at once, and hands out a typed nested object. */
+import { join } from 'node:path';
 import { isatty } from 'node:tty';
 
 import ipaddr from 'ipaddr.js';
 
-import { CONSTANTS, type Constants, SET_IN_COMPOSE } from './constants.js';
+import { CONSTANTS, type Constants, SET_IN_COMPOSE, SUPERSEDED } from './constants.js';
 import { type OperatorConfig, operatorOf, operatorProblems } from './operator-config.js';
 import { extraAddressProblems } from './extra-addresses.js';
 import { type DnsProviderConfig, dnsProviderOf } from './dns-provider-config.js';
-import { checksOf, probesOf, smtpOf } from './limited-config.js';
+import { checksOf, nameServerOf, probesOf, smtpOf } from './limited-config.js';
+import { packageRoot } from './package-root.js';
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
 
 export interface Config {
@@ -35,7 +37,7 @@ export interface Config {
   readonly smtp: {
     readonly hosts: readonly string[];
     readonly port: number;
-    readonly tlsMinVersion: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+    readonly tlsMinVersion: Constants['SMTP_TLS_MIN_VERSION'];
     readonly maxConnections: number;
     /** Processes that receive; undefined: as many as there are cores for. */
     readonly workers: number | undefined;
@@ -144,11 +146,11 @@ export function loadConfig(
       requestsPerMinute: values.REQUESTS_PER_MINUTE,
       checksPerMinute: values.CHECKS_PER_MINUTE,
       socketsPerClient: constants.SOCKETS_PER_CLIENT,
-      webDir: values.WEB_DIR,
+      webDir: join(packageRoot(), 'dist/web'),
     },
     admin: { host: values.ADMIN_HOST, port: values.ADMIN_PORT },
     smtp: smtpOf(values, constants),
-    nameServer: nameServerOf(values),
+    nameServer: nameServerOf(values, constants),
     dnsProvider: dnsProviderOf(values, constants),
     hasOwnDns: values.DNS_PROVIDER === 'knot',
     policyPort: values.MTA_STS_PORT,
@@ -165,7 +167,7 @@ export function loadConfig(
     zonesDir: values.ZONES_DIR,
     rolloverDir: values.ROLLOVER_DIR,
     watch: { webhook: webhookOf(values) },
-    log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY ?? isatty(1) },
+    log: { level: values.LOG_LEVEL, pretty: isatty(1) },
   };
 }
 
@@ -180,22 +182,12 @@ export function removedVariables(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): readonly string[] {
   const inCompose = new URLSearchParams(env[SET_IN_COMPOSE]?.replaceAll(';', '&'));
-  return Object.entries(CONSTANTS)
+  const constants = Object.entries(CONSTANTS).map(
+    ([name, value]) => [name, `it is always ${value}`] as const,
+  );
+  return [...constants, ...Object.entries(SUPERSEDED)]
     .filter(([name]) => (env[name] ?? inCompose.get(name) ?? '').trim() !== '')
-    .map(([name, value]) => `${name} has no effect any more: it is always ${value}`);
-}
-
-function nameServerOf(values: Values): Config['nameServer'] {
-  return {
-    names: values.NAME_SERVERS ?? [`ns1.${values.DOMAIN}`, `ns2.${values.DOMAIN}`],
-    hostmaster: values.HOSTMASTER ?? `hostmaster@${values.DOMAIN}`,
-    caaIssuers: values.CAA_ISSUERS,
-    hosts: values.DNS_HOST ?? [values.PUBLIC_IPV4, values.PUBLIC_IPV6].filter(isDefined),
-    port: values.DNS_PORT,
-    rateLimit: values.DNS_RATE_LIMIT,
-    dnstapSocket: values.DNSTAP_SOCKET,
-    dir: values.DNS_DIR,
-  };
+    .map(([name, instead]) => `${name} has no effect any more: ${instead}`);
 }
 
 function webhookOf({ WATCH_WEBHOOK: url, WATCH_WEBHOOK_FILE: file }: Values): Config['watch']['webhook'] {
@@ -231,10 +223,6 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
   problems.push(...extraAddressProblems(read));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
-}
-
-function isDefined<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }
 
 function bracketed(host: string): string {

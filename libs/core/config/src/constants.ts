@@ -1,3 +1,5 @@
+type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+
 /**
  * Limits and lifetimes that nobody has a reason to change. Tests pass others to `loadConfig`. They were variables once:
  * `removedVariables` says so where one is still set.
@@ -18,6 +20,14 @@ export const CONSTANTS = {
   SMTP_IDLE_TIMEOUT: 60,
   /** Seconds that a session may last in all. */
   SMTP_SESSION_TIMEOUT: 600,
+  /** The lowest TLS version, but at hosts of scenarios that have another. */
+  SMTP_TLS_MIN_VERSION: 'TLSv1.2' as TlsVersion,
+
+  /**
+   * Answers of one kind per second for each network (an IPv4 /24 or an IPv6 /56), loopback excepted; beyond that clients must come
+   * back over TCP.
+   */
+  DNS_RATE_LIMIT: 200,
 
   /** Checks stored at most, more than a million a day for a week; beyond that the oldest without mail go first. */
   MAX_CHECKS: 10_000_000,
@@ -55,12 +65,19 @@ export const CONSTANTS = {
 
 export type Constants = Readonly<typeof CONSTANTS>;
 
+/** Variables that were removed for other reasons, and what holds without them. */
+export const SUPERSEDED = {
+  HOSTMASTER: 'it is always hostmaster@DOMAIN',
+  LOG_PRETTY: 'logs are readable on a terminal, and JSON elsewhere',
+  WEB_DIR: 'the page is always in dist/web of the project folder',
+};
+
 /** docker-compose.yml puts the removed variables, with what `.env` sets them to, into this one: `NAME=VALUE;NAME=;`. */
 export const SET_IN_COMPOSE = 'REMOVED_VARIABLES';
 
 /** The line of docker-compose.yml. Docker Compose 1 knows no `${NAME:+word}`, which would give the names alone. */
 export function removedInCompose(): string {
-  return `${SET_IN_COMPOSE}: '${Object.keys(CONSTANTS)
+  return `${SET_IN_COMPOSE}: '${Object.keys({ ...CONSTANTS, ...SUPERSEDED })
     .map((name) => `${name}=\${${name}:-};`)
     .join('')}'`;
 }

@@ -7,7 +7,7 @@ export function smtpOf(values: Values, constants: Constants): Config['smtp'] {
   return {
     hosts: values.SMTP_HOST,
     port: values.SMTP_PORT,
-    tlsMinVersion: values.SMTP_TLS_MIN_VERSION,
+    tlsMinVersion: constants.SMTP_TLS_MIN_VERSION,
     maxConnections: values.SMTP_MAX_CONNECTIONS,
     workers: values.SMTP_WORKERS,
     sharePort: values.SMTP_SHARE_PORT,
@@ -18,6 +18,20 @@ export function smtpOf(values: Values, constants: Constants): Config['smtp'] {
     maxCommands: constants.SMTP_MAX_COMMANDS,
     idleTimeoutMs: constants.SMTP_IDLE_TIMEOUT * 1000,
     sessionTimeoutMs: constants.SMTP_SESSION_TIMEOUT * 1000,
+  };
+}
+
+export function nameServerOf(values: Values, constants: Constants): Config['nameServer'] {
+  return {
+    names: values.NAME_SERVERS ?? [`ns1.${values.DOMAIN}`, `ns2.${values.DOMAIN}`],
+    hostmaster: `hostmaster@${values.DOMAIN}`,
+    caaIssuers: values.CAA_ISSUERS,
+    hosts:
+      values.DNS_HOST ?? [values.PUBLIC_IPV4, values.PUBLIC_IPV6].filter((address) => address !== undefined),
+    port: values.DNS_PORT,
+    rateLimit: constants.DNS_RATE_LIMIT,
+    dnstapSocket: values.DNSTAP_SOCKET,
+    dir: values.DNS_DIR,
   };
 }
 

@@ -162,12 +162,6 @@ export const VARIABLES = {
     integer(0, 65_535),
     'The port that the receiver listens on; 25 on a real server.',
   ),
-  SMTP_TLS_MIN_VERSION: variable(
-    'SMTP receiver',
-    'TLSv1.2',
-    oneOf('TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'),
-    'The lowest TLS version that the receiver accepts; lower it to measure old senders.',
-  ),
   SMTP_MAX_CONNECTIONS: variable(
     'SMTP receiver',
     '1000',
@@ -199,12 +193,6 @@ export const VARIABLES = {
     hostNameList.optional(),
     'The names of the name servers of DOMAIN, comma-separated; empty means ns1.DOMAIN and ns2.DOMAIN. Names below DOMAIN get the public addresses.',
   ),
-  HOSTMASTER: variable(
-    'Own name server',
-    '',
-    mailbox.optional(),
-    'The contact address of the zone, for its SOA record; empty means hostmaster@DOMAIN.',
-  ),
   CAA_ISSUERS: variable(
     'Own name server',
     'letsencrypt.org',
@@ -222,12 +210,6 @@ export const VARIABLES = {
     '53',
     integer(1, 65_535),
     'The port that the name server listens on; resolvers use 53 only.',
-  ),
-  DNS_RATE_LIMIT: variable(
-    'Own name server',
-    '200',
-    integer(0, 1_000_000),
-    'Answers of one kind per second for each network (an IPv4 /24 or an IPv6 /56); beyond that clients must come back over TCP. 0 means no limit.',
   ),
   DNSTAP_SOCKET: variable(
     'Own name server',
@@ -357,24 +339,12 @@ export const VARIABLES = {
     path,
     'The directory in which `havedane rollover` remembers what it has done; while a key is rolled over, also a copy of the next one.',
   ),
-  WEB_DIR: variable(
-    'Files',
-    'dist/web',
-    path,
-    'The directory of the built page, which the API serves when no web server in front does.',
-  ),
 
   LOG_LEVEL: variable(
     'Operation',
     'info',
     oneOf('debug', 'info', 'warn', 'error', 'silent'),
     'How much is logged.',
-  ),
-  LOG_PRETTY: variable(
-    'Operation',
-    '',
-    boolean.optional(),
-    'Logs as readable lines instead of JSON; empty means readable on a terminal.',
   ),
 } as const satisfies Record<string, Variable<unknown>>;
 
