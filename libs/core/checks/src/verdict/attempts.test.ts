@@ -26,6 +26,11 @@ const NOT_ENFORCING: Readonly<Record<string, Attempt>> = {
     outcome: 'waiting?',
     results: ['mx1 do: not-judged (connection-reused)'],
   },
+  'one of a pool delivers over the connection to another host that must be refused': {
+    story: [...ENFORCED, 'mx3 mails wrong', 'mx3 delivers ee-bad over wrong'],
+    outcome: 'enforces?',
+    results: [PROOF, 'mx3 ee-bad: not-judged (connection-reused)'],
+  },
   'a message that is too large everywhere, then a small one for do alone': {
     story: ['mx1 greets do', 'mx1 greets wrong', '1h mx1 delivers do'],
     outcome: 'waiting?',
@@ -63,6 +68,11 @@ const ENFORCING: Readonly<Record<string, Attempt>> = {
     story: [...ENFORCED, '5m mx1 delivers wrong released message m2'],
     outcome: 'enforces',
     results: [PROOF],
+  },
+  'the connection to the released host brings the message for another one': {
+    story: [...ENFORCED, '5m mx1 delivers wrong released', 'mx1 delivers ee-bad over wrong'],
+    outcome: 'enforces',
+    results: [PROOF, 'mx1 ee-bad: not-judged (connection-reused)'],
   },
   'the very message is delivered there by another address, which is no server of its system': {
     story: [...ENFORCED, '5m mx3 delivers wrong released', '6m mx3 refuses wrong'],

@@ -14,14 +14,7 @@ import {
 import { byScenario } from './chronology.js';
 import { isRefusalOfUnmatched } from './proof.js';
 import type { Results } from './results.js';
-import {
-  type Catalogue,
-  type Parties,
-  isAt,
-  isAtFallback,
-  isUnverifiedDelivery,
-  labelOf,
-} from './servers.js';
+import { type Catalogue, type Parties, isAt, isAtFallback, isSuspectDelivery, labelOf } from './servers.js';
 import { wasReused } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
@@ -114,7 +107,7 @@ export function gatherFacts(
     plain: plainOf(sorted),
     hasServer,
     byUnknown: parties.strangers.flatMap(({ seen }) =>
-      seen.filter((each) => isAt(failsOnDelivery, each, catalogue) && isUnverifiedDelivery(each, catalogue)),
+      seen.filter((each) => isAt(failsOnDelivery, each, catalogue) && isSuspectDelivery(each, catalogue)),
     ),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...seenAt.values()].flatMap(firstEnd)),

@@ -6,7 +6,7 @@ import { type Scenario, isControl, isReleaseCertificate, mayFallBackInClear, mus
 
 import { recipientLabel } from '../address.js';
 
-import { domainOf, wasReused } from './session-host.js';
+import { domainOf, wasOpenedToRefused, wasReused } from './session-host.js';
 import type { Membership, SeenObservation } from './verdict.js';
 
 /** What DNS says about a client address: resolved elsewhere, and absent where there is no resolver. */
@@ -85,7 +85,7 @@ export function identify(
   const carriesMessage = ({ seen }: Party): boolean =>
     seen.some(
       (each) =>
-        isUnverifiedDelivery(each, catalogue) && messageOf(each).some((message) => messages.has(message)),
+        isSuspectDelivery(each, catalogue) && messageOf(each).some((message) => messages.has(message)),
     );
   const linked = (party: Party): Server | null => linkTo(delivering, party, knowledge);
 
@@ -143,6 +143,16 @@ export function isUnverifiedDelivery(seen: SeenObservation, catalogue: Catalogue
     !isAtFallback(seen, catalogue) &&
     !wasReused(seen, catalogue)
   );
+}
+
+/**
+ * A delivery that DANE forbids, or may forbid: over a connection to another host that must be refused, which may have been released.
+ * That is no failure, but whoever does it is not left out of account.
+ */
+export function isSuspectDelivery(seen: SeenObservation, catalogue: Catalogue): boolean {
+  const isOverRefused =
+    seen.kind === 'delivered' && isAt(mustRefuse, seen, catalogue) && wasOpenedToRefused(seen, catalogue);
+  return isOverRefused || isUnverifiedDelivery(seen, catalogue);
 }
 
 /** A delivery where refused mail can go instead, or in the clear where that may have been. */

@@ -39,12 +39,17 @@ function known(id: string, catalogue: ReadonlyMap<string, Scenario>): Scenario |
 }
 
 /**
- * Whether a message came over a connection to a host with another certificate: such a delivery says nothing about its own
- * host, unless the certificate that was shown had to be refused as well, by the same mechanism.
+ * Whether a message came over a connection to another host: what was presented there, perhaps by a release, says nothing about
+ * this one.
  */
 export function wasReused(seen: SeenObservation, catalogue: ReadonlyMap<string, Scenario>): boolean {
+  return openedToOther(seen, catalogue) !== null || openedToOtherCheck(seen);
+}
+
+/** Likewise, to a host whose certificate had to be refused, too, by the same mechanism. */
+export function wasOpenedToRefused(seen: SeenObservation, catalogue: ReadonlyMap<string, Scenario>): boolean {
   const other = openedToOther(seen, catalogue);
-  return other === null ? openedToOtherCheck(seen) : !catalogue.has(other.id) || !mustRefuse(other);
+  return other !== null && catalogue.has(other.id) && mustRefuse(other);
 }
 
 /** The same host of another check, which may have been released: what was shown there is not known here. */
