@@ -86,6 +86,18 @@ describe('judgementOf', () => {
     expect(judged(['bad1'], {})).toBe('open');
   });
 
+  it.each(['exp-ta', 'nostls', 'ta-bad', 'sts-cert'])(
+    'takes no refusal at %s for a proof: it may have another reason than DANE',
+    (other) => {
+      const check = checkOf(
+        { outcome: 'does-not-enforce' },
+        { mx1: { bad: FAILED, [other]: REFUSED, wrong: LIKELY } },
+      );
+      const scenarios = check.scenarios.map((each) => ({ ...each, expected: 'refused' }));
+      expect(judgementOf({ ...check, scenarios }, { expect: 'enforces', allow: ['bad'] })).toBe('open');
+    },
+  );
+
   it('counts required scenarios alone', () => {
     const optional: Deed = ['delivered', 'fail', 'recommended'];
     expect(judged(['bad1'], { mx1: { bad1: FAILED, bad2: REFUSED, bad3: optional } })).toBe('met');

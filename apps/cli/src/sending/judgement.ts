@@ -1,5 +1,5 @@
 /** Whether what was seen is what was expected: from the verdict of the server to the answer of the command. */
-import { decidesAtFirst, findScenario, measures } from '#scenarios';
+import { decidesAtFirst, findScenario, measures, provesEnforcement } from '#scenarios';
 
 import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } from '../check-client.js';
 
@@ -50,14 +50,19 @@ function hasRefused(
   { scenarios }: Pick<FollowedCheck, 'scenarios'>,
   allow: readonly string[],
 ): boolean {
-  const mustRefuse = scenarios.filter(
-    ({ id, expected }) => expected === 'refused' && !allow.includes(id) && measuresDane(id),
-  );
-  return mustRefuse.some(({ id }) =>
+  const proving = scenarios.filter((each) => !allow.includes(each.id) && provesDane(each));
+  return proving.some(({ id }) =>
     results.some(
       ({ scenario, state, conclusion }) => scenario === id && state === 'refused' && conclusion === 'pass',
     ),
   );
+}
+
+/** Whether a refusal there has no other reason than DANE. A newer server may have scenarios that this table lacks. */
+function provesDane({ id, expected, requirement }: FollowedScenario): boolean {
+  const scenario = findScenario(id);
+  if (scenario === undefined) return expected === 'refused' && requirement === 'required';
+  return measures('dane')(scenario) && provesEnforcement(scenario);
 }
 
 /**
