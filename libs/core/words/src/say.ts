@@ -8,8 +8,8 @@ export function say({ code, facts }: Message, language: Language): string {
   if (code === 'headline') return language.headline(facts);
   if (code === 'result') return language.findings[facts.finding](facts);
   // Code and facts belong together, which the compiler cannot follow through the table.
-  const text = language.messages[code] as (facts: Message['facts']) => string;
-  return text(facts);
+  const text = language.messages[code] as (facts: object) => string;
+  return text('scenario' in facts ? { ...facts, scenario: titleOf(facts.scenario, language) } : facts);
 }
 
 /** Several statements as one paragraph. */

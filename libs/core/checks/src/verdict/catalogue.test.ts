@@ -62,11 +62,10 @@ describe.each([1, 2, 3, 20])('judge, with %i scenarios that must be refused', (c
     expect(
       verdict.scenarios.filter(({ conclusion }) => conclusion === 'fail').map((each) => each.id),
     ).toEqual([id]);
-    const title = catalogue.find((scenario) => scenario.id === id)?.title ?? '';
     if (count > 1)
       expect(verdict.messages).toContainEqual({
         code: 'delivered-at',
-        facts: { scenario: title, who: ['mx1.example.net (192.0.2.1)'], how: 'tls' },
+        facts: { scenario: id, who: ['mx1.example.net (192.0.2.1)'], how: 'tls' },
       });
   });
 });
@@ -92,5 +91,42 @@ describe('judge, by what a scenario requires', () => {
     const gone = judge(history('mx1 delivers do', 'mx1 delivers formerly'), LATE);
     expect(gone.outcome).toBe('waiting');
     expect(gone.scenarios.map(({ id }) => id)).not.toContain('formerly');
+  });
+});
+
+describe('judge, of a host that is not offered any more', () => {
+  const catalogue = scenariosOfLevel('quick');
+  const verdictOf = (...story: readonly string[]) => judge(history(...story), LATE, 'not-yet', { catalogue });
+  const PROVEN = [...CONTROLS, 'mx1 refuses wrong'];
+
+  it('has no result, and a delivery there makes nothing red', () => {
+    const verdict = verdictOf(...CONTROLS, 'mx1 delivers mx-wrong', 'mx1 refuses ee');
+    expect(verdict.outcome).toBe('waiting');
+    expect(verdict.servers[0]?.results.map(({ scenario }) => scenario)).toEqual(['do', 'dont', 'wrong']);
+  });
+
+  it('keeps the verdict from being final when somebody delivered there who must not', () => {
+    expect(verdictOf(...PROVEN, 'mx1 refuses ee', 'mx1 refuses mx-wrong same-client')).toMatchObject({
+      outcome: 'enforces',
+      provisional: false,
+    });
+    for (const who of ['mx1', 'mx3']) {
+      const verdict = verdictOf(...PROVEN, `${who} delivers mx-wrong message m2`);
+      expect(verdict, who).toMatchObject({ outcome: 'enforces', provisional: true });
+      expect(verdict.messages.map(({ code }) => code)).toContain(
+        who === 'mx1' ? 'delivered-unmeasured' : 'unknown-delivered',
+      );
+    }
+  });
+
+  it('still shows whose servers there are', () => {
+    const verdict = verdictOf(...PROVEN, 'mx3 delivers unsigned message m2');
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: true });
+    expect(verdict.messages).toContainEqual({
+      code: 'not-tested-yet',
+      facts: { who: ['out.other.example (198.51.100.3)'] },
+    });
+    expect(verdict.strangers).toEqual([]);
+    expect(verdictOf(...PROVEN, 'laptop refuses mx-wrong').strangers).toEqual([]);
   });
 });

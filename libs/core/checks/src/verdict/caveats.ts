@@ -31,7 +31,7 @@ export function caveats(facts: Facts): Message[] {
 /** What no standard requires, and yet leaves mail unprotected or undelivered. */
 function gapMessages({ results, catalogue }: Facts): Message[] {
   const all = [...results.servers, ...results.members];
-  return [...catalogue.values()].flatMap(({ id, title }): Message[] => {
+  return [...catalogue.values()].flatMap(({ id }): Message[] => {
     const failed = all.filter((each) =>
       each.results.some(
         ({ scenario, requirement, conclusion }) =>
@@ -39,7 +39,7 @@ function gapMessages({ results, catalogue }: Facts): Message[] {
       ),
     );
     const who = failed.map(({ server }) => labelOf(server));
-    return who.length === 0 ? [] : [{ code: 'not-required-failed', facts: { scenario: title, who } }];
+    return who.length === 0 ? [] : [{ code: 'not-required-failed', facts: { scenario: id, who } }];
   });
 }
 

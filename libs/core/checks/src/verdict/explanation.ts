@@ -36,6 +36,7 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
     ...(facts.byUnknown.length === 0
       ? []
       : [{ code: 'unknown-delivered', facts: { who: whoOf(facts, facts.byUnknown) } } as const]),
+    ...unmeasuredMessages(facts),
     ...caveats(facts),
   ],
   'delivered-everywhere': (facts) => {
@@ -125,6 +126,14 @@ function untestedMessages(facts: Facts): Message[] {
   ];
 }
 
+function unmeasuredMessages(facts: Facts): Message[] {
+  const ids = [...new Set(facts.notMeasured.map(({ scenario }) => scenario))];
+  return ids.slice(0, MAX_FAILURES).map((id) => {
+    const seen = facts.notMeasured.filter(({ scenario }) => scenario === id);
+    return { code: 'delivered-unmeasured', facts: { scenario: id, who: whoOf(facts, seen) } };
+  });
+}
+
 function resultMessage({ finding, facts }: Result, said = finding): Message {
   return { code: 'result', facts: { finding: said, ...facts } };
 }
@@ -136,7 +145,7 @@ function failureMessages(facts: Facts, failures = failuresAtBroken(facts)): Mess
   return failures.slice(0, MAX_FAILURES).map(({ scenario, state, facts: { who } }) => ({
     code: 'delivered-at',
     facts: {
-      scenario: facts.catalogue.get(scenario)?.title ?? scenario,
+      scenario,
       who: [who],
       how: state === 'delivered-in-clear' ? 'clear' : 'tls',
     },
@@ -187,7 +196,7 @@ function refusedValid({ results, catalogue }: Facts): Message[] {
   if (plain.length === 0) {
     return refusals.slice(0, MAX_FAILURES).map(({ scenario, who }) => ({
       code: 'refused-at',
-      facts: { scenario: scenario.title, who: [who] },
+      facts: { scenario: scenario.id, who: [who] },
     }));
   }
   const who = [...new Set(plain.map((each) => each.who))];

@@ -57,6 +57,8 @@ export interface Facts {
    * that were not seen elsewhere: that proves nothing, and no verdict is final while it stands.
    */
   readonly byUnknown: readonly SeenObservation[];
+  /** What the system delivered likewise where nothing is measured now: it decides nothing, and no verdict is final beside it. */
+  readonly notMeasured: readonly SeenObservation[];
   /** Whether the sender was seen to complete a TLS handshake, or to judge our certificate. */
   readonly usesTls: boolean;
   /** When something was first seen to end at the host that was last to be seen; null before anything ended. */
@@ -74,7 +76,7 @@ export function gatherFacts(
   observations: readonly SeenObservation[],
   parties: Parties,
   results: Results,
-  catalogue: Catalogue,
+  { catalogue, everywhere }: { readonly catalogue: Catalogue; readonly everywhere: Catalogue },
 ): Facts {
   const hasServer = parties.servers.length > 0;
   const system = new Set([...parties.servers, ...parties.members].map(({ address }) => address));
@@ -93,6 +95,8 @@ export function gatherFacts(
   const seenAt = new Map(
     [...catalogue.keys()].map((id) => [id, sort(groups.get(id) ?? [], catalogue, results)]),
   );
+  const isSuspect = (seen: SeenObservation): boolean =>
+    isAt(failsOnDelivery, seen, everywhere) && isSuspectDelivery(seen, everywhere);
   const names = new Map(
     [...parties.servers, ...parties.members, ...parties.strangers].map((party) => [
       party.address,
@@ -106,8 +110,9 @@ export function gatherFacts(
     broken: sorted(provesEnforcement),
     plain: plainOf(sorted),
     hasServer,
-    byUnknown: parties.strangers.flatMap(({ seen }) =>
-      seen.filter((each) => isAt(failsOnDelivery, each, catalogue) && isSuspectDelivery(each, catalogue)),
+    byUnknown: parties.strangers.flatMap(({ seen }) => seen.filter(isSuspect)),
+    notMeasured: [...parties.servers, ...parties.members].flatMap(({ seen }) =>
+      seen.filter((each) => !catalogue.has(each.scenario) && isSuspect(each)),
     ),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...seenAt.values()].flatMap(firstEnd)),

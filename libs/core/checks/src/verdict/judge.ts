@@ -41,7 +41,7 @@ export function judge(
   // Who fetched a policy may be another machine than the one that sends, and a fetch shows no enforcement.
   const ordered = inOrder(observations.filter(({ kind }) => kind !== 'policy-fetch'));
   const assessed = (mechanism: Mechanism): Assessment =>
-    assess(ordered, scenarios.filter(measures(mechanism)), { systems, releasedAt, now });
+    assess(ordered, mechanism, scenarios.filter(measures(mechanism)), { systems, releasedAt, now });
   const dane = assessed('dane');
   const mtaSts = assessed('mta-sts');
 
@@ -74,20 +74,31 @@ interface Assessment {
   readonly changesAt: number | null;
 }
 
+/**
+ * A scenario that is not offered now, such as one whose DNS is not as planned, has no results. Whose servers were seen there counts all
+ * the same, and a delivery that must not be keeps the verdict from being final: what we switch off hides nothing.
+ */
 function assess(
   ordered: readonly SeenObservation[],
+  mechanism: Mechanism,
   scenarios: readonly Scenario[],
   { systems, releasedAt, now }: Required<Omit<JudgeOptions, 'catalogue'>> & { readonly now: number },
 ): Assessment {
-  const catalogue = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const catalogue = byId(scenarios);
   const observations = ordered.filter(({ scenario }) => catalogue.has(scenario));
-  const parties = identify(observations, catalogue, systems);
+  const everywhere = byId([...SCENARIOS.filter(measures(mechanism)), ...scenarios]);
+  const seen = ordered.filter(({ scenario }) => everywhere.has(scenario));
+  const parties = identify(seen, everywhere, systems);
   const results = resultsOf(parties, catalogue, releasedAt);
-  const facts = gatherFacts(observations, parties, results, catalogue);
+  const facts = gatherFacts(observations, parties, results, { catalogue, everywhere });
   const patienceEndsAt = facts.lastNewsAt === null ? null : facts.lastNewsAt + PROVISIONAL_AFTER_MS;
   const isPatient = patienceEndsAt !== null && now >= patienceEndsAt;
   const changesAt = isPatient || !somethingMissing(facts) ? null : patienceEndsAt;
   return { parties, facts, reading: read(facts, isPatient), isPatient, changesAt };
+}
+
+function byId(scenarios: readonly Scenario[]): ReadonlyMap<string, Scenario> {
+  return new Map(scenarios.map((scenario) => [scenario.id, scenario]));
 }
 
 function mtaStsVerdict(dane: ReturnType<typeof outcomeOf>, { reading }: Assessment): MtaStsVerdict | null {

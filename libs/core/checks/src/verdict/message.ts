@@ -81,7 +81,7 @@ export const PLAIN_MESSAGES = [
 ] as const;
 export type PlainMessage = (typeof PLAIN_MESSAGES)[number];
 
-/** Statements with what they are about. */
+/** Statements with what they are about. A scenario is its id: each language has its title. */
 export interface MessageFacts {
   headline: HeadlineFacts;
   'seen-so-far': {
@@ -95,6 +95,8 @@ export interface MessageFacts {
   'also-refused-valid': { readonly who: Who };
   'not-tested-yet': { readonly who: Who };
   'unknown-delivered': { readonly who: Who };
+  /** At a host that is not offered now. */
+  'delivered-unmeasured': { readonly scenario: string; readonly who: Who };
   'accepted-wrong-certificate': { readonly who: Who };
   'delivered-at': { readonly scenario: string; readonly who: Who; readonly how: 'tls' | 'clear' };
   /** A host where it must deliver. */

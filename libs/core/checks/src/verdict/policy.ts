@@ -180,7 +180,8 @@ export function failuresAtBroken(facts: Facts): Result[] {
 function readRefusals(facts: Facts, patient: boolean): Reading | null {
   const { servers, members } = facts.results;
   const states = resultsAt([...servers, ...members], facts, provesEnforcement).map(({ state }) => state);
-  if (unprovenServers(facts).length === 0 && facts.byUnknown.length === 0)
+  const isDoubted = facts.byUnknown.length > 0 || facts.notMeasured.length > 0;
+  if (unprovenServers(facts).length === 0 && !isDoubted)
     return demands(facts, patient) ? 'enforces-and-demands' : 'enforces';
   const isControlled = servers.some(({ controls }) => controls.valid.length > 0);
   if (isControlled && states.some((state) => state === 'refused' || state === 'likely-refused')) {

@@ -5,7 +5,8 @@ import type { Catalogue, Party } from './servers.js';
 import type { SeenObservation, Stranger, StrangerDeed } from './verdict.js';
 
 export function strangersOf(parties: readonly Party[], catalogue: Catalogue): Stranger[] {
-  return parties.flatMap(({ seen, ...party }) => {
+  return parties.flatMap(({ seen: everything, ...party }) => {
+    const seen = everything.filter(({ scenario }) => catalogue.has(scenario));
     const [first] = seen;
     const last = seen.at(-1);
     if (first === undefined || last === undefined) return [];

@@ -46,8 +46,8 @@ describe('judge, with the whole catalogue', () => {
     expect(verdictOf(story)).toMatchObject({ outcome: 'enforces', provisional: false });
     expect(failed(story)).toEqual(['ta-bad', 'ta-right']);
     expect(verdictOf(story).messages.filter(({ code }) => code === 'not-required-failed')).toMatchObject([
-      { facts: { scenario: 'Wrong authority only (2 1 1)', who: ['mx1.example.net (192.0.2.1)'] } },
-      { facts: { scenario: 'Authority right, key wrong' } },
+      { facts: { scenario: 'ta-bad', who: ['mx1.example.net (192.0.2.1)'] } },
+      { facts: { scenario: 'ta-right' } },
     ]);
   });
 
@@ -94,7 +94,7 @@ describe('judge, with the whole catalogue', () => {
     expect(verdict.outcome).toBe('refuses-valid');
     expect(verdict.messages[0]).toEqual({
       code: 'refused-at',
-      facts: { scenario: 'Expired, usage 3', who: ['mx1.example.net (192.0.2.1)'] },
+      facts: { scenario: 'exp-ee', who: ['mx1.example.net (192.0.2.1)'] },
     });
   });
 
