@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { type Check, NO_RELEASES, type ReleaseFacts } from '#checks';
 
+import { expectLinearTime } from '../support/bounded.js';
 import { sampleObservation } from '../support/sample-observation.js';
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
@@ -117,6 +118,25 @@ describe('the release of a check', () => {
     await append('a', { at: NOW });
     await Promise.all(times.map((at) => append('a', { ...refusal, at })));
     expect(await releasesOf('a')).toEqual(wrong({ refusedAt: NOW + 10 }));
+  });
+
+  it('costs little to look for where a client refused often, and delivered elsewhere as often', async () => {
+    const large = await temp.openAnother({ maxObservationsPerCheck: 10_000 });
+    const fill = async (size: number): Promise<void> => {
+      const [elsewhere, here] = [
+        await createCheck(`e${created}`, 1_000),
+        await createCheck(`h${created}`, 1_000),
+      ];
+      const clientAddress = `192.0.2.${created}`;
+      const repeated = async ({ token }: Check, overrides: Parameters<typeof sampleObservation>[1]) => {
+        const observation = sampleObservation(token, { ...overrides, clientAddress });
+        await Promise.all(Array.from({ length: size }, () => large.observations.append(observation)));
+      };
+      await repeated(elsewhere, { at: NOW });
+      await repeated(here, { ...refusal, at: NOW });
+      await append(here.token, { clientAddress, at: NOW });
+    };
+    await expectLinearTime((size) => size, fill, 320);
   });
 
   it('is known by a refusal beyond the cap, the first of which is stored', async () => {

@@ -2,8 +2,8 @@
  * Databases as earlier versions wrote them, in test/support/stores. Those named by a commit were made by running that version's
  * receiver, delivering to it and hanging up on it, and dumping its database. `schema-5.sql` to `schema-1.sql` are the oldest of
  * them without what each migration before it had brought: below 3 there was no spare certificate, and so no delivered retry.
- * `schema-11.sql` is the newest of them with the migration that counts checks, `schema-12.sql` with the one for reports as well, and
- * `schema-13.sql` with that for the leases of probes.
+ * `schema-11.sql` is the newest of them with the migration that counts checks, `schema-12.sql` with the one for reports as well,
+ * `schema-13.sql` with that for the leases of probes, and `schema-14.sql` with that for reports matched by address.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

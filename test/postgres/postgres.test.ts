@@ -69,6 +69,7 @@ describe('the schema', () => {
       'CreateCheckReports1796100000000',
       'AddProbeLease1796169600000',
       'AddReportMatch1796300000000',
+      'IndexRefusals1796301000000',
     ]);
   });
 

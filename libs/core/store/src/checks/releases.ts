@@ -46,10 +46,10 @@ export const selectRequests = statement<{ readonly token: string; readonly reque
 const RELEASABLE_LIST = listOf(RELEASABLE);
 const CONTROL_LIST = listOf(SCENARIOS.filter(isDaneControl).map(({ id }) => id));
 
-/** Of the observations `r`: what `mayOpenRelease` says of them. */
-const REFUSAL = `r."scenario" IN (${RELEASABLE_LIST}) AND (r."kind" = 'refused' OR (r."kind" = 'tls-failed'
-  AND r."session_end" = 'client-closed' AND r."alert" IS NULL AND r."certificate" IS NOT NULL
-  AND r."since_certificate_ms" <= ${JUDGED_WITHIN_MS}))`;
+/** Of the observations `r`: what `mayOpenRelease` says of them, beginning with what the index of refusals has. */
+const REFUSAL = `r."kind" IN ('refused', 'tls-failed') AND r."scenario" IN (${RELEASABLE_LIST}) AND (r."kind" = 'refused'
+  OR r."session_end" = 'client-closed' AND r."alert" IS NULL AND r."certificate" IS NOT NULL
+  AND r."since_certificate_ms" <= ${JUDGED_WITHIN_MS})`;
 /** Of the observations `d`: what `isControlDelivery` says of them. */
 const CONTROL_DELIVERY = `d."kind" = 'delivered' AND d."scenario" IN (${CONTROL_LIST})`;
 
@@ -68,14 +68,22 @@ export async function noteReleases(
   if (ends.length > 0) await close(manager, ends);
 }
 
+/**
+ * Everybody who writes waits for it, and strangers can refuse hundreds of times: so it reads each observation of a check at most
+ * once, and of a check without refusals none, which their index tells.
+ */
 const insertReleases = statement(
-  (sql) => `INSERT INTO "releases" ("token", "scenario", "refused_at")
-    SELECT "token", "scenario", MIN(CASE WHEN "control_at" > "at" THEN "control_at" ELSE "at" END) FROM (
-      SELECT r."token", r."scenario", r."at", (
-        SELECT MIN(d."at") FROM "observations" d
-        WHERE d."token" = r."token" AND d."client_address" = r."client_address" AND ${CONTROL_DELIVERY}) AS "control_at"
-      FROM "observations" r WHERE r."token" ${sql.inList} AND ${REFUSAL}) "refusals"
-    WHERE "control_at" IS NOT NULL GROUP BY "token", "scenario"
+  (sql) => `WITH "refusals" AS MATERIALIZED (
+      SELECT r."token", r."scenario", r."client_address", MIN(r."at") AS "at" FROM "observations" r
+      WHERE r."token" ${sql.inList} AND ${REFUSAL} GROUP BY r."token", r."scenario", r."client_address"),
+    "controls" AS MATERIALIZED (
+      SELECT d."token", d."client_address", MIN(d."at") AS "at" FROM "observations" d
+      WHERE d."token" IN (SELECT "token" FROM "refusals") AND ${CONTROL_DELIVERY}
+      GROUP BY d."token", d."client_address")
+    INSERT INTO "releases" ("token", "scenario", "refused_at")
+    SELECT r."token", r."scenario", MIN(CASE WHEN d."at" > r."at" THEN d."at" ELSE r."at" END)
+    FROM "refusals" r JOIN "controls" d ON d."token" = r."token" AND d."client_address" = r."client_address"
+    GROUP BY r."token", r."scenario"
     ON CONFLICT DO NOTHING`,
 );
 const closeReleases = statement(

@@ -8,6 +8,7 @@ import { CheckEntity } from '../checks/check.entity.js';
 @Entity({ name: 'observations' })
 @Index('observations_token', ['token', 'id'])
 @Index('observations_unattributed', ['clientKey', 'at'], { where: '"token" IS NULL' })
+@Index('observations_refusals', ['token'], { where: `"kind" IN ('refused', 'tls-failed')` })
 @Index('observations_deliveries', ['clientAddress', 'at'], { where: `"kind" = 'delivered'` })
 export class ObservationEntity {
   /** AUTOINCREMENT: an id is never used again, also when the newest rows have been deleted. */

@@ -2,6 +2,7 @@ import { CreateStore1796083200000 } from './1796083200000-create-store.js';
 import { CreateCheckReports1796100000000 } from './1796100000000-create-check-reports.js';
 import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
 import { AddReportMatch1796300000000 } from './1796300000000-add-report-match.js';
+import { IndexRefusals1796301000000 } from './1796301000000-index-refusals.js';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   CreateCheckReports1796100000000,
   AddProbeLease1796169600000,
   AddReportMatch1796300000000,
+  IndexRefusals1796301000000,
 ] as const;

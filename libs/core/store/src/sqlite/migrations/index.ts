@@ -12,6 +12,7 @@ import { CountChecks1796000900000 } from './1796000900000-count-checks.js';
 import { CreateCheckReports1796100000000 } from './1796100000000-create-check-reports.js';
 import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
 import { AddReportMatch1796300000000 } from './1796300000000-add-report-match.js';
+import { IndexRefusals1796301000000 } from './1796301000000-index-refusals.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   CreateCheckReports1796100000000,
   AddProbeLease1796169600000,
   AddReportMatch1796300000000,
+  IndexRefusals1796301000000,
 ] as const;
