@@ -44,12 +44,13 @@ export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
 export const MAX_UNATTRIBUTED = 20_000;
 
 /**
- * Of the observations `u`, those that prove something about a check: the first refusal of a scenario, or the first of its kind where TLS cannot be had, near a delivery for the
- * check by the same client. They are kept whatever comes after them, and need no bound of their own: each
+ * Of the observations `u`, those that prove something about a check: the first and the last refusal of a scenario, or of its kind where TLS cannot be had, near a delivery for the
+ * check by the same client. One alone may be no proof: without an alert it has to be repeated, and the first may have come too
+ * early. They are kept whatever comes after them, and need no bound of their own: each
  * goes with a delivery, and those are bounded for each check. The ordered joins keep SQLite to that order, in which each step
  * is a search in an index.
  */
-const proofs = (sql: Dialect): string => `SELECT MIN(u."id") FROM "old" u
+const proofs = (sql: Dialect): string => `SELECT MIN(u."id") AS "first", MAX(u."id") AS "last" FROM "old" u
   ${sql.orderedJoin} "observations" d ON ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
     AND d."at" BETWEEN u."at" - ${SAME_CLIENT_WINDOW_MS} AND u."at" + ${SAME_CLIENT_WINDOW_MS}
   ${sql.orderedJoin} "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
@@ -75,8 +76,9 @@ const deleteOld = deleting(
 
 function deleting(old: (sql: Dialect) => string): Statement<never> {
   return statement(
-    (sql) => `WITH "old" AS MATERIALIZED (${old(sql)})
-      DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old") AND "id" NOT IN (${proofs(sql)})`,
+    (sql) => `WITH "old" AS MATERIALIZED (${old(sql)}), "proofs" AS MATERIALIZED (${proofs(sql)})
+      DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old")
+        AND "id" NOT IN (SELECT "first" FROM "proofs" UNION ALL SELECT "last" FROM "proofs")`,
   );
 }
 
