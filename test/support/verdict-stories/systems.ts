@@ -109,8 +109,13 @@ export const STORIES_OF_SYSTEMS: Stories = {
       outcome: 'enforces?',
       results: [PROOF, 'mx2 wrong: not-judged (delivered-during-release)'],
     },
-    'an unknown address delivers the message: it changes nothing': {
+    'an unknown address delivers the message, so it is a server: not tested': {
       story: [...ENFORCED, '5m mx3 delivers wrong released'],
+      outcome: 'enforces?',
+      results: [PROOF, 'mx3 wrong: not-judged (delivered-during-release)'],
+    },
+    'an unknown address delivers another message: it changes nothing': {
+      story: [...ENFORCED, '5m mx3 delivers wrong released message m2'],
       outcome: 'enforces',
       strangers: ['mx3'],
     },

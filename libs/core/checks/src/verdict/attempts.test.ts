@@ -46,6 +46,11 @@ const NOT_ENFORCING: Readonly<Record<string, Attempt>> = {
     outcome: 'enforces?',
     results: ['mx1 wrong: likely-refused (refusal-without-alert)'],
   },
+  'the very message is delivered during the release by another address, to which DNS does not tie it': {
+    story: [...ENFORCED, '5m mx3 delivers wrong released', '6m mx3 refuses wrong'],
+    outcome: 'enforces?',
+    results: [PROOF, 'mx3 wrong: likely-refused (refusal-without-control)'],
+  },
   'was lost, and delivered during the release': {
     story: ['mx1 delivers do', 'mx1 resets wrong', '5m mx1 delivers wrong released'],
     outcome: 'waiting?',
@@ -73,11 +78,6 @@ const ENFORCING: Readonly<Record<string, Attempt>> = {
     story: [...ENFORCED, '5m mx1 delivers wrong released', 'mx1 delivers ee-bad over wrong'],
     outcome: 'enforces',
     results: [PROOF, 'mx1 ee-bad: not-judged (connection-reused)'],
-  },
-  'the very message is delivered there by another address, which is no server of its system': {
-    story: [...ENFORCED, '5m mx3 delivers wrong released', '6m mx3 refuses wrong'],
-    outcome: 'enforces',
-    results: [PROOF],
   },
 };
 

@@ -82,17 +82,18 @@ export function identify(
       seen.filter((each) => isControlDelivery(each, catalogue)).flatMap(messageOf),
     ),
   );
-  const carriesMessage = ({ seen }: Party): boolean =>
-    seen.some(
-      (each) =>
-        isSuspectDelivery(each, catalogue) && messageOf(each).some((message) => messages.has(message)),
-    );
+  const carriesMessage = ({ seen }: Party, isCarried: (each: SeenObservation) => boolean): boolean =>
+    seen.some((each) => isCarried(each) && messageOf(each).some((message) => messages.has(message)));
   const linked = (party: Party): Server | null => linkTo(delivering, party, knowledge);
 
   const servers = parties.flatMap((party): Server[] => {
     const peers = linked(party)?.peers ?? [];
     if (deliverers.has(party)) return [{ ...party, membership: 'delivered', peers }];
-    return carriesMessage(party) ? [{ ...party, membership: 'same-message', peers }] : [];
+    const isCarrier =
+      carriesMessage(party, (each) => isSuspectDelivery(each, catalogue)) ||
+      // What a release or a fallback lets through shows whose server it is all the same, unless DNS does.
+      (peers.length === 0 && carriesMessage(party, ({ kind }) => kind === 'delivered'));
+    return isCarrier ? [{ ...party, membership: 'same-message', peers }] : [];
   });
   const known = new Set(servers.map(({ address }) => address));
   const others = parties.filter(({ address }) => !known.has(address));
