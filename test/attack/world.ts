@@ -83,8 +83,12 @@ export class World {
   }
 
   /** kill -9, as the kernel's out-of-memory killer does it. */
+  signal(app: App, signal: NodeJS.Signals): void {
+    process.kill(this.pid(app), signal);
+  }
+
   async kill(app: App): Promise<void> {
-    process.kill(this.pid(app), 'SIGKILL');
+    this.signal(app, 'SIGKILL');
     await this.daemon(app).stop();
   }
 

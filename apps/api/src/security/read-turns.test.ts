@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { setImmediate as immediate } from 'node:timers/promises';
 
+import { HttpAdapterHost } from '@nestjs/core';
 import { expect, it } from 'vitest';
 
 import { ReadTurns } from './read-turns.js';
@@ -9,7 +10,7 @@ import { ReadTurns } from './read-turns.js';
 const requestOf = (url: string): IncomingMessage => Object.assign(new IncomingMessage(new Socket()), { url });
 
 it('lets the networks take turns, four answers at a time, whatever becomes of them', async () => {
-  const turns = new ReadTurns({ of: ({ url }) => url ?? '' });
+  const turns = new ReadTurns({ of: ({ url }) => url ?? '' }, new HttpAdapterHost());
   const order: string[] = [];
   let running = 0;
   const read = (client: string, name: string) =>
