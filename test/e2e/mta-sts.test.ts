@@ -2,13 +2,15 @@
  * Real senders with and without MTA-STS: Postfix, and Debian's postfix-mta-sts-resolver, which tells it what policies demand. Both
  * trust the authority of the lab.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import type { CheckBody } from '#contracts';
 
+import { CheckClient } from '../../apps/cli/src/check-client.js';
+import { type Judgement, judgementOf, TESTED } from '../../apps/cli/src/sending/judgement.js';
 import { CheckWatch, createCheck, readScenarios } from '../lab/api-client.js';
 import { Daemon } from '../lab/daemon.js';
 import { resolvConf, withResolvConf } from '../lab/in-namespace.js';
@@ -19,6 +21,8 @@ import { waitUntil } from '../lab/poll.js';
 import type { SenderName } from '../lab/sender-profiles.js';
 import { startLab } from '../lab/start-lab.js';
 import { freePort } from '../support/free-port.js';
+import { run as runProgram } from '../support/run-program.js';
+import type {} from '../support/provided.js';
 import { releaseSharedLab } from '../support/shared-lab.js';
 
 /** The one that a program gets which asks for none: so the fetches are seen from where the mail comes. */
@@ -129,6 +133,15 @@ async function mail(sender: Postfix, others: readonly string[] = []): Promise<Ch
   }
 }
 
+/** As `havedane test` has them. */
+async function judgements(token: string): Promise<Record<string, Judgement>> {
+  const { check } = await new CheckClient(lab.product.url).read(token);
+  const expectation = { expect: 'enforces', allow: [] };
+  return Object.fromEntries(
+    TESTED.map((mechanism) => [mechanism, judgementOf(check, { ...expectation, mechanism })]),
+  );
+}
+
 function isSettled(id: string, state: string): boolean {
   return state === 'delivered' || state === (id === PLAIN ? 'rejected' : 'refused');
 }
@@ -152,6 +165,11 @@ it.each([
     const check = await mail(await startSender(name, address, hasPolicies), others);
     expect(check.verdict).toMatchObject({ outcome: dane, provisional: false });
     expect(check.mtaSts).toMatchObject({ protection, provisional: false });
+    expect(await judgements(check.token)).toEqual({
+      dane: dane === 'enforces' ? 'met' : 'missed',
+      'mta-sts': hasPolicies ? 'met' : 'missed',
+      both: protection === 'both' ? 'met' : 'missed',
+    });
     // A star stands for any number of labels in Postfix, to which the resolver hands it as a parent domain.
     expect(refusedIn(check)).toEqual(
       hasPolicies ? ['sts-mx', 'sts-cert', 'sts-name', 'sts-exp', 'sts-next', 'sts-match'] : [],
@@ -178,3 +196,25 @@ it('shows that a policy overrides DANE in Postfix, which RFC 8461 §2 forbids, a
   const alone = await mail(await startSender('dane', nextAddress(), false, 'conflict'), [CONFLICT]);
   expect([stateAt(alone), alone.verdict.outcome]).toEqual(['refused', 'enforces']);
 });
+
+// It waits for what may never come.
+it.runIf(inject('exhaustive'))(
+  'lets havedane test answer for MTA-STS, and say what else it saw',
+  async () => {
+    const postfix = await startSender('tls', nextAddress(), true, 'command');
+    const sendmail = join(lab.directory, 'sendmail-of-mta-sts');
+    await writeFile(sendmail, `#!/bin/sh\nexec sendmail -C '${postfix.directories.config}' "$@"\n`);
+    await chmod(sendmail, 0o755);
+    const junit = join(lab.directory, 'mta-sts.xml');
+    const { code, stdout } = await runProgram(process.execPath, [
+      ...['dist/apps/cli/src/main.js', 'test', '--server', lab.product.url, '--sendmail', sendmail],
+      ...['--mechanism', 'mta-sts', '--junit', junit, '--wait', '5m'],
+    ]);
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/^✓ .*MTA-STS/m);
+    expect(stdout).toMatch(/^ {2}MTA-STS$/m);
+    // DANE is not what was asked for.
+    expect(stdout).toMatch(/wrong +Broken DANE +✗ delivered/);
+    expect(await readFile(junit, 'utf8')).toMatch(/<testcase name="verdict: MTA-STS"[^>]*\/>/);
+  },
+);

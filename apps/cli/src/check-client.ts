@@ -21,7 +21,17 @@ const followedCheck = z.object({
     explanation: z.string(),
   }),
   /** An older server does not know it. */
-  mtaSts: z.object({ title: z.string() }).nullable().default(null),
+  mtaSts: z
+    .object({
+      outcome: z.string(),
+      provisional: z.boolean(),
+      code: z.string(),
+      title: z.string(),
+      caching: z.string().default(''),
+      fetched: z.array(z.object({ scenario: z.string(), clientAddress: z.string() })).default([]),
+    })
+    .nullable()
+    .default(null),
   scenarios: z.array(
     z.object({
       id: z.string(),

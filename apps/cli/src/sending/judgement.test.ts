@@ -23,7 +23,7 @@ function checkOf(
       title: id,
       address: `test@0123456789ab.${id}.dane.example`,
       classicAddress: `0123456789ab@${id}.dane.example`,
-      expected: id.startsWith('bad') ? 'refused' : 'delivered',
+      expected: /^(?:bad|wrong|sts-(?:cert|mx|name))/.test(id) ? 'refused' : 'delivered',
       requirement: 'required',
       state: 'delivered',
       conclusion: 'pass',
@@ -49,7 +49,7 @@ function checkOf(
 const FAILED: Deed = ['delivered', 'fail'];
 const REFUSED: Deed = ['refused', 'pass'];
 const LIKELY: Deed = ['likely-refused', 'waiting'];
-const ENFORCES = { expect: 'enforces', allow: [] };
+const ENFORCES = { expect: 'enforces', allow: [], mechanism: 'dane' } as const;
 
 describe('judgementOf', () => {
   it.each([
@@ -70,7 +70,11 @@ describe('judgementOf', () => {
     allow: readonly string[],
     servers: Parameters<typeof checkOf>[1],
     code = 'delivered-at-some',
-  ) => judgementOf(checkOf({ outcome: 'does-not-enforce', code }, servers), { expect: 'enforces', allow });
+  ) =>
+    judgementOf(checkOf({ outcome: 'does-not-enforce', code }, servers), {
+      ...ENFORCES,
+      allow,
+    });
 
   it('takes an allowed code for the expected outcome', () => {
     expect(judged(['delivered-at-some'], { mx1: { bad: FAILED } })).toBe('met');
@@ -94,7 +98,7 @@ describe('judgementOf', () => {
         { mx1: { bad: FAILED, [other]: REFUSED, wrong: LIKELY } },
       );
       const scenarios = check.scenarios.map((each) => ({ ...each, expected: 'refused' }));
-      expect(judgementOf({ ...check, scenarios }, { expect: 'enforces', allow: ['bad'] })).toBe('open');
+      expect(judgementOf({ ...check, scenarios }, { ...ENFORCES, allow: ['bad'] })).toBe('open');
     },
   );
 
@@ -110,16 +114,16 @@ describe('progressOf', () => {
     const scenarios = check.scenarios.map((each) =>
       each.id === 'bad' ? { ...each, id, state, conclusion } : each,
     );
-    return progressOf({ ...check, verdict, scenarios }, new Set(['good', id]));
+    return progressOf({ ...check, verdict, scenarios }, new Set(['good', id]), 'dane');
   };
 
   it('is complete when all that was mailed is decided', () => {
-    expect(progressOf(check, new Set(['good', 'bad']))).toBe('complete');
+    expect(progressOf(check, new Set(['good', 'bad']), 'dane')).toBe('complete');
     expect(progress('not-seen', 'info')).toBe('complete');
     expect(progress('not-seen', 'waiting')).toBe('awaited');
     expect(progress('waiting', 'info')).toBe('awaited');
     expect(progress('rejected', 'waiting')).toBe('awaited');
-    expect(progressOf(check, new Set(['good']))).toBe('complete');
+    expect(progressOf(check, new Set(['good']), 'dane')).toBe('complete');
   });
 
   it('is settled where no more than a likely refusal, or nothing at all, may ever be seen', () => {
@@ -131,5 +135,73 @@ describe('progressOf', () => {
   it('is neither while the verdict may change', () => {
     for (const change of [{ provisional: true }, { outcome: 'waiting' }])
       expect(progress('refused', 'pass', { verdict: { ...check.verdict, ...change } })).toBe('awaited');
+  });
+});
+
+describe('of MTA-STS', () => {
+  const verdictOf = (outcome: string, provisional = false) => ({
+    outcome,
+    provisional,
+    code: outcome,
+    title: '',
+  });
+  interface Circumstances {
+    readonly mechanism?: 'mta-sts' | 'both';
+    readonly allow?: readonly string[];
+    readonly servers?: Parameters<typeof checkOf>[1];
+  }
+  const judged = (
+    dane: string,
+    mtaSts: FollowedCheck['mtaSts'] | string,
+    { mechanism = 'mta-sts', allow = [], servers = {} }: Circumstances = {},
+  ) => {
+    const policies = { caching: '', fetched: [] };
+    const check = {
+      ...checkOf({ outcome: dane, code: dane }, servers),
+      mtaSts: typeof mtaSts === 'string' ? { ...verdictOf(mtaSts), ...policies } : mtaSts,
+    };
+    return judgementOf(check, { ...ENFORCES, mechanism, allow });
+  };
+
+  it('is judged by its own verdict, and open where nothing was seen', () => {
+    const failed = { mx1: { 'sts-cert': FAILED } };
+    expect(judged('does-not-enforce', 'enforces')).toBe('met');
+    expect(judged('enforces', 'does-not-enforce', { servers: failed })).toBe('missed');
+    expect(judged('enforces', null)).toBe('open');
+    expect(judged('enforces', { ...verdictOf('enforces', true), caching: '', fetched: [] })).toBe('likely');
+  });
+
+  it('is the worse of the two where both are tested', () => {
+    const both = { mechanism: 'both' as const, servers: { mx1: { wrong: FAILED, 'sts-cert': FAILED } } };
+    expect(judged('enforces', 'enforces', both)).toBe('met');
+    expect(judged('does-not-enforce', 'enforces', both)).toBe('missed');
+    expect(judged('enforces', 'does-not-enforce', both)).toBe('missed');
+    expect(judged('enforces', 'inconclusive', both)).toBe('open');
+    expect(judged('does-not-enforce', 'inconclusive', both)).toBe('missed');
+  });
+
+  it('forgives an allowed scenario by a proof of its own mechanism alone, and takes no other refusal for one', () => {
+    const allowing = (deeds: Readonly<Record<string, Deed>>) =>
+      judged('enforces', 'does-not-enforce', {
+        allow: ['sts-mx'],
+        servers: { mx1: { 'sts-mx': FAILED, ...deeds } },
+      });
+    expect(allowing({ 'sts-cert': REFUSED })).toBe('met');
+    expect(allowing({ wrong: REFUSED })).toBe('open');
+    // Which some senders refuse without a policy.
+    expect(allowing({ 'sts-name': REFUSED })).toBe('open');
+  });
+
+  it('is awaited until its verdict is final', () => {
+    const check = { ...checkOf({ outcome: 'enforces' }, {}), mtaSts: null };
+    const policies = { caching: '', fetched: [] };
+    expect(progressOf(check, new Set(), 'dane')).toBe('complete');
+    expect(progressOf(check, new Set(), 'both')).toBe('awaited');
+    expect(
+      progressOf({ ...check, mtaSts: { ...verdictOf('enforces', true), ...policies } }, new Set(), 'mta-sts'),
+    ).toBe('awaited');
+    expect(
+      progressOf({ ...check, mtaSts: { ...verdictOf('enforces'), ...policies } }, new Set(), 'both'),
+    ).toBe('complete');
   });
 });

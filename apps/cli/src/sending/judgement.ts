@@ -1,5 +1,12 @@
 /** Whether what was seen is what was expected: from the verdict of the server to the answer of the command. */
-import { decidesAtFirst, findScenario, measures, provesEnforcement } from '#scenarios';
+import {
+  decidesAtFirst,
+  findScenario,
+  type Mechanism,
+  MECHANISMS,
+  measures,
+  provesEnforcement,
+} from '#scenarios';
 
 import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } from '../check-client.js';
 
@@ -11,46 +18,80 @@ import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } 
  */
 export type Judgement = 'met' | 'likely' | 'missed' | 'open';
 
+/** What a run answers for: one mechanism, or each of the two. */
+export const TESTED = [...MECHANISMS, 'both'] as const;
+export type Tested = (typeof TESTED)[number];
+
 export interface Expectation {
   readonly expect: string;
   /** Codes of verdicts that are as good, and ids of scenarios whose failure does not count. */
   readonly allow: readonly string[];
+  readonly mechanism: Tested;
 }
 
-export function judgementOf({ verdict, ...check }: FollowedCheck, { expect, allow }: Expectation): Judgement {
+export function mechanismsOf(tested: Tested): readonly Mechanism[] {
+  return tested === 'both' ? MECHANISMS : [tested];
+}
+
+/** The worst of what the run answers for. */
+export function judgementOf(check: FollowedCheck, expectation: Expectation): Judgement {
+  const judged = mechanismsOf(expectation.mechanism).map((each) => judgementOn(each, check, expectation));
+  return WORST_FIRST.find((judgement) => judged.includes(judgement)) ?? 'open';
+}
+
+const WORST_FIRST = ['missed', 'open', 'likely', 'met'] as const;
+
+type Verdict = Pick<FollowedCheck['verdict'], 'outcome' | 'provisional' | 'code' | 'title'>;
+
+/** Null: nothing was seen of it. */
+export function verdictOn(mechanism: Mechanism, check: FollowedCheck): Verdict | null {
+  return mechanism === 'dane' ? check.verdict : check.mtaSts;
+}
+
+/** Of one mechanism, by what was seen at its own hosts. */
+export function judgementOn(
+  mechanism: Mechanism,
+  check: FollowedCheck,
+  { expect, allow }: Pick<Expectation, 'expect' | 'allow'>,
+): Judgement {
+  const verdict = verdictOn(mechanism, check);
+  if (verdict === null) return 'open';
   if (allow.includes(verdict.code)) return 'met';
   if (verdict.outcome === expect) return verdict.provisional ? 'likely' : 'met';
   const isDecided = verdict.outcome !== 'waiting' && verdict.outcome !== 'inconclusive';
   if (!isDecided || verdict.provisional) return 'open';
-  if (expect !== 'enforces' || !check.servers.every((server) => failuresOf(server, allow).length === 0)) {
-    return 'missed';
-  }
+  const hasFailed = (server: FollowedServer): boolean => failuresOf(server, allow, mechanism).length > 0;
+  if (expect !== 'enforces' || check.servers.some(hasFailed)) return 'missed';
   // Nothing failed but what is allowed. That is a pass only where each server is proven to refuse somewhere else.
-  return check.servers.length > 0 && check.servers.every((server) => hasRefused(server, check, allow))
-    ? 'met'
-    : 'open';
+  const isProven = (server: FollowedServer): boolean => hasRefused(server, check, allow, mechanism);
+  return check.servers.length > 0 && check.servers.every(isProven) ? 'met' : 'open';
 }
 
 /** The results that decide against a server. */
-export function failuresOf({ results }: FollowedServer, allow: readonly string[]): FollowedResult[] {
-  return results.filter((result) => isFailure(result) && !allow.includes(result.scenario));
+export function failuresOf(
+  { results }: FollowedServer,
+  allow: readonly string[],
+  tested: Tested,
+): FollowedResult[] {
+  return results.filter((result) => isFailure(result, tested) && !allow.includes(result.scenario));
 }
 
-export function isFailure({ scenario, conclusion, requirement }: FollowedResult): boolean {
-  return conclusion === 'fail' && requirement === 'required' && measuresDane(scenario);
+export function isFailure({ scenario, conclusion, requirement }: FollowedResult, tested: Tested): boolean {
+  return conclusion === 'fail' && requirement === 'required' && isTested(scenario, tested);
 }
 
-/** The command answers for DANE: what is seen of MTA-STS neither fails it nor stands in for a proof. */
-function measuresDane(id: string): boolean {
-  return measures('dane')(findScenario(id) ?? {});
+/** What is seen of the other mechanism neither fails a run nor stands in for a proof. */
+function isTested(id: string, tested: Tested): boolean {
+  return mechanismsOf(tested).some((mechanism) => measures(mechanism)(findScenario(id) ?? {}));
 }
 
 function hasRefused(
   { results }: FollowedServer,
   { scenarios }: Pick<FollowedCheck, 'scenarios'>,
   allow: readonly string[],
+  mechanism: Mechanism,
 ): boolean {
-  const proving = scenarios.filter((each) => !allow.includes(each.id) && provesDane(each));
+  const proving = scenarios.filter((each) => !allow.includes(each.id) && proves(mechanism, each));
   return proving.some(({ id }) =>
     results.some(
       ({ scenario, state, conclusion }) => scenario === id && state === 'refused' && conclusion === 'pass',
@@ -58,11 +99,12 @@ function hasRefused(
   );
 }
 
-/** Whether a refusal there has no other reason than DANE. A newer server may have scenarios that this table lacks. */
-function provesDane({ id, expected, requirement }: FollowedScenario): boolean {
+/** Whether a refusal there has no other reason than that. A newer server may have scenarios that this table lacks. */
+function proves(mechanism: Mechanism, { id, expected, requirement }: FollowedScenario): boolean {
   const scenario = findScenario(id);
-  if (scenario === undefined) return expected === 'refused' && requirement === 'required';
-  return measures('dane')(scenario) && provesEnforcement(scenario);
+  if (scenario === undefined)
+    return isTested(id, mechanism) && expected === 'refused' && requirement === 'required';
+  return measures(mechanism)(scenario) && provesEnforcement(scenario);
 }
 
 /**
@@ -74,12 +116,16 @@ function provesDane({ id, expected, requirement }: FollowedScenario): boolean {
  */
 export type Progress = 'complete' | 'settled' | 'awaited';
 
-export function progressOf(check: FollowedCheck, mailed: ReadonlySet<string>): Progress {
-  const { outcome, provisional } = check.verdict;
-  if (outcome === 'waiting' || provisional) return 'awaited';
+export function progressOf(check: FollowedCheck, mailed: ReadonlySet<string>, tested: Tested): Progress {
+  const verdicts = mechanismsOf(tested).map((mechanism) => verdictOn(mechanism, check));
+  if (!verdicts.every(isFinal)) return 'awaited';
   const open = openOf(check, mailed);
   if (open.length === 0) return 'complete';
-  return open.every(mayStayOpen) ? 'settled' : 'awaited';
+  return open.every((scenario) => mayStayOpen(scenario, tested)) ? 'settled' : 'awaited';
+}
+
+function isFinal(verdict: Verdict | null): boolean {
+  return verdict !== null && verdict.outcome !== 'waiting' && !verdict.provisional;
 }
 
 /** The scenarios that were mailed and are not decided. */
@@ -93,9 +139,10 @@ export function openOf({ scenarios }: FollowedCheck, mailed: ReadonlySet<string>
  * A conforming sender may leave no proof there: it never connects, has to try again later, or what it does at a host that all checks
  * share is only likely its own.
  */
-function mayStayOpen({ id, state }: FollowedScenario): boolean {
+function mayStayOpen({ id, state }: FollowedScenario, tested: Tested): boolean {
   const scenario = findScenario(id);
   const leavesNone = scenario !== undefined && !decidesAtFirst(scenario);
-  // The command answers for DANE, and who looks at policies may never connect to a host that none lists.
-  return leavesNone || !measuresDane(id) || state === 'delivered' || state === 'refused';
+  // Who looks at policies may never connect to a host that none lists.
+  const isPolicy = measures('mta-sts')(scenario ?? {});
+  return leavesNone || isPolicy || !isTested(id, tested) || state === 'delivered' || state === 'refused';
 }

@@ -23,6 +23,7 @@ export class TerminalView implements LiveView {
   private readonly startedAt = performance.now();
   private readonly live: LiveLines;
   private scenarios: readonly FollowedScenario[] = [];
+  private fetched = 0;
 
   constructor(
     private readonly stream: WriteStream,
@@ -37,7 +38,8 @@ export class TerminalView implements LiveView {
     this.stream.write(`${line}\n`);
   }
 
-  show({ scenarios }: FollowedCheck): void {
+  show({ scenarios, mtaSts }: FollowedCheck): void {
+    this.fetched = mtaSts?.fetched.length ?? 0;
     this.scenarios = scenarios.filter(({ id }) => this.mailed.has(id));
   }
 
@@ -47,9 +49,10 @@ export class TerminalView implements LiveView {
 
   private lines(sign: string): string[] {
     const seconds = Math.floor((performance.now() - this.startedAt) / 1000);
+    const fetches = this.fetched === 0 ? '' : `, policies fetched: ${this.fetched}`;
     const decided = this.scenarios.filter(({ state }) => !OPEN.has(state));
     return [
-      `${sign} ${decided.length} of ${this.mailed.size} scenarios seen, ${seconds} of ${Math.round(this.waitMs / 1000)} s`,
+      `${sign} ${decided.length} of ${this.mailed.size} scenarios seen${fetches}, ${seconds} of ${Math.round(this.waitMs / 1000)} s`,
       ...this.scenarios.map((scenario) => `  ${rowOf(scenario)}`),
     ];
   }
@@ -68,7 +71,12 @@ export class LineView implements LiveView {
     this.stream.write(`${line}\n`);
   }
 
-  show({ scenarios }: FollowedCheck): void {
+  show({ scenarios, mtaSts }: FollowedCheck): void {
+    for (const { scenario, clientAddress } of mtaSts?.fetched ?? []) {
+      const row = printable(`  ${scenario.padEnd(9)} policy fetched by ${clientAddress}`);
+      if (!this.shown.has(row)) this.note(row);
+      this.shown.set(row, row);
+    }
     for (const scenario of scenarios) {
       const row = rowOf(scenario);
       const isNew = this.shown.get(scenario.id) !== row && !OPEN.has(scenario.state);

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 
 import { READINGS } from '#checks';
 import { loadConfig } from '#config';
+import { measures, SCENARIOS } from '#scenarios';
 import { fileFault } from '#text';
 
 import { type CheckAnswer, CheckClient, CheckServerError, type FollowedCheck } from '../check-client.js';
@@ -11,13 +12,14 @@ import { terminalStyle } from '../rollover/terminal-style.js';
 import { printable } from '../printable.js';
 import { reasonOf } from '../report-error.js';
 import { followCheck } from './follow-check.js';
-import { judgementOf, progressOf } from './judgement.js';
+import { judgementOf, mechanismsOf, progressOf } from './judgement.js';
 import { LineView, type LiveView, noView, TerminalView } from './live-view.js';
 import { exitCodeOf, nagiosLine } from './report/nagios.js';
 import { junitReport, junitWithoutResult } from './report/junit.js';
 import { fullReport, jsonReport, type Outcome, terseReport } from './report/report.js';
+import { NAMES } from './report/states.js';
 import { type CheckMessage, send, SendError, type Way } from './send.js';
-import { serverUrl, type TestFlags } from './test-options.js';
+import { levelOf, serverUrl, type TestFlags } from './test-options.js';
 
 /** What was asked for cannot be; the message is one line. */
 export class TestUsageError extends Error {
@@ -66,6 +68,7 @@ async function outcomeOf(flags: TestFlags, way: Way, startedAt: Date): Promise<O
   assertKnown(flags.allow, first.check);
   const message = await messageOf(client, first.check, flags);
   const mailed = mailedScenarios(first.check, message.addresses);
+  assertOffered(flags, mailed);
   const view = viewFor(flags, mailed);
   view.note(`Check: ${printable(message.url)}`);
   if (way.kind === 'by-hand') printByHand(message, flags);
@@ -77,6 +80,8 @@ async function outcomeOf(flags: TestFlags, way: Way, startedAt: Date): Promise<O
     judgement: judgementOf(followed.check, flags),
     mailed,
     allow: flags.allow,
+    expect: flags.expect,
+    mechanism: flags.mechanism,
     durationMs: Date.now() - startedAt.getTime(),
   };
 }
@@ -90,11 +95,22 @@ function assertKnown(allow: readonly string[], { scenarios }: FollowedCheck): vo
   throw new TestUsageError(`--allow ${unknown} is no verdict code, and no scenario of this server: ${known}`);
 }
 
+/** Before anything is mailed: without a host with a policy, nothing could ever be said of it. */
+function assertOffered({ mechanism, ...flags }: TestFlags, mailed: ReadonlySet<string>): void {
+  const missing = mechanismsOf(mechanism).find(
+    (each) => !SCENARIOS.some((scenario) => mailed.has(scenario.id) && measures(each)(scenario)),
+  );
+  if (missing === undefined) return;
+  const where = `--level ${levelOf({ mechanism, ...flags })} of this server`;
+  throw new TestUsageError(`--mechanism ${mechanism}: ${where} has no scenario of ${NAMES[missing]}`);
+}
+
 async function messageOf(
   client: CheckClient,
   { token, url }: FollowedCheck,
-  { level, label }: TestFlags,
+  { label, ...flags }: TestFlags,
 ): Promise<CheckMessage & { readonly query: string }> {
+  const level = levelOf(flags);
   const query = { ...(level === 'quick' ? {} : { level }), ...(label === undefined ? {} : { label }) };
   const [addresses, text] = await Promise.all([
     client.mail(token, { ...query, format: 'addresses' }),
@@ -168,7 +184,7 @@ async function follow(
   client: CheckClient,
   first: CheckAnswer,
   mailed: ReadonlySet<string>,
-  { wait }: TestFlags,
+  { wait, mechanism }: TestFlags,
   view: LiveView,
 ): Promise<CheckAnswer & { readonly isInterrupted: boolean }> {
   const interrupt = new AbortController();
@@ -181,7 +197,7 @@ async function follow(
     const last = await followCheck(client, first, {
       forMs: wait,
       signal: interrupt.signal,
-      progressOf: (check) => progressOf(check, mailed),
+      progressOf: (check) => progressOf(check, mailed, mechanism),
       onChange: (check) => view.show(check),
       onTrouble: (reason) => {
         if (reason !== trouble) view.note(printable(`${reason}; trying again`));

@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { isLabel } from '#checks';
 
 import { parseDuration } from '../probe/duration.js';
+import { TESTED, type Tested } from './judgement.js';
 
 export const LEVELS = ['quick', 'standard', 'full', 'no-queue'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -15,7 +16,9 @@ export const EXPECTABLE = ['enforces', 'does-not-enforce', 'no-tls', 'refuses-va
 export interface TestFlags {
   /** As `via` checked where it is used: commander would print the password of one that cannot be used. */
   readonly server?: string;
-  readonly level: Level;
+  /** By default as `levelOf` says. */
+  readonly level?: Level;
+  readonly mechanism: Tested;
   readonly via?: string;
   /** True: the usual one. */
   readonly sendmail?: string | true;
@@ -28,6 +31,11 @@ export interface TestFlags {
   readonly junit?: string;
   readonly nagios?: true;
   readonly terse?: true;
+}
+
+/** The full level alone has hosts with a policy. */
+export function levelOf({ level, mechanism }: Pick<TestFlags, 'level' | 'mechanism'>): Level {
+  return level ?? (mechanism === 'dane' ? 'quick' : 'full');
 }
 
 /** Longer ones overflow what a timer can wait. */
@@ -47,7 +55,10 @@ const subject = () => [
   new Option('--server <url>', 'the HaveDane instance to test against; PUBLIC_URL unless given'),
   new Option('--level <level>', 'how many scenarios are mailed; no-queue: three that leave no message queued')
     .choices(LEVELS)
-    .default('quick'),
+    .default(undefined, 'quick; full where MTA-STS is tested'),
+  new Option('--mechanism <mechanism>', 'what the result and the exit code are about')
+    .choices(TESTED)
+    .default('dane'),
   new Option(
     '--label <name>',
     'what to call the sending server in the result; up to 32 letters, digits and hyphens',

@@ -98,7 +98,11 @@ export const FIX_COMMANDS = {
       VALIDATES,
     ],
     'turn-on-tls': ['sendmail -d0.13 < /dev/null | grep -o STARTTLS\ngrep -i try_tls /etc/mail/access'],
-    'turn-on-mta-sts': ['sendmail -d0.13 < /dev/null | grep -o _FFR_MTA_STS', "FEATURE(`sts')dnl"],
+    // Without an argument it asks port 5461.
+    'turn-on-mta-sts': [
+      'sendmail -d0.13 < /dev/null | grep -o _FFR_MTA_STS',
+      "FEATURE(`sts', `socket -d5 -T<TMPF> inet:8461@127.0.0.1')dnl",
+    ],
     'find-the-fault': ['grep {token} /var/log/mail.log', VALIDATES],
     'require-less': ['grep -iE "tls_(srv|rcpt)" /etc/mail/access'],
     queue: ['mailq', 'sendmail -q -v', 'rm /var/spool/mqueue/?fQUEUE_ID'],

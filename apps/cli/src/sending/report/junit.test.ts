@@ -39,6 +39,8 @@ const OUTCOME: Outcome = {
   judgement: 'open',
   mailed: new Set(['do', 'wrong']),
   allow: [],
+  expect: 'enforces',
+  mechanism: 'dane',
   isInterrupted: false,
   durationMs: 1234,
 };
@@ -79,7 +81,9 @@ it('a scenario that was not tested, or may fail, is skipped', () => {
     { scenario: 'wrong', state: 'delivered', conclusion: 'fail', ...result },
     { scenario: 'do', state: 'not-tested', conclusion: 'waiting', ...result },
   ];
-  const check = { ...CHECK, servers: [{ address: '192.0.2.1', name: HOSTILE, label: null, results }] };
+  const verdict = { ...CHECK.verdict, outcome: 'does-not-enforce', provisional: false };
+  const servers = [{ address: '192.0.2.1', name: HOSTILE, label: null, results }];
+  const check = { ...CHECK, verdict, servers };
   const failing = junitReport({ ...OUTCOME, check, judgement: 'missed' }, AT, 'ci');
   expect(failing.match(SUITE)).toHaveLength(2);
   expect(failing).toMatch(/hostname="ci" tests="2" failures="1" errors="0" skipped="1"/);
@@ -87,4 +91,33 @@ it('a scenario that was not tested, or may fail, is skipped', () => {
   const allowed = junitReport({ ...OUTCOME, check, judgement: 'met', allow: ['wrong'] }, AT, 'ci');
   expect(allowed).toMatch(/hostname="ci" tests="2" failures="0" errors="0" skipped="2"/);
   expect(allowed).not.toContain('<failure');
+});
+
+it('a verdict on MTA-STS is a case of its own: skipped unless the run answers for it', () => {
+  const mtaSts = {
+    outcome: 'does-not-enforce',
+    provisional: false,
+    code: 'delivered',
+    title: 'T',
+    caching: '',
+    fetched: [],
+  };
+  const check = { ...CHECK, verdict: { ...CHECK.verdict, outcome: 'enforces', provisional: false }, mtaSts };
+  const reported = (mechanism: Outcome['mechanism']) =>
+    junitReport({ ...OUTCOME, check, mechanism }, AT, 'ci');
+  expect(reported('dane')).toMatch(/tests="2" failures="0" errors="0" skipped="1"/);
+  expect(reported('both')).toMatch(/tests="2" failures="0" errors="1" skipped="0"/);
+  const server = { address: '192.0.2.1', name: null, label: null };
+  const result = {
+    requirement: 'required',
+    finding: 'f',
+    text: 'T.',
+    rfc: 'R',
+    state: 'delivered',
+    conclusion: 'fail',
+  };
+  const servers = [{ ...server, results: [{ ...result, scenario: 'sts-cert' }] }];
+  const failing = junitReport({ ...OUTCOME, check: { ...check, servers }, mechanism: 'mta-sts' }, AT, 'ci');
+  expect(failing).toContain('name="verdict: MTA-STS"');
+  expect(failing).toMatch(/tests="2" failures="1" errors="0" skipped="1"/);
 });

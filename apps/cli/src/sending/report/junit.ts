@@ -2,12 +2,21 @@
  * A JUnit report, valid by the schemas of Ant and of Jenkins: a suite for the verdict, and one for each server with a case for
  * each scenario that was mailed.
  */
+import { MECHANISMS } from '#scenarios';
 import { harmless } from '#text';
 
 import type { FollowedResult, FollowedServer } from '../../check-client.js';
-import { isFailure } from '../judgement.js';
+import {
+  isFailure,
+  type Judgement,
+  judgementOn,
+  mechanismsOf,
+  type Tested,
+  verdictOn,
+} from '../judgement.js';
 import { serverName } from './matrix.js';
 import type { Outcome } from './report.js';
+import { NAMES } from './states.js';
 
 interface Case {
   readonly name: string;
@@ -42,21 +51,21 @@ export function junitReport(outcome: Outcome, startedAt: Date, host: string): st
     cases: casesOf(server, outcome),
   }));
   const { durationMs, check } = outcome;
-  return reportOf(verdictCase(outcome), servers, { startedAt, host, durationMs, url: check.url });
+  return reportOf(verdictCases(outcome), servers, { startedAt, host, durationMs, url: check.url });
 }
 
 /** Of a run that found out nothing, or has not ended yet: an error, so that no earlier report is taken for that of this run. */
 export function junitWithoutResult(reason: string, startedAt: Date, host: string): string {
   const element: Element = { kind: 'error', type: 'no-result', message: reason, text: '' };
-  return reportOf({ ...VERDICT, element }, [], { startedAt, host, durationMs: 0, url: '' });
+  return reportOf([{ ...VERDICT, element }], [], { startedAt, host, durationMs: 0, url: '' });
 }
 
 function reportOf(
-  verdict: Case,
+  verdicts: readonly Case[],
   servers: readonly Suite[],
   { startedAt, host, durationMs, url }: Run,
 ): string {
-  const suites = [{ name: 'verdict', cases: [verdict] }, ...servers];
+  const suites = [{ name: 'verdict', cases: verdicts }, ...servers];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
@@ -92,38 +101,62 @@ function reportOf(
 
 const VERDICT = { name: 'verdict', classname: 'havedane.verdict' };
 
-/** Always there, so that a run without a server is no pass. */
-function verdictCase({ judgement, isInterrupted, check }: Outcome): Case {
-  const { title, explanation, code } = check.verdict;
-  const words = { type: code, message: title, text: explanation };
-  if (isInterrupted) return { ...VERDICT, element: { kind: 'error', ...words, message: 'interrupted' } };
+/**
+ * One for each mechanism that the run answers for, always there, so that a run without a server is no pass; and one that is skipped
+ * for what else was seen.
+ */
+function verdictCases(outcome: Outcome): Case[] {
+  const { check, mechanism: tested } = outcome;
+  return MECHANISMS.flatMap((mechanism) => {
+    const name = mechanism === 'dane' ? VERDICT.name : `${VERDICT.name}: ${NAMES[mechanism]}`;
+    const verdict = verdictOn(mechanism, check);
+    const isTested = mechanismsOf(tested).includes(mechanism);
+    if (verdict === null && !isTested) return [];
+    const { title, code } = verdict ?? {
+      title: `${NAMES[mechanism]}: nothing was seen`,
+      code: 'nothing-yet',
+    };
+    const text = mechanism === 'dane' ? check.verdict.explanation : '';
+    const words = { type: code, message: title, text };
+    const element = isTested ? verdictElement(outcome, judgementOn(mechanism, check, outcome), words) : null;
+    return { ...VERDICT, name, element: isTested ? element : { kind: 'skipped', ...words } };
+  });
+}
+
+function verdictElement(
+  { isInterrupted }: Outcome,
+  judgement: Judgement,
+  words: Omit<Element, 'kind'>,
+): Element | null {
+  if (isInterrupted) return { kind: 'error', ...words, message: 'interrupted' };
   switch (judgement) {
     case 'met':
-      return { ...VERDICT, element: null };
+      return null;
     case 'missed':
-      return { ...VERDICT, element: { kind: 'failure', ...words } };
+      return { kind: 'failure', ...words };
     case 'likely':
     case 'open':
-      return { ...VERDICT, element: { kind: 'error', ...words } };
+      return { kind: 'error', ...words };
   }
 }
 
-function casesOf(server: FollowedServer, { check, mailed, allow }: Outcome): Case[] {
+function casesOf(server: FollowedServer, { check, mailed, allow, mechanism }: Outcome): Case[] {
   const classname = `havedane.${server.label ?? server.address}`;
   return check.scenarios
     .filter(({ id }) => mailed.has(id))
     .map(({ id, title }) => {
       const result = server.results.find(({ scenario }) => scenario === id);
-      const element = result === undefined ? NOT_TESTED : elementOf(result, allow);
+      const element = result === undefined ? NOT_TESTED : elementOf(result, allow, mechanism);
       return { name: `${id}: ${title}`, classname, element };
     });
 }
 
 const NOT_TESTED: Element = { kind: 'skipped', type: 'not-tested', message: 'not tested', text: '' };
 
-function elementOf(result: FollowedResult, allow: readonly string[]): Element | null {
+function elementOf(result: FollowedResult, allow: readonly string[], tested: Tested): Element | null {
   const words = { type: result.finding, message: result.text, text: `${result.text} ${result.rfc}` };
-  if (isFailure(result)) return { kind: allow.includes(result.scenario) ? 'skipped' : 'failure', ...words };
+  if (isFailure(result, tested))
+    return { kind: allow.includes(result.scenario) ? 'skipped' : 'failure', ...words };
   // Whatever is not required fails nothing, and what is open shows nothing.
   return result.conclusion === 'fail' || result.conclusion === 'waiting'
     ? { kind: 'skipped', ...words }

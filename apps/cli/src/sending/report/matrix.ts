@@ -1,9 +1,11 @@
 /** What each server did at each scenario: a table where it fits, a list for each server where not. */
+import { findScenario, MECHANISMS, measures } from '#scenarios';
+
 import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } from '../../check-client.js';
 import { printable } from '../../printable.js';
 import { count } from '../../probe/report/conclusion.js';
 import type { Style } from '../../probe/report/style.js';
-import { markOf, stateWord } from './states.js';
+import { markOf, NAMES, stateWord } from './states.js';
 
 /** Rows in which every server did what is expected are one line beyond this many. */
 const MAX_ROWS = 15;
@@ -11,10 +13,21 @@ const MAX_ROWS = 15;
 const GAP = '  ';
 
 export function matrixLines(check: FollowedCheck, mailed: ReadonlySet<string>, style: Style): string[] {
-  const scenarios = worstFirst(
-    check,
-    check.scenarios.filter(({ id }) => mailed.has(id)),
-  );
+  const tables = MECHANISMS.map((mechanism) => {
+    const own = check.scenarios.filter(
+      ({ id }) => mailed.has(id) && measures(mechanism)(findScenario(id) ?? {}),
+    );
+    return { mechanism, lines: own.length === 0 ? [] : tableLines(check, own, style) };
+  }).filter(({ lines }) => lines.length > 0);
+  return tables.flatMap(({ mechanism, lines }, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...(tables.length === 1 ? [] : [`${GAP}${style.strong(NAMES[mechanism])}`]),
+    ...lines,
+  ]);
+}
+
+function tableLines(check: FollowedCheck, own: readonly FollowedScenario[], style: Style): string[] {
+  const scenarios = worstFirst(check, own);
   const shown =
     scenarios.length > MAX_ROWS ? scenarios.filter((each) => !isAsExpected(check, each)) : scenarios;
   const hidden = scenarios.length - shown.length;

@@ -1,8 +1,9 @@
 /** One line for Nagios and its kin: state, verdict and performance data (Monitoring Plugins guidelines). */
 import { EXIT, NAGIOS } from '../../exit-codes.js';
 import { printable } from '../../printable.js';
-import type { Judgement } from '../judgement.js';
+import { type Judgement, mechanismsOf, verdictOn } from '../judgement.js';
 import type { Outcome } from './report.js';
+import { NAMES } from './states.js';
 
 const STATES: Readonly<Record<Judgement, 'ok' | 'warning' | 'critical' | 'unknown'>> = {
   met: 'ok',
@@ -11,7 +12,7 @@ const STATES: Readonly<Record<Judgement, 'ok' | 'warning' | 'critical' | 'unknow
   open: 'unknown',
 };
 
-export function nagiosLine({ judgement, check, mailed, durationMs }: Outcome): string {
+export function nagiosLine({ judgement, check, mailed, mechanism, durationMs }: Outcome): string {
   const results = check.servers.flatMap((server) =>
     server.results.filter(({ scenario }) => mailed.has(scenario)),
   );
@@ -29,8 +30,12 @@ export function nagiosLine({ judgement, check, mailed, durationMs }: Outcome): s
     ...Object.entries(numbers).map(([label, value]) => `${label}=${value};;;0`),
   ];
   // A bar would begin the performance data.
-  const text = printable(`${check.verdict.title} (${check.url})`).replaceAll('|', '/');
-  return `DANE ${STATES[judgement].toUpperCase()} - ${text} | ${data.join(' ')}`;
+  const mechanisms = mechanismsOf(mechanism);
+  const titles = mechanisms.map(
+    (each) => verdictOn(each, check)?.title ?? `${NAMES[each]}: nothing was seen`,
+  );
+  const text = printable(`${titles.join('; ')} (${check.url})`).replaceAll('|', '/');
+  return `${mechanisms.map((each) => NAMES[each]).join(' and ')} ${STATES[judgement].toUpperCase()} - ${text} | ${data.join(' ')}`;
 }
 
 export function exitCodeOf(

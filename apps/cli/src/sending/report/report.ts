@@ -1,18 +1,27 @@
 /** What is printed about a check when the wait is over. */
+import { type Mechanism, MECHANISMS } from '#scenarios';
 import { printableJson } from '#text';
 
-import type { CheckAnswer, FollowedCheck, FollowedScenario, FollowedServer } from '../../check-client.js';
+import type { CheckAnswer, FollowedScenario, FollowedServer } from '../../check-client.js';
 import { printable } from '../../printable.js';
 import { paragraph } from '../../probe/report/lines.js';
 import type { Style } from '../../probe/report/style.js';
-import { failuresOf, type Judgement, openOf } from '../judgement.js';
+import {
+  type Expectation,
+  failuresOf,
+  type Judgement,
+  judgementOn,
+  mechanismsOf,
+  openOf,
+  verdictOn,
+} from '../judgement.js';
 import { matrixLines, serverName } from './matrix.js';
+import { NAMES } from './states.js';
 
-export interface Outcome extends CheckAnswer {
+export interface Outcome extends CheckAnswer, Expectation {
   readonly judgement: Judgement;
   /** Ids of the scenarios whose addresses were mailed. */
   readonly mailed: ReadonlySet<string>;
-  readonly allow: readonly string[];
   /** Ended by Ctrl-C. */
   readonly isInterrupted: boolean;
   readonly durationMs: number;
@@ -21,10 +30,12 @@ export interface Outcome extends CheckAnswer {
 export function fullReport(outcome: Outcome, style: Style): string[] {
   const { check, mailed } = outcome;
   const matrix = matrixLines(check, mailed, style);
+  const { title, explanation: ofDane } = check.verdict;
+  const explanation = outcome.mechanism === 'mta-sts' ? title : ofDane;
   return [
-    headline(outcome, style),
-    ...paragraph(printable(check.verdict.explanation), style, { indent: 2 }),
-    ...(check.mtaSts === null ? [] : paragraph(printable(check.mtaSts.title), style, { indent: 2 })),
+    ...headlines(outcome, style),
+    ...paragraph(printable(explanation), style, { indent: 2 }),
+    ...policyLines(outcome, style),
     ...failures(outcome).flatMap(({ server, result }) =>
       paragraph(printable(`${result.scenario}: ${result.text} (${result.rfc})`), style, {
         indent: 2,
@@ -65,25 +76,57 @@ const DECIDES_NOTHING = 'That decided nothing; the page shows what is seen later
 
 export function terseReport(outcome: Outcome, style: Style): string[] {
   return [
-    `${headline(outcome, style)}  ${printable(outcome.check.url)}`,
+    `${headlines(outcome, style).join('  ')}  ${printable(outcome.check.url)}`,
     ...failures(outcome).map(
       ({ server, result }) => `  ${style.bad('✗')} ${serverName(server)}: ${printable(result.text)}`,
     ),
   ];
 }
 
-export function jsonReport({ judgement, mailed, isInterrupted, body }: Outcome): string {
+export function jsonReport(outcome: Outcome): string {
+  const { judgement, mechanism, mailed, isInterrupted, body, check } = outcome;
+  const results = MECHANISMS.map((each) => [each, judgementOn(each, check, outcome)]);
   return printableJson({
     result: judgement,
+    mechanism,
+    results: Object.fromEntries(results) as Record<Mechanism, Judgement>,
     interrupted: isInterrupted,
     scenarios: [...mailed],
     check: body,
   });
 }
 
-function headline({ judgement, check }: Outcome, style: Style): string {
-  const { sign, paint } = marks(style)[judgement];
-  return paint(`${sign} ${printable(check.verdict.title)}`);
+/** One for each mechanism that the run answers for. */
+function headlines(outcome: Outcome, style: Style): string[] {
+  return mechanismsOf(outcome.mechanism).map((mechanism) => {
+    const { sign, paint } = marks(style)[judgementOn(mechanism, outcome.check, outcome)];
+    const { title } = verdictOn(mechanism, outcome.check) ?? {
+      title: `${NAMES[mechanism]}: nothing was seen`,
+    };
+    return paint(`${sign} ${printable(title)}`);
+  });
+}
+
+/** What was seen of MTA-STS beside a verdict on DANE, and who fetched which policies. */
+function policyLines({ check: { mtaSts }, mechanism }: Outcome, style: Style): string[] {
+  if (mtaSts === null) return [];
+  const clients = [...new Set(mtaSts.fetched.map(({ clientAddress }) => clientAddress))];
+  const fetchedBy = (client: string): string[] =>
+    mtaSts.fetched.filter(({ clientAddress }) => clientAddress === client).map(({ scenario }) => scenario);
+  const fetches = clients.map((client) => `${fetchedBy(client).join(', ')} by ${client}`).join('; ');
+  const said = [...(mechanism === 'dane' ? [mtaSts.title] : []), mtaSts.caching].filter(
+    (text) => text !== '',
+  );
+  return [
+    ...said.flatMap((text) => paragraph(printable(text), style, { indent: 2 })),
+    ...paragraph(
+      printable(fetches === '' ? 'No fetch of a policy was seen.' : `Policies fetched: ${fetches}.`),
+      style,
+      {
+        indent: 2,
+      },
+    ),
+  ];
 }
 
 function marks({ good, warning, bad }: Style) {
@@ -95,8 +138,8 @@ function marks({ good, warning, bad }: Style) {
   } as const;
 }
 
-function failures({ check, allow }: { readonly check: FollowedCheck; readonly allow: readonly string[] }) {
+function failures({ check, allow, mechanism }: Outcome) {
   return check.servers.flatMap((server: FollowedServer) =>
-    failuresOf(server, allow).map((result) => ({ server, result })),
+    failuresOf(server, allow, mechanism).map((result) => ({ server, result })),
   );
 }

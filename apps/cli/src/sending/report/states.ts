@@ -1,7 +1,12 @@
 /** How a result is shown: a sign in the colour of what it means, and a word or two. */
+import type { Mechanism } from '#scenarios';
+
 import type { FollowedResult } from '../../check-client.js';
 import { printable } from '../../printable.js';
 import type { Style } from '../../probe/report/style.js';
+
+/** As people call them. */
+export const NAMES: Readonly<Record<Mechanism, string>> = { dane: 'DANE', 'mta-sts': 'MTA-STS' };
 
 /** Words where the state of a result says less than it should. */
 const WORDS: Readonly<Record<string, string>> = {
