@@ -295,6 +295,16 @@ describe('havedane restore', () => {
     await expectEmpty(target);
   });
 
+  it('names what is no file', async () => {
+    const target = await tempDirOfTest();
+    const { code, stderr } = await runCommandLine(['restore', source], environmentIn(target));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `havedane: ${source} cannot be read: it is a directory (EISDIR): a file belongs there\n`,
+    });
+    await expectEmpty(target);
+  });
+
   it('refuses an archive of something else', async () => {
     await create({ gzip: true, file: archive, cwd: join(source, 'data') }, ['rollover']);
     const target = await tempDirOfTest();

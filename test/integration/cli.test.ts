@@ -207,6 +207,8 @@ describe('havedane', () => {
   it.each([
     [['certs', '--rotat'], "unknown option '--rotat' (Did you mean --rotate?)"],
     [['setups'], "unknown command 'setups' (Did you mean setup?)"],
+    [['help', 'setups'], "unknown command 'setups'"],
+    [['inbox', 'help', 'lists'], "unknown command 'lists'"],
     [['dns', 'now'], "too many arguments for 'dns'. Expected 0 arguments but got 1."],
   ])('exits with 2 and one line for %j', async (args, message) => {
     expect(await runCommandLine(args, {})).toEqual({

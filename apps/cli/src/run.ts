@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 
 import { EXIT } from './exit-codes.js';
 import type { ExitStatus } from './exit-status.js';
@@ -16,6 +16,7 @@ export async function run(args: readonly string[]): Promise<number> {
       if (!isQuiet(args)) process.stderr.write(errorLine(line));
     });
     const program = await createProgram(status, named);
+    refuseUnknownHelp(program, named);
     await program.parseAsync(named, { from: 'user' });
     return status.code;
   } catch (error) {
@@ -24,6 +25,18 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(describeError(error));
     return EXIT.wrong;
   }
+}
+
+/** Where commander is asked for help on a command that does not exist, it prints that on the program. */
+function refuseUnknownHelp(program: Command, args: readonly string[]): void {
+  const at = args.indexOf('help');
+  const name = args[at + 1];
+  if (at < 0 || name === undefined || name.startsWith('-')) return;
+  const find = (command: Command | undefined, word: string): Command | undefined =>
+    command?.commands.find((each) => each.name() === word);
+  const asked = args.slice(0, at).reduce<Command | undefined>(find, program);
+  if (asked !== undefined && asked.commands.length > 0 && find(asked, name) === undefined && name !== 'help')
+    asked.error(`error: unknown command '${name}'`);
 }
 
 /** Cron mails every line, and Nagios shows it. */

@@ -9,7 +9,7 @@ import { extract, type ReadEntry } from 'tar';
 import type { Config } from '#config';
 import { readTextFile } from '#files';
 import { migrateStore, verifyDatabaseCopy } from '#store';
-import { errnoCode } from '#text';
+import { errnoCode, fileFault } from '#text';
 
 import { DATABASE, MANIFEST, type Manifest, manifestSchema, type Part, partsOf } from './parts.js';
 import { databaseFile, inStaging, removeAbandoned } from './staging.js';
@@ -80,8 +80,10 @@ async function unpack(input: string | Readable, staging: string, signal: AbortSi
   try {
     await extract({ file, cwd: contents, strict: true, preserveOwner: false, filter: isPlain });
   } catch (error) {
-    // The errors of files speak for themselves.
-    if (error instanceof Error && errnoCode(error) !== undefined && !isOfArchive(error)) throw error;
+    if (error instanceof Error && errnoCode(error) !== undefined && !isOfArchive(error)) {
+      // The errors of files speak for themselves, but for those of reading, which name none.
+      throw 'path' in error ? error : new RestoreError(`${file} cannot be read: ${fileFault(error)}`);
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new RestoreError(`The archive is damaged, or not from \`havedane backup\`: ${reason}`);
   }
