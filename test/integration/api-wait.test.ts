@@ -57,8 +57,8 @@ describe('GET /api/checks/TOKEN?wait=', () => {
     const { token } = await api.createCheck();
     await api.receiver.observations.append(sampleObservation(token));
     await api.receiver.observations.append(sampleObservation(token, { scenario: 'wrong', kind: 'refused' }));
-    const { revision } = await bodyOf(waitFor(token, 'wait=0'));
-    // What was stored before may be pushed on a busy machine only now, and ends a wait as well.
+    // What was stored before is pushed after it, which ends a wait as well; on a busy machine it may be pushed only later.
+    const { revision } = await bodyOf(waitFor(token, 'wait=1'));
     const waited = async () => {
       for (;;) {
         const { release } = await bodyOf(waitFor(token, `wait=60&revision=${revision}`));
@@ -117,7 +117,7 @@ describe('a request that waits', () => {
 });
 
 describe('/metrics', () => {
-  it('count sessions by scenario and outcome, and the outcomes of watched checks', async () => {
+  it('count sessions by scenario and outcome, and what checks come to, whether watched or read', async () => {
     const own = await startApi();
     onTestFinished(() => own.close());
     const { token } = await own.createCheck();
@@ -133,6 +133,11 @@ describe('/metrics', () => {
     await answer;
     expect(await metric('havedane_check_outcomes_total{outcome="does-not-enforce"}', own)).toBe(1);
     expect(await metric('havedane_sessions_total{scenario="wrong",outcome="delivered"}', own)).toBe(1);
+    const unwatched = await own.createCheck();
+    for (const scenario of ['do', 'wrong'] as const)
+      await own.receiver.observations.append(sampleObservation(unwatched.token, { scenario }));
+    for (let readings = 0; readings < 2; readings += 1) await bodyOf(waitFor(unwatched.token, '', own));
+    expect(await metric('havedane_check_outcomes_total{outcome="does-not-enforce"}', own)).toBe(2);
     const text = await (await fetch(`${own.adminUrl}/metrics`)).text();
     expect(text).not.toContain('tls-established"}');
     expect(text).toMatch(/^havedane_build_info\{version="\d+\.\d+\.\d+[^"]*",node="v\d+[^"]*"\} 1$/m);

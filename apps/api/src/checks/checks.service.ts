@@ -76,7 +76,9 @@ export class ChecksService {
     await this.store.checks.insert(check, this.config.checks.maxChecks);
     this.metrics.checksCreated.inc();
     const stored = { ...check, releases: NO_RELEASES, observationsDropped: 0 };
-    return this.readingOf({ check: stored, observations: [], reports: [], revision: 0 }).bodyIn(language);
+    const reading = this.readingOf({ check: stored, observations: [], reports: [], revision: 0 });
+    this.metrics.noteOutcome(check.token, reading.outcome);
+    return reading.bodyIn(language);
   }
 
   /** Where its page is; null when the token is unknown, malformed or expired. */
@@ -87,7 +89,12 @@ export class ChecksService {
 
   /** The check as it is now; null when the token is unknown, malformed or expired. */
   async read(token: string): Promise<CheckReading | null> {
-    if (!isToken(token)) return null;
+    const reading = isToken(token) ? await this.readNow(token) : null;
+    if (reading !== null) this.metrics.noteOutcome(token, reading.outcome);
+    return reading;
+  }
+
+  private async readNow(token: string): Promise<CheckReading | null> {
     const found = await this.store.checks.find(token, this.now());
     if (found === null) return null;
     const reading = this.readingOf(found);

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { Outcome } from '#checks';
 import type { SparingLog } from '#logging';
 import { logStoreError, type ObservationNotice } from '#store';
 import { LANGUAGE_TAGS, type LanguageTag } from '#words';
@@ -168,14 +167,10 @@ export class WatchedChecks {
     const known = this.byToken.get(token);
     if (known !== undefined) return known;
     const waits: Watched['waits'] = new Set();
-    let outcome: Outcome | null = null;
     const check = new WatchedCheck({
       read: async () => {
         const reading = await this.checks.read(token);
         added.requests = reading === null || reading.possible.length === 0 ? null : reading.requests;
-        const now = reading?.outcome ?? outcome;
-        if (outcome !== null && now !== null && now !== outcome) this.metrics.outcomes.inc({ outcome: now });
-        outcome = now;
         return reading;
       },
       push: (reading) => {
