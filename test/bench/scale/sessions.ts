@@ -1,4 +1,8 @@
-/** What a session costs, in processor time: with each engine, and with one receiver and two on PostgreSQL, in turn. */
+/**
+ * What a session costs, in processor time: with each engine, and with two receivers on one PostgreSQL and on one each, in turn.
+ * The latter run on the same core with the same load, so the databases are all that differs between them: what a receiver costs
+ * that has the core to itself says more about caches.
+ */
 import { randomBytes } from 'node:crypto';
 
 import { createToken } from '#checks';
@@ -8,57 +12,61 @@ import { median } from '../statistics.js';
 import { ratio, type Row } from '../table.js';
 import { generate } from '../throughput.js';
 import { DOMAIN, type RunningApp, start, stop } from './apps.js';
-import type { BenchDatabase } from './databases.js';
+import { type BenchDatabase, postgres as startPostgres } from './databases.js';
 
-const ROUNDS = 4;
-const SECONDS_PER_ROUND = 4;
+const ROUNDS = 6;
+const SECONDS_PER_ROUND = 3;
 const CONCURRENCY = 100;
 /** At each of two receivers, or at one: so few that neither has to wait for the core that they share. */
 const CONCURRENCY_OF_EACH = 12;
 const CHECKS = 200;
 
+interface Receiver {
+  readonly app: RunningApp;
+  readonly database: BenchDatabase;
+  readonly recipients: readonly string[];
+}
+
 /** For one session, in milliseconds. */
 interface Cost {
   readonly receivers: number;
-  /** Of the server of the database. */
+  /** Of the servers of the databases. */
   readonly database: number;
   readonly failed: number;
 }
+
+type Kind = 'sqlite' | 'postgres' | 'alone' | 'shared' | 'apart';
+type Round = Readonly<Record<Kind, Cost>>;
 
 export async function sessionRows(
   sqlite: BenchDatabase,
   postgres: BenchDatabase,
   certsDir: string,
 ): Promise<Row[]> {
-  const onSqlite = await start('smtp', sqlite, certsDir, 0);
-  const onPostgres = [await start('smtp', postgres, certsDir, 0), await start('smtp', postgres, certsDir, 0)];
-  const recipients = await Promise.all([sqlite, postgres].map(addressesIn));
-  const round = (
-    database: BenchDatabase,
-    receivers: readonly RunningApp[],
-    concurrency = CONCURRENCY_OF_EACH,
-  ): Promise<Cost> =>
-    measure(database, receivers, recipients[database === sqlite ? 0 : 1] ?? [], concurrency);
-  const rounds: Record<keyof Rounds, Cost[]> = { sqlite: [], postgres: [], one: [], two: [] };
+  const own = await startPostgres();
+  const receivers: Receiver[] = [];
+  const rounds: Round[] = [];
   try {
+    for (const database of [sqlite, postgres, postgres, own]) {
+      const app = await start('smtp', database, certsDir, 0);
+      receivers.push({ app, database, recipients: await addressesIn(database) });
+    }
+    const [onSqlite, first, second, other] = receivers as [Receiver, Receiver, Receiver, Receiver];
     for (let count = 0; count <= ROUNDS; count += 1) {
-      const costs = {
-        sqlite: await round(sqlite, [onSqlite], CONCURRENCY),
-        postgres: await round(postgres, onPostgres.slice(0, 1), CONCURRENCY),
-        one: await round(postgres, onPostgres.slice(0, 1)),
-        two: await round(postgres, onPostgres),
-      };
-      // What the first sessions compile is no part of the figures.
-      if (count === 0) continue;
-      rounds.sqlite.push(costs.sqlite);
-      rounds.postgres.push(costs.postgres);
-      rounds.one.push(costs.one);
-      rounds.two.push(costs.two);
+      rounds.push({
+        sqlite: await measure([onSqlite], CONCURRENCY),
+        postgres: await measure([first], CONCURRENCY),
+        alone: await measure([first], CONCURRENCY_OF_EACH),
+        shared: await measure([first, second], CONCURRENCY_OF_EACH),
+        apart: await measure([first, other], CONCURRENCY_OF_EACH),
+      });
     }
   } finally {
-    await stop(onSqlite, ...onPostgres);
+    await stop(...receivers.map(({ app }) => app));
+    await own.close();
   }
-  return rowsOf(rounds);
+  // What the first sessions compile is no part of the figures.
+  return rowsOf(rounds.slice(1));
 }
 
 async function addressesIn({ store }: BenchDatabase): Promise<string[]> {
@@ -69,60 +77,59 @@ async function addressesIn({ store }: BenchDatabase): Promise<string[]> {
 }
 
 /** @param concurrency sessions at a time at each of the receivers */
-async function measure(
-  database: BenchDatabase,
-  receivers: readonly RunningApp[],
-  recipients: readonly string[],
-  concurrency: number,
-): Promise<Cost> {
-  const used = async (): Promise<[number, number]> => {
-    const each = await Promise.all(receivers.map(({ pid }) => processorMs(pid)));
-    return [each.reduce((sum, ms) => sum + ms, 0), await database.serverMs()];
-  };
+async function measure(receivers: readonly Receiver[], concurrency: number): Promise<Cost> {
+  const databases = [...new Set(receivers.map(({ database }) => database))];
+  const used = async (): Promise<[number, number]> => [
+    sum(await Promise.all(receivers.map(({ app }) => processorMs(app.pid)))),
+    sum(await Promise.all(databases.map((database) => database.serverMs()))),
+  ];
   const before = await used();
-  const load = { host: '127.0.0.1', recipients, concurrency };
   const results = await Promise.all(
-    receivers.map(({ port }) => generate({ ...load, port, seconds: SECONDS_PER_ROUND })),
+    receivers.map(({ app: { port }, recipients }) =>
+      generate({ host: '127.0.0.1', port, recipients, concurrency, seconds: SECONDS_PER_ROUND }),
+    ),
   );
   const after = await used();
-  const sessions = results.reduce((sum, result) => sum + result.sessions, 0);
+  const sessions = sum(results.map((result) => result.sessions));
   return {
     receivers: (after[0] - before[0]) / sessions,
     database: (after[1] - before[1]) / sessions,
-    failed: results.reduce((sum, { failed }) => sum + failed, 0),
+    failed: sum(results.map(({ failed }) => failed)),
   };
 }
 
-type Rounds = Readonly<Record<'sqlite' | 'postgres' | 'one' | 'two', readonly Cost[]>>;
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
 
-function rowsOf({ sqlite, postgres, one, two }: Rounds): Row[] {
-  const all = ({ receivers, database }: Cost): number => receivers + database;
-  const pairs = (of: (index: number) => number): string => ratio(one.map((_, index) => of(index)));
-  const ms = (costs: readonly Cost[], of: (cost: Cost) => number): string =>
-    `${median(costs.map(of)).toFixed(2)} ms`;
-  const failed = [...sqlite, ...postgres, ...one, ...two].reduce((sum, cost) => sum + cost.failed, 0);
-  const factor = (of: (cost: Cost) => number): string =>
-    pairs((index) => (2 * of(one[index] as Cost)) / of(two[index] as Cost));
+function rowsOf(rounds: readonly Round[]): Row[] {
   const receiver = ({ receivers }: Cost): number => receivers;
+  const all = ({ receivers, database }: Cost): number => receivers + database;
+  const ms = (kind: Kind, of: (cost: Cost) => number): string =>
+    `${median(rounds.map((round) => of(round[kind]))).toFixed(2)} ms`;
+  const compared = (one: Kind, other: Kind, of: (cost: Cost) => number, times = 1): string =>
+    ratio(rounds.map((round) => (times * of(round[one])) / of(round[other])));
+  const failed = sum(rounds.flatMap((round) => Object.values(round).map((cost) => cost.failed)));
   return [
     [
       'processor time a session, SQLite',
-      ms(sqlite, receiver),
+      ms('sqlite', receiver),
       `median of ${ROUNDS} rounds; ${failed} sessions failed`,
     ],
-    ['  PostgreSQL: the receiver', ms(postgres, receiver), `${CONCURRENCY} sessions at a time`],
-    ['    and the server of the database', ms(postgres, ({ database }) => database)],
+    ['  PostgreSQL: the receiver', ms('postgres', receiver), `${CONCURRENCY} sessions at a time`],
+    ['    and the server of the database', ms('postgres', ({ database }) => database)],
+    ['  the receiver, to that on SQLite', compared('postgres', 'sqlite', receiver)],
+    ['  with the server of the database', compared('postgres', 'sqlite', all)],
+    ['two with a database each', ms('apart', receiver), `${CONCURRENCY_OF_EACH} sessions at a time at each`],
+    ['two on one database', ms('shared', receiver), 'for one session'],
     [
-      '  the receiver, to that on SQLite',
-      pairs((index) => receiver(postgres[index] as Cost) / receiver(sqlite[index] as Cost)),
+      '  they do of what one does',
+      compared('apart', 'shared', receiver, 2),
+      'by processor time; 200 %: sharing costs nothing',
     ],
-    [
-      '  with the server of the database',
-      pairs((index) => all(postgres[index] as Cost) / all(sqlite[index] as Cost)),
-    ],
-    ['one receiver that is not busy', ms(one, receiver), `${CONCURRENCY_OF_EACH} sessions at a time`],
-    ['two on one database: each', ms(two, receiver), 'for one session'],
-    ['  they do of what one does', factor(receiver), 'by processor time; 200 % would be free'],
-    ['  with the server of the database', factor(all)],
+    ['  with the server of the database', compared('apart', 'shared', all, 2)],
+    ['one that has the core to itself', ms('alone', receiver), 'as many sessions as at each'],
+    ['  two on one core do of what it does', compared('alone', 'shared', receiver, 2)],
+    ['  with the server of the database', compared('alone', 'shared', all, 2)],
   ];
 }
