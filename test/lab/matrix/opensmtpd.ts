@@ -23,7 +23,7 @@ const ADDRESS = '127.0.0.42';
 
 export class OpenSmtpd implements MatrixSender {
   readonly title = 'OpenSMTPD';
-  readonly settings = 'as it comes';
+  readonly settings = 'as it comes, without limits of connections';
   private daemon: Daemon | undefined;
 
   constructor(private readonly directory: string) {}
@@ -46,9 +46,12 @@ export class OpenSmtpd implements MatrixSender {
       join(this.directory, 'smtpd.conf'),
       [
         'listen on socket',
-        // All hosts have one address, which it would spare for seconds after each connection.
+        // All hosts have one address, which it would spare: seconds between connections, and only five of them side by side.
         ...['conn-delay-relay', 'conn-delay-route', 'reconn-delay-route'].map(
           (name) => `mta limit ${name} 0`,
+        ),
+        ...['max-conn-per-host', 'max-conn-per-route', 'max-conn-per-source'].map(
+          (name) => `mta limit ${name} 100`,
         ),
         `action "out" relay src ${ADDRESS} helo "opensmtpd.sender.test"`,
         'match from local for any action "out"',
