@@ -36,6 +36,11 @@ describe.each(FALLING_BACK)('$id', ({ id, mx }) => {
     });
   });
 
+  it('says nothing of another address that has one family with the other host', () => {
+    const verdict = verdictOf(...CONTROLS, refusal, `mx6 delivers ${id} fallback`);
+    expect(verdict).toMatchObject({ outcome: 'enforces', provisional: false });
+  });
+
   it('is not enforced by a server that delivers where nothing matches, whatever it refused before', () => {
     for (const before of [[], [refusal], [refusal, elsewhere]]) {
       const verdict = verdictOf(...CONTROLS, ...before, `mx1 delivers ${id}`);

@@ -1,8 +1,13 @@
 /** What the release of a message earns: that it was deferred and retried, and nothing else. */
-import { isReleaseCertificate } from '#scenarios';
-
 import { isRefusalOfUnmatched } from './proof.js';
-import { type Catalogue, type Server, areOneSystem, isAt, isControlDelivery, messageOf } from './servers.js';
+import {
+  type Catalogue,
+  type Server,
+  areOneSystem,
+  isControlDelivery,
+  isReleasedDelivery,
+  messageOf,
+} from './servers.js';
 import { openedToOther } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
@@ -48,11 +53,5 @@ export function creditedDeliveries(
 }
 
 function isDuringRelease(seen: SeenObservation, catalogue: Catalogue): boolean {
-  return (
-    seen.kind === 'delivered' &&
-    isAt(({ release }) => release !== null, seen, catalogue) &&
-    seen.tls !== null &&
-    isReleaseCertificate(seen.evidence?.certificate) &&
-    openedToOther(seen, catalogue) === null
-  );
+  return isReleasedDelivery(seen, catalogue) && seen.tls !== null && openedToOther(seen, catalogue) === null;
 }

@@ -91,8 +91,8 @@ export function identify(
     if (deliverers.has(party)) return [{ ...party, membership: 'delivered', peers }];
     const isCarrier =
       carriesMessage(party, (each) => isSuspectDelivery(each, catalogue)) ||
-      // What a release or a fallback lets through shows whose server it is all the same, unless DNS does.
-      (peers.length === 0 && carriesMessage(party, ({ kind }) => kind === 'delivered'));
+      // Whose server it is may be hidden by our release, unless DNS says it.
+      (peers.length === 0 && carriesMessage(party, (each) => isReleasedDelivery(each, catalogue)));
     return isCarrier ? [{ ...party, membership: 'same-message', peers }] : [];
   });
   const known = new Set(servers.map(({ address }) => address));
@@ -154,6 +154,15 @@ export function isSuspectDelivery(seen: SeenObservation, catalogue: Catalogue): 
   const isOverRefused =
     seen.kind === 'delivered' && isAt(mustRefuse, seen, catalogue) && wasOpenedToRefused(seen, catalogue);
   return isOverRefused || isUnverifiedDelivery(seen, catalogue);
+}
+
+/** A delivery to the certificate of a release. */
+export function isReleasedDelivery(seen: SeenObservation, catalogue: Catalogue): boolean {
+  return (
+    seen.kind === 'delivered' &&
+    isAt(({ release }) => release !== null, seen, catalogue) &&
+    isReleaseCertificate(seen.evidence?.certificate)
+  );
 }
 
 /** A delivery where refused mail can go instead, or in the clear where that may have been. */
