@@ -120,7 +120,7 @@ const allTexts = (tag: LanguageTag): Texts => [
   ...leaves('reader', READER_TEXTS[tag]),
 ];
 
-it.each(['delivered-at', 'delivered-unmeasured', 'refused-at', 'not-required-failed'] as const)(
+it.each(['delivered-at', 'failed-unmeasured', 'refused-at', 'not-required-failed'] as const)(
   '%s names the scenario in its own language',
   (code) => {
     const message = { code, facts: { ...FACTS, scenario: 'mx-wrong' } } as Message;

@@ -114,9 +114,14 @@ describe('judge, of a host that is not offered any more', () => {
       const verdict = verdictOf(...PROVEN, `${who} delivers mx-wrong message m2`);
       expect(verdict, who).toMatchObject({ outcome: 'enforces', provisional: true });
       expect(verdict.messages.map(({ code }) => code)).toContain(
-        who === 'mx1' ? 'delivered-unmeasured' : 'unknown-delivered',
+        who === 'mx1' ? 'failed-unmeasured' : 'unknown-delivered',
       );
     }
+  });
+
+  it('keeps it from being final, too, when mail came in the clear although its records demand TLS', () => {
+    expect(verdictOf(...PROVEN, 'mx1 delivers ee in clear').provisional).toBe(true);
+    expect(verdictOf(...PROVEN, 'mx1 delivers plain in clear').provisional).toBe(false);
   });
 
   it('still shows whose servers there are', () => {

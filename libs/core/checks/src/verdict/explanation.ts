@@ -130,7 +130,7 @@ function unmeasuredMessages(facts: Facts): Message[] {
   const ids = [...new Set(facts.notMeasured.map(({ scenario }) => scenario))];
   return ids.slice(0, MAX_FAILURES).map((id) => {
     const seen = facts.notMeasured.filter(({ scenario }) => scenario === id);
-    return { code: 'delivered-unmeasured', facts: { scenario: id, who: whoOf(facts, seen) } };
+    return { code: 'failed-unmeasured', facts: { scenario: id, who: whoOf(facts, seen) } };
   });
 }
 

@@ -57,7 +57,7 @@ export interface Facts {
    * that were not seen elsewhere: that proves nothing, and no verdict is final while it stands.
    */
   readonly byUnknown: readonly SeenObservation[];
-  /** What the system delivered likewise where nothing is measured now: it decides nothing, and no verdict is final beside it. */
+  /** What the system delivered where or as it must not, and nothing is measured now: no verdict is final beside it. */
   readonly notMeasured: readonly SeenObservation[];
   /** Whether the sender was seen to complete a TLS handshake, or to judge our certificate. */
   readonly usesTls: boolean;
@@ -95,8 +95,6 @@ export function gatherFacts(
   const seenAt = new Map(
     [...catalogue.keys()].map((id) => [id, sort(groups.get(id) ?? [], catalogue, results)]),
   );
-  const isSuspect = (seen: SeenObservation): boolean =>
-    isAt(failsOnDelivery, seen, everywhere) && isSuspectDelivery(seen, everywhere);
   const names = new Map(
     [...parties.servers, ...parties.members, ...parties.strangers].map((party) => [
       party.address,
@@ -110,16 +108,35 @@ export function gatherFacts(
     broken: sorted(provesEnforcement),
     plain: plainOf(sorted),
     hasServer,
-    byUnknown: parties.strangers.flatMap(({ seen }) => seen.filter(isSuspect)),
-    notMeasured: [...parties.servers, ...parties.members].flatMap(({ seen }) =>
-      seen.filter((each) => !catalogue.has(each.scenario) && isSuspect(each)),
-    ),
+    ...doubtsOf(parties, catalogue, everywhere),
     usesTls: relevant.some(({ kind, tls }) => kind === 'refused' || (tls !== null && kind !== 'tls-failed')),
     lastNewsAt: latest([...seenAt.values()].flatMap(firstEnd)),
     results,
     at: sortedAt,
     label: (address) => names.get(address) ?? address,
   };
+}
+
+function doubtsOf(
+  { servers, members, strangers }: Parties,
+  catalogue: Catalogue,
+  everywhere: Catalogue,
+): Pick<Facts, 'byUnknown' | 'notMeasured'> {
+  const isSuspect = (seen: SeenObservation): boolean =>
+    isAt(failsOnDelivery, seen, everywhere) && isSuspectDelivery(seen, everywhere);
+  const failsUnmeasured = (seen: SeenObservation): boolean =>
+    !catalogue.has(seen.scenario) && (isSuspect(seen) || isForbiddenInClear(seen, everywhere));
+  return {
+    byUnknown: strangers.flatMap(({ seen }) => seen.filter(isSuspect)),
+    notMeasured: [...servers, ...members].flatMap(({ seen }) => seen.filter(failsUnmeasured)),
+  };
+}
+
+/** Where one may deliver, and not without TLS. */
+function isForbiddenInClear(seen: SeenObservation, catalogue: Catalogue): boolean {
+  const demands = (scenario: Scenario): boolean =>
+    isControl(scenario) && requiresTls(scenario) && scenario.requirement === 'required';
+  return seen.kind === 'delivered' && seen.tls === null && isAt(demands, seen, catalogue);
 }
 
 function plainOf(sorted: (wanted: (scenario: Scenario) => boolean) => Seen): Seen {

@@ -96,7 +96,7 @@ export interface MessageFacts {
   'not-tested-yet': { readonly who: Who };
   'unknown-delivered': { readonly who: Who };
   /** At a host that is not offered now. */
-  'delivered-unmeasured': { readonly scenario: string; readonly who: Who };
+  'failed-unmeasured': { readonly scenario: string; readonly who: Who };
   'accepted-wrong-certificate': { readonly who: Who };
   'delivered-at': { readonly scenario: string; readonly who: Who; readonly how: 'tls' | 'clear' };
   /** A host where it must deliver. */
