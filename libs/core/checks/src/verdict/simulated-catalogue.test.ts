@@ -11,6 +11,7 @@ import {
   mustDeliver,
   mustRefuse,
   provesEnforcement,
+  SCENARIOS,
 } from '#scenarios';
 import { describe, expect, inject, it } from 'vitest';
 
@@ -129,7 +130,13 @@ function judgeAt({ systems, releasedAt }: History, seen: readonly Observation[],
 
 /** What of it is untrue: nothing. */
 function untrueIn(moment: Moment): string[] {
-  return [...untrueOutcome(moment), ...untrueResults(moment), ...untrueWords(moment), ...untrueOrder(moment)];
+  return [
+    ...untrueOutcome(moment),
+    ...untrueResults(moment),
+    ...untrueWords(moment),
+    ...untrueOrder(moment),
+    ...untrueOffer(moment),
+  ];
 }
 
 function untrueOutcome({ history, seen, now, verdict, hasVisitor }: Moment): string[] {
@@ -247,6 +254,24 @@ function untrueOrder({ history, seen, now, verdict }: Moment): string[] {
   const shuffled = judgeAt(history, new Random(history.seed).shuffled(seen), now);
   return faultsOf({
     'another verdict in another order': JSON.stringify(verdict) !== JSON.stringify(shuffled),
+  });
+}
+
+/** Where some of the hosts are not offered any more. */
+function untrueOffer({ history, seen, now, hasVisitor }: Moment): string[] {
+  const { seed, servers, mailed, systems, releasedAt } = history;
+  const random = new Random(seed);
+  const catalogue = SCENARIOS.filter(({ level }) => level === 'quick' || random.chance(0.5));
+  const verdict = judge(seen, now, 'not-yet', { systems, releasedAt, catalogue });
+  const weak = servers.filter((server) => !canBeProven(server, mailed)).map(({ address }) => address);
+  const own = seen.filter((each) => senderOf(history, each) !== undefined && each.kind === 'delivered');
+  return faultsOf({
+    'green after a message that must not arrive, of hosts that are offered':
+      isGreen(verdict) && own.some(isForbidden),
+    'green beside a server that cannot be proven, of hosts that are offered':
+      isGreen(verdict) && own.some((each) => weak.includes(each.clientAddress) && isControl(hostOf(each))),
+    'red, and all servers conform, of hosts that are offered':
+      !hasVisitor && isRed(verdict) && servers.every((server) => conforms(server, mailed)),
   });
 }
 
