@@ -62,7 +62,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 havedane \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
- && install -d -o havedane -g havedane -m 0700 /data /certs /dns /dnstap \
+ && install -d -o havedane -g havedane -m 0700 /data /certs /caddy /dns /dnstap \
  && install -d -o havedane -g havedane -m 0755 /zones \
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 WORKDIR /app

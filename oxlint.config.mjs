@@ -22,7 +22,7 @@ const EFFECTS = {
   message: 'No I/O here: files, sockets and clocks are parameters.',
 };
 const OUTER_LIBS = {
-  regex: '^#(config|store|logging|process|relay|certs|zones)$',
+  regex: '^#(caddy|config|store|logging|process|relay|certs|zones)$',
   message: 'Knowledge does not depend on the application around it.',
 };
 const ROLLOVER_ALONE = {
@@ -88,7 +88,7 @@ const ABOVE_CLIENTS = {
 
 const ABOVE_PROTOCOL = {
   regex:
-    '^#(checks|contracts|scenarios|words|limits|config|store|logging|process|lock|rollover|watch|providers|relay|certs|zones)$',
+    '^#(caddy|checks|contracts|scenarios|words|limits|config|store|logging|process|lock|rollover|watch|providers|relay|certs|zones)$',
   message: 'Protocol knowledge could be published: it imports nothing of the product.',
 };
 const OPERATOR = {

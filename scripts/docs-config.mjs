@@ -1,4 +1,4 @@
-/** `npm run docs:config`: writes what derives from the table of variables and from the fix guides and help texts. A test keeps the results equal to them. */
+/** `npm run docs:config`: writes what derives from the table of variables, from that of scenarios and from the fix guides and help texts. A test keeps the results equal to them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { build } from './lib/build.mjs';
@@ -15,11 +15,17 @@ await main(async () => {
     'docker-compose.yml',
     compose.replace(/^x-environment:.*\n(?: .*\n)+/m, config.environmentBlock()),
   );
+  const { caddySites } = await import('../build/libs/core/caddy/src/index.js');
+  const caddyfile = readFileSync('Caddyfile', 'utf8');
+  writeFileSync(
+    'Caddyfile',
+    caddyfile.replace(/^\(mta-sts-true\) \{\n(?:(?:\t.*)?\n)+\}\n/m, () => caddySites()),
+  );
   const words = await import('../build/libs/core/words/src/index.js');
   mkdirSync('docs/fix', { recursive: true });
   for (const [name, text] of words.fixDocuments()) writeFileSync(`docs/fix/${name}`, text);
   for (const [name, text] of words.helpDocuments()) writeFileSync(`docs/${name}`, text);
   done(
-    '.env.example, docs/configuration.md and the environment of docker-compose.yml, docs/fix, docs/faq.md, docs/glossary.md',
+    '.env.example, docs/configuration.md and the environment of docker-compose.yml, the names in the Caddyfile, docs/fix, docs/faq.md, docs/glossary.md',
   );
 });

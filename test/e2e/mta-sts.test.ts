@@ -2,7 +2,7 @@
  * Real senders with and without MTA-STS: Postfix, and Debian's postfix-mta-sts-resolver, which tells it what policies demand. Both
  * trust the authority of the lab.
  */
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -12,15 +12,12 @@ import type { CheckBody } from '#contracts';
 import { CheckClient } from '../../apps/cli/src/check-client.js';
 import { type Judgement, judgementOf, TESTED } from '../../apps/cli/src/sending/judgement.js';
 import { CheckWatch, createCheck, readScenarios } from '../lab/api-client.js';
-import { Daemon } from '../lab/daemon.js';
-import { resolvConf, withResolvConf } from '../lab/in-namespace.js';
-import { RESOLVER_ADDRESS } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
 import { Postfix } from '../lab/postfix.js';
 import { waitUntil } from '../lab/poll.js';
 import type { SenderName } from '../lab/sender-profiles.js';
 import { startLab } from '../lab/start-lab.js';
-import { freePort } from '../support/free-port.js';
+import { type PolicyResolver, startPolicyResolver } from '../support/policy-resolver.js';
 import { run as runProgram } from '../support/run-program.js';
 import type {} from '../support/provided.js';
 import { releaseSharedLab } from '../support/shared-lab.js';
@@ -29,8 +26,7 @@ import { releaseSharedLab } from '../support/shared-lab.js';
 const LOOPBACK = '127.0.0.1';
 
 let lab: Lab;
-let resolver: Daemon;
-let resolverPort: number;
+let resolver: PolicyResolver;
 const senders: Postfix[] = [];
 
 beforeAll(async () => {
@@ -39,7 +35,7 @@ beforeAll(async () => {
   // The API asks DNS when it starts, which was before the resolver of the lab did.
   await lab.product.stop();
   await lab.product.start();
-  await startResolver();
+  resolver = await startPolicyResolver(lab.directory, join(lab.product.certsDir, 'ca.cert.pem'));
   await waitUntil(
     'every scenario with a policy',
     async () => {
@@ -52,29 +48,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(senders.map((sender) => sender.stop()));
-  await resolver.stop();
+  await resolver.daemon.stop();
   await lab.stop();
 });
-
-async function startResolver(): Promise<void> {
-  const directory = join(lab.directory, 'mta-sts');
-  await mkdir(directory);
-  resolverPort = await freePort(LOOPBACK);
-  const [file, resolv] = [join(directory, 'daemon.yml'), join(directory, 'resolv.conf')];
-  const cache = 'cache: { type: internal, options: { cache_size: 100 } }';
-  const zone = 'default_zone: { strict_testing: false, timeout: 10 }';
-  await writeFile(file, [`host: ${LOOPBACK}`, `port: ${resolverPort}`, cache, zone, ''].join('\n'));
-  await writeFile(resolv, resolvConf(RESOLVER_ADDRESS));
-  resolver = Daemon.start({
-    name: 'postfix-mta-sts-resolver',
-    command: withResolvConf(resolv, ['mta-sts-daemon', '-c', file]),
-    cwd: directory,
-    env: { SSL_CERT_FILE: join(lab.product.certsDir, 'ca.cert.pem') },
-  });
-  await resolver.ready(() =>
-    resolver.lines.some((line) => line.includes('Server started')) ? true : undefined,
-  );
-}
 
 /** A Postfix of that profile; with policies it asks the resolver about each mail domain. */
 async function startSender(
@@ -86,7 +62,7 @@ async function startSender(
   const sender = new Postfix(name, join(lab.directory, `postfix-${name}-${hasPolicies}${suffix}`), {
     smtp_bind_address: address,
     smtp_tls_CAfile: join(lab.product.certsDir, 'ca.cert.pem'),
-    ...(hasPolicies && { smtp_tls_policy_maps: `socketmap:inet:${LOOPBACK}:${resolverPort}:postfix` }),
+    ...(hasPolicies && { smtp_tls_policy_maps: resolver.policyMap }),
   });
   senders.push(sender);
   await sender.start();

@@ -42,7 +42,7 @@ const GIVES_PLACES =
 /** Places that nobody has to share, or that another file of the table gives. */
 const OTHERS: Readonly<Record<string, string>> = {
   'apps/api/src/operator/reports/mentioned-checks.ts': 'checks of one report',
-  'apps/api/src/policies/policy-fetches.ts': 'requests, each counted in the step in which it comes',
+  'apps/api/src/policies/policy-answers.ts': 'requests, each counted in the step in which it comes',
   'apps/api/src/policies/policy-listener.ts': 'connections, each counted in the step in which it comes',
   'apps/api/src/probes/active-probes.ts': 'steps of one probe, which come one after the other',
   'apps/api/src/security/security.module.ts': 'sets up tiered-rates.ts',

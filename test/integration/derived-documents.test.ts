@@ -10,7 +10,10 @@ import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
 import { rolloverOptions } from '../../apps/cli/src/rollover/rollover-options.js';
 import { watchOptions } from '../../apps/cli/src/rollover/watch/watch-options.js';
 import { testOptions } from '../../apps/cli/src/sending/test-options.js';
+import { caddySites } from '#caddy';
+import { publicNames } from '#checks';
 import { CONSTANTS, environmentBlock, renderConfigurationPage, renderEnvExample } from '#config';
+import { SCENARIOS } from '#scenarios';
 import { fixDocuments, helpDocuments } from '#words';
 
 function committed(name: string): Promise<string> {
@@ -37,6 +40,19 @@ describe('the table of variables', () => {
     const unexplained = read.flatMap(([, name = '']) => (explained.has(name) ? [] : [name]));
     // Of those that have no effect any more it reads whether they are set.
     expect(unexplained).toEqual(Object.keys(CONSTANTS));
+  });
+});
+
+describe('the table of scenarios', () => {
+  it('makes the sites of the Caddyfile', async () => {
+    expect(await committed('Caddyfile')).toContain(caddySites());
+  });
+
+  it('says how many certificates docs/host.md speaks of', async () => {
+    const names = new Set(SCENARIOS.flatMap((scenario) => publicNames(scenario, 'dane.test')));
+    expect(await committed('docs/host.md')).toContain(`Caddy then gets ${names.size} certificates`);
+    // Of Let's Encrypt for a registered domain in a week, with that of the page.
+    expect(names.size + 1).toBeLessThanOrEqual(50);
   });
 });
 

@@ -147,6 +147,7 @@ describe('what the API offers', () => {
       { ...loadConfig({ ...SETTINGS, PUBLIC_IPV4: server.address }), hasOwnDns },
       resolver,
       logger,
+      { areThere: () => true },
     );
   const ids = (scenarios: readonly { readonly id: string }[]) => scenarios.map(({ id }) => id);
 

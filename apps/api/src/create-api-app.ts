@@ -24,6 +24,7 @@ import { type ResolveTxt, resolveTxtBy } from './operator/reports/resolve-txt.js
 import { readReportBody } from './operator/reports/report-body.middleware.js';
 import { servePageAssets } from './page/page-assets.js';
 import { createProbeEngine } from './probes/engine/create-probe-engine.js';
+import { ProxiedPolicies } from './policies/proxied-policies.js';
 import type { ProbeEngine } from './probes/engine/probe-engine.js';
 import { ClientAddresses } from './security/client-addresses.js';
 import { securityHeaders } from './security/security-headers.js';
@@ -63,9 +64,10 @@ export async function createApiApp(
   // Should an error ever get past the problem filter, Express must not show its stack.
   app.set('env', 'production');
   app.use(identifyRequest, observeRequests(app.get(Metrics), logger));
+  app.use(app.get(UnreadAnswers).bound);
+  app.use(app.get(ProxiedPolicies).answer);
   app.use(securityHeaders(config.publicUrl));
   const clients = app.get(ClientAddresses);
-  app.use(app.get(UnreadAnswers).bound);
   app.use('/api/tlsrpt', readReportBody(clients));
   app.use(readJsonBody(clients));
   app.useWebSocketAdapter(new LiveAdapter(app));

@@ -20,8 +20,17 @@ export async function writeZones(config: Config): Promise<GenerateZonesResult> {
 }
 
 export function recordOptions(config: Config): RecordOptions {
-  const { domain, publicIpv4, publicIpv6, extraIpv4, extraIpv6, hasOwnDns, policyPort, publicUrl, dnsTtl } =
-    config;
+  const {
+    domain,
+    publicIpv4,
+    publicIpv6,
+    extraIpv4,
+    extraIpv6,
+    hasOwnDns,
+    hasPolicyHosts,
+    publicUrl,
+    dnsTtl,
+  } = config;
   return {
     domain,
     publicIpv4,
@@ -29,7 +38,7 @@ export function recordOptions(config: Config): RecordOptions {
     extraIpv4,
     extraIpv6,
     hasOwnDns,
-    policyPort,
+    hasPolicyHosts,
     publicUrl,
     dnsTtl,
   };

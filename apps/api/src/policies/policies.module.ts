@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 
-import { PolicyFetches } from './policy-fetches.js';
+import { SecurityModule } from '../security/security.module.js';
+import { PolicyAnswers } from './policy-answers.js';
 import { PolicyListener } from './policy-listener.js';
+import { ProxiedPolicies } from './proxied-policies.js';
 
-@Module({ providers: [PolicyFetches, PolicyListener] })
+@Module({ imports: [SecurityModule], providers: [PolicyAnswers, PolicyListener, ProxiedPolicies] })
 export class PoliciesModule {}

@@ -19,7 +19,7 @@ import { TieredLimit } from '#limits';
 import { CERTIFICATES, type MtaStsPlan } from '#scenarios';
 
 import { CONFIG } from '../core/core.tokens.js';
-import { PolicyFetches, UNANSWERED_MS } from './policy-fetches.js';
+import { PolicyAnswers, UNANSWERED_MS } from './policy-answers.js';
 
 const PRESENTED: Readonly<Record<MtaStsPlan['host'], string | undefined>> = {
   trusted: CERTIFICATES.find(({ namesPolicyHosts }) => namesPolicyHosts)?.id,
@@ -46,7 +46,7 @@ export class PolicyListener implements BeforeApplicationShutdown {
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'certs'>,
-    @Inject(PolicyFetches) private readonly fetches: PolicyFetches,
+    @Inject(PolicyAnswers) private readonly answers: PolicyAnswers,
   ) {}
 
   /** Rejects with the error of `listen`. */
@@ -98,12 +98,12 @@ export class PolicyListener implements BeforeApplicationShutdown {
     const serverName = typeof socket.servername === 'string' ? socket.servername : '';
     const tls = { version: socket.getProtocol() ?? 'TLS', cipher: socket.getCipher().standardName };
     const address = normalizeAddress(socket.remoteAddress ?? '');
-    this.fetches.answer({ address, tls: { ...tls, serverName } }, request, response);
+    this.answers.answer({ address, tls: { ...tls, serverName } }, request, response);
   }
 
   /** RFC 8461 §7.1: a host that has no certificate for the name ends the handshake. */
   private async contextFor(serverName: string): Promise<SecureContext> {
-    const host = this.fetches.scenarioAt(serverName)?.mtaSts?.host;
+    const host = this.answers.scenarioAt(serverName)?.mtaSts?.host;
     const certificate = host === undefined ? undefined : PRESENTED[host];
     const context = certificate === undefined ? undefined : await this.contexts.fetch(certificate);
     if (context === undefined) throw new Error('no policy host has that name');

@@ -21,6 +21,7 @@ import {
 import { type DnsFault, dnsFault } from '#zones';
 
 import { CONFIG, LOGGER, SCENARIO_RESOLVER } from '../core/core.tokens.js';
+import { ScenarioCertificates } from './scenario-certificates.js';
 
 const EVERY_MS = 60 * 60_000;
 /** While something is not as planned, or not known. */
@@ -28,8 +29,11 @@ const AGAIN_MS = 60_000;
 /** While no resolver answers, which at start may not be there yet. */
 const UNANSWERED_MS = 5_000;
 
-/** Why a scenario is not offered: the instance lacks something, or DNS does not answer as the table says. */
-export type Missing = Need | 'dns-state';
+/**
+ * Why a scenario is not offered: the instance lacks something, a certificate that every sender trusts is not there (yet), or DNS does
+ * not answer as the table says.
+ */
+export type Missing = Need | 'public-certificate' | 'dns-state';
 
 export interface OfferedHere {
   readonly scenario: KnownScenario;
@@ -39,7 +43,8 @@ export interface OfferedHere {
 
 /**
  * Which scenarios this instance offers. DNS is asked for every one of them through the validating resolver, at start and hourly:
- * one in another state than the table says is not measured, nor is one of the own name server whose state is not known.
+ * one in another state than the table says is not measured, nor is one with MX records or zones of its own whose state is not known. Nor is one
+ * under an MTA-STS policy while a certificate of a public authority is missing: a conforming sender would refuse where it must deliver.
  */
 @Injectable()
 export class ScenarioStates implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -56,6 +61,7 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     @Inject(CONFIG) private readonly config: Config,
     @Inject(SCENARIO_RESOLVER) private readonly resolver: StubResolver | null,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(ScenarioCertificates) private readonly certificates: Pick<ScenarioCertificates, 'areThere'>,
   ) {
     this.planned = offeredScenarios(config);
   }
@@ -72,7 +78,10 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
   /** Every scenario once, in the order of the table. */
   get offered(): readonly OfferedHere[] {
     return this.planned.map(({ scenario, missing }) => {
-      return { scenario, missing: missing ?? this.missingState(scenario) };
+      return {
+        scenario,
+        missing: missing ?? this.missingHere(scenario),
+      };
     });
   }
 
@@ -80,10 +89,15 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     return this.offered.flatMap(({ scenario, missing }) => (missing === null ? [scenario] : []));
   }
 
+  private missingHere(scenario: KnownScenario): Missing | null {
+    return this.certificates.areThere(scenario) ? this.missingState(scenario) : 'public-certificate';
+  }
+
   /** Those of the quick check are always offered: without them there is nothing to offer. */
   private missingState(scenario: KnownScenario): 'dns-state' | null {
     if (scenario.level === 'quick') return null;
-    const isUnknown = needsOwnDns(scenario) && !this.confirmed.has(scenario.id);
+    const hasOwnRecords = scenario.mx !== undefined || needsOwnDns(scenario);
+    const isUnknown = hasOwnRecords && !this.confirmed.has(scenario.id);
     return isUnknown || this.differing.has(scenario.id) ? 'dns-state' : null;
   }
 

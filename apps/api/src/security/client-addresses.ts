@@ -40,7 +40,8 @@ export class ClientAddresses {
     );
   }
 
-  private isTrusted(address: string): boolean {
+  /** Whether it is one of a proxy whose word counts. */
+  isTrusted(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
     return this.trusted.some(([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits));

@@ -51,6 +51,6 @@ const MAX_COUNTERS = 100_000;
       useFactory: (log: SparingLog) => new UnreadBytes(log, getHeapStatistics().heap_size_limit),
     },
   ],
-  exports: [ClientAddresses, ReadTurns, UnreadAnswers, UnreadBytes],
+  exports: [ClientAddresses, ReadTurns, TieredRates, UnreadAnswers, UnreadBytes],
 })
 export class SecurityModule {}

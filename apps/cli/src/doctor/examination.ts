@@ -3,6 +3,7 @@ import type { PublicCertificates } from '#certs';
 import { type MailHost, mailHosts } from '#checks';
 import type { Config } from '#config';
 import type { ProbeTargetBody } from '#contracts';
+import type { FetchedPolicy } from '#mta-sts';
 import type { KnownScenario } from '#scenarios';
 import type { Endpoint, StubResolver, ValidationCheck } from '#dns';
 import type { GeneratedRecord } from '#zones';
@@ -23,6 +24,8 @@ export interface Examination {
   readonly anyToken: string;
   /** Connects to port 25 of a host or an address; each target once, however often it is asked for. */
   readonly probe: (target: string) => Promise<ProbeTargetBody>;
+  /** Gets the MTA-STS policy of that host, as a sender does. */
+  readonly fetchPolicy: (host: string) => Promise<FetchedPolicy>;
   /** Asks for the page of PUBLIC_URL. */
   readonly visit: VisitPage;
   /** Milliseconds since the epoch. */

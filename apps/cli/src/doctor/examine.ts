@@ -16,6 +16,7 @@ import {
   readGeneratedRecords,
   readZoneOverrides,
 } from '#zones';
+import { policyFetcher } from '#mta-sts';
 import { type ProbeOptions, runProbe } from '#probe';
 import { directDialer } from '#smtp-client';
 import { formatEndpoint, resolverServers, type StubResolver } from '#dns';
@@ -37,6 +38,7 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
     : await orError(readCertificates(config.certs.dir, config.domain));
   const validation = await resolver.validates([config.domain]);
   const limit = pLimit(PROBES_AT_ONCE);
+  const fetchPolicy = policyFetcher({ resolver, dialer: directDialer(), families: [4, 6] });
   return {
     ...{ config, resolver, servers, validation, certificates },
     records:
@@ -45,6 +47,7 @@ export async function examine(config: Config, connectTimeoutMs: number): Promise
         : await orError(publishedOf(config, certificates)),
     anyToken: createToken(randomBytes),
     probe: onceEach((target) => limit(probe, target, { config, resolver, connectTimeoutMs })),
+    fetchPolicy: (host) => fetchPolicy(host, connectTimeoutMs, new AbortController().signal),
     visit: pageVisitor({ url: config.publicUrl, timeoutMs: connectTimeoutMs }),
     now: Date.now,
   };

@@ -6,6 +6,7 @@ import { checkAddresses } from './checks/addresses.check.js';
 import { checkCertificateFiles, checkPresentedCertificates } from './checks/certificate.check.js';
 import { checkClock } from './checks/clock.check.js';
 import { checkDelegation } from './checks/delegation.check.js';
+import { checkMtaSts } from './checks/mta-sts.check.js';
 import { checkPage } from './checks/page.check.js';
 import { checkDane, checkPort } from './checks/receiver.check.js';
 import { checkResolver } from './checks/resolver.check.js';
@@ -35,6 +36,7 @@ const STEPS: readonly Step[] = [
   { check: checkPresentedCertificates, asksDnsFor: ['certificate'] },
   { check: checkPort },
   { check: checkDane, asksDnsFor: ['DANE'] },
+  { check: checkMtaSts, asksDnsFor: ['policy host', 'public certificate'] },
   { check: checkPage, asksDnsFor: ['page'] },
   { check: checkReverseNames, asksDnsFor: ['reverse name'] },
 ];

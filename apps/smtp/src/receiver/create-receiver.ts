@@ -20,6 +20,7 @@ import { SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
 import { CertificateChoice } from '../tls/certificate-choice.js';
 import { CertificateSelector } from '../tls/certificate-selector.js';
+import { PublicContexts } from '../tls/public-contexts.js';
 import { tlsOptions } from '../tls/tls-options.js';
 import { CheckLinks } from './check-links.js';
 import { receiverHooks } from './receiver-hooks.js';
@@ -35,7 +36,15 @@ const BURST_BYTES = 67_108_864;
 export interface ReceiverParts {
   readonly config: Pick<
     Config,
-    'domain' | 'publicUrl' | 'smtp' | 'certs' | 'zonesDir' | 'checks' | 'operator' | keyof InstanceAddresses
+    | 'domain'
+    | 'publicUrl'
+    | 'smtp'
+    | 'certs'
+    | 'caddyDir'
+    | 'zonesDir'
+    | 'checks'
+    | 'operator'
+    | keyof InstanceAddresses
   >;
   readonly store: Store;
   readonly logger: Logger;
@@ -56,7 +65,10 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
   warnOfProblems(certificates, logger);
   const liveChecks = new LiveChecks(store.checks, config.checks.releaseAfterMs);
   const log = { logger, states: SparingLog.ofStates(logger) };
-  const choice = new CertificateChoice(certificates, liveChecks, log);
+  const { caddyDir } = config;
+  const contexts = caddyDir === undefined ? null : new PublicContexts(caddyDir, domain, tls, log);
+  await contexts?.look();
+  const choice = new CertificateChoice(certificates, liveChecks, log, contexts);
   const recorder = new SessionRecorder(domain, store, liveChecks, log);
   const mailbox = new OperatorMailbox(config.operator, limits.maxMessageBytes, store, log);
   const recipients = new RecipientsService(domain, liveChecks, mailbox, log);
@@ -90,7 +102,7 @@ export async function createReceiver({ config, store, logger }: ReceiverParts): 
     const server: ReceiverServer = new ReceiverServer(options, context);
     return { host, server };
   });
-  return new Receiver({ servers, smtp: limits, certificates, limiter, recorder, logger });
+  return new Receiver({ servers, smtp: limits, certificates, contexts, limiter, recorder, logger });
 }
 
 /** The hosts that are listened on. */

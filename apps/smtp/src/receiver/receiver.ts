@@ -6,6 +6,7 @@ import { isReleaseCertificate } from '#scenarios';
 
 import type { SessionRecorder } from '../session/session-recorder.js';
 import type { CertificateSelector } from '../tls/certificate-selector.js';
+import type { PublicContexts } from '../tls/public-contexts.js';
 import { listen } from './listen.js';
 import type { ReceiverServer } from './receiver-server.js';
 
@@ -16,6 +17,8 @@ export interface ReceiverOptions {
   readonly servers: readonly { readonly host: string; readonly server: ReceiverServer }[];
   readonly smtp: Parameters<typeof listen>[2];
   readonly certificates: CertificateSelector;
+  /** Null where none of a public authority are presented. */
+  readonly contexts: PublicContexts | null;
   readonly limiter: TieredLimit;
   readonly recorder: SessionRecorder;
   readonly logger: Logger;
@@ -74,6 +77,7 @@ export class Receiver {
 
   /** As `reloadCertificates`, if there are others than when they were last read; says once what cannot be used. */
   async takeOverCertificates(): Promise<void> {
+    await this.options.contexts?.look();
     if (await this.options.certificates.isOutdated()) await this.reload(false);
   }
 

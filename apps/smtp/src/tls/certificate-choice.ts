@@ -1,12 +1,21 @@
 import type { SecureContext } from 'node:tls';
 
 import type { HostName } from '#checks';
-import { DEFAULT_CERTIFICATE, findScenario, type ListenerPlan, SCENARIOS } from '#scenarios';
+import {
+  DEFAULT_CERTIFICATE,
+  findCertificate,
+  findScenario,
+  isOfPublicAuthority,
+  type KnownScenario,
+  type ListenerPlan,
+  SCENARIOS,
+} from '#scenarios';
 import { logStoreError } from '#store';
 
 import type { ReceiverLog } from '../limits/receiver-log.js';
 import type { LiveChecks } from '../recipients/live-checks.js';
 import type { CertificateSelector, Presentation } from './certificate-selector.js';
+import type { PublicContexts } from './public-contexts.js';
 
 const FALLBACK_CERTIFICATE = SCENARIOS.find(({ fallback }) => fallback !== undefined)?.fallback;
 
@@ -19,6 +28,8 @@ export class CertificateChoice {
     private readonly certificates: CertificateSelector,
     private readonly liveChecks: Pick<LiveChecks, 'isReleased'>,
     private readonly log: ReceiverLog,
+    /** Null where senders trust the authority of CERTS_DIR, or no policies are served. */
+    private readonly contexts: PublicContexts | null,
   ) {}
 
   /** For a client that came to the address of fallbacks and names no host; null: as for all others. */
@@ -40,14 +51,22 @@ export class CertificateChoice {
   choose(host: HostName, isAtFallback: boolean, present: (presentation: Presentation | null) => void): void {
     const scenario =
       host.kind === 'check' || host.kind === 'scenario' ? findScenario(host.scenario) : undefined;
-    const own = isAtFallback ? scenario?.fallback : undefined;
-    const usual = (): Presentation | null =>
-      this.certificates.select(own ?? scenario?.certificate ?? DEFAULT_CERTIFICATE);
+    const usual = (): Presentation | null => this.usual(scenario, isAtFallback);
     const release = scenario?.release ?? null;
     if (host.kind !== 'check' || release === null) return present(usual());
     void this.isReleased(host.token, host.scenario).then((released) => {
       present((released ? this.certificates.select(release) : null) ?? usual());
     });
+  }
+
+  private usual(scenario: KnownScenario | undefined, isAtFallback: boolean): Presentation | null {
+    const own = isAtFallback ? scenario?.fallback : undefined;
+    const certificate = own ?? scenario?.certificate ?? DEFAULT_CERTIFICATE;
+    const isPublic = isOfPublicAuthority(findCertificate(certificate));
+    if (this.contexts === null || scenario === undefined || !isPublic)
+      return this.certificates.select(certificate);
+    const context = this.contexts.select(scenario, isAtFallback);
+    return context === null ? null : { certificate, context };
   }
 
   private async isReleased(token: string, scenario: string): Promise<boolean> {

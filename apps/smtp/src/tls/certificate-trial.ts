@@ -3,9 +3,9 @@
  * of another set, or of another key, and every handshake with it would fail or prove something that is not so.
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { duplexPair } from 'node:stream';
-import { connect, type SecureContext, TLSSocket } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 
+import { handshakeInMemory } from '#caddy';
 import { certificateHosts, scenarioHost } from '#checks';
 import { matchTlsa, parseTlsa } from '#dane';
 import { describes, type KnownCertificate, scenariosOf, type TlsaPlan, type TlsaSubject } from '#scenarios';
@@ -17,7 +17,6 @@ import { LEGACY_CIPHERS } from './tls-options.js';
 /** In DER, the certificates that the TLSA records describe. */
 export type Published = Readonly<Partial<Record<TlsaSubject, Uint8Array>>>;
 
-const TRIAL_MS = 10_000;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** The certificates of the chain, the server's own first; undefined when one of them is none. */
@@ -167,32 +166,12 @@ function planSentence(presented: string, scenario: string, plan: TlsaPlan, match
     : `${presented}.chain.pem does not match ${record}`;
 }
 
-/**
- * A handshake with the context, in memory. Rejects with the reason when it fails or when the client is shown another certificate.
- */
+/** A handshake with the context. Rejects with the reason when it fails or when the client is shown another certificate. */
 export async function handshake(context: SecureContext, own: Uint8Array): Promise<void> {
-  const [clientSide, serverSide] = duplexPair();
-  const server = new TLSSocket(serverSide, { isServer: true, secureContext: context });
-  // DANE decides over the certificate, not the authorities of this machine.
-  const client = connect({
-    ...{ socket: clientSide, rejectUnauthorized: false, servername: 'trial.invalid' },
+  const shown = await handshakeInMemory(context, {
+    // DANE decides over the certificate, not the authorities of this machine.
+    ...{ rejectUnauthorized: false, servername: 'trial.invalid' },
     ...{ minVersion: 'TLSv1', ciphers: LEGACY_CIPHERS },
   });
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('the handshake did not end')), TRIAL_MS);
-      server.on('error', reject);
-      client.on('error', reject);
-      client.once('close', () => reject(new Error('the connection was closed')));
-      client.once('secureConnect', () => {
-        if (Buffer.compare(client.getPeerCertificate().raw, own) === 0) resolve();
-        else reject(new Error('another certificate was shown'));
-      });
-    });
-  } finally {
-    clearTimeout(timer);
-    client.destroy();
-    server.destroy();
-  }
+  if (Buffer.compare(shown, own) !== 0) throw new Error('another certificate was shown');
 }

@@ -61,7 +61,15 @@ export {
   releaseTime,
 } from './release.js';
 export type { Release, ReleaseFacts, Releases, ReleaseState, ScenarioRelease } from './release.js';
-export { certificateHosts, mailHosts, POLICY_SCENARIOS, policyHost, tlsaNameOf } from './mail-hosts.js';
+export {
+  certificateHosts,
+  mailHosts,
+  POLICY_SCENARIOS,
+  policyHost,
+  publicMailServers,
+  publicNames,
+  tlsaNameOf,
+} from './mail-hosts.js';
 export { REPORT_FINDINGS, REPORT_MATCHES, compareReported } from './reported.js';
 export type {
   CheckReport,

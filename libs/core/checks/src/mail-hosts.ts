@@ -1,7 +1,11 @@
 /** The hosts that the mail of a scenario is led to, and what is published for them. */
 import {
   type CertificatePlan,
+  findCertificate,
   findScenario,
+  isDowngrade,
+  isOfPublicAuthority,
+  type KnownScenario,
   type MxHost,
   type Scenario,
   type ScenarioId,
@@ -45,6 +49,23 @@ export const POLICY_SCENARIOS: readonly string[] = SCENARIOS.filter(({ mtaSts })
 
 export function mxHostName({ label }: Pick<MxHost, 'label'>, id: string, domain: string): string {
   return `${label}-${id}.${domain}`;
+}
+
+/** The mail servers of a scenario that need a certificate of a public authority, for senders that trust no other. */
+export function publicMailServers(scenario: KnownScenario, domain: string): readonly string[] {
+  const { certificate, fallback = certificate } = scenario;
+  if (isDowngrade(scenario)) return [];
+  return mailHosts(scenario, domain)
+    .filter(({ mx }) =>
+      isOfPublicAuthority(findCertificate(mx?.isFallback === true ? fallback : certificate)),
+    )
+    .map(({ name }) => name);
+}
+
+/** Likewise its policy host, too. */
+export function publicNames(scenario: KnownScenario, domain: string): readonly string[] {
+  const policyHosts = scenario.mtaSts?.host === 'trusted' ? [policyHost(scenario.id, domain)] : [];
+  return [...policyHosts, ...publicMailServers(scenario, domain)];
 }
 
 /** The scenario whose mail server has that label below DOMAIN; undefined where none has. */

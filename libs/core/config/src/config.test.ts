@@ -210,6 +210,7 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ PUBLIC_IPV6: '2001:db8::1', EXTRA_IPV6: '2001:db8:0::1' })).toThrow(
       'EXTRA_IPV6 must not hold PUBLIC_IPV6',
     );
+    expect(() => loadConfig({ MTA_STS: 'true', MTA_STS_PORT: '443' })).toThrow('MTA_STS_PORT is for a lab');
     expect(() => loadConfig({ EXTRA_IPV4: '192.0.2.1,192.0.2.1' })).toThrow('EXTRA_IPV4 must be different');
     expect(() => loadConfig({ EXTRA_IPV4: '2001:db8::1' })).toThrow('EXTRA_IPV4 must be different IPv4');
   });

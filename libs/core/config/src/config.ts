@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js';
 
 import { CONSTANTS, type Constants, SET_IN_COMPOSE, SUPERSEDED } from './constants.js';
 import { type OperatorConfig, operatorOf, operatorProblems } from './operator-config.js';
-import { extraAddressProblems } from './extra-addresses.js';
+import { contradictions } from './contradictions.js';
 import { type DnsProviderConfig, dnsProviderOf } from './dns-provider-config.js';
 import { checksOf, nameServerOf, probesOf, smtpOf } from './limited-config.js';
 import { packageRoot } from './package-root.js';
@@ -68,8 +68,12 @@ export interface Config {
   readonly dnsProvider: DnsProviderConfig;
   /** Whether the zone is that of the appliance's own name server. */
   readonly hasOwnDns: boolean;
-  /** Where it serves MTA-STS policies, to senders that trust its authority; undefined: nowhere. */
+  /** Whether it serves MTA-STS policies: to everybody, or in a lab. */
+  readonly hasPolicyHosts: boolean;
+  /** In a lab, where it serves them to senders that trust its authority; undefined elsewhere. */
   readonly policyPort: number | undefined;
+  /** Where Caddy keeps certificates of a public authority for them; undefined where they are served to nobody, or in a lab. */
+  readonly caddyDir: string | undefined;
   readonly checks: {
     readonly retentionMs: number;
     readonly maxChecks: number;
@@ -153,7 +157,9 @@ export function loadConfig(
     nameServer: nameServerOf(values, constants),
     dnsProvider: dnsProviderOf(values, constants),
     hasOwnDns: values.DNS_PROVIDER === 'knot',
+    hasPolicyHosts: values.MTA_STS || values.MTA_STS_PORT !== undefined,
     policyPort: values.MTA_STS_PORT,
+    caddyDir: values.MTA_STS ? values.CADDY_DIR : undefined,
     checks: checksOf(values, constants),
     dnsResolvers: values.DNS_RESOLVER ?? [],
     probes: probesOf(values, constants),
@@ -195,18 +201,6 @@ function webhookOf({ WATCH_WEBHOOK: url, WATCH_WEBHOOK_FILE: file }: Values): Co
   return file === undefined ? null : { file };
 }
 
-function watchProblems({ WATCH_WEBHOOK, WATCH_WEBHOOK_FILE }: Partial<Values>): BadVariable[] {
-  if (WATCH_WEBHOOK === undefined || WATCH_WEBHOOK_FILE === undefined) return [];
-  return [{ name: 'WATCH_WEBHOOK_FILE', reason: 'and WATCH_WEBHOOK cannot both be set' }];
-}
-
-function adminProblems({ ADMIN_PORT, HTTP_PORT }: Partial<Values>): BadVariable[] {
-  if (ADMIN_PORT !== HTTP_PORT || HTTP_PORT === undefined || HTTP_PORT === 0) return [];
-  const reason =
-    'must not be HTTP_PORT: /metrics and /admin have a port of their own, which no proxy passes on';
-  return [{ name: 'ADMIN_PORT', reason }];
-}
-
 function readValues(env: Readonly<Record<string, string | undefined>>): Values {
   const problems: BadVariable[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
@@ -219,8 +213,7 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Values {
     else problems.push({ name, reason: result.error.issues[0]?.message ?? 'cannot be used' });
   }
   const read = values as Partial<Values>;
-  problems.push(...operatorProblems(read), ...watchProblems(read), ...adminProblems(read));
-  problems.push(...extraAddressProblems(read));
+  problems.push(...operatorProblems(read), ...contradictions(read));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
 }

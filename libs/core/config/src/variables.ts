@@ -93,6 +93,12 @@ export const VARIABLES = {
     httpUrl.optional(),
     'The URL under which visitors reach the page; empty means https://DOMAIN, or http://HTTP_HOST:HTTP_PORT where HTTP_HOST is a loopback address.',
   ),
+  MTA_STS: variable(
+    'Names and addresses',
+    'false',
+    boolean,
+    'Whether the MTA-STS scenarios are offered. Caddy then serves their policies on port 443, and gets a certificate of a public authority for each of their hosts (docs/host.md).',
+  ),
   ADDRESS_STYLE: variable(
     'Names and addresses',
     'host',
@@ -326,6 +332,12 @@ export const VARIABLES = {
     'The store: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE for PostgreSQL 15 or later.',
   ),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
+  CADDY_DIR: variable(
+    'Files',
+    'data/caddy',
+    path,
+    'The directory in which Caddy keeps its certificates: with MTA_STS the receiver presents those of its mail servers.',
+  ),
   ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
   DNS_DIR: variable(
     'Files',

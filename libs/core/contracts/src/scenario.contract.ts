@@ -26,11 +26,11 @@ export const scenarioBody = z.object({
     description: 'Whether this instance offers it: its address is among those of a check.',
   }),
   missing: z
-    .enum([...NEEDS, 'dns-state'])
+    .enum([...NEEDS, 'public-certificate', 'dns-state'])
     .nullable()
     .meta({
       description:
-        'What would make it available. `own-dns`: the name server of the appliance. `policy-host`: MTA-STS policies, for senders that trust the authority of this instance. `second-address`: an IP address that no other host has. `dns-state`: that DNS answers as planned, seen through a validating resolver. Null where it is.',
+        'What would make it available. `own-dns`: the name server of the appliance. `policy-host`: MTA-STS policies, which are turned off. `public-certificate`: certificates of a public authority for its policy host and mail servers, which are not there yet. `second-address`: an IP address that no other host has. `dns-state`: that DNS answers as planned, seen through a validating resolver. Null where it is.',
     }),
   host: z.string(),
   expected: z.enum(['delivered', 'refused', 'either']),

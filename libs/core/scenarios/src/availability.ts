@@ -12,8 +12,8 @@ export interface InstanceAddresses {
   readonly extraIpv6?: readonly string[];
   /** Whether the zone is that of the appliance's own name server. */
   readonly hasOwnDns?: boolean;
-  /** Where it serves MTA-STS policies, to senders that trust its authority. */
-  readonly policyPort?: number | undefined;
+  /** Whether it serves MTA-STS policies. */
+  readonly hasPolicyHosts?: boolean;
 }
 
 export interface HostAddresses {
@@ -55,10 +55,10 @@ export function hostAddresses(
 export function missingNeed(
   scenario: Scenario,
   { own, fallback }: { readonly own: HostAddresses; readonly fallback: HostAddresses | null },
-  { hasOwnDns = false, policyPort }: Pick<InstanceAddresses, 'hasOwnDns' | 'policyPort'>,
+  { hasOwnDns = false, hasPolicyHosts = false }: Pick<InstanceAddresses, 'hasOwnDns' | 'hasPolicyHosts'>,
 ): Need | null {
   if (needsOwnDns(scenario) && !hasOwnDns) return 'own-dns';
-  if (scenario.mtaSts !== undefined && policyPort === undefined) return 'policy-host';
+  if (scenario.mtaSts !== undefined && !hasPolicyHosts) return 'policy-host';
   if (fallback !== null && !hasAddress(fallback)) return 'second-address';
   if (hasAddress(own)) return null;
   if (needsOwnAddress(scenario)) return 'second-address';

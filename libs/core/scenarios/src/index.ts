@@ -7,6 +7,7 @@ export type { ListenerPlan } from './listener.js';
 export {
   coversMx,
   isEnforced,
+  isOfPublicAuthority,
   isTrusted,
   forbidsDelivery,
   servesPolicy,

@@ -55,6 +55,11 @@ export function isTrusted({ issuer, names, validity }: CertificatePlan): boolean
   return issuer === 'ca' && names === 'hosts' && validity === 'current';
 }
 
+/** Whether a public instance presents one of a public authority in its place: senders trust no other. */
+export function isOfPublicAuthority(plan: CertificatePlan): boolean {
+  return plan.namesPolicyHosts === true && isTrusted(plan);
+}
+
 /** Whether the policy forbids to deliver to a host with that certificate (RFC 8461 §5). */
 export function forbidsDelivery(plan: MtaStsPlan, presented: CertificatePlan): boolean {
   return isEnforced(plan) && (!coversMx(plan) || !isTrusted(presented));

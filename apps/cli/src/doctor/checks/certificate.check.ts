@@ -11,6 +11,7 @@ import {
   type KnownScenario,
   availableScenarios,
   completesHandshakes,
+  isOfPublicAuthority,
 } from '#scenarios';
 
 import { type DoctorLine, LineWriter } from '../doctor-line.js';
@@ -50,10 +51,12 @@ function fileLine({ certificates, config, now }: Examination): DoctorLine {
   );
 }
 
-/** Each certificate at the host of the first scenario that presents it. */
+/** Each certificate at the host of the first scenario that presents it; those of a public authority are looked at in mta-sts.check.ts. */
 export const checkPresentedCertificates: Check = async (examination) => {
-  const measurable = availableScenarios(examination.config).filter(completesHandshakes);
-  const lines = CERTIFICATES.flatMap((plan) => {
+  const { config } = examination;
+  const measurable = availableScenarios(config).filter(completesHandshakes);
+  const own = CERTIFICATES.filter((plan) => config.caddyDir === undefined || !isOfPublicAuthority(plan));
+  const lines = own.flatMap((plan) => {
     const scenario = measurable.find(({ certificate }) => certificate === plan.id);
     return scenario === undefined ? [] : [presentedLines(plan, scenario, examination)];
   });

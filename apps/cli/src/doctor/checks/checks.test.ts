@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#config';
 import type { ProbeCertificateBody, ProbeTargetBody } from '#contracts';
 import type { DnsAnswer } from '#dns';
+import type { FetchedPolicy } from '#mta-sts';
 import type { StubResolver } from '#dns';
 
 import type { Check, Examination } from '../examination.js';
@@ -11,6 +12,7 @@ import { checkAddresses } from './addresses.check.js';
 import { checkCertificateFiles, checkPresentedCertificates } from './certificate.check.js';
 import { checkClock } from './clock.check.js';
 import { checkDelegation } from './delegation.check.js';
+import { checkMtaSts } from './mta-sts.check.js';
 import { checkDane, checkPort } from './receiver.check.js';
 import { checkReverseNames } from './reverse-name.check.js';
 import { checkTlsa } from './tlsa.check.js';
@@ -37,6 +39,7 @@ function examination(answers: Answers, others: Partial<Examination> = {}): Exami
     records: [],
     anyToken: '0123456789ab',
     probe: () => Promise.reject(new Error('nothing is probed here')),
+    fetchPolicy: () => Promise.reject(new Error('nothing is fetched here')),
     visit: () => Promise.reject(new Error('nothing is visited here')),
     now: () => NOW,
     ...others,
@@ -108,6 +111,60 @@ describe('the certificate that is presented', () => {
       'error: until 2026-06-01',
       'error: none for 0123456789ab.wrong.dane.test',
     ]);
+  });
+});
+
+describe('what senders trust under MTA-STS policies', () => {
+  const config = loadConfig({ DOMAIN: 'dane.test', PUBLIC_IPV4: '192.0.2.1', MTA_STS: 'true' });
+  const STATED = [
+    'mta-sts.sts-good.dane.test',
+    'mta-sts.sts-host.dane.test',
+    'port 25 of mx1-sts-good.dane.test',
+  ];
+
+  async function statedOf(others: Partial<Examination>): Promise<string[]> {
+    const lines = await checkMtaSts(examination({}, { config, ...others }));
+    return lines.flatMap(({ subject, status, found }) =>
+      STATED.includes(subject) ? [`${status}: ${found}`] : [],
+    );
+  }
+
+  function presented(host: string, webPki: { trusted: boolean; error: string | null }): ProbeTargetBody {
+    const handshakes = [{ certificates: [{ names: [host] }], webPki }];
+    return { hosts: [{ addresses: [{ handshakes }] }] } as unknown as ProbeTargetBody;
+  }
+
+  const fetched = { kind: 'fetched', text: '', contentType: 'text/plain', expiresAt: NOW } as const;
+  const failed = (code: string): FetchedPolicy => ({
+    kind: 'failed',
+    detail: code,
+    why: { code, facts: [], text: code },
+  });
+
+  it('is there: policies and mail servers of a public authority, and one policy host of nobody', async () => {
+    const lines = await statedOf({
+      fetchPolicy: (host) => Promise.resolve(host.includes('sts-host') ? failed('verbatim') : fetched),
+      probe: (host) => Promise.resolve(presented(host, { trusted: true, error: null })),
+    });
+    expect(lines).toEqual(['ok: a policy', 'ok: verbatim', 'ok: mx1-sts-good.dane.test']);
+  });
+
+  it('is missed where a certificate is that of the appliance, or of another host', async () => {
+    const lines = await statedOf({
+      fetchPolicy: (host) => Promise.resolve(host.includes('sts-host') ? fetched : failed('verbatim')),
+      probe: (host) =>
+        Promise.resolve(presented(host, { trusted: false, error: 'SELF_SIGNED_CERT_IN_CHAIN' })),
+    });
+    expect(lines).toEqual(['error: verbatim', 'error: a policy', 'error: SELF_SIGNED_CERT_IN_CHAIN']);
+    const misnamed = await statedOf({
+      fetchPolicy: () => Promise.resolve(fetched),
+      probe: () => Promise.resolve(presented('other.test', { trusted: true, error: null })),
+    });
+    expect(misnamed.at(-1)).toBe('error: other.test');
+  });
+
+  it('is not looked for without MTA_STS', async () => {
+    expect(await checkMtaSts(examination({}))).toEqual([]);
   });
 });
 

@@ -19,10 +19,11 @@ export const reader: ReaderTexts['reader'] = {
     notOffered: (need) => `Deze installatie biedt het niet aan; wat ontbreekt: ${need}.`,
     needs: {
       'own-dns': 'de eigen nameserver van de appliance',
-      'policy-host': 'servers voor MTA-STS-beleid, voor verzenders die haar CA vertrouwen',
+      'policy-host': 'servers voor MTA-STS-beleid',
       'second-address': 'een extra IP-adres, alleen voor dit scenario',
       ipv4: 'een IPv4-adres',
       ipv6: 'een IPv6-adres',
+      'public-certificate': 'certificaten van een publieke CA, die ze nog niet heeft',
       'dns-state': 'DNS die antwoordt zoals gepland',
     },
     knownToFail: (senders) => `Hiervan is bekend dat ze falen: ${senders}.`,

@@ -14,12 +14,13 @@ const headings: Readonly<Record<FixTopic, string>> = {
 };
 
 /** What an instance lacks for a scenario that it does not offer. */
-const needs: Readonly<Record<Need | 'dns-state', string>> = {
+const needs: Readonly<Record<Need | 'public-certificate' | 'dns-state', string>> = {
   'own-dns': "the appliance's own name server",
-  'policy-host': 'MTA-STS policy hosts, for senders that trust its authority',
+  'policy-host': 'MTA-STS policy hosts',
   'second-address': 'a further IP address, for it alone',
   ipv4: 'an IPv4 address',
   ipv6: 'an IPv6 address',
+  'public-certificate': 'certificates of a public CA, which it has not got yet',
   'dns-state': 'DNS that answers as planned',
 };
 

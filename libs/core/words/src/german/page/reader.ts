@@ -20,10 +20,11 @@ export const reader: ReaderTexts['reader'] = {
     notOffered: (need) => `Diese Instanz bietet es nicht an; es fehlt: ${need}.`,
     needs: {
       'own-dns': 'der eigene Nameserver der Appliance',
-      'policy-host': 'Server für MTA-STS-Richtlinien, für Absender, die ihrer CA vertrauen',
+      'policy-host': 'Server für MTA-STS-Richtlinien',
       'second-address': 'eine weitere IP-Adresse, nur für dieses Szenario',
       ipv4: 'eine IPv4-Adresse',
       ipv6: 'eine IPv6-Adresse',
+      'public-certificate': 'Zertifikate einer öffentlichen CA, die sie noch nicht hat',
       'dns-state': 'DNS, das wie geplant antwortet',
     },
     knownToFail: (senders) => `Scheitern bekanntermaßen: ${senders}.`,

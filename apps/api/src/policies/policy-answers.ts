@@ -16,6 +16,7 @@ import { logStoreError, STORE, type Store } from '#store';
 import { harmless } from '#text';
 
 import { CLOCK, type Clock, CONFIG, STATE_LOG } from '../core/core.tokens.js';
+import { TieredRates } from '../security/tiered-rates.js';
 
 const PATH = '/.well-known/mta-sts.txt';
 /** Where a redirect leads. */
@@ -37,16 +38,17 @@ export interface PolicyClient {
 }
 
 @Injectable()
-export class PolicyFetches implements BeforeApplicationShutdown {
+export class PolicyAnswers implements BeforeApplicationShutdown {
   private readonly unanswered = new TieredLimit(UNANSWERED);
   private readonly kept = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: KEPT_EVERY_MS });
   private readonly pending = new Set<Promise<unknown>>();
 
   constructor(
-    @Inject(CONFIG) private readonly config: Pick<Config, 'domain'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'domain' | 'http'>,
     @Inject(STORE) private readonly store: Pick<Store, 'observations'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STATE_LOG) private readonly log: SparingLog,
+    @Inject(TieredRates) private readonly rates: TieredRates,
   ) {}
 
   /** Resolves when all that was seen is stored. */
@@ -61,6 +63,11 @@ export class PolicyFetches implements BeforeApplicationShutdown {
 
   answer(client: PolicyClient, request: IncomingMessage, response: ServerResponse): void {
     const { serverName } = client.tls;
+    const { requestsPerMinute } = this.config.http;
+    const exceeded = this.rates.countClient('policies', client.address, requestsPerMinute);
+    if (exceeded !== null) {
+      return void response.writeHead(429, { 'retry-after': String(exceeded.secondsLeft) }).end();
+    }
     const found = this.scenarioAt(serverName);
     const planned = found === undefined ? 404 : statusOf(found, request);
     const status = planned === null && !this.mayLeaveUnanswered(client, request) ? 503 : planned;

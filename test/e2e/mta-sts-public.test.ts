@@ -1,0 +1,188 @@
+/**
+ * MTA-STS with certificates that senders trust: real Caddy gets them from a real ACME server, serves the policies and hands the
+ * fetches over; the receiver presents those of its mail servers, and follows renewals.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import type { CheckBody } from '#contracts';
+
+import { CheckWatch, createCheck, readCheck, readScenarios } from '../lab/api-client.js';
+import { Daemon } from '../lab/daemon.js';
+import {
+  DNS_PORT,
+  LAB_DOMAIN,
+  RECEIVER_ADDRESS,
+  RECEIVER_PORT,
+  RESOLVER_ADDRESS,
+} from '../lab/lab-addresses.js';
+import { makeLabDirectory } from '../lab/lab-directory.js';
+import type { Lab } from '../lab/lab.js';
+import { waitUntil } from '../lab/poll.js';
+import { Postfix } from '../lab/postfix.js';
+import { startLab } from '../lab/start-lab.js';
+import {
+  type AcmeAuthority,
+  caddyfileFor,
+  getOverTls,
+  startAcmeAuthority,
+} from '../support/acme-authority.js';
+import { freePort } from '../support/free-port.js';
+import { type PolicyResolver, startPolicyResolver } from '../support/policy-resolver.js';
+import { releaseSharedLab } from '../support/shared-lab.js';
+import { SmtpClient } from '../support/smtp-client.js';
+
+const WEB = { http: 80, tls: 443 };
+/** In seconds: Caddy renews after two thirds, and what it got is seen within 5 s. */
+const LIFETIME = 24;
+const LOOPBACK = '127.0.0.1';
+/** Those that Caddy gets certificates for here: of all of them, an ACME client would wait to spare the authority. */
+const SERVED = ['sts-good', 'sts-cert', 'sts-none'];
+const MAIL_SERVER = `mx1-sts-good.${LAB_DOMAIN}`;
+
+let dir: string;
+let authority: AcmeAuthority;
+let lab: Lab;
+let caddy: Daemon | undefined;
+let resolver: PolicyResolver;
+let sender: Postfix;
+
+beforeAll(async () => {
+  await releaseSharedLab();
+  dir = await makeLabDirectory();
+  authority = await startAcmeAuthority(dir, {
+    ...{ web: WEB, dnsServer: `${RESOLVER_ADDRESS}:${DNS_PORT}`, lifetime: LIFETIME },
+  });
+  const root = join(dir, 'root.pem');
+  await writeFile(root, authority.root);
+  lab = await startLab([], {
+    environment: {
+      ...{ MTA_STS: 'true', CADDY_DIR: join(dir, 'storage') },
+      ...{ TRUSTED_PROXIES: LOOPBACK, NODE_EXTRA_CA_CERTS: root },
+    },
+  });
+  resolver = await startPolicyResolver(lab.directory, root);
+  sender = new Postfix('tls', join(lab.directory, 'postfix-public'), {
+    ...{ smtp_bind_address: LOOPBACK, smtp_tls_CAfile: root, smtp_tls_policy_maps: resolver.policyMap },
+  });
+  await sender.start();
+});
+
+afterAll(async () => {
+  await sender.stop();
+  await resolver.daemon.stop();
+  await caddy?.stop();
+  await lab.stop();
+  await authority.daemon.stop();
+});
+
+/** Why those with a policy are not offered, each reason with its scenarios. */
+async function missing(): Promise<ReadonlyMap<string, string | null>> {
+  const scenarios = await readScenarios(lab.product.url);
+  return new Map(scenarios.map((scenario) => [scenario.id, scenario.missing]));
+}
+
+/** Ours, with fewer names. */
+function withFewNames(caddyfile: string): string {
+  const names = /(?:\t\S+\.\{\$DOMAIN\},\n)*\t\S+\.\{\$DOMAIN\} \{/g;
+  return caddyfile.replace(names, (site) => {
+    const kept = site.match(/\S+\.\{\$DOMAIN\}/g)?.filter((name) => isServed(name)) ?? [];
+    return `\t${kept.join(',\n\t')} {`;
+  });
+}
+
+function isServed(name: string): boolean {
+  return [...SERVED, 'sts-host'].some((id) => name.includes(`${id}.`));
+}
+
+async function presented(): Promise<{ readonly serialNumber: string; readonly issuer: string }> {
+  const client = await SmtpClient.greeted(RECEIVER_PORT, RECEIVER_ADDRESS, '127.0.0.61');
+  await client.command('EHLO client.test');
+  const certificate = (await client.startTls(MAIL_SERVER)).getPeerX509Certificate();
+  await client.quit();
+  expect(certificate?.checkHost(MAIL_SERVER)).toBe(MAIL_SERVER);
+  return { serialNumber: certificate?.serialNumber ?? '', issuer: certificate?.issuer ?? '' };
+}
+
+it('leaves those out whose certificates are not there, and offers them once Caddy has got them', async () => {
+  const before = await missing();
+  expect(SERVED.map((id) => before.get(id))).toEqual(SERVED.map(() => 'public-certificate'));
+  const config = join(dir, 'Caddyfile');
+  await writeFile(
+    config,
+    withFewNames(await caddyfileFor(dir, authority, { web: WEB, bind: RECEIVER_ADDRESS })),
+  );
+  caddy = Daemon.start({
+    name: 'caddy',
+    command: ['caddy', 'run', '--config', config, '--adapter', 'caddyfile'],
+    cwd: dir,
+    env: {
+      ...{ HOME: dir, MTA_STS: 'true', DOMAIN: LAB_DOMAIN, PUBLIC_URL: `http://${LAB_DOMAIN}` },
+      ...{ API_PORT: new URL(lab.product.url).port, CADDY_HEALTH_PORT: String(await freePort()) },
+    },
+  });
+  const after = await caddy.ready(async () => {
+    const now = await missing();
+    return [...SERVED, 'sts-host'].every((id) => now.get(id) === null) ? now : undefined;
+  });
+  expect(after.get('sts-mx')).toBe('public-certificate');
+  expect((await presented()).issuer).toContain('Pebble');
+});
+
+it('keeps who fetched a policy, as Caddy saw it', async () => {
+  const { token } = await createCheck(lab.product.url);
+  const host = `mta-sts.sts-none.${LAB_DOMAIN}`;
+  const address = '127.0.0.62';
+  const asked = { host: RECEIVER_ADDRESS, port: WEB.tls, path: '/.well-known/mta-sts.txt' };
+  const { body } = await getOverTls({ ...asked, servername: host, localAddress: address }, authority.root);
+  expect(body).toContain('mode: none');
+  const untrusted = { ...asked, servername: `mta-sts.sts-host.${LAB_DOMAIN}` };
+  await expect(getOverTls(untrusted, authority.root)).rejects.toThrow(/certificate/);
+  const client = await SmtpClient.greeted(RECEIVER_PORT, RECEIVER_ADDRESS, address);
+  await client.command('EHLO client.test');
+  await client.startTls(`mx1-sts-none.${LAB_DOMAIN}`);
+  await client.command('EHLO client.test');
+  expect(await client.deliver(`${token}@sts-none.${LAB_DOMAIN}`)).toMatch(/^250/);
+  await client.quit();
+  const { observations } = await readCheck(lab.product.url, token);
+  expect(observations.filter(({ kind }) => kind === 'policy-fetch')).toMatchObject([
+    { clientAddress: address, scenario: 'sts-none', tls: { version: 'TLSv1.3', serverName: host } },
+  ]);
+});
+
+it('shows that Postfix enforces MTA-STS', async () => {
+  const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
+  const mailed = ({ scenarios }: CheckBody) =>
+    scenarios.filter(({ id }) => ['do', 'dont', 'wrong', ...SERVED].includes(id));
+  await sender.send({
+    from: 'visitor@sender.test',
+    recipients: mailed(watch.current).map(({ address }) => address),
+    subject: watch.current.token,
+  });
+  const check = await watch.until(
+    (latest) =>
+      mailed(latest).every(({ state }) => ['delivered', 'refused'].includes(state)) &&
+      (latest.mtaSts?.protection ?? null) !== null,
+    'what it does at every host',
+  );
+  watch.close();
+  expect(check.mtaSts).toMatchObject({ outcome: 'enforces', protection: 'mta-sts', provisional: false });
+  const fetch = check.observations.find(
+    ({ kind, scenario }) => kind === 'policy-fetch' && scenario === 'sts-good',
+  );
+  expect(fetch).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });
+});
+
+it('presents the certificate that Caddy gets next', async () => {
+  const { serialNumber: first } = await presented();
+  const next = await waitUntil(
+    () => ['a renewal', ...(caddy?.lines ?? [])].join('\n'),
+    async () => {
+      const { serialNumber } = await presented();
+      return serialNumber === first ? undefined : serialNumber;
+    },
+  );
+  expect(next).not.toBe(first);
+});

@@ -1,0 +1,40 @@
+/** Debian's postfix-mta-sts-resolver, which tells Postfix what MTA-STS policies demand. It asks the resolver of the lab. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { Daemon } from '../lab/daemon.js';
+import { resolvConf, withResolvConf } from '../lab/in-namespace.js';
+import { RESOLVER_ADDRESS } from '../lab/lab-addresses.js';
+import { freePort } from './free-port.js';
+
+/** The one that a program gets which asks for none: so the fetches are seen from where the mail comes. */
+const LOOPBACK = '127.0.0.1';
+
+export interface PolicyResolver {
+  readonly daemon: Daemon;
+  /** For smtp_tls_policy_maps. */
+  readonly policyMap: string;
+}
+
+/** @param authorities the file of those whose policy hosts it trusts */
+export async function startPolicyResolver(
+  labDirectory: string,
+  authorities: string,
+): Promise<PolicyResolver> {
+  const directory = join(labDirectory, 'mta-sts');
+  await mkdir(directory);
+  const port = await freePort(LOOPBACK);
+  const [file, resolv] = [join(directory, 'daemon.yml'), join(directory, 'resolv.conf')];
+  const cache = 'cache: { type: internal, options: { cache_size: 100 } }';
+  const zone = 'default_zone: { strict_testing: false, timeout: 10 }';
+  await writeFile(file, [`host: ${LOOPBACK}`, `port: ${port}`, cache, zone, ''].join('\n'));
+  await writeFile(resolv, resolvConf(RESOLVER_ADDRESS));
+  const daemon = Daemon.start({
+    name: 'postfix-mta-sts-resolver',
+    command: withResolvConf(resolv, ['mta-sts-daemon', '-c', file]),
+    cwd: directory,
+    env: { SSL_CERT_FILE: authorities },
+  });
+  await daemon.ready(() => (daemon.lines.some((line) => line.includes('Server started')) ? true : undefined));
+  return { daemon, policyMap: `socketmap:inet:${LOOPBACK}:${port}:postfix` };
+}
