@@ -1,4 +1,5 @@
 /** Which zones the names of a scenario are in, and which hosts its mail is led to. */
+import type { MtaStsPlan } from './mta-sts-plan.js';
 import type { TlsaPlan } from './tlsa-plan.js';
 
 /**
@@ -32,6 +33,8 @@ export interface DnsPlan {
   readonly zone?: 'unsigned';
   /** Without it, the host of each check is its own mail server (RFC 5321 §5.1). */
   readonly mx?: readonly MxHost[];
+  /** The policy of its mail domain, where it has one. Only the domain that all checks share does. */
+  readonly mtaSts?: MtaStsPlan;
 }
 
 /** Whether each lookup of its TLSA records fails: a conforming sender never connects there (RFC 7672 §2.1.2). */
@@ -40,9 +43,14 @@ export function failsLookup({ mx = [] }: DnsPlan): boolean {
 }
 
 /**
- * Whether only the appliance's own name server can serve it: it takes zones of its own, and providers are given neither MX records
- * nor aliases.
+ * Whether only the appliance's own name server can serve it: it takes zones of its own, and providers are given MX records for MTA-STS
+ * alone, and no aliases.
  */
-export function needsOwnDns({ zone, mx }: DnsPlan): boolean {
-  return zone !== undefined || mx !== undefined;
+export function needsOwnDns({ zone, mx, mtaSts }: DnsPlan): boolean {
+  const isPlain = mtaSts !== undefined && mx?.every((host) => !isSpecial(host)) === true;
+  return zone !== undefined || (mx !== undefined && !isPlain);
+}
+
+function isSpecial({ zone, tlsaLookup, tlsaAlias }: MxHost): boolean {
+  return zone !== undefined || tlsaLookup !== undefined || tlsaAlias === true;
 }

@@ -5,7 +5,7 @@
 import type { CertificatePlan } from './certificate-plan.js';
 import { type DnsPlan, failsLookup } from './dns-plan.js';
 import { completesHandshakes, isDowngrade, type ListenerPlan } from './listener.js';
-import { isEnforced, type MtaStsPlan } from './mta-sts-plan.js';
+import { isEnforced } from './mta-sts-plan.js';
 import type { TlsaPlan } from './tlsa-plan.js';
 
 /** What a conforming sender does. `either`: policy decides, both are correct. */
@@ -52,8 +52,6 @@ export interface Scenario extends DnsPlan {
   /** What it shows when a sender behaves otherwise, in one plain sentence. */
   readonly shows: string;
   readonly tlsa: readonly TlsaPlan[];
-  /** The policy of its mail domain, where it has one. Only the domain that all checks share does. */
-  readonly mtaSts?: MtaStsPlan;
   /** The id of the certificate that the host presents. */
   readonly certificate: string;
   /**

@@ -8,7 +8,7 @@ import {
   type Need,
 } from './availability.js';
 import type { CertificatePlan } from './certificate-plan.js';
-import { type MxHost, needsOwnDns } from './dns-plan.js';
+import type { MxHost } from './dns-plan.js';
 import { isControl, type Level, LEVELS, mayFallBackInClear, type Scenario } from './scenario.js';
 import { TABLE } from './table.js';
 import { type CA, concludes, type DaneConclusion, type TlsaPlan } from './tlsa-plan.js';
@@ -135,13 +135,13 @@ export function scenariosOf(id: string): readonly KnownScenario[] {
 }
 
 /**
- * Those whose hosts the certificate has to name, if it names hosts. Where only the own name server serves a host, its records
- * have usage 3, with which names do not count (RFC 7672 §3.1.1): the certificates of an earlier installation serve it as they are.
+ * Those whose hosts the certificate has to name, if it names hosts. Where MX records lead to a host, or only the own name server serves it, its
+ * records have usage 3, with which names do not count (RFC 7672 §3.1.1): the certificates of an earlier installation serve it as they are.
  * Under an MTA-STS policy names count (RFC 8461 §4.2): one certificate has those.
  */
 export function scenariosNamedBy(id: string): readonly KnownScenario[] {
   const isTrusted = CERTIFICATES.some((plan) => plan.id === id && plan.namesPolicyHosts);
-  return scenariosOf(id).filter((scenario) => isTrusted || !needsOwnDns(scenario));
+  return scenariosOf(id).filter(({ zone, mx }) => isTrusted || (zone === undefined && mx === undefined));
 }
 
 /** A scenario as one instance has it. */
