@@ -35,7 +35,7 @@ function environment(directory) {
     ADMIN_HOST: NAME_SERVER_ADDRESS,
     SMTP_HOST: [address, ...others].join(','),
     SMTP_PORT: '25',
-    MTA_STS_PORT: '443',
+    MTA_STS: 'lab',
     DNS_PROVIDER: 'knot',
     DNS_HOST: NAME_SERVER_ADDRESS,
     DNS_PORT: String(DNS_PORT),

@@ -31,7 +31,7 @@ const senders: Postfix[] = [];
 
 beforeAll(async () => {
   await releaseSharedLab();
-  lab = await startLab([], { environment: { MTA_STS_PORT: '443' } });
+  lab = await startLab([], { environment: { MTA_STS: 'lab' } });
   // The API asks DNS when it starts, which was before the resolver of the lab did.
   await lab.product.stop();
   await lab.product.start();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   receiver = await startReceiver();
   const { certsDir, database } = receiver;
   api = await startApi({
-    ...{ DOMAIN, CERTS_DIR: certsDir, MTA_STS_PORT: String(port) },
+    ...{ DOMAIN, CERTS_DIR: certsDir, MTA_STS: 'lab', MTA_STS_PORT: String(port) },
     DATABASE_URL: `sqlite:${database.path}`,
   });
   ca = await readFile(join(receiver.certsDir, 'ca.cert.pem'), 'utf8');

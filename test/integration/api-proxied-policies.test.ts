@@ -21,7 +21,7 @@ let api: ApiFixture;
 
 beforeAll(async () => {
   api = await startApi({
-    ...{ DOMAIN, MTA_STS: 'true', CADDY_DIR: 'does-not-exist', TRUSTED_PROXIES: '127.0.0.1' },
+    ...{ DOMAIN, MTA_STS: '/does-not-exist', TRUSTED_PROXIES: '127.0.0.1' },
     REQUESTS_PER_MINUTE: String(PER_MINUTE),
   });
 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   server = await NameServer.create(DOMAIN, {
     ...{ DNS_PROVIDER: 'knot', DNS_TTL: '1' },
     EXTRA_IPV4: FALLBACK_ADDRESS,
-    MTA_STS_PORT: '443',
+    MTA_STS: 'lab',
   });
   const trustAnchor = await server.serve();
   records = await readGeneratedRecords(join(server.dir, 'zones'));
@@ -52,7 +52,7 @@ afterAll(async () => {
   await server.remove();
 });
 
-const SETTINGS = { DOMAIN, EXTRA_IPV4: FALLBACK_ADDRESS, MTA_STS_PORT: '443' };
+const SETTINGS = { DOMAIN, EXTRA_IPV4: FALLBACK_ADDRESS, MTA_STS: 'lab' };
 const LABEL = createToken(randomBytes);
 /** Without those that need an address of their own, of which there is none here. */
 const ELSEWHERE = SCENARIOS.filter(

@@ -24,7 +24,7 @@ type Place = Pick<Config['http'], 'host' | 'port'>;
 const VARIABLES = {
   http: { host: 'HTTP_HOST', port: 'HTTP_PORT' },
   admin: { host: 'ADMIN_HOST', port: 'ADMIN_PORT' },
-  policies: { host: 'SMTP_HOST', port: 'MTA_STS_PORT' },
+  policies: { host: 'SMTP_HOST', port: 'MTA_STS=lab, port' },
 } as const;
 type Purpose = keyof typeof VARIABLES;
 

@@ -27,10 +27,7 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   // Within the network of the container and the host; no port is published.
   ADMIN_HOST: { kind: 'fixed', value: '0.0.0.0' },
   ADMIN_PORT: { kind: 'fixed', value: '8081' },
-  // Caddy needs one of the two.
   MTA_STS: { kind: 'default', value: 'false' },
-  // Of a lab; its container has no port of its own.
-  MTA_STS_PORT: { kind: 'fixed', value: '' },
   TRUSTED_PROXIES: { kind: 'derived', from: 'API_SUBNET' },
   SMTP_HOST: { kind: 'default', value: '::' },
   SMTP_PORT: { kind: 'default', value: '25' },
@@ -41,7 +38,6 @@ const APPLIANCE: Partial<Record<VariableName, ApplianceValue>> = {
   WATCH_WEBHOOK: { kind: 'secret', containers: ['watch'] },
   DATABASE_URL: { kind: 'fixed', value: 'sqlite:/data/havedane.sqlite3' },
   CERTS_DIR: { kind: 'fixed', value: '/certs' },
-  CADDY_DIR: { kind: 'fixed', value: '/caddy/caddy' },
   ZONES_DIR: { kind: 'fixed', value: '/zones' },
   DNS_DIR: { kind: 'fixed', value: '/dns' },
   ROLLOVER_DIR: { kind: 'fixed', value: '/data/rollover' },

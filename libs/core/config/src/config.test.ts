@@ -210,7 +210,6 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ PUBLIC_IPV6: '2001:db8::1', EXTRA_IPV6: '2001:db8:0::1' })).toThrow(
       'EXTRA_IPV6 must not hold PUBLIC_IPV6',
     );
-    expect(() => loadConfig({ MTA_STS: 'true', MTA_STS_PORT: '443' })).toThrow('MTA_STS_PORT is for a lab');
     expect(() => loadConfig({ EXTRA_IPV4: '192.0.2.1,192.0.2.1' })).toThrow('EXTRA_IPV4 must be different');
     expect(() => loadConfig({ EXTRA_IPV4: '2001:db8::1' })).toThrow('EXTRA_IPV4 must be different IPv4');
   });
@@ -264,4 +263,16 @@ describe('removedVariables', () => {
       expect(VARIABLES).not.toHaveProperty(name);
     }
   });
+});
+
+it.each([
+  ['', false, undefined, undefined],
+  ['false', false, undefined, undefined],
+  ['true', true, undefined, '/caddy/caddy'],
+  ['/var/lib/caddy', true, undefined, '/var/lib/caddy'],
+  ['lab', true, 443, undefined],
+])('takes MTA_STS=%s for scenarios offered: %s, port %s and certificates in %s', (text, ...expected) => {
+  const { hasPolicyHosts, policyPort, caddyDir } = loadConfig({ MTA_STS: text });
+  expect([hasPolicyHosts, policyPort, caddyDir]).toEqual(expected);
+  expect(() => loadConfig({ MTA_STS: 'yes' })).toThrow('MTA_STS must be true, false, lab or the path');
 });

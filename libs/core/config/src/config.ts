@@ -12,6 +12,9 @@ import { checksOf, nameServerOf, probesOf, smtpOf } from './limited-config.js';
 import { packageRoot } from './package-root.js';
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js';
 
+/** Caddy's storage, in the appliance. */
+const CADDY_DIR = '/caddy/caddy';
+
 export interface Config {
   readonly domain: string;
   readonly publicIpv4: string | undefined;
@@ -157,9 +160,9 @@ export function loadConfig(
     nameServer: nameServerOf(values, constants),
     dnsProvider: dnsProviderOf(values, constants),
     hasOwnDns: values.DNS_PROVIDER === 'knot',
-    hasPolicyHosts: values.MTA_STS || values.MTA_STS_PORT !== undefined,
-    policyPort: values.MTA_STS_PORT,
-    caddyDir: values.MTA_STS ? values.CADDY_DIR : undefined,
+    hasPolicyHosts: values.MTA_STS !== 'false',
+    policyPort: values.MTA_STS === 'lab' ? constants.MTA_STS_PORT : undefined,
+    caddyDir: caddyDirOf(values.MTA_STS),
     checks: checksOf(values, constants),
     dnsResolvers: values.DNS_RESOLVER ?? [],
     probes: probesOf(values, constants),
@@ -175,6 +178,11 @@ export function loadConfig(
     watch: { webhook: webhookOf(values) },
     log: { level: values.LOG_LEVEL, pretty: isatty(1) },
   };
+}
+
+function caddyDirOf(mtaSts: string): string | undefined {
+  if (mtaSts === 'false' || mtaSts === 'lab') return undefined;
+  return mtaSts === 'true' ? CADDY_DIR : mtaSts;
 }
 
 /** Where the API listens beyond this machine, a web server with HTTPS is in front: the appliance, by default. */

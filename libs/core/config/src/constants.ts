@@ -55,6 +55,9 @@ export const CONSTANTS = {
   /** Days after which a TLS report is deleted. */
   TLS_REPORT_RETENTION_DAYS: 90,
 
+  /** Where the API serves policies in a lab: senders ask at no other port (RFC 8461 §3.3). */
+  MTA_STS_PORT: 443,
+
   /** The life of new certificates in days. */
   CERT_LIFETIME_DAYS: 36_500,
   /** The size of new RSA keys. */

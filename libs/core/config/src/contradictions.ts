@@ -5,12 +5,7 @@ import type { BadVariable } from './config.js';
 import type { Values } from './variables.js';
 
 export function contradictions(values: Partial<Values>): BadVariable[] {
-  return [
-    ...watchProblems(values),
-    ...adminProblems(values),
-    ...extraAddressProblems(values),
-    ...policyProblems(values),
-  ];
+  return [...watchProblems(values), ...adminProblems(values), ...extraAddressProblems(values)];
 }
 
 function watchProblems({ WATCH_WEBHOOK, WATCH_WEBHOOK_FILE }: Partial<Values>): BadVariable[] {
@@ -36,9 +31,4 @@ function extraAddressProblems(values: Partial<Values>): BadVariable[] {
     name: `EXTRA_IPV${family}`,
     reason: `must not hold PUBLIC_IPV${family}: it is for further addresses`,
   }));
-}
-
-function policyProblems({ MTA_STS, MTA_STS_PORT }: Partial<Values>): BadVariable[] {
-  if (MTA_STS !== true || MTA_STS_PORT === undefined) return [];
-  return [{ name: 'MTA_STS_PORT', reason: 'is for a lab, and MTA_STS for everybody: both cannot be set' }];
 }

@@ -1,5 +1,5 @@
 export { environmentBlock } from './appliance.js';
-export { CONSTANTS, type Constants } from './constants.js';
+export { CONSTANTS, type Constants, SUPERSEDED } from './constants.js';
 export { ConfigError, loadConfig, removedVariables } from './config.js';
 export type { Config } from './config.js';
 export type { OperatorConfig } from './operator-config.js';

@@ -23,6 +23,13 @@ export const boolean = oneOf('true', 'false').transform((value) => value === 'tr
 
 export const path = z.string();
 
+export const mtaSts = z
+  .string()
+  .refine(
+    (value) => ['true', 'false', 'lab'].includes(value) || value.startsWith('/'),
+    'must be true, false, lab or the path of a folder',
+  );
+
 function isHostName(value: string): boolean {
   return normalName(value) === value && value.includes('.') && !value.includes('_');
 }

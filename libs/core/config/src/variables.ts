@@ -19,6 +19,7 @@ import {
   ipv6List,
   issuerList,
   mailbox,
+  mtaSts,
   oneOf,
   path,
   relayUrl,
@@ -96,8 +97,8 @@ export const VARIABLES = {
   MTA_STS: variable(
     'Names and addresses',
     'false',
-    boolean,
-    'Whether the MTA-STS scenarios are offered. Caddy then serves their policies on port 443, and gets a certificate of a public authority for each of their hosts (docs/host.md).',
+    mtaSts,
+    'Whether the MTA-STS scenarios are offered. `true`: Caddy serves their policies on port 443 and gets a certificate of a public authority for each of their hosts (docs/host.md). The path of a folder: likewise with another Caddy, which keeps its certificates there. `lab`: the API serves the policies itself, on port 443 of SMTP_HOST, with certificates of CERTS_DIR, to senders that trust CERTS_DIR/ca.cert.pem.',
   ),
   ADDRESS_STYLE: variable(
     'Names and addresses',
@@ -148,12 +149,6 @@ export const VARIABLES = {
     '30',
     integer(1, 1_000_000),
     'Checks that one client (an IPv4 address or an IPv6 /64) may create per minute.',
-  ),
-  MTA_STS_PORT: variable(
-    'Web and API',
-    '',
-    integer(1, 65_535).optional(),
-    'For a lab: the port at which the API serves MTA-STS policies, at the addresses of SMTP_HOST; senders ask at 443 alone. The certificates are those of CERTS_DIR, so the MTA-STS scenarios are right only for senders that trust CERTS_DIR/ca.cert.pem. Empty: they are left out.',
   ),
 
   SMTP_HOST: variable(
@@ -332,12 +327,6 @@ export const VARIABLES = {
     'The store: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE for PostgreSQL 15 or later.',
   ),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
-  CADDY_DIR: variable(
-    'Files',
-    'data/caddy',
-    path,
-    'The directory in which Caddy keeps its certificates: with MTA_STS the receiver presents those of its mail servers.',
-  ),
   ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
   DNS_DIR: variable(
     'Files',

@@ -46,7 +46,7 @@ const LEFT_OUT: Readonly<Record<Need, { readonly what: string; readonly advice: 
   'policy-host': {
     what: 'MTA-STS policies',
     advice:
-      'Set MTA_STS=true, and publish what `havedane dns` prints then (docs/host.md). In a lab, set MTA_STS_PORT=443 and let the sender under test trust CERTS_DIR/ca.cert.pem.',
+      'Set MTA_STS=true, and publish what `havedane dns` prints then (docs/host.md). In a lab, set MTA_STS=lab and let the sender under test trust CERTS_DIR/ca.cert.pem.',
   },
   'second-address': {
     what: 'an IP address that no other host has',
