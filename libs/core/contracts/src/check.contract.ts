@@ -114,7 +114,7 @@ export const serverBody = z.object({
   }),
   membership: z.enum(MEMBERSHIPS).meta({
     description:
-      '`delivered`: it delivered a message of the check where one may. `same-message`: it delivered such a message where none may be delivered. `forward-confirmed`, `spf`: DNS ties it to such a server.',
+      '`delivered`: it delivered a message of the check where one may. `same-message`: it delivered such a message where none may be delivered, or during a release. `forward-confirmed`, `spf`: DNS ties it to such a server.',
   }),
   results: z.array(resultBody).meta({
     description: 'By scenario. After the first 10 servers, what was not tested is left out.',

@@ -148,7 +148,7 @@ export interface Result {
 
 /**
  * Why an address is one of the system under test: it delivered at a control host; it delivered a message of the check
- * where none may be delivered; or DNS ties it to a server of that kind (`SystemKnowledge`).
+ * where none may be delivered, or during a release; or DNS ties it to a server of that kind (`SystemKnowledge`).
  */
 export const MEMBERSHIPS = ['delivered', 'same-message', 'forward-confirmed', 'spf'] as const;
 export type Membership = (typeof MEMBERSHIPS)[number];
