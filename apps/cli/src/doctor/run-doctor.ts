@@ -1,4 +1,6 @@
 /** Examines the instance: what DNS and the network show of it, and what it stands on. */
+import type { Config } from '#config';
+
 import { type DoctorLine, LineWriter } from './doctor-line.js';
 import type { Check, Examination } from './examination.js';
 import { isLocalOnly } from './is-local-only.js';
@@ -21,6 +23,8 @@ interface Step {
   readonly asksDnsFor?: readonly string[];
   /** Can be examined where nobody outside reaches the instance. */
   readonly isLocal?: true;
+  /** Whether there is anything to examine. */
+  readonly applies?: (config: Config) => boolean;
 }
 
 /** In the order in which things depend on each other: fixing the first error may fix the rest. */
@@ -36,7 +40,11 @@ const STEPS: readonly Step[] = [
   { check: checkPresentedCertificates, asksDnsFor: ['certificate'] },
   { check: checkPort },
   { check: checkDane, asksDnsFor: ['DANE'] },
-  { check: checkMtaSts, asksDnsFor: ['policy host', 'public certificate'] },
+  {
+    check: checkMtaSts,
+    asksDnsFor: ['policy host', 'public certificate'],
+    applies: ({ caddyDir }) => caddyDir !== undefined,
+  },
   { check: checkPage, asksDnsFor: ['page'] },
   { check: checkReverseNames, asksDnsFor: ['reverse name'] },
 ];
@@ -70,7 +78,9 @@ function nothingOutside({ config }: Examination): DoctorLine {
 /** One line for all that has the same reason. */
 function notAsked(validates: 'no' | 'unknown', { config }: Examination): DoctorLine {
   const reason = validates === 'no' ? 'the resolver does not validate' : 'no resolver answers';
-  const subjects = STEPS.flatMap(({ asksDnsFor }) => asksDnsFor ?? []);
+  const subjects = STEPS.flatMap(({ asksDnsFor = [], applies }) =>
+    applies === undefined || applies(config) ? asksDnsFor : [],
+  );
   return new LineWriter('DNS', config.domain).unknown({
     expected: 'answers of a resolver that validates',
     found: `${reason}, so these were not checked: ${subjects.join(', ')}`,
