@@ -272,6 +272,22 @@ describe('insert', () => {
   });
 });
 
+describe('what names no check', () => {
+  it('costs little to bound for a client that delivered often', async () => {
+    const large = await temp.openAnother({ maxObservationsPerCheck: 10_000 });
+    const fill = async (size: number): Promise<void> => {
+      const { token } = await createCheck(`n${created}`, 1_000);
+      const client = { clientAddress: `192.0.2.${created}`, at: NOW };
+      const repeated = async (observation: ReturnType<typeof sampleObservation>) => {
+        await Promise.all(Array.from({ length: size }, () => large.observations.append(observation)));
+      };
+      await repeated(sampleObservation(token, client));
+      await repeated(sampleObservation(null, { ...client, kind: 'refused', scenario: 'wrong' }));
+    };
+    await expectLinearTime((size) => size, fill, 320);
+  });
+});
+
 describe('deleteExpired', () => {
   it('deletes expired checks with their observations, and no others', async () => {
     const old = await createCheck('old', 10);

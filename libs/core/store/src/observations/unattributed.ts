@@ -24,15 +24,17 @@ export function unattributed(sql: Dialect): string {
   return `${sql.indexedBy('observations_unattributed')} WHERE "token" IS NULL`;
 }
 
+const DELIVERY = `d."kind" = 'delivered' AND d."token" IS NOT NULL`;
+/** They claim what was seen at any scenario. */
+const CLASSIC = `LOWER(d."recipient") LIKE d."token" || '@%' AND d."scenario" NOT IN (${listed(['', ...POLICY_SCENARIOS])})`;
+
 /**
  * Of the observations `d`, deliveries that may claim the unattributed ones of a scenario, as `isSameClient` has them.
  *
  * @param scenario in SQL
  */
 export function claimingDelivery(scenario: string): string {
-  return `d."kind" = 'delivered' AND d."token" IS NOT NULL
-    AND (LOWER(d."recipient") LIKE d."token" || '@%' AND d."scenario" NOT IN (${listed(['', ...POLICY_SCENARIOS])})
-      OR ${scenario} IN (${listed(SHARED_HOST_SCENARIOS)}))`;
+  return `${DELIVERY} AND (${CLASSIC} OR ${scenario} IN (${listed(SHARED_HOST_SCENARIOS)}))`;
 }
 
 /** A list is never empty in SQL. */
@@ -44,18 +46,33 @@ export const MAX_UNATTRIBUTED_PER_CLIENT = 50;
 export const MAX_UNATTRIBUTED = 20_000;
 
 /**
+ * When deliveries near the old observations claim what the same client did, by periods as long as the time that one claims after
+ * it and before: so those of a period claim without a gap, and each delivery is read once for it, however many observations
+ * are old. The ordered join keeps SQLite to that order, in which each period is a search in an index.
+ */
+const claims = (sql: Dialect): string => `"periods" AS MATERIALIZED (
+    SELECT DISTINCT "client_address", ("at" / ${SAME_CLIENT_WINDOW_MS} + "offset") * ${SAME_CLIENT_WINDOW_MS} AS "start" FROM "old"
+    CROSS JOIN (SELECT -1 AS "offset" UNION ALL SELECT 0 UNION ALL SELECT 1) "offsets"),
+  "claims" AS MATERIALIZED (
+    SELECT d."token", d."client_address", CASE WHEN ${CLASSIC} THEN 1 ELSE 0 END AS "classic",
+      MIN(d."at") - ${SAME_CLIENT_WINDOW_MS} AS "from", MAX(d."at") + ${SAME_CLIENT_WINDOW_MS} AS "to"
+    FROM "periods" p ${sql.orderedJoin} "observations" d ON ${DELIVERY} AND d."client_address" = p."client_address"
+      AND d."at" >= p."start" AND d."at" < p."start" + ${SAME_CLIENT_WINDOW_MS}
+    GROUP BY d."token", d."client_address", "classic", p."start")`;
+
+/**
  * Of the observations `u`, those that prove something about a check: the first and the last refusal of a scenario, or of its kind where TLS cannot be had, near a delivery for the
  * check by the same client. One alone may be no proof: without an alert it has to be repeated, and the first may have come too
  * early. They are kept whatever comes after them, and need no bound of their own: each
- * goes with a delivery, and those are bounded for each check. The ordered joins keep SQLite to that order, in which each step
- * is a search in an index.
+ * goes with a delivery, and those are bounded for each check.
  */
-const proofs = (sql: Dialect): string => `SELECT MIN(u."id") AS "first", MAX(u."id") AS "last" FROM "old" u
-  ${sql.orderedJoin} "observations" d ON ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
-    AND d."at" BETWEEN u."at" - ${SAME_CLIENT_WINDOW_MS} AND u."at" + ${SAME_CLIENT_WINDOW_MS}
-  ${sql.orderedJoin} "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
-  WHERE u."kind" IN ('refused', 'tls-failed') OR u."scenario" IN (${listed(NAMELESS_SCENARIOS)})
-  GROUP BY c."token", u."client_address", u."scenario", u."kind"`;
+const PROOFS = `"proofs" AS MATERIALIZED (
+    SELECT MIN(u."id") AS "first", MAX(u."id") AS "last" FROM "old" u
+    JOIN "claims" d ON d."client_address" = u."client_address" AND u."at" BETWEEN d."from" AND d."to"
+      AND (d."classic" = 1 OR u."scenario" IN (${listed(SHARED_HOST_SCENARIOS)}))
+    JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
+    WHERE u."kind" IN ('refused', 'tls-failed') OR u."scenario" IN (${listed(NAMELESS_SCENARIOS)})
+    GROUP BY c."token", u."client_address", u."scenario", u."kind")`;
 
 /** Deletes the oldest beyond the bounds, given the clients that were just added to; what proves something stays. */
 export async function trimUnattributed(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
@@ -76,7 +93,7 @@ const deleteOld = deleting(
 
 function deleting(old: (sql: Dialect) => string): Statement<never> {
   return statement(
-    (sql) => `WITH "old" AS MATERIALIZED (${old(sql)}), "proofs" AS MATERIALIZED (${proofs(sql)})
+    (sql) => `WITH "old" AS MATERIALIZED (${old(sql)}), ${claims(sql)}, ${PROOFS}
       DELETE FROM "observations" WHERE "id" IN (SELECT "id" FROM "old")
         AND "id" NOT IN (SELECT "first" FROM "proofs" UNION ALL SELECT "last" FROM "proofs")`,
   );
