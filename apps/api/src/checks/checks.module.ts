@@ -9,13 +9,13 @@ import { CheckMailController } from './check-mail.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
 import { RetentionJob } from './retention.job.js';
-import { PolicyFetches } from './systems/policy-fetches.js';
+import { KnownFetches } from './systems/known-fetches.js';
 import { SystemsService } from './systems/systems.service.js';
 
 @Module({
   imports: [MetricsModule, ScenariosModule, SecurityModule],
   controllers: [ChecksController, CheckMailController, CheckImagesController],
-  providers: [CheckChanges, ChecksService, RetentionJob, PolicyFetches, SystemsService],
+  providers: [CheckChanges, ChecksService, RetentionJob, KnownFetches, SystemsService],
   exports: [CheckChanges, ChecksService],
 })
 export class ChecksModule {}

@@ -25,7 +25,7 @@ import { CLOCK, type Clock, CONFIG } from '../core/core.tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { CheckChanges } from './check-changes.js';
-import { PolicyFetches } from './systems/policy-fetches.js';
+import { KnownFetches } from './systems/known-fetches.js';
 import { SystemsService } from './systems/systems.service.js';
 import { viewCheck } from './check.view.js';
 
@@ -63,7 +63,7 @@ export class ChecksService {
     @Inject(CheckChanges) private readonly changes: CheckChanges,
     @Inject(SystemsService) private readonly systems: SystemsService,
     @Inject(ScenarioStates) private readonly scenarios: ScenarioStates,
-    @Inject(PolicyFetches) private readonly fetches: PolicyFetches,
+    @Inject(KnownFetches) private readonly fetches: KnownFetches,
   ) {}
 
   async create(language: LanguageTag): Promise<CheckBody> {

@@ -7,7 +7,7 @@ import type { ObservationNotice } from '#store';
 
 import { sampleObservation } from '../../../../../test/support/sample-observation.js';
 import { CheckChanges } from '../check-changes.js';
-import { PolicyFetches } from './policy-fetches.js';
+import { KnownFetches } from './known-fetches.js';
 import { SystemsService } from './systems.service.js';
 
 const START = 1_800_000_000_000;
@@ -66,7 +66,7 @@ async function knownAfter(fetches: readonly StoredObservation[], observations = 
     },
   };
   const log = new SparingLog({ warn: failing, error: failing });
-  const policies = new PolicyFetches(store as never, () => START + 2 * MINUTE, log, systems);
+  const policies = new KnownFetches(store as never, () => START + 2 * MINUTE, log, systems);
   await policies.onApplicationBootstrap();
   stored.push(...fetches);
   tell(stored);
@@ -76,7 +76,7 @@ async function knownAfter(fetches: readonly StoredObservation[], observations = 
   return read();
 }
 
-describe('PolicyFetches', () => {
+describe('KnownFetches', () => {
   it.each([
     ['authorised by the SPF record of the sender', BY_SPF, true],
     ['with a confirmed name under the domain of a server', BY_NAME, true],

@@ -32,7 +32,7 @@ const MAX_KNOWN = 5_000;
  * it is read. They name no check, so they are remembered here and not looked for at each reading.
  */
 @Injectable()
-export class PolicyFetches implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** The latest of each client and scenario. */
   private readonly known = new LRUCache<string, StoredObservation>({ max: MAX_KNOWN });
   private newestId = 0;
