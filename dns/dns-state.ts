@@ -2,10 +2,18 @@
  * Whether DNS answers for a scenario as the table says, seen through a validating resolver: a host in another state than planned
  * must not be measured, for a sender that does what is right there would look as if it did not.
  */
-import { checkHost, type MailHost, mailHosts, policyRecords, scenarioHost, tlsaNameOf } from '#checks';
+import {
+  checkHost,
+  type MailHost,
+  mailHosts,
+  policyAt,
+  policyRecords,
+  scenarioHost,
+  tlsaNameOf,
+} from '#checks';
 import { formatTlsa } from '#dane';
 import type { DnsAnswer, MxRecord, StubResolver } from '#dns';
-import type { KnownScenario } from '#scenarios';
+import { isSettled, type KnownScenario } from '#scenarios';
 
 /** `unanswered`: nothing is known. `differs`: an answer that is not as planned. */
 export interface DnsFault {
@@ -29,6 +37,7 @@ export async function dnsFault(
   scenario: KnownScenario,
   { domain, label }: Names,
   resolver: Resolver,
+  at = Date.now(),
 ): Promise<DnsFault | null> {
   const hosts = mailHosts(scenario, domain).map((host) => ({
     ...host,
@@ -38,7 +47,7 @@ export async function dnsFault(
     await mxFault(scenario, checkHost(label, scenario.id, domain), hosts, resolver),
     ...(await Promise.all(hosts.map((host) => addressFault(host, resolver)))),
     ...(await Promise.all(hosts.map((host) => tlsaFault(host, resolver)))),
-    await policyFault(scenario, domain, resolver),
+    await policyFault(scenario, domain, resolver, at),
   ].filter((fault) => fault !== null);
   return faults.find(({ kind }) => kind === 'differs') ?? faults[0] ?? null;
 }
@@ -69,12 +78,15 @@ async function addressFault({ name, security }: MailHost, resolver: Resolver): P
   return securityOf(found) === wanted ? null : { kind: 'differs', name, expected, found: describe(found) };
 }
 
+/** After a change, answers of before are as planned until they have expired. */
 async function policyFault(
-  { id, mtaSts }: KnownScenario,
+  { id, mtaSts: plan }: KnownScenario,
   domain: string,
   resolver: Resolver,
+  at: number,
 ): Promise<DnsFault | null> {
-  if (mtaSts === undefined) return null;
+  const mtaSts = policyAt(plan, at);
+  if (mtaSts === undefined || (mtaSts.later !== 'same' && !isSettled(at))) return null;
   const name = `_mta-sts.${scenarioHost(id, domain)}`;
   return compare(name, policyRecords(mtaSts), 'secure', await resolver.txt(name), (text) => text);
 }

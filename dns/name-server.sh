@@ -81,10 +81,27 @@ prepare() {
   allow_open_files
 }
 
-# Changes when what is generated does; empty when there is nothing.
+# Changes when what is generated does, and with the phase; empty when there is nothing.
 fingerprint() {
-  [[ -r $GENERATED/knot.conf && -r $GENERATED/zone ]] &&
-    files_of "$GENERATED" -exec cksum {} + | sort
+  [[ -r $GENERATED/knot.conf && -r $GENERATED/zone ]] || return
+  files_of "$GENERATED" -exec cksum {} + | sort
+  phase_of "$GENERATED/zone"
+}
+
+# Which of the phases that the zone speaks of the clock is in; nothing where it speaks of none.
+phase_of() {
+  local seconds now
+  seconds=$(awk '/^; phases of [0-9]+ s$/ { print $4; exit }' "$1")
+  printf -v now '%(%s)T' -1
+  [[ -z $seconds ]] || echo $((now / seconds % 2))
+}
+
+# Adds to the zone of DOMAIN its records of this phase.
+add_phase() {
+  local phase records
+  phase=$(phase_of "$1/zone")
+  records=$(sed -n "s/^; phase $phase: //p" "$1/zone")
+  [[ -z $phase || -z $records ]] || echo "$records" >>"$1/zone"
 }
 
 # Verifies a copy of what is generated, and serves it.
@@ -98,6 +115,8 @@ take_over() {
   fi
   if ! problems=$(knotc --config "$next/knot.conf" conf-check 2>&1); then
     say "$GENERATED/knot.conf cannot be used; $(still): ${problems//$'\n'/; }" >&2
+  elif ! problems=$(add_phase "$next" 2>&1); then
+    say "the records of this phase cannot be added; $(still): ${problems//$'\n'/; }" >&2
   elif ! problems=$(add_ds "$next" 2>&1); then
     say "the keys of the zones below cannot be made; $(still): ${problems//$'\n'/; }" >&2
   elif ! verified "$next"; then

@@ -6,6 +6,7 @@ import { childZones } from './child-zones.js';
 import type { DnsRecord } from './dns-record.js';
 import { childZoneTexts, fullZone, type FullZoneOptions } from './full-zone.js';
 import { childZoneFile, knotConfiguration, ZONE_FILE } from './knot-config.js';
+import { phaseLines } from './phased-records.js';
 import { writeIfChanged } from './write-files.js';
 import type { ZoneFile } from './zone-file.js';
 import { overridden, readZoneOverrides, type ZoneOverrides } from './zone-overrides.js';
@@ -60,7 +61,10 @@ export function nameServerFiles(
   const published = overridden(records, overrides);
   const children = childZones(options.domain, records);
   return [
-    { name: ZONE_FILE, content: fullZone(options, published, children) },
+    {
+      name: ZONE_FILE,
+      content: fullZone(options, published, children) + phaseLines(options.domain, records),
+    },
     ...[...childZoneTexts(options, published, children)].map(([apex, content]) => ({
       ...{ name: childZoneFile({ apex }), content },
     })),

@@ -10,6 +10,7 @@ import type { PublicCertificates } from '#certs';
 import { mailHosts, policyHost, policyRecords, scenarioHost, tlsaNameOf } from '#checks';
 import {
   addressesOfHost,
+  changesByPhase,
   type HostAddresses,
   type InstanceAddresses,
   type KnownScenario,
@@ -91,7 +92,8 @@ function policyRows(options: RecordOptions, { id, mtaSts }: KnownScenario): DnsR
   const { domain, dnsTtl: ttl, publicIpv4: ipv4, publicIpv6: ipv6 } = options;
   const name = `_mta-sts.${scenarioHost(id, domain)}.`;
   return [
-    ...policyRecords(mtaSts).map((text): DnsRecord => ({
+    // What changes is for the own name server alone (phased-records.ts).
+    ...(changesByPhase({ mtaSts }) ? [] : policyRecords(mtaSts)).map((text): DnsRecord => ({
       ...{ name, type: 'TXT', ttl, data: `"${text}"`, scenario: id },
     })),
     ...addressRecords({ ipv4, ipv6 }, ttl, `${policyHost(id, domain)}.`, id),

@@ -148,6 +148,7 @@ describe('what the API offers', () => {
       resolver,
       logger,
       { areThere: () => true },
+      Date.now,
     );
   const ids = (scenarios: readonly { readonly id: string }[]) => scenarios.map(({ id }) => id);
 

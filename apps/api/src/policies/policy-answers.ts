@@ -7,11 +7,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
-import { type NewObservation, policyFile, scenarioOfPolicyHost } from '#checks';
+import { type NewObservation, policyAt, policyFile, scenarioOfPolicyHost } from '#checks';
 import type { Config } from '#config';
 import { TieredLimit } from '#limits';
 import type { SparingLog } from '#logging';
-import { findScenario, type KnownScenario } from '#scenarios';
+import { findScenario, type KnownScenario, type MtaStsPlan } from '#scenarios';
 import { logStoreError, STORE, type Store } from '#store';
 import { harmless } from '#text';
 
@@ -69,16 +69,17 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
       return void response.writeHead(429, { 'retry-after': String(exceeded.secondsLeft) }).end();
     }
     const found = this.scenarioAt(serverName);
-    const planned = found === undefined ? 404 : statusOf(found, request);
+    const at = this.clock();
+    const planned = found === undefined ? 404 : statusOf(policyAt(found.mtaSts, at), request);
     const status = planned === null && !this.mayLeaveUnanswered(client, request) ? 503 : planned;
-    if (found !== undefined) this.note(found, client, request.headers['user-agent'], status);
+    if (found !== undefined) this.note(found, client, request.headers['user-agent'], { at, status });
     if (status === null) return;
     const hasBody = status === 200 && request.method === 'GET' && found !== undefined;
     response.writeHead(status, {
       'content-type': `text/${found?.mtaSts?.answer === 'html' ? 'html' : 'plain'}; charset=utf-8`,
       ...(status === 302 ? { location: `https://${serverName}${ELSEWHERE}` } : {}),
     });
-    response.end(hasBody ? policyFile(found, this.config.domain) : undefined);
+    response.end(hasBody ? policyFile(found, this.config.domain, at) : undefined);
   }
 
   /** The request ends with its connection. */
@@ -97,13 +98,13 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
     { id }: KnownScenario,
     { address: clientAddress, tls }: PolicyClient,
     userAgent: string | undefined,
-    status: number | null,
+    { at, status }: { readonly at: number; readonly status: number | null },
   ): void {
     if (clientAddress === '' || !this.isNew(`${clientAddress} ${id} ${status}`)) return;
     const answer = status === null ? 'it was left unanswered' : `the answer was ${status}`;
     const writing = this.store.observations
       .append({
-        ...{ token: null, at: this.clock(), kind: 'policy-fetch', scenario: id, clientAddress, tls },
+        ...{ token: null, at, kind: 'policy-fetch', scenario: id, clientAddress, tls },
         clientName: userAgent === undefined ? null : harmless(userAgent, { maxLength: 255 }),
         detail: `The MTA-STS policy was asked for at ${tls.serverName}, and ${answer}.`,
         ...{ evidence: null, query: null },
@@ -121,10 +122,10 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
 }
 
 /** Null: the request is left unanswered. */
-function statusOf({ mtaSts }: KnownScenario, { method, url = '' }: IncomingMessage): number | null {
+function statusOf(plan: MtaStsPlan | undefined, { method, url = '' }: IncomingMessage): number | null {
   if (method !== 'GET' && method !== 'HEAD') return 405;
   const [path] = url.split('?');
-  switch (mtaSts?.answer) {
+  switch (plan?.answer) {
     case 'policy':
     case 'html':
     case 'oversized':

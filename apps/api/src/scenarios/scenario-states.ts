@@ -17,10 +17,11 @@ import {
   needsOwnDns,
   type OfferedScenario,
   offeredScenarios,
+  settlesAt,
 } from '#scenarios';
 import { type DnsFault, dnsFault } from '#zones';
 
-import { CONFIG, LOGGER, SCENARIO_RESOLVER } from '../core/core.tokens.js';
+import { CLOCK, type Clock, CONFIG, LOGGER, SCENARIO_RESOLVER } from '../core/core.tokens.js';
 import { ScenarioCertificates } from './scenario-certificates.js';
 
 const EVERY_MS = 60 * 60_000;
@@ -62,6 +63,7 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     @Inject(SCENARIO_RESOLVER) private readonly resolver: StubResolver | null,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(ScenarioCertificates) private readonly certificates: Pick<ScenarioCertificates, 'areThere'>,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.planned = offeredScenarios(config);
   }
@@ -110,7 +112,7 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     for (const { scenario, missing } of this.planned) {
       if (this.isEnding) break;
       if (missing !== null) continue;
-      this.note(scenario, await dnsFault(scenario, { domain, label: this.label }, resolver));
+      this.note(scenario, await dnsFault(scenario, { domain, label: this.label }, resolver, this.now()));
     }
     return true;
   }
@@ -119,7 +121,11 @@ export class ScenarioStates implements OnApplicationBootstrap, BeforeApplication
     const isAnswered = await this.examine(resolver);
     if (this.isEnding) return;
     const isSettled = this.offered.every(({ missing }) => missing !== 'dns-state');
-    const pause = isSettled ? EVERY_MS : isAnswered ? AGAIN_MS : UNANSWERED_MS;
+    const pause = Math.min(
+      isSettled ? EVERY_MS : isAnswered ? AGAIN_MS : UNANSWERED_MS,
+      // What changes has to be as planned before anybody is judged by it.
+      Math.max(1, settlesAt(this.now()) - this.now()),
+    );
     this.timer = setTimeout(() => void this.run(resolver), pause).unref();
   }
 

@@ -81,6 +81,7 @@ export type {
 export type { MailHost } from './mail-hosts.js';
 export {
   LONGEST_POLICY_MS,
+  policyAt,
   policyEndsAt,
   policyFile,
   policyRecords,

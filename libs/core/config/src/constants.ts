@@ -32,7 +32,7 @@ export const CONSTANTS = {
   /** Checks stored at most, more than a million a day for a week; beyond that the oldest without mail go first. */
   MAX_CHECKS: 10_000_000,
   /** Observations stored for one check, besides the places kept for what could change the verdict. */
-  MAX_OBSERVATIONS_PER_CHECK: 2700,
+  MAX_OBSERVATIONS_PER_CHECK: 2800,
 
   /**
    * Probes per minute of one mail server, from all visitors together: 3 times as many connections to one address, and

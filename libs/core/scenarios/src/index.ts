@@ -5,14 +5,28 @@ export { failsLookup, needsOwnDns, type DnsPlan, type MxHost, type TlsaSecurity 
 export { completesHandshakes, isDowngrade, listenerOf, needsOwnAddress } from './listener.js';
 export type { ListenerPlan } from './listener.js';
 export {
+  changesByPhase,
   coversMx,
   isEnforced,
   isOfPublicAuthority,
   isTrusted,
   forbidsDelivery,
+  planIn,
   servesPolicy,
   type MtaStsPlan,
 } from './mta-sts-plan.js';
+export {
+  isInFirst,
+  isSettled,
+  PHASE_MS,
+  PHASE_TTL,
+  PHASES,
+  phaseAt,
+  secondPhaseOf,
+  settlesAt,
+  type PhaseName,
+  type SecondPhase,
+} from './phases.js';
 export {
   GROUPS,
   LEVELS,

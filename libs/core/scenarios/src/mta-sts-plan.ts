@@ -1,9 +1,12 @@
 /** What a scenario publishes about MTA-STS (RFC 8461), and what a sender that applies it concludes. */
 import type { CertificatePlan } from './certificate-plan.js';
+import type { PhaseName } from './phases.js';
 
 export interface MtaStsPlan {
   /** TXT records at `_mta-sts`: of more than one, or of one that is `malformed`, a sender takes none (RFC 8461 §3.1). */
-  readonly records: 1 | 2 | 'malformed';
+  readonly records: 0 | 1 | 2 | 'malformed';
+  /** In the record: another id, another policy. */
+  readonly id: 'a' | 'b';
   readonly mode: 'enforce' | 'testing' | 'none';
   /**
    * What the policy lists: the MX host, another one, `*.` and the domain that the host is directly below, or `*.` and the domain above
@@ -19,20 +22,37 @@ export interface MtaStsPlan {
   readonly host: 'trusted' | 'self-signed';
   /** Whose policy it is: that of the mail domain, or of its parent, which does not count (RFC 8461 §3.4). */
   readonly domain: 'own' | 'parent';
+  /** What becomes of it in each second phase (phases.ts): a new policy with the mode “none”, or neither record nor policy. */
+  readonly later: 'same' | 'none' | 'withdrawn';
 }
 
 const RIGHT = {
   records: 1,
+  id: 'a',
   mode: 'enforce',
   lists: 'host',
   answer: 'policy',
   host: 'trusted',
   domain: 'own',
+  later: 'same',
 } as const satisfies MtaStsPlan;
 
 /** A policy that is right in every respect but for what `changes` says. */
 export function policy<const Changes extends Partial<MtaStsPlan>>(changes: Changes) {
   return { ...RIGHT, ...changes } as const;
+}
+
+/** What is published in that phase. */
+export function planIn(plan: MtaStsPlan, phase: PhaseName): MtaStsPlan {
+  if (phase === 'first' || plan.later === 'same') return plan;
+  return plan.later === 'none'
+    ? { ...plan, id: 'b', mode: 'none' }
+    : { ...plan, records: 0, answer: 'not-found' };
+}
+
+/** Whether the policy changes with the phases: such a host is judged by what a server does in both. */
+export function changesByPhase({ mtaSts }: { readonly mtaSts?: MtaStsPlan }): boolean {
+  return mtaSts !== undefined && mtaSts.later !== 'same';
 }
 
 /** Whether a sender finds a policy there that counts. */

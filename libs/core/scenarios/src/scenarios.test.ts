@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import { failsLookup } from './dns-plan.js';
 import { isDowngrade, listenerOf } from './listener.js';
-import { coversMx, forbidsDelivery, isEnforced, isOfPublicAuthority, isTrusted } from './mta-sts-plan.js';
+import {
+  changesByPhase,
+  coversMx,
+  forbidsDelivery,
+  isEnforced,
+  isOfPublicAuthority,
+  isTrusted,
+  planIn,
+} from './mta-sts-plan.js';
+import { isInFirst, isSettled, PHASE_MS, PHASES, phaseAt, secondPhaseOf, settlesAt } from './phases.js';
 import {
   GROUPS,
   isControl,
@@ -85,8 +94,13 @@ describe('SCENARIOS', () => {
     '$id is expected to be treated as its policy and certificate demand, and DANE decides nothing there',
     (scenario) => {
       const presented = findCertificate(scenario.certificate);
-      const { mtaSts, tlsa, mx, expected } = scenario;
+      const { mtaSts, tlsa, mx, expected, requirement } = scenario;
       expect([tlsa, mx![0]]).toEqual([[], { label: 'mx1', preference: 10 }]);
+      if (changesByPhase(scenario)) {
+        const forbids = PHASES.map((phase) => forbidsDelivery(planIn(mtaSts!, phase), presented));
+        expect([...forbids, expected, requirement]).toEqual([true, false, 'either', 'recommended']);
+        return;
+      }
       const isForbidden =
         forbidsDelivery(mtaSts!, presented) || (isEnforced(mtaSts!) && isDowngrade(scenario));
       expect(mustRefuse(scenario)).toBe(isForbidden);
@@ -296,5 +310,44 @@ describe('what a sender does', () => {
   it.each(SCENARIOS)('at $id is one of deliver, refuse or either', (scenario) => {
     expect(isControl(scenario)).toBe(!mustRefuse(scenario));
     expect(mustDeliver(scenario) && mustRefuse(scenario)).toBe(false);
+  });
+});
+
+describe('phases', () => {
+  const DAY = Date.parse('2026-11-30T00:00:00Z');
+  const at = (time: string) => Date.parse(`2026-11-30T${time}:00Z`);
+
+  it.each([
+    ['00:00', 'first'],
+    ['05:59', 'first'],
+    ['06:00', 'second'],
+    ['12:00', 'first'],
+    ['18:00', 'second'],
+  ])('at %s UTC it is the %s', (time, name) => {
+    expect(phaseAt(at(time)).name).toBe(name);
+  });
+
+  it('are judged between the expiry of old answers and that of the policy, which never outlasts a pair', () => {
+    for (let now = DAY; now < DAY + 4 * PHASE_MS; now += 7 * 60_000) {
+      const { changesAt, from, until, policyEndsAt } = secondPhaseOf(now);
+      expect(phaseAt(changesAt)).toMatchObject({ name: 'second', begins: changesAt });
+      expect([changesAt, from, until, policyEndsAt, phaseAt(changesAt).ends]).toEqual(
+        [changesAt, from, until, policyEndsAt, phaseAt(changesAt).ends].toSorted((a, b) => a - b),
+      );
+      expect(isSettled(from)).toBe(true);
+      expect(isSettled(settlesAt(now))).toBe(true);
+      expect(settlesAt(now)).toBeGreaterThan(now);
+      if (isInFirst(now)) expect(now).toBeLessThan(changesAt);
+    }
+  });
+
+  it.each([
+    ['00:04', false],
+    ['00:06', true],
+    ['05:54', true],
+    ['05:56', false],
+    ['07:00', false],
+  ])('has a session at %s for one of the first: %j', (time, isFirst) => {
+    expect(isInFirst(at(time))).toBe(isFirst);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { isEnglish } from '../../../../test/support/is-english.js';
 
-import { ADVICE, FINDINGS, READINGS, type HeadlineFacts, type Message } from '#checks';
+import { ADVICE, FINDINGS, READINGS, type HeadlineFacts, type Message, type PolicyCache } from '#checks';
 import { SCENARIOS } from '#scenarios';
 
 import {
@@ -47,6 +47,11 @@ const FACTS = {
   refusedAt: 2_000_000,
   at: 3_000_000,
   firstAt: 4_000_000,
+  later: 'withdrawn',
+  mail: 'now',
+  changesAt: 5_000_000,
+  from: 6_000_000,
+  until: 7_000_000,
   scenario: 'SCENARIO',
   how: 'tls',
   isSure: true,
@@ -73,6 +78,22 @@ const FINDING_FACTS = {
   detail: '',
 } as const;
 
+const PHASE_FACTS = (['none', 'withdrawn'] as const).flatMap((later) =>
+  (['now', 'again', 'later'] as const).map((mail) => ({ ...FACTS, later, mail })),
+);
+
+const FETCHED = {
+  scenario: 'sts-good',
+  clientAddress: '192.0.2.1',
+  fetchedAt: 1_000_000,
+  endsAt: 2_000_000,
+} as const;
+const CACHES: readonly PolicyCache[] = [
+  { policies: [], isOlder: false },
+  { policies: [FETCHED], isOlder: false },
+  { policies: [FETCHED, FETCHED], isOlder: true },
+];
+
 function headlineFacts(reading: HeadlineFacts['reading']): HeadlineFacts {
   const servers = [MX1, MX2];
   return { reading, servers, proven: [MX1], failed: [MX2], seen: 'nothing', deliveredFirst: true };
@@ -89,6 +110,10 @@ function verdictTexts(tag: LanguageTag): Texts {
     }),
     ...FINDINGS.map((finding) => [finding, language.findings[finding](FINDING_FACTS)] as const),
     ...ADVICE.map((code) => [code, language.advice[code]] as const),
+    ...[...PHASE_FACTS].map(
+      (facts, index) => [`phases ${index}`, language.messages['policy-phases'](facts)] as const,
+    ),
+    ...CACHES.map((cache, index) => [`cache ${index}`, language.policyCache(cache)] as const),
     ...Object.entries(language.deeds),
     ...Object.entries(language.reported),
     ...SCENARIOS.flatMap((scenario) => Object.entries(scenarioText(scenario, language))),

@@ -1,5 +1,5 @@
 /** From observations to the verdict. Pure: the same observations at the same time give the same verdict. */
-import { type Mechanism, measures, SCENARIOS, type Scenario } from '#scenarios';
+import { changesByPhase, type Mechanism, measures, SCENARIOS, type Scenario } from '#scenarios';
 
 import type { ReleaseState } from '../release.js';
 
@@ -11,6 +11,7 @@ import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
 import { type MtaStsVerdict, protectionOf } from './mta-sts-verdict.js';
 import { patternsOf } from './patterns.js';
+import { judgeChanges } from './policy-changes.js';
 import { PROVISIONAL_AFTER_MS, outcomeOf, type Reading, read } from './policy.js';
 import { type ServerResults, resultsOf, withUntested } from './results.js';
 import { awaitedLevels, judgeScenarios } from './scenario-verdict.js';
@@ -41,9 +42,12 @@ export function judge(
   // Who fetched a policy may be another machine than the one that sends, and a fetch shows no enforcement.
   const ordered = inOrder(observations.filter(({ kind }) => kind !== 'policy-fetch'));
   const assessed = (mechanism: Mechanism): Assessment =>
-    assess(ordered, mechanism, scenarios.filter(measures(mechanism)), { systems, releasedAt, now });
+    assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { systems, releasedAt, now });
   const dane = assessed('dane');
   const mtaSts = assessed('mta-sts');
+  const changes = judgeChanges(ordered, scenarios.filter(changesByPhase), resultsIn(mtaSts), {
+    ...{ now, isPatient: mtaSts.isPatient },
+  });
 
   const { facts, reading } = dane;
   const outcome = outcomeOf(reading);
@@ -58,10 +62,16 @@ export function judge(
     messages: [...explain(reading, facts), ...patternsOf(facts, dane.isPatient), ...dns.messages],
     advice: adviseOn(reading, facts, release),
     mtaSts: mtaStsVerdict(outcome, mtaSts),
-    scenarios: [dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
-    servers: serversOf([dane, mtaSts]),
+    scenarios: [
+      ...[dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
+      ...changes.scenarios,
+    ],
+    servers: serversOf([dane, mtaSts]).map((server) => ({
+      ...server,
+      results: [...server.results, ...(changes.results.get(server.address) ?? [])],
+    })),
     strangers: strangersOf(strangers, facts.catalogue),
-    changesAt: [dane.changesAt, mtaSts.changesAt, dns.changesAt].reduce(earlier),
+    changesAt: [dane.changesAt, mtaSts.changesAt, changes.changesAt, dns.changesAt].reduce(earlier),
   };
 }
 
@@ -86,7 +96,7 @@ function assess(
 ): Assessment {
   const catalogue = byId(scenarios);
   const observations = ordered.filter(({ scenario }) => catalogue.has(scenario));
-  const everywhere = byId([...SCENARIOS.filter(measures(mechanism)), ...scenarios]);
+  const everywhere = byId([...SCENARIOS.filter(isSteady(mechanism)), ...scenarios]);
   const seen = ordered.filter(({ scenario }) => everywhere.has(scenario));
   const parties = identify(seen, everywhere, systems);
   const results = resultsOf(parties, catalogue, releasedAt);
@@ -95,6 +105,11 @@ function assess(
   const isPatient = patienceEndsAt !== null && now >= patienceEndsAt;
   const changesAt = isPatient || !somethingMissing(facts) ? null : patienceEndsAt;
   return { parties, facts, reading: read(facts, isPatient), isPatient, changesAt };
+}
+
+/** Whether what is right there is the same at all times; otherwise it is judged apart (policy-changes.ts). */
+function isSteady(mechanism: Mechanism): (scenario: Scenario) => boolean {
+  return (scenario) => measures(mechanism)(scenario) && !changesByPhase(scenario);
 }
 
 function byId(scenarios: readonly Scenario[]): ReadonlyMap<string, Scenario> {

@@ -137,6 +137,15 @@ export interface MessageFacts {
   'closed-repeatedly': { readonly who: Who };
   'session-detail': { readonly detail: string };
   'nothing-seen': { readonly isLong: boolean };
+  /** Where a policy changes by the clock: when to mail it, and when what is done then is judged. */
+  'policy-phases': {
+    readonly later: 'none' | 'withdrawn';
+    readonly mail: 'now' | 'again' | 'later';
+    /** When the next phase begins. */
+    readonly changesAt: number;
+    readonly from: number;
+    readonly until: number;
+  };
   'retried-here': { readonly who: Who; readonly versions: readonly string[] };
   'delivered-at-fallback': { readonly who: Who };
   'not-judged-here': { readonly who: Who };

@@ -286,6 +286,34 @@ export const MTA_STS = {
       rfc: 'RFC 8461 §4.1',
     },
     {
+      ...WITHOUT_DANE,
+      id: 'sts-id',
+      title: 'Policy replaced',
+      summary:
+        'Its MTA-STS policy (enforce) forbids its self-signed certificate; from 6 to 12 and 18 to 24 o’clock UTC a new one, with another id and the mode “none”, allows it.',
+      shows:
+        'The server goes on by the policy that it has fetched, and does not look for a new one: it must before it returns a message.',
+      mtaSts: policy({ later: 'none' }),
+      certificate: 'self',
+      expected: 'either',
+      requirement: 'recommended',
+      rfc: 'RFC 8461 §5.1',
+    },
+    {
+      ...WITHOUT_DANE,
+      id: 'sts-gone',
+      title: 'Policy withdrawn',
+      summary:
+        'Its MTA-STS policy (enforce) forbids its self-signed certificate; from 6 to 12 and 18 to 24 o’clock UTC record and policy are gone.',
+      shows:
+        'The server forgets a policy that it has fetched when that cannot be found any more: whoever suppresses DNS answers gets the mail.',
+      mtaSts: policy({ later: 'withdrawn' }),
+      certificate: 'self',
+      expected: 'either',
+      requirement: 'recommended',
+      rfc: 'RFC 8461 §3.3',
+    },
+    {
       ...COMMON,
       id: 'sts-dane',
       title: 'Broken DANE, valid MTA-STS',

@@ -71,6 +71,18 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, terwijl geen MTA-STS-beleid aflevering hier verbiedt.`,
   'policy-refusal-open': ({ who }) =>
     `${who} ${HUNG_UP}. Het is bewezen zodra de server ook via TLS aflevert waar MTA-STS geldig is, en bij een niet-vertrouwd certificaat waar geen beleid het verbiedt.`,
+  'refused-before-change': ({ who }) =>
+    `${who} weigerde zolang het beleid aflevering verbood, en heeft dat beleid dus. Wat na de wijziging gebeurt, beslist.`,
+  'followed-new-policy': ({ who }) =>
+    `${who} weigerde zolang het beleid aflevering verbood, en leverde af toen een nieuw beleid dat toestond, terwijl het oude nog toegepast mocht worden: de server zoekt nieuw beleid (RFC 8461 §5).`,
+  'kept-old-policy': ({ who }) =>
+    `${who} bleef meer dan een uur weigeren, hoewel een nieuw beleid aflevering toestond: daar is nog niet naar gezocht, wat mail vertraagt. Dat moet voordat een bericht teruggaat (RFC 8461 §5).`,
+  'kept-withdrawn-policy': ({ who }) =>
+    `${who} weigerde ook toen het beleid niet meer te vinden was: de server bewaart wat hij heeft opgehaald (RFC 8461 §3.3).`,
+  'forgot-withdrawn-policy': ({ who }) =>
+    `${who} weigerde zolang het beleid gepubliceerd was, en leverde hetzelfde bericht af toen het niet meer te vinden was, hoewel het opgehaalde beleid nog gold (RFC 8461 §3.3).`,
+  'delivered-without-policy': ({ who }) =>
+    `${who} leverde af. Niet beoordeeld: een weigering vanwege het beleid is hier niet gezien, misschien had de server het nooit.`,
   'command-rejected': ({ who, reply }) =>
     reply === null
       ? `Van ${who} is geen bericht aangenomen.`

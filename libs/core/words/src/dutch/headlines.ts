@@ -1,7 +1,6 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts, MtaStsVerdict, PolicyCache, Protection } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
 
-import { utcMinute } from '../utc-minute.js';
 import { listed } from './lists.js';
 
 export function headline(facts: HeadlineFacts): string {
@@ -120,16 +119,3 @@ const PROTECTIONS: Readonly<Record<Protection, string>> = {
   'mta-sts': 'MTA-STS wordt afgedwongen, DANE niet.',
   neither: 'DANE noch MTA-STS wordt afgedwongen.',
 };
-
-/** Verzenders bewaren beleid, dus een tweede test ziet er anders uit. */
-export function policyCache({ policies, isOlder }: PolicyCache): string {
-  const last = policies.at(-1);
-  if (last === undefined) {
-    return 'Het afgelopen etmaal is niet gezien dat je systeem een beleid ophaalde. Dat zegt niets: het kan zijn opgehaald via een adres dat DNS niet aan je servers koppelt.';
-  }
-  const count = policies.length === 1 ? 'één beleid' : `het beleid van ${policies.length} hosts`;
-  const seen = `Je systeem heeft ${count} opgehaald, het laatste (${last.scenario}) om ${utcMinute(last.fetchedAt)}, en mag het tot ${utcMinute(last.endsAt)} toepassen.`;
-  return isOlder
-    ? `${seen} Een deel daarvan was vóór deze test: wat het hier deed, kan uit de cache volgen, en het hoeft niets opnieuw op te halen.`
-    : `${seen} Een tweede test in die tijd laat misschien geen ophaalactie zien.`;
-}

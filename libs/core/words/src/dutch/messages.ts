@@ -3,6 +3,7 @@ import type { HostKind, PatternCode, TroubleKind } from '#checks';
 import type { MessageTexts } from '../language.js';
 import { clock } from '../lists.js';
 import { listed } from './lists.js';
+import { policyPhases } from './policies.js';
 
 const HOSTS: Readonly<Record<HostKind, string>> = {
   valid: 'de host met geldige DANE',
@@ -164,6 +165,7 @@ export const messages: MessageTexts = {
     isLong
       ? 'Nog niets gezien. Stilte bewijst niets: het bericht kan nog onderweg zijn.'
       : 'Nog niets gezien.',
+  'policy-phases': policyPhases,
   'retried-here': ({ who, versions }) =>
     `Het bericht is correct uitgesteld en opnieuw aangeboden (RFC 7672 §2.2): ${has(who)} het via ${listed(versions)} afgeleverd bij een passend certificaat.`,
   'delivered-at-fallback': ({ who }) =>

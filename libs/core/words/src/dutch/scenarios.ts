@@ -340,6 +340,16 @@ export const scenarios: Language['scenarios'] = {
     title: 'Jokerteken voor twee labels',
     summary: 'Het MTA-STS-beleid (enforce) noemt ‘*.’ en een domein twee labels boven de MX-host.',
   },
+  'sts-id': {
+    title: 'Vervangen beleid',
+    summary:
+      'Het MTA-STS-beleid (enforce) verbiedt het zelfondertekende certificaat; van 6 tot 12 en 18 tot 24 uur UTC staat een nieuw beleid met een andere id en de modus ‘none’ het toe.',
+  },
+  'sts-gone': {
+    title: 'Ingetrokken beleid',
+    summary:
+      'Het MTA-STS-beleid (enforce) verbiedt het zelfondertekende certificaat; van 6 tot 12 en 18 tot 24 uur UTC zijn er geen record en geen beleid.',
+  },
   'sts-dane': {
     title: 'DANE kapot, MTA-STS geldig',
     summary: 'De TLSA-records passen bij niets wat hij toont; MTA-STS-beleid en certificaat zijn geldig.',

@@ -106,6 +106,10 @@ export const shows: ReaderTexts['shows'] = {
   'sts-wild': 'De server kan niet afleveren waar een beleid zijn hosts met een jokerteken noemt.',
   'sts-wide':
     'Bij de server staat een ster voor meerdere labels, zodat een beleid voor meer hosts geldt dan het zegt.',
+  'sts-id':
+    'De server houdt vast aan het beleid dat hij heeft opgehaald en zoekt geen nieuw: dat moet hij doen voordat hij een bericht terugstuurt.',
+  'sts-gone':
+    'De server vergeet een opgehaald beleid zodra het niet meer te vinden is: wie DNS-antwoorden onderdrukt, krijgt de mail.',
   'sts-dane': 'Bij de server gaat een geldig MTA-STS-beleid voor DANE, dat aflevering hier verbiedt.',
   'sts-match': 'Beide is goed: wie aflevert, laat DANE beslissen; wie weigert, eist beide.',
   'sts-alone':

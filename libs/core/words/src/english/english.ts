@@ -3,9 +3,10 @@ import { SCENARIOS, type ScenarioId } from '#scenarios';
 import type { Language, ScenarioText } from '../language.js';
 import { advice } from './advice.js';
 import { deeds, findings, reported } from './findings.js';
-import { headline, mtaSts, policyCache } from './headlines.js';
+import { headline, mtaSts } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
+import { policyCache } from './policies.js';
 
 /** The table of scenarios is written in English. */
 const scenarios = Object.fromEntries(

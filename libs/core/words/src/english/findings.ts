@@ -70,6 +70,18 @@ export const findings: Language['findings'] = {
     `${who} hung up after seeing our certificate, although no MTA-STS policy forbids delivery here.`,
   'policy-refusal-open': ({ who }) =>
     `${who} hung up after seeing our certificate. That is proof once it also delivers over TLS where MTA-STS is valid, and to an untrusted certificate where no policy forbids it.`,
+  'refused-before-change': ({ who }) =>
+    `${who} refused while the policy forbade delivery, so it has that policy. What it does after the change decides.`,
+  'followed-new-policy': ({ who }) =>
+    `${who} refused while the policy forbade delivery, and delivered once a new one allowed it, while the old one could still be applied: it looks for new policies (RFC 8461 §5).`,
+  'kept-old-policy': ({ who }) =>
+    `${who} went on refusing for more than an hour although a new policy allowed delivery: it has not looked for one yet, which delays mail. It must before it returns a message (RFC 8461 §5).`,
+  'kept-withdrawn-policy': ({ who }) =>
+    `${who} still refused when the policy could not be found any more: it keeps what it fetched (RFC 8461 §3.3).`,
+  'forgot-withdrawn-policy': ({ who }) =>
+    `${who} refused while the policy was published, and delivered the same message when it could not be found any more, although it should have applied what it had fetched (RFC 8461 §3.3).`,
+  'delivered-without-policy': ({ who }) =>
+    `${who} delivered. Not judged: it was not seen to refuse here because of the policy, so it may never have had one.`,
   'command-rejected': ({ who, reply }) =>
     reply === null
       ? `No message from ${who} was accepted.`

@@ -1,7 +1,6 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts, MtaStsVerdict, PolicyCache, Protection } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
 
-import { utcMinute } from '../utc-minute.js';
 import { listed } from './lists.js';
 
 export function headline(facts: HeadlineFacts): string {
@@ -118,16 +117,3 @@ const PROTECTIONS: Readonly<Record<Protection, string>> = {
   'mta-sts': 'MTA-STS is enforced, DANE is not.',
   neither: 'Neither DANE nor MTA-STS is enforced.',
 };
-
-/** Senders keep policies, so a second check differs from the first. */
-export function policyCache({ policies, isOlder }: PolicyCache): string {
-  const last = policies.at(-1);
-  if (last === undefined) {
-    return 'Your system was not seen to fetch a policy within the last day. That shows nothing: it may have fetched them through an address that DNS does not tie to your servers.';
-  }
-  const count = policies.length === 1 ? 'one policy' : `${policies.length} policies`;
-  const seen = `Your system was seen to fetch ${count}, the last one (${last.scenario}) at ${utcMinute(last.fetchedAt)}, and may apply it until ${utcMinute(last.endsAt)}.`;
-  return isOlder
-    ? `${seen} Some of that was before this check: what it did here may follow from what it had cached, and it need not fetch it again.`
-    : `${seen} A second check within that time may show no fetch.`;
-}

@@ -3,6 +3,7 @@ import type { HostKind, PatternCode, TroubleKind } from '#checks';
 import type { MessageTexts } from '../language.js';
 import { clock } from '../lists.js';
 import { listed } from './lists.js';
+import { policyPhases } from './policies.js';
 
 const HOSTS: Readonly<Record<HostKind, string>> = {
   valid: 'valid DANE',
@@ -142,6 +143,7 @@ export const messages: MessageTexts = {
     isLong
       ? 'Nothing seen yet. Silence proves nothing: the message may still be on its way.'
       : 'Nothing seen yet.',
+  'policy-phases': policyPhases,
   'retried-here': ({ who, versions }) =>
     `The message was deferred and retried correctly (RFC 7672 §2.2): ${listed(who)} delivered it over ${listed(versions)} to a certificate that matches.`,
   'delivered-at-fallback': ({ who }) =>

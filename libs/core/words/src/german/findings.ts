@@ -71,6 +71,18 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, obwohl keine MTA-STS-Richtlinie die Zustellung hier verbietet.`,
   'policy-refusal-open': ({ who }) =>
     `${who} ${HUNG_UP}. Bewiesen ist es, wenn der Server außerdem über TLS zustellt, wo MTA-STS gültig ist, und bei einem nicht vertrauenswürdigen Zertifikat, wo keine Richtlinie es verbietet.`,
+  'refused-before-change': ({ who }) =>
+    `${who} hat abgelehnt, solange die Richtlinie die Zustellung verbot, hat sie also. Was nach dem Wechsel geschieht, entscheidet.`,
+  'followed-new-policy': ({ who }) =>
+    `${who} hat abgelehnt, solange die Richtlinie die Zustellung verbot, und zugestellt, als eine neue sie erlaubte, obwohl die alte noch anwendbar war: Der Server sucht neue Richtlinien (RFC 8461 §5).`,
+  'kept-old-policy': ({ who }) =>
+    `${who} hat mehr als eine Stunde lang weiter abgelehnt, obwohl eine neue Richtlinie die Zustellung erlaubte: Gesucht wurde sie noch nicht, was Mail verzögert. Das muss geschehen, bevor eine Nachricht zurückgeht (RFC 8461 §5).`,
+  'kept-withdrawn-policy': ({ who }) =>
+    `${who} hat auch dann abgelehnt, als die Richtlinie nicht mehr zu finden war: Der Server behält, was er geholt hat (RFC 8461 §3.3).`,
+  'forgot-withdrawn-policy': ({ who }) =>
+    `${who} hat abgelehnt, solange die Richtlinie veröffentlicht war, und dieselbe Nachricht zugestellt, als sie nicht mehr zu finden war. Anzuwenden gewesen wäre die geholte (RFC 8461 §3.3).`,
+  'delivered-without-policy': ({ who }) =>
+    `${who} hat zugestellt. Nicht beurteilt: Eine Ablehnung wegen der Richtlinie war hier nicht zu sehen, vielleicht hatte der Server nie eine.`,
   'command-rejected': ({ who, reply }) =>
     reply === null
       ? `Von ${who} wurde keine Nachricht angenommen.`

@@ -1,7 +1,6 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts, MtaStsVerdict, PolicyCache, Protection } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
 
-import { utcMinute } from '../utc-minute.js';
 import { listed } from './lists.js';
 
 export function headline(facts: HeadlineFacts): string {
@@ -121,16 +120,3 @@ const PROTECTIONS: Readonly<Record<Protection, string>> = {
   'mta-sts': 'MTA-STS wird durchgesetzt, DANE nicht.',
   neither: 'Weder DANE noch MTA-STS wird durchgesetzt.',
 };
-
-/** Absender behalten Richtlinien, deshalb sieht ein zweiter Test anders aus. */
-export function policyCache({ policies, isOlder }: PolicyCache): string {
-  const last = policies.at(-1);
-  if (last === undefined) {
-    return 'Am letzten Tag wurde nicht gesehen, dass Ihr System eine Richtlinie geholt hat. Das besagt nichts: Es kann sie über eine Adresse geholt haben, die DNS nicht Ihren Servern zuordnet.';
-  }
-  const count = policies.length === 1 ? 'eine Richtlinie' : `${policies.length} Richtlinien`;
-  const seen = `Ihr System hat ${count} geholt, die letzte (${last.scenario}) um ${utcMinute(last.fetchedAt)}, und darf sie bis ${utcMinute(last.endsAt)} anwenden.`;
-  return isOlder
-    ? `${seen} Manches davon war vor diesem Test: Was es hier getan hat, kann aus seinem Cache folgen, und es muss nichts noch einmal holen.`
-    : `${seen} Ein zweiter Test in dieser Zeit zeigt vielleicht keinen Abruf.`;
-}

@@ -3,6 +3,7 @@ import type { HostKind, PatternCode, TroubleKind } from '#checks';
 import type { MessageTexts } from '../language.js';
 import { clock } from '../lists.js';
 import { listed } from './lists.js';
+import { policyPhases } from './policies.js';
 
 /** After `beim` and `den`. */
 const HOSTS: Readonly<Record<HostKind, string>> = {
@@ -154,6 +155,7 @@ export const messages: MessageTexts = {
     isLong
       ? 'Noch nichts angekommen. Stille beweist nichts: Die Nachricht kann noch unterwegs sein.'
       : 'Noch nichts angekommen.',
+  'policy-phases': policyPhases,
   'retried-here': ({ who, versions }) =>
     `Die Nachricht wurde korrekt zurückgestellt und erneut versucht (RFC 7672 §2.2): ${has(who)} sie über ${listed(versions)} an ein passendes Zertifikat zugestellt.`,
   'delivered-at-fallback': ({ who }) =>

@@ -347,6 +347,16 @@ export const scenarios: Language['scenarios'] = {
     title: 'Platzhalter für zwei Labels',
     summary: 'Seine MTA-STS-Richtlinie (enforce) nennt „*.“ und eine Domain zwei Labels über dem MX-Host.',
   },
+  'sts-id': {
+    title: 'Ersetzte Richtlinie',
+    summary:
+      'Seine MTA-STS-Richtlinie (enforce) verbietet sein selbst signiertes Zertifikat; von 6 bis 12 und 18 bis 24 Uhr UTC erlaubt es eine neue mit anderer id und dem Modus „none“.',
+  },
+  'sts-gone': {
+    title: 'Zurückgezogene Richtlinie',
+    summary:
+      'Seine MTA-STS-Richtlinie (enforce) verbietet sein selbst signiertes Zertifikat; von 6 bis 12 und 18 bis 24 Uhr UTC gibt es weder Eintrag noch Richtlinie.',
+  },
   'sts-dane': {
     title: 'DANE kaputt, MTA-STS gültig',
     summary:

@@ -108,6 +108,10 @@ export const shows: ReaderTexts['shows'] = {
   'sts-wild': 'Der Server kann nicht zustellen, wo eine Richtlinie ihre Hosts mit einem Platzhalter nennt.',
   'sts-wide':
     'Beim Server steht ein Stern für mehrere Labels, sodass eine Richtlinie für mehr Hosts gilt, als sie sagt.',
+  'sts-id':
+    'Der Server bleibt bei der Richtlinie, die er geholt hat, und sucht keine neue: Das muss er, bevor er eine Nachricht zurückschickt.',
+  'sts-gone':
+    'Der Server vergisst eine geholte Richtlinie, sobald sie nicht mehr zu finden ist: Wer DNS-Antworten unterdrückt, bekommt die Mail.',
   'sts-dane':
     'Beim Server setzt sich eine gültige MTA-STS-Richtlinie über DANE hinweg, das die Zustellung hier verbietet.',
   'sts-match': 'Beides ist richtig: Wer zustellt, lässt DANE entscheiden; wer ablehnt, verlangt beides.',

@@ -1,0 +1,176 @@
+/**
+ * What servers do where a policy of MTA-STS changes by the clock (phases in #scenarios). In the first phase it forbids delivery, in the
+ * second a new one allows it, or there is none any more. Only a server that was seen to refuse in the first phase, because of the
+ * policy (proof.ts), is known to have it; until when it may apply it is fixed. So what it does in the second phase shows whether it
+ * looks for a new policy (RFC 8461 §5), or keeps one that cannot be found any more (§3.3). What was not seen proves nothing, and what
+ * others do neither: another server has a cache of its own.
+ */
+import { isInFirst, phaseAt, type Scenario, secondPhaseOf, type SecondPhase } from '#scenarios';
+
+import { type Controls, isUnderItsName } from './controls.js';
+import { judged, type Judged, toResult } from './judged.js';
+import type { Message } from './message.js';
+import { isItsOwn, isRefusalOfUnmatched, RETRIES_APART_MS, weighAt } from './proof.js';
+import type { ServerResults } from './results.js';
+import { messageOf, type Server } from './servers.js';
+import { openedToOther } from './session-host.js';
+import type { Conclusion, Result, ScenarioState, ScenarioVerdict, SeenObservation } from './verdict.js';
+
+/** A server whose refusals go on for so long after a change has not looked for a new policy, which it only has to in the end. */
+const GOES_ON_MS = 60 * 60_000;
+
+export interface PolicyChanges {
+  /** By the address of the server. */
+  readonly results: ReadonlyMap<string, readonly Result[]>;
+  readonly scenarios: readonly ScenarioVerdict[];
+  /** When what is said of the phases changes; null while nobody was seen there. */
+  readonly changesAt: number | null;
+}
+
+/** @param scenarios those that change, @param servers of the check, by what they did at the other hosts of MTA-STS */
+export function judgeChanges(
+  observations: readonly SeenObservation[],
+  scenarios: readonly Scenario[],
+  servers: readonly ServerResults[],
+  { now, isPatient }: { readonly now: number; readonly isPatient: boolean },
+): PolicyChanges {
+  const results = new Map<string, Result[]>();
+  const verdicts = scenarios.map((scenario) => {
+    const here = observations.filter((seen) => seen.scenario === scenario.id && seen.kind !== 'dns-query');
+    const own = servers.flatMap(({ server, controls }) => {
+      const seen = here.filter(({ clientAddress }) => clientAddress === server.address);
+      const found = seen.length === 0 ? null : judgeServer(server, scenario, seen, controls);
+      if (found === null) return [];
+      const result = toResult(server, scenario, found);
+      results.set(server.address, [...(results.get(server.address) ?? []), result]);
+      return [{ result, seen }];
+    });
+    return verdictOf(scenario, own, { now, isPatient });
+  });
+  const isVisited = results.size > 0;
+  return { results, scenarios: verdicts, changesAt: isVisited ? phaseAt(now).ends : null };
+}
+
+/** Null: nothing but sessions that say nothing. */
+function judgeServer(
+  server: Server,
+  scenario: Scenario,
+  seen: readonly SeenObservation[],
+  controls: Controls,
+): Judged | null {
+  const first = seen.filter(({ at }) => isInFirst(at));
+  const { weight, refusals } = weighAt(scenario, server.membership, first, controls);
+  const proven = weight === 'proof' ? refusals : [];
+  const pairs = new Map(proven.map(({ at }) => [secondPhaseOf(at).changesAt, secondPhaseOf(at)]));
+  const found = [...pairs.values()].flatMap((pair) => {
+    const before = proven.filter(({ at }) => secondPhaseOf(at).changesAt === pair.changesAt);
+    const after = seen.filter((each) => each.at > pair.from && each.at < pair.until);
+    const known = { before, after: after.filter((each) => isUnderItsName(each, before)), controls };
+    return scenario.mtaSts?.later === 'none' ? afterNewPolicy(known, seen, pair) : afterWithdrawal(known);
+  });
+  const decided = (['fail', 'pass', 'info'] as const).flatMap((conclusion) =>
+    found.filter((each) => each.conclusion === conclusion),
+  )[0];
+  if (decided !== undefined) return decided;
+  if (proven.length > 0) return judged('refused', 'waiting', 'refused-before-change', proven);
+  const delivered = seen.filter(({ kind }) => kind === 'delivered');
+  if (delivered.length > 0) return judged('not-judged', 'info', 'delivered-without-policy', delivered);
+  const open = seen.filter(isRefusalOfUnmatched);
+  return open.length === 0 ? null : judged('likely-refused', 'waiting', 'policy-refusal-open', open);
+}
+
+/** What a server did that had refused because of the first policy. */
+interface Known {
+  readonly before: readonly SeenObservation[];
+  /** In the second phase, while the first policy could be applied. */
+  readonly after: readonly SeenObservation[];
+  readonly controls: Controls;
+}
+
+function afterNewPolicy(
+  { after }: Known,
+  seen: readonly SeenObservation[],
+  { from, until }: SecondPhase,
+): Judged[] {
+  const delivered = after.filter(isOwnDelivery);
+  if (delivered.length > 0) return [judged('delivered', 'pass', 'followed-new-policy', delivered)];
+  const refused = after.filter((each) => isRefusalOfUnmatched(each) && isItsOwn(each));
+  const [begin, end] = [refused[0]?.at ?? 0, refused.at(-1)?.at ?? 0];
+  const isEnded = seen.some(({ kind, at }) => kind === 'delivered' && at > from && at < until);
+  if (end - begin < GOES_ON_MS || isEnded) return [];
+  return [judged('refused', 'info', 'kept-old-policy', refused)];
+}
+
+function afterWithdrawal({ before, after, controls }: Known): Judged[] {
+  const refusedMessages = new Set(
+    controls.deliveries
+      .filter((delivery) => before.some(({ at }) => Math.abs(at - delivery.at) <= RETRIES_APART_MS))
+      .flatMap(messageOf),
+  );
+  // Of several machines behind one address each has its own queue, and its own cache.
+  const forgotten = after
+    .filter(isOwnDelivery)
+    .filter((each) => messageOf(each).some((message) => refusedMessages.has(message)));
+  if (forgotten.length > 0) return [judged('delivered', 'fail', 'forgot-withdrawn-policy', forgotten)];
+  const refused = after.filter((each) => isRefusalOfUnmatched(each) && isItsOwn(each));
+  return refused.length === 0 || after.some(isOwnDelivery)
+    ? []
+    : [judged('refused', 'pass', 'kept-withdrawn-policy', refused)];
+}
+
+/** Over a connection that was opened for it. */
+function isOwnDelivery(seen: SeenObservation): boolean {
+  return seen.kind === 'delivered' && openedToOther(seen, new Map()) === null;
+}
+
+interface OwnResult {
+  readonly result: Result;
+  readonly seen: readonly SeenObservation[];
+}
+
+function verdictOf(
+  scenario: Scenario,
+  own: readonly OwnResult[],
+  { now, isPatient }: { readonly now: number; readonly isPatient: boolean },
+): ScenarioVerdict {
+  const seen = own.flatMap((each) => each.seen);
+  const state = stateOf(seen, isPatient);
+  const messages: Message[] = [
+    ...(own.length === 0 ? [{ code: 'nothing-seen', facts: { isLong: state === 'not-seen' } } as const] : []),
+    ...own.map(
+      ({ result: { finding, facts } }) => ({ code: 'result', facts: { finding, ...facts } }) as const,
+    ),
+    aboutPhases(scenario, own, now),
+  ];
+  return { id: scenario.id, state, conclusion: concludes(own, state), messages };
+}
+
+function stateOf(seen: readonly SeenObservation[], isPatient: boolean): ScenarioState {
+  if (seen.some(({ kind }) => kind === 'delivered')) return 'delivered';
+  if (seen.some(isRefusalOfUnmatched)) return 'refused';
+  return isPatient ? 'not-seen' : 'waiting';
+}
+
+function concludes(own: readonly OwnResult[], state: ScenarioState): Conclusion {
+  const has = (conclusion: Conclusion): boolean => own.some(({ result }) => result.conclusion === conclusion);
+  for (const conclusion of ['fail', 'pass', 'waiting', 'info'] as const)
+    if (has(conclusion)) return conclusion;
+  return state === 'not-seen' ? 'info' : 'waiting';
+}
+
+/** When to mail the host: at first so that a server has the policy, and then again. */
+function aboutPhases({ mtaSts }: Scenario, own: readonly OwnResult[], now: number): Message {
+  const { name, ends } = phaseAt(now);
+  const { changesAt, from, until } = secondPhaseOf(now);
+  const hasPolicy = own.some(
+    ({ result, seen }) =>
+      result.finding === 'refused-before-change' &&
+      seen.some(({ at }) => isInFirst(at) && secondPhaseOf(at).changesAt === changesAt),
+  );
+  const mail = name === 'first' ? 'now' : hasPolicy && now < until ? 'again' : 'later';
+  const later = mtaSts?.later === 'none' ? 'none' : 'withdrawn';
+  return {
+    code: 'policy-phases',
+    facts: { later, mail, changesAt: name === 'first' ? changesAt : ends, from, until },
+  };
+}

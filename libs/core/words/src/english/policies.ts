@@ -1,0 +1,31 @@
+/** Policies of MTA-STS over time: what may be cached, and where they change. */
+import type { MessageFacts, PolicyCache } from '#checks';
+
+import { utcMinute } from '../utc-minute.js';
+
+/** Senders keep policies, so a second check differs from the first. */
+export function policyCache({ policies, isOlder }: PolicyCache): string {
+  const last = policies.at(-1);
+  if (last === undefined) {
+    return 'Your system was not seen to fetch a policy within the last day. That shows nothing: it may have fetched them through an address that DNS does not tie to your servers.';
+  }
+  const count = policies.length === 1 ? 'one policy' : `${policies.length} policies`;
+  const seen = `Your system was seen to fetch ${count}, the last one (${last.scenario}) at ${utcMinute(last.fetchedAt)}, and may apply it until ${utcMinute(last.endsAt)}.`;
+  return isOlder
+    ? `${seen} Some of that was before this check: what it did here may follow from what it had cached, and it need not fetch it again.`
+    : `${seen} A second check within that time may show no fetch.`;
+}
+
+/** When to mail a host whose policy changes. */
+export function policyPhases({ later, mail, changesAt, from, until }: MessageFacts['policy-phases']): string {
+  const [change, back, gone] = [changesAt, from, until].map(utcMinute);
+  const what = later === 'none' ? 'a new policy allows delivery' : 'record and policy are gone';
+  switch (mail) {
+    case 'now':
+      return `Mail it before ${change}, together with sts-good and sts-none, so that your server has the policy. Then ${what}: retries and new messages between ${back} and ${gone} show what it does.`;
+    case 'again':
+      return `Now ${what}. Mail it and sts-good again between ${back} and ${gone}, or wait for your server's retries.`;
+    case 'later':
+      return `Now ${what}. Mail it after ${change}, together with sts-good and sts-none: your server needs the policy first.`;
+  }
+}
