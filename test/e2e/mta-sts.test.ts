@@ -2,12 +2,14 @@
  * Real senders with and without MTA-STS: Postfix, and Debian's postfix-mta-sts-resolver, which tells it what policies demand. Both
  * trust the authority of the lab.
  */
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import type { CheckBody } from '#contracts';
+import type { CheckBody, ScenarioBody } from '#contracts';
+import { PHASE_MS } from '#scenarios';
 
 import { CheckClient } from '../../apps/cli/src/check-client.js';
 import { type Judgement, judgementOf, TESTED } from '../../apps/cli/src/sending/judgement.js';
@@ -15,6 +17,7 @@ import { CheckWatch, createCheck, readScenarios } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
 import { Postfix } from '../lab/postfix.js';
 import { waitUntil } from '../lab/poll.js';
+import { projectRoot } from '../lab/project-root.js';
 import type { SenderName } from '../lab/sender-profiles.js';
 import { startLab } from '../lab/start-lab.js';
 import { type PolicyResolver, startPolicyResolver } from '../support/policy-resolver.js';
@@ -24,32 +27,53 @@ import { releaseSharedLab } from '../support/shared-lab.js';
 
 /** The one that a program gets which asks for none: so the fetches are seen from where the mail comes. */
 const LOOPBACK = '127.0.0.1';
+const SHIFTED_CLOCK = join(projectRoot(), 'test/support/shifted-clock.mjs');
 
 let lab: Lab;
+let clockDirectory: string;
+let clock: string;
 let resolver: PolicyResolver;
 const senders: Postfix[] = [];
 
 beforeAll(async () => {
   await releaseSharedLab();
-  lab = await startLab([], { environment: { MTA_STS: 'lab' } });
+  clockDirectory = await mkdtemp(join(tmpdir(), 'havedane-'));
+  clock = join(clockDirectory, 'shift');
+  await writeFile(clock, '0');
+  const environment = {
+    MTA_STS: 'lab',
+    NODE_OPTIONS: `--import ${SHIFTED_CLOCK}`,
+    CLOCK_SHIFT_FILE: clock,
+  };
+  lab = await startLab([], { environment });
   // The API asks DNS when it starts, which was before the resolver of the lab did.
   await lab.product.stop();
   await lab.product.start();
-  resolver = await startPolicyResolver(lab.directory, join(lab.product.certsDir, 'ca.cert.pem'));
+  resolver = await startResolver();
+  await offered(({ group }) => group === 'mta-sts');
+});
+
+/** @param port of the one before, whose place it takes */
+function startResolver(port?: number): Promise<PolicyResolver> {
+  return startPolicyResolver(lab.directory, join(lab.product.certsDir, 'ca.cert.pem'), port);
+}
+
+async function offered(wanted: (scenario: ScenarioBody) => boolean): Promise<void> {
   await waitUntil(
     'every scenario with a policy',
     async () => {
       const scenarios = await readScenarios(lab.product.url);
-      return scenarios.every(({ group, available }) => group !== 'mta-sts' || available) ? true : undefined;
+      return scenarios.every((scenario) => !wanted(scenario) || scenario.available) ? true : undefined;
     },
     { intervalMs: 500 },
   );
-});
+}
 
 afterAll(async () => {
   await Promise.all(senders.map((sender) => sender.stop()));
   await resolver.daemon.stop();
   await lab.stop();
+  await rm(clockDirectory, { recursive: true });
 });
 
 /** A Postfix of that profile; with policies it asks the resolver about each mail domain. */
@@ -75,7 +99,9 @@ const CONFLICT = 'sts-dane';
 const SILENT = 'sts-slow';
 /** Likewise where TLS cannot be had: who leaves there may demand TLS of every host, and no refusal is seen. */
 const PLAIN = 'sts-plain';
-const APART = [CONFLICT, SILENT, PLAIN];
+/** Likewise what changes by the clock. */
+const CHANGING = ['sts-id', 'sts-gone'];
+const APART = [CONFLICT, SILENT, PLAIN, ...CHANGING];
 /** Where no policy is asked for over HTTPS: two records count as none, as does one without an id, the parent's is none, and no trust, no request. */
 const UNASKED = ['sts-two', 'sts-txt', 'sts-host', 'sts-sub'];
 const MAILED = ({ scenarios }: CheckBody): CheckBody['scenarios'] =>
@@ -194,3 +220,54 @@ it.runIf(inject('exhaustive'))(
     expect(await readFile(junit, 'utf8')).toMatch(/<testcase name="verdict: MTA-STS"[^>]*\/>/);
   },
 );
+
+describe('policies that change by the clock', () => {
+  /** The product an hour after the beginning of a phase, and the name server in that phase. */
+  async function enter(phase: 'first' | 'second', pair: number): Promise<void> {
+    await lab.product.stop();
+    const begins = (pair + (phase === 'first' ? 0 : 1)) * PHASE_MS;
+    await writeFile(clock, String(begins + 3_600_000 - Date.now()));
+    const zone = join(lab.product.nameServerDir, 'zone');
+    const seconds = Math.floor(Date.now() / 1_000 / (phase === 'first' ? 0.5 : 1.5));
+    const text = await readFile(zone, 'utf8');
+    // A TTL of a second, so that no resolver remembers the other phase.
+    await writeFile(
+      zone,
+      text.replace(/phases of \d+ s/, `phases of ${seconds} s`).replaceAll('  60  IN  TXT', '  1  IN  TXT'),
+    );
+    await lab.product.start();
+    await offered(({ id }) => CHANGING.includes(id));
+  }
+
+  it('are looked for again and kept by Postfix with its resolver, and forgotten with the cache of that', async () => {
+    const pair = 2 * Math.ceil(Date.now() / PHASE_MS / 2);
+    const sender = await startSender('tls', LOOPBACK, true, 'phases');
+    await enter('first', pair);
+    const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
+    const { token, scenarios } = watch.current;
+    const mailed = ['sts-good', 'sts-none', ...CHANGING];
+    const recipients = scenarios.flatMap(({ id, address }) => (mailed.includes(id) ? [address] : []));
+    await sender.send({ from: 'visitor@sender.test', recipients, subject: token });
+    const findings = (check: CheckBody) =>
+      CHANGING.map((id) => check.results.find(({ scenario }) => scenario === id)?.finding);
+    const has =
+      (...wanted: string[]) =>
+      (check: CheckBody) =>
+        findings(check).join() === wanted.join();
+    await watch.until(has('refused-before-change', 'refused-before-change'), 'refusals in the first phase');
+    watch.close();
+
+    await enter('second', pair);
+    const later = await CheckWatch.open(lab.product.url, token);
+    await sender.flush();
+    await later.until(has('followed-new-policy', 'kept-withdrawn-policy'), 'what is done after the change');
+    await resolver.daemon.stop();
+    resolver = await startResolver(resolver.port);
+    await sender.flush();
+    await later.until(has('followed-new-policy', 'forgot-withdrawn-policy'), 'a delivery without a cache');
+    later.close();
+    const { mtaSts } = later.current;
+    expect(mtaSts?.fetched.map(({ scenario }) => scenario)).toEqual(expect.arrayContaining(CHANGING));
+    expect(mtaSts?.outcome).toBe('waiting');
+  });
+});

@@ -12,22 +12,29 @@ const LOOPBACK = '127.0.0.1';
 
 export interface PolicyResolver {
   readonly daemon: Daemon;
+  readonly port: number;
   /** For smtp_tls_policy_maps. */
   readonly policyMap: string;
 }
 
-/** @param authorities the file of those whose policy hosts it trusts */
+/**
+ * @param authorities the file of those whose policy hosts it trusts
+ * @param port any that is free, unless given
+ */
 export async function startPolicyResolver(
   labDirectory: string,
   authorities: string,
+  port?: number,
 ): Promise<PolicyResolver> {
   const directory = join(labDirectory, 'mta-sts');
-  await mkdir(directory);
-  const port = await freePort(LOOPBACK);
+  await mkdir(directory, { recursive: true });
+  const listened = port ?? (await freePort(LOOPBACK));
   const [file, resolv] = [join(directory, 'daemon.yml'), join(directory, 'resolv.conf')];
   const cache = 'cache: { type: internal, options: { cache_size: 100 } }';
   const zone = 'default_zone: { strict_testing: false, timeout: 10 }';
-  await writeFile(file, [`host: ${LOOPBACK}`, `port: ${port}`, cache, zone, ''].join('\n'));
+  // It asks for a new id each time, not after a minute.
+  const grace = 'cache_grace: 0';
+  await writeFile(file, [`host: ${LOOPBACK}`, `port: ${listened}`, grace, cache, zone, ''].join('\n'));
   await writeFile(resolv, resolvConf(RESOLVER_ADDRESS));
   const daemon = Daemon.start({
     name: 'postfix-mta-sts-resolver',
@@ -36,5 +43,5 @@ export async function startPolicyResolver(
     env: { SSL_CERT_FILE: authorities },
   });
   await daemon.ready(() => (daemon.lines.some((line) => line.includes('Server started')) ? true : undefined));
-  return { daemon, policyMap: `socketmap:inet:${LOOPBACK}:${port}:postfix` };
+  return { daemon, port: listened, policyMap: `socketmap:inet:${LOOPBACK}:${listened}:postfix` };
 }
