@@ -88,34 +88,42 @@ interface Known {
 }
 
 function afterNewPolicy(
-  { after }: Known,
+  known: Known,
   seen: readonly SeenObservation[],
   { from, until }: SecondPhase,
 ): Judged[] {
-  const delivered = after.filter(isOwnDelivery);
+  const delivered = deliveriesOfRefused(known);
   if (delivered.length > 0) return [judged('delivered', 'pass', 'followed-new-policy', delivered)];
-  const refused = after.filter((each) => isRefusalOfUnmatched(each) && isItsOwn(each));
+  const refused = ownRefusals(known);
   const [begin, end] = [refused[0]?.at ?? 0, refused.at(-1)?.at ?? 0];
   const isEnded = seen.some(({ kind, at }) => kind === 'delivered' && at > from && at < until);
   if (end - begin < GOES_ON_MS || isEnded) return [];
   return [judged('refused', 'info', 'kept-old-policy', refused)];
 }
 
-function afterWithdrawal({ before, after, controls }: Known): Judged[] {
-  const refusedMessages = new Set(
+function afterWithdrawal(known: Known): Judged[] {
+  const forgotten = deliveriesOfRefused(known);
+  if (forgotten.length > 0) return [judged('delivered', 'fail', 'forgot-withdrawn-policy', forgotten)];
+  const refused = ownRefusals(known);
+  return refused.length === 0 || known.after.some(({ kind }) => kind === 'delivered')
+    ? []
+    : [judged('refused', 'pass', 'kept-withdrawn-policy', refused)];
+}
+
+/** Of the very message that was refused: of several machines behind one address each has its own queue, and its own cache. */
+function deliveriesOfRefused({ before, after, controls }: Known): SeenObservation[] {
+  const refused = new Set(
     controls.deliveries
       .filter((delivery) => before.some(({ at }) => Math.abs(at - delivery.at) <= RETRIES_APART_MS))
       .flatMap(messageOf),
   );
-  // Of several machines behind one address each has its own queue, and its own cache.
-  const forgotten = after
+  return after
     .filter(isOwnDelivery)
-    .filter((each) => messageOf(each).some((message) => refusedMessages.has(message)));
-  if (forgotten.length > 0) return [judged('delivered', 'fail', 'forgot-withdrawn-policy', forgotten)];
-  const refused = after.filter((each) => isRefusalOfUnmatched(each) && isItsOwn(each));
-  return refused.length === 0 || after.some(isOwnDelivery)
-    ? []
-    : [judged('refused', 'pass', 'kept-withdrawn-policy', refused)];
+    .filter((each) => messageOf(each).some((message) => refused.has(message)));
+}
+
+function ownRefusals({ after }: Known): SeenObservation[] {
+  return after.filter((each) => isRefusalOfUnmatched(each) && isItsOwn(each));
 }
 
 /** Over a connection that was opened for it. */
