@@ -19,7 +19,7 @@ describe('records that change by the clock', () => {
     vi.waitFor(async () => expect(await textsAt(server, id)).toEqual([`"${text}"`]), POLL);
 
   it('are those of the phase, signed, and the others when it is over', async () => {
-    const server = await NameServer.create(DOMAIN, { DNS_PROVIDER: 'knot', MTA_STS_PORT: '443' });
+    const server = await NameServer.create(DOMAIN, { DNS_PROVIDER: 'knot', MTA_STS: 'lab' });
     onTestFinished(() => server.remove());
     const zone = join(server.generatedDir, 'zone');
     const text = await readFile(zone, 'utf8');
