@@ -43,11 +43,12 @@ export function failsLookup({ mx = [] }: DnsPlan): boolean {
 }
 
 /**
- * Whether only the appliance's own name server can serve it: it takes zones of its own, and providers are given MX records for MTA-STS
- * alone, and no aliases.
+ * Whether only the appliance's own name server can serve it: it takes zones of its own, and changes records by the clock; providers are
+ * given MX records for MTA-STS alone, and no aliases.
  */
 export function needsOwnDns({ zone, mx, mtaSts }: DnsPlan): boolean {
-  const isPlain = mtaSts !== undefined && mx?.every((host) => !isSpecial(host)) === true;
+  const isSteady = mtaSts?.later === 'same';
+  const isPlain = isSteady && mx?.every((host) => !isSpecial(host)) === true;
   return zone !== undefined || (mx !== undefined && !isPlain);
 }
 
