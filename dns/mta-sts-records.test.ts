@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { availableScenarios, SCENARIOS } from '#scenarios';
+import { availableScenarios, changesByPhase, SCENARIOS } from '#scenarios';
 
 import { everyCertificate } from '../test/support/every-certificate.js';
 
@@ -45,10 +45,14 @@ describe('MTA-STS', () => {
     for (const row of rows) expect(snippet).toContain(row.split(' ')[0]);
   });
 
-  it('takes MTA_STS, and nothing else where further addresses are there', () => {
+  it('takes MTA_STS, and nothing else where further addresses are there, but the own name server where records change', () => {
     expect(publishedFor('sts-good', {})).toEqual({ rows: [], snippet: undefined });
     const withPolicy = SCENARIOS.filter(({ mtaSts }) => mtaSts !== undefined);
-    const offered = availableScenarios({ ...OPTIONS, hasPolicyHosts: true });
-    expect(offered.filter(({ mtaSts }) => mtaSts !== undefined)).toEqual(withPolicy);
+    const offered = (hasOwnDns: boolean) =>
+      availableScenarios({ ...OPTIONS, hasPolicyHosts: true, hasOwnDns }).filter(
+        ({ mtaSts }) => mtaSts !== undefined,
+      );
+    expect(offered(true)).toEqual(withPolicy);
+    expect(offered(false)).toEqual(withPolicy.filter((scenario) => !changesByPhase(scenario)));
   });
 });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import type { CheckBody, ScenarioBody } from '#contracts';
-import { PHASE_MS } from '#scenarios';
+import { PHASE_MS, phaseAt, type PhaseName } from '#scenarios';
 
 import { CheckClient } from '../../apps/cli/src/check-client.js';
 import { type Judgement, judgementOf, TESTED } from '../../apps/cli/src/sending/judgement.js';
@@ -46,6 +46,7 @@ beforeAll(async () => {
     CLOCK_SHIFT_FILE: clock,
   };
   lab = await startLab([], { environment });
+  await publish(phaseAt(Date.now()).name);
   // The API asks DNS when it starts, which was before the resolver of the lab did.
   await lab.product.stop();
   await lab.product.start();
@@ -56,6 +57,17 @@ beforeAll(async () => {
 /** @param port of the one before, whose place it takes */
 function startResolver(port?: number): Promise<PolicyResolver> {
   return startPolicyResolver(lab.directory, join(lab.product.certsDir, 'ca.cert.pem'), port);
+}
+
+/** Has the name server serve that phase, with a TTL of a second, so that no resolver remembers the other. */
+async function publish(phase: PhaseName): Promise<void> {
+  const zone = join(lab.product.nameServerDir, 'zone');
+  const seconds = Math.floor(Date.now() / 1_000 / (phase === 'first' ? 0.5 : 1.5));
+  const text = await readFile(zone, 'utf8');
+  await writeFile(
+    zone,
+    text.replace(/phases of \d+ s/, `phases of ${seconds} s`).replaceAll('  60  IN  TXT', '  1  IN  TXT'),
+  );
 }
 
 async function offered(wanted: (scenario: ScenarioBody) => boolean): Promise<void> {
@@ -223,18 +235,11 @@ it.runIf(inject('exhaustive'))(
 
 describe('policies that change by the clock', () => {
   /** The product an hour after the beginning of a phase, and the name server in that phase. */
-  async function enter(phase: 'first' | 'second', pair: number): Promise<void> {
+  async function enter(phase: PhaseName, pair: number): Promise<void> {
+    await publish(phase);
     await lab.product.stop();
     const begins = (pair + (phase === 'first' ? 0 : 1)) * PHASE_MS;
     await writeFile(clock, String(begins + 3_600_000 - Date.now()));
-    const zone = join(lab.product.nameServerDir, 'zone');
-    const seconds = Math.floor(Date.now() / 1_000 / (phase === 'first' ? 0.5 : 1.5));
-    const text = await readFile(zone, 'utf8');
-    // A TTL of a second, so that no resolver remembers the other phase.
-    await writeFile(
-      zone,
-      text.replace(/phases of \d+ s/, `phases of ${seconds} s`).replaceAll('  60  IN  TXT', '  1  IN  TXT'),
-    );
     await lab.product.start();
     await offered(({ id }) => CHANGING.includes(id));
   }
