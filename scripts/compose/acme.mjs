@@ -11,10 +11,13 @@ import { text } from 'node:stream/consumers';
 import { ROOT } from '../lib/project.mjs';
 import { DOMAIN, freePort, PUBLIC_IPV4, TAG } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
+import { checkMtaSts } from './mta-sts.mjs';
 
 const MINUTE = 60_000;
 /** Of a certificate, in seconds; Caddy renews after two thirds. */
 const LIFETIME = 6;
+/** Of many: it would get no further than the first ones. */
+const LONG_LIFETIME = 86_400;
 
 const DOCKERFILE = `FROM debian:bookworm-slim
 RUN apt-get update \\
@@ -32,7 +35,7 @@ export async function checkAcme(appliance, list) {
   const [port, management] = await Promise.all([freePort(), freePort()]);
   const put = (name, content) => writeFileSync(join(appliance.folder, name), content);
   put('Dockerfile', DOCKERFILE);
-  put('pebble.json', JSON.stringify(pebble(port, management)));
+  put('pebble.json', JSON.stringify(pebble(port, management, LIFETIME)));
   put('acme.json', JSON.stringify(services(appliance)));
   appliance.extendBy(join(appliance.folder, 'acme.json'));
   let ca;
@@ -59,6 +62,13 @@ export async function checkAcme(appliance, list) {
       },
     );
   }
+  put('pebble.json', JSON.stringify(pebble(port, management, LONG_LIFETIME)));
+  await appliance.compose('up', '-d', '--no-build', '--no-deps', '--force-recreate', 'acme');
+  const trusted = await appliance.compose('exec', '-T', 'acme', 'cat', '/cert.pem');
+  const root = () => get({ port: management, path: '/roots/0', ca: trusted });
+  const { body } = await eventually(root, ({ status }) => status === 200);
+  put('Caddyfile', caddyfile(`https://127.0.0.1:${port}/dir`, '', '/data/caddy'));
+  await checkMtaSts(appliance, list, { ca: body });
 }
 
 async function renewed(appliance, ca) {
@@ -69,7 +79,7 @@ async function renewed(appliance, ca) {
   await eventually(page, ({ status, serialNumber }) => status === 200 && serialNumber !== first);
 }
 
-function pebble(port, management) {
+function pebble(port, management, lifetime) {
   return {
     pebble: {
       listenAddress: `127.0.0.1:${port}`,
@@ -78,7 +88,7 @@ function pebble(port, management) {
       privateKey: '/key.pem',
       httpPort: 80,
       tlsPort: 443,
-      certificateValidityPeriod: LIFETIME,
+      certificateValidityPeriod: lifetime,
     },
   };
 }
@@ -87,7 +97,12 @@ function pebble(port, management) {
 function services({ folder }) {
   return {
     services: {
-      acme: { image: `havedane-acme:${TAG}`, build: { context: folder }, network_mode: 'host' },
+      acme: {
+        image: `havedane-acme:${TAG}`,
+        build: { context: folder },
+        network_mode: 'host',
+        volumes: [`${join(folder, 'pebble.json')}:/pebble.json:ro`],
+      },
       caddy: {
         environment: { PUBLIC_URL: `https://${DOMAIN}` },
         volumes: [
@@ -100,8 +115,8 @@ function services({ folder }) {
 }
 
 /** The appliance's own, with this authority and one way to prove the name. */
-function caddyfile(directory, disabled) {
-  const options = `storage file_system /tmp/caddy
+function caddyfile(directory, disabled, storage = '/tmp/caddy') {
+  const options = `storage file_system ${storage}
 	renew_interval 1s
 	cert_issuer acme {
 		dir ${directory}

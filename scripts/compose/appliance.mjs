@@ -93,6 +93,11 @@ export class Appliance {
     return this.#folder;
   }
 
+  /** As in `.env`, from the next command on. */
+  set(name, value) {
+    this.#env[name] = value;
+  }
+
   /** Every command from now on has the services of this file as well. */
   extendBy(file) {
     this.#compose.push('-f', file);

@@ -1,0 +1,71 @@
+/** MTA-STS with MTA_STS=true: Caddy gets the certificates of all its names, the receiver presents them, the API offers the scenarios. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+
+import { DOMAIN, PUBLIC_IPV4 } from './appliance.mjs';
+import { eventually } from './checklist.mjs';
+
+const MINUTE = 60_000;
+/** Caddy spares an authority: it gets no more than some certificates at a time. */
+const PATIENCE = { limitMs: 2 * MINUTE };
+
+/** @param ca of the ACME server, in PEM */
+export async function checkMtaSts(appliance, list, { ca }) {
+  const trusted = join(appliance.folder, 'root.pem');
+  writeFileSync(trusted, ca);
+  const file = join(appliance.folder, 'mta-sts.json');
+  writeFileSync(file, JSON.stringify({ services: trusting(trusted) }));
+  appliance.extendBy(file);
+  appliance.set('MTA_STS', 'true');
+  await list.check(
+    'with MTA_STS Caddy gets a certificate for each name in DNS, and the receiver presents those of its mail servers',
+    async () => {
+      await appliance.compose('up', '-d', '--no-build', 'setup', 'dns', 'api', 'smtp', 'caddy');
+      for (const name of ['mx1-sts-good', 'mx1-sts-wild']) {
+        await eventually(
+          () => presentedFor(`${name}.${DOMAIN}`, ca),
+          (isVerified) => isVerified,
+          PATIENCE,
+        );
+      }
+    },
+    { limitMs: 4 * MINUTE },
+  );
+  await list.check(
+    'the API sees that no certificate is missing',
+    async () => {
+      const script = "fetch('http://127.0.0.1:8080/api/scenarios').then((it) => it.text()).then(console.log)";
+      const missing = async () =>
+        JSON.parse(await appliance.inApi(script)).filter(({ missing }) => missing === 'public-certificate');
+      await eventually(missing, (scenarios) => scenarios.length === 0, PATIENCE);
+    },
+    { limitMs: 3 * MINUTE },
+  );
+}
+
+/** The programs that judge certificates trust that root, too. */
+function trusting(file) {
+  const inside = '/etc/ssl/acme-root.pem';
+  const service = { environment: { NODE_EXTRA_CA_CERTS: inside }, volumes: [`${file}:${inside}:ro`] };
+  return { api: service, smtp: service };
+}
+
+/** Whether a sender that trusts this authority finds it valid for the name; rejects with the reason why not. */
+async function presentedFor(name, ca) {
+  const connection = new SMTPConnection({
+    ...{ host: PUBLIC_IPV4, port: 25, localAddress: '127.0.0.34', name: 'sender.test', requireTLS: true },
+    tls: { servername: name, ca },
+    ...{ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 },
+  });
+  try {
+    await new Promise((resolve, reject) => {
+      connection.once('error', reject);
+      connection.connect((error) => (error ? reject(error) : resolve()));
+    });
+    return true;
+  } finally {
+    connection.close();
+  }
+}
