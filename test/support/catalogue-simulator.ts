@@ -110,7 +110,10 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
       const count = this.random.pick([1, 1, 1, 2, 3]);
       for (let index = 0; index < count; index += 1) faults.add(this.random.pick(FAULTS));
     }
-    return { policy, faults };
+    // Whoever lets a policy override DANE does not conform (RFC 8461 §2).
+    const habits = this.plan.faultRate > 0 ? (['beside', 'overriding'] as const) : (['beside'] as const);
+    const hasPolicies = policy.startsWith('dane') && faults.size === 0 && this.random.chance(0.4);
+    return { policy, faults, ...(hasPolicies && { mtaSts: this.random.pick(habits) }) };
   }
 
   protected override lookUp(scenario: KnownScenario, server: Sender, at: number): void {

@@ -4,7 +4,9 @@ import {
   type CertificateId,
   failsLookup,
   findCertificate,
+  forbidsDelivery,
   isDowngrade,
+  isEnforced,
   isUsable,
   type KnownScenario,
   listenerOf,
@@ -77,6 +79,8 @@ export type Fault = (typeof FAULTS)[number];
 export interface Truth {
   readonly policy: Policy;
   readonly faults: ReadonlySet<Fault>;
+  /** With DANE: MTA-STS beside it, so that both must allow a delivery, or in its place where there is a policy. */
+  readonly mtaSts?: 'beside' | 'overriding';
 }
 
 /** `absent`: it never connects. `withhold`: it gets no TLS, and leaves. */
@@ -99,6 +103,21 @@ export function isDane({ policy }: Truth): boolean {
 
 /** @param triedForMs since its first attempt for the message */
 export function wayAt(
+  truth: Truth,
+  scenario: KnownScenario,
+  mx: Mx,
+  certificate: CertificateId,
+  triedForMs: number,
+): Way {
+  const way = wayWithoutPolicy(truth, scenario, mx, certificate, triedForMs);
+  const { mtaSts: plan } = scenario;
+  if (truth.mtaSts === undefined || plan === undefined || !isEnforced(plan)) return way;
+  const forbids = forbidsDelivery(plan, findCertificate(certificate));
+  if (truth.mtaSts === 'overriding') return forbids ? 'refuse' : 'tls';
+  return forbids && way === 'tls' ? 'refuse' : way;
+}
+
+function wayWithoutPolicy(
   truth: Truth,
   scenario: KnownScenario,
   mx: Mx,
