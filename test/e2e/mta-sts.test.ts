@@ -18,6 +18,7 @@ import type { Lab } from '../lab/lab.js';
 import { Postfix } from '../lab/postfix.js';
 import { waitUntil } from '../lab/poll.js';
 import { projectRoot } from '../lab/project-root.js';
+import { runSender } from '../lab/run-sender.js';
 import type { SenderName } from '../lab/sender-profiles.js';
 import { startLab } from '../lab/start-lab.js';
 import { type PolicyResolver, startPolicyResolver } from '../support/policy-resolver.js';
@@ -210,6 +211,22 @@ it('shows that a policy overrides DANE in Postfix, which RFC 8461 §2 forbids, a
   const alone = await mail(await startSender('dane', nextAddress(), false, 'conflict'), [CONFLICT]);
   expect([stateAt(alone), alone.verdict.outcome]).toEqual(['refused', 'enforces']);
 });
+
+it.each([
+  ['mta-sts', 'delivered'],
+  ['mta-sts-over-dane', 'delivered'],
+  ['dane-then-mta-sts', 'refused'],
+] as const)(
+  'shows whether a policy overrides the TLSA records of a host, which RFC 8461 §2 forbids: %s, %s',
+  async (name, state) => {
+    const { asExpected, check } = await runSender(lab, name, 'host');
+    const at = check.scenarios.find(({ id }) => id === CONFLICT);
+    const { outcome } = check.verdict;
+    expect({ asExpected, outcome, state: at?.state }, check.mtaSts?.title).toEqual({
+      ...{ asExpected: true, outcome: state === 'refused' ? 'enforces' : 'does-not-enforce', state },
+    });
+  },
+);
 
 // It waits for what may never come.
 it.runIf(inject('exhaustive'))(

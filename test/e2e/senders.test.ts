@@ -7,7 +7,7 @@ import type { CheckBody } from '#contracts';
 import { CheckWatch, createCheck, readCheck } from '../lab/api-client.js';
 import { LAB_DOMAIN } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
-import { SENDER_NAMES, type SenderName } from '../lab/sender-profiles.js';
+import { SENDER_NAMES, type SenderName, usesPolicies } from '../lab/sender-profiles.js';
 import { runSender } from '../lab/run-sender.js';
 import { askedAbout, seenAt, sessionsOf } from '../support/seen-at.js';
 import { sharedLab } from '../support/shared-lab.js';
@@ -16,7 +16,8 @@ import { quickOf } from '../support/quick-scenarios.js';
 let lab: Lab;
 
 beforeAll(async () => {
-  lab = await sharedLab(SENDER_NAMES);
+  // The others are in mta-sts.test.ts.
+  lab = await sharedLab(SENDER_NAMES.filter((name) => !usesPolicies(name)));
 });
 
 describe('posttls-finger', () => {

@@ -11,6 +11,9 @@ import { DNS_PORT, LAB_DOMAIN, NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-add
 import { Exim } from './exim.js';
 import { Postfix } from './postfix.js';
 import { Product, type ProductOptions, type ProductPorts } from './product.js';
+import { policyMap, startPolicyResolver } from '../support/policy-resolver.js';
+
+import { type PolicyService, startDaneFirst } from './dane-first.js';
 import { SENDER_PROFILES, type SenderName, type SenderProfile } from './sender-profiles.js';
 import type { Sender } from './sender.js';
 import { Unbound, type UnboundOptions } from './unbound.js';
@@ -48,6 +51,7 @@ export class Lab {
   readonly product: Product;
   private readonly senders = new Map<SenderName, Promise<Sender>>();
   private notValidating: Promise<void> | undefined;
+  private readonly policyServices = new Map<string, Promise<PolicyService>>();
 
   private readonly cleanup = new Cleanup();
 
@@ -116,6 +120,27 @@ export class Lab {
     }));
   }
 
+  /** What a Postfix is told of policies; the services are started when the first asks for them. */
+  async policiesFor(kind: NonNullable<SenderProfile['policies']>): Promise<Readonly<Record<string, string>>> {
+    const authority = join(this.product.certsDir, 'ca.cert.pem');
+    const resolver = await this.policyService('overriding', async () => {
+      const { port, daemon } = await startPolicyResolver(join(this.directory, 'policies'), authority);
+      return { port, stop: () => daemon.stop() };
+    });
+    const { port } =
+      kind === 'overriding' ? resolver : await this.policyService(kind, () => startDaneFirst(resolver.port));
+    return { smtp_tls_CAfile: authority, smtp_tls_policy_maps: policyMap(port) };
+  }
+
+  private policyService(name: string, start: () => Promise<PolicyService>): Promise<PolicyService> {
+    const known = this.policyServices.get(name);
+    if (known !== undefined) return known;
+    const started = start();
+    this.policyServices.set(name, started);
+    this.cleanup.add(async () => (await started).stop());
+    return started;
+  }
+
   /** Ends everything that was started. @throws UncleanExitError when the product did not end by itself */
   async stop(): Promise<void> {
     await this.cleanup.run();
@@ -130,7 +155,12 @@ export class Lab {
   private async startSender(name: SenderName): Promise<Sender> {
     const profile: SenderProfile = SENDER_PROFILES[name];
     const directory = join(this.directory, `${profile.program}-${name}`);
-    const sender = profile.program === 'exim' ? new Exim(name, directory) : new Postfix(name, directory);
+    const policies =
+      profile.policies === undefined || this.starter !== undefined
+        ? {}
+        : await this.policiesFor(profile.policies);
+    const sender =
+      profile.program === 'exim' ? new Exim(name, directory) : new Postfix(name, directory, policies);
     if (this.starter !== undefined) {
       await this.starter.startSender(name);
       return sender;

@@ -18,6 +18,7 @@ import { missingPreconditions } from './preconditions.js';
 import { projectRoot } from './project-root.js';
 import { printRun } from './report.js';
 import { runSender, withQueries } from './run-sender.js';
+import { usesPolicies } from './sender-profiles.js';
 import { paint, print } from './terminal.js';
 
 /** Everything but --keep ends within this time: all senders, or each of the matrix. */
@@ -38,6 +39,7 @@ async function runAll(lab: Lab, options: Options): Promise<Ending> {
   );
   const started = Date.now();
   await lab.start();
+  if (options.senders.some(usesPolicies)) await untilOffered(lab);
   await Promise.all(options.senders.map((name) => lab.sender(name)));
   print(`Running after ${((Date.now() - started) / 1000).toFixed(1)} s: ${lab.product.url}`);
   print();
@@ -50,13 +52,19 @@ async function runAll(lab: Lab, options: Options): Promise<Ending> {
   return asExpected ? 'as-expected' : 'unexpected';
 }
 
+/** Before that, scenarios are not offered: the first sender would not be mailed to them. */
+async function untilOffered({ product }: Lab): Promise<void> {
+  // The API asked DNS when it started, which was before the resolver did.
+  await product.restart();
+  await waitUntil('DNS to be as planned', async () =>
+    (await readScenarios(product.url)).every(({ missing }) => missing !== 'dns-state') ? true : undefined,
+  );
+}
+
 /** One sender after the other, so that none is slow because of another one. */
 async function writeMatrix(lab: Lab): Promise<Ending> {
   await lab.start();
-  // Before that, scenarios are not offered: the first sender would not be mailed to them.
-  await waitUntil('DNS to be as planned', async () =>
-    (await readScenarios(lab.product.url)).every(({ missing }) => missing !== 'dns-state') ? true : undefined,
-  );
+  await untilOffered(lab);
   const columns: MatrixColumn[] = [];
   for (const sender of matrixSenders(lab, lab.directory)) {
     const started = Date.now();
@@ -69,7 +77,7 @@ async function writeMatrix(lab: Lab): Promise<Ending> {
     const seconds = ((Date.now() - started) / 1000).toFixed(0);
     print(
       'check' in column
-        ? `${column.title}: ${column.check.verdict.outcome} (${seconds} s)`
+        ? `${column.title}: ${column.check.verdict.outcome}, ${column.check.mtaSts?.protection ?? 'unknown'} (${seconds} s)`
         : `${column.title}: left out, ${column.reason}`,
     );
   }
@@ -94,7 +102,8 @@ async function main(): Promise<number> {
   if (problems.length > 0) return 1;
 
   // The retry of the matrix must not find a host that was released.
-  const lab = await Lab.create(options.matrix ? { environment: { RELEASE_AFTER_MINUTES: '0' } } : {});
+  const environment = { MTA_STS: 'lab', ...(options.matrix && { RELEASE_AFTER_MINUTES: '0' }) };
+  const lab = await Lab.create({ environment });
   const interruption = interrupted();
   try {
     const work = options.matrix ? writeMatrix(lab) : Promise.race([runAll(lab, options), timeout()]);

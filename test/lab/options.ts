@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 
 import type { AddressStyle } from '#checks';
 
+import { POLICY_DAEMON } from '../support/policy-resolver.js';
+
 import { LabError } from './lab-error.js';
+import { findProgram } from './programs.js';
 import { SENDER_NAMES, isSenderName, type SenderName } from './sender-profiles.js';
 
 export const USAGE = `npm run lab -- [options]
@@ -29,6 +32,12 @@ export interface Options {
 
 /** The senders that tell most apart, when none is named. */
 const DEFAULT_SENDERS: readonly SenderName[] = ['dane', 'tls', 'plain', 'exim-dane'];
+/** Likewise, where postfix-mta-sts-resolver is installed. */
+const WITH_POLICIES: readonly SenderName[] = ['mta-sts', 'mta-sts-over-dane', 'dane-then-mta-sts'];
+
+function defaultSenders(): readonly SenderName[] {
+  return [...DEFAULT_SENDERS, ...(findProgram(POLICY_DAEMON) === undefined ? [] : WITH_POLICIES)];
+}
 
 /** The options cannot be used; the message says why. */
 export class OptionsError extends LabError {
@@ -44,7 +53,7 @@ export function readOptions(args: readonly string[]): Options {
   }
   const named = sender.filter(isSenderName);
   return {
-    senders: named.length > 0 ? named : DEFAULT_SENDERS,
+    senders: named.length > 0 ? named : defaultSenders(),
     style: classic ? 'classic' : 'host',
     oversized,
     matrix,

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 
+import { POLICY_DAEMON } from '../support/policy-resolver.js';
+
 import {
   DNS_PORT,
   NAME_SERVER_ADDRESS,
@@ -13,7 +15,7 @@ import {
 } from './lab-addresses.js';
 import { EXIM, findProgram } from './programs.js';
 import { runCommand } from './run-command.js';
-import { SENDER_PROFILES, type SenderName } from './sender-profiles.js';
+import { SENDER_PROFILES, type SenderName, usesPolicies } from './sender-profiles.js';
 
 /** Each program with the Debian package that holds it. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -42,6 +44,9 @@ export async function missingPreconditions(senders: readonly SenderName[]): Prom
   }
   if (senders.some(needsExim) && !existsSync(EXIM)) {
     return [`The lab needs ${EXIM}: on Debian, npm test unpacks exim4-daemon-heavy there.`];
+  }
+  if (senders.some(usesPolicies) && findProgram(POLICY_DAEMON) === undefined) {
+    return [`The lab needs ${POLICY_DAEMON}; on Debian: apt-get install postfix-mta-sts-resolver`];
   }
   const mayMount = await runCommand('unshare', ['--mount', 'true']).then(
     () => [],

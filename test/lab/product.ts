@@ -134,6 +134,12 @@ export class Product {
     );
   }
 
+  /** So that the API asks DNS again, which it does only now and then. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await Promise.all([this.start(), this.startObserver()]);
+  }
+
   /** The processes of those apps that run. */
   get pids(): Readonly<Record<'api' | 'smtp' | 'observer', number | undefined>> {
     return { api: this.api?.pid, smtp: this.smtp?.pid, observer: this.observer?.pid };

@@ -8,21 +8,24 @@ import type { SenderLogLine, SenderRun } from './run-sender.js';
 import { SECTION_MARGIN, WIDTH, paint, print, printSection, wrap } from './terminal.js';
 
 const TEXT_WIDTH = WIDTH - SECTION_MARGIN;
-const SCENARIO_WIDTH = 7;
+const SCENARIO_WIDTH = 9;
 
 export function printRun(run: SenderRun): void {
   const { sender, message, log, check } = run;
-  const { title, address, parameters, program } = sender.profile;
+  const { title, address, parameters, policies, program } = sender.profile;
   print(paint('bold', `── ${title} `.padEnd(WIDTH - address.length - 1, '─') + ` ${address}`));
   print();
-  printSection(
-    program === 'postfix' ? 'main.cf' : 'exim.conf',
-    Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
-  );
+  printSection(program === 'postfix' ? 'main.cf' : 'exim.conf', [
+    ...Object.entries(parameters).map(([name, value]) => `${name} = ${value}`),
+    ...(policies === undefined ? [] : [`smtp_tls_policy_maps: ${policies}`]),
+  ]);
   printSection('sent', [`one message, queue id ${message.queueId}, to`, ...message.recipients]);
   printSection('its log', log.length === 0 ? ['(nothing about these hosts)'] : log.flatMap(logLines));
   printSection('observed', byTime(check.observations).flatMap(observationLines(message.queuedAt)));
-  printSection('concluded', verdictLines(check.verdict));
+  printSection('concluded', [
+    ...verdictLines(check.verdict),
+    ...(check.mtaSts === null ? [] : wrap(check.mtaSts.title, TEXT_WIDTH)),
+  ]);
   printSection('times', timeLines(run));
   print(expectationLine(run));
   print();
@@ -80,8 +83,13 @@ function timeLines({ check, message, receivedAt }: SenderRun): string[] {
   ];
 }
 
-function expectationLine({ asExpected, check, expected }: SenderRun): string {
+function expectationLine({ asExpected, check, expected, protection }: SenderRun): string {
+  const said = [
+    check.verdict.outcome,
+    ...(protection === null ? [] : [check.mtaSts?.protection ?? 'unknown']),
+  ];
+  const wanted = [expected, ...(protection === null ? [] : [protection])];
   return asExpected
-    ? paint('green', `  ✔ ${check.verdict.outcome}, as expected`)
-    : paint('red', `  ✘ ${check.verdict.outcome}, but ${expected} was expected`);
+    ? paint('green', `  ✔ ${said.join(', ')}, as expected`)
+    : paint('red', `  ✘ ${said.join(', ')}, but ${wanted.join(', ')} was expected`);
 }

@@ -1,5 +1,5 @@
 /** One run, as a visitor makes it: a check, one message to its addresses, and what came of it. */
-import type { AddressStyle, Outcome } from '#checks';
+import type { AddressStyle, Outcome, Protection } from '#checks';
 import type { CheckBody } from '#contracts';
 import type { ScenarioId } from '#scenarios';
 
@@ -9,7 +9,7 @@ import { CheckWatch, createCheck, readCheck } from './api-client.js';
 import { MAX_MESSAGE_BYTES } from './lab-addresses.js';
 import type { Lab } from './lab.js';
 import { WaitedInVainError, waitUntil } from './poll.js';
-import type { SenderName } from './sender-profiles.js';
+import type { SenderName, SenderProfile } from './sender-profiles.js';
 import type { DeliveryAttempt, LogLine, Sender, SentMessage } from './sender.js';
 import { quickOf } from '../support/quick-scenarios.js';
 
@@ -23,6 +23,8 @@ export interface SenderRun {
   readonly check: CheckBody;
   /** What the product has to conclude. */
   readonly expected: Outcome;
+  /** Null: nothing is expected of MTA-STS. */
+  readonly protection: Protection | null;
   readonly asExpected: boolean;
   /** When each observation, by its id, had reached a browser (milliseconds since the epoch). */
   readonly receivedAt: ReadonlyMap<number, number>;
@@ -42,11 +44,12 @@ export async function runSender(
   const sender = await lab.sender(name);
   // Whoever refuses one host and brings nothing to the others is no server of the check: nothing can be said.
   const expected = size === 'small' ? sender.profile.expected : 'waiting';
+  const protection = (size === 'small' ? sender.profile.protection : undefined) ?? null;
   const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
   try {
     const { token } = watch.current;
     const before = (await sender.log()).length;
-    const recipients = addressesOf(watch.current, style);
+    const recipients = addressesOf(watch.current, style, sender.profile);
     const message = await sender.send({
       from: 'visitor@sender.test',
       recipients,
@@ -56,18 +59,34 @@ export async function runSender(
     const attempts = await sender.attempts(message);
     const delivered = attempts.filter(({ status }) => status === 'sent').map(({ recipient }) => recipient);
     const asExpected = await watch
-      .until((check) => isSettled(check, expected, delivered), `the verdict on ${name}`)
+      .until((check) => isSettled(check, { expected, protection }, delivered), `the verdict on ${name}`)
       .then(() => true, isTimeout);
-    const log = excerpt((await sender.log()).slice(before), watch.current, recipients);
+    const mailed = mailedTo(watch.current, sender.profile);
+    const log = excerpt((await sender.log()).slice(before), mailed, recipients);
     const { current: check, receivedAt } = watch;
-    return { sender, message, attempts, log, check, expected, asExpected, receivedAt };
+    return { sender, message, attempts, log, check, expected, protection, asExpected, receivedAt };
   } finally {
     watch.close();
   }
 }
 
-export function addressesOf(check: CheckBody, style: AddressStyle): string[] {
-  return quickOf(check).map(({ address, classicAddress }) =>
+/** Of hosts with a policy, those that tell whether it is enforced, and whether it overrides DANE. */
+const POLICY_IDS: readonly string[] = ['sts-good', 'sts-none', 'sts-cert', 'sts-dane'];
+
+function mailedTo(
+  check: CheckBody,
+  { protection }: Pick<SenderProfile, 'protection'>,
+): CheckBody['scenarios'] {
+  const hosts = protection === undefined ? [] : check.scenarios.filter(({ id }) => POLICY_IDS.includes(id));
+  return [...quickOf(check), ...hosts];
+}
+
+export function addressesOf(
+  check: CheckBody,
+  style: AddressStyle,
+  profile: Pick<SenderProfile, 'protection'> = {},
+): string[] {
+  return mailedTo(check, profile).map(({ address, classicAddress }) =>
     style === 'classic' ? classicAddress : address,
   );
 }
@@ -86,9 +105,14 @@ export async function withQueries(lab: Lab, run: SenderRun, style: AddressStyle)
 }
 
 /** The expected outcome is there, and everything that the sender delivered is in the check. */
-function isSettled(check: CheckBody, expected: Outcome, delivered: readonly string[]): boolean {
+function isSettled(
+  check: CheckBody,
+  { expected, protection }: Pick<SenderRun, 'expected' | 'protection'>,
+  delivered: readonly string[],
+): boolean {
   return (
     check.verdict.outcome === expected &&
+    (protection === null || check.mtaSts?.protection === protection) &&
     check.scenarios.every(
       ({ address, classicAddress, state }) =>
         state === 'delivered' || (!delivered.includes(address) && !delivered.includes(classicAddress)),
@@ -104,10 +128,10 @@ function isTimeout(error: unknown): false {
 /** The lines of the SMTP client that name one of the hosts, by host. */
 function excerpt(
   lines: readonly LogLine[],
-  check: CheckBody,
+  mailed: CheckBody['scenarios'],
   recipients: readonly string[],
 ): readonly SenderLogLine[] {
-  return quickOf(check).flatMap(({ id }, index) => {
+  return mailed.flatMap(({ id }, index) => {
     const host = recipients[index]?.split('@')[1] ?? id;
     return lines
       .filter(({ service, text }) => service === 'smtp' && mentions(text, host))

@@ -1,4 +1,4 @@
-import type { Outcome } from '#checks';
+import type { Outcome, Protection } from '#checks';
 
 import { NOT_VALIDATING_RESOLVER_ADDRESS } from './lab-addresses.js';
 
@@ -12,8 +12,15 @@ export interface SenderProfile {
   readonly parameters: Readonly<Record<string, string>>;
   /** The address of its resolver; that of the one that validates unless given. */
   readonly resolver?: string;
+  /**
+   * What Postfix asks about MTA-STS policies: postfix-mta-sts-resolver, whose policies replace its own level, or that one only where
+   * there are no TLSA records (dane-first.ts). None unless given.
+   */
+  readonly policies?: 'overriding' | 'after-dane';
   /** What the product has to conclude. */
   readonly expected: Outcome;
+  /** Likewise of DANE and MTA-STS together; it is mailed to hosts with a policy, too, where this is given. */
+  readonly protection?: Protection;
 }
 
 export const SENDER_PROFILES = {
@@ -88,11 +95,45 @@ export const SENDER_PROFILES = {
     parameters: { hosts_try_dane: '' },
     expected: 'does-not-enforce',
   },
+  'mta-sts': {
+    title: 'Postfix with MTA-STS, without DANE',
+    program: 'postfix',
+    address: '127.0.0.47',
+    parameters: { smtp_tls_security_level: 'may' },
+    policies: 'overriding',
+    expected: 'does-not-enforce',
+    protection: 'mta-sts',
+  },
+  // RFC 8461 §2 forbids that: a policy replaces the level of Postfix.
+  'mta-sts-over-dane': {
+    title: 'Postfix with MTA-STS, which overrides its DANE',
+    program: 'postfix',
+    address: '127.0.0.48',
+    parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'dnssec' },
+    policies: 'overriding',
+    expected: 'does-not-enforce',
+    protection: 'mta-sts',
+  },
+  'dane-then-mta-sts': {
+    title: 'Postfix with DANE, and MTA-STS where there is none',
+    program: 'postfix',
+    address: '127.0.0.49',
+    parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'dnssec' },
+    policies: 'after-dane',
+    expected: 'enforces',
+    protection: 'both',
+  },
 } as const satisfies Record<string, SenderProfile>;
 
 export type SenderName = keyof typeof SENDER_PROFILES;
 
 export const SENDER_NAMES = Object.keys(SENDER_PROFILES) as SenderName[];
+
+/** Whether it takes a lab with policies and what tells Postfix of them. */
+export function usesPolicies(name: SenderName): boolean {
+  const profile: SenderProfile = SENDER_PROFILES[name];
+  return profile.policies !== undefined;
+}
 
 export function isSenderName(name: string): name is SenderName {
   return Object.hasOwn(SENDER_PROFILES, name);

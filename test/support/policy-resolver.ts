@@ -8,7 +8,8 @@ import { RESOLVER_ADDRESS } from '../lab/lab-addresses.js';
 import { freePort } from './free-port.js';
 
 /** The one that a program gets which asks for none: so the fetches are seen from where the mail comes. */
-const LOOPBACK = '127.0.0.1';
+export const POLICY_ADDRESS = '127.0.0.1';
+export const POLICY_DAEMON = 'mta-sts-daemon';
 
 export interface PolicyResolver {
   readonly daemon: Daemon;
@@ -28,20 +29,25 @@ export async function startPolicyResolver(
 ): Promise<PolicyResolver> {
   const directory = join(labDirectory, 'mta-sts');
   await mkdir(directory, { recursive: true });
-  const listened = port ?? (await freePort(LOOPBACK));
+  const listened = port ?? (await freePort(POLICY_ADDRESS));
   const [file, resolv] = [join(directory, 'daemon.yml'), join(directory, 'resolv.conf')];
   const cache = 'cache: { type: internal, options: { cache_size: 100 } }';
   const zone = 'default_zone: { strict_testing: false, timeout: 10 }';
   // It asks for a new id each time, not after a minute.
   const grace = 'cache_grace: 0';
-  await writeFile(file, [`host: ${LOOPBACK}`, `port: ${listened}`, grace, cache, zone, ''].join('\n'));
+  await writeFile(file, [`host: ${POLICY_ADDRESS}`, `port: ${listened}`, grace, cache, zone, ''].join('\n'));
   await writeFile(resolv, resolvConf(RESOLVER_ADDRESS));
   const daemon = Daemon.start({
     name: 'postfix-mta-sts-resolver',
-    command: withResolvConf(resolv, ['mta-sts-daemon', '-c', file]),
+    command: withResolvConf(resolv, [POLICY_DAEMON, '-c', file]),
     cwd: directory,
     env: { SSL_CERT_FILE: authorities },
   });
   await daemon.ready(() => (daemon.lines.some((line) => line.includes('Server started')) ? true : undefined));
-  return { daemon, port: listened, policyMap: `socketmap:inet:${LOOPBACK}:${listened}:postfix` };
+  return { daemon, port: listened, policyMap: policyMap(listened) };
+}
+
+/** Where Postfix asks (socketmap_table(5)). */
+export function policyMap(port: number): string {
+  return `socketmap:inet:${POLICY_ADDRESS}:${port}:postfix`;
 }

@@ -1,12 +1,19 @@
 /** The senders of the lab, Postfix and Exim, as the table knows them. */
 import { existsSync } from 'node:fs';
 
+import { POLICY_DAEMON } from '../../support/policy-resolver.js';
 import type { Lab } from '../lab.js';
 import { EXIM, findProgram } from '../programs.js';
 import { runCommand } from '../run-command.js';
-import { SENDER_PROFILES, type SenderName } from '../sender-profiles.js';
+import { SENDER_PROFILES, type SenderName, type SenderProfile, usesPolicies } from '../sender-profiles.js';
 import type { Message } from '../sender.js';
 import type { MatrixSender } from './matrix-sender.js';
+
+const POLICIES: Readonly<Record<NonNullable<SenderProfile['policies']>, string>> = {
+  overriding: 'postfix-mta-sts-resolver',
+  'after-dane':
+    'postfix-mta-sts-resolver, asked only about domains without TLSA records (as postfix-tlspol does)',
+};
 
 export class KnownSender implements MatrixSender {
   constructor(
@@ -16,12 +23,13 @@ export class KnownSender implements MatrixSender {
   ) {}
 
   get settings(): string {
-    return Object.entries(SENDER_PROFILES[this.name].parameters)
-      .map(([key, value]) => `\`${key} = ${value}\``)
-      .join(', ');
+    const { parameters, policies }: SenderProfile = SENDER_PROFILES[this.name];
+    const own = Object.entries(parameters).map(([key, value]) => `\`${key} = ${value}\``);
+    return [...own, ...(policies === undefined ? [] : [POLICIES[policies]])].join(', ');
   }
 
   missing(): string | undefined {
+    if (usesPolicies(this.name) && findProgram(POLICY_DAEMON) === undefined) return POLICY_DAEMON;
     if (this.isExim) return existsSync(EXIM) ? undefined : EXIM;
     return findProgram('postfix') === undefined ? 'postfix' : undefined;
   }

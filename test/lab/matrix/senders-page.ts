@@ -1,6 +1,6 @@
 /** docs/senders.md: who does what at which scenario. */
 import type { CheckBody, ResultBody } from '#contracts';
-import { GROUPS, type ScenarioGroup } from '#scenarios';
+import { GROUPS, type Mechanism, MECHANISMS, type ScenarioGroup } from '#scenarios';
 
 import type { MatrixColumn } from './run-matrix.js';
 
@@ -15,6 +15,8 @@ const GROUP_TITLES: Readonly<Record<ScenarioGroup, string>> = {
   topology: 'MX hosts and addresses',
   'mta-sts': 'MTA-STS',
 };
+
+const NAMES: Readonly<Record<Mechanism, string>> = { dane: 'DANE', 'mta-sts': 'MTA-STS' };
 
 const SYMBOLS: Readonly<Record<ResultBody['state'], string>> = {
   delivered: 'TLS',
@@ -32,8 +34,9 @@ const SYMBOLS: Readonly<Record<ResultBody['state'], string>> = {
 const LEGEND = `- **TLS** delivered over TLS · **clear** delivered unencrypted · **no** not delivered: the sender left after it had seen the
   certificate, or found no TLS · **·** no session seen · **…** not tried within two minutes · **?** something else, such as a broken connection
 - **✗** a standard requires otherwise · **(✗)** a standard recommends otherwise
-- The column “RFC” says what a sender with DANE does: **TLS**, **no**, or **–** where either is right. A sender without DANE
-  delivers everywhere, so it fails wherever the column says **no**.`;
+- The column “RFC” says what a sender with DANE does, or one with MTA-STS in the section on it: **TLS**, **no**, or **–** where either is right. A sender without DANE
+  delivers everywhere, so it fails wherever the column says **no**, and likewise one without MTA-STS. Only the senders with
+  postfix-mta-sts-resolver have MTA-STS; the authority of these hosts is trusted by them alone.`;
 
 /** Its package excludes that of every other mail server, and its paths are fixed. */
 const COURIER = `Courier 1.0.16 as Debian ships it has no column: it was tried once by hand, in a container beside [the conformance
@@ -66,7 +69,21 @@ export function sendersPage(columns: readonly MatrixColumn[], date: string): str
     ...GROUPS.flatMap((group) => groupSection(group, measured)),
     '## In numbers',
     '',
-    ...table(['sender', 'as required', 'otherwise', 'not seen', 'outcome'], measured.map(countsOf)),
+    ...MECHANISMS.flatMap((mechanism) => [
+      `Where ${NAMES[mechanism]} is measured:`,
+      '',
+      ...table(
+        ['sender', 'as required', 'otherwise', 'not seen', 'outcome'],
+        measured.map((column) => countsOf(column, mechanism)),
+      ),
+      '',
+    ]),
+    'Which of the two is enforced:',
+    '',
+    ...table(
+      ['sender', 'enforced'],
+      measured.map(({ title, check }) => [title, `\`${check.mtaSts?.protection ?? 'unknown'}\``]),
+    ),
     '',
   ].join('\n');
 }
@@ -99,10 +116,11 @@ export function cellOf({ check, wasCut }: Pick<Measured, 'check' | 'wasCut'>, id
 }
 
 /** Where one must not deliver, no session is as good as one that the sender ended. */
-function countsOf(column: Measured): string[] {
+function countsOf(column: Measured, mechanism: Mechanism): string[] {
   const { title, check } = column;
+  const outcome = mechanism === 'dane' ? check.verdict.outcome : check.mtaSts?.outcome;
   const cells = check.scenarios
-    .filter(({ requirement }) => requirement === 'required')
+    .filter((scenario) => scenario.requirement === 'required' && scenario.mechanism === mechanism)
     .map(({ id, expected }) => cellOf(column, id).replace(/^·$/, expected === 'refused' ? 'no' : '·'));
   const unseen = ['·', '…'];
   const count = (matches: (cell: string) => boolean) => String(cells.filter(matches).length);
@@ -111,7 +129,7 @@ function countsOf(column: Measured): string[] {
     count((cell) => !unseen.includes(cell) && !cell.includes('✗')),
     count((cell) => cell.includes('✗')),
     count((cell) => unseen.includes(cell)),
-    `\`${check.verdict.outcome}\``,
+    `\`${outcome ?? 'unknown'}\``,
   ];
 }
 
