@@ -137,7 +137,17 @@ describe('a policy', () => {
       { body: POLICY.replace('max_age', 'mx: old.test\nmax_age') },
       'info mta-sts-mx-unused',
     ],
-    ['is only tested', { body: POLICY.replace('enforce', 'testing') }, 'info mta-sts-mode'],
+    [
+      'is only tested',
+      { body: POLICY.replace('enforce', 'testing') },
+      ...['info mta-sts-mode', 'warning mta-sts-testing-unreported'],
+    ],
+    ['may live forever', { body: POLICY.replace('2592000', '31557601') }, 'warning mta-sts-policy-invalid'],
+    ['has a name that is none', { body: POLICY.replace('*', 'm*') }, 'warning mta-sts-policy-invalid'],
+    ['has another version', { body: POLICY.replace('STSv1', 'STSv2') }, 'warning mta-sts-policy-invalid'],
+    ['has lines that end in LF', { body: POLICY.replaceAll('\r\n', '\n') }],
+    ['has another charset', { type: 'text/plain; charset=iso-8859-1' }],
+    ['is redirected for good', { status: 308 }, 'warning mta-sts-fetch-failed'],
     ['lives some days', { body: POLICY.replace('2592000', '86400') }, 'info mta-sts-max-age'],
     ['lives some hours', { body: POLICY.replace('2592000', '3600') }, 'warning mta-sts-max-age'],
     ['says its mode twice', { body: `${POLICY}mode: none\r\n` }, 'warning mta-sts-key-repeated'],
@@ -211,6 +221,7 @@ describe('an MX host that the policy covers', () => {
       'warning mta-sts-mx-certificate',
       'warning mta-sts-mx-certificate',
       'info mta-sts-mode',
+      'warning mta-sts-testing-unreported',
     ]);
     answer = { ...ANSWER, body: POLICY.replace('enforce', 'none') };
     expect(said(await probePolicies(server, [own]))).toEqual(['info mta-sts-mode']);

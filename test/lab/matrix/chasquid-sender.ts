@@ -1,4 +1,4 @@
-/** chasquid, written in Go: it takes mail by submission, with a login. */
+/** chasquid, written in Go, which enforces MTA-STS: it takes mail by submission, with a login. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -19,10 +19,14 @@ const PASSWORD = 'lab';
 
 export class ChasquidSender implements MatrixSender {
   readonly title = 'chasquid';
-  readonly settings = 'as it comes';
+  readonly settings = 'as it comes, trusting the authority of the lab';
   private daemon: Daemon | undefined;
 
-  constructor(private readonly directory: string) {}
+  /** @param authority PEM file of the lab's */
+  constructor(
+    private readonly directory: string,
+    private readonly authority: string,
+  ) {}
 
   missing(): string | undefined {
     return ['chasquid', 'chasquid-util'].find((name) => findProgram(name) === undefined);
@@ -63,6 +67,7 @@ export class ChasquidSender implements MatrixSender {
       name: this.title,
       command: withResolvConf(join(directory, 'resolv.conf'), ['chasquid', `-config_dir=${directory}`]),
       cwd: directory,
+      env: { SSL_CERT_FILE: this.authority },
     });
     await this.daemon.ready(() =>
       this.transport()

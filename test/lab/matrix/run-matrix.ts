@@ -1,4 +1,6 @@
 /** Every real sender of this machine through all scenarios of the lab, one after the other. */
+import { join } from 'node:path';
+
 import type { CheckBody } from '#contracts';
 
 import { createCheck, readCheck } from '../api-client.js';
@@ -39,7 +41,7 @@ export function matrixSenders(lab: Lab, directory: string): MatrixSender[] {
     new KnownSender(lab, 'exim-dane', 'Exim DANE'),
     new KnownSender(lab, 'exim-tls', 'Exim TLS'),
     new OpenSmtpd(`${directory}/opensmtpd`),
-    new ChasquidSender(`${directory}/chasquid`),
+    new ChasquidSender(`${directory}/chasquid`, join(lab.product.certsDir, 'ca.cert.pem')),
     new Sendmail(`${directory}/sendmail`),
   ];
 }

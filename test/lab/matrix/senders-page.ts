@@ -35,8 +35,8 @@ const LEGEND = `- **TLS** delivered over TLS · **clear** delivered unencrypted 
   certificate, or found no TLS · **·** no session seen · **…** not tried within two minutes · **?** something else, such as a broken connection
 - **✗** a standard requires otherwise · **(✗)** a standard recommends otherwise
 - The column “RFC” says what a sender with DANE does, or one with MTA-STS in the section on it: **TLS**, **no**, or **–** where either is right. A sender without DANE
-  delivers everywhere, so it fails wherever the column says **no**, and likewise one without MTA-STS. Only the senders with
-  postfix-mta-sts-resolver have MTA-STS; the authority of these hosts is trusted by them alone.`;
+  delivers everywhere, so it fails wherever the column says **no**, and likewise one without MTA-STS. Those with postfix-mta-sts-resolver and
+  chasquid look for policies, and trust the authority of these hosts.`;
 
 /** Its package excludes that of every other mail server, and its paths are fixed. */
 const COURIER = `Courier 1.0.16 as Debian ships it has no column: it was tried once by hand, in a container beside [the conformance

@@ -6,10 +6,11 @@ import type { FindingCode } from '#probe';
  * - `lost`: an alert where DANE applied before; who never had it has chosen so.
  * - `with-anchor`: dates decide under DANE-TA alone (RFC 7672 §3.1.1).
  * - `mismatch`: an alert unless the records are wrong on purpose.
+ * - `if-error`: an alert where it is an error, else worth knowing: a policy that is only tested holds back nothing.
  * - `note`: worth knowing.
  * - `none`: told otherwise, or of no concern here.
  */
-export type FindingWeight = 'alert' | 'lost' | 'with-anchor' | 'mismatch' | 'note' | 'none';
+export type FindingWeight = 'alert' | 'lost' | 'with-anchor' | 'mismatch' | 'if-error' | 'note' | 'none';
 
 const DNS_WEIGHTS = {
   // The whole look is judged by its resolver first.
@@ -84,27 +85,31 @@ const CERTIFICATE_WEIGHTS = {
   'anchor-from-connection': 'none',
 } as const;
 
+/** Of a domain's MTA-STS policy: who publishes none has chosen so. One that cannot be had protects nobody. */
 const POLICY_WEIGHTS = {
   'mta-sts-none': 'none',
-  'mta-sts-record-invalid': 'none',
-  'mta-sts-lookup-failed': 'none',
-  'mta-sts-fetch-failed': 'none',
-  'mta-sts-policy-invalid': 'none',
-  'mta-sts-content-type': 'none',
-  'mta-sts-mx-not-covered': 'none',
-  'mta-sts-mx-no-starttls': 'none',
-  'mta-sts-mx-certificate': 'none',
+  'mta-sts-record-invalid': 'alert',
+  'mta-sts-lookup-failed': 'note',
+  'mta-sts-fetch-failed': 'alert',
+  'mta-sts-policy-invalid': 'alert',
+  'mta-sts-content-type': 'note',
+  'mta-sts-mx-not-covered': 'if-error',
+  'mta-sts-mx-no-starttls': 'if-error',
+  'mta-sts-mx-certificate': 'if-error',
   'mta-sts-mx-unused': 'none',
-  'mta-sts-key-repeated': 'none',
+  'mta-sts-key-repeated': 'note',
   'mta-sts-key-unknown': 'none',
-  'mta-sts-record-missing': 'none',
-  'mta-sts-web-certificate-expires-soon': 'none',
-  'mta-sts-id-unchanged': 'none',
+  'mta-sts-record-missing': 'note',
+  'mta-sts-web-certificate-expires-soon': 'alert',
+  'mta-sts-id-unchanged': 'note',
+  'mta-sts-id-changed': 'none',
+  'mta-sts-removed': 'note',
+  'mta-sts-testing-unreported': 'note',
   'mta-sts-mode': 'none',
   'mta-sts-max-age': 'none',
   'tlsrpt-none': 'none',
   'tlsrpt-at-host': 'none',
-  'tlsrpt-invalid': 'none',
+  'tlsrpt-invalid': 'note',
   'tlsrpt-lookup-failed': 'none',
 } as const;
 

@@ -53,6 +53,8 @@ function judgeFinding(
   switch (weightOf(finding.code)) {
     case 'none':
       return { alerts: [], notes: [] };
+    // Of policies, which are a domain's.
+    case 'if-error':
     case 'note':
       return noted(finding, subject, expected);
     case 'alert':

@@ -256,3 +256,28 @@ describe('judgeTarget, of records that are wrong on purpose', () => {
     expect(gone.alerts[0]?.advice).toContain('havedane dns push');
   });
 });
+
+describe('the policies of a domain', () => {
+  const judged = (code: string, severity: ProbeFinding['severity']) => {
+    const mtaSts = { status: 'found' as const, text: '', findings: [finding(code, { severity })] };
+    const { alerts, notes } = judgeTarget(watchedDomain('example.org'), { ...seen(), mtaSts }, [PLACE], NOW);
+    return { alerts: alerts.map((one) => one.code), notes: notes.map((one) => one.code) };
+  };
+
+  it.each([
+    ['mta-sts-mx-not-covered', 'error'],
+    ['mta-sts-mx-certificate', 'error'],
+    ['mta-sts-fetch-failed', 'warning'],
+    ['mta-sts-web-certificate-expires-soon', 'warning'],
+  ] as const)('alert where senders hold mail back, or get no policy: %s', (code, severity) => {
+    expect(judged(code, severity)).toEqual({ alerts: [code], notes: [] });
+  });
+
+  it.each(['mta-sts-mx-not-covered', 'mta-sts-id-unchanged'])('are noted otherwise: %s', (code) => {
+    expect(judged(code, 'warning')).toEqual({ alerts: [], notes: [code] });
+  });
+
+  it('are nothing where there are none', () => {
+    expect(judged('mta-sts-none', 'info')).toEqual({ alerts: [], notes: [] });
+  });
+});

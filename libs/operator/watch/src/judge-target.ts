@@ -32,6 +32,7 @@ export function judgeTarget(
   const isPromised = (place: string): boolean => isBare || before.includes(place);
   const parts = [
     judgeLookup(target, body, isPromised(MX)),
+    judgePolicies(target, body),
     ...body.hosts.map((host) =>
       judgeHost({ host, expected: target.expected, isPromised: isPromised(placeOf(host)), now }),
     ),
@@ -51,6 +52,18 @@ function judgeLookup({ name }: WatchedTarget, { findings }: ProbeTarget, isPromi
   return isPromised
     ? { alerts: of('alert', 'lost'), notes: of('note') }
     : { alerts: of('alert'), notes: of('note', 'lost') };
+}
+
+/** MTA-STS and TLS reports, which are those of a domain. */
+function judgePolicies({ name }: WatchedTarget, { mtaSts, tlsRpt }: ProbeTarget): Judged {
+  const findings = [...(mtaSts?.findings ?? []), ...(tlsRpt?.findings ?? [])];
+  const weighed = findings.map((one) => {
+    const weight = weightOf(one.code);
+    return { one, weight: weight !== 'if-error' ? weight : one.severity === 'error' ? 'alert' : 'note' };
+  });
+  const of = (wanted: string): Alert[] =>
+    weighed.flatMap(({ one, weight }) => (weight === wanted ? [alertOf(one, name)] : []));
+  return { alerts: of('alert'), notes: of('note') };
 }
 
 function nothingToWatch({ name }: WatchedTarget): Alert {

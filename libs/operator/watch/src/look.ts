@@ -133,7 +133,7 @@ function probe(target: WatchedTarget, resolver: StubResolver, settings: LookSett
     expectOcsp: false,
     allNameServers: true,
     suggest: false,
-    policies: false,
+    policies: target.mode === 'mx',
     // The operator knows from where the domain gets its mail.
     isInternal: true,
   };

@@ -15,7 +15,8 @@ describe('readMtaStsRecord', () => {
   it.each([
     ['v=STSv1; id=20160831085700Z;', '20160831085700Z'],
     ['v=STSv1;id=1', '1'],
-    ['v=STSv1 ; id=a1 ; other=x y', 'a1'],
+    ['v=STSv1 ; id=a1 ; other=x', 'a1'],
+    ['v=STSv1; id=a1; id=b2', 'a1'],
   ])('reads %s', (text, id) => {
     expect(readMtaStsRecord([text])).toEqual({ kind: 'found', text, id });
   });
@@ -35,6 +36,8 @@ describe('readMtaStsRecord', () => {
     [['v=STSv1; id=a-b'], 'letters and digits'],
     [[`v=STSv1; id=${'a'.repeat(33)}`], '1 to 32'],
     [['v=STSv1; id'], 'key=value'],
+    [['v=STSv1; id=1; other=x y'], 'key=value'],
+    [['v=STSv1; id=1; other=x=y'], 'key=value'],
     [['v=STSv1; id=1 '], 'ends with a blank'],
     [[`v=STSv1; id=1;${' '.repeat(2_048)}`], 'more than 2048 bytes'],
     [[`v=STSv1;${'a=b;'.repeat(32)}`], 'more than 32 fields'],

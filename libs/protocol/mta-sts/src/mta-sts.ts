@@ -9,11 +9,18 @@ export type MtaStsRecord =
   | { readonly kind: 'found'; readonly text: string; readonly id: string }
   | InvalidRecord;
 
+/** Of a field that is shown because it cannot be read. */
+const LONGEST_QUOTE = 255;
+
 export function readMtaStsRecord(texts: readonly string[]): MtaStsRecord {
   const record = readTextRecord(texts, 'STSv1');
   if (record.kind !== 'found') return record;
   const { text, fields } = record;
   const invalid = (why: Phrase): MtaStsRecord => ({ kind: 'invalid', text, ...because(why) });
+  // sts-ext-value has neither spaces nor "=": of a record that breaks the syntax, a sender takes none.
+  const bad = fields.find(({ value }) => /[ =]/.test(value));
+  if (bad !== undefined)
+    return invalid(detail('record-bad-field', `${bad.key}=${bad.value}`.slice(0, LONGEST_QUOTE)));
   const id = fields.find(({ key }) => key === 'id')?.value;
   if (id === undefined) return invalid(detail('record-no-id'));
   if (!/^[a-z0-9]{1,32}$/i.test(id)) return invalid(detail('record-bad-id'));

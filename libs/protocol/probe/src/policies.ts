@@ -26,7 +26,16 @@ export async function probePolicies(
     probeMtaSts(domain, probing, run),
     probeTlsRpt(domain, hosts, run),
   ]);
-  return { mtaSts, tlsRpt };
+  return { mtaSts: withUnreported(mtaSts, tlsRpt, domain), tlsRpt };
+}
+
+/** Mode testing asks for reports alone (RFC 8461 §5), which nobody sends without a record. */
+function withUnreported(mtaSts: ProbePolicy, { status }: ProbePolicy, domain: string): ProbePolicy {
+  const isTested = mtaSts.findings.some(
+    ({ code, facts }) => code === 'mta-sts-mode' && facts?.['mode'] === 'testing',
+  );
+  if (!isTested || (status !== 'none' && status !== 'invalid')) return mtaSts;
+  return { ...mtaSts, findings: [...mtaSts.findings, finding('mta-sts-testing-unreported', { domain })] };
 }
 
 async function probeTlsRpt(

@@ -28,6 +28,32 @@ describe('sinceEarlier', () => {
     expect(sinceEarlier(probed(3, ENFORCED, '2'), second).mtaSts?.findings).toEqual([]);
   });
 
+  it('says that the id changed for nothing', () => {
+    expect(sinceEarlier(probed(2, POLICY, '2'), probed(1, POLICY, '1'))).toMatchObject({
+      result: 'ok',
+      mtaSts: { findings: [{ code: 'mta-sts-id-changed', facts: { id: '2' } }] },
+    });
+  });
+
+  it('warns of a policy that was removed, until nobody can have it, and not of one that asked for nothing', () => {
+    const none = (day: number) => ({
+      ...probed(day, '', undefined),
+      mtaSts: { status: 'none' as const, text: null, findings: [] },
+    });
+    const first = probed(1, ENFORCED, '1');
+    const second = sinceEarlier(none(2), first);
+    expect(second).toMatchObject({
+      result: 'warning',
+      mtaSts: { findings: [{ code: 'mta-sts-removed', facts: { seenAt: first.startedAt, days: 7 } }] },
+    });
+    const third = sinceEarlier(none(8), second);
+    expect(third.mtaSts?.findings).toEqual(second.mtaSts?.findings);
+    expect(sinceEarlier(none(9), third).mtaSts?.findings).toEqual([]);
+    expect(sinceEarlier(probed(3, ENFORCED, '2'), second).mtaSts?.findings).toEqual([]);
+    const asked = POLICY.replace('mode: testing', 'mode: none');
+    expect(sinceEarlier(none(2), probed(1, asked, '1')).mtaSts?.findings).toEqual([]);
+  });
+
   it.each([
     ['the id changed too', probed(1, POLICY, '1'), probed(2, ENFORCED, '2')],
     ['only the order of the hosts changed', probed(1, POLICY, '1'), probed(2, swapped(POLICY), '1')],

@@ -139,6 +139,28 @@ export const POLICY_FINDINGS = {
     advice: 'Change the id in the record whenever you change the policy.',
     rfc: 'RFC 8461 §3.1',
   }),
+  'mta-sts-id-changed': entry<{ id: string; seenAt: string }>({
+    severity: 'info',
+    text: ({ id, seenAt }) =>
+      `The id in the MTA-STS record is another one than on ${seenAt} (now ${id}), but the policy is the same: senders fetch it again for nothing.`,
+    advice: 'Change the id only when you change the policy.',
+    rfc: 'RFC 8461 §3.1',
+  }),
+  'mta-sts-removed': entry<{ name: string; seenAt: string; days: number }>({
+    severity: 'warning',
+    text: ({ name, seenAt, days }) =>
+      `There is no MTA-STS record at ${name} any more: senders that got the policy of ${seenAt} apply it for up to ${daysOf(days)} from then.`,
+    advice:
+      'Publish the record again, with a new id, and a policy with “mode: none” and a short max_age, until the old one has expired; then remove both.',
+    rfc: 'RFC 8461 §8.3',
+  }),
+  'mta-sts-testing-unreported': entry<{ domain: string }>({
+    severity: 'warning',
+    text: ({ domain }) =>
+      `The MTA-STS policy is in mode testing, but ${domain} asks for no TLS reports: nobody tells you what fails.`,
+    advice: 'Publish a TXT record at _smtp._tls.DOMAIN: “v=TLSRPTv1; rua=mailto:tls-reports@DOMAIN”.',
+    rfc: 'RFC 8461 §5',
+  }),
   'mta-sts-mode': entry<{ mode: string }>({
     severity: 'info',
     text: ({ mode }) =>

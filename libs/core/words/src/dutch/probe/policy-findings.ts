@@ -101,6 +101,22 @@ export const policyFindings = {
       `Het MTA-STS-beleid is sinds ${seenAt} gewijzigd, maar de id in het record is nog ${id}: verzenders die het oude beleid hebben, houden het nog tot ${daysOf(days)}.`,
     advice: 'Wijzig de id in het record bij elke wijziging van het beleid.',
   },
+  'mta-sts-id-changed': {
+    text: ({ id, seenAt }) =>
+      `De id in het MTA-STS-record is een andere dan op ${seenAt} (nu ${id}), maar het beleid is hetzelfde: verzenders halen het voor niets opnieuw op.`,
+    advice: 'Wijzig de id alleen wanneer je het beleid wijzigt.',
+  },
+  'mta-sts-removed': {
+    text: ({ name, seenAt, days }) =>
+      `Op ${name} staat geen MTA-STS-record meer: verzenders met het beleid van ${seenAt} passen het vanaf dan nog tot ${daysOf(days)} toe.`,
+    advice:
+      'Publiceer het record opnieuw, met een nieuwe id, en een beleid met “mode: none” en een korte max_age, tot het oude is verlopen; verwijder dan beide.',
+  },
+  'mta-sts-testing-unreported': {
+    text: ({ domain }) =>
+      `Het MTA-STS-beleid staat in modus testing, maar ${domain} vraagt niet om TLS-rapporten: niemand meldt je wat mislukt.`,
+    advice: 'Publiceer een TXT-record op _smtp._tls.DOMAIN: “v=TLSRPTv1; rua=mailto:tls-reports@DOMAIN”.',
+  },
   'mta-sts-mode': {
     text: ({ mode }) =>
       mode === 'testing'

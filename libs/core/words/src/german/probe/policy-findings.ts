@@ -103,6 +103,23 @@ export const policyFindings = {
       `Die MTA-STS-Richtlinie hat sich seit ${seenAt} geändert, die id im Eintrag ist aber noch ${id}: Absender, die die alte Richtlinie haben, behalten sie noch bis zu ${daysOf(days)}.`,
     advice: 'Ändern Sie die id im Eintrag bei jeder Änderung der Richtlinie.',
   },
+  'mta-sts-id-changed': {
+    text: ({ id, seenAt }) =>
+      `Die id im MTA-STS-Eintrag ist eine andere als am ${seenAt} (jetzt ${id}), die Richtlinie aber dieselbe: Absender rufen sie umsonst neu ab.`,
+    advice: 'Ändern Sie die id nur, wenn Sie die Richtlinie ändern.',
+  },
+  'mta-sts-removed': {
+    text: ({ name, seenAt, days }) =>
+      `Unter ${name} steht kein MTA-STS-Eintrag mehr: Absender mit der Richtlinie vom ${seenAt} wenden sie von da an noch bis zu ${daysOf(days)} an.`,
+    advice:
+      'Veröffentlichen Sie den Eintrag wieder, mit einer neuen id, und eine Richtlinie mit „mode: none“ und kurzem max_age, bis die alte abgelaufen ist; entfernen Sie dann beides.',
+  },
+  'mta-sts-testing-unreported': {
+    text: ({ domain }) =>
+      `Die MTA-STS-Richtlinie ist im Modus testing, aber ${domain} bittet nicht um TLS-Berichte: Niemand meldet Ihnen, was scheitert.`,
+    advice:
+      'Veröffentlichen Sie einen TXT-Eintrag unter _smtp._tls.DOMAIN: „v=TLSRPTv1; rua=mailto:tls-reports@DOMAIN“.',
+  },
   'mta-sts-mode': {
     text: ({ mode }) =>
       mode === 'testing'
