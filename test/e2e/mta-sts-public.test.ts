@@ -2,7 +2,7 @@
  * MTA-STS with certificates that senders trust: real Caddy gets them from a real ACME server, serves the policies and hands the
  * fetches over; the receiver presents those of its mail servers, and follows renewals.
  */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -76,6 +76,7 @@ afterAll(async () => {
   await caddy?.stop();
   await lab.stop();
   await authority.daemon.stop();
+  await rm(dir, { recursive: true, force: true });
 });
 
 /** Why those with a policy are not offered, each reason with its scenarios. */
