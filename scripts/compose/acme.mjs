@@ -25,8 +25,8 @@ RUN apt-get update \\
  && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /key.pem -out /cert.pem -days 2 \\
       -subj /CN=pebble -addext subjectAltName=IP:127.0.0.1
 COPY pebble.json /
-# A name that was validated for one order is validated for the next as well.
-ENV PEBBLE_VA_NOSLEEP=1 PEBBLE_AUTHZREUSE=0
+# A name that was validated for one order is validated for the next as well, and no request fails at random.
+ENV PEBBLE_VA_NOSLEEP=1 PEBBLE_AUTHZREUSE=0 PEBBLE_WFE_NONCEREJECT=0
 CMD ["pebble", "-config", "/pebble.json", "-dnsserver", "${PUBLIC_IPV4}:53", "-strict"]
 `;
 

@@ -8,8 +8,8 @@ import { DOMAIN, PUBLIC_IPV4 } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
 
 const MINUTE = 60_000;
-/** Caddy spares an authority: it gets no more than some certificates at a time. */
-const PATIENCE = { limitMs: 2 * MINUTE };
+/** Caddy spares an authority: it gets some certificates at a time, and waits for minutes where one could not be had. */
+const PATIENCE = { limitMs: 5 * MINUTE };
 
 /** @param ca of the ACME server, in PEM */
 export async function checkMtaSts(appliance, list, { ca }) {
@@ -31,7 +31,7 @@ export async function checkMtaSts(appliance, list, { ca }) {
         );
       }
     },
-    { limitMs: 4 * MINUTE },
+    { limitMs: 11 * MINUTE },
   );
   await list.check(
     'the API sees that no certificate is missing',
@@ -41,7 +41,7 @@ export async function checkMtaSts(appliance, list, { ca }) {
         JSON.parse(await appliance.inApi(script)).filter(({ missing }) => missing === 'public-certificate');
       await eventually(missing, (scenarios) => scenarios.length === 0, PATIENCE);
     },
-    { limitMs: 3 * MINUTE },
+    { limitMs: 6 * MINUTE },
   );
 }
 

@@ -2,10 +2,10 @@
  * MTA-STS with certificates that senders trust: real Caddy gets them from a real ACME server, serves the policies and hands the
  * fetches over; the receiver presents those of its mail servers, and follows renewals.
  */
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import type { CheckBody } from '#contracts';
 
@@ -20,7 +20,6 @@ import {
 } from '../lab/lab-addresses.js';
 import { makeLabDirectory } from '../lab/lab-directory.js';
 import type { Lab } from '../lab/lab.js';
-import { waitUntil } from '../lab/poll.js';
 import { Postfix } from '../lab/postfix.js';
 import { startLab } from '../lab/start-lab.js';
 import {
@@ -35,8 +34,6 @@ import { releaseSharedLab } from '../support/shared-lab.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
 const WEB = { http: 80, tls: 443 };
-/** In seconds: Caddy renews after two thirds, and what it got is seen within 5 s. */
-const LIFETIME = 24;
 const LOOPBACK = '127.0.0.1';
 /** Those that Caddy gets certificates for here: of all of them, an ACME client would wait to spare the authority. */
 const SERVED = ['sts-good', 'sts-cert', 'sts-none'];
@@ -53,7 +50,7 @@ beforeAll(async () => {
   await releaseSharedLab();
   dir = await makeLabDirectory();
   authority = await startAcmeAuthority(dir, {
-    ...{ web: WEB, dnsServer: `${RESOLVER_ADDRESS}:${DNS_PORT}`, lifetime: LIFETIME },
+    ...{ web: WEB, dnsServer: `${RESOLVER_ADDRESS}:${DNS_PORT}` },
   });
   const root = join(dir, 'root.pem');
   await writeFile(root, authority.root);
@@ -107,12 +104,23 @@ async function presented(): Promise<{ readonly serialNumber: string; readonly is
   return { serialNumber: certificate?.serialNumber ?? '', issuer: certificate?.issuer ?? '' };
 }
 
+async function startCaddy(): Promise<Daemon> {
+  return Daemon.start({
+    name: 'caddy',
+    command: ['caddy', 'run', '--config', join(dir, 'Caddyfile'), '--adapter', 'caddyfile'],
+    cwd: dir,
+    env: {
+      ...{ HOME: dir, MTA_STS: 'true', DOMAIN: LAB_DOMAIN, PUBLIC_URL: `http://${LAB_DOMAIN}` },
+      ...{ API_PORT: new URL(lab.product.url).port, CADDY_HEALTH_PORT: String(await freePort()) },
+    },
+  });
+}
+
 it('leaves those out whose certificates are not there, and offers them once Caddy has got them', async () => {
   const before = await missing();
   expect(SERVED.map((id) => before.get(id))).toEqual(SERVED.map(() => 'public-certificate'));
-  const config = join(dir, 'Caddyfile');
   await writeFile(
-    config,
+    join(dir, 'Caddyfile'),
     withFewNames(
       await caddyfileFor(dir, authority, {
         web: WEB,
@@ -121,15 +129,7 @@ it('leaves those out whose certificates are not there, and offers them once Cadd
       }),
     ),
   );
-  caddy = Daemon.start({
-    name: 'caddy',
-    command: ['caddy', 'run', '--config', config, '--adapter', 'caddyfile'],
-    cwd: dir,
-    env: {
-      ...{ HOME: dir, MTA_STS: 'true', DOMAIN: LAB_DOMAIN, PUBLIC_URL: `http://${LAB_DOMAIN}` },
-      ...{ API_PORT: new URL(lab.product.url).port, CADDY_HEALTH_PORT: String(await freePort()) },
-    },
-  });
+  caddy = await startCaddy();
   const after = await caddy.ready(async () => {
     const now = await missing();
     return [...SERVED, 'sts-host'].every((id) => now.get(id) === null) ? now : undefined;
@@ -182,14 +182,14 @@ it('shows that Postfix enforces MTA-STS', async () => {
   expect(fetch).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });
 });
 
-it('presents the certificate that Caddy gets next', async () => {
+/** The rest of the renewal is in test/integration: that Caddy gets another one, and that the receiver takes it. */
+it.runIf(inject('exhaustive'))('presents the certificate that Caddy gets next', async () => {
   const { serialNumber: first } = await presented();
-  const next = await waitUntil(
-    () => ['a renewal', ...(caddy?.lines ?? [])].join('\n'),
-    async () => {
-      const { serialNumber } = await presented();
-      return serialNumber === first ? undefined : serialNumber;
-    },
+  await caddy?.stop();
+  const kept = (await readdir(join(dir, 'storage'), { recursive: true })).find((path) =>
+    path.endsWith(MAIL_SERVER),
   );
-  expect(next).not.toBe(first);
+  await rm(join(dir, 'storage', kept ?? ''), { recursive: true });
+  caddy = await startCaddy();
+  await caddy.ready(async () => ((await presented()).serialNumber === first ? undefined : true));
 });
