@@ -169,7 +169,7 @@ export default defineConfig({
         test: {
           name: 'exhaustive-e2e',
           include: [
-            'test/e2e/{conformance-lab,mta-sts,mta-sts-public,rollover,rollover-appliance,dane-differential,page,page-languages,probe-page,reader-pages}.test.ts',
+            'test/e2e/{conformance-lab,mta-sts,rollover,rollover-appliance,dane-differential,page,page-languages,probe-page,reader-pages}.test.ts',
           ],
           provide: { exhaustive: true },
           ...ONE_LAB,

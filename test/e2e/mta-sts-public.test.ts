@@ -5,7 +5,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import type { CheckBody } from '#contracts';
 
@@ -182,14 +182,14 @@ it('shows that Postfix enforces MTA-STS', async () => {
   expect(fetch).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });
 });
 
-/** The rest of the renewal is in test/integration: that Caddy gets another one, and that the receiver takes it. */
-it.runIf(inject('exhaustive'))('presents the certificate that Caddy gets next', async () => {
+it('presents the certificate that Caddy gets next', async () => {
   const { serialNumber: first } = await presented();
   await caddy?.stop();
-  const kept = (await readdir(join(dir, 'storage'), { recursive: true })).find((path) =>
-    path.endsWith(MAIL_SERVER),
-  );
-  await rm(join(dir, 'storage', kept ?? ''), { recursive: true });
+  const storage = join(dir, 'storage');
+  const kept = (await readdir(storage, { recursive: true })).find((path) => path.endsWith(MAIL_SERVER));
+  await rm(join(storage, kept ?? ''), { recursive: true });
+  // Caddy 2.6 made an account for each name, and may have kept the key of one and the address of another.
+  await rm(join(storage, 'acme'), { recursive: true });
   caddy = await startCaddy();
   await caddy.ready(async () => ((await presented()).serialNumber === first ? undefined : true));
 });
