@@ -77,7 +77,7 @@ mod-dnstap:
 mod-rrl:
   - id: public
     rate-limit: ${rateLimit}
-    whitelist: [ 127.0.0.0/8, ::1 ]
+    whitelist: [ 127.0.0.1, ::1 ]
     slip: 1`;
   const parts = [...(dnstapSocket === undefined ? [] : [observer]), limit];
   return parts.join('\n').split('\n');

@@ -14,6 +14,9 @@ export class DnsFlood {
 
   static async towards({ address, port }: Endpoint): Promise<DnsFlood> {
     const socket = createSocket('udp4');
+    // The address that programs of this machine have is not limited.
+    socket.bind(0, '127.0.0.66');
+    await once(socket, 'listening');
     socket.connect(port, address);
     await once(socket, 'connect');
     return new DnsFlood(socket);

@@ -24,7 +24,7 @@ export const CONSTANTS = {
   SMTP_TLS_MIN_VERSION: 'TLSv1.2' as TlsVersion,
 
   /**
-   * Answers of one kind per second for each network (an IPv4 /24 or an IPv6 /56), loopback excepted; beyond that clients must come
+   * Answers of one kind per second for each network (an IPv4 /24 or an IPv6 /56), but for 127.0.0.1 and ::1; beyond that clients must come
    * back over TCP.
    */
   DNS_RATE_LIMIT: 200,
