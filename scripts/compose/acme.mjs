@@ -68,15 +68,23 @@ export async function checkAcme(appliance, list) {
   const root = () => get({ port: management, path: '/roots/0', ca: trusted });
   const { body } = await eventually(root, ({ status }) => status === 200);
   put('Caddyfile', caddyfile(`https://127.0.0.1:${port}/dir`, '', '/data/caddy'));
+  // Alone with the page's name it makes one ACME account. Caddy 2.6 makes one for each of many new names, and keeps the key of one
+  // with the address of another.
+  await appliance.compose('up', '-d', '--no-build', '--no-deps', '--force-recreate', 'caddy');
+  await eventually(pageBy(body), ({ status }) => status === 200);
   await checkMtaSts(appliance, list, { ca: body });
 }
 
 async function renewed(appliance, ca) {
   // A new container: its storage is empty.
   await appliance.compose('up', '-d', '--no-build', '--no-deps', '--force-recreate', 'caddy');
-  const page = () => get({ port: 443, path: '/', servername: DOMAIN, headers: { host: DOMAIN }, ca });
+  const page = pageBy(ca);
   const { serialNumber: first } = await eventually(page, ({ status }) => status === 200);
   await eventually(page, ({ status, serialNumber }) => status === 200 && serialNumber !== first);
+}
+
+function pageBy(ca) {
+  return () => get({ port: 443, path: '/', servername: DOMAIN, headers: { host: DOMAIN }, ca });
 }
 
 function pebble(port, management, lifetime) {

@@ -119,16 +119,20 @@ async function startCaddy(): Promise<Daemon> {
 it('leaves those out whose certificates are not there, and offers them once Caddy has got them', async () => {
   const before = await missing();
   expect(SERVED.map((id) => before.get(id))).toEqual(SERVED.map(() => 'public-certificate'));
-  await writeFile(
-    join(dir, 'Caddyfile'),
-    withFewNames(
-      await caddyfileFor(dir, authority, {
-        web: WEB,
-        bind: RECEIVER_ADDRESS,
-        disabled: 'disable_tlsalpn_challenge',
-      }),
-    ),
+  const config = join(dir, 'Caddyfile');
+  const ours = await caddyfileFor(dir, authority, {
+    ...{ web: WEB, bind: RECEIVER_ADDRESS, disabled: 'disable_tlsalpn_challenge' },
+  });
+  // Alone with one name it makes one ACME account. Caddy 2.6 makes one for each of several new names, and keeps the key of one with
+  // the address of another.
+  const options = ours.slice(0, ours.indexOf('\n}\n\n') + 3);
+  await writeFile(config, `${options}\nmta-sts.sts-good.${LAB_DOMAIN} {\n}\n`);
+  const first = await startCaddy();
+  await first.ready(() =>
+    first.lines.some((line) => line.includes('obtained successfully')) ? true : undefined,
   );
+  await first.stop();
+  await writeFile(config, withFewNames(ours));
   caddy = await startCaddy();
   const after = await caddy.ready(async () => {
     const now = await missing();
@@ -188,8 +192,6 @@ it('presents the certificate that Caddy gets next', async () => {
   const storage = join(dir, 'storage');
   const kept = (await readdir(storage, { recursive: true })).find((path) => path.endsWith(MAIL_SERVER));
   await rm(join(storage, kept ?? ''), { recursive: true });
-  // Caddy 2.6 made an account for each name, and may have kept the key of one and the address of another.
-  await rm(join(storage, 'acme'), { recursive: true });
   caddy = await startCaddy();
   await caddy.ready(async () => ((await presented()).serialNumber === first ? undefined : true));
 });
