@@ -31,6 +31,8 @@ export interface Controls {
   /** Where one must deliver, it refused at some time: by an alert or a hang-up, or silently in the handshake. */
   readonly refusedValid: boolean;
   readonly refusedValidSilently: boolean;
+  /** It refused where one may deliver, whether one must or not. */
+  readonly refusedControl: boolean;
   /** It refused a host without DANE and delivered there as well. */
   readonly changesMind: boolean;
   /** At hosts that must be refused, the sessions in which it went on all the same. */
@@ -149,6 +151,7 @@ export function controlsOf(
       refusedValid.some(({ kind }) => kind === 'refused') ||
       valid.slice(0, 1).some(({ at }) => at >= firstRefusal),
     refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
+    refusedControl: refusals.length > 0,
     changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
     accepted: server.seen.filter(
       (seen) =>

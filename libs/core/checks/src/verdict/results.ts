@@ -70,7 +70,7 @@ export function resultsOf(
         const seen = visits.get(scenario.id);
         if (seen === undefined) return [];
         const found = judgeAt({ server, scenario, seen }, { ...each, catalogue });
-        return toResult(server, scenario, promote(found, server, scenario, all, credited));
+        return toResult(server, scenario, promote(found, each, scenario, all, credited));
       })
       .filter(({ state }) => state !== 'not-tested');
     return { ...each, results };
@@ -182,11 +182,12 @@ const TROUBLES: Readonly<Partial<Record<ObservationKind, readonly [ResultState, 
 
 /**
  * A likely refusal by an address of the system is proven once the very message is seen deferred and retried afterwards. Where any
- * address of that system refused a control host, the retry may as well be a sender that falls back.
+ * address of that system refused a control host, the retry may as well be a sender that falls back; and where this one did, at
+ * whichever control host, it may refuse for another reason everywhere.
  */
 function promote(
   found: Judged,
-  server: Server,
+  { server, controls: own }: Controlled,
   { id }: Scenario,
   all: readonly Controlled[],
   credited: ReadonlySet<SeenObservation>,
@@ -199,7 +200,7 @@ function promote(
       system.some((each) => each.server.address === clientAddress) &&
       found.seen.some((refusal) => refusal.at < at),
   );
-  return isRetried && system.every(({ controls }) => acceptsControls(controls))
+  return isRetried && !own.refusedControl && system.every(({ controls }) => acceptsControls(controls))
     ? { ...found, state: 'refused', conclusion: 'pass', finding: 'deferred-and-retried' }
     : found;
 }

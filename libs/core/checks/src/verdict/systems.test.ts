@@ -79,6 +79,13 @@ describe('judge, with what DNS says about the addresses', () => {
     expect(resultsOf(verdictOf(knowing('mx1', 'mx2'), ...another))).not.toContain(PROVEN);
   });
 
+  it('does not prove it of an address that refuses a host without DANE as well: it may refuse everything', () => {
+    const story = ['mx1 delivers do', 'mx2 refuses dont', ...RETRIED.slice(1)];
+    expect(resultsOf(verdictOf(knowing('mx1', 'mx2'), ...story))).toContain(
+      'mx2 wrong: likely-refused (refused-by-system)',
+    );
+  });
+
   it('does not prove it by a retry that came before the refusal', () => {
     const story = [...ENFORCED, '5m mx1 delivers wrong released', '20m mx2 refuses wrong'];
     expect(resultsOf(verdictOf(knowing('mx1', 'mx2'), ...story))).toContain(
