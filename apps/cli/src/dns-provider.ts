@@ -12,7 +12,7 @@ import {
 } from '#providers';
 import { createResolver, resolverServers } from '#dns';
 
-import { recordOptions, writeZones } from './zones.js';
+import { writeZones } from './zones.js';
 
 /**
  * @param ask says to a person what to change, where nothing else can
@@ -39,7 +39,7 @@ export function ownZone(config: Config): OwnZone {
   return {
     domain: config.domain,
     ttl: config.dnsTtl,
-    generated: () => generateRecords(recordOptions(config), config.certs.dir),
+    generated: () => generateRecords(config, config.certs.dir),
     readOverrides: () => readZoneOverrides(dir),
     writeOverrides: async (overrides) => {
       await writeZoneOverrides(dir, overrides);

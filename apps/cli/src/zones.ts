@@ -4,7 +4,6 @@ import {
   generateZones,
   type GenerateZonesResult,
   type NameServerOptions,
-  type RecordOptions,
   writeNameServerFiles,
 } from '#zones';
 
@@ -12,36 +11,11 @@ import {
 export async function writeZones(config: Config): Promise<GenerateZonesResult> {
   const { zonesDir, certs } = config;
   const { records, written } = await generateZones({
-    ...recordOptions(config),
-    ...{ zonesDir, certsDir: certs.dir },
+    ...config,
+    certsDir: certs.dir,
   });
   const others = await writeNameServerFiles(nameServerOptions(config), records, zonesDir);
   return { records, written: [...written, ...others] };
-}
-
-export function recordOptions(config: Config): RecordOptions {
-  const {
-    domain,
-    publicIpv4,
-    publicIpv6,
-    extraIpv4,
-    extraIpv6,
-    hasOwnDns,
-    hasPolicyHosts,
-    publicUrl,
-    dnsTtl,
-  } = config;
-  return {
-    domain,
-    publicIpv4,
-    publicIpv6,
-    extraIpv4,
-    extraIpv6,
-    hasOwnDns,
-    hasPolicyHosts,
-    publicUrl,
-    dnsTtl,
-  };
 }
 
 export function nameServerOptions({ nameServer, ...config }: Config): NameServerOptions {

@@ -22,7 +22,7 @@ import { openDnsProvider } from '../dns-provider.js';
 import { EXIT, exitCodeHelp } from '../exit-codes.js';
 import type { ExitStatus } from '../exit-status.js';
 import { isColoured } from '../is-coloured.js';
-import { recordOptions, writeZones } from '../zones.js';
+import { writeZones } from '../zones.js';
 import { formatPlan, formatStep, type PushOutcome, pushBody } from './dns-push-report.js';
 
 interface PushOptions {
@@ -133,7 +133,7 @@ async function wantedRecords(config: Config) {
   if (config.publicIpv4 === undefined && config.publicIpv6 === undefined) {
     throw new Error('Set PUBLIC_IPV4 or PUBLIC_IPV6 first: without them there are no addresses to publish');
   }
-  const generated = await generateRecords(recordOptions(config), config.certs.dir);
+  const generated = await generateRecords(config, config.certs.dir);
   return overridden(generated, await readZoneOverrides(join(config.zonesDir, NAME_SERVER_DIR)));
 }
 

@@ -22,7 +22,6 @@ import { directDialer } from '#smtp-client';
 import { formatEndpoint, resolverServers, type StubResolver } from '#dns';
 import { errnoCode } from '#text';
 
-import { recordOptions } from '../zones.js';
 import type { Examination } from './examination.js';
 import { QueueingResolver } from './queueing-resolver.js';
 import { pageVisitor } from './visit-page.js';
@@ -68,7 +67,7 @@ async function isAbsentOrEmpty(dir: string): Promise<boolean> {
 /** With what a rollover that is under way keeps beside the generated ones. */
 async function publishedOf(config: Config, certificates: PublicCertificates) {
   const overrides = await readZoneOverrides(join(config.zonesDir, NAME_SERVER_DIR));
-  return publishedRecords(dnsRecords(recordOptions(config), certificates), overrides);
+  return publishedRecords(dnsRecords(config, certificates), overrides);
 }
 
 interface ProbeContext {

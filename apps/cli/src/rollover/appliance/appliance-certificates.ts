@@ -20,7 +20,7 @@ import { type DnsRecord, dnsRecords, tlsaSets } from '#zones';
 import type { ZoneRecord } from '#providers';
 import { type CertificateFacts, type Certificates, RolloverError } from '#rollover';
 
-import { recordOptions, writeZones } from '../../zones.js';
+import { writeZones } from '../../zones.js';
 import type { KeptRecords } from './kept-records.js';
 
 export class ApplianceCertificates implements Certificates {
@@ -82,7 +82,7 @@ export class ApplianceCertificates implements Certificates {
   }
 
   private tlsaRecords(certificates: PublicCertificates): DnsRecord[] {
-    return dnsRecords(recordOptions(this.config), certificates).filter(({ type }) => type === 'TLSA');
+    return dnsRecords(this.config, certificates).filter(({ type }) => type === 'TLSA');
   }
 }
 
