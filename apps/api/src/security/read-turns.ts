@@ -54,7 +54,7 @@ export class ReadTurns implements OnApplicationBootstrap {
     }
   }
 
-  /** When the answer is written as text, and whoever has come meanwhile is in the queue. */
+  /** Once the answer has become text, and the requests that arrived meanwhile are in the queue. */
   private async handOver(): Promise<void> {
     await nextTurn();
     if (this.waiting.size > 0) await this.untilAllAreAccepted();

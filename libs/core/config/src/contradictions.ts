@@ -20,7 +20,7 @@ function adminProblems({ ADMIN_PORT, HTTP_PORT }: Partial<Values>): BadVariable[
   return [{ name: 'ADMIN_PORT', reason }];
 }
 
-/** A host that shares its address cannot be told from the others there. */
+/** A host that shares its address cannot be distinguished from the others there. */
 function extraAddressProblems(values: Partial<Values>): BadVariable[] {
   const clashes = (['4', '6'] as const).filter((family) => {
     const own = values[`PUBLIC_IPV${family}`];

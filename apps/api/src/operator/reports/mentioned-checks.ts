@@ -1,6 +1,6 @@
 /**
  * Which checks a TLS report speaks of, and what it says of their hosts. A host of one check has its token. Of hosts that all checks
- * share, the sender's address and the day tell: whoever knows an address can forge such a report, so it is evidence and no more.
+ * share, the sender's address and the day say which. Anyone who knows an address can forge such a report: it is evidence, never proof.
  */
 import {
   type HostName,

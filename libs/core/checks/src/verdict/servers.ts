@@ -148,7 +148,7 @@ export function isUnverifiedDelivery(seen: SeenObservation, catalogue: Catalogue
 
 /**
  * A delivery that DANE forbids, or may forbid: over a connection to another host that must be refused, which may have been released.
- * That is no failure, but whoever does it is not left out of account.
+ * That is not a failure, but the client that does it counts as one to be tested.
  */
 export function isSuspectDelivery(seen: SeenObservation, catalogue: Catalogue): boolean {
   const isOverRefused =

@@ -306,7 +306,7 @@ export const MTA_STS = {
       summary:
         'Its MTA-STS policy (enforce) forbids its self-signed certificate; from 6 to 12 and 18 to 24 o’clock UTC record and policy are gone.',
       shows:
-        'The server forgets a policy that it has fetched when that cannot be found any more: whoever suppresses DNS answers gets the mail.',
+        'The server forgets a policy it has fetched as soon as it can no longer be found: an attacker who suppresses DNS answers gets the mail.',
       mtaSts: policy({ later: 'withdrawn' }),
       certificate: 'self',
       expected: 'either',
