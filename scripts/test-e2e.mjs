@@ -10,7 +10,7 @@ await main(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'havedane-results-'));
   try {
     const found = await runLanes(folder, process.argv.slice(2));
-    return found?.success ? found.code : 1;
+    return found?.code ?? 1;
   } finally {
     rmSync(folder, { recursive: true });
   }

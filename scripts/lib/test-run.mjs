@@ -6,6 +6,7 @@ export class TestRun {
   passed = 0;
   failed = 0;
   skipped = 0;
+  rows = 0;
   #steps = [];
   #failures = [];
 
@@ -24,13 +25,15 @@ export class TestRun {
     return failure === null;
   }
 
-  /** Runs a tier; `work` gives what Vitest's JSON says and its exit code, or undefined. */
+  /** Runs a tier; `work` gives what runVitest does. */
   async tier(name, work) {
     const start = performance.now();
     const found = await work();
     if (found === undefined) this.#failures.push(`the ${name} tests ended without results`);
     else this.#failures.push(...found.failures);
-    this.#add(name, start, found === undefined ? { passed: 0, failed: 1 } : countsOf(found));
+    // A file that cannot even be loaded has no tests to count, and neither has an error outside of all tests.
+    const failed = Math.max(found?.failed ?? 1, found?.failures.length === 0 && found.code === 0 ? 0 : 1);
+    this.#add(name, start, { passed: 0, ...found, failed });
   }
 
   notRun(name, why) {
@@ -43,20 +46,12 @@ export class TestRun {
     return [...this.#failures.map((text) => `✗ ${text}\n`), ...this.#steps];
   }
 
-  #add(name, start, { passed, failed, skipped = 0 }) {
+  #add(name, start, { passed, failed, skipped = 0, rows = passed + failed }) {
     this.passed += passed;
     this.failed += failed;
     this.skipped += skipped;
+    this.rows += rows;
     const end = failed === 0 ? '✓' : '✗';
     this.#steps.push(`${end} ${name} ${seconds(performance.now() - start)}`);
   }
-}
-
-function countsOf({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, success, code }) {
-  return {
-    passed: numPassedTests,
-    // A file that cannot even be loaded has no tests to count, and neither has an error outside of all tests.
-    failed: Math.max(numFailedTests, success && code === 0 ? 0 : 1),
-    skipped: numPendingTests + numTodoTests,
-  };
 }

@@ -22,14 +22,13 @@ async function script<T>(name: string): Promise<T> {
 const { Failure } = await script<Failures>('project.mjs');
 const { TestRun } = await script<{ TestRun: new () => TestRun }>('test-run.mjs');
 
-const { failuresOf } = await script<{ failuresOf: (found: object) => readonly string[] }>('vitest.mjs');
+const { countsOf, failuresOf } = await script<{
+  countsOf: (found: object) => object;
+  failuresOf: (found: object) => readonly string[];
+}>('vitest.mjs');
 
-const WELL = {
-  ...{ numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, success: true },
-  failures: [],
-};
-
-const TWO_FAILED = { numFailedTests: 2, success: false, code: 1, failures: ['one', 'other'] };
+const WELL = { passed: 5, failed: 0, skipped: 1, rows: 5, code: 0, failures: [] };
+const TWO_FAILED = { failed: 2, code: 1, failures: ['one', 'other'] };
 
 async function runAll(fill: (all: TestRun) => Promise<void>) {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -46,7 +45,7 @@ describe('a run of all tests', () => {
   it('counts each step as one and each tier by its tests', async () => {
     const found = await runAll(async (all) => {
       expect(await all.step('lint', () => Promise.resolve())).toBe(true);
-      await all.tier('unit', () => Promise.resolve({ ...WELL, code: 0 }));
+      await all.tier('unit', () => Promise.resolve(WELL));
     });
     expect(found).toEqual({ passed: 6, failed: 0, skipped: 1, steps: ['✓ lint', '✓ unit'] });
   });
@@ -56,7 +55,7 @@ describe('a run of all tests', () => {
       expect(await all.step('lint', () => Promise.reject(new Failure('a rule is broken')))).toBe(false);
       await all.tier('unit', () => Promise.resolve({ ...WELL, ...TWO_FAILED }));
       all.notRun('integration', 'the build failed');
-      await all.tier('e2e', () => Promise.resolve({ ...WELL, code: 0 }));
+      await all.tier('e2e', () => Promise.resolve(WELL));
     });
     expect(found).toMatchObject({ passed: 10, failed: 4, skipped: 2 });
     expect(found.steps).toEqual([
@@ -69,11 +68,25 @@ describe('a run of all tests', () => {
 
   it.each([
     ['without results', undefined],
-    ['with a file that cannot be loaded', { ...WELL, success: false, code: 1 }],
+    ['with a file that cannot be loaded', { ...WELL, code: 1, failures: ['a.test.ts'] }],
     ['with an error outside of all tests', { ...WELL, code: 1 }],
   ])('counts a tier that ends %s as failed', async (_, result) => {
     const { failed } = await runAll((all) => all.tier('unit', () => Promise.resolve(result)));
     expect(failed).toBe(1);
+  });
+});
+
+describe('the tests of a tier', () => {
+  const at = (line: number, status: string) => ({ location: { line, column: 3 }, status });
+
+  it('are counted by where they are written, a table with a row that fails as one that failed', () => {
+    const table = [at(1, 'passed'), at(1, 'failed'), at(1, 'failed')];
+    const other = [at(2, 'passed'), at(2, 'passed'), at(2, 'pending')];
+    const testResults = [
+      { assertionResults: [...table, ...other, at(3, 'skipped'), at(4, 'todo')] },
+      { assertionResults: [at(1, 'passed')] },
+    ];
+    expect(countsOf({ testResults })).toEqual({ passed: 2, failed: 1, skipped: 2, rows: 6 });
   });
 });
 
