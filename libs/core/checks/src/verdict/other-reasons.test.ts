@@ -40,13 +40,30 @@ describe('judge, where TLS is not available', () => {
     resultsOf(verdictOf('mx1 delivers do', ...story)).find((each) => each.startsWith('mx1 nostls:'));
   const LEFT = 'mx1 greets nostls same-client in clear';
 
-  it('passes a server that leaves in the attempt in which it sends in the clear at plain, or later', () => {
+  it('passes a server that leaves in the attempt in which it sends in the clear at plain, or later, and goes on leaving', () => {
     for (const story of [
-      [LEFT, 'mx1 delivers plain in clear'],
-      [LEFT, '2m mx1 delivers plain in clear', `3m ${LEFT}`],
+      [LEFT, 'mx1 delivers plain in clear', `16m ${LEFT}`],
+      [LEFT, '2m mx1 delivers plain in clear', `3m ${LEFT}`, `16m ${LEFT}`],
     ])
       expect(stateAt(...story)).toBe('mx1 nostls: refused (withheld-without-tls)');
   });
+
+  it.each(['greets nostls', 'greets nostls-u', 'asks tls454', 'fails reset'])(
+    'does not pass one that %s once: at plain, too, it may have left first, in a session that was lost unseen',
+    (does) => {
+      const leaves = `mx1 ${does} same-client in clear`;
+      const stateOf = (...story: readonly string[]) =>
+        verdictOf(
+          '2m mx1 delivers do',
+          'mx1 delivers plain in clear',
+          `4m ${leaves}`,
+          ...story,
+        ).servers[0]?.results.find(({ scenario }) => does.endsWith(scenario))?.finding;
+      expect(stateOf()).toBe('withheld-once');
+      expect(stateOf(`18m ${leaves}`)).toBe('withheld-once');
+      expect(stateOf(`18m ${leaves}`, `20m ${leaves}`)).toBe('withheld-without-tls');
+    },
+  );
 
   it.each(['greets nostls', 'greets nostls-u', 'asks tls454', 'fails reset'])(
     'does not pass one that %s, while another address of its system left where mail may go in the clear',
@@ -68,11 +85,24 @@ describe('judge, where TLS is not available', () => {
   );
 
   it('does not pass one that left another such host and sent there in the clear later', () => {
-    const story = ['mx1 delivers plain in clear', LEFT, 'mx1 asks tls454 same-client in clear'];
+    const story = [
+      'mx1 delivers plain in clear',
+      LEFT,
+      'mx1 asks tls454 same-client in clear',
+      `16m ${LEFT}`,
+    ];
     expect(stateAt(...story)).toBe('mx1 nostls: refused (withheld-without-tls)');
-    expect(stateAt(...story, '2m mx1 delivers tls454 in clear')).toBe(
+    expect(stateAt(...story, 'mx1 delivers tls454 in clear')).toBe(
       'mx1 nostls: likely-refused (withheld-at-control-too)',
     );
+  });
+
+  it('keeps no verdict on DANE waiting for the retry', () => {
+    const story = ['mx1 delivers do', 'mx1 delivers plain in clear', LEFT, 'mx1 refuses wrong'];
+    expect(judge(history(...story), START + 10_000)).toMatchObject({
+      outcome: 'enforces',
+      provisional: false,
+    });
   });
 
   it('does not pass one that began a message there in the clear', () => {

@@ -62,9 +62,9 @@ export function withholdingOf(
   const clear = deliveries.find((each) => isClearControl(each, catalogue));
   if (clear === undefined) return likely('withheld-without-control', own);
   if (hesitates || !isInAttemptOf(clear, own)) return likely('withheld-at-control-too', own);
-  // After a failed handshake some senders defer, and give up TLS when they retry.
+  // Some senders defer at first and give up TLS when they retry; at the control host their first attempt may have been lost unseen.
   const isRepeated = (own.at(-1)?.at ?? 0) - (own[0]?.at ?? 0) >= RETRIES_APART_MS;
-  if (listenerOf(scenario).startTls === 'reset' && !isRepeated) return likely('withheld-once', own);
+  if (!isRepeated) return likely('withheld-once', own);
   return { isProven: true, finding: 'withheld-without-tls', seen: own };
 }
 

@@ -50,7 +50,7 @@ export const findings: Language['findings'] = {
   'withheld-at-control-too': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}. Dat bewijst niets: dezelfde server of een ander adres van hetzelfde systeem doet misschien hetzelfde waar geen TLSA-records onversleuteld versturen verbieden.`,
   'withheld-once': ({ who }) =>
-    `${who} verstuurde geen mail nadat de TLS-handshake was gereset: waarschijnlijk wordt er niet onversleuteld verstuurd. Doet een volgende poging hetzelfde, dan is het bewezen.`,
+    `${who} verstuurde geen mail toen er geen TLS was: waarschijnlijk wordt er niet onversleuteld verstuurd. Het is bewezen als een poging 15 minuten later hetzelfde doet, kort voor of na een aflevering op een ander adres van deze test.`,
   'withheld-not-always': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}, maar begon in een andere sessie onversleuteld een bericht: waarschijnlijk een weigering, geen bewijs.`,
   'withheld-under-another-name': ({ who, names }) =>

@@ -49,7 +49,7 @@ export const findings: Language['findings'] = {
   'withheld-at-control-too': ({ who }) =>
     `${who} left without sending mail when it could not get TLS. That is no proof: it, or another address of its system, may do the same where no TLSA records forbid sending in the clear.`,
   'withheld-once': ({ who }) =>
-    `${who} sent no mail after its TLS handshake was reset: likely a refusal to send in the clear. It is proof if a retry does the same.`,
+    `${who} left without sending mail when it could not get TLS: likely a refusal to send in the clear. It is proof if a retry 15 minutes later does the same, close to a delivery to another address of this check.`,
   'withheld-not-always': ({ who }) =>
     `${who} left without sending mail when it could not get TLS, but in another session it began a message in the clear: likely a refusal, not proof.`,
   'withheld-under-another-name': ({ who, names }) =>

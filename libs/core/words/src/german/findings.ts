@@ -50,7 +50,7 @@ export const findings: Language['findings'] = {
   'withheld-at-control-too': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}. Das beweist nichts: Derselbe Server oder eine andere Adresse seines Systems tut womöglich dasselbe, wo keine TLSA-Einträge unverschlüsselten Versand verbieten.`,
   'withheld-once': ({ who }) =>
-    `${who} hat keine Mail gesendet, nachdem der TLS-Handshake zurückgesetzt wurde: Wahrscheinlich wird nicht unverschlüsselt gesendet. Tut ein weiterer Versuch dasselbe, ist es bewiesen.`,
+    `${who} hat ohne TLS keine Mail gesendet: Wahrscheinlich wird nicht unverschlüsselt gesendet. Bewiesen ist es, wenn ein weiterer Versuch 15 Minuten später dasselbe tut, in zeitlicher Nähe zu einer Zustellung an eine andere Adresse dieses Tests.`,
   'withheld-not-always': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}, hat in einer anderen Sitzung aber unverschlüsselt eine Nachricht begonnen: wahrscheinlich eine Ablehnung, kein Beweis.`,
   'withheld-under-another-name': ({ who, names }) =>
