@@ -13,6 +13,9 @@ const VISITORS = ['127.0.0.51', '127.0.0.52', '127.0.0.53', '127.0.0.54', '127.0
 const APIS = ['api', 'api-2'];
 /** With the address that is its own. */
 const RECEIVERS = { smtp: '127.0.25.1', 'smtp-2': '127.0.25.2' };
+/** Whose the database is, and what the role may do beyond it. */
+const RIGHTS = `SELECT pg_get_userbyid(datdba), rolsuper, rolcreatedb, rolcreaterole, rolreplication
+  FROM pg_database, pg_roles WHERE datname = current_database() AND rolname = current_user`;
 
 export async function checkScale(appliance, list) {
   await list.check('the images are built', () => appliance.build(), { limitMs: 20 * MINUTE });
@@ -25,6 +28,7 @@ export async function checkScale(appliance, list) {
   await list.check('two APIs and two receivers start on PostgreSQL', () => start(appliance), {
     limitMs: 3 * MINUTE,
   });
+  await list.check('the apps own their database, and cannot be superusers', () => ownRole(appliance));
   const { token } = await create({ url: appliance.apiUrl }, '127.0.0.1');
   const watchers = {
     atApi2: new Watcher(appliance.secondApiUrl, token),
@@ -44,6 +48,14 @@ export async function checkScale(appliance, list) {
   } finally {
     for (const watcher of Object.values(watchers)) watcher.close();
   }
+}
+
+/** In more detail: test/postgres/compose-role.test.ts. */
+async function ownRole(appliance) {
+  const psql = (role) =>
+    appliance.compose('exec', '-T', 'postgres', 'psql', '-AtU', role, 'havedane', '-c', RIGHTS);
+  assert.equal((await psql('havedane')).trim(), 'havedane|f|f|f|f');
+  await assert.rejects(psql('postgres'), /Peer authentication failed/);
 }
 
 async function checkReceivers(appliance, list, token, { atApi2 }) {

@@ -324,7 +324,7 @@ export const VARIABLES = {
     'Files',
     'sqlite:data/havedane.sqlite3',
     databaseUrl,
-    'The store: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE for PostgreSQL 15 or later.',
+    'The store: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE for PostgreSQL 15 or later, whose user owns the database and needs no other right.',
   ),
   CERTS_DIR: variable('Files', 'certs/out', path, 'The directory of the generated keys and certificates.'),
   ZONES_DIR: variable('Files', 'dns/zones', path, 'The directory of the generated DNS snippets.'),
