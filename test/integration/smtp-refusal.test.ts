@@ -203,6 +203,7 @@ describe('what is no refusal', () => {
           ofCheck: (check) => store.observations.ofCheck(check),
           tokensOf: (observation) => store.observations.tokensOf(observation),
           policyFetches: (since, afterId) => store.observations.policyFetches(since, afterId),
+          pooledSessions: (afterId) => store.observations.pooledSessions(afterId),
           append: (observation) => {
             appended.push(observation);
             return store.observations.append(observation);

@@ -124,6 +124,32 @@ describe('observations without a token', () => {
     expect(await temp.store.observations.policyFetches(0, kept[0]!.id)).toEqual(kept.slice(1));
   });
 
+  it('are read by id at hosts with a policy, beside deliveries, and kept while there is a check', async () => {
+    const session = (at: number, overrides: Partial<NewObservation> = {}) =>
+      temp.store.observations.append(refusal({ scenario: 'sts-cert', at, ...overrides }));
+    const [old, within] = [NOW - 8 * 86_400_000, NOW - 3_600_000];
+    await temp.store.checks.insert(
+      { token: '0123456789ab', createdAt: NOW - 7_200_000, expiresAt: NOW + 86_400_000 },
+      100,
+    );
+    await session(old);
+    await session(within);
+    await session(within, { scenario: 'mx-wrong' });
+    await session(within, { kind: 'policy-fetch', evidence: null });
+    const delivery = sampleObservation('0123456789ab', { scenario: 'sts-good', at: within });
+    await temp.store.observations.append(delivery);
+    await temp.store.observations.append({ ...delivery, kind: 'left' });
+    await temp.store.checks.deleteExpired(NOW);
+    const found = await temp.store.observations.pooledSessions(0);
+    expect(found.map(({ token, kind, at }) => [token, kind, at])).toEqual([
+      [null, 'refused', within],
+      ['0123456789ab', 'delivered', within],
+    ]);
+    expect(await temp.store.observations.pooledSessions(found[0]!.id)).toEqual(found.slice(1));
+    await temp.store.checks.deleteExpired(NOW + 2 * 86_400_000);
+    expect(await temp.store.observations.pooledSessions(0)).toEqual([]);
+  });
+
   it('are kept up to 50 for one client address, the newest ones', async () => {
     const check = await createCheck('0123456789ab');
     await temp.store.observations.append(refusal({ clientAddress: '198.51.100.9', detail: 'other' }));

@@ -10,12 +10,13 @@ import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
 import { RetentionJob } from './retention.job.js';
 import { KnownFetches } from './systems/known-fetches.js';
+import { KnownSessions } from './systems/known-sessions.js';
 import { SystemsService } from './systems/systems.service.js';
 
 @Module({
   imports: [MetricsModule, ScenariosModule, SecurityModule],
   controllers: [ChecksController, CheckMailController, CheckImagesController],
-  providers: [CheckChanges, ChecksService, RetentionJob, KnownFetches, SystemsService],
+  providers: [CheckChanges, ChecksService, RetentionJob, KnownFetches, KnownSessions, SystemsService],
   exports: [CheckChanges, ChecksService],
 })
 export class ChecksModule {}

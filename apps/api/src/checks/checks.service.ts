@@ -26,6 +26,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { CheckChanges } from './check-changes.js';
 import { KnownFetches } from './systems/known-fetches.js';
+import { KnownSessions } from './systems/known-sessions.js';
 import { SystemsService } from './systems/systems.service.js';
 import { viewCheck } from './check.view.js';
 
@@ -64,6 +65,7 @@ export class ChecksService {
     @Inject(SystemsService) private readonly systems: SystemsService,
     @Inject(ScenarioStates) private readonly scenarios: ScenarioStates,
     @Inject(KnownFetches) private readonly fetches: KnownFetches,
+    @Inject(KnownSessions) private readonly sessions: KnownSessions,
   ) {}
 
   async create(language: LanguageTag): Promise<CheckBody> {
@@ -137,8 +139,9 @@ export class ChecksService {
   }
 
   private readingOf({ check, observations: own, reports, revision }: CheckAtOneMoment): CheckReading {
-    const systems = this.systems.knowledgeFor(check.token, own);
-    const { observations, cache } = this.fetches.of(check, own, systems);
+    const known = this.systems.knowledgeFor(check.token, own);
+    const { observations: seen, systems } = this.sessions.of(check, own, known);
+    const { observations, cache } = this.fetches.of(check, seen, known);
     const now = this.now();
     const afterMs = this.config.checks.releaseAfterMs;
     const releases = releasesOf(check.releases, observations, afterMs, now);

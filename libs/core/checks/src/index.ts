@@ -96,6 +96,15 @@ export {
   type Fetches,
   type PolicyCache,
 } from './policy-fetches.js';
+export {
+  joinSessions,
+  nearbySessions,
+  POOLED_SCENARIOS,
+  possibleMembers,
+  type PooledSessions,
+  type PossibleMember,
+} from './system-sessions.js';
+export { senderDomains } from './system-ties.js';
 export { isOtherHost } from './other-host.js';
 export { JUDGED_WITHIN_MS, isRefusal, isSilentRefusal, outcomeOf } from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';

@@ -34,8 +34,8 @@ export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
 
 /**
  * `exact`: the token was in the server name or the recipient. `same-client`: only the scenario was in the server
- * name, and the same client address delivered at the check's classic address (attribution.ts). `system`: a fetch of a policy by an
- * address that DNS ties to a server of the check (policy-fetches.ts).
+ * name, and the same client address delivered at the check's classic address (attribution.ts). `system`: at a host with a policy of MTA-STS, by an
+ * address that DNS ties to a server of the check (policy-fetches.ts, system-sessions.ts).
  */
 export const ATTRIBUTIONS = ['exact', 'same-client', 'system'] as const;
 export type Attribution = (typeof ATTRIBUTIONS)[number];

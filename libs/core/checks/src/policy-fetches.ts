@@ -7,8 +7,8 @@ import type { Check } from './check.js';
 import { POLICY_SCENARIOS } from './mail-hosts.js';
 import type { Observation, StoredObservation } from './observation.js';
 import { policyEndsAt } from './policies.js';
+import { deliverersOf, tiesTo } from './system-ties.js';
 import type { SystemKnowledge } from './verdict/servers.js';
-import { domainOf } from './verdict/session-host.js';
 
 /** Of other addresses so many are asked about: anybody may fetch a policy. */
 export const MAX_FETCHERS = 20;
@@ -56,19 +56,10 @@ export function fetchesOfSystem(
   fetchers: SystemKnowledge,
 ): Fetches {
   const servers = deliverersOf(observations);
-  const senders = new Set(observations.flatMap(envelopeDomain));
-  const names = new Set(
-    [...servers].flatMap((address) =>
-      (systems.get(address)?.links ?? []).flatMap(({ evidence, domain }) =>
-        evidence === 'forward-confirmed' ? [domain] : [],
-      ),
-    ),
+  const isTied = tiesTo(observations, systems);
+  return fetches.filter(
+    ({ clientAddress }) => servers.has(clientAddress) || isTied(fetchers.get(clientAddress)),
   );
-  const isTied = (address: string): boolean =>
-    (fetchers.get(address)?.links ?? []).some(({ evidence, domain }) =>
-      (evidence === 'spf' ? senders : names).has(domain.toLowerCase()),
-    );
-  return fetches.filter(({ clientAddress }) => servers.has(clientAddress) || isTied(clientAddress));
 }
 
 /** Those that came about when the check's messages did, and are not among its observations yet. */
@@ -102,15 +93,4 @@ export function policyCache({ createdAt }: Check, ofSystem: Fetches, now: number
   }
   const policies = [...latest.values()];
   return { policies, isOlder: policies.some(({ fetchedAt }) => fetchedAt < createdAt) };
-}
-
-function deliverersOf(observations: readonly Observation[]): ReadonlySet<string> {
-  return new Set(
-    observations.flatMap(({ kind, clientAddress }) => (kind === 'delivered' ? [clientAddress] : [])),
-  );
-}
-
-function envelopeDomain({ kind, evidence }: Observation): string[] {
-  const domain = domainOf(evidence?.mailFrom ?? null);
-  return kind === 'delivered' && domain !== null ? [domain] : [];
 }

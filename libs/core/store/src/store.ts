@@ -70,6 +70,8 @@ export interface ObservationsRepository {
   ofCheck(check: Check): Promise<Observation[]>;
   /** Fetches of policies since that time that were stored after that id, the newest thousands of them, in the order of ids. */
   policyFetches(since: number, afterId: number): Promise<StoredObservation[]>;
+  /** Likewise what else was seen at the hosts with a policy, at any time: sessions that name no check, and deliveries. */
+  pooledSessions(afterId: number): Promise<StoredObservation[]>;
   /** The checks to which an observation without a token belongs now. */
   tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>): Promise<string[]>;
 }

@@ -20,9 +20,10 @@ import {
   type SystemKnowledge,
 } from '#checks';
 import type { SparingLog } from '#logging';
-import { logStoreError, STORE, type Store } from '#store';
+import { STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, STATE_LOG } from '../../core/core.tokens.js';
+import { StoreFollower } from './store-follower.js';
 import { SystemsService } from './systems.service.js';
 
 const MAX_KNOWN = 5_000;
@@ -35,29 +36,30 @@ const MAX_KNOWN = 5_000;
 export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** The latest of each client and scenario. */
   private readonly known = new LRUCache<string, StoredObservation>({ max: MAX_KNOWN });
-  private newestId = 0;
-  private unsubscribe: (() => void) | null = null;
-  private reading: Promise<void> | null = null;
-  private isStale = false;
+  private readonly follower: StoreFollower;
 
   constructor(
-    @Inject(STORE) private readonly store: Pick<Store, 'observations' | 'feed'>,
+    @Inject(STORE) store: Pick<Store, 'observations' | 'feed'>,
     @Inject(CLOCK) private readonly now: Clock,
-    @Inject(STATE_LOG) private readonly log: SparingLog,
+    @Inject(STATE_LOG) log: SparingLog,
     @Inject(SystemsService) private readonly systems: SystemsService,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    this.unsubscribe = await this.store.feed.subscribe((page) => {
-      if (page.some(({ kind }) => kind === 'policy-fetch')) this.readSoon();
+  ) {
+    this.follower = new StoreFollower(store.feed, log, {
+      what: 'fetches of policies',
+      concerns: ({ kind }) => kind === 'policy-fetch',
+      read: (afterId) => store.observations.policyFetches(this.now() - LONGEST_POLICY_MS, afterId),
+      take: (found) => {
+        for (const fetch of found) this.known.set(`${fetch.clientAddress} ${fetch.scenario}`, fetch);
+      },
     });
-    this.readSoon();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.unsubscribe?.();
-    this.isStale = false;
-    await this.reading;
+  onApplicationBootstrap(): Promise<void> {
+    return this.follower.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.follower.stop();
   }
 
   /** The observations of a check with the fetches of its system among them, and what that may have cached. */
@@ -75,27 +77,5 @@ export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationSh
       observations: joinFetches(check, observations, ofSystem),
       cache: policyCache(check, ofSystem, now),
     };
-  }
-
-  /** One reading at a time, and another for what came meanwhile. */
-  private readSoon(): void {
-    this.isStale = true;
-    this.reading ??= this.read().finally(() => {
-      this.reading = null;
-      if (this.isStale) this.readSoon();
-    });
-  }
-
-  private async read(): Promise<void> {
-    this.isStale = false;
-    try {
-      const since = this.now() - LONGEST_POLICY_MS;
-      for (const fetch of await this.store.observations.policyFetches(since, this.newestId)) {
-        this.newestId = fetch.id;
-        this.known.set(`${fetch.clientAddress} ${fetch.scenario}`, fetch);
-      }
-    } catch (error) {
-      logStoreError(this.log, error, 'fetches of policies could not be read');
-    }
   }
 }

@@ -3,8 +3,9 @@ import { LRUCache } from 'lru-cache';
 
 import {
   type AddressKnowledge,
-  domainOf,
   type Observation,
+  type PossibleMember,
+  senderDomains,
   type SystemKnowledge,
   type SystemLink,
 } from '#checks';
@@ -78,6 +79,19 @@ export class SystemsService {
     );
   }
 
+  /** Likewise of addresses that had sessions that name no check, or mailed another check. */
+  membersFor(
+    token: string,
+    observations: readonly Observation[],
+    possible: readonly PossibleMember[],
+  ): SystemKnowledge {
+    const domains = domainsOf(observations);
+    return this.knownOf(
+      token,
+      possible.map((member) => ({ ...member, domains })),
+    );
+  }
+
   private knownOf(token: string, subjects: readonly Subject[]): SystemKnowledge {
     const { lookup } = this;
     if (lookup === null) return new Map();
@@ -118,13 +132,8 @@ function subjectsOf(observations: readonly Observation[]): Subject[] {
   return [...names].slice(0, MAX_ADDRESSES).map(([address, name]) => ({ address, name, domains }));
 }
 
-function envelopeDomain({ kind, evidence }: Observation): string[] {
-  const domain = domainOf(evidence?.mailFrom ?? null);
-  return kind === 'delivered' && domain !== null ? [domain] : [];
-}
-
 function domainsOf(observations: readonly Observation[]): string[] {
-  return [...new Set(observations.flatMap(envelopeDomain))].slice(0, MAX_DOMAINS);
+  return senderDomains(observations).slice(0, MAX_DOMAINS);
 }
 
 function keyOf({ address, name, domains, isFetcher }: Subject): string {

@@ -8,6 +8,8 @@ import { failsLookup, isReleaseCertificate, type Scenario } from '#scenarios';
 import { isRefusal } from '../session-outcome.js';
 
 import { type Controls, isUnderItsName } from './controls.js';
+import { judged, type Judged } from './judged.js';
+import type { Server } from './servers.js';
 import type { Finding, Membership, SeenObservation } from './verdict.js';
 
 /** A refusal is the server's own while it is seen at work: so close to a delivery of its own, or repeated. */
@@ -60,7 +62,7 @@ function weigh(membership: Membership, seen: readonly SeenObservation[], control
   const scenario = all[0]?.scenario;
   const released = controls.released.filter((each) => each.scenario === scenario);
   const ended = [...seen.filter(({ kind }) => kind === 'delivered'), ...released];
-  const isSteady = isPersistent(counted, controls, ended);
+  const isSteady = isPersistent(counted.filter(isSeenAsItsOwn), controls, ended);
   if (!takesUntrusted(controls, isSteady)) {
     return { weight: 'none', finding: 'refusal-without-control', refusals: all };
   }
@@ -84,6 +86,7 @@ function takesUntrusted({ lax, promptlyLax }: Controls, isSteady: boolean): bool
 function weighOwn(counted: readonly SeenObservation[], controls: Controls, isSteady: boolean): Weight {
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
   const own = counted.filter(isItsOwn);
+  if (counted.every((seen) => !isSeenAsItsOwn(seen))) return likely('refusal-not-repeated');
   if (own.length === 0) return likely('refusal-from-shared-address');
   const named = own.filter((seen) => isUnderItsName(seen, controls.deliveries));
   if (named.length === 0) return likely('refusal-under-another-name');
@@ -158,5 +161,26 @@ function followsPromptControl(refusals: readonly SeenObservation[], { promptlyVa
 
 /** At a shared host, a refusal is the check's only while no other check can have caused it (attribution.ts). */
 export function isItsOwn({ attribution, exclusive }: SeenObservation): boolean {
-  return attribution === 'exact' || exclusive === true;
+  return attribution === 'exact' || (attribution === 'same-client' && exclusive === true);
+}
+
+/** Not so what is joined because of its system alone (system-sessions.ts): it may be of another message, long after its own. */
+function isSeenAsItsOwn({ attribution }: SeenObservation): boolean {
+  return attribution !== 'system';
+}
+
+/** Where one may deliver: without an alert, or of a session that may be of another check. */
+export function likelyRefusal(
+  { membership }: Server,
+  seen: readonly SeenObservation[],
+  conclusion: 'waiting' | 'info',
+): Judged | null {
+  const all = seen.filter(isRefusal);
+  const own = all.filter(isItsOwn);
+  const shared = all.filter(({ attribution }) => attribution === 'same-client');
+  const isMember = membership === 'forward-confirmed' || membership === 'spf';
+  if (own.length > 0) return judged('likely-refused', conclusion, 'refusal-without-alert', own);
+  if (shared.length > 0) return judged('likely-refused', conclusion, 'refusal-from-shared-address', shared);
+  const finding = isMember ? 'refused-by-system' : 'refusal-not-repeated';
+  return all.length === 0 ? null : judged('likely-refused', conclusion, finding, all);
 }

@@ -7,7 +7,7 @@ import { isRefusal } from '../session-outcome.js';
 import { byScenario } from './chronology.js';
 import { acceptsControls, type Controls, controlsOf, surroundingsOf } from './controls.js';
 import { judged, type Judged, toResult, UNTESTED } from './judged.js';
-import { weighAt } from './proof.js';
+import { isItsOwn, likelyRefusal, weighAt } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -60,7 +60,11 @@ export function resultsOf(
       hesitates: isHesitant(server, system, hesitations, catalogue),
     };
   };
-  const system = { servers: servers.map(controlled), members: members.map(controlled) };
+  const delivering = servers.map(controlled);
+  const system = {
+    servers: delivering,
+    members: members.map((member) => besidePeers(controlled(member), delivering)),
+  };
   const all = [...system.servers, ...system.members];
   const judgeServer = (each: Controlled): ServerResults => {
     const { server } = each;
@@ -84,6 +88,19 @@ export function withUntested({ server, results }: ServerResults, catalogue: Cata
   return [...catalogue.values()].map(
     (scenario) => tested.get(scenario.id) ?? toResult(server, scenario, UNTESTED),
   );
+}
+
+/** A member delivered nowhere: whether its system takes a certificate that is not trusted, its peers show. */
+function besidePeers(member: Controlled, servers: readonly Controlled[]): Controlled {
+  const peers = servers.filter(({ server }) => member.server.peers.includes(server.address));
+  const { lax } = member.controls;
+  if (lax === null) return member;
+  const shown = peers.filter(({ controls }) => acceptsControls(controls)).map(({ controls }) => controls);
+  const ofPeers = {
+    lax: shown.flatMap((controls) => controls.lax ?? []),
+    promptlyLax: shown.flatMap(({ promptlyLax }) => promptlyLax),
+  };
+  return { ...member, controls: { ...member.controls, ...ofPeers } };
 }
 
 interface Context extends Omit<Controlled, 'server'> {
@@ -141,13 +158,12 @@ function judgeWithheld(server: Server, scenario: Scenario, { catalogue, hesitate
     : judged('likely-refused', 'waiting', finding, seen);
 }
 
-function judgeDelivery({ scenario, seen }: Visit, { catalogue }: Context): Judged | null {
+function judgeDelivery({ server, scenario, seen }: Visit, { catalogue }: Context): Judged | null {
   const delivered = seen.filter(({ kind }) => kind === 'delivered');
   const inClear = delivered.filter(({ tls }) => tls === null);
   const overTls = delivered.filter(({ tls }) => tls !== null);
   const own = overTls.filter((each) => openedToOther(each, catalogue) === null);
-  const refused = seen.filter(({ kind }) => kind === 'refused');
-  const silent = seen.filter(isRefusal);
+  const refused = seen.filter((each) => each.kind === 'refused' && isItsOwn(each));
   if (inClear.length > 0 && requiresTls(scenario)) {
     return judged('delivered-in-clear', 'fail', 'delivered-in-clear', inClear);
   }
@@ -156,12 +172,12 @@ function judgeDelivery({ scenario, seen }: Visit, { catalogue }: Context): Judge
     if (overTls.length > 0) return judged('not-judged', 'waiting', 'connection-reused', overTls);
     if (inClear.length > 0) return judged('delivered-in-clear', 'info', 'delivered-in-clear', inClear);
     if (refused.length > 0) return judged('refused', 'fail', 'refused-matching-certificate', refused);
-    return silent.length === 0 ? null : judged('likely-refused', 'waiting', 'refusal-without-alert', silent);
+    return likelyRefusal(server, seen, 'waiting');
   }
   if (overTls.length > 0) return judged('delivered', 'info', 'delivered-over-tls', overTls);
   if (inClear.length > 0) return judged('delivered-in-clear', 'info', 'delivered-in-clear', inClear);
   if (refused.length > 0) return judged('refused', 'info', 'refused-without-dane', refused);
-  return silent.length === 0 ? null : judged('likely-refused', 'info', 'refusal-without-alert', silent);
+  return likelyRefusal(server, seen, 'info');
 }
 
 /** Sessions that say nothing about DANE: the last one says why. */

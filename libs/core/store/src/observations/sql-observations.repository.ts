@@ -1,4 +1,5 @@
 import {
+  POOLED_SCENARIOS,
   SAME_CLIENT_WINDOW_MS,
   type Check,
   type NewObservation,
@@ -14,7 +15,7 @@ import { isRowFault } from '../errors.js';
 import { statement } from '../sql/statement.js';
 import type { AppendResult, ObservationsRepository } from '../store.js';
 import { readingObservations } from './observation-reader.js';
-import { claimingDelivery, unattributed } from './unattributed.js';
+import { claimingDelivery, listed, unattributed } from './unattributed.js';
 import type { WriteQueue } from '../engine/write-queue.js';
 
 /** Bounds how long one transaction holds the write lock. */
@@ -36,6 +37,15 @@ const MAX_FETCHES = 5_000;
 const readFetches = readingObservations(
   (sql) => `WHERE "id" IN (SELECT "id" FROM "observations" ${unattributed(sql)}
     AND "kind" = 'policy-fetch' AND "at" >= ? AND "id" > ? ORDER BY "id" DESC LIMIT ${MAX_FETCHES})`,
+);
+
+/** Of those that every API remembers. */
+const MAX_POOLED = 10_000;
+
+const readPooled = readingObservations(
+  () => `WHERE "id" IN (SELECT "id" FROM "observations" WHERE "id" > ?
+    AND "scenario" IN (${listed(POOLED_SCENARIOS)}) AND "kind" NOT IN ('policy-fetch', 'dns-query')
+    AND ("token" IS NULL OR "kind" = 'delivered') ORDER BY "id" DESC LIMIT ${MAX_POOLED})`,
 );
 
 export class SqlObservationsRepository implements ObservationsRepository {
@@ -67,6 +77,10 @@ export class SqlObservationsRepository implements ObservationsRepository {
 
   policyFetches(since: number, afterId: number): Promise<StoredObservation[]> {
     return this.reads.run((manager) => readFetches(manager, [since, afterId]));
+  }
+
+  pooledSessions(afterId: number): Promise<StoredObservation[]> {
+    return this.reads.run((manager) => readPooled(manager, [afterId]));
   }
 
   async tokensOf(seen: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>): Promise<string[]> {

@@ -9,6 +9,7 @@ import {
   LONGEST_POLICY_MS,
   NAMELESS_SCENARIOS,
   POLICY_SCENARIOS,
+  POOLED_SCENARIOS,
   SAME_CLIENT_WINDOW_MS,
   SHARED_HOST_SCENARIOS,
 } from '#checks';
@@ -38,7 +39,7 @@ export function claimingDelivery(scenario: string): string {
 }
 
 /** A list is never empty in SQL. */
-function listed(ids: readonly string[]): string {
+export function listed(ids: readonly string[]): string {
   return ids.length === 0 ? 'NULL' : ids.map((id) => `'${id}'`).join(', ');
 }
 
@@ -104,7 +105,10 @@ const TRIM_LIMIT = 1_000;
 
 const selectStale = statement<{ readonly id: number }>(
   () => `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ?
-    AND (u."kind" <> 'policy-fetch' OR u."at" < ?) AND NOT EXISTS (
+    AND (u."kind" <> 'policy-fetch' OR u."at" < ?)
+    AND (u."scenario" NOT IN (${listed(['', ...POOLED_SCENARIOS])}) OR u."kind" = 'policy-fetch' OR NOT EXISTS (
+      SELECT 1 FROM "checks" c WHERE c."created_at" <= u."at"))
+    AND NOT EXISTS (
     SELECT 1 FROM "observations" d WHERE ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"
     AND d."at" BETWEEN u."at" - ? AND u."at" + ?)`,
 );
@@ -112,7 +116,7 @@ const selectStale = statement<{ readonly id: number }>(
 /**
  * The ids of unattributed observations that can no longer belong to a check: no delivery by the same client that
  * could claim them is near, and the time in which one could still come is over twice. What was fetched is of interest for as long as
- * a sender may keep it.
+ * a sender may keep it; a session at a host with a policy while there is a check that it may belong to (system-sessions.ts).
  */
 export async function staleUnattributed(manager: EntityManager, now: number): Promise<number[]> {
   const rows = await selectStale(manager, [
