@@ -111,7 +111,7 @@ export default defineConfig({
         test: {
           name: 'integration-postgres',
           include: [
-            'test/integration/store-{checks,feed,moments,observations,operator-mail,probes,tls-reports,without-token}.test.ts',
+            'test/integration/store-{checks,feed,moments,observations,operator-mail,probes,rates,tls-reports,without-token}.test.ts',
             'test/postgres/*.test.ts',
           ],
           provide: { exhaustive: false },

@@ -5,10 +5,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 
 import type { ProbeBody, ProbeStepBody, ProbeTargetBody } from '#contracts';
 import { tlsaRecord } from '#dane';
+import { TieredRates } from '#limits';
 
 import { LocalEngine, type LocalEngineSettings } from '../../apps/api/src/probes/engine/local-engine.js';
+import type { CountTarget } from '../../apps/api/src/probes/engine/probe-engine.js';
 import type { ProbeWorkerData } from '../../apps/api/src/probes/engine/probe-worker.js';
 import { WorkerEngine } from '../../apps/api/src/probes/engine/worker-engine.js';
+import { openTempStore } from '../support/temp-store.js';
 import { startApi } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
@@ -53,8 +56,14 @@ function localEngine(resolver: MemoryResolver, settings: Partial<LocalEngineSett
   );
 }
 
-const run = (engine: LocalEngine | WorkerEngine, domain: string, steps: ProbeStepBody[] = []) =>
-  engine.run(domain, (step) => steps.push(step), new AbortController().signal);
+const ALONE: CountTarget = () => Promise.resolve(null);
+
+const run = (
+  engine: LocalEngine | WorkerEngine,
+  domain: string,
+  steps: ProbeStepBody[] = [],
+  count: CountTarget = ALONE,
+) => engine.run(domain, (step) => steps.push(step), new AbortController().signal, count);
 
 describe('the engine', () => {
   it('probes a domain for the API, from the request to the stored result', async () => {
@@ -117,6 +126,22 @@ describe('the engine', () => {
     expect(JSON.stringify(results[2])).toContain('was not tested: it was probed often just now');
   });
 
+  it('leaves it alone as well when two other processes have probed it so often together', async () => {
+    const temp = await openTempStore();
+    const resolver = zone(['127.0.0.1'], 'a.test', 'b.test', 'c.test');
+    const probe = async (domain: string) => {
+      const store = await temp.openAnother();
+      const engine = localEngine(resolver, { perTargetAndMinute: 2 });
+      return run(engine, domain, [], (rates) => store.rates.count(rates, Date.now()));
+    };
+    const results = [await probe('a.test'), await probe('b.test')];
+    const before = server.connections();
+    results.push(await probe('c.test'));
+    expect(results.map(({ dane }) => dane)).toEqual(['verified', 'verified', 'not-looked-at']);
+    expect(server.connections()).toBe(before);
+    await temp.close();
+  });
+
   it('ends early with what it knows', async () => {
     const silent = await startMailServer({ greeting: null });
     const resolver = zone(['127.0.0.1'], 'example.test');
@@ -153,7 +178,7 @@ describe('the thread', () => {
     expect(await run(engine, 'a.example', steps)).toMatchObject({ target: 'a.example', dane: 'verified' });
     expect(steps).toMatchObject([{ text: 'a step' }]);
     const abort = new AbortController();
-    const silent = engine.run('silent.example', () => undefined, abort.signal);
+    const silent = engine.run('silent.example', () => undefined, abort.signal, ALONE);
     abort.abort();
     expect(await silent).toMatchObject({ dane: 'unreachable' });
   });
@@ -171,6 +196,14 @@ describe('the thread', () => {
       expect(result.status === 'rejected' && String(result.reason)).toMatch(reason);
     }
     expect(await run(engine, 'a.example')).toMatchObject({ dane: 'verified' });
+  });
+
+  it('asks its process whether a target may be connected to', async () => {
+    const engine = thread('build/test/support/hostile-probe-worker.js');
+    const rates = new TieredRates(() => 0, 60_000, 10);
+    const asked = () => run(engine, 'counted.example', [], async (each) => rates.count(each));
+    expect(await asked()).toMatchObject({ dane: 'verified' });
+    expect(await asked()).toMatchObject({ dane: 'unreachable' });
   });
 
   it('fails what runs when it is closed', async () => {

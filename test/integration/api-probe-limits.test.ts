@@ -5,6 +5,7 @@ import type { ProbeBody } from '#contracts';
 
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { createProbe, postProbe, probeUntil, problemOf, readProbe } from '../support/probe-requests.js';
+import { executeSql } from '../support/raw-database.js';
 import { STORIES } from '../support/probe-stories.js';
 import { ScriptedEngine } from '../support/scripted-engine.js';
 
@@ -32,6 +33,16 @@ describe('the limits', () => {
     }
     expect(statuses).toEqual([201, 200, 429]);
     expect((await fetch(`${other.url}/api/checks`, { method: 'POST' })).status).toBe(201);
+  });
+
+  it('refuse without the store, where a probe that runs goes on as far as its API has counted alone', async () => {
+    const [other, engine] = await startOther({});
+    await createProbe(other, 'a.example');
+    const count = () => engine.runs[0]!.count([{ key: 'target 192.0.2.1', limit: 1 }]);
+    expect([await count(), await count()]).toEqual([null, expect.objectContaining({ limit: 1 })]);
+    await executeSql(other.databasePath, 'DROP TABLE "rates"');
+    expect(await count()).toBeNull();
+    expect((await postProbe(other, { domain: 'b.example' })).status).toBeGreaterThanOrEqual(500);
   });
 
   it('run so many at once, let others wait their turn, and refuse the rest', async () => {

@@ -3,7 +3,8 @@
  * receiver, delivering to it and hanging up on it, and dumping its database. `schema-5.sql` to `schema-1.sql` are the oldest of
  * them without what each migration before it had brought: below 3 there was no spare certificate, and so no delivered retry.
  * `schema-11.sql` is the newest of them with the migration that counts checks, `schema-12.sql` with the one for reports as well,
- * `schema-13.sql` with that for the leases of probes, and `schema-14.sql` with that for reports matched by address.
+ * `schema-13.sql` with that for the leases of probes, `schema-14.sql` with that for reports matched by address,
+ * and `schema-15.sql` with that for the index of refusals.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -35,6 +35,7 @@ const TABLES = [
   'operator_messages',
   'tls_reports',
   'report_attempts',
+  'rates',
   'check_reports',
 ];
 

@@ -70,6 +70,7 @@ describe('the schema', () => {
       'AddProbeLease1796169600000',
       'AddReportMatch1796300000000',
       'IndexRefusals1796301000000',
+      'CreateRates1796302000000',
     ]);
   });
 

@@ -23,7 +23,8 @@ beforeAll(async () => {
   temp = await openContractStore();
   certsDir = await copyCertificates();
   const env = { DOMAIN, CERTS_DIR: certsDir, DATABASE_URL: (temp.database as { url: string }).url };
-  const startApi = () => spawnApp('api', { ...env, HTTP_PORT: '0', ADMIN_PORT: '0' });
+  const limits = { CHECKS_PER_MINUTE: '7', PROBES_PER_MINUTE: '5', TRUSTED_PROXIES: '127.0.0.1' };
+  const startApi = () => spawnApp('api', { ...env, ...limits, HTTP_PORT: '0', ADMIN_PORT: '0' });
   [apis, receivers] = await Promise.all([
     Promise.all([startApi(), startApi()]),
     Promise.all([spawnReceiver(env), spawnReceiver(env)]),
@@ -81,6 +82,24 @@ describe('a check', () => {
     client.close();
     const read = (await (await fetch(`${urlOf(0)}/api/checks/${token}`)).json()) as CheckBody;
     expect(read.revision).toBe(shown.at(-1)?.revision);
+  });
+});
+
+describe('what a client may ask for within a minute', () => {
+  /** How many of 20 requests that come simultaneously, alternately at both APIs, are accepted. */
+  const accepted = async (path: string, body: (index: number) => string | null): Promise<number> => {
+    const headers = { 'X-Forwarded-For': '198.51.100.1' };
+    const answers = Array.from({ length: 20 }, (_, index) =>
+      fetch(urlOf(index % 2) + path, { method: 'POST', headers, body: body(index) }),
+    );
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([201, 429]));
+    return statuses.filter((status) => status === 201).length;
+  };
+
+  it('is the same however many APIs it asks', async () => {
+    expect(await accepted('/api/checks', () => null)).toBe(7);
+    expect(await accepted('/api/probes', (index) => `{"domain":"${index}.invalid.test"}`)).toBe(5);
   });
 });
 

@@ -6,7 +6,7 @@ import { STORIES } from './probe-stories.js';
 
 if (parentPort === null) throw new Error('this module runs in a worker thread only');
 serveProbes(parentPort, {
-  run: (domain, onStep, signal) => {
+  run: async (domain, onStep, signal, count) => {
     switch (domain) {
       case 'crash.example':
         setImmediate(() => {
@@ -23,9 +23,13 @@ serveProbes(parentPort, {
         return new Promise((resolve) => {
           signal.addEventListener('abort', () => resolve(STORIES.unreachable(domain)));
         });
+      case 'counted.example':
+        return (await count([{ key: domain, limit: 1 }])) === null
+          ? STORIES.verified(domain)
+          : STORIES.unreachable(domain);
       default:
         onStep({ at: new Date().toISOString(), host: null, address: null, state: 'done', text: 'a step' });
-        return Promise.resolve(STORIES.verified(domain));
+        return STORIES.verified(domain);
     }
   },
   close: () => Promise.resolve(),

@@ -1,12 +1,13 @@
 /** An engine whose probes go on as a test says: for what the API and the page do around them. */
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 
-import type { ProbeEngine } from '../../apps/api/src/probes/engine/probe-engine.js';
+import type { CountTarget, ProbeEngine } from '../../apps/api/src/probes/engine/probe-engine.js';
 import { step } from './probe-story-parts.js';
 
 export interface ScriptedRun {
   readonly domain: string;
   readonly signal: AbortSignal;
+  readonly count: CountTarget;
   say(text: string, details?: Partial<ProbeStepBody>): void;
   finish(result: ProbeTargetBody): void;
   fail(error: Error): void;
@@ -16,11 +17,17 @@ export class ScriptedEngine implements ProbeEngine {
   readonly runs: ScriptedRun[] = [];
   closed = false;
 
-  run(domain: string, onStep: (step: ProbeStepBody) => void, signal: AbortSignal): Promise<ProbeTargetBody> {
+  run(
+    domain: string,
+    onStep: (step: ProbeStepBody) => void,
+    signal: AbortSignal,
+    count: CountTarget,
+  ): Promise<ProbeTargetBody> {
     return new Promise((resolve, reject) => {
       this.runs.push({
         domain,
         signal,
+        count,
         say: (text, details) => onStep(step(text, details)),
         finish: resolve,
         fail: reject,

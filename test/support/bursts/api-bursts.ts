@@ -124,7 +124,7 @@ async function createChecks(api: ApiFixture, count: number): Promise<readonly Ch
   return simultaneously(() => api.createCheck(), count);
 }
 
-const RATES = 'apps/api/src/security/tiered-rates.ts';
+const RATES = 'libs/core/limits/src/tiered-rates.ts';
 const SOCKETS = 'apps/api/src/live/socket-admission.ts';
 const WATCHES = 'apps/api/src/live/watch-places.ts';
 

@@ -16,7 +16,7 @@ const NETWORK = '192.0.2.0/24';
 
 /** How many of a burst, and of another one behind it, are counted. */
 async function counted(address: (index: number) => string): Promise<BurstResult> {
-  const { count } = sharedConnections(PROBES);
+  const { count } = sharedConnections(PROBES)(() => Promise.resolve(null));
   const round = async (): Promise<number> => {
     const refusals = await simultaneously((index) => count(address(index), NETWORK));
     return refusals.filter((refusal) => refusal === null).length;

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { createToken, type Check } from '#checks';
+import { ratesOfClient } from '#limits';
 import type { Store, StoreOptions } from '#store';
 
 import { countRows } from '../raw-database.js';
@@ -10,7 +11,7 @@ import { sampleObservation } from '../sample-observation.js';
 import { openTempStore } from '../temp-store.js';
 import { type Burst, BURST, type BurstResult, fulfilled, simultaneously, strangerAddress } from './burst.js';
 
-type Table = 'checks' | 'observations' | 'probes' | 'operator_messages' | 'tls_reports';
+type Table = 'rates' | 'checks' | 'observations' | 'probes' | 'operator_messages' | 'tls_reports';
 
 /** Runs the burst against two stores on one file; then counts what is stored. */
 function inTwoProcesses(
@@ -65,6 +66,19 @@ export const STORE_BURSTS: readonly Burst[] = [
     fire: inTwoProcesses('checks', (store) =>
       fulfilled((index) => store(index).checks.insert(newCheck(), 7), 'StoreBusyError'),
     ),
+  },
+  {
+    limit: 'what one network may ask for within a minute, of all processes',
+    where: 'libs/core/store/src/rates/sql-rates.repository.ts',
+    // A row for each address that was counted, and one for the network.
+    taken: 28,
+    held: 29,
+    fire: inTwoProcesses('rates', async (store) => {
+      const refusals = await simultaneously((index) =>
+        store(index).rates.count(ratesOfClient('checks', `192.0.2.${index % 256}`, 7), 0),
+      );
+      return refusals.filter((refusal) => refusal === null).length;
+    }),
   },
   {
     limit: 'checks that wait to be stored',

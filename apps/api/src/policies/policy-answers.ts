@@ -9,14 +9,13 @@ import { LRUCache } from 'lru-cache';
 
 import { type NewObservation, policyAt, policyFile, scenarioOfPolicyHost } from '#checks';
 import type { Config } from '#config';
-import { TieredLimit } from '#limits';
+import { TieredLimit, TieredRates } from '#limits';
 import type { SparingLog } from '#logging';
 import { findScenario, type KnownScenario, type MtaStsPlan } from '#scenarios';
 import { logStoreError, STORE, type Store } from '#store';
 import { harmless } from '#text';
 
 import { CLOCK, type Clock, CONFIG, STATE_LOG } from '../core/core.tokens.js';
-import { TieredRates } from '../security/tiered-rates.js';
 
 const PATH = '/.well-known/mta-sts.txt';
 /** Where a redirect leads. */

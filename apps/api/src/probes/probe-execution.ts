@@ -10,6 +10,7 @@ import {
 import type { Config } from '#config';
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 import type { Logger, SparingLog } from '#logging';
+import type { Rate, RateExceeded } from '#limits';
 import { phrase, sinceEarlier } from '#probe';
 import { STORE, type Store, logStoreError } from '#store';
 import { isPhrase } from '#text';
@@ -104,8 +105,9 @@ export class ProbeExecution implements OnApplicationBootstrap, BeforeApplication
       probe.add(step);
       this.changes.changed(probe.status);
     };
+    const count = (rates: readonly Rate[]): Promise<RateExceeded | null> => this.countTarget(domain, rates);
     try {
-      const outcome = await Promise.race([this.engine.run(domain, onStep, abort.signal), late]);
+      const outcome = await Promise.race([this.engine.run(domain, onStep, abort.signal, count), late]);
       return isPhrase(outcome) ? outcome : await this.withHistory(domain, outcome);
     } catch (error) {
       // Ended together with the engine, it is no news.
@@ -113,6 +115,16 @@ export class ProbeExecution implements OnApplicationBootstrap, BeforeApplication
       return phrase('failed-here');
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** Without the store no probe begins; one that runs goes on within what this process counts itself. */
+  private async countTarget(domain: string, rates: readonly Rate[]): Promise<RateExceeded | null> {
+    try {
+      return await this.store.rates.count(rates, this.now());
+    } catch (error) {
+      logStoreError(this.stateLog, error, 'a connection of a probe could not be counted', { domain });
+      return null;
     }
   }
 

@@ -5,6 +5,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 
 import type { Config } from '#config';
+import { TieredRates } from '#limits';
 import type { SparingLog } from '#logging';
 
 import { CLOCK, type Clock, CONFIG, STATE_LOG } from '../core/core.tokens.js';
@@ -14,7 +15,6 @@ import { ClientAddresses } from './client-addresses.js';
 import type { Budget } from './rate-limit.decorator.js';
 import { ReadTurns } from './read-turns.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
-import { TieredRates } from './tiered-rates.js';
 
 const MINUTE_MS = 60_000;
 

@@ -4,6 +4,7 @@ import { ReleaseEntity } from './checks/release.entity.js';
 import { ObservationEntity } from './observations/observation.entity.js';
 import { OperatorMessageEntity } from './operator-mail/operator-message.entity.js';
 import { ProbeEntity } from './probes/probe.entity.js';
+import { RateEntity } from './rates/rate.entity.js';
 import { CheckReportEntity } from './tls-reports/check-report.entity.js';
 import { ReportAttemptEntity } from './tls-reports/report-attempt.entity.js';
 import { TlsReportEntity } from './tls-reports/tls-report.entity.js';
@@ -19,4 +20,5 @@ export const ENTITIES = [
   TlsReportEntity,
   CheckReportEntity,
   ReportAttemptEntity,
+  RateEntity,
 ];

@@ -13,6 +13,7 @@ import { SqlObservationsRepository } from './observations/sql-observations.repos
 import { SqlOperatorMailRepository } from './operator-mail/sql-operator-mail.repository.js';
 import { SqlProbesRepository } from './probes/sql-probes.repository.js';
 import type { Store } from './store.js';
+import { SqlRatesRepository } from './rates/sql-rates.repository.js';
 import { SqlTlsReportsRepository } from './tls-reports/sql-tls-reports.repository.js';
 
 export interface StoreOptions {
@@ -50,10 +51,11 @@ function assemble({ reader, writer, engine }: OpenedDatabase, options: StoreOpti
   const writes = new WriteQueue(writer, engine);
   const checks = new SqlChecksRepository(reads, writes);
   const observations = new SqlObservationsRepository(reads, writes, options.maxObservationsPerCheck);
+  const rates = new SqlRatesRepository(writes);
   const feed = createFeed(reads, options.onFeedError);
   const close = async (): Promise<void> => {
     await feed.close();
-    await Promise.all([checks.drained(), observations.drained()]);
+    await Promise.all([checks.drained(), observations.drained(), rates.drained()]);
     await reads.close();
     await writes.close();
   };
@@ -62,6 +64,7 @@ function assemble({ reader, writer, engine }: OpenedDatabase, options: StoreOpti
     checks,
     observations,
     probes: new SqlProbesRepository(reads, writes),
+    rates,
     operatorMail: new SqlOperatorMailRepository(reads, writes),
     tlsReports: new SqlTlsReportsRepository(reads, writes),
     feed,

@@ -3,6 +3,8 @@
  */
 import type { Check, CheckReport, NewObservation, Observation, Releases, StoredObservation } from '#checks';
 
+import type { Rate, RateExceeded } from '#limits';
+
 import type { OperatorMailRepository } from './operator-mail/operator-mail-store.js';
 import type { ProbesRepository } from './probes/probe-store.js';
 import type { TlsReportsRepository } from './tls-reports/tls-report-store.js';
@@ -50,7 +52,7 @@ export interface ChecksRepository {
   requestRelease(token: string, scenario: string, now: number): Promise<void>;
   /** How many releases were asked for of each of the checks that have any, whichever process was asked. */
   countRequests(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Deletes what has expired at `now`, with its observations, and old unattributed ones; answers how many checks. */
+  /** Deletes what has expired at `now`: checks with their observations, old unattributed ones, rates. Answers how many checks. */
   deleteExpired(now: number): Promise<number>;
 }
 
@@ -76,6 +78,14 @@ export interface ObservationsRepository {
   tokensOf(unattributed: Pick<StoredObservation, 'at' | 'clientAddress' | 'scenario'>): Promise<string[]>;
 }
 
+export interface RatesRepository {
+  /**
+   * Counts one more of each within its minute, and answers null; or answers the first limit that this would exceed, and counts
+   * nothing. Exact over all processes.
+   */
+  count(rates: readonly Rate[], now: number): Promise<RateExceeded | null>;
+}
+
 /** That an observation was stored, and what tells which checks it belongs to: these are then read. */
 export type ObservationNotice = Pick<
   StoredObservation,
@@ -92,6 +102,7 @@ export interface Store {
   readonly checks: ChecksRepository;
   readonly observations: ObservationsRepository;
   readonly probes: ProbesRepository;
+  readonly rates: RatesRepository;
   readonly operatorMail: OperatorMailRepository;
   readonly tlsReports: TlsReportsRepository;
   readonly feed: ObservationFeed;

@@ -8,6 +8,7 @@ import {
   type StubResolver,
   wrapResolver,
 } from '#dns';
+import { TieredRates } from '#limits';
 import {
   ConnectionTurns,
   phrase,
@@ -19,8 +20,7 @@ import {
 import { directDialer, ipv6Reach, publicOnlyDialer } from '#smtp-client';
 import { because, detail, isPhrase, type Phrase } from '#text';
 
-import { TieredRates } from '../../security/tiered-rates.js';
-import type { ProbeEngine } from './probe-engine.js';
+import type { CountTarget, ProbeEngine } from './probe-engine.js';
 
 export interface LocalEngineSettings {
   /** For a lab: connect to every address. */
@@ -38,13 +38,16 @@ export interface KnownResolver {
   readonly validates?: NonNullable<ProbePorts['validates']>;
 }
 
+/** No other process probes. */
+const ALONE: CountTarget = () => Promise.resolve(null);
+
 const SMTP_PORT = 25;
 const CONNECT_TIMEOUT_MS = 10_000;
 const EXPIRATION_WARNING_MS = 14 * 86_400_000;
 
 /** Probes in this thread. */
 export class LocalEngine implements ProbeEngine {
-  private readonly connections: SharedConnections;
+  private readonly connections: (count: CountTarget) => SharedConnections;
   private readonly closing = new AbortController();
 
   constructor(
@@ -59,6 +62,7 @@ export class LocalEngine implements ProbeEngine {
     domain: string,
     onStep: (step: ProbeStepBody) => void,
     signal: AbortSignal,
+    count: CountTarget = ALONE,
   ): Promise<ProbeTargetBody> {
     const { allowPrivate, port = SMTP_PORT } = this.settings;
     const { resolver, validates } = await this.findResolver();
@@ -70,7 +74,7 @@ export class LocalEngine implements ProbeEngine {
       resolverAddress: null,
       ...(validates === undefined ? {} : { validates }),
       dialer: publicOnlyDialer({ allowPrivateAddresses: allowPrivate }, directDialer()),
-      connections: this.connections,
+      connections: this.connections(count),
       now: () => Date.now(),
       onStep,
       signal: AbortSignal.any([signal, this.closing.signal]),
@@ -127,21 +131,28 @@ export const CONNECTIONS_PER_PROBE = 3;
 /** A network (IPv4 /24, IPv6 /64) gets as many connections as so many of its addresses. */
 export const ADDRESSES_PER_NETWORK = 4;
 
-/** What all probes of this instance do to one address and one network together, whatever the domains and the names. */
-export function sharedConnections(probesPerTargetAndMinute: number): SharedConnections {
+/**
+ * What all probes of this instance do to one address and one network together, whatever the domains and the names. Each process
+ * counts for itself first.
+ */
+export function sharedConnections(
+  probesPerTargetAndMinute: number,
+): (count: CountTarget) => SharedConnections {
   const counted = new TieredRates(() => Date.now(), MINUTE_MS, MAX_COUNTED);
   const perAddress = probesPerTargetAndMinute * CONNECTIONS_PER_PROBE;
   const perNetwork = perAddress * ADDRESSES_PER_NETWORK;
-  return {
-    turns: new ConnectionTurns(),
-    count: (address, network) => {
-      const exceeded = counted.count([
-        { key: address, limit: perAddress },
-        { key: network, limit: perNetwork },
-      ]);
-      return Promise.resolve(exceeded === null ? null : phrase('probed-often', exceeded.secondsLeft));
+  const turns = new ConnectionTurns();
+  return (countForAll) => ({
+    turns,
+    count: async (address, network) => {
+      const rates = [
+        { key: `target ${address}`, limit: perAddress },
+        { key: `target ${network}`, limit: perNetwork },
+      ];
+      const exceeded = counted.count(rates) ?? (await countForAll(rates));
+      return exceeded === null ? null : phrase('probed-often', exceeded.secondsLeft);
     },
-  };
+  });
 }
 
 const NAME = detail('this-resolver');

@@ -1,12 +1,15 @@
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
 
+import type { Rate, RateExceeded } from '#limits';
+
 import { type ThreadOptions, WatchedThread } from '../../threads/watched-thread.js';
-import type { ProbeEngine } from './probe-engine.js';
+import type { CountTarget, ProbeEngine } from './probe-engine.js';
 
 interface Run {
   readonly onStep: (step: ProbeStepBody) => void;
   readonly resolve: (result: ProbeTargetBody) => void;
   readonly reject: (error: Error) => void;
+  readonly count: CountTarget;
 }
 
 /**
@@ -26,10 +29,15 @@ export class WorkerEngine implements ProbeEngine {
     );
   }
 
-  run(domain: string, onStep: Run['onStep'], signal: AbortSignal): Promise<ProbeTargetBody> {
+  run(
+    domain: string,
+    onStep: Run['onStep'],
+    signal: AbortSignal,
+    count: CountTarget,
+  ): Promise<ProbeTargetBody> {
     const run = this.nextRun++;
     return new Promise((resolve, reject) => {
-      this.runs.set(run, { onStep, resolve, reject });
+      this.runs.set(run, { onStep, resolve, reject, count });
       this.thread.say({ kind: 'run', run, domain });
       signal.addEventListener('abort', () => this.runs.has(run) && this.thread.say({ kind: 'abort', run }), {
         once: true,
@@ -44,9 +52,16 @@ export class WorkerEngine implements ProbeEngine {
   private hear(message: FromWorker): void {
     const run = this.runs.get(message.run);
     if (message.kind === 'step') return run?.onStep(message.step);
+    if (message.kind === 'count') return void (run && this.count(run, message));
     this.runs.delete(message.run);
     if (message.kind === 'result') run?.resolve(message.result);
     else run?.reject(message.error);
+  }
+
+  /** What nobody waits for any more is not counted. */
+  private async count({ count }: Run, { run, question, rates }: Question): Promise<void> {
+    const exceeded = await count(rates);
+    if (this.runs.has(run)) this.thread.say({ kind: 'counted', question, exceeded });
   }
 
   private fail(error: Error): void {
@@ -61,9 +76,18 @@ export class WorkerEngine implements ProbeEngine {
 /** Runs are told apart by number: the ids of probes stay with the API. */
 export type ToWorker =
   | { readonly kind: 'run'; readonly run: number; readonly domain: string }
-  | { readonly kind: 'abort'; readonly run: number };
+  | { readonly kind: 'abort'; readonly run: number }
+  | { readonly kind: 'counted'; readonly question: number; readonly exceeded: RateExceeded | null };
+
+interface Question {
+  readonly kind: 'count';
+  readonly run: number;
+  readonly question: number;
+  readonly rates: readonly Rate[];
+}
 
 export type FromWorker =
+  | Question
   | { readonly kind: 'step'; readonly run: number; readonly step: ProbeStepBody }
   | { readonly kind: 'result'; readonly run: number; readonly result: ProbeTargetBody }
   | { readonly kind: 'failure'; readonly run: number; readonly error: Error };

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
 
 import { CheckEntity } from './check.entity.js';
+import { RateEntity } from '../rates/rate.entity.js';
 import type { ReadAccess } from '../engine/read-access.js';
 import { deleteUnattributed, staleUnattributed } from '../observations/unattributed.js';
 import type { WriteQueue } from '../engine/write-queue.js';
@@ -28,6 +29,8 @@ export async function deleteExpired(reads: ReadAccess, writes: WriteQueue, now: 
     await writes.run((manager) => deleteUnattributed(manager, stale.slice(start, start + ROWS_PER_BATCH)));
     await pause(PAUSE_MS);
   }
+  // Until the next one is counted nothing else deletes them, and they name visitors.
+  await writes.run((manager) => manager.delete(RateEntity, { endsAt: LessThanOrEqual(now) }));
   return deleted;
 }
 

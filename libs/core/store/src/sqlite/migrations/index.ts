@@ -13,6 +13,7 @@ import { CreateCheckReports1796100000000 } from './1796100000000-create-check-re
 import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
 import { AddReportMatch1796300000000 } from './1796300000000-add-report-match.js';
 import { IndexRefusals1796301000000 } from './1796301000000-index-refusals.js';
+import { CreateRates1796302000000 } from './1796302000000-create-rates.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   AddProbeLease1796169600000,
   AddReportMatch1796300000000,
   IndexRefusals1796301000000,
+  CreateRates1796302000000,
 ] as const;

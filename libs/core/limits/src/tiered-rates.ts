@@ -3,11 +3,10 @@
  * keeps every client that it sees, and every hit of each; this one holds a bounded number of counters, so that a flood from
  * ever new addresses cannot fill the memory.
  */
-import { networkKeys, WIDER } from '#limits';
+import { networkKeys } from './network-keys.js';
+import { WIDER } from './tiered-limit.js';
 
-import type { Clock } from '../core/core.tokens.js';
-
-interface Window {
+export interface RateWindow {
   hits: number;
   readonly endsAt: number;
 }
@@ -25,26 +24,30 @@ export interface RateExceeded {
   readonly secondsLeft: number;
 }
 
-export class TieredRates {
-  /** In the order in which the windows began, which is the order in which they end: all are equally long. */
-  private readonly windows = new Map<string, Window>();
+/** Of a client, which is level 0, and of each network around it. */
+export function ratesOfClient(budget: string, address: string, perClient: number): Rate[] {
+  return networkKeys(address).map((key, level) => ({
+    key: `${budget} ${key}`,
+    limit: perClient * WIDER ** level,
+  }));
+}
 
+export class TieredRates {
+  /** @param windows in the order in which they began, which is the order in which they end: all are equally long */
   constructor(
-    private readonly now: Clock,
+    private readonly now: () => number,
     private readonly windowMs: number,
     private readonly maxCounters: number,
+    private readonly windows = new Map<string, RateWindow>(),
   ) {}
 
   get size(): number {
     return this.windows.size;
   }
 
-  /** Counts one more of the client, which is level 0, and of each network around it; see `count`. */
+  /** Counts one more of the client and of each network around it; see `count`. */
   countClient(budget: string, address: string, perClient: number): RateExceeded | null {
-    const keys = networkKeys(address);
-    return this.count(
-      keys.map((key, level) => ({ key: `${budget} ${key}`, limit: perClient * WIDER ** level })),
-    );
+    return this.count(ratesOfClient(budget, address, perClient));
   }
 
   /**
@@ -63,7 +66,7 @@ export class TieredRates {
     return null;
   }
 
-  private begin(key: string, now: number): Window {
+  private begin(key: string, now: number): RateWindow {
     const [oldest] = this.windows.keys();
     if (this.windows.size >= this.maxCounters && oldest !== undefined) this.windows.delete(oldest);
     const window = { hits: 0, endsAt: now + this.windowMs };
