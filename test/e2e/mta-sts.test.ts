@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import type { CheckBody, ScenarioBody } from '#contracts';
-import { PHASE_MS, phaseAt, type PhaseName } from '#scenarios';
 
 import { CheckClient } from '../../apps/cli/src/check-client.js';
 import { type Judgement, judgementOf, TESTED } from '../../apps/cli/src/sending/judgement.js';
@@ -17,7 +16,6 @@ import { CheckWatch, createCheck, readScenarios } from '../lab/api-client.js';
 import type { Lab } from '../lab/lab.js';
 import { Postfix } from '../lab/postfix.js';
 import { waitUntil } from '../lab/poll.js';
-import { projectRoot } from '../lab/project-root.js';
 import { runSender } from '../lab/run-sender.js';
 import type { SenderName } from '../lab/sender-profiles.js';
 import { startLab } from '../lab/start-lab.js';
@@ -25,29 +23,23 @@ import { type PolicyResolver, startPolicyResolver } from '../support/policy-reso
 import { run as runProgram } from '../support/run-program.js';
 import type {} from '../support/provided.js';
 import { releaseSharedLab } from '../support/shared-lab.js';
+import { CHANGING, ShiftedPhases } from '../support/shifted-phases.js';
 
 /** The one that a program gets which asks for none: so the fetches are seen from where the mail comes. */
 const LOOPBACK = '127.0.0.1';
-const SHIFTED_CLOCK = join(projectRoot(), 'test/support/shifted-clock.mjs');
 
 let lab: Lab;
 let clockDirectory: string;
-let clock: string;
+let phases: ShiftedPhases;
 let resolver: PolicyResolver;
 const senders: Postfix[] = [];
 
 beforeAll(async () => {
   await releaseSharedLab();
   clockDirectory = await mkdtemp(join(tmpdir(), 'havedane-'));
-  clock = join(clockDirectory, 'shift');
-  await writeFile(clock, '0');
-  const environment = {
-    MTA_STS: 'lab',
-    NODE_OPTIONS: `--import ${SHIFTED_CLOCK}`,
-    CLOCK_SHIFT_FILE: clock,
-  };
-  lab = await startLab([], { environment });
-  await publish(phaseAt(Date.now()).name);
+  phases = await ShiftedPhases.create(clockDirectory);
+  lab = await startLab([], { environment: { MTA_STS: 'lab', ...phases.environment } });
+  await phases.stay(lab.product);
   // The API asks DNS when it starts, which was before the resolver of the lab did.
   await lab.product.stop();
   await lab.product.start();
@@ -58,17 +50,6 @@ beforeAll(async () => {
 /** @param port of the one before, whose place it takes */
 function startResolver(port?: number): Promise<PolicyResolver> {
   return startPolicyResolver(lab.directory, join(lab.product.certsDir, 'ca.cert.pem'), port);
-}
-
-/** Has the name server serve that phase, with a TTL of a second, so that no resolver remembers the other. */
-async function publish(phase: PhaseName): Promise<void> {
-  const zone = join(lab.product.nameServerDir, 'zone');
-  const seconds = Math.floor(Date.now() / 1_000 / (phase === 'first' ? 0.5 : 1.5));
-  const text = await readFile(zone, 'utf8');
-  await writeFile(
-    zone,
-    text.replace(/phases of \d+ s/, `phases of ${seconds} s`).replaceAll('  60  IN  TXT', '  1  IN  TXT'),
-  );
 }
 
 async function offered(wanted: (scenario: ScenarioBody) => boolean): Promise<void> {
@@ -113,7 +94,6 @@ const SILENT = 'sts-slow';
 /** Likewise where TLS cannot be had: who leaves there may demand TLS of every host, and no refusal is seen. */
 const PLAIN = 'sts-plain';
 /** Likewise what changes by the clock. */
-const CHANGING = ['sts-id', 'sts-gone'];
 const APART = [CONFLICT, SILENT, PLAIN, ...CHANGING];
 /** Where no policy is asked for over HTTPS: two records count as none, as does one without an id, the parent's is none, and no trust, no request. */
 const UNASKED = ['sts-two', 'sts-txt', 'sts-host', 'sts-sub'];
@@ -251,20 +231,9 @@ it.runIf(inject('exhaustive'))(
 );
 
 describe('policies that change by the clock', () => {
-  /** The product an hour after the beginning of a phase, and the name server in that phase. */
-  async function enter(phase: PhaseName, pair: number): Promise<void> {
-    await publish(phase);
-    await lab.product.stop();
-    const begins = (pair + (phase === 'first' ? 0 : 1)) * PHASE_MS;
-    await writeFile(clock, String(begins + 3_600_000 - Date.now()));
-    await lab.product.start();
-    await offered(({ id }) => CHANGING.includes(id));
-  }
-
   it('are looked for again and kept by Postfix with its resolver, and forgotten with the cache of that', async () => {
-    const pair = 2 * Math.ceil(Date.now() / PHASE_MS / 2);
     const sender = await startSender('tls', LOOPBACK, true, 'phases');
-    await enter('first', pair);
+    await phases.enter(lab.product, 'first');
     const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
     const { token, scenarios } = watch.current;
     const mailed = ['sts-good', 'sts-none', ...CHANGING];
@@ -279,7 +248,7 @@ describe('policies that change by the clock', () => {
     await watch.until(has('refused-before-change', 'refused-before-change'), 'refusals in the first phase');
     watch.close();
 
-    await enter('second', pair);
+    await phases.enter(lab.product, 'second');
     const later = await CheckWatch.open(lab.product.url, token);
     await sender.flush();
     await later.until(has('followed-new-policy', 'kept-withdrawn-policy'), 'what is done after the change');
@@ -289,7 +258,7 @@ describe('policies that change by the clock', () => {
     await later.until(has('followed-new-policy', 'forgot-withdrawn-policy'), 'a delivery without a cache');
     later.close();
     const { mtaSts } = later.current;
-    expect(mtaSts?.fetched.map(({ scenario }) => scenario)).toEqual(expect.arrayContaining(CHANGING));
+    expect(mtaSts?.fetched.map(({ scenario }) => scenario)).toEqual(expect.arrayContaining([...CHANGING]));
     expect(mtaSts?.outcome).toBe('waiting');
   });
 });

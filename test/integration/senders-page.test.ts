@@ -7,7 +7,7 @@ import { cellOf } from '../lab/matrix/senders-page.js';
 
 function columnWith(result: Partial<ResultBody>, wasCut = false) {
   const results = [{ scenario: 'wrong', requirement: 'required', conclusion: 'pass', ...result }];
-  return { check: { servers: [{ results }] } as unknown as CheckBody, wasCut };
+  return { check: { servers: [{ results }], observations: [] } as unknown as CheckBody, wasCut };
 }
 
 describe('a cell of the table of senders', () => {
@@ -20,6 +20,17 @@ describe('a cell of the table of senders', () => {
     [{ state: 'lost' }, '?'],
     [{ state: 'not-tested' }, '·'],
   ])('of %o is %s', (result, cell) => {
+    expect(cellOf(columnWith(result), 'wrong')).toBe(cell);
+  });
+
+  it.each<[Partial<ResultBody>, string]>([
+    [{ finding: 'refused-before-change', state: 'refused' }, 'no → ·'],
+    [{ finding: 'followed-new-policy', state: 'delivered' }, 'no → TLS'],
+    [{ finding: 'kept-withdrawn-policy', state: 'refused' }, 'no → no'],
+    [{ finding: 'forgot-withdrawn-policy', conclusion: 'fail', requirement: 'recommended' }, 'no → TLS (✗)'],
+    [{ finding: 'delivered-without-policy', state: 'not-judged' }, 'TLS'],
+    [{ finding: 'left-under-policy', state: 'left' }, 'left'],
+  ])('where a policy changes, of %o is %s', (result, cell) => {
     expect(cellOf(columnWith(result), 'wrong')).toBe(cell);
   });
 

@@ -1,15 +1,18 @@
 /** `npm run lab`: the real thing on one machine, for somebody who wants to see it. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 
 import { format, resolveConfig } from 'prettier';
+
+import { ShiftedPhases } from '../support/shifted-phases.js';
 
 import { readScenarios } from './api-client.js';
 import { printByHand } from './by-hand.js';
 import { LAB_DOMAIN } from './lab-addresses.js';
 import { LabError } from './lab-error.js';
 import { Lab } from './lab.js';
+import { makeLabDirectory } from './lab-directory.js';
 import { matrixSenders, runColumn, type MatrixColumn } from './matrix/run-matrix.js';
 import { sendersPage } from './matrix/senders-page.js';
 import { USAGE, readOptions, type Options } from './options.js';
@@ -62,13 +65,12 @@ async function untilOffered({ product }: Lab): Promise<void> {
 }
 
 /** One sender after the other, so that none is slow because of another one. */
-async function writeMatrix(lab: Lab): Promise<Ending> {
+async function writeMatrix(lab: Lab, phases: ShiftedPhases): Promise<Ending> {
   await lab.start();
-  await untilOffered(lab);
   const columns: MatrixColumn[] = [];
   for (const sender of matrixSenders(lab, lab.directory)) {
     const started = Date.now();
-    const column = await runColumn(lab, sender).catch((error: unknown): MatrixColumn => {
+    const column = await runColumn(lab, sender, { phases }).catch((error: unknown): MatrixColumn => {
       if (!(error instanceof LabError)) throw error;
       print(error.message);
       return { title: sender.title, reason: 'it failed to run' };
@@ -102,11 +104,13 @@ async function main(): Promise<number> {
   if (problems.length > 0) return 1;
 
   // The retry of the matrix must not find a host that was released.
-  const environment = { MTA_STS: 'lab', ...(options.matrix && { RELEASE_AFTER_MINUTES: '0' }) };
-  const lab = await Lab.create({ environment });
+  const clockDirectory = await makeLabDirectory();
+  const phases = await ShiftedPhases.create(clockDirectory);
+  const ofMatrix = { RELEASE_AFTER_MINUTES: '0', ...phases.environment };
+  const lab = await Lab.create({ environment: { MTA_STS: 'lab', ...(options.matrix && ofMatrix) } });
   const interruption = interrupted();
   try {
-    const work = options.matrix ? writeMatrix(lab) : Promise.race([runAll(lab, options), timeout()]);
+    const work = options.matrix ? writeMatrix(lab, phases) : Promise.race([runAll(lab, options), timeout()]);
     const ending = await Promise.race([work, interruption]);
     if (ending === 'timed-out') print(paint('red', `Not done after ${TIMEOUT_MS / 1000} s.`));
     else if (options.keep && ending !== 'interrupted') {
@@ -116,6 +120,7 @@ async function main(): Promise<number> {
     return EXIT_CODES[ending];
   } finally {
     await lab.stop();
+    await rm(clockDirectory, { recursive: true });
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CheckBody } from '#contracts';
 
 import { createCheck, readCheck } from '../api-client.js';
+import type { ShiftedPhases } from '../../support/shifted-phases.js';
 import type { Lab } from '../lab.js';
 import { waitUntil, WaitedInVainError } from '../poll.js';
 import { ChasquidSender } from './chasquid-sender.js';
@@ -16,6 +17,8 @@ import { Sendmail } from './sendmail.js';
 const SENDER_MS = 100_000;
 /** Without a new session for so long nothing more is expected. */
 const QUIET_MS = 10_000;
+/** RFC 8461 §3.3 suggests a minute for a policy. */
+const SLOW_MS = 75_000;
 
 /** What one sender did, or why it was not measured. */
 export type MatrixColumn =
@@ -46,14 +49,21 @@ export function matrixSenders(lab: Lab, directory: string): MatrixSender[] {
   ];
 }
 
-/** @param ids the scenarios to mail; all unless given */
+interface ColumnOptions {
+  /** The scenarios to mail; all unless given. */
+  readonly ids?: readonly string[];
+  /** Where policies change: before the message, and once more for what was refused because of the first. */
+  readonly phases?: ShiftedPhases;
+}
+
 export async function runColumn(
   { product }: Lab,
   sender: MatrixSender,
-  ids?: readonly string[],
+  { ids, phases }: ColumnOptions = {},
 ): Promise<MatrixColumn> {
   const missing = sender.missing();
   if (missing !== undefined) return { title: sender.title, reason: `\`${missing}\` is not installed` };
+  await phases?.enter(product, 'first');
   await sender.start();
   try {
     const { token, scenarios } = await createCheck(product.url);
@@ -72,12 +82,28 @@ export async function runColumn(
     await Promise.race([untilQuiet(product.url, token, deadline), failed]);
     // For the host that defers the first attempt.
     await sender.retry();
-    const check = await untilQuiet(product.url, token, deadline);
+    let check = await untilQuiet(product.url, token, deadline);
+    const wasCut = Date.now() >= deadline;
+    if (phases !== undefined && hasOldPolicy(check)) {
+      await phases.enter(product, 'second');
+      await sender.retry();
+      check = await untilQuiet(product.url, token, Date.now() + SENDER_MS);
+    }
     const { title, settings } = sender;
-    return { title, settings, version: await sender.version(), check, wasCut: Date.now() >= deadline };
+    return { title, settings, version: await sender.version(), check, wasCut };
   } finally {
     await sender.stop();
   }
+}
+
+function hasOldPolicy({ results }: CheckBody): boolean {
+  return results.some(({ finding }) => finding === 'refused-before-change');
+}
+
+/** Whether it fetches the policy that never comes, and waits for that before it connects. */
+function waitsForPolicy({ observations }: CheckBody): boolean {
+  const there = observations.filter(({ scenario }) => scenario === 'sts-slow');
+  return there.length > 0 && there.every(({ kind }) => kind === 'policy-fetch' || kind === 'dns-query');
 }
 
 /** The check, once there was no new session for a while. */
@@ -90,7 +116,7 @@ async function untilQuiet(url: string, token: string, deadline: number): Promise
       check = await readCheck(url, token);
       const { length } = check.observations.filter(({ query }) => query === null);
       if (length > seen) [seen, since] = [length, Date.now()];
-      return Date.now() - since > QUIET_MS ? true : undefined;
+      return Date.now() - since > (waitsForPolicy(check) ? SLOW_MS : QUIET_MS) ? true : undefined;
     },
     { timeoutMs: Math.max(0, deadline - Date.now()), intervalMs: 500 },
   );

@@ -26,13 +26,23 @@ const SYMBOLS: Readonly<Record<ResultBody['state'], string>> = {
   'not-tested': '·',
   'not-judged': '?',
   rejected: '?',
-  left: '?',
+  left: 'left',
   lost: '?',
   'tls-failed': '?',
 };
 
+/** Where policies change: before and after. */
+const PHASED: Readonly<Partial<Record<ResultBody['finding'], string>>> = {
+  'refused-before-change': 'no → ·',
+  'followed-new-policy': 'no → TLS',
+  'kept-old-policy': 'no → no',
+  'kept-withdrawn-policy': 'no → no',
+  'forgot-withdrawn-policy': 'no → TLS',
+};
+
 const LEGEND = `- **TLS** delivered over TLS · **clear** delivered unencrypted · **no** not delivered: the sender left after it had seen the
   certificate, or found no TLS · **·** no session seen · **…** not tried within two minutes · **?** something else, such as a broken connection
+- **no → TLS** and the like, where a policy changes by the clock: first while it forbids delivery, then the retry after the change
 - **✗** a standard requires otherwise · **(✗)** a standard recommends otherwise
 - The column “RFC” says what a sender with DANE does, or one with MTA-STS in the section on it: **TLS**, **no**, or **–** where either is right. A sender without DANE
   delivers everywhere, so it fails wherever the column says **no**, and likewise one without MTA-STS. Those with postfix-mta-sts-resolver and
@@ -42,6 +52,12 @@ const LEGEND = `- **TLS** delivered over TLS · **clear** delivered unencrypted 
 const COURIER = `Courier 1.0.16 as Debian ships it has no column: it was tried once by hand, in a container beside [the conformance
 lab](lab.md). It delivers everywhere, over TLS where that is offered, and knows nothing of DANE; where STARTTLS is answered with 454
 it defers. Its retry at \`retry\` was not waited for.`;
+
+/** What its log says. */
+const CHASQUID = `chasquid enforces MTA-STS, and no verdict says so: it completes the handshake, says EHLO, and only then judges the certificate
+(“invalid security level”), as a monitoring probe would leave. Where the policy does not list the MX host it does not connect
+(“skipped as per MTA-STA policy”). It takes any record that begins with \`v=STSv1;\` for a sign that there is a policy, be it malformed or one
+of two, so it applies those of \`sts-two\` and \`sts-txt\`, where RFC 8461 §3.1 has senders assume none.`;
 
 /** @param date of the measurement, as YYYY-MM-DD */
 export function sendersPage(columns: readonly MatrixColumn[], date: string): string {
@@ -67,6 +83,8 @@ export function sendersPage(columns: readonly MatrixColumn[], date: string): str
     COURIER,
     '',
     ...GROUPS.flatMap((group) => groupSection(group, measured)),
+    CHASQUID,
+    '',
     '## In numbers',
     '',
     ...MECHANISMS.flatMap((mechanism) => [
@@ -110,9 +128,17 @@ export function cellOf({ check, wasCut }: Pick<Measured, 'check' | 'wasCut'>, id
   const results = check.servers.flatMap(({ results: all }) => all).filter(({ scenario }) => scenario === id);
   const result = results.find(({ state }) => state !== 'not-tested');
   if (result === undefined) return wasCut ? '…' : '·';
-  const symbol = SYMBOLS[result.state];
+  const symbol = symbolOf(result, check);
   if (result.conclusion !== 'fail') return symbol;
   return `${symbol} ${result.requirement === 'required' ? '✗' : '(✗)'}`;
+}
+
+function symbolOf({ finding, state, scenario }: ResultBody, { observations }: CheckBody): string {
+  if (finding !== 'delivered-without-policy') return PHASED[finding] ?? SYMBOLS[state];
+  const isInClear = observations.some(
+    (seen) => seen.scenario === scenario && seen.kind === 'delivered' && seen.tls === null,
+  );
+  return isInClear ? 'clear' : 'TLS';
 }
 
 /** Where one must not deliver, no session is as good as one that the sender ended. */

@@ -289,3 +289,29 @@ describe('endingsOf, for a session that named no check', () => {
     expect(kindsOf(one)).toEqual([]);
   });
 });
+
+describe('endingsOf, for a session that named a host that all checks share', () => {
+  function at(scenario: 'wrong' | 'sts-cert', end: 'quit' | 'timed-out', ...verbs: string[]): string[] {
+    const one = new Session('s1', '192.0.2.1', 40_000);
+    one.handshakeBegan();
+    one.serverNameSent(`mx1-${scenario}.havedane.test`, { kind: 'scenario', scenario });
+    one.certificateChosen('self');
+    saying(...verbs)(one);
+    if (verbs.includes('EHLO')) one.clientName = 'mail.example.org';
+    one.ended(end);
+    return kindsOf(one);
+  }
+
+  it('keeps a refusal', () => {
+    expect(at('wrong', 'quit', 'QUIT')).toEqual(['refused null wrong']);
+    expect(at('sts-cert', 'quit', 'QUIT')).toEqual(['refused null sts-cert']);
+  });
+
+  it('keeps leaving after EHLO where there is a policy, as senders do that judge the certificate only then', () => {
+    expect(at('sts-cert', 'quit', 'EHLO')).toEqual(['left null sts-cert']);
+    expect(at('wrong', 'quit', 'EHLO')).toEqual([]);
+    expect(at('sts-cert', 'quit', 'NOOP')).toEqual([]);
+    expect(at('sts-cert', 'quit', 'EHLO', 'MAIL')).toEqual([]);
+    expect(at('sts-cert', 'timed-out', 'EHLO')).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@ import {
   isOtherHost,
   isRefusal,
   outcomeOf,
+  POLICY_SCENARIOS,
   type SessionEnd,
   type SessionOutcome,
   type SessionStage,
@@ -73,12 +74,16 @@ function endingOfCheck(
   return { kind, token, scenario, recipient: isNamed ? named.address : null, reply, detail };
 }
 
-/** The classic address form: without a recipient nobody can be named, and only a refusal is worth keeping. */
+/**
+ * A host that all checks share: without a recipient nobody can be named, and only a refusal is worth keeping. Under a policy of
+ * MTA-STS, so is leaving after EHLO, when some senders (chasquid) judge the certificate: it proves nothing.
+ */
 function endingOfScenario(session: Session, scenario: ScenarioId): Ending | null {
   const kind = kindOf(session, session.reply);
   const { end, alert, certificate } = session;
   const evidence = { end, alert, certificate, sinceCertificateMs: session.sinceCertificateMs() };
-  if (!isRefusal({ kind, evidence })) return null;
+  const hasLeft = kind === 'left' && session.reached === 'greeted' && session.clientName !== null;
+  if (!isRefusal({ kind, evidence }) && !(hasLeft && POLICY_SCENARIOS.includes(scenario))) return null;
   const detail = endingDetail(kind, session, { reply: null, isReused: false, isNamed: false });
   return { kind, token: null, scenario, recipient: null, reply: null, detail };
 }

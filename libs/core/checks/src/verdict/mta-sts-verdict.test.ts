@@ -85,6 +85,17 @@ describe('the verdict on MTA-STS', () => {
     });
   });
 
+  it('takes leaving after EHLO for no proof, although senders that judge the certificate only then do it', () => {
+    const lines = [...CONTROLS, 'mx1 greets sts-cert same-client', 'mx1 greets sts-mx same-client'];
+    const { mtaSts, servers } = verdictOf(...lines, ...lines.slice(2));
+    const found = servers.flatMap(({ results }) => results.filter(({ state }) => state === 'left'));
+    expect(found.map(({ finding, conclusion }) => [finding, conclusion])).toEqual([
+      ['left-under-policy', 'waiting'],
+      ['left-under-policy', 'waiting'],
+    ]);
+    expect(mtaSts).toMatchObject({ outcome: 'waiting', protection: null });
+  });
+
   it('says of policies, not of TLSA records, why a result is what it is', () => {
     const findings = verdictOf(...CONTROLS, ...DELIVERED, 'mx1 refuses sts-test').servers.flatMap(
       ({ results }) => results.map(({ scenario, finding }) => `${scenario} ${finding}`),

@@ -46,6 +46,7 @@ function isEnforced({ outcome, provisional }: Decided): boolean | null {
 const POLICY_FINDINGS: Readonly<Partial<Record<Finding, Finding>>> = {
   'accepted-unmatched-certificate': 'accepted-against-policy',
   'refused-matching-certificate': 'refused-despite-policy',
+  'left-after-accepting': 'left-under-policy',
   'refusal-without-control': 'policy-refusal-open',
   'refused-control-too': 'policy-refusal-open',
   'refusal-before-control': 'policy-refusal-open',

@@ -105,6 +105,7 @@ export const FINDINGS = [
   'delivered-without-policy',
   'command-rejected',
   'left-after-accepting',
+  'left-under-policy',
   'connection-lost',
   'tls-failed',
 ] as const;

@@ -88,6 +88,10 @@ export const findings: Language['findings'] = {
       ? `Van ${who} is geen bericht aangenomen.`
       : `Van ${who} is geen bericht aangenomen. Onze eerste foutmelding was “${reply}”.`,
   'left-after-accepting': leftText,
+  'left-under-policy': (facts) =>
+    facts.reached === 'greeted'
+      ? `${facts.who} vertrok na EHLO, zonder mail te versturen. Dat kan door het beleid komen: sommige servers, zoals chasquid, beoordelen het certificaat dan pas. Maar servers met een te groot bericht en monitoring doen het ook, dus het bewijst niets.`
+      : leftText(facts),
   'connection-lost': ({ who }) => `De verbinding met ${who} viel weg voordat er mail werd verstuurd.`,
   'tls-failed': ({ who }) => `TLS met ${who} is mislukt. Hoe, staat in het logboek.`,
 };

@@ -87,6 +87,10 @@ export const findings: Language['findings'] = {
       ? `No message from ${who} was accepted.`
       : `No message from ${who} was accepted. Our first error reply was “${reply}”.`,
   'left-after-accepting': leftText,
+  'left-under-policy': (facts) =>
+    facts.reached === 'greeted'
+      ? `${facts.who} left after EHLO, before it sent any mail. That may be the policy: some servers, such as chasquid, judge the certificate only then. But servers with a message larger than this service takes and monitoring probes do the same, so it proves nothing.`
+      : leftText(facts),
   'connection-lost': ({ who }) => `The connection with ${who} was lost before it sent any mail.`,
   'tls-failed': ({ who, detail }) => `TLS with ${who} failed. ${detail}`.trim(),
 };

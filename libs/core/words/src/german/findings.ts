@@ -88,6 +88,10 @@ export const findings: Language['findings'] = {
       ? `Von ${who} wurde keine Nachricht angenommen.`
       : `Von ${who} wurde keine Nachricht angenommen. Unsere erste Fehlerantwort war „${reply}“.`,
   'left-after-accepting': leftText,
+  'left-under-policy': (facts) =>
+    facts.reached === 'greeted'
+      ? `${facts.who} hat die Verbindung nach EHLO beendet, ohne Mail zu senden. Das kann an der Richtlinie liegen: Manche Server, etwa chasquid, prüfen das Zertifikat erst dann. Aber auch Server mit einer zu großen Nachricht und Monitoring-Abfragen tun das; es beweist also nichts.`
+      : leftText(facts),
   'connection-lost': ({ who }) => `Die Verbindung mit ${who} ging verloren, bevor Mail gesendet wurde.`,
   'tls-failed': ({ who }) => `TLS mit ${who} ist gescheitert. Wie, steht im Protokoll.`,
 };
