@@ -17,7 +17,7 @@ import {
   type TlsaPlan,
 } from '#scenarios';
 
-/** As in sender-simulator.ts, and two more. */
+/** As in sender-simulator.ts, and more. */
 export const POLICIES = [
   'dane',
   'dane-only',
@@ -26,11 +26,17 @@ export const POLICIES = [
   'may',
   /** TLS without verification, never in the clear. */
   'encrypt',
+  /** As `encrypt`, and in the clear some time later. */
+  'encrypt-first',
   'none',
   'webpki',
   'webpki-first',
   'webpki-or-clear',
   'webpki-next',
+  /** As `webpki`, and its administrator has it trust the authority of this instance. */
+  'webpki-trusting',
+  /** MTA-STS, with the same authority, and unverified TLS where there is no policy. */
+  'mta-sts',
 ] as const;
 export type Policy = (typeof POLICIES)[number];
 
@@ -111,9 +117,10 @@ export function wayAt(
 ): Way {
   const way = wayWithoutPolicy(truth, scenario, mx, certificate, triedForMs);
   const { mtaSts: plan } = scenario;
-  if (truth.mtaSts === undefined || plan === undefined || !isEnforced(plan)) return way;
+  const habit = truth.policy === 'mta-sts' ? 'overriding' : truth.mtaSts;
+  if (habit === undefined || plan === undefined || !isEnforced(plan)) return way;
   const forbids = forbidsDelivery(plan, findCertificate(certificate));
-  if (truth.mtaSts === 'overriding') return forbids ? 'refuse' : 'tls';
+  if (habit === 'overriding') return forbids ? 'refuse' : 'tls';
   return forbids && way === 'tls' ? 'refuse' : way;
 }
 
@@ -128,7 +135,10 @@ function wayWithoutPolicy(
   const isUnknownKey = truth.faults.has('no-ecdsa') && findCertificate(certificate).key === 'ecdsa';
   const hasTls = startTls === 'offered' && versions === 'current' && !isUnknownKey;
   const early = triedForMs < MINUTE;
-  if (!isDane(truth)) return wayWithoutDane(truth.policy, mx, hasTls, early);
+  if (!isDane(truth)) {
+    const isTrusted = truth.policy === 'webpki-trusting' && isPubliclyValid(findCertificate(certificate));
+    return wayWithoutDane(isTrusted ? 'encrypt' : truth.policy, mx, hasTls, early);
+  }
   if (early || !givesIn(truth)) {
     return wayByDane(truth, scenario, concludes(truth, scenario, mx, certificate), hasTls);
   }
@@ -136,28 +146,38 @@ function wayWithoutPolicy(
   return hasTls ? 'tls' : 'clear';
 }
 
+type Habit = 'opportunistic' | 'encrypting' | 'demanding' | 'in-clear';
+
+/** At first, and some time later. */
+const HABITS: Readonly<Partial<Record<Policy, readonly [Habit, Habit]>>> = {
+  may: ['opportunistic', 'opportunistic'],
+  'mta-sts': ['opportunistic', 'opportunistic'],
+  encrypt: ['encrypting', 'encrypting'],
+  'encrypt-first': ['encrypting', 'opportunistic'],
+  none: ['in-clear', 'in-clear'],
+  'webpki-first': ['demanding', 'opportunistic'],
+  'webpki-or-clear': ['demanding', 'in-clear'],
+  'webpki-next': ['demanding', 'opportunistic'],
+};
+
 function wayWithoutDane(policy: Policy, mx: Mx, hasTls: boolean, early: boolean): Way {
-  const demanding = hasTls ? 'refuse' : 'withhold';
-  const opportunistic = hasTls ? 'tls' : 'clear';
-  switch (policy) {
-    case 'may':
-      return opportunistic;
-    case 'encrypt':
+  const [first, later] = HABITS[policy] ?? ['demanding', 'demanding'];
+  const isNext = policy === 'webpki-next' && mx?.isFallback === true;
+  switch (early && !isNext ? first : later) {
+    case 'opportunistic':
+      return hasTls ? 'tls' : 'clear';
+    case 'encrypting':
       return hasTls ? 'tls' : 'withhold';
-    case 'none':
+    case 'demanding':
+      return hasTls ? 'refuse' : 'withhold';
+    case 'in-clear':
       return 'clear';
-    case 'webpki-first':
-      return early ? demanding : opportunistic;
-    case 'webpki-or-clear':
-      return early ? demanding : 'clear';
-    case 'webpki-next':
-      return early && mx?.isFallback !== true ? demanding : opportunistic;
-    case 'webpki':
-    case 'dane':
-    case 'dane-only':
-    case 'dane-or-webpki':
-      return demanding;
   }
+}
+
+/** Whether a client that trusts the authority needs no TLSA records to take it. */
+function isPubliclyValid({ issuer, names, validity }: Shown): boolean {
+  return issuer === 'ca' && validity === 'current' && (names === 'hosts' || names === 'wildcards');
 }
 
 function wayByDane(

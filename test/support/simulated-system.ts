@@ -64,6 +64,10 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   protected abstract readonly maxSteps: number;
   /** Whether its servers have names under one parent; otherwise only DNS ties them together. */
   protected readonly isAlike: boolean;
+  /** Whether these have one name, as the IPv4 and the IPv6 address of one machine do. */
+  private readonly isOneName: boolean;
+  /** How likely somebody deletes a message that was not delivered. */
+  private readonly deletionRate: number;
   /** Whether those without DANE send a server name: without one, nobody can say at which check they refused. */
   protected readonly namesHosts: boolean;
   /** Of the clock by which the times are read, in milliseconds. */
@@ -78,6 +82,8 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
     this.isAlike = this.random.chance(0.8);
     this.namesHosts = this.random.chance(0.8);
     this.resolution = this.random.chance(0.8) ? 1 : 1_000;
+    this.isOneName = this.random.chance(0.2);
+    this.deletionRate = this.random.pick([0, 0, 0.2]);
   }
 
   run(): SimulatedHistory<Server> {
@@ -125,9 +131,10 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
 
   /** Address and name of a server of the pool. */
   protected clientAt(index: number): Client {
+    const number = this.isOneName ? 1 : index + 1;
     return {
       address: `192.0.2.${index + 1}`,
-      name: this.isAlike ? `mx${index + 1}.example.net` : `out.provider-${index + 1}.example`,
+      name: this.isAlike ? `mx${number}.example.net` : `out.provider-${index + 1}.example`,
     };
   }
 
@@ -211,7 +218,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
     const isLost = this.random.chance(habits.lossRate);
     if (isLost) this.lose(server, queued, at);
     else if (this.session(server, queued, at)) return;
-    if (queued.attempt >= LAST_ATTEMPT) return;
+    if (queued.attempt >= LAST_ATTEMPT || this.random.chance(this.deletionRate)) return;
     // A retry comes after a minute at first, then more and more seldom.
     const delay = (0.5 + this.random.next()) * MINUTE * 2 ** queued.attempt;
     const next = { ...queued, attempt: queued.attempt + 1 };
@@ -221,10 +228,13 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   private planStrangers(): void {
     const visits = this.random.below(6);
     for (let index = 0; index < visits; index += 1) {
-      const client = {
-        address: `198.51.100.${1 + this.random.below(4)}`,
-        name: this.random.pick(['laptop.example.org', 'probe.example.com', 'mx1.example.net']),
-      };
+      // A laptop may be behind the address of a mail server.
+      const client = this.random.chance(0.1)
+        ? { address: this.random.pick(this.servers).address, name: 'laptop.example.org' }
+        : {
+            address: `198.51.100.${1 + this.random.below(4)}`,
+            name: this.random.pick(['laptop.example.org', 'probe.example.com', 'mx1.example.net']),
+          };
       this.later(START + this.random.below(90 * MINUTE), (at) => this.stranger(client, at));
     }
     const own = { address: '203.0.113.9', name: 'mail.example.com', sendsServerName: true };

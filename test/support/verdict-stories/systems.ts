@@ -44,6 +44,21 @@ export const STORIES_OF_SYSTEMS: Stories = {
       outcome: 'waiting?',
       strangers: ['laptop'],
     },
+    'a laptop behind the address of the server refuses do before the server comes there': {
+      story: ['mx1 delivers dont', 'mx1 refuses do as laptop.lan'],
+      outcome: 'waiting?',
+      results: ['mx1 do: likely-refused (refusal-under-another-name)'],
+    },
+    'the same laptop closes without an alert': {
+      story: ['mx1 delivers dont', 'mx1 closes do as laptop.lan'],
+      outcome: 'waiting?',
+      results: ['mx1 do: likely-refused (refusal-under-another-name)'],
+    },
+    'a laptop behind an address that delivered during the release alone refuses do': {
+      story: [...ENFORCED, '5m mx2 delivers wrong released', 'mx2 refuses do as laptop.lan'],
+      outcome: 'enforces?',
+      results: [PROOF, 'mx2 do: likely-refused (refusal-under-another-name)'],
+    },
     'lost at do before the server delivered there, under the name of the server': {
       story: ['monitor loses do as mx1.example.net', 'mx1 delivers do', 'mx1 refuses wrong'],
       outcome: 'enforces?',

@@ -1,4 +1,11 @@
-import { conclusionAt, findCertificate, type KnownScenario, mustRefuse, SCENARIOS } from '#scenarios';
+import {
+  conclusionAt,
+  findCertificate,
+  isTrusted,
+  type KnownScenario,
+  mustRefuse,
+  SCENARIOS,
+} from '#scenarios';
 import { describe, expect, it } from 'vitest';
 
 import { START, history } from '../../../../../test/support/check-history.js';
@@ -94,11 +101,13 @@ describe('patterns', () => {
     expect(patterns(...halves, 'mx2 delivers do', 'mx2 delivers dont')).toEqual([]);
   });
 
-  it('are not seen of a sender that does what is right, of one without DANE, or of one that refuses whatever DANE does not verify', () => {
+  it('are not seen of a sender that does what is right, of one without DANE, or of one that goes by authorities or refuses whatever DANE does not verify', () => {
     expect(patterns(...storyOf(conforms))).toEqual([]);
     expect(patterns(...storyOf(() => true))).toEqual([]);
     const verified: Sender = (scenario) => conforms(scenario) && conclusionAt(scenario) === 'verified';
     expect(patterns(...storyOf(verified))).toEqual([]);
+    const trusted: Sender = ({ certificate }) => isTrusted(findCertificate(certificate));
+    expect(patterns(...storyOf(trusted))).toEqual([]);
   });
 
   it.each(Object.keys(SENDERS) as (keyof typeof SENDERS)[])(

@@ -66,6 +66,9 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
   },
   'dates-of-matched-certificate': {
     seen: { ee: 'delivers', 'exp-ee': 'refuses' },
+    // One that goes by authorities alone, and trusts that of the instance, looks at dates, too, and delivers at `wrong`. What was
+    // refused where one must deliver keeps this refusal from being proven.
+    also: ({ server }) => server.seen.some((each) => each.scenario === 'wrong' && isRefusal(each)),
     reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.1',
   },
   'implicit-mx-forgotten': {

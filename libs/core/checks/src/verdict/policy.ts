@@ -208,10 +208,14 @@ export function unprovenServers(facts: Facts): ServerResults[] {
   ];
 }
 
-function readUndecided({ valid, plain }: Facts, patient: boolean): Reading {
+function readUndecided(facts: Facts, patient: boolean): Reading {
+  const { valid, plain, results } = facts;
   if (!patient) return 'more-to-come';
   if (isDelivered(valid)) return isDelivered(plain) ? 'broken-silent' : 'only-valid-delivered';
-  return troubleOf(valid) === 'broke-off' ? 'valid-likely-refused' : 'valid-missing';
+  const isOfServer = resultsAt(results.servers, facts, mustDeliver).some(
+    ({ finding }) => finding === 'refusal-without-alert',
+  );
+  return isOfServer && troubleOf(valid) === 'broke-off' ? 'valid-likely-refused' : 'valid-missing';
 }
 
 /** Whether it seems to hold mail back for want of DANE. */

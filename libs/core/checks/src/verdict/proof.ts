@@ -169,17 +169,31 @@ function isSeenAsItsOwn({ attribution }: SeenObservation): boolean {
   return attribution !== 'system';
 }
 
-/** Where one may deliver: without an alert, or of a session that may be of another check. */
+/**
+ * Whether it calls itself as in what it delivered, during a release, too: otherwise another machine may be behind the address. Not so
+ * of one that delivered nothing.
+ */
+export function isOfServer(refusal: SeenObservation, { seen }: Server): boolean {
+  return isUnderItsName(
+    refusal,
+    seen.filter(({ kind }) => kind === 'delivered'),
+  );
+}
+
+/** Where one may deliver: without an alert, or of a session that may be of another machine or check. */
 export function likelyRefusal(
-  { membership }: Server,
+  server: Server,
   seen: readonly SeenObservation[],
   conclusion: 'waiting' | 'info',
 ): Judged | null {
   const all = seen.filter(isRefusal);
   const own = all.filter(isItsOwn);
   const shared = all.filter(({ attribution }) => attribution === 'same-client');
-  const isMember = membership === 'forward-confirmed' || membership === 'spf';
-  if (own.length > 0) return judged('likely-refused', conclusion, 'refusal-without-alert', own);
+  const named = own.filter((each) => isOfServer(each, server));
+  const isMember = server.membership === 'forward-confirmed' || server.membership === 'spf';
+  if (isMember && own.length > 0) return judged('likely-refused', conclusion, 'refused-by-system', own);
+  if (named.length > 0) return judged('likely-refused', conclusion, 'refusal-without-alert', named);
+  if (own.length > 0) return judged('likely-refused', conclusion, 'refusal-under-another-name', own);
   if (shared.length > 0) return judged('likely-refused', conclusion, 'refusal-from-shared-address', shared);
   const finding = isMember ? 'refused-by-system' : 'refusal-not-repeated';
   return all.length === 0 ? null : judged('likely-refused', conclusion, finding, all);

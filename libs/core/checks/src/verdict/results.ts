@@ -7,7 +7,7 @@ import { isRefusal } from '../session-outcome.js';
 import { byScenario } from './chronology.js';
 import { acceptsControls, type Controls, controlsOf, surroundingsOf } from './controls.js';
 import { judged, type Judged, toResult, UNTESTED } from './judged.js';
-import { isItsOwn, likelyRefusal, weighAt } from './proof.js';
+import { isItsOwn, isOfServer, likelyRefusal, weighAt } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -171,7 +171,8 @@ function judgeDelivery({ server, scenario, seen }: Visit, { catalogue }: Context
     if (own.length > 0) return judged('delivered', 'pass', 'delivered-over-tls', own);
     if (overTls.length > 0) return judged('not-judged', 'waiting', 'connection-reused', overTls);
     if (inClear.length > 0) return judged('delivered-in-clear', 'info', 'delivered-in-clear', inClear);
-    if (refused.length > 0) return judged('refused', 'fail', 'refused-matching-certificate', refused);
+    const named = refused.filter((each) => isOfServer(each, server));
+    if (named.length > 0) return judged('refused', 'fail', 'refused-matching-certificate', named);
     return likelyRefusal(server, seen, 'waiting');
   }
   if (overTls.length > 0) return judged('delivered', 'info', 'delivered-over-tls', overTls);

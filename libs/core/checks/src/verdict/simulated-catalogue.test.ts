@@ -145,7 +145,9 @@ function untrueOutcome({ history, seen, now, verdict, hasVisitor }: Moment): str
   const own = seen.filter((each) => senderOf(history, each) !== undefined);
   const deliversAtControl = own.filter((each) => each.kind === 'delivered' && isControl(hostOf(each)));
   const isAlone = servers.length === 1 && !hasVisitor;
-  const verifiesNothing = servers.every(({ policy }) => ['may', 'none', 'encrypt'].includes(policy));
+  const verifiesNothing = servers.every(({ policy }) =>
+    ['may', 'none', 'encrypt', 'encrypt-first'].includes(policy),
+  );
   return faultsOf({
     'green after a message that must not arrive': isGreen(verdict) && own.some(isForbidden),
     'green beside a server that cannot be proven':
@@ -297,6 +299,7 @@ function mustBeGreen({ servers: [server], mailed, observations }: History): bool
   );
   const refusals = own.filter(
     (each) =>
+      each.clientName === server.name &&
       provesEnforcement(hostOf(each)) &&
       (each.kind === 'refused' || each.evidence?.end === 'client-closed') &&
       each.evidence?.certificate === hostOf(each).certificate &&
@@ -317,8 +320,9 @@ function forbiddenOf({ address }: Sender, seen: readonly Observation[]): boolean
   return seen.some((each) => each.clientAddress === address && isForbidden(each));
 }
 
-function senderOf({ servers }: History, { clientAddress }: Observation): Sender | undefined {
-  return servers.find(({ address }) => address === clientAddress);
+/** Somebody else may be behind its address. */
+function senderOf({ servers }: History, { clientAddress, clientName }: Observation): Sender | undefined {
+  return servers.find(({ address, name }) => address === clientAddress && name === clientName);
 }
 
 function hostOf({ scenario }: { readonly scenario: string }): KnownScenario {

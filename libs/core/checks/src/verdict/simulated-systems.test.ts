@@ -117,7 +117,7 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
       const red = verdicts.find(isRed);
       if (red !== undefined) return `${red.outcome}: ${red.reading}`;
       const last = verdicts.at(-1);
-      const isSeen = history.servers.every(({ address }) => wasSeenEverywhere(history, address));
+      const isSeen = history.servers.every((server) => wasSeenEverywhere(history, server));
       if (!isSeen || last === undefined || hasVisitor(history)) return undefined;
       seenEverywhere += 1;
       return isGreen(last) ? undefined : `not green: ${last.outcome}: ${last.reading}`;
@@ -213,7 +213,10 @@ function hasVisitor(history: History): boolean {
  * It delivered where it must, before anything went wrong there, and refused `wrong` afterwards: twice, so that every manner of
  * leaving shows.
  */
-function wasSeenEverywhere({ observations }: History, address: string): boolean {
+function wasSeenEverywhere(
+  { observations }: History,
+  { address, name }: Pick<History['servers'][number], 'address' | 'name'>,
+): boolean {
   const own = observations.filter(({ clientAddress }) => clientAddress === address);
   const isOfPool = ({ clientAddress, clientName }: Observation): boolean =>
     clientAddress.startsWith('192.0.2.') || clientName?.endsWith('.example.net') === true;
@@ -226,7 +229,8 @@ function wasSeenEverywhere({ observations }: History, address: string): boolean 
       seen.at <= (delivered?.at ?? Infinity),
   );
   const refusals = own.filter(
-    ({ scenario, kind, evidence, at }) =>
+    ({ scenario, kind, evidence, at, clientName }) =>
+      clientName === name &&
       scenario === 'wrong' &&
       (kind === 'refused' || kind === 'tls-failed') &&
       evidence?.end !== 'client-reset' &&
