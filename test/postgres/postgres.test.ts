@@ -50,6 +50,16 @@ function optionsFor(change: (url: URL) => void): StoreOptions {
   };
 }
 
+async function rowsOf(sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as unknown[];
+  } finally {
+    await client.end();
+  }
+}
+
 describe('the schema', () => {
   it('is what the entities describe', async () => {
     expect(await schemaDifference(temp.database)).toEqual([]);
@@ -72,6 +82,20 @@ describe('the schema', () => {
       'IndexRefusals1796301000000',
       'CreateRates1796302000000',
     ]);
+  });
+
+  it('takes as long as it has to, and waits no longer for others than they can wait', async () => {
+    await temp.execute(`CREATE TABLE "seen" ("timeouts" text);
+      CREATE FUNCTION "see"() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO "public"."seen" SELECT current_setting('statement_timeout') || ' ' || current_setting('lock_timeout');
+      END $$;
+      CREATE EVENT TRIGGER "see" ON ddl_command_end EXECUTE FUNCTION "see"();
+      CREATE SCHEMA "empty"; DELETE FROM "seen"`);
+    const { database } = optionsFor((changed) => {
+      changed.searchParams.set('options', '-c search_path=empty');
+    });
+    await migrateStore(database);
+    expect(await rowsOf('SELECT DISTINCT "timeouts" FROM "seen"')).toEqual([{ timeouts: '0 30s' }]);
   });
 
   it('of a newer version is neither opened nor migrated', async () => {
@@ -139,6 +163,19 @@ describe('ids', () => {
   });
 });
 
+describe('limits', () => {
+  it('are exact where a transaction has one snapshot by default, from before its turn', async () => {
+    await temp.execute(`DO $$ BEGIN
+      EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = ''serializable''', current_database());
+    END $$`);
+    const stores = [await temp.openAnother(), await temp.openAnother()] as const;
+    const rates = [{ key: 'limited', limit: 10 }];
+    const counts = Array.from({ length: 200 }, (_, index) => stores[index % 2 === 0 ? 0 : 1]);
+    const answers = await Promise.all(counts.map((store) => store.rates.count(rates, 0)));
+    expect(answers.filter((answer) => answer === null)).toHaveLength(10);
+  });
+});
+
 describe('text that PostgreSQL cannot hold', () => {
   it('is stored without what it cannot, by every way in', async () => {
     const bad = 'a\0b\ud800c\\u0000';
@@ -157,7 +194,8 @@ describe('a server that crashes under load', () => {
   let child: ChildProcessByStdio<null, Readable, null>;
 
   beforeEach(async () => {
-    own = await PostgresServer.start();
+    // Its commits would not wait for the disk.
+    own = await PostgresServer.start({ settings: { synchronous_commit: 'off', wal_writer_delay: '10s' } });
   });
   afterEach(async () => {
     child.kill('SIGKILL');

@@ -24,6 +24,8 @@ const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const LOCK_TIMEOUT_MS = 10_000;
 /** Of the wait for a table that another program has locked: a visitor or a mail server waits for it meanwhile. */
 const TABLE_LOCK_TIMEOUT_MS = 2_000;
+/** Of a migration's wait for a table: all who use the table wait behind it. */
+const MIGRATION_LOCK_TIMEOUT_MS = 30_000;
 /** A process that was stopped, or whose network was cut, in the middle of a transaction holds up the others no longer. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
@@ -35,9 +37,11 @@ const MOVE_LOCK = '(7672, 3)';
 /**
  * Writers of all processes take turns, as with SQLite: so limits are exact, and ids become visible in the order in which they
  * were given out (docs/dev/decisions/0022-one-writer-at-a-time.md). The lock ends with the transaction, after it has become visible.
+ * Two defaults of a server would break that: a snapshot from before the lock, and a commit that does not wait for the disk.
  */
-const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_advisory_xact_lock ${WRITE_LOCK};
-  SET LOCAL lock_timeout = ${TABLE_LOCK_TIMEOUT_MS}`;
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS};
+  SELECT pg_advisory_xact_lock ${WRITE_LOCK}; SET LOCAL lock_timeout = ${TABLE_LOCK_TIMEOUT_MS};
+  SELECT set_config('synchronous_commit', 'local', TRUE) WHERE current_setting('synchronous_commit') = 'off'`;
 
 const COLUMN_TYPES: Readonly<Partial<Record<string, ColumnType>>> = { integer: 'bigint', blob: 'bytea' };
 
@@ -47,6 +51,7 @@ const APP = 'havedane';
 /**
  * @param connections at most
  * @param lockTimeoutMs how long a statement waits for a table that somebody has locked
+ * @param statementTimeoutMs how long a statement may take; 0: as long as it has to
  * @param answerTimeoutMs how long an answer is waited for, unless the URL says otherwise (`query_timeout`)
  */
 export async function connectPostgres(
@@ -55,10 +60,12 @@ export async function connectPostgres(
   {
     applicationName = APP,
     lockTimeoutMs,
+    statementTimeoutMs = STATEMENT_TIMEOUT_MS,
     answerTimeoutMs,
   }: {
     readonly applicationName?: string;
     readonly lockTimeoutMs?: number;
+    readonly statementTimeoutMs?: number;
     readonly answerTimeoutMs?: number;
   } = {},
 ): Promise<DataSource> {
@@ -77,7 +84,7 @@ export async function connectPostgres(
     extra: {
       Client: CleaningClient,
       keepAlive: true,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
       query_timeout: answerTimeoutMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
@@ -131,12 +138,15 @@ export async function openPostgres(url: string): Promise<OpenedDatabase | Error>
 
 /** @returns the names of the migrations applied now */
 export async function migratePostgres(url: string): Promise<readonly string[]> {
-  // One holds the lock, the other one migrates.
-  const dataSource = await connectPostgres(url, 2);
+  // One holds the lock, the other one migrates: an index of millions of rows takes minutes.
+  const dataSource = await connectPostgres(url, 2, {
+    lockTimeoutMs: MIGRATION_LOCK_TIMEOUT_MS,
+    statementTimeoutMs: 0,
+  });
   try {
     const lock = dataSource.createQueryRunner();
     try {
-      await lock.query(`SET statement_timeout = 0; SELECT pg_advisory_lock ${MIGRATION_LOCK}`);
+      await lock.query(`SET lock_timeout = 0; SELECT pg_advisory_lock ${MIGRATION_LOCK}`);
       if (await isSchemaCurrent(dataSource, nameOf(url))) return [];
       const applied = await dataSource.runMigrations({ transaction: 'all' });
       return applied.map(({ name }) => name);
