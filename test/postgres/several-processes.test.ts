@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { CONSTANTS } from '#config';
 import type { CheckBody } from '#contracts';
 
 import { type LiveClient, watch } from '../support/api-fixture.js';
@@ -18,13 +19,15 @@ let temp: ContractStore;
 let certsDir: string;
 let apis: readonly AppProcess[];
 let receivers: readonly ReceiverProcess[];
+let env: Readonly<Record<string, string>>;
+
+const LIMITS = { CHECKS_PER_MINUTE: '7', PROBES_PER_MINUTE: '5', TRUSTED_PROXIES: '127.0.0.1' };
+const startApi = () => spawnApp('api', { ...env, ...LIMITS, HTTP_PORT: '0', ADMIN_PORT: '0' });
 
 beforeAll(async () => {
   temp = await openContractStore();
   certsDir = await copyCertificates();
-  const env = { DOMAIN, CERTS_DIR: certsDir, DATABASE_URL: (temp.database as { url: string }).url };
-  const limits = { CHECKS_PER_MINUTE: '7', PROBES_PER_MINUTE: '5', TRUSTED_PROXIES: '127.0.0.1' };
-  const startApi = () => spawnApp('api', { ...env, ...limits, HTTP_PORT: '0', ADMIN_PORT: '0' });
+  env = { DOMAIN, CERTS_DIR: certsDir, DATABASE_URL: (temp.database as { url: string }).url };
   [apis, receivers] = await Promise.all([
     Promise.all([startApi(), startApi()]),
     Promise.all([spawnReceiver(env), spawnReceiver(env)]),
@@ -103,6 +106,20 @@ describe('what a client may ask for within a minute', () => {
   });
 });
 
+describe('the connections of a client', () => {
+  it('are limited by each receiver: two of them admit up to twice as many', async () => {
+    const most = CONSTANTS.SMTP_MAX_CONNECTIONS_PER_CLIENT;
+    const open = await Promise.all(
+      receivers.flatMap(({ port }) =>
+        Array.from({ length: most + 3 }, () => SmtpClient.open(port, '127.0.0.1', '127.0.8.1')),
+      ),
+    );
+    const greetings = await Promise.all(open.map((connection) => connection.reply()));
+    expect(greetings.filter((greeting) => greeting?.startsWith('220'))).toHaveLength(2 * most);
+    for (const { socket } of open) socket.destroy();
+  });
+});
+
 describe('limits of the store', () => {
   it('are exact, whichever processes come to them simultaneously', async () => {
     const other = await temp.openAnother();
@@ -112,5 +129,24 @@ describe('limits of the store', () => {
       tokens.map((token, index) => (index % 2 === 0 ? temp.store : other).checks.insert(check(token), 20)),
     );
     expect(await temp.store.checks.findMany(tokens, Date.now())).toHaveLength(20);
+  });
+});
+
+// The last: the schema is another one then.
+describe('apps of an older version', () => {
+  it('go on while a newer one has migrated the database, and do not start again', async () => {
+    await temp.execute(`
+      ALTER TABLE "checks" ADD COLUMN "later" text; ALTER TABLE "observations" ADD COLUMN "later" bigint DEFAULT 1;
+      CREATE TABLE "later" ("id" bigserial PRIMARY KEY);
+      INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'Later9999999999999')`);
+    const created = await fetch(`${urlOf(1)}/api/checks`, { method: 'POST' });
+    const { token } = (await created.json()) as CheckBody;
+    await session(0, token, 'do', true);
+    const read = (await (await fetch(`${urlOf(0)}/api/checks/${token}`)).json()) as CheckBody;
+    expect(read.observations.map(({ kind }) => kind)).toEqual(['tls-established', 'delivered']);
+    expect((await fetch(`${urlOf(0)}/healthz`)).status).toBe(200);
+    const late = await startApi();
+    expect([late.listening, await late.exit]).toEqual([null, 1]);
+    expect(late.stderr()).toMatch(/belongs to a newer version of the program \(unknown migrations: Later/);
   });
 });
