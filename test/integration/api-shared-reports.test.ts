@@ -102,3 +102,35 @@ it('are not shown where they speak of hosts at which the check had no sessions',
   await post({ ...lastDay(), policies: [policy('wrong', 1, 0)] });
   expect((await read(token)).reports).toEqual([]);
 });
+
+it('are matched by the domain of the organisation where they name no address, shown, and not compared', async () => {
+  const [token, elsewhere] = [await create(), await create()];
+  const { evidence } = sampleObservation(token);
+  const deliver = (own: string, mailFrom: string, clientName: string) =>
+    api.receiver.observations.append(
+      sampleObservation(own, {
+        ...{ at: today, scenario: 'sts-good', clientAddress: SENDER, clientName },
+        evidence: { ...evidence!, mailFrom },
+      }),
+    );
+  await deliver(token, 'admin@example.org', 'mail.example.org');
+  await deliver(elsewhere, 'admin@example.com', 'mail.example.com');
+  const sts = {
+    ...policy('sts-good', 5, 0),
+    policy: { 'policy-type': 'sts', 'policy-domain': 'sts-good.havedane.test' },
+  };
+  const reports = async (id: string) => {
+    const changes = { 'report-id': id, 'contact-info': 'tls@reports.example.org', policies: [sts] };
+    await post({ ...lastDay(), ...changes });
+    return (await read(token)).reports;
+  };
+  // The API hears of deliveries a moment later.
+  let attempt = 0;
+  await expect
+    .poll(async () => (await reports(`report-${(attempt += 1)}`)).at(-1))
+    .toMatchObject({
+      matchedBy: 'domain-unsure',
+      sessions: [{ scenario: 'sts-good', successes: 5, finding: 'not-compared', seen: { delivered: 1 } }],
+    });
+  expect((await read(elsewhere)).reports).toEqual([]);
+});

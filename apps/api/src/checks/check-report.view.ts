@@ -28,7 +28,7 @@ export function viewReport(
     });
   // Of hosts that all checks share, it speaks of other checks as well.
   const own = compared.filter(({ finding }) => matchedBy === 'token' || finding !== 'sessions-unseen');
-  if (own.length === 0 && matchedBy === 'address') return [];
+  if (own.length === 0 && matchedBy !== 'token') return [];
   return [
     {
       ...{ organization, signedBy, source, matchedBy },

@@ -17,6 +17,6 @@ import { SystemsService } from './systems/systems.service.js';
   imports: [MetricsModule, ScenariosModule, SecurityModule],
   controllers: [ChecksController, CheckMailController, CheckImagesController],
   providers: [CheckChanges, ChecksService, RetentionJob, KnownFetches, KnownSessions, SystemsService],
-  exports: [CheckChanges, ChecksService],
+  exports: [CheckChanges, ChecksService, KnownSessions],
 })
 export class ChecksModule {}

@@ -32,10 +32,12 @@ export interface ReportedSessions {
 }
 
 /**
- * How a report is known to speak of a check. `token`: it names a host of the check. `address`: it speaks of hosts that all checks
- * share, and names an address that mailed the check at that time, or was sent from there. So its counts may be of others as well.
+ * How a report is known to speak of a check. `token`: it names a host of the check. The others speak of hosts that all checks share, so
+ * that their counts may be of others as well. `address`: it names an address that mailed the check at that time, or was sent from there.
+ * `domain`: it names none, and the domain that signed it is the sender's, which mailed no other check then. `domain-unsure`: likewise,
+ * but nobody signed it as that domain, or several checks were mailed from there.
  */
-export const REPORT_MATCHES = ['token', 'address'] as const;
+export const REPORT_MATCHES = ['token', 'address', 'domain', 'domain-unsure'] as const;
 export type ReportMatch = (typeof REPORT_MATCHES)[number];
 
 /** What one report says of the hosts of one check. Times are milliseconds since the epoch. */
@@ -64,6 +66,7 @@ export interface CheckReport {
  * - `failure-reported`: everything was delivered, and it counts the failure that a sender has to report there.
  * - `delivered-despite-failure`: it counts failures, and everything was delivered.
  * - `counts-differ`: the numbers are not the same.
+ * - `not-compared`: whether it counts sessions of this check cannot be told.
  */
 export const REPORT_FINDINGS = [
   'agrees',
@@ -77,6 +80,7 @@ export const REPORT_FINDINGS = [
   'failure-reported',
   'delivered-despite-failure',
   'counts-differ',
+  'not-compared',
 ] as const;
 export type ReportFinding = (typeof REPORT_FINDINGS)[number];
 
@@ -103,7 +107,7 @@ export function compareReported(
   );
   const delivered = meanwhile.filter(({ kind }) => kind === 'delivered');
   const failures = isDowngrade(scenario) ? [...FAILED, ...WITHOUT_TLS] : FAILED;
-  const isPartial = matchedBy === 'address';
+  const isPartial = matchedBy !== 'token';
   const seen = {
     delivered: sessions(delivered),
     failed: sessions(meanwhile.filter(({ kind }) => failures.includes(kind))),
@@ -117,7 +121,7 @@ export function compareReported(
     ? findingOfPolicy(reported, policy, scenario, seen)
     : findingWithoutPolicy(reported, scenario, seen);
   return {
-    finding,
+    finding: matchedBy === 'domain-unsure' && finding !== 'sessions-unseen' ? 'not-compared' : finding,
     seen: { delivered: seen.delivered, failed: seen.failed },
     fitting: isPolicyType(policy) ? fittingResultTypes(policy, scenario) : [],
   };

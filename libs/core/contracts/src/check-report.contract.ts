@@ -35,7 +35,7 @@ export const checkReportBody = z.object({
   source: z.enum(['mail', 'https']),
   matchedBy: z.enum(REPORT_MATCHES).meta({
     description:
-      '`token`: it names a host of this check. `address`: it speaks of hosts that all checks share, and an address that it names, or that sent it, mailed this check in its period; its counts may be of other checks as well.',
+      '`token`: it names a host of this check. `address`: it speaks of hosts that all checks share, and an address that it names, or that sent it, mailed this check in its period; its counts may be of other checks as well. `domain`: likewise, but it names no address; the domain that signed it is that of the envelope or of the EHLO name, and mailed no other check then. `domain-unsure`: nobody signed it as that domain, or several checks were mailed from there: it is shown, and not compared.',
   }),
   receivedAt: timestamp,
   startAt: timestamp,

@@ -85,6 +85,15 @@ export class KnownSessions implements OnApplicationBootstrap, BeforeApplicationS
     };
   }
 
+  /** What was delivered in between, for any check. @returns isWhole unless some of it may be forgotten */
+  deliveriesBetween(
+    startAt: number,
+    endAt: number,
+  ): { readonly deliveries: readonly StoredObservation[]; readonly isWhole: boolean } {
+    const deliveries = [...this.deliveries.values()].filter(({ at }) => at >= startAt && at <= endAt);
+    return { deliveries, isWhole: this.deliveries.size < MAX_KNOWN };
+  }
+
   private take(found: readonly StoredObservation[]): void {
     for (const each of found) (each.token === null ? this.nameless : this.deliveries).set(each.id, each);
     const times = found.map(({ at }) => at);

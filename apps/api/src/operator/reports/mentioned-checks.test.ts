@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SCENARIOS } from '#scenarios';
 import type { FailureDetail, ReportedPolicy } from '#tlsrpt';
 
-import { mentionedChecks, reportingAddresses, sharedMentions } from './mentioned-checks.js';
+import { isOfSharedHosts, mentionedChecks, namedAddresses, sharedMentions } from './mentioned-checks.js';
 
 const DOMAIN = 'havedane.test';
 const TOKEN = '0123456789ab';
@@ -77,23 +77,21 @@ const detail = (sendingMtaIp: string | null): FailureDetail => ({
   ...{ receivingMxHelo: null, receivingIp: null, additionalInformation: null, failureReasonCode: null },
 });
 
-describe('reportingAddresses', () => {
-  const addresses = (...policies: ReportedPolicy[]) =>
-    reportingAddresses({ policies }, DOMAIN, '198.51.100.25');
-
-  it('are those that failures name, each once and as sessions have them', () => {
+describe('namedAddresses', () => {
+  it('are those that failures name, each once, as sessions have them, and not many', () => {
     const details = ['192.0.2.1', '::ffff:192.0.2.1', null, '2001:DB8:0::1'].map(detail);
-    expect(addresses({ ...SHARED, details })).toEqual(['192.0.2.1', '2001:db8::1']);
+    expect(namedAddresses({ policies: [{ ...SHARED, details }] })).toEqual(['192.0.2.1', '2001:db8::1']);
+    const many = Array.from({ length: 100 }, (_, index) => detail(`192.0.2.${index}`));
+    expect(namedAddresses({ policies: [{ ...SHARED, details: many }] })).toHaveLength(20);
+    expect(namedAddresses({ policies: [SHARED] })).toEqual([]);
   });
+});
 
-  it('are the one that sent the report where it names none', () => {
-    expect(addresses(SHARED)).toEqual(['198.51.100.25']);
-  });
-
-  it('are none of a report that speaks of no host that checks share, and not many of any', () => {
-    expect(addresses(policy({ domain: `${TOKEN}.wrong.${DOMAIN}` }), policy({}))).toEqual([]);
-    const details = Array.from({ length: 100 }, (_, index) => detail(`192.0.2.${index}`));
-    expect(addresses({ ...SHARED, details })).toHaveLength(20);
+describe('isOfSharedHosts', () => {
+  it('is so where a policy is of a host that checks share', () => {
+    const others = [policy({ domain: `${TOKEN}.wrong.${DOMAIN}` }), policy({})];
+    expect(isOfSharedHosts({ policies: others }, DOMAIN)).toBe(false);
+    expect(isOfSharedHosts({ policies: [...others, SHARED] }, DOMAIN)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * Which checks a TLS report speaks of, and what it says of their hosts. A host of one check has its token. Of hosts that all checks
- * share, the sender's address and the day say which. Anyone who knows an address can forge such a report: it is evidence, never proof.
+ * share, the sender's address and the day say which, or its domain (reporting-domains.ts). Anyone who knows an address can forge such a
+ * report: it is evidence, never proof.
  */
 import {
   type HostName,
@@ -9,6 +10,7 @@ import {
   parseHostName,
   POLICY_SCENARIOS,
   type ReportedSessions,
+  type ReportMatch,
 } from '#checks';
 import type { ReportMention, SharedDelivery } from '#store';
 import type { ReportedPolicy, TlsReport } from '#tlsrpt';
@@ -45,24 +47,23 @@ export function mentionedChecks({ policies }: Policies, domain: string): ReportM
   }));
 }
 
-/**
- * The addresses whose sessions the report counts, if it speaks of a host that all checks share: those that its failures name. Where
- * it counts none, as when all went well, the one that sent it: a mail server of one's own does.
- *
- * @param clientAddress that the report came from
- */
-export function reportingAddresses({ policies }: Policies, domain: string, clientAddress: string): string[] {
-  if (!policies.some((policy) => hostOf(policy, domain)?.kind === 'scenario')) return [];
-  const named = policies.flatMap(({ details }) => details.flatMap(({ sendingMtaIp }) => sendingMtaIp ?? []));
-  const addresses = named.length > 0 ? named : [clientAddress];
-  return [...new Set(addresses.map(normalizeAddress))].slice(0, MOST_ADDRESSES);
+/** Whether it speaks of a host that all checks share. */
+export function isOfSharedHosts({ policies }: Policies, domain: string): boolean {
+  return policies.some((policy) => hostOf(policy, domain)?.kind === 'scenario');
 }
 
-/** @param deliveries by one of the addresses, in the period of the report */
+/** The addresses that its failures name as those of the sender. */
+export function namedAddresses({ policies }: Policies): string[] {
+  const named = policies.flatMap(({ details }) => details.flatMap(({ sendingMtaIp }) => sendingMtaIp ?? []));
+  return [...new Set(named.map(normalizeAddress))].slice(0, MOST_ADDRESSES);
+}
+
+/** @param deliveries by one of the addresses, or from the domain, in the period of the report */
 export function sharedMentions(
   { policies }: Policies,
   domain: string,
   deliveries: readonly SharedDelivery[],
+  matchedBy: ReportMatch = 'address',
 ): ReportMention[] {
   const newest = deliveries.toSorted((one, other) => other.at - one.at);
   const tokens = [...new Set(newest.map(({ token }) => token))].slice(0, MOST_CHECKS);
@@ -73,7 +74,7 @@ export function sharedMentions(
   return tokens.flatMap((token) => {
     const own = deliveries.filter((delivery) => delivery.token === token);
     const sessions = shared.filter(({ scenario }) => own.some((one) => isAlike(one.scenario, scenario)));
-    return sessions.length === 0 ? [] : [{ token, matchedBy: 'address', sessions: bounded(sessions) }];
+    return sessions.length === 0 ? [] : [{ token, matchedBy, sessions: bounded(sessions) }];
   });
 }
 

@@ -1,16 +1,19 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
+import { normalizeAddress, type StoredObservation } from '#checks';
 import type { Config } from '#config';
 import { widestNetwork } from '#limits';
 import type { Logger } from '#logging';
-import { type ReportMention, STORE, type Store, type TlsReportOrigin } from '#store';
+import { type ReportMention, type SharedDelivery, STORE, type Store, type TlsReportOrigin } from '#store';
 import { type ReadReport, reportTotals, type TlsReport } from '#tlsrpt';
 
 import { CheckChanges } from '../../checks/check-changes.js';
+import { KnownSessions } from '../../checks/systems/known-sessions.js';
 import { CLOCK, type Clock, CONFIG, LOGGER, PARSER } from '../../core/core.tokens.js';
 import { OperatorMetrics } from '../operator-metrics.js';
 import type { Parser } from '../parsing/parser.js';
-import { mentionedChecks, reportingAddresses, sharedMentions } from './mentioned-checks.js';
+import { isOfSharedHosts, mentionedChecks, namedAddresses, sharedMentions } from './mentioned-checks.js';
+import { matchByDomain, reportingDomains } from './reporting-domains.js';
 
 /** Of what cannot be read the beginning is kept. */
 const MAX_RAW_BYTES = 65_536;
@@ -31,6 +34,7 @@ export class TlsReportsService implements OnApplicationShutdown {
     @Inject(PARSER) private readonly parser: Parser,
     @Inject(OperatorMetrics) private readonly metrics: OperatorMetrics,
     @Inject(CheckChanges) private readonly changes: CheckChanges,
+    @Inject(KnownSessions) private readonly sessions: KnownSessions,
   ) {}
 
   /** @param client the address that it came from */
@@ -64,7 +68,7 @@ export class TlsReportsService implements OnApplicationShutdown {
     const { successes, failures } = reportTotals(report);
     const mentions = [
       ...mentionedChecks(report, this.config.domain),
-      ...(await this.mentionsByAddress(report, origin)),
+      ...(await this.sharedMentions(report, origin)),
     ];
     const result = await this.store.tlsReports.keep(
       { ...origin, ...fields, successes, failures, policies: JSON.stringify(policies) },
@@ -77,11 +81,20 @@ export class TlsReportsService implements OnApplicationShutdown {
     return result;
   }
 
-  private async mentionsByAddress(report: TlsReport, origin: TlsReportOrigin): Promise<ReportMention[]> {
+  /** Of hosts that all checks share: by the addresses that it names, else by that which sent it, or by whose report it is. */
+  private async sharedMentions(report: TlsReport, origin: TlsReportOrigin): Promise<ReportMention[]> {
     const { domain } = this.config;
-    const addresses = reportingAddresses(report, domain, origin.clientAddress);
+    if (!isOfSharedHosts(report, domain)) return [];
+    const named = namedAddresses(report);
+    const addresses = named.length > 0 ? named : [normalizeAddress(origin.clientAddress)];
     const period = { ...report, receivedAt: origin.receivedAt };
-    return sharedMentions(report, domain, await this.store.tlsReports.sharedDeliveries(addresses, period));
+    const deliveries = await this.store.tlsReports.sharedDeliveries(addresses, period);
+    const byAddress = sharedMentions(report, domain, deliveries);
+    if (named.length > 0 || byAddress.length > 0) return byAddress;
+    const known = this.sessions.deliveriesBetween(report.startAt, report.endAt);
+    const domains = reportingDomains(report, origin.signedBy);
+    const { deliveries: possible, matchedBy } = matchByDomain(domains, known.deliveries, known.isWhole);
+    return sharedMentions(report, domain, possible.flatMap(toShared), matchedBy);
   }
 
   private async keepMalformed(
@@ -95,4 +108,8 @@ export class TlsReportsService implements OnApplicationShutdown {
     );
     return { outcome: 'malformed', reason };
   }
+}
+
+function toShared({ token, scenario, at }: StoredObservation): SharedDelivery[] {
+  return token === null ? [] : [{ token, scenario, at }];
 }

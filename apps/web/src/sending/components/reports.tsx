@@ -38,7 +38,7 @@ function Report({ report, check }: { report: CheckReportBody; check: CheckBody }
       </h3>
       <p class="hint">
         {signedBy === null ? words.unsigned : words.signed(signedBy)}{' '}
-        {matchedBy === 'address' && words.byAddress}
+        {matchedBy !== 'token' && words.matched[matchedBy]}
       </p>
       <ul class="strangers">
         {sessions.map(

@@ -14,6 +14,8 @@ import { statement } from '../sql/statement.js';
 const ROOM = 98_304;
 /** What one signer has of it, or all that is unsigned: a report on each host fits. */
 const SHARE = 49_152;
+/** Both ways of matching by domain have one room. */
+const WAY = `CASE WHEN "matched_by" LIKE 'domain%' THEN 'domain' ELSE "matched_by" END`;
 /** What a report takes beside its names and sessions. */
 const OVERHEAD = 500;
 
@@ -29,8 +31,8 @@ const deleteUnsigned = statement(
 const evict = statement(
   () => `DELETE FROM "check_reports" WHERE "id" IN (
     SELECT "id" FROM (
-      SELECT "id", SUM("size") OVER (PARTITION BY "matched_by" ORDER BY "signed_by" IS NULL, "id" DESC) AS "of_all",
-        SUM("size") OVER (PARTITION BY "matched_by", "signed_by" ORDER BY "id" DESC) AS "of_signer"
+      SELECT "id", SUM("size") OVER (PARTITION BY ${WAY} ORDER BY "signed_by" IS NULL, "id" DESC) AS "of_all",
+        SUM("size") OVER (PARTITION BY ${WAY}, "signed_by" ORDER BY "id" DESC) AS "of_signer"
       FROM (SELECT *, ${OVERHEAD} + LENGTH("sessions") + LENGTH("organization") + LENGTH("report_id") AS "size"
         FROM "check_reports" WHERE "token" = ?) "sized") "ranked"
     WHERE "of_all" > ${ROOM} OR "of_signer" > ${SHARE})`,

@@ -148,4 +148,5 @@ export const reported: Readonly<Record<ReportFinding, string>> = {
     'Het telt fouten, maar wij zagen alleen afleveringen: de server controleert en levert toch af, of het mislukte waar wij het niet zien.',
   'counts-differ':
     'De aantallen verschillen van de onze. Sessies buiten de periode zijn hier niet meegeteld.',
+  'not-compared': 'Of het verbindingen van deze test telt, is niet te zeggen. Daarom is het niet vergeleken.',
 };

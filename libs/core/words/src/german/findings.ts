@@ -149,4 +149,6 @@ export const reported: Readonly<Record<ReportFinding, string>> = {
     'Er zählt Fehler, wir sahen aber nur Zustellungen: Der Server prüft und stellt trotzdem zu, oder er scheiterte, wo wir es nicht sehen.',
   'counts-differ':
     'Seine Zahlen sind andere als unsere. Sitzungen außerhalb seines Zeitraums sind hier nicht mitgezählt.',
+  'not-compared':
+    'Ob er Verbindungen dieses Tests zählt, lässt sich nicht sagen. Deshalb ist er nicht verglichen.',
 };

@@ -132,8 +132,14 @@ export const result: SendingTexts['result'] = {
     period: (from: string, to: string) => (from === to ? from : `${from} tot ${to}`),
     signed: (domain: string) => `Ondertekend door ${domain}.`,
     unsigned: 'Niet ondertekend: iedereen kan het hebben geschreven.',
-    byAddress:
-      'Het noemt geen test. Het staat hier omdat een adres dat het noemt, of dat het stuurde, toen naar deze test mailde. De aantallen kunnen andere tests bevatten.',
+    matched: {
+      address:
+        'Het noemt geen test. Het staat hier omdat een adres dat het noemt, of dat het stuurde, toen naar deze test mailde. De aantallen kunnen andere tests bevatten.',
+      domain:
+        'Het noemt geen test en geen verzendend adres. Het staat hier omdat het domein dat het ondertekende dat van uw server is, en toen alleen naar deze test mailde.',
+      'domain-unsure':
+        'Het noemt geen test en geen verzendend adres, alleen een organisatie met het domein van uw server. Dat domein heeft het niet ondertekend, of er zijn vanaf dat domein meerdere tests gemaild. Misschien gaat het dus niet over deze test.',
+    },
     fitting: (types: string) => `Hier past: ${types}.`,
     reported: (policy: string, successes: number, failures: number) =>
       `Gemeld (${policy}): ${successes} goed, ${failures} mislukt.`,

@@ -132,8 +132,14 @@ export const result = {
     period: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
     signed: (domain: string) => `Signed by ${domain}.`,
     unsigned: 'Not signed: anyone could have written it.',
-    byAddress:
-      'It names no check. It is here because an address that it names, or that sent it, mailed this check at that time. Its numbers may include other checks.',
+    matched: {
+      address:
+        'It names no check. It is here because an address that it names, or that sent it, mailed this check at that time. Its numbers may include other checks.',
+      domain:
+        'It names neither a check nor a sending address. It is here because the domain that signed it is your sender’s, and mailed only this check at that time.',
+      'domain-unsure':
+        'It names neither a check nor a sending address, only an organisation whose domain is your sender’s. It isn’t signed by that domain, or several checks were mailed from there, so it may not be about this check.',
+    },
     fitting: (types: string) => `Fits here: ${types}.`,
     reported: (policy: string, successes: number, failures: number) =>
       `Reported (${policy}): ${successes} good, ${failures} failed.`,

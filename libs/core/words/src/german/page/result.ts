@@ -132,8 +132,14 @@ export const result: SendingTexts['result'] = {
     period: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
     signed: (domain: string) => `Signiert von ${domain}.`,
     unsigned: 'Nicht signiert: Jeder könnte ihn geschrieben haben.',
-    byAddress:
-      'Er nennt keinen Test. Er steht hier, weil eine Adresse, die er nennt oder von der er kam, damals an diesen Test gemailt hat. Seine Zahlen können andere Tests enthalten.',
+    matched: {
+      address:
+        'Er nennt keinen Test. Er steht hier, weil eine Adresse, die er nennt oder von der er kam, damals an diesen Test gemailt hat. Seine Zahlen können andere Tests enthalten.',
+      domain:
+        'Er nennt weder einen Test noch eine sendende Adresse. Er steht hier, weil die Domain, die ihn signiert hat, die Ihres Servers ist und damals nur an diesen Test gemailt hat.',
+      'domain-unsure':
+        'Er nennt weder einen Test noch eine sendende Adresse, nur eine Organisation, deren Domain die Ihres Servers ist. Diese Domain hat ihn nicht signiert, oder von dort wurden mehrere Tests angemailt. Vielleicht geht es also gar nicht um diesen Test.',
+    },
     fitting: (types: string) => `Hier passt: ${types}.`,
     reported: (policy: string, successes: number, failures: number) =>
       `Berichtet (${policy}): ${successes} gut, ${failures} gescheitert.`,
