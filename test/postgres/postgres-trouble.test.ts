@@ -95,6 +95,29 @@ describe('a table that somebody has locked', () => {
     }
   });
 
+  it('is trouble of the store, too, where each of both has what the other waits for', async () => {
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    closers.push(() => other.end());
+    await other.query(
+      `BEGIN; SET LOCAL deadlock_timeout = '1h'; LOCK TABLE "observations" IN ACCESS EXCLUSIVE MODE`,
+    );
+    const outcome = temp.store.checks.find(CHECK.token, 1).catch((error: unknown) => error);
+    const waits = async () =>
+      (
+        await other.query('SELECT FROM pg_locks WHERE NOT granted AND relation = $1::regclass', [
+          'observations',
+        ])
+      ).rowCount;
+    await expect.poll(waits, PATIENT).toBeGreaterThan(0);
+    // The server ends the other one.
+    await other.query('LOCK TABLE "checks" IN ACCESS EXCLUSIVE MODE');
+    expect(await outcome).toMatchObject({
+      message: expect.stringMatching(/is held up.*(deadlock detected|lock timeout)/),
+    });
+    expect(isStoreUnavailable(await outcome)).toBe(true);
+  });
+
   it('shows in what the API answers, in one line of the log', async () => {
     const started = await startApi();
     const release = await lock('checks');

@@ -143,6 +143,10 @@ describe('ids', () => {
     await temp.store.feed.subscribe((seen) => {
       fed.push(...seen.map(({ id }) => id));
     });
+    // Somebody else's transaction, which would hold back a horizon for as long as it is open.
+    const stranger = new pg.Client({ connectionString: url });
+    await stranger.connect();
+    await stranger.query('BEGIN; CREATE TABLE "of_somebody_else" ("id" bigint)');
     // Another receiver, that stands still between its insert and its commit.
     const slow = new pg.Client({ connectionString: url });
     await slow.connect();
@@ -160,6 +164,7 @@ describe('ids', () => {
     expect(found?.observations.map(({ detail }) => detail)).toEqual(['slow', 'quick']);
     await expect.poll(() => fed, PATIENT).toEqual([1, 2]);
     expect(found?.revision).toBe(2);
+    await stranger.end();
   });
 });
 

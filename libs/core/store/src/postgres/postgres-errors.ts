@@ -15,10 +15,11 @@ const REASONS: readonly (readonly [code: RegExp, says: string])[] = [
   [/^53200$/, 'cannot be used: its server is out of memory'],
   [/^53300$/, 'has no connection left: raise max_connections of its server'],
   [
-    /^(55P03|57014)$/,
+    /^(40|55P03$|57014$)/,
     'is held up: another process has held its lock for too long, or its server is too slow',
   ],
-  [/^(57P|08)/, 'does not answer: its server is being stopped or started'],
+  [/^(58|XX)/, 'cannot be used: its server reports a fault of its own'],
+  [/^(57P|08|25P03$)/, 'does not answer: its server is being stopped or started'],
   [/^(22|23)/, 'refused a row'],
   [/^ECONNREFUSED$/, 'does not answer: nothing listens there'],
   [/^(ENOTFOUND|EAI_AGAIN)$/, 'cannot be found: its host name has no address'],
@@ -27,7 +28,7 @@ const REASONS: readonly (readonly [code: RegExp, says: string])[] = [
 ];
 /** What may be better soon, without anybody doing anything to the settings. */
 const UNREACHABLE =
-  /^(57P|08|53|55P03|57014|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)/;
+  /^(57P|08|25P03|53|40|55P03|57014|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)/;
 /** node-postgres says so without a code, and TypeORM of a connection that was lost within a transaction. */
 const LOST =
   /^(Connection terminated|timeout exceeded|Client has encountered|Query read timeout|Cannot use a pool|Query runner already released|Database connection provided by a query runner was already released)/i;
