@@ -41,6 +41,8 @@ const MANNERS: readonly Manner[] = ['quit', 'alert', 'close', 'silent', 'reset',
 
 export interface Sender extends Truth, SimulatedServer {
   readonly manner: Manner;
+  /** It sends further messages over a connection that it opened to another host: one of all that share an address. */
+  readonly reusesConnections: boolean;
 }
 
 export interface Plan {
@@ -69,6 +71,8 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
   protected override readonly hosts: readonly KnownScenario[];
   protected override readonly maxSteps = 800;
   private readonly seesQueries: boolean;
+  /** Whether the addresses mailed have the classic form, so that a session that names no recipient names no check. */
+  private readonly isClassic: boolean;
   /** The server and the host where a first attempt was answered with 451. */
   private readonly deferred = new Set<string>();
 
@@ -78,13 +82,17 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
   ) {
     super(seed);
     this.seesQueries = this.random.chance(0.3);
+    this.isClassic = this.random.chance(0.1);
     this.hosts = this.mailing();
     const size = 1 + this.random.below(plan.maxServers);
     const uniform = this.random.chance(0.5) ? this.truth() : null;
     this.servers = Array.from({ length: size }, (_, index) => {
       const truth = uniform ?? this.truth();
       const manner = this.random.pick(MANNERS);
-      return { ...truth, ...this.clientAt(index), manner, sendsServerName: isDane(truth) || this.namesHosts };
+      // Who verifies each host opens a connection to each.
+      const reusesConnections = !isDane(truth) && this.random.chance(0.2);
+      const sendsServerName = isDane(truth) || this.namesHosts;
+      return { ...truth, ...this.clientAt(index), manner, reusesConnections, sendsServerName };
     });
   }
 
@@ -207,7 +215,13 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
           });
           return false;
         }
-        this.see(server, scenario, mx, at, { kind: 'delivered', end: 'open', certificate, messageId });
+        const opened = server.reusesConnections ? this.random.pick(this.hosts) : scenario;
+        this.see(server, scenario, mx, at, {
+          ...{ kind: 'delivered', end: 'open', messageId },
+          ...(opened !== scenario && opened.listener === undefined && opened.mx === undefined
+            ? { certificate: opened.certificate, openedTo: opened }
+            : { certificate }),
+        });
         return true;
       }
     }
@@ -255,7 +269,8 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
     const { strangersDeliver: policies } = this.plan;
     if (policies.length === 0 || !this.random.chance(0.3)) return null;
     const policy = this.random.pick(policies);
-    return { ...client, policy, faults: new Set(), manner: this.random.pick(MANNERS) };
+    const manner = this.random.pick(MANNERS);
+    return { ...client, policy, faults: new Set(), manner, reusesConnections: false };
   }
 
   protected override stranger(client: Client, at: number): void {
@@ -263,7 +278,7 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
     if (listenerOf(scenario).startTls !== 'offered') return;
     const deed = this.strangersDeed();
     // At hosts that all checks share, nothing ties a stranger to the check.
-    if (scenario.mx !== undefined) return;
+    if (scenario.mx !== undefined || this.isClassic) return;
     const mx = hostsOf(scenario)[0] ?? null;
     this.see(client, scenario, mx, at, { ...deed, certificate: scenario.certificate });
   }
@@ -299,17 +314,24 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
     scenario: KnownScenario,
     mx: Mx,
     at: number,
-    { inTls = false, ...seen }: Seen & { readonly inTls?: boolean },
+    {
+      inTls = false,
+      openedTo = scenario,
+      ...seen
+    }: Seen & { readonly inTls?: boolean; readonly openedTo?: KnownScenario },
   ): void {
     const { kind, certificate = null, reached = 'nothing' } = seen;
     const hasRecipient =
       kind === 'delivered' || reached === 'recipient' || reached === 'data' || reached === 'mail';
-    const isShared = (scenario.mx !== undefined || needsOwnAddress(scenario)) && !hasRecipient;
-    const recipient = hasRecipient ? `test@t.${scenario.id}.test` : null;
-    const serverName = mx === null ? `t.${scenario.id}.test` : `${mx.label}-${scenario.id}.test`;
-    const attribution = isShared
-      ? ({ attribution: 'same-client', exclusive: this.random.chance(0.95) } as const)
-      : ({ attribution: 'exact' } as const);
+    const isShared = this.isClassic || scenario.mx !== undefined || needsOwnAddress(scenario);
+    const [local, first] = this.isClassic ? ['t', ''] : ['test', 't.'];
+    const recipient = hasRecipient ? `${local}@${first}${scenario.id}.test` : null;
+    const isToMx = mx !== null && openedTo === scenario;
+    const serverName = isToMx ? `${mx.label}-${scenario.id}.test` : `${first}${openedTo.id}.test`;
+    const attribution =
+      isShared && !hasRecipient
+        ? ({ attribution: 'same-client', exclusive: this.random.chance(0.95) } as const)
+        : ({ attribution: 'exact' } as const);
     const tls = certificate === null && !inTls ? null : { serverName };
     this.observe(client, at, { scenario: scenario.id, tls, attribution }, { ...seen, recipient });
   }
@@ -320,6 +342,9 @@ export function isForbidden({ kind, scenario, tls, evidence }: Observation): boo
   const found = findScenario(scenario);
   if (found === undefined || kind !== 'delivered') return false;
   if (found.expected !== 'refused' || found.requirement !== 'required') return false;
+  // What was presented over a connection to another host says nothing.
+  const opened = tls?.serverName?.split('.').map((label) => label.replace(/^mx\d-/, ''));
+  if (opened?.includes(found.id) === false) return false;
   if (tls === null) return found.id !== 'mx-none';
   return !isReleaseCertificate(evidence?.certificate);
 }

@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { isToken } from '#checks';
 import { problemBody } from '#contracts';
 
+/** An older server does not name them. */
+const doubts = z.array(z.string()).default([]);
+
 /**
  * What is read of a check. Codes and ids are plain text: the server may be of another version and know more of them.
  */
@@ -19,6 +22,7 @@ const followedCheck = z.object({
     code: z.string(),
     title: z.string(),
     explanation: z.string(),
+    doubts,
   }),
   /** An older server does not know it. */
   mtaSts: z
@@ -27,6 +31,7 @@ const followedCheck = z.object({
       provisional: z.boolean(),
       code: z.string(),
       title: z.string(),
+      doubts,
       caching: z.string().default(''),
       fetched: z.array(z.object({ scenario: z.string(), clientAddress: z.string() })).default([]),
     })

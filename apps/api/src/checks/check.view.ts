@@ -131,7 +131,7 @@ function viewScenarios(
 
 function viewVerdict(verdict: Verdict, hosts: FixNames, tag: LanguageTag): VerdictBody {
   const language = LANGUAGES[tag];
-  const { outcome, provisional, reading, headline, messages, advice } = verdict;
+  const { outcome, provisional, reading, headline, messages, doubts, advice } = verdict;
   return {
     outcome,
     provisional,
@@ -143,6 +143,7 @@ function viewVerdict(verdict: Verdict, hosts: FixNames, tag: LanguageTag): Verdi
       facts: { ...message.facts },
       text: say(message, language),
     })),
+    doubts: doubts.map((doubt) => say(doubt, language)),
     advice: advice.flatMap((code) => viewAdvice(code, hosts, tag)),
   };
 }

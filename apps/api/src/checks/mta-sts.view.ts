@@ -1,7 +1,7 @@
 /** What a check says of MTA-STS, beside its verdict on DANE. */
 import type { PolicyCache, Verdict } from '#checks';
 import type { CheckBody } from '#contracts';
-import type { Language } from '#words';
+import { type Language, say } from '#words';
 
 export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: Language): CheckBody['mtaSts'] {
   if (mtaSts === null) return null;
@@ -11,5 +11,6 @@ export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: La
     ...{ at: new Date(fetchedAt).toISOString(), until: new Date(endsAt).toISOString() },
   }));
   const said = { title: language.mtaSts(mtaSts), caching: language.policyCache(cache) };
-  return { outcome, provisional, code, protection, ...said, fetched };
+  const doubts = mtaSts.doubts.map((doubt) => say(doubt, language));
+  return { outcome, provisional, code, protection, ...said, doubts, fetched };
 }

@@ -15,7 +15,15 @@ function checkOf(
     token: '0123456789ab',
     url: 'https://dane.example/check/0123456789ab',
     revision: 1,
-    verdict: { outcome: 'waiting', provisional: false, code: '', title: '', explanation: '', ...verdict },
+    verdict: {
+      outcome: 'waiting',
+      provisional: false,
+      code: '',
+      title: '',
+      explanation: '',
+      doubts: [],
+      ...verdict,
+    },
     mtaSts: null,
     scenarios: ids.map((id) => ({
       id,
@@ -102,6 +110,13 @@ describe('judgementOf', () => {
     },
   );
 
+  it('is only likely where an allowed failure hides a doubt', () => {
+    const verdict = { outcome: 'does-not-enforce', code: 'delivered-at-some', doubts: ['Somebody did it.'] };
+    const check = checkOf(verdict, { mx1: { bad1: FAILED, bad2: REFUSED } });
+    expect(judgementOf(check, { ...ENFORCES, allow: ['bad1'] })).toBe('likely');
+    expect(judgementOf(check, ENFORCES)).toBe('missed');
+  });
+
   it('counts required scenarios alone', () => {
     const optional: Deed = ['delivered', 'fail', 'recommended'];
     expect(judged(['bad1'], { mx1: { bad1: FAILED, bad2: REFUSED, bad3: optional } })).toBe('met');
@@ -155,7 +170,7 @@ describe('of MTA-STS', () => {
     mtaSts: FollowedCheck['mtaSts'] | string,
     { mechanism = 'mta-sts', allow = [], servers = {} }: Circumstances = {},
   ) => {
-    const policies = { caching: '', fetched: [] };
+    const policies = { doubts: [], caching: '', fetched: [] };
     const check = {
       ...checkOf({ outcome: dane, code: dane }, servers),
       mtaSts: typeof mtaSts === 'string' ? { ...verdictOf(mtaSts), ...policies } : mtaSts,
@@ -168,7 +183,9 @@ describe('of MTA-STS', () => {
     expect(judged('does-not-enforce', 'enforces')).toBe('met');
     expect(judged('enforces', 'does-not-enforce', { servers: failed })).toBe('missed');
     expect(judged('enforces', null)).toBe('open');
-    expect(judged('enforces', { ...verdictOf('enforces', true), caching: '', fetched: [] })).toBe('likely');
+    expect(judged('enforces', { ...verdictOf('enforces', true), doubts: [], caching: '', fetched: [] })).toBe(
+      'likely',
+    );
   });
 
   it('is the worse of the two where both are tested', () => {
@@ -194,7 +211,7 @@ describe('of MTA-STS', () => {
 
   it('is awaited until its verdict is final', () => {
     const check = { ...checkOf({ outcome: 'enforces' }, {}), mtaSts: null };
-    const policies = { caching: '', fetched: [] };
+    const policies = { doubts: [], caching: '', fetched: [] };
     expect(progressOf(check, new Set(), 'dane')).toBe('complete');
     expect(progressOf(check, new Set(), 'both')).toBe('awaited');
     expect(

@@ -41,7 +41,7 @@ export function judgementOf(check: FollowedCheck, expectation: Expectation): Jud
 
 const WORST_FIRST = ['missed', 'open', 'likely', 'met'] as const;
 
-type Verdict = Pick<FollowedCheck['verdict'], 'outcome' | 'provisional' | 'code' | 'title'>;
+type Verdict = Pick<FollowedCheck['verdict'], 'outcome' | 'provisional' | 'code' | 'title' | 'doubts'>;
 
 /** Null: nothing was seen of it. */
 export function verdictOn(mechanism: Mechanism, check: FollowedCheck): Verdict | null {
@@ -64,7 +64,8 @@ export function judgementOn(
   if (expect !== 'enforces' || check.servers.some(hasFailed)) return 'missed';
   // Nothing failed but what is allowed. That is a pass only where each server is proven to refuse somewhere else.
   const isProven = (server: FollowedServer): boolean => hasRefused(server, check, allow, mechanism);
-  return check.servers.length > 0 && check.servers.every(isProven) ? 'met' : 'open';
+  if (check.servers.length === 0 || !check.servers.every(isProven)) return 'open';
+  return verdict.doubts.length > 0 ? 'likely' : 'met';
 }
 
 /** The results that decide against a server. */

@@ -31,6 +31,12 @@ export const messageBody = z.object({
   text: z.string(),
 });
 
+/** For who forgives a failure, which hides them from the verdict. */
+const doubts = z.array(z.string()).meta({
+  description:
+    'What decides nothing, and beside which no pass is final: such as a delivery by an unknown client.',
+});
+
 export const verdictBody = z.object({
   outcome: z.enum(OUTCOMES),
   provisional: z.boolean(),
@@ -38,6 +44,7 @@ export const verdictBody = z.object({
   title: z.string(),
   explanation: z.string().meta({ description: 'The texts of `messages`, as one paragraph.' }),
   messages: z.array(messageBody),
+  doubts,
   advice: z.array(adviceBody),
 });
 
@@ -50,6 +57,7 @@ export const mtaStsBody = z.object({
     description: 'Which of DANE and MTA-STS is enforced. Null while one of them is not known for certain.',
   }),
   title: z.string(),
+  doubts,
   caching: z.string().meta({ description: 'Which policies your system may have cached, and what follows.' }),
   fetched: z
     .array(

@@ -16,6 +16,7 @@ const CHECK: FollowedCheck = {
     code: 'nothing-yet',
     title: HOSTILE,
     explanation: 'None.',
+    doubts: [],
   },
   mtaSts: null,
   scenarios: ['do', 'wrong'].map((id) => ({
@@ -99,6 +100,7 @@ it('a verdict on MTA-STS is a case of its own: skipped unless the run answers fo
     provisional: false,
     code: 'delivered',
     title: 'T',
+    doubts: [],
     caching: '',
     fetched: [],
   };

@@ -116,7 +116,8 @@ function verdictCases(outcome: Outcome): Case[] {
       title: `${NAMES[mechanism]}: nothing was seen`,
       code: 'nothing-yet',
     };
-    const text = mechanism === 'dane' ? check.verdict.explanation : '';
+    const explanation = mechanism === 'dane' ? [check.verdict.explanation] : [];
+    const text = [...explanation, ...(verdict === null ? [] : verdict.doubts)].join(' ');
     const words = { type: code, message: title, text };
     const element = isTested ? verdictElement(outcome, judgementOn(mechanism, check, outcome), words) : null;
     return { ...VERDICT, name, element: isTested ? element : { kind: 'skipped', ...words } };

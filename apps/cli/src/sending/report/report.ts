@@ -36,6 +36,9 @@ export function fullReport(outcome: Outcome, style: Style): string[] {
     ...headlines(outcome, style),
     ...paragraph(printable(explanation), style, { indent: 2 }),
     ...policyLines(outcome, style),
+    ...doubtsOf(outcome).flatMap((doubt) =>
+      paragraph(printable(doubt), style, { indent: 2, head: '!', paintHead: style.warning }),
+    ),
     ...failures(outcome).flatMap(({ server, result }) =>
       paragraph(printable(`${result.scenario}: ${result.text} (${result.rfc})`), style, {
         indent: 2,
@@ -74,12 +77,22 @@ function openLines({ check, mailed }: Outcome, style: Style): string[] {
 
 const DECIDES_NOTHING = 'That decided nothing; the page shows what is seen later.';
 
+/** What the verdict keeps to itself where something failed. */
+function doubtsOf({ check, mechanism }: Outcome): readonly string[] {
+  return mechanismsOf(mechanism).flatMap((each) => {
+    const verdict = verdictOn(each, check);
+    const isSaid = each === 'dane' && verdict?.outcome === 'enforces';
+    return isSaid ? [] : (verdict?.doubts ?? []);
+  });
+}
+
 export function terseReport(outcome: Outcome, style: Style): string[] {
   return [
     `${headlines(outcome, style).join('  ')}  ${printable(outcome.check.url)}`,
     ...failures(outcome).map(
       ({ server, result }) => `  ${style.bad('✗')} ${serverName(server)}: ${printable(result.text)}`,
     ),
+    ...doubtsOf(outcome).map((doubt) => `  ${style.warning('!')} ${printable(doubt)}`),
   ];
 }
 

@@ -21,7 +21,10 @@ describe('lacksOnlyMtaSts', () => {
       caching: '',
     } as const;
     expect(
-      lacksOnlyMtaSts({ verdict: { ...check.verdict, outcome: dane }, mtaSts: { ...mtaSts, fetched: [] } }),
+      lacksOnlyMtaSts({
+        verdict: { ...check.verdict, outcome: dane },
+        mtaSts: { ...mtaSts, doubts: [], fetched: [] },
+      }),
     ).toBe(lacks);
   });
 });

@@ -22,6 +22,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
       title: 'Waiting',
       explanation: '',
       messages: [],
+      doubts: [],
       advice: [],
     },
     mtaSts: null,

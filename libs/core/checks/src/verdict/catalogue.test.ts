@@ -124,6 +124,18 @@ describe('judge, of a host that is not offered any more', () => {
     expect(verdictOf(...PROVEN, 'mx1 delivers plain in clear').provisional).toBe(false);
   });
 
+  it('leaves a doubt beside a failure, too, which somebody may forgive', () => {
+    const doubtsOf = (...story: readonly string[]) => verdictOf(...PROVEN, ...story).doubts;
+    expect(doubtsOf('mx1 delivers wrong')).toEqual([]);
+    const who = ['out.other.example (198.51.100.3)'];
+    expect(doubtsOf('mx1 delivers wrong', 'mx3 delivers wrong message m2')).toEqual([
+      { code: 'unknown-delivered-at', facts: { scenario: 'wrong', who } },
+    ]);
+    expect(doubtsOf('mx1 delivers wrong', 'mx1 delivers mx-wrong')).toMatchObject([
+      { code: 'failed-unmeasured', facts: { scenario: 'mx-wrong' } },
+    ]);
+  });
+
   it('still shows whose servers there are', () => {
     const verdict = verdictOf(...PROVEN, 'mx3 delivers unsigned message m2');
     expect(verdict).toMatchObject({ outcome: 'enforces', provisional: true });

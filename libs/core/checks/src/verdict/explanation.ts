@@ -2,6 +2,7 @@
 import { mustDeliver, mustRefuse, provesEnforcement } from '#scenarios';
 
 import { caveats, demandMessages, retryMessages } from './caveats.js';
+import { atEach, beganMessages, MAX_FAILURES, openServers, resultMessage } from './doubts.js';
 import { type Facts, type Seen, firstAt, whoOf } from './facts.js';
 import { type Message, type MessageFacts, plainly } from './message.js';
 import { openMessages } from './open-readings.js';
@@ -36,7 +37,7 @@ const MESSAGES: Readonly<Record<ClosedReading, Explain>> = {
     ...(facts.byUnknown.length === 0
       ? []
       : [{ code: 'unknown-delivered', facts: { who: whoOf(facts, facts.byUnknown) } } as const]),
-    ...unmeasuredMessages(facts),
+    ...atEach(facts, facts.notMeasured, 'failed-unmeasured'),
     ...caveats(facts),
   ],
   'delivered-everywhere': (facts) => {
@@ -109,37 +110,17 @@ function likelyMessages({ results, catalogue }: Facts): Message[] {
   );
 }
 
-/** Servers of which nothing was seen where it decides, and those that refused there and yet began a message at such a host. */
 function untestedMessages(facts: Facts): Message[] {
-  const open = unprovenServers(facts).map(({ server, results }) => ({
-    who: labelOf(server),
-    decisive: results.filter((result) => isAt(provesEnforcement, result, facts.catalogue)),
-  }));
-  const rest = open.filter(({ decisive }) => !decisive.some(({ state }) => state === 'likely-refused'));
-  const refused = rest.flatMap(({ decisive }) => decisive.find(({ state }) => state === 'refused') ?? []);
-  const untested = rest.filter(({ decisive }) => !decisive.some(({ state }) => state === 'refused'));
+  const untested = openServers(facts).filter(
+    ({ decisive }) => !decisive.some(({ state }) => state === 'refused'),
+  );
   return [
-    ...refused.map((result) => resultMessage(result, 'accepted-in-another-session')),
+    ...beganMessages(facts),
     ...(untested.length === 0
       ? []
       : [{ code: 'not-tested-yet', facts: { who: untested.map(({ who }) => who) } } as const]),
   ];
 }
-
-function unmeasuredMessages(facts: Facts): Message[] {
-  const ids = [...new Set(facts.notMeasured.map(({ scenario }) => scenario))];
-  return ids.slice(0, MAX_FAILURES).map((id) => {
-    const seen = facts.notMeasured.filter(({ scenario }) => scenario === id);
-    return { code: 'failed-unmeasured', facts: { scenario: id, who: whoOf(facts, seen) } };
-  });
-}
-
-function resultMessage({ finding, facts }: Result, said = finding): Message {
-  return { code: 'result', facts: { finding: said, ...facts } };
-}
-
-/** A few of them: the results have all. */
-const MAX_FAILURES = 3;
 
 function failureMessages(facts: Facts, failures = failuresAtBroken(facts)): Message[] {
   return failures.slice(0, MAX_FAILURES).map(({ scenario, state, facts: { who } }) => ({

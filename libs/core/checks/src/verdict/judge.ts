@@ -6,6 +6,7 @@ import type { ReleaseState } from '../release.js';
 import { adviseOn } from './advice.js';
 import { inOrder } from './chronology.js';
 import { reasonsFromDns } from './dns-reasons.js';
+import { doubtsOf } from './doubts.js';
 import { explain } from './explanation.js';
 import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
@@ -61,6 +62,7 @@ export function judge(
     headline: headlineOf(reading, facts),
     messages: [...explain(reading, facts), ...patternsOf(facts, dane.isPatient), ...dns.messages],
     advice: adviseOn(reading, facts, release),
+    doubts: doubtsOf(facts),
     mtaSts: mtaStsVerdict(outcome, mtaSts),
     scenarios: [
       ...[dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
@@ -116,10 +118,13 @@ function byId(scenarios: readonly Scenario[]): ReadonlyMap<string, Scenario> {
   return new Map(scenarios.map((scenario) => [scenario.id, scenario]));
 }
 
-function mtaStsVerdict(dane: ReturnType<typeof outcomeOf>, { reading }: Assessment): MtaStsVerdict | null {
+function mtaStsVerdict(
+  dane: ReturnType<typeof outcomeOf>,
+  { facts, reading }: Assessment,
+): MtaStsVerdict | null {
   if (reading === 'nothing-yet') return null;
   const outcome = outcomeOf(reading);
-  return { ...outcome, reading, protection: protectionOf(dane, outcome) };
+  return { ...outcome, reading, protection: protectionOf(dane, outcome), doubts: doubtsOf(facts) };
 }
 
 function resultsIn({ facts: { results } }: Assessment): readonly ServerResults[] {

@@ -95,6 +95,7 @@ export interface MessageFacts {
   'also-refused-valid': { readonly who: Who };
   'not-tested-yet': { readonly who: Who };
   'unknown-delivered': { readonly who: Who };
+  'unknown-delivered-at': { readonly scenario: string; readonly who: Who };
   /** At a host that is not offered now. */
   'failed-unmeasured': { readonly scenario: string; readonly who: Who };
   'accepted-wrong-certificate': { readonly who: Who };

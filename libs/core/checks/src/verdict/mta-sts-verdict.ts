@@ -1,6 +1,7 @@
 /** What the scenarios of MTA-STS (RFC 8461) say, beside the verdict on DANE. */
 import { measures, type Scenario } from '#scenarios';
 
+import type { Message } from './message.js';
 import type { Reading } from './policy.js';
 import type { Finding, Outcome } from './verdict.js';
 
@@ -15,6 +16,7 @@ export interface MtaStsVerdict {
   readonly reading: Reading;
   /** Null while one of the two is not known for certain. */
   readonly protection: Protection | null;
+  readonly doubts: readonly Message[];
 }
 
 type Decided = Pick<MtaStsVerdict, 'outcome' | 'provisional'>;

@@ -293,9 +293,8 @@ function mustBeGreen({ servers: [server], mailed, observations }: History): bool
       hostOf(each).replies === undefined &&
       each.at <= deliveredAt,
   );
-  const isImitated = observations.some(
-    ({ clientAddress, clientName }) =>
-      clientAddress !== server.address && clientName?.endsWith('.example.net'),
+  const isImitated = observations.some(({ clientAddress, clientName }) =>
+    clientAddress === server.address ? clientName !== server.name : clientName?.endsWith('.example.net'),
   );
   const refusals = own.filter(
     (each) =>

@@ -237,8 +237,11 @@ function wasSeenEverywhere(
       evidence?.certificate === 'leaf' &&
       at > (delivered?.at ?? Infinity),
   );
+  // A refusal there by a laptop behind the same address is a reason for doubt, at any time.
+  const isAlone = own.every(({ clientName, scenario }) => clientName === name || scenario !== 'do');
   return (
     isPrompt &&
+    isAlone &&
     delivered !== undefined &&
     refusals.length >= 2 &&
     own.some(({ scenario }) => scenario === 'dont')

@@ -204,6 +204,8 @@ export interface Verdict {
   readonly headline: HeadlineFacts;
   readonly messages: readonly Message[];
   readonly advice: readonly Advice[];
+  /** What decides nothing, and beside which no pass is final. */
+  readonly doubts: readonly Message[];
   /** Beside that of DANE, which it never changes; null while nothing was seen at a host with a policy. */
   readonly mtaSts: MtaStsVerdict | null;
   readonly scenarios: readonly ScenarioVerdict[];

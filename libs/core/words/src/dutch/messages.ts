@@ -86,8 +86,10 @@ export const messages: MessageTexts = {
     `Nog niet getest waar DANE ongeldig is: ${listed(who)}. Mail kan via elk van je servers naar buiten gaan, dus stuur nog een paar berichten.`,
   'unknown-delivered': ({ who }) =>
     `Maar ${has(who)} afgeleverd bij de host met ongeldige DANE en zich verder nergens laten zien. Is die server van jou, dan dwingt hij DANE niet af.`,
+  'unknown-delivered-at': ({ scenario, who }) =>
+    `Bij “${scenario}”, waar geen bericht mag aankomen, ${has(who)} afgeleverd. Is die server van jou, dan zakt hij daar.`,
   'failed-unmeasured': ({ scenario, who }) =>
-    `Maar ${has(who)} “${scenario}” niet gehaald. Die host wordt nu niet aangeboden; daarom telt het niet mee en is het oordeel niet definitief.`,
+    `Maar ${has(who)} “${scenario}” niet gehaald. Die host wordt nu niet aangeboden; daarom telt het niet mee, maar er blijft twijfel.`,
 
   'accepted-wrong-certificate': ({ who }) =>
     `${has(who)} afgeleverd bij de host waarvan de TLSA-records niet bij het certificaat passen. De verbinding was versleuteld, maar je server controleerde niet wie er aan de andere kant zat: een aanvaller onderweg had het bericht kunnen lezen en wijzigen.`,

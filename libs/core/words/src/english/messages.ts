@@ -68,8 +68,10 @@ export const messages: MessageTexts = {
     `Not tested yet where DANE is broken: ${listed(who)}. Mail may leave through any of your servers, so send a few more messages.`,
   'unknown-delivered': ({ who }) =>
     `But ${listed(who)} delivered to the host with broken DANE and was seen nowhere else. If that server is yours, it does not enforce DANE.`,
+  'unknown-delivered-at': ({ scenario, who }) =>
+    `${listed(who)} delivered to “${scenario}”, where no message may arrive. If that server is yours, it fails there.`,
   'failed-unmeasured': ({ scenario, who }) =>
-    `But ${listed(who)} failed “${scenario}”. That host is not offered at the moment, so it doesn't count, and the verdict isn't final.`,
+    `But ${listed(who)} failed “${scenario}”. That host is not offered at the moment, so it doesn't count; a doubt remains.`,
 
   'accepted-wrong-certificate': ({ who }) =>
     `${listed(who)} delivered to the host whose TLSA records don't match its certificate. The connection was encrypted, but your server didn't check who was on the other end: an attacker on the path could have read and changed the message.`,

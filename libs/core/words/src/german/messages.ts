@@ -77,8 +77,10 @@ export const messages: MessageTexts = {
     `Wo DANE fehlerhaft ist, noch nicht getestet: ${listed(who)}. Mail kann über jeden Ihrer Server hinausgehen; senden Sie noch einige Nachrichten.`,
   'unknown-delivered': ({ who }) =>
     `Aber ${has(who)} an den Host mit fehlerhaftem DANE zugestellt und war sonst nirgends zu sehen. Ist das Ihr Server, setzt er DANE nicht durch.`,
+  'unknown-delivered-at': ({ scenario, who }) =>
+    `Bei „${scenario}“, wo keine Nachricht ankommen darf, ${has(who)} zugestellt. Ist das Ihr Server, besteht er dort nicht.`,
   'failed-unmeasured': ({ scenario, who }) =>
-    `Aber ${has(who)} „${scenario}“ nicht bestanden. Dieser Host wird derzeit nicht angeboten; deshalb zählt es nicht, und das Ergebnis bleibt vorläufig.`,
+    `Aber ${has(who)} „${scenario}“ nicht bestanden. Dieser Host wird derzeit nicht angeboten; deshalb zählt es nicht, doch ein Zweifel bleibt.`,
 
   'accepted-wrong-certificate': ({ who }) =>
     `${has(who)} an den Host zugestellt, dessen TLSA-Einträge nicht zu seinem Zertifikat passen. Die Verbindung war verschlüsselt, aber Ihr Server hat nicht geprüft, mit wem: Ein Angreifer auf dem Weg hätte die Nachricht lesen und ändern können.`,
