@@ -17,6 +17,7 @@ import { smuggling } from './items/smuggling.js';
 import { tlsReports } from './items/tls-reports.js';
 import { unread } from './items/unread.js';
 import { watchers } from './items/watchers.js';
+import { webVisitors } from './items/web-visitors.js';
 
 export const ATTACKS: readonly Attack[] = [
   ...[kill, diskFull, locked, slowClients, fuzzedLines, smuggling, forwarded],
@@ -31,5 +32,6 @@ export const ATTACKS: readonly Attack[] = [
     unread,
     nameServerTcp,
     largeReads,
+    webVisitors,
   ],
 ];

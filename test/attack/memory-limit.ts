@@ -10,11 +10,11 @@ const GROUPS = [
   { root: '/sys/fs/cgroup/memory', limit: 'memory.limit_in_bytes' },
 ] as const;
 
-type Service = 'api' | 'smtp' | 'observer';
+type Service = 'api' | 'smtp' | 'observer' | 'caddy';
 
 export interface MemoryLimit {
   readonly mebibytes: number;
-  /** NODE_OPTIONS of the service. */
+  /** NODE_OPTIONS of the service; none of Caddy. */
   readonly nodeOptions: string;
   /** Put before the command. */
   readonly prefix: readonly string[];
@@ -27,7 +27,8 @@ export function composeMebibytes(service: Service): number {
   return Number(inService(service, / {4}mem_limit: (\d+)m$/));
 }
 
-function inService(service: Service, line: RegExp): string {
+/** What the first group of the expression has in the lines of the service. */
+export function inService(service: Service, line: RegExp): string {
   const text = readFileSync(join(projectRoot(), 'docker-compose.yml'), 'utf8');
   const found = new RegExp(`^ {2}${service}:(?: &\\w+)?\\n(?: {4}.*\\n|\\n)*?${line.source}`, 'm').exec(
     text,
@@ -38,7 +39,8 @@ function inService(service: Service, line: RegExp): string {
 
 /** What Compose gives the service: without a control group its heap is limited still, by its options. */
 export function limitMemory(service: Service): MemoryLimit {
-  const nodeOptions = inService(service, / {6}NODE_OPTIONS: '(.*--max-old-space-size=\d+.*)'$/);
+  const nodeOptions =
+    service === 'caddy' ? '' : inService(service, / {6}NODE_OPTIONS: '(.*--max-old-space-size=\d+.*)'$/);
   const mebibytes = composeMebibytes(service);
   for (const { root, limit } of GROUPS) {
     const group = join(root, `havedane-attack-${process.pid}-${service}`);

@@ -179,7 +179,7 @@ function databaseIn(directory: string): string {
   return join(directory, 'havedane.sqlite3');
 }
 
-function mebibytesOf(pid: number, field: 'VmHWM' | 'VmRSS'): number {
+export function mebibytesOf(pid: number, field: 'VmHWM' | 'VmRSS'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024);
 }
