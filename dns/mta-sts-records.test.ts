@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
+import { publicNames } from '#checks';
 import { availableScenarios, changesByPhase, SCENARIOS } from '#scenarios';
 
 import { everyCertificate } from '../test/support/every-certificate.js';
@@ -54,5 +55,15 @@ describe('MTA-STS', () => {
       );
     expect(offered(true)).toEqual(withPolicy);
     expect(offered(false)).toEqual(withPolicy.filter((scenario) => !changesByPhase(scenario)));
+  });
+
+  it.each([true, false])('has an address at each name that Caddy gets a certificate for: %s', (hasOwnDns) => {
+    const smallest = { ...OPTIONS, publicIpv6: undefined, extraIpv4: [], hasOwnDns, hasPolicyHosts: true };
+    const { records } = dnsFiles(smallest, everyCertificate(LEAF));
+    const addressed = records.filter(({ type }) => type === 'A').map(({ name }) => name);
+    const named = SCENARIOS.flatMap((scenario) => publicNames(scenario, OPTIONS.domain));
+    expect(named.filter((name) => !addressed.includes(`${name}.`))).toEqual([]);
+    const twice = addressed.filter((name, index) => addressed.indexOf(name) !== index);
+    expect(named.filter((name) => twice.includes(`${name}.`))).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@
  * records of its own for the host `do.DOMAIN`.
  */
 import type { PublicCertificates } from '#certs';
-import { mailHosts, policyHost, policyRecords, scenarioHost, tlsaNameOf } from '#checks';
+import { mailHosts, policyHost, policyRecords, publicNames, scenarioHost, tlsaNameOf } from '#checks';
 import {
   addressesOfHost,
   changesByPhase,
@@ -40,14 +40,20 @@ export function dnsRecords(options: RecordOptions, certificates: PublicCertifica
   });
   const own = { ipv4: options.publicIpv4, ipv6: options.publicIpv6 };
   const base = [...addressRecords(own, ttl, `${domain}.`, null), txt(`_smtp._tls.${domain}.`, null)];
-  const scenarios = offeredScenarios(options)
+  const all = offeredScenarios(options);
+  const scenarios = all
     .filter(({ missing }) => missing === null)
     .flatMap((offered) => [
       ...mailRecords(options, offered, certificates),
       ...policyRows(options, offered.scenario),
       ...tlsReportingNames(offered.scenario.id, domain).map((name) => txt(name, offered.scenario.id)),
     ]);
-  return [...base, ...scenarios];
+  // Caddy gets certificates for all of them (Caddyfile): each name that leads nowhere would fail at the authority again and again.
+  const others = all
+    .filter(({ missing }) => missing !== null && options.hasPolicyHosts === true)
+    .flatMap(({ scenario }) => publicNames(scenario, domain))
+    .flatMap((name) => addressRecords(own, ttl, `${name}.`, null));
+  return [...base, ...scenarios, ...others];
 }
 
 /** The addresses and TLSA records of the hosts of a scenario, and the MX records that name them. */
