@@ -114,11 +114,14 @@ describe('havedane init on a terminal', () => {
     terminal.types('none\r');
     await terminal.sees('Who answers for the domain?');
     terminal.types('\r');
+    await terminal.sees('Offer MTA-STS scenarios, too?');
+    terminal.types('y\r');
     await terminal.sees('(none)');
     terminal.types('\r');
     await terminal.sees('- DOMAIN=old.example.org');
     await terminal.sees('+ DOMAIN=dane.example.org');
     await terminal.sees('- PUBLIC_IPV6=2620:fe::8');
+    await terminal.sees('+ MTA_STS=true');
     await terminal.sees('Write ');
     terminal.types('n\r');
     await terminal.sees('Not written.');
@@ -130,5 +133,5 @@ describe('havedane init on a terminal', () => {
 
 const GIVEN = [
   ...['--domain', 'dane.example.org', '--ipv4', '9.9.9.9', '--ipv6', '2620:fe::9'],
-  ...['--dns', 'own', '--web', 'caddy'],
+  ...['--dns', 'own', '--web', 'caddy', '--no-mta-sts'],
 ];

@@ -53,6 +53,16 @@ describe('havedane init', () => {
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to change') as string });
   });
 
+  it('offers MTA-STS, says what it needs, and keeps it the second time', async () => {
+    const first = await init('--mta-sts', '--yes');
+    expect(first.stdout).toContain('+ MTA_STS=true');
+    expect(first.stdout).toMatch(/32 names, such as mta-sts\.sts-good\.dane\.example\.org/);
+    expect(first.stdout).toContain('see first that https://dane.example.org/ is reachable');
+    const second = await runCommandLine(['init', '--file', file], {});
+    expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to change') as string });
+    expect((await init('--no-mta-sts')).stdout).toContain('- MTA_STS=true');
+  });
+
   it('shows what would change, and writes nothing without being asked to', async () => {
     await writeFile(file, 'DOMAIN=old.example.org\n');
     const { code, stdout } = await init();

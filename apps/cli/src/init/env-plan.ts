@@ -13,6 +13,8 @@ export interface Answers {
   readonly ipv6: string | undefined;
   readonly dns: DnsChoice;
   readonly web: WebChoice;
+  /** Whether MTA-STS scenarios are offered; it takes the appliance's own Caddy. */
+  readonly mtaSts: boolean;
 }
 
 /** What a `.env` that is there says already. */
@@ -34,6 +36,7 @@ export function answersIn(current: string): CurrentAnswers {
     ...((domain !== undefined || value('DNS_PROVIDER') !== '') && { dns }),
     // Which one it is does not stand there: a Caddy of its own looks like that of the appliance.
     ...(value('CADDY_SCALE') === '0' && { web: 'other-caddy' }),
+    ...(value('MTA_STS') === 'true' && { mtaSts: true }),
   };
 }
 
@@ -49,6 +52,7 @@ const OWNED = [
   'COMPOSE_PROFILES',
   'DNS_PROVIDER',
   'CADDY_SCALE',
+  'MTA_STS',
 ] as const;
 type Owned = (typeof OWNED)[number];
 
@@ -74,6 +78,7 @@ export function settingsOf(
     COMPOSE_PROFILES: answers.dns === 'own' ? 'dns' : undefined,
     DNS_PROVIDER: answers.dns === 'own' ? 'knot' : undefined,
     CADDY_SCALE: answers.web === 'caddy' ? undefined : '0',
+    MTA_STS: answers.mtaSts && answers.web === 'caddy' ? 'true' : undefined,
   };
   return new Map(
     OWNED.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]] as const])),
@@ -119,6 +124,8 @@ function valueFor(name: Owned, line: string, settings: ReadonlyMap<Owned, string
   if (name === 'COMPOSE_PROFILES') return withOtherProfiles(value, settings);
   // Which provider has the zone is not asked here.
   if (name === 'DNS_PROVIDER' && value !== 'knot') return settings.get(name) ?? value;
+  // Whoever wrote something else there meant it.
+  if (name === 'MTA_STS' && value !== 'true') return settings.get(name) ?? value;
   return settings.get(name);
 }
 
@@ -150,6 +157,11 @@ export function answerProblems(answers: Answers, route: RouteAddresses): readonl
         ]
       : []),
     ...published.map(addressWarning).filter((warning) => warning !== undefined),
+    ...(answers.mtaSts && answers.web !== 'caddy'
+      ? [
+          "MTA-STS scenarios are left out: the appliance's own Caddy gets the certificates that they need, on ports 80 and 443.",
+        ]
+      : []),
     ...(route.ipv4 === undefined
       ? [
           'This machine has no route for IPv4. The resolver of the appliance needs one: set DNS_RESOLVER in .env to another that validates.',

@@ -19,6 +19,7 @@ import {
   type WebChoice,
 } from './env-plan.js';
 import { listeners, routeAddresses } from './machine.js';
+import { mtaStsSteps } from './mta-sts-steps.js';
 import { portProblems } from './port-report.js';
 import { outgoingPort } from './outgoing-port.js';
 import { askMailServer, completeAnswers, confirmWriting, wasInterrupted, webServerOf } from './questions.js';
@@ -43,6 +44,8 @@ export function registerInit(program: Command, status: ExitStatus): void {
     .option('--ipv6 <address>', 'its public IPv6 address', using(validIpv6, 'It must be an IPv6 address.'))
     .addOption(new Option('--dns <who>', 'who answers for the domain').choices(DNS))
     .addOption(new Option('--web <server>', 'which web server has ports 80 and 443').choices(WEB))
+    .option('--mta-sts', "offer MTA-STS scenarios, with the appliance's own Caddy")
+    .option('--no-mta-sts', 'offer none')
     .option(
       '--mail-server <name>',
       'a mail server elsewhere, such as your own, to test outgoing port 25 with',
@@ -123,7 +126,8 @@ async function replaceFile(file: string, text: string): Promise<void> {
   }
 }
 
-function nextSteps({ domain, dns, web }: Answers): string {
+function nextSteps(answers: Answers): string {
+  const { domain, dns, web, mtaSts } = answers;
   const snippet = webServerSnippet(web, domain);
   const names: Readonly<Record<DnsChoice, string>> = {
     own: 'docker compose run --rm operator delegate   # what the zone above needs; waits until it is there',
@@ -133,6 +137,7 @@ function nextSteps({ domain, dns, web }: Answers): string {
   };
   return [
     ...(snippet === undefined ? [] : [`For ${snippet.place}:`, '', snippet.text]),
+    ...(mtaSts && web === 'caddy' ? mtaStsSteps(answers) : []),
     'Next:',
     '  docker compose up -d',
     `  ${names[dns]}`,

@@ -14,6 +14,7 @@ const answers = (changes: Partial<Answers> = {}): Answers => ({
   ipv6: undefined,
   dns: 'own',
   web: 'caddy',
+  mtaSts: false,
   ...changes,
 });
 const route = { ipv4: '203.0.113.5', ipv6: undefined };
@@ -44,8 +45,19 @@ describe('the settings', () => {
     expect(elsewhere.has('DNS_PROVIDER')).toBe(false);
   });
 
-  it('leave Caddy out beside another web server', () => {
-    expect(settingsOf(answers({ web: 'nginx' }), route, here).get('CADDY_SCALE')).toBe('0');
+  it('leave Caddy out beside another web server, and with it MTA-STS, of which it says so', () => {
+    const beside = answers({ web: 'nginx', mtaSts: true });
+    const settings = settingsOf(beside, route, here);
+    expect([settings.get('CADDY_SCALE'), settings.has('MTA_STS')]).toEqual(['0', false]);
+    expect(answerProblems({ ...beside, ipv4: '9.9.9.9' }, route)).toEqual([
+      expect.stringContaining('MTA-STS scenarios are left out'),
+    ]);
+  });
+
+  it('turn on MTA-STS where it is asked for', () => {
+    const settings = settingsOf(answers({ mtaSts: true }), route, here);
+    expect(settings.get('MTA_STS')).toBe('true');
+    expect(loadConfig(Object.fromEntries(settings)).hasPolicyHosts).toBe(true);
   });
 });
 
@@ -104,11 +116,22 @@ describe('the plan for .env', () => {
     const { text } = planEnv(wanted, `DNS_PROVIDER=${before}\n`);
     expect(text.split('\n').find((line) => line.startsWith('DNS_PROVIDER'))).toBe(after);
   });
+
+  it.each([
+    ['true', true, 'MTA_STS=true'],
+    ['true', false, undefined],
+    ['false', false, 'MTA_STS=false'],
+    ['false', true, 'MTA_STS=true'],
+    ['lab', false, 'MTA_STS=lab'],
+  ])('makes of MTA_STS=%s, with MTA-STS %s, %s', (before, mtaSts, after) => {
+    const { text } = planEnv(settingsOf(answers({ mtaSts }), route, here), `MTA_STS=${before}\n`);
+    expect(text.split('\n').find((line) => line.startsWith('MTA_STS'))).toBe(after);
+  });
 });
 
 describe('what a .env says already', () => {
   it('is proposed again', () => {
-    const everything = answers({ ipv6: '2001:db8::5', dns: 'manual' });
+    const everything = answers({ ipv6: '2001:db8::5', dns: 'manual', mtaSts: true });
     const { text } = planEnv(settingsOf(everything, route, here), 'DNS_PROVIDER=manual\n');
     const { web: _, ...expected } = everything;
     expect(answersIn(text)).toEqual(expected);

@@ -9,6 +9,7 @@ import {
   type WebChoice,
 } from './env-plan.js';
 import type { Listener, RouteAddresses } from './machine.js';
+import { PUBLIC_NAMES } from './mta-sts-steps.js';
 import { isPublic } from './machine.js';
 import { validDomain, validHost, validIpv4, validIpv6 } from './valid.js';
 
@@ -25,6 +26,7 @@ export async function completeAnswers(
     ipv6: found.current.ipv6 ?? (isFirst ? publicOnly(found.route.ipv6) : undefined),
     dns: found.current.dns ?? 'own',
     web: found.web === 'caddy' ? (found.current.web ?? found.web) : found.web,
+    mtaSts: found.current.mtaSts ?? false,
   };
   return interactive ? ask(given, proposed) : withoutAsking({ ...proposed, ...given });
 }
@@ -44,13 +46,15 @@ function withoutAsking({ domain, ipv4, ...others }: Proposed): Answers {
 
 /** @throws Error when Ctrl-C ends the questions: `wasInterrupted` knows it */
 async function ask(given: Partial<Answers>, proposed: Proposed): Promise<Answers> {
-  return {
+  const answers = {
     domain: given.domain ?? (await askDomain(proposed.domain)),
     ipv4: given.ipv4 ?? (await askIpv4(proposed.ipv4)),
     ipv6: given.ipv6 ?? (await askIpv6(proposed.ipv6)),
     dns: given.dns ?? (await askDns(proposed.dns)),
     web: given.web ?? (await askWeb(proposed.web)),
   };
+  const mtaSts = given.mtaSts ?? (answers.web === 'caddy' && (await askMtaSts(proposed.mtaSts)));
+  return { ...answers, mtaSts };
 }
 
 export function wasInterrupted(error: unknown): boolean {
@@ -123,6 +127,13 @@ function askWeb(found: WebChoice): Promise<WebChoice> {
       { value: 'apache', name: 'Apache, which runs here already' },
       { value: 'other-caddy', name: 'a Caddy of its own, which runs here already' },
     ],
+  });
+}
+
+function askMtaSts(proposed: boolean): Promise<boolean> {
+  return confirm({
+    message: `Offer MTA-STS scenarios, too? Caddy gets ${PUBLIC_NAMES} certificates for them, so rather once the page is reachable`,
+    default: proposed,
   });
 }
 
