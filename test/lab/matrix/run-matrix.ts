@@ -106,7 +106,7 @@ function waitsForPolicy({ observations }: CheckBody): boolean {
   return there.length > 0 && there.every(({ kind }) => kind === 'policy-fetch' || kind === 'dns-query');
 }
 
-/** The check, once there was no new session for a while. */
+/** The check, once there were sessions and no new one for a while. */
 async function untilQuiet(url: string, token: string, deadline: number): Promise<CheckBody> {
   let check = await readCheck(url, token);
   let [seen, since] = [0, Date.now()];
@@ -116,7 +116,8 @@ async function untilQuiet(url: string, token: string, deadline: number): Promise
       check = await readCheck(url, token);
       const { length } = check.observations.filter(({ query }) => query === null);
       if (length > seen) [seen, since] = [length, Date.now()];
-      return Date.now() - since > (waitsForPolicy(check) ? SLOW_MS : QUIET_MS) ? true : undefined;
+      const isQuiet = Date.now() - since > (waitsForPolicy(check) ? SLOW_MS : QUIET_MS);
+      return seen > 0 && isQuiet ? true : undefined;
     },
     { timeoutMs: Math.max(0, deadline - Date.now()), intervalMs: 500 },
   );

@@ -41,7 +41,9 @@ const PHASED: Readonly<Partial<Record<ResultBody['finding'], string>>> = {
 };
 
 const LEGEND = `- **TLS** delivered over TLS · **clear** delivered unencrypted · **no** not delivered: the sender left after it had seen the
-  certificate, or found no TLS · **·** no session seen · **…** not tried within two minutes · **?** something else, such as a broken connection
+  certificate, or found no TLS · **left** the sender completed TLS, said EHLO and left · **·** no session seen · **…** not tried within two
+  minutes · **?** something else, such as a broken connection, or a delivery to the other of two addresses or MX hosts (at \`addr-two\`
+  it is chance which one is tried first)
 - **no → TLS** and the like, where a policy changes by the clock: first while it forbids delivery, then the retry after the change
 - **✗** a standard requires otherwise · **(✗)** a standard recommends otherwise
 - The column “RFC” says what a sender with DANE does, or one with MTA-STS in the section on it: **TLS**, **no**, or **–** where either is right. A sender without DANE

@@ -44,6 +44,12 @@ describe('a policy that is withdrawn', () => {
     ],
     ['that was refused by alone', [first('sts-gone')], 'refused-before-change', 'waiting'],
     [
+      'where the sender said EHLO and left, then and later',
+      ['mx1 greets sts-gone same-client', `${AT.second} mx1 greets sts-gone same-client`],
+      'left-under-policy',
+      'waiting',
+    ],
+    [
       'that has expired when the message is delivered',
       [first('sts-gone'), `${AT.after} mx1 delivers sts-gone`],
       'refused-before-change',

@@ -76,7 +76,9 @@ function judgeServer(
   const delivered = seen.filter(({ kind }) => kind === 'delivered');
   if (delivered.length > 0) return judged('not-judged', 'info', 'delivered-without-policy', delivered);
   const open = seen.filter(isRefusalOfUnmatched);
-  return open.length === 0 ? null : judged('likely-refused', 'waiting', 'policy-refusal-open', open);
+  if (open.length > 0) return judged('likely-refused', 'waiting', 'policy-refusal-open', open);
+  const left = seen.filter(({ kind }) => kind === 'left');
+  return left.length === 0 ? null : judged('left', 'waiting', 'left-after-accepting', left);
 }
 
 /** What a server did that had refused because of the first policy. */
