@@ -246,6 +246,9 @@ describe('policies that change by the clock', () => {
       (check: CheckBody) =>
         findings(check).join() === wanted.join();
     await watch.until(has('refused-before-change', 'refused-before-change'), 'refusals in the first phase');
+    const phasesOf = ({ scenarios: all }: CheckBody) =>
+      all.filter(({ id }) => CHANGING.includes(id)).map(({ phases: of }) => [of?.phase, of?.mail]);
+    expect(phasesOf(watch.current)).toEqual(CHANGING.map(() => ['first', 'now']));
     watch.close();
 
     await phases.enter(lab.product, 'second');

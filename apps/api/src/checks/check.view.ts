@@ -47,7 +47,7 @@ import {
 
 import { viewAdvice } from './advice.view.js';
 import { viewReport } from './check-report.view.js';
-import { viewMtaSts } from './mta-sts.view.js';
+import { viewMtaSts, viewPhases } from './mta-sts.view.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -124,6 +124,7 @@ function viewScenarios(
       state: found.state,
       conclusion: found.conclusion,
       finding: sayAll(found.messages, language),
+      phases: viewPhases(found),
       rfc,
     };
   });

@@ -1,6 +1,6 @@
 /** What a check says of MTA-STS, beside its verdict on DANE. */
-import type { PolicyCache, Verdict } from '#checks';
-import type { CheckBody } from '#contracts';
+import type { PolicyCache, ScenarioVerdict, Verdict } from '#checks';
+import type { CheckBody, CheckScenarioBody } from '#contracts';
 import { type Language, say } from '#words';
 
 export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: Language): CheckBody['mtaSts'] {
@@ -8,9 +8,22 @@ export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: La
   const { outcome, provisional, reading: code, protection } = mtaSts;
   const fetched = cache.policies.map(({ scenario, clientAddress, fetchedAt, endsAt }) => ({
     ...{ scenario, clientAddress },
-    ...{ at: new Date(fetchedAt).toISOString(), until: new Date(endsAt).toISOString() },
+    ...{ at: timestamp(fetchedAt), until: timestamp(endsAt) },
   }));
   const said = { title: language.mtaSts(mtaSts), caching: language.policyCache(cache) };
   const doubts = mtaSts.doubts.map((doubt) => say(doubt, language));
   return { outcome, provisional, code, protection, ...said, doubts, fetched };
+}
+
+export function viewPhases({ phases }: ScenarioVerdict): CheckScenarioBody['phases'] {
+  if (phases === undefined) return null;
+  const { phase, mail, endsAt, changesAt, from, until, policyEndsAt } = phases;
+  return {
+    ...{ phase, mail, endsAt: timestamp(endsAt), changesAt: timestamp(changesAt) },
+    ...{ judgedFrom: timestamp(from), judgedUntil: timestamp(until), policyEndsAt: timestamp(policyEndsAt) },
+  };
+}
+
+function timestamp(ms: number): string {
+  return new Date(ms).toISOString();
 }

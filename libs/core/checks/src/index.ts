@@ -114,6 +114,7 @@ export {
   FINDINGS,
   MEMBERSHIPS,
   OUTCOMES,
+  PHASE_MAILINGS,
   RESULT_STATES,
   SCENARIO_STATES,
 } from './verdict/verdict.js';

@@ -7,13 +7,14 @@ import {
   FINDINGS,
   MEMBERSHIPS,
   OUTCOMES,
+  PHASE_MAILINGS,
   PROTECTIONS,
   READINGS,
   RELEASE_STATES,
   RESULT_STATES,
   SCENARIO_STATES,
 } from '#checks';
-import { GROUPS, LEVELS, MECHANISMS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
+import { GROUPS, LEVELS, MECHANISMS, PHASES, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 import { checkReportBody } from './check-report.contract.js';
 import { observationBody, timestamp } from './observation.contract.js';
@@ -74,6 +75,25 @@ export const mtaStsBody = z.object({
     }),
 });
 
+/** The phases of a policy that changes by the clock: those of the pair that is under way. */
+export const phasesBody = z.object({
+  phase: z.enum(PHASES).meta({
+    description:
+      '`first`: the policy forbids delivery. `second`: a new one allows it (`sts-id`), or it is withdrawn (`sts-gone`).',
+  }),
+  endsAt: timestamp.meta({ description: 'When the next phase begins.' }),
+  mail: z.enum(PHASE_MAILINGS).meta({
+    description:
+      '`now`: mail the host, `sts-good` and `sts-none`, so that the server has the policy. `again`: it has; what it does between `judgedFrom` and `judgedUntil` decides, be it a retry. `later`: wait until `endsAt`, then mail it.',
+  }),
+  changesAt: timestamp.meta({ description: 'When the second phase begins, or began.' }),
+  judgedFrom: timestamp,
+  judgedUntil: timestamp,
+  policyEndsAt: timestamp.meta({
+    description: 'Until when a policy that was fetched in the first phase may be applied.',
+  }),
+});
+
 export const checkScenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
   group: z.enum(GROUPS),
@@ -93,6 +113,9 @@ export const checkScenarioBody = z.object({
   conclusion: z.enum(CONCLUSIONS),
   /** What was seen at this host so far, in one sentence. */
   finding: z.string(),
+  phases: phasesBody.nullable().meta({
+    description: 'Null unless the MTA-STS policy of the host changes by the clock (`sts-id`, `sts-gone`).',
+  }),
   rfc: z.string(),
 });
 

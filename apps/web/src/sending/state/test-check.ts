@@ -59,6 +59,7 @@ export function aScenario(changes: Partial<CheckScenarioBody> = {}): CheckScenar
     requirement: 'required',
     fallback: false,
     noQueue: false,
+    phases: null,
     state: 'waiting',
     conclusion: 'waiting',
     finding: '',

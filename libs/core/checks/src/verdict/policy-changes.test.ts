@@ -145,8 +145,8 @@ describe('a policy that is replaced', () => {
 describe('what is said of the phases', () => {
   const saidAt = (now: number, ...lines: readonly string[]) => {
     const { scenarios, changesAt } = judge(history(...CONTROLS, ...lines), now);
-    const messages = scenarios.find(({ id }) => id === 'sts-gone')!.messages;
-    return [messages.find(({ code }) => code === 'policy-phases')?.facts, changesAt] as const;
+    const { messages, phases } = scenarios.find(({ id }) => id === 'sts-gone')!;
+    return [messages.find(({ code }) => code === 'policy-phases')?.facts, changesAt, phases] as const;
   };
   const time = (clock: string) => Date.parse(`2026-01-05T${clock}:00Z`);
 
@@ -157,11 +157,15 @@ describe('what is said of the phases', () => {
     ['23:00', [first('sts-gone')], 'later', '24:00'],
   ])('at %s', (clock, lines, mail, changes) => {
     const changesAt = changes === '24:00' ? Date.parse('2026-01-06T00:00:00Z') : time(changes);
-    const [facts, next] = saidAt(time(clock), ...lines);
+    const [facts, next, phases] = saidAt(time(clock), ...lines);
     expect(facts).toEqual({
       ...{ later: 'withdrawn', mail, changesAt },
       from: time('18:45'),
       until: time('21:55'),
+    });
+    expect(phases).toEqual({
+      ...{ phase: mail === 'now' ? 'first' : 'second', mail, endsAt: changesAt, changesAt: time('18:00') },
+      ...{ from: time('18:45'), until: time('21:55'), policyEndsAt: time('22:00') },
     });
     expect(next).toBe(lines.length === 0 ? null : changesAt);
   });

@@ -14,7 +14,14 @@ import { isItsOwn, isRefusalOfUnmatched, RETRIES_APART_MS, weighAt } from './pro
 import type { ServerResults } from './results.js';
 import { messageOf, type Server } from './servers.js';
 import { openedToOther } from './session-host.js';
-import type { Conclusion, Result, ScenarioState, ScenarioVerdict, SeenObservation } from './verdict.js';
+import type {
+  Conclusion,
+  PolicyPhases,
+  Result,
+  ScenarioState,
+  ScenarioVerdict,
+  SeenObservation,
+} from './verdict.js';
 
 /** A server whose refusals go on for so long after a change has not looked for a new policy, which it only has to in the end. */
 const GOES_ON_MS = 60 * 60_000;
@@ -145,14 +152,15 @@ function verdictOf(
 ): ScenarioVerdict {
   const seen = own.flatMap((each) => each.seen);
   const state = stateOf(seen, isPatient);
+  const phases = phasesOf(own, now);
   const messages: Message[] = [
     ...(own.length === 0 ? [{ code: 'nothing-seen', facts: { isLong: state === 'not-seen' } } as const] : []),
     ...own.map(
       ({ result: { finding, facts } }) => ({ code: 'result', facts: { finding, ...facts } }) as const,
     ),
-    aboutPhases(scenario, own, now),
+    aboutPhases(scenario, phases),
   ];
-  return { id: scenario.id, state, conclusion: concludes(own, state), messages };
+  return { id: scenario.id, state, conclusion: concludes(own, state), messages, phases };
 }
 
 function stateOf(seen: readonly SeenObservation[], isPatient: boolean): ScenarioState {
@@ -169,18 +177,19 @@ function concludes(own: readonly OwnResult[], state: ScenarioState): Conclusion 
 }
 
 /** When to mail the host: at first so that a server has the policy, and then again. */
-function aboutPhases({ mtaSts }: Scenario, own: readonly OwnResult[], now: number): Message {
-  const { name, ends } = phaseAt(now);
-  const { changesAt, from, until } = secondPhaseOf(now);
+function phasesOf(own: readonly OwnResult[], now: number): PolicyPhases {
+  const { name: phase, ends: endsAt } = phaseAt(now);
+  const { changesAt, from, until, policyEndsAt } = secondPhaseOf(now);
   const hasPolicy = own.some(
     ({ result, seen }) =>
       result.finding === 'refused-before-change' &&
       seen.some(({ at }) => isInFirst(at) && secondPhaseOf(at).changesAt === changesAt),
   );
-  const mail = name === 'first' ? 'now' : hasPolicy && now < until ? 'again' : 'later';
+  const mail = phase === 'first' ? 'now' : hasPolicy && now < until ? 'again' : 'later';
+  return { phase, endsAt, mail, changesAt, from, until, policyEndsAt };
+}
+
+function aboutPhases({ mtaSts }: Scenario, { endsAt, mail, from, until }: PolicyPhases): Message {
   const later = mtaSts?.later === 'none' ? 'none' : 'withdrawn';
-  return {
-    code: 'policy-phases',
-    facts: { later, mail, changesAt: name === 'first' ? changesAt : ends, from, until },
-  };
+  return { code: 'policy-phases', facts: { later, mail, changesAt: endsAt, from, until } };
 }

@@ -1,5 +1,5 @@
 /** The terms of a verdict: what the observations of a check mean, for each server and scenario and overall. */
-import type { Requirement } from '#scenarios';
+import type { PhaseName, Requirement } from '#scenarios';
 
 import type { Observation } from '../observation.js';
 
@@ -139,6 +139,25 @@ export interface ScenarioVerdict {
   readonly conclusion: Conclusion;
   /** What was seen at this host. */
   readonly messages: readonly Message[];
+  /** Only where the policy changes by the clock. */
+  readonly phases?: PolicyPhases;
+}
+
+/** When to mail the host: first so that a server has its policy, and then again. */
+export const PHASE_MAILINGS = ['now', 'again', 'later'] as const;
+
+/** Of the pair of phases that is under way. Times are milliseconds since the epoch. */
+export interface PolicyPhases {
+  readonly phase: PhaseName;
+  readonly endsAt: number;
+  readonly mail: (typeof PHASE_MAILINGS)[number];
+  /** When the second phase begins, or began. */
+  readonly changesAt: number;
+  /** In between, what a server does is judged. */
+  readonly from: number;
+  readonly until: number;
+  /** Until when a policy of the first phase may be applied. */
+  readonly policyEndsAt: number;
 }
 
 export interface Result {
