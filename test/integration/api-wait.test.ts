@@ -131,13 +131,14 @@ describe('/metrics', () => {
     await expect.poll(() => metric('havedane_watches', own)).toBe(1);
     await own.receiver.observations.append(sampleObservation(token, { scenario: 'wrong' }));
     await answer;
-    expect(await metric('havedane_check_outcomes_total{outcome="does-not-enforce"}', own)).toBe(1);
+    const outcomes = () => metric('havedane_check_outcomes_total{outcome="does-not-enforce"}', own);
+    await expect.poll(outcomes).toBe(1);
     expect(await metric('havedane_sessions_total{scenario="wrong",outcome="delivered"}', own)).toBe(1);
     const unwatched = await own.createCheck();
     for (const scenario of ['do', 'wrong'] as const)
       await own.receiver.observations.append(sampleObservation(unwatched.token, { scenario }));
     for (let readings = 0; readings < 2; readings += 1) await bodyOf(waitFor(unwatched.token, '', own));
-    expect(await metric('havedane_check_outcomes_total{outcome="does-not-enforce"}', own)).toBe(2);
+    await expect.poll(outcomes).toBe(2);
     const text = await (await fetch(`${own.adminUrl}/metrics`)).text();
     expect(text).not.toContain('tls-established"}');
     expect(text).toMatch(/^havedane_build_info\{version="\d+\.\d+\.\d+[^"]*",node="v\d+[^"]*"\} 1$/m);

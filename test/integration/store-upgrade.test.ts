@@ -4,7 +4,7 @@
  * them without what each migration before it had brought: below 3 there was no spare certificate, and so no delivered retry.
  * `schema-11.sql` is the newest of them with the migration that counts checks, `schema-12.sql` with the one for reports as well,
  * `schema-13.sql` with that for the leases of probes, `schema-14.sql` with that for reports matched by address,
- * and `schema-15.sql` with that for the index of refusals.
+ * `schema-15.sql` with that for the index of refusals, and `schema-16.sql` with that for rates.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

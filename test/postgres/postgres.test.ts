@@ -81,6 +81,7 @@ describe('the schema', () => {
       'AddReportMatch1796300000000',
       'IndexRefusals1796301000000',
       'CreateRates1796302000000',
+      'AddOutcome1796303000000',
     ]);
   });
 

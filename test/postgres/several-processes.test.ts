@@ -45,6 +45,16 @@ function urlOf(index: number): string {
   return `http://127.0.0.1:${String(apis[index]?.listening?.['port'])}`;
 }
 
+/** By both APIs together. */
+async function countedAsEnforcing(): Promise<number> {
+  const counts = apis.map(async ({ listening }) => {
+    const { port } = listening?.['admin'] as { port: number };
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return Number(/^havedane_check_outcomes_total\{outcome="enforces"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
 /** A session at the host of a scenario: it delivers, or hangs up once it has seen the certificate. */
 async function session(receiver: number, token: string, scenario: string, delivers: boolean): Promise<void> {
   const host = `${token}.${scenario}.${DOMAIN}`;
@@ -85,6 +95,10 @@ describe('a check', () => {
     client.close();
     const read = (await (await fetch(`${urlOf(0)}/api/checks/${token}`)).json()) as CheckBody;
     expect(read.revision).toBe(shown.at(-1)?.revision);
+    expect(read.verdict.outcome).toBe('enforces');
+    // One API watched it, the other one was asked for it. What each writes next is behind what it noted.
+    await Promise.all([0, 1].map((index) => fetch(`${urlOf(index)}/api/checks`, { method: 'POST' })));
+    expect(await countedAsEnforcing()).toBe(1);
   });
 });
 

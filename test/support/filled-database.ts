@@ -32,7 +32,7 @@ export async function filledDatabase(): Promise<{ readonly engine: 'sqlite'; rea
   await migrateStore(database);
   await executeSql(
     database.path,
-    `INSERT INTO "checks" ${NUMBERS} SELECT printf('%012d', i), i, ${EXPIRES_AT}, i % 2, 3, 1 FROM n;
+    `INSERT INTO "checks" ${NUMBERS} SELECT printf('%012d', i), i, ${EXPIRES_AT}, i % 2, 3, 1, NULL FROM n;
      INSERT INTO "releases" VALUES ('${FILLED_TOKEN}', 'wrong', 5, 6, 7), ('${FILLED_TOKEN}', 'ta', 5, NULL, NULL);
      INSERT INTO "observations" ("id", "token", "at", "kind", "scenario", "client_address", "detail")
        ${NUMBERS} SELECT 2 * i, CASE WHEN i % 3 = 0 THEN NULL ELSE printf('%012d', i) END, i, 'delivered', 'do', '192.0.2.1', 'x' FROM n;

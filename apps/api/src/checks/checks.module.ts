@@ -8,6 +8,7 @@ import { CheckImagesController } from './check-images.controller.js';
 import { CheckMailController } from './check-mail.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
+import { Outcomes } from './outcomes.js';
 import { RetentionJob } from './retention.job.js';
 import { KnownFetches } from './systems/known-fetches.js';
 import { KnownSessions } from './systems/known-sessions.js';
@@ -16,7 +17,15 @@ import { SystemsService } from './systems/systems.service.js';
 @Module({
   imports: [MetricsModule, ScenariosModule, SecurityModule],
   controllers: [ChecksController, CheckMailController, CheckImagesController],
-  providers: [CheckChanges, ChecksService, RetentionJob, KnownFetches, KnownSessions, SystemsService],
+  providers: [
+    CheckChanges,
+    ChecksService,
+    Outcomes,
+    RetentionJob,
+    KnownFetches,
+    KnownSessions,
+    SystemsService,
+  ],
   exports: [CheckChanges, ChecksService, KnownSessions],
 })
 export class ChecksModule {}

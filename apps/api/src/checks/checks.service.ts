@@ -27,6 +27,7 @@ import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { CheckChanges } from './check-changes.js';
 import { KnownFetches } from './systems/known-fetches.js';
 import { KnownSessions } from './systems/known-sessions.js';
+import { Outcomes } from './outcomes.js';
 import { SystemsService } from './systems/systems.service.js';
 import { viewCheck } from './check.view.js';
 
@@ -64,6 +65,7 @@ export class ChecksService {
     @Inject(CheckChanges) private readonly changes: CheckChanges,
     @Inject(SystemsService) private readonly systems: SystemsService,
     @Inject(ScenarioStates) private readonly scenarios: ScenarioStates,
+    @Inject(Outcomes) private readonly outcomes: Outcomes,
     @Inject(KnownFetches) private readonly fetches: KnownFetches,
     @Inject(KnownSessions) private readonly sessions: KnownSessions,
   ) {}
@@ -79,7 +81,6 @@ export class ChecksService {
     this.metrics.checksCreated.inc();
     const stored = { ...check, releases: NO_RELEASES, observationsDropped: 0 };
     const reading = this.readingOf({ check: stored, observations: [], reports: [], revision: 0 });
-    this.metrics.noteOutcome(check.token, reading.outcome);
     return reading.bodyIn(language);
   }
 
@@ -92,7 +93,7 @@ export class ChecksService {
   /** The check as it is now; null when the token is unknown, malformed or expired. */
   async read(token: string): Promise<CheckReading | null> {
     const reading = isToken(token) ? await this.readNow(token) : null;
-    if (reading !== null) this.metrics.noteOutcome(token, reading.outcome);
+    if (reading !== null) void this.outcomes.note(token, reading.outcome);
     return reading;
   }
 

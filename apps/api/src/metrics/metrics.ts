@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-import type { Outcome } from '#checks';
 import { packageVersion } from '#config';
-
-/** Of so many checks it is remembered what they came to last. */
-const MAX_OUTCOMES = 10_000;
 
 /** Of the process, by prom-client: it never gives back what watches the event loop and the garbage collector. */
 let processMetrics: Registry | undefined;
@@ -30,9 +25,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  private readonly outcomes = new Counter({
+  readonly outcomes = new Counter({
     name: 'havedane_check_outcomes_total',
-    help: 'Outcomes that checks came to, as they were read or watched; one that changes counts for each.',
+    help: 'Outcomes that checks came to, as they were read or watched; one that changes counts for each, at one of several APIs.',
     labelNames: ['outcome'],
     registers: [this.registry],
   });
@@ -96,8 +91,6 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  private readonly lastOutcomes = new LRUCache<string, Outcome>({ max: MAX_OUTCOMES });
-
   constructor() {
     new Gauge({
       name: 'havedane_build_info',
@@ -105,13 +98,6 @@ export class Metrics {
       labelNames: ['version', 'node'],
       registers: [this.registry],
     }).set({ version: packageVersion(), node: process.version }, 1);
-  }
-
-  /** What the first reading after a start comes to may have been counted before. */
-  noteOutcome(token: string, outcome: Outcome): void {
-    const before = this.lastOutcomes.get(token);
-    this.lastOutcomes.set(token, outcome);
-    if (before !== undefined && before !== outcome) this.outcomes.inc({ outcome });
   }
 
   /** All of them and those of the process, in the text format of Prometheus. */

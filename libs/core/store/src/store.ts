@@ -50,6 +50,8 @@ export interface ChecksRepository {
   noteSystemRefusal(token: string, scenario: string, now: number): Promise<void>;
   /** Notes that the release of a scenario was asked for at `now`, unless it was before or nobody was seen to refuse. */
   requestRelease(token: string, scenario: string, now: number): Promise<void>;
+  /** Notes what the check came to; answers whether that is new to all processes. */
+  noteOutcome(token: string, outcome: string): Promise<boolean>;
   /** How many releases were asked for of each of the checks that have any, whichever process was asked. */
   countRequests(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Deletes what has expired at `now`: checks with their observations, old unattributed ones, rates. Answers how many checks. */

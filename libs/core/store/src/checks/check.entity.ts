@@ -23,4 +23,8 @@ export class CheckEntity {
 
   @Column({ name: 'observations_dropped', type: 'integer', default: 0 })
   observationsDropped!: number;
+
+  /** What it came to when it was read last; null before anything was seen. */
+  @Column({ name: 'outcome', type: 'text', nullable: true })
+  outcome!: string | null;
 }

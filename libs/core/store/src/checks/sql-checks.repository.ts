@@ -1,7 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull, Not, Or } from 'typeorm';
 
 import type { Check, Releases } from '#checks';
 
+import { CheckEntity } from './check.entity.js';
 import { readCheck } from './check-reader.js';
 import { evictBeyond } from './eviction.js';
 import { GroupCommit } from '../engine/group-commit.js';
@@ -89,6 +90,14 @@ export class SqlChecksRepository implements ChecksRepository {
 
   async requestRelease(token: string, scenario: string, now: number): Promise<void> {
     await this.writes.run((manager) => updateRelease(manager, [now, token, scenario, now]));
+  }
+
+  async noteOutcome(token: string, outcome: string): Promise<boolean> {
+    const changed = { token, outcome: Or(IsNull(), Not(outcome)) };
+    const { affected } = await this.writes.run((manager) =>
+      manager.update(CheckEntity, changed, { outcome }),
+    );
+    return affected === 1;
   }
 
   async countRequests(tokens: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -14,6 +14,7 @@ import { AddProbeLease1796169600000 } from './1796169600000-add-probe-lease.js';
 import { AddReportMatch1796300000000 } from './1796300000000-add-report-match.js';
 import { IndexRefusals1796301000000 } from './1796301000000-index-refusals.js';
 import { CreateRates1796302000000 } from './1796302000000-create-rates.js';
+import { AddOutcome1796303000000 } from './1796303000000-add-outcome.js';
 
 /** Every migration, oldest first. One that was released is never changed. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   AddReportMatch1796300000000,
   IndexRefusals1796301000000,
   CreateRates1796302000000,
+  AddOutcome1796303000000,
 ] as const;
