@@ -143,5 +143,5 @@ export const reported: Readonly<Record<ReportFinding, string>> = {
   'delivered-despite-failure':
     'It counts failures, but we saw only deliveries: it checks and delivers anyway, or failed where we cannot see it.',
   'counts-differ': 'Its numbers differ from ours. Sessions outside its period are not counted here.',
-  'not-compared': 'Whether it counts sessions of this check can’t be told, so it isn’t compared.',
+  'not-compared': 'It isn’t clear whether it counts sessions of this check, so it isn’t compared.',
 };
