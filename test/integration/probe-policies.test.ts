@@ -152,7 +152,8 @@ describe('a policy', () => {
     ['lives some hours', { body: POLICY.replace('2592000', '3600') }, 'warning mta-sts-max-age'],
     ['says its mode twice', { body: `${POLICY}mode: none\r\n` }, 'warning mta-sts-key-repeated'],
     ['has another key', { body: `${POLICY}max-age: 1\r\n` }, 'info mta-sts-key-unknown'],
-    ['is HTML', { type: 'text/html' }, 'info mta-sts-content-type'],
+    ['is HTML', { type: 'text/html' }, 'warning mta-sts-content-type'],
+    ['has blank lines', { body: `${POLICY}\r\n` }, 'info mta-sts-blank-lines'],
     ['is not valid', { body: 'hello' }, 'warning mta-sts-policy-invalid'],
     ['is not there', { status: 404 }, 'warning mta-sts-fetch-failed'],
     ['is elsewhere', { status: 301 }, 'warning mta-sts-fetch-failed'],
@@ -160,6 +161,12 @@ describe('a policy', () => {
   ])('that %s', async (_, change, ...codes) => {
     answer = { ...ANSWER, ...change };
     expect(said(await probePolicies())).toEqual(codes);
+  });
+
+  it('whose record has its id twice is that of the first', async () => {
+    resolver.set('txt', `_mta-sts.${DOMAIN}`, ['v=STSv1; id=1; id=2']);
+    const body = await probePolicies();
+    expect([said(body), body.mtaSts?.id]).toEqual([['warning mta-sts-record-key-repeated'], '1']);
   });
 
   it('that is served where no record says so is forgotten by somebody', async () => {

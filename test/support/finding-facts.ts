@@ -116,6 +116,8 @@ export const FINDING_FACTS: { readonly [Code in FindingCode]: FactsOf<Code> } = 
   'mta-sts-mx-certificate': { host: 'mx.test', mode: 'enforce', fault: 'invalid', error: 'CA_KEY_TOO_SMALL' },
   'mta-sts-mx-unused': { patterns: ['old.test'] },
   'mta-sts-key-repeated': { keys: ['mode'] },
+  'mta-sts-record-key-repeated': { name: '_mta-sts.x.test', keys: ['id'] },
+  'mta-sts-blank-lines': { lines: [2, 4] },
   'mta-sts-key-unknown': { keys: ['max-age'] },
   'mta-sts-record-missing': { name: '_mta-sts.x.test', url: 'https://mta-sts.x.test/' },
   'mta-sts-web-certificate-expires-soon': {

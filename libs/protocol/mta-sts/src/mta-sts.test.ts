@@ -16,9 +16,14 @@ describe('readMtaStsRecord', () => {
     ['v=STSv1; id=20160831085700Z;', '20160831085700Z'],
     ['v=STSv1;id=1', '1'],
     ['v=STSv1 ; id=a1 ; other=x', 'a1'],
-    ['v=STSv1; id=a1; id=b2', 'a1'],
   ])('reads %s', (text, id) => {
-    expect(readMtaStsRecord([text])).toEqual({ kind: 'found', text, id });
+    expect(readMtaStsRecord([text])).toEqual({ kind: 'found', text, id, repeated: [] });
+  });
+
+  it('takes the first of a key that is there twice', () => {
+    expect(readMtaStsRecord(['v=STSv1; id=a1; x=1; id=b2; id=c3'])).toMatchObject({
+      ...{ id: 'a1', repeated: ['id'] },
+    });
   });
 
   it('passes over what is no MTA-STS record', () => {
@@ -52,7 +57,9 @@ describe('readMtaStsRecord', () => {
 describe('readMtaStsPolicy', () => {
   it('reads a policy, with any line end, and passes over what it does not know', () => {
     const policy = { mode: 'enforce', mx: ['mx.example.test', '*.mail.test'], maxAge: 604_800 };
-    expect(readMtaStsPolicy(POLICY)).toEqual({ kind: 'policy', policy, repeated: [], unknown: [] });
+    expect(readMtaStsPolicy(POLICY)).toEqual({
+      ...{ kind: 'policy', policy, repeated: [], unknown: [], blank: [] },
+    });
     expect(readMtaStsPolicy(POLICY.replaceAll('\r', '') + 'new_key: x\n')).toMatchObject({
       policy,
       unknown: ['new_key'],
@@ -64,6 +71,15 @@ describe('readMtaStsPolicy', () => {
       policy: { mode: 'enforce' },
       repeated: ['mode'],
     });
+  });
+
+  it.each([
+    [POLICY.trimEnd(), []],
+    [`\r\n${POLICY}`, [1]],
+    [`${POLICY}\r\n`, [6]],
+    [POLICY.replace('mx: mx', '\n \t\nmx: mx') + '\n'.repeat(9), [3, 4, 8, 9, 10]],
+  ])('reads over blank lines, and says which: %j', (text, blank) => {
+    expect(readMtaStsPolicy(text)).toMatchObject({ kind: 'policy', blank });
   });
 
   it('names a byte order mark, which nobody sees', () => {

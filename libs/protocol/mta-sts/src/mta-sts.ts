@@ -6,7 +6,13 @@ import { because, detail, type Phrase, type Why } from '#text';
 
 export type MtaStsRecord =
   | { readonly kind: 'none' }
-  | { readonly kind: 'found'; readonly text: string; readonly id: string }
+  | {
+      readonly kind: 'found';
+      readonly text: string;
+      readonly id: string;
+      /** Keys that are there again though only their first value counts (RFC 8461 §3.2). */
+      readonly repeated: readonly string[];
+    }
   | InvalidRecord;
 
 /** Of a field that is shown because it cannot be read. */
@@ -24,7 +30,9 @@ export function readMtaStsRecord(texts: readonly string[]): MtaStsRecord {
   const id = fields.find(({ key }) => key === 'id')?.value;
   if (id === undefined) return invalid(detail('record-no-id'));
   if (!/^[a-z0-9]{1,32}$/i.test(id)) return invalid(detail('record-bad-id'));
-  return { kind: 'found', text, id };
+  const keys = fields.map(({ key }) => key);
+  const repeated = [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
+  return { kind: 'found', text, id, repeated };
 }
 
 // The policy itself (RFC 8461 §3.2), and which hosts it covers (§4.1).
@@ -48,6 +56,8 @@ export type ReadPolicy =
       readonly repeated: readonly string[];
       /** Keys that RFC 8461 does not define; senders ignore them. */
       readonly unknown: readonly string[];
+      /** The numbers of the first lines that are blank, from 1 on: the syntax has none. */
+      readonly blank: readonly number[];
     }
   | ({ readonly kind: 'invalid' } & Why);
 
@@ -97,8 +107,20 @@ export function readMtaStsPolicy(text: string): ReadPolicy {
     kind: 'policy',
     policy: { mode, mx, maxAge: Number(maxAge) },
     repeated: SINGLE_KEYS.filter((key) => keys.indexOf(key) !== keys.lastIndexOf(key)),
+    blank: blankLines(lines),
     unknown: [...new Set(keys)].filter((key) => key !== 'mx' && !SINGLE_KEYS.includes(key)),
   };
+}
+
+const MOST_BLANK_LINES = 5;
+
+/** The end of the last line is not one more. */
+function blankLines(lines: readonly string[]): readonly number[] {
+  const numbers = lines.flatMap((line, index) => {
+    const isEnd = index === lines.length - 1 && line === '';
+    return line.trim() === '' && !isEnd ? [index + 1] : [];
+  });
+  return numbers.slice(0, MOST_BLANK_LINES);
 }
 
 /** Whether a pattern covers the host; a star stands for one label (RFC 8461 §4.1). */

@@ -12,7 +12,7 @@ const DAY = 86_400;
 const SHORT_DAYS = 7;
 
 export function policyFindings(
-  { policy, repeated, unknown }: Extract<ReadPolicy, { readonly kind: 'policy' }>,
+  { policy, repeated, unknown, blank }: Extract<ReadPolicy, { readonly kind: 'policy' }>,
   hosts: readonly ProbeHost[],
 ): ProbeFinding[] {
   const { mode, maxAge } = policy;
@@ -24,6 +24,7 @@ export function policyFindings(
       : []),
     ...(repeated.length > 0 ? [finding('mta-sts-key-repeated', { keys: repeated })] : []),
     ...(unknown.length > 0 ? [finding('mta-sts-key-unknown', { keys: unknown })] : []),
+    ...(blank.length > 0 ? [finding('mta-sts-blank-lines', { lines: blank })] : []),
   ];
 }
 

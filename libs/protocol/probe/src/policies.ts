@@ -114,12 +114,15 @@ async function probeMtaSts(
         findings: [finding('mta-sts-record-invalid', { name, detail: record.why })],
       };
     case 'found': {
-      const { text, id } = record;
+      const { text, id, repeated } = record;
       run.step({
         ...{ host: null, address: null, state: 'running' },
         ...asStep(phrase('fetching-policy', urlOf(domain))),
       });
-      return { ...(await judgeFetched(domain, text, await fetchFrom(domain, run), probing, run)), id };
+      const judged = await judgeFetched(domain, text, await fetchFrom(domain, run), probing, run);
+      const twice =
+        repeated.length > 0 ? [finding('mta-sts-record-key-repeated', { name, keys: repeated })] : [];
+      return { ...judged, id, findings: [...twice, ...judged.findings] };
     }
   }
 }

@@ -67,9 +67,10 @@ export const POLICY_FINDINGS = {
     rfc: 'RFC 8461 §3.2',
   }),
   'mta-sts-content-type': entry<{ contentType: string | Phrase }>({
-    severity: 'info',
-    text: ({ contentType }) => `The MTA-STS policy is served as ${contentType}, but should be text/plain.`,
-    advice: null,
+    severity: 'warning',
+    text: ({ contentType }) =>
+      `The MTA-STS policy is served as ${contentType}, not as text/plain: senders that check the type, as they should, ignore it.`,
+    advice: 'Have the web server send “Content-Type: text/plain” for it.',
     rfc: 'RFC 8461 §3.2',
   }),
   'mta-sts-mx-not-covered': entry<{ hosts: readonly string[]; mode: string }>({
@@ -109,6 +110,20 @@ export const POLICY_FINDINGS = {
     severity: 'warning',
     text: ({ keys }) => `The MTA-STS policy has ${keys.join(', ')} more than once: only the first counts.`,
     advice: 'Keep the line that you mean, and change the id in the record.',
+    rfc: 'RFC 8461 §3.2',
+  }),
+  'mta-sts-record-key-repeated': entry<{ name: string; keys: readonly string[] }>({
+    severity: 'warning',
+    text: ({ name, keys }) =>
+      `The MTA-STS record at ${name} has ${keys.join(', ')} more than once: only the first counts.`,
+    advice: 'Keep the one that you mean.',
+    rfc: 'RFC 8461 §3.2',
+  }),
+  'mta-sts-blank-lines': entry<{ lines: readonly number[] }>({
+    severity: 'info',
+    text: ({ lines }) =>
+      `The MTA-STS policy has blank lines (${lines.join(', ')}), which its syntax does not allow: a strict sender ignores the whole policy.`,
+    advice: 'Remove them, and change the id in the record.',
     rfc: 'RFC 8461 §3.2',
   }),
   'mta-sts-key-unknown': entry<{ keys: readonly string[] }>({

@@ -52,8 +52,8 @@ export const policyFindings = {
   },
   'mta-sts-content-type': {
     text: ({ contentType }) =>
-      `Het MTA-STS-beleid wordt aangeboden als ${contentType}, maar hoort text/plain te zijn.`,
-    advice: null,
+      `Het MTA-STS-beleid wordt aangeboden als ${contentType}, niet als text/plain: verzenders die het type controleren, zoals het hoort, negeren het.`,
+    advice: 'Laat de webserver er “Content-Type: text/plain” voor sturen.',
   },
   'mta-sts-mx-not-covered': {
     text: ({ hosts, mode }) =>
@@ -80,6 +80,16 @@ export const policyFindings = {
     text: ({ keys }) =>
       `In het MTA-STS-beleid staat ${joined(keys)} meer dan eens: alleen de eerste keer telt.`,
     advice: 'Behoud de regel die je bedoelt, en wijzig de id in het record.',
+  },
+  'mta-sts-record-key-repeated': {
+    text: ({ name, keys }) =>
+      `In het MTA-STS-record op ${name} staat ${joined(keys)} meer dan eens: alleen de eerste keer telt.`,
+    advice: 'Behoud de waarde die je bedoelt.',
+  },
+  'mta-sts-blank-lines': {
+    text: ({ lines }) =>
+      `Het MTA-STS-beleid heeft lege regels (${joined(lines.map(String))}), die de syntaxis niet toestaat: een strenge verzender negeert het hele beleid.`,
+    advice: 'Verwijder ze, en wijzig de id in het record.',
   },
   'mta-sts-key-unknown': {
     text: ({ keys }) =>

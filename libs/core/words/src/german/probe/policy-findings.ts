@@ -54,8 +54,8 @@ export const policyFindings = {
   },
   'mta-sts-content-type': {
     text: ({ contentType }) =>
-      `Die MTA-STS-Richtlinie wird als ${contentType} ausgeliefert, soll aber text/plain sein.`,
-    advice: null,
+      `Die MTA-STS-Richtlinie wird als ${contentType} ausgeliefert, nicht als text/plain: Absender, die den Typ prüfen, wie sie sollen, ignorieren sie.`,
+    advice: 'Lassen Sie den Webserver dafür „Content-Type: text/plain“ senden.',
   },
   'mta-sts-mx-not-covered': {
     text: ({ hosts, mode }) =>
@@ -82,6 +82,16 @@ export const policyFindings = {
     text: ({ keys }) =>
       `In der MTA-STS-Richtlinie steht ${joined(keys)} mehr als einmal: Nur das erste Mal zählt.`,
     advice: 'Behalten Sie die Zeile, die Sie meinen, und ändern Sie die id im Eintrag.',
+  },
+  'mta-sts-record-key-repeated': {
+    text: ({ name, keys }) =>
+      `Im MTA-STS-Eintrag unter ${name} steht ${joined(keys)} mehr als einmal: Nur das erste Mal zählt.`,
+    advice: 'Behalten Sie die Angabe, die Sie meinen.',
+  },
+  'mta-sts-blank-lines': {
+    text: ({ lines }) =>
+      `Die MTA-STS-Richtlinie hat leere Zeilen (${joined(lines.map(String))}), die ihre Syntax nicht erlaubt: Ein strenger Absender ignoriert die ganze Richtlinie.`,
+    advice: 'Entfernen Sie sie, und ändern Sie die id im Eintrag.',
   },
   'mta-sts-key-unknown': {
     text: ({ keys }) =>
