@@ -190,7 +190,7 @@ describe.each(Object.entries(FILES))('%s', (_, describeFile) => {
 describe('the memory of a watch', () => {
   const STATE = {
     ...EMPTY_WATCH_STATE,
-    targets: { 'mx.test:25': { lookedAt: 1, promised: [], alert: null } },
+    targets: { 'mx.test:25': { lookedAt: 1, promised: [], alert: null, policy: null } },
   };
 
   async function watched() {

@@ -54,8 +54,10 @@ describe('explainRecords', () => {
       text: `The TLSA record “${data}” matches nothing that is served.`,
     });
   const explain = (...notes: ReturnType<typeof unmatched>[]) =>
-    explainRecords({ alerts: [], notes, promised: [], notAfter: null }, body, [NEXT_RECORD, LAST_RECORD])
-      .notes;
+    explainRecords({ alerts: [], notes, promised: [], notAfter: null, policy: null }, body, [
+      NEXT_RECORD,
+      LAST_RECORD,
+    ]).notes;
 
   it('says that a record is for the next key or the last one of a rollover', () => {
     expect(explain(unmatched(NEXT_RECORD.data), unmatched(LAST_RECORD.data)).map(({ text }) => text)).toEqual(

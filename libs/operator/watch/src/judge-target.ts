@@ -1,5 +1,5 @@
 /** What a probe of a target means to who watches it: pure. */
-import type { ProbeHost, ProbeTarget } from '#probe';
+import { type EarlierPolicy, policyToRemember, type ProbeHost, type ProbeTarget, sinceEarlier } from '#probe';
 
 import { weightOf } from './finding-weights.js';
 import { judgeHost, type Judged } from './host-alerts.js';
@@ -11,21 +11,27 @@ export interface TargetSnapshot extends Judged {
   readonly promised: readonly string[];
   /** When the first of the certificates served expires; null when none was seen. */
   readonly notAfter: number | null;
+  /** Its MTA-STS policy, to hold the next one against; null where there is nothing to hold. */
+  readonly policy: EarlierPolicy | null;
 }
 
 /** What stands for the MX records among the places. */
 const MX = 'MX';
 
-/**
- * @param before what was promised at the last look; where DANE no longer applies, it is missed
- * @param now milliseconds since the epoch
- */
+/** What the last look left: places where DANE applied, which are missed where it no longer does, and the MTA-STS policy. */
+export interface Remembered {
+  readonly promised: readonly string[];
+  readonly policy: EarlierPolicy | null;
+}
+
+/** @param now milliseconds since the epoch */
 export function judgeTarget(
   target: WatchedTarget,
-  body: ProbeTarget,
-  before: readonly string[],
+  probed: ProbeTarget,
+  { promised: before, policy }: Remembered,
   now: number,
 ): TargetSnapshot {
+  const body = sinceEarlier(probed, policy);
   const seen = placesOf(body);
   // Without any, now or ever, there is nothing to watch: whoever named this target meant something else.
   const isBare = seen.every((place) => place === MX) && before.length === 0;
@@ -43,6 +49,7 @@ export function judgeTarget(
     notes: unique(parts.flatMap((part) => part.notes)),
     promised: [...new Set([...seen, ...before.filter((place) => isStillThere(place, body))])],
     notAfter: firstExpiry(body),
+    policy: policyToRemember(body, policy),
   };
 }
 

@@ -76,8 +76,9 @@ async function lookOnce(
   const records = await settings.recordsUnderWay();
   const seen = await eachOf(targets, async (target): Promise<SeenTarget> => {
     const body = await probe(target, resolver, settings, signal);
-    const promised = before.targets[target.name]?.promised ?? [];
-    return { target, look: explainRecords(judgeTarget(target, body, promised, Date.now()), body, records) };
+    const { promised = [], policy = null } = before.targets[target.name] ?? {};
+    const judged = judgeTarget(target, body, { promised, policy }, Date.now());
+    return { target, look: explainRecords(judged, body, records) };
   });
   return { kind: 'seen', at: Date.now(), targets: seen };
 }

@@ -18,7 +18,7 @@ class World {
   private ids = 0;
 
   look(alerts: readonly Alert[], channels: readonly string[] = ['mail'], target = MX): void {
-    const look: TargetSnapshot = { alerts, notes: [], promised: [], notAfter: null };
+    const look: TargetSnapshot = { alerts, notes: [], promised: [], notAfter: null, policy: null };
     this.take({ kind: 'seen', at: this.now, targets: [{ target, look }] }, channels);
   }
 

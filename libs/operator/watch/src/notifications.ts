@@ -122,15 +122,18 @@ export interface SeenTarget {
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
 
 export function noteSnapshot(state: WatchState, look: Snapshot): WatchState {
-  const noted = (name: string, alerts: readonly Alert[], promised: readonly string[]): TargetState => ({
-    lookedAt: look.at,
-    promised: [...promised],
+  const noted = (
+    name: string,
+    { alerts, promised, policy }: Pick<TargetSnapshot, 'alerts' | 'promised' | 'policy'>,
+  ): TargetState => ({
+    ...{ lookedAt: look.at, promised: [...promised], policy },
     alert:
       alerts.length === 0
         ? null
         : { since: state.targets[name]?.alert?.since ?? look.at, alerts: [...alerts] },
   });
-  const itself = noted(WATCH_ITSELF, look.kind === 'blind' ? [look.reason] : [], []);
+  const alerts = look.kind === 'blind' ? [look.reason] : [];
+  const itself = noted(WATCH_ITSELF, { alerts, promised: [], policy: null });
   const seen = look.kind === 'blind' ? [] : look.targets;
   return forget(
     {
@@ -139,10 +142,7 @@ export function noteSnapshot(state: WatchState, look: Snapshot): WatchState {
         ...state.targets,
         [WATCH_ITSELF]: itself,
         ...Object.fromEntries(
-          seen.map(({ target, look: { alerts, promised } }) => [
-            target.name,
-            noted(target.name, alerts, promised),
-          ]),
+          seen.map((one) => [one.target.name, noted(one.target.name, one.look)] as const),
         ),
       },
     },

@@ -13,8 +13,10 @@ const ALERT = {
 const SINCE = Date.parse('2026-11-22T18:00:10.250Z');
 const WRONG = { since: SINCE, alerts: [ALERT] };
 const TARGETS = {
-  watch: { lookedAt: SINCE + 900_000, promised: [], alert: null },
-  'mx.example.org:25': { lookedAt: SINCE + 900_000, promised: ['mx.example.org:25'], alert: WRONG },
+  watch: { lookedAt: SINCE + 900_000, promised: [], alert: null, policy: null },
+  'mx.example.org:25': {
+    ...{ lookedAt: SINCE + 900_000, promised: ['mx.example.org:25'], alert: WRONG, policy: null },
+  },
 };
 const TOLD = { 'mx.example.org:25': { ...WRONG, at: SINCE } };
 
@@ -48,7 +50,7 @@ describe('readWatchState', () => {
     'takes all of version %i over: what is wrong, who was told, and what is still to be told',
     (_version, old) => {
       expect(readWatchState(JSON.parse(JSON.stringify(old)))).toEqual({
-        version: 3,
+        version: 4,
         targets: TARGETS,
         channels: {
           mail: { told: TOLD, pending: [] },
@@ -70,6 +72,12 @@ describe('readWatchState', () => {
     },
   );
 
+  it('takes all of version 3 over, in which no policies were remembered', () => {
+    const targets = Object.entries(TARGETS).map(([name, { policy: _, ...rest }]) => [name, rest]);
+    const old = { version: 3, targets: Object.fromEntries(targets), channels: {} };
+    expect(readWatchState(old)).toEqual({ version: 4, targets: TARGETS, channels: {} });
+  });
+
   it('reads what it writes', () => {
     const state = readWatchState(V1);
     expect(readWatchState(JSON.parse(JSON.stringify(state)))).toEqual(state);
@@ -79,7 +87,7 @@ describe('readWatchState', () => {
   it.each([
     ['nothing', undefined],
     ['null', null],
-    ['another version', { ...V1, version: 4 }],
+    ['another version', { ...V1, version: 5 }],
     ['version 3 with the names of version 1', { ...V1, version: 3 }],
     ['a time that is none', older(1, 'yesterday')],
     ['something else', { targets: [] }],

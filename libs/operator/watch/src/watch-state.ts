@@ -27,11 +27,33 @@ const alertSchema = z.object({
 
 const wrongSince = z.object({ since: time, alerts: z.array(alertSchema).readonly() });
 
+/** Of a domain: the MTA-STS policy that senders may have by now, and what was found about it that lasts. */
+const rememberedPolicy = z
+  .object({
+    startedAt: z.iso.datetime(),
+    mtaSts: z
+      .object({
+        status: z.enum(['found', 'none', 'invalid', 'failed']),
+        text: z.string().nullable(),
+        id: z.string().optional(),
+        findings: z
+          .array(
+            z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()).optional() }).readonly(),
+          )
+          .readonly(),
+      })
+      .readonly()
+      .nullable(),
+  })
+  .readonly();
+
 const targetState = z.object({
   lookedAt: time,
   /** Where DANE applied, and is missed when it does not any more. */
   promised: z.array(z.string()).readonly(),
   alert: wrongSince.nullable(),
+  /** Missing before version 4. */
+  policy: rememberedPolicy.nullable().default(null),
 });
 
 const changeSchema = wrongSince.extend({
@@ -55,7 +77,7 @@ const channelState = z.object({
 });
 
 export const watchState = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   targets: z.record(z.string(), targetState),
   channels: z.record(z.string(), channelState),
 });
@@ -67,15 +89,17 @@ export type TargetState = Readonly<z.infer<typeof targetState>>;
 export type ChannelState = Readonly<z.infer<typeof channelState>>;
 export type PendingNotification = Readonly<z.infer<typeof pendingNotification>>;
 
-export const EMPTY_WATCH_STATE: WatchState = { version: 3, targets: {}, channels: {} };
+export const EMPTY_WATCH_STATE: WatchState = { version: 4, targets: {}, channels: {} };
 
 /** Stands for the watch itself among the targets: a host has a port behind its name. */
 export const WATCH_ITSELF = 'watch';
 
 /** What a file of this or of an older version holds; null for anything else. */
 export function readWatchState(stored: unknown): WatchState | null {
-  const isOld = [1, 2].includes((stored as { version?: unknown } | null | undefined)?.version as number);
-  const { data = null } = watchState.safeParse(isOld ? { ...fromOlder(stored), version: 3 } : stored);
+  const version = (stored as { version?: unknown } | null | undefined)?.version;
+  const isOld = version === 1 || version === 2 || version === 3;
+  const named = version === 1 || version === 2 ? fromOlder(stored) : stored;
+  const { data = null } = watchState.safeParse(isOld ? { ...(named as object), version: 4 } : stored);
   return data;
 }
 
