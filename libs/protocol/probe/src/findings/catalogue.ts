@@ -4,6 +4,7 @@ import { CERTIFICATE_FINDINGS } from './certificate-findings.js';
 import { DNS_FINDINGS } from './dns-findings.js';
 import { type Entry, fill } from './finding.js';
 import { POLICY_FINDINGS } from './policy-findings.js';
+import { TLS_RPT_FINDINGS } from './tls-rpt-findings.js';
 import { RESOLVER_FINDINGS } from './resolver-findings.js';
 import { SERVER_FINDINGS } from './server-findings.js';
 import type { ProbeFinding } from '../result.js';
@@ -14,6 +15,7 @@ export const CATALOGUE = {
   ...SERVER_FINDINGS,
   ...CERTIFICATE_FINDINGS,
   ...POLICY_FINDINGS,
+  ...TLS_RPT_FINDINGS,
 };
 
 export type FindingCode = keyof typeof CATALOGUE;

@@ -1,4 +1,4 @@
-/** MTA-STS (RFC 8461) and reports about TLS (RFC 8460): what a domain publishes beside DANE. */
+/** MTA-STS (RFC 8461): what a domain publishes beside DANE. */
 import type { Phrase } from '#text';
 
 import { entry } from './finding.js';
@@ -191,31 +191,5 @@ export const POLICY_FINDINGS = {
       `Senders keep the MTA-STS policy for only ${daysOf(days)}: the shorter, the more often an attacker meets a sender without it.`,
     advice: 'Set max_age to a few weeks; RFC 8461 allows up to a year.',
     rfc: 'RFC 8461 §3.2',
-  }),
-  'tlsrpt-none': entry<{ domain: string }>({
-    severity: 'info',
-    text: ({ domain }) => `${domain} asks for no TLS reports: failures of DANE and MTA-STS go unnoticed.`,
-    advice: 'Publish a TXT record at _smtp._tls.DOMAIN: “v=TLSRPTv1; rua=mailto:tls-reports@DOMAIN”.',
-    rfc: 'RFC 8460 §3',
-  }),
-  'tlsrpt-at-host': entry<{ host: string; domain: string }>({
-    severity: 'info',
-    text: ({ host }) =>
-      `There is a TLSRPT record at _smtp._tls.${host}, the mail server, but senders look for it at the domain of the recipient.`,
-    advice:
-      'Publish it at _smtp._tls.DOMAIN for your mail domain; the one at the server counts only for mail to that name.',
-    rfc: 'RFC 8460 §3',
-  }),
-  'tlsrpt-invalid': entry<{ name: string; detail: Phrase }>({
-    severity: 'warning',
-    text: ({ name, detail }) => `The TLSRPT record at ${name} is not valid: ${detail}. No reports are sent.`,
-    advice: 'It must be “v=TLSRPTv1; rua=mailto:ADDRESS” or “…rua=https://…”, and only one.',
-    rfc: 'RFC 8460 §3',
-  }),
-  'tlsrpt-lookup-failed': entry<{ name: string; detail: Phrase }>({
-    severity: 'warning',
-    text: ({ name, detail }) => `The record at ${name} could not be looked up: ${detail}.`,
-    advice: null,
-    rfc: 'RFC 8460 §3',
   }),
 } as const;
