@@ -85,7 +85,8 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
     this.isClassic = this.random.chance(0.1);
     this.hosts = this.mailing();
     const size = 1 + this.random.below(plan.maxServers);
-    const uniform = this.random.chance(0.5) ? this.truth() : null;
+    // What each address did is held against one truth.
+    const uniform = this.isBehindNat || this.random.chance(0.5) ? this.truth() : null;
     this.servers = Array.from({ length: size }, (_, index) => {
       const truth = uniform ?? this.truth();
       const manner = this.random.pick(MANNERS);

@@ -66,6 +66,8 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   protected readonly isAlike: boolean;
   /** Whether these have one name, as the IPv4 and the IPv6 address of one machine do. */
   private readonly isOneName: boolean;
+  /** Whether all of them are behind one address. */
+  protected readonly isBehindNat: boolean;
   /** How likely somebody deletes a message that was not delivered. */
   private readonly deletionRate: number;
   /** Whether those without DANE send a server name: without one, nobody can say at which check they refused. */
@@ -83,6 +85,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
     this.namesHosts = this.random.chance(0.8);
     this.resolution = this.random.chance(0.8) ? 1 : 1_000;
     this.isOneName = this.random.chance(0.2);
+    this.isBehindNat = this.random.chance(0.1);
     this.deletionRate = this.random.pick([0, 0, 0.2]);
   }
 
@@ -131,9 +134,9 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
 
   /** Address and name of a server of the pool. */
   protected clientAt(index: number): Client {
-    const number = this.isOneName ? 1 : index + 1;
+    const number = this.isOneName && !this.isBehindNat ? 1 : index + 1;
     return {
-      address: `192.0.2.${index + 1}`,
+      address: `192.0.2.${this.isBehindNat ? 1 : index + 1}`,
       name: this.isAlike ? `mx${number}.example.net` : `out.provider-${index + 1}.example`,
     };
   }

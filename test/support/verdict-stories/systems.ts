@@ -14,6 +14,19 @@ export const STORIES_OF_SYSTEMS: Stories = {
       outcome: 'enforces?',
       results: [PROOF, 'mx2 wrong: not-tested (not-tested)'],
     },
+    'a pool behind one address: each of its names is tested by itself': {
+      story: [...ENFORCED, 'mx1 delivers do as mx2.example.net'],
+      outcome: 'enforces?',
+      results: [PROOF],
+    },
+    'a pool behind one address: each of its names is proven': {
+      story: [...ENFORCED, 'mx1 delivers do as mx2.example.net', 'mx1 refuses wrong as MX2.example.net.'],
+      outcome: 'enforces',
+    },
+    'a pool behind one address: one that only delivers where one may, another that refuses': {
+      story: ['mx1 delivers do', 'mx1 refuses wrong as mx2.example.net'],
+      outcome: 'enforces?',
+    },
     'each is proven': {
       story: [...ENFORCED, 'mx2 delivers do', 'mx2 refuses wrong'],
       outcome: 'enforces',

@@ -3,7 +3,8 @@ import { provesEnforcement } from '#scenarios';
 
 import { type Facts, whoOf } from './facts.js';
 import type { Message } from './message.js';
-import { unprovenServers } from './policy.js';
+import { namesOf, unprovenServers } from './policy.js';
+import type { ServerResults } from './results.js';
 import { isAt, labelOf } from './servers.js';
 import type { Result, SeenObservation } from './verdict.js';
 
@@ -31,20 +32,33 @@ export function atEach(
   });
 }
 
-/** Servers of which nothing is known where it decides, with what they did there. */
-export function openServers(facts: Facts): { readonly who: string; readonly decisive: readonly Result[] }[] {
-  const open = unprovenServers(facts).map(({ server, results }) => ({
-    who: labelOf(server),
-    decisive: results.filter((result) => isAt(provesEnforcement, result, facts.catalogue)),
+interface OpenServer extends ServerResults {
+  /** What it did where it decides. */
+  readonly decisive: readonly Result[];
+}
+
+function openServers(facts: Facts): OpenServer[] {
+  const open = unprovenServers(facts).map((each) => ({
+    ...each,
+    decisive: each.results.filter((result) => isAt(provesEnforcement, result, facts.catalogue)),
   }));
   return open.filter(({ decisive }) => !decisive.some(({ state }) => state === 'likely-refused'));
 }
 
-/** Those that refused there, and yet began a message at such a host. */
+/** The machines of which nothing is known where it decides, as an admin finds them in the log. */
+export function untestedOf(facts: Facts): readonly string[] {
+  return openServers(facts).flatMap((each) => {
+    const { address } = each.server;
+    return each.decisive.some(({ state }) => state === 'refused')
+      ? namesOf(each, facts).untested.map((name) => labelOf({ address, name }))
+      : [labelOf(each.server)];
+  });
+}
+
+/** Servers that refused there, and yet began a message at such a host. */
 export function beganMessages(facts: Facts): Message[] {
-  const refused = openServers(facts).flatMap(
-    ({ decisive }) => decisive.find(({ state }) => state === 'refused') ?? [],
-  );
+  const began = openServers(facts).filter(({ controls }) => controls.accepted.length > 0);
+  const refused = began.flatMap(({ decisive }) => decisive.find(({ state }) => state === 'refused') ?? []);
   return refused.map((result) => resultMessage(result, 'accepted-in-another-session'));
 }
 

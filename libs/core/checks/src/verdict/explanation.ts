@@ -2,7 +2,7 @@
 import { mustDeliver, mustRefuse, provesEnforcement } from '#scenarios';
 
 import { caveats, demandMessages, retryMessages } from './caveats.js';
-import { atEach, beganMessages, MAX_FAILURES, openServers, resultMessage } from './doubts.js';
+import { atEach, beganMessages, MAX_FAILURES, resultMessage, untestedOf } from './doubts.js';
 import { type Facts, type Seen, firstAt, whoOf } from './facts.js';
 import { type Message, type MessageFacts, plainly } from './message.js';
 import { openMessages } from './open-readings.js';
@@ -111,14 +111,10 @@ function likelyMessages({ results, catalogue }: Facts): Message[] {
 }
 
 function untestedMessages(facts: Facts): Message[] {
-  const untested = openServers(facts).filter(
-    ({ decisive }) => !decisive.some(({ state }) => state === 'refused'),
-  );
+  const who = untestedOf(facts);
   return [
     ...beganMessages(facts),
-    ...(untested.length === 0
-      ? []
-      : [{ code: 'not-tested-yet', facts: { who: untested.map(({ who }) => who) } } as const]),
+    ...(who.length === 0 ? [] : [{ code: 'not-tested-yet', facts: { who } } as const]),
   ];
 }
 

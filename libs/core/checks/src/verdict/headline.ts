@@ -2,7 +2,7 @@
 import { failedAt } from './explanation.js';
 import { type Facts, type Seen, firstAt } from './facts.js';
 import type { HeadlineFacts, HostKind } from './message.js';
-import { type Reading, unprovenServers } from './policy.js';
+import { namesOf, type Reading, unprovenServers } from './policy.js';
 import type { ServerResults } from './results.js';
 import { troubleOf } from './trouble.js';
 
@@ -11,18 +11,30 @@ export function headlineOf(reading: Reading, facts: Facts): HeadlineFacts {
   const unproven = new Set(unprovenServers(facts));
   const hasFailed = ({ results }: ServerResults): boolean =>
     results.some(({ requirement, conclusion }) => requirement === 'required' && conclusion === 'fail');
-  const named = (wanted: readonly ServerResults[]): string[] => [
-    ...new Set(wanted.map(({ server }) => server.name ?? server.address)),
-  ];
+  const nameOf = ({ server }: ServerResults): string => server.name ?? server.address;
+  const isPool = (each: ServerResults): boolean =>
+    each.controls.accepted.length === 0 && namesOf(each, facts).proven.length > 0;
+  const provenOf = (each: ServerResults): readonly string[] => {
+    if (!unproven.has(each)) return [nameOf(each)];
+    return isPool(each) ? namesOf(each, facts).proven : [];
+  };
+  const openOf = (each: ServerResults): readonly string[] => {
+    if (!unproven.has(each)) return [];
+    return isPool(each) ? namesOf(each, facts).untested : [nameOf(each)];
+  };
   const { refusals, overTls, inClear } = failedAt(facts);
   return {
     reading,
-    servers: named(servers),
-    proven: named(servers.filter((each) => !unproven.has(each) && !hasFailed(each))),
-    failed: named([...servers, ...facts.results.members].filter(hasFailed)),
+    servers: unique(servers.flatMap((each) => [...provenOf(each), ...openOf(each)])),
+    proven: unique(servers.filter((each) => !hasFailed(each)).flatMap(provenOf)),
+    failed: unique([...servers, ...facts.results.members].filter(hasFailed).map(nameOf)),
     seen: seenAt(HOST_OF_READING[reading] === 'valid' ? facts.valid : facts.broken),
     deliveredFirst: firstAt([...overTls, ...inClear]) < firstAt(refusals),
   };
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }
 
 /** The host that a reading leaves open: the one with broken DANE, unless named here. */

@@ -10,6 +10,7 @@ import {
   mustRefuse,
   provesEnforcement,
 } from '#scenarios';
+import { withoutRootDot } from '#text';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
@@ -193,8 +194,8 @@ function readRefusals(facts: Facts, patient: boolean): Reading | null {
 }
 
 /**
- * The servers that were not proven to refuse at any host where that shows DANE, or that began a message at one, as an address of
- * their system may have.
+ * The servers that were not proven to refuse at any host where that shows DANE, or not under each of their names, or that began a
+ * message at one, as an address of their system may have.
  */
 export function unprovenServers(facts: Facts): ServerResults[] {
   const { servers, members } = facts.results;
@@ -202,10 +203,26 @@ export function unprovenServers(facts: Facts): ServerResults[] {
   return [
     ...servers.filter(
       (each) =>
-        began(each) || !resultsAt([each], facts, provesEnforcement).some(({ state }) => state === 'refused'),
+        began(each) ||
+        !resultsAt([each], facts, provesEnforcement).some(({ state }) => state === 'refused') ||
+        namesOf(each, facts).untested.length > 0,
     ),
     ...members.filter(began),
   ];
+}
+
+/** Behind one address there may be a whole pool: the names under which it delivered, by whether it was proven to refuse under them. */
+export function namesOf(each: ServerResults, facts: Pick<Facts, 'catalogue'>): Names {
+  const refused = resultsAt([each], facts, provesEnforcement).filter(({ state }) => state === 'refused');
+  const under = new Set(refused.flatMap((result) => result.facts.names.map(withoutRootDot)));
+  const all = [...new Set(each.controls.deliveries.flatMap(({ clientName }) => clientName ?? []))];
+  const isProven = (name: string): boolean => under.has(withoutRootDot(name));
+  return { proven: all.filter(isProven), untested: all.filter((name) => !isProven(name)) };
+}
+
+interface Names {
+  readonly proven: readonly string[];
+  readonly untested: readonly string[];
 }
 
 function readUndecided(facts: Facts, patient: boolean): Reading {

@@ -145,6 +145,10 @@ function untrueOutcome({ history, seen, now, verdict, hasVisitor }: Moment): str
   const own = seen.filter((each) => senderOf(history, each) !== undefined);
   const deliversAtControl = own.filter((each) => each.kind === 'delivered' && isControl(hostOf(each)));
   const isAlone = servers.length === 1 && !hasVisitor;
+  const isDisturbed = seen.some(
+    (each) =>
+      senderOf(history, each) === undefined && servers.some(({ address }) => address === each.clientAddress),
+  );
   const verifiesNothing = servers.every(({ policy }) =>
     ['may', 'none', 'encrypt', 'encrypt-first'].includes(policy),
   );
@@ -152,9 +156,10 @@ function untrueOutcome({ history, seen, now, verdict, hasVisitor }: Moment): str
     'green after a message that must not arrive': isGreen(verdict) && own.some(isForbidden),
     'green beside a server that cannot be proven':
       isGreen(verdict) &&
-      deliversAtControl.some((each) => weak.some(({ address }) => address === each.clientAddress)),
+      deliversAtControl.some((each) => weak.some((server) => server === senderOf(history, each))),
+    // A refusal by somebody behind the address of a server is likely its own, and never more.
     'enforces, and no server verifies anything':
-      !hasVisitor && verifiesNothing && verdict.outcome === 'enforces',
+      !hasVisitor && !isDisturbed && verifiesNothing && verdict.outcome === 'enforces',
     'red, and all servers conform':
       !hasVisitor && isRed(verdict) && servers.every((server) => conforms(server, mailed)),
     'not green at last':
@@ -265,13 +270,16 @@ function untrueOffer({ history, seen, now, hasVisitor }: Moment): string[] {
   const random = new Random(seed);
   const catalogue = SCENARIOS.filter(({ level }) => level === 'quick' || random.chance(0.5));
   const verdict = judge(seen, now, 'not-yet', { systems, releasedAt, catalogue });
-  const weak = servers.filter((server) => !canBeProven(server, mailed)).map(({ address }) => address);
+  const weak = servers.filter((server) => !canBeProven(server, mailed));
   const own = seen.filter((each) => senderOf(history, each) !== undefined && each.kind === 'delivered');
   return faultsOf({
     'green after a message that must not arrive, of hosts that are offered':
       isGreen(verdict) && own.some(isForbidden),
     'green beside a server that cannot be proven, of hosts that are offered':
-      isGreen(verdict) && own.some((each) => weak.includes(each.clientAddress) && isControl(hostOf(each))),
+      isGreen(verdict) &&
+      own.some(
+        (each) => weak.some((server) => server === senderOf(history, each)) && isControl(hostOf(each)),
+      ),
     'red, and all servers conform, of hosts that are offered':
       !hasVisitor && isRed(verdict) && servers.every((server) => conforms(server, mailed)),
   });

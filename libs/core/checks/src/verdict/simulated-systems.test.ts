@@ -98,11 +98,11 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
 
   it('no system is green once a server that does not enforce has delivered, or a message arrived that must not', () => {
     const wrong = firstWrong(ANY, (history) => {
-      const weak = new Set(
-        history.servers.filter(({ policy }) => !isEnforcing(policy)).map(({ address }) => address),
-      );
+      const weak = history.servers.filter(({ policy }) => !isEnforcing(policy));
+      const isOfWeak = ({ clientAddress, clientName }: Observation): boolean =>
+        weak.some(({ address, name }) => address === clientAddress && name === clientName);
       const bad = history.observations.findIndex(
-        (seen) => (weak.has(seen.clientAddress) && isControlDelivery(seen)) || isForbiddenDelivery(seen),
+        (seen) => (isOfWeak(seen) && isControlDelivery(seen)) || isForbiddenDelivery(seen),
       );
       if (bad < 0) return undefined;
       return [...verdictsOf(history, bad)].some(isGreen) ? 'green' : undefined;
@@ -237,8 +237,8 @@ function wasSeenEverywhere(
       evidence?.certificate === 'leaf' &&
       at > (delivered?.at ?? Infinity),
   );
-  // A refusal there by a laptop behind the same address is a reason for doubt, at any time.
-  const isAlone = own.every(({ clientName, scenario }) => clientName === name || scenario !== 'do');
+  // What a laptop behind the same address does is a reason for doubt.
+  const isAlone = own.every(({ clientName }) => clientName === name);
   return (
     isPrompt &&
     isAlone &&
