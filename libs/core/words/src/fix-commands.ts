@@ -8,6 +8,12 @@ import type { FixTopic } from './language.js';
 
 const VALIDATES = 'dig +dnssec TLSA _25._tcp.{valid} | grep flags';
 const PORT_OPEN = 'nc -vz {valid} 25';
+const SEE = 'dig +dnssec . SOA | grep flags\ndig dnssec-failed.org A | grep status';
+const SEND_CONNECTORS =
+  'Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,RequireTLS,TlsAuthLevel,IgnoreSTARTTLS';
+const OUTBOUND_CONNECTORS =
+  'Get-OutboundConnector | Format-List Name,Enabled,RecipientDomains,SmartHosts,TlsSettings';
+const POLICY_FILE = 'cache:\n  type: sqlite\n  options:\n    filename: /var/lib/mta-sts/cache.db';
 
 export const FIX_COMMANDS = {
   postfix: {
@@ -23,6 +29,11 @@ export const FIX_COMMANDS = {
     'turn-on-mta-sts': [
       'postconf -e smtp_tls_policy_maps=socketmap:inet:127.0.0.1:8642:QUERY smtp_tls_CAfile=/etc/ssl/certs/ca-certificates.crt\npostfix reload',
       'apt install postfix-mta-sts-resolver\npostconf -e smtp_tls_policy_maps=socketmap:inet:127.0.0.1:8461:postfix smtp_tls_CAfile=/etc/ssl/certs/ca-certificates.crt\npostfix reload',
+    ],
+    'keep-policies': [
+      POLICY_FILE,
+      'grep cache-file /etc/postfix-tlspol/config.yaml',
+      'grep cache_grace /etc/mta-sts-daemon.yml',
     ],
     'find-the-fault': [
       'grep {token} /var/log/mail.log || journalctl -t postfix/smtp | grep {token}',
@@ -47,21 +58,17 @@ export const FIX_COMMANDS = {
       null,
       '# router\ndriver = manualroute\nroute_list = * relay.example.com\ntransport = remote_smtp',
     ],
+    'keep-policies': [null],
     'find-the-fault': ['exigrep {token} /var/log/exim4/mainlog', null, VALIDATES],
     'require-less': ['hosts_try_dane = *'],
     queue: ['exim -bp', 'exim -qff', 'exim -Mrm MESSAGE_ID'],
     'nothing-arrives': ['exim -bp | grep -B1 {token}\nexigrep {token} /var/log/exim4/mainlog', PORT_OPEN],
   },
   'exchange-online': {
-    'turn-on-dane': [
-      'Get-OutboundConnector | Format-List Name,Enabled,RecipientDomains,SmartHosts,TlsSettings',
-    ],
-    'turn-on-tls': [
-      'Get-OutboundConnector | Format-List Name,Enabled,RecipientDomains,SmartHosts,TlsSettings',
-    ],
-    'turn-on-mta-sts': [
-      'Get-OutboundConnector | Format-List Name,Enabled,RecipientDomains,SmartHosts,TlsSettings',
-    ],
+    'turn-on-dane': [OUTBOUND_CONNECTORS],
+    'turn-on-tls': [OUTBOUND_CONNECTORS],
+    'turn-on-mta-sts': [OUTBOUND_CONNECTORS],
+    'keep-policies': [null],
     'find-the-fault': ['Get-MessageTraceV2 -RecipientAddress test@{valid} | Get-MessageTraceDetailV2'],
     'require-less': ['Get-OutboundConnector | Format-List Name,TlsSettings,SmartHosts'],
     queue: [null],
@@ -69,19 +76,16 @@ export const FIX_COMMANDS = {
   },
   'exchange-server': {
     'turn-on-dane': ['Set-SendConnector "Internet" -DNSRoutingEnabled $false -SmartHosts relay.example.com'],
-    'turn-on-tls': [
-      'Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,RequireTLS,TlsAuthLevel,IgnoreSTARTTLS\nSet-SendConnector "Internet" -IgnoreSTARTTLS $false',
-    ],
+    'turn-on-tls': [`${SEND_CONNECTORS}\nSet-SendConnector "Internet" -IgnoreSTARTTLS $false`],
     'turn-on-mta-sts': [
       null,
       'Set-SendConnector "Internet" -DNSRoutingEnabled $false -SmartHosts relay.example.com',
     ],
+    'keep-policies': [null],
     'find-the-fault': [
-      'Get-Queue | Where-Object NextHopDomain -like "*{token}*" | Format-List NextHopDomain,LastError\nGet-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,RequireTLS,TlsAuthLevel,IgnoreSTARTTLS',
+      `Get-Queue | Where-Object NextHopDomain -like "*{token}*" | Format-List NextHopDomain,LastError\n${SEND_CONNECTORS}`,
     ],
-    'require-less': [
-      'Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,RequireTLS,TlsAuthLevel,IgnoreSTARTTLS',
-    ],
+    'require-less': [SEND_CONNECTORS],
     queue: [
       'Get-Queue | Where-Object NextHopDomain -like "*{token}*"',
       'Retry-Queue -Filter "NextHopDomain -like \'*{token}*\'"',
@@ -103,6 +107,7 @@ export const FIX_COMMANDS = {
       'sendmail -d0.13 < /dev/null | grep -o _FFR_MTA_STS',
       "FEATURE(`sts', `socket -d5 -T<TMPF> inet:8461@127.0.0.1')dnl",
     ],
+    'keep-policies': [POLICY_FILE],
     'find-the-fault': ['grep {token} /var/log/mail.log', VALIDATES],
     'require-less': ['grep -iE "tls_(srv|rcpt)" /etc/mail/access'],
     queue: ['mailq', 'sendmail -q -v', 'rm /var/spool/mqueue/?fQUEUE_ID'],
@@ -112,6 +117,7 @@ export const FIX_COMMANDS = {
     'turn-on-dane': ['# smtpd.conf\naction "outbound" relay host smtp+tls://relay.example.com'],
     'turn-on-tls': ['grep -n relay /etc/smtpd.conf /etc/mail/smtpd.conf'],
     'turn-on-mta-sts': [null, '# smtpd.conf\naction "outbound" relay host smtp+tls://relay.example.com'],
+    'keep-policies': [null],
     'find-the-fault': ['grep {token} /var/log/maillog /var/log/mail.log'],
     'require-less': ['# smtpd.conf\naction "outbound" relay'],
     queue: ['smtpctl show queue', 'smtpctl schedule all', 'smtpctl remove ENVELOPE_ID'],
@@ -121,6 +127,7 @@ export const FIX_COMMANDS = {
     'turn-on-dane': [null, null, VALIDATES],
     'turn-on-tls': [null],
     'turn-on-mta-sts': [null],
+    'keep-policies': [null],
     'find-the-fault': [null, VALIDATES],
     'require-less': [null],
     queue: [null],
@@ -133,6 +140,7 @@ export const FIX_COMMANDS = {
     ],
     'turn-on-tls': [null],
     'turn-on-mta-sts': ['grep -rn enable_mta_sts /opt/kumomta/etc/policy'],
+    'keep-policies': [null],
     'find-the-fault': ['kcli trace-smtp-client --domain {valid}', VALIDATES],
     'require-less': [null],
     queue: [
@@ -152,6 +160,7 @@ export const FIX_COMMANDS = {
     'turn-on-mta-sts': [
       'target.remote outbound_delivery {\n    mx_auth {\n        dane\n        mtasts {\n            cache fs\n            fs_dir mtasts_cache/\n        }\n    }\n}',
     ],
+    'keep-policies': ['mtasts {\n    cache fs\n    fs_dir mtasts_cache/\n}'],
     'find-the-fault': ['journalctl -u maddy | grep {token}', VALIDATES],
     'require-less': ['min_tls_level encrypted\nmin_mx_level none'],
     queue: ['grep -l {token} /var/lib/maddy/remote_queue/*'],
@@ -163,6 +172,7 @@ export const FIX_COMMANDS = {
     'turn-on-mta-sts': [
       'import { mta_sts } from "mta-sts/mta-sts.hsl";\n$sts = mta_sts($message["recipientaddress"]["domain"]);\nif (is_array($sts) and $sts["policy"]["mode"] == "enforce")\n    Try([\n        "mx_include" => $sts["policy"]["mx"],\n        "tls" => "dane_fallback_require_verify",\n        "tls_sni" => true,\n        "tls_verify_host" => true,\n        "tls_default_ca" => true\n    ]);',
     ],
+    'keep-policies': [null],
     'find-the-fault': [null, VALIDATES],
     'require-less': ['Try(["tls" => "dane"]);'],
     queue: [null],
@@ -172,6 +182,7 @@ export const FIX_COMMANDS = {
     'turn-on-dane': [null, null],
     'turn-on-tls': [null],
     'turn-on-mta-sts': [null, null],
+    'keep-policies': [null],
     'find-the-fault': [null, null],
     'require-less': [null, null],
     queue: [null],
@@ -181,16 +192,14 @@ export const FIX_COMMANDS = {
     'turn-on-dane': [
       'apt install unbound dns-root-data\nunbound-checkconf',
       'nameserver 127.0.0.1\noptions edns0 trust-ad',
-      'dig +dnssec . SOA | grep flags\ndig dnssec-failed.org A | grep status',
+      SEE,
       'DNSSEC=yes\n# then\nsystemctl restart systemd-resolved\nresolvectl query --type=TLSA _25._tcp.{valid}',
     ],
-    'turn-on-tls': ['dig +dnssec . SOA | grep flags\ndig dnssec-failed.org A | grep status'],
+    'turn-on-tls': [SEE],
     'turn-on-mta-sts': [null],
-    'find-the-fault': [
-      'dig +dnssec . SOA | grep flags\ndig dnssec-failed.org A | grep status',
-      'dig +dnssec TLSA _25._tcp.{valid}\ndig +tcp +dnssec TLSA _25._tcp.{valid}',
-    ],
-    'require-less': ['dig +dnssec . SOA | grep flags\ndig dnssec-failed.org A | grep status'],
+    'keep-policies': ['grep -rn cache-min-ttl /etc/unbound'],
+    'find-the-fault': [SEE, 'dig +dnssec TLSA _25._tcp.{valid}\ndig +tcp +dnssec TLSA _25._tcp.{valid}'],
+    'require-less': [SEE],
     queue: [null],
     'nothing-arrives': ['dig {valid} A\ndig +dnssec TLSA _25._tcp.{valid}'],
   },

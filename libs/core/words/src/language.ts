@@ -84,6 +84,7 @@ export const FIX_TOPICS = [
   'turn-on-dane',
   'turn-on-tls',
   'turn-on-mta-sts',
+  'keep-policies',
   'find-the-fault',
   'require-less',
   'queue',

@@ -5,7 +5,7 @@ import type { FixSystem } from '#words';
 import type { CheckBody } from '#contracts';
 
 import { Prose } from '../../shared/components/prose.js';
-import { lacksOnlyMtaSts, topicOfCheck } from '../format/fix-names.js';
+import { lacksOnlyMtaSts, mishandlesPolicies, topicOfCheck } from '../format/fix-names.js';
 import { FixSteps, SystemChoice, useSystem } from './fix-steps.js';
 import { ReleasePanel } from './release-panel.js';
 import { t } from '../../shared/texts.js';
@@ -21,8 +21,9 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   const [system, choose] = useSystem(check);
   const topic = topicOfCheck(check);
   const wantsPolicies = lacksOnlyMtaSts(check);
+  const losesPolicies = mishandlesPolicies(check);
   const hasQueued = release.state !== 'not-yet';
-  if (topic === null && !hasQueued && verdict.advice.length === 0) return null;
+  if (topic === null && !hasQueued && !losesPolicies && verdict.advice.length === 0) return null;
   const anyone = verdict.advice.filter(({ audience }) => audience === 'Any server');
   const { headings, next } = t.result.fix;
   return (
@@ -47,8 +48,19 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
           <FixSteps system={system} topic="turn-on-mta-sts" check={check} />
         </>
       )}
+      {losesPolicies && (
+        <>
+          <h3>{headings['keep-policies']}</h3>
+          {topic === null && !wantsPolicies && <SystemChoice system={system} onChoose={choose} />}
+          <FixSteps system={system} topic="keep-policies" check={check} />
+        </>
+      )}
       {hasQueued && (
-        <Queue system={system} onChoose={topic === null && !wantsPolicies ? choose : null} check={check} />
+        <Queue
+          system={system}
+          onChoose={topic === null && !wantsPolicies && !losesPolicies ? choose : null}
+          check={check}
+        />
       )}
       {verdict.outcome !== 'waiting' && (
         <p class="actions">

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { aCheck } from '../state/test-check.js';
 
-import { lacksOnlyMtaSts } from './fix-names.js';
+import { lacksOnlyMtaSts, mishandlesPolicies } from './fix-names.js';
 
 describe('lacksOnlyMtaSts', () => {
   it.each([
@@ -26,5 +26,18 @@ describe('lacksOnlyMtaSts', () => {
         mtaSts: { ...mtaSts, doubts: [], fetched: [] },
       }),
     ).toBe(lacks);
+  });
+});
+
+describe('mishandlesPolicies', () => {
+  it.each([
+    ['forgot-withdrawn-policy', true],
+    ['kept-old-policy', true],
+    ['kept-withdrawn-policy', false],
+    ['followed-new-policy', false],
+  ] as const)('of %s is %j', (finding, expected) => {
+    const check = aCheck();
+    const [result] = check.results;
+    expect(mishandlesPolicies({ results: [{ ...result!, finding }] })).toBe(expected);
   });
 });

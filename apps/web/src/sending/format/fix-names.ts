@@ -13,6 +13,13 @@ export function topicOfCheck({ verdict }: CheckBody): FixTopic | null {
   return topics.find((topic) => topic !== 'queue') ?? null;
 }
 
+/** Whether a server forgot a policy that was withdrawn, or has not looked for a new one for long. */
+export function mishandlesPolicies({ results }: Pick<CheckBody, 'results'>): boolean {
+  return results.some(
+    ({ finding }) => finding === 'forgot-withdrawn-policy' || finding === 'kept-old-policy',
+  );
+}
+
 /** Whether hosts that have only an MTA-STS policy are all that is left to protect. */
 export function lacksOnlyMtaSts({ verdict, mtaSts }: Pick<CheckBody, 'verdict' | 'mtaSts'>): boolean {
   const lacksMtaSts = mtaSts?.outcome === 'does-not-enforce' && !mtaSts.provisional;

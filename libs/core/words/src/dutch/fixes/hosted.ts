@@ -1,24 +1,35 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { RELAY, NO_MTA_STS, STS_RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+import {
+  RELAY,
+  NO_MTA_STS,
+  STS_RELAY,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  POLICIES_ELSEWHERE,
+  POLICIES_HOSTED,
+} from './common.js';
 
 const ASK =
   'Vraag het de provider. Een gehoste dienst beslist voor al zijn klanten; zelf kun je hier niets voor instellen.';
-const SEE = 'Controleer of hij valideert: het eerste antwoord heeft de flag `ad`, het tweede is SERVFAIL.';
+const SEE =
+  'Controleer of hij valideert: het eerste antwoord moet de flag `ad` hebben, het tweede moet SERVFAIL zijn.';
 
 export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gmail-hosted' | 'resolver'> = {
   'exchange-online': {
     about:
-      'Exchange Online dwingt DANE af bij alles wat het zelf verstuurt; je hoeft niets aan te zetten. Is er afgeleverd, dan heeft iets anders dan Exchange Online verstuurd.',
+      'Exchange Online dwingt DANE af voor alle mail die het zelf verstuurt; je hoeft niets aan te zetten. Is het bericht afgeleverd, dan heeft een ander systeem het verstuurd.',
     topics: {
       'turn-on-dane': [
-        'Zoek naar een uitgaande connector naar een smarthost, gateway of filter: dat systeem verstuurt, dus los het daar op.',
+        'Zoek naar een uitgaande connector naar een smarthost, gateway of filter: dat systeem verstuurt de mail, dus los het daar op.',
       ],
       'turn-on-tls': [
         'Exchange Online gebruikt TLS zodra het wordt aangeboden. Zoek naar een gateway op weg naar het internet die STARTTLS eruit haalt:',
       ],
       'turn-on-mta-sts': [
-        'Exchange Online dwingt MTA-STS af bij alles wat het zelf verstuurt; je hoeft niets aan te zetten. Zoek naar een uitgaande connector naar een smarthost, gateway of filter, en los het daar op:',
+        'Exchange Online dwingt MTA-STS af voor alle mail die het zelf verstuurt; je hoeft niets aan te zetten. Zoek naar een uitgaande connector naar een smarthost, gateway of filter, en los het daar op:',
       ],
+      'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
         'De berichttracering geeft de reden: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
       ],
@@ -32,14 +43,14 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
     },
   },
   'exchange-server': {
-    about:
-      'Exchange Server (2016, 2019 en Subscription Edition) kent geen DANE voor uitgaande mail: je kunt het niet aanzetten.',
+    about: 'Exchange Server (2016, 2019 en Subscription Edition) ondersteunt geen DANE voor uitgaande mail.',
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': [
-        'Exchange Server gebruikt TLS als het wordt aangeboden, tenzij een connector het negeert:',
+        'Exchange Server gebruikt TLS als het wordt aangeboden, tenzij een connector STARTTLS negeert:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
         'Kijk naar de laatste fout van de queue en naar de connector. Een `TlsAuthLevel` boven EncryptionOnly eist een publiek certificaat.',
       ],
@@ -52,7 +63,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
   },
   'gmail-hosted': {
     about:
-      'Gmail en Google Workspace gebruiken geen DANE voor uitgaande mail; ze verifiëren met MTA-STS. Bij andere gehoste diensten zet de provider DANE aan.',
+      'Gmail en Google Workspace gebruiken voor uitgaande mail geen DANE, maar MTA-STS. Bij andere gehoste diensten kan alleen de provider DANE aanzetten.',
     topics: {
       'turn-on-dane': [
         'Zelf aanzetten kan niet. Vraag de provider of zijn servers DANE afdwingen (RFC 7672).',
@@ -60,9 +71,10 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [ASK],
       'turn-on-mta-sts': [
-        'Gmail en Google Workspace dwingen MTA-STS af; je hoeft niets aan te zetten. Is er afgeleverd, dan heeft iets anders verstuurd.',
+        'Gmail en Google Workspace dwingen MTA-STS af; je hoeft niets aan te zetten. Is het bericht afgeleverd, dan heeft een ander systeem het verstuurd.',
         ASK,
       ],
+      'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
         'De bounce of de melding van vertraging geeft de reden. In Google Workspace: Reporting › Email log search.',
         ASK,
@@ -75,13 +87,13 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Deze queue kun je niet bekijken of legen. De dienst blijft dagenlang proberen en stuurt het bericht dan terug.',
       ],
       'nothing-arrives': [
-        'Wacht op een melding van vertraging, of kijk in de log die de provider biedt (Google Workspace: Reporting › Email log search).',
+        'Wacht op een melding van vertraging, of kijk in het logboek van de provider (Google Workspace: Reporting › Email log search).',
       ],
     },
   },
   resolver: {
     about:
-      'DANE werkt alleen met een resolver die DNSSEC valideert, via een pad waar verder niemand bij kan: draai hem op de mailserver zelf.',
+      'DANE werkt alleen met een resolver die DNSSEC valideert, en op het pad ernaartoe mag verder niemand zitten: draai hem op de mailserver zelf.',
     topics: {
       'turn-on-dane': [
         'Unbound: installeer het op de mailserver zelf. Debian en Ubuntu zetten validatie aan.',
@@ -92,6 +104,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-tls': [SEE],
       'turn-on-mta-sts': [
         'MTA-STS heeft geen DNSSEC nodig; aan de resolver hoef je niets in te stellen. Kies je mailsysteem.',
+      ],
+      'keep-policies': [
+        'De TXT-records van het beleid gelden bij `sts-id` en `sts-gone` één minuut. Kijk of de resolver ze langer bewaart:',
       ],
       'find-the-fault': [
         SEE,

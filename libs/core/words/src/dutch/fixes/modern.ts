@@ -1,8 +1,16 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { VALIDATING_RESOLVER, MAILED_ALL, SHOW_QUEUE, RETRY, DELETE, IN_QUEUE } from './common.js';
+import {
+  VALIDATING_RESOLVER,
+  MAILED_ALL,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  IN_QUEUE,
+  POLICIES_IN_MEMORY,
+} from './common.js';
 
 const PRE_DELIVERY = 'In het pre-delivery-script:';
-const LOG = 'Zoek deze host in de log:';
+const LOG = 'Zoek deze host in het logboek:';
 
 export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> = {
   stalwart: {
@@ -17,6 +25,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-mta-sts': [
         'Zet in de webinterface, onder Settings › SMTP › Outbound › TLS, MTA-STS op “optional” voor elke strategie die een route gebruikt.',
       ],
+      'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
         'Management › Queue toont de laatste fout per ontvanger; de aflevergeschiedenis toont DANE- en TLSA-gebeurtenissen.',
         VALIDATING_RESOLVER,
@@ -41,6 +50,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-mta-sts': [
         'KumoMTA dwingt MTA-STS af, tenzij het is uitgezet. Haal `enable_mta_sts = false` weg:',
       ],
+      'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': ['Volg de aflevering:', VALIDATING_RESOLVER],
       'require-less': [
         'Zoek naar `enable_tls = "Required"` in het egress path of in `shaping.toml`: dat eist een publiek certificaat waar geen DANE is.',
@@ -50,7 +60,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     },
   },
   maddy: {
-    about: 'maddy dwingt DANE af als de configuratie dat zegt en de resolver op dezelfde machine draait.',
+    about: 'maddy dwingt DANE af als het zo is geconfigureerd en de resolver op dezelfde machine draait.',
     topics: {
       'turn-on-dane': [
         'In `maddy.conf`, daarna herstarten:',
@@ -59,6 +69,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       ],
       'turn-on-tls': ['In `local_policy` van `mx_auth`, daarna herstarten:'],
       'turn-on-mta-sts': ['In `maddy.conf`, daarna herstarten:'],
+      'keep-policies': [
+        '`cache fs` bewaart beleid in bestanden, zodat een herstart niets vergeet (`sts-gone`); met `cache ram` gaat het verloren. In `mx_auth`, daarna herstarten:',
+      ],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['Verlaag in `local_policy` wat elke host minimaal moet hebben:'],
       queue: [
@@ -73,7 +86,10 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-dane': [PRE_DELIVERY, 'De resolver moet DNSSEC valideren.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
       'turn-on-mta-sts': ['Installeer mta-sts van halon-extras. In het pre-delivery-script:'],
-      'find-the-fault': ['De afleverpoging in de log geeft de reden.', VALIDATING_RESOLVER],
+      'keep-policies': [
+        'Hoe lang beleid wordt bewaard, bepaalt mta-sts van halon-extras: het geldt tot `max_age` voorbij is (RFC 8461 §3.3), en bij een nieuwe `id` wordt het opnieuw opgehaald.',
+      ],
+      'find-the-fault': ['De afleverpoging in het logboek geeft de reden.', VALIDATING_RESOLVER],
       'require-less': ['Vervang `dane_require` in het pre-delivery-script:'],
       queue: [
         'Bekijk, herhaal of verwijder het bericht in het queue-overzicht van de webinterface, of met `hqueue`.',

@@ -10,6 +10,8 @@ import {
   DELETE,
   IN_QUEUE,
   IN_QUEUE_AND_LOG,
+  POLICIES_ELSEWHERE,
+  POLICY_FILE,
 } from './common.js';
 
 const BUILT_WITH_DANE = 'Controleer of het met DANE is gebouwd:';
@@ -20,7 +22,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'Postfix dwingt DANE af met twee instellingen en een validerende resolver. Standaard staat DANE uit.',
     topics: {
       'turn-on-dane': [
-        'Stel beide in: zonder de tweede blijft DANE uit, en niets meldt dat.',
+        'Stel beide in: zonder de tweede blijft DANE stilzwijgend uit.',
         VALIDATING_RESOLVER,
         'Zoek naar regels die het beleid afzwakken, en probeer het dan. Je moet “Verified” zien:',
       ],
@@ -32,8 +34,13 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Installeer postfix-tlspol, dat DANE voorrang geeft waar een domein beide heeft (RFC 8461 §2), en laat Postfix het raadplegen:',
         'Of neem postfix-mta-sts-resolver uit Debian of Ubuntu. Het beleid daarvan gaat vóór DANE, wat RFC 8461 §2 verbiedt:',
       ],
+      'keep-policies': [
+        POLICY_FILE,
+        'postfix-tlspol bewaart beleid in het bestand `cache-file`, dat schrijfbaar moet zijn:',
+        'postfix-mta-sts-resolver kijkt naar een nieuwe `id` zodra bewaard beleid ouder is dan `cache_grace`, standaard 60 seconden (`sts-id`):',
+      ],
       'find-the-fault': [
-        'Zoek in de log naar “Server certificate not verified”, “not trusted” of “TLSA lookup error”:',
+        'Zoek in het logboek naar “Server certificate not verified”, “not trusted” of “TLSA lookup error”:',
         'Probeer het met de hand. Je hoort “Verified” te zien:',
         VALIDATING_RESOLVER,
       ],
@@ -46,7 +53,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
   },
   exim: {
     about:
-      'Exim dwingt DANE af als het daarmee is gebouwd. Zonder `options trust-ad` in `/etc/resolv.conf` doet het ongemerkt geen DANE.',
+      'Exim dwingt DANE af als het daarmee is gebouwd. Zonder `options trust-ad` in `/etc/resolv.conf` blijft DANE stilzwijgend uit.',
     topics: {
       'turn-on-dane': [
         BUILT_WITH_DANE,
@@ -55,11 +62,12 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': [
-        'Exim gebruikt STARTTLS als het wordt aangeboden. Zoek in het smtp-transport naar `hosts_avoid_tls`, en kijk of er een TLS-library is:',
+        'Exim gebruikt STARTTLS als het wordt aangeboden. Zoek in het smtp-transport naar `hosts_avoid_tls`, en kijk of het met een TLS-library is gebouwd:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
-        'Zoek in de main log naar “DANE error: tlsa lookup DEFER” of “certificate verification failed”:',
+        'Zoek in het main log naar “DANE error: tlsa lookup DEFER” of “certificate verification failed”:',
         '`tls_verify_hosts` eist een publiek certificaat en mag niet gelden voor hosts met DANE.',
         VALIDATING_RESOLVER,
       ],
@@ -70,7 +78,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
   },
   sendmail: {
     about:
-      'Sendmail dwingt DANE af vanaf 8.16, als het met `DANE` is gebouwd. Het gebruikt alleen records van de vorm `3 1 x`; bij andere verstuurt het alsof er geen zijn.',
+      'Sendmail dwingt DANE af vanaf 8.16, als het met `DANE` is gebouwd. Het gebruikt alleen records van de vorm `3 1 x`; zijn er alleen andere, dan verstuurt het alsof er geen zijn.',
     topics: {
       'turn-on-dane': [
         BUILT_WITH_DANE,
@@ -82,9 +90,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       ],
       'turn-on-mta-sts': [
         'MTA-STS is experimenteel. Controleer of het is ingebouwd (vanaf 8.16):',
-        'Het raadpleegt postfix-mta-sts-resolver, dat ernaast moet draaien. In `sendmail.mc`; bouw daarna `sendmail.cf` opnieuw en herstart:',
+        'Het raadpleegt postfix-mta-sts-resolver, dat op dezelfde machine moet draaien. In `sendmail.mc`; bouw daarna `sendmail.cf` opnieuw en herstart:',
       ],
-      'find-the-fault': ['Zoek in de log naar “DANE” en `verify=`:', VALIDATING_RESOLVER],
+      'keep-policies': [POLICY_FILE],
+      'find-the-fault': ['Zoek in het logboek naar “DANE” en `verify=`:', VALIDATING_RESOLVER],
       'require-less': [
         'Zoek in de access map naar regels met `TLS_Srv:` of `TLS_Rcpt:` die voor elke host VERIFY of DANE eisen:',
       ],
@@ -93,14 +102,15 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
     },
   },
   opensmtpd: {
-    about: 'OpenSMTPD kent geen DANE voor uitgaande mail: je kunt het niet aanzetten.',
+    about: 'OpenSMTPD ondersteunt geen DANE voor uitgaande mail.',
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': [
         'OpenSMTPD gebruikt TLS als het wordt aangeboden. Zoek in de relay-action naar `smtp+notls://`, en naar een firewall die STARTTLS eruit haalt:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
-      'find-the-fault': ['Kijk in de log. `relay tls` eist voor elke host een publiek certificaat.'],
+      'keep-policies': [POLICIES_ELSEWHERE],
+      'find-the-fault': ['Kijk in het logboek. `relay tls` eist voor elke host een publiek certificaat.'],
       'require-less': ['Vervang `relay tls` door `relay`:'],
       queue: [SHOW_QUEUE, RETRY, DELETE],
       'nothing-arrives': [IN_QUEUE, MAILED_ALL],

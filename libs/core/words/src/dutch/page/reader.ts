@@ -48,6 +48,7 @@ export const reader: ReaderTexts['reader'] = {
       'turn-on-dane': 'DANE aanzetten',
       'turn-on-tls': 'TLS aanzetten',
       'turn-on-mta-sts': 'MTA-STS aanzetten',
+      'keep-policies': 'MTA-STS-beleid bewaren (sts-id, sts-gone)',
       'find-the-fault': 'Mail naar hosts met geldige DANE wordt geweigerd of komt niet aan',
       'require-less': 'DANE wordt overal geëist',
       queue: 'Het bericht in de queue',

@@ -83,6 +83,7 @@ export const result: SendingTexts['result'] = {
       'turn-on-dane': 'Zo los je het op',
       'turn-on-tls': 'Zo los je het op',
       'turn-on-mta-sts': 'Zo zet je ook MTA-STS aan',
+      'keep-policies': 'Zo blijft MTA-STS-beleid bewaard',
       'find-the-fault': 'Zo vind je de reden',
       'require-less': 'Als dat niet de bedoeling is',
       queue: 'Het wachtende bericht',
@@ -136,9 +137,9 @@ export const result: SendingTexts['result'] = {
       address:
         'Het noemt geen test. Het staat hier omdat een adres dat het noemt, of dat het stuurde, toen naar deze test mailde. De aantallen kunnen andere tests bevatten.',
       domain:
-        'Het noemt geen test en geen verzendend adres. Het staat hier omdat het domein dat het ondertekende dat van uw server is, en toen alleen naar deze test mailde.',
+        'Het noemt geen test en geen verzendend adres. Het staat hier omdat het domein dat het ondertekende dat van je server is, en toen alleen naar deze test mailde.',
       'domain-unsure':
-        'Het noemt geen test en geen verzendend adres, alleen een organisatie met het domein van uw server. Dat domein heeft het niet ondertekend, of er zijn vanaf dat domein meerdere tests gemaild. Misschien gaat het dus niet over deze test.',
+        'Het noemt geen test en geen verzendend adres, alleen een organisatie met het domein van je server. Dat domein heeft het niet ondertekend, of er zijn vanaf dat domein meerdere tests gemaild. Misschien gaat het dus niet over deze test.',
     },
     fitting: (types: string) => `Hier past: ${types}.`,
     reported: (policy: string, successes: number, failures: number) =>

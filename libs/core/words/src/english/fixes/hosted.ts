@@ -1,5 +1,14 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { RELAY, NO_MTA_STS, STS_RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+import {
+  RELAY,
+  NO_MTA_STS,
+  STS_RELAY,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  POLICIES_ELSEWHERE,
+  POLICIES_HOSTED,
+} from './common.js';
 
 const ASK =
   'Ask the provider. A hosted service decides for all its customers; there is no setting of yours for this.';
@@ -19,6 +28,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-mta-sts': [
         'Exchange Online enforces MTA-STS for all mail that it sends itself; there is nothing to turn on. Look for an outbound connector to a smart host, gateway or filter, and fix it there:',
       ],
+      'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
         'The message trace gives the reason: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
       ],
@@ -37,6 +47,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-dane': [RELAY],
       'turn-on-tls': ['Exchange Server uses TLS when it is offered, unless a connector ignores it:'],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
         'Look at the last error of the queue and at the connector. `TlsAuthLevel` above EncryptionOnly demands a public certificate.',
       ],
@@ -60,6 +71,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Gmail and Google Workspace enforce MTA-STS; there is nothing to turn on. If the message was delivered, something else sent it.',
         ASK,
       ],
+      'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
         'The bounce or delay notice names the reason. In Google Workspace: Reporting › Email log search.',
         ASK,
@@ -87,6 +99,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-tls': [SEE],
       'turn-on-mta-sts': [
         'MTA-STS needs no DNSSEC, so there is nothing to set in the resolver. Choose your mail system.',
+      ],
+      'keep-policies': [
+        'TXT records of policies live for a minute at `sts-id` and `sts-gone`. Look for a resolver that keeps them longer:',
       ],
       'find-the-fault': [
         SEE,

@@ -1,5 +1,13 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { VALIDATING_RESOLVER, MAILED_ALL, SHOW_QUEUE, RETRY, DELETE, IN_QUEUE } from './common.js';
+import {
+  VALIDATING_RESOLVER,
+  MAILED_ALL,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  IN_QUEUE,
+  POLICIES_IN_MEMORY,
+} from './common.js';
 
 const PRE_DELIVERY = 'In the pre-delivery script:';
 const LOG = 'Look in its log for this host:';
@@ -17,6 +25,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-mta-sts': [
         'In the web admin, under Settings › SMTP › Outbound › TLS, set MTA-STS to “optional” for every strategy that a route uses.',
       ],
+      'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
         'Management › Queue shows the last error for each recipient; the delivery history shows DANE and TLSA events.',
         VALIDATING_RESOLVER,
@@ -41,6 +50,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-mta-sts': [
         'KumoMTA enforces MTA-STS unless it was turned off. Remove `enable_mta_sts = false`:',
       ],
+      'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': ['Trace the delivery:', VALIDATING_RESOLVER],
       'require-less': [
         'Look for `enable_tls = "Required"` in the egress path or in `shaping.toml`: it demands a public certificate where there is no DANE.',
@@ -59,6 +69,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       ],
       'turn-on-tls': ['In `local_policy` of `mx_auth`, then restart:'],
       'turn-on-mta-sts': ['In `maddy.conf`, then restart:'],
+      'keep-policies': [
+        '`cache fs` keeps policies in files, so that a restart forgets none (`sts-gone`); `cache ram` does not. In `mx_auth`, then restart:',
+      ],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['In `local_policy`, lower what every host must have:'],
       queue: ['There is no command. The messages are files; stop maddy before you delete one.'],
@@ -71,6 +84,9 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-dane': [PRE_DELIVERY, 'Its resolver must validate DNSSEC.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
       'turn-on-mta-sts': ['Install mta-sts of halon-extras. In the pre-delivery script:'],
+      'keep-policies': [
+        'mta-sts of halon-extras decides how long a policy is kept: it must be applied until its `max_age` ends (RFC 8461 §3.3), and a new `id` makes it fetch again.',
+      ],
       'find-the-fault': ['The delivery attempt in the log names the reason.', VALIDATING_RESOLVER],
       'require-less': ['Replace `dane_require` in the pre-delivery script:'],
       queue: ['Show, retry or delete the message in the queue view of the web interface, or with `hqueue`.'],

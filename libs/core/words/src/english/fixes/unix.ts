@@ -10,6 +10,8 @@ import {
   DELETE,
   IN_QUEUE,
   IN_QUEUE_AND_LOG,
+  POLICIES_ELSEWHERE,
+  POLICY_FILE,
 } from './common.js';
 
 const BUILT_WITH_DANE = 'Check that it was built with DANE:';
@@ -30,6 +32,11 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       'turn-on-mta-sts': [
         'Install postfix-tlspol, which prefers DANE where a domain has both (RFC 8461 §2), and let Postfix ask it:',
         'Or take postfix-mta-sts-resolver, which Debian and Ubuntu have. Its policies override DANE, which RFC 8461 §2 forbids:',
+      ],
+      'keep-policies': [
+        POLICY_FILE,
+        'postfix-tlspol keeps policies in the file `cache-file`, which must be writable:',
+        'postfix-mta-sts-resolver looks for a new `id` when a cached policy is older than `cache_grace`, 60 seconds unless set (`sts-id`):',
       ],
       'find-the-fault': [
         'Look in the log for “Server certificate not verified”, “not trusted” or “TLSA lookup error”:',
@@ -55,6 +62,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Exim uses STARTTLS when it is offered. Look for `hosts_avoid_tls` in the smtp transport, and for a TLS library:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
         'Look in the main log for “DANE error: tlsa lookup DEFER” or “certificate verification failed”:',
         '`tls_verify_hosts` demands a public certificate and must not cover hosts that use DANE.',
@@ -81,6 +89,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'MTA-STS is experimental. Check that it was built in (8.16 or later):',
         'It asks postfix-mta-sts-resolver, which must run beside it. In `sendmail.mc`, then rebuild `sendmail.cf` and restart:',
       ],
+      'keep-policies': [POLICY_FILE],
       'find-the-fault': ['Look in the log for “DANE” and `verify=`:', VALIDATING_RESOLVER],
       'require-less': [
         'Look in the access map for `TLS_Srv:` or `TLS_Rcpt:` entries that demand VERIFY or DANE for every host:',
@@ -97,6 +106,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'OpenSMTPD uses TLS when it is offered. Look for `smtp+notls://` in the relay action, and for a firewall that strips STARTTLS:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': ['Look in the log. `relay tls` demands a public certificate for every host.'],
       'require-less': ['Replace `relay tls` by `relay`:'],
       queue: [SHOW_QUEUE, RETRY, DELETE],

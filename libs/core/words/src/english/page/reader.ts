@@ -7,6 +7,7 @@ const headings: Readonly<Record<FixTopic, string>> = {
   'turn-on-dane': 'Turn on DANE',
   'turn-on-tls': 'Turn on TLS',
   'turn-on-mta-sts': 'Turn on MTA-STS',
+  'keep-policies': 'Keep MTA-STS policies (sts-id, sts-gone)',
   'find-the-fault': 'Mail to hosts with valid DANE is refused or missing',
   'require-less': 'DANE is required everywhere',
   queue: 'The queued message',

@@ -83,6 +83,7 @@ export const result = {
       'turn-on-dane': 'How to fix it',
       'turn-on-tls': 'How to fix it',
       'turn-on-mta-sts': 'How to turn on MTA-STS as well',
+      'keep-policies': 'How to keep MTA-STS policies as required',
       'find-the-fault': 'How to find the reason',
       'require-less': 'If that is not intended',
       queue: 'The queued message',

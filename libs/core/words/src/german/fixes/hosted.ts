@@ -1,24 +1,35 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { RELAY, NO_MTA_STS, STS_RELAY, SHOW_QUEUE, RETRY, DELETE } from './common.js';
+import {
+  RELAY,
+  NO_MTA_STS,
+  STS_RELAY,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  POLICIES_ELSEWHERE,
+  POLICIES_HOSTED,
+} from './common.js';
 
 const ASK =
   'Fragen Sie den Anbieter. Ein gehosteter Dienst entscheidet für alle Kunden; eine eigene Einstellung dafür gibt es nicht.';
-const SEE = 'Prüfen Sie, ob er validiert: Die erste Antwort hat das Flag `ad`, die zweite ist SERVFAIL.';
+const SEE =
+  'Prüfen Sie, ob er validiert: Die erste Antwort muss das Flag `ad` haben, die zweite muss SERVFAIL sein.';
 
 export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gmail-hosted' | 'resolver'> = {
   'exchange-online': {
     about:
-      'Exchange Online setzt DANE bei allem durch, was es selbst sendet; einzuschalten ist nichts. Wurde zugestellt, hat etwas anderes als Exchange Online gesendet.',
+      'Exchange Online setzt DANE für alle Mail durch, die es selbst versendet; einzuschalten gibt es nichts. Wurde die Nachricht zugestellt, hat sie ein anderes System versendet.',
     topics: {
       'turn-on-dane': [
-        'Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter: Dieses System sendet, also beheben Sie es dort.',
+        'Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter: Dieses System versendet die Mail, also beheben Sie den Fehler dort.',
       ],
       'turn-on-tls': [
-        'Exchange Online nutzt TLS, wann immer es angeboten wird. Suchen Sie nach einem Gateway zum Internet, das STARTTLS entfernt:',
+        'Exchange Online nutzt TLS immer, wenn es angeboten wird. Suchen Sie nach einem Gateway zum Internet, das STARTTLS entfernt:',
       ],
       'turn-on-mta-sts': [
-        'Exchange Online setzt MTA-STS bei allem durch, was es selbst sendet; einzuschalten ist nichts. Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter und beheben Sie es dort:',
+        'Exchange Online setzt MTA-STS für alle Mail durch, die es selbst versendet; einzuschalten gibt es nichts. Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter und beheben Sie den Fehler dort:',
       ],
+      'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
         'Die Nachrichtenablaufverfolgung nennt den Grund: 4/5.7.322 certificate expired, 4/5.7.323 tlsa-invalid, 4/5.7.324 dnssec-invalid.',
       ],
@@ -28,31 +39,32 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       queue: [
         'Diese Queue können Sie weder sehen noch leeren. Exchange Online versucht es 24 Stunden lang und schickt die Nachricht dann an den Absender zurück.',
       ],
-      'nothing-arrives': ['Sehen Sie in die Nachrichtenablaufverfolgung:'],
+      'nothing-arrives': ['Sehen Sie in der Nachrichtenablaufverfolgung nach:'],
     },
   },
   'exchange-server': {
     about:
-      'Exchange Server (2016, 2019 und Subscription Edition) kann kein DANE für ausgehende Mail: Es lässt sich nicht einschalten.',
+      'Exchange Server (2016, 2019 und Subscription Edition) unterstützt DANE für ausgehende Mail nicht.',
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': [
-        'Exchange Server nutzt TLS, wenn es angeboten wird, sofern kein Connector es ignoriert:',
+        'Exchange Server nutzt TLS, wenn es angeboten wird, es sei denn, ein Connector ignoriert STARTTLS:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
-        'Sehen Sie auf den letzten Fehler der Queue und auf den Connector. Ein `TlsAuthLevel` über EncryptionOnly verlangt ein öffentliches Zertifikat.',
+        'Sehen Sie sich den letzten Fehler der Queue und den Connector an. Ein `TlsAuthLevel` über EncryptionOnly verlangt ein öffentliches Zertifikat.',
       ],
       'require-less': [
         'Exchange Server kann DANE nicht verlangen: Ein Connector verlangt ein öffentliches Zertifikat, oder ein Relay dahinter verlangt DANE.',
       ],
       queue: [SHOW_QUEUE, RETRY, DELETE],
-      'nothing-arrives': ['Ist sie in der Queue, und ist Port 25 ausgehend offen?'],
+      'nothing-arrives': ['Ist die Nachricht in der Queue, und ist Port 25 ausgehend offen?'],
     },
   },
   'gmail-hosted': {
     about:
-      'Gmail und Google Workspace nutzen für ausgehende Mail kein DANE; sie prüfen mit MTA-STS. Bei anderen gehosteten Diensten schaltet der Anbieter DANE ein.',
+      'Gmail und Google Workspace nutzen für ausgehende Mail kein DANE, sondern MTA-STS. Bei anderen gehosteten Diensten kann nur der Anbieter DANE einschalten.',
     topics: {
       'turn-on-dane': [
         'Selbst einschalten können Sie das nicht. Fragen Sie den Anbieter, ob seine Server DANE durchsetzen (RFC 7672).',
@@ -60,9 +72,10 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [ASK],
       'turn-on-mta-sts': [
-        'Gmail und Google Workspace setzen MTA-STS durch; einzuschalten ist nichts. Wurde zugestellt, hat etwas anderes gesendet.',
+        'Gmail und Google Workspace setzen MTA-STS durch; einzuschalten gibt es nichts. Wurde die Nachricht zugestellt, hat sie ein anderes System versendet.',
         ASK,
       ],
+      'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
         'Die Unzustellbarkeits- oder Verzögerungsmeldung nennt den Grund. In Google Workspace: Berichte › E-Mail-Protokollsuche.',
         ASK,
@@ -75,13 +88,13 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Diese Queue können Sie weder sehen noch leeren. Der Dienst versucht es tagelang und schickt die Nachricht dann zurück.',
       ],
       'nothing-arrives': [
-        'Warten Sie auf eine Verzögerungsmeldung oder sehen Sie in das Protokoll, das der Anbieter bietet (Google Workspace: Berichte › E-Mail-Protokollsuche).',
+        'Warten Sie auf eine Verzögerungsmeldung oder sehen Sie im Protokoll des Anbieters nach (Google Workspace: Berichte › E-Mail-Protokollsuche).',
       ],
     },
   },
   resolver: {
     about:
-      'DANE funktioniert nur mit einem Resolver, der DNSSEC validiert, über einen Weg, auf dem sonst niemand ist: Betreiben Sie ihn auf dem Mailserver selbst.',
+      'DANE funktioniert nur mit einem Resolver, der DNSSEC validiert, und auf dem Weg zu ihm darf sonst niemand sein: Betreiben Sie ihn auf dem Mailserver selbst.',
     topics: {
       'turn-on-dane': [
         'Unbound: Installieren Sie ihn auf dem Mailserver selbst. Debian und Ubuntu schalten die Validierung ein.',
@@ -92,6 +105,9 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-tls': [SEE],
       'turn-on-mta-sts': [
         'MTA-STS braucht kein DNSSEC; am Resolver ist nichts einzustellen. Wählen Sie Ihr Mailsystem.',
+      ],
+      'keep-policies': [
+        'Die TXT-Einträge der Richtlinien gelten bei `sts-id` und `sts-gone` eine Minute lang. Prüfen Sie, ob der Resolver sie länger behält:',
       ],
       'find-the-fault': [
         SEE,

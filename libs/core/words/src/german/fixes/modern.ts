@@ -1,5 +1,13 @@
 import type { FixTexts } from '../../fix-guide.js';
-import { VALIDATING_RESOLVER, MAILED_ALL, SHOW_QUEUE, RETRY, DELETE, IN_QUEUE } from './common.js';
+import {
+  VALIDATING_RESOLVER,
+  MAILED_ALL,
+  SHOW_QUEUE,
+  RETRY,
+  DELETE,
+  IN_QUEUE,
+  POLICIES_IN_MEMORY,
+} from './common.js';
 
 const PRE_DELIVERY = 'Im Pre-Delivery-Skript:';
 const LOG = 'Suchen Sie diesen Host im Log:';
@@ -19,6 +27,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-mta-sts': [
         'Setzen Sie in der Weboberfläche unter Settings › SMTP › Outbound › TLS für jede Strategie, die eine Route nutzt, MTA-STS auf „optional“.',
       ],
+      'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
         'Management › Queue zeigt den letzten Fehler für jeden Empfänger; der Zustellverlauf zeigt DANE- und TLSA-Ereignisse.',
         VALIDATING_RESOLVER,
@@ -27,7 +36,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         'Setzen Sie unter Settings › SMTP › Outbound › TLS DANE auf „optional“ statt „require“.',
       ],
       queue: [
-        'Zeigen Sie die Nachricht in der Weboberfläche unter Management › Queue an, versuchen Sie sie erneut oder brechen Sie sie ab.',
+        'In der Weboberfläche können Sie die Nachricht unter Management › Queue ansehen, erneut zustellen lassen oder abbrechen.',
       ],
       'nothing-arrives': [
         'Suchen Sie unter Management › Queue die Nachricht und ihren letzten Fehler.',
@@ -36,11 +45,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     },
   },
   kumomta: {
-    about: 'KumoMTA setzt DANE durch, wo ein Egress-Pfad es einschaltet. Von Haus aus ist es aus.',
+    about: 'KumoMTA setzt DANE auf Egress-Pfaden durch, die es einschalten. Standardmäßig ist es aus.',
     topics: {
       'turn-on-dane': [
         'Nutzen Sie in der Policy einen validierenden Resolver und schalten Sie DANE für den Egress-Pfad ein:',
-        'Nutzen Sie den Shaping-Helper, setzen Sie `enable_dane = true` unter `["default"]` in `shaping.toml`.',
+        'Wenn Sie den Shaping-Helper nutzen, setzen Sie `enable_dane = true` unter `["default"]` in `shaping.toml`.',
       ],
       'turn-on-tls': [
         'Setzen Sie `enable_tls` für den Egress-Pfad auf „OpportunisticInsecure“ oder strenger und entfernen Sie „Disabled“.',
@@ -48,6 +57,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-mta-sts': [
         'KumoMTA setzt MTA-STS durch, sofern es nicht abgeschaltet wurde. Entfernen Sie `enable_mta_sts = false`:',
       ],
+      'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': ['Verfolgen Sie die Zustellung:', VALIDATING_RESOLVER],
       'require-less': [
         'Suchen Sie nach `enable_tls = "Required"` im Egress-Pfad oder in `shaping.toml`: Wo es kein DANE gibt, verlangt das ein öffentliches Zertifikat.',
@@ -58,7 +68,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
   },
   maddy: {
     about:
-      'maddy setzt DANE durch, wenn die Konfiguration es vorgibt und der Resolver auf demselben Rechner läuft.',
+      'maddy setzt DANE durch, wenn es so konfiguriert ist und der Resolver auf demselben Rechner läuft.',
     topics: {
       'turn-on-dane': [
         'In `maddy.conf`, danach neu starten:',
@@ -67,8 +77,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       ],
       'turn-on-tls': ['In `local_policy` von `mx_auth`, danach neu starten:'],
       'turn-on-mta-sts': ['In `maddy.conf`, danach neu starten:'],
+      'keep-policies': [
+        '`cache fs` speichert Richtlinien in Dateien, sodass ein Neustart keine vergisst (`sts-gone`); mit `cache ram` gehen sie verloren. In `mx_auth`, danach neu starten:',
+      ],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
-      'require-less': ['Senken Sie in `local_policy`, was jeder Host mindestens haben muss:'],
+      'require-less': ['Senken Sie in `local_policy` die Mindestanforderungen an jeden Host:'],
       queue: [
         'Einen Befehl gibt es nicht. Die Nachrichten sind Dateien; halten Sie maddy an, bevor Sie eine löschen.',
       ],
@@ -81,10 +94,13 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       'turn-on-dane': [PRE_DELIVERY, 'Der Resolver muss DNSSEC validieren.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
       'turn-on-mta-sts': ['Installieren Sie mta-sts aus halon-extras. Im Pre-Delivery-Skript:'],
+      'keep-policies': [
+        'Wie lange eine Richtlinie behalten wird, entscheidet mta-sts aus halon-extras: Sie gilt, bis ihr `max_age` abgelaufen ist (RFC 8461 §3.3), und bei einer neuen `id` wird sie neu geholt.',
+      ],
       'find-the-fault': ['Der Zustellversuch im Log nennt den Grund.', VALIDATING_RESOLVER],
       'require-less': ['Ersetzen Sie `dane_require` im Pre-Delivery-Skript:'],
       queue: [
-        'Anzeigen, erneut versuchen oder löschen können Sie die Nachricht in der Queue-Ansicht der Weboberfläche oder mit `hqueue`.',
+        'In der Queue-Ansicht der Weboberfläche oder mit `hqueue` können Sie die Nachricht ansehen, erneut zustellen lassen oder löschen.',
       ],
       'nothing-arrives': ['Suchen Sie die Nachricht in der Queue-Ansicht der Weboberfläche.', MAILED_ALL],
     },

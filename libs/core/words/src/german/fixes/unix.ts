@@ -10,6 +10,8 @@ import {
   DELETE,
   IN_QUEUE,
   IN_QUEUE_AND_LOG,
+  POLICIES_ELSEWHERE,
+  POLICY_FILE,
 } from './common.js';
 
 const BUILT_WITH_DANE = 'Prüfen Sie, ob es mit DANE gebaut ist:';
@@ -17,10 +19,10 @@ const BUILT_WITH_DANE = 'Prüfen Sie, ob es mit DANE gebaut ist:';
 export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'> = {
   postfix: {
     about:
-      'Postfix setzt DANE mit zwei Einstellungen und einem validierenden Resolver durch. Von Haus aus ist DANE aus.',
+      'Postfix setzt DANE mit zwei Einstellungen und einem validierenden Resolver durch. Standardmäßig ist DANE aus.',
     topics: {
       'turn-on-dane': [
-        'Setzen Sie beide: Ohne die zweite bleibt DANE aus, und nichts meldet es.',
+        'Setzen Sie beide: Ohne die zweite bleibt DANE stillschweigend aus.',
         VALIDATING_RESOLVER,
         'Suchen Sie nach Einträgen, die die Vorgabe abschwächen, und probieren Sie es dann. Es muss „Verified“ erscheinen:',
       ],
@@ -29,8 +31,13 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Suchen Sie nach einem Eintrag mit `none` und nach einer Firewall, die STARTTLS entfernt:',
       ],
       'turn-on-mta-sts': [
-        'Installieren Sie postfix-tlspol, das DANE vorzieht, wo eine Domain beides hat (RFC 8461 §2), und lassen Sie Postfix danach fragen:',
-        'Oder nehmen Sie postfix-mta-sts-resolver aus Debian oder Ubuntu. Dessen Policies setzen sich über DANE hinweg, was RFC 8461 §2 verbietet:',
+        'Installieren Sie postfix-tlspol, das DANE vorzieht, wo eine Domain beides hat (RFC 8461 §2), und lassen Sie Postfix dort nachfragen:',
+        'Oder nehmen Sie postfix-mta-sts-resolver aus Debian oder Ubuntu. Dessen Richtlinien setzen sich über DANE hinweg, was RFC 8461 §2 verbietet:',
+      ],
+      'keep-policies': [
+        POLICY_FILE,
+        'postfix-tlspol speichert Richtlinien in der Datei `cache-file`; sie muss beschreibbar sein:',
+        'postfix-mta-sts-resolver fragt nach einer neuen `id`, wenn die gespeicherte Richtlinie älter als `cache_grace` ist, voreingestellt 60 Sekunden (`sts-id`):',
       ],
       'find-the-fault': [
         'Suchen Sie im Log nach „Server certificate not verified“, „not trusted“ oder „TLSA lookup error“:',
@@ -46,7 +53,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
   },
   exim: {
     about:
-      'Exim setzt DANE durch, wenn es damit gebaut ist. Ohne `options trust-ad` in `/etc/resolv.conf` nutzt es ohne Meldung kein DANE.',
+      'Exim setzt DANE durch, wenn es damit gebaut ist. Ohne `options trust-ad` in `/etc/resolv.conf` bleibt DANE stillschweigend aus.',
     topics: {
       'turn-on-dane': [
         BUILT_WITH_DANE,
@@ -55,9 +62,10 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': [
-        'Exim nutzt STARTTLS, wenn es angeboten wird. Suchen Sie im smtp-Transport nach `hosts_avoid_tls`, und prüfen Sie, ob eine TLS-Bibliothek da ist:',
+        'Exim nutzt STARTTLS, wenn es angeboten wird. Suchen Sie im smtp-Transport nach `hosts_avoid_tls`, und prüfen Sie, ob es mit einer TLS-Bibliothek gebaut ist:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
         'Suchen Sie im Main-Log nach „DANE error: tlsa lookup DEFER“ oder „certificate verification failed“:',
         '`tls_verify_hosts` verlangt ein öffentliches Zertifikat und darf Hosts mit DANE nicht einschließen.',
@@ -70,7 +78,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
   },
   sendmail: {
     about:
-      'Sendmail setzt DANE ab 8.16 durch, wenn es mit `DANE` gebaut ist. Es nutzt nur Einträge der Form `3 1 x`; bei anderen sendet es, als gäbe es keine.',
+      'Sendmail setzt DANE ab Version 8.16 durch, wenn es mit `DANE` gebaut ist. Es nutzt nur Einträge der Form `3 1 x`; gibt es nur andere, sendet es, als gäbe es keine.',
     topics: {
       'turn-on-dane': [
         BUILT_WITH_DANE,
@@ -82,8 +90,9 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
       ],
       'turn-on-mta-sts': [
         'MTA-STS ist experimentell. Prüfen Sie, ob es eingebaut ist (ab 8.16):',
-        'Es fragt postfix-mta-sts-resolver, der daneben laufen muss. In `sendmail.mc`; danach `sendmail.cf` neu bauen und neu starten:',
+        'Es fragt postfix-mta-sts-resolver, der auf demselben Rechner laufen muss. In `sendmail.mc`; danach `sendmail.cf` neu bauen und neu starten:',
       ],
+      'keep-policies': [POLICY_FILE],
       'find-the-fault': ['Suchen Sie im Log nach „DANE“ und `verify=`:', VALIDATING_RESOLVER],
       'require-less': [
         'Suchen Sie in der Access-Map nach Einträgen `TLS_Srv:` oder `TLS_Rcpt:`, die für jeden Host VERIFY oder DANE verlangen:',
@@ -93,15 +102,16 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
     },
   },
   opensmtpd: {
-    about: 'OpenSMTPD kann kein DANE für ausgehende Mail: Es lässt sich nicht einschalten.',
+    about: 'OpenSMTPD unterstützt DANE für ausgehende Mail nicht.',
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': [
         'OpenSMTPD nutzt TLS, wenn es angeboten wird. Suchen Sie in der Relay-Action nach `smtp+notls://` und nach einer Firewall, die STARTTLS entfernt:',
       ],
       'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
-        'Sehen Sie ins Log. `relay tls` verlangt für jeden Host ein öffentliches Zertifikat.',
+        'Sehen Sie im Log nach. `relay tls` verlangt für jeden Host ein öffentliches Zertifikat.',
       ],
       'require-less': ['Ersetzen Sie `relay tls` durch `relay`:'],
       queue: [SHOW_QUEUE, RETRY, DELETE],

@@ -50,6 +50,7 @@ export const reader: ReaderTexts['reader'] = {
       'turn-on-dane': 'DANE einschalten',
       'turn-on-tls': 'TLS einschalten',
       'turn-on-mta-sts': 'MTA-STS einschalten',
+      'keep-policies': 'MTA-STS-Richtlinien behalten (sts-id, sts-gone)',
       'find-the-fault': 'Mail an Hosts mit gültigem DANE wird abgelehnt oder kommt nicht an',
       'require-less': 'DANE wird überall verlangt',
       queue: 'Die Nachricht in der Queue',

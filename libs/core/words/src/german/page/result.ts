@@ -83,6 +83,7 @@ export const result: SendingTexts['result'] = {
       'turn-on-dane': 'So beheben Sie es',
       'turn-on-tls': 'So beheben Sie es',
       'turn-on-mta-sts': 'So schalten Sie auch MTA-STS ein',
+      'keep-policies': 'So bleiben MTA-STS-Richtlinien erhalten',
       'find-the-fault': 'So finden Sie den Grund',
       'require-less': 'Wenn das nicht gewollt ist',
       queue: 'Die wartende Nachricht',
