@@ -50,7 +50,11 @@ export async function moveStore(from: SqliteDatabase, to: PostgresDatabase): Pro
   const source = await openSource(from.path);
   try {
     await migratePostgres(to.url);
-    const target = await connectPostgres(to.url, 2, { applicationName: 'havedane migrate' });
+    // The last key of millions is searched for as SQLite sorts, without an index.
+    const target = await connectPostgres(to.url, 2, {
+      applicationName: 'havedane migrate',
+      statementTimeoutMs: 0,
+    });
     try {
       const release = await holdMoveLock(target);
       try {
