@@ -4,7 +4,6 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 
 import {
   type Check,
@@ -16,13 +15,13 @@ import {
   policyCache,
   type PolicyCache,
   possibleFetchers,
-  type StoredObservation,
   type SystemKnowledge,
 } from '#checks';
 import type { SparingLog } from '#logging';
 import { STORE, type Store } from '#store';
 
 import { CLOCK, type Clock, STATE_LOG } from '../../core/core.tokens.js';
+import { FetchMemory } from './fetch-memory.js';
 import { StoreFollower } from './store-follower.js';
 import { SystemsService } from './systems.service.js';
 
@@ -34,8 +33,7 @@ const MAX_KNOWN = 5_000;
  */
 @Injectable()
 export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  /** The latest of each client and scenario. */
-  private readonly known = new LRUCache<string, StoredObservation>({ max: MAX_KNOWN });
+  private readonly known = new FetchMemory(MAX_KNOWN);
   private readonly follower: StoreFollower;
 
   constructor(
@@ -49,7 +47,7 @@ export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationSh
       concerns: ({ kind }) => kind === 'policy-fetch',
       read: (afterId) => store.observations.policyFetches(this.now() - LONGEST_POLICY_MS, afterId),
       take: (found) => {
-        for (const fetch of found) this.known.set(`${fetch.clientAddress} ${fetch.scenario}`, fetch);
+        for (const fetch of found) this.known.add(fetch);
       },
     });
   }
@@ -69,7 +67,7 @@ export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationSh
     systems: SystemKnowledge,
   ): { readonly observations: readonly Observation[]; readonly cache: PolicyCache } {
     const now = this.now();
-    const fetches: Fetches = [...this.known.values()].filter(({ at }) => at > now - LONGEST_POLICY_MS);
+    const fetches: Fetches = this.known.all().filter(({ at }) => at > now - LONGEST_POLICY_MS);
     const possible = possibleFetchers(observations, fetches);
     const fetchers = this.systems.fetchersFor(check.token, observations, possible);
     const ofSystem = fetchesOfSystem(observations, fetches, systems, fetchers);
