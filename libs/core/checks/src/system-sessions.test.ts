@@ -81,6 +81,8 @@ function joined(
   return joinSessions(own, nearby, KNOWN, new Map([...KNOWN].filter(([address]) => asked.has(address))));
 }
 
+const withoutToken = ({ token: _token, ...seen }: StoredObservation) => seen;
+
 const ofSystem = (all: readonly Observation[]): string[] =>
   all.flatMap(({ attribution, clientAddress }) => (attribution === 'system' ? [clientAddress] : []));
 
@@ -168,13 +170,25 @@ describe('what the system was seen to refuse', () => {
     expect(verdictOn(seen).mtaSts?.outcome).not.toBe('enforces');
   });
 
+  it('keeps a refusal of a server from being proof where the system refused the same certificate first', () => {
+    const [good, none] = mailed();
+    const refused: Observation = {
+      ...withoutToken(refusal(OWN, 9.5)),
+      ...{ attribution: 'same-client', exclusive: true },
+    };
+    const own = [good!, { ...none!, at: START + 12 * MINUTE }, refused];
+    expect(verdictOn(own).mtaSts).toMatchObject({ outcome: 'enforces', provisional: false });
+    // A pool that demands a trusted certificate at first, and falls back from another address, looks like that.
+    const pool = joined(own, [refusal(BY_NAME, 9, 'sts-none')]);
+    expect(verdictOn(pool).mtaSts).not.toMatchObject({ outcome: 'enforces', provisional: false });
+    const stranger = joined(own, [refusal(FORGER, 9, 'sts-none'), refusal(STRANGER, 9, 'sts-none')]);
+    expect(stranger).toEqual(own);
+  });
+
   it('proves nothing of an address that delivers later, long after it refused', () => {
     const later = stored(CHECK.token, 'delivered', ['sts-good', BY_SPF, 120]);
     const untrusted = stored(CHECK.token, 'delivered', ['sts-none', BY_SPF, 120]);
-    const own = [later, untrusted].map(({ token: _token, ...each }) => ({
-      ...each,
-      attribution: 'exact' as const,
-    }));
+    const own = [later, untrusted].map((each) => ({ ...withoutToken(each), attribution: 'exact' as const }));
     const seen = joined([...mailed(), ...own], [refusal(BY_SPF, 11), refusal(BY_SPF, 13)]);
     expect(resultOf(seen, BY_SPF)).toMatchObject({ state: 'likely-refused' });
     expect(verdictOn(seen).mtaSts).toMatchObject({ provisional: true });
