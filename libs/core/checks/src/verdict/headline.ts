@@ -4,6 +4,7 @@ import { type Facts, type Seen, firstAt } from './facts.js';
 import type { HeadlineFacts, HostKind } from './message.js';
 import { namesOf, type Reading, unprovenServers } from './policy.js';
 import type { ServerResults } from './results.js';
+import { labelOf } from './servers.js';
 import { troubleOf } from './trouble.js';
 
 export function headlineOf(reading: Reading, facts: Facts): HeadlineFacts {
@@ -11,7 +12,9 @@ export function headlineOf(reading: Reading, facts: Facts): HeadlineFacts {
   const unproven = new Set(unprovenServers(facts));
   const hasFailed = ({ results }: ServerResults): boolean =>
     results.some(({ requirement, conclusion }) => requirement === 'required' && conclusion === 'fail');
-  const nameOf = ({ server }: ServerResults): string => server.name ?? server.address;
+  const shared = sharedNames([...servers, ...facts.results.members]);
+  const nameOf = ({ server }: ServerResults): string =>
+    server.name === null || shared.has(server.name) ? labelOf(server) : server.name;
   const isPool = (each: ServerResults): boolean =>
     each.controls.accepted.length === 0 && namesOf(each, facts).proven.length > 0;
   const provenOf = (each: ServerResults): readonly string[] => {
@@ -31,6 +34,18 @@ export function headlineOf(reading: Reading, facts: Facts): HeadlineFacts {
     seen: seenAt(HOST_OF_READING[reading] === 'valid' ? facts.valid : facts.broken),
     deliveredFirst: firstAt([...overTls, ...inClear]) < firstAt(refusals),
   };
+}
+
+/** Both addresses of a machine have one name, and need not do the same. */
+function sharedNames(all: readonly ServerResults[]): ReadonlySet<string> {
+  const met = new Set<string>();
+  const shared = all.flatMap(({ server: { name } }) => {
+    if (name === null) return [];
+    const isKnown = met.has(name);
+    met.add(name);
+    return isKnown ? [name] : [];
+  });
+  return new Set(shared);
 }
 
 function unique(names: readonly string[]): string[] {

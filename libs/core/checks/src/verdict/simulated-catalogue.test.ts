@@ -219,7 +219,11 @@ function untrueWords({ history, seen, verdict, hasVisitor }: Moment): string[] {
   const codes = new Set<string>(verdict.messages.map(({ code }) => code));
   const says = (code: Verdict['messages'][number]['code']): boolean => codes.has(code);
   const named = (names: readonly string[]): readonly Sender[] =>
-    hasVisitor ? [] : servers.filter(({ name }) => names.includes(name));
+    hasVisitor
+      ? []
+      : servers.filter(({ name, address }) =>
+          [name, `${name} (${address})`].some((each) => names.includes(each)),
+        );
   const patterns = verdict.messages.flatMap((message) =>
     message.code === 'same-pattern' ? [message.facts] : [],
   );

@@ -9,6 +9,14 @@ import type { Verdict } from './verdict.js';
 
 const LATE = START + 30 * 86_400_000;
 
+it('judge, names the addresses of one machine, which need not do the same', () => {
+  const story = ['mx1 delivers do', 'mx6 delivers do', 'mx1 refuses wrong'];
+  expect(judge(history(...story), START + 86_400_000).headline).toMatchObject({
+    servers: ['mx1.example.net (192.0.2.1)', 'mx1.example.net (2001:db8::25)'],
+    proven: ['mx1.example.net (192.0.2.1)'],
+  });
+});
+
 describe('judge, with what DNS says about the addresses', () => {
   const link = (evidence: 'forward-confirmed' | 'spf') => ({ evidence, domain: 'example.net' });
   const knowing = (...who: readonly string[]): SystemKnowledge =>
