@@ -40,7 +40,7 @@ export class ShiftedPhases {
     return this.publish(product, phaseAt(Date.now()).name);
   }
 
-  /** Starts the product anew, an hour after that phase began. */
+  /** Starts the product again, an hour after that phase began. */
   async enter(product: Product, phase: PhaseName): Promise<void> {
     await this.publish(product, phase);
     await product.stop();
