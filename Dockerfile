@@ -105,13 +105,13 @@ HEALTHCHECK --interval=5s --timeout=10s --retries=30 \
 FROM ${DEBIAN_IMAGE} AS caddy
 RUN groupadd --gid 10001 havedane \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin havedane \
- && install -d -o havedane -g havedane -m 0700 /data \
+ && install -d -o havedane -g havedane -m 0700 /data /public \
  && find / -xdev -perm /6000 -type f -exec chmod a-s {} +
 # The configuration that Caddy writes down for a next start is not used.
 ENV XDG_DATA_HOME=/data XDG_CONFIG_HOME=/tmp
 COPY --from=caddy-binary /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=caddy-binary /usr/bin/caddy /usr/bin/caddy
-COPY docker/bind-low-ports.sh docker/caddy-health.sh /usr/local/lib/havedane/
+COPY docker/bind-low-ports.sh docker/caddy-health.sh docker/share-certificates.sh /usr/local/lib/havedane/
 COPY Caddyfile /etc/caddy/Caddyfile
 COPY --from=build /app/dist/web /srv
 USER 10001:10001

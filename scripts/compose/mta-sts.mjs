@@ -1,4 +1,5 @@
 /** MTA-STS with MTA_STS=true: Caddy gets the certificates of all its names, the receiver presents them, the API offers the scenarios. */
+import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -33,6 +34,21 @@ export async function checkMtaSts(appliance, list, { ca }) {
     },
     { limitMs: 11 * MINUTE },
   );
+  await list.check('the receiver and the API can read no other key of Caddy', async () => {
+    for (const service of ['api', 'smtp']) {
+      const files = await appliance.compose(
+        ...['exec', '-T', '-u', '10001', service],
+        ...['find', '/caddy', '-type', 'f'],
+      );
+      const others = files
+        .split('\n')
+        .filter(
+          (path) => path !== '' && !/\/certificates\/[^/]+\/(mta-sts\.|mx\d-)sts-[^/]+\/[^/]+$/.test(path),
+        );
+      assert.deepEqual(others, [], service);
+      assert.match(files, /mx1-sts-good/, service);
+    }
+  });
   await list.check(
     'the API sees that no certificate is missing',
     async () => {
