@@ -221,8 +221,9 @@ function untrueWords({ history, seen, verdict, hasVisitor }: Moment): string[] {
   const named = (names: readonly string[]): readonly Sender[] =>
     hasVisitor
       ? []
-      : servers.filter(({ name, address }) =>
-          [name, `${name} (${address})`].some((each) => names.includes(each)),
+      : servers.filter(
+          ({ name, address }) =>
+            judged.has(address) && [name, `${name} (${address})`].some((each) => names.includes(each)),
         );
   const patterns = verdict.messages.flatMap((message) =>
     message.code === 'same-pattern' ? [message.facts] : [],
