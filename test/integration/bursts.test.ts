@@ -41,6 +41,7 @@ const GIVES_PLACES =
 
 /** Places that nobody has to share, or that another file of the table gives. */
 const OTHERS: Readonly<Record<string, string>> = {
+  'apps/api/src/checks/systems/known-sessions.ts': 'asks whether some of what it remembers may be forgotten',
   'apps/api/src/operator/reports/mentioned-checks.ts': 'checks of one report',
   'apps/api/src/policies/policy-answers.ts': 'requests, each counted in the step in which it comes',
   'apps/api/src/policies/policy-listener.ts': 'connections, each counted in the step in which it comes',
