@@ -48,20 +48,23 @@ afterAll(() => Promise.all(servers.map((server) => server.close())));
 function connect(
   addresses: readonly string[],
   place: Partial<Endpoint>,
-  timeoutMs?: number,
+  timeoutMs = PATIENCE_MS,
 ): Promise<EndpointView> {
-  return connectAsToldBy(new MemoryResolver().set('a', 'mail.test', addresses), place, timeoutMs);
+  return connectAsToldBy(new MemoryResolver().set('a', 'mail.test', addresses), place, { timeoutMs });
 }
 
 function connectAsToldBy(
   resolver: MemoryResolver,
   place: Partial<Endpoint> = {},
-  timeoutMs = PATIENCE_MS,
+  { timeoutMs = PATIENCE_MS, times = 1 }: { readonly timeoutMs?: number; readonly times?: number } = {},
 ): Promise<EndpointView> {
-  return connectBy({ resolver, dialer: directDialer(), heloName: 'rollover.test', timeoutMs })({
-    ...{ host: 'mail.test', port: 25, tlsOnConnect: false, expected: 'verified' },
-    ...{ tlsaName: '_25._tcp.mail.test.', ...place },
-  });
+  return connectBy({ resolver, dialer: directDialer(), heloName: 'rollover.test', timeoutMs })(
+    {
+      ...{ host: 'mail.test', port: 25, tlsOnConnect: false, expected: 'verified' },
+      ...{ tlsaName: '_25._tcp.mail.test.', ...place },
+    },
+    times,
+  );
 }
 
 describe('connectBy', () => {
@@ -139,6 +142,29 @@ describe('connectBy', () => {
         { where: `127.0.0.1 port ${server.port}`, offer: 'any', result: { kind: 'failed', detail } },
       ],
     });
+  });
+
+  it('sees what another receiver behind an address presents, each thing once', async () => {
+    const renewed = issueCertificate({ name: 'mail.test', key: 'rsa', issuer: ca, dnsNames: ['mail.test'] });
+    const ports = [both.port, (await serve({ tls: tls(renewed, ecdsa) })).port] as const;
+    let connections = 0;
+    const balancer = await serve({
+      onConnection: (socket) => {
+        connections += 1;
+        // Those of the first look meet one of them, and all others the other one.
+        socket.pipe(relayTo(ports[connections <= 3 ? 0 : 1])).pipe(socket);
+      },
+    });
+    const resolver = new MemoryResolver().set('a', 'mail.test', ['127.0.0.1']);
+    expect(await connectAsToldBy(resolver, { port: balancer.port }, { times: 6 })).toMatchObject({
+      presented: [
+        { offer: 'any', result: { kind: 'presented' } },
+        { offer: 'rsa', result: presents(rsa) },
+        { offer: 'ecdsa', result: presents(ecdsa) },
+        { offer: 'rsa', result: presents(renewed) },
+      ],
+    });
+    expect(connections).toBe(3 + 5 * 2);
   });
 
   it('has seen nothing of an address where nobody listens, whatever another presents', async () => {

@@ -12,6 +12,7 @@ export type {
 export { bareReport } from './engine/make-report.js';
 export { rolloverStatus, storedRollovers, type StoredRollover } from './engine/rollover-status.js';
 export { runRollover } from './engine/run-rollover.js';
+export { connectToPlaces } from './engine/survey.js';
 export { type RolloverStep, STEPS as ROLLOVER_STEPS } from './engine/step.js';
 export { utc } from './engine/utc.js';
 export { samePlannedRecord, type PlannedRecord } from './planned-record.js';

@@ -109,8 +109,8 @@ export interface RolloverPorts {
   readonly places: readonly Endpoint[];
   /** Never rejects. */
   readonly askNameServers: (tlsaName: string) => Promise<NameServerView>;
-  /** Never rejects. */
-  readonly connect: (place: Endpoint) => Promise<EndpointView>;
+  /** Connects so many times to each address, with each kind of client that is presented something. Never rejects. */
+  readonly connect: (place: Endpoint, times: number) => Promise<EndpointView>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Resolves after so many milliseconds. Only for the moments that a server needs to load a certificate. */

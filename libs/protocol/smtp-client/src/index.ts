@@ -10,6 +10,7 @@ export {
 } from './dialer.js';
 export type { CompletedHandshake, Offer } from './handshake.js';
 export {
+  presentedAgain,
   presentedCertificates,
   type PresentedCertificate,
   type PresentingAddress,

@@ -34,6 +34,23 @@ export async function presentedCertificates(
   return [first, await presentedTo('rsa', dialer, where), await presentedTo('ecdsa', dialer, where)];
 }
 
+/**
+ * Connects again as a client of each kind to which something was presented; as one of any kind only where that was neither RSA
+ * nor ECDSA. Never rejects.
+ */
+export async function presentedAgain(
+  dialer: Dialer,
+  where: PresentingAddress,
+  before: readonly PresentedCertificate[],
+): Promise<PresentedCertificate[]> {
+  const offers = before.flatMap(({ offer, result }) => (result.kind === 'presented' ? [offer] : []));
+  const kinds = offers.flatMap((offer) => (offer === 'any' ? [] : [offer]));
+  const found: PresentedCertificate[] = [];
+  for (const kind of kinds) found.push(await presentedTo(kind, dialer, where));
+  if (kinds.length > 0 || offers.length === 0) return found;
+  return [resultOf('any', await connect(dialer, where, 'any'))];
+}
+
 /** A server that restarts hangs up as well: one refusal may have another reason than the kind of the client. */
 async function presentedTo(
   offer: 'rsa' | 'ecdsa',

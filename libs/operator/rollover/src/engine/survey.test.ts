@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Endpoint } from '../ports.js';
-import { connectToPlaces, lookAtNames } from './survey.js';
+import { CONNECTIONS, connectToPlaces, lookAtNames } from './survey.js';
 
 const NAMES = Array.from({ length: 20 }, (_, n) => `_25._tcp.mx${n}.test.`);
 
@@ -33,10 +33,27 @@ describe('a survey of many names', () => {
 
   it('connects to eight at a time', async () => {
     const connected = counting(unknown);
-    const places = NAMES.map((tlsaName): Endpoint => ({
-      ...{ host: 'mx.test', port: 25, tlsOnConnect: false, tlsaName, expected: 'verified' },
-    }));
+    const places = NAMES.map((tlsaName) => place({ tlsaName }));
     expect(await connectToPlaces({ places, connect: connected.ask })).toHaveLength(NAMES.length);
     expect(connected.most).toBe(8);
   });
+
+  it('connects to each port often enough to meet all that share it, the places of a port together', async () => {
+    const places = [...NAMES.map((tlsaName) => place({ tlsaName })), place({ port: 465 })];
+    const times = new Map<number, number>();
+    const connect = ({ port }: Endpoint, more: number) => {
+      times.set(port, (times.get(port) ?? 0) + more);
+      return Promise.resolve(unknown);
+    };
+    await connectToPlaces({ places, connect });
+    expect([...times]).toEqual([
+      [25, 2 * NAMES.length],
+      [465, CONNECTIONS],
+    ]);
+  });
 });
+
+function place(different: Partial<Endpoint>): Endpoint {
+  const usual = { host: 'mx.test', port: 25, tlsOnConnect: false, tlsaName: '_25._tcp.mx.test.' };
+  return { ...usual, expected: 'verified', ...different };
+}
