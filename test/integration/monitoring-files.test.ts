@@ -82,18 +82,42 @@ const FIRING: readonly (readonly [alert: string, series: string, values: string,
   ['HavedaneMemory', 'process_resident_memory_bytes{job="havedane"}', '500000000x30', '16m'],
 ];
 
+const FAST = 'havedane_http_request_duration_seconds_bucket{job="havedane",route="/api/checks",le="0.1"}';
+const MEMORY = 'process_resident_memory_bytes{job="havedane"}';
+const MEMORY_LIMIT = 'havedane_memory_limit_bytes{job="havedane"}';
+
+type Series = readonly [series: string, values: string];
+
+/** What there is besides. */
+const BESIDE: Readonly<Record<string, readonly Series[]>> = {
+  // Two buckets, of which the slower one has all requests.
+  HavedaneSlow: [
+    [FAST, '0x30'],
+    [FAST.replace('"0.1"', '"2.5"'), '0+60x30'],
+  ],
+  // The container of docker-compose.yml; that of compose.scale.yml has a test of its own.
+  HavedaneMemory: [[MEMORY_LIMIT, '536870912x30']],
+};
+
+/** What promtool says of the rules, in each case. */
+async function run(
+  cases: readonly object[],
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  const file = join(await tempDirOfTest(), 'tests.yml');
+  const all = { rule_files: [resolve(ALERTS)], evaluation_interval: '1m', tests: cases };
+  await writeFile(file, JSON.stringify(all));
+  const { code, stdout, stderr } = await runTool('promtool', ['test', 'rules', file]);
+  return { code, said: stdout + stderr };
+}
+
+const named = ([series = '', values = '']: readonly string[]) => ({ series, values });
+
 it('every alert fires when it should, and not before, nor in an instance that is well', async () => {
   const names = [...(await readFile(ALERTS, 'utf8')).matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
   expect(FIRING.map(([name]) => name)).toEqual(names);
-  const fast = 'havedane_http_request_duration_seconds_bucket{job="havedane",route="/api/checks",le="0.1"}';
   const tests = FIRING.map(([alertname, series, values, eval_time]) => {
     const firing = { eval_time, alertname };
-    // Two buckets, of which the slower one has all requests.
-    const others = alertname === 'HavedaneSlow' ? [fast, fast.replace('"0.1"', '"2.5"')] : [];
-    const input_series = [
-      { series, values },
-      ...others.map((other, i) => ({ series: other, values: i === 0 ? '0x30' : '0+60x30' })),
-    ];
+    const input_series = [[series, values], ...(BESIDE[alertname] ?? [])].map(named);
     return {
       interval: '1m',
       input_series,
@@ -101,13 +125,6 @@ it('every alert fires when it should, and not before, nor in an instance that is
       firing,
     };
   });
-  const file = join(await tempDirOfTest(), 'tests.yml');
-  const run = async (cases: readonly object[]) => {
-    const all = { rule_files: [resolve(ALERTS)], evaluation_interval: '1m', tests: cases };
-    await writeFile(file, JSON.stringify(all));
-    const { code, stdout, stderr } = await runTool('promtool', ['test', 'rules', file]);
-    return { code, said: stdout + stderr };
-  };
   expect(await run(tests.map(({ firing: _, ...quiet }) => quiet))).toMatchObject({ code: 0 });
   // promtool compares labels and annotations as well, which would repeat the file: that nothing fires has to be wrong.
   const denied = tests.map(({ firing, ...one }) => ({
@@ -119,14 +136,34 @@ it('every alert fires when it should, and not before, nor in an instance that is
   const well = [
     ['up{job="havedane"}', '1x90'],
     ['havedane_store_up{job="havedane"}', '1x90'],
-    [fast, '0+60x90'],
-    [fast.replace('"0.1"', '"+Inf"'), '0+60x90'],
+    [FAST, '0+60x90'],
+    [FAST.replace('"0.1"', '"+Inf"'), '0+60x90'],
     ['havedane_probes{job="havedane",state="waiting"}', '0x90'],
     ['havedane_operator_messages{job="havedane",state="unread"}', '3x90'],
-    ['process_resident_memory_bytes{job="havedane"}', '200000000x90'],
-  ].map(([series, values]) => ({ series, values }));
+    [MEMORY, '200000000x90'],
+    [MEMORY_LIMIT, '536870912x90'],
+  ].map(named);
   const quiet = names.map((alertname) => ({ eval_time: '80m', alertname, exp_alerts: [] }));
   expect(await run([{ interval: '1m', input_series: well, alert_rule_test: quiet }])).toMatchObject({
     code: 0,
   });
+});
+
+it.each([
+  [880_000_000, 0],
+  [950_000_000, 1],
+])('an API that uses %i octets of 1 GiB, beside one of 512 MiB, raises %i alerts', async (octets, alerts) => {
+  const of = (instance: string, series: string) => series.replace('}', `,instance="${instance}"}`);
+  const input_series = [
+    [of('one', MEMORY), '400000000x30'],
+    [of('one', MEMORY_LIMIT), '536870912x30'],
+    [of('two', MEMORY), `${octets}x30`],
+    [of('two', MEMORY_LIMIT), '1073741824x30'],
+  ].map(named);
+  const quiet = { eval_time: '16m', alertname: 'HavedaneMemory', exp_alerts: [] };
+  const { code, said } = await run([{ interval: '1m', input_series, alert_rule_test: [quiet] }]);
+  expect(code === 0).toBe(alerts === 0);
+  expect([...said.matchAll(/instance="?(\w+)/g)].map(([, name]) => name)).toEqual(
+    Array.from({ length: alerts }, () => 'two'),
+  );
 });

@@ -1,7 +1,10 @@
+import { totalmem } from 'node:os';
+
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 import { packageVersion } from '#config';
+import { readMemory } from '#process';
 
 /** Of the process, by prom-client: it never gives back what watches the event loop and the garbage collector. */
 let processMetrics: Registry | undefined;
@@ -83,6 +86,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly memoryLimit = new Gauge({
+    name: 'havedane_memory_limit_bytes',
+    help: 'Memory that the container may use; without a limit, that of the machine.',
+    registers: [this.registry],
+  });
+
   readonly requestSeconds = new Histogram({
     name: 'havedane_http_request_duration_seconds',
     help: 'Time from the request to the end of its response, by route and status.',
@@ -98,6 +107,8 @@ export class Metrics {
       labelNames: ['version', 'node'],
       registers: [this.registry],
     }).set({ version: packageVersion(), node: process.version }, 1);
+    const { containerMiB } = readMemory();
+    this.memoryLimit.set(containerMiB === null ? totalmem() : containerMiB * 1_048_576);
   }
 
   /** All of them and those of the process, in the text format of Prometheus. */
