@@ -1,5 +1,6 @@
 /** What a TLS report (RFC 8460) can rightly say of a scenario: the policies that a sender finds there, and why sessions fail. */
 import {
+  changesByPhase,
   completesHandshakes,
   conclusionAt,
   coversMx,
@@ -37,10 +38,13 @@ function publishedTlsa(scenario: KnownScenario): Published {
   return hosts.every(({ tlsa, security }) => security === 'secure' && tlsa.some(isUsable)) ? 'yes' : 'maybe';
 }
 
-/** A record that is malformed, or one of two, is none, and so is the policy of the parent domain (RFC 8461 §3.1, §3.4). */
+/**
+ * A record that is malformed, or one of two, is none, and so is the policy of the parent domain (RFC 8461 §3.1, §3.4). A report covers a
+ * day, and so both phases of a policy that changes.
+ */
 function publishedSts(plan: MtaStsPlan | undefined): Published {
   if (plan === undefined || plan.records !== 1 || plan.domain !== 'own') return 'no';
-  return isServed(plan) && plan.mode !== 'none' ? 'yes' : 'maybe';
+  return isServed(plan) && plan.mode !== 'none' && plan.later === 'same' ? 'yes' : 'maybe';
 }
 
 function isServed({ answer, host }: MtaStsPlan): boolean {
@@ -53,8 +57,13 @@ function isServed({ answer, host }: MtaStsPlan): boolean {
  */
 export function rulesOut(policy: ReportedPolicyType, scenario: KnownScenario): boolean {
   if (policy === 'tlsa') return measures('dane')(scenario) && mustRefuse(scenario);
+  return publishedSts(scenario.mtaSts) === 'yes' && failsPolicy(scenario);
+}
+
+/** Whether no session complies with the policy while that is to be enforced. */
+function failsPolicy(scenario: KnownScenario): boolean {
   const { mtaSts: plan } = scenario;
-  if (plan === undefined || publishedSts(plan) !== 'yes') return false;
+  if (plan === undefined || plan.mode === 'none') return false;
   return !coversMx(plan) || isDowngrade(scenario) || !isTrusted(findCertificate(scenario.certificate));
 }
 
@@ -83,7 +92,7 @@ function stsTypes(scenario: KnownScenario): readonly string[] {
   const { mtaSts: plan } = scenario;
   if (plan === undefined || publishedSts(plan) === 'no') return [];
   if (!isServed(plan)) return policyTypes(plan);
-  if (!rulesOut('sts', scenario)) return [];
+  if (!failsPolicy(scenario)) return [];
   // "did not adhere to the constraints specified in the MTA-STS or DANE policy"
   const unlisted = coversMx(plan) ? [] : ['certificate-host-mismatch', 'sts-policy-invalid'];
   const { issuer, names } = findCertificate(scenario.certificate);
@@ -93,6 +102,8 @@ function stsTypes(scenario: KnownScenario): readonly string[] {
     ...(issuer === 'self' ? ['certificate-not-trusted'] : []),
     ...(names === 'hosts' ? [] : ['certificate-host-mismatch']),
     ...dateTypes(scenario),
+    // Where it is withdrawn, who looks for it to renew what it has.
+    ...(changesByPhase(scenario) ? ['sts-policy-fetch-error'] : []),
   ];
 }
 

@@ -3,6 +3,7 @@
  * nothing and change no verdict: anybody may write one.
  */
 import {
+  changesByPhase,
   findScenario,
   isDowngrade,
   isReleaseCertificate,
@@ -182,11 +183,13 @@ function findingOfFailures(
   { successes, failuresByType }: ReportedSessions,
   fitting: readonly string[],
   seen: Seen | null,
-  { expected }: KnownScenario,
+  scenario: KnownScenario,
 ): ReportFinding | null {
   if (hasOtherReasons(failuresByType, fitting)) return 'reason-differs';
   if (seen === null || seen.failed > 0) return null;
-  if (expected !== 'refused' && fitting.length > 0) return 'failure-reported';
+  // Where a policy changes, what it forbids is refused, and what it allows fails nothing.
+  const isDelivered = scenario.expected !== 'refused' && !changesByPhase(scenario);
+  if (isDelivered && fitting.length > 0) return 'failure-reported';
   return seen.isPartial && successes >= seen.delivered ? null : 'delivered-despite-failure';
 }
 
