@@ -79,6 +79,10 @@ describe('the verdict on MTA-STS', () => {
     const [clear, leaves] = ['mx1 delivers sts-plain in clear', 'mx1 greets sts-plain in clear same-client'];
     expect(mtaStsOf(...CONTROLS, ...REFUSED, clear)?.outcome).toBe('does-not-enforce');
     expect(mtaStsOf(...CONTROLS, leaves)?.outcome).toBe('waiting');
+    // What it did where DANE is judged does not show there: it is not said that it never sends in the clear.
+    const { servers } = verdictOf(...CONTROLS, 'mx1 delivers plain in clear', leaves);
+    const left = servers.flatMap(({ results }) => results.filter(({ scenario }) => scenario === 'sts-plain'));
+    expect(left).toMatchObject([{ state: 'likely-refused', finding: 'withheld-under-policy' }]);
     expect(mtaStsOf(...CONTROLS, ...REFUSED, leaves)).toMatchObject({
       outcome: 'enforces',
       provisional: false,

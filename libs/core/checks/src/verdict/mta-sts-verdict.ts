@@ -49,6 +49,8 @@ const POLICY_FINDINGS: Readonly<Partial<Record<Finding, Finding>>> = {
   'accepted-unmatched-certificate': 'accepted-against-policy',
   'refused-matching-certificate': 'refused-despite-policy',
   'left-after-accepting': 'left-under-policy',
+  // Whether it sends in the clear where it may, hosts with a policy do not show.
+  'withheld-without-control': 'withheld-under-policy',
   'refusal-without-control': 'policy-refusal-open',
   'refused-control-too': 'policy-refusal-open',
   'refusal-before-control': 'policy-refusal-open',

@@ -97,6 +97,7 @@ export const FINDINGS = [
   'accepted-against-policy',
   'refused-despite-policy',
   'policy-refusal-open',
+  'withheld-under-policy',
   'refused-before-change',
   'followed-new-policy',
   'kept-old-policy',

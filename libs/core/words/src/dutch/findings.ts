@@ -71,6 +71,8 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, terwijl geen MTA-STS-beleid aflevering hier verbiedt.`,
   'policy-refusal-open': ({ who }) =>
     `${who} ${HUNG_UP}. Het is bewezen zodra de server ook via TLS aflevert waar MTA-STS geldig is, en bij een niet-vertrouwd certificaat waar geen beleid het verbiedt.`,
+  'withheld-under-policy': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}. Dat past bij het beleid, maar bewijst niets: sommige servers eisen TLS voor elke host.`,
   'refused-before-change': ({ who }) =>
     `${who} weigerde zolang het beleid aflevering verbood, en heeft dat beleid dus. Wat na de wijziging gebeurt, beslist.`,
   'followed-new-policy': ({ who }) =>

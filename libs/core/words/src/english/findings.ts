@@ -70,6 +70,8 @@ export const findings: Language['findings'] = {
     `${who} hung up after seeing our certificate, although no MTA-STS policy forbids delivery here.`,
   'policy-refusal-open': ({ who }) =>
     `${who} hung up after seeing our certificate. That is proof once it also delivers over TLS where MTA-STS is valid, and to an untrusted certificate where no policy forbids it.`,
+  'withheld-under-policy': ({ who }) =>
+    `${who} left without sending mail when it could not get TLS. That fits the policy, but is no proof: some servers require TLS for every host.`,
   'refused-before-change': ({ who }) =>
     `${who} refused while the policy forbade delivery, so it has that policy. What it does after the change decides.`,
   'followed-new-policy': ({ who }) =>

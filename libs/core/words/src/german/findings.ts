@@ -71,6 +71,8 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, obwohl keine MTA-STS-Richtlinie die Zustellung hier verbietet.`,
   'policy-refusal-open': ({ who }) =>
     `${who} ${HUNG_UP}. Bewiesen ist es, wenn der Server außerdem über TLS zustellt, wo MTA-STS gültig ist, und bei einem nicht vertrauenswürdigen Zertifikat, wo keine Richtlinie es verbietet.`,
+  'withheld-under-policy': ({ who }) =>
+    `${who} ${LEFT_WITHOUT_TLS}. Das passt zur Richtlinie, beweist aber nichts: Manche Server verlangen TLS für jeden Host.`,
   'refused-before-change': ({ who }) =>
     `${who} hat abgelehnt, solange die Richtlinie die Zustellung verbot, hat sie also. Was nach dem Wechsel geschieht, entscheidet.`,
   'followed-new-policy': ({ who }) =>
