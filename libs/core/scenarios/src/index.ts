@@ -16,6 +16,7 @@ export {
   type MtaStsPlan,
 } from './mta-sts-plan.js';
 export {
+  firstUntil,
   isInFirst,
   isSettled,
   PHASE_MS,

@@ -47,6 +47,11 @@ export function isInFirst(at: number): boolean {
   return name === 'first' && at - begins >= MARGIN_MS && ends - at >= MARGIN_MS;
 }
 
+/** Until when sessions are in the first phase that ends then, and not at its edge. */
+export function firstUntil(ends: number): number {
+  return ends - MARGIN_MS;
+}
+
 /** Of a pair of phases, the second of which began or begins at `changesAt`. */
 export interface SecondPhase {
   readonly changesAt: number;

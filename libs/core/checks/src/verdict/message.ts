@@ -142,7 +142,7 @@ export interface MessageFacts {
   'policy-phases': {
     readonly later: 'none' | 'withdrawn';
     readonly mail: 'now' | 'again' | 'later';
-    /** When the next phase begins. */
+    /** When the next phase begins, or until when it is to be mailed in this one. */
     readonly changesAt: number;
     readonly from: number;
     readonly until: number;

@@ -159,7 +159,8 @@ describe('what is said of the phases', () => {
     const changesAt = changes === '24:00' ? Date.parse('2026-01-06T00:00:00Z') : time(changes);
     const [facts, next, phases] = saidAt(time(clock), ...lines);
     expect(facts).toEqual({
-      ...{ later: 'withdrawn', mail, changesAt },
+      // Five minutes before the change are its edge.
+      ...{ later: 'withdrawn', mail, changesAt: mail === 'now' ? time('17:55') : changesAt },
       from: time('18:45'),
       until: time('21:55'),
     });

@@ -5,7 +5,7 @@
  * looks for a new policy (RFC 8461 §5), or keeps one that cannot be found any more (§3.3). What was not seen proves nothing, and what
  * others do neither: another server has a cache of its own.
  */
-import { isInFirst, phaseAt, type Scenario, secondPhaseOf, type SecondPhase } from '#scenarios';
+import { firstUntil, isInFirst, phaseAt, type Scenario, secondPhaseOf, type SecondPhase } from '#scenarios';
 
 import { type Controls, isUnderItsName } from './controls.js';
 import { judged, type Judged, toResult } from './judged.js';
@@ -191,5 +191,7 @@ function phasesOf(own: readonly OwnResult[], now: number): PolicyPhases {
 
 function aboutPhases({ mtaSts }: Scenario, { endsAt, mail, from, until }: PolicyPhases): Message {
   const later = mtaSts?.later === 'none' ? 'none' : 'withdrawn';
-  return { code: 'policy-phases', facts: { later, mail, changesAt: endsAt, from, until } };
+  // A refusal at the edge of the phase would not count.
+  const changesAt = mail === 'now' ? firstUntil(endsAt) : endsAt;
+  return { code: 'policy-phases', facts: { later, mail, changesAt, from, until } };
 }
