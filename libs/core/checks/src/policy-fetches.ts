@@ -28,6 +28,8 @@ export interface PolicyCache {
   readonly policies: readonly CachedPolicy[];
   /** Whether one of them was fetched before the check was made. */
   readonly isOlder: boolean;
+  /** Whether it fetched some when the check was mailed, none of which may be applied any more. */
+  readonly hasEnded: boolean;
 }
 
 /** What was fetched, and by whom: all of it, for any check. */
@@ -81,8 +83,17 @@ export function joinFetches(
   return [...observations, ...added].sort((one, other) => one.id - other.id);
 }
 
-/** What the system may have cached at that time. */
-export function policyCache({ createdAt }: Check, ofSystem: Fetches, now: number): PolicyCache {
+/**
+ * What the system may have cached at that time.
+ *
+ * @param observations of the check, with the fetches that belong to it
+ */
+export function policyCache(
+  { createdAt }: Check,
+  observations: readonly Observation[],
+  ofSystem: Fetches,
+  now: number,
+): PolicyCache {
   const latest = new Map<string, CachedPolicy>();
   for (const { scenario, clientAddress, at: fetchedAt } of ofSystem.toSorted(
     (one, other) => one.at - other.at,
@@ -92,5 +103,12 @@ export function policyCache({ createdAt }: Check, ofSystem: Fetches, now: number
     if (endsAt !== null && endsAt > now) latest.set(scenario, { scenario, clientAddress, fetchedAt, endsAt });
   }
   const policies = [...latest.values()];
-  return { policies, isOlder: policies.some(({ fetchedAt }) => fetchedAt < createdAt) };
+  const hasFetched = observations.some(
+    ({ kind, scenario, at }) => kind === 'policy-fetch' && policyEndsAt(scenario, at) !== null,
+  );
+  return {
+    policies,
+    isOlder: policies.some(({ fetchedAt }) => fetchedAt < createdAt),
+    hasEnded: policies.length === 0 && hasFetched,
+  };
 }

@@ -97,13 +97,21 @@ describe('KnownFetches', () => {
         { scenario: 'sts-good', clientAddress: OWN, fetchedAt: before, endsAt: before + LONGEST_POLICY_MS },
       ],
       isOlder: true,
+      hasEnded: false,
     });
   });
 
   it('takes nothing for cached where no policy counts, nor what a sender may no longer keep', async () => {
     const old = fetchBy(OWN, START + MINUTE - LONGEST_POLICY_MS, 6);
     const { cache } = await knownAfter([old, fetchBy(OWN, START, 7, 'sts-404')]);
-    expect(cache).toEqual({ policies: [], isOlder: false });
+    expect(cache).toEqual({ policies: [], isOlder: false, hasEnded: false });
+  });
+
+  it('says of a check that is read later that what was fetched for it has ended', async () => {
+    const own = { attribution: 'same-client', at: START - LONGEST_POLICY_MS, id: 1 } as const;
+    const ended = [{ ...fetchBy(OWN, START, 7), ...own }, delivery];
+    expect((await knownAfter([fetchBy(OWN, START, 7, 'sts-404')], ended)).cache.hasEnded).toBe(true);
+    expect((await knownAfter([fetchBy(OWN, START, 7)], ended)).cache.hasEnded).toBe(false);
   });
 
   it('asks about nobody before a host with a policy was mailed', async () => {

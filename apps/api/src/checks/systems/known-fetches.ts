@@ -71,9 +71,7 @@ export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationSh
     const possible = possibleFetchers(observations, fetches);
     const fetchers = this.systems.fetchersFor(check.token, observations, possible);
     const ofSystem = fetchesOfSystem(observations, fetches, systems, fetchers);
-    return {
-      observations: joinFetches(check, observations, ofSystem),
-      cache: policyCache(check, ofSystem, now),
-    };
+    const joined = joinFetches(check, observations, ofSystem);
+    return { observations: joined, cache: policyCache(check, joined, ofSystem, now) };
   }
 }

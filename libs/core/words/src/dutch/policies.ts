@@ -4,8 +4,11 @@ import type { MessageFacts, PolicyCache } from '#checks';
 import { utcMinute } from '../utc-minute.js';
 
 /** Senders keep policies, so a second check differs from the first. */
-export function policyCache({ policies, isOlder }: PolicyCache): string {
+export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
+  if (hasEnded) {
+    return 'Het beleid dat je systeem voor deze test ophaalde, mag niet meer worden toegepast: voor een nieuwe test moet het opnieuw worden opgehaald.';
+  }
   if (last === undefined) {
     return 'Het afgelopen etmaal is niet gezien dat je systeem een beleid ophaalde. Dat zegt niets: het kan zijn opgehaald via een adres dat DNS niet aan je servers koppelt.';
   }

@@ -4,8 +4,11 @@ import type { MessageFacts, PolicyCache } from '#checks';
 import { utcMinute } from '../utc-minute.js';
 
 /** Senders keep policies, so a second check differs from the first. */
-export function policyCache({ policies, isOlder }: PolicyCache): string {
+export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
+  if (hasEnded) {
+    return 'The policies that your system fetched for this check may no longer be applied: in a new check it has to fetch them again.';
+  }
   if (last === undefined) {
     return 'Your system was not seen to fetch a policy within the last day. That shows nothing: it may have fetched them through an address that DNS does not tie to your servers.';
   }

@@ -4,10 +4,13 @@ import type { MessageFacts, PolicyCache } from '#checks';
 import { utcMinute } from '../utc-minute.js';
 
 /** Senders keep policies, so a second check differs from the first. */
-export function policyCache({ policies, isOlder }: PolicyCache): string {
+export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
+  if (hasEnded) {
+    return 'Die Richtlinien, die Ihr System bei diesem Test geholt hat, gelten nicht mehr: In einem neuen Test muss es sie noch einmal holen.';
+  }
   if (last === undefined) {
-    return 'Am letzten Tag wurde nicht gesehen, dass Ihr System eine Richtlinie geholt hat. Das besagt nichts: Es kann sie über eine Adresse geholt haben, die DNS nicht Ihren Servern zuordnet.';
+    return 'In den letzten 24 Stunden wurde nicht gesehen, dass Ihr System eine Richtlinie geholt hat. Das besagt nichts: Es kann sie über eine Adresse geholt haben, die DNS nicht Ihren Servern zuordnet.';
   }
   const count = policies.length === 1 ? 'eine Richtlinie' : `${policies.length} Richtlinien`;
   const seen = `Ihr System hat ${count} geholt, die letzte (${last.scenario}) um ${utcMinute(last.fetchedAt)}, und darf sie bis ${utcMinute(last.endsAt)} anwenden.`;
