@@ -138,6 +138,9 @@ it('keeps a fetch as evidence of the check that the same client mails, once in a
   const check = await receiver.createCheck();
   const host = policyHost('sts-none', DOMAIN);
   const sender = '127.0.0.2';
+  // What a browser or a monitor asks for is no fetch of a policy.
+  await fetched(host, '/', 'GET', sender);
+  await fetched(host, PATH, 'HEAD', sender);
   await fetched(host, PATH, 'GET', sender);
   await fetched(host, PATH, 'GET', sender);
   const [address] = receiver.addresses;

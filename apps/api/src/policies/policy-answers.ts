@@ -71,7 +71,8 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
     const at = this.clock();
     const planned = found === undefined ? 404 : statusOf(policyAt(found.mtaSts, at), request);
     const status = planned === null && !this.mayLeaveUnanswered(client, request) ? 503 : planned;
-    if (found !== undefined) this.note(found, client, request.headers['user-agent'], { at, status });
+    if (found !== undefined && isFetch(request))
+      this.note(found, client, request.headers['user-agent'], { at, status });
     if (status === null) return;
     const hasBody = status === 200 && request.method === 'GET' && found !== undefined;
     response.writeHead(status, {
@@ -120,10 +121,20 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
   }
 }
 
+/** A browser that asks for the page of such a host fetches no policy. */
+function isFetch(request: IncomingMessage): boolean {
+  return request.method === 'GET' && [PATH, ELSEWHERE].includes(pathOf(request));
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '';
+}
+
 /** Null: the request is left unanswered. */
-function statusOf(plan: MtaStsPlan | undefined, { method, url = '' }: IncomingMessage): number | null {
+function statusOf(plan: MtaStsPlan | undefined, request: IncomingMessage): number | null {
+  const { method } = request;
   if (method !== 'GET' && method !== 'HEAD') return 405;
-  const [path] = url.split('?');
+  const path = pathOf(request);
   switch (plan?.answer) {
     case 'policy':
     case 'html':
