@@ -45,7 +45,7 @@ export const faq: ReaderTexts['faq'] = [
   {
     question: 'Kan ik Gmail, Exchange Online of een andere gehoste dienst testen?',
     answer: [
-      'Ja, verzend vanuit een mailbox daar. Exchange Online dwingt DANE af voor alle uitgaande mail. Gmail gebruikt geen DANE; het dwingt in plaats daarvan MTA-STS af, een ander mechanisme dat deze test niet controleert.',
+      'Ja, verzend vanuit een mailbox daar. Exchange Online dwingt DANE af voor alle uitgaande mail. Gmail gebruikt geen DANE; het dwingt in plaats daarvan MTA-STS af. Ook dat laat een volledige test zien, als deze instantie het aanbiedt.',
     ],
   },
   {

@@ -50,7 +50,7 @@ export const faq: readonly FaqEntry[] = [
   {
     question: 'Can I test Gmail, Exchange Online or another hosted service?',
     answer: [
-      'Yes, send from a mailbox there. Exchange Online enforces DANE for all outbound mail. Gmail does not use DANE; it enforces MTA-STS instead, which is another mechanism and not part of this check.',
+      'Yes, send from a mailbox there. Exchange Online enforces DANE for all outbound mail. Gmail does not use DANE; it enforces MTA-STS instead, which a full check tests too if this instance offers it.',
     ],
   },
   {

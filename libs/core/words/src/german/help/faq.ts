@@ -46,7 +46,7 @@ export const faq: ReaderTexts['faq'] = [
   {
     question: 'Kann ich Gmail, Exchange Online oder einen anderen gehosteten Dienst testen?',
     answer: [
-      'Ja, senden Sie von einem Postfach dort. Exchange Online setzt DANE für alle ausgehende Mail durch. Gmail nutzt kein DANE; es setzt stattdessen MTA-STS durch, ein anderes Verfahren, das dieser Test nicht prüft.',
+      'Ja, senden Sie von einem Postfach dort. Exchange Online setzt DANE für alle ausgehende Mail durch. Gmail nutzt kein DANE; es setzt stattdessen MTA-STS durch. Auch das zeigt ein vollständiger Test, wenn diese Instanz es anbietet.',
     ],
   },
   {
