@@ -83,7 +83,7 @@ export default defineConfig({
           name: 'exhaustive',
           include: [
             'libs/operator/rollover/src/engine/crashes.test.ts',
-            'libs/core/checks/src/verdict/simulated-{catalogue,systems}.test.ts',
+            'libs/core/checks/src/verdict/simulated-*.test.ts',
             'test/parsers/parsers.test.ts',
           ],
           provide: { exhaustive: true },
