@@ -111,6 +111,16 @@ describe('the verdict on MTA-STS', () => {
 });
 
 describe('the verdict on DANE', () => {
+  it('is not proven by a refusal that a policy may be the reason for: a sender may not trust the authority', () => {
+    const lines = ['mx1 delivers do', 'mx1 delivers dont', 'mx1 refuses sts-dane same-client'];
+    expect(verdictOf(...lines).outcome).not.toBe('enforces');
+    expect(verdictOf(...lines, 'mx1 refuses wrong')).toMatchObject({
+      outcome: 'enforces',
+      provisional: false,
+    });
+    expect(verdictOf(...ENFORCED, 'mx1 delivers sts-dane').outcome).toBe('does-not-enforce');
+  });
+
   it.each([
     ['enforced', ENFORCED],
     ['ignored', WITHOUT_DANE],

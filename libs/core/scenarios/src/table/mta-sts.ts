@@ -325,6 +325,8 @@ export const MTA_STS = {
       certificate: 'sts',
       expected: 'refused',
       requirement: 'required',
+      // One with MTA-STS alone may not trust the authority.
+      refusedWithoutDane: true,
       rfc: 'RFC 8461 §2',
     },
     {
