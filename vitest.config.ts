@@ -111,6 +111,7 @@ export default defineConfig({
         test: {
           name: 'integration-postgres',
           include: [
+            'test/integration/api-simultaneous-reports.test.ts',
             'test/integration/store-{checks,feed,moments,observations,operator-mail,probes,rates,tls-reports,without-token}.test.ts',
             'test/postgres/*.test.ts',
           ],

@@ -21,6 +21,7 @@ describe('attempts to parse a TLS report', () => {
   it('count until an end is noted, in every process, and a thousand are kept', async () => {
     const other = (await temp.openAnother()).tlsReports;
     expect(await reports().beginParsing('a', 1)).toBe(1);
+    await reports().giveUpParsing('a', 2);
     expect(await other.beginParsing('a', 2)).toBe(2);
     await other.endParsing('a');
     expect(await reports().beginParsing('a', 3)).toBe(1);
@@ -28,8 +29,16 @@ describe('attempts to parse a TLS report', () => {
       WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 997)
       SELECT 'other ' || i, 1, 4 + i FROM n`);
     for (const index of [998, 999]) await reports().beginParsing(`other ${index}`, 4 + index);
-    expect(await reports().beginParsing('a', 2_000)).toBe(1);
-    expect(await reports().beginParsing('other 999', 2_000)).toBe(2);
+    expect(await reports().beginParsing('a', 32_000)).toBe(1);
+    expect(await reports().beginParsing('other 999', 32_000)).toBe(2);
+  });
+
+  it('begin in one process at a time, which is given 30 seconds', async () => {
+    const other = (await temp.openAnother()).tlsReports;
+    const begun = await Promise.all([reports(), other, other].map((one) => one.beginParsing('a', 1)));
+    expect(begun.toSorted()).toEqual([1, null, null]);
+    expect(await other.beginParsing('a', 30_000)).toBeNull();
+    expect(await other.beginParsing('a', 30_001)).toBe(2);
   });
 });
 

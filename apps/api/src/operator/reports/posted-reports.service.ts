@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { Inject, Injectable } from '@nestjs/common';
 
@@ -10,9 +11,14 @@ import { CLOCK, type Clock, LOGGER } from '../../core/core.tokens.js';
 import { MAX_UNFINISHED, ParserFailure } from '../parsing/parser.js';
 import { type TakenReport, TlsReportsService } from './tls-reports.service.js';
 
+/** Longer than another API may take, which then counts as ended. */
+const MAX_WAITS = 140;
+const WAIT_MS = 250;
+
 /**
  * TLS reports that come by HTTPS. As with mail, each attempt is counted in the store before the work: a reporter sends again
- * what was not answered, so that a report which ends the process would do so without end.
+ * what was not answered, so that a report which ends the process would do so without end. One that another API reads at the moment is read after it, and found to be a
+ * duplicate.
  */
 @Injectable()
 export class PostedReportsService {
@@ -44,8 +50,11 @@ export class PostedReportsService {
 
   private async read(bytes: Uint8Array, digest: string, client: string): Promise<ReadReport> {
     const { tlsReports } = this.store;
-    const attempts = await tlsReports.beginParsing(digest, this.now());
-    if (attempts > MAX_UNFINISHED) return this.setAside(digest, client);
+    const attempts = await this.begin(digest);
+    if (attempts > MAX_UNFINISHED) {
+      await tlsReports.giveUpParsing(digest, this.now());
+      return this.setAside(digest, client);
+    }
     try {
       const read = await this.reports.read(bytes, client);
       await tlsReports.endParsing(digest);
@@ -53,9 +62,20 @@ export class PostedReportsService {
     } catch (error) {
       const isCounted = error instanceof ParserFailure && error.kind === 'ended';
       if (!isCounted) await tlsReports.endParsing(digest);
-      else if (attempts >= MAX_UNFINISHED) return this.setAside(digest, client);
+      else await tlsReports.giveUpParsing(digest, this.now());
+      if (isCounted && attempts >= MAX_UNFINISHED) return this.setAside(digest, client);
       throw error;
     }
+  }
+
+  /** Answers which attempt it is. Rejects as `take` does. */
+  private async begin(digest: string): Promise<number> {
+    for (let wait = 0; wait < MAX_WAITS; wait += 1) {
+      const attempts = await this.store.tlsReports.beginParsing(digest, this.now());
+      if (attempts !== null) return attempts;
+      await pause(WAIT_MS);
+    }
+    throw new ParserFailure('busy', 'another API is reading it');
   }
 
   /** It is kept as one that cannot be read. */

@@ -24,6 +24,9 @@ import { statement } from '../sql/statement.js';
 /** Far more than are parsed at a time: those that ended it stay for long. */
 const MAX_ATTEMPTED = 1_000;
 
+/** Longer than anything is parsed: whoever began it so long ago is no more. */
+const UNDER_WAY_MS = 30_000;
+
 /** One is added at a time. */
 const evictAttempts = statement(
   () => `DELETE FROM "report_attempts" WHERE "digest" IN (
@@ -36,9 +39,10 @@ export class SqlTlsReportsRepository implements TlsReportsRepository {
     private readonly writes: WriteQueue,
   ) {}
 
-  beginParsing(digest: string, now: number): Promise<number> {
+  beginParsing(digest: string, now: number): Promise<number | null> {
     return this.writes.run(async (manager) => {
       const before = await manager.findOneBy(ReportAttemptEntity, { digest });
+      if (before !== null && before.begunAt > now - UNDER_WAY_MS) return null;
       const attempts = (before?.attempts ?? 0) + 1;
       await manager.upsert(ReportAttemptEntity, { digest, attempts, begunAt: now }, ['digest']);
       await evictAttempts(manager, [MAX_ATTEMPTED]);
@@ -48,6 +52,11 @@ export class SqlTlsReportsRepository implements TlsReportsRepository {
 
   async endParsing(digest: string): Promise<void> {
     await this.writes.run((manager) => manager.delete(ReportAttemptEntity, { digest }));
+  }
+
+  async giveUpParsing(digest: string, now: number): Promise<void> {
+    const begunAt = now - UNDER_WAY_MS;
+    await this.writes.run((manager) => manager.update(ReportAttemptEntity, { digest }, { begunAt }));
   }
 
   keep(

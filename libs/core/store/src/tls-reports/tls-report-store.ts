@@ -71,13 +71,16 @@ export type KeepTlsReportResult = 'stored' | 'duplicate';
 export interface TlsReportsRepository {
   /**
    * Counts, before octets are parsed, one more attempt of which no end is noted yet; answers how many there are, this one
-   * included. Committed, so that one that ends the process counts as well.
+   * included. Committed, so that one that ends the process counts as well. Null, and not counted, while another process parses
+   * them: for 30 seconds at most, in which it comes to an end.
    *
    * @param digest of the octets; the newest thousand are kept
    */
-  beginParsing(digest: string, now: number): Promise<number>;
+  beginParsing(digest: string, now: number): Promise<number | null>;
   /** Parsing them came to its end. */
   endParsing(digest: string): Promise<void>;
+  /** Parsing them never will: the attempt counts, and the next one may begin. */
+  giveUpParsing(digest: string, now: number): Promise<void>;
   /**
    * Stores a report, unless it is a duplicate. Only what proves who sent it counts against what does: a signed report is
    * no duplicate of an unsigned one, but takes its place, and nobody can keep another's report out by guessing its id.
