@@ -9,6 +9,7 @@ import {
   type NewObservation,
   type StoredObservation,
 } from '#checks';
+import { changesByPhase, PHASE_MS, SCENARIOS } from '#scenarios';
 import { sampleObservation } from '../support/sample-observation.js';
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
 
@@ -18,7 +19,7 @@ const MINUTE = 60_000;
 let temp: ContractStore;
 
 beforeEach(async () => {
-  temp = await openContractStore({ maxObservationsPerCheck: 5 });
+  temp = await openContractStore({ maxObservationsPerCheck: 50 });
 });
 
 afterEach(async () => {
@@ -219,6 +220,33 @@ describe('observations without a token', () => {
     const proofs = await Promise.all(checks.map(proofOf));
     expect(proofs).toEqual(checks.map(() => ['first', 'last', 'at another host']));
   });
+
+  it.each(SCENARIOS.filter(changesByPhase).map(({ id }) => id))(
+    'are kept beyond 50 where they were the first or the last of a phase at %s',
+    async (scenario) => {
+      const first = Math.ceil(NOW / (2 * PHASE_MS)) * 2 * PHASE_MS;
+      const check = await createCheck('0123456789ab', first);
+      // At the edges of the phases nothing is judged.
+      const minutes = [1, 4, 4.5, 60, 90, 340, 357, 358, 359, 370, 380, 390, 410, 500, 590, 598, 650, 700];
+      for (const minute of [...minutes, ...minutes.map((each) => each + 720)]) {
+        const at = first + minute * MINUTE;
+        await temp.store.observations.append(refusal({ scenario, at, detail: String(minute) }));
+        await temp.store.observations.append(sampleObservation(check.token, { at }));
+      }
+      const dayLater = first + 4 * PHASE_MS;
+      const strangers = Array.from({ length: 130 }, (_, index) =>
+        temp.store.observations.append(refusal({ scenario, at: dayLater + index * 3_600_000 })),
+      );
+      await Promise.all(strangers);
+
+      const proofs = (await temp.store.observations.ofCheck(check)).filter(({ kind }) => kind === 'refused');
+      const kept = [1, 4.5, 60, 340, 357, 390, 410, 590, 598, 700];
+      expect(proofs.map(({ detail }) => Number(detail))).toEqual([
+        ...kept,
+        ...kept.map((each) => each + 720),
+      ]);
+    },
+  );
 
   it('are kept up to 20,000 in all, the newest ones', async () => {
     const address = (index: number): string => `10.0.${index >> 8}.${index & 255}`;

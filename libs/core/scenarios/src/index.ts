@@ -19,6 +19,7 @@ export {
   firstUntil,
   isInFirst,
   isSettled,
+  JUDGED_EDGES_MS,
   PHASE_MS,
   PHASE_TTL,
   PHASES,

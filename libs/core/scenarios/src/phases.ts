@@ -52,6 +52,14 @@ export function firstUntil(ends: number): number {
   return ends - MARGIN_MS;
 }
 
+/** Where what is judged of a pair of phases begins and ends, in milliseconds since the first began. */
+export const JUDGED_EDGES_MS: readonly number[] = [
+  MARGIN_MS,
+  PHASE_MS - MARGIN_MS,
+  PHASE_MS + SETTLES_MS,
+  PHASE_MS + POLICY_OUTLASTS_MS - MARGIN_MS,
+];
+
 /** Of a pair of phases, the second of which began or begins at `changesAt`. */
 export interface SecondPhase {
   readonly changesAt: number;

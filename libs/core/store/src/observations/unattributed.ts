@@ -13,6 +13,7 @@ import {
   SAME_CLIENT_WINDOW_MS,
   SHARED_HOST_SCENARIOS,
 } from '#checks';
+import { changesByPhase, JUDGED_EDGES_MS, PHASE_MS, SCENARIOS } from '#scenarios';
 
 import { ObservationEntity } from './observation.entity.js';
 import { type Dialect, type Statement, statement } from '../sql/statement.js';
@@ -61,9 +62,15 @@ const claims = (sql: Dialect): string => `"periods" AS MATERIALIZED (
       AND d."at" >= p."start" AND d."at" < p."start" + ${SAME_CLIENT_WINDOW_MS}
     GROUP BY d."token", d."client_address", "classic", p."start")`;
 
+const PHASED = `u."scenario" IN (${listed(SCENARIOS.filter(changesByPhase).map(({ id }) => id))})`;
+const SINCE_FIRST = `u."at" % ${2 * PHASE_MS}`;
+/** A policy that changes is judged by what was seen within each phase (phases in #scenarios): in which pair, and in which part of it. */
+const PAIR = `CASE WHEN ${PHASED} THEN u."at" / ${2 * PHASE_MS} END`;
+const PART = `CASE WHEN ${PHASED} THEN CASE ${JUDGED_EDGES_MS.map((edge, part) => `WHEN ${SINCE_FIRST} < ${edge} THEN ${part}`).join(' ')} END END`;
+
 /**
- * Of the observations `u`, those that prove something about a check: the first and the last refusal of a scenario, or of its kind where TLS cannot be had, near a delivery for the
- * check by the same client. One alone may be no proof: without an alert it has to be repeated, and the first may have come too
+ * Of the observations `u`, those that prove something about a check: the first and the last refusal of a scenario (in each phase where
+ * it changes), or of its kind where TLS cannot be had, near a delivery for the check by the same client. One alone may be no proof: without an alert it has to be repeated, and the first may have come too
  * early. They are kept whatever comes after them, and need no bound of their own: each
  * goes with a delivery, and those are bounded for each check.
  */
@@ -73,7 +80,7 @@ const PROOFS = `"proofs" AS MATERIALIZED (
       AND (d."classic" = 1 OR u."scenario" IN (${listed(SHARED_HOST_SCENARIOS)}))
     JOIN "checks" c ON c."token" = d."token" AND c."created_at" <= u."at"
     WHERE u."kind" IN ('refused', 'tls-failed') OR u."scenario" IN (${listed(NAMELESS_SCENARIOS)})
-    GROUP BY c."token", u."client_address", u."scenario", u."kind")`;
+    GROUP BY c."token", u."client_address", u."scenario", u."kind", ${PAIR}, ${PART})`;
 
 /** Deletes the oldest beyond the bounds, given the clients that were just added to; what proves something stays. */
 export async function trimUnattributed(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
