@@ -158,3 +158,34 @@ it('keeps a fetch as evidence of the check that the same client mails, once in a
     { attribution: 'same-client', clientName: 'sender-test/1', tls: { serverName: host } },
   ]);
 });
+
+it('keeps an error of its own as evidence, which is no fetch, once in a minute', async () => {
+  const check = await receiver.createCheck();
+  const host = policyHost('sts-good', DOMAIN);
+  const sender = '127.0.0.3';
+  const [address] = receiver.addresses;
+  const client = await SmtpClient.greeted(address!.port, address!.address, sender);
+  await client.command('EHLO client.test');
+  await client.startTls(`mx1-sts-none.${DOMAIN}`);
+  await client.command('EHLO client.test');
+  expect(await client.deliver(`${check.token}@sts-none.${DOMAIN}`)).toMatch(/^250/);
+  await client.quit();
+  const limitedPort = await freePort('127.0.0.1');
+  const { certsDir, database } = receiver;
+  const limited = await startApi({
+    ...{ DOMAIN, CERTS_DIR: certsDir, MTA_STS: 'lab', MTA_STS_PORT: String(limitedPort) },
+    ...{ DATABASE_URL: `sqlite:${database.path}`, REQUESTS_PER_MINUTE: '1' },
+  });
+  const asked = (servername: string, path = PATH) =>
+    fetchedBy({ servername, path, ca, port: limitedPort, localAddress: sender });
+  expect((await asked(host, '/')).status).toBe(404);
+  // What is planned to fail is no error of ours.
+  expect((await asked(policyHost('sts-404', DOMAIN))).status).toBe(429);
+  for (let again = 0; again < 2; again += 1) expect((await asked(host)).status).toBe(429);
+  await limited.close();
+  const observations = await receiver.observations(check);
+  expect(observations.filter(({ kind }) => kind === 'policy-error')).toMatchObject([
+    { scenario: 'sts-good', detail: `The MTA-STS policy was asked for at ${host}, and the answer was 429.` },
+  ]);
+  expect(observations.filter(({ kind }) => kind === 'policy-fetch')).toEqual([]);
+});

@@ -34,6 +34,8 @@ type Deed = readonly [kind: ObservationKind, evidence: Partial<SessionEvidence>]
 const left = (reached: SessionStage): Deed => ['left', { end: 'quit', reached }];
 
 const DEEDS: Readonly<Record<string, Deed>> = {
+  fetches: ['policy-fetch', {}],
+  'is-denied': ['policy-error', {}],
   opens: ['tls-established', { end: 'open' }],
   delivers: ['delivered', { end: 'open', reached: 'data' }],
   refuses: ['refused', { end: 'quit', reached: 'nothing' }],

@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
-import { type NewObservation, policyAt, policyFile, scenarioOfPolicyHost } from '#checks';
+import { type NewObservation, policyAt, policyEndsAt, policyFile, scenarioOfPolicyHost } from '#checks';
 import type { Config } from '#config';
 import { TieredLimit, TieredRates } from '#limits';
 import type { SparingLog } from '#logging';
@@ -34,6 +34,13 @@ const MAX_REMEMBERED = 10_000;
 export interface PolicyClient {
   readonly address: string;
   readonly tls: NonNullable<NewObservation['tls']> & { readonly serverName: string };
+}
+
+interface Answered {
+  readonly at: number;
+  /** Null: it was left unanswered. */
+  readonly status: number | null;
+  readonly kind: 'policy-fetch' | 'policy-error';
 }
 
 @Injectable()
@@ -64,15 +71,20 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
     const { serverName } = client.tls;
     const { requestsPerMinute } = this.config.http;
     const exceeded = this.rates.countClient('policies', client.address, requestsPerMinute);
-    if (exceeded !== null) {
-      return void response.writeHead(429, { 'retry-after': String(exceeded.secondsLeft) }).end();
-    }
     const found = this.scenarioAt(serverName);
     const at = this.clock();
+    const userAgent = request.headers['user-agent'];
+    if (exceeded !== null) {
+      // What is kept of those has a limit, too: they come from ever new addresses.
+      const mayNote = found !== undefined && isFetch(request) && policyEndsAt(found.id, at) !== null;
+      if (mayNote && this.rates.countClient('policy errors', client.address, requestsPerMinute) === null)
+        this.note(found, client, userAgent, { at, status: 429, kind: 'policy-error' });
+      return void response.writeHead(429, { 'retry-after': String(exceeded.secondsLeft) }).end();
+    }
     const planned = found === undefined ? 404 : statusOf(policyAt(found.mtaSts, at), request);
     const status = planned === null && !this.mayLeaveUnanswered(client, request) ? 503 : planned;
     if (found !== undefined && isFetch(request))
-      this.note(found, client, request.headers['user-agent'], { at, status });
+      this.note(found, client, userAgent, { at, status, kind: 'policy-fetch' });
     if (status === null) return;
     const hasBody = status === 200 && request.method === 'GET' && found !== undefined;
     response.writeHead(status, {
@@ -98,13 +110,13 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
     { id }: KnownScenario,
     { address: clientAddress, tls }: PolicyClient,
     userAgent: string | undefined,
-    { at, status }: { readonly at: number; readonly status: number | null },
+    { at, status, kind }: Answered,
   ): void {
     if (clientAddress === '' || !this.isNew(`${clientAddress} ${id} ${status}`)) return;
     const answer = status === null ? 'it was left unanswered' : `the answer was ${status}`;
     const writing = this.store.observations
       .append({
-        ...{ token: null, at, kind: 'policy-fetch', scenario: id, clientAddress, tls },
+        ...{ token: null, at, kind, scenario: id, clientAddress, tls },
         clientName: userAgent === undefined ? null : harmless(userAgent, { maxLength: 255 }),
         detail: `The MTA-STS policy was asked for at ${tls.serverName}, and ${answer}.`,
         ...{ evidence: null, query: null },

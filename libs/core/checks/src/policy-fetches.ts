@@ -5,7 +5,7 @@
 import { SAME_CLIENT_WINDOW_MS } from './attribution.js';
 import type { Check } from './check.js';
 import { POLICY_SCENARIOS } from './mail-hosts.js';
-import type { Observation, StoredObservation } from './observation.js';
+import { type Observation, POLICY_REQUESTS, type StoredObservation } from './observation.js';
 import { policyEndsAt } from './policies.js';
 import { deliverersOf, tiesTo } from './system-ties.js';
 import type { SystemKnowledge } from './verdict/servers.js';
@@ -38,7 +38,7 @@ export type Fetches = readonly StoredObservation[];
 /** The addresses that may be of the check's system: those of the latest fetches. None before a host with a policy was mailed. */
 export function possibleFetchers(observations: readonly Observation[], fetches: Fetches): string[] {
   const isMailed = observations.some(
-    ({ kind, scenario }) => kind !== 'policy-fetch' && POLICY_SCENARIOS.includes(scenario),
+    ({ kind, scenario }) => !POLICY_REQUESTS.includes(kind) && POLICY_SCENARIOS.includes(scenario),
   );
   if (!isMailed) return [];
   const servers = deliverersOf(observations);
@@ -95,9 +95,10 @@ export function policyCache(
   now: number,
 ): PolicyCache {
   const latest = new Map<string, CachedPolicy>();
-  for (const { scenario, clientAddress, at: fetchedAt } of ofSystem.toSorted(
-    (one, other) => one.at - other.at,
-  )) {
+  const fetched = ofSystem
+    .filter(({ kind }) => kind === 'policy-fetch')
+    .toSorted((one, other) => one.at - other.at);
+  for (const { scenario, clientAddress, at: fetchedAt } of fetched) {
     const endsAt = policyEndsAt(scenario, fetchedAt);
     latest.delete(scenario);
     if (endsAt !== null && endsAt > now) latest.set(scenario, { scenario, clientAddress, fetchedAt, endsAt });

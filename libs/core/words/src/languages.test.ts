@@ -146,14 +146,17 @@ const allTexts = (tag: LanguageTag): Texts => [
   ...leaves('reader', READER_TEXTS[tag]),
 ];
 
-it.each(['delivered-at', 'failed-unmeasured', 'refused-at', 'not-required-failed'] as const)(
-  '%s names the scenario in its own language',
-  (code) => {
-    const message = { code, facts: { ...FACTS, scenario: 'mx-wrong' } } as Message;
-    for (const tag of LANGUAGE_TAGS)
-      expect(say(message, LANGUAGES[tag])).toContain(LANGUAGES[tag].scenarios['mx-wrong'].title);
-  },
-);
+it.each([
+  'delivered-at',
+  'failed-unmeasured',
+  'policy-not-given',
+  'refused-at',
+  'not-required-failed',
+] as const)('%s names the scenario in its own language', (code) => {
+  const message = { code, facts: { ...FACTS, scenario: 'mx-wrong' } } as Message;
+  for (const tag of LANGUAGE_TAGS)
+    expect(say(message, LANGUAGES[tag])).toContain(LANGUAGES[tag].scenarios['mx-wrong'].title);
+});
 
 describe.each(LANGUAGE_TAGS.filter((tag) => tag !== 'en'))('%s', (tag) => {
   const english = allTexts('en');

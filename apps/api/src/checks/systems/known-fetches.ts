@@ -12,6 +12,7 @@ import {
   joinFetches,
   LONGEST_POLICY_MS,
   type Observation,
+  POLICY_REQUESTS,
   policyCache,
   type PolicyCache,
   possibleFetchers,
@@ -44,7 +45,7 @@ export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationSh
   ) {
     this.follower = new StoreFollower(store.feed, log, {
       what: 'fetches of policies',
-      concerns: ({ kind }) => kind === 'policy-fetch',
+      concerns: ({ kind }) => POLICY_REQUESTS.includes(kind),
       read: (afterId) => store.observations.policyFetches(this.now() - LONGEST_POLICY_MS, afterId),
       take: (found) => {
         for (const fetch of found) this.known.add(fetch);

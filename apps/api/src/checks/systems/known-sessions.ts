@@ -11,6 +11,7 @@ import {
   joinSessions,
   nearbySessions,
   type Observation,
+  POLICY_REQUESTS,
   POOLED_SCENARIOS,
   possibleMembers,
   SAME_CLIENT_WINDOW_MS,
@@ -112,6 +113,6 @@ export class KnownSessions implements OnApplicationBootstrap, BeforeApplicationS
 }
 
 function isPooled({ token, kind, scenario }: ObservationNotice): boolean {
-  const isSession = kind !== 'policy-fetch' && kind !== 'dns-query';
+  const isSession = !POLICY_REQUESTS.includes(kind) && kind !== 'dns-query';
   return POOLED_SCENARIOS.includes(scenario) && isSession && (token === null || kind === 'delivered');
 }

@@ -1,6 +1,7 @@
 /** From observations to the verdict. Pure: the same observations at the same time give the same verdict. */
 import { changesByPhase, type Mechanism, measures, SCENARIOS, type Scenario } from '#scenarios';
 
+import { POLICY_REQUESTS } from '../observation.js';
 import type { ReleaseState } from '../release.js';
 
 import { adviseOn } from './advice.js';
@@ -11,6 +12,7 @@ import { explain } from './explanation.js';
 import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
 import { type MtaStsVerdict, protectionOf } from './mta-sts-verdict.js';
+import { notGivenTo, type NotGiven } from './not-given.js';
 import { patternsOf } from './patterns.js';
 import { judgeChanges } from './policy-changes.js';
 import { PROVISIONAL_AFTER_MS, outcomeOf, type Reading, read } from './policy.js';
@@ -41,7 +43,7 @@ export function judge(
   { systems = new Map(), catalogue: scenarios = SCENARIOS, releasedAt = new Map() }: JudgeOptions = {},
 ): Verdict {
   // Who fetched a policy may be another machine than the one that sends, and a fetch shows no enforcement.
-  const ordered = inOrder(observations.filter(({ kind }) => kind !== 'policy-fetch'));
+  const ordered = inOrder(observations.filter(({ kind }) => !POLICY_REQUESTS.includes(kind)));
   const assessed = (mechanism: Mechanism): Assessment =>
     assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { systems, releasedAt, now });
   const dane = assessed('dane');
@@ -63,7 +65,7 @@ export function judge(
     messages: [...explain(reading, facts), ...patternsOf(facts, dane.isPatient), ...dns.messages],
     advice: adviseOn(reading, facts, release),
     doubts: doubtsOf(facts),
-    mtaSts: mtaStsVerdict(outcome, mtaSts),
+    mtaSts: mtaStsVerdict(outcome, mtaSts, notGivenTo(mtaSts.facts, observations)),
     scenarios: [
       ...[dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
       ...changes.scenarios,
@@ -121,10 +123,13 @@ function byId(scenarios: readonly Scenario[]): ReadonlyMap<string, Scenario> {
 function mtaStsVerdict(
   dane: ReturnType<typeof outcomeOf>,
   { facts, reading }: Assessment,
+  notGiven: NotGiven,
 ): MtaStsVerdict | null {
   if (reading === 'nothing-yet') return null;
-  const outcome = outcomeOf(reading);
-  return { ...outcome, reading, protection: protectionOf(dane, outcome), doubts: doubtsOf(facts) };
+  const { outcome, provisional } = outcomeOf(reading);
+  const decided = { outcome, provisional: provisional || notGiven.isOpen };
+  const doubts = [...doubtsOf(facts), ...notGiven.doubts];
+  return { ...decided, reading, protection: protectionOf(dane, decided), doubts };
 }
 
 function resultsIn({ facts: { results } }: Assessment): readonly ServerResults[] {

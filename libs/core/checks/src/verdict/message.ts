@@ -96,6 +96,8 @@ export interface MessageFacts {
   'not-tested-yet': { readonly who: Who };
   'unknown-delivered': { readonly who: Who };
   'unknown-delivered-at': { readonly scenario: string; readonly who: Who };
+  /** Where the policy was asked for shortly before, and we answered with an error of ours. */
+  'policy-not-given': { readonly scenario: string; readonly who: Who };
   /** At a host that is not offered now. */
   'failed-unmeasured': { readonly scenario: string; readonly who: Who };
   'accepted-wrong-certificate': { readonly who: Who };

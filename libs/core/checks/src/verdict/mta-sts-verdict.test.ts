@@ -55,6 +55,37 @@ describe('the verdict on MTA-STS', () => {
     });
   });
 
+  describe('where we answered with an error when the policy was asked for', () => {
+    const [denied, delivered] = ['mx1 is-denied sts-cert', 'mx1 delivers sts-cert'] as const;
+    const open = { outcome: 'does-not-enforce', provisional: true, protection: null };
+    const final = { outcome: 'does-not-enforce', provisional: false, doubts: [] };
+
+    it('is red, and not for good', () => {
+      const doubts = [{ code: 'policy-not-given', facts: { scenario: 'sts-cert' } }];
+      expect(mtaStsOf(...CONTROLS, denied, delivered)).toMatchObject({ ...open, doubts });
+      expect(mtaStsOf(...CONTROLS, REFUSED[1], 'mx2 is-denied sts-cert', delivered)).toMatchObject(open);
+    });
+
+    it.each([
+      ['it got the policy afterwards', [denied, 'mx1 fetches sts-cert', delivered]],
+      ['that was after the delivery', [delivered, denied]],
+      ['that was long before', [denied, '5h mx1 delivers sts-cert']],
+      ['it was at another host', ['mx1 is-denied sts-mx', delivered]],
+    ])('is red for good where %s', (_, lines) => {
+      expect(mtaStsOf(...CONTROLS, ...lines)).toMatchObject(final);
+    });
+
+    it('is red for good where it failed at another host as well, or again', () => {
+      for (const more of ['mx1 delivers sts-mx', '6h mx1 delivers sts-cert'])
+        expect(mtaStsOf(...CONTROLS, denied, delivered, more)).toMatchObject({ ...final, doubts: {} });
+    });
+
+    it('is what it was where nothing failed', () => {
+      const proven = [...CONTROLS, ...REFUSED];
+      expect(mtaStsOf(...proven, denied)).toEqual(mtaStsOf(...proven));
+    });
+  });
+
   it('judges no delivery over a connection that had been opened to a host of DANE, nor the other way round', () => {
     const verdict = verdictOf(
       'mx1 delivers do',

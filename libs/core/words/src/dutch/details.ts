@@ -12,6 +12,8 @@ export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
         : `Een resolver vroeg de ${query.type}-records van ${query.name} op, ${query.dnssecOk ? 'met' : 'zonder'} DNSSEC.`;
     case 'policy-fetch':
       return `Het MTA-STS-beleid is opgevraagd${hostText(tls)}.`;
+    case 'policy-error':
+      return `Het MTA-STS-beleid is opgevraagd${hostText(tls)}, en wij antwoordden met een fout.`;
     case 'tls-established':
       return `De TLS-handshake is voltooid met ${tls?.version ?? 'TLS'}.`;
     case 'delivered':

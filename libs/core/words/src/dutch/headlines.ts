@@ -103,7 +103,9 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
     case 'enforces':
       return provisional ? 'MTA-STS wordt waarschijnlijk afgedwongen.' : 'MTA-STS wordt afgedwongen.';
     case 'does-not-enforce':
-      return 'MTA-STS werd niet afgedwongen.';
+      return provisional
+        ? 'MTA-STS wordt waarschijnlijk niet afgedwongen.'
+        : 'MTA-STS werd niet afgedwongen.';
     case 'no-tls':
       return 'Mail aan hosts met een MTA-STS-beleid kwam zonder TLS.';
     case 'refuses-valid':

@@ -88,6 +88,8 @@ export const messages: MessageTexts = {
     `Maar ${has(who)} afgeleverd bij de host met ongeldige DANE en zich verder nergens laten zien. Is die server van jou, dan dwingt hij DANE niet af.`,
   'unknown-delivered-at': ({ scenario, who }) =>
     `Bij “${scenario}”, waar geen bericht mag aankomen, ${has(who)} afgeleverd. Is die server van jou, dan zakt hij daar.`,
+  'policy-not-given': ({ scenario, who }) =>
+    `Bij “${scenario}” ${hasAfter(who)} afgeleverd, maar op de opvraag van het beleid daar hadden wij met een fout geantwoord. Misschien was er dus geen beleid; de fout staat daarom niet vast: verstuur nog een keer.`,
   'failed-unmeasured': ({ scenario, who }) =>
     `Maar ${has(who)} “${scenario}” niet gehaald. Die host wordt nu niet aangeboden; daarom telt het niet mee, maar er blijft twijfel.`,
 

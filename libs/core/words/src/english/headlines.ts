@@ -101,7 +101,7 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
     case 'enforces':
       return provisional ? 'MTA-STS seems to be enforced.' : 'MTA-STS is enforced.';
     case 'does-not-enforce':
-      return 'MTA-STS was not enforced.';
+      return provisional ? 'MTA-STS does not seem to be enforced.' : 'MTA-STS was not enforced.';
     case 'no-tls':
       return 'Mail to hosts with an MTA-STS policy came without TLS.';
     case 'refuses-valid':

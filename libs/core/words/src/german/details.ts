@@ -12,6 +12,8 @@ export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
         : `Ein Resolver hat die ${query.type}-Einträge von ${query.name} abgefragt, ${query.dnssecOk ? 'mit' : 'ohne'} DNSSEC.`;
     case 'policy-fetch':
       return `Die MTA-STS-Richtlinie wurde abgefragt${hostText(tls)}.`;
+    case 'policy-error':
+      return `Die MTA-STS-Richtlinie wurde abgefragt${hostText(tls)}, und wir haben mit einem Fehler geantwortet.`;
     case 'tls-established':
       return `Der TLS-Handshake wurde mit ${tls?.version ?? 'TLS'} abgeschlossen.`;
     case 'delivered':

@@ -104,7 +104,9 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
     case 'enforces':
       return provisional ? 'MTA-STS wird anscheinend durchgesetzt.' : 'MTA-STS wird durchgesetzt.';
     case 'does-not-enforce':
-      return 'MTA-STS wurde nicht durchgesetzt.';
+      return provisional
+        ? 'MTA-STS wird anscheinend nicht durchgesetzt.'
+        : 'MTA-STS wurde nicht durchgesetzt.';
     case 'no-tls':
       return 'Mail an Hosts mit MTA-STS-Richtlinie kam ohne TLS.';
     case 'refuses-valid':

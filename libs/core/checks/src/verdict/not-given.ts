@@ -1,0 +1,56 @@
+/**
+ * Failures at hosts whose policy we did not give when it was asked for: a limit or an outage of ours made the sender deliver without
+ * one, as it must (RFC 8461 §5). Such a failure is not final. That only ever takes certainty away: it makes nothing pass.
+ */
+import { MAX_FAILURES } from './doubts.js';
+import { type Facts, whoOf } from './facts.js';
+import type { Message } from './message.js';
+import type { Result, SeenObservation } from './verdict.js';
+
+/** As long as a message may wait for its next attempt. */
+const BEFORE_DELIVERY_MS = 4 * 3_600_000;
+
+export interface NotGiven {
+  /** Whether each failure may come from that. */
+  readonly isOpen: boolean;
+  readonly doubts: readonly Message[];
+}
+
+/** @param observations with the requests for policies that belong to the check (policy-fetches.ts) */
+export function notGivenTo(facts: Facts, observations: readonly SeenObservation[]): NotGiven {
+  const { servers, members } = facts.results;
+  const failures = [...servers, ...members].flatMap(({ results }) => results.filter(isFailure));
+  const open = failures.filter((failure) => {
+    const deliveries = deliveriesOf(facts, failure);
+    return deliveries.length > 0 && deliveries.every((delivery) => wasNotGiven(delivery, observations));
+  });
+  const ids = [...new Set(open.map(({ scenario }) => scenario))];
+  const doubts = ids.slice(0, MAX_FAILURES).map((scenario): Message => {
+    const here = open.filter((failure) => failure.scenario === scenario);
+    const who = whoOf(
+      facts,
+      here.flatMap((failure) => deliveriesOf(facts, failure)),
+    );
+    return { code: 'policy-not-given', facts: { scenario, who } };
+  });
+  return { isOpen: open.length > 0 && open.length === failures.length, doubts };
+}
+
+function isFailure({ conclusion, requirement }: Result): boolean {
+  return conclusion === 'fail' && requirement === 'required';
+}
+
+function deliveriesOf({ byScenario }: Facts, { scenario, server }: Result): SeenObservation[] {
+  const { overTls = [], inClear = [] } = byScenario.get(scenario) ?? {};
+  return [...overTls, ...inClear].filter(({ clientAddress }) => clientAddress === server);
+}
+
+/** Whether the last request before the delivery was answered with an error of ours. */
+function wasNotGiven({ scenario, at }: SeenObservation, observations: readonly SeenObservation[]): boolean {
+  const timesOf = (wanted: SeenObservation['kind']): number[] =>
+    observations
+      .filter((seen) => seen.kind === wanted && seen.scenario === scenario && seen.at <= at)
+      .map((seen) => seen.at);
+  const failedAt = Math.max(...timesOf('policy-error'));
+  return failedAt >= at - BEFORE_DELIVERY_MS && failedAt > Math.max(...timesOf('policy-fetch'));
+}
