@@ -24,7 +24,8 @@ const followedCheck = z.object({
     explanation: z.string(),
     doubts,
   }),
-  /** An older server does not know it. */
+  /** An older server does not know it, nor MTA-STS. */
+  headline: z.object({ kind: z.string(), title: z.string() }).nullable().default(null),
   mtaSts: z
     .object({
       outcome: z.string(),

@@ -47,7 +47,7 @@ import {
 
 import { viewAdvice } from './advice.view.js';
 import { viewReport } from './check-report.view.js';
-import { viewMtaSts, viewPhases } from './mta-sts.view.js';
+import { viewHeadline, viewMtaSts, viewPhases } from './mta-sts.view.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -78,6 +78,7 @@ export function viewCheck(
     revision,
     createdAt: timestamp(check.createdAt),
     expiresAt: timestamp(check.expiresAt),
+    headline: viewHeadline(verdict, language),
     mtaSts: viewMtaSts(verdict, cache, language),
     verdict: viewVerdict(verdict, fixNames(scenarios, check.token), tag),
     scenarios,

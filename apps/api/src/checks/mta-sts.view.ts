@@ -15,6 +15,13 @@ export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: La
   return { outcome, provisional, code, protection, ...said, doubts, fetched };
 }
 
+/** What there is to say of both. */
+export function viewHeadline({ headline, overall }: Verdict, language: Language): CheckBody['headline'] {
+  return overall === null
+    ? { kind: 'dane-alone', title: say({ code: 'headline', facts: headline }, language) }
+    : { kind: overall.kind, title: language.overall(overall) };
+}
+
 export function viewPhases({ phases }: ScenarioVerdict): CheckScenarioBody['phases'] {
   if (phases === undefined) return null;
   const { phase, mail, endsAt, changesAt, from, until, policyEndsAt } = phases;

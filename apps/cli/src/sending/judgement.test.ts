@@ -24,6 +24,7 @@ function checkOf(
       doubts: [],
       ...verdict,
     },
+    headline: null,
     mtaSts: null,
     scenarios: ids.map((id) => ({
       id,

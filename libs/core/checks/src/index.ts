@@ -123,6 +123,7 @@ export { domainOf } from './verdict/session-host.js';
 export { PROVISIONAL_AFTER_MS, READINGS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
 export { PROTECTIONS, type MtaStsVerdict, type Protection } from './verdict/mta-sts-verdict.js';
+export { HEADLINE_KINDS, type HeadlineKind } from './verdict/overall.js';
 export { PATTERNS } from './verdict/patterns.js';
 export type { PatternCode } from './verdict/patterns.js';
 export type {
@@ -131,6 +132,7 @@ export type {
   HostKind,
   Message,
   MessageFacts,
+  OverallFacts,
   PlainMessage,
   TroubleKind,
 } from './verdict/message.js';

@@ -5,6 +5,7 @@ import {
   ADVICE,
   CONCLUSIONS,
   FINDINGS,
+  HEADLINE_KINDS,
   MEMBERSHIPS,
   OUTCOMES,
   PHASE_MAILINGS,
@@ -73,6 +74,15 @@ export const mtaStsBody = z.object({
       description:
         'The latest fetch of each policy that a server of the check was seen to make, or an address that DNS ties to one, even before the check. Others may have gone unseen.',
     }),
+});
+
+/** The verdict on DANE and the one on MTA-STS in one line. */
+export const headlineBody = z.object({
+  kind: z.enum(HEADLINE_KINDS).meta({
+    description:
+      'What it says is enforced. `dane-alone`: it speaks of DANE alone, while MTA-STS was not tested or one of them is not known for certain. `mixed`: one is enforced in part, or mail came without TLS.',
+  }),
+  title: z.string(),
 });
 
 /** The phases of a policy that changes by the clock: those of the pair that is under way. */
@@ -191,6 +201,7 @@ export const checkBody = z.object({
   }),
   createdAt: timestamp,
   expiresAt: timestamp,
+  headline: headlineBody,
   verdict: verdictBody,
   mtaSts: mtaStsBody.nullable().meta({
     description: 'Null while nothing was seen at a host with an MTA-STS policy.',

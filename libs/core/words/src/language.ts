@@ -7,6 +7,7 @@ import type {
   MessageFacts,
   MtaStsVerdict,
   Observation,
+  OverallFacts,
   PlainMessage,
   PolicyCache,
   ReportFinding,
@@ -27,6 +28,8 @@ export interface Language {
   /** `a, b, and c`; long lists are cut. */
   readonly list: (items: readonly string[]) => string;
   readonly headline: (facts: HeadlineFacts) => string;
+  /** The headline on both mechanisms. */
+  readonly overall: (facts: OverallFacts) => string;
   /** One sentence on MTA-STS, and on both where both are known. */
   readonly mtaSts: (verdict: MtaStsVerdict) => string;
   /** Which policies the system may have cached, and what follows. */

@@ -12,6 +12,8 @@ import {
   fillIn,
   guessSystem,
   knownFailures,
+  LANGUAGES,
+  type Language,
   rfcLink,
   say,
   sayAll,
@@ -24,6 +26,47 @@ const TWO = [...ONE, 'mx2.example.net'];
 function headlineOf(...story: string[]): string {
   return say({ code: 'headline', facts: judge(history(...story), LATE).headline }, ENGLISH);
 }
+
+describe('the headline on both mechanisms', () => {
+  const CONTROLS = ['mx1 delivers do', 'mx1 delivers dont', 'mx1 delivers sts-good', 'mx1 delivers sts-none'];
+  const overallOf = (language: Language, ...story: readonly string[]): string => {
+    const { overall } = judge(history(...CONTROLS, ...story), LATE);
+    return overall === null ? 'none' : language.overall(overall);
+  };
+  const [DANE, NO_DANE] = ['mx1 refuses wrong', 'mx1 delivers wrong'];
+  const [STS, NO_STS] = ['mx1 refuses sts-cert same-client', 'mx1 delivers sts-cert'];
+
+  it.each([
+    [[NO_DANE, STS], 'mx1.example.net enforces MTA-STS only; DANE is not used'],
+    [[DANE, STS], 'mx1.example.net enforces DANE and MTA-STS'],
+    [
+      [DANE, STS, 'mx1 refuses sts-dane same-client'],
+      'mx1.example.net enforces DANE and MTA-STS; DANE takes precedence',
+    ],
+    [[DANE, NO_STS], 'mx1.example.net enforces DANE, but not MTA-STS'],
+    [[NO_DANE, NO_STS], 'mx1.example.net enforces neither DANE nor MTA-STS'],
+    [
+      [DANE, STS, 'mx1 delivers sts-dane'],
+      'mx1.example.net did not enforce DANE everywhere; mx1.example.net enforces MTA-STS',
+    ],
+    [
+      [NO_DANE, STS, 'mx2 delivers do', 'mx2 delivers wrong'],
+      'mx1.example.net and mx2.example.net did not enforce DANE; mx1.example.net enforces MTA-STS',
+    ],
+    [[STS], 'none'],
+  ])('of %j says what is used', (story, text) => {
+    expect(overallOf(ENGLISH, ...story)).toBe(text);
+  });
+
+  it('is there in each language', () => {
+    expect(overallOf(LANGUAGES.de, NO_DANE, STS)).toBe(
+      'mx1.example.net setzt nur MTA-STS durch; DANE wird nicht verwendet',
+    );
+    expect(overallOf(LANGUAGES.nl, NO_DANE, STS)).toBe(
+      'mx1.example.net dwingt alleen MTA-STS af; DANE wordt niet gebruikt',
+    );
+  });
+});
 
 describe('the headline', () => {
   it.each([

@@ -18,6 +18,7 @@ const CHECK: FollowedCheck = {
     explanation: 'None.',
     doubts: [],
   },
+  headline: null,
   mtaSts: null,
   scenarios: ['do', 'wrong'].map((id) => ({
     id,

@@ -1,9 +1,10 @@
 /** One line for Nagios and its kin: state, verdict and performance data (Monitoring Plugins guidelines). */
 import { EXIT, NAGIOS } from '../../exit-codes.js';
 import { printable } from '../../printable.js';
-import { type Judgement, mechanismsOf, verdictOn } from '../judgement.js';
+import { type Judgement, mechanismsOf } from '../judgement.js';
 import type { Outcome } from './report.js';
 import { NAMES } from './states.js';
+import { titlesOf } from './titles.js';
 
 const STATES: Readonly<Record<Judgement, 'ok' | 'warning' | 'critical' | 'unknown'>> = {
   met: 'ok',
@@ -31,9 +32,7 @@ export function nagiosLine({ judgement, check, mailed, mechanism, durationMs }: 
   ];
   // A bar would begin the performance data.
   const mechanisms = mechanismsOf(mechanism);
-  const titles = mechanisms.map(
-    (each) => verdictOn(each, check)?.title ?? `${NAMES[each]}: nothing was seen`,
-  );
+  const titles = titlesOf({ check, mechanism }).map(([, title]) => title);
   const text = printable(`${titles.join('; ')} (${check.url})`).replaceAll('|', '/');
   return `${mechanisms.map((each) => NAMES[each]).join(' and ')} ${STATES[judgement].toUpperCase()} - ${text} | ${data.join(' ')}`;
 }

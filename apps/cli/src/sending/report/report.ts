@@ -16,7 +16,7 @@ import {
   verdictOn,
 } from '../judgement.js';
 import { matrixLines, serverName } from './matrix.js';
-import { NAMES } from './states.js';
+import { isOnBoth, titlesOf } from './titles.js';
 
 export interface Outcome extends CheckAnswer, Expectation {
   readonly judgement: Judgement;
@@ -31,7 +31,9 @@ export function fullReport(outcome: Outcome, style: Style): string[] {
   const { check, mailed } = outcome;
   const matrix = matrixLines(check, mailed, style);
   const { title, explanation: ofDane } = check.verdict;
-  const explanation = outcome.mechanism === 'mta-sts' ? title : ofDane;
+  // The verdict on the other mechanism, unless the headline has it.
+  const ofPolicies = isOnBoth(outcome) ? (check.mtaSts?.title ?? '') : title;
+  const explanation = outcome.mechanism === 'mta-sts' ? ofPolicies : ofDane;
   return [
     ...headlines(outcome, style),
     ...paragraph(printable(explanation), style, { indent: 2 }),
@@ -109,13 +111,9 @@ export function jsonReport(outcome: Outcome): string {
   });
 }
 
-/** One for each mechanism that the run answers for. */
 function headlines(outcome: Outcome, style: Style): string[] {
-  return mechanismsOf(outcome.mechanism).map((mechanism) => {
+  return titlesOf(outcome).map(([mechanism, title]) => {
     const { sign, paint } = marks(style)[judgementOn(mechanism, outcome.check, outcome)];
-    const { title } = verdictOn(mechanism, outcome.check) ?? {
-      title: `${NAMES[mechanism]}: nothing was seen`,
-    };
     return paint(`${sign} ${printable(title)}`);
   });
 }

@@ -6,15 +6,16 @@ import type { CheckBody } from '#contracts';
 import { Icon } from '../../shared/components/icon.js';
 import { Prose } from '../../shared/components/prose.js';
 import { dayAndMinute } from '../../shared/format/time.js';
-import { outcomeLook } from '../format/outcome-look.js';
+import { headlineLook } from '../format/outcome-look.js';
 import { seenCount } from '../format/scenario-text.js';
 import { explanationOf } from '../format/verdict-text.js';
 import { t } from '../../shared/texts.js';
 
 /** The verdict is the headline of the page, and a bar at the bottom until it was on the screen. */
 export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
-  const { outcome, provisional, title } = check.verdict;
-  const look = outcomeLook(outcome);
+  const { outcome, provisional } = check.verdict;
+  const { title } = check.headline;
+  const look = headlineLook(check);
   const isWaiting = outcome === 'waiting';
   const banner = useRef<HTMLElement>(null);
   const isUnseen = useUnseen(banner, `${outcome} ${String(provisional)} ${title}`);
@@ -26,6 +27,7 @@ export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
         class={`verdict tone-${look.tone}${modifier(isWaiting, provisional)}`}
         aria-labelledby="verdict-title"
         data-outcome={outcome}
+        data-headline={check.headline.kind}
       >
         <span class={`badge-icon${isWaiting ? ' badge-icon--alive' : ''}`}>
           <Icon name={look.icon} />

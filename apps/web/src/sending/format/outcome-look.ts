@@ -1,4 +1,4 @@
-import type { CheckScenarioBody, VerdictBody } from '#contracts';
+import type { CheckBody, CheckScenarioBody, VerdictBody } from '#contracts';
 
 import type { IconName } from '../../shared/components/icon.js';
 import type { Tone } from '../../shared/state/tab.js';
@@ -10,7 +10,14 @@ export interface OutcomeLook {
   readonly mark: string;
 }
 
-export function outcomeLook(outcome: VerdictBody['outcome']): OutcomeLook {
+/** Verified by MTA-STS alone, mail is protected where a policy says so: no failure, and no pass either. */
+export function headlineLook({ headline, verdict }: Pick<CheckBody, 'headline' | 'verdict'>): OutcomeLook {
+  return headline.kind === 'mta-sts'
+    ? { tone: 'warn', icon: 'alert', mark: '!' }
+    : outcomeLook(verdict.outcome);
+}
+
+function outcomeLook(outcome: VerdictBody['outcome']): OutcomeLook {
   switch (outcome) {
     case 'waiting':
       return { tone: 'waiting', icon: 'clock', mark: '' };

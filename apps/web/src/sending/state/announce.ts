@@ -46,8 +46,9 @@ function describeRelease(shown: CheckBody, next: CheckBody): string[] {
 
 function describeVerdict(shown: CheckBody, next: CheckBody): string[] {
   const { verdict } = next;
-  const same = verdict.title === shown.verdict.title && verdict.provisional === shown.verdict.provisional;
-  return same ? [] : [`${label(verdict)}: ${verdict.title}.`];
+  const { title } = next.headline;
+  const same = title === shown.headline.title && verdict.provisional === shown.verdict.provisional;
+  return same ? [] : [`${label(verdict)}: ${title}.`];
 }
 
 function label({ outcome, provisional }: CheckBody['verdict']): string {

@@ -37,6 +37,16 @@ describe('tabStatus', () => {
     expect(tabStatus(aCheck({ verdict: { ...verdict, outcome } })).title).toBe(title);
   });
 
+  it('is no failure where MTA-STS alone is enforced', () => {
+    const check = aCheck({
+      headline: { kind: 'mta-sts', title: 'It enforces MTA-STS only' },
+      verdict: { ...verdict, outcome: 'does-not-enforce' },
+    });
+    expect(tabStatus(check)).toEqual({
+      ...{ title: '! enforces MTA-STS only – HaveDane', tone: 'warn', mark: '!' },
+    });
+  });
+
   it('says when the verdict may still change', () => {
     const check = aCheck({ verdict: { ...verdict, outcome: 'refuses-valid', provisional: true } });
     expect(tabStatus(check).title).toBe('! refuses valid DANE, so far – HaveDane');

@@ -15,6 +15,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
     revision: 1,
     createdAt: '2025-03-12T14:00:00.000Z',
     expiresAt: '2025-03-19T14:00:00.000Z',
+    headline: { kind: 'dane-alone', title: changes.verdict?.title ?? 'Waiting' },
     verdict: {
       outcome: 'waiting',
       provisional: false,

@@ -13,6 +13,7 @@ import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
 import { type MtaStsVerdict, protectionOf } from './mta-sts-verdict.js';
 import { notGivenTo, type NotGiven } from './not-given.js';
+import { overallOf } from './overall.js';
 import { patternsOf } from './patterns.js';
 import { judgeChanges } from './policy-changes.js';
 import { PROVISIONAL_AFTER_MS, outcomeOf, type Reading, read } from './policy.js';
@@ -54,6 +55,9 @@ export function judge(
 
   const { facts, reading } = dane;
   const outcome = outcomeOf(reading);
+  const headline = headlineOf(reading, facts);
+  const policies = mtaStsVerdict(outcome, mtaSts, notGivenTo(mtaSts.facts, observations));
+  const ofPolicies = headlineOf(mtaSts.reading, mtaSts.facts);
   const dns = reasonsFromDns(reading, facts, now);
   const strangers = dane.parties.strangers.filter(
     ({ address }) => !mtaSts.parties.servers.some((server) => server.address === address),
@@ -61,11 +65,14 @@ export function judge(
   return {
     ...outcome,
     reading,
-    headline: headlineOf(reading, facts),
+    headline,
     messages: [...explain(reading, facts), ...patternsOf(facts, dane.isPatient), ...dns.messages],
     advice: adviseOn(reading, facts, release),
     doubts: doubtsOf(facts),
-    mtaSts: mtaStsVerdict(outcome, mtaSts, notGivenTo(mtaSts.facts, observations)),
+    mtaSts: policies,
+    overall: overallOf(policies?.protection ?? null, headline, ofPolicies, {
+      ...{ results: facts.results.servers, catalogue: facts.catalogue },
+    }),
     scenarios: [
       ...[dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
       ...changes.scenarios,

@@ -4,6 +4,7 @@
  */
 import type { SessionStage } from '../observation.js';
 
+import type { HeadlineKind } from './overall.js';
 import type { PatternCode } from './patterns.js';
 import type { Reading } from './policy.js';
 import type { Trouble } from './trouble.js';
@@ -45,6 +46,19 @@ export interface HeadlineFacts {
   readonly seen: 'nothing' | 'not-judged' | TroubleKind;
   /** Both refused and delivered: which came first. */
   readonly deliveredFirst: boolean;
+}
+
+/** The headline where both mechanisms are known for certain. */
+export interface OverallFacts {
+  readonly kind: Exclude<HeadlineKind, 'dane-alone'>;
+  readonly dane: HeadlineFacts;
+  readonly byPolicy: boolean;
+  /** Those seen at hosts with a policy. */
+  readonly policyServers: Who;
+  /** Whether the same servers were seen at the hosts of both. */
+  readonly isSameServers: boolean;
+  /** Whether each was seen to refuse where a policy allows what TLSA records forbid. */
+  readonly daneWins: boolean;
 }
 
 /** Statements that need no facts. */

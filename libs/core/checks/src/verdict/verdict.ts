@@ -3,7 +3,7 @@ import type { PhaseName, Requirement } from '#scenarios';
 
 import type { Observation } from '../observation.js';
 
-import type { FindingFacts, HeadlineFacts, Message } from './message.js';
+import type { FindingFacts, HeadlineFacts, Message, OverallFacts } from './message.js';
 import type { MtaStsVerdict } from './mta-sts-verdict.js';
 import type { Reading } from './policy.js';
 
@@ -228,6 +228,8 @@ export interface Verdict {
   readonly doubts: readonly Message[];
   /** Beside that of DANE, which it never changes; null while nothing was seen at a host with a policy. */
   readonly mtaSts: MtaStsVerdict | null;
+  /** Null while MTA-STS was not tested, or one of the two is not known for certain: `headline` says it all. */
+  readonly overall: OverallFacts | null;
   readonly scenarios: readonly ScenarioVerdict[];
   readonly servers: readonly ServerVerdict[];
   readonly strangers: readonly Stranger[];

@@ -1,5 +1,5 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, OverallFacts, Protection } from '#checks';
 
 import { listed } from './lists.js';
 
@@ -94,6 +94,26 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
   'only-trouble': () => 'Geen enkele sessie kwam ver genoeg',
 };
 
+/** On both mechanisms, where both are known. */
+export function overall(facts: OverallFacts): string {
+  const { kind, dane, byPolicy, policyServers, isSameServers, daneWins } = facts;
+  if (kind === 'mixed' || !isSameServers) {
+    const enforced = `${does(policyServers, 'dwingt', 'dwingen')} MTA-STS af`;
+    return `${headline(dane)}; ${byPolicy ? enforced : 'MTA-STS werd niet afgedwongen'}`;
+  }
+  const enforces = does(dane.servers, 'dwingt', 'dwingen');
+  switch (kind) {
+    case 'both':
+      return `${enforces} DANE en MTA-STS af${daneWins ? '; DANE gaat voor' : ''}`;
+    case 'dane':
+      return `${enforces} DANE af, maar MTA-STS niet`;
+    case 'mta-sts':
+      return `${enforces} alleen MTA-STS af; DANE wordt niet gebruikt`;
+    case 'neither':
+      return `${enforces} DANE noch MTA-STS af`;
+  }
+}
+
 /** On MTA-STS; on both mechanisms where both are known. */
 export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
   if (protection !== null) return PROTECTIONS[protection];
@@ -118,6 +138,6 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
 const PROTECTIONS: Readonly<Record<Protection, string>> = {
   both: 'DANE en MTA-STS worden allebei afgedwongen.',
   dane: 'DANE wordt afgedwongen, MTA-STS niet: hosts met alleen een MTA-STS-beleid zijn niet beschermd.',
-  'mta-sts': 'MTA-STS wordt afgedwongen, DANE niet.',
+  'mta-sts': 'MTA-STS wordt afgedwongen, DANE niet: hosts met alleen TLSA-records zijn niet beschermd.',
   neither: 'DANE noch MTA-STS wordt afgedwongen.',
 };

@@ -3,7 +3,7 @@ import { SCENARIOS, type ScenarioId } from '#scenarios';
 import type { Language, ScenarioText } from '../language.js';
 import { advice } from './advice.js';
 import { deeds, findings, reported } from './findings.js';
-import { headline, mtaSts } from './headlines.js';
+import { headline, mtaSts, overall } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
 import { policyCache } from './policies.js';
@@ -17,6 +17,7 @@ export const ENGLISH: Language = {
   tag: 'en',
   list: listed,
   headline,
+  overall,
   mtaSts,
   policyCache,
   messages,

@@ -1,5 +1,5 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, OverallFacts, Protection } from '#checks';
 
 import { listed } from './lists.js';
 
@@ -92,6 +92,27 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
   'only-trouble': () => 'No session got far enough',
 };
 
+/** On both mechanisms, where both are known. */
+export function overall(facts: OverallFacts): string {
+  const { kind, dane, byPolicy, policyServers, isSameServers, daneWins } = facts;
+  const { servers } = dane;
+  if (kind === 'mixed' || !isSameServers) {
+    const enforce = isMany(policyServers) ? 'enforce' : 'enforces';
+    return `${headline(dane)}; ${byPolicy ? `${named(policyServers)} ${enforce} MTA-STS` : 'MTA-STS was not enforced'}`;
+  }
+  const enforces = `${named(servers)} ${isMany(servers) ? 'enforce' : 'enforces'}`;
+  switch (kind) {
+    case 'both':
+      return `${enforces} DANE and MTA-STS${daneWins ? '; DANE takes precedence' : ''}`;
+    case 'dane':
+      return `${enforces} DANE, but not MTA-STS`;
+    case 'mta-sts':
+      return `${enforces} MTA-STS only; DANE is not used`;
+    case 'neither':
+      return `${enforces} neither DANE nor MTA-STS`;
+  }
+}
+
 /** On MTA-STS; on both mechanisms where both are known. */
 export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
   if (protection !== null) return PROTECTIONS[protection];
@@ -114,6 +135,6 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
 const PROTECTIONS: Readonly<Record<Protection, string>> = {
   both: 'Both DANE and MTA-STS are enforced.',
   dane: 'DANE is enforced, MTA-STS is not: hosts that have only an MTA-STS policy are not protected.',
-  'mta-sts': 'MTA-STS is enforced, DANE is not.',
+  'mta-sts': 'MTA-STS is enforced, DANE is not: hosts that have only TLSA records are not protected.',
   neither: 'Neither DANE nor MTA-STS is enforced.',
 };

@@ -1,5 +1,5 @@
 /** The verdict in one line that names the servers. */
-import type { HeadlineFacts, MtaStsVerdict, Protection } from '#checks';
+import type { HeadlineFacts, MtaStsVerdict, OverallFacts, Protection } from '#checks';
 
 import { listed } from './lists.js';
 
@@ -95,6 +95,26 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
   'only-trouble': () => 'Keine Sitzung kam weit genug',
 };
 
+/** On both mechanisms, where both are known. */
+export function overall(facts: OverallFacts): string {
+  const { kind, dane, byPolicy, policyServers, isSameServers, daneWins } = facts;
+  if (kind === 'mixed' || !isSameServers) {
+    const enforced = `${does(policyServers, 'setzt', 'setzen')} MTA-STS durch`;
+    return `${headline(dane)}; ${byPolicy ? enforced : 'MTA-STS wurde nicht durchgesetzt'}`;
+  }
+  const enforces = does(dane.servers, 'setzt', 'setzen');
+  switch (kind) {
+    case 'both':
+      return `${enforces} DANE und MTA-STS durch${daneWins ? '; DANE hat Vorrang' : ''}`;
+    case 'dane':
+      return `${enforces} DANE durch, MTA-STS aber nicht`;
+    case 'mta-sts':
+      return `${enforces} nur MTA-STS durch; DANE wird nicht verwendet`;
+    case 'neither':
+      return `${enforces} weder DANE noch MTA-STS durch`;
+  }
+}
+
 /** On MTA-STS; on both mechanisms where both are known. */
 export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
   if (protection !== null) return PROTECTIONS[protection];
@@ -119,6 +139,7 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
 const PROTECTIONS: Readonly<Record<Protection, string>> = {
   both: 'DANE und MTA-STS werden beide durchgesetzt.',
   dane: 'DANE wird durchgesetzt, MTA-STS nicht: Hosts, die nur eine MTA-STS-Richtlinie haben, sind nicht geschützt.',
-  'mta-sts': 'MTA-STS wird durchgesetzt, DANE nicht.',
+  'mta-sts':
+    'MTA-STS wird durchgesetzt, DANE nicht: Hosts, die nur TLSA-Einträge haben, sind nicht geschützt.',
   neither: 'Weder DANE noch MTA-STS wird durchgesetzt.',
 };

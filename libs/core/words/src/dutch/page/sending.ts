@@ -83,5 +83,6 @@ export const sending: SendingTexts['sending'] = {
     waiting: 'Wachten op je mail',
     seen: (seen, all) => `${seen} van de ${all} gezien`,
     soFar: ', tot nu toe',
+    mtaStsOnly: 'alleen MTA-STS',
   },
 };

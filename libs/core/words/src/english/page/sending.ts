@@ -83,5 +83,6 @@ export const sending = {
     waiting: 'Waiting for your mail',
     seen: (seen: number, all: number) => `${seen} of ${all} seen`,
     soFar: ', so far',
+    mtaStsOnly: 'enforces MTA-STS only',
   },
 };

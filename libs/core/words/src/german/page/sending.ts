@@ -83,5 +83,6 @@ export const sending: SendingTexts['sending'] = {
     waiting: 'Warten auf Ihre Mail',
     seen: (seen, all) => `${seen} von ${all} gesehen`,
     soFar: ', bisher',
+    mtaStsOnly: 'nur MTA-STS',
   },
 };

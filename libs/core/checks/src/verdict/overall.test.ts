@@ -1,0 +1,52 @@
+/** Which headline a check gets in which both mechanisms were tested. */
+import { describe, expect, it } from 'vitest';
+
+import { ENFORCED, history, START } from '../../../../../test/support/check-history.js';
+
+import { judge } from './judge.js';
+
+const CONTROLS = ['mx1 delivers sts-good', 'mx1 delivers sts-none'];
+const REFUSED = ['mx1 refuses sts-cert same-client', 'mx1 refuses sts-mx same-client'];
+const DELIVERED = ['mx1 delivers sts-cert', 'mx1 delivers sts-mx'];
+const WITHOUT_DANE = ['mx1 delivers do', 'mx1 delivers dont', 'mx1 delivers wrong'];
+
+const overallOf = (...lines: readonly string[]) => judge(history(...lines), START + 86_400_000).overall;
+
+describe('the headline on both', () => {
+  it.each([
+    ['both', ENFORCED, REFUSED],
+    ['dane', ENFORCED, DELIVERED],
+    ['mta-sts', WITHOUT_DANE, REFUSED],
+    ['neither', WITHOUT_DANE, DELIVERED],
+  ] as const)('is that %s is enforced, by the same server', (kind, atDane, atPolicies) => {
+    expect(overallOf(...atDane, ...CONTROLS, ...atPolicies)).toMatchObject({
+      ...{ kind, isSameServers: true, daneWins: false },
+    });
+  });
+
+  it('is none where MTA-STS was not tested, or one of the two is open', () => {
+    expect(overallOf(...WITHOUT_DANE)).toBeNull();
+    expect(overallOf(...WITHOUT_DANE, 'mx1 delivers sts-good', ...REFUSED)).toBeNull();
+    expect(overallOf('mx1 delivers do', ...CONTROLS, ...REFUSED)).toBeNull();
+  });
+
+  it('says that DANE wins only where each server refused what a policy allows', () => {
+    const both = [...ENFORCED, ...CONTROLS, ...REFUSED];
+    expect(overallOf(...both, 'mx1 refuses sts-dane same-client')?.daneWins).toBe(true);
+    expect(overallOf(...both, 'mx1 delivers sts-dane')).toMatchObject({ kind: 'mixed', daneWins: false });
+  });
+
+  it('is fair to a sender without DANE that sends in the clear where it may, not to one that uses DANE in part', () => {
+    expect(overallOf(...WITHOUT_DANE, 'mx1 delivers nostls in clear', ...CONTROLS, ...REFUSED)?.kind).toBe(
+      'mta-sts',
+    );
+    expect(overallOf(...ENFORCED, 'mx1 delivers wrong', ...CONTROLS, ...REFUSED)?.kind).toBe('mixed');
+  });
+
+  it('tells servers apart that were seen at the hosts of one of them', () => {
+    const second = ['mx2 delivers do', 'mx2 delivers dont', 'mx2 delivers wrong'];
+    expect(overallOf(...WITHOUT_DANE, ...second, ...CONTROLS, ...REFUSED)).toMatchObject({
+      ...{ kind: 'mta-sts', isSameServers: false, policyServers: ['mx1.example.net'] },
+    });
+  });
+});

@@ -1,0 +1,54 @@
+/** The facts behind the headline on both mechanisms. Nothing in them changes what is said of either. */
+import { measures, mustRefuse, type Scenario } from '#scenarios';
+
+import type { HeadlineFacts, OverallFacts } from './message.js';
+import type { Protection } from './mta-sts-verdict.js';
+import type { Reading } from './policy.js';
+import type { ServerResults } from './results.js';
+import { isAt } from './servers.js';
+
+/**
+ * What a headline says of both. `dane-alone`: of MTA-STS nothing, which was not tested or is not certain yet. `mixed`: one of them is
+ * used in part, or TLS not at all, so that each is said by itself.
+ */
+export const HEADLINE_KINDS = ['dane-alone', 'both', 'dane', 'mta-sts', 'neither', 'mixed'] as const;
+export type HeadlineKind = (typeof HEADLINE_KINDS)[number];
+
+/** It did whatever the mechanism forbids, and nothing for its sake. */
+const UNUSED: ReadonlySet<Reading> = new Set(['delivered-everywhere', 'clear-at-broken']);
+
+/** What the servers did at the hosts of DANE. */
+interface Conflicts {
+  readonly results: readonly ServerResults[];
+  readonly catalogue: ReadonlyMap<string, Scenario>;
+}
+
+/** @param protection null while one of the two is not known for certain */
+export function overallOf(
+  protection: Protection | null,
+  dane: HeadlineFacts,
+  mtaSts: HeadlineFacts,
+  { results, catalogue }: Conflicts,
+): OverallFacts | null {
+  if (protection === null) return null;
+  const byDane = protection === 'both' || protection === 'dane';
+  const byPolicy = protection === 'both' || protection === 'mta-sts';
+  const isPlain =
+    (byDane ? dane.reading === 'enforces' : UNUSED.has(dane.reading)) &&
+    (byPolicy || UNUSED.has(mtaSts.reading));
+  return {
+    kind: isPlain ? protection : 'mixed',
+    ...{ dane, byPolicy },
+    policyServers: mtaSts.servers,
+    isSameServers: dane.servers.toSorted().join() === mtaSts.servers.toSorted().join(),
+    daneWins: protection === 'both' && results.length > 0 && results.every(refusedOverridden(catalogue)),
+  };
+}
+
+/** Where a policy allows what TLSA records forbid. */
+function refusedOverridden(catalogue: ReadonlyMap<string, Scenario>): (each: ServerResults) => boolean {
+  const isOverridden = (scenario: Scenario): boolean =>
+    scenario.mtaSts !== undefined && measures('dane')(scenario) && mustRefuse(scenario);
+  return ({ results }) =>
+    results.some((result) => result.state === 'refused' && isAt(isOverridden, result, catalogue));
+}
