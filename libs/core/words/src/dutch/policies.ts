@@ -24,11 +24,15 @@ export function policyPhases({ later, mail, changesAt, from, until }: MessageFac
   const [change, back, gone] = [changesAt, from, until].map(utcMinute);
   const what =
     later === 'none' ? 'staat een nieuw beleid aflevering toe' : 'zijn er geen record en geen beleid';
+  const retries =
+    later === 'none'
+      ? ', of wacht op nieuwe pogingen van je server'
+      : '; een nieuwe poging alleen is misschien niet genoeg, want een weigering telt alleen tot 15 minuten vóór of na een aflevering van deze test';
   switch (mail) {
     case 'now':
       return `Mail ernaar vóór ${change}, samen met sts-good en sts-none, zodat je server het beleid heeft. Daarna ${what}: nieuwe pogingen en berichten tussen ${back} en ${gone} laten zien wat hij doet.`;
     case 'again':
-      return `Nu ${what}. Mail er tussen ${back} en ${gone} nog eens naar, en naar sts-good, of wacht op nieuwe pogingen van je server.`;
+      return `Nu ${what}. Mail er tussen ${back} en ${gone} nog eens naar, en naar sts-good${retries}.`;
     case 'later':
       return `Nu ${what}. Mail ernaar na ${change}, samen met sts-good en sts-none: je server heeft eerst het beleid nodig.`;
   }

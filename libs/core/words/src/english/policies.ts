@@ -23,11 +23,15 @@ export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): strin
 export function policyPhases({ later, mail, changesAt, from, until }: MessageFacts['policy-phases']): string {
   const [change, back, gone] = [changesAt, from, until].map(utcMinute);
   const what = later === 'none' ? 'a new policy allows delivery' : 'record and policy are gone';
+  const retries =
+    later === 'none'
+      ? ", or wait for your server's retries"
+      : '; a retry alone may not do, since a refusal counts only within 15 minutes of a delivery of this check';
   switch (mail) {
     case 'now':
       return `Mail it before ${change}, together with sts-good and sts-none, so that your server has the policy. Then ${what}: retries and new messages between ${back} and ${gone} show what it does.`;
     case 'again':
-      return `Now ${what}. Mail it and sts-good again between ${back} and ${gone}, or wait for your server's retries.`;
+      return `Now ${what}. Mail it and sts-good again between ${back} and ${gone}${retries}.`;
     case 'later':
       return `Now ${what}. Mail it after ${change}, together with sts-good and sts-none: your server needs the policy first.`;
   }

@@ -26,11 +26,15 @@ export function policyPhases({ later, mail, changesAt, from, until }: MessageFac
     later === 'none'
       ? 'erlaubt eine neue Richtlinie die Zustellung'
       : 'gibt es weder Eintrag noch Richtlinie';
+  const retries =
+    later === 'none'
+      ? ', oder warten Sie auf neue Versuche Ihres Servers'
+      : '; ein neuer Versuch allein genügt womöglich nicht, denn eine Abweisung zählt nur bis zu 15 Minuten vor oder nach einer Zustellung dieses Tests';
   switch (mail) {
     case 'now':
       return `Schreiben Sie vor ${change} dorthin, zusammen mit sts-good und sts-none, damit Ihr Server die Richtlinie hat. Danach ${what}: Neue Versuche und Nachrichten zwischen ${back} und ${gone} zeigen, was er tut.`;
     case 'again':
-      return `Jetzt ${what}. Schreiben Sie zwischen ${back} und ${gone} noch einmal dorthin und an sts-good, oder warten Sie auf neue Versuche Ihres Servers.`;
+      return `Jetzt ${what}. Schreiben Sie zwischen ${back} und ${gone} noch einmal dorthin und an sts-good${retries}.`;
     case 'later':
       return `Jetzt ${what}. Schreiben Sie nach ${change} dorthin, zusammen mit sts-good und sts-none: Ihr Server braucht zuerst die Richtlinie.`;
   }
