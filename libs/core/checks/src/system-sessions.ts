@@ -92,11 +92,8 @@ export function joinSessions(
   const isTied = tiesTo(observations, systems);
   const isOfSystem = (address: string): boolean => servers.has(address) || isTied(members.get(address));
   const rivals = deliveries.filter(({ clientAddress }) => isOfSystem(clientAddress));
-  const isDisputed = ({ at, clientAddress }: StoredObservation): boolean =>
-    isCrowded ||
-    [...rivals, ...deliveries.filter((each) => each.clientAddress === clientAddress)].some(
-      (delivery) => Math.abs(delivery.at - at) <= SAME_CLIENT_WINDOW_MS,
-    );
+  const isDisputed = ({ at }: StoredObservation): boolean =>
+    isCrowded || rivals.some((delivery) => Math.abs(delivery.at - at) <= SAME_CLIENT_WINDOW_MS);
   const joined = nameless.filter(
     (each) => isOfSystem(each.clientAddress) && (isAtControl(each) || !isDisputed(each)),
   );

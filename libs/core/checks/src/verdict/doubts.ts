@@ -20,10 +20,11 @@ export function doubtsOf(facts: Facts): readonly Message[] {
 /** A few of them: the results have all. */
 export const MAX_FAILURES = 3;
 
+/** A message for each of their scenarios, which says who it was. */
 export function atEach(
   facts: Facts,
   seen: readonly SeenObservation[],
-  code: 'unknown-delivered-at' | 'failed-unmeasured',
+  code: 'unknown-delivered-at' | 'failed-unmeasured' | 'policy-not-given',
 ): Message[] {
   const ids = [...new Set(seen.map(({ scenario }) => scenario))];
   return ids.slice(0, MAX_FAILURES).map((id) => {

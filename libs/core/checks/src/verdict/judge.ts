@@ -57,7 +57,7 @@ export function judge(
   const outcome = outcomeOf(reading);
   const headline = headlineOf(reading, facts);
   const policies = mtaStsVerdict(outcome, mtaSts, notGivenTo(mtaSts.facts, observations));
-  const ofPolicies = headlineOf(mtaSts.reading, mtaSts.facts);
+  const protection = policies?.protection ?? null;
   const dns = reasonsFromDns(reading, facts, now);
   const strangers = dane.parties.strangers.filter(
     ({ address }) => !mtaSts.parties.servers.some((server) => server.address === address),
@@ -70,9 +70,10 @@ export function judge(
     advice: adviseOn(reading, facts, release),
     doubts: doubtsOf(facts),
     mtaSts: policies,
-    overall: overallOf(policies?.protection ?? null, headline, ofPolicies, {
-      ...{ results: facts.results.servers, catalogue: facts.catalogue },
-    }),
+    overall:
+      protection === null
+        ? null
+        : overallOf(protection, headline, headlineOf(mtaSts.reading, mtaSts.facts), facts),
     scenarios: [
       ...[dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
       ...changes.scenarios,

@@ -2,8 +2,8 @@
  * Failures at hosts whose policy we did not give when it was asked for: a limit or an outage of ours made the sender deliver without
  * one, as it must (RFC 8461 §5). Such a failure is not final. That only ever takes certainty away: it makes nothing pass.
  */
-import { MAX_FAILURES } from './doubts.js';
-import { type Facts, whoOf } from './facts.js';
+import { atEach } from './doubts.js';
+import type { Facts } from './facts.js';
 import type { Message } from './message.js';
 import type { Result, SeenObservation } from './verdict.js';
 
@@ -24,15 +24,11 @@ export function notGivenTo(facts: Facts, observations: readonly SeenObservation[
     const deliveries = deliveriesOf(facts, failure);
     return deliveries.length > 0 && deliveries.every((delivery) => wasNotGiven(delivery, observations));
   });
-  const ids = [...new Set(open.map(({ scenario }) => scenario))];
-  const doubts = ids.slice(0, MAX_FAILURES).map((scenario): Message => {
-    const here = open.filter((failure) => failure.scenario === scenario);
-    const who = whoOf(
-      facts,
-      here.flatMap((failure) => deliveriesOf(facts, failure)),
-    );
-    return { code: 'policy-not-given', facts: { scenario, who } };
-  });
+  const doubts = atEach(
+    facts,
+    open.flatMap((failure) => deliveriesOf(facts, failure)),
+    'policy-not-given',
+  );
   return { isOpen: open.length > 0 && open.length === failures.length, doubts };
 }
 

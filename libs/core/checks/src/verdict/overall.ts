@@ -1,6 +1,7 @@
 /** The facts behind the headline on both mechanisms. Nothing in them changes what is said of either. */
 import { measures, mustRefuse, type Scenario } from '#scenarios';
 
+import type { Facts } from './facts.js';
 import type { HeadlineFacts, OverallFacts } from './message.js';
 import type { Protection } from './mta-sts-verdict.js';
 import type { Reading } from './policy.js';
@@ -17,20 +18,13 @@ export type HeadlineKind = (typeof HEADLINE_KINDS)[number];
 /** It did whatever the mechanism forbids, and nothing for its sake. */
 const UNUSED: ReadonlySet<Reading> = new Set(['delivered-everywhere', 'clear-at-broken']);
 
-/** What the servers did at the hosts of DANE. */
-interface Conflicts {
-  readonly results: readonly ServerResults[];
-  readonly catalogue: ReadonlyMap<string, Scenario>;
-}
-
-/** @param protection null while one of the two is not known for certain */
+/** @param facts of what was seen at the hosts of DANE */
 export function overallOf(
-  protection: Protection | null,
+  protection: Protection,
   dane: HeadlineFacts,
   mtaSts: HeadlineFacts,
-  { results, catalogue }: Conflicts,
-): OverallFacts | null {
-  if (protection === null) return null;
+  { results: { servers }, catalogue }: Pick<Facts, 'results' | 'catalogue'>,
+): OverallFacts {
   const byDane = protection === 'both' || protection === 'dane';
   const byPolicy = protection === 'both' || protection === 'mta-sts';
   const isPlain =
@@ -41,7 +35,7 @@ export function overallOf(
     ...{ dane, byPolicy },
     policyServers: mtaSts.servers,
     isSameServers: dane.servers.toSorted().join() === mtaSts.servers.toSorted().join(),
-    daneWins: protection === 'both' && results.length > 0 && results.every(refusedOverridden(catalogue)),
+    daneWins: protection === 'both' && servers.length > 0 && servers.every(refusedOverridden(catalogue)),
   };
 }
 
