@@ -4,6 +4,8 @@ import type { CheckReportBody } from '#contracts';
 import { findScenario } from '#scenarios';
 import { type Language, sayReported } from '#words';
 
+import { timestamp } from './timestamp.js';
+
 export function viewReport(
   { organization, signedBy, source, matchedBy, receivedAt, sessions, ...period }: CheckReport,
   observations: readonly Observation[],
@@ -32,9 +34,9 @@ export function viewReport(
   return [
     {
       ...{ organization, signedBy, source, matchedBy },
-      receivedAt: new Date(receivedAt).toISOString(),
-      startAt: new Date(period.startAt).toISOString(),
-      endAt: new Date(period.endAt).toISOString(),
+      receivedAt: timestamp(receivedAt),
+      startAt: timestamp(period.startAt),
+      endAt: timestamp(period.endAt),
       sessions: own,
     },
   ];

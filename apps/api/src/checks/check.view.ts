@@ -48,6 +48,7 @@ import {
 import { viewAdvice } from './advice.view.js';
 import { viewReport } from './check-report.view.js';
 import { viewHeadline, viewMtaSts, viewPhases } from './mta-sts.view.js';
+import { timestamp } from './timestamp.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
 
@@ -214,8 +215,4 @@ function viewObservation(seen: Observation, language: Language): ObservationBody
         : { ...evidence, certificateOfRelease: isReleaseCertificate(evidence.certificate) },
     query,
   };
-}
-
-function timestamp(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -3,6 +3,8 @@ import type { PolicyCache, ScenarioVerdict, Verdict } from '#checks';
 import type { CheckBody, CheckScenarioBody } from '#contracts';
 import { type Language, say } from '#words';
 
+import { timestamp } from './timestamp.js';
+
 export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: Language): CheckBody['mtaSts'] {
   if (mtaSts === null) return null;
   const { outcome, provisional, reading: code, protection } = mtaSts;
@@ -29,8 +31,4 @@ export function viewPhases({ phases }: ScenarioVerdict): CheckScenarioBody['phas
     ...{ phase, mail, endsAt: timestamp(endsAt), changesAt: timestamp(changesAt) },
     ...{ judgedFrom: timestamp(from), judgedUntil: timestamp(until), policyEndsAt: timestamp(policyEndsAt) },
   };
-}
-
-function timestamp(ms: number): string {
-  return new Date(ms).toISOString();
 }
