@@ -9,8 +9,8 @@ import {
 
 import type { Config } from '#config';
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
-import type { Logger, SparingLog } from '#logging';
 import type { Rate, RateExceeded } from '#limits';
+import type { Logger, SparingLog } from '#logging';
 import { phrase, sinceEarlier } from '#probe';
 import { STORE, type Store, logStoreError } from '#store';
 import { isPhrase } from '#text';

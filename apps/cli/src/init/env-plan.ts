@@ -124,7 +124,7 @@ function valueFor(name: Owned, line: string, settings: ReadonlyMap<Owned, string
   if (name === 'COMPOSE_PROFILES') return withOtherProfiles(value, settings);
   // Which provider has the zone is not asked here.
   if (name === 'DNS_PROVIDER' && value !== 'knot') return settings.get(name) ?? value;
-  // Whoever wrote something else there meant it.
+  // Another value, such as a folder, was written by hand.
   if (name === 'MTA_STS' && value !== 'true') return settings.get(name) ?? value;
   return settings.get(name);
 }

@@ -39,8 +39,8 @@ export const POLICY_REQUESTS: readonly ObservationKind[] = ['policy-fetch', 'pol
 
 /**
  * `exact`: the token was in the server name or the recipient. `same-client`: only the scenario was in the server
- * name, and the same client address delivered at the check's classic address (attribution.ts). `system`: at a host with a policy of MTA-STS, by an
- * address that DNS ties to a server of the check (policy-fetches.ts, system-sessions.ts).
+ * name, and the same client address delivered at the check's classic address (attribution.ts). `system`: at a host with a policy
+ * of MTA-STS, by an address that DNS ties to a server of the check (policy-fetches.ts, system-sessions.ts).
  */
 export const ATTRIBUTIONS = ['exact', 'same-client', 'system'] as const;
 export type Attribution = (typeof ATTRIBUTIONS)[number];

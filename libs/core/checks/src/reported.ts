@@ -67,7 +67,7 @@ export interface CheckReport {
  * - `failure-reported`: everything was delivered, and it counts the failure that a sender has to report there.
  * - `delivered-despite-failure`: it counts failures, and everything was delivered.
  * - `counts-differ`: the numbers are not the same.
- * - `not-compared`: whether it counts sessions of this check cannot be told.
+ * - `not-compared`: it is not clear whether it counts sessions of this check.
  */
 export const REPORT_FINDINGS = [
   'agrees',

@@ -2,7 +2,6 @@
  * The store is the only link between the apps. This file is its interface; nothing outside libs/core/store knows the engine.
  */
 import type { Check, CheckReport, NewObservation, Observation, Releases, StoredObservation } from '#checks';
-
 import type { Rate, RateExceeded } from '#limits';
 
 import type { OperatorMailRepository } from './operator-mail/operator-mail-store.js';

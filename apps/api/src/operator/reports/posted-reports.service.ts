@@ -17,8 +17,8 @@ const WAIT_MS = 250;
 
 /**
  * TLS reports that come by HTTPS. As with mail, each attempt is counted in the store before the work: a reporter sends again
- * what was not answered, so that a report which ends the process would do so without end. One that another API reads at the moment is read after it, and found to be a
- * duplicate.
+ * what was not answered, so that a report which ends the process would do so without end. One that another API reads at the
+ * moment is read after it, and found to be a duplicate.
  */
 @Injectable()
 export class PostedReportsService {

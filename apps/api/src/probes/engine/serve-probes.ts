@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
 
-import { stayAlive } from '../../threads/stay-alive.js';
 import type { ProbeStepBody } from '#contracts';
 import type { RateExceeded } from '#limits';
 
+import { stayAlive } from '../../threads/stay-alive.js';
 import type { CountTarget, ProbeEngine } from './probe-engine.js';
 import type { FromWorker, ToWorker } from './worker-engine.js';
 

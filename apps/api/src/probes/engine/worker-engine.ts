@@ -1,5 +1,4 @@
 import type { ProbeStepBody, ProbeTargetBody } from '#contracts';
-
 import type { Rate, RateExceeded } from '#limits';
 
 import { type ThreadOptions, WatchedThread } from '../../threads/watched-thread.js';

@@ -71,9 +71,9 @@ const PART = `CASE WHEN ${PHASED} THEN CASE ${JUDGED_EDGES_MS.map((edge, part) =
 
 /**
  * Of the observations `u`, those that prove something about a check: the first and the last refusal of a scenario (in each phase where
- * it changes), or of its kind where TLS cannot be had, near a delivery for the check by the same client. One alone may be no proof: without an alert it has to be repeated, and the first may have come too
- * early. They are kept whatever comes after them, and need no bound of their own: each
- * goes with a delivery, and those are bounded for each check.
+ * it changes), or of its kind where there is no TLS, near a delivery for the check by the same client. One alone may be no proof:
+ * without an alert it has to be repeated, and the first may have come too early. They are kept whatever comes after them, and need no
+ * bound of their own: each goes with a delivery, and those are bounded for each check.
  */
 const PROOFS = `"proofs" AS MATERIALIZED (
     SELECT MIN(u."id") AS "first", MAX(u."id") AS "last" FROM "old" u
