@@ -1,12 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { domainName, withoutRootDot } from './domain-name.js';
+import { domainName, firstLabel, withoutRootDot } from './domain-name.js';
 
 /** Of any code units: fast-check's own takes seconds to be made. */
 const anyText = fc.array(fc.nat(0x10ffff)).map((points) => String.fromCodePoint(...points));
 
 const label = (length: number): string => 'a'.repeat(length);
+
+describe('firstLabel', () => {
+  it.each([
+    ['mx1.example.net', 'mx1'],
+    ['localhost', 'localhost'],
+    ['3com.example', '3com'],
+    ['[127.0.0.1]', null],
+    ['[IPv6:2001:db8::1]', null],
+    ['192.0.2.1', null],
+    ['2001:db8::1', null],
+  ])('of %s is %s', (name, label) => {
+    expect(firstLabel(name)).toBe(label);
+  });
+});
 
 describe('domainName', () => {
   it.each([

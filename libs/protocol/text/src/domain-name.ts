@@ -27,6 +27,11 @@ export function domainName(text: string): string | null {
   return name.split('.').every((label) => LABEL.test(label)) ? name : null;
 }
 
+/** What a host is called for short: its first label; null for an address, as an EHLO may have it (RFC 5321 §4.1.3). */
+export function firstLabel(name: string): string | null {
+  return /^\[|:|^[\d.]+$/.test(name) ? null : (name.split('.')[0] ?? null);
+}
+
 /** By the rules of browsers (UTS #46), which also turn full-width and ideographic dots into dots. */
 function toAscii(text: string): string | null {
   if (NO_PART_OF_A_NAME.test(text)) return null;

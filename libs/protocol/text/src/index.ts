@@ -1,6 +1,6 @@
 export { CollectedBytes } from './collected-bytes.js';
 export { because, detail, DETAILS, type Why, whyOf } from './details.js';
-export { domainName, hostOfUrl, MAX_DOMAIN_NAME, withoutRootDot } from './domain-name.js';
+export { domainName, firstLabel, hostOfUrl, MAX_DOMAIN_NAME, withoutRootDot } from './domain-name.js';
 export { errnoCode, errnoText, fileErrorSentence, fileFault } from './errno.js';
 export { beyondJsonBounds, type JsonBounds } from './json-bounds.js';
 export {

@@ -1,5 +1,6 @@
 /** What each server did at each scenario: a table where it fits, a list for each server where not. */
 import { findScenario, MECHANISMS, measures } from '#scenarios';
+import { firstLabel } from '#text';
 
 import type { FollowedCheck, FollowedResult, FollowedScenario, FollowedServer } from '../../check-client.js';
 import { printable } from '../../printable.js';
@@ -101,7 +102,7 @@ export function serverName({ address, name, label }: FollowedServer): string {
 }
 
 function shortName({ name }: FollowedServer): string {
-  return name?.split('.')[0] ?? 'server';
+  return (name === null ? null : firstLabel(name)) ?? 'server';
 }
 
 function nameOf({ id, title }: FollowedScenario): string {

@@ -89,5 +89,6 @@ describe('shortName', () => {
     expect(shortName({ label: 'dr', name: 'mx1.example.net', address: '192.0.2.1' })).toBe('dr');
     expect(shortName({ label: null, name: 'mx1.example.net', address: '192.0.2.1' })).toBe('mx1');
     expect(shortName({ label: null, name: null, address: '192.0.2.1' })).toBe('192.0.2.1');
+    expect(shortName({ label: null, name: '[192.0.2.1]', address: '192.0.2.1' })).toBe('192.0.2.1');
   });
 });

@@ -1,5 +1,6 @@
 /** Scenarios as rows and servers as columns: the worst first, and what is as expected folded where there is much of it. */
 import { GROUPS, type ScenarioGroup } from '#scenarios';
+import { firstLabel } from '#text';
 
 import type { CheckBody, CheckScenarioBody, ResultBody, ServerBody } from '#contracts';
 
@@ -93,5 +94,5 @@ function tallyOf(rows: readonly MatrixRow[]): Tally {
 
 /** What a server is called in a column or a sentence: its label, its name or its address. */
 export function shortName({ label, name, address }: Pick<ServerBody, 'label' | 'name' | 'address'>): string {
-  return label ?? name?.split('.')[0] ?? address;
+  return label ?? (name === null ? null : firstLabel(name)) ?? address;
 }
