@@ -3,11 +3,20 @@ import { request, type RequestOptions } from 'node:https';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
-import { POLICY_SCENARIOS, policyHost } from '#checks';
+import { POLICY_SCENARIOS, policyAt, policyHost } from '#checks';
 import { coversHost, readMtaStsPolicy } from '#mta-sts';
-import { coversMx, findCertificate, findScenario, isDowngrade } from '#scenarios';
+import {
+  changesByPhase,
+  coversMx,
+  findCertificate,
+  findScenario,
+  isDowngrade,
+  PHASE_MS,
+  phaseAt,
+  PHASES,
+} from '#scenarios';
 
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { freePort } from '../support/free-port.js';
@@ -20,16 +29,25 @@ let receiver: ReceiverFixture;
 let api: ApiFixture;
 let port: number;
 let ca: string;
+/** Of the clock of the API. */
+let aheadMs = 0;
 
 beforeAll(async () => {
   port = await freePort('127.0.0.1');
   receiver = await startReceiver();
   const { certsDir, database } = receiver;
-  api = await startApi({
-    ...{ DOMAIN, CERTS_DIR: certsDir, MTA_STS: 'lab', MTA_STS_PORT: String(port) },
-    DATABASE_URL: `sqlite:${database.path}`,
-  });
+  api = await startApi(
+    {
+      ...{ DOMAIN, CERTS_DIR: certsDir, MTA_STS: 'lab', MTA_STS_PORT: String(port) },
+      DATABASE_URL: `sqlite:${database.path}`,
+    },
+    { clock: () => Date.now() + aheadMs },
+  );
   ca = await readFile(join(receiver.certsDir, 'ca.cert.pem'), 'utf8');
+});
+
+afterEach(() => {
+  aheadMs = 0;
 });
 
 afterAll(async () => {
@@ -72,10 +90,23 @@ function fetchedBy(changes: RequestOptions & { readonly servername: string }): P
 const planOf = (id: string) => findScenario(id)!.mtaSts!;
 const ANSWERED = POLICY_SCENARIOS.filter((id) => planOf(id).answer !== 'nothing');
 
-it.each(ANSWERED.filter((id) => planOf(id).host === 'trusted'))(
-  '%s has the planned policy, which does or does not list its mail server',
-  async (id) => {
-    const { mtaSts, certificate, mx } = findScenario(id)!;
+const ALWAYS_AND_IN_BOTH_PHASES = ANSWERED.filter((id) => planOf(id).host === 'trusted').flatMap((id) =>
+  changesByPhase(findScenario(id)!) ? PHASES.map((phase) => [id, phase] as const) : [[id, 'first'] as const],
+);
+
+/** The middle of the next phase of that name, or of the one that is now. */
+function middleOf(phase: (typeof PHASES)[number]): number {
+  const { name, begins } = phaseAt(Date.now());
+  return begins + PHASE_MS / 2 + (name === phase ? 0 : PHASE_MS);
+}
+
+it.each(ALWAYS_AND_IN_BOTH_PHASES)(
+  '%s has the planned policy of the %s phase, which does or does not list its mail server',
+  async (id, phase) => {
+    const { mtaSts: plan, certificate, mx } = findScenario(id)!;
+    const at = middleOf(phase);
+    aheadMs = at - Date.now();
+    const mtaSts = policyAt(plan, at);
     const host = policyHost(id, DOMAIN);
     const { status, location, text, type } = await fetched(host);
     expect(status).toBe(STATUS[mtaSts!.answer]);
