@@ -10,6 +10,8 @@ import { join } from 'node:path';
 
 import { ROOT } from '../lib/project.mjs';
 import { mustRun, run } from '../lib/run.mjs';
+import { freeNetworks } from './free-networks.mjs';
+import { ownProject, removeLeftBehind } from './left-behind.mjs';
 
 export const DOMAIN = 'havedane.test';
 /** Where its mail and its name server are. */
@@ -24,8 +26,6 @@ const IMAGES = ['havedane-acme', 'havedane-app', 'havedane-caddy', 'havedane-dns
 export const TAG = 'test';
 /** What is built from docker-compose.yml: one service of each image. */
 const BUILT_SERVICES = ['setup', 'caddy', 'dns', 'resolver'];
-/** Of the appliance's own resolver. */
-export const OWN_RESOLVER_ADDRESS = '172.30.213.26';
 /** Of the health checks, so that a test need not wait half a minute for the first after a restart. */
 const HEALTH_INTERVAL = '10s';
 /** So few that a test can use them up. */
@@ -43,6 +43,7 @@ export class Appliance {
   static async create(isScaled = false) {
     const { code } = await run(['docker', 'info']);
     if (code !== 0) return undefined;
+    await removeLeftBehind();
     const plugin = await run(['docker', 'compose', 'version']);
     const program = plugin.code === 0 ? ['docker', 'compose'] : ['docker-compose'];
     const [http, api, api2, health] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
@@ -51,10 +52,13 @@ export class Appliance {
 
   constructor(program, ports, isScaled) {
     this.services = isScaled ? SCALED_SERVICES : SERVICES;
-    this.project = `havedane-test-${process.pid}`;
+    this.project = ownProject();
     this.url = `http://127.0.0.1:${ports.http}`;
     this.apiUrl = `http://127.0.0.1:${ports.api}`;
     this.secondApiUrl = `http://127.0.0.1:${ports.api2}`;
+    const networks = freeNetworks();
+    /** Of the appliance's own resolver. */
+    this.ownResolverAddress = networks.resolverAddress;
     // Nothing of an installation's own .env comes in.
     this.#folder = mkdtempSync(join(tmpdir(), 'havedane-compose-'));
     const empty = join(this.#folder, 'empty.env');
@@ -74,9 +78,9 @@ export class Appliance {
       API_PORT: String(ports.api),
       API_2_PORT: String(ports.api2),
       CADDY_HEALTH_PORT: String(ports.health),
-      API_SUBNET: '172.30.213.8/29',
-      RESOLVER_SUBNET: '172.30.213.24/29',
-      RESOLVER_ADDRESS: OWN_RESOLVER_ADDRESS,
+      API_SUBNET: networks.api,
+      RESOLVER_SUBNET: networks.resolver,
+      RESOLVER_ADDRESS: networks.resolverAddress,
       SMTP_HOST: `${PUBLIC_IPV4},::1`,
       SMTP_PORT: '25',
       CHECKS_PER_MINUTE: String(CHECKS_PER_MINUTE),
