@@ -31,7 +31,7 @@ CMD ["pebble", "-config", "/pebble.json", "-dnsserver", "${PUBLIC_IPV4}:53", "-s
 `;
 
 /** With ports 80 and 443 at hand. */
-export async function checkAcme(appliance, list) {
+export async function checkAcme(appliance, list, meanwhile) {
   const [port, management] = await Promise.all([freePort(), freePort()]);
   const put = (name, content) => writeFileSync(join(appliance.folder, name), content);
   put('Dockerfile', DOCKERFILE);
@@ -72,7 +72,7 @@ export async function checkAcme(appliance, list) {
   // with the address of another.
   await appliance.compose('up', '-d', '--no-build', '--no-deps', '--force-recreate', 'caddy');
   await eventually(pageBy(body), ({ status }) => status === 200);
-  await checkMtaSts(appliance, list, { ca: body });
+  await checkMtaSts(appliance, list, { ca: body, meanwhile });
 }
 
 async function renewed(appliance, ca) {

@@ -7,7 +7,7 @@ import { Watcher, deliver, deliveriesOf, http } from './clients.mjs';
 import { checkHardening } from './hardening.mjs';
 import { checkHttps } from './https.mjs';
 import { checkNameServer, stillAnswers } from './name-server.mjs';
-import { checkOperator } from './operator.mjs';
+import { checkOperator, checkRollover } from './operator.mjs';
 import { checkOwnResolver } from './own-resolver.mjs';
 import { start } from './start.mjs';
 import { checkWebServer } from './web-server.mjs';
@@ -28,7 +28,7 @@ export async function checkAppliance(appliance, list) {
   try {
     await checkUse(appliance, list, token, watcher);
     await checkNameServer(appliance, list, watcher);
-    await checkOperator(appliance, list, token);
+    await checkOperator(appliance, list);
     for (const service of SERVICES) {
       await list.check(
         `a restart of ${service} loses nothing`,
@@ -45,7 +45,7 @@ export async function checkAppliance(appliance, list) {
     limitMs: 3 * MINUTE,
   });
   await list.check('the logs are JSON lines without an error', () => cleanLogs(appliance));
-  await checkHttps(appliance, list, token);
+  await checkHttps(appliance, list, token, () => checkRollover(appliance, list, token));
 }
 
 /** @param url of whom to ask */

@@ -13,12 +13,15 @@ import { sameSecurityHeaders } from './web-server.mjs';
 const MINUTE = 60_000;
 const URL = 'https://localhost';
 
-/** @param token of a check that has seen something */
-export async function checkHttps(appliance, list, token) {
+/**
+ * @param token of a check that has seen something
+ * @param meanwhile what is checked while Caddy waits for an authority
+ */
+export async function checkHttps(appliance, list, token, meanwhile) {
   const taken = await takenPorts([80, 443]);
   if (taken.length > 0) {
     list.leaveOut('HTTPS', `another program has port ${taken.join(' and ')}`);
-    return;
+    return meanwhile();
   }
   const before = await http('GET', `${appliance.url}/api/checks/${token}`);
   await list.check(
@@ -44,7 +47,7 @@ export async function checkHttps(appliance, list, token) {
     await sameSecurityHeaders(appliance, { ca });
   });
   await list.check('the check is as it was, and is pushed over wss://', () => isPushed(before, token, ca));
-  await checkAcme(appliance, list);
+  await checkAcme(appliance, list, meanwhile);
 }
 
 async function isPushed(before, token, ca) {

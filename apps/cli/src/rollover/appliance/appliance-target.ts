@@ -1,4 +1,4 @@
-import { mailHosts, TOKEN_LENGTH } from '#checks';
+import { mailHosts, publicMailServers, TOKEN_LENGTH } from '#checks';
 import type { Config } from '#config';
 import type { DnsProvider } from '#providers';
 import { type Endpoint, RolloverError } from '#rollover';
@@ -49,14 +49,16 @@ export function applianceTarget(
 /**
  * Every host with TLSA records, and one below each wildcard. Where no sender can believe the records, nobody waits for them:
  * the zone has those of the certificates in use. Where no handshake is completed, or where one address is wrong, there is
- * nothing to see.
+ * nothing to see. Where the certificate is of a public authority, Caddy renews it, and no record there matches it.
  */
 export function appliancePlaces(config: InstanceAddresses & Pick<Config, 'domain'>): Endpoint[] {
   return availableScenarios(config)
     .filter((scenario) => completesHandshakes(scenario) && !isSplit(scenario))
-    .flatMap((scenario) =>
-      mailHosts(scenario, config.domain)
+    .flatMap((scenario) => {
+      const others = publicMailServers(scenario, config.domain);
+      return mailHosts(scenario, config.domain)
         .filter(({ tlsa, security }) => tlsa.length > 0 && security === 'secure')
+        .filter(({ name }) => !others.includes(name))
         .map(({ name, tlsaName, tlsa, mx }) => ({
           ...{ port: SMTP_PORT, tlsOnConnect: false },
           expected:
@@ -65,6 +67,6 @@ export function appliancePlaces(config: InstanceAddresses & Pick<Config, 'domain
               : ('mismatch' as const),
           host: name.replace('*', ANY_LABEL),
           tlsaName: `${tlsaName}.`,
-        })),
-    );
+        }));
+    });
 }
