@@ -1,13 +1,5 @@
 import { Inject } from '@nestjs/common';
-import {
-  Ack,
-  ConnectedSocket,
-  MessageBody,
-  type OnGatewayConnection,
-  type OnGatewayInit,
-  SubscribeMessage,
-  WebSocketGateway,
-} from '@nestjs/websockets';
+import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 
 import { isToken } from '#checks';
 import type { Config } from '#config';
@@ -16,7 +8,7 @@ import { CONFIG } from '../core/core.tokens.js';
 import { UnreadAnswers } from '../http/unread-answers.js';
 import { checkNotFound } from '../problem/problems.js';
 import { securityHeaders } from '../security/security-headers.js';
-import { replyOf, watchProblem } from './acknowledgement.js';
+import { onWatch, type Reply, watchProblem } from './acknowledgement.js';
 import { SocketAdmission } from './socket-admission.js';
 import { languageOf } from './socket-language.js';
 import { limitArguments } from './socket-limits.js';
@@ -45,15 +37,10 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
 
   handleConnection(socket: LiveSocket): void {
     limitArguments(socket);
+    onWatch(socket, 'check:watch', (token, reply) => this.watch(socket, token, reply));
   }
 
-  @SubscribeMessage('check:watch')
-  async watch(
-    @ConnectedSocket() socket: LiveSocket,
-    @MessageBody() token: unknown,
-    @Ack() acknowledge: unknown,
-  ): Promise<void> {
-    const reply = replyOf(acknowledge, languageOf(socket));
+  private async watch(socket: LiveSocket, token: unknown, reply: Reply): Promise<void> {
     if (typeof token !== 'string' || !isToken(token)) return reply(checkNotFound());
     try {
       await this.watched.watch(socket, token, (reading) =>

@@ -1,12 +1,5 @@
 import { Inject } from '@nestjs/common';
-import {
-  Ack,
-  ConnectedSocket,
-  MessageBody,
-  type OnGatewayInit,
-  SubscribeMessage,
-  WebSocketGateway,
-} from '@nestjs/websockets';
+import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 
 import { isToken } from '#checks';
 import type { SparingLog } from '#logging';
@@ -14,15 +7,14 @@ import { logStoreError } from '#store';
 
 import { STATE_LOG } from '../core/core.tokens.js';
 import { probeNotFound } from '../problem/problems.js';
-import { replyOf, watchProblem } from './acknowledgement.js';
-import { languageOf } from './socket-language.js';
+import { onWatch, type Reply, watchProblem } from './acknowledgement.js';
 import type { LiveServer, LiveSocket } from './socket.types.js';
 import { WatchesExhaustedError } from './watch-places.js';
 import { WatchedProbes } from './watched-probes.js';
 
 /** The part of the socket interface that is about probes. */
 @WebSocketGateway()
-export class ProbesGateway implements OnGatewayInit<LiveServer> {
+export class ProbesGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection<LiveSocket> {
   constructor(
     @Inject(WatchedProbes) private readonly watched: WatchedProbes,
     @Inject(STATE_LOG) private readonly log: SparingLog,
@@ -32,13 +24,11 @@ export class ProbesGateway implements OnGatewayInit<LiveServer> {
     this.watched.attach(server);
   }
 
-  @SubscribeMessage('probe:watch')
-  async watch(
-    @ConnectedSocket() socket: LiveSocket,
-    @MessageBody() id: unknown,
-    @Ack() acknowledge: unknown,
-  ): Promise<void> {
-    const reply = replyOf(acknowledge, languageOf(socket));
+  handleConnection(socket: LiveSocket): void {
+    onWatch(socket, 'probe:watch', (id, reply) => this.watch(socket, id, reply));
+  }
+
+  private async watch(socket: LiveSocket, id: unknown, reply: Reply): Promise<void> {
     if (typeof id !== 'string' || !isToken(id)) return reply(probeNotFound());
     try {
       reply((await this.watched.watch(socket, id)) ?? probeNotFound());

@@ -49,6 +49,11 @@ export class WatchedCheck {
     this.readWhenFree();
   }
 
+  /** Whether it may matter where other checks are mailed from. */
+  get heedsOthers(): boolean {
+    return this.reading || this.shared.size > 0;
+  }
+
   /** Other checks were mailed from these client addresses. */
   mailedFrom(addresses: ReadonlySet<string>): void {
     if (this.reading) for (const address of addresses) this.mailed.add(address);
