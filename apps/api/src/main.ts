@@ -1,9 +1,11 @@
 /** The process of the API. */
-import { runProcess } from '#process';
+import { collectSeldom, runProcess } from '#process';
 
 import { createApiApp } from './create-api-app.js';
 import { ListenError, listen } from './listen.js';
 import { WATCHED_THREADS } from './threads/watched-thread.js';
+
+collectSeldom();
 
 await runProcess({
   name: 'api',

@@ -1,9 +1,7 @@
 /** The process of the receiver: SIGHUP reads the certificates again at once; by itself it looks for others. */
 import 'reflect-metadata';
 
-import { setFlagsFromString } from 'node:v8';
-
-import { runProcess, startContext } from '#process';
+import { collectSeldom, runProcess, startContext } from '#process';
 
 import { hostsOf } from './receiver/create-receiver.js';
 import { ListenError } from './receiver/listen.js';
@@ -14,11 +12,7 @@ import { workerCount } from './workers/worker-count.js';
 import { shareOf, sharedBy } from './workers/worker.js';
 import { WorkerError, Workers } from './workers/workers.js';
 
-/**
- * So much, in percent of what lives, comes together before V8 goes through the whole heap. By itself it waits only until that takes
- * 3 % of the main thread, which is a sixth of a session in its other threads; the limit of the heap holds as before.
- */
-setFlagsFromString('--heap-growing-percent=200');
+collectSeldom();
 
 /** Null unless another process listens for this one. */
 const workers = sharedBy(process.argv.slice(2));
