@@ -22,3 +22,13 @@ export function ticksOf(stat: string): {
   const [utime = NaN, stime = NaN, cutime = NaN, cstime = NaN] = fields.slice(11, 15);
   return { ppid: fields[1] ?? NaN, own: utime + stime, ofEnded: cutime + cstime };
 }
+
+/** Of all processors since the machine started: what was worked, and with what they had nothing to do. */
+export async function busyMs(): Promise<{ readonly busy: number; readonly all: number }> {
+  const [line = ''] = (await readFile('/proc/stat', 'utf8')).split('\n');
+  // user nice system idle iowait irq softirq steal; guests are in the first two (proc_stat(5)).
+  const ticks = line.split(/\s+/).slice(1, 9).map(Number);
+  const all = ticks.reduce((total, one) => total + one, 0);
+  const idle = (ticks[3] ?? 0) + (ticks[4] ?? 0);
+  return { busy: (all - idle) * MS_PER_TICK, all: all * MS_PER_TICK };
+}
