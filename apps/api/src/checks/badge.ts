@@ -15,7 +15,8 @@ const COLOURS: Readonly<Record<Outcome, string>> = {
   inconclusive: '#455463',
   waiting: '#455463',
 };
-const PROVISIONAL = '#7a4a00';
+/** Nor a failure. */
+const NO_PASS = '#7a4a00';
 
 const LEFT = 'DANE';
 /** Of a character at 11 px, on average, in the fonts that are asked for. */
@@ -23,10 +24,16 @@ const CHARACTER_PX = 6.7;
 const PADDING_PX = 8;
 
 /** With the day on which the check began: a badge is a snapshot, and says so. */
-export function badge({ verdict, createdAt }: Pick<CheckBody, 'verdict' | 'createdAt'>): string {
+export function badge({
+  verdict,
+  headline,
+  createdAt,
+}: Pick<CheckBody, 'verdict' | 'headline' | 'createdAt'>): string {
   const { outcome, provisional } = verdict;
+  const isOtherwise = headline.kind === 'mta-sts';
   const isProvisional = provisional && outcome !== 'waiting';
-  const right = `${OUTCOME_WORDS[outcome]}${isProvisional ? ', so far' : ''} · ${createdAt.slice(0, 10)}`;
+  const words = isOtherwise ? 'enforces MTA-STS only' : OUTCOME_WORDS[outcome];
+  const right = `${words}${isProvisional ? ', so far' : ''} · ${createdAt.slice(0, 10)}`;
   const leftWidth = widthOf(LEFT);
   const width = leftWidth + widthOf(right);
   return html`<svg
@@ -40,7 +47,7 @@ export function badge({ verdict, createdAt }: Pick<CheckBody, 'verdict' | 'creat
     <rect width="${width}" height="20" rx="3" fill="#17212c" />
     <path
       d="M${leftWidth} 0H${width - 3}a3 3 0 0 1 3 3V17a3 3 0 0 1-3 3H${leftWidth}z"
-      fill="${isProvisional ? PROVISIONAL : COLOURS[outcome]}"
+      fill="${isProvisional || isOtherwise ? NO_PASS : COLOURS[outcome]}"
     />
     <g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">
       <text x="${leftWidth / 2}" y="14" textLength="${leftWidth - 2 * PADDING_PX}">${LEFT}</text>

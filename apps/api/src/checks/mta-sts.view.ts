@@ -18,10 +18,14 @@ export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: La
 }
 
 /** What there is to say of both. */
-export function viewHeadline({ headline, overall }: Verdict, language: Language): CheckBody['headline'] {
-  return overall === null
-    ? { kind: 'dane-alone', title: say({ code: 'headline', facts: headline }, language) }
-    : { kind: overall.kind, title: language.overall(overall) };
+export function viewHeadline(
+  { headline, mtaSts, overall }: Verdict,
+  language: Language,
+): CheckBody['headline'] {
+  const protection = mtaSts?.protection ?? null;
+  return overall === null || protection === null
+    ? { kind: 'dane-alone', title: say({ code: 'headline', facts: headline }, language), meaning: '' }
+    : { kind: overall.kind, title: language.overall(overall), meaning: language.meanings[protection] };
 }
 
 export function viewPhases({ phases }: ScenarioVerdict): CheckScenarioBody['phases'] {

@@ -83,6 +83,7 @@ export const headlineBody = z.object({
       'What it says is enforced. `dane-alone`: it speaks of DANE alone, while MTA-STS was not tested or one of them is not known for certain. `mixed`: one is enforced in part, or mail came without TLS.',
   }),
   title: z.string(),
+  meaning: z.string().meta({ description: 'What that leaves unprotected; empty if nothing is to add.' }),
 });
 
 /** The phases of a policy that changes by the clock: those of the pair that is under way. */

@@ -10,6 +10,7 @@ import type {
   OverallFacts,
   PlainMessage,
   PolicyCache,
+  Protection,
   ReportFinding,
   StrangerDeed,
 } from '#checks';
@@ -30,8 +31,10 @@ export interface Language {
   readonly headline: (facts: HeadlineFacts) => string;
   /** The headline on both mechanisms. */
   readonly overall: (facts: OverallFacts) => string;
-  /** One sentence on MTA-STS, and on both where both are known. */
-  readonly mtaSts: (verdict: MtaStsVerdict) => string;
+  /** What the headline on both leaves unprotected, in one sentence if anything. */
+  readonly meanings: Readonly<Record<Protection, string>>;
+  /** The verdict on MTA-STS in one sentence. */
+  readonly mtaSts: (verdict: Pick<MtaStsVerdict, 'outcome' | 'provisional'>) => string;
   /** Which policies the system may have cached, and what follows. */
   readonly policyCache: (cache: PolicyCache) => string;
   readonly messages: MessageTexts;

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 
 import { isEnglish } from '../../../../test/support/is-english.js';
 
-import { ADVICE, FINDINGS, READINGS, type HeadlineFacts, type Message, type PolicyCache } from '#checks';
+import {
+  ADVICE,
+  FINDINGS,
+  HEADLINE_KINDS,
+  type HeadlineFacts,
+  type Message,
+  OUTCOMES,
+  type OverallFacts,
+  type PolicyCache,
+  READINGS,
+} from '#checks';
 import { SCENARIOS } from '#scenarios';
 
 import {
@@ -100,11 +110,28 @@ function headlineFacts(reading: HeadlineFacts['reading']): HeadlineFacts {
   return { reading, servers, proven: [MX1], failed: [MX2], seen: 'nothing', deliveredFirst: true };
 }
 
+const OVERALL: readonly OverallFacts[] = HEADLINE_KINDS.flatMap((kind) => {
+  if (kind === 'dane-alone') return [];
+  return [true, false].flatMap((isSameServers) =>
+    [true, false].map((byPolicy) => ({
+      ...{ kind, byPolicy, isSameServers, daneWins: byPolicy },
+      ...{ dane: headlineFacts('delivered-everywhere'), policyServers: [MX1] },
+    })),
+  );
+});
+
 function verdictTexts(tag: LanguageTag): Texts {
   const language = LANGUAGES[tag];
   const codes = Object.keys(ENGLISH.messages) as (keyof typeof ENGLISH.messages)[];
   return [
     ...READINGS.map((reading) => [reading, language.headline(headlineFacts(reading))] as const),
+    ...OVERALL.map((facts, index) => [`overall ${index}`, language.overall(facts)] as const),
+    ...OUTCOMES.flatMap((outcome) =>
+      [true, false].map(
+        (provisional) => [`MTA-STS ${outcome}`, language.mtaSts({ outcome, provisional })] as const,
+      ),
+    ),
+    ...[language.meanings.dane, language.meanings['mta-sts']].map((text) => ['meaning', text] as const),
     ...codes.map((code) => {
       const facts = code === 'enforced' ? { ...FACTS, hosts: 2 } : FACTS;
       return [code, say({ code, facts } as unknown as Message, language)] as const;

@@ -47,7 +47,7 @@ describe('the headline on both mechanisms', () => {
     [[NO_DANE, NO_STS], 'mx1.example.net enforces neither DANE nor MTA-STS'],
     [
       [DANE, STS, 'mx1 delivers sts-dane'],
-      'mx1.example.net did not enforce DANE everywhere; mx1.example.net enforces MTA-STS',
+      'mx1.example.net did not enforce DANE everywhere; MTA-STS is enforced',
     ],
     [
       [NO_DANE, STS, 'mx2 delivers do', 'mx2 delivers wrong'],

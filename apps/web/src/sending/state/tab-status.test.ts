@@ -39,7 +39,7 @@ describe('tabStatus', () => {
 
   it('is no failure where MTA-STS alone is enforced', () => {
     const check = aCheck({
-      headline: { kind: 'mta-sts', title: 'It enforces MTA-STS only' },
+      headline: { kind: 'mta-sts', title: 'It enforces MTA-STS only', meaning: '' },
       verdict: { ...verdict, outcome: 'does-not-enforce' },
     });
     expect(tabStatus(check)).toEqual({

@@ -15,7 +15,7 @@ export function aCheck(changes: Partial<CheckBody> = {}): CheckBody {
     revision: 1,
     createdAt: '2025-03-12T14:00:00.000Z',
     expiresAt: '2025-03-19T14:00:00.000Z',
-    headline: { kind: 'dane-alone', title: changes.verdict?.title ?? 'Waiting' },
+    headline: { kind: 'dane-alone', title: changes.verdict?.title ?? 'Waiting', meaning: '' },
     verdict: {
       outcome: 'waiting',
       provisional: false,

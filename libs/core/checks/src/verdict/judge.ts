@@ -11,6 +11,7 @@ import { doubtsOf } from './doubts.js';
 import { explain } from './explanation.js';
 import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
+import type { HeadlineFacts } from './message.js';
 import { type MtaStsVerdict, protectionOf } from './mta-sts-verdict.js';
 import { notGivenTo, type NotGiven } from './not-given.js';
 import { overallOf } from './overall.js';
@@ -55,7 +56,7 @@ export function judge(
 
   const { facts, reading } = dane;
   const outcome = outcomeOf(reading);
-  const headline = headlineOf(reading, facts);
+  const headline = daneHeadline(dane, mtaSts);
   const policies = mtaStsVerdict(outcome, mtaSts, notGivenTo(mtaSts.facts, observations));
   const protection = policies?.protection ?? null;
   const dns = reasonsFromDns(reading, facts, now);
@@ -85,6 +86,12 @@ export function judge(
     strangers: strangersOf(strangers, facts.catalogue),
     changesAt: [dane.changesAt, mtaSts.changesAt, changes.changesAt, dns.changesAt].reduce(earlier),
   };
+}
+
+/** Mail that came to hosts with a policy alone is mail, though it says nothing of DANE. */
+function daneHeadline({ reading, facts }: Assessment, mtaSts: Assessment): HeadlineFacts {
+  if (reading !== 'nothing-yet' || mtaSts.reading === 'nothing-yet') return headlineOf(reading, facts);
+  return { ...headlineOf('more-to-come', mtaSts.facts), proven: [], failed: [] };
 }
 
 /** What was seen at the hosts of one mechanism. */

@@ -43,6 +43,14 @@ describe('the headline on both', () => {
     expect(overallOf(...ENFORCED, 'mx1 delivers wrong', ...CONTROLS, ...REFUSED)?.kind).toBe('mixed');
   });
 
+  it('waits for the rest where mail came to hosts with a policy alone, and credits it with nothing', () => {
+    const { reading, headline } = judge(history(...CONTROLS, ...REFUSED), START);
+    expect(reading).toBe('nothing-yet');
+    expect(headline).toMatchObject({
+      ...{ reading: 'more-to-come', servers: ['mx1.example.net'], proven: [], failed: [] },
+    });
+  });
+
   it('tells servers apart that were seen at the hosts of one of them', () => {
     const second = ['mx2 delivers do', 'mx2 delivers dont', 'mx2 delivers wrong'];
     expect(overallOf(...WITHOUT_DANE, ...second, ...CONTROLS, ...REFUSED)).toMatchObject({

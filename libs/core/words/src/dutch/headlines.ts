@@ -98,7 +98,9 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
 export function overall(facts: OverallFacts): string {
   const { kind, dane, byPolicy, policyServers, isSameServers, daneWins } = facts;
   if (kind === 'mixed' || !isSameServers) {
-    const enforced = `${does(policyServers, 'dwingt', 'dwingen')} MTA-STS af`;
+    const enforced = isSameServers
+      ? 'MTA-STS wordt afgedwongen'
+      : `${does(policyServers, 'dwingt', 'dwingen')} MTA-STS af`;
     return `${headline(dane)}; ${byPolicy ? enforced : 'MTA-STS werd niet afgedwongen'}`;
   }
   const enforces = does(dane.servers, 'dwingt', 'dwingen');
@@ -114,9 +116,15 @@ export function overall(facts: OverallFacts): string {
   }
 }
 
-/** On MTA-STS; on both mechanisms where both are known. */
-export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
-  if (protection !== null) return PROTECTIONS[protection];
+/** What the headline on both leaves unprotected. */
+export const MEANINGS: Readonly<Record<Protection, string>> = {
+  both: '',
+  dane: 'Mail aan domeinen die alleen MTA-STS gebruiken, is niet beschermd.',
+  'mta-sts': 'Mail aan domeinen die alleen DANE gebruiken, is niet beschermd.',
+  neither: '',
+};
+
+export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {
     case 'waiting':
       return 'MTA-STS: er ontbreken nog berichten.';
@@ -134,10 +142,3 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
       return 'Of MTA-STS wordt afgedwongen, is nog niet te zeggen.';
   }
 }
-
-const PROTECTIONS: Readonly<Record<Protection, string>> = {
-  both: 'DANE en MTA-STS worden allebei afgedwongen.',
-  dane: 'DANE wordt afgedwongen, MTA-STS niet: hosts met alleen een MTA-STS-beleid zijn niet beschermd.',
-  'mta-sts': 'MTA-STS wordt afgedwongen, DANE niet: hosts met alleen TLSA-records zijn niet beschermd.',
-  neither: 'DANE noch MTA-STS wordt afgedwongen.',
-};

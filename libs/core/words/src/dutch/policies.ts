@@ -7,16 +7,19 @@ import { utcMinute } from '../utc-minute.js';
 export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
   if (hasEnded) {
-    return 'Het beleid dat je systeem voor deze test ophaalde, mag niet meer worden toegepast: voor een nieuwe test moet het opnieuw worden opgehaald.';
+    return 'Het MTA-STS-beleid dat je systeem voor deze test ophaalde, is verlopen: voor een nieuwe test moet het dat opnieuw ophalen.';
   }
   if (last === undefined) {
-    return 'Het afgelopen etmaal is niet gezien dat je systeem een beleid ophaalde. Dat zegt niets: het kan zijn opgehaald via een adres dat DNS niet aan je servers koppelt.';
+    return 'We hebben je systeem de afgelopen 24 uur geen MTA-STS-beleid zien ophalen. Dat bewijst niets: misschien gebruikt het daarvoor een adres dat DNS niet aan je servers koppelt.';
   }
-  const count = policies.length === 1 ? 'één beleid' : `het beleid van ${policies.length} hosts`;
-  const seen = `Je systeem heeft ${count} opgehaald, het laatste (${last.scenario}) om ${utcMinute(last.fetchedAt)}, en mag het tot ${utcMinute(last.endsAt)} toepassen.`;
+  const count =
+    policies.length === 1
+      ? 'het MTA-STS-beleid van één host'
+      : `het MTA-STS-beleid van ${policies.length} hosts`;
+  const seen = `Je systeem heeft ${count} opgehaald, het laatste (${last.scenario}) op ${utcMinute(last.fetchedAt)}, en mag dat tot ${utcMinute(last.endsAt)} toepassen.`;
   return isOlder
-    ? `${seen} Een deel daarvan was vóór deze test: wat het hier deed, kan uit de cache volgen, en het hoeft niets opnieuw op te halen.`
-    : `${seen} Een tweede test in die tijd laat misschien geen ophaalactie zien.`;
+    ? `${seen} Een deel had het al vóór deze test: misschien handelde het hier naar zijn cache, en het hoeft dat niet opnieuw op te halen.`
+    : `${seen} Tot dan haalt het bij een nieuwe test misschien niets op.`;
 }
 
 /** When to mail a host whose policy changes. */

@@ -98,7 +98,8 @@ export function overall(facts: OverallFacts): string {
   const { servers } = dane;
   if (kind === 'mixed' || !isSameServers) {
     const enforce = isMany(policyServers) ? 'enforce' : 'enforces';
-    return `${headline(dane)}; ${byPolicy ? `${named(policyServers)} ${enforce} MTA-STS` : 'MTA-STS was not enforced'}`;
+    const enforced = isSameServers ? 'MTA-STS is enforced' : `${named(policyServers)} ${enforce} MTA-STS`;
+    return `${headline(dane)}; ${byPolicy ? enforced : 'MTA-STS was not enforced'}`;
   }
   const enforces = `${named(servers)} ${isMany(servers) ? 'enforce' : 'enforces'}`;
   switch (kind) {
@@ -113,9 +114,15 @@ export function overall(facts: OverallFacts): string {
   }
 }
 
-/** On MTA-STS; on both mechanisms where both are known. */
-export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
-  if (protection !== null) return PROTECTIONS[protection];
+/** What the headline on both leaves unprotected. */
+export const MEANINGS: Readonly<Record<Protection, string>> = {
+  both: '',
+  dane: 'Mail to domains that use only MTA-STS is not protected.',
+  'mta-sts': 'Mail to domains that use only DANE is not protected.',
+  neither: '',
+};
+
+export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {
     case 'waiting':
       return 'MTA-STS: waiting for more messages.';
@@ -131,10 +138,3 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
       return "We can't tell yet whether MTA-STS is enforced.";
   }
 }
-
-const PROTECTIONS: Readonly<Record<Protection, string>> = {
-  both: 'Both DANE and MTA-STS are enforced.',
-  dane: 'DANE is enforced, MTA-STS is not: hosts that have only an MTA-STS policy are not protected.',
-  'mta-sts': 'MTA-STS is enforced, DANE is not: hosts that have only TLSA records are not protected.',
-  neither: 'Neither DANE nor MTA-STS is enforced.',
-};

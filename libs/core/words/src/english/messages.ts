@@ -71,7 +71,7 @@ export const messages: MessageTexts = {
   'unknown-delivered-at': ({ scenario, who }) =>
     `${listed(who)} delivered to “${scenario}”, where no message may arrive. If that server is yours, it fails there.`,
   'policy-not-given': ({ scenario, who }) =>
-    `${listed(who)} delivered to “${scenario}”, but we had answered with an error when the policy was asked for there. It may not have had one, so the failure isn't certain: send again.`,
+    `${listed(who)} delivered to “${scenario}”, but when your system asked for the policy there, we answered with an error. It may not have had one, so the failure isn't certain: send again.`,
   'failed-unmeasured': ({ scenario, who }) =>
     `But ${listed(who)} failed “${scenario}”. That host is not offered at the moment, so it doesn't count; a doubt remains.`,
 

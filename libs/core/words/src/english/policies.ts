@@ -7,16 +7,16 @@ import { utcMinute } from '../utc-minute.js';
 export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
   if (hasEnded) {
-    return 'The policies that your system fetched for this check may no longer be applied: in a new check it has to fetch them again.';
+    return 'The MTA-STS policies that your system fetched for this check have expired: for a new check it has to fetch them again.';
   }
   if (last === undefined) {
-    return 'Your system was not seen to fetch a policy within the last day. That shows nothing: it may have fetched them through an address that DNS does not tie to your servers.';
+    return "We saw your system fetch no MTA-STS policy in the last 24 hours. That proves nothing: it may use an address that DNS doesn't tie to your servers.";
   }
-  const count = policies.length === 1 ? 'one policy' : `${policies.length} policies`;
-  const seen = `Your system was seen to fetch ${count}, the last one (${last.scenario}) at ${utcMinute(last.fetchedAt)}, and may apply it until ${utcMinute(last.endsAt)}.`;
+  const count = policies.length === 1 ? 'one MTA-STS policy' : `${policies.length} MTA-STS policies`;
+  const seen = `Your system fetched ${count}, the last one (${last.scenario}) at ${utcMinute(last.fetchedAt)}, and may use it until ${utcMinute(last.endsAt)}.`;
   return isOlder
-    ? `${seen} Some of that was before this check: what it did here may follow from what it had cached, and it need not fetch it again.`
-    : `${seen} A second check within that time may show no fetch.`;
+    ? `${seen} Some were fetched before this check: it may have acted on its cache, and need not fetch them again.`
+    : `${seen} Until then, a new check may show no fetch.`;
 }
 
 /** When to mail a host whose policy changes. */

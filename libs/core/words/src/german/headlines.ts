@@ -99,7 +99,9 @@ const HEADLINES: Readonly<Record<HeadlineFacts['reading'], (facts: HeadlineFacts
 export function overall(facts: OverallFacts): string {
   const { kind, dane, byPolicy, policyServers, isSameServers, daneWins } = facts;
   if (kind === 'mixed' || !isSameServers) {
-    const enforced = `${does(policyServers, 'setzt', 'setzen')} MTA-STS durch`;
+    const enforced = isSameServers
+      ? 'MTA-STS wird durchgesetzt'
+      : `${does(policyServers, 'setzt', 'setzen')} MTA-STS durch`;
     return `${headline(dane)}; ${byPolicy ? enforced : 'MTA-STS wurde nicht durchgesetzt'}`;
   }
   const enforces = does(dane.servers, 'setzt', 'setzen');
@@ -115,9 +117,15 @@ export function overall(facts: OverallFacts): string {
   }
 }
 
-/** On MTA-STS; on both mechanisms where both are known. */
-export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): string {
-  if (protection !== null) return PROTECTIONS[protection];
+/** What the headline on both leaves unprotected. */
+export const MEANINGS: Readonly<Record<Protection, string>> = {
+  both: '',
+  dane: 'Mail an Domains, die nur MTA-STS nutzen, ist nicht geschützt.',
+  'mta-sts': 'Mail an Domains, die nur DANE nutzen, ist nicht geschützt.',
+  neither: '',
+};
+
+export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {
     case 'waiting':
       return 'MTA-STS: Es fehlen noch Nachrichten.';
@@ -135,11 +143,3 @@ export function mtaSts({ outcome, provisional, protection }: MtaStsVerdict): str
       return 'Ob MTA-STS durchgesetzt wird, lässt sich noch nicht sagen.';
   }
 }
-
-const PROTECTIONS: Readonly<Record<Protection, string>> = {
-  both: 'DANE und MTA-STS werden beide durchgesetzt.',
-  dane: 'DANE wird durchgesetzt, MTA-STS nicht: Hosts, die nur eine MTA-STS-Richtlinie haben, sind nicht geschützt.',
-  'mta-sts':
-    'MTA-STS wird durchgesetzt, DANE nicht: Hosts, die nur TLSA-Einträge haben, sind nicht geschützt.',
-  neither: 'Weder DANE noch MTA-STS wird durchgesetzt.',
-};

@@ -7,16 +7,16 @@ import { utcMinute } from '../utc-minute.js';
 export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
   if (hasEnded) {
-    return 'Die Richtlinien, die Ihr System bei diesem Test geholt hat, gelten nicht mehr: In einem neuen Test muss es sie noch einmal holen.';
+    return 'Die MTA-STS-Richtlinien, die Ihr System bei diesem Test abgerufen hat, sind abgelaufen: Bei einem neuen Test muss es sie noch einmal abrufen.';
   }
   if (last === undefined) {
-    return 'In den letzten 24 Stunden wurde nicht gesehen, dass Ihr System eine Richtlinie geholt hat. Das besagt nichts: Es kann sie über eine Adresse geholt haben, die DNS nicht Ihren Servern zuordnet.';
+    return 'In den letzten 24 Stunden haben wir keinen Abruf einer MTA-STS-Richtlinie durch Ihr System gesehen. Das beweist nichts: Vielleicht nutzt es dafür eine Adresse, die DNS nicht Ihren Servern zuordnet.';
   }
-  const count = policies.length === 1 ? 'eine Richtlinie' : `${policies.length} Richtlinien`;
-  const seen = `Ihr System hat ${count} geholt, die letzte (${last.scenario}) um ${utcMinute(last.fetchedAt)}, und darf sie bis ${utcMinute(last.endsAt)} anwenden.`;
+  const count = policies.length === 1 ? 'eine MTA-STS-Richtlinie' : `${policies.length} MTA-STS-Richtlinien`;
+  const seen = `Ihr System hat ${count} abgerufen, die letzte (${last.scenario}) am ${utcMinute(last.fetchedAt)}, und darf sie bis ${utcMinute(last.endsAt)} anwenden.`;
   return isOlder
-    ? `${seen} Manches davon war vor diesem Test: Was es hier getan hat, kann aus seinem Cache folgen, und es muss nichts noch einmal holen.`
-    : `${seen} Ein zweiter Test in dieser Zeit zeigt vielleicht keinen Abruf.`;
+    ? `${seen} Manche hatte es schon vor diesem Test: Vielleicht hat es hier nach seinem Cache gehandelt, und es muss sie nicht noch einmal abrufen.`
+    : `${seen} Bis dahin zeigt ein neuer Test womöglich keinen Abruf.`;
 }
 
 /** When to mail a host whose policy changes. */
