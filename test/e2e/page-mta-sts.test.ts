@@ -1,14 +1,18 @@
-/** The page of a check in which MTA-STS was tested, too: its headline names both mechanisms. */
+/** The page of a check in which MTA-STS was tested, too: its headline names both mechanisms where both are known. */
 import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 
 import { SCENARIOS } from '#scenarios';
+import { LANGUAGE_TAGS } from '#words';
 
 import { ScenarioStates } from '../../apps/api/src/scenarios/scenario-states.js';
-import { deliveredOverTls, refused } from '../support/check-stories.js';
-import { inspectPage } from '../support/inspect-page.js';
+import { inspectPage, keepPicture } from '../support/inspect-page.js';
+import { isEnglish } from '../support/is-english.js';
+import { overflow } from '../support/page-audit.js';
+import { HEADLINE_STATES, type HeadlineState } from '../support/page-headlines.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
 import { pagesOfTest } from '../support/pages-of-test.js';
+import { appendTo, openCheckAt } from '../support/visited-page.js';
 
 // Whether DNS has what was planned is not what is tested here.
 vi.spyOn(ScenarioStates.prototype, 'available', 'get').mockReturnValue(SCENARIOS);
@@ -26,19 +30,41 @@ pagesOfTest(
   },
 );
 
-it('is no failure where MTA-STS alone is enforced', async () => {
-  await page.goto(server.url);
-  await page.waitForSelector('[data-outcome="waiting"]');
-  const check = { token: new URL(page.url()).pathname.split('/').at(-1) ?? '', domain: server.domain };
-  const at = Date.now();
-  for (const scenario of ['do', 'dont', 'wrong', 'sts-good', 'sts-none'] as const)
-    await server.store.observations.append(deliveredOverTls(check, { scenario, at }));
-  for (const scenario of ['sts-cert', 'sts-mx'] as const)
-    await server.store.observations.append(refused(check, { scenario, at: at + 120 }));
-  await page.waitForSelector('.verdict.tone-warn[data-outcome="does-not-enforce"][data-headline="mta-sts"]', {
-    timeout: 20_000,
-  });
-  expect(await page.textContent('h1')).toBe('mx1.example.net enforces MTA-STS only; DANE is not used');
-  expect(await page.title()).toBe('! enforces MTA-STS only – HaveDane');
-  await inspectPage(page, `${OUTPUT}/mta-sts-only`);
-});
+/** Refusals under a policy name no check: each check is of a server of its own. */
+let servers = 0;
+
+it.each(Object.entries<HeadlineState>(HEADLINE_STATES))(
+  'headline state %s: the page says so once, in its tone and in each language',
+  async (name, { kind, tone, title, tab, says, stories }) => {
+    const check = await openCheckAt(page, server);
+    const clientAddress = `203.0.113.${++servers}`;
+    const sender = { clientAddress, clientName: 'mx1.example.net' };
+    const now = Date.now();
+    await appendTo(
+      server,
+      stories.flatMap((story) => story(check, now, sender)),
+    );
+    await page.waitForSelector(`.verdict.tone-${tone}[data-headline="${kind}"]:has-text("${title}")`);
+    await page.waitForSelector(`.verdict:has-text("${says.replace('CLIENT', clientAddress)}")`);
+    expect(await page.textContent('h1')).toBe(title);
+    await expect.poll(() => page.title()).toBe(tab);
+    const said = (await page.locator('.verdict p').allTextContents()).join(' ');
+    // What the headline says is not said again, and nobody is told that all is well beside a failure.
+    if (kind !== 'dane-alone') expect(said).not.toMatch(/MTA-STS (?:is|was not) enforced/);
+    if (tone !== 'good' || kind !== 'both')
+      expect(await page.textContent('main')).not.toContain('Nothing to fix');
+    // The others have the looks of other pages.
+    if (kind === 'mta-sts') await inspectPage(page, `${OUTPUT}/${name}`);
+
+    for (const tag of LANGUAGE_TAGS) {
+      await page.goto(`${server.url}/check/${check.token}?lang=${tag}`);
+      await page.waitForSelector(`html[lang="${tag}"] .verdict[data-headline="${kind}"]`);
+      if (tag !== 'en') expect(isEnglish((await page.textContent('.verdict')) ?? '', tag), tag).toBe(false);
+      for (const width of [320, 390, 1280]) {
+        await page.setViewportSize({ width, height: 844 });
+        expect(await overflow(page), `${tag} at ${width}`).toBe(0);
+        await keepPicture(page, `${OUTPUT}/${name}-${tag}-${width}.png`);
+      }
+    }
+  },
+);

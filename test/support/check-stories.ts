@@ -7,6 +7,7 @@ import {
   type ObservationKind,
   type SessionEvidence,
   checkHost,
+  policyHost,
   scenarioHost,
 } from '#checks';
 import type { ScenarioId } from '#scenarios';
@@ -68,6 +69,29 @@ export function deliveredOnRetry(check: StoryCheck, fact: Omit<Fact, 'scenario'>
 export function refusedClassic(check: StoryCheck, fact: Omit<Fact, 'scenario'>): NewObservation {
   const refusal = refused(check, { ...fact, scenario: 'wrong' });
   return { ...refusal, token: null, tls: tls(scenarioHost('wrong', check.domain)) };
+}
+
+/** A refusal at the mail server of a scenario, which all checks share: it names none. */
+export function refusedAtMx(check: StoryCheck, fact: Fact): NewObservation {
+  return { ...refused(check, fact), token: null, tls: tls(`mx1-${fact.scenario}.${check.domain}`) };
+}
+
+/** The system asked for the policy of a scenario; `policy-error`: a limit of ours kept it from the policy. */
+export function askedForPolicy(
+  check: StoryCheck,
+  fact: Fact,
+  kind: 'policy-fetch' | 'policy-error' = 'policy-fetch',
+): NewObservation {
+  const host = policyHost(fact.scenario, check.domain);
+  const answer = kind === 'policy-fetch' ? '200' : '429';
+  return {
+    ...base(check, fact, kind),
+    token: null,
+    clientName: 'Go-http-client/1.1',
+    tls: tls(host),
+    detail: `The MTA-STS policy was asked for at ${host}, and the answer was ${answer}.`,
+    evidence: null,
+  };
 }
 
 export function deliveredInClear(check: StoryCheck, fact: Fact): NewObservation {

@@ -5,7 +5,7 @@ import type { FixSystem } from '#words';
 import type { CheckBody } from '#contracts';
 
 import { Prose } from '../../shared/components/prose.js';
-import { lacksOnlyMtaSts, mishandlesPolicies, topicOfCheck } from '../format/fix-names.js';
+import { adviceForAnyone, lacksOnlyMtaSts, mishandlesPolicies, topicOfCheck } from '../format/fix-names.js';
 import { FixSteps, SystemChoice, useSystem } from './fix-steps.js';
 import { ReleasePanel } from './release-panel.js';
 import { t } from '../../shared/texts.js';
@@ -24,12 +24,11 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   const losesPolicies = mishandlesPolicies(check);
   const hasQueued = release.state !== 'not-yet';
   if (topic === null && !hasQueued && !losesPolicies && verdict.advice.length === 0) return null;
-  const anyone = verdict.advice.filter(({ audience }) => audience === 'Any server');
   const { headings, next } = t.result.fix;
   return (
     <section class="panel fix" aria-labelledby="fix-title">
       <h2 id="fix-title">{topic === null && !hasQueued ? next : headings[topic ?? 'queue']}</h2>
-      {anyone.map(({ code, step }) => (
+      {adviceForAnyone(check).map(({ code, step }) => (
         <p key={code}>
           <Prose text={step} />
         </p>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckBody } from '#contracts';
 
 import { Icon } from '../../shared/components/icon.js';
-import { Prose } from '../../shared/components/prose.js';
+import { Prose, Whole } from '../../shared/components/prose.js';
 import { dayAndMinute } from '../../shared/format/time.js';
 import { headlineLook } from '../format/outcome-look.js';
 import { seenCount } from '../format/scenario-text.js';
@@ -32,14 +32,16 @@ export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
         <span class={`badge-icon${isWaiting ? ' badge-icon--alive' : ''}`}>
           <Icon name={look.icon} />
         </span>
-        <h1 id="verdict-title">{title}</h1>
+        <h1 id="verdict-title">
+          <Whole text={title} />
+        </h1>
         <div class="verdict__body">
           <p class="verdict__explanation">
             <Prose text={explanationOf(check.verdict)} />
           </p>
           {check.mtaSts !== null && (
             <p class="verdict__explanation">
-              {check.mtaSts.title} {check.mtaSts.caching}
+              <Prose text={policiesText(check.headline, check.mtaSts)} />
             </p>
           )}
           <p class="verdict__meta">
@@ -57,6 +59,16 @@ export function VerdictBanner({ check }: { check: CheckBody }): JSX.Element {
       )}
     </>
   );
+}
+
+/** What the headline does not say of MTA-STS. */
+function policiesText(
+  { kind, meaning }: CheckBody['headline'],
+  { title, doubts, caching }: NonNullable<CheckBody['mtaSts']>,
+): string {
+  return [kind === 'dane-alone' ? title : meaning, ...doubts, caching]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** Whether the verdict, as it is now, has not been on the screen yet. */

@@ -1,8 +1,41 @@
 import { describe, expect, it } from 'vitest';
 
+import type { CheckBody } from '#contracts';
+
 import { aCheck } from '../state/test-check.js';
 
-import { lacksOnlyMtaSts, mishandlesPolicies } from './fix-names.js';
+import { adviceForAnyone, lacksOnlyMtaSts, mishandlesPolicies } from './fix-names.js';
+
+const MTA_STS: NonNullable<CheckBody['mtaSts']> = {
+  outcome: 'does-not-enforce',
+  provisional: false,
+  code: 'delivered-everywhere',
+  protection: null,
+  title: '',
+  doubts: [],
+  caching: '',
+  fetched: [],
+};
+
+describe('adviceForAnyone', () => {
+  const advice = (['nothing-to-fix', 'message-waits-for-release'] as const).map((code) => ({
+    ...{ code, audience: 'Any server', step: '' },
+  }));
+  const verdict = { ...aCheck().verdict, outcome: 'enforces' as const, advice };
+
+  it.each([
+    [null, true],
+    ['enforces', true],
+    ['waiting', true],
+    ['does-not-enforce', false],
+    ['no-tls', false],
+    ['inconclusive', false],
+  ] as const)('says that nothing is to fix, where MTA-STS is %s: %j', (outcome, isSaid) => {
+    const mtaSts = outcome === null ? null : { ...MTA_STS, outcome };
+    const codes = adviceForAnyone({ verdict, mtaSts }).map(({ code }) => code);
+    expect(codes).toEqual([...(isSaid ? ['nothing-to-fix'] : []), 'message-waits-for-release']);
+  });
+});
 
 describe('lacksOnlyMtaSts', () => {
   it.each([
@@ -12,18 +45,10 @@ describe('lacksOnlyMtaSts', () => {
     ['does-not-enforce', 'does-not-enforce', false, false],
   ] as const)('DANE %s, MTA-STS %s (provisional: %s) is %s', (dane, outcome, provisional, lacks) => {
     const check = aCheck();
-    const mtaSts = {
-      outcome,
-      provisional,
-      code: 'delivered-everywhere',
-      protection: null,
-      title: '',
-      caching: '',
-    } as const;
     expect(
       lacksOnlyMtaSts({
         verdict: { ...check.verdict, outcome: dane },
-        mtaSts: { ...mtaSts, doubts: [], fetched: [] },
+        mtaSts: { ...MTA_STS, outcome, provisional },
       }),
     ).toBe(lacks);
   });

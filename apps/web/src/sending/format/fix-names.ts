@@ -13,6 +13,17 @@ export function topicOfCheck({ verdict }: CheckBody): FixTopic | null {
   return topics.find((topic) => topic !== 'queue') ?? null;
 }
 
+/** What applies to every mail system. "Nothing to fix" speaks of DANE, and would be read as said of everything. */
+export function adviceForAnyone({
+  verdict,
+  mtaSts,
+}: Pick<CheckBody, 'verdict' | 'mtaSts'>): CheckBody['verdict']['advice'] {
+  const isAllWell = mtaSts === null || mtaSts.outcome === 'enforces' || mtaSts.outcome === 'waiting';
+  return verdict.advice.filter(
+    ({ audience, code }) => audience === 'Any server' && (isAllWell || code !== 'nothing-to-fix'),
+  );
+}
+
 /** Whether a server forgot a policy that was withdrawn, or has not looked for a new one for long. */
 export function mishandlesPolicies({ results }: Pick<CheckBody, 'results'>): boolean {
   return results.some(
