@@ -2,10 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import type { CheckBody } from '#contracts';
+import { SCENARIOS } from '#scenarios';
 
+import { ScenarioStates } from '../../apps/api/src/scenarios/scenario-states.js';
+import { SIMULATED_SENDER_NAME } from '../../apps/cli/src/try/simulated-sender.js';
+import { deliveredOverTls } from '../support/check-stories.js';
 import { freePort } from '../support/free-port.js';
 import { type ProductFixture, startProduct } from '../support/product-fixture.js';
 import { quickOf } from '../support/quick-scenarios.js';
@@ -83,6 +87,24 @@ describe('havedane demo', () => {
       token: check.token,
       verdict: { outcome: 'does-not-enforce' },
     });
+  });
+
+  it('says in one line what is enforced of DANE and MTA-STS, where both were tested', async () => {
+    const offered = vi.spyOn(ScenarioStates.prototype, 'available', 'get').mockReturnValue(SCENARIOS);
+    onTestFinished(() => offered.mockRestore());
+    const check = await product.api.createCheck();
+    const sender = { clientAddress: '127.0.0.1', clientName: SIMULATED_SENDER_NAME };
+    for (const scenario of ['sts-good', 'sts-none', 'sts-cert'] as const) {
+      const fact = { scenario, at: Date.now(), sender };
+      await product.api.receiver.observations.append(
+        deliveredOverTls({ token: check.token, domain: product.env['DOMAIN'] ?? '' }, fact),
+      );
+    }
+    const { stdout } = await tryAs('tls', '--check', check.token);
+    const { headline, mtaSts } = await checkIn(stdout);
+    expect(headline.kind).toBe('neither');
+    expect(stdout).toContain(`\nVerdict: does-not-enforce – ${headline.title}\n`);
+    expect(stdout).toContain(`\n${mtaSts?.caching}\n\n`);
   });
 });
 

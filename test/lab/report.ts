@@ -1,5 +1,5 @@
 /** Prints a run: what was sent, what the sender's log says, what the product saw and what it concluded. */
-import type { ObservationBody, VerdictBody } from '#contracts';
+import type { CheckBody, ObservationBody } from '#contracts';
 
 import { seenAt } from '../support/seen-at.js';
 
@@ -23,7 +23,7 @@ export function printRun(run: SenderRun): void {
   printSection('its log', log.length === 0 ? ['(nothing about these hosts)'] : log.flatMap(logLines));
   printSection('observed', byTime(check.observations).flatMap(observationLines(message.queuedAt)));
   printSection('concluded', [
-    ...verdictLines(check.verdict),
+    ...verdictLines(check),
     ...(check.mtaSts === null ? [] : wrap(check.mtaSts.title, TEXT_WIDTH)),
   ]);
   printSection('times', timeLines(run));
@@ -68,8 +68,8 @@ function byTime(observations: readonly ObservationBody[]): ObservationBody[] {
   return [...observations].sort((a, b) => a.at.localeCompare(b.at) || a.id - b.id);
 }
 
-function verdictLines({ outcome, title, explanation }: VerdictBody): string[] {
-  return [paint('bold', `${outcome}: ${title}`), ...wrap(explanation, TEXT_WIDTH)];
+function verdictLines({ verdict, headline }: CheckBody): string[] {
+  return [paint('bold', `${verdict.outcome}: ${headline.title}`), ...wrap(verdict.explanation, TEXT_WIDTH)];
 }
 
 function timeLines({ check, message, receivedAt }: SenderRun): string[] {

@@ -25,7 +25,10 @@ const followedCheck = z.object({
     doubts,
   }),
   /** An older server does not know it, nor MTA-STS. */
-  headline: z.object({ kind: z.string(), title: z.string() }).nullable().default(null),
+  headline: z
+    .object({ kind: z.string(), title: z.string(), meaning: z.string().default('') })
+    .nullable()
+    .default(null),
   mtaSts: z
     .object({
       outcome: z.string(),

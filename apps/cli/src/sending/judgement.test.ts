@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import type { FollowedCheck } from '../check-client.js';
 import { judgementOf, progressOf } from './judgement.js';
-
-type Deed = readonly [state: string, conclusion: string, requirement?: string];
+import {
+  aFollowedCheck,
+  aFollowedScenario,
+  aFollowedServer,
+  anMtaStsVerdict,
+  aVerdict,
+  type Deed,
+} from './test-check.js';
 
 /** A check of these scenarios (those that begin with `bad` must be refused) and what each server did at them. */
 function checkOf(
@@ -11,48 +17,11 @@ function checkOf(
   servers: Readonly<Record<string, Readonly<Record<string, Deed>>>>,
 ): FollowedCheck {
   const ids = [...new Set(Object.values(servers).flatMap((results) => Object.keys(results)))];
-  return {
-    token: '0123456789ab',
-    url: 'https://dane.example/check/0123456789ab',
-    revision: 1,
-    verdict: {
-      outcome: 'waiting',
-      provisional: false,
-      code: '',
-      title: '',
-      explanation: '',
-      doubts: [],
-      ...verdict,
-    },
-    headline: null,
-    mtaSts: null,
-    scenarios: ids.map((id) => ({
-      id,
-      level: 'quick',
-      title: id,
-      address: `test@0123456789ab.${id}.dane.example`,
-      classicAddress: `0123456789ab@${id}.dane.example`,
-      expected: /^(?:bad|wrong|sts-(?:cert|mx|name))/.test(id) ? 'refused' : 'delivered',
-      requirement: 'required',
-      state: 'delivered',
-      conclusion: 'pass',
-    })),
-    servers: Object.entries(servers).map(([address, results]) => ({
-      address,
-      name: null,
-      label: null,
-      results: Object.entries(results).map(([scenario, [state, conclusion, requirement = 'required']]) => ({
-        scenario,
-        state,
-        conclusion,
-        requirement,
-        finding: '',
-        text: '',
-        rfc: '',
-      })),
-    })),
-    observations: [],
-  };
+  return aFollowedCheck({
+    verdict: aVerdict('waiting', { code: '', ...verdict }),
+    scenarios: ids.map(aFollowedScenario),
+    servers: Object.entries(servers).map(([address, deeds]) => aFollowedServer(deeds, { address })),
+  });
 }
 
 const FAILED: Deed = ['delivered', 'fail'];
@@ -155,12 +124,6 @@ describe('progressOf', () => {
 });
 
 describe('of MTA-STS', () => {
-  const verdictOf = (outcome: string, provisional = false) => ({
-    outcome,
-    provisional,
-    code: outcome,
-    title: '',
-  });
   interface Circumstances {
     readonly mechanism?: 'mta-sts' | 'both';
     readonly allow?: readonly string[];
@@ -171,10 +134,9 @@ describe('of MTA-STS', () => {
     mtaSts: FollowedCheck['mtaSts'] | string,
     { mechanism = 'mta-sts', allow = [], servers = {} }: Circumstances = {},
   ) => {
-    const policies = { doubts: [], caching: '', fetched: [] };
     const check = {
       ...checkOf({ outcome: dane, code: dane }, servers),
-      mtaSts: typeof mtaSts === 'string' ? { ...verdictOf(mtaSts), ...policies } : mtaSts,
+      mtaSts: typeof mtaSts === 'string' ? anMtaStsVerdict(mtaSts) : mtaSts,
     };
     return judgementOf(check, { ...ENFORCES, mechanism, allow });
   };
@@ -184,9 +146,7 @@ describe('of MTA-STS', () => {
     expect(judged('does-not-enforce', 'enforces')).toBe('met');
     expect(judged('enforces', 'does-not-enforce', { servers: failed })).toBe('missed');
     expect(judged('enforces', null)).toBe('open');
-    expect(judged('enforces', { ...verdictOf('enforces', true), doubts: [], caching: '', fetched: [] })).toBe(
-      'likely',
-    );
+    expect(judged('enforces', anMtaStsVerdict('enforces', { provisional: true }))).toBe('likely');
   });
 
   it('is the worse of the two where both are tested', () => {
@@ -212,14 +172,10 @@ describe('of MTA-STS', () => {
 
   it('is awaited until its verdict is final', () => {
     const check = { ...checkOf({ outcome: 'enforces' }, {}), mtaSts: null };
-    const policies = { doubts: [], caching: '', fetched: [] };
+    const likely = anMtaStsVerdict('enforces', { provisional: true });
     expect(progressOf(check, new Set(), 'dane')).toBe('complete');
     expect(progressOf(check, new Set(), 'both')).toBe('awaited');
-    expect(
-      progressOf({ ...check, mtaSts: { ...verdictOf('enforces', true), ...policies } }, new Set(), 'mta-sts'),
-    ).toBe('awaited');
-    expect(
-      progressOf({ ...check, mtaSts: { ...verdictOf('enforces'), ...policies } }, new Set(), 'both'),
-    ).toBe('complete');
+    expect(progressOf({ ...check, mtaSts: likely }, new Set(), 'mta-sts')).toBe('awaited');
+    expect(progressOf({ ...check, mtaSts: anMtaStsVerdict('enforces') }, new Set(), 'both')).toBe('complete');
   });
 });

@@ -4,6 +4,8 @@ import { Option, type Command } from 'commander';
 import { loadConfig, type Config } from '#config';
 
 import { CheckClient, type FollowedCheck } from '../check-client.js';
+import { printable } from '../printable.js';
+import { isOnBoth, policyTexts } from '../sending/report/titles.js';
 import { LocalRecords } from './local-records.js';
 import { PERSONAS, PERSONA_NAMES, type Persona } from './personas.js';
 import { SIMULATED_SENDER_NAME, sendAs } from './simulated-sender.js';
@@ -65,8 +67,11 @@ async function settled(
   }
 }
 
-function printVerdict({ verdict, url }: FollowedCheck): void {
-  console.log(`\nVerdict: ${verdict.outcome} – ${verdict.title}\n${verdict.explanation}\n\n${url}\n`);
+function printVerdict(check: FollowedCheck): void {
+  const { verdict, url } = check;
+  const title = isOnBoth(check) ? check.headline.title : verdict.title;
+  const said = [verdict.explanation, ...policyTexts(check, false)].map(printable);
+  console.log(`\nVerdict: ${verdict.outcome} – ${printable(title)}\n${said.join('\n')}\n\n${url}\n`);
 }
 
 function apiUrl({ http }: Config): string {

@@ -5,7 +5,7 @@
 import { MECHANISMS } from '#scenarios';
 import { harmless } from '#text';
 
-import type { FollowedResult, FollowedServer } from '../../check-client.js';
+import type { FollowedCheck, FollowedResult, FollowedServer } from '../../check-client.js';
 import {
   isFailure,
   type Judgement,
@@ -17,6 +17,7 @@ import {
 import { serverName } from './matrix.js';
 import type { Outcome } from './report.js';
 import { NAMES } from './states.js';
+import { doubtsOn, titleOn } from './titles.js';
 
 interface Case {
   readonly name: string;
@@ -32,12 +33,13 @@ interface Element {
   readonly text: string;
 }
 
-/** When and where it ran. */
+/** When and where it ran, and what is known of it as a whole. */
 interface Run {
   readonly startedAt: Date;
   readonly host: string;
   readonly durationMs: number;
   readonly url: string;
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 interface Suite {
@@ -50,20 +52,24 @@ export function junitReport(outcome: Outcome, startedAt: Date, host: string): st
     name: serverName(server),
     cases: casesOf(server, outcome),
   }));
-  const { durationMs, check } = outcome;
-  return reportOf(verdictCases(outcome), servers, { startedAt, host, durationMs, url: check.url });
+  const { durationMs, check, mechanism, judgement } = outcome;
+  const headline = check.headline === null ? {} : { headline: check.headline.title };
+  const properties = { mechanism, result: judgement, ...headline };
+  const run = { startedAt, host, durationMs, url: check.url, properties };
+  return reportOf(verdictCases(outcome), servers, run);
 }
 
 /** Of a run that found out nothing, or has not ended yet: an error, so that no earlier report is taken for that of this run. */
 export function junitWithoutResult(reason: string, startedAt: Date, host: string): string {
   const element: Element = { kind: 'error', type: 'no-result', message: reason, text: '' };
-  return reportOf([{ ...VERDICT, element }], [], { startedAt, host, durationMs: 0, url: '' });
+  const run = { startedAt, host, durationMs: 0, url: '', properties: {} };
+  return reportOf([{ ...VERDICT, element }], [], run);
 }
 
 function reportOf(
   verdicts: readonly Case[],
   servers: readonly Suite[],
-  { startedAt, host, durationMs, url }: Run,
+  { startedAt, host, durationMs, url, properties }: Run,
 ): string {
   const suites = [{ name: 'verdict', cases: verdicts }, ...servers];
   return [
@@ -73,6 +79,8 @@ function reportOf(
       const number = (kind: Element['kind']): number =>
         cases.filter(({ element }) => element?.kind === kind).length;
       const time = id === 0 ? seconds(durationMs) : '0';
+      // Readers add up the times of the cases.
+      const timeOf = (index: number): string => (index === 0 ? time : '0');
       const attributes = {
         id,
         package: 'havedane',
@@ -87,8 +95,8 @@ function reportOf(
       };
       return [
         `  <testsuite${attributesOf(attributes)}>`,
-        '    <properties/>',
-        ...cases.flatMap((each) => caseLines(each, time)),
+        ...propertyLines(id === 0 ? properties : {}),
+        ...cases.flatMap((each, index) => caseLines(each, timeOf(index))),
         id === 0 ? `    <system-out>${escaped(url)}</system-out>` : '    <system-out/>',
         '    <system-err/>',
         '  </testsuite>',
@@ -97,6 +105,13 @@ function reportOf(
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+function propertyLines(properties: Run['properties']): string[] {
+  const lines = Object.entries(properties).map(
+    ([name, value]) => `      <property${attributesOf({ name, value })}/>`,
+  );
+  return lines.length === 0 ? ['    <properties/>'] : ['    <properties>', ...lines, '    </properties>'];
 }
 
 const VERDICT = { name: 'verdict', classname: 'havedane.verdict' };
@@ -112,13 +127,9 @@ function verdictCases(outcome: Outcome): Case[] {
     const verdict = verdictOn(mechanism, check);
     const isTested = mechanismsOf(tested).includes(mechanism);
     if (verdict === null && !isTested) return [];
-    const { title, code } = verdict ?? {
-      title: `${NAMES[mechanism]}: nothing was seen`,
-      code: 'nothing-yet',
-    };
     const explanation = mechanism === 'dane' ? [check.verdict.explanation] : [];
-    const text = [...explanation, ...(verdict === null ? [] : verdict.doubts)].join(' ');
-    const words = { type: code, message: title, text };
+    const text = [...explanation, ...doubtsOn(mechanism, check)].join(' ');
+    const words = { type: verdict?.code ?? 'nothing-yet', message: titleOn(mechanism, check), text };
     const element = isTested ? verdictElement(outcome, judgementOn(mechanism, check, outcome), words) : null;
     return { ...VERDICT, name, element: isTested ? element : { kind: 'skipped', ...words } };
   });
@@ -142,7 +153,7 @@ function verdictElement(
 }
 
 function casesOf(server: FollowedServer, { check, mailed, allow, mechanism }: Outcome): Case[] {
-  const classname = `havedane.${server.label ?? server.address}`;
+  const classname = `havedane.${uniqueName(server, check)}`;
   return check.scenarios
     .filter(({ id }) => mailed.has(id))
     .map(({ id, title }) => {
@@ -150,6 +161,14 @@ function casesOf(server: FollowedServer, { check, mailed, allow, mechanism }: Ou
       const element = result === undefined ? NOT_TESTED : elementOf(result, allow, mechanism);
       return { name: `${id}: ${title}`, classname, element };
     });
+}
+
+/** Of cases with the same names, readers such as GitLab show one: several servers may have one label. */
+function uniqueName({ label, address }: FollowedServer, { servers }: FollowedCheck): string {
+  if (label === null) return address;
+  return servers.some((other) => other.label === label && other.address !== address)
+    ? `${label} (${address})`
+    : label;
 }
 
 const NOT_TESTED: Element = { kind: 'skipped', type: 'not-tested', message: 'not tested', text: '' };
@@ -168,10 +187,7 @@ function caseLines({ name, classname, element }: Case, time: string): string[] {
   const open = `    <testcase${attributesOf({ name, classname, time })}`;
   if (element === null) return [`${open}/>`];
   const { kind, type, message, text } = element;
-  const inner =
-    kind === 'skipped'
-      ? `<skipped${attributesOf({ message })}/>`
-      : `<${kind}${attributesOf({ message, type })}>${escaped(text)}</${kind}>`;
+  const inner = `<${kind}${attributesOf({ message, type })}>${escaped(text)}</${kind}>`;
   return [`${open}>`, `      ${inner}`, '    </testcase>'];
 }
 

@@ -1,7 +1,10 @@
 /** One line for Nagios and its kin: state, verdict and performance data (Monitoring Plugins guidelines). */
+import { harmless } from '#text';
+
 import { EXIT, NAGIOS } from '../../exit-codes.js';
 import { printable } from '../../printable.js';
-import { type Judgement, mechanismsOf } from '../judgement.js';
+import { count } from '../../probe/report/conclusion.js';
+import { type Judgement, mechanismsOf, verdictOn } from '../judgement.js';
 import type { Outcome } from './report.js';
 import { NAMES } from './states.js';
 import { titlesOf } from './titles.js';
@@ -13,7 +16,8 @@ const STATES: Readonly<Record<Judgement, 'ok' | 'warning' | 'critical' | 'unknow
   open: 'unknown',
 };
 
-export function nagiosLine({ judgement, check, mailed, mechanism, durationMs }: Outcome): string {
+export function nagiosLine(outcome: Outcome): string {
+  const { judgement, check, mailed, mechanism, durationMs } = outcome;
   const results = check.servers.flatMap((server) =>
     server.results.filter(({ scenario }) => mailed.has(scenario)),
   );
@@ -30,11 +34,25 @@ export function nagiosLine({ judgement, check, mailed, mechanism, durationMs }: 
     `time=${(durationMs / 1000).toFixed(3)}s;;;0`,
     ...Object.entries(numbers).map(([label, value]) => `${label}=${value};;;0`),
   ];
-  // A bar would begin the performance data.
   const mechanisms = mechanismsOf(mechanism);
-  const titles = titlesOf({ check, mechanism }).map(([, title]) => title);
-  const text = printable(`${titles.join('; ')} (${check.url})`).replaceAll('|', '/');
+  const said = [...titlesOf(outcome).map(({ text }) => text), ...doubtOf(outcome)];
+  // A bar would begin the performance data.
+  const text = printable(`${said.join('; ')} (${check.url})`).replaceAll('|', '/');
   return `${mechanisms.map((each) => NAMES[each]).join(' and ')} ${STATES[judgement].toUpperCase()} - ${text} | ${data.join(' ')}`;
+}
+
+/** Of a line in a list of services; the page has all. */
+const DOUBT_CHARACTERS = 240;
+
+/** Why the outcome is not certain, if somebody did something that makes it so. */
+function doubtOf({ judgement, check, mechanism }: Outcome): string[] {
+  if (judgement !== 'likely' && judgement !== 'open') return [];
+  const [first, ...others] = mechanismsOf(mechanism).flatMap((each) => verdictOn(each, check)?.doubts ?? []);
+  if (first === undefined) return [];
+  const line = printable(first);
+  const short = harmless(line, { maxLength: DOUBT_CHARACTERS });
+  const more = others.length === 0 ? '' : ` (and ${count(others.length, 'other doubt')})`;
+  return [`doubt: ${short}${short.length < line.length ? '…' : ''}${more}`];
 }
 
 export function exitCodeOf(

@@ -13,10 +13,9 @@ import {
   judgementOn,
   mechanismsOf,
   openOf,
-  verdictOn,
 } from '../judgement.js';
 import { matrixLines, serverName } from './matrix.js';
-import { isOnBoth, titlesOf } from './titles.js';
+import { doubtsOn, isOnBoth, policyTexts, titlesOf } from './titles.js';
 
 export interface Outcome extends CheckAnswer, Expectation {
   readonly judgement: Judgement;
@@ -30,13 +29,9 @@ export interface Outcome extends CheckAnswer, Expectation {
 export function fullReport(outcome: Outcome, style: Style): string[] {
   const { check, mailed } = outcome;
   const matrix = matrixLines(check, mailed, style);
-  const { title, explanation: ofDane } = check.verdict;
-  // The verdict on the other mechanism, unless the headline has it.
-  const ofPolicies = isOnBoth(outcome) ? (check.mtaSts?.title ?? '') : title;
-  const explanation = outcome.mechanism === 'mta-sts' ? ofPolicies : ofDane;
   return [
     ...headlines(outcome, style),
-    ...paragraph(printable(explanation), style, { indent: 2 }),
+    ...paragraph(printable(explanationOf(outcome)), style, { indent: 2 }),
     ...policyLines(outcome, style),
     ...doubtsOf(outcome).flatMap((doubt) =>
       paragraph(printable(doubt), style, { indent: 2, head: '!', paintHead: style.warning }),
@@ -53,6 +48,13 @@ export function fullReport(outcome: Outcome, style: Style): string[] {
     '',
     `  ${printable(check.url)}`,
   ];
+}
+
+/** Of DANE; in a run that does not answer for it no more than what is known of it, unless the headline has that. */
+function explanationOf({ check, mechanism }: Outcome): string {
+  const { title, explanation } = check.verdict;
+  if (mechanism !== 'mta-sts') return explanation;
+  return isOnBoth(check) ? '' : title;
 }
 
 /** What the run ended without. */
@@ -79,13 +81,8 @@ function openLines({ check, mailed }: Outcome, style: Style): string[] {
 
 const DECIDES_NOTHING = 'That decided nothing; the page shows what is seen later.';
 
-/** What the verdict keeps to itself where something failed. */
 function doubtsOf({ check, mechanism }: Outcome): readonly string[] {
-  return mechanismsOf(mechanism).flatMap((each) => {
-    const verdict = verdictOn(each, check);
-    const isSaid = each === 'dane' && verdict?.outcome === 'enforces';
-    return isSaid ? [] : (verdict?.doubts ?? []);
-  });
+  return mechanismsOf(mechanism).flatMap((each) => doubtsOn(each, check));
 }
 
 export function terseReport(outcome: Outcome, style: Style): string[] {
@@ -112,32 +109,24 @@ export function jsonReport(outcome: Outcome): string {
 }
 
 function headlines(outcome: Outcome, style: Style): string[] {
-  return titlesOf(outcome).map(([mechanism, title]) => {
-    const { sign, paint } = marks(style)[judgementOn(mechanism, outcome.check, outcome)];
-    return paint(`${sign} ${printable(title)}`);
+  return titlesOf(outcome).map(({ text, judgement }) => {
+    const { sign, paint } = marks(style)[judgement];
+    return paint(`${sign} ${printable(text)}`);
   });
 }
 
 /** What was seen of MTA-STS beside a verdict on DANE, and who fetched which policies. */
-function policyLines({ check: { mtaSts }, mechanism }: Outcome, style: Style): string[] {
-  if (mtaSts === null) return [];
-  const clients = [...new Set(mtaSts.fetched.map(({ clientAddress }) => clientAddress))];
+function policyLines({ check, mechanism }: Outcome, style: Style): string[] {
+  const fetched = check.mtaSts?.fetched ?? [];
+  const clients = [...new Set(fetched.map(({ clientAddress }) => clientAddress))];
   const fetchedBy = (client: string): string[] =>
-    mtaSts.fetched.filter(({ clientAddress }) => clientAddress === client).map(({ scenario }) => scenario);
+    fetched.filter(({ clientAddress }) => clientAddress === client).map(({ scenario }) => scenario);
   const fetches = clients.map((client) => `${fetchedBy(client).join(', ')} by ${client}`).join('; ');
-  const said = [...(mechanism === 'dane' ? [mtaSts.title] : []), mtaSts.caching].filter(
-    (text) => text !== '',
-  );
-  return [
-    ...said.flatMap((text) => paragraph(printable(text), style, { indent: 2 })),
-    ...paragraph(
-      printable(fetches === '' ? 'No fetch of a policy was seen.' : `Policies fetched: ${fetches}.`),
-      style,
-      {
-        indent: 2,
-      },
-    ),
+  const said = [
+    ...policyTexts(check, mechanism !== 'dane'),
+    ...(fetches === '' ? [] : [`Policies fetched: ${fetches}.`]),
   ];
+  return said.flatMap((text) => paragraph(printable(text), style, { indent: 2 }));
 }
 
 function marks({ good, warning, bad }: Style) {
