@@ -1,9 +1,15 @@
 /** Receivers in several processes behind one that listens (SMTP_WORKERS). */
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Check } from '#checks';
 import { CONSTANTS } from '#config';
 
+import { writeCertificateSet } from '../support/made-certificates.js';
 import { PATIENT } from '../support/patience.js';
 import { copyCertificates, DOMAIN, insertCheck } from '../support/receiver-fixture.js';
 import { type ReceiverProcess, spawnReceiver } from '../support/receiver-process.js';
@@ -127,6 +133,65 @@ describe('several receivers on one port', () => {
     for (const process_ of running) expect(() => process.kill(process_, 0)).toThrow();
   });
 });
+
+/** No rollover would find it: all of its connections reach the same receiver. */
+describe('a receiver that cannot read new certificates', () => {
+  it('is given no connection once others present them, and is started again', async () => {
+    const [dir, next] = [
+      await writeCertificateSet({ domain: DOMAIN }),
+      await writeCertificateSet({ domain: DOMAIN }),
+    ];
+    const [old, fresh] = [await leafIn(dir), await leafIn(next)];
+    const workers = await spawnReceiver({
+      ...{ DOMAIN, CERTS_DIR: dir, SMTP_HOST: '127.0.0.1', SMTP_WORKERS: '2' },
+      DATABASE_URL: `sqlite:${temp.database.path}`,
+    });
+    const seen: (string | null)[] = [];
+    const everyClientSees = async (): Promise<(string | null)[]> => {
+      const leaves: (string | null)[] = [];
+      for (const client of CLIENTS) leaves.push(await leafFor(client, workers.port));
+      seen.push(...leaves);
+      return leaves;
+    };
+    try {
+      expect(await everyClientSees()).toEqual(CLIENTS.map(() => old));
+      const failing = workers.logs.find(({ worker }) => worker === 1)?.['process'];
+      // It can open no file any more.
+      execFileSync('prlimit', [`--pid=${String(failing)}`, '--nofile=3:3']);
+      await cp(next, dir, { recursive: true });
+
+      await expect.poll(everyClientSees, PATIENT).toEqual(CLIENTS.map(() => fresh));
+      expect(seen.slice(seen.indexOf(fresh))).not.toContain(old);
+      expect(seen).toContain(null);
+      expect(workers.logs).toContainEqual(
+        expect.objectContaining({
+          ...{ worker: 1, process: failing },
+          msg: 'a receiver has not read the certificates that others present; it is started again',
+        }),
+      );
+    } finally {
+      workers.child.kill('SIGKILL');
+      await workers.exit;
+    }
+  });
+});
+
+/** The fingerprint of what it is presented; null when it is refused for the moment. */
+async function leafFor(client: string, port: number): Promise<string | null> {
+  const connection = await SmtpClient.open(port, '127.0.0.1', client);
+  // Without descriptors a receiver loses what it is handed.
+  connection.socket.setTimeout(PATIENT.timeout / 4, () => connection.socket.destroy());
+  const greeting = await connection.reply();
+  if (greeting?.startsWith('421') === true) return null;
+  await connection.command('EHLO client.test');
+  const { fingerprint256 } = (await connection.startTls(`do.${DOMAIN}`)).getPeerCertificate();
+  await connection.quit();
+  return fingerprint256;
+}
+
+async function leafIn(dir: string): Promise<string> {
+  return new X509Certificate(await readFile(join(dir, 'leaf.cert.pem'))).fingerprint256;
+}
 
 describe('receivers that cannot start', () => {
   it('say why once', async () => {

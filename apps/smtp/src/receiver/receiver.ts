@@ -70,6 +70,11 @@ export class Receiver {
     return this.options.limiter.size;
   }
 
+  /** Something that is another text once other certificates were read. */
+  get certificates(): string {
+    return this.options.certificates.identity;
+  }
+
   /** Presents the certificates as they are on disk now; open sessions go on. */
   async reloadCertificates(): Promise<void> {
     await this.reload(true);

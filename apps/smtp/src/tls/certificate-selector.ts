@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 
 import { type CertificateId, DEFAULT_CERTIFICATE, type ListenerPlan } from '#scenarios';
@@ -88,6 +89,15 @@ export class CertificateSelector {
     const found = this.loaded.get(DEFAULT_CERTIFICATE);
     if (found === undefined) throw new Error('the default certificate was not loaded');
     return found.files;
+  }
+
+  /** Something that is the same text in every process that has read the same files with the same result. */
+  get identity(): string {
+    const read = [...this.latest].map(([id, one]) => [
+      id,
+      one instanceof CertificateFileError ? null : one.files.cert,
+    ]);
+    return createHash('sha256').update(JSON.stringify(read)).digest('hex');
   }
 
   /** Why certificates in the files cannot be used. */

@@ -7,7 +7,10 @@ import type { Config } from '#config';
 /** The argument of a process that receives; behind it, how many there are. */
 export const WORKER_ARGUMENT = 'worker';
 
-const READY = 'ready';
+/** What a receiver says: when it begins to take connections, and whenever it has read other certificates. */
+interface Report {
+  readonly certificates: string;
+}
 
 /** How many receivers share the load with this process, itself included; null in one that listens itself. */
 export function sharedBy(args: readonly string[]): number | null {
@@ -20,7 +23,7 @@ export function shareOf(config: Config, workers: number): Config {
   return { ...config, smtp: { ...config.smtp, maxConnections } };
 }
 
-/** Takes the connections that the other process hands over, with the host that it listens on. */
+/** Takes the connections that the other process hands over, with the host that it listens on, once that has had a report. */
 export function takeConnections(take: (host: string, socket: Socket) => void): void {
   process.on('message', ({ host }: { readonly host: string }, socket: Socket | undefined) => {
     // It may have closed on its way here.
@@ -28,14 +31,13 @@ export function takeConnections(take: (host: string, socket: Socket) => void): v
   });
   // Without the process that listens nothing more comes.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  process.send?.(READY);
 }
 
-/** Resolves with true when the process takes connections. */
-export function isReady(child: ChildProcess): Promise<true> {
-  return new Promise((resolve) => {
-    child.on('message', (message) => {
-      if (message === READY) resolve(true);
-    });
-  });
+export function report(certificates: string): void {
+  const message: Report = { certificates };
+  process.send?.(message);
+}
+
+export function onReport(child: ChildProcess, heard: (certificates: string) => void): void {
+  child.on('message', ({ certificates }: Report) => heard(certificates));
 }

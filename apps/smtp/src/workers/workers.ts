@@ -14,7 +14,8 @@ import type { Logger } from '#logging';
 
 import { listen } from '../receiver/listen.js';
 import { refusedConnectionReply, type Reply, SHUTTING_DOWN } from '../receiver/replies.js';
-import { isReady, WORKER_ARGUMENT } from './worker.js';
+import { SameCertificates } from './same-certificates.js';
+import { onReport, WORKER_ARGUMENT } from './worker.js';
 
 /** One that ends as soon as it starts is not started again without a pause. */
 const RESTART_MS = 1_000;
@@ -32,6 +33,7 @@ export class Workers {
   private readonly all = new Set<ChildProcess>();
   /** Connections that each has not taken yet. */
   private readonly waiting = new WeakMap<ChildProcess, number>();
+  private readonly certificates = new SameCertificates((child) => this.giveUp(child));
   private readonly servers: Server[] = [];
   private isClosing = false;
 
@@ -99,12 +101,15 @@ export class Workers {
     });
   }
 
-  /** While one is being started again, its networks have none: another one knows nothing of them. */
+  /**
+   * While one is being started again, or has yet to read the certificates of the others, its networks have none: another one knows
+   * nothing of them.
+   */
   private workerOf(address: string): ChildProcess | undefined {
     let hash = 0;
     for (const character of widestNetwork(address)) hash = (hash * 31 + character.charCodeAt(0)) % 65_521;
     const worker = this.ready[hash % this.count];
-    return worker?.connected === true ? worker : undefined;
+    return worker?.connected === true && this.certificates.has(worker) ? worker : undefined;
   }
 
   /** Resolves when it is ready. */
@@ -112,7 +117,13 @@ export class Workers {
     const child = fork(process.argv[1] ?? '', [WORKER_ARGUMENT, String(this.count)]);
     this.all.add(child);
     const exit = once(child, 'exit');
-    const isUp = await Promise.race([isReady(child), exit.then(() => false)]);
+    const firstReport = new Promise<true>((resolve) => {
+      onReport(child, (certificates) => {
+        this.certificates.hear(child, certificates);
+        resolve(true);
+      });
+    });
+    const isUp = await Promise.race([firstReport, exit.then(() => false)]);
     if (!isUp) {
       this.all.delete(child);
       throw new WorkerError('A receiver could not be started: it has said why.');
@@ -122,9 +133,17 @@ export class Workers {
     void exit.then(([code, signal]: unknown[]) => this.onExit(index, child, { code, signal }));
   }
 
+  private giveUp(child: ChildProcess): void {
+    const problem = 'a receiver has not read the certificates that others present; it is started again';
+    this.logger.error({ worker: this.ready.indexOf(child), process: child.pid }, problem);
+    // It may do nothing at all any more.
+    child.kill('SIGKILL');
+  }
+
   private onExit(index: number, child: ChildProcess, how: object): void {
     this.ready[index] = undefined;
     this.all.delete(child);
+    this.certificates.forget(child);
     if (this.isClosing) return;
     this.logger.error({ worker: index, process: child.pid, ...how }, 'a receiver ended; it is started again');
     void this.relaunch(index);
