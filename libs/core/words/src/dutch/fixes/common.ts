@@ -18,6 +18,6 @@ export const POLICY_FILE =
 export const POLICIES_ELSEWHERE =
   'Het bewaart geen beleid. Dwingt een relay MTA-STS ervoor af, kijk dan daar.';
 export const POLICIES_IN_MEMORY =
-  'Het bewaart beleid in het geheugen, dus een herstart vergeet het (`sts-gone`); daar is geen instelling voor. Was er geen herstart, meld het dan aan de ontwikkelaars: beleid geldt tot `max_age` voorbij is (RFC 8461 §3.3).';
+  'Volgens de broncode bewaart het beleid in het geheugen, dus een herstart vergeet het (`sts-gone`); daar is geen instelling voor. Was er geen herstart, meld het dan aan de ontwikkelaars: beleid geldt tot `max_age` voorbij is (RFC 8461 §3.3).';
 export const POLICIES_HOSTED =
   'De provider bewaart het beleid; zelf kun je hier niets voor instellen. Meld het: beleid geldt tot `max_age` voorbij is, ook als het niet meer te vinden is (RFC 8461 §3.3).';

@@ -1,7 +1,6 @@
 import type { FixTexts } from '../../fix-guide.js';
 import {
   RELAY,
-  NO_MTA_STS,
   STS_RELAY,
   SHOW_QUEUE,
   RETRY,
@@ -27,7 +26,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Exchange Online gebruikt TLS zodra het wordt aangeboden. Zoek naar een gateway op weg naar het internet die STARTTLS eruit haalt:',
       ],
       'turn-on-mta-sts': [
-        'Exchange Online dwingt MTA-STS af voor alle mail die het zelf verstuurt; je hoeft niets aan te zetten. Zoek naar een uitgaande connector naar een smarthost, gateway of filter, en los het daar op:',
+        'Volgens Microsoft dwingt Exchange Online MTA-STS af voor alle mail die het zelf verstuurt; je hoeft niets aan te zetten. Zoek naar een uitgaande connector naar een smarthost, gateway of filter, en los het daar op:',
       ],
       'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
@@ -49,7 +48,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-tls': [
         'Exchange Server gebruikt TLS als het wordt aangeboden, tenzij een connector STARTTLS negeert:',
       ],
-      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'turn-on-mta-sts': ['Microsoft documenteert geen MTA-STS voor uitgaande mail.', STS_RELAY],
       'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
         'Kijk naar de laatste fout van de queue en naar de connector. Een `TlsAuthLevel` boven EncryptionOnly eist een publiek certificaat.',
@@ -71,7 +70,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [ASK],
       'turn-on-mta-sts': [
-        'Gmail en Google Workspace dwingen MTA-STS af; je hoeft niets aan te zetten. Is het bericht afgeleverd, dan heeft een ander systeem het verstuurd.',
+        'Volgens Google dwingen Gmail en Google Workspace MTA-STS af; je hoeft niets aan te zetten. Is het bericht afgeleverd, dan heeft een ander systeem het verstuurd.',
         ASK,
       ],
       'keep-policies': [POLICIES_HOSTED],

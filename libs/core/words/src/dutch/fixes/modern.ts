@@ -23,7 +23,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       ],
       'turn-on-tls': ['Zet STARTTLS onder Settings › SMTP › Outbound › TLS op “optional” of “require”.'],
       'turn-on-mta-sts': [
-        'Zet in de webinterface, onder Settings › SMTP › Outbound › TLS, MTA-STS op “optional” voor elke strategie die een route gebruikt.',
+        'Volgens de documentatie dwingt Stalwart MTA-STS af, tenzij het is uitgezet. Zet in de webinterface, onder Settings › MTA › Outbound › TLS Strategies, MTA-STS op “optional” voor elke strategie die een route gebruikt. In oudere versies staat het onder Settings › SMTP › Outbound › TLS.',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
@@ -48,7 +48,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         'Zet `enable_tls` voor het egress path op “OpportunisticInsecure” of strenger, en haal “Disabled” weg.',
       ],
       'turn-on-mta-sts': [
-        'KumoMTA dwingt MTA-STS af, tenzij het is uitgezet. Haal `enable_mta_sts = false` weg:',
+        'Volgens de documentatie dwingt KumoMTA MTA-STS af sinds 2023.11.28, tenzij het is uitgezet. Haal `enable_mta_sts = false` weg:',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': ['Volg de aflevering:', VALIDATING_RESOLVER],
@@ -68,9 +68,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['In `local_policy` van `mx_auth`, daarna herstarten:'],
-      'turn-on-mta-sts': ['In `maddy.conf`, daarna herstarten:'],
+      'turn-on-mta-sts': [
+        'Volgens de documentatie dwingt maddy MTA-STS hiermee af in `maddy.conf`. Daarna herstarten:',
+      ],
       'keep-policies': [
-        '`cache fs` bewaart beleid in bestanden, zodat een herstart niets vergeet (`sts-gone`); met `cache ram` gaat het verloren. In `mx_auth`, daarna herstarten:',
+        'Volgens de documentatie bewaart `cache fs` beleid in bestanden, zodat een herstart niets vergeet (`sts-gone`); met `cache ram` gaat het verloren. In `mx_auth`, daarna herstarten:',
       ],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['Verlaag in `local_policy` wat elke host minimaal moet hebben:'],
@@ -85,9 +87,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     topics: {
       'turn-on-dane': [PRE_DELIVERY, 'De resolver moet DNSSEC valideren.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
-      'turn-on-mta-sts': ['Installeer mta-sts van halon-extras. In het pre-delivery-script:'],
+      'turn-on-mta-sts': [
+        'Installeer mta-sts van halon-extras. Volgens de documentatie dwingt dit in het pre-delivery-script beleid af:',
+      ],
       'keep-policies': [
-        'Hoe lang beleid wordt bewaard, bepaalt mta-sts van halon-extras: het geldt tot `max_age` voorbij is (RFC 8461 §3.3), en bij een nieuwe `id` wordt het opnieuw opgehaald.',
+        'Hoe lang beleid wordt bewaard, bepaalt mta-sts van halon-extras. Het geldt tot `max_age` voorbij is, en moet bij een nieuwe `id` opnieuw worden opgehaald (RFC 8461 §3.3). Gebeurt dat niet, meld het dan daar.',
       ],
       'find-the-fault': ['De afleverpoging in het logboek geeft de reden.', VALIDATING_RESOLVER],
       'require-less': ['Vervang `dane_require` in het pre-delivery-script:'],

@@ -31,7 +31,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Zoek naar een regel met `none`, en naar een firewall die STARTTLS eruit haalt:',
       ],
       'turn-on-mta-sts': [
-        'Installeer postfix-tlspol, dat DANE voorrang geeft waar een domein beide heeft (RFC 8461 §2), en laat Postfix het raadplegen:',
+        'Installeer postfix-tlspol, dat volgens de documentatie DANE voorrang geeft waar een domein beide heeft (RFC 8461 §2), en laat Postfix het raadplegen; vanaf Postfix 3.10 met `QUERYwithTLSRPT` in plaats van `QUERY`:',
         'Of neem postfix-mta-sts-resolver uit Debian of Ubuntu. Het beleid daarvan gaat vóór DANE, wat RFC 8461 §2 verbiedt:',
       ],
       'keep-policies': [
@@ -89,7 +89,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Sendmail gebruikt STARTTLS als het wordt aangeboden en ermee is gebouwd. Zoek in de access map naar `Try_TLS:… NO`:',
       ],
       'turn-on-mta-sts': [
-        'MTA-STS is experimenteel. Controleer of het is ingebouwd (vanaf 8.16):',
+        'Volgens de release notes is MTA-STS experimenteel (vanaf 8.16). Controleer of het is ingebouwd:',
         'Het raadpleegt postfix-mta-sts-resolver, dat op dezelfde machine moet draaien. In `sendmail.mc`; bouw daarna `sendmail.cf` opnieuw en herstart:',
       ],
       'keep-policies': [POLICY_FILE],

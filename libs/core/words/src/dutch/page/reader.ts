@@ -40,7 +40,8 @@ export const reader: ReaderTexts['reader'] = {
     description:
       'Hoe je DANE voor uitgaande mail aanzet in Postfix, Exim, Exchange en andere mailservers, vragen en antwoorden, en een woordenlijst.',
     fix: 'Stel je mailsysteem in',
-    fixLead: 'Wat je instelt, hoe je het uitprobeert en wat je doet met het bericht dat in de queue wacht.',
+    fixLead:
+      'Wat je instelt, hoe je het uitprobeert en wat je doet met het bericht dat in de queue wacht. Waar we een systeem niet hebben gemeten, volgt dit de documentatie.',
     questions: 'Vragen',
     glossary: 'Woordenlijst',
     fixTitle: (system) => `${system}: DANE voor uitgaande mail`,

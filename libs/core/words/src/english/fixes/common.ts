@@ -16,6 +16,6 @@ export const POLICY_FILE =
   'postfix-mta-sts-resolver: keep policies in a file, so that a restart forgets none (`sts-gone`); Debian sets this. In `mta-sts-daemon.yml`, then restart mta-sts-daemon:';
 export const POLICIES_ELSEWHERE = 'It keeps no policies. If a relay enforces MTA-STS for it, look there.';
 export const POLICIES_IN_MEMORY =
-  'It keeps policies in memory, so a restart forgets them (`sts-gone`); there is no setting for that. Without a restart, report it to its developers: a policy must be applied until its `max_age` ends (RFC 8461 §3.3).';
+  'According to its source code, it keeps policies in memory, so a restart forgets them (`sts-gone`); there is no setting for that. Without a restart, report it to its developers: a policy must be applied until its `max_age` ends (RFC 8461 §3.3).';
 export const POLICIES_HOSTED =
   'The provider keeps the policies, and there is no setting of yours for it. Report it: a policy must be applied until its `max_age` ends, even when it can no longer be found (RFC 8461 §3.3).';

@@ -1,7 +1,6 @@
 import type { FixTexts } from '../../fix-guide.js';
 import {
   RELAY,
-  NO_MTA_STS,
   STS_RELAY,
   SHOW_QUEUE,
   RETRY,
@@ -26,7 +25,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Exchange Online uses TLS whenever it is offered. Look for a gateway between it and the internet that strips STARTTLS:',
       ],
       'turn-on-mta-sts': [
-        'Exchange Online enforces MTA-STS for all mail that it sends itself; there is nothing to turn on. Look for an outbound connector to a smart host, gateway or filter, and fix it there:',
+        'According to Microsoft, Exchange Online enforces MTA-STS for all mail that it sends itself; there is nothing to turn on. Look for an outbound connector to a smart host, gateway or filter, and fix it there:',
       ],
       'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
@@ -46,7 +45,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
     topics: {
       'turn-on-dane': [RELAY],
       'turn-on-tls': ['Exchange Server uses TLS when it is offered, unless a connector ignores it:'],
-      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'turn-on-mta-sts': ['Microsoft documents no MTA-STS for its outgoing mail.', STS_RELAY],
       'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
         'Look at the last error of the queue and at the connector. `TlsAuthLevel` above EncryptionOnly demands a public certificate.',
@@ -68,7 +67,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [ASK],
       'turn-on-mta-sts': [
-        'Gmail and Google Workspace enforce MTA-STS; there is nothing to turn on. If the message was delivered, something else sent it.',
+        'According to Google, Gmail and Google Workspace enforce MTA-STS; there is nothing to turn on. If the message was delivered, something else sent it.',
         ASK,
       ],
       'keep-policies': [POLICIES_HOSTED],

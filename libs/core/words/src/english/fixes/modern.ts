@@ -23,7 +23,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
       ],
       'turn-on-tls': ['Under Settings › SMTP › Outbound › TLS, set STARTTLS to “optional” or “require”.'],
       'turn-on-mta-sts': [
-        'In the web admin, under Settings › SMTP › Outbound › TLS, set MTA-STS to “optional” for every strategy that a route uses.',
+        'According to its documentation, Stalwart enforces MTA-STS unless it is turned off. In the web admin, under Settings › MTA › Outbound › TLS Strategies, set MTA-STS to “optional” for every strategy that a route uses. In older versions it is under Settings › SMTP › Outbound › TLS.',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
@@ -48,7 +48,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         'Set `enable_tls` to “OpportunisticInsecure” or stricter for the egress path, and remove “Disabled”.',
       ],
       'turn-on-mta-sts': [
-        'KumoMTA enforces MTA-STS unless it was turned off. Remove `enable_mta_sts = false`:',
+        'According to its documentation, KumoMTA enforces MTA-STS since 2023.11.28, unless it is turned off. Remove `enable_mta_sts = false`:',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': ['Trace the delivery:', VALIDATING_RESOLVER],
@@ -68,9 +68,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['In `local_policy` of `mx_auth`, then restart:'],
-      'turn-on-mta-sts': ['In `maddy.conf`, then restart:'],
+      'turn-on-mta-sts': [
+        'According to its documentation, maddy enforces MTA-STS with this in `maddy.conf`. Then restart:',
+      ],
       'keep-policies': [
-        '`cache fs` keeps policies in files, so that a restart forgets none (`sts-gone`); `cache ram` does not. In `mx_auth`, then restart:',
+        'According to its documentation, `cache fs` keeps policies in files, so that a restart forgets none (`sts-gone`); `cache ram` does not. In `mx_auth`, then restart:',
       ],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['In `local_policy`, lower what every host must have:'],
@@ -83,9 +85,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     topics: {
       'turn-on-dane': [PRE_DELIVERY, 'Its resolver must validate DNSSEC.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
-      'turn-on-mta-sts': ['Install mta-sts of halon-extras. In the pre-delivery script:'],
+      'turn-on-mta-sts': [
+        'Install mta-sts of halon-extras. According to its documentation, this in the pre-delivery script enforces policies:',
+      ],
       'keep-policies': [
-        'mta-sts of halon-extras decides how long a policy is kept: it must be applied until its `max_age` ends (RFC 8461 §3.3), and a new `id` makes it fetch again.',
+        'mta-sts of halon-extras decides how long a policy is kept. It must be applied until its `max_age` ends, and fetched again for a new `id` (RFC 8461 §3.3). If it is not, report it there.',
       ],
       'find-the-fault': ['The delivery attempt in the log names the reason.', VALIDATING_RESOLVER],
       'require-less': ['Replace `dane_require` in the pre-delivery script:'],

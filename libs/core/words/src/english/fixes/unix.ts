@@ -30,7 +30,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Look for an entry that says `none`, and for a firewall that strips STARTTLS:',
       ],
       'turn-on-mta-sts': [
-        'Install postfix-tlspol, which prefers DANE where a domain has both (RFC 8461 §2), and let Postfix ask it:',
+        'Install postfix-tlspol, which according to its documentation prefers DANE where a domain has both (RFC 8461 §2), and let Postfix ask it; since Postfix 3.10 with `QUERYwithTLSRPT` instead of `QUERY`:',
         'Or take postfix-mta-sts-resolver, which Debian and Ubuntu have. Its policies override DANE, which RFC 8461 §2 forbids:',
       ],
       'keep-policies': [
@@ -86,7 +86,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Sendmail uses STARTTLS when it is offered, if it was built with it. Look for `Try_TLS:… NO` in the access map:',
       ],
       'turn-on-mta-sts': [
-        'MTA-STS is experimental. Check that it was built in (8.16 or later):',
+        'According to its release notes, MTA-STS is experimental since 8.16. Check that it was built in:',
         'It asks postfix-mta-sts-resolver, which must run beside it. In `sendmail.mc`, then rebuild `sendmail.cf` and restart:',
       ],
       'keep-policies': [POLICY_FILE],

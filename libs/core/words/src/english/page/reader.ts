@@ -58,7 +58,8 @@ export const reader = {
     description:
       'How to turn on DANE for outgoing mail in Postfix, Exim, Exchange and other mail servers, questions and answers, and a glossary.',
     fix: 'Fix your mail system',
-    fixLead: 'What to set, how to try it, and what to do with the message that waits in the queue.',
+    fixLead:
+      'What to set, how to try it, and what to do with the message that waits in the queue. Where we have not measured a system, this follows its documentation.',
     questions: 'Questions',
     glossary: 'Glossary',
     fixTitle: (system: string) => `${system}: DANE for outgoing mail`,

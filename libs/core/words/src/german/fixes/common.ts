@@ -18,6 +18,6 @@ export const POLICY_FILE =
 export const POLICIES_ELSEWHERE =
   'Es speichert keine Richtlinien. Setzt ein Relay MTA-STS für dieses System durch, sehen Sie dort nach.';
 export const POLICIES_IN_MEMORY =
-  'Es hält Richtlinien im Arbeitsspeicher, ein Neustart vergisst sie also (`sts-gone`); eine Einstellung dafür gibt es nicht. War es kein Neustart, melden Sie es den Entwicklern: Eine Richtlinie gilt, bis ihr `max_age` abgelaufen ist (RFC 8461 §3.3).';
+  'Laut Quelltext hält es Richtlinien im Arbeitsspeicher, ein Neustart vergisst sie also (`sts-gone`); eine Einstellung dafür gibt es nicht. War es kein Neustart, melden Sie es den Entwicklern: Eine Richtlinie gilt, bis ihr `max_age` abgelaufen ist (RFC 8461 §3.3).';
 export const POLICIES_HOSTED =
   'Die Richtlinien speichert der Anbieter; eine eigene Einstellung dafür gibt es nicht. Melden Sie es ihm: Eine Richtlinie gilt, bis ihr `max_age` abgelaufen ist, auch wenn sie nicht mehr zu finden ist (RFC 8461 §3.3).';

@@ -1,7 +1,6 @@
 import type { FixTexts } from '../../fix-guide.js';
 import {
   RELAY,
-  NO_MTA_STS,
   STS_RELAY,
   SHOW_QUEUE,
   RETRY,
@@ -27,7 +26,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
         'Exchange Online nutzt TLS immer, wenn es angeboten wird. Suchen Sie nach einem Gateway zum Internet, das STARTTLS entfernt:',
       ],
       'turn-on-mta-sts': [
-        'Exchange Online setzt MTA-STS für alle Mail durch, die es selbst versendet; einzuschalten gibt es nichts. Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter und beheben Sie den Fehler dort:',
+        'Laut Microsoft setzt Exchange Online MTA-STS für alle Mail durch, die es selbst versendet; einzuschalten gibt es nichts. Suchen Sie nach einem ausgehenden Connector zu einem Smarthost, Gateway oder Filter und beheben Sie den Fehler dort:',
       ],
       'keep-policies': [POLICIES_HOSTED],
       'find-the-fault': [
@@ -50,7 +49,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       'turn-on-tls': [
         'Exchange Server nutzt TLS, wenn es angeboten wird, es sei denn, ein Connector ignoriert STARTTLS:',
       ],
-      'turn-on-mta-sts': [NO_MTA_STS, STS_RELAY],
+      'turn-on-mta-sts': ['Microsoft dokumentiert kein MTA-STS für ausgehende Mail.', STS_RELAY],
       'keep-policies': [POLICIES_ELSEWHERE],
       'find-the-fault': [
         'Sehen Sie sich den letzten Fehler der Queue und den Connector an. Ein `TlsAuthLevel` über EncryptionOnly verlangt ein öffentliches Zertifikat.',
@@ -72,7 +71,7 @@ export const hosted: Pick<FixTexts, 'exchange-online' | 'exchange-server' | 'gma
       ],
       'turn-on-tls': [ASK],
       'turn-on-mta-sts': [
-        'Gmail und Google Workspace setzen MTA-STS durch; einzuschalten gibt es nichts. Wurde die Nachricht zugestellt, hat sie ein anderes System versendet.',
+        'Laut Google setzen Gmail und Google Workspace MTA-STS durch; einzuschalten gibt es nichts. Wurde die Nachricht zugestellt, hat sie ein anderes System versendet.',
         ASK,
       ],
       'keep-policies': [POLICIES_HOSTED],

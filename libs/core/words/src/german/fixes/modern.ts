@@ -25,7 +25,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         'Setzen Sie unter Settings › SMTP › Outbound › TLS STARTTLS auf „optional“ oder „require“.',
       ],
       'turn-on-mta-sts': [
-        'Setzen Sie in der Weboberfläche unter Settings › SMTP › Outbound › TLS für jede Strategie, die eine Route nutzt, MTA-STS auf „optional“.',
+        'Laut Dokumentation setzt Stalwart MTA-STS durch, sofern es nicht abgeschaltet wurde. Setzen Sie in der Weboberfläche unter Settings › MTA › Outbound › TLS Strategies für jede Strategie, die eine Route nutzt, MTA-STS auf „optional“. In älteren Versionen steht es unter Settings › SMTP › Outbound › TLS.',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
@@ -55,7 +55,7 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         'Setzen Sie `enable_tls` für den Egress-Pfad auf „OpportunisticInsecure“ oder strenger und entfernen Sie „Disabled“.',
       ],
       'turn-on-mta-sts': [
-        'KumoMTA setzt MTA-STS durch, sofern es nicht abgeschaltet wurde. Entfernen Sie `enable_mta_sts = false`:',
+        'Laut Dokumentation setzt KumoMTA MTA-STS seit 2023.11.28 durch, sofern es nicht abgeschaltet wurde. Entfernen Sie `enable_mta_sts = false`:',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': ['Verfolgen Sie die Zustellung:', VALIDATING_RESOLVER],
@@ -76,9 +76,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': ['In `local_policy` von `mx_auth`, danach neu starten:'],
-      'turn-on-mta-sts': ['In `maddy.conf`, danach neu starten:'],
+      'turn-on-mta-sts': [
+        'Laut Dokumentation setzt maddy MTA-STS mit diesem Eintrag in `maddy.conf` durch. Danach neu starten:',
+      ],
       'keep-policies': [
-        '`cache fs` speichert Richtlinien in Dateien, sodass ein Neustart keine vergisst (`sts-gone`); mit `cache ram` gehen sie verloren. In `mx_auth`, danach neu starten:',
+        'Laut Dokumentation speichert `cache fs` Richtlinien in Dateien, sodass ein Neustart keine vergisst (`sts-gone`); mit `cache ram` gehen sie verloren. In `mx_auth`, danach neu starten:',
       ],
       'find-the-fault': [LOG, VALIDATING_RESOLVER],
       'require-less': ['Senken Sie in `local_policy` die Mindestanforderungen an jeden Host:'],
@@ -93,9 +95,11 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     topics: {
       'turn-on-dane': [PRE_DELIVERY, 'Der Resolver muss DNSSEC validieren.', VALIDATING_RESOLVER],
       'turn-on-tls': [PRE_DELIVERY],
-      'turn-on-mta-sts': ['Installieren Sie mta-sts aus halon-extras. Im Pre-Delivery-Skript:'],
+      'turn-on-mta-sts': [
+        'Installieren Sie mta-sts aus halon-extras. Laut Dokumentation setzt dies im Pre-Delivery-Skript Richtlinien durch:',
+      ],
       'keep-policies': [
-        'Wie lange eine Richtlinie behalten wird, entscheidet mta-sts aus halon-extras: Sie gilt, bis ihr `max_age` abgelaufen ist (RFC 8461 §3.3), und bei einer neuen `id` wird sie neu geholt.',
+        'Wie lange eine Richtlinie behalten wird, entscheidet mta-sts aus halon-extras. Sie gilt, bis ihr `max_age` abgelaufen ist, und muss bei einer neuen `id` neu abgerufen werden (RFC 8461 §3.3). Geschieht das nicht, melden Sie es dort.',
       ],
       'find-the-fault': ['Der Zustellversuch im Log nennt den Grund.', VALIDATING_RESOLVER],
       'require-less': ['Ersetzen Sie `dane_require` im Pre-Delivery-Skript:'],

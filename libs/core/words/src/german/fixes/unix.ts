@@ -31,7 +31,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Suchen Sie nach einem Eintrag mit `none` und nach einer Firewall, die STARTTLS entfernt:',
       ],
       'turn-on-mta-sts': [
-        'Installieren Sie postfix-tlspol, das DANE vorzieht, wo eine Domain beides hat (RFC 8461 §2), und lassen Sie Postfix dort nachfragen:',
+        'Installieren Sie postfix-tlspol, das laut Dokumentation DANE vorzieht, wo eine Domain beides hat (RFC 8461 §2), und lassen Sie Postfix dort nachfragen; ab Postfix 3.10 mit `QUERYwithTLSRPT` statt `QUERY`:',
         'Oder nehmen Sie postfix-mta-sts-resolver aus Debian oder Ubuntu. Dessen Richtlinien setzen sich über DANE hinweg, was RFC 8461 §2 verbietet:',
       ],
       'keep-policies': [
@@ -89,7 +89,7 @@ export const unix: Pick<FixTexts, 'postfix' | 'exim' | 'sendmail' | 'opensmtpd'>
         'Sendmail nutzt STARTTLS, wenn es angeboten wird und es damit gebaut ist. Suchen Sie in der Access-Map nach `Try_TLS:… NO`:',
       ],
       'turn-on-mta-sts': [
-        'MTA-STS ist experimentell. Prüfen Sie, ob es eingebaut ist (ab 8.16):',
+        'Laut den Release Notes ist MTA-STS experimentell (ab 8.16). Prüfen Sie, ob es eingebaut ist:',
         'Es fragt postfix-mta-sts-resolver, der auf demselben Rechner laufen muss. In `sendmail.mc`; danach `sendmail.cf` neu bauen und neu starten:',
       ],
       'keep-policies': [POLICY_FILE],

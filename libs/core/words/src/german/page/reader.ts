@@ -42,7 +42,7 @@ export const reader: ReaderTexts['reader'] = {
       'Wie Sie DANE für ausgehende Mail in Postfix, Exim, Exchange und anderen Mailservern einschalten, Fragen und Antworten und ein Glossar.',
     fix: 'Ihr Mailsystem einrichten',
     fixLead:
-      'Was einzustellen ist, wie Sie es ausprobieren und was mit der Nachricht geschieht, die in der Queue wartet.',
+      'Was einzustellen ist, wie Sie es ausprobieren und was mit der Nachricht geschieht, die in der Queue wartet. Wo wir ein System nicht gemessen haben, folgt dies seiner Dokumentation.',
     questions: 'Fragen',
     glossary: 'Glossar',
     fixTitle: (system) => `${system}: DANE für ausgehende Mail`,
