@@ -3,7 +3,7 @@
  * fetches over; the receiver presents those of its mail servers, and follows renewals.
  */
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -14,14 +14,15 @@ import { Daemon } from '../lab/daemon.js';
 import {
   DNS_PORT,
   LAB_DOMAIN,
+  NAME_SERVER_ADDRESS,
   RECEIVER_ADDRESS,
   RECEIVER_PORT,
-  RESOLVER_ADDRESS,
 } from '../lab/lab-addresses.js';
 import { makeLabDirectory } from '../lab/lab-directory.js';
 import type { Lab } from '../lab/lab.js';
 import { Postfix } from '../lab/postfix.js';
 import { startLab } from '../lab/start-lab.js';
+import { launchUnbound } from '../lab/unbound-process.js';
 import {
   type AcmeAuthority,
   caddyfileFor,
@@ -35,11 +36,15 @@ import { SmtpClient } from '../support/smtp-client.js';
 
 const WEB = { http: 80, tls: 443 };
 const LOOPBACK = '127.0.0.1';
+const RESOLVER_OF_AUTHORITY = '127.0.0.63';
 /** Those that Caddy gets certificates for here: of all of them, an ACME client would wait to spare the authority. */
 const SERVED = ['sts-good', 'sts-cert', 'sts-none'];
+/** One whose policy host the authority does not find in DNS. */
+const ABSENT = 'sts-mx';
 const MAIL_SERVER = `mx1-sts-good.${LAB_DOMAIN}`;
 
 let dir: string;
+let dns: Daemon;
 let authority: AcmeAuthority;
 let lab: Lab;
 let caddy: Daemon | undefined;
@@ -49,8 +54,19 @@ let sender: Postfix;
 beforeAll(async () => {
   await releaseSharedLab();
   dir = await makeLabDirectory();
+  dns = await launchUnbound({
+    ...{ directory: join(dir, 'unbound'), trustAnchor: null },
+    listen: { address: RESOLVER_OF_AUTHORITY, port: DNS_PORT },
+    settings: [
+      'local-zone: "." static',
+      'local-zone: "test." nodefault',
+      `local-zone: "${LAB_DOMAIN}." transparent`,
+      `local-zone: "mta-sts.${ABSENT}.${LAB_DOMAIN}." always_nxdomain`,
+    ],
+    stubs: [{ zone: LAB_DOMAIN, nameServers: [{ address: NAME_SERVER_ADDRESS, port: DNS_PORT }] }],
+  });
   authority = await startAcmeAuthority(dir, {
-    ...{ web: WEB, dnsServer: `${RESOLVER_ADDRESS}:${DNS_PORT}` },
+    ...{ web: WEB, dnsServer: `${RESOLVER_OF_AUTHORITY}:${DNS_PORT}` },
   });
   const root = join(dir, 'root.pem');
   await writeFile(root, authority.root);
@@ -73,6 +89,7 @@ afterAll(async () => {
   await caddy?.stop();
   await lab.stop();
   await authority.daemon.stop();
+  await dns.stop();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -82,17 +99,23 @@ async function missing(): Promise<ReadonlyMap<string, string | null>> {
   return new Map(scenarios.map((scenario) => [scenario.id, scenario.missing]));
 }
 
-/** Ours, with fewer names. */
+/** Ours, with fewer names, and without the sites that have none then. */
 function withFewNames(caddyfile: string): string {
-  const names = /(?:\t\S+\.\{\$DOMAIN\},\n)*\t\S+\.\{\$DOMAIN\} \{/g;
-  return caddyfile.replace(names, (site) => {
-    const kept = site.match(/\S+\.\{\$DOMAIN\}/g)?.filter((name) => isServed(name)) ?? [];
-    return `\t${kept.join(',\n\t')} {`;
+  const sites = /((?:\t\S+\.\{\$DOMAIN\},\n)*\t\S+\.\{\$DOMAIN\}) (\{\n(?:\t\t.*\n)*\t\}\n)/g;
+  return caddyfile.replace(sites, (_, names: string, block: string) => {
+    const kept = names.split(',\n').filter((name) => isServed(name));
+    return kept.length === 0 ? '' : `${kept.join(',\n')} ${block}`;
   });
 }
 
 function isServed(name: string): boolean {
-  return [...SERVED, 'sts-host'].some((id) => name.includes(`${id}.`));
+  return [...SERVED, ABSENT, 'sts-host'].some((id) => name.includes(`${id}.`));
+}
+
+/** The names that Caddy has got certificates for. */
+async function certificates(): Promise<readonly string[]> {
+  const files = await readdir(join(dir, 'storage'), { recursive: true });
+  return files.filter((path) => path.endsWith('.crt')).map((path) => basename(path, '.crt'));
 }
 
 async function presented(): Promise<{ readonly serialNumber: string; readonly issuer: string }> {
@@ -138,8 +161,18 @@ it('leaves those out whose certificates are not there, and offers them once Cadd
     const now = await missing();
     return [...SERVED, 'sts-host'].every((id) => now.get(id) === null) ? now : undefined;
   });
-  expect(after.get('sts-mx')).toBe('public-certificate');
+  expect(after.get('sts-wild')).toBe('public-certificate');
   expect((await presented()).issuer).toContain('Pebble');
+});
+
+it('leaves out the one whose policy host is not in DNS, although its mail server has a certificate', async () => {
+  const absent = `mta-sts.${ABSENT}.${LAB_DOMAIN}`;
+  const failed = () => caddy?.lines.some((line) => line.includes('"will retry"') && line.includes(absent));
+  await caddy?.ready(async () => (failed() === true ? true : undefined));
+  const mailServer = `mx1-${ABSENT}.${LAB_DOMAIN}`;
+  await caddy?.ready(async () => ((await certificates()).includes(mailServer) ? true : undefined));
+  expect(await certificates()).not.toContain(absent);
+  expect((await missing()).get(ABSENT)).toBe('public-certificate');
 });
 
 it('keeps who fetched a policy, as Caddy saw it', async () => {
