@@ -15,17 +15,13 @@ await main(async () => {
     'docker-compose.yml',
     compose.replace(/^x-environment:.*\n(?: .*\n)+/m, config.environmentBlock()),
   );
-  const { caddySites } = await import('../build/libs/core/caddy/src/index.js');
-  const caddyfile = readFileSync('Caddyfile', 'utf8');
-  writeFileSync(
-    'Caddyfile',
-    caddyfile.replace(/^\(mta-sts-true\) \{\n(?:(?:\t.*)?\n)+\}\n/m, () => caddySites()),
-  );
+  const { withSnippets } = await import('../build/libs/core/caddy/src/index.js');
+  writeFileSync('Caddyfile', withSnippets(readFileSync('Caddyfile', 'utf8')));
   const words = await import('../build/libs/core/words/src/index.js');
   mkdirSync('docs/fix', { recursive: true });
   for (const [name, text] of words.fixDocuments()) writeFileSync(`docs/fix/${name}`, text);
   for (const [name, text] of words.helpDocuments()) writeFileSync(`docs/${name}`, text);
   done(
-    '.env.example, docs/configuration.md and the environment of docker-compose.yml, the names in the Caddyfile, docs/fix, docs/faq.md, docs/glossary.md',
+    '.env.example, docs/configuration.md and the environment of docker-compose.yml, the names and policies in the Caddyfile, docs/fix, docs/faq.md, docs/glossary.md',
   );
 });

@@ -7,6 +7,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 
 import { DOMAIN, PUBLIC_IPV4 } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
+import { http } from './clients.mjs';
 
 const MINUTE = 60_000;
 /** Caddy spares an authority: it gets some certificates at a time, and waits for minutes where one could not be had. */
@@ -65,6 +66,35 @@ export async function checkMtaSts(appliance, list, { ca, meanwhile }) {
     },
     { limitMs: 6 * MINUTE },
   );
+}
+
+/** After `checkMtaSts`. */
+export async function checkPoliciesWithoutApi(appliance, list, { ca }) {
+  await list.check(
+    'while the API is away, senders still get the policies that they have to apply, and no others',
+    async () => {
+      await appliance.compose('stop', 'api');
+      const policy = `version: STSv1\nmode: enforce\nmx: mx1-sts-cert.${DOMAIN}\nmax_age: 86400\n`;
+      assert.deepEqual(await policyOf('sts-cert', ca), { status: 200, text: policy });
+      for (const id of ['sts-404', 'sts-gone']) await assert.rejects(policyOf(id, ca), /hang up/, id);
+      await appliance.compose('start', 'api');
+      const ofApi = policy.replaceAll('\n', '\r\n');
+      await eventually(
+        () => policyOf('sts-cert', ca),
+        ({ text }) => text === ofApi,
+        PATIENCE,
+      );
+    },
+    { limitMs: 7 * MINUTE },
+  );
+}
+
+/** What a sender fetches. */
+async function policyOf(id, ca) {
+  const headers = { host: `mta-sts.${id}.${DOMAIN}` };
+  const url = 'https://127.0.0.1/.well-known/mta-sts.txt';
+  const { status, text } = await http('GET', url, { headers, ca });
+  return { status, text };
 }
 
 /** The programs that judge certificates trust that root, too. */

@@ -10,7 +10,7 @@ import { probeOptions } from '../../apps/cli/src/probe/probe-options.js';
 import { rolloverOptions } from '../../apps/cli/src/rollover/rollover-options.js';
 import { watchOptions } from '../../apps/cli/src/rollover/watch/watch-options.js';
 import { testOptions } from '../../apps/cli/src/sending/test-options.js';
-import { caddySites } from '#caddy';
+import { withSnippets } from '#caddy';
 import { publicNames } from '#checks';
 import { CONSTANTS, environmentBlock, renderConfigurationPage, renderEnvExample, SUPERSEDED } from '#config';
 import { SCENARIOS } from '#scenarios';
@@ -44,8 +44,8 @@ describe('the table of variables', () => {
 });
 
 describe('the table of scenarios', () => {
-  it('makes the sites of the Caddyfile', async () => {
-    expect(await committed('Caddyfile')).toContain(caddySites());
+  it('makes the sites of the Caddyfile, and the policies that it has itself', async () => {
+    expect(await committed('Caddyfile')).toBe(withSnippets(await committed('Caddyfile')));
   });
 
   it('says how many certificates docs/host.md speaks of', async () => {

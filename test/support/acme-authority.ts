@@ -13,6 +13,7 @@ import { freePort } from './free-port.js';
 import { runTool } from './system-tool.js';
 
 export interface Answer {
+  readonly status: number | undefined;
   readonly body: string;
   readonly serialNumber: string;
 }
@@ -30,7 +31,8 @@ export async function getOverTls(
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   const { socket } = response;
   assert(socket instanceof TLSSocket);
-  return { serialNumber: socket.getPeerCertificate().serialNumber, body: await text(response) };
+  const { serialNumber } = socket.getPeerCertificate();
+  return { status: response.statusCode, serialNumber, body: await text(response) };
 }
 
 export interface AcmeAuthority {

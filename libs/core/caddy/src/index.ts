@@ -1,3 +1,3 @@
-export { caddySites } from './caddy-sites.js';
+export { withSnippets } from './caddy-sites.js';
 export { CaddyCertificates, type PublicCertificate } from './caddy-certificates.js';
 export { handshakeInMemory } from './handshake-in-memory.js';
