@@ -8,17 +8,17 @@ import {
   HEADLINE_KINDS,
   MEMBERSHIPS,
   OUTCOMES,
-  PHASE_MAILINGS,
   PROTECTIONS,
   READINGS,
   RELEASE_STATES,
   RESULT_STATES,
   SCENARIO_STATES,
 } from '#checks';
-import { GROUPS, LEVELS, MECHANISMS, PHASES, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
+import { GROUPS, LEVELS, MECHANISMS, REQUIREMENTS, SCENARIO_IDS } from '#scenarios';
 
 import { checkReportBody } from './check-report.contract.js';
 import { observationBody, timestamp } from './observation.contract.js';
+import { phasesBody } from './policy-phases.contract.js';
 
 export const adviceBody = z.object({
   code: z.enum(ADVICE).meta({ description: 'What to do; it keeps its meaning in every language.' }),
@@ -86,25 +86,6 @@ export const headlineBody = z.object({
   meaning: z.string().meta({ description: 'What that leaves unprotected; empty if nothing is to add.' }),
 });
 
-/** The phases of a policy that changes by the clock: those of the pair that is under way. */
-export const phasesBody = z.object({
-  phase: z.enum(PHASES).meta({
-    description:
-      '`first`: the policy forbids delivery. `second`: a new one allows it (`sts-id`), or it is withdrawn (`sts-gone`).',
-  }),
-  endsAt: timestamp.meta({ description: 'When the next phase begins.' }),
-  mail: z.enum(PHASE_MAILINGS).meta({
-    description:
-      '`now`: mail the host, `sts-good` and `sts-none`, so that the server has the policy. `again`: it has; what it does between `judgedFrom` and `judgedUntil` decides, be it a retry. `later`: wait until `endsAt`, then mail it.',
-  }),
-  changesAt: timestamp.meta({ description: 'When the second phase begins, or began.' }),
-  judgedFrom: timestamp,
-  judgedUntil: timestamp,
-  policyEndsAt: timestamp.meta({
-    description: 'Until when a policy that was fetched in the first phase may be applied.',
-  }),
-});
-
 export const checkScenarioBody = z.object({
   id: z.enum(SCENARIO_IDS),
   group: z.enum(GROUPS),
@@ -138,7 +119,10 @@ export const resultBody = z.object({
     description:
       '`refused` is proven, `likely-refused` is not. `not-judged`: what was seen says nothing about DANE. `left`: the server accepted the certificate and left before it sent a message. `lost`: the connection broke.',
   }),
-  conclusion: z.enum(CONCLUSIONS).meta({ description: '`waiting`: open, and no part of the outcome.' }),
+  conclusion: z.enum(CONCLUSIONS).meta({
+    description:
+      '`waiting`: open, and no part of the outcome. Except that deliveries with the finding `policy-not-given` make the verdict on MTA-STS red, and provisional, while nothing else failed.',
+  }),
   requirement: z.enum(REQUIREMENTS).meta({ description: 'Only `required` scenarios decide the outcome.' }),
   finding: z.enum(FINDINGS),
   text: z.string(),
