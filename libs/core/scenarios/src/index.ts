@@ -7,6 +7,7 @@ export type { ListenerPlan } from './listener.js';
 export {
   changesByPhase,
   coversMx,
+  hasFaultyRecord,
   isEnforced,
   isOfPublicAuthority,
   isTrusted,

@@ -55,6 +55,11 @@ export function changesByPhase({ mtaSts }: { readonly mtaSts?: MtaStsPlan }): bo
   return mtaSts !== undefined && mtaSts.later !== 'same';
 }
 
+/** Whether there are records that say of a policy, and no sender may take one of them (RFC 8461 §3.1). */
+export function hasFaultyRecord({ records }: Pick<MtaStsPlan, 'records'>): boolean {
+  return records === 2 || records === 'malformed';
+}
+
 /** Whether a sender finds a policy there that counts. */
 export function servesPolicy({ records, answer, host, domain }: MtaStsPlan): boolean {
   return records === 1 && answer === 'policy' && host === 'trusted' && domain === 'own';

@@ -85,6 +85,7 @@ const FINDING_FACTS = {
   reply: REPLY,
   reached: 'mail',
   isOverTls: true,
+  fetchedBy: ['192.0.2.1'],
   detail: '',
 } as const;
 

@@ -134,6 +134,7 @@ describe('texts', () => {
       reply: '550 5.7.1 No',
       reached: null,
       isOverTls: true,
+      fetchedBy: ['192.0.2.1'],
       detail: 'The handshake failed.',
     };
     const nameless = { ...facts, names: [], reply: null };

@@ -13,6 +13,7 @@ import { type Facts, gatherFacts, isDelivered, isRefused } from './facts.js';
 import { headlineOf } from './headline.js';
 import type { HeadlineFacts } from './message.js';
 import { type MtaStsVerdict, protectionOf } from './mta-sts-verdict.js';
+import { besideNeedlessFetches } from './needless-fetches.js';
 import { notGivenTo, type NotGiven } from './not-given.js';
 import { overallOf } from './overall.js';
 import { patternsOf } from './patterns.js';
@@ -49,7 +50,7 @@ export function judge(
   const assessed = (mechanism: Mechanism): Assessment =>
     assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { systems, releasedAt, now });
   const dane = assessed('dane');
-  const mtaSts = assessed('mta-sts');
+  const mtaSts = besideRequests(assessed('mta-sts'), observations);
   const changes = judgeChanges(ordered, scenarios.filter(changesByPhase), resultsIn(mtaSts), {
     ...{ now, isPatient: mtaSts.isPatient },
   });
@@ -57,7 +58,7 @@ export function judge(
   const { facts, reading } = dane;
   const outcome = outcomeOf(reading);
   const headline = daneHeadline(dane, mtaSts);
-  const policies = mtaStsVerdict(outcome, mtaSts, notGivenTo(mtaSts.facts, observations));
+  const policies = mtaStsVerdict(outcome, mtaSts);
   const protection = policies?.protection ?? null;
   const dns = reasonsFromDns(reading, facts, now);
   const strangers = dane.parties.strangers.filter(
@@ -126,6 +127,18 @@ function assess(
   return { parties, facts, reading: read(facts, isPatient), isPatient, changesAt };
 }
 
+interface PolicyAssessment extends Assessment {
+  readonly notGiven: NotGiven;
+}
+
+/** With what the requests for policies say of its results. */
+function besideRequests(assessment: Assessment, observations: readonly SeenObservation[]): PolicyAssessment {
+  const { facts } = assessment;
+  const notGiven = notGivenTo(facts, observations);
+  const results = besideNeedlessFetches(notGiven.results, observations, facts.catalogue);
+  return { ...assessment, facts: { ...facts, results }, notGiven };
+}
+
 /** Whether what is right there is the same at all times; otherwise it is judged apart (policy-changes.ts). */
 function isSteady(mechanism: Mechanism): (scenario: Scenario) => boolean {
   return (scenario) => measures(mechanism)(scenario) && !changesByPhase(scenario);
@@ -137,8 +150,7 @@ function byId(scenarios: readonly Scenario[]): ReadonlyMap<string, Scenario> {
 
 function mtaStsVerdict(
   dane: ReturnType<typeof outcomeOf>,
-  { facts, reading }: Assessment,
-  notGiven: NotGiven,
+  { facts, reading, notGiven }: PolicyAssessment,
 ): MtaStsVerdict | null {
   if (reading === 'nothing-yet') return null;
   const { outcome, provisional } = outcomeOf(reading);

@@ -52,6 +52,7 @@ function factsOf(server: Server, seen: readonly SeenObservation[]): FindingFacts
     reply: last?.evidence?.reply ?? null,
     reached: last?.evidence?.reached ?? null,
     isOverTls: last !== undefined && last.tls !== null,
+    fetchedBy: [],
     detail: last?.detail ?? '',
   };
 }

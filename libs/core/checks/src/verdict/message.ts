@@ -30,6 +30,8 @@ export interface FindingFacts {
   readonly reply: string | null;
   readonly reached: SessionStage | null;
   readonly isOverTls: boolean;
+  /** Addresses that fetched a policy which no valid record announces. */
+  readonly fetchedBy: readonly string[];
   /** The receiver's own sentence about the last session. */
   readonly detail: string;
 }

@@ -66,6 +66,20 @@ describe('the verdict on MTA-STS', () => {
       expect(mtaStsOf(...CONTROLS, REFUSED[1], 'mx2 is-denied sts-cert', delivered)).toMatchObject(open);
     });
 
+    it.each(['required', 'recommended'])(
+      'has open results at the hosts where it failed (%s)',
+      (requirement) => {
+        const id = requirement === 'required' ? 'sts-cert' : 'sts-wide';
+        const { servers, scenarios } = verdictOf(...CONTROLS, `mx1 is-denied ${id}`, `mx1 delivers ${id}`);
+        const results = servers.flatMap((each) => each.results).filter(({ scenario }) => scenario === id);
+        const open = { state: 'delivered', conclusion: 'waiting', finding: 'policy-not-given' };
+        expect(results).toMatchObject([{ ...open, requirement }]);
+        expect(scenarios.find((scenario) => scenario.id === id)).toMatchObject({ conclusion: 'waiting' });
+        const final = verdictOf(...CONTROLS, `mx1 delivers ${id}`).servers.flatMap((each) => each.results);
+        expect(final).toContainEqual(expect.objectContaining({ scenario: id, conclusion: 'fail' }));
+      },
+    );
+
     it.each([
       ['it got the policy afterwards', [denied, 'mx1 fetches sts-cert', delivered]],
       ['that was after the delivery', [delivered, denied]],

@@ -5,7 +5,14 @@ import { type Facts, type Seen, isDelivered, isRefused, whoOf } from './facts.js
 import { type Message, plainly } from './message.js';
 import { versionsOf } from './session-host.js';
 import { troubleOf } from './trouble.js';
-import type { Conclusion, Result, ScenarioState, ScenarioVerdict, SeenObservation } from './verdict.js';
+import type {
+  Conclusion,
+  Finding,
+  Result,
+  ScenarioState,
+  ScenarioVerdict,
+  SeenObservation,
+} from './verdict.js';
 
 export function judgeScenarios(facts: Facts, patient: boolean): ScenarioVerdict[] {
   const all = [...facts.results.servers, ...facts.results.members].flatMap(({ results }) => results);
@@ -77,7 +84,7 @@ function describe({ scenario, state, seen, results, facts }: Sight): Message[] {
   }
   switch (state) {
     case 'delivered':
-      return [...deliveries(seen, facts), ...(isDelivered(seen) ? [] : results.map(resultMessage))];
+      return [...deliveries(seen, facts), ...resultsBeside(seen, results)];
     case 'refused':
       return [refusal(seen, facts), ...openResults(results)];
     case 'tls-failed':
@@ -104,6 +111,12 @@ function openResults(results: readonly Result[]): Message[] {
   return results
     .filter(({ state }) => state === 'likely-refused' || state === 'not-judged')
     .map(resultMessage);
+}
+
+/** What the deliveries alone do not say. */
+function resultsBeside(seen: Seen, results: readonly Result[]): Message[] {
+  const said: readonly Finding[] = ['policy-not-given', 'fetched-without-record'];
+  return results.filter(({ finding }) => !isDelivered(seen) || said.includes(finding)).map(resultMessage);
 }
 
 function resultMessage({ finding, facts }: Result): Message {

@@ -95,6 +95,8 @@ export const FINDINGS = [
   'delivered-at-fallback',
   'connection-reused',
   'accepted-against-policy',
+  'policy-not-given',
+  'fetched-without-record',
   'refused-despite-policy',
   'policy-refusal-open',
   'withheld-under-policy',

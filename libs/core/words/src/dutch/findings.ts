@@ -67,8 +67,12 @@ export const findings: Language['findings'] = {
     `${who} leverde af via een verbinding die voor een andere host was opgezet. Telt niet mee.`,
   'accepted-against-policy': ({ who, versions }) =>
     `${who} leverde af via ${listed(versions)}, terwijl het MTA-STS-beleid dat verbiedt.`,
-  'refused-despite-policy': ({ who }) =>
-    `${who} ${HUNG_UP}, terwijl geen MTA-STS-beleid aflevering hier verbiedt.`,
+  'policy-not-given': ({ who }) =>
+    `${who} leverde af, terwijl het MTA-STS-beleid dat verbiedt; maar toen dat werd opgehaald, hadden wij met een fout geantwoord. Misschien was er dus geen beleid: verstuur nog een keer.`,
+  'fetched-without-record': ({ who, fetchedBy }) =>
+    `${who} leverde af; dat is goed, want hier geldt geen beleid.${needlesslyFetched(fetchedBy)} Dat is geen bewijs: aan het ophalen is niet te zien welk programma het deed.`,
+  'refused-despite-policy': ({ who, fetchedBy }) =>
+    `${who} ${HUNG_UP}, terwijl geen MTA-STS-beleid aflevering hier verbiedt.${needlesslyFetched(fetchedBy)}`,
   'policy-refusal-open': ({ who }) =>
     `${who} ${HUNG_UP}. Het is bewezen zodra de server ook via TLS aflevert waar MTA-STS geldig is, en bij een niet-vertrouwd certificaat waar geen beleid het verbiedt.`,
   'withheld-under-policy': ({ who }) =>
@@ -92,7 +96,7 @@ export const findings: Language['findings'] = {
   'left-after-accepting': leftText,
   'left-under-policy': (facts) =>
     facts.reached === 'greeted'
-      ? `${facts.who} vertrok na EHLO, zonder mail te versturen. Dat kan door het beleid komen: sommige servers, zoals chasquid, beoordelen het certificaat dan pas. Maar servers met een te groot bericht en monitoring doen het ook, dus het bewijst niets.`
+      ? `${facts.who} vertrok na EHLO, zonder mail te versturen. Dat kan door het beleid komen: sommige servers, zoals chasquid, beoordelen het certificaat dan pas. Maar servers met een te groot bericht en monitoring doen het ook, dus het bewijst niets.${needlesslyFetched(facts.fetchedBy)}`
       : leftText(facts),
   'connection-lost': ({ who }) => `De verbinding met ${who} viel weg voordat er mail werd verstuurd.`,
   'tls-failed': ({ who }) => `TLS met ${who} is mislukt. Hoe, staat in het logboek.`,
@@ -100,6 +104,12 @@ export const findings: Language['findings'] = {
 
 function nameThere(names: readonly string[]): string {
   return names.length === 0 ? 'gaf daar geen naam op' : `noemde zich daar ${listed(names)}`;
+}
+
+function needlesslyFetched(by: readonly string[]): string {
+  return by.length === 0
+    ? ''
+    : ` Maar ${listed(by)} ${by.length === 1 ? 'heeft' : 'hebben'} het beleid opgehaald, dat geen geldig record aankondigt: een server moet dat overslaan (RFC 8461 §3.1).`;
 }
 
 function leftText({ who, reached, isOverTls }: FindingFacts): string {

@@ -66,8 +66,12 @@ export const findings: Language['findings'] = {
     `${who} delivered over a connection that it had opened to another host. Not judged.`,
   'accepted-against-policy': ({ who, versions }) =>
     `${who} delivered over ${listed(versions)}, although the MTA-STS policy forbids it.`,
-  'refused-despite-policy': ({ who }) =>
-    `${who} hung up after seeing our certificate, although no MTA-STS policy forbids delivery here.`,
+  'policy-not-given': ({ who }) =>
+    `${who} delivered although the MTA-STS policy forbids it, but when that was asked for, we had answered with an error. It may not have had one: send again.`,
+  'fetched-without-record': ({ who, fetchedBy }) =>
+    `${who} delivered, which is right where no policy applies.${needlesslyFetched(fetchedBy)} That is no proof: a fetch doesn't say which program made it.`,
+  'refused-despite-policy': ({ who, fetchedBy }) =>
+    `${who} hung up after seeing our certificate, although no MTA-STS policy forbids delivery here.${needlesslyFetched(fetchedBy)}`,
   'policy-refusal-open': ({ who }) =>
     `${who} hung up after seeing our certificate. That is proof once it also delivers over TLS where MTA-STS is valid, and to an untrusted certificate where no policy forbids it.`,
   'withheld-under-policy': ({ who }) =>
@@ -91,11 +95,17 @@ export const findings: Language['findings'] = {
   'left-after-accepting': leftText,
   'left-under-policy': (facts) =>
     facts.reached === 'greeted'
-      ? `${facts.who} left after EHLO, before it sent any mail. That may be the policy: some servers, such as chasquid, judge the certificate only then. But servers with a message larger than this service takes and monitoring probes do the same, so it proves nothing.`
+      ? `${facts.who} left after EHLO, before it sent any mail. That may be the policy: some servers, such as chasquid, judge the certificate only then. But servers with a message larger than this service takes and monitoring probes do the same, so it proves nothing.${needlesslyFetched(facts.fetchedBy)}`
       : leftText(facts),
   'connection-lost': ({ who }) => `The connection with ${who} was lost before it sent any mail.`,
   'tls-failed': ({ who, detail }) => `TLS with ${who} failed. ${detail}`.trim(),
 };
+
+function needlesslyFetched(by: readonly string[]): string {
+  return by.length === 0
+    ? ''
+    : ` But ${listed(by)} fetched the policy, which no valid record announces: a server has to skip that (RFC 8461 §3.1).`;
+}
 
 function leftText({ who, reached, isOverTls }: FindingFacts): string {
   const accepted = isOverTls ? 'accepted our certificate and ' : '';

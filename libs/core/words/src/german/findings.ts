@@ -67,8 +67,12 @@ export const findings: Language['findings'] = {
     `${who} hat über eine Verbindung zugestellt, die zu einem anderen Host aufgebaut war. Nicht gewertet.`,
   'accepted-against-policy': ({ who, versions }) =>
     `${who} hat über ${listed(versions)} zugestellt, obwohl die MTA-STS-Richtlinie das verbietet.`,
-  'refused-despite-policy': ({ who }) =>
-    `${who} ${HUNG_UP}, obwohl keine MTA-STS-Richtlinie die Zustellung hier verbietet.`,
+  'policy-not-given': ({ who }) =>
+    `${who} hat zugestellt, obwohl die MTA-STS-Richtlinie das verbietet; auf deren Abfrage hatten wir aber mit einem Fehler geantwortet. Womöglich lag keine vor: Senden Sie noch einmal.`,
+  'fetched-without-record': ({ who, fetchedBy }) =>
+    `${who} hat zugestellt; das ist richtig, denn hier gilt keine Richtlinie.${needlesslyFetched(fetchedBy)} Ein Beweis ist das nicht: Ein Abruf sagt nicht, welches Programm ihn machte.`,
+  'refused-despite-policy': ({ who, fetchedBy }) =>
+    `${who} ${HUNG_UP}, obwohl keine MTA-STS-Richtlinie die Zustellung hier verbietet.${needlesslyFetched(fetchedBy)}`,
   'policy-refusal-open': ({ who }) =>
     `${who} ${HUNG_UP}. Bewiesen ist es, wenn der Server außerdem über TLS zustellt, wo MTA-STS gültig ist, und bei einem nicht vertrauenswürdigen Zertifikat, wo keine Richtlinie es verbietet.`,
   'withheld-under-policy': ({ who }) =>
@@ -92,7 +96,7 @@ export const findings: Language['findings'] = {
   'left-after-accepting': leftText,
   'left-under-policy': (facts) =>
     facts.reached === 'greeted'
-      ? `${facts.who} hat die Verbindung nach EHLO beendet, ohne Mail zu senden. Das kann an der Richtlinie liegen: Manche Server, etwa chasquid, prüfen das Zertifikat erst dann. Aber auch Server mit einer zu großen Nachricht und Monitoring-Abfragen tun das; es beweist also nichts.`
+      ? `${facts.who} hat die Verbindung nach EHLO beendet, ohne Mail zu senden. Das kann an der Richtlinie liegen: Manche Server, etwa chasquid, prüfen das Zertifikat erst dann. Aber auch Server mit einer zu großen Nachricht und Monitoring-Abfragen tun das; es beweist also nichts.${needlesslyFetched(facts.fetchedBy)}`
       : leftText(facts),
   'connection-lost': ({ who }) => `Die Verbindung mit ${who} ging verloren, bevor Mail gesendet wurde.`,
   'tls-failed': ({ who }) => `TLS mit ${who} ist gescheitert. Wie, steht im Protokoll.`,
@@ -100,6 +104,12 @@ export const findings: Language['findings'] = {
 
 function nameThere(names: readonly string[]): string {
   return names.length === 0 ? 'nannte dort aber keinen Namen' : `nannte sich dort aber ${listed(names)}`;
+}
+
+function needlesslyFetched(by: readonly string[]): string {
+  return by.length === 0
+    ? ''
+    : ` Aber ${listed(by)} ${by.length === 1 ? 'hat' : 'haben'} die Richtlinie abgerufen, die kein gültiger Eintrag ankündigt: Das muss ein Server lassen (RFC 8461 §3.1).`;
 }
 
 function leftText({ who, reached, isOverTls }: FindingFacts): string {
