@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
-import { Controller, Get, Header, HttpStatus, Inject, Param, Req } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, HttpStatus, Inject, Param, Query, Req } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+
+import { MECHANISMS } from '#scenarios';
 
 import { AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { READ_PROBLEMS, checkNotFound } from '../problem/problems.js';
+import { READ_PROBLEMS, checkNotFound, notOneOf } from '../problem/problems.js';
 import { ReadTurns } from '../security/read-turns.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { badge } from './badge.js';
@@ -29,20 +31,33 @@ export class CheckImagesController {
   @ApiOperation({
     operationId: 'readCheckBadge',
     summary: 'The outcome as an image',
-    description: 'An SVG with the outcome and the day of the check, until the check is deleted.',
+    description: 'An SVG with an outcome and the day of the check, until the check is deleted.',
   })
   @ApiParam({ name: 'token', description: 'The token of the check.', example: '0123456789ab' })
+  @ApiQuery({
+    name: 'mechanism',
+    required: false,
+    enum: MECHANISMS,
+    description:
+      'Whose outcome it shows, `dane` by default. That of `mta-sts` is `waiting` while nothing was seen of it.',
+  })
   @ApiResponse({
     status: HttpStatus.OK,
     description: 'The badge.',
     content: { 'image/svg+xml': { schema: { type: 'string' } } },
   })
-  @AnswersProblems(...READ_PROBLEMS, 'check-not-found')
-  badge(@Param('token') token: string, @Req() request: IncomingMessage): Promise<string> {
+  @AnswersProblems(...READ_PROBLEMS, 'malformed-request', 'check-not-found')
+  async badge(
+    @Param('token') token: string,
+    @Query('mechanism') wanted: unknown,
+    @Req() request: IncomingMessage,
+  ): Promise<string> {
+    const mechanism = MECHANISMS.find((each) => each === (wanted ?? 'dane'));
+    if (mechanism === undefined) throw new ProblemException(notOneOf('mechanism', MECHANISMS));
     return this.turns.take(request, async () => {
       const reading = await this.checks.read(token);
       if (reading === null) throw new ProblemException(checkNotFound());
-      return badge(reading.bodyIn('en'));
+      return badge(reading.bodyIn('en'), mechanism);
     });
   }
 

@@ -9,7 +9,7 @@ import { type Mailing, MAILINGS } from '#scenarios';
 import { CONFIG } from '../core/core.tokens.js';
 import { AnswersProblems } from '../openapi/answers.decorator.js';
 import { ProblemException } from '../problem/problem.exception.js';
-import { READ_PROBLEMS, checkNotFound, problem } from '../problem/problems.js';
+import { READ_PROBLEMS, checkNotFound, notOneOf, problem } from '../problem/problems.js';
 import { ScenarioStates } from '../scenarios/scenario-states.js';
 import { Spends } from '../security/rate-limit.decorator.js';
 import { type Separator, SEPARATORS, checkAddresses, checkMessage } from './check-mail.js';
@@ -110,11 +110,12 @@ interface MailRequest {
 
 function readQuery({ level, label, format, sep }: MailQuery): MailRequest {
   const separator = Object.keys(SEPARATORS).find((each): each is Separator => each === sep);
-  if (sep !== undefined && separator === undefined) throw notOneOf('sep', [',', ';', 'space', 'newline']);
+  if (sep !== undefined && separator === undefined)
+    throw new ProblemException(notOneOf('sep', [',', ';', 'space', 'newline']));
   const wanted = FORMATS.find((each) => each === (format ?? 'message'));
-  if (wanted === undefined) throw notOneOf('format', FORMATS);
+  if (wanted === undefined) throw new ProblemException(notOneOf('format', FORMATS));
   const addressed = MAILINGS.find((each) => each === (level ?? 'quick'));
-  if (addressed === undefined) throw notOneOf('level', MAILINGS);
+  if (addressed === undefined) throw new ProblemException(notOneOf('level', MAILINGS));
   return {
     level: addressed,
     label: readLabel(label),
@@ -128,8 +129,4 @@ function readLabel(label: unknown): string | null {
   const lower = typeof label === 'string' ? label.toLowerCase() : '';
   if (!isLabel(lower)) throw new ProblemException(problem('malformed-request', 'bad-label'));
   return lower;
-}
-
-function notOneOf(name: string, values: readonly string[]): ProblemException {
-  return new ProblemException(problem('malformed-request', 'not-one-of', name, values.join(' ')));
 }

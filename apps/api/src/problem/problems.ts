@@ -91,6 +91,11 @@ export function checkNotFound(): ProblemBody {
   return problem('check-not-found', 'no-such-check');
 }
 
+/** Of a parameter of the query. */
+export function notOneOf(name: string, values: readonly string[]): ProblemBody {
+  return problem('malformed-request', 'not-one-of', name, values.join(' '));
+}
+
 export function probeNotFound(): ProblemBody {
   return problem('probe-not-found', 'no-such-probe');
 }

@@ -8,7 +8,7 @@ import { Rich } from '../../shared/components/rich.js';
 import { t } from '../../shared/texts.js';
 
 export function AboutCheck({ check }: { check: CheckBody }): JSX.Element {
-  const { token, url, expiresAt } = check;
+  const { token, url, expiresAt, mtaSts } = check;
   return (
     <details class="fold">
       <summary>
@@ -20,7 +20,13 @@ export function AboutCheck({ check }: { check: CheckBody }): JSX.Element {
         <PageLink url={url} />
         <p>
           <a href={`/api/checks/${token}`}>JSON</a> · <a href="/api/docs">{t.shared.apiDocs}</a> ·{' '}
-          <a href={`/check/${token}/badge.svg`}>{t.result.about.badge}</a>
+          <a href={`/check/${token}/badge.svg`}>{t.result.about.badge('DANE')}</a>
+          {mtaSts !== null && (
+            <>
+              {' · '}
+              <a href={`/check/${token}/badge.svg?mechanism=mta-sts`}>{t.result.about.badge('MTA-STS')}</a>
+            </>
+          )}
         </p>
         <p>
           <Rich text={t.result.about.privacy(dayAndMinute(expiresAt))} />

@@ -149,7 +149,7 @@ export const result = {
   about: {
     title: 'Keep or share',
     aside: 'link, JSON, badge, privacy',
-    badge: 'Badge (SVG)',
+    badge: (mechanism: string) => `Badge: ${mechanism} (SVG)`,
     privacy: (day: string) =>
       `**Privacy.** We keep what you see here: IP addresses and names of the servers that connected, TLS details, sender and recipient addresses, Message-IDs. The text of your message is never stored. It is deleted on ${day}; until then, anyone with the link can see it. The log of this server names the servers that connected as well.`,
   },

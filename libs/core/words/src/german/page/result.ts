@@ -149,7 +149,7 @@ export const result: SendingTexts['result'] = {
   about: {
     title: 'Behalten oder teilen',
     aside: 'Link, JSON, Badge, Datenschutz',
-    badge: 'Badge (SVG)',
+    badge: (mechanism: string) => `Badge: ${mechanism} (SVG)`,
     privacy: (day) =>
       `**Datenschutz.** Wir speichern, was Sie hier sehen: IP-Adressen und Namen der Server, die sich verbunden haben, TLS-Details, Absender- und Empfängeradressen, Message-IDs. Der Text Ihrer Nachricht wird nie gespeichert. Am ${day} wird alles gelöscht; bis dahin kann es jeder mit dem Link sehen. Auch das Log dieses Servers nennt die Server, die sich verbunden haben.`,
   },
