@@ -75,6 +75,20 @@ describe('matrixOf', () => {
     expect(group?.tally).toEqual({ wrong: 0, open: 1, expected: 4, untested: 1 });
   });
 
+  it.each([
+    ['waiting', 0, 1],
+    ['not-seen', 0, 1],
+    ['delivered', 1, 0],
+  ] as const)(
+    'counts a host where either is right, and that is %s, as expected: %i',
+    (state, expected, untested) => {
+      const check = checkOf([PASS, PASS, PASS, PASS]);
+      const scenarios = [...check.scenarios, aScenario({ id: 'plain', state, conclusion: 'info' })];
+      const [group] = matrixOf({ ...check, scenarios });
+      expect(group?.tally).toEqual({ wrong: 0, open: 0, expected: 4 + expected, untested });
+    },
+  );
+
   it('goes by what was seen at the host as long as no server is known', () => {
     const check = checkOf([UNTESTED, UNTESTED, UNTESTED, UNTESTED, UNTESTED]);
     const scenarios = check.scenarios.map((each, index) =>

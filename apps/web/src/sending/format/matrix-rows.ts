@@ -59,15 +59,19 @@ export function matrixOf({ servers, scenarios }: Pick<CheckBody, 'servers' | 'sc
 
 const RANK = { failed: 0, failedOptional: 1, open: 2, expected: 3, informational: 4, untested: 5 } as const;
 
+type Seen = Pick<ResultBody | CheckScenarioBody, 'state' | 'conclusion'>;
+
 function rank({ scenario, results }: MatrixRow): number {
   // As long as no server is known, what was seen at the host says how it went.
-  const seen = results.length === 0 ? [scenario] : results;
-  const has = (wanted: CheckScenarioBody['conclusion']): boolean =>
-    seen.some(({ conclusion }) => conclusion === wanted);
+  const seen: readonly Seen[] = results.length === 0 ? [scenario] : results;
+  const has = (wanted: CheckScenarioBody['conclusion'], each = seen): boolean =>
+    each.some(({ conclusion }) => conclusion === wanted);
+  // Silence is as good as anything where nothing is required, and still nothing that was seen.
+  const spoken = seen.filter(({ state }) => !SILENT.has(state));
   if (has('fail')) return scenario.requirement === 'required' ? RANK.failed : RANK.failedOptional;
-  if (seen.some(({ conclusion, state }) => conclusion === 'waiting' && !SILENT.has(state))) return RANK.open;
+  if (has('waiting', spoken)) return RANK.open;
   if (has('pass')) return RANK.expected;
-  return has('info') ? RANK.informational : RANK.untested;
+  return has('info', spoken) ? RANK.informational : RANK.untested;
 }
 
 const SILENT: ReadonlySet<ResultBody['state'] | CheckScenarioBody['state']> = new Set([

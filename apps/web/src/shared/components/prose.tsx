@@ -13,8 +13,8 @@ export function Prose({ text }: { text: string }): JSX.Element {
   );
 }
 
-/** Names that a browser would break after their hyphen. */
-const UNBROKEN = /(MTA-STS|\bsts-[a-z]+)/;
+/** Names and dates that a browser would break after a hyphen. */
+const UNBROKEN = /(MTA-STS|\bsts-[a-z]+|\b\d{4}-\d\d-\d\d\b)/;
 
 export function Whole({ text }: { text: string }): JSX.Element {
   return (
