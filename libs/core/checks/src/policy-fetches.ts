@@ -28,6 +28,8 @@ export interface PolicyCache {
   readonly policies: readonly CachedPolicy[];
   /** Whether one of them was fetched before the check was made. */
   readonly isOlder: boolean;
+  /** Whether it asked for one while a limit of ours kept it from getting any. */
+  readonly gotErrors: boolean;
   /** Whether it fetched some when the check was mailed, none of which may be applied any more. */
   readonly hasEnded: boolean;
 }
@@ -110,6 +112,7 @@ export function policyCache(
   return {
     policies,
     isOlder: policies.some(({ fetchedAt }) => fetchedAt < createdAt),
+    gotErrors: observations.some(({ kind }) => kind === 'policy-error'),
     hasEnded: policies.length === 0 && hasFetched,
   };
 }
