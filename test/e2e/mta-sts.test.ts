@@ -12,18 +12,21 @@ import type { CheckBody, ScenarioBody } from '#contracts';
 
 import { CheckClient } from '../../apps/cli/src/check-client.js';
 import { type Judgement, judgementOf, TESTED } from '../../apps/cli/src/sending/judgement.js';
-import { CheckWatch, createCheck, readScenarios } from '../lab/api-client.js';
+import { CheckWatch, createCheck, readCheck, readScenarios } from '../lab/api-client.js';
+import { LAB_DOMAIN, RECEIVER_ADDRESS, RECEIVER_PORT } from '../lab/lab-addresses.js';
 import type { Lab } from '../lab/lab.js';
 import { Postfix } from '../lab/postfix.js';
 import { waitUntil } from '../lab/poll.js';
 import { runSender } from '../lab/run-sender.js';
 import type { SenderName } from '../lab/sender-profiles.js';
 import { startLab } from '../lab/start-lab.js';
+import { getOverTls } from '../support/acme-authority.js';
 import { type PolicyResolver, startPolicyResolver } from '../support/policy-resolver.js';
 import { run as runProgram } from '../support/run-program.js';
 import type {} from '../support/provided.js';
 import { releaseSharedLab } from '../support/shared-lab.js';
 import { CHANGING, ShiftedPhases } from '../support/shifted-phases.js';
+import { SmtpClient } from '../support/smtp-client.js';
 
 /** The one that a program gets which asks for none: so the fetches are seen from where the mail comes. */
 const LOOPBACK = '127.0.0.1';
@@ -207,6 +210,27 @@ it.each([
     });
   },
 );
+
+it('names who fetched a policy that no valid record announces, beside what the same server did', async () => {
+  const { token } = await createCheck(lab.product.url);
+  const localAddress = '127.0.0.90';
+  const ca = await readFile(join(lab.product.certsDir, 'ca.cert.pem'), 'utf8');
+  const asked = { host: RECEIVER_ADDRESS, port: 443, path: '/.well-known/mta-sts.txt', localAddress };
+  await getOverTls({ ...asked, servername: `mta-sts.sts-two.${LAB_DOMAIN}` }, ca);
+  for (const id of ['sts-two', 'sts-txt']) {
+    const client = await SmtpClient.greeted(RECEIVER_PORT, RECEIVER_ADDRESS, localAddress);
+    await client.command('EHLO client.test');
+    await client.startTls(`mx1-${id}.${LAB_DOMAIN}`);
+    await client.command('EHLO client.test');
+    expect(await client.deliver(`${token}@${id}.${LAB_DOMAIN}`)).toMatch(/^250/);
+    await client.quit();
+  }
+  const { results } = await readCheck(lab.product.url, token);
+  const at = (id: string) => results.filter(({ scenario }) => scenario === id);
+  expect(at('sts-two')).toMatchObject([{ conclusion: 'waiting', finding: 'fetched-without-record' }]);
+  expect(at('sts-two')[0]?.text).toContain(`But ${localAddress} fetched the policy`);
+  expect(at('sts-txt')).toMatchObject([{ conclusion: 'pass', finding: 'delivered-over-tls' }]);
+});
 
 // It waits for what may never come.
 it.runIf(inject('exhaustive'))(
