@@ -3,7 +3,9 @@
  * answered 250 is lost, and everything goes on by itself. The long form repeats each fault.
  */
 import { randomBytes } from 'node:crypto';
+import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 
@@ -18,6 +20,7 @@ import { PATIENT } from '../support/patience.js';
 import { executePostgres, PostgresServer, ROLE_WITH_PASSWORD } from '../support/postgres-server.js';
 import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
 import { type ReceiverProcess, spawnReceiver } from '../support/receiver-process.js';
+import { mountSmallDisk } from '../support/small-disk.js';
 
 const isExhaustive = inject('exhaustive');
 const TIMES = isExhaustive ? 10 : 1;
@@ -67,7 +70,7 @@ function startApi(): Promise<AppProcess> {
   return spawnApp('api', { ...env, HTTP_PORT: '0', ADMIN_PORT: '0' });
 }
 
-async function sendMail(): Promise<void> {
+async function sendMail(to = (): readonly ReceiverProcess[] => receivers): Promise<void> {
   // Of one check no more than 2000 observations are stored.
   checks = Array.from({ length: 20 }, () => ({
     token: createToken(randomBytes),
@@ -75,7 +78,7 @@ async function sendMail(): Promise<void> {
     expiresAt: Date.now() + 86_400_000,
   }));
   await Promise.all(checks.map((check) => store.checks.insert(check, 1000)));
-  mail = new MailLoad(checks, SENDERS, () => receivers.map(({ port }) => port));
+  mail = new MailLoad(checks, SENDERS, () => to().map(({ port }) => port));
   await more('250');
 }
 
@@ -126,6 +129,27 @@ describe('mail that comes in', () => {
     expect(await store.checks.findMany(created, Date.now())).toHaveLength(created.length);
   });
 
+  it('survives kill -9 of each process of a receiver that has several', async () => {
+    const several = { ...env, SMTP_WORKERS: '2' };
+    let receiver = await spawnReceiver(several);
+    await sendMail(() => [receiver]);
+    for (let time = 0; time < TIMES; time += 1) {
+      for (const worker of [0, 1]) {
+        process.kill(
+          Number(receiver.logs.findLast((line) => line['worker'] === worker)?.['process']),
+          'SIGKILL',
+        );
+        await more('250');
+      }
+      receiver.child.kill('SIGKILL');
+      receiver = await spawnReceiver(several);
+      await more('250');
+    }
+    await expectNothingLost({ isKilled: true });
+    receiver.child.kill('SIGTERM');
+    await receiver.exit;
+  });
+
   it('is deferred while PostgreSQL is away, after a kill without a word', async () => {
     await sendMail();
     for (let time = 0; time < TIMES; time += 1) {
@@ -174,25 +198,60 @@ describe('mail that comes in', () => {
   });
 });
 
+describe('mail that comes in while the disk of PostgreSQL is full', () => {
+  it('is deferred', async ({ skip }) => {
+    const disk = await mountSmallDisk(16);
+    if (disk === null) return skip('mounting a small disk takes root');
+    await promisify(execFile)('chown', ['postgres:', disk.path]);
+    await executePostgres(own.url(), `CREATE TABLESPACE "small" LOCATION '${disk.path}'`);
+    const moveTo = (space: string): Promise<void> =>
+      executePostgres(own.url(), `ALTER TABLE "observations" SET TABLESPACE "${space}"`);
+    await moveTo('small');
+    await sendMail();
+    for (let time = 0; time < TIMES; time += 1) {
+      await disk.fill();
+      await more('451');
+      await disk.free();
+      await more('250');
+    }
+    await expectNothingLost();
+    await moveTo('pg_default');
+    await executePostgres(own.url(), 'DROP TABLESPACE "small"');
+    await disk.close();
+  });
+});
+
 describe('an app that cannot use its database', () => {
-  it.each<readonly [string, string, RegExp]>([
+  it.each<readonly [string, 'api' | 'smtp', string, RegExp]>([
     [
       'another password',
+      'api',
       `${ROLE_WITH_PASSWORD}:geheim@localhost/postgres`,
       /refuses the user or the password/,
     ],
-    ['a database that is not there', 'havedane@localhost/nobody', /nobody does not exist on its server/],
-    ['no database in the URL', '127.0.0.1', /DATABASE_URL must be sqlite:PATH or postgres:/],
+    [
+      'a database that is not there',
+      'smtp',
+      'havedane@localhost/nobody',
+      /nobody does not exist on its server/,
+    ],
+    ['no database in the URL', 'smtp', '127.0.0.1', /DATABASE_URL must be sqlite:PATH or postgres:/],
+    ['TLS where there is none', 'api', 'havedane@localhost/postgres?sslmode=verify-full', /is without TLS/],
     ...(isExhaustive
-      ? [['nobody who listens', 'havedane:geheim@127.0.0.1:1/x', /nothing listens there/] as const]
+      ? ([
+          ['nobody who listens', 'api', 'havedane:geheim@127.0.0.1:1/x', /nothing listens there/],
+          ['a host without an address', 'smtp', 'havedane:geheim@nobody.invalid/x', /has no address/],
+        ] as const)
       : []),
-  ])('says so in one line when it starts: %s', async (_what, place, says) => {
-    const socket = place.includes('localhost') ? `?host=${encodeURIComponent(own.directory)}` : '';
-    const { listening, exit, stderr } = await spawnApp('smtp', {
+  ])('says so in one line when it starts: %s', async (_what, app, place, says) => {
+    const url = new URL(`postgres://${place}`);
+    if (url.hostname === 'localhost') url.searchParams.set('host', own.directory);
+    const { listening, exit, logs, stderr } = await spawnApp(app, {
       ...env,
-      DATABASE_URL: `postgres://${place}${socket}`,
+      ...{ HTTP_PORT: '0', ADMIN_PORT: '0', DATABASE_URL: url.href },
     });
     expect([listening, await exit]).toEqual([null, 1]);
+    expect(logs.filter(({ level }) => level === 'error')).toEqual([]);
     expect(stderr()).toMatch(says);
     expect(stderr()).not.toContain('geheim');
     expect(

@@ -56,8 +56,10 @@ export async function createApiApp(
   const app = await NestFactory.create<NestExpressApplication>(
     ApiModule.of({ config, logger, clock, probeEngine, resolveTxt, dnsLookup, scenarioResolver, parser }),
     new BoundedExpressAdapter(),
-    { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
+    // Nest would log with its stack what `runProcess` reports in one line.
+    { logger: false, bodyParser: false, abortOnError: false },
   );
+  app.useLogger(new NestLogger(logger));
   app.disable('x-powered-by');
   // Checks are never cached, and assets get their tags from express.static.
   app.disable('etag');

@@ -1,4 +1,6 @@
 /** Apps on one of the databases, each on one core, without the limits that one generator would meet. */
+import { readFile } from 'node:fs/promises';
+
 import { type AppProcess, spawnApp } from '../../support/app-process.js';
 import { preload } from '../../support/preload.js';
 import type { BenchDatabase } from './databases.js';
@@ -49,4 +51,10 @@ export async function start(
 export async function stop(...apps: readonly RunningApp[]): Promise<void> {
   for (const { child } of apps) child.kill('SIGTERM');
   await Promise.all(apps.map(({ exit }) => exit));
+}
+
+/** Resident, the most since it started. */
+export async function mostMebibytes({ pid }: RunningApp): Promise<string> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return `${Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024)} MiB`;
 }

@@ -11,7 +11,7 @@ import { processorMs } from '../processor-time.js';
 import { median } from '../statistics.js';
 import { ratio, type Row } from '../table.js';
 import { generate } from '../throughput.js';
-import { DOMAIN, type RunningApp, start, stop } from './apps.js';
+import { DOMAIN, mostMebibytes, type RunningApp, start, stop } from './apps.js';
 import { type BenchDatabase, postgres as startPostgres } from './databases.js';
 
 const ROUNDS = 6;
@@ -46,6 +46,7 @@ export async function sessionRows(
   const own = await startPostgres();
   const receivers: Receiver[] = [];
   const rounds: Round[] = [];
+  let memory: string[] = [];
   try {
     for (const database of [sqlite, postgres, postgres, own]) {
       const app = await start('smtp', database, certsDir, 0);
@@ -61,12 +62,16 @@ export async function sessionRows(
         apart: await measure([first, other], CONCURRENCY_OF_EACH),
       });
     }
+    memory = await Promise.all(receivers.map(({ app }) => mostMebibytes(app)));
   } finally {
     await stop(...receivers.map(({ app }) => app));
     await own.close();
   }
   // What the first sessions compile is no part of the figures.
-  return rowsOf(rounds.slice(1));
+  return [
+    ...rowsOf(rounds.slice(1)),
+    ['memory of each receiver, the most', memory.join(' + '), 'resident; the first on SQLite'],
+  ];
 }
 
 async function addressesIn({ store }: BenchDatabase): Promise<string[]> {

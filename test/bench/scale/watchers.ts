@@ -1,13 +1,12 @@
 /** How long after the 250 the pages know, with many of them open at two APIs, and with few in the same run. */
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 import { createToken } from '#checks';
 
 import { deliverTo, Watcher } from '../live-latency.js';
 import { busyMs, processorMs } from '../processor-time.js';
 import { milliseconds, type Row } from '../table.js';
-import { DOMAIN, type RunningApp, start, stop } from './apps.js';
+import { DOMAIN, mostMebibytes, type RunningApp, start, stop } from './apps.js';
 import type { BenchDatabase } from './databases.js';
 
 const MESSAGES_PER_SECOND = 50;
@@ -110,9 +109,4 @@ async function deliver(watchers: readonly Watcher[], running: Running): Promise<
 
 function percents(shares: readonly number[]): string {
   return shares.map((share) => `${share.toFixed(0)} %`).join(' + ');
-}
-
-async function mostMebibytes({ pid }: RunningApp): Promise<string> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return `${Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024)} MiB`;
 }

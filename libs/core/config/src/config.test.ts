@@ -95,6 +95,7 @@ describe('loadConfig', () => {
     ['DNS_PORT', '0'],
     ['DATABASE_URL', 'postgres://127.0.0.1'],
     ['DATABASE_URL', 'postgres:///havedane'],
+    ['DATABASE_URL', 'postgres://me:100%@db/havedane'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^  ${name} must be `, 'm'));
   });

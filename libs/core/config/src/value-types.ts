@@ -137,8 +137,19 @@ export const databaseUrl = z.string().transform((value, context) => {
 });
 
 /** Without a host or a name the driver would take what its own environment or this machine has. */
-function namesDatabase({ host, pathname, searchParams }: URL): boolean {
+function namesDatabase({ host, username, password, pathname, searchParams }: URL): boolean {
+  if (![username, password, pathname].every(isDecodable)) return false;
   return (host !== '' || searchParams.has('host')) && pathname.length > 1;
+}
+
+/** Otherwise, as with a percent sign in a password, the driver fails and does not say where. */
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A host name or address, and a port, which is that of DNS when there is none. */

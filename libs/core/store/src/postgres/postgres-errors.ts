@@ -24,6 +24,10 @@ const REASONS: readonly (readonly [code: RegExp, says: string])[] = [
   [/^ECONNREFUSED$/, 'does not answer: nothing listens there'],
   [/^(ENOTFOUND|EAI_AGAIN)$/, 'cannot be found: its host name has no address'],
   [/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, 'does not answer: its host cannot be reached'],
+  [
+    /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_)/,
+    'shows a certificate that is not trusted: name its authority with sslrootcert in DATABASE_URL',
+  ],
   [/^(ECONNRESET|EPIPE|ENOENT|EACCES)$/, 'does not answer: the connection to it was lost or cannot be made'],
 ];
 /** What may be better soon, without anybody doing anything to the settings. */
@@ -33,6 +37,11 @@ const UNREACHABLE =
 const LOST =
   /^(Connection terminated|timeout exceeded|Client has encountered|Query read timeout|Cannot use a pool|Query runner already released|Database connection provided by a query runner was already released)/i;
 
+const SAYINGS: readonly (readonly [message: RegExp, says: string])[] = [
+  [LOST, 'does not answer: the connection to it was lost'],
+  [/does not support SSL/, 'is without TLS, which sslmode in DATABASE_URL asks for'],
+];
+
 /** A driver's error as a `DatabaseError`; what it says of our own SQL stays as it is. */
 export function explained(url: string, error: unknown): unknown {
   if (error instanceof DatabaseError || !(error instanceof Error)) return error;
@@ -40,8 +49,7 @@ export function explained(url: string, error: unknown): unknown {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   const [code, message] = cause instanceof Error ? [codeOf(cause), cause.message] : [undefined, ''];
   const known = REASONS.find(([pattern]) => code !== undefined && pattern.test(code));
-  const says =
-    known?.[1] ?? (LOST.test(message) ? 'does not answer: the connection to it was lost' : undefined);
+  const says = known?.[1] ?? SAYINGS.find(([pattern]) => pattern.test(message))?.[1];
   if (says === undefined) return error;
   const detail = message === '' ? '' : ` (${message})`;
   return new DatabaseError(`The database ${nameOf(url)} ${says}${detail}`, /^(22|23)/.test(code ?? ''), {
