@@ -1,5 +1,6 @@
 /** Two APIs and two receivers on one PostgreSQL database: whichever of them does something, all know it. */
 import { rm } from 'node:fs/promises';
+import { connect as connectTo } from 'node:net';
 
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,8 +11,9 @@ import type { CheckBody } from '#contracts';
 import { type LiveClient, watch } from '../support/api-fixture.js';
 import { type AppProcess, spawnApp } from '../support/app-process.js';
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
+import { startMailServer } from '../support/mail-server.js';
 import { PATIENT } from '../support/patience.js';
-import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
+import { copyCertificates, DOMAIN, insertCheck } from '../support/receiver-fixture.js';
 import { type ReceiverProcess, spawnReceiver } from '../support/receiver-process.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
@@ -99,6 +101,44 @@ describe('a check', () => {
     // One API watched it, the other one was asked for it. What each writes next is behind what it noted.
     await Promise.all([0, 1].map((index) => fetch(`${urlOf(index)}/api/checks`, { method: 'POST' })));
     expect(await countedAsEnforcing()).toBe(1);
+  });
+});
+
+describe('a balancer that gives each connection to the next API', () => {
+  it('serves clients that begin with WebSocket, and none that begins with long polling', async () => {
+    let number = 0;
+    const balancer = await startMailServer({
+      onConnection: (socket) => {
+        const onward = connectTo(Number(apis[(number += 1) % apis.length]?.listening?.['port']), '127.0.0.1');
+        for (const each of [socket, onward]) each.on('error', () => socket.destroy());
+        socket.pipe(onward).pipe(socket);
+      },
+    });
+    const url = `http://127.0.0.1:${balancer.port}`;
+    const { token } = await insertCheck(temp.store);
+    const client: LiveClient = io(url, { forceNew: true, transports: ['websocket'] });
+    const shown: CheckBody[] = [(await watch(client, token)) as CheckBody];
+    client.on('check:update', (check) => shown.push(check));
+    const deliveries = () => shown.at(-1)?.observations.filter(({ kind }) => kind === 'delivered').length;
+    await session(0, token, 'do', true);
+    await expect.poll(deliveries, PATIENT).toBe(1);
+    // It comes back at the other one.
+    client.io.engine.close();
+    await new Promise<void>((resolve) => client.once('connect', resolve));
+    shown.push((await watch(client, token)) as CheckBody);
+    expect(deliveries()).toBe(1);
+    await session(1, token, 'do', true);
+    await expect.poll(deliveries, PATIENT).toBe(2);
+    client.close();
+
+    const polling: LiveClient = io(url, { forceNew: true, transports: ['polling'], reconnection: false });
+    const outcome = await new Promise((resolve) => {
+      for (const event of ['connect', 'connect_error', 'disconnect'] as const)
+        polling.once(event, () => resolve(event));
+    });
+    expect(outcome).not.toBe('connect');
+    polling.close();
+    await balancer.close();
   });
 });
 
