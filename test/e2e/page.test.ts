@@ -105,7 +105,7 @@ describe('each state', () => {
     expect(await page.textContent(`[data-stranger="${LAPTOP.clientAddress}"]`)).toContain('hung up');
     expect(await page.locator('thead [data-server]').count()).toBe(2);
     expect(await page.textContent('[data-outcome="enforces"]')).toContain(
-      `Not tested yet where DANE is broken: ${MX2.clientName} (${MX2.clientAddress}).`,
+      `Not proven yet where DANE is broken: ${MX2.clientName} (${MX2.clientAddress}).`,
     );
   });
 

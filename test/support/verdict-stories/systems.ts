@@ -27,6 +27,29 @@ export const STORIES_OF_SYSTEMS: Stories = {
       story: ['mx1 delivers do', 'mx1 refuses wrong as mx2.example.net'],
       outcome: 'enforces?',
     },
+    'a pool behind one address: one goes on refusing, which proves nothing of another that refused everything at first':
+      {
+        story: [
+          'mx1 errs do',
+          '2m mx1 delivers do',
+          'mx1 refuses wrong as mx2.example.net',
+          'mx1 refuses do as mx2.example.net',
+          '4m mx1 delivers do as mx2.example.net',
+          ...['12m', '24m', '36m'].map((time) => `${time} mx1 refuses wrong`),
+        ],
+        outcome: 'enforces?',
+        results: [PROOF],
+      },
+    'a pool behind one address: one delivers promptly, which proves nothing of another that was cut off': {
+      story: [
+        ...ENFORCED,
+        'mx1 resets do as mx2.example.net',
+        'mx1 refuses wrong as mx2.example.net',
+        '2m mx1 delivers do as mx2.example.net',
+      ],
+      outcome: 'enforces?',
+      results: [PROOF],
+    },
     'each is proven': {
       story: [...ENFORCED, 'mx2 delivers do', 'mx2 refuses wrong'],
       outcome: 'enforces',

@@ -18,14 +18,22 @@ import { type Catalogue, type Party, isAt, isControlDelivery } from './servers.j
 import { openedToOther } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
-export interface Controls {
+/** What was delivered where one may. */
+interface Delivered {
+  readonly deliveries: readonly SeenObservation[];
   /** Over TLS, where one must deliver. */
   readonly valid: readonly SeenObservation[];
-  readonly deliveries: readonly SeenObservation[];
+  /** Those of `valid` before which nothing went wrong there: who falls back had not begun to. */
+  readonly promptlyValid: readonly SeenObservation[];
   /** Over TLS to an untrusted certificate where no policy of MTA-STS forbids it; null where DANE is judged. */
   readonly lax: readonly SeenObservation[] | null;
   /** Those of `lax` before which nothing went wrong where one must deliver, or there. */
   readonly promptlyLax: readonly SeenObservation[];
+}
+
+export interface Controls extends Delivered {
+  /** By the name in EHLO, of those that delivered (`byName`). What went wrong counts against all of them. */
+  readonly underName: ReadonlyMap<string, Delivered>;
   /** What it refused before it was seen to deliver there counts for nothing. */
   readonly after: number;
   /** Where one must deliver, it refused at some time: by an alert or a hang-up, or silently in the handshake. */
@@ -37,8 +45,6 @@ export interface Controls {
   readonly changesMind: boolean;
   /** At hosts that must be refused, the sessions in which it went on all the same. */
   readonly accepted: readonly SeenObservation[];
-  /** Those of `valid` before which nothing went wrong there: who falls back had not begun to. */
-  readonly promptlyValid: readonly SeenObservation[];
   /** When it refused a control host where it delivers as well. */
   readonly refusedAt: readonly number[];
   /** What anybody delivered during a release: the refused message may have left the queue, through any server. */
@@ -123,8 +129,6 @@ export function controlsOf(
 ): Controls {
   const deliveries = server.seen.filter((seen) => isControlDelivery(seen, catalogue));
   const isValid = (seen: SeenObservation): boolean => isAt(isValidControl, seen, catalogue);
-  const own = deliveries.filter((seen) => seen.tls !== null && openedToOther(seen, catalogue) === null);
-  const valid = own.filter(isValid);
   const refusals = server.seen.filter((seen) => isRefusal(seen) && isAt(isControl, seen, catalogue));
   const refusedValid = refusals.filter(isValid);
   const fallbacks = refusals.flatMap((refusal) => {
@@ -138,14 +142,15 @@ export function controlsOf(
     firstOfItsSystem(server, system, around.troubles),
   );
   const firstRefusal = firstOfItsSystem(server, system, around.refusals);
+  const delivered = deliveredOf(deliveries, firstTrouble, catalogue);
+  const { valid } = delivered;
   const firstDelivery = (scenario: string): number =>
     valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
-  const lax = own.filter((seen) => isAt(isLaxControl, seen, catalogue));
   return {
-    valid,
-    deliveries,
-    lax: [...catalogue.values()].some(measures('mta-sts')) ? lax : null,
-    promptlyLax: lax.filter(({ at }) => at < firstTrouble),
+    ...delivered,
+    underName: new Map(
+      [...byName(deliveries)].map(([name, own]) => [name, deliveredOf(own, firstTrouble, catalogue)]),
+    ),
     after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
     refusedValid:
       refusedValid.some(({ kind }) => kind === 'refused') ||
@@ -159,11 +164,39 @@ export function controlsOf(
         beganMail(seen) &&
         (deliveries.length === 0 || isUnderItsName(seen, deliveries)),
     ),
-    promptlyValid: valid.filter(({ at }) => at < firstTrouble),
     refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
     released: around.released,
     slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
   };
+}
+
+function deliveredOf(
+  deliveries: readonly SeenObservation[],
+  firstTrouble: number,
+  catalogue: Catalogue,
+): Delivered {
+  const own = deliveries.filter((seen) => seen.tls !== null && openedToOther(seen, catalogue) === null);
+  const valid = own.filter((seen) => isAt(isValidControl, seen, catalogue));
+  const lax = own.filter((seen) => isAt(isLaxControl, seen, catalogue));
+  return {
+    deliveries,
+    valid,
+    promptlyValid: valid.filter(({ at }) => at < firstTrouble),
+    lax: [...catalogue.values()].some(measures('mta-sts')) ? lax : null,
+    promptlyLax: lax.filter(({ at }) => at < firstTrouble),
+  };
+}
+
+/** Of those without EHLO, that is no name. */
+export function byName(sessions: readonly SeenObservation[]): Map<string, SeenObservation[]> {
+  const found = new Map<string, SeenObservation[]>();
+  for (const seen of sessions) {
+    const name = withoutRootDot(seen.clientName ?? '');
+    const own = found.get(name);
+    if (own === undefined) found.set(name, [seen]);
+    else own.push(seen);
+  }
+  return found;
 }
 
 /** Where a first attempt is deferred, that is of our making. */

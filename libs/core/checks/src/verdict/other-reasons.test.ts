@@ -97,6 +97,15 @@ describe('judge, where TLS is not available', () => {
     );
   });
 
+  it('does not pass one of several behind an address because another of them sends in the clear', () => {
+    const leaves = `${LEFT} as mx2.example.net`;
+    const story = [leaves, 'mx1 delivers plain in clear', `16m ${leaves}`];
+    expect(stateAt(...story)).toBe('mx1 nostls: likely-refused (withheld-without-control)');
+    expect(stateAt(...story, '0m mx1 delivers plain in clear as mx2.example.net')).toBe(
+      'mx1 nostls: refused (withheld-without-tls)',
+    );
+  });
+
   it('keeps no verdict on DANE waiting for the retry', () => {
     const story = ['mx1 delivers do', 'mx1 delivers plain in clear', LEFT, 'mx1 refuses wrong'];
     expect(judge(history(...story), START + 10_000)).toMatchObject({

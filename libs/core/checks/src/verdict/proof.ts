@@ -7,7 +7,8 @@ import { failsLookup, isReleaseCertificate, type Scenario } from '#scenarios';
 
 import { isRefusal } from '../session-outcome.js';
 
-import { type Controls, isUnderItsName } from './controls.js';
+import { inOrder } from './chronology.js';
+import { byName, type Controls, isUnderItsName } from './controls.js';
 import { judged, type Judged } from './judged.js';
 import type { Server } from './servers.js';
 import type { Finding, Membership, SeenObservation } from './verdict.js';
@@ -25,7 +26,7 @@ const BESIDE_PAUSE_MS = 5 * 60_000;
 export const ONE_ATTEMPT_MS = 30_000;
 
 export interface Weight {
-  readonly weight: 'proof' | 'likely' | 'none';
+  readonly weight: (typeof WEIGHTS)[number];
   readonly finding: Finding;
   /** Those that it rests on. */
   readonly refusals: readonly SeenObservation[];
@@ -48,20 +49,41 @@ export function weighAt(
   seen: readonly SeenObservation[],
   controls: Controls,
 ): Weight {
-  return failsLookup(scenario)
-    ? { weight: 'none', finding: 'refused-after-failed-lookup', refusals: seen.filter(isRefusal) }
-    : weigh(membership, seen, controls);
+  if (failsLookup(scenario))
+    return { weight: 'none', finding: 'refused-after-failed-lookup', refusals: seen.filter(isRefusal) };
+  const released = controls.released.filter((each) => each.scenario === scenario.id);
+  const ended = [...seen.filter(({ kind }) => kind === 'delivered'), ...released];
+  // Behind one address there may be several machines: what one of them does proves nothing of another.
+  const machines = [...byName(seen.filter(isRefusalOfUnmatched))];
+  return strongest(
+    machines.map(([name, refusals]) =>
+      weigh(membership, refusals, ended, { ...controls, ...controls.underName.get(name) }),
+    ),
+  );
 }
 
-function weigh(membership: Membership, seen: readonly SeenObservation[], controls: Controls): Weight {
-  const all = seen.filter(isRefusalOfUnmatched);
+const WEIGHTS = ['proof', 'likely', 'none'] as const;
+
+function strongest(weights: readonly Weight[]): Weight {
+  const alike = WEIGHTS.map((weight) => weights.filter((each) => each.weight === weight));
+  const best = alike.find(({ length }) => length > 0) ?? [];
+  const refusals = inOrder(best.flatMap((each) => each.refusals));
+  return { weight: 'none', finding: 'not-tested', ...best[0], refusals };
+}
+
+/**
+ * @param all its refusals there
+ * @param ended what ended a message there, delivered to a certificate that matches or to one that does not
+ */
+function weigh(
+  membership: Membership,
+  all: readonly SeenObservation[],
+  ended: readonly SeenObservation[],
+  controls: Controls,
+): Weight {
   const counted = all.filter(({ at }) => at > controls.after);
   const likely = (finding: Finding): Weight => ({ weight: 'likely', finding, refusals: counted });
-  if (all.length === 0) return { weight: 'none', finding: 'not-tested', refusals: [] };
   if (counted.length === 0) return { weight: 'none', finding: 'refused-control-too', refusals: all };
-  const scenario = all[0]?.scenario;
-  const released = controls.released.filter((each) => each.scenario === scenario);
-  const ended = [...seen.filter(({ kind }) => kind === 'delivered'), ...released];
   const isSteady = isPersistent(counted.filter(isSeenAsItsOwn), controls, ended);
   if (!takesUntrusted(controls, isSteady)) {
     return { weight: 'none', finding: 'refusal-without-control', refusals: all };

@@ -214,10 +214,11 @@ function hasVisitor(history: History): boolean {
  * leaving shows.
  */
 function wasSeenEverywhere(
-  { observations }: History,
+  { observations, servers }: History,
   { address, name }: Pick<History['servers'][number], 'address' | 'name'>,
 ): boolean {
-  const own = observations.filter(({ clientAddress }) => clientAddress === address);
+  const here = observations.filter(({ clientAddress }) => clientAddress === address);
+  const own = here.filter(({ clientName }) => clientName === name);
   const isOfPool = ({ clientAddress, clientName }: Observation): boolean =>
     clientAddress.startsWith('192.0.2.') || clientName?.endsWith('.example.net') === true;
   const delivered = own.find(({ kind, scenario }) => kind === 'delivered' && scenario === 'do');
@@ -229,8 +230,7 @@ function wasSeenEverywhere(
       seen.at <= (delivered?.at ?? Infinity),
   );
   const refusals = own.filter(
-    ({ scenario, kind, evidence, at, clientName }) =>
-      clientName === name &&
+    ({ scenario, kind, evidence, at }) =>
       scenario === 'wrong' &&
       (kind === 'refused' || kind === 'tls-failed') &&
       evidence?.end !== 'client-reset' &&
@@ -238,7 +238,7 @@ function wasSeenEverywhere(
       at > (delivered?.at ?? Infinity),
   );
   // What a laptop behind the same address does is a reason for doubt.
-  const isAlone = own.every(({ clientName }) => clientName === name);
+  const isAlone = here.every(({ clientName }) => servers.some((server) => server.name === clientName));
   return (
     isPrompt &&
     isAlone &&

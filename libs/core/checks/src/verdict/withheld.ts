@@ -4,7 +4,7 @@
  */
 import { isControl, isDowngrade, listenerOf, type Scenario } from '#scenarios';
 
-import { type ByKey, beganMail, byKey, firstOfItsSystem, isUnderItsName } from './controls.js';
+import { type ByKey, beganMail, byKey, byName, firstOfItsSystem, isUnderItsName } from './controls.js';
 import { isItsOwn, ONE_ATTEMPT_MS, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
@@ -59,13 +59,27 @@ export function withholdingOf(
   const deliveries = server.seen.filter((each) => isControlDelivery(each, catalogue));
   const own = exclusive.filter((each) => isUnderItsName(each, deliveries));
   if (own.length === 0) return likely('withheld-under-another-name', exclusive);
-  const clear = deliveries.find((each) => isClearControl(each, catalogue));
-  if (clear === undefined) return likely('withheld-without-control', own);
-  if (hesitates || !isInAttemptOf(clear, own)) return likely('withheld-at-control-too', own);
+  const clear = byName(deliveries.filter((each) => isClearControl(each, catalogue)));
+  // Behind one address there may be several machines, as with refusals (proof.ts).
+  const machines = [...byName(own)].map(([name, seen]) =>
+    withholdingUnderName(seen, clear.get(name)?.[0], hesitates),
+  );
+  return machines.find(({ isProven }) => isProven) ?? machines[0] ?? null;
+}
+
+function withholdingUnderName(
+  own: readonly SeenObservation[],
+  clear: SeenObservation | undefined,
+  hesitates: boolean,
+): Withholding {
+  const likely = (finding: Finding): Withholding => ({ isProven: false, finding, seen: own });
+  if (clear === undefined) return likely('withheld-without-control');
+  if (hesitates || !isInAttemptOf(clear, own)) return likely('withheld-at-control-too');
   // Some senders defer at first and give up TLS when they retry; at the control host their first attempt may have been lost unseen.
   const isRepeated = (own.at(-1)?.at ?? 0) - (own[0]?.at ?? 0) >= RETRIES_APART_MS;
-  if (!isRepeated) return likely('withheld-once', own);
-  return { isProven: true, finding: 'withheld-without-tls', seen: own };
+  return isRepeated
+    ? { isProven: true, finding: 'withheld-without-tls', seen: own }
+    : likely('withheld-once');
 }
 
 /**

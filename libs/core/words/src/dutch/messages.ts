@@ -83,7 +83,7 @@ export const messages: MessageTexts = {
   'also-refused-valid': ({ who }) =>
     `Maar ${has(who)} ook bij de host met geldige DANE de verbinding verbroken: kijk die server na.`,
   'not-tested-yet': ({ who }) =>
-    `Nog niet getest waar DANE ongeldig is: ${listed(who)}. Mail kan via elk van je servers naar buiten gaan, dus stuur nog een paar berichten.`,
+    `Nog niet bewezen waar DANE ongeldig is: ${listed(who)}. Mail kan via elk van je servers naar buiten gaan, dus stuur nog een paar berichten.`,
   'unknown-delivered': ({ who }) =>
     `Maar ${has(who)} afgeleverd bij de host met ongeldige DANE en zich verder nergens laten zien. Is die server van jou, dan dwingt hij DANE niet af.`,
   'unknown-delivered-at': ({ scenario, who }) =>

@@ -65,7 +65,7 @@ export const messages: MessageTexts = {
   'also-refused-valid': ({ who }) =>
     `But ${listed(who)} also hung up at the host with valid DANE: look at that server.`,
   'not-tested-yet': ({ who }) =>
-    `Not tested yet where DANE is broken: ${listed(who)}. Mail may leave through any of your servers, so send a few more messages.`,
+    `Not proven yet where DANE is broken: ${listed(who)}. Mail may leave through any of your servers, so send a few more messages.`,
   'unknown-delivered': ({ who }) =>
     `But ${listed(who)} delivered to the host with broken DANE and was seen nowhere else. If that server is yours, it does not enforce DANE.`,
   'unknown-delivered-at': ({ scenario, who }) =>

@@ -74,7 +74,7 @@ export const messages: MessageTexts = {
   'also-refused-valid': ({ who }) =>
     `Aber ${has(who)} auch beim Host mit gültigem DANE abgebrochen: Sehen Sie sich diesen Server an.`,
   'not-tested-yet': ({ who }) =>
-    `Wo DANE fehlerhaft ist, noch nicht getestet: ${listed(who)}. Mail kann über jeden Ihrer Server hinausgehen; senden Sie noch einige Nachrichten.`,
+    `Wo DANE fehlerhaft ist, noch nicht bewiesen: ${listed(who)}. Mail kann über jeden Ihrer Server hinausgehen; senden Sie noch einige Nachrichten.`,
   'unknown-delivered': ({ who }) =>
     `Aber ${has(who)} an den Host mit fehlerhaftem DANE zugestellt und war sonst nirgends zu sehen. Ist das Ihr Server, setzt er DANE nicht durch.`,
   'unknown-delivered-at': ({ scenario, who }) =>
