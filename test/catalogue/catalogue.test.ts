@@ -24,7 +24,7 @@ import {
 import { dnsRecords, tlsaSets } from '#zones';
 
 import { startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
-import { SmtpClient } from '../support/smtp-client.js';
+import { newMessage, SmtpClient } from '../support/smtp-client.js';
 
 /** The others have listeners of other kinds: see downgrade.test.ts. */
 const SCENARIOS = ALL_SCENARIOS.filter(
@@ -101,7 +101,7 @@ async function send(scenario: KnownScenario, check: Check, enforces: boolean): P
   await client.command('EHLO client.test');
   const reply = await client.deliver(
     `test@${checkHost(check.token, scenario.id, DOMAIN)}`,
-    `Message-ID: <${check.token}@client.test>\r\n\r\ntest\r\n`,
+    newMessage(`Message-ID: <${check.token}@client.test>`),
   );
   await client.quit();
   return reply.startsWith('250');

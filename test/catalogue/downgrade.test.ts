@@ -10,7 +10,7 @@ import { type Check, checkHost, judge } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import { startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
-import { SmtpClient } from '../support/smtp-client.js';
+import { newMessage, SmtpClient } from '../support/smtp-client.js';
 
 const DOMAIN = 'havedane.test';
 /** In the order of the table. */
@@ -64,7 +64,7 @@ async function deliver(check: Check, id: string, client: string): Promise<string
     await smtp.startTls(hostOf(check, id));
     await smtp.command('EHLO mx1.sender.test');
   }
-  const reply = await smtp.deliver(addressOf(check, id), 'Message-ID: <1@sender.test>\r\n\r\ntest\r\n');
+  const reply = await smtp.deliver(addressOf(check, id), newMessage('Message-ID: <1@sender.test>'));
   await smtp.quit();
   return reply;
 }

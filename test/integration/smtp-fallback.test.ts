@@ -9,7 +9,7 @@ import { type Check, checkHost, judge } from '#checks';
 import type { CertificateId, ScenarioId } from '#scenarios';
 
 import { DOMAIN, type ReceiverFixture, startReceiver } from '../support/receiver-fixture.js';
-import { SmtpClient } from '../support/smtp-client.js';
+import { newMessage, SmtpClient } from '../support/smtp-client.js';
 
 const USUAL = '127.0.0.1';
 const FALLBACK = '127.0.0.95';
@@ -46,7 +46,7 @@ async function deliver(address: string, host: string | undefined, id: ScenarioId
   const smtp = await greet(address);
   await smtp.startTls(host);
   await smtp.command('EHLO mx1.sender.test');
-  const reply = await smtp.deliver(`test@${hostOf(id)}`, 'Message-ID: <1@sender.test>\r\n\r\ntest\r\n');
+  const reply = await smtp.deliver(`test@${hostOf(id)}`, newMessage('Message-ID: <1@sender.test>'));
   await smtp.quit();
   return reply;
 }

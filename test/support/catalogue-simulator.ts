@@ -173,7 +173,13 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
   }
 
   private visit(server: Sender, queued: Queued, mx: Mx, certificate: CertificateId, at: number): boolean {
-    const { host: scenario, messageId, firstTriedAt } = queued;
+    const { host: scenario, firstTriedAt } = queued;
+    const delivered = {
+      kind: 'delivered',
+      end: 'open',
+      messageId: queued.messageId,
+      queuedAt: firstTriedAt,
+    } as const;
     const way = wayAt(server, scenario, mx, certificate, at - firstTriedAt);
     const { startTls, versions, requiresTls } = listenerOf(scenario);
     const noHandshake =
@@ -201,7 +207,7 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
           });
           return false;
         }
-        this.see(server, scenario, mx, at, { kind: 'delivered', end: 'open', certificate: null, messageId });
+        this.see(server, scenario, mx, at, { ...delivered, certificate: null });
         return true;
       case 'tls': {
         const key = `${server.address} ${scenario.id}`;
@@ -218,7 +224,7 @@ class Simulation extends SimulatedSystem<Sender, KnownScenario> {
         }
         const opened = server.reusesConnections ? this.random.pick(this.hosts) : scenario;
         this.see(server, scenario, mx, at, {
-          ...{ kind: 'delivered', end: 'open', messageId },
+          ...delivered,
           ...(opened !== scenario && opened.listener === undefined && opened.mx === undefined
             ? { certificate: opened.certificate, openedTo: opened }
             : { certificate }),

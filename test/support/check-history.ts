@@ -3,11 +3,19 @@
  * second after the one before, or at the time that it begins with.
  *
  *     [TIME] WHO DOES SCENARIO [over HOST [of TOKEN]] [as NAME] [message ID] [session ID] [beside] [in clear] [by alert]
- *         [released | fallback] [shared | same-client] [nameless]
+ *         [released | fallback] [shared | same-client] [nameless] [queued TIME | undated]
  *
- * `beside`: it had been opened together with the one before. `nameless`: without a server name (SNI).
+ * `beside`: it had been opened together with the one before. `nameless`: without a server name (SNI). `queued`: the message says that it
+ * was queued so long before the session (`undated`: it says nothing; otherwise that was not recorded).
  */
-import type { Observation, ObservationKind, SessionEvidence, SessionStage, Verdict } from '#checks';
+import type {
+  Observation,
+  ObservationKind,
+  SessionEvidence,
+  SessionStage,
+  SessionTiming,
+  Verdict,
+} from '#checks';
 import type { CertificateId } from '#scenarios';
 
 export const START = Date.parse('2026-01-05T10:00:00Z');
@@ -102,7 +110,7 @@ function entryOf(id: number, times: Times, words: readonly string[]): HistoryEnt
       : { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: isNameless ? null : named },
     detail: 'What happened.',
     query: null,
-    evidence: { ...evidenceOf(id, words, host, kind), ...timingOf(times), ...deed[1] },
+    evidence: { ...evidenceOf(id, words, host, kind), timing: timingOf(times, words), ...deed[1] },
   };
 }
 
@@ -137,16 +145,19 @@ function certificateOf(words: readonly string[]): CertificateId {
   return words.includes('released') ? 'spare' : 'leaf';
 }
 
-function timingOf({ openedAt }: Times): Pick<SessionEvidence, 'timing'> {
+function timingOf({ openedAt }: Times, words: readonly string[]): SessionTiming {
   const nothing = { ehlo: null, startTls: null, clientHello: null, certificate: null, mail: null };
-  return { timing: { connectedAt: openedAt, ...nothing } };
+  const timing = { connectedAt: openedAt, ...nothing };
+  if (words.includes('undated')) return { ...timing, queuedAt: null };
+  const before = after(words, 'queued');
+  return before === undefined ? timing : { ...timing, queuedAt: openedAt - timeOf(before) };
 }
 
 function after(words: readonly string[], word: string): string | undefined {
   return words.includes(word) ? words[words.indexOf(word) + 1] : undefined;
 }
 
-/** `90s`, `20m`, `3h` or `2d` after the start. */
+/** `90s`, `20m`, `3h` or `2d`. */
 function timeOf(words: string): number {
   const unit = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[words.at(-1) ?? ''];
   if (unit === undefined) throw new Error(`no such time: ${words}`);

@@ -9,6 +9,7 @@ import {
   nearbySessions,
   type Observation,
   possibleMembers,
+  type SessionTiming,
   type StoredObservation,
   type SystemKnowledge,
   type SystemLink,
@@ -74,6 +75,7 @@ export function simulateNeighbours(
           : {
               ...seen.evidence,
               session: `${index} ${seen.evidence.session}`,
+              timing: later(seen.evidence.timing, delay),
               mailFrom: seen.evidence.mailFrom?.replace('example.net', domain) ?? null,
             },
     }));
@@ -86,6 +88,16 @@ export function simulateNeighbours(
     neighbours: systems.map(({ neighbour }) => neighbour),
     stored: byTime.map((seen, index) => ({ ...seen, id: index + 1 })),
     known,
+  };
+}
+
+function later(timing: SessionTiming | null, ms: number): SessionTiming | null {
+  if (timing === null) return null;
+  const { connectedAt, queuedAt } = timing;
+  return {
+    ...timing,
+    connectedAt: connectedAt + ms,
+    queuedAt: typeof queuedAt === 'number' ? queuedAt + ms : queuedAt,
   };
 }
 

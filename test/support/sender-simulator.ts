@@ -87,7 +87,8 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
     private readonly plan: SystemPlan,
   ) {
     super(seed);
-    this.hosts = plan.hosts ?? DANE_HOSTS;
+    // With fewer hosts, less shows what a sender is.
+    this.hosts = plan.hosts ?? (this.random.chance(0.2) ? ['do', 'wrong'] : DANE_HOSTS);
     const size = 1 + this.random.below(plan.maxServers);
     const uniform = this.random.chance(0.5) ? this.random.pick(plan.policies) : null;
     this.servers = Array.from({ length: size }, (_, index) => this.server(index, uniform));
@@ -135,14 +136,14 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
   /** Whether it was. */
   private deliver(
     server: Server,
-    { host, messageId }: Queued<SimulatedHost>,
+    { host, messageId, firstTriedAt: queuedAt }: Queued<SimulatedHost>,
     way: Way,
     at: number,
     certificate: Certificate,
   ): boolean {
     if (way === 'refuse') this.refuse(server, host, at, { ...leaving(server.manner), certificate });
     else {
-      const seen = { kind: 'delivered', end: 'open', messageId } as const;
+      const seen = { kind: 'delivered', end: 'open', messageId, queuedAt } as const;
       this.see(server, host, at, { ...seen, certificate: way === 'clear' ? null : certificate });
     }
     return way !== 'refuse';

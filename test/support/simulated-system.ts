@@ -11,6 +11,7 @@ import {
   type Observation,
   type ReleaseFacts,
   type SessionEvidence,
+  type SessionTiming,
   type SystemKnowledge,
 } from '#checks';
 
@@ -49,9 +50,19 @@ interface Job {
   readonly run: (at: number) => void;
 }
 
+interface Habits {
+  /** Whether the server that tried a message first tries it again. */
+  readonly isSticky: boolean;
+  readonly lossRate: number;
+  /** How many of the sessions that are lost never reach us. */
+  readonly unseenRate: number;
+}
+
 /** Evidence of a session that differs from the usual, and what the observation says of it. */
 export interface Seen extends Partial<SessionEvidence> {
   readonly kind: Observation['kind'];
+  /** Of a message that was delivered. */
+  readonly queuedAt?: number;
 }
 
 export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
@@ -90,10 +101,11 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   }
 
   run(): SimulatedHistory<Server> {
-    // Whether the server that tried a message first tries it again.
     const isSticky = this.random.chance(0.4);
     const lossRate = this.random.pick([0, 0, 0.1, 0.4]);
-    this.planMessages((queued, first, at) => this.attempt(queued, first, at, { isSticky, lossRate }));
+    const unseenRate = this.random.pick([0, 0, 0.5]);
+    const habits = { isSticky, lossRate, unseenRate };
+    this.planMessages((queued, first, at) => this.attempt(queued, first, at, habits));
     this.planStrangers();
     if (this.random.chance(0.4)) this.later(START + this.random.below(60 * MINUTE), (at) => this.request(at));
     for (let steps = 0; this.jobs.length > 0 && steps < this.maxSteps; steps += 1) {
@@ -174,7 +186,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
       readonly tls: { readonly serverName: string } | null;
       readonly attribution: Pick<Observation, 'attribution' | 'exclusive'>;
     },
-    { kind, certificate = null, reached = 'nothing', recipient = null, ...rest }: Seen,
+    { kind, certificate = null, reached = 'nothing', recipient = null, queuedAt, ...rest }: Seen,
   ): void {
     const observation: Observation = {
       ...{ id: this.idOfNext(), at: this.read(at), kind, scenario, clientAddress: address, clientName: name },
@@ -186,7 +198,8 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
         ...{ clientPort: 1, end: 'quit', alert: null, certificate },
         sinceCertificateMs: certificate === null ? null : 5,
         reached: kind === 'delivered' ? 'data' : reached,
-        ...{ reply: null, timing: null, mailFrom: recipient === null ? null : 'admin@example.net' },
+        ...{ reply: null, timing: queuedAt === undefined ? null : timingOf(this.read(at), queuedAt) },
+        ...{ mailFrom: recipient === null ? null : 'admin@example.net' },
         ...{ recipient, messageId: null, size: null },
         ...rest,
       },
@@ -210,17 +223,12 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
     }
   }
 
-  private attempt(
-    queued: Queued<Host>,
-    previous: Server,
-    at: number,
-    habits: { readonly isSticky: boolean; readonly lossRate: number },
-  ): void {
+  private attempt(queued: Queued<Host>, previous: Server, at: number, habits: Habits): void {
     const server = habits.isSticky ? previous : this.random.pick(this.servers);
     this.lookUp(queued.host, server, at);
-    const isLost = this.random.chance(habits.lossRate);
-    if (isLost) this.lose(server, queued, at);
-    else if (this.session(server, queued, at)) return;
+    if (this.random.chance(habits.lossRate)) {
+      if (!this.random.chance(habits.unseenRate)) this.lose(server, queued, at);
+    } else if (this.session(server, queued, at)) return;
     if (queued.attempt >= LAST_ATTEMPT || this.random.chance(this.deletionRate)) return;
     // A retry comes after a minute at first, then more and more seldom.
     const delay = (0.5 + this.random.next()) * MINUTE * 2 ** queued.attempt;
@@ -280,6 +288,17 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   private later(at: number, run: Job['run']): void {
     this.jobs.push({ at, run });
   }
+}
+
+/** Whether the message of a delivery had just been queued: no retry comes within 30 seconds. */
+export function isFirstAttempt({ at, evidence }: Observation): boolean {
+  return at - (evidence?.timing?.queuedAt ?? 0) < MINUTE / 2;
+}
+
+/** With a time of the message that has whole seconds, as in its header. */
+function timingOf(connectedAt: number, queuedAt: number): SessionTiming {
+  const steps = { ehlo: null, startTls: null, clientHello: null, certificate: null, mail: null };
+  return { connectedAt, ...steps, queuedAt: queuedAt - (queuedAt % 1_000) };
 }
 
 /** How a client that dislikes a certificate leaves: the last two look like a failure, or like a change of mind. */

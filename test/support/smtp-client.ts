@@ -5,6 +5,11 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 
+/** A message that was written just now: a delivery is a first attempt only if its message says so. */
+export function newMessage(field: string): string {
+  return `${field}\r\nDate: ${new Date().toUTCString()}\r\n\r\ntest\r\n`;
+}
+
 export class SmtpClient {
   private buffer = '';
   private readonly waiting: ((reply: string | null) => void)[] = [];
@@ -100,7 +105,7 @@ export class SmtpClient {
   /** MAIL, RCPT, DATA and a message; answers the reply to the final dot, or the first that is an error. */
   async deliver(
     recipients: string | readonly string[],
-    message = 'Subject: test\r\n\r\ntest\r\n',
+    message = newMessage('Subject: test'),
   ): Promise<string> {
     const mail = await this.command('MAIL FROM:<sender@client.test>');
     if (!mail.startsWith('250')) return mail;

@@ -218,6 +218,45 @@ export const STORIES_OF_ONE_SERVER: Stories = {
         outcome: 'enforces?',
         results: ['mx1 wrong: likely-refused (refused-control-too)'],
       },
+    'the message for do had just been queued': {
+      story: ['mx1 delivers do queued 25s', 'mx1 refuses wrong'],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
+    ...Object.fromEntries(
+      ['queued 1m', 'undated', 'queued -40s'].map((when) => [
+        `the first attempt at do may have been lost unseen, because the message is ${when}`,
+        {
+          story: [`2m mx1 delivers do ${when}`, 'mx1 refuses wrong', '3m mx1 refuses wrong'],
+          outcome: 'enforces?',
+          results: ['mx1 wrong: likely-refused (control-after-waiting)'],
+        },
+      ]),
+    ),
+    'the first attempt at do may have been lost unseen, and a new message arrives there immediately': {
+      story: ['2m mx1 delivers do queued 2m', 'mx1 delivers do queued 0s message m2', 'mx1 refuses wrong'],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
+    'the first attempt at do may have been lost unseen, and it goes on refusing': {
+      story: [
+        '2m mx1 delivers do queued 2m',
+        'mx1 refuses wrong',
+        '10m mx1 refuses wrong',
+        '20m mx1 refuses wrong',
+      ],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
+    'a later message for do comes over the connection of the first': {
+      story: [
+        'mx1 delivers do queued 0s',
+        '5m mx1 delivers do queued -5m message m2 beside',
+        'mx1 refuses wrong',
+      ],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
     'something went wrong at do at the very time of its delivery there': {
       story: ['mx1 resets do', '0s mx1 delivers do', 'mx1 refuses wrong'],
       outcome: 'enforces?',

@@ -32,7 +32,11 @@ describe('readMessage', () => {
     await vi.advanceTimersByTimeAsync(4_999);
     expect(sizes).toEqual([40]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await message).toEqual({ kind: 'complete', size: 80, messageId: null });
+    expect(await message).toEqual({
+      kind: 'complete',
+      size: 80,
+      header: { messageId: null, queuedAt: null },
+    });
   });
 
   it('forgets the pause when the client is gone', async () => {

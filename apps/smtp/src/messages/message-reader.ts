@@ -2,20 +2,20 @@ import type { Readable } from 'node:stream';
 
 import { CollectedBytes } from '#text';
 
-import { findMessageId } from './message-id.js';
+import { type MessageHeader, readHeader } from './message-header.js';
 
-/** Where the Message-ID is looked for; real headers are far shorter. */
+/** Where the fields of the header are looked for; real headers are far shorter. */
 const MAX_HEADER_BYTES = 65_536;
 
 export type ReceivedMessage =
-  | { readonly kind: 'complete'; readonly size: number; readonly messageId: string | null }
+  | { readonly kind: 'complete'; readonly size: number; readonly header: MessageHeader }
   /** The client went away before the final dot. */
   | { readonly kind: 'broken-off' }
   /** Far beyond the limit and no end in sight. */
   | { readonly kind: 'endless' };
 
 /**
- * Reads a message to its end, counts its octets and keeps nothing but its Message-ID.
+ * Reads a message to its end, counts its octets and keeps nothing but two facts of its header.
  *
  * @param onChunk told of every part, and of the octets so far; answers how many milliseconds to read nothing
  */
@@ -24,7 +24,7 @@ export function readMessage(
   maxBytes: number,
   onChunk: (chunk: Buffer, size: number) => number,
 ): Promise<ReceivedMessage> {
-  const header = new CollectedBytes(MAX_HEADER_BYTES);
+  const start = new CollectedBytes(MAX_HEADER_BYTES);
   let size = 0;
   let pause: NodeJS.Timeout | undefined;
   return new Promise((resolve) => {
@@ -35,12 +35,11 @@ export function readMessage(
         stream.pause();
         pause = setTimeout(() => stream.resume(), waitMs);
       }
-      header.add(chunk.subarray(0, MAX_HEADER_BYTES - header.size));
+      start.add(chunk.subarray(0, MAX_HEADER_BYTES - start.size));
       if (size > maxBytes) resolve({ kind: 'endless' });
     });
     stream.once('end', () => {
-      const messageId = findMessageId(header.bytes.toString('utf8'));
-      resolve({ kind: 'complete', size, messageId });
+      resolve({ kind: 'complete', size, header: readHeader(start.bytes.toString('utf8')) });
     });
     const brokenOff = (): void => {
       clearTimeout(pause);

@@ -9,6 +9,7 @@ import type { KeepOutcome, OperatorMailbox } from '../operator/operator-mailbox.
 import type { RecipientsService } from '../recipients/recipients.service.js';
 import type { Delivery, SessionRecorder } from '../session/session-recorder.js';
 import type { Session } from '../session/session.js';
+import type { MessageHeader } from './message-header.js';
 import { readMessage } from './message-reader.js';
 
 /** What becomes of a message at its final dot, or before it. */
@@ -78,13 +79,13 @@ export class MessagesService {
 
   private deliveriesOf(
     addresses: readonly string[],
-    { messageId, size }: { messageId: string | null; size: number },
+    { header, size }: Pick<Delivery, 'size'> & { readonly header: MessageHeader },
   ): Delivery[] {
     return addresses.flatMap((address) => {
       const recipient = this.recipients.parse(address);
       if (recipient.kind !== 'check') return [];
       const { token, scenario } = recipient;
-      return [{ token, scenario, recipient: address, messageId, size }];
+      return [{ token, scenario, recipient: address, ...header, size }];
     });
   }
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseHostName, parseQueryName } from '#checks';
 
 import { expectLinearTime } from '../../../../test/support/bounded.js';
-import { findMessageId } from '../messages/message-id.js';
+import { readHeader } from '../messages/message-header.js';
 import { readQuotedLocalPart } from '../receiver/lenient-connection.js';
 import { printable } from '../session/observe.js';
 import { RecipientsService } from './recipients.service.js';
@@ -39,8 +39,10 @@ const PARSERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a source route', (text) => readQuotedLocalPart(`RCPT TO:<@${text},@${text}:"a"@do.${DOMAIN}`)],
   ['a server name', (text) => parseHostName(`${text}.do.${DOMAIN}`, DOMAIN)],
   ['a name in DNS', (text) => parseQueryName(`${text}.do.${DOMAIN}`, DOMAIN)],
-  ['a Message-ID', (text) => findMessageId(`Message-ID: ${text}\r\n\r\n`)],
-  ['a header', (text) => findMessageId(`${text}message-id${text}`)],
+  ['a Message-ID', (text) => readHeader(`Message-ID: ${text}\r\n\r\n`)],
+  ['a trace field', (text) => readHeader(`Received: ${text};${text}\r\n\r\n`)],
+  ['a date', (text) => readHeader(`Date: ${text}\r\n\r\n`)],
+  ['a header', (text) => readHeader(`${text}message-id${text}`)],
   ['a greeting', (text) => printable(text, 255)],
 ];
 

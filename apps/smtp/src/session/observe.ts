@@ -1,4 +1,4 @@
-import type { NewObservation } from '#checks';
+import type { NewObservation, SessionTiming } from '#checks';
 import { DEFAULT_CERTIFICATE } from '#scenarios';
 import { harmless } from '#text';
 
@@ -7,7 +7,8 @@ import type { Session } from './session.js';
 
 /** What an observation says beyond what is known of its session. */
 export type Facts = Pick<NewObservation, 'kind' | 'token' | 'scenario' | 'detail'> &
-  Partial<Pick<NonNullable<NewObservation['evidence']>, 'recipient' | 'reply' | 'messageId' | 'size'>>;
+  Partial<Pick<NonNullable<NewObservation['evidence']>, 'recipient' | 'reply' | 'messageId' | 'size'>> &
+  Pick<SessionTiming, 'queuedAt'>;
 
 /** What a client may say is bounded where it is kept: every page of the check shows it. */
 const MAX_TEXT = 998;
@@ -42,7 +43,7 @@ export function observe(session: Session, facts: Facts): NewObservation {
       // In a handshake that failed, nothing was reached.
       reached: session.phase === 'handshake' ? null : session.reached,
       reply: shown(facts.reply ?? null),
-      timing: session.timing(),
+      timing: { ...session.timing(), ...(facts.queuedAt === undefined ? {} : { queuedAt: facts.queuedAt }) },
       mailFrom: shown(session.mailFrom),
       recipient: shown(facts.recipient ?? null),
       messageId: shown(facts.messageId ?? null),

@@ -17,6 +17,8 @@ export interface Delivery {
   readonly scenario: ScenarioId;
   readonly recipient: string;
   readonly messageId: string | null;
+  /** By the sender's clock. */
+  readonly queuedAt: number | null;
   readonly size: number;
 }
 

@@ -75,7 +75,7 @@ export class Session {
   /** Seen, but not yet given to the store. */
   held: NewObservation | null = null;
 
-  private readonly times: Record<keyof Omit<SessionTiming, 'connectedAt'>, number | null> = {
+  private readonly times: Record<keyof Omit<SessionTiming, 'connectedAt' | 'queuedAt'>, number | null> = {
     ehlo: null,
     startTls: null,
     clientHello: null,

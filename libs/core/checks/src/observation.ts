@@ -83,6 +83,11 @@ export interface SessionTiming {
   /** When our certificate left. */
   readonly certificate: number | null;
   readonly mail: number | null;
+  /**
+   * When the sender took the message into its queue, by its own clock: milliseconds since the epoch. Null where the message does not
+   * say it, missing where there was none or in what was recorded before it was known.
+   */
+  readonly queuedAt?: number | null | undefined;
 }
 
 /** What lets an expert find the same session in the sender's log. */

@@ -22,6 +22,10 @@ export const timingBody = z.object({
   clientHello: z.int().nullable(),
   certificate: z.int().nullable(),
   mail: z.int().nullable(),
+  queuedAt: z.int().nullable().optional().meta({
+    description:
+      'When the sender took the message into its queue: milliseconds since the epoch, by its own clock. Null where the message does not say it.',
+  }),
 });
 
 export const evidenceBody = z.object({

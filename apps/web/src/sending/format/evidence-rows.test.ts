@@ -51,6 +51,20 @@ describe('evidenceRows', () => {
     );
   });
 
+  it('shows how long the message had waited in the queue of the sender, where that is known', () => {
+    const steps = { ehlo: null, startTls: null, clientHello: null, certificate: null, mail: null };
+    const timing = { connectedAt: 1_767_607_200_000, ...steps };
+    const shown = (queuedAt?: number | null) =>
+      evidenceRows({ ...EMPTY, timing: { ...timing, queuedAt } }).map(
+        ({ name, value }) => `${name}: ${value}`,
+      );
+    expect(shown(timing.connectedAt - 61_000)).toContain(
+      'Queued by the sender: 61 s before it connected, by its clock',
+    );
+    for (const unknown of [null, undefined])
+      expect(shown(unknown).join()).not.toContain('Queued by the sender');
+  });
+
   it.each([
     ['nothing', 'none: no command'],
     ['mail', 'MAIL FROM'],

@@ -1,6 +1,6 @@
 import type { EvidenceBody } from '#contracts';
 
-import { certificateWords, timingWords } from './observation-text.js';
+import { certificateWords, queuedWords, timingWords } from './observation-text.js';
 import { t } from '../../shared/texts.js';
 
 export interface EvidenceRow {
@@ -26,6 +26,7 @@ export function evidenceRows(evidence: EvidenceBody): readonly EvidenceRow[] {
     [t.log.rows.sender, mailFrom === '' ? t.log.rows.nullSender : mailFrom],
     [t.log.rows.recipient, recipient],
     ['Message-ID', messageId],
+    [t.log.rows.queued, timing === null ? null : queuedWords(timing)],
     [t.log.rows.size, size === null ? null : t.log.rows.bytes(size)],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));

@@ -69,3 +69,9 @@ export function timingWords(timing: NonNullable<EvidenceBody['timing']>): string
   const words = steps.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${ms} ms`]));
   return words.length === 0 ? null : words.join(', ');
 }
+
+/** By the sender's clock, which may be wrong. */
+export function queuedWords({ queuedAt, connectedAt }: NonNullable<EvidenceBody['timing']>): string | null {
+  if (queuedAt === null || queuedAt === undefined) return null;
+  return t.log.rows.queuedBefore(Math.round((connectedAt - queuedAt) / 1000));
+}

@@ -23,13 +23,18 @@ interface Delivered {
   readonly deliveries: readonly SeenObservation[];
   /** Over TLS, where one must deliver. */
   readonly valid: readonly SeenObservation[];
-  /** Those of `valid` before which nothing went wrong there: who falls back had not begun to. */
+  /** Those of `valid` in a first attempt, before which nothing went wrong there: who falls back had not begun to. */
   readonly promptlyValid: readonly SeenObservation[];
   /** Over TLS to an untrusted certificate where no policy of MTA-STS forbids it; null where DANE is judged. */
   readonly lax: readonly SeenObservation[] | null;
-  /** Those of `lax` before which nothing went wrong where one must deliver, or there. */
+  /** Those of `lax` in a first attempt, before which nothing went wrong where one must deliver, or there. */
   readonly promptlyLax: readonly SeenObservation[];
+  /** Only that no delivery of the one kind or the other was a first attempt keeps it from being prompt. */
+  readonly waited: boolean;
 }
+
+/** The messages to all hosts of a check are tried within this time, if nothing goes wrong. */
+export const ONE_ATTEMPT_MS = 30_000;
 
 export interface Controls extends Delivered {
   /** By the name in EHLO, of those that delivered (`byName`). What went wrong counts against all of them. */
@@ -178,13 +183,30 @@ function deliveredOf(
   const own = deliveries.filter((seen) => seen.tls !== null && openedToOther(seen, catalogue) === null);
   const valid = own.filter((seen) => isAt(isValidControl, seen, catalogue));
   const lax = own.filter((seen) => isAt(isLaxControl, seen, catalogue));
+  const untroubled = [valid, lax].map((sessions) => sessions.filter(({ at }) => at < firstTrouble));
+  const [promptlyValid = [], promptlyLax = []] = untroubled.map((sessions) =>
+    sessions.filter(isFirstAttempt),
+  );
   return {
     deliveries,
     valid,
-    promptlyValid: valid.filter(({ at }) => at < firstTrouble),
+    promptlyValid,
     lax: [...catalogue.values()].some(measures('mta-sts')) ? lax : null,
-    promptlyLax: lax.filter(({ at }) => at < firstTrouble),
+    promptlyLax,
+    waited: untroubled.some((sessions) => sessions.length > 0 && !sessions.some(isFirstAttempt)),
   };
+}
+
+/**
+ * Whether its message had just been queued. Otherwise an earlier attempt may have failed unseen, and a sender that falls back may
+ * have begun to; likewise where the message does not say when that was, or the sender's clock is wrong.
+ */
+function isFirstAttempt({ at, evidence }: SeenObservation): boolean {
+  const timing = evidence?.timing ?? null;
+  // What was recorded before it was known.
+  if (timing?.queuedAt === undefined) return true;
+  const { queuedAt, connectedAt } = timing;
+  return queuedAt !== null && queuedAt >= connectedAt - ONE_ATTEMPT_MS && queuedAt <= at + ONE_ATTEMPT_MS;
 }
 
 /** Of those without EHLO, that is no name. */

@@ -46,6 +46,12 @@ describe('the verdict on MTA-STS', () => {
     expect([outcome, 'waiting']).toContain(mtaSts?.outcome);
   });
 
+  it('takes a refusal for no proof while an attempt at sts-none may have been lost, or have come from an address unknown to be its own', () => {
+    const story = (queued: string) => [CONTROLS[0], `2m mx1 delivers sts-none queued ${queued}`, ...REFUSED];
+    expect(mtaStsOf(...story('0s'))).toMatchObject({ outcome: 'enforces', provisional: false });
+    expect(mtaStsOf(...story('2m'))).toMatchObject({ outcome: 'inconclusive' });
+  });
+
   it('is red where a host with a valid policy is refused, and after one delivery that a policy forbids', () => {
     expect(mtaStsOf('mx1 delivers sts-none', 'mx1 refuses sts-good')).toMatchObject({
       outcome: 'refuses-valid',

@@ -8,7 +8,7 @@ import { failsLookup, isReleaseCertificate, type Scenario } from '#scenarios';
 import { isRefusal } from '../session-outcome.js';
 
 import { inOrder } from './chronology.js';
-import { byName, type Controls, isUnderItsName } from './controls.js';
+import { byName, type Controls, isUnderItsName, ONE_ATTEMPT_MS } from './controls.js';
 import { judged, type Judged } from './judged.js';
 import type { Server } from './servers.js';
 import type { Finding, Membership, SeenObservation } from './verdict.js';
@@ -21,9 +21,6 @@ export const RETRIES_APART_MS = 15 * 60_000;
 
 /** Beside their longest pause: in that the message may have been deleted and another one sent, or a clock may have been set. */
 const BESIDE_PAUSE_MS = 5 * 60_000;
-
-/** The messages to all hosts of a check are tried within this time, if nothing goes wrong. */
-export const ONE_ATTEMPT_MS = 30_000;
 
 export interface Weight {
   readonly weight: (typeof WEIGHTS)[number];
@@ -86,7 +83,11 @@ function weigh(
   if (counted.length === 0) return { weight: 'none', finding: 'refused-control-too', refusals: all };
   const isSteady = isPersistent(counted.filter(isSeenAsItsOwn), controls, ended);
   if (!takesUntrusted(controls, isSteady)) {
-    return { weight: 'none', finding: 'refusal-without-control', refusals: all };
+    return {
+      weight: 'none',
+      finding: controls.waited ? 'control-after-waiting' : 'refusal-without-control',
+      refusals: all,
+    };
   }
   if (controls.changesMind && !isSteady) {
     return { weight: 'none', finding: 'accepts-after-refusing', refusals: all };
@@ -96,7 +97,9 @@ function weigh(
   }
   if (controls.valid.length === 0) return likely('refusal-without-control');
   if (controls.refusedValid && !isSteady) return likely('refused-control-too');
-  if (!isSteady && !followsPromptControl(counted, controls)) return likely('refusal-before-control');
+  if (!isSteady && !followsPromptControl(counted, controls)) {
+    return likely(controls.waited ? 'control-after-waiting' : 'refusal-before-control');
+  }
   return weighOwn(counted, controls, isSteady);
 }
 

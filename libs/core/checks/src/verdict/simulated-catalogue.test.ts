@@ -33,7 +33,7 @@ import {
   POLICIES,
   waysAt,
 } from '../../../../../test/support/sender-truth.js';
-import { Random } from '../../../../../test/support/simulated-system.js';
+import { isFirstAttempt, Random } from '../../../../../test/support/simulated-system.js';
 import type { Observation } from '../observation.js';
 
 import { judge } from './judge.js';
@@ -291,14 +291,15 @@ function untrueOffer({ history, seen, now, hasVisitor }: Moment): string[] {
 }
 
 /**
- * One server that conforms, delivered at `do` before anything went wrong where one must deliver, and refused twice at a host where
+ * One server that conforms, delivered at `do` in a first attempt before anything went wrong where one must deliver, and refused twice at a host where
  * that is proof: by itself, and with nobody beside it who calls itself alike.
  */
 function mustBeGreen({ servers: [server], mailed, observations }: History): boolean {
   if (server === undefined || !conforms(server, mailed)) return false;
   const own = observations.filter(({ clientAddress }) => clientAddress === server.address);
   const deliveredAt =
-    own.find(({ kind, scenario }) => kind === 'delivered' && scenario === 'do')?.at ?? Infinity;
+    own.find((seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen))?.at ??
+    Infinity;
   const wentWrong = own.some(
     (each) =>
       isTrouble(each) &&

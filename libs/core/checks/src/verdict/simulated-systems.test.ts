@@ -9,7 +9,7 @@ import {
   simulate,
   type SystemPlan,
 } from '../../../../../test/support/sender-simulator.js';
-import { Random } from '../../../../../test/support/simulated-system.js';
+import { isFirstAttempt, Random } from '../../../../../test/support/simulated-system.js';
 import type { Observation } from '../observation.js';
 
 import { judge } from './judge.js';
@@ -210,7 +210,7 @@ function hasVisitor(history: History): boolean {
 }
 
 /**
- * It delivered where it must, before anything went wrong there, and refused `wrong` afterwards: twice, so that every manner of
+ * It delivered where it must, in a first attempt, before anything went wrong there, and refused `wrong` afterwards: twice, so that every manner of
  * leaving shows.
  */
 function wasSeenEverywhere(
@@ -221,7 +221,9 @@ function wasSeenEverywhere(
   const own = here.filter(({ clientName }) => clientName === name);
   const isOfPool = ({ clientAddress, clientName }: Observation): boolean =>
     clientAddress.startsWith('192.0.2.') || clientName?.endsWith('.example.net') === true;
-  const delivered = own.find(({ kind, scenario }) => kind === 'delivered' && scenario === 'do');
+  const delivered = own.find(
+    (seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen),
+  );
   const isPrompt = !observations.some(
     (seen) =>
       seen.scenario === 'do' &&
@@ -237,8 +239,11 @@ function wasSeenEverywhere(
       evidence?.certificate === 'leaf' &&
       at > (delivered?.at ?? Infinity),
   );
-  // What a laptop behind the same address does is a reason for doubt.
-  const isAlone = here.every(({ clientName }) => servers.some((server) => server.name === clientName));
+  // What a laptop behind the same address does is a reason for doubt, and so is what one machine refuses and another delivers to.
+  const machines = servers.filter((server) => server.address === address);
+  const isAlone =
+    here.every(({ clientName }) => machines.some((machine) => machine.name === clientName)) &&
+    machines.every(({ policy }) => policy === machines[0]?.policy);
   return (
     isPrompt &&
     isAlone &&

@@ -78,6 +78,7 @@ export const FINDINGS = [
   'refusal-without-control',
   'refusal-not-repeated',
   'refusal-before-control',
+  'control-after-waiting',
   'refusal-under-another-name',
   'refusal-from-shared-address',
   'refused-after-failed-lookup',

@@ -4,8 +4,16 @@
  */
 import { isControl, isDowngrade, listenerOf, type Scenario } from '#scenarios';
 
-import { type ByKey, beganMail, byKey, byName, firstOfItsSystem, isUnderItsName } from './controls.js';
-import { isItsOwn, ONE_ATTEMPT_MS, RETRIES_APART_MS } from './proof.js';
+import {
+  type ByKey,
+  beganMail,
+  byKey,
+  byName,
+  firstOfItsSystem,
+  isUnderItsName,
+  ONE_ATTEMPT_MS,
+} from './controls.js';
+import { isItsOwn, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
 

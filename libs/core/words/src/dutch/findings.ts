@@ -31,6 +31,8 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, maar lang voor of na de afleveringen: waarschijnlijk een weigering, nog geen bewijs.`,
   'refusal-before-control': ({ who }) =>
     `${who} ${HUNG_UP}, maar de eerste pogingen mislukten ook waar DANE geldig is: waarschijnlijk een weigering. Blijft het zo, dan is het bewezen.`,
+  'control-after-waiting': ({ who }) =>
+    `${who} ${HUNG_UP}. Maar het bericht aan de geldige host wachtte eerst in de wachtrij, of zijn of onze klok loopt verkeerd: eerdere pogingen kunnen ongezien mislukt zijn. Waarschijnlijk een weigering; bewezen zodra een nieuw bericht daar meteen aankomt.`,
   'refusal-under-another-name': ({ who, names }) =>
     `${who} ${HUNG_UP}, maar ${nameThere(names)}: misschien deelt een andere machine het adres.`,
   'refusal-from-shared-address': ({ who }) =>

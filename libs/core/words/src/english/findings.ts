@@ -30,6 +30,8 @@ export const findings: Language['findings'] = {
     `${who} hung up after seeing our certificate, long before or after its deliveries: likely a refusal, not yet proof.`,
   'refusal-before-control': ({ who }) =>
     `${who} hung up after seeing our certificate, but its first attempts failed where DANE is valid, too: likely a refusal. It is proof if it goes on.`,
+  'control-after-waiting': ({ who }) =>
+    `${who} hung up after seeing our certificate. But its message to the valid host had waited in its queue, or its clock or ours is wrong: earlier attempts may have failed unseen. Likely a refusal; it is proof once a new message arrives there immediately.`,
   'refusal-under-another-name': ({ who, names }) =>
     `${who} hung up after seeing our certificate, but ${names.length === 0 ? 'gave no name' : `called itself ${listed(names)}`} there: another machine may share the address.`,
   'refusal-from-shared-address': ({ who }) =>

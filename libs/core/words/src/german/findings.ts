@@ -31,6 +31,8 @@ export const findings: Language['findings'] = {
     `${who} ${HUNG_UP}, aber lange vor oder nach den Zustellungen: wahrscheinlich eine Ablehnung, noch kein Beweis.`,
   'refusal-before-control': ({ who }) =>
     `${who} ${HUNG_UP}, aber die ersten Versuche scheiterten auch dort, wo DANE gültig ist: wahrscheinlich eine Ablehnung. Bleibt es dabei, ist es bewiesen.`,
+  'control-after-waiting': ({ who }) =>
+    `${who} ${HUNG_UP}. Die Nachricht an den gültigen Host lag aber vorher in der Warteschlange, oder seine oder unsere Uhr geht falsch: Frühere Versuche können unbemerkt gescheitert sein. Wahrscheinlich eine Ablehnung; bewiesen, sobald eine neue Nachricht dort sofort ankommt.`,
   'refusal-under-another-name': ({ who, names }) =>
     `${who} ${HUNG_UP}, ${nameThere(names)}: Vielleicht teilt sich ein anderer Rechner die Adresse.`,
   'refusal-from-shared-address': ({ who }) =>

@@ -57,7 +57,7 @@ export const faq: ReaderTexts['faq'] = [
   {
     question: 'Wat wordt er bewaard, en wie kan het zien?',
     answer: [
-      'IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvanger, en Message-ID’s. De tekst van je bericht wordt nooit bewaard. Iedereen met de link naar het resultaat kan het zien, tot het wordt verwijderd.',
+      'IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvanger, en de Message-ID en datum van elk bericht. De tekst van je bericht wordt nooit bewaard. Iedereen met de link naar het resultaat kan het zien, tot het wordt verwijderd.',
     ],
   },
   {

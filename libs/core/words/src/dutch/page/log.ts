@@ -61,6 +61,8 @@ export const log: SendingTexts['log'] = {
     certificate: 'Getoond certificaat',
     sinceCertificate: 'Na ons certificaat',
     timing: 'Tijden sinds het verbinden',
+    queued: 'In wachtrij bij afzender',
+    queuedBefore: (seconds: number) => `${seconds} s voor de verbinding, volgens zijn klok`,
     sender: 'Envelope-afzender',
     nullSender: '<> (lege afzender)',
     recipient: 'Ontvanger',

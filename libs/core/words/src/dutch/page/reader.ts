@@ -65,7 +65,7 @@ export const reader: ReaderTexts['reader'] = {
     contact: 'Je bereikt de beheerder via',
     privacy: 'Privacy',
     stores: (days) =>
-      `Een test bewaart IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvanger, en Message-ID’s. De tekst van een bericht wordt nooit bewaard. Iedereen met de link kan het resultaat zien. Het wordt na ${days} ${plural(days, { one: 'dag', other: 'dagen' })} verwijderd.`,
+      `Een test bewaart IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvanger, en de Message-ID en datum van elk bericht. De tekst van een bericht wordt nooit bewaard. Iedereen met de link kan het resultaat zien. Het wordt na ${days} ${plural(days, { one: 'dag', other: 'dagen' })} verwijderd.`,
     remembers:
       'Ook de log van de ontvanger noemt de servers die verbinding maakten. De pagina’s laden niets van elders en zetten één cookie, `language`, als je een andere taal kiest; je browser onthoudt welk mailsysteem en hoeveel scenario’s je koos.',
     version: 'Versie',

@@ -151,6 +151,6 @@ export const result: SendingTexts['result'] = {
     aside: 'link, JSON, badge, privacy',
     badge: (mechanism: string) => `Badge: ${mechanism} (SVG)`,
     privacy: (day) =>
-      `**Privacy.** We bewaren wat je hier ziet: IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvangers, Message-ID’s. De tekst van je bericht wordt nooit opgeslagen. Op ${day} wordt alles verwijderd; tot dan kan iedereen met de link het zien. Ook de log van deze server noemt de servers die verbinding maakten.`,
+      `**Privacy.** We bewaren wat je hier ziet: IP-adressen en namen van de servers die verbinding maakten, TLS-details, adressen van afzender en ontvangers, de Message-ID en datum van elk bericht. De tekst van je bericht wordt nooit opgeslagen. Op ${day} wordt alles verwijderd; tot dan kan iedereen met de link het zien. Ook de log van deze server noemt de servers die verbinding maakten.`,
   },
 };

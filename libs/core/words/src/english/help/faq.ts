@@ -62,7 +62,7 @@ export const faq: readonly FaqEntry[] = [
   {
     question: 'What is stored, and who can see it?',
     answer: [
-      'IP addresses and names of the servers that connected, TLS details, sender and recipient addresses, and Message-IDs. The text of your message is never stored. Anyone with the link to the result can see it until it is deleted.',
+      'IP addresses and names of the servers that connected, TLS details, sender and recipient addresses, and the Message-ID and date of each message. The text of your message is never stored. Anyone with the link to the result can see it until it is deleted.',
     ],
   },
   {

@@ -61,6 +61,8 @@ export const log = {
     certificate: 'Certificate shown',
     sinceCertificate: 'After our certificate',
     timing: 'Times since connecting',
+    queued: 'Queued by the sender',
+    queuedBefore: (seconds: number) => `${seconds} s before it connected, by its clock`,
     sender: 'Envelope sender',
     nullSender: '<> (null sender)',
     recipient: 'Recipient',

@@ -73,7 +73,7 @@ export const reader = {
     contact: 'Reach its operator at',
     privacy: 'Privacy',
     stores: (days: number) =>
-      `A check stores IP addresses and names of the servers that connected, TLS details, sender and recipient addresses, and Message-IDs. The text of a message is never stored. Anyone with the link to a result can see it. It is deleted after ${days} ${days === 1 ? 'day' : 'days'}.`,
+      `A check stores IP addresses and names of the servers that connected, TLS details, sender and recipient addresses, and the Message-ID and date of each message. The text of a message is never stored. Anyone with the link to a result can see it. It is deleted after ${days} ${days === 1 ? 'day' : 'days'}.`,
     remembers:
       'The log of the receiver names the servers that connected as well. The pages load nothing from elsewhere, and set one cookie, `language`, when you choose another language; your browser remembers which mail system and how many scenarios you chose.',
     version: 'Version',

@@ -151,6 +151,6 @@ export const result = {
     aside: 'link, JSON, badge, privacy',
     badge: (mechanism: string) => `Badge: ${mechanism} (SVG)`,
     privacy: (day: string) =>
-      `**Privacy.** We keep what you see here: IP addresses and names of the servers that connected, TLS details, sender and recipient addresses, Message-IDs. The text of your message is never stored. It is deleted on ${day}; until then, anyone with the link can see it. The log of this server names the servers that connected as well.`,
+      `**Privacy.** We keep what you see here: IP addresses and names of the servers that connected, TLS details, sender and recipient addresses, the Message-ID and date of each message. The text of your message is never stored. It is deleted on ${day}; until then, anyone with the link can see it. The log of this server names the servers that connected as well.`,
   },
 };

@@ -58,7 +58,7 @@ export const faq: ReaderTexts['faq'] = [
   {
     question: 'Was wird gespeichert, und wer kann es sehen?',
     answer: [
-      'IP-Adressen und Namen der Server, die sich verbunden haben, TLS-Details, Absender- und Empfängeradressen und Message-IDs. Der Text Ihrer Nachricht wird nie gespeichert. Jeder mit dem Link zum Ergebnis kann es sehen, bis es gelöscht wird.',
+      'IP-Adressen und Namen der Server, die sich verbunden haben, TLS-Details, Absender- und Empfängeradressen sowie Message-ID und Datum jeder Nachricht. Der Text Ihrer Nachricht wird nie gespeichert. Jeder mit dem Link zum Ergebnis kann es sehen, bis es gelöscht wird.',
     ],
   },
   {

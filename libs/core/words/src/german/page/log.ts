@@ -62,6 +62,8 @@ export const log: SendingTexts['log'] = {
     certificate: 'Gezeigtes Zertifikat',
     sinceCertificate: 'Nach unserem Zertifikat',
     timing: 'Zeiten seit dem Verbinden',
+    queued: 'Beim Absender eingereiht',
+    queuedBefore: (seconds: number) => `${seconds} s vor der Verbindung, nach seiner Uhr`,
     sender: 'Envelope-Absender',
     nullSender: '<> (leerer Absender)',
     recipient: 'Empfänger',

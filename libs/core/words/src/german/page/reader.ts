@@ -66,7 +66,7 @@ export const reader: ReaderTexts['reader'] = {
     contact: 'Den Betreiber erreichen Sie unter',
     privacy: 'Datenschutz',
     stores: (days) =>
-      `Ein Test speichert IP-Adressen und Namen der Server, die sich verbunden haben, TLS-Details, Absender- und Empfängeradressen und Message-IDs. Der Text einer Nachricht wird nie gespeichert. Jeder mit dem Link kann das Ergebnis sehen. Es wird nach ${days} ${plural(days, { one: 'Tag', other: 'Tagen' })} gelöscht.`,
+      `Ein Test speichert IP-Adressen und Namen der Server, die sich verbunden haben, TLS-Details, Absender- und Empfängeradressen sowie Message-ID und Datum jeder Nachricht. Der Text einer Nachricht wird nie gespeichert. Jeder mit dem Link kann das Ergebnis sehen. Es wird nach ${days} ${plural(days, { one: 'Tag', other: 'Tagen' })} gelöscht.`,
     remembers:
       'Auch das Log des Empfängers nennt die Server, die sich verbunden haben. Die Seiten laden nichts von anderswo und setzen ein einziges Cookie, `language`, wenn Sie eine andere Sprache wählen; Ihr Browser merkt sich, welches Mailsystem und wie viele Szenarien Sie gewählt haben.',
     version: 'Version',

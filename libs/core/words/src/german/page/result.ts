@@ -151,6 +151,6 @@ export const result: SendingTexts['result'] = {
     aside: 'Link, JSON, Badge, Datenschutz',
     badge: (mechanism: string) => `Badge: ${mechanism} (SVG)`,
     privacy: (day) =>
-      `**Datenschutz.** Wir speichern, was Sie hier sehen: IP-Adressen und Namen der Server, die sich verbunden haben, TLS-Details, Absender- und Empfängeradressen, Message-IDs. Der Text Ihrer Nachricht wird nie gespeichert. Am ${day} wird alles gelöscht; bis dahin kann es jeder mit dem Link sehen. Auch das Log dieses Servers nennt die Server, die sich verbunden haben.`,
+      `**Datenschutz.** Wir speichern, was Sie hier sehen: IP-Adressen und Namen der Server, die sich verbunden haben, TLS-Details, Absender- und Empfängeradressen, Message-ID und Datum jeder Nachricht. Der Text Ihrer Nachricht wird nie gespeichert. Am ${day} wird alles gelöscht; bis dahin kann es jeder mit dem Link sehen. Auch das Log dieses Servers nennt die Server, die sich verbunden haben.`,
   },
 };
