@@ -6,9 +6,10 @@ export function sampleObservation(
   overrides: Partial<NewObservation> = {},
 ): NewObservation {
   const isRefusal = overrides.kind === 'refused';
+  const at = overrides.at ?? Date.now();
   return {
     token,
-    at: Date.now(),
+    at,
     kind: 'delivered',
     scenario: 'do',
     clientAddress: '192.0.2.1',
@@ -25,7 +26,7 @@ export function sampleObservation(
       reached: isRefusal ? 'nothing' : 'data',
       reply: null,
       timing: {
-        connectedAt: 1_800_000_000_000,
+        connectedAt: at,
         ehlo: 1,
         startTls: 2,
         clientHello: 3,

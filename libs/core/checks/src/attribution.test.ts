@@ -66,6 +66,16 @@ describe('attribute', () => {
     expect(attribute(CHECK, [early], [stored(9, null, 'refused', CREATED - 1)], [])).toHaveLength(1);
   });
 
+  it('leaves out a session that was open when the check was created', () => {
+    const refusal = stored(9, null, 'refused', delivery.at);
+    const [before, after] = [CREATED - 1, CREATED].map((connectedAt) => {
+      const timing = { ehlo: null, startTls: null, clientHello: null, certificate: null, mail: null };
+      return { ...refusal, evidence: { ...refusal.evidence!, timing: { connectedAt, ...timing } } };
+    });
+    expect(attributions(before!)).toEqual([[5, 'exact']]);
+    expect(attributions(after!)).toHaveLength(2);
+  });
+
   it('takes nothing, when only a refusal of the client is the check’s own', () => {
     const refusal = stored(5, CHECK.token, 'refused', CREATED + 1);
     expect(attribute(CHECK, [refusal], [stored(9, null, 'refused', CREATED + 2)], [])).toHaveLength(1);

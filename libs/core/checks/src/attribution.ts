@@ -66,20 +66,25 @@ function isClassicDelivery({ token, scenario, evidence }: StoredObservation): bo
 }
 
 /**
- * Whether an observation without a token belongs to the check: made after the check was created, and within 15
+ * Whether an observation without a token belongs to the check: of a session that began after the check was created, and within 15
  * minutes (before or after) of a delivery for the check from the same client address.
  */
 export function isSameClient(
   check: Check,
   deliveries: readonly ClaimingDelivery[],
-  unattributed: Delivered & Pick<StoredObservation, 'scenario'>,
+  unattributed: Delivered & Pick<StoredObservation, 'scenario' | 'evidence'>,
 ): boolean {
   return (
-    unattributed.at >= check.createdAt &&
+    beganAt(unattributed) >= check.createdAt &&
     deliveries.some(
       (delivery) => (delivery.isClassic || isAtSharedHost(unattributed)) && isNear(delivery, unattributed),
     )
   );
+}
+
+/** A sender that takes its time may have connected for another check. */
+export function beganAt({ at, evidence }: Pick<StoredObservation, 'at' | 'evidence'>): number {
+  return evidence?.timing?.connectedAt ?? at;
 }
 
 /** By the same client, and at about the same time. */

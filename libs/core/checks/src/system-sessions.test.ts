@@ -46,14 +46,16 @@ function stored(
   [scenario, clientAddress, minutes]: readonly [string, string, number],
 ): StoredObservation {
   ids += 1;
+  const at = START + minutes * MINUTE;
   return {
     ...sampleObservation(token, {
-      ...{ kind, clientAddress, at: START + minutes * MINUTE },
+      ...{ kind, clientAddress, at },
       scenario: scenario as StoredObservation['scenario'],
       clientName: 'mail.example.org',
       tls: { version: 'TLSv1.3', cipher: null, serverName: `mx1-${scenario}.havedane.test` },
       evidence: {
         ...SAMPLE,
+        timing: { ...SAMPLE.timing!, connectedAt: at },
         ...{ session: `${ids}`, reached: kind === 'delivered' ? 'data' : 'nothing' },
         mailFrom: kind === 'delivered' ? 'admin@example.org' : null,
         recipient: kind === 'delivered' ? `${token}@${scenario}.havedane.test` : null,

@@ -5,7 +5,7 @@
  */
 import { changesByPhase, findScenario, isControl } from '#scenarios';
 
-import { NAMELESS_SCENARIOS, SAME_CLIENT_WINDOW_MS } from './attribution.js';
+import { beganAt, NAMELESS_SCENARIOS, SAME_CLIENT_WINDOW_MS } from './attribution.js';
 import type { Check } from './check.js';
 import { POLICY_SCENARIOS } from './mail-hosts.js';
 import type { Observation, StoredObservation } from './observation.js';
@@ -51,8 +51,11 @@ export function nearbySessions(
   );
   const isNear = (at: number): boolean => times.some((time) => Math.abs(time - at) <= SAME_CLIENT_WINDOW_MS);
   const known = new Set(observations.map(({ id }) => id));
-  const isPossible = ({ id, at, scenario }: StoredObservation): boolean =>
-    POOLED_SCENARIOS.includes(scenario) && !known.has(id) && at >= check.createdAt && isNear(at);
+  const isPossible = (seen: StoredObservation): boolean =>
+    POOLED_SCENARIOS.includes(seen.scenario) &&
+    !known.has(seen.id) &&
+    beganAt(seen) >= check.createdAt &&
+    isNear(seen.at);
   const own = times.length === 0 ? [] : nameless().filter(isPossible);
   if (own.length === 0) return { nameless: [], deliveries: [], isCrowded: false };
   const of = firstAddresses(own);
