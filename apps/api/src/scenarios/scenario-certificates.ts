@@ -21,8 +21,8 @@ const LOOK_MS = 5_000;
 export class ScenarioCertificates implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Null where senders trust the authority of CERTS_DIR, or no policies are served. */
   private readonly certificates: CaddyCertificates | null;
-  /** Names that came with the latest look: the receiver may not have them yet. */
-  private latest: ReadonlySet<string> = new Set();
+  /** Names that were there before the latest look: the receiver has them by now. */
+  private presented: ReadonlySet<string> = new Set();
   private hasLooked = false;
   private timer: NodeJS.Timeout | undefined;
   private isEnding = false;
@@ -47,10 +47,10 @@ export class ScenarioCertificates implements OnApplicationBootstrap, BeforeAppli
   }
 
   areThere(scenario: KnownScenario): boolean {
-    const { certificates, latest } = this;
+    const { certificates, presented } = this;
     if (certificates === null) return true;
     const names = publicNames(scenario, this.config.domain);
-    return names.every((name) => certificates.get(name) !== null && !latest.has(name));
+    return names.every((name) => certificates.get(name) !== null && presented.has(name));
   }
 
   /** Never rejects. */
@@ -64,7 +64,7 @@ export class ScenarioCertificates implements OnApplicationBootstrap, BeforeAppli
     const names = this.names(certificates).filter((name) => !known.has(name));
     if (names.length > 0) this.logger.info({ names }, 'certificates of a public authority are there');
     // What was there before us, the receiver read when it started.
-    this.latest = new Set(this.hasLooked ? names : []);
+    this.presented = this.hasLooked ? known : new Set(names);
     this.hasLooked = true;
     if (this.isEnding) return;
     this.timer = setTimeout(() => void this.look(certificates), LOOK_MS).unref();
