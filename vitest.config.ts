@@ -126,9 +126,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'exhaustive-postgres',
-          include: ['test/postgres/faults.test.ts'],
+          include: ['test/postgres/{faults,observers}.test.ts'],
           provide: { exhaustive: true },
-          globalSetup: ['test/support/integration-setup.ts'],
+          globalSetup: ['test/support/integration-setup.ts', 'test/support/postgres-setup.ts'],
           pool: 'forks',
         },
       },
