@@ -4,7 +4,7 @@
  */
 import { hasFaultyRecord, type Scenario } from '#scenarios';
 
-import type { Results, ServerResults } from './results.js';
+import { type Results, withEach } from './results.js';
 import { areOneSystem, type Catalogue, isAt } from './servers.js';
 import type { Result, SeenObservation } from './verdict.js';
 
@@ -21,7 +21,7 @@ export function besideNeedlessFetches(
   if (fetches.length === 0) return results;
   const all = [...results.servers, ...results.members].map(({ server }) => server);
   const isOneSystem = all.every((one) => all.every((other) => areOneSystem(one, other)));
-  const beside = (result: Result): Result => {
+  return withEach(results, (result) => {
     const own = fetches.filter(
       ({ scenario, clientAddress, attribution }) =>
         scenario === result.scenario &&
@@ -29,9 +29,7 @@ export function besideNeedlessFetches(
         (clientAddress === result.server || (attribution === 'system' && isOneSystem)),
     );
     return own.length === 0 ? result : withFetchers(result, own);
-  };
-  const asSeen = (each: ServerResults): ServerResults => ({ ...each, results: each.results.map(beside) });
-  return { ...results, servers: results.servers.map(asSeen), members: results.members.map(asSeen) };
+  });
 }
 
 function isNeedless({ mtaSts }: Scenario): boolean {

@@ -6,7 +6,7 @@
 import { atEach } from './doubts.js';
 import type { Facts } from './facts.js';
 import type { Message } from './message.js';
-import type { Results, ServerResults } from './results.js';
+import { type Results, withEach } from './results.js';
 import type { Result, SeenObservation } from './verdict.js';
 
 /** As long as a message may wait for its next attempt. */
@@ -32,10 +32,6 @@ export function notGivenTo(facts: Facts, observations: readonly SeenObservation[
   );
   const deciding = failures.filter(({ requirement }) => requirement === 'required');
   const doubtful = deciding.filter((failure) => open.has(failure));
-  const leftOpen = (each: ServerResults): ServerResults => ({
-    ...each,
-    results: each.results.map((result) => (open.has(result) ? asOpen(result) : result)),
-  });
   return {
     isOpen: doubtful.length > 0 && doubtful.length === deciding.length,
     doubts: atEach(
@@ -43,7 +39,7 @@ export function notGivenTo(facts: Facts, observations: readonly SeenObservation[
       doubtful.flatMap((failure) => deliveriesOf(facts, failure)),
       'policy-not-given',
     ),
-    results: { ...facts.results, servers: servers.map(leftOpen), members: members.map(leftOpen) },
+    results: withEach(facts.results, (result) => (open.has(result) ? asOpen(result) : result)),
   };
 }
 

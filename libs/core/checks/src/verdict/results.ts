@@ -40,6 +40,12 @@ export interface Results {
   readonly credited: ReadonlySet<SeenObservation>;
 }
 
+/** With each result of each server and member as `change` has it. */
+export function withEach(results: Results, change: (result: Result) => Result): Results {
+  const changed = (each: ServerResults): ServerResults => ({ ...each, results: each.results.map(change) });
+  return { ...results, servers: results.servers.map(changed), members: results.members.map(changed) };
+}
+
 /** @param openedAt when the release of a scenario opened, where that is known */
 export function resultsOf(
   parties: Parties,
