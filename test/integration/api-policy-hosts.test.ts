@@ -165,6 +165,17 @@ it('ends the handshake for names that are no policy host, and answers no other r
   expect((await fetched(host, PATH, 'POST')).status).toBe(405);
 });
 
+/** Delivers to `sts-none` from that address: so what it asks for belongs to the check. */
+async function mailUntrusted(token: string, sender: string): Promise<void> {
+  const [address] = receiver.addresses;
+  const client = await SmtpClient.greeted(address!.port, address!.address, sender);
+  await client.command('EHLO client.test');
+  await client.startTls(`mx1-sts-none.${DOMAIN}`);
+  await client.command('EHLO client.test');
+  expect(await client.deliver(`${token}@sts-none.${DOMAIN}`)).toMatch(/^250/);
+  await client.quit();
+}
+
 it('keeps a fetch as evidence of the check that the same client mails, once in a minute', async () => {
   const check = await receiver.createCheck();
   const host = policyHost('sts-none', DOMAIN);
@@ -174,13 +185,7 @@ it('keeps a fetch as evidence of the check that the same client mails, once in a
   await fetched(host, PATH, 'HEAD', sender);
   await fetched(host, PATH, 'GET', sender);
   await fetched(host, PATH, 'GET', sender);
-  const [address] = receiver.addresses;
-  const client = await SmtpClient.greeted(address!.port, address!.address, sender);
-  await client.command('EHLO client.test');
-  await client.startTls(`mx1-sts-none.${DOMAIN}`);
-  await client.command('EHLO client.test');
-  expect(await client.deliver(`${check.token}@sts-none.${DOMAIN}`)).toMatch(/^250/);
-  await client.quit();
+  await mailUntrusted(check.token, sender);
   const observations = await receiver.observations(check);
   const fetches = observations.filter(
     ({ kind, scenario }) => kind === 'policy-fetch' && scenario === 'sts-none',
@@ -194,13 +199,7 @@ it('keeps an error of its own as evidence, which is no fetch, once in a minute',
   const check = await receiver.createCheck();
   const host = policyHost('sts-good', DOMAIN);
   const sender = '127.0.0.3';
-  const [address] = receiver.addresses;
-  const client = await SmtpClient.greeted(address!.port, address!.address, sender);
-  await client.command('EHLO client.test');
-  await client.startTls(`mx1-sts-none.${DOMAIN}`);
-  await client.command('EHLO client.test');
-  expect(await client.deliver(`${check.token}@sts-none.${DOMAIN}`)).toMatch(/^250/);
-  await client.quit();
+  await mailUntrusted(check.token, sender);
   const limitedPort = await freePort('127.0.0.1');
   const { certsDir, database } = receiver;
   const limited = await startApi({
