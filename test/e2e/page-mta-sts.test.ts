@@ -49,7 +49,7 @@ it.each(Object.entries<HeadlineState>(HEADLINE_STATES))(
     expect(await page.textContent('h1')).toBe(title);
     await expect.poll(() => page.title()).toBe(tab);
     const said = (await page.locator('.verdict p').allTextContents()).join(' ');
-    // What the headline says is not said again, and nobody is told that all is well beside a failure.
+    // What the headline says is not said again, and nothing says that all is well beside a failure.
     if (kind !== 'dane-alone') expect(said).not.toMatch(/MTA-STS (?:is|was not) enforced/);
     if (tone !== 'good' || kind !== 'both')
       expect(await page.textContent('main')).not.toContain('Nothing to fix');

@@ -12,7 +12,7 @@ export class SameCertificates {
   private latest = '';
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param giveUp told of each that is behind for too long */
+  /** @param giveUp called with each that is behind for too long */
   constructor(private readonly giveUp: (child: ChildProcess) => void) {}
 
   has(child: ChildProcess): boolean {

@@ -166,7 +166,7 @@ describe('the cases of a server', () => {
     expect(report).toContain('<skipped message="not tested" type="not-tested">');
   });
 
-  it('are told apart where two servers have one label', () => {
+  it('name the address as well where two servers have one label', () => {
     const labelled = (address: string) => ({ ...server, address, label: 'mx1' });
     const names = (servers: FollowedCheck['servers']) =>
       suitesOf(reported({ ...check, servers }))
