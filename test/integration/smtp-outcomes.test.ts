@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { isSilentRefusal, judge, type Check, type Observation } from '#checks';
 
-import { clientHello } from '../support/client-hello.js';
+import { clientHello, oldClientHello } from '../support/client-hello.js';
 import { DOMAIN, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
@@ -37,10 +37,14 @@ async function ends(check: Check, count: number): Promise<Observation[]> {
   return read();
 }
 
-async function deliverInClear(check: Check, scenario: string): Promise<void> {
+async function deliverInClear(
+  check: Check,
+  scenario: string,
+  address = `test@${hostOf(check, scenario)}`,
+): Promise<void> {
   const client = await SmtpClient.greeted(fixture.port);
   await client.command('EHLO client.test');
-  expect(await client.deliver(`test@${hostOf(check, scenario)}`)).toMatch(/^250 /);
+  expect(await client.deliver(address)).toMatch(/^250 /);
   await client.quit();
 }
 
@@ -146,19 +150,46 @@ describe('TLS that we do not accept', () => {
     });
   });
 
-  it('is seen without a server name too, for who then delivers in the clear from the same address', async () => {
+  const OF_TLS_1_0 = oldClientHello(0x0301, [0x00_2f, 0x00_0a]);
+
+  it.each([
+    [
+      'without a server name',
+      OLD,
+      undefined,
+      'The client offered TLS 1.0 only, which is older than we accept',
+    ],
+    [
+      'at a host that all checks share',
+      OLD,
+      `do.${DOMAIN}`,
+      'The client offered TLS 1.0 only, which is older',
+    ],
+    ['in the form of SSL 2', OF_TLS_1_0, undefined, 'The client offered TLS 1.0 only, which is older'],
+    ['that nobody can read', Buffer.from('HELLO\r\n'), undefined, 'wrong version number'],
+    ['of nothing at all', null, undefined, 'The client closed the connection before the TLS handshake'],
+  ])('is seen for who then delivers in the clear from the same address: %s', async (_, tls, name, reason) => {
     const check = await fixture.createCheck();
-    await expect(SmtpClient.secured(fixture.port, undefined, OLD)).rejects.toThrow();
+    const client = await SmtpClient.greeted(fixture.port);
+    const port = client.socket.localPort;
+    await client.command('EHLO client.test');
+    if (tls === null || Buffer.isBuffer(tls)) {
+      await client.command('STARTTLS');
+      if (tls === null) client.socket.end();
+      else client.write(tls);
+    } else await expect(client.startTls(name, tls)).rejects.toThrow();
     await expect
-      .poll(() => fixture.logs.some((one) => one['tls'] === 'TLSv1' && one['sni'] === undefined))
+      .poll(() => fixture.logs.some((one) => one['msg'] === 'session ended' && one['port'] === port))
       .toBe(true);
-    await deliverInClear(check, 'do');
+    client.socket.destroy();
+    await deliverInClear(check, 'do', `${check.token}@do.${DOMAIN}`);
     const seen = await ends(check, 2);
     const failed = seen.find(({ kind }) => kind === 'tls-failed');
-    expect(failed?.detail).toBe(
-      'The client offered TLS 1.0 only, which is older than we accept, so there was no TLS connection. It named no host; the same address delivered here without TLS within a minute.',
+    expect(failed?.detail).toContain(reason);
+    expect(failed?.detail).toContain(
+      'It named no check; the same address delivered here without TLS within a minute.',
     );
-    expect(failed?.tls).toMatchObject({ version: 'TLSv1', serverName: null });
+    expect(judge(seen, Date.now()).advice).toContain('repair-tls');
   });
 
   it('leaves a session that sends its ClientHello in pieces, or with its FIN, as it is', async () => {

@@ -16,3 +16,14 @@ export function clientHello(servername: string, options: ConnectionOptions = {})
     client.on('error', () => undefined);
   });
 }
+
+/** In the form of SSL 2 (RFC 5246 §E.2), which no library of today sends. Each of `specs` has three bytes. */
+export function oldClientHello(version: number, specs: readonly number[]): Buffer {
+  const twoBytes = (value: number): number[] => [value >> 8, value & 0xff];
+  const body = Buffer.from([
+    ...[1, ...twoBytes(version), ...twoBytes(3 * specs.length), ...twoBytes(0), ...twoBytes(16)],
+    ...specs.flatMap((spec) => [spec >> 16, ...twoBytes(spec & 0xff_ff)]),
+    ...new Array<number>(16).fill(7),
+  ]);
+  return Buffer.concat([Buffer.from(twoBytes(0x80_00 | body.length)), body]);
+}

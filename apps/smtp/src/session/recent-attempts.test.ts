@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ScenarioId } from '#scenarios';
+
 import { RecentAttempts } from './recent-attempts.js';
 import { Session } from './session.js';
 
 const HELLO = { serverName: null, versions: [0x0301], cipherSuites: [0x2f] };
+
+const at = (scenario: ScenarioId) => ({ token: '0000000000aa', scenario });
 
 function failed(address = '192.0.2.1'): Session {
   const session = new Session('s1', address, 40_000);
@@ -20,27 +24,40 @@ describe('RecentAttempts', () => {
     const session = failed();
     attempts.note(session);
     now = 60_000;
-    expect(attempts.before('192.0.2.1', 'a.do')).toMatchObject({ session, at: 0 });
-    expect(attempts.before('192.0.2.1', 'a.do')).toBeNull();
-    expect(attempts.before('192.0.2.1', 'a.dont')).toMatchObject({ session });
-    expect(attempts.before('192.0.2.2', 'a.do')).toBeNull();
+    expect(attempts.before('192.0.2.1', at('do'))).toMatchObject({ session, at: 0 });
+    expect(attempts.before('192.0.2.1', at('do'))).toBeNull();
+    expect(attempts.before('192.0.2.1', at('dont'))).toMatchObject({ session });
+    expect(attempts.before('192.0.2.2', at('do'))).toBeNull();
     now = 60_001;
-    expect(attempts.before('192.0.2.1', 'a.wrong')).toBeNull();
+    expect(attempts.before('192.0.2.1', at('wrong'))).toBeNull();
   });
 
-  it('keeps no session that completed its handshake or named a host', () => {
+  it('finds one that named a shared host for that host alone, and each of several', () => {
+    const attempts = new RecentAttempts(() => 0);
+    const [atDo, atDont] = (['do', 'dont'] as const).map((scenario) => {
+      const session = failed();
+      session.serverNameSent(`${scenario}.havedane.test`, { kind: 'scenario', scenario });
+      attempts.note(session);
+      return session;
+    });
+    expect(attempts.before('192.0.2.1', at('wrong'))).toBeNull();
+    expect(attempts.before('192.0.2.1', at('do'))?.session).toBe(atDo);
+    expect(attempts.before('192.0.2.1', at('dont'))?.session).toBe(atDont);
+  });
+
+  it('keeps no session that completed its handshake or named a check', () => {
     const attempts = new RecentAttempts(() => 0);
     const named = failed();
     named.serverNameSent('a.do.havedane.test', { kind: 'check', scenario: 'do', token: '0000000000aa' });
     attempts.note(named);
     attempts.note(new Session('s2', '192.0.2.1', 40_000));
-    expect(attempts.before('192.0.2.1', 'a.do')).toBeNull();
+    expect(attempts.before('192.0.2.1', at('do'))).toBeNull();
   });
 
   it('keeps a bounded number', () => {
     const attempts = new RecentAttempts(() => 0);
     for (let index = 0; index <= 1000; index += 1) attempts.note(failed(`10.0.${index >> 8}.${index & 255}`));
-    expect(attempts.before('10.0.0.0', 'a.do')).toBeNull();
-    expect(attempts.before('10.0.0.1', 'a.do')).not.toBeNull();
+    expect(attempts.before('10.0.0.0', at('do'))).toBeNull();
+    expect(attempts.before('10.0.0.1', at('do'))).not.toBeNull();
   });
 });

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
-import type { Session } from './session.js';
+import type { ScenarioId } from '#scenarios';
+
+import type { NamedRecipient, Session } from './session.js';
 
 /** A sender that falls back to the clear does so within seconds. */
 const WITHIN_MS = 60_000;
@@ -14,8 +16,8 @@ interface Attempt {
 }
 
 /**
- * Handshakes that failed without naming a host, by client address: a sender that is too old for our TLS often sends no
- * server name, tries again in the clear, and only then names a recipient.
+ * Handshakes that failed without naming a check, by client address: a sender that is too old for our TLS often sends no
+ * server name, or that of a host which all checks share, tries again in the clear, and only then names a recipient.
  */
 export class RecentAttempts {
   private readonly attempts = new LRUCache<string, Attempt>({ max: MAX_ATTEMPTS });
@@ -24,17 +26,35 @@ export class RecentAttempts {
 
   /** The session has ended. */
   note(session: Session): void {
-    if (session.phase !== 'handshake' || session.host !== null || session.clientHello === null) return;
-    this.attempts.set(session.clientAddress, { session, at: this.now(), countedTo: new Set() });
+    const { clientAddress, host, phase } = session;
+    if (phase !== 'handshake' || host?.kind === 'check') return;
+    const scenario = host?.kind === 'scenario' ? host.scenario : null;
+    this.attempts.set(keyOf(clientAddress, scenario), { session, at: this.now(), countedTo: new Set() });
   }
 
   /** The attempt that went before a delivery in the clear, once for each host. */
-  before(clientAddress: string, host: string): Omit<Attempt, 'countedTo'> | null {
-    // A look makes no attempt any younger.
-    const attempt = this.attempts.peek(clientAddress);
-    if (attempt === undefined || this.now() - attempt.at > WITHIN_MS || attempt.countedTo.has(host))
-      return null;
-    attempt.countedTo.add(host);
+  before(
+    clientAddress: string,
+    { token, scenario }: Pick<NamedRecipient, 'token' | 'scenario'>,
+  ): Omit<Attempt, 'countedTo'> | null {
+    const host = `${token}.${scenario}`;
+    const found = [scenario, null].flatMap((named) => this.find(clientAddress, named, host) ?? []);
+    // The last one is what it gave up after.
+    const [attempt = null] = found.sort((one, other) => other.at - one.at);
+    attempt?.countedTo.add(host);
     return attempt;
   }
+
+  private find(clientAddress: string, scenario: ScenarioId | null, host: string): Attempt | null {
+    // A look makes no attempt any younger.
+    const attempt = this.attempts.peek(keyOf(clientAddress, scenario));
+    if (attempt === undefined || this.now() - attempt.at > WITHIN_MS || attempt.countedTo.has(host))
+      return null;
+    return attempt;
+  }
+}
+
+/** @param scenario whose host it named; null: none */
+function keyOf(clientAddress: string, scenario: ScenarioId | null): string {
+  return `${clientAddress} ${scenario ?? ''}`;
 }

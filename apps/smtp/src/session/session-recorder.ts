@@ -133,12 +133,12 @@ export class SessionRecorder {
     while (this.pending.size > 0) await Promise.all(this.pending);
   }
 
-  /** Delivered in the clear: if the client tried TLS just before, without a server name, the check shows why it gave up. */
+  /** Delivered in the clear: if the client tried TLS just before, without naming a check, this one shows why it gave up. */
   private recordAttempt({ clientAddress }: Session, token: string, scenario: ScenarioId): void {
-    const attempt = this.attempts.before(clientAddress, `${token}.${scenario}`);
+    const attempt = this.attempts.before(clientAddress, { token, scenario });
     if (attempt === null) return;
     const facts = { reply: null, isReused: false, isNamed: false };
-    const detail = `${endingDetail('tls-failed', attempt.session, facts)} It named no host; the same address delivered here without TLS within a minute.`;
+    const detail = `${endingDetail('tls-failed', attempt.session, facts)} It named no check; the same address delivered here without TLS within a minute.`;
     const failed = observe(attempt.session, { kind: 'tls-failed', token, scenario, detail });
     this.track(attempt.session, this.store.observations.append({ ...failed, at: attempt.at }));
   }

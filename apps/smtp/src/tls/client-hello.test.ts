@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { expectLinearTime } from '../../../../test/support/bounded.js';
-import { clientHello } from '../../../../test/support/client-hello.js';
+import { clientHello, oldClientHello } from '../../../../test/support/client-hello.js';
 import { MAX_HELLO_BYTES, readClientHello, type HelloReading } from './client-hello.js';
 
 const NAME = '0123456789ab.wrong.havedane.test';
@@ -59,9 +59,25 @@ describe('readClientHello', () => {
   });
 
   it.each([
+    ['TLS 1.0', 0x0301, [0x00_2f, 0x00_0a]],
+    ['SSL 2.0 alone', 0x0002, []],
+  ])('reads what old systems offer in the form of SSL 2: %s', (_, version, cipherSuites) => {
+    const hello = oldClientHello(version, [0x01_00_80, ...cipherSuites, 0x00_00_ff]);
+    for (let length = 0; length < hello.length; length += 1) {
+      expect(readClientHello(hello.subarray(0, length)).state).toBe('incomplete');
+    }
+    expect(helloOf(readClientHello(hello))).toEqual({
+      ...{ serverName: null, versions: [version], cipherSuites },
+    });
+  });
+
+  it.each([
     ['a command', Buffer.from('MAIL FROM:<>\r\n')],
     ['an alert', Buffer.from([21, 3, 1, 0, 2, 2, 40])],
-    ['SSL 2', Buffer.from([0x80, 0x2e, 1, 3, 1, 0])],
+    ['another message in the form of SSL 2', Buffer.from([0x80, 0x2e, 4])],
+    ['an empty one in the form of SSL 2', Buffer.from([0x80, 0, 1])],
+    ['one of SSL 2 that says less than it has to', Buffer.from([0x80, 4, 1, 3, 1, 0])],
+    ['an endless one in the form of SSL 2', Buffer.from([0xff, 0xff, 1])],
     ['another handshake message', Buffer.from([22, 3, 1, 0, 4, 2, 0, 0, 0])],
     ['an empty record', Buffer.from([22, 3, 1, 0, 0])],
     ['an endless record', Buffer.from([22, 3, 1, 0xff, 0xff])],
@@ -108,6 +124,11 @@ describe('readClientHello', () => {
     ['cipher suites', (size: number) => filled(size, false)],
     ['extensions', (size: number) => filled(size, true)],
     ['records', (size: number) => fragmented(filled(size, false), (size >> 4) + 1)],
+    [
+      'cipher suites in the form of SSL 2',
+      (size: number) =>
+        oldClientHello(0x0301, new Array<number>(Math.floor(Math.min(size, 16_000) / 3)).fill(0x2f)),
+    ],
   ])('takes no more time than it is long, of %s', async (_what, make) => {
     await expectLinearTime(make, readClientHello, 1_000);
   });

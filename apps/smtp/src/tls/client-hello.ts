@@ -34,14 +34,37 @@ const OTHER = { state: 'other' } as const;
 
 /** Reads what has arrived so far. Never throws; its work is bounded by the number of bytes. */
 export function readClientHello(bytes: Buffer): HelloReading {
-  const message = handshakeMessage(bytes);
-  if (!Buffer.isBuffer(message)) return message;
   try {
+    if ((bytes[0] ?? 0) >= 0x80) return readOldForm(bytes);
+    const message = handshakeMessage(bytes);
+    if (!Buffer.isBuffer(message)) return message;
     return { state: 'read', hello: parse(new Cursor(message)) };
   } catch (err) {
     if (err instanceof RangeError) return OTHER;
     throw err;
   }
+}
+
+/** In the form of SSL 2, by which old systems offer TLS as well (RFC 5246 §E.2). It has no room for a server name. */
+function readOldForm(bytes: Buffer): HelloReading {
+  if (bytes.length > 2 && bytes[2] !== CLIENT_HELLO) return OTHER;
+  const size = bytes.length < 2 ? 0 : bytes.readUInt16BE(0) & 0x7fff;
+  if (size > MAX_HELLO_BYTES) return OTHER;
+  if (bytes.length < 3 || bytes.length < 2 + size) return INCOMPLETE;
+  const body = new Cursor(bytes.subarray(3, 2 + size));
+  const version = body.number(2);
+  const length = body.number(2);
+  // How long the session id and the challenge are.
+  body.bytes(4);
+  const specs = new Cursor(body.bytes(length));
+  const cipherSuites: number[] = [];
+  while (!specs.isAtEnd) {
+    // Those of SSL 2 begin with another byte than 0.
+    const isOfTls = specs.number(1) === 0;
+    const suite = specs.number(2);
+    if (isOfTls && !SIGNALS.has(suite)) cipherSuites.push(suite);
+  }
+  return { state: 'read', hello: { serverName: null, versions: [version], cipherSuites } };
 }
 
 /** The body of the first handshake message, put together from its records. */

@@ -3,6 +3,7 @@ import type { ClientHello } from './client-hello.js';
 
 /** As Node names them, and as people do. */
 const VERSIONS: ReadonlyMap<number, readonly [string, string]> = new Map([
+  [0x00_02, ['SSLv2', 'SSL 2.0']],
   [0x03_00, ['SSLv3', 'SSL 3.0']],
   [0x03_01, ['TLSv1', 'TLS 1.0']],
   [0x03_02, ['TLSv1.1', 'TLS 1.1']],
@@ -23,7 +24,11 @@ export function versionName(version: number): string {
 
 /** Why OpenSSL refused what was offered; null where it was for another reason. */
 export function offerProblem(hello: ClientHello, failure: string): string | null {
-  if (/unsupported protocol|wrong version number|version too low|wrong ssl version/i.test(failure))
+  if (
+    /unsupported protocol|unknown protocol|wrong version number|version too low|wrong ssl version/i.test(
+      failure,
+    )
+  )
     return `The client offered ${versionWords(hello)}, which is older than we accept`;
   if (/no shared cipher/i.test(failure))
     return `The client offered no cipher suite that we accept (${suiteWords(hello.cipherSuites)})`;
