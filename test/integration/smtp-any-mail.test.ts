@@ -153,13 +153,29 @@ describe('a reply that ends up in a log', () => {
     expect(foreign).toBe(`550 5.7.1 Not an address of this server; relaying denied: ${PUBLIC_URL}`);
   });
 
-  it('names each check of a message', async () => {
-    const [one, other] = [await fixture.createCheck(), await fixture.createCheck()];
+  it.each([
+    ['another local part', (token: string) => `front.desk@${token}.dont.${DOMAIN}`],
+    ['a quoted one', (token: string) => `"front desk"@${token}.dont.${DOMAIN}`],
+    ['one that is not ASCII', (token: string) => `t\u00f6st@${token}.dont.${DOMAIN}`],
+    ['a host below its own', (token: string) => `test@mx.${token}.dont.${DOMAIN}`],
+    ['the domain alone', (token: string) => `${token}@${DOMAIN}`],
+  ])('names the check of an address that is no mailbox: %s', async (_, addressOf) => {
+    const { token } = await fixture.createCheck();
+    const [, rcpt] = await answers(['MAIL FROM:<a@client.test> SMTPUTF8', `RCPT TO:<${addressOf(token)}>`]);
+    expect(rcpt).toBe(`550 5.1.1 No such address, or its check has expired: ${PUBLIC_URL}/check/${token}`);
+  });
+
+  it('names each check of a message, as far as they fit into a line', async () => {
+    const checks = await Promise.all(Array.from({ length: 12 }, () => fixture.createCheck()));
     const client = await SmtpClient.greeted(fixture.port);
     await client.command('EHLO client.test');
-    const addresses = [one, other].map(({ token }) => `${token}@do.${DOMAIN}`);
-    const reply = await client.deliver(addresses);
-    expect(reply).toContain(`see ${PUBLIC_URL}/check/${one.token} ${PUBLIC_URL}/check/${other.token}`);
+    for (const count of [2, 5, 12]) {
+      const some = checks.slice(0, count);
+      const reply = await client.deliver(some.map(({ token }) => `${token}@do.${DOMAIN}`));
+      const named = some.slice(0, 10).map(({ token }) => `${PUBLIC_URL}/check/${token}`);
+      expect(reply).toContain(`Recorded, see ${named.join(' ')} (session `);
+      expect(reply.length).toBeLessThanOrEqual(510);
+    }
     await client.quit();
   });
 });

@@ -106,6 +106,8 @@ describe('a server', () => {
     expect(await deliver(USUAL, hostOf('do'), 'do')).toMatch(/^250 /);
     expect(await deliver(FALLBACK, undefined, 'mx-none')).toMatch(/^250 /);
     expect(await resultAt('mx-none')).toMatchObject({ finding: 'delivered-at-fallback', conclusion: 'info' });
+    const [seen] = (await fixture.observations(check)).filter(({ scenario }) => scenario === 'mx-none');
+    expect(seen?.detail).toMatch(/\. We had presented the certificate of our next MX host or address\.$/);
   });
 
   it('that delivers to the first host, and names none, does not enforce DANE', async () => {

@@ -2,8 +2,8 @@ import { checkUrl } from '#checks';
 
 import type { Session } from '../session/session.js';
 
-/** As many as fit into a reply with any reasonable PUBLIC_URL: 512 octets (RFC 5321 §4.5.3.1.5). */
-const MAX_LINKS = 2;
+/** As many as fit into a reply line of 512 octets beside its own words (RFC 5321 §4.5.3.1.5), and one at least. */
+const MAX_OCTETS = 440;
 
 /** Where the page of a check is, for replies: the log of the sender then leads back to it. */
 export class CheckLinks {
@@ -16,7 +16,10 @@ export class CheckLinks {
 
   /** Empty where there is none. */
   ofTokens(tokens: readonly string[]): string {
-    const links = [...new Set(tokens)].map((token) => checkUrl(this.publicUrl, token));
-    return links.slice(0, MAX_LINKS).join(' ');
+    const [first = '', ...others] = new Set(tokens.map((token) => checkUrl(this.publicUrl, token)));
+    return others.reduce(
+      (links, link) => (links.length + link.length < MAX_OCTETS ? `${links} ${link}` : links),
+      first,
+    );
   }
 }

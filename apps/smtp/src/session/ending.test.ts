@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { SessionEnd } from '#checks';
 
-import { endingsOf } from './ending.js';
+import { endingDetail, endingsOf } from './ending.js';
 import { Session } from './session.js';
 
 const TLS = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: 'x' };
@@ -109,6 +109,9 @@ describe('endingsOf, for a session that named the host of a check', () => {
     expect(detailOf(alerting)).toBe(
       'The client ended TLS with the alert handshake_failure, which does not say whether our certificate was the reason.',
     );
+    alerting.alert = 'bad_certificate';
+    const unnamed = endingDetail('tls-failed', alerting, { reply: null, isReused: false, isNamed: false });
+    expect(unnamed).toBe('The client ended TLS with the alert bad_certificate.');
     const leaving = session('quit', (one) => {
       saying('EHLO')(one);
       one.hello('mail.client.test');

@@ -3,6 +3,7 @@
  * delivered to a host has said all there is to say about it. What a session proves is decided in #checks.
  */
 import {
+  CERTIFICATE_ALERTS,
   type HostName,
   isOtherHost,
   isRefusal,
@@ -12,7 +13,7 @@ import {
   type SessionOutcome,
   type SessionStage,
 } from '#checks';
-import { type CertificateId, isReleaseCertificate, type ScenarioId } from '#scenarios';
+import { type CertificateId, isReleaseCertificate, SCENARIOS, type ScenarioId } from '#scenarios';
 
 import { offerProblem } from '../tls/hello-words.js';
 import type { NamedRecipient, Session } from './session.js';
@@ -138,8 +139,11 @@ const ENDED: Readonly<Record<SessionEnd, string>> = {
   'server-closed': 'We closed the connection',
 };
 
+const FALLBACKS: readonly (CertificateId | null)[] = SCENARIOS.flatMap(({ fallback = [] }) => fallback);
+
 /** The certificate that the client was shown. */
 export function certificateWords({ certificate }: Pick<Session, 'certificate'>): string {
+  if (FALLBACKS.includes(certificate)) return 'the certificate of our next MX host or address';
   return isReleaseCertificate(certificate)
     ? 'our spare certificate, which one of the TLSA records matches'
     : 'our certificate';
@@ -179,8 +183,11 @@ function refusedDetail(session: Session): string {
 
 function tlsFailedDetail(session: Session): string {
   const { alert, failure, end, phase, clientHello } = session;
-  if (alert !== null)
-    return `The client ended TLS with the alert ${alert}, which does not say whether our certificate was the reason.`;
+  if (alert !== null) {
+    // One about the certificate is no refusal where the client named no check.
+    const isClear = CERTIFICATE_ALERTS.includes(alert);
+    return `The client ended TLS with the alert ${alert}${isClear ? '' : ', which does not say whether our certificate was the reason'}.`;
+  }
   const problem = clientHello && failure !== null ? offerProblem(clientHello, failure) : null;
   if (problem !== null) return `${problem}, so there was no TLS connection.`;
   const reason = failure === null ? '' : ` (${failure})`;

@@ -172,6 +172,11 @@ export class Session {
     }
   }
 
+  /** An address of a check that is no mailbox: our reply leads to its page. */
+  checkNamed(token: string | null): void {
+    this.lastToken = token ?? this.lastToken;
+  }
+
   recipientNamed(recipient: Pick<NamedRecipient, 'token' | 'scenario' | 'address'>): void {
     this.lastToken = recipient.token;
     const key = `${recipient.token}.${recipient.scenario}`;

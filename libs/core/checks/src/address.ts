@@ -144,6 +144,18 @@ export function parseRecipient(address: string, domain: string): Recipient {
 }
 
 /**
+ * The token in an address at our hosts that is no mailbox, such as one with another local part: it is of that check all the same.
+ * Whether the check exists is for the caller to find out.
+ */
+export function tokenIn(address: string, domain: string): string | null {
+  const at = address.lastIndexOf('@');
+  const [local, name] = [address.slice(0, Math.max(at, 0)).toLowerCase(), address.slice(at + 1)];
+  const below = parseQueryName(name, domain);
+  if (below !== null) return below.token;
+  return isToken(local) && parseHostName(name, domain).kind !== 'foreign' ? local : null;
+}
+
+/**
  * Null: either. No MTA-STS policy can be published for a domain with a token, so where the mail domain has one, it is the domain that
  * all checks share. Where the policy is that of the parent, the mail domain is the one with the token.
  */

@@ -9,6 +9,7 @@ export {
   parseQueryName,
   parseRecipient,
   scenarioHost,
+  tokenIn,
 } from './address.js';
 export type { AddressStyle, HostName, OperatorMailbox, Recipient } from './address.js';
 export {
@@ -107,7 +108,13 @@ export {
 } from './system-sessions.js';
 export { senderDomains } from './system-ties.js';
 export { isOtherHost } from './other-host.js';
-export { JUDGED_WITHIN_MS, isRefusal, isSilentRefusal, outcomeOf } from './session-outcome.js';
+export {
+  CERTIFICATE_ALERTS,
+  JUDGED_WITHIN_MS,
+  isRefusal,
+  isSilentRefusal,
+  outcomeOf,
+} from './session-outcome.js';
 export type { SessionFacts, SessionOutcome, TlsPhase } from './session-outcome.js';
 export {
   ADVICE,
