@@ -64,3 +64,28 @@ it('find, shows no observation of the same client without the ones that were sto
     }
   }
 });
+
+it('find, shows no refusal as the check’s alone while the other check that it may belong to is deleted with it', async () => {
+  const exclusive = async (token: string): Promise<boolean | undefined> => {
+    const found = await temp.store.checks.find(token, NOW);
+    return found?.observations.find(({ kind }) => kind === 'refused')?.exclusive;
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [token, other] = [`shared-${round}`, `other-${round}`];
+    const common = { at: NOW, clientAddress: `192.0.3.${round}` };
+    await Promise.all([insertCheck(token), insertCheck(other)]);
+    await Promise.all([
+      writer.observations.append(sampleObservation(token, common)),
+      writer.observations.append(sampleObservation(other, common)),
+      writer.observations.append(sampleObservation(null, { ...common, kind: 'refused', scenario: 'wrong' })),
+    ]);
+    expect(await exclusive(token)).toBe(false);
+    // In one commit.
+    const deleted = temp.execute(
+      `BEGIN; DELETE FROM "observations" WHERE "token" IS NULL OR "token" = '${other}'; COMMIT`,
+    );
+    let seen: boolean | undefined;
+    while ((seen = await exclusive(token)) !== undefined) expect(seen).toBe(false);
+    await deleted;
+  }
+});

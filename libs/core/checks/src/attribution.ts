@@ -11,7 +11,7 @@ import { needsOwnAddress, SCENARIOS } from '#scenarios';
 
 import type { Check } from './check.js';
 import { POLICY_SCENARIOS } from './mail-hosts.js';
-import type { Observation, StoredObservation } from './observation.js';
+import type { Observation, SessionEvidence, StoredObservation } from './observation.js';
 
 /** How far from a delivery by the same client an unattributed observation may be. */
 export const SAME_CLIENT_WINDOW_MS = 15 * 60_000;
@@ -40,10 +40,19 @@ export interface Delivered {
  */
 export const MAX_SAME_CLIENTS = 20;
 
-/** The deliveries of a check by which others are attributed to it; `isClassic` as `isSameClient` asks. */
-export function claimingDeliveries(own: readonly StoredObservation[]): ClaimingDelivery[] {
+/** What of an observation says whether and what it claims. */
+export type Claimant = Pick<StoredObservation, 'token' | 'kind' | 'scenario' | 'at' | 'clientAddress'> & {
+  readonly evidence: Pick<SessionEvidence, 'recipient'> | null;
+};
+
+/**
+ * The deliveries of a check by which others are attributed to it; `isClassic` as `isSameClient` asks.
+ *
+ * @param own in the order of their ids
+ */
+export function claimingDeliveries(own: readonly Claimant[]): ClaimingDelivery[] {
   const deliveries = own.filter(({ kind }) => kind === 'delivered');
-  const first = (some: readonly StoredObservation[]): ReadonlySet<string> =>
+  const first = (some: readonly Claimant[]): ReadonlySet<string> =>
     new Set([...new Set(some.map(({ clientAddress }) => clientAddress))].slice(0, MAX_SAME_CLIENTS));
   // Each kind has room of its own, so that those that claim less do not displace the others.
   const classic = first(deliveries.filter(isClassicDelivery));
@@ -60,7 +69,7 @@ export interface ClaimingDelivery extends Delivered {
   readonly isClassic: boolean;
 }
 
-function isClassicDelivery({ token, scenario, evidence }: StoredObservation): boolean {
+function isClassicDelivery({ token, scenario, evidence }: Claimant): boolean {
   if (POLICY_SCENARIOS.includes(scenario)) return false;
   return token !== null && evidence?.recipient?.toLowerCase().startsWith(`${token}@`) === true;
 }

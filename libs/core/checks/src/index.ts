@@ -20,7 +20,7 @@ export {
   claimingDeliveries,
   isSameClient,
 } from './attribution.js';
-export type { Delivered } from './attribution.js';
+export type { Claimant, Delivered } from './attribution.js';
 export type { Check } from './check.js';
 export { clientKey, normalizeAddress } from './client-key.js';
 export {

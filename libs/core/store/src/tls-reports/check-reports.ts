@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { type CheckReport, SHARED_HOST_SCENARIOS } from '#checks';
 
 import type { NewTlsReport, ReportMention, SharedDelivery } from './tls-report-store.js';
-import { statement } from '../sql/statement.js';
+import { type Dialect, statement } from '../sql/statement.js';
 
 /**
  * Characters for each check and way of matching. A mail system sends a report a day for each host, and strangers who know the token
@@ -53,20 +53,49 @@ export async function keepMention(
   await evict(manager, [token]);
 }
 
-type Row = Omit<CheckReport, 'sessions'> & { readonly sessions: string };
+/** The reports on a check as one column, after SELECT: an array of arrays, each as `reportsOf` reads it. */
+export function reportsColumn(sql: Dialect): string {
+  const columns = [
+    ...['id', 'received_at', 'matched_by', 'source', 'signed_by', 'organization', 'report_id', 'start_at'],
+    ...['end_at', 'sessions'],
+  ].map((column) => `p."${column}"`);
+  return `${sql.jsonRows(columns, '"check_reports" p WHERE p."token" = c."token"')} AS "reports"`;
+}
 
-const selectReports = statement<Row>(
-  () => `SELECT "received_at" AS "receivedAt", "matched_by" AS "matchedBy", "source", "signed_by" AS "signedBy",
-      "organization", "report_id" AS "reportId", "start_at" AS "startAt", "end_at" AS "endAt", "sessions"
-    FROM "check_reports" WHERE "token" = ? ORDER BY "id"`,
-);
+type ReportValues = readonly [
+  id: number,
+  receivedAt: number,
+  matchedBy: CheckReport['matchedBy'],
+  source: CheckReport['source'],
+  signedBy: string | null,
+  organization: string,
+  reportId: string,
+  startAt: number,
+  endAt: number,
+  sessions: string,
+];
 
-export async function readReports(manager: EntityManager, token: string): Promise<CheckReport[]> {
-  const rows = await selectReports(manager, [token]);
-  return rows.map(({ sessions, ...row }) => ({
-    ...row,
-    sessions: JSON.parse(sessions) as CheckReport['sessions'],
-  }));
+/** Reads what `reportsColumn` selects, in the order in which the reports came. */
+export function reportsOf(column: string): CheckReport[] {
+  return (JSON.parse(column) as ReportValues[])
+    .toSorted(([one], [other]) => one - other)
+    .map(
+      ([
+        ,
+        receivedAt,
+        matchedBy,
+        source,
+        signedBy,
+        organization,
+        reportId,
+        startAt,
+        endAt,
+        sessions,
+      ]): CheckReport => ({
+        ...{ receivedAt, matchedBy, source, signedBy, organization, reportId, startAt, endAt },
+        sessions: JSON.parse(sessions) as CheckReport['sessions'],
+      }),
+    );
 }
 
 /** Of the newest deliveries of an address: a large system makes more in a day, and strangers name any period. */
