@@ -111,7 +111,7 @@ RUN groupadd --gid 10001 havedane \
 ENV XDG_DATA_HOME=/data XDG_CONFIG_HOME=/tmp
 COPY --from=caddy-binary /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=caddy-binary /usr/bin/caddy /usr/bin/caddy
-COPY docker/bind-low-ports.sh docker/caddy-health.sh docker/share-certificates.sh /usr/local/lib/havedane/
+COPY docker/bind-low-ports.sh docker/caddy-health.sh docker/share-certificates.sh docker/note-served.sh /usr/local/lib/havedane/
 COPY Caddyfile /etc/caddy/Caddyfile
 COPY --from=build /app/dist/web /srv
 USER 10001:10001

@@ -2,8 +2,8 @@
  * MTA-STS with certificates that senders trust: real Caddy gets them from a real ACME server, serves the policies and hands the
  * fetches over; the receiver presents those of its mail servers, and follows renewals.
  */
-import { readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -175,6 +175,15 @@ it('leaves out the one whose policy host is not in DNS, although its mail server
   expect((await missing()).get(ABSENT)).toBe('public-certificate');
 });
 
+async function deliver(token: string, id: string, localAddress: string): Promise<void> {
+  const client = await SmtpClient.greeted(RECEIVER_PORT, RECEIVER_ADDRESS, localAddress);
+  await client.command('EHLO client.test');
+  await client.startTls(`mx1-${id}.${LAB_DOMAIN}`);
+  await client.command('EHLO client.test');
+  expect(await client.deliver(`${token}@${id}.${LAB_DOMAIN}`)).toMatch(/^250/);
+  await client.quit();
+}
+
 it('keeps who fetched a policy, as Caddy saw it', async () => {
   const { token } = await createCheck(lab.product.url);
   const host = `mta-sts.sts-none.${LAB_DOMAIN}`;
@@ -184,16 +193,44 @@ it('keeps who fetched a policy, as Caddy saw it', async () => {
   expect(body).toContain('mode: none');
   const untrusted = { ...asked, servername: `mta-sts.sts-host.${LAB_DOMAIN}` };
   await expect(getOverTls(untrusted, authority.root)).rejects.toThrow(/certificate/);
-  const client = await SmtpClient.greeted(RECEIVER_PORT, RECEIVER_ADDRESS, address);
-  await client.command('EHLO client.test');
-  await client.startTls(`mx1-sts-none.${LAB_DOMAIN}`);
-  await client.command('EHLO client.test');
-  expect(await client.deliver(`${token}@sts-none.${LAB_DOMAIN}`)).toMatch(/^250/);
-  await client.quit();
+  await deliver(token, 'sts-none', address);
   const { observations } = await readCheck(lab.product.url, token);
   expect(observations.filter(({ kind }) => kind === 'policy-fetch')).toMatchObject([
     { clientAddress: address, scenario: 'sts-none', tls: { version: 'TLSv1.3', serverName: host } },
   ]);
+});
+
+/** As Caddy's container notes when it served policies: from that second on, until then. */
+async function noteServed(from: number, until: number): Promise<void> {
+  const file = join(dir, 'storage', 'served', String(from));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, '');
+  await utimes(file, until, until);
+}
+
+it('leaves a failure open where Caddy was away before it', async () => {
+  const { token } = await createCheck(lab.product.url);
+  for (const id of ['sts-good', 'sts-cert']) await deliver(token, id, '127.0.0.63');
+  const deliveredAt = Math.floor(Date.now() / 1_000);
+  const failure = async () => {
+    const { mtaSts, results } = await readCheck(lab.product.url, token);
+    const { finding } = results.find(({ scenario }) => scenario === 'sts-cert') ?? {};
+    return { outcome: mtaSts?.outcome, provisional: mtaSts?.provisional, finding };
+  };
+  const final = {
+    ...{ outcome: 'does-not-enforce', provisional: false },
+    finding: 'accepted-against-policy',
+  };
+  const open = { ...final, provisional: true, finding: 'policy-not-given' };
+  expect(await failure()).toEqual(final);
+  const began = deliveredAt - 7_200;
+  await noteServed(began, deliveredAt - 60);
+  await expect.poll(failure).toEqual(open);
+  await noteServed(deliveredAt - 30, deliveredAt + 10);
+  await expect.poll(failure).toEqual(open);
+  await noteServed(began, deliveredAt + 10);
+  await expect.poll(failure).toEqual(final);
+  await rm(join(dir, 'storage', 'served'), { recursive: true });
 });
 
 it('shows that Postfix enforces MTA-STS', async () => {

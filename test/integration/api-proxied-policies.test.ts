@@ -78,13 +78,11 @@ it('believes nobody but a trusted proxy, and it only where the certificate was o
   expect((await handedOver(`mta-sts.do.${DOMAIN}`, '192.0.2.2')).status).toBe(404);
 });
 
-it('gives each client so many answers a minute', async () => {
+it('gives a client a policy however often it asks', async () => {
   const asked = await Promise.all(
     Array.from({ length: PER_MINUTE + 2 }, () => handedOver(GOOD, '192.0.2.3')),
   );
-  const statuses = asked.map(({ status }) => status).toSorted();
-  expect(statuses).toEqual([...Array.from({ length: PER_MINUTE }, () => 200), 429, 429]);
-  expect((await handedOver(GOOD, '198.51.100.4')).status).toBe(200);
+  expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
 it('leaves out the scenarios whose certificates Caddy has not got', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { judge, OBSERVATION_KINDS, POLICY_REQUESTS, type Check, type NewObservation } from '#checks';
+import { judge, OBSERVATION_KINDS, type Check, type NewObservation } from '#checks';
 import { mustRefuse, SCENARIO_IDS, SCENARIOS } from '#scenarios';
 import { RESERVE } from '#store';
 import { sampleObservation } from '../support/sample-observation.js';
@@ -224,7 +224,7 @@ describe('beyond the cap', () => {
     expect(stored.length).toBeLessThanOrEqual(CAP + RESERVE);
     const sorts = stored.map(({ scenario, kind, tls }) => `${scenario} ${kind} ${tls === null}`);
     // Of every kind that says how a session ended, in clear and over TLS, but for those that could prove something.
-    const others: readonly string[] = ['dns-query', ...POLICY_REQUESTS, 'tls-established'];
+    const others: readonly string[] = ['dns-query', 'policy-fetch', 'tls-established'];
     const ends = OBSERVATION_KINDS.filter((kind) => !others.includes(kind));
     const kept = SCENARIOS.flatMap((scenario) =>
       ends

@@ -137,7 +137,6 @@ describe('observations without a token', () => {
     await session(within);
     await session(within, { scenario: 'mx-wrong' });
     await session(within, { kind: 'policy-fetch', evidence: null });
-    await session(within, { kind: 'policy-error', evidence: null });
     const delivery = sampleObservation('0123456789ab', { scenario: 'sts-good', at: within });
     await temp.store.observations.append(delivery);
     await temp.store.observations.append({ ...delivery, kind: 'left' });

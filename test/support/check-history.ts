@@ -43,7 +43,6 @@ const left = (reached: SessionStage): Deed => ['left', { end: 'quit', reached }]
 
 const DEEDS: Readonly<Record<string, Deed>> = {
   fetches: ['policy-fetch', {}],
-  'is-denied': ['policy-error', {}],
   opens: ['tls-established', { end: 'open' }],
   delivers: ['delivered', { end: 'open', reached: 'data' }],
   refuses: ['refused', { end: 'quit', reached: 'nothing' }],

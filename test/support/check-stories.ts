@@ -7,6 +7,7 @@ import {
   type ObservationKind,
   type SessionEvidence,
   checkHost,
+  fetchDetail,
   policyHost,
   scenarioHost,
 } from '#checks';
@@ -45,6 +46,12 @@ export function deliveredOverTls(check: StoryCheck, fact: Fact): NewObservation 
   };
 }
 
+/** Not that of the check's other stories: who delivers it need not be of the same system. */
+export function anotherMessage(delivery: NewObservation): NewObservation {
+  const { evidence } = delivery;
+  return { ...delivery, evidence: evidence && { ...evidence, messageId: '<another@mail.example.org>' } };
+}
+
 /** At the classic address, whose host all checks share. */
 export function deliveredClassic(check: StoryCheck, fact: Fact): NewObservation {
   const host = scenarioHost(fact.scenario, check.domain);
@@ -76,20 +83,15 @@ export function refusedAtMx(check: StoryCheck, fact: Fact): NewObservation {
   return { ...refused(check, fact), token: null, tls: tls(`mx1-${fact.scenario}.${check.domain}`) };
 }
 
-/** The system asked for the policy of a scenario; `policy-error`: a limit of ours kept it from the policy. */
-export function askedForPolicy(
-  check: StoryCheck,
-  fact: Fact,
-  kind: 'policy-fetch' | 'policy-error' = 'policy-fetch',
-): NewObservation {
+/** The system asked for the policy of a scenario. */
+export function askedForPolicy(check: StoryCheck, fact: Fact): NewObservation {
   const host = policyHost(fact.scenario, check.domain);
-  const answer = kind === 'policy-fetch' ? '200' : '429';
   return {
-    ...base(check, fact, kind),
+    ...base(check, fact, 'policy-fetch'),
     token: null,
     clientName: 'Go-http-client/1.1',
     tls: tls(host),
-    detail: `The MTA-STS policy was asked for at ${host}, and the answer was ${answer}.`,
+    detail: fetchDetail(host, 200),
     evidence: null,
   };
 }

@@ -4,7 +4,9 @@ import type { ScenarioId } from '#scenarios';
 
 import {
   askedForPolicy,
+  anotherMessage,
   deliveredOverTls,
+  MX2,
   refused,
   refusedAtMx,
   type Sender,
@@ -98,13 +100,12 @@ export const HEADLINE_STATES = {
     tone: 'good',
     title: 'mx1.example.net enforces DANE',
     tab: '✓ enforces – HaveDane',
-    says: "MTA-STS does not seem to be enforced. mx1.example.net (CLIENT) delivered to “Self-signed under a policy”, but when your system asked for the policy there, we answered with an error. It may not have had one, so the failure isn't certain: send again.",
+    says: 'MTA-STS seems to be enforced. mx2.mail-frontend.example.net (2001:db8:4:2::25) delivered to “Self-signed under a policy”, where no message may arrive.',
     stories: [
       ...DANE_ENFORCED,
-      CONTROLS,
-      (check, now, sender) => [
-        askedForPolicy(check, { scenario: 'sts-cert', at: now, sender }, 'policy-error'),
-        deliveredOverTls(check, { scenario: 'sts-cert', at: now + 120, sender }),
+      ...POLICIES_ENFORCED,
+      (check, now) => [
+        anotherMessage(deliveredOverTls(check, { scenario: 'sts-cert', at: now, sender: MX2 })),
       ],
     ],
   },

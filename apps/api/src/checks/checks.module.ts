@@ -8,6 +8,7 @@ import { CheckImagesController } from './check-images.controller.js';
 import { CheckMailController } from './check-mail.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
+import { PolicyOutages } from './policy-outages.js';
 import { Outcomes } from './outcomes.js';
 import { RetentionJob } from './retention.job.js';
 import { KnownFetches } from './systems/known-fetches.js';
@@ -21,6 +22,7 @@ import { SystemsService } from './systems/systems.service.js';
     CheckChanges,
     ChecksService,
     Outcomes,
+    PolicyOutages,
     RetentionJob,
     KnownFetches,
     KnownSessions,

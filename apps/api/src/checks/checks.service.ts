@@ -28,6 +28,7 @@ import { CheckChanges } from './check-changes.js';
 import { KnownFetches } from './systems/known-fetches.js';
 import { KnownSessions } from './systems/known-sessions.js';
 import { Outcomes } from './outcomes.js';
+import { PolicyOutages } from './policy-outages.js';
 import { SystemsService } from './systems/systems.service.js';
 import { viewCheck } from './check.view.js';
 
@@ -68,6 +69,7 @@ export class ChecksService {
     @Inject(Outcomes) private readonly outcomes: Outcomes,
     @Inject(KnownFetches) private readonly fetches: KnownFetches,
     @Inject(KnownSessions) private readonly sessions: KnownSessions,
+    @Inject(PolicyOutages) private readonly outages: PolicyOutages,
   ) {}
 
   async create(language: LanguageTag): Promise<CheckBody> {
@@ -149,11 +151,8 @@ export class ChecksService {
     const release = foremostRelease(releases);
     const releasedAt = openingTimes(check.releases, afterMs);
     const catalogue = this.scenarios.available;
-    const verdict = judge(observations, now, release.state, {
-      catalogue,
-      releasedAt,
-      systems,
-    });
+    const outages = this.outages.of(check);
+    const verdict = judge(observations, now, release.state, { catalogue, releasedAt, systems, outages });
     const meaning = { revision, observations, reports, verdict, cache, release, releases };
     return {
       bodyIn: inEachLanguage((language) => viewCheck(this.config, check, meaning, language)),

@@ -28,7 +28,6 @@ const BEFORE_THE_END: ReadonlySet<ObservationKind> = new Set([
   'tls-established',
   'dns-query',
   'policy-fetch',
-  'policy-error',
 ]);
 
 /**

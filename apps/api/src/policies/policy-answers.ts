@@ -1,13 +1,14 @@
 /**
  * What the hosts of the MTA-STS policies answer (RFC 8461 §3.3). Each fetch is evidence of what a sender looked for. Anybody can ask,
- * so a client has few requests that are left unanswered, and few of its fetches are kept.
+ * so a client has few requests that are left unanswered, and few of its fetches are kept. But a policy is given however often it is
+ * asked for: a sender that gets none has to deliver (§5), and would fail for a limit of ours.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
-import { type NewObservation, policyAt, policyEndsAt, policyFile, scenarioOfPolicyHost } from '#checks';
+import { fetchDetail, type NewObservation, policyAt, policyFile, scenarioOfPolicyHost } from '#checks';
 import type { Config } from '#config';
 import { TieredLimit, TieredRates } from '#limits';
 import type { SparingLog } from '#logging';
@@ -36,13 +37,6 @@ export interface PolicyClient {
   readonly tls: NonNullable<NewObservation['tls']> & { readonly serverName: string };
 }
 
-interface Answered {
-  readonly at: number;
-  /** Null: it was left unanswered. */
-  readonly status: number | null;
-  readonly kind: 'policy-fetch' | 'policy-error';
-}
-
 @Injectable()
 export class PolicyAnswers implements BeforeApplicationShutdown {
   private readonly unanswered = new TieredLimit(UNANSWERED);
@@ -69,22 +63,11 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
 
   answer(client: PolicyClient, request: IncomingMessage, response: ServerResponse): void {
     const { serverName } = client.tls;
-    const { requestsPerMinute } = this.config.http;
-    const exceeded = this.rates.countClient('policies', client.address, requestsPerMinute);
     const found = this.scenarioAt(serverName);
     const at = this.clock();
-    const userAgent = request.headers['user-agent'];
-    if (exceeded !== null) {
-      // What is kept of those has a limit, too: they come from ever new addresses.
-      const mayNote = found !== undefined && isFetch(request) && policyEndsAt(found.id, at) !== null;
-      if (mayNote && this.rates.countClient('policy errors', client.address, requestsPerMinute) === null)
-        this.note(found, client, userAgent, { at, status: 429, kind: 'policy-error' });
-      return void response.writeHead(429, { 'retry-after': String(exceeded.secondsLeft) }).end();
-    }
-    const planned = found === undefined ? 404 : statusOf(policyAt(found.mtaSts, at), request);
-    const status = planned === null && !this.mayLeaveUnanswered(client, request) ? 503 : planned;
+    const status = this.statusFor(client, request, policyAt(found?.mtaSts, at));
     if (found !== undefined && isFetch(request))
-      this.note(found, client, userAgent, { at, status, kind: 'policy-fetch' });
+      this.note(found, client, request.headers['user-agent'], { at, status });
     if (status === null) return;
     const hasBody = status === 200 && request.method === 'GET' && found !== undefined;
     response.writeHead(status, {
@@ -92,6 +75,22 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
       ...(status === 302 ? { location: `https://${serverName}${ELSEWHERE}` } : {}),
     });
     response.end(hasBody ? policyFile(found, this.config.domain, at) : undefined);
+  }
+
+  /** As planned, unless that costs more than a client may have; null: the request is left unanswered. */
+  private statusFor(
+    client: PolicyClient,
+    request: IncomingMessage,
+    plan: MtaStsPlan | undefined,
+  ): number | null {
+    const planned = statusOf(plan, request);
+    const isLarge = planned === 200 && plan?.answer === 'oversized';
+    if (isLarge && !this.isWithin('oversized policies', client)) return 429;
+    return planned === null && !this.mayLeaveUnanswered(client, request) ? 503 : planned;
+  }
+
+  private isWithin(budget: string, { address }: PolicyClient): boolean {
+    return this.rates.countClient(budget, address, this.config.http.requestsPerMinute) === null;
   }
 
   /** The request ends with its connection. */
@@ -108,17 +107,18 @@ export class PolicyAnswers implements BeforeApplicationShutdown {
 
   private note(
     { id }: KnownScenario,
-    { address: clientAddress, tls }: PolicyClient,
+    client: PolicyClient,
     userAgent: string | undefined,
-    { at, status, kind }: Answered,
+    { at, status }: { readonly at: number; readonly status: number | null },
   ): void {
+    const { address: clientAddress, tls } = client;
     if (clientAddress === '' || !this.isNew(`${clientAddress} ${id} ${status}`)) return;
-    const answer = status === null ? 'it was left unanswered' : `the answer was ${status}`;
+    if (!this.isWithin('policies', client)) return;
     const writing = this.store.observations
       .append({
-        ...{ token: null, at, kind, scenario: id, clientAddress, tls },
+        ...{ token: null, at, kind: 'policy-fetch', scenario: id, clientAddress, tls },
         clientName: userAgent === undefined ? null : harmless(userAgent, { maxLength: 255 }),
-        detail: `The MTA-STS policy was asked for at ${tls.serverName}, and ${answer}.`,
+        detail: fetchDetail(tls.serverName, status),
         ...{ evidence: null, query: null },
       })
       .catch((error: unknown) => logStoreError(this.log, error, 'a fetch of a policy could not be stored'))

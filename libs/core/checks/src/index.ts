@@ -27,7 +27,6 @@ export {
   ATTRIBUTIONS,
   MAX_QUERIES_PER_CHECK,
   OBSERVATION_KINDS,
-  POLICY_REQUESTS,
   QUERY_TRANSPORTS,
   SESSION_ENDS,
   SESSION_STAGES,
@@ -92,6 +91,8 @@ export {
 export {
   fetchesOfSystem,
   joinFetches,
+  fetchDetail,
+  fetchStatus,
   policyCache,
   possibleFetchers,
   type CachedPolicy,
@@ -129,6 +130,7 @@ export {
 export { domainOf } from './verdict/session-host.js';
 export { PROVISIONAL_AFTER_MS, READINGS } from './verdict/policy.js';
 export { judge } from './verdict/judge.js';
+export type { Outage } from './verdict/not-given.js';
 export { PROTECTIONS, type MtaStsVerdict, type Protection } from './verdict/mta-sts-verdict.js';
 export { HEADLINE_KINDS, type HeadlineKind } from './verdict/overall.js';
 export { PATTERNS } from './verdict/patterns.js';

@@ -7,7 +7,6 @@ import { type CertificateId, type ScenarioId, SCENARIOS } from '#scenarios';
 /**
  * - `dns-query`: a resolver asked our name servers for a name of the check.
  * - `policy-fetch`: somebody asked a policy host for an MTA-STS policy. It names no check, and is evidence alone.
- * - `policy-error`: likewise, and we answered with an error of ours, such as that of a limit, instead of what is planned.
  * - `tls-established`: a TLS handshake was completed with a server name of the check.
  *
  * The others say how a session ended (session-outcome.ts):
@@ -23,7 +22,6 @@ import { type CertificateId, type ScenarioId, SCENARIOS } from '#scenarios';
 export const OBSERVATION_KINDS = [
   'dns-query',
   'policy-fetch',
-  'policy-error',
   'tls-established',
   'tls-failed',
   'refused',
@@ -33,9 +31,6 @@ export const OBSERVATION_KINDS = [
   'delivered',
 ] as const;
 export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
-
-/** Requests to the hosts of policies, whatever came of them: no sessions. */
-export const POLICY_REQUESTS: readonly ObservationKind[] = ['policy-fetch', 'policy-error'];
 
 /**
  * `exact`: the token was in the server name or the recipient. `same-client`: only the scenario was in the server
@@ -156,7 +151,7 @@ export interface NewObservation {
   readonly tls: TlsFacts | null;
   /** What happened, in one plain English sentence. */
   readonly detail: string;
-  /** Null where there was no SMTP session (`dns-query`, `POLICY_REQUESTS`). */
+  /** Null where there was no SMTP session (`dns-query`, `policy-fetch`). */
   readonly evidence: SessionEvidence | null;
   /** Null for everything but `dns-query`. */
   readonly query: NameQuery | null;

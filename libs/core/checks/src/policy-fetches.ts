@@ -5,13 +5,25 @@
 import { SAME_CLIENT_WINDOW_MS } from './attribution.js';
 import type { Check } from './check.js';
 import { POLICY_SCENARIOS } from './mail-hosts.js';
-import { type Observation, POLICY_REQUESTS, type StoredObservation } from './observation.js';
+import type { Observation, StoredObservation } from './observation.js';
 import { policyEndsAt } from './policies.js';
 import { deliverersOf, tiesTo } from './system-ties.js';
 import type { SystemKnowledge } from './verdict/servers.js';
 
 /** Of other addresses so many are asked about: anybody may fetch a policy. */
 export const MAX_FETCHERS = 20;
+
+/** The sentence of a fetch, with the HTTP status that it got; null: it was left unanswered. */
+export function fetchDetail(host: string, status: number | null): string {
+  const answer = status === null ? 'it was left unanswered' : `the answer was ${status}`;
+  return `The MTA-STS policy was asked for at ${host}, and ${answer}.`;
+}
+
+/** The status in it. */
+export function fetchStatus({ detail }: Pick<Observation, 'detail'>): number | null {
+  const [, status] = /and the answer was (\d{3})\.$/.exec(detail) ?? [];
+  return status === undefined ? null : Number(status);
+}
 
 /** A policy that a system may have cached. */
 export interface CachedPolicy {
@@ -28,8 +40,6 @@ export interface PolicyCache {
   readonly policies: readonly CachedPolicy[];
   /** Whether one of them was fetched before the check was made. */
   readonly isOlder: boolean;
-  /** Whether it asked for one while a limit of ours kept it from getting any. */
-  readonly gotErrors: boolean;
   /** Whether it fetched some when the check was mailed, none of which may be applied any more. */
   readonly hasEnded: boolean;
 }
@@ -40,7 +50,7 @@ export type Fetches = readonly StoredObservation[];
 /** The addresses that may be of the check's system: those of the latest fetches. None before a host with a policy was mailed. */
 export function possibleFetchers(observations: readonly Observation[], fetches: Fetches): string[] {
   const isMailed = observations.some(
-    ({ kind, scenario }) => !POLICY_REQUESTS.includes(kind) && POLICY_SCENARIOS.includes(scenario),
+    ({ kind, scenario }) => kind !== 'policy-fetch' && POLICY_SCENARIOS.includes(scenario),
   );
   if (!isMailed) return [];
   const servers = deliverersOf(observations);
@@ -97,9 +107,7 @@ export function policyCache(
   now: number,
 ): PolicyCache {
   const latest = new Map<string, CachedPolicy>();
-  const fetched = ofSystem
-    .filter(({ kind }) => kind === 'policy-fetch')
-    .toSorted((one, other) => one.at - other.at);
+  const fetched = ofSystem.toSorted((one, other) => one.at - other.at);
   for (const { scenario, clientAddress, at: fetchedAt } of fetched) {
     const endsAt = policyEndsAt(scenario, fetchedAt);
     latest.delete(scenario);
@@ -112,7 +120,6 @@ export function policyCache(
   return {
     policies,
     isOlder: policies.some(({ fetchedAt }) => fetchedAt < createdAt),
-    gotErrors: observations.some(({ kind }) => kind === 'policy-error'),
     hasEnded: policies.length === 0 && hasFetched,
   };
 }

@@ -5,10 +5,7 @@
  */
 import type { ObservationKind, SessionEnd, SessionEvidence, SessionStage } from './observation.js';
 
-export type SessionOutcome = Exclude<
-  ObservationKind,
-  'dns-query' | 'policy-fetch' | 'policy-error' | 'tls-established'
->;
+export type SessionOutcome = Exclude<ObservationKind, 'dns-query' | 'policy-fetch' | 'tls-established'>;
 
 /** How far TLS came. */
 export type TlsPhase = 'none' | 'handshake' | 'established';

@@ -100,10 +100,10 @@ const FETCHED = {
   endsAt: 2_000_000,
 } as const;
 const CACHES: readonly PolicyCache[] = [
-  { policies: [], isOlder: false, gotErrors: false, hasEnded: false },
-  { policies: [], isOlder: false, gotErrors: false, hasEnded: true },
-  { policies: [FETCHED], isOlder: false, gotErrors: false, hasEnded: false },
-  { policies: [FETCHED, FETCHED], isOlder: true, gotErrors: true, hasEnded: false },
+  { policies: [], isOlder: false, hasEnded: false },
+  { policies: [], isOlder: false, hasEnded: true },
+  { policies: [FETCHED], isOlder: false, hasEnded: false },
+  { policies: [FETCHED, FETCHED], isOlder: true, hasEnded: false },
 ];
 
 function headlineFacts(reading: HeadlineFacts['reading']): HeadlineFacts {

@@ -2,7 +2,7 @@ import type { StoredObservation } from '#checks';
 import { widestNetwork } from '#limits';
 
 /**
- * The latest fetch, and the latest that we failed, of each client and scenario. When there are too many, the network that has the
+ * The latest fetch of each client and scenario. When there are too many, the network that has the
  * most loses its oldest: asking from ever new addresses makes nothing of others forgotten.
  */
 export class FetchMemory {
@@ -14,7 +14,7 @@ export class FetchMemory {
   add(fetch: StoredObservation): void {
     const network = widestNetwork(fetch.clientAddress);
     const own = this.networks.get(network) ?? new Map<string, StoredObservation>();
-    const key = `${fetch.clientAddress} ${fetch.scenario} ${fetch.kind}`;
+    const key = `${fetch.clientAddress} ${fetch.scenario}`;
     this.networks.set(network, own);
     // What is set again would keep its old place otherwise.
     if (!own.delete(key)) this.count += 1;

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { LONGEST_POLICY_MS, type Observation, type StoredObservation } from '#checks';
 import { SparingLog } from '#logging';
 import type { ObservationNotice } from '#store';
-import { LANGUAGES } from '#words';
 
 import { sampleObservation } from '../../../../../test/support/sample-observation.js';
 import { CheckChanges } from '../check-changes.js';
@@ -98,7 +97,6 @@ describe('KnownFetches', () => {
         { scenario: 'sts-good', clientAddress: OWN, fetchedAt: before, endsAt: before + LONGEST_POLICY_MS },
       ],
       isOlder: true,
-      gotErrors: false,
       hasEnded: false,
     });
   });
@@ -106,14 +104,7 @@ describe('KnownFetches', () => {
   it('takes nothing for cached where no policy counts, nor what a sender may no longer keep', async () => {
     const old = fetchBy(OWN, START + MINUTE - LONGEST_POLICY_MS, 6);
     const { cache } = await knownAfter([old, fetchBy(OWN, START, 7, 'sts-404')]);
-    expect(cache).toEqual({ policies: [], isOlder: false, gotErrors: false, hasEnded: false });
-  });
-
-  it('knows that the system asked, where an error of ours was all that it got, and nothing is said of no fetch', async () => {
-    const denied = { ...fetchBy(OWN, START + MINUTE, 7), kind: 'policy-error' as const };
-    const { cache } = await knownAfter([denied]);
-    expect(cache).toEqual({ policies: [], isOlder: false, gotErrors: true, hasEnded: false });
-    expect(Object.values(LANGUAGES).map((language) => language.policyCache(cache))).toEqual(['', '', '']);
+    expect(cache).toEqual({ policies: [], isOlder: false, hasEnded: false });
   });
 
   it('says of a check that is read later that what was fetched for it has ended', async () => {

@@ -12,7 +12,6 @@ import {
   joinFetches,
   LONGEST_POLICY_MS,
   type Observation,
-  POLICY_REQUESTS,
   policyCache,
   type PolicyCache,
   possibleFetchers,
@@ -45,7 +44,7 @@ export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationSh
   ) {
     this.follower = new StoreFollower(store.feed, log, {
       what: 'fetches of policies',
-      concerns: ({ kind }) => POLICY_REQUESTS.includes(kind),
+      concerns: ({ kind }) => kind === 'policy-fetch',
       read: (afterId) => store.observations.policyFetches(this.now() - LONGEST_POLICY_MS, afterId),
       take: (found) => {
         for (const fetch of found) this.known.add(fetch);

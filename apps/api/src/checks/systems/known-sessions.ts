@@ -11,7 +11,6 @@ import {
   joinSessions,
   nearbySessions,
   type Observation,
-  POLICY_REQUESTS,
   POOLED_SCENARIOS,
   possibleMembers,
   SAME_CLIENT_WINDOW_MS,
@@ -113,6 +112,6 @@ export class KnownSessions implements OnApplicationBootstrap, BeforeApplicationS
 }
 
 function isPooled({ token, kind, scenario }: ObservationNotice): boolean {
-  const isSession = !POLICY_REQUESTS.includes(kind) && kind !== 'dns-query';
+  const isSession = kind !== 'policy-fetch' && kind !== 'dns-query';
   return POOLED_SCENARIOS.includes(scenario) && isSession && (token === null || kind === 'delivered');
 }

@@ -4,7 +4,6 @@ import { LRUCache } from 'lru-cache';
 import {
   type AddressKnowledge,
   type Observation,
-  POLICY_REQUESTS,
   type PossibleMember,
   senderDomains,
   type SystemKnowledge,
@@ -124,7 +123,7 @@ export class SystemsService {
 
 /** Those who had a session, in the order of their first: servers are among the first, unless strangers crowd in. */
 function subjectsOf(observations: readonly Observation[]): Subject[] {
-  const sessions = observations.filter(({ kind }) => kind !== 'dns-query' && !POLICY_REQUESTS.includes(kind));
+  const sessions = observations.filter(({ kind }) => kind !== 'dns-query' && kind !== 'policy-fetch');
   const domains = domainsOf(sessions);
   const names = new Map<string, string | null>();
   const deliverersFirst = [...sessions.filter(({ kind }) => kind === 'delivered'), ...sessions];

@@ -15,7 +15,6 @@ export function kindLook(kind: ObservationBody['kind']): KindLook {
   switch (kind) {
     case 'dns-query':
     case 'policy-fetch':
-    case 'policy-error':
       return { tone: 'waiting', icon: 'search' };
     case 'tls-established':
       return { tone: 'waiting', icon: 'lock' };

@@ -1,7 +1,6 @@
 /** From observations to the verdict. Pure: the same observations at the same time give the same verdict. */
 import { changesByPhase, type Mechanism, measures, SCENARIOS, type Scenario } from '#scenarios';
 
-import { POLICY_REQUESTS } from '../observation.js';
 import type { ReleaseState } from '../release.js';
 
 import { adviseOn } from './advice.js';
@@ -14,7 +13,7 @@ import { headlineOf } from './headline.js';
 import type { HeadlineFacts } from './message.js';
 import { type MtaStsVerdict, protectionOf } from './mta-sts-verdict.js';
 import { besideNeedlessFetches } from './needless-fetches.js';
-import { notGivenTo, type NotGiven } from './not-given.js';
+import { notGivenTo, type NotGiven, type Outage } from './not-given.js';
 import { overallOf } from './overall.js';
 import { patternsOf } from './patterns.js';
 import { judgeChanges } from './policy-changes.js';
@@ -31,6 +30,8 @@ export interface JudgeOptions {
   readonly catalogue?: readonly Scenario[];
   /** When the release of a scenario opened, by its id. */
   readonly releasedAt?: ReadonlyMap<string, number>;
+  /** When policies of MTA-STS were not served. */
+  readonly outages?: readonly Outage[];
 }
 
 /**
@@ -43,14 +44,19 @@ export function judge(
   observations: readonly SeenObservation[],
   now: number,
   release: ReleaseState = 'not-yet',
-  { systems = new Map(), catalogue: scenarios = SCENARIOS, releasedAt = new Map() }: JudgeOptions = {},
+  {
+    systems = new Map(),
+    catalogue: scenarios = SCENARIOS,
+    releasedAt = new Map(),
+    outages = [],
+  }: JudgeOptions = {},
 ): Verdict {
   // Who fetched a policy may be another machine than the one that sends, and a fetch shows no enforcement.
-  const ordered = inOrder(observations.filter(({ kind }) => !POLICY_REQUESTS.includes(kind)));
+  const ordered = inOrder(observations.filter(({ kind }) => kind !== 'policy-fetch'));
   const assessed = (mechanism: Mechanism): Assessment =>
     assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { systems, releasedAt, now });
   const dane = assessed('dane');
-  const mtaSts = besideRequests(assessed('mta-sts'), observations);
+  const mtaSts = besideFetches(assessed('mta-sts'), observations, { outages, now });
   const changes = judgeChanges(ordered, scenarios.filter(changesByPhase), resultsIn(mtaSts), {
     ...{ now, isPatient: mtaSts.isPatient },
   });
@@ -80,10 +86,7 @@ export function judge(
       ...[dane, mtaSts].flatMap((each) => judgeScenarios(each.facts, each.isPatient)),
       ...changes.scenarios,
     ],
-    servers: serversOf([dane, mtaSts]).map((server) => ({
-      ...server,
-      results: [...server.results, ...(changes.results.get(server.address) ?? [])],
-    })),
+    servers: serversOf([dane, mtaSts], changes.results),
     strangers: strangersOf(strangers, facts.catalogue),
     changesAt: [dane.changesAt, mtaSts.changesAt, changes.changesAt, dns.changesAt].reduce(earlier),
   };
@@ -112,7 +115,11 @@ function assess(
   ordered: readonly SeenObservation[],
   mechanism: Mechanism,
   scenarios: readonly Scenario[],
-  { systems, releasedAt, now }: Required<Omit<JudgeOptions, 'catalogue'>> & { readonly now: number },
+  {
+    systems,
+    releasedAt,
+    now,
+  }: Required<Pick<JudgeOptions, 'systems' | 'releasedAt'>> & { readonly now: number },
 ): Assessment {
   const catalogue = byId(scenarios);
   const observations = ordered.filter(({ scenario }) => catalogue.has(scenario));
@@ -131,12 +138,17 @@ interface PolicyAssessment extends Assessment {
   readonly notGiven: NotGiven;
 }
 
-/** With what the requests for policies say of its results. */
-function besideRequests(assessment: Assessment, observations: readonly SeenObservation[]): PolicyAssessment {
+/** With what is known of the fetches of policies. */
+function besideFetches(
+  assessment: Assessment,
+  observations: readonly SeenObservation[],
+  { outages, now }: { readonly outages: readonly Outage[]; readonly now: number },
+): PolicyAssessment {
   const { facts } = assessment;
-  const notGiven = notGivenTo(facts, observations);
+  const notGiven = notGivenTo(facts, observations, outages, now);
   const results = besideNeedlessFetches(notGiven.results, observations, facts.catalogue);
-  return { ...assessment, facts: { ...facts, results }, notGiven };
+  const changesAt = earlier(assessment.changesAt, notGiven.changesAt);
+  return { ...assessment, facts: { ...facts, results }, changesAt, notGiven };
 }
 
 /** Whether what is right there is the same at all times; otherwise it is judged apart (policy-changes.ts). */
@@ -163,8 +175,11 @@ function resultsIn({ facts: { results } }: Assessment): readonly ServerResults[]
   return [...results.servers, ...results.members];
 }
 
-/** Each server once, with its results at the hosts of both mechanisms. */
-function serversOf(assessments: readonly Assessment[]): ServerVerdict[] {
+/** Each server once, with its results at the hosts of both mechanisms, and at those whose policies change. */
+function serversOf(
+  assessments: readonly Assessment[],
+  changed: ReadonlyMap<string, readonly Result[]>,
+): ServerVerdict[] {
   const servers = new Map<string, ServerVerdict>();
   for (const assessment of assessments) {
     for (const [index, each] of resultsIn(assessment).entries()) {
@@ -174,7 +189,9 @@ function serversOf(assessments: readonly Assessment[]): ServerVerdict[] {
       servers.set(own.address, { ...own, results: [...own.results, ...results] });
     }
   }
-  return [...servers.values()];
+  return [...servers.values()].map((server) => {
+    return { ...server, results: [...server.results, ...(changed.get(server.address) ?? [])] };
+  });
 }
 
 /**

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { ENFORCED, history, START } from '../../../../../test/support/check-history.js';
 
 import { judge } from './judge.js';
+import type { Outage } from './not-given.js';
 
+const MINUTE = 60_000;
 const LATE = START + 86_400_000;
 const CONTROLS = ['mx1 delivers sts-good same-client', 'mx1 delivers sts-none same-client'] as const;
 const REFUSED = ['mx1 refuses sts-cert same-client', 'mx1 refuses sts-mx same-client'] as const;
@@ -61,48 +63,72 @@ describe('the verdict on MTA-STS', () => {
     });
   });
 
-  describe('where we answered with an error when the policy was asked for', () => {
-    const [denied, delivered] = ['mx1 is-denied sts-cert', 'mx1 delivers sts-cert'] as const;
+  describe('where policies were not served for a minute', () => {
+    const OUTAGE = { from: START, until: START + MINUTE };
     const open = { outcome: 'does-not-enforce', provisional: true, protection: null };
     const final = { outcome: 'does-not-enforce', provisional: false, doubts: [] };
+    const inOutage = (...lines: readonly string[]) =>
+      judge(history(...exact(lines)), LATE, 'not-yet', { outages: [OUTAGE] });
+    const delivered = '30s mx1 delivers sts-cert';
 
     it('is red, and not for good', () => {
       const doubts = [{ code: 'policy-not-given', facts: { scenario: 'sts-cert' } }];
-      expect(mtaStsOf(...CONTROLS, denied, delivered)).toMatchObject({ ...open, doubts });
-      expect(mtaStsOf(...CONTROLS, REFUSED[1], 'mx2 is-denied sts-cert', delivered)).toMatchObject(open);
+      for (const time of ['30s', '2m', '4h'])
+        expect(inOutage(...CONTROLS, `${time} mx1 delivers sts-cert`).mtaSts).toMatchObject({
+          ...open,
+          doubts,
+        });
+      expect(inOutage(...CONTROLS, '40s mx1 delivers sts-plain in clear').mtaSts).toMatchObject(open);
     });
 
     it.each(['required', 'recommended'])(
       'has open results at the hosts where it failed (%s)',
       (requirement) => {
         const id = requirement === 'required' ? 'sts-cert' : 'sts-wide';
-        const { servers, scenarios } = verdictOf(...CONTROLS, `mx1 is-denied ${id}`, `mx1 delivers ${id}`);
+        const { servers, scenarios } = inOutage(...CONTROLS, `30s mx1 delivers ${id}`);
         const results = servers.flatMap((each) => each.results).filter(({ scenario }) => scenario === id);
-        const open = { state: 'delivered', conclusion: 'waiting', finding: 'policy-not-given' };
-        expect(results).toMatchObject([{ ...open, requirement }]);
+        const waiting = { state: 'delivered', conclusion: 'waiting', finding: 'policy-not-given' };
+        expect(results).toMatchObject([{ ...waiting, requirement }]);
         expect(scenarios.find((scenario) => scenario.id === id)).toMatchObject({ conclusion: 'waiting' });
-        const final = verdictOf(...CONTROLS, `mx1 delivers ${id}`).servers.flatMap((each) => each.results);
-        expect(final).toContainEqual(expect.objectContaining({ scenario: id, conclusion: 'fail' }));
+        const known = verdictOf(...CONTROLS, `mx1 delivers ${id}`).servers.flatMap((each) => each.results);
+        expect(known).toContainEqual(expect.objectContaining({ scenario: id, conclusion: 'fail' }));
       },
     );
 
     it.each([
-      ['it got the policy afterwards', [denied, 'mx1 fetches sts-cert', delivered]],
-      ['that was after the delivery', [delivered, denied]],
-      ['that was long before', [denied, '5h mx1 delivers sts-cert']],
-      ['it was at another host', ['mx1 is-denied sts-mx', delivered]],
+      ['it got the policy since', ['20s mx2 fetches sts-cert', delivered]],
+      ['that was after the delivery', ['0s mx1 delivers sts-cert']],
+      ['that was long before', ['5h mx1 delivers sts-cert']],
     ])('is red for good where %s', (_, lines) => {
-      expect(mtaStsOf(...CONTROLS, ...lines)).toMatchObject(final);
+      const { mtaSts } = judge(history(...exact([...CONTROLS, ...lines])), LATE, 'not-yet', {
+        outages: [{ ...OUTAGE, from: START + 10_000 }],
+      });
+      expect(mtaSts).toMatchObject(final);
     });
 
-    it('is red for good where it failed at another host as well, or again', () => {
-      for (const more of ['mx1 delivers sts-mx', '6h mx1 delivers sts-cert'])
-        expect(mtaStsOf(...CONTROLS, denied, delivered, more)).toMatchObject({ ...final, doubts: {} });
+    it('is not for good where only another policy was fetched', () => {
+      expect(inOutage(...CONTROLS, '20s mx1 fetches sts-mx', delivered).mtaSts).toMatchObject(open);
+    });
+
+    it('is red for good where it failed at another time as well', () => {
+      const { mtaSts } = inOutage(...CONTROLS, delivered, '6h mx1 delivers sts-cert');
+      expect(mtaSts).toMatchObject({ ...final, doubts: {} });
     });
 
     it('is what it was where nothing failed', () => {
       const proven = [...CONTROLS, ...REFUSED];
-      expect(mtaStsOf(...proven, denied)).toEqual(mtaStsOf(...proven));
+      expect(inOutage(...proven).mtaSts).toEqual(mtaStsOf(...proven));
+    });
+
+    it('waits a few seconds until it is known whether they were served', () => {
+      const seen = history(...exact([...CONTROLS, delivered]));
+      const at = START + 31_000;
+      const judged = (outages: readonly Outage[], now = at) => judge(seen, now, 'not-yet', { outages });
+      const unknown = judged([{ from: START + 20_000, until: Infinity }]);
+      expect(unknown.mtaSts).toMatchObject(open);
+      expect(unknown.changesAt).toBeLessThan(at + 5_000);
+      expect(judged([{ from: START + 30_500, until: Infinity }]).mtaSts).toMatchObject(final);
+      expect(judged([{ from: START + 20_000, until: Infinity }], LATE).changesAt).toBeNull();
     });
   });
 

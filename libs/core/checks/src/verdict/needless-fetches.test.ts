@@ -64,7 +64,6 @@ describe('a fetch of a policy that no valid record announces', () => {
   it.each([
     ['of somebody else', 'sts-two', 'mx3 fetches sts-two same-client'],
     ['from an address that other checks are mailed from', 'sts-two', 'mx1 fetches sts-two shared'],
-    ['that we answered with an error', 'sts-two', 'mx1 is-denied sts-two same-client'],
     ['at another host', 'sts-two', 'mx1 fetches sts-txt same-client'],
     ['of a policy that is announced, and is not there', 'sts-404', 'mx1 fetches sts-404 same-client'],
     // Who is mailed at the parent itself has to fetch it.

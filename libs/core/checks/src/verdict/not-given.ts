@@ -1,7 +1,7 @@
 /**
- * Failures at hosts whose policy we did not give when it was asked for: a limit of ours made the sender deliver without one, as it must
- * (RFC 8461 §5). While nothing else failed, the verdict stays red and is not final; the result itself is open. That only ever takes
- * certainty away: it makes nothing pass.
+ * Failures at hosts whose policy we may not have served when the sender looked for it: without one it has to deliver (RFC 8461 §5).
+ * While nothing else failed, the verdict stays red and is not final; the result itself is open. That only ever takes certainty away:
+ * it makes nothing pass.
  */
 import { atEach } from './doubts.js';
 import type { Facts } from './facts.js';
@@ -9,8 +9,19 @@ import type { Message } from './message.js';
 import { type Results, withEach } from './results.js';
 import type { Result, SeenObservation } from './verdict.js';
 
-/** As long as a message may wait for its next attempt. */
+/** A time in which policies were not served, or of which that is not known (yet). */
+export interface Outage {
+  readonly from: number;
+  /** Infinity while that is not known. */
+  readonly until: number;
+}
+
+/** A sender may remember for a while that it found no policy, or look for one long before it delivers. */
 const BEFORE_DELIVERY_MS = 4 * 3_600_000;
+
+/** Whether they were served at the time of a delivery is known within seconds; later only an outage leaves it open. */
+const KNOWN_WITHIN_MS = 60_000;
+const LOOK_AGAIN_MS = 2_000;
 
 export interface NotGiven {
   /** Whether each failure that decides may come from that. */
@@ -18,20 +29,34 @@ export interface NotGiven {
   readonly doubts: readonly Message[];
   /** With those failures left open. */
   readonly results: Results;
+  /** When to look again whether they were served. */
+  readonly changesAt: number | null;
 }
 
-/** @param observations with the requests for policies that belong to the check (policy-fetches.ts) */
-export function notGivenTo(facts: Facts, observations: readonly SeenObservation[]): NotGiven {
+/** @param observations with the fetches that belong to the check (policy-fetches.ts) */
+export function notGivenTo(
+  facts: Facts,
+  observations: readonly SeenObservation[],
+  outages: readonly Outage[],
+  now: number,
+): NotGiven {
+  const fetches = observations.filter(({ kind }) => kind === 'policy-fetch');
   const { servers, members } = facts.results;
   const failures = [...servers, ...members].flatMap(({ results }) => results.filter(isFailure));
   const open = new Set(
     failures.filter((failure) => {
       const deliveries = deliveriesOf(facts, failure);
-      return deliveries.length > 0 && deliveries.every((delivery) => wasNotGiven(delivery, observations));
+      return (
+        deliveries.length > 0 && deliveries.every((delivery) => mayLackPolicy(delivery, fetches, outages))
+      );
     }),
   );
   const deciding = failures.filter(({ requirement }) => requirement === 'required');
   const doubtful = deciding.filter((failure) => open.has(failure));
+  const newestAt = Math.max(
+    ...[...open].flatMap((failure) => deliveriesOf(facts, failure)).map(({ at }) => at),
+  );
+  const isKnownSoon = outages.some(({ until }) => until === Infinity) && now < newestAt + KNOWN_WITHIN_MS;
   return {
     isOpen: doubtful.length > 0 && doubtful.length === deciding.length,
     doubts: atEach(
@@ -40,6 +65,7 @@ export function notGivenTo(facts: Facts, observations: readonly SeenObservation[
       'policy-not-given',
     ),
     results: withEach(facts.results, (result) => (open.has(result) ? asOpen(result) : result)),
+    changesAt: isKnownSoon ? now + LOOK_AGAIN_MS : null,
   };
 }
 
@@ -56,12 +82,16 @@ function deliveriesOf({ byScenario }: Facts, { scenario, server }: Result): Seen
   return [...overTls, ...inClear].filter(({ clientAddress }) => clientAddress === server);
 }
 
-/** Whether the last request before the delivery was answered with an error of ours. */
-function wasNotGiven({ scenario, at }: SeenObservation, observations: readonly SeenObservation[]): boolean {
-  const timesOf = (wanted: SeenObservation['kind']): number[] =>
-    observations
-      .filter((seen) => seen.kind === wanted && seen.scenario === scenario && seen.at <= at)
-      .map((seen) => seen.at);
-  const failedAt = Math.max(...timesOf('policy-error'));
-  return failedAt >= at - BEFORE_DELIVERY_MS && failedAt > Math.max(...timesOf('policy-fetch'));
+/** Whether there was an outage before the delivery, and the system was not seen to fetch the policy since it began. */
+function mayLackPolicy(
+  { scenario, at }: SeenObservation,
+  fetches: readonly SeenObservation[],
+  outages: readonly Outage[],
+): boolean {
+  return outages.some(
+    ({ from, until }) =>
+      from <= at &&
+      until >= at - BEFORE_DELIVERY_MS &&
+      !fetches.some((fetch) => fetch.scenario === scenario && fetch.at >= from && fetch.at <= at),
+  );
 }

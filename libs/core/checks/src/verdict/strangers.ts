@@ -57,7 +57,6 @@ function deedOf(seen: SeenObservation): StrangerDeed {
     case 'tls-established':
     case 'dns-query':
     case 'policy-fetch':
-    case 'policy-error':
       return 'opened-tls';
   }
 }

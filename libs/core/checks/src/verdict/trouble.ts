@@ -51,7 +51,6 @@ function kindOf(seen: SeenObservation): Exclude<Trouble, 'none'> {
       return seen.kind;
     case 'dns-query':
     case 'policy-fetch':
-    case 'policy-error':
     case 'tls-established':
     case 'delivered':
     case 'refused':

@@ -1,5 +1,4 @@
 import {
-  POLICY_REQUESTS,
   POOLED_SCENARIOS,
   SAME_CLIENT_WINDOW_MS,
   type Check,
@@ -37,7 +36,7 @@ const MAX_FETCHES = 5_000;
 
 const readFetches = readingObservations(
   (sql) => `WHERE "id" IN (SELECT "id" FROM "observations" ${unattributed(sql)}
-    AND "kind" IN (${listed(POLICY_REQUESTS)}) AND "at" >= ? AND "id" > ? ORDER BY "id" DESC LIMIT ${MAX_FETCHES})`,
+    AND "kind" = 'policy-fetch' AND "at" >= ? AND "id" > ? ORDER BY "id" DESC LIMIT ${MAX_FETCHES})`,
 );
 
 /** Of those that every API remembers. */
@@ -45,7 +44,7 @@ const MAX_POOLED = 10_000;
 
 const readPooled = readingObservations(
   () => `WHERE "id" IN (SELECT "id" FROM "observations" WHERE "id" > ?
-    AND "scenario" IN (${listed(POOLED_SCENARIOS)}) AND "kind" NOT IN (${listed([...POLICY_REQUESTS, 'dns-query'])})
+    AND "scenario" IN (${listed(POOLED_SCENARIOS)}) AND "kind" NOT IN (${listed(['policy-fetch', 'dns-query'])})
     AND ("token" IS NULL OR "kind" = 'delivered') ORDER BY "id" DESC LIMIT ${MAX_POOLED})`,
 );
 

@@ -8,7 +8,6 @@ import { In, type EntityManager } from 'typeorm';
 import {
   LONGEST_POLICY_MS,
   NAMELESS_SCENARIOS,
-  POLICY_REQUESTS,
   POLICY_SCENARIOS,
   POOLED_SCENARIOS,
   SAME_CLIENT_WINDOW_MS,
@@ -113,8 +112,8 @@ const TRIM_LIMIT = 1_000;
 
 const selectStale = statement<{ readonly id: number }>(
   () => `SELECT u."id" FROM "observations" u WHERE u."token" IS NULL AND u."at" < ?
-    AND (u."kind" NOT IN (${listed(POLICY_REQUESTS)}) OR u."at" < ?)
-    AND (u."scenario" NOT IN (${listed(['', ...POOLED_SCENARIOS])}) OR u."kind" IN (${listed(POLICY_REQUESTS)}) OR NOT EXISTS (
+    AND (u."kind" <> 'policy-fetch' OR u."at" < ?)
+    AND (u."scenario" NOT IN (${listed(['', ...POOLED_SCENARIOS])}) OR u."kind" = 'policy-fetch' OR NOT EXISTS (
       SELECT 1 FROM "checks" c WHERE c."created_at" <= u."at"))
     AND NOT EXISTS (
     SELECT 1 FROM "observations" d WHERE ${claimingDelivery('u."scenario"')} AND d."client_address" = u."client_address"

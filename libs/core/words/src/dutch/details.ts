@@ -1,19 +1,21 @@
 /** What happened in one session, from its facts: the sentence that the receiver wrote is English. */
-import type { Observation } from '#checks';
+import { fetchStatus, type Observation } from '#checks';
 
 import type { Language } from '../language.js';
 
-export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
+export const detail: Language['detail'] = (observation) => {
+  const { kind, tls, query, evidence } = observation;
   const over = tls === null ? 'onversleuteld, zonder TLS,' : `via ${tls.version}`;
   switch (kind) {
     case 'dns-query':
       return query === null
         ? 'Een resolver deed een query.'
         : `Een resolver vroeg de ${query.type}-records van ${query.name} op, ${query.dnssecOk ? 'met' : 'zonder'} DNSSEC.`;
-    case 'policy-fetch':
-      return `Het MTA-STS-beleid is opgevraagd${hostText(tls)}.`;
-    case 'policy-error':
-      return `Het MTA-STS-beleid is opgevraagd${hostText(tls)}, en wij antwoordden met een fout.`;
+    case 'policy-fetch': {
+      const status = fetchStatus(observation);
+      const answer = status === null ? 'wij antwoordden niet' : `ons antwoord was ${status}`;
+      return `Het MTA-STS-beleid is opgevraagd${hostText(tls)}, en ${answer}.`;
+    }
     case 'tls-established':
       return `De TLS-handshake is voltooid met ${tls?.version ?? 'TLS'}.`;
     case 'delivered':

@@ -70,7 +70,7 @@ export const findings: Language['findings'] = {
   'accepted-against-policy': ({ who, versions }) =>
     `${who} leverde af via ${listed(versions)}, terwijl het MTA-STS-beleid dat verbiedt.`,
   'policy-not-given': ({ who }) =>
-    `${who} leverde af, terwijl het MTA-STS-beleid dat verbiedt; maar toen dat werd opgehaald, hadden wij met een fout geantwoord. Misschien was er dus geen beleid: verstuur nog een keer.`,
+    `${who} leverde af, terwijl het MTA-STS-beleid dat verbiedt; maar misschien was het bij ons even niet op te halen. Misschien was er dus geen beleid: verstuur nog een keer.`,
   'fetched-without-record': ({ who, fetchedBy }) =>
     `${who} leverde af; dat is goed, want hier geldt geen beleid.${needlesslyFetched(fetchedBy)} Dat is geen bewijs: aan het ophalen is niet te zien welk programma het deed.`,
   'refused-despite-policy': ({ who, fetchedBy }) =>

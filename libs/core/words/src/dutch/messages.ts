@@ -89,7 +89,7 @@ export const messages: MessageTexts = {
   'unknown-delivered-at': ({ scenario, who }) =>
     `Bij “${scenario}”, waar geen bericht mag aankomen, ${has(who)} afgeleverd. Is die server van jou, dan zakt hij daar.`,
   'policy-not-given': ({ scenario, who }) =>
-    `Bij “${scenario}” ${hasAfter(who)} afgeleverd, maar toen je systeem daar het beleid ophaalde, gaven wij een foutmelding. Misschien had het dus geen beleid; de fout staat daarom niet vast: verstuur nog een keer.`,
+    `Bij “${scenario}” ${hasAfter(who)} afgeleverd, maar misschien was het beleid bij ons even niet op te halen. Misschien had je systeem het dus niet; de fout staat daarom niet vast: verstuur nog een keer.`,
   'failed-unmeasured': ({ scenario, who }) =>
     `Maar ${has(who)} “${scenario}” niet gehaald. Die host wordt nu niet aangeboden; daarom telt het niet mee, maar er blijft twijfel.`,
 

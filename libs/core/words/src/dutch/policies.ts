@@ -4,12 +4,11 @@ import type { MessageFacts, PolicyCache } from '#checks';
 import { utcMinute } from '../utc-minute.js';
 
 /** Senders keep policies, so a second check differs from the first. */
-export function policyCache({ policies, isOlder, gotErrors, hasEnded }: PolicyCache): string {
+export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
   if (hasEnded) {
     return 'Het MTA-STS-beleid dat je systeem voor deze test ophaalde, is verlopen: voor een nieuwe test moet het dat opnieuw ophalen.';
   }
-  if (last === undefined && gotErrors) return '';
   if (last === undefined) {
     return 'We hebben je systeem de afgelopen 24 uur geen MTA-STS-beleid zien ophalen. Dat bewijst niets: misschien gebruikt het daarvoor een adres dat DNS niet aan je servers koppelt.';
   }

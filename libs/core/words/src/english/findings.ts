@@ -69,7 +69,7 @@ export const findings: Language['findings'] = {
   'accepted-against-policy': ({ who, versions }) =>
     `${who} delivered over ${listed(versions)}, although the MTA-STS policy forbids it.`,
   'policy-not-given': ({ who }) =>
-    `${who} delivered although the MTA-STS policy forbids it, but when that was asked for, we had answered with an error. It may not have had one: send again.`,
+    `${who} delivered although the MTA-STS policy forbids it, but our policy host may have been away. It may not have had the policy: send again.`,
   'fetched-without-record': ({ who, fetchedBy }) =>
     `${who} delivered, which is right where no policy applies.${needlesslyFetched(fetchedBy)} That is no proof: a fetch doesn't say which program made it.`,
   'refused-despite-policy': ({ who, fetchedBy }) =>

@@ -71,7 +71,7 @@ export const messages: MessageTexts = {
   'unknown-delivered-at': ({ scenario, who }) =>
     `${listed(who)} delivered to “${scenario}”, where no message may arrive. If that server is yours, it fails there.`,
   'policy-not-given': ({ scenario, who }) =>
-    `${listed(who)} delivered to “${scenario}”, but when your system asked for the policy there, we answered with an error. It may not have had one, so the failure isn't certain: send again.`,
+    `${listed(who)} delivered to “${scenario}”, but our policy host may have been away at the time. Your system may not have had the policy, so the failure isn't certain: send again.`,
   'failed-unmeasured': ({ scenario, who }) =>
     `But ${listed(who)} failed “${scenario}”. That host is not offered at the moment, so it doesn't count; a doubt remains.`,
 

@@ -4,12 +4,11 @@ import type { MessageFacts, PolicyCache } from '#checks';
 import { utcMinute } from '../utc-minute.js';
 
 /** Senders keep policies, so a second check differs from the first. */
-export function policyCache({ policies, isOlder, gotErrors, hasEnded }: PolicyCache): string {
+export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
   if (hasEnded) {
     return 'The MTA-STS policies that your system fetched for this check have expired: for a new check it has to fetch them again.';
   }
-  if (last === undefined && gotErrors) return '';
   if (last === undefined) {
     return "We saw your system fetch no MTA-STS policy in the last 24 hours. That proves nothing: it may use an address that DNS doesn't tie to your servers.";
   }

@@ -1,19 +1,21 @@
 /** What happened in one session, from its facts: the sentence that the receiver wrote is English. */
-import type { Observation } from '#checks';
+import { fetchStatus, type Observation } from '#checks';
 
 import type { Language } from '../language.js';
 
-export const detail: Language['detail'] = ({ kind, tls, query, evidence }) => {
+export const detail: Language['detail'] = (observation) => {
+  const { kind, tls, query, evidence } = observation;
   const over = tls === null ? 'unverschlüsselt, ohne TLS' : `über ${tls.version}`;
   switch (kind) {
     case 'dns-query':
       return query === null
         ? 'Ein Resolver hat gefragt.'
         : `Ein Resolver hat die ${query.type}-Einträge von ${query.name} abgefragt, ${query.dnssecOk ? 'mit' : 'ohne'} DNSSEC.`;
-    case 'policy-fetch':
-      return `Die MTA-STS-Richtlinie wurde abgefragt${hostText(tls)}.`;
-    case 'policy-error':
-      return `Die MTA-STS-Richtlinie wurde abgefragt${hostText(tls)}, und wir haben mit einem Fehler geantwortet.`;
+    case 'policy-fetch': {
+      const status = fetchStatus(observation);
+      const answer = status === null ? 'nicht beantwortet' : `mit ${status} beantwortet`;
+      return `Die MTA-STS-Richtlinie wurde abgefragt${hostText(tls)} und ${answer}.`;
+    }
     case 'tls-established':
       return `Der TLS-Handshake wurde mit ${tls?.version ?? 'TLS'} abgeschlossen.`;
     case 'delivered':

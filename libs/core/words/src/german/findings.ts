@@ -70,7 +70,7 @@ export const findings: Language['findings'] = {
   'accepted-against-policy': ({ who, versions }) =>
     `${who} hat über ${listed(versions)} zugestellt, obwohl die MTA-STS-Richtlinie das verbietet.`,
   'policy-not-given': ({ who }) =>
-    `${who} hat zugestellt, obwohl die MTA-STS-Richtlinie das verbietet; auf deren Abfrage hatten wir aber mit einem Fehler geantwortet. Womöglich lag keine vor: Senden Sie noch einmal.`,
+    `${who} hat zugestellt, obwohl die MTA-STS-Richtlinie das verbietet; vielleicht war sie aber bei uns gerade nicht abrufbar. Womöglich lag keine vor: Senden Sie noch einmal.`,
   'fetched-without-record': ({ who, fetchedBy }) =>
     `${who} hat zugestellt; das ist richtig, denn hier gilt keine Richtlinie.${needlesslyFetched(fetchedBy)} Ein Beweis ist das nicht: Ein Abruf sagt nicht, welches Programm ihn machte.`,
   'refused-despite-policy': ({ who, fetchedBy }) =>

@@ -80,7 +80,7 @@ export const messages: MessageTexts = {
   'unknown-delivered-at': ({ scenario, who }) =>
     `Bei „${scenario}“, wo keine Nachricht ankommen darf, ${has(who)} zugestellt. Ist das Ihr Server, besteht er dort nicht.`,
   'policy-not-given': ({ scenario, who }) =>
-    `Bei „${scenario}“: ${has(who)} zugestellt, aber als Ihr System dort die Richtlinie abrief, haben wir mit einem Fehler geantwortet. Womöglich hatte es keine; der Fehlschlag ist daher nicht sicher: Senden Sie noch einmal.`,
+    `Bei „${scenario}“: ${has(who)} zugestellt, aber vielleicht war die Richtlinie bei uns gerade nicht abrufbar. Womöglich hatte Ihr System keine; der Fehlschlag ist daher nicht sicher: Senden Sie noch einmal.`,
   'failed-unmeasured': ({ scenario, who }) =>
     `Aber ${has(who)} „${scenario}“ nicht bestanden. Dieser Host wird derzeit nicht angeboten; deshalb zählt es nicht, doch ein Zweifel bleibt.`,
 

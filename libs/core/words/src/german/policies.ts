@@ -4,12 +4,11 @@ import type { MessageFacts, PolicyCache } from '#checks';
 import { utcMinute } from '../utc-minute.js';
 
 /** Senders keep policies, so a second check differs from the first. */
-export function policyCache({ policies, isOlder, gotErrors, hasEnded }: PolicyCache): string {
+export function policyCache({ policies, isOlder, hasEnded }: PolicyCache): string {
   const last = policies.at(-1);
   if (hasEnded) {
     return 'Die MTA-STS-Richtlinien, die Ihr System bei diesem Test abgerufen hat, sind abgelaufen: Bei einem neuen Test muss es sie noch einmal abrufen.';
   }
-  if (last === undefined && gotErrors) return '';
   if (last === undefined) {
     return 'In den letzten 24 Stunden haben wir keinen Abruf einer MTA-STS-Richtlinie durch Ihr System gesehen. Das beweist nichts: Vielleicht nutzt es dafür eine Adresse, die DNS nicht Ihren Servern zuordnet.';
   }

@@ -22,7 +22,6 @@ export const log: SendingTexts['log'] = {
   kinds: {
     'dns-query': 'DNS-lookup',
     'policy-fetch': 'MTA-STS-beleid opgehaald',
-    'policy-error': 'MTA-STS-beleid opgevraagd, door ons niet gegeven',
     'tls-established': 'TLS opgezet',
     'tls-failed': 'TLS mislukt',
     refused: 'Geweigerd na ons certificaat',

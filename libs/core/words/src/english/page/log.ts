@@ -22,7 +22,6 @@ export const log = {
   kinds: {
     'dns-query': 'DNS lookup',
     'policy-fetch': 'MTA-STS policy fetched',
-    'policy-error': 'MTA-STS policy asked for, and not given by us',
     'tls-established': 'TLS established',
     'tls-failed': 'TLS failed',
     refused: 'Refused after our certificate',

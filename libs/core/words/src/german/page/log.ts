@@ -23,7 +23,6 @@ export const log: SendingTexts['log'] = {
   kinds: {
     'dns-query': 'DNS-Abfrage',
     'policy-fetch': 'MTA-STS-Richtlinie geholt',
-    'policy-error': 'MTA-STS-Richtlinie abgefragt, von uns nicht geliefert',
     'tls-established': 'TLS aufgebaut',
     'tls-failed': 'TLS gescheitert',
     refused: 'Nach unserem Zertifikat abgelehnt',
