@@ -254,6 +254,20 @@ describe('the queued message', () => {
     await inspect('release-delivered');
   });
 
+  it('says where it is over while other messages still wait', async () => {
+    const check = await openRefused();
+    await page.click(BUTTON);
+    await page.waitForSelector(panel('released'));
+    await append([
+      deliveredOnRetry(check, { at: Date.now() }),
+      refused(check, { scenario: 'exp-ta', at: Date.now() }),
+    ]);
+    await page.waitForSelector(panel('possible'));
+    const usedUp = `${panel('possible')} [data-used-up="wrong"]`;
+    expect(await page.textContent(usedUp)).toContain('The release is over at Broken DANE');
+    expect(await page.locator(`${usedUp} a[href="/"]`).count()).toBe(1);
+  });
+
   it('can be asked for again, when the server could not be reached', async () => {
     await openRefused();
     await context.route('**/release', (route) => route.abort());

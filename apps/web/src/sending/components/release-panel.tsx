@@ -42,10 +42,22 @@ export function ReleasePanel({ check, onCheck }: Props): JSX.Element {
           )}
         </div>
       )}
+      <UsedUp check={check} />
       <p class="release__failure" role="alert">
         {state === 'possible' && button.failure !== null && t.result.release.failed(button.failure)}
       </p>
     </div>
+  );
+}
+
+/** Where this check can show nothing more, whatever is still to come elsewhere. */
+function UsedUp({ check: { newCheck, scenarios } }: { check: CheckBody }): JSX.Element | null {
+  if (newCheck === null) return null;
+  const titles = newCheck.scenarios.map((id) => scenarios.find((one) => one.id === id)?.title ?? id);
+  return (
+    <p data-used-up={newCheck.scenarios.join(' ')}>
+      <Rich text={t.result.release.usedUp(titles.join(', '))} />
+    </p>
   );
 }
 

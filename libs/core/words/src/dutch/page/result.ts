@@ -109,10 +109,10 @@ export const result: SendingTexts['result'] = {
       'Bij de volgende poging kunnen we nu een passend certificaat tonen. Het bericht wordt dan afgeleverd en verdwijnt uit je queue. De uitslag verandert niet.',
     released: (time) =>
       `**Vrijgegeven${time === null ? '' : ` om ${time}`}.** Je server heeft het nog niet opnieuw geprobeerd; dat kan minuten of uren duren.`,
-    delivered: (time) =>
-      `**Afgeleverd${time === null ? '' : ` om ${time}`}.** De vrijgave is voorbij: deze host toont weer het verkeerde certificaat, en deze test kan geen bericht meer vrijgeven. Wil je opnieuw testen, [start dan een nieuwe test](/).`,
-    expired:
-      '**Binnen een dag is er niets afgeleverd.** De vrijgave is voorbij: deze host toont weer het verkeerde certificaat, en deze test kan geen bericht meer vrijgeven. Verwijder het bericht uit je queue, of [start een nieuwe test](/).',
+    delivered: (time) => `**Afgeleverd${time === null ? '' : ` om ${time}`}.**`,
+    expired: '**Binnen een dag is er niets afgeleverd.** Verwijder het bericht uit je queue.',
+    usedUp: (scenarios) =>
+      `De vrijgave is voorbij bij ${scenarios}: daar wordt weer het gewone certificaat getoond, en deze test kan daar geen bericht meer vrijgeven. Wil je dat opnieuw testen, [start dan een nieuwe test](/).`,
   },
   strangers: {
     title: 'Er kwam iemand langs',

@@ -109,10 +109,10 @@ export const result = {
       "We can now present a matching certificate on the next retry. The message is delivered and leaves your queue. The verdict doesn't change.",
     released: (time: string | null) =>
       `**Released${time === null ? '' : ` at ${time}`}.** Your server hasn't retried yet; it may take minutes or hours.`,
-    delivered: (time: string | null) =>
-      `**Delivered${time === null ? '' : ` at ${time}`}.** The release is over: this host presents the wrong certificate again, and this check can't release another message. To test again, [start a new check](/).`,
-    expired:
-      "**Nothing was delivered within a day.** The release is over: this host presents the wrong certificate again, and this check can't release another message. Delete the message from your queue, or [start a new check](/).",
+    delivered: (time: string | null) => `**Delivered${time === null ? '' : ` at ${time}`}.**`,
+    expired: '**Nothing was delivered within a day.** Delete the message from your queue.',
+    usedUp: (scenarios: string) =>
+      `The release is over at ${scenarios}: the usual certificate is presented there again, and this check can't release another message there. To test that again, [start a new check](/).`,
   },
   strangers: {
     title: 'Somebody looked',

@@ -109,10 +109,10 @@ export const result: SendingTexts['result'] = {
       'Beim nächsten Versuch können wir jetzt ein passendes Zertifikat vorzeigen. Die Nachricht wird zugestellt und verlässt Ihre Queue. Am Ergebnis ändert das nichts.',
     released: (time) =>
       `**Freigegeben${time === null ? '' : ` um ${time}`}.** Ihr Server hat es noch nicht wieder versucht; das kann Minuten oder Stunden dauern.`,
-    delivered: (time) =>
-      `**Zugestellt${time === null ? '' : ` um ${time}`}.** Die Freigabe ist vorbei: Dieser Host zeigt wieder das falsche Zertifikat, und dieser Test kann keine weitere Nachricht freigeben. Um erneut zu testen, [starten Sie einen neuen Test](/).`,
-    expired:
-      '**Innerhalb eines Tages wurde nichts zugestellt.** Die Freigabe ist vorbei: Dieser Host zeigt wieder das falsche Zertifikat, und dieser Test kann keine weitere Nachricht freigeben. Löschen Sie die Nachricht aus Ihrer Queue oder [starten Sie einen neuen Test](/).',
+    delivered: (time) => `**Zugestellt${time === null ? '' : ` um ${time}`}.**`,
+    expired: '**Innerhalb eines Tages wurde nichts zugestellt.** Löschen Sie die Nachricht aus Ihrer Queue.',
+    usedUp: (scenarios) =>
+      `Die Freigabe ist vorbei bei ${scenarios}: Dort wird wieder das übliche Zertifikat gezeigt, und dieser Test kann dort keine weitere Nachricht freigeben. Um das erneut zu testen, [starten Sie einen neuen Test](/).`,
   },
   strangers: {
     title: 'Jemand hat nachgesehen',
