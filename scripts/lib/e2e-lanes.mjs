@@ -11,8 +11,8 @@ const FOLDER = 'test/e2e';
 const SUFFIX = '.test.ts';
 
 /**
- * Of about the same length. All of the first can share one lab; those of the second have worlds of their own. The others have the
- * tests that load the API into their own process: one lane does so.
+ * Of about the same length. All of the first can share one lab; those of the second have worlds of their own, and those of the third
+ * wait for caches of policies most of the time. The others have the tests that load the API into their own process: one lane does so.
  */
 const LANES = {
   lab: [
@@ -30,6 +30,7 @@ const LANES = {
     'scenarios',
   ],
   worlds: ['rollover', 'rollover-appliance', 'operator-mail', 'watch-name-servers', 'conformance-lab'],
+  policies: ['mta-sts', 'mta-sts-public'],
 };
 /** Of all others. */
 const REST = 'rest';
