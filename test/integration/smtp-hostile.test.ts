@@ -280,7 +280,8 @@ describe('a client that sends what it should not', () => {
       ]),
     );
     expect(await client.reply()).toMatch(/^250 /);
-    const [delivered] = await fixture.observations(check);
+    // Beside the garbage in place of a handshake that the same client sent before.
+    const delivered = (await fixture.observations(check)).find(({ kind }) => kind === 'delivered');
     expect(delivered!.evidence!.messageId).toBe('<\uFFFD\uFFFD@x>');
     await client.quit();
   });
@@ -296,12 +297,8 @@ describe('a client that sends what it should not', () => {
       ).toMatch(/^250 /);
     }
     await client.quit();
-    expect((await fixture.observations(check)).map(({ scenario }) => scenario)).toEqual([
-      'do',
-      'do',
-      'do',
-      'do',
-    ]);
+    const seen = (await fixture.observations(check)).filter(({ kind }) => kind !== 'tls-failed');
+    expect(seen.map(({ scenario }) => scenario)).toEqual(['do', 'do', 'do', 'do']);
   });
 });
 

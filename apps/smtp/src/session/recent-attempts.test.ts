@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ScenarioId } from '#scenarios';
+import { needsOwnAddress, type ScenarioId, SCENARIOS } from '#scenarios';
 
 import { RecentAttempts } from './recent-attempts.js';
 import { Session } from './session.js';
 
 const HELLO = { serverName: null, versions: [0x0301], cipherSuites: [0x2f] };
 
+const from = (address: string) => new Session('s0', address, 40_000);
 const at = (scenario: ScenarioId) => ({ token: '0000000000aa', scenario });
 
 function failed(address = '192.0.2.1'): Session {
@@ -24,12 +25,12 @@ describe('RecentAttempts', () => {
     const session = failed();
     attempts.note(session);
     now = 60_000;
-    expect(attempts.before('192.0.2.1', at('do'))).toMatchObject({ session, at: 0 });
-    expect(attempts.before('192.0.2.1', at('do'))).toBeNull();
-    expect(attempts.before('192.0.2.1', at('dont'))).toMatchObject({ session });
-    expect(attempts.before('192.0.2.2', at('do'))).toBeNull();
+    expect(attempts.before(from('192.0.2.1'), at('do'))).toMatchObject({ session, at: 0 });
+    expect(attempts.before(from('192.0.2.1'), at('do'))).toBeNull();
+    expect(attempts.before(from('192.0.2.1'), at('dont'))).toMatchObject({ session });
+    expect(attempts.before(from('192.0.2.2'), at('do'))).toBeNull();
     now = 60_001;
-    expect(attempts.before('192.0.2.1', at('wrong'))).toBeNull();
+    expect(attempts.before(from('192.0.2.1'), at('wrong'))).toBeNull();
   });
 
   it('finds one that named a shared host for that host alone, and each of several', () => {
@@ -40,9 +41,17 @@ describe('RecentAttempts', () => {
       attempts.note(session);
       return session;
     });
-    expect(attempts.before('192.0.2.1', at('wrong'))).toBeNull();
-    expect(attempts.before('192.0.2.1', at('do'))?.session).toBe(atDo);
-    expect(attempts.before('192.0.2.1', at('dont'))?.session).toBe(atDont);
+    expect(attempts.before(from('192.0.2.1'), at('wrong'))).toBeNull();
+    expect(attempts.before(from('192.0.2.1'), at('do'))?.session).toBe(atDo);
+    expect(attempts.before(from('192.0.2.1'), at('dont'))?.session).toBe(atDont);
+  });
+
+  it('finds none for a host with an address of its own', () => {
+    const attempts = new RecentAttempts(() => 0);
+    attempts.note(failed());
+    const own = SCENARIOS.find(needsOwnAddress)!;
+    expect(attempts.before(new Session('s0', '192.0.2.1', 40_000, own), at(own.id))).toBeNull();
+    expect(attempts.before(from('192.0.2.1'), at('do'))).not.toBeNull();
   });
 
   it('keeps no session that completed its handshake or named a check', () => {
@@ -51,13 +60,13 @@ describe('RecentAttempts', () => {
     named.serverNameSent('a.do.havedane.test', { kind: 'check', scenario: 'do', token: '0000000000aa' });
     attempts.note(named);
     attempts.note(new Session('s2', '192.0.2.1', 40_000));
-    expect(attempts.before('192.0.2.1', at('do'))).toBeNull();
+    expect(attempts.before(from('192.0.2.1'), at('do'))).toBeNull();
   });
 
   it('keeps a bounded number', () => {
     const attempts = new RecentAttempts(() => 0);
     for (let index = 0; index <= 1000; index += 1) attempts.note(failed(`10.0.${index >> 8}.${index & 255}`));
-    expect(attempts.before('10.0.0.0', at('do'))).toBeNull();
-    expect(attempts.before('10.0.0.1', at('do'))).not.toBeNull();
+    expect(attempts.before(from('10.0.0.0'), at('do'))).toBeNull();
+    expect(attempts.before(from('10.0.0.1'), at('do'))).not.toBeNull();
   });
 });

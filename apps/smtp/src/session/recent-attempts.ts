@@ -34,11 +34,13 @@ export class RecentAttempts {
 
   /** The attempt that went before a delivery in the clear, once for each host. */
   before(
-    clientAddress: string,
+    { clientAddress, ownScenario }: Session,
     { token, scenario }: Pick<NamedRecipient, 'token' | 'scenario'>,
   ): Omit<Attempt, 'countedTo'> | null {
     const host = `${token}.${scenario}`;
-    const found = [scenario, null].flatMap((named) => this.find(clientAddress, named, host) ?? []);
+    // A host with an address of its own has no part in what went wrong at that of all others.
+    const named = ownScenario === null ? [scenario, null] : [scenario];
+    const found = named.flatMap((each) => this.find(clientAddress, each, host) ?? []);
     // The last one is what it gave up after.
     const [attempt = null] = found.sort((one, other) => other.at - one.at);
     attempt?.countedTo.add(host);

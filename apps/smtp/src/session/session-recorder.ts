@@ -134,8 +134,8 @@ export class SessionRecorder {
   }
 
   /** Delivered in the clear: if the client tried TLS just before, without naming a check, this one shows why it gave up. */
-  private recordAttempt({ clientAddress }: Session, token: string, scenario: ScenarioId): void {
-    const attempt = this.attempts.before(clientAddress, { token, scenario });
+  private recordAttempt(session: Session, token: string, scenario: ScenarioId): void {
+    const attempt = this.attempts.before(session, { token, scenario });
     if (attempt === null) return;
     const facts = { reply: null, isReused: false, isNamed: false };
     const detail = `${endingDetail('tls-failed', attempt.session, facts)} It named no check; the same address delivered here without TLS within a minute.`;
