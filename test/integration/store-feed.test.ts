@@ -71,6 +71,33 @@ describe('feed', () => {
     expect(late?.seen).toEqual(early.seen.slice(from - 1));
   });
 
+  it('says that the store went back, and ids go on above all that were told', async () => {
+    for (const at of [1, 2, 3, 4, 5]) await append(temp.store, at);
+    const before = await temp.store.checks.find(TOKEN, 0);
+    let rewinds = 0;
+    const seen: number[] = [];
+    await temp.store.feed.subscribe(
+      (observations) => seen.push(...observations.map(({ at }) => at)),
+      () => (rewinds += 1),
+    );
+    // As after a fail-over to a standby that did not have the last three yet.
+    const lower =
+      temp.database.engine === 'sqlite'
+        ? `UPDATE "sqlite_sequence" SET "seq" = 2 WHERE "name" = 'observations'`
+        : `UPDATE "counts" SET "stored" = 2 WHERE "subject" = 'newest observation';
+           SELECT setval('observations_id_seq', 2)`;
+    await temp.execute(`BEGIN; DELETE FROM "observations" WHERE "id" > 2; ${lower}; COMMIT`);
+    const writer = await temp.openAnother();
+    await append(writer, 6);
+    await expect.poll(() => rewinds, PATIENTLY).toBe(1);
+    await append(writer, 7);
+    await expect.poll(() => seen.at(-1), PATIENTLY).toBe(7);
+    const after = await temp.store.checks.find(TOKEN, 0);
+    expect(after?.observations.map(({ at }) => at)).toEqual([1, 2, 6, 7]);
+    expect(after?.revision).toBeGreaterThan(before?.revision ?? Infinity);
+    expect(rewinds).toBe(1);
+  });
+
   it('goes on for the others when one subscriber ends or throws', async () => {
     const errors: unknown[] = [];
     const reader = await temp.openAnother({ onFeedError: (error) => errors.push(error) });

@@ -7,13 +7,16 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
+import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { type Check, createToken } from '#checks';
+import type { CheckBody } from '#contracts';
 import { migrateStore, openStore, type Store } from '#store';
 
 import { demandKept, MailLoad } from '../attack/mail-load.js';
 import { createCheck } from '../lab/api-client.js';
+import { type LiveClient, watch } from '../support/api-fixture.js';
 import { type AppProcess, spawnApp } from '../support/app-process.js';
 import { DatabaseLink } from '../support/database-link.js';
 import { PATIENT } from '../support/patience.js';
@@ -265,19 +268,29 @@ describe('an app that cannot use its database', () => {
 
 // The last: the server is another one then.
 describe.runIf(isExhaustive)('a standby', () => {
-  it('that takes over has all that was answered 250, when commits wait for it', async () => {
+  it('that takes over has all that was answered 250, when commits wait for it, and a watcher sees it', async () => {
     const standby = await PostgresServer.start({ standbyOf: own });
     await executePostgres(own.url(), `ALTER SYSTEM SET synchronous_standby_names = '*'`);
     await executePostgres(own.url(), 'SELECT pg_reload_conf()');
     await sendMail();
+    const [check] = checks as [Check];
+    const client: LiveClient = io(`http://127.0.0.1:${String(api.listening?.['port'])}`, {
+      transports: ['websocket'],
+    });
+    const shown: CheckBody[] = [(await watch(client, check.token)) as CheckBody];
+    client.on('check:update', (body) => shown.push(body));
     await own.kill();
     link.socketPath = standby.socketPath;
     await more('451');
     await executePostgres(standby.url(), 'SELECT pg_promote()');
-    await more('250');
+    // Of each check some: they take turns.
+    await more('250', 2 * checks.length);
     const database = { engine: 'postgres', url: standby.url() } as const;
     const from = await openStore({ database, maxObservationsPerCheck: 5 });
     await expectNothingLost({ from });
+    const { length } = await from.observations.ofCheck(check);
+    await expect.poll(() => shown.at(-1)?.observations.length, PATIENT).toBe(length);
+    client.close();
     await from.close();
     await standby.stop();
   });

@@ -22,7 +22,7 @@ import {
 
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
 import { PATIENT } from '../support/patience.js';
-import { executePostgres, PostgresServer } from '../support/postgres-server.js';
+import { executePostgres, PostgresServer, queryPostgres } from '../support/postgres-server.js';
 import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
 import { spawnReceiver } from '../support/receiver-process.js';
 import { sampleObservation } from '../support/sample-observation.js';
@@ -48,16 +48,6 @@ function optionsFor(change: (url: URL) => void): StoreOptions {
     maxObservationsPerCheck: 5,
     schemaTimeoutMs: 0,
   };
-}
-
-async function rowsOf(sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows as unknown[];
-  } finally {
-    await client.end();
-  }
 }
 
 describe('the schema', () => {
@@ -96,7 +86,9 @@ describe('the schema', () => {
       changed.searchParams.set('options', '-c search_path=empty');
     });
     await migrateStore(database);
-    expect(await rowsOf('SELECT DISTINCT "timeouts" FROM "seen"')).toEqual([{ timeouts: '0 30s' }]);
+    expect(await queryPostgres(url, 'SELECT DISTINCT "timeouts" FROM "seen"')).toEqual([
+      { timeouts: '0 30s' },
+    ]);
   });
 
   it('of a newer version is neither opened nor migrated', async () => {

@@ -126,10 +126,15 @@ export class PostgresServer {
 }
 
 export async function executePostgres(url: string, sql: string): Promise<void> {
+  await queryPostgres(url, sql);
+}
+
+/** @returns the rows of a single statement */
+export async function queryPostgres(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query(sql)).rows as unknown[];
   } finally {
     await client.end();
   }

@@ -53,7 +53,12 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
   async onApplicationBootstrap(): Promise<void> {
     this.subscriptions.push(this.changes.subscribe((token) => this.watched.refresh(token)));
     this.lookForReleases();
-    this.subscriptions.push(await this.store.feed.subscribe((page) => this.onPage(page)));
+    this.subscriptions.push(
+      await this.store.feed.subscribe(
+        (page) => this.onPage(page),
+        () => this.onRewind(),
+      ),
+    );
   }
 
   beforeApplicationShutdown(): void {
@@ -73,6 +78,11 @@ export class FeedListener implements OnApplicationBootstrap, BeforeApplicationSh
           if (!this.isEnding) this.lookForReleases();
         });
     }, RELEASES_MS).unref();
+  }
+
+  private onRewind(): void {
+    this.log.warn('the store went back, as after a fail-over: what is watched is read again');
+    this.watched.refreshAll();
   }
 
   private onPage(page: readonly ObservationNotice[]): void {

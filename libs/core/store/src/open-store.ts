@@ -6,8 +6,7 @@ import { SqlChecksRepository } from './checks/sql-checks.repository.js';
 import { type OpenedDatabase, openDatabase } from './database.js';
 import { ReadAccess } from './engine/read-access.js';
 import { WriteQueue } from './engine/write-queue.js';
-import { ObservationEntity } from './observations/observation.entity.js';
-import { readNotices } from './observations/observation-reader.js';
+import { readNotices, readPosition } from './observations/observation-reader.js';
 import { PollingFeed } from './observations/polling-feed.js';
 import { SqlObservationsRepository } from './observations/sql-observations.repository.js';
 import { SqlOperatorMailRepository } from './operator-mail/sql-operator-mail.repository.js';
@@ -52,7 +51,14 @@ function assemble({ reader, writer, engine }: OpenedDatabase, options: StoreOpti
   const checks = new SqlChecksRepository(reads, writes);
   const observations = new SqlObservationsRepository(reads, writes, options.maxObservationsPerCheck);
   const rates = new SqlRatesRepository(writes);
-  const feed = createFeed(reads, options.onFeedError);
+  const feed = new PollingFeed({
+    position: () => reads.runFirst(readPosition),
+    readAfter: (id, limit) => reads.runFirst((manager) => readNotices(manager, id, limit)),
+    raiseIds: (above) => writes.run((manager) => engine.raiseIds(manager, above)),
+    intervalMs: FEED_INTERVAL_MS,
+    pageSize: FEED_PAGE,
+    onError: options.onFeedError,
+  });
   const close = async (): Promise<void> => {
     await feed.close();
     await Promise.all([checks.drained(), observations.drained(), rates.drained()]);
@@ -74,14 +80,4 @@ function assemble({ reader, writer, engine }: OpenedDatabase, options: StoreOpti
     },
     close: () => (closing ??= close()),
   };
-}
-
-function createFeed(reads: ReadAccess, onError: StoreOptions['onFeedError']): PollingFeed {
-  return new PollingFeed({
-    latestId: async () => (await reads.runFirst((manager) => manager.maximum(ObservationEntity, 'id'))) ?? 0,
-    readAfter: (id, limit) => reads.runFirst((manager) => readNotices(manager, id, limit)),
-    intervalMs: FEED_INTERVAL_MS,
-    pageSize: FEED_PAGE,
-    onError,
-  });
 }

@@ -95,8 +95,16 @@ export type ObservationNotice = Pick<
 
 /** New observations of all processes, in the order of ids, each once. */
 export interface ObservationFeed {
-  /** Starts with the first observation appended after this call. The function returned ends it. */
-  subscribe(listener: (observations: readonly ObservationNotice[]) => void): Promise<() => void>;
+  /**
+   * Starts with the first observation appended after this call. The function returned ends it.
+   *
+   * @param rewound the store went back, as a standby does that takes over without the last moments: anything read before may be
+   *   gone, and what came in between is not told. Ids, and so revisions, go on above all that were told.
+   */
+  subscribe(
+    listener: (observations: readonly ObservationNotice[]) => void,
+    rewound?: () => void,
+  ): Promise<() => void>;
 }
 
 export interface Store {

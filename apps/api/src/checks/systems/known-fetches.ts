@@ -33,7 +33,7 @@ const MAX_KNOWN = 5_000;
  */
 @Injectable()
 export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly known = new FetchMemory(MAX_KNOWN);
+  private known = new FetchMemory(MAX_KNOWN);
   private readonly follower: StoreFollower;
 
   constructor(
@@ -48,6 +48,9 @@ export class KnownFetches implements OnApplicationBootstrap, BeforeApplicationSh
       read: (afterId) => store.observations.policyFetches(this.now() - LONGEST_POLICY_MS, afterId),
       take: (found) => {
         for (const fetch of found) this.known.add(fetch);
+      },
+      forget: () => {
+        this.known = new FetchMemory(MAX_KNOWN);
       },
     });
   }

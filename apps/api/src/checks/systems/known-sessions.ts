@@ -56,6 +56,10 @@ export class KnownSessions implements OnApplicationBootstrap, BeforeApplicationS
       concerns: isPooled,
       read: (afterId) => store.observations.pooledSessions(afterId),
       take: (found) => this.take(found),
+      forget: () => {
+        this.nameless.clear();
+        this.deliveries.clear();
+      },
     });
   }
 

@@ -10,6 +10,8 @@ export interface Followed {
   /** What was stored after that id, in the order of ids. */
   readonly read: (afterId: number) => Promise<readonly StoredObservation[]>;
   readonly take: (found: readonly StoredObservation[]) => void;
+  /** The store went back: everything is read again. */
+  readonly forget: () => void;
 }
 
 /** Reads what there is and what comes, each once: one reading at a time, and another for what came meanwhile. */
@@ -19,6 +21,7 @@ export class StoreFollower {
   private unsubscribe: (() => void) | null = null;
   private reading: Promise<void> | null = null;
   private isStale = false;
+  private isRewound = false;
 
   constructor(
     private readonly feed: Store['feed'],
@@ -27,10 +30,16 @@ export class StoreFollower {
   ) {}
 
   async start(): Promise<void> {
-    this.unsubscribe = await this.feed.subscribe((page) => {
-      this.announcedId = page.at(-1)?.id ?? this.announcedId;
-      if (page.some(this.followed.concerns)) this.readSoon();
-    });
+    this.unsubscribe = await this.feed.subscribe(
+      (page) => {
+        this.announcedId = page.at(-1)?.id ?? this.announcedId;
+        if (page.some(this.followed.concerns)) this.readSoon();
+      },
+      () => {
+        this.isRewound = true;
+        this.readSoon();
+      },
+    );
     this.readSoon();
   }
 
@@ -48,8 +57,16 @@ export class StoreFollower {
     });
   }
 
+  private beginAgain(): void {
+    this.isRewound = false;
+    this.newestId = 0;
+    this.announcedId = 0;
+    this.followed.forget();
+  }
+
   private async read(): Promise<void> {
     this.isStale = false;
+    if (this.isRewound) this.beginAgain();
     const announced = this.announcedId;
     try {
       const found = await this.followed.read(this.newestId);

@@ -14,4 +14,6 @@ export interface Engine {
    * @param hasFailed whether a transaction failed since this last worked
    */
   writeSomething(manager: EntityManager, hasFailed: boolean): Promise<void>;
+  /** Makes the ids of observations go on above this one, unless they do so. */
+  raiseIds(manager: EntityManager, above: number): Promise<void>;
 }

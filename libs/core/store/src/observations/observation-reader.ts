@@ -33,6 +33,21 @@ export function readingObservations(
   return async (manager, parameters) => (await select(manager, parameters)).map(fromRow);
 }
 
+/** How far the ids of observations have come, and in which history of the database. */
+export interface Position {
+  readonly newestId: number;
+  readonly history: string;
+}
+
+const selectPosition = statement<Position>(
+  (sql) => `SELECT ${sql.newestId} AS "newestId", ${sql.history} AS "history"`,
+);
+
+export async function readPosition(manager: EntityManager): Promise<Position> {
+  const [position] = await selectPosition(manager, []);
+  return position ?? { newestId: 0, history: '' };
+}
+
 /** What is newer than the id. The feed asks this dozens of times a second: the driver's time grows with the columns. */
 export async function readNotices(
   manager: EntityManager,

@@ -6,6 +6,8 @@ import type { ObservationNotice } from '../store.js';
 const INTERVAL = 25;
 
 let latest: number;
+let raised: number;
+let history: string;
 let reads: number[];
 let failures: number;
 let errors: unknown[];
@@ -14,18 +16,24 @@ let feed: PollingFeed;
 beforeEach(() => {
   vi.useFakeTimers();
   latest = 0;
+  raised = 0;
+  history = 'first';
   reads = [];
   failures = 0;
   errors = [];
   feed = new PollingFeed({
-    latestId: () => Promise.resolve(latest),
+    position: () => Promise.resolve({ newestId: Math.max(latest, raised), history }),
+    raiseIds: (above) => {
+      raised = above;
+      return Promise.resolve();
+    },
     readAfter: (id, limit) => {
       reads.push(id);
       if (failures > 0) {
         failures -= 1;
         return Promise.reject(new Error('the read failed'));
       }
-      const count = Math.min(limit, latest - id);
+      const count = Math.max(0, Math.min(limit, latest - id));
       return Promise.resolve(Array.from({ length: count }, (_, index) => observation(id + index + 1)));
     },
     intervalMs: INTERVAL,
@@ -39,10 +47,14 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-async function collect(): Promise<{ ids: number[]; end: () => void }> {
+async function collect(): Promise<{ ids: number[]; rewinds: () => number; end: () => void }> {
   const ids: number[] = [];
-  const end = await feed.subscribe((observations) => ids.push(...observations.map(({ id }) => id)));
-  return { ids, end };
+  let rewinds = 0;
+  const end = await feed.subscribe(
+    (observations) => ids.push(...observations.map(({ id }) => id)),
+    () => (rewinds += 1),
+  );
+  return { ids, rewinds: () => rewinds, end };
 }
 
 describe('PollingFeed', () => {
@@ -79,6 +91,23 @@ describe('PollingFeed', () => {
     await vi.advanceTimersByTimeAsync(INTERVAL * 3);
     expect(errors).toHaveLength(2);
     expect(ids).toEqual([1, 2]);
+  });
+
+  it.each<readonly [string, () => void]>([
+    ['has a lower id than was read', () => (latest = 3)],
+    ['is another one, whose ids have passed that', () => ([history, latest] = ['second', 9])],
+  ])('tells everybody once that the store went back when it %s, and goes on above', async (_how, rewind) => {
+    const [one, other] = [await collect(), await collect()];
+    latest = 7;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([one.ids.at(-1), one.rewinds()]).toEqual([7, 0]);
+    rewind();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(raised).toBeGreaterThan(9);
+    latest = 11;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([one.rewinds(), other.rewinds()]).toEqual([1, 1]);
+    expect(one.ids).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
   it('stops reading when the last subscriber has left', async () => {

@@ -3,37 +3,50 @@
  * of commits and a reader that has seen an id has seen every smaller one. Another engine needs another feed.
  */
 import { StoreClosedError } from '../errors.js';
+import type { Position } from './observation-reader.js';
 import type { ObservationFeed, ObservationNotice } from '../store.js';
 
 type Listener = (observations: readonly ObservationNotice[]) => void;
 
 interface Subscription {
   readonly listener: Listener;
+  readonly rewound: () => void;
   /** The last id that the listener got, or that was there before it came. */
   after: number;
 }
 
 export interface PollingFeedOptions {
-  readonly latestId: () => Promise<number>;
+  readonly position: () => Promise<Position>;
   /** Observations with a larger id, in the order of ids, at most `limit`. */
   readonly readAfter: (id: number, limit: number) => Promise<readonly ObservationNotice[]>;
+  /** Makes ids go on above this one. */
+  readonly raiseIds: (above: number) => Promise<void>;
   readonly intervalMs: number;
   readonly pageSize: number;
   /** Told of failed polls, which are repeated, and of listeners that threw. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
+/** How often it is asked whether the store went back. */
+const LOOK_MS = 1_000;
+/** By how much the ids that a reader of checks has seen, here or at another API, may be ahead of the last poll. */
+const AHEAD = 10_000;
+
 export class PollingFeed implements ObservationFeed {
   private readonly subscriptions = new Set<Subscription>();
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
   private polling: Promise<void> | null = null;
+  private history: string | undefined;
+  private lookedAt = -Infinity;
 
   constructor(private readonly options: PollingFeedOptions) {}
 
-  async subscribe(listener: Listener): Promise<() => void> {
-    const subscription = { listener, after: await this.options.latestId() };
+  async subscribe(listener: Listener, rewound = (): void => undefined): Promise<() => void> {
+    const { newestId, history } = await this.options.position();
+    const subscription = { listener, rewound, after: newestId };
     if (this.closed) throw new StoreClosedError();
+    this.history ??= history;
     this.subscriptions.add(subscription);
     this.schedule(0);
     return () => {
@@ -70,6 +83,8 @@ export class PollingFeed implements ObservationFeed {
   /** Whether there may be more at once. */
   private async poll(): Promise<boolean> {
     try {
+      await this.lookForRewind();
+      if (this.subscriptions.size === 0) return false;
       const after = Math.min(...[...this.subscriptions].map((subscription) => subscription.after));
       const page = await this.options.readAfter(after, this.options.pageSize);
       for (const subscription of this.subscriptions) this.deliver(subscription, page);
@@ -78,6 +93,21 @@ export class PollingFeed implements ObservationFeed {
       this.options.onError?.(error);
       return false;
     }
+  }
+
+  /**
+   * A standby that takes over may lack the last ids, and gives them out again: what comes would look as if it had been read.
+   * Either its newest id is below what was read, or another history has passed that meanwhile.
+   */
+  private async lookForRewind(): Promise<void> {
+    if (performance.now() - this.lookedAt < LOOK_MS) return;
+    this.lookedAt = performance.now();
+    const read = Math.max(...[...this.subscriptions].map(({ after }) => after));
+    const { newestId, history } = await this.options.position();
+    if (history === this.history && newestId >= read) return;
+    await this.options.raiseIds(read + AHEAD);
+    this.history = history;
+    for (const { rewound } of this.subscriptions) rewound();
   }
 
   private deliver(subscription: Subscription, page: readonly ObservationNotice[]): void {

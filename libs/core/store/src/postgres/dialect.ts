@@ -17,5 +17,7 @@ export const POSTGRES: Dialect = {
   orderedJoin: 'JOIN',
   // The sequence is ahead of what is committed.
   newestId: `(SELECT "stored" FROM "counts" WHERE "subject" = 'newest observation')`,
+  // A standby that takes over, and a backup that is restored up to a moment, begin another timeline; a copy made from a dump is another system.
+  history: `(SELECT s."system_identifier" || '/' || p."timeline_id" FROM pg_control_system() s, pg_control_checkpoint() p)`,
   insertionOrder: 'ctid',
 };

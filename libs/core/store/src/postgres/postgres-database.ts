@@ -3,7 +3,7 @@
  * entities call integer is a bigint here, and read as a number.
  */
 import pg from 'pg';
-import { DataSource, type ColumnType } from 'typeorm';
+import { DataSource, type ColumnType, type EntityManager } from 'typeorm';
 
 import type { OpenedDatabase } from '../database.js';
 import type { Engine } from '../engine/engine.js';
@@ -206,5 +206,17 @@ function postgresEngine(url: string): Engine {
     explained: (error) => explained(url, error),
     checkRoom: () => Promise.resolve(),
     writeSomething,
+    raiseIds,
   };
+}
+
+async function raiseIds(manager: EntityManager, above: number): Promise<void> {
+  await manager.query(
+    `UPDATE "counts" SET "stored" = GREATEST("stored", $1) WHERE "subject" = 'newest observation'`,
+    [above],
+  );
+  await manager.query(
+    `SELECT setval(pg_get_serial_sequence('observations', 'id'), $1) FROM "observations_id_seq" WHERE "last_value" < $1`,
+    [above],
+  );
 }

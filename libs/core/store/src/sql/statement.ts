@@ -27,6 +27,8 @@ export interface Dialect {
   readonly orderedJoin: string;
   /** The highest id that an observation has or had; it belongs to what the statement sees. */
   readonly newestId: string;
+  /** What changes when another server, or a copy of it, goes on with what there was: a text. */
+  readonly history: string;
   /** Where a row stands in its table: what came later stands further on, as far as nothing was deleted or changed meanwhile. */
   readonly insertionOrder: string;
 }

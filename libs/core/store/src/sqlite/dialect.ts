@@ -15,5 +15,6 @@ export const SQLITE: Dialect = {
   indexedBy: (index) => `INDEXED BY "${index}"`,
   orderedJoin: 'CROSS JOIN',
   newestId: `(SELECT COALESCE(MAX("seq"), 0) FROM "sqlite_sequence" WHERE "name" = 'observations')`,
+  history: `''`,
   insertionOrder: 'rowid',
 };

@@ -13,6 +13,12 @@ export function sqliteEngine(path: string, freeSpaceIn = freeSpace): Engine {
     begin: BEGIN,
     explained: (error) => explained(path, error),
     writeSomething: writeOnePage,
+    raiseIds: async (manager, above) => {
+      await manager.query(
+        `UPDATE "sqlite_sequence" SET "seq" = MAX("seq", ?) WHERE "name" = 'observations'`,
+        [above],
+      );
+    },
     // A full disk may have room for one page still, in the part of the write-ahead log where a larger transaction failed.
     checkRoom: async () => {
       const free = await freeSpaceIn(dirname(path));
