@@ -182,6 +182,11 @@ it.each([
     const fetched = mailed.filter((id) => !UNASKED.includes(id));
     expect(new Set(fetches.map(({ scenario }) => scenario))).toEqual(new Set(fetched));
     expect(fetches[0]).toMatchObject({ clientAddress: LOOPBACK, attribution: 'same-client' });
+    const fetchesAt = (id: string) => check.results.find(({ scenario }) => scenario === id)?.fetches;
+    const fetch = { clientAddress: LOOPBACK, attribution: 'same-client', userAgent: expect.any(String) };
+    expect(fetchesAt('sts-good')).toMatchObject([{ ...fetch, status: 200 }]);
+    expect(fetchesAt('sts-404')).toMatchObject([{ ...fetch, status: 404 }]);
+    expect(fetchesAt('do')).toEqual([]);
   },
 );
 

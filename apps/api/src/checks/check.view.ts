@@ -4,33 +4,14 @@ import {
   type Observation,
   type PolicyCache,
   type Release,
-  type Result,
   type ScenarioRelease,
-  type ServerVerdict,
-  type Stranger,
   type Verdict,
   formatAddress,
   checkUrl,
 } from '#checks';
 import type { Config } from '#config';
-import type {
-  CheckBody,
-  CheckScenarioBody,
-  ObservationBody,
-  ReleaseBody,
-  ResultBody,
-  ServerBody,
-  StrangerBody,
-  VerdictBody,
-} from '#contracts';
-import {
-  type ScenarioId,
-  SCENARIO_IDS,
-  SCENARIOS,
-  findScenario,
-  isReleaseCertificate,
-  scenariosOfMailing,
-} from '#scenarios';
+import type { CheckBody, CheckScenarioBody, ObservationBody, ReleaseBody, VerdictBody } from '#contracts';
+import { SCENARIOS, isReleaseCertificate, scenariosOfMailing } from '#scenarios';
 import type { StoredCheck } from '#store';
 import {
   type FixNames,
@@ -40,14 +21,13 @@ import {
   type LanguageTag,
   say,
   sayAll,
-  sayResult,
-  sayStranger,
   scenarioText,
 } from '#words';
 
 import { viewAdvice } from './advice.view.js';
 import { viewReport } from './check-report.view.js';
 import { viewHeadline, viewMtaSts, viewPhases } from './mta-sts.view.js';
+import { byScenario, viewServer, viewStranger } from './server.view.js';
 import { timestamp } from './timestamp.js';
 
 type Names = Pick<Config, 'domain' | 'publicUrl' | 'addressStyle'>;
@@ -71,7 +51,7 @@ export function viewCheck(
   tag: LanguageTag,
 ): CheckBody {
   const language = LANGUAGES[tag];
-  const servers = verdict.servers.map((server) => viewServer(server, language));
+  const servers = verdict.servers.map((server) => viewServer(server, observations, language));
   const scenarios = viewScenarios(names, check.token, verdict, language);
   return {
     token: check.token,
@@ -149,40 +129,6 @@ function viewVerdict(verdict: Verdict, hosts: FixNames, tag: LanguageTag): Verdi
     doubts: doubts.map((doubt) => say(doubt, language)),
     advice: advice.flatMap((code) => viewAdvice(code, hosts, tag)),
   };
-}
-
-function viewServer({ results, ...server }: ServerVerdict, language: Language): ServerBody {
-  return { ...server, results: results.flatMap((result) => viewResult(result, language)) };
-}
-
-/** By scenario, in the order of the table. */
-function byScenario(servers: readonly ServerBody[]): ResultBody[] {
-  const found = new Map<ScenarioId, ResultBody[]>(SCENARIO_IDS.map((id) => [id, []]));
-  for (const { results } of servers) for (const result of results) found.get(result.scenario)?.push(result);
-  return [...found.values()].flat();
-}
-
-function viewResult({ facts, ...result }: Result, language: Language): ResultBody[] {
-  const text = sayResult({ finding: result.finding, facts }, language);
-  return scenarioIds(result.scenario).map((scenario) => ({ ...result, scenario, text }));
-}
-
-function viewStranger(stranger: Stranger, language: Language): StrangerBody {
-  const { address, name, firstAt, lastAt, scenarios } = stranger;
-  const text = sayStranger(stranger, language);
-  return {
-    address,
-    name,
-    firstAt: timestamp(firstAt),
-    lastAt: timestamp(lastAt),
-    scenarios: scenarios.flatMap(scenarioIds),
-    text,
-  };
-}
-
-function scenarioIds(id: string): ScenarioId[] {
-  const scenario = findScenario(id);
-  return scenario === undefined ? [] : [scenario.id];
 }
 
 function viewRelease({ state, at }: Release): ReleaseBody {

@@ -1,6 +1,13 @@
 /** What a check says of MTA-STS, beside its verdict on DANE. */
-import type { PolicyCache, ScenarioVerdict, Verdict } from '#checks';
-import type { CheckBody, CheckScenarioBody } from '#contracts';
+import {
+  fetchStatus,
+  type Observation,
+  type PolicyCache,
+  type Result,
+  type ScenarioVerdict,
+  type Verdict,
+} from '#checks';
+import type { CheckBody, CheckScenarioBody, FetchBody } from '#contracts';
 import { type Language, say } from '#words';
 
 import { timestamp } from './timestamp.js';
@@ -15,6 +22,25 @@ export function viewMtaSts({ mtaSts }: Verdict, cache: PolicyCache, language: La
   const said = { title: language.mtaSts(mtaSts), caching: language.policyCache(cache) };
   const doubts = mtaSts.doubts.map((doubt) => say(doubt, language));
   return { outcome, provisional, code, protection, ...said, doubts, fetched };
+}
+
+/** Of one result. */
+const MAX_FETCHES = 5;
+
+/** Who asked for the policy of the host, as far as that belongs to the server or its system. @param fetches of the check */
+export function viewFetches(
+  { scenario, server }: Pick<Result, 'scenario' | 'server'>,
+  fetches: readonly Observation[],
+): FetchBody[] {
+  const own = fetches.filter(
+    (fetch) =>
+      fetch.scenario === scenario && (fetch.clientAddress === server || fetch.attribution === 'system'),
+  );
+  const latest = own.toSorted((one, other) => other.at - one.at).slice(0, MAX_FETCHES);
+  return latest.map((fetch) => {
+    const { clientAddress, clientName: userAgent, attribution, at } = fetch;
+    return { clientAddress, attribution, at: timestamp(at), status: fetchStatus(fetch), userAgent };
+  });
 }
 
 /** What there is to say of both. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import {
   ADVICE,
+  ATTRIBUTIONS,
   CONCLUSIONS,
   FINDINGS,
   HEADLINE_KINDS,
@@ -80,7 +81,7 @@ export const mtaStsBody = z.object({
 export const headlineBody = z.object({
   kind: z.enum(HEADLINE_KINDS).meta({
     description:
-      'What it says is enforced. `dane-alone`: it speaks of DANE alone, while MTA-STS was not tested or one of them is not known for certain. `mixed`: one is enforced in part, or mail came without TLS.',
+      'What it says is enforced. `dane-alone`: it speaks of DANE alone, while MTA-STS was not tested or one of them is not known for certain. `mixed`: one is enforced in part, mail came without TLS, or not all servers were seen at hosts with an MTA-STS policy.',
   }),
   title: z.string(),
   meaning: z.string().meta({ description: 'What that leaves unprotected; empty if nothing is to add.' }),
@@ -111,6 +112,17 @@ export const checkScenarioBody = z.object({
   rfc: z.string(),
 });
 
+/** A request for the MTA-STS policy of a scenario. */
+export const fetchBody = z.object({
+  clientAddress: z.string(),
+  attribution: z.enum(ATTRIBUTIONS).meta({
+    description: '`same-client`: the server itself asked. `system`: an address that DNS ties to a server.',
+  }),
+  at: timestamp,
+  status: z.int().nullable().meta({ description: 'Our HTTP status; null: it was left unanswered.' }),
+  userAgent: z.string().nullable(),
+});
+
 /** What one server did at one scenario, and what that proves. */
 export const resultBody = z.object({
   scenario: z.enum(SCENARIO_IDS),
@@ -126,6 +138,10 @@ export const resultBody = z.object({
   requirement: z.enum(REQUIREMENTS).meta({ description: 'Only `required` scenarios decide the outcome.' }),
   finding: z.enum(FINDINGS),
   text: z.string(),
+  fetches: z.array(fetchBody).meta({
+    description:
+      'Who asked for the MTA-STS policy of the host since the check was made, the latest first: at most 5, and of a client and answer one a minute. Empty at hosts without one. It proves nothing, and others may have gone unseen.',
+  }),
   rfc: z.string(),
 });
 
@@ -212,6 +228,7 @@ export const checkBody = z.object({
 export type AdviceBody = z.infer<typeof adviceBody>;
 export type VerdictBody = z.infer<typeof verdictBody>;
 export type CheckScenarioBody = z.infer<typeof checkScenarioBody>;
+export type FetchBody = z.infer<typeof fetchBody>;
 export type ResultBody = z.infer<typeof resultBody>;
 export type ServerBody = z.infer<typeof serverBody>;
 export type StrangerBody = z.infer<typeof strangerBody>;

@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ResultBody, StrangerBody } from '#contracts';
+import type { StrangerBody } from '#contracts';
 
+import { aResult as result } from '../state/test-check.js';
 import { MAX_STRANGERS, lastToLook, resultLook, worthSaying } from './result-text.js';
-
-const result = (changes: Partial<ResultBody>): ResultBody => ({
-  scenario: 'wrong',
-  server: '192.0.2.1',
-  state: 'refused',
-  conclusion: 'pass',
-  requirement: 'required',
-  finding: 'refused-unmatched-certificate',
-  text: 'It hung up.',
-  rfc: 'RFC 7672 §2.2',
-  ...changes,
-});
 
 const likely = result({ state: 'likely-refused', conclusion: 'waiting', finding: 'refusal-without-alert' });
 const untested = result({ state: 'not-tested', conclusion: 'waiting', finding: 'not-tested' });

@@ -111,6 +111,7 @@ export function aResult(changes: Partial<ResultBody> = {}): ResultBody {
     requirement: 'required',
     finding: 'refused-unmatched-certificate',
     text: 'It hung up.',
+    fetches: [],
     rfc: 'RFC 7672 §2.2',
     ...changes,
   };
