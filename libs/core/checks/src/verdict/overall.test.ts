@@ -51,10 +51,16 @@ describe('the headline on both', () => {
     });
   });
 
-  it('tells servers apart that were seen at the hosts of one of them', () => {
+  it('credits nobody with what another server did at hosts with a policy, and says which did', () => {
     const second = ['mx2 delivers do', 'mx2 delivers dont', 'mx2 delivers wrong'];
     expect(overallOf(...WITHOUT_DANE, ...second, ...CONTROLS, ...REFUSED)).toMatchObject({
-      ...{ kind: 'mta-sts', isSameServers: false, policyServers: ['mx1.example.net'] },
+      ...{ kind: 'mixed', isSameServers: false, policyServers: ['mx1.example.net'] },
+    });
+    const enforced = ['mx2 delivers do', 'mx2 delivers dont', 'mx2 refuses wrong'];
+    expect(overallOf(...ENFORCED, ...enforced, ...CONTROLS, ...REFUSED)?.kind).toBe('mixed');
+    const third = [...CONTROLS, ...REFUSED].map((line) => line.replace('mx1', 'mx3'));
+    expect(overallOf(...WITHOUT_DANE, ...CONTROLS, ...REFUSED, ...third)).toMatchObject({
+      ...{ kind: 'mta-sts', isSameServers: false, policyServers: ['mx1.example.net', 'out.other.example'] },
     });
   });
 });

@@ -10,7 +10,8 @@ import { isAt } from './servers.js';
 
 /**
  * What a headline says of both. `dane-alone`: of MTA-STS nothing, which was not tested or is not certain yet. `mixed`: one of them is
- * used in part, or TLS not at all, so that each is said by itself.
+ * used in part, or TLS not at all, or MTA-STS is enforced by some of the servers and was not tested with others, so that each is said
+ * by itself.
  */
 export const HEADLINE_KINDS = ['dane-alone', 'both', 'dane', 'mta-sts', 'neither', 'mixed'] as const;
 export type HeadlineKind = (typeof HEADLINE_KINDS)[number];
@@ -27,9 +28,10 @@ export function overallOf(
 ): OverallFacts {
   const byDane = protection === 'both' || protection === 'dane';
   const byPolicy = protection === 'both' || protection === 'mta-sts';
+  const isOfAll = dane.servers.every((name) => mtaSts.servers.includes(name));
   const isPlain =
     (byDane ? dane.reading === 'enforces' : UNUSED.has(dane.reading)) &&
-    (byPolicy || UNUSED.has(mtaSts.reading));
+    (byPolicy ? isOfAll : UNUSED.has(mtaSts.reading));
   return {
     kind: isPlain ? protection : 'mixed',
     ...{ dane, byPolicy },
