@@ -35,6 +35,11 @@ describe('adviceForAnyone', () => {
     const codes = adviceForAnyone({ verdict, mtaSts }).map(({ code }) => code);
     expect(codes).toEqual([...(isSaid ? ['nothing-to-fix'] : []), 'message-waits-for-release']);
   });
+
+  it('does not say so beside a doubt', () => {
+    const mtaSts = { ...MTA_STS, outcome: 'enforces' as const, doubts: ['Somebody delivered.'] };
+    expect(adviceForAnyone({ verdict, mtaSts })).toMatchObject([{ code: 'message-waits-for-release' }]);
+  });
 });
 
 describe('lacksOnlyMtaSts', () => {

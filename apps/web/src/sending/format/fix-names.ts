@@ -18,7 +18,10 @@ export function adviceForAnyone({
   verdict,
   mtaSts,
 }: Pick<CheckBody, 'verdict' | 'mtaSts'>): CheckBody['verdict']['advice'] {
-  const isAllWell = mtaSts === null || mtaSts.outcome === 'enforces' || mtaSts.outcome === 'waiting';
+  const isAllWell =
+    mtaSts === null ||
+    mtaSts.outcome === 'waiting' ||
+    (mtaSts.outcome === 'enforces' && mtaSts.doubts.length === 0);
   return verdict.advice.filter(
     ({ audience, code }) => audience === 'Any server' && (isAllWell || code !== 'nothing-to-fix'),
   );
