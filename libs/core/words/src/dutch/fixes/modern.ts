@@ -17,24 +17,31 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     about: 'Stalwart gebruikt DANE waar het wordt aangeboden, tenzij het is uitgezet.',
     topics: {
       'turn-on-dane': [
-        'Zet in de webinterface, onder Settings › SMTP › Outbound › TLS, DANE op “optional” voor elke strategie die een route gebruikt.',
-        'De resolver moet DNSSEC valideren: Settings › SMTP › Outbound › Resolver.',
+        'Zet in de webinterface (versie 0.16), onder Settings › MTA › Outbound › TLS Strategies, DANE op “optional” voor elke strategie die een route gebruikt. In versie 0.15 is dat de instelling `queue.tls.ID.dane`.',
+        'De resolver moet DNSSEC valideren: Settings › Network › DNS › DNS Resolver.',
         VALIDATING_RESOLVER,
       ],
-      'turn-on-tls': ['Zet STARTTLS onder Settings › SMTP › Outbound › TLS op “optional” of “require”.'],
+      'turn-on-tls': [
+        'Zet STARTTLS onder Settings › MTA › Outbound › TLS Strategies op “optional” of “require”.',
+      ],
       'turn-on-mta-sts': [
-        'Volgens de documentatie dwingt Stalwart MTA-STS af, tenzij het is uitgezet. Zet in de webinterface, onder Settings › MTA › Outbound › TLS Strategies, MTA-STS op “optional” voor elke strategie die een route gebruikt. In oudere versies staat het onder Settings › SMTP › Outbound › TLS.',
+        'Volgens de documentatie dwingt Stalwart MTA-STS af, tenzij het is uitgezet. Zet in de webinterface, onder Settings › MTA › Outbound › TLS Strategies, MTA-STS op “optional” voor elke strategie die een route gebruikt. In versie 0.15 is dat de instelling `queue.tls.ID.mta-sts`.',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
-        'Management › Queue toont de laatste fout per ontvanger; de aflevergeschiedenis toont DANE- en TLSA-gebeurtenissen.',
+        'Management › Emails › Queued toont de laatste fout per ontvanger; in het log staan DANE- en TLSA-gebeurtenissen.',
         VALIDATING_RESOLVER,
       ],
       'require-less': [
-        'Zet DANE onder Settings › SMTP › Outbound › TLS op “optional” in plaats van “require”.',
+        'Zet DANE onder Settings › MTA › Outbound › TLS Strategies op “optional” in plaats van “require”.',
       ],
-      queue: ['Bekijk, herhaal of annuleer het bericht in de webinterface, onder Management › Queue.'],
-      'nothing-arrives': ['Zoek onder Management › Queue naar het bericht en de laatste fout.', MAILED_ALL],
+      queue: [
+        'Bekijk, herhaal of annuleer het bericht in de webinterface, onder Management › Emails › Queued.',
+      ],
+      'nothing-arrives': [
+        'Zoek onder Management › Emails › Queued naar het bericht en de laatste fout.',
+        MAILED_ALL,
+      ],
     },
   },
   kumomta: {

@@ -17,24 +17,29 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     about: 'Stalwart uses DANE with hosts that publish TLSA records, unless it is turned off.',
     topics: {
       'turn-on-dane': [
-        'In the web admin, under Settings › SMTP › Outbound › TLS, set DANE to “optional” for every strategy that a route uses.',
-        'Its resolver must validate DNSSEC: Settings › SMTP › Outbound › Resolver.',
+        'In the web admin (version 0.16), under Settings › MTA › Outbound › TLS Strategies, set DANE to “optional” for every strategy that a route uses. In version 0.15 that is the setting `queue.tls.ID.dane`.',
+        'Its resolver must validate DNSSEC: Settings › Network › DNS › DNS Resolver.',
         VALIDATING_RESOLVER,
       ],
-      'turn-on-tls': ['Under Settings › SMTP › Outbound › TLS, set STARTTLS to “optional” or “require”.'],
+      'turn-on-tls': [
+        'Under Settings › MTA › Outbound › TLS Strategies, set STARTTLS to “optional” or “require”.',
+      ],
       'turn-on-mta-sts': [
-        'According to its documentation, Stalwart enforces MTA-STS unless it is turned off. In the web admin, under Settings › MTA › Outbound › TLS Strategies, set MTA-STS to “optional” for every strategy that a route uses. In older versions it is under Settings › SMTP › Outbound › TLS.',
+        'According to its documentation, Stalwart enforces MTA-STS unless it is turned off. In the web admin, under Settings › MTA › Outbound › TLS Strategies, set MTA-STS to “optional” for every strategy that a route uses. In version 0.15 that is the setting `queue.tls.ID.mta-sts`.',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
-        'Management › Queue shows the last error for each recipient; the delivery history shows DANE and TLSA events.',
+        'Management › Emails › Queued shows the last error for each recipient; the log has DANE and TLSA events.',
         VALIDATING_RESOLVER,
       ],
       'require-less': [
-        'Under Settings › SMTP › Outbound › TLS, set DANE to “optional” instead of “require”.',
+        'Under Settings › MTA › Outbound › TLS Strategies, set DANE to “optional” instead of “require”.',
       ],
-      queue: ['Show, retry or cancel the message in the web admin under Management › Queue.'],
-      'nothing-arrives': ['Look at Management › Queue for the message and its last error.', MAILED_ALL],
+      queue: ['Show, retry or cancel the message in the web admin under Management › Emails › Queued.'],
+      'nothing-arrives': [
+        'Look at Management › Emails › Queued for the message and its last error.',
+        MAILED_ALL,
+      ],
     },
   },
   kumomta: {

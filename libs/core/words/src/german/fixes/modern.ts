@@ -17,29 +17,29 @@ export const modern: Pick<FixTexts, 'stalwart' | 'kumomta' | 'maddy' | 'halon'> 
     about: 'Stalwart nutzt DANE, wo es angeboten wird, sofern es nicht abgeschaltet wurde.',
     topics: {
       'turn-on-dane': [
-        'Setzen Sie in der Weboberfläche unter Settings › SMTP › Outbound › TLS für jede Strategie, die eine Route nutzt, DANE auf „optional“.',
-        'Der Resolver muss DNSSEC validieren: Settings › SMTP › Outbound › Resolver.',
+        'Setzen Sie in der Weboberfläche (Version 0.16) unter Settings › MTA › Outbound › TLS Strategies für jede Strategie, die eine Route nutzt, DANE auf „optional“. In Version 0.15 ist das die Einstellung `queue.tls.ID.dane`.',
+        'Der Resolver muss DNSSEC validieren: Settings › Network › DNS › DNS Resolver.',
         VALIDATING_RESOLVER,
       ],
       'turn-on-tls': [
-        'Setzen Sie unter Settings › SMTP › Outbound › TLS STARTTLS auf „optional“ oder „require“.',
+        'Setzen Sie unter Settings › MTA › Outbound › TLS Strategies STARTTLS auf „optional“ oder „require“.',
       ],
       'turn-on-mta-sts': [
-        'Laut Dokumentation setzt Stalwart MTA-STS durch, sofern es nicht abgeschaltet wurde. Setzen Sie in der Weboberfläche unter Settings › MTA › Outbound › TLS Strategies für jede Strategie, die eine Route nutzt, MTA-STS auf „optional“. In älteren Versionen steht es unter Settings › SMTP › Outbound › TLS.',
+        'Laut Dokumentation setzt Stalwart MTA-STS durch, sofern es nicht abgeschaltet wurde. Setzen Sie in der Weboberfläche unter Settings › MTA › Outbound › TLS Strategies für jede Strategie, die eine Route nutzt, MTA-STS auf „optional“. In Version 0.15 ist das die Einstellung `queue.tls.ID.mta-sts`.',
       ],
       'keep-policies': [POLICIES_IN_MEMORY],
       'find-the-fault': [
-        'Management › Queue zeigt den letzten Fehler für jeden Empfänger; der Zustellverlauf zeigt DANE- und TLSA-Ereignisse.',
+        'Management › Emails › Queued zeigt den letzten Fehler für jeden Empfänger; im Log stehen DANE- und TLSA-Ereignisse.',
         VALIDATING_RESOLVER,
       ],
       'require-less': [
-        'Setzen Sie unter Settings › SMTP › Outbound › TLS DANE auf „optional“ statt „require“.',
+        'Setzen Sie unter Settings › MTA › Outbound › TLS Strategies DANE auf „optional“ statt „require“.',
       ],
       queue: [
-        'In der Weboberfläche können Sie die Nachricht unter Management › Queue ansehen, erneut zustellen lassen oder abbrechen.',
+        'In der Weboberfläche können Sie die Nachricht unter Management › Emails › Queued ansehen, erneut zustellen lassen oder abbrechen.',
       ],
       'nothing-arrives': [
-        'Suchen Sie unter Management › Queue die Nachricht und ihren letzten Fehler.',
+        'Suchen Sie unter Management › Emails › Queued die Nachricht und ihren letzten Fehler.',
         MAILED_ALL,
       ],
     },
