@@ -38,6 +38,10 @@ describe('readMtaStsRecord', () => {
     [['"v=STSv1; id=1"'], 'begin with “v=STSv1;”'],
     [['v=STSv1 id=1'], 'begin with “v=STSv1;”'],
     [['v=STSv1;'], 'no id'],
+    [['v=STSv1; ID=1'], 'no id'],
+    [['v=STSv1; id=1;;'], 'key=value'],
+    [['v=STSv1; id = 1'], 'key=value'],
+    [['v=STSv1;id=1', 'v=STSv1'], 'there are 2'],
     [['v=STSv1; id=a-b'], 'letters and digits'],
     [[`v=STSv1; id=${'a'.repeat(33)}`], '1 to 32'],
     [['v=STSv1; id'], 'key=value'],
@@ -89,12 +93,40 @@ describe('readMtaStsPolicy', () => {
     });
   });
 
+  it('takes any max_age that a sender has to take, and names in any case', () => {
+    for (const [maxAge, seconds] of [
+      ['0', 0],
+      ['31557600', 31_557_600],
+    ] as const) {
+      const text = POLICY.replace('604800', maxAge).replace('mx.example', 'MX.Example');
+      expect(readMtaStsPolicy(text)).toMatchObject({
+        policy: { maxAge: seconds, mx: ['MX.Example.test', '*.mail.test'] },
+      });
+    }
+  });
+
   it('needs no mx in mode none', () => {
     expect(readMtaStsPolicy('version: STSv1\nmode: none\nmax_age: 1\n').kind).toBe('policy');
   });
 
   it.each([
     ['<html>', 'key: value'],
+    [POLICY.replaceAll('\r\n', '\r'), 'key: value'],
+    [`${POLICY}note: a\0b\r\n`, 'key: value'],
+    ...[
+      'mx.mail.test.',
+      'mx.bücher.test',
+      'mx.*.mail.test',
+      '*',
+      '*mail.test',
+      'mx..test',
+      '[192.0.2.1]',
+      '',
+    ].map((name) => [POLICY.replace('*.mail.test', name), `“${name}” is not the name of a host`]),
+    [POLICY.replace(/max_age.*\r\n/, ''), 'max_age'],
+    [POLICY.replace('604800', '-1'), 'max_age'],
+    [POLICY.replace('enforce', 'Enforce'), 'mode'],
+    [POLICY.replace('version', 'Version'), 'version'],
     [POLICY.replace('STSv1', 'STSv2'), 'version'],
     [POLICY.replace('enforce', 'enforced'), 'mode'],
     [POLICY.replace('604800', '31557601'), 'max_age'],

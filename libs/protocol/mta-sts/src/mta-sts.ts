@@ -83,7 +83,7 @@ export function readMtaStsPolicy(text: string): ReadPolicy {
     return invalid(detail('policy-long-line', LONGEST_LINE));
   const fields = lines
     .filter((line) => line.trim() !== '')
-    .map((line) => /^([a-z0-9][a-z0-9_.-]{0,31}):(.*)$/i.exec(line) ?? line);
+    .map((line) => /^([a-z0-9][a-z0-9_.-]{0,31}):((?:\P{Cc}|\t)*)$/iu.exec(line) ?? line);
   const bad = fields.find((field) => typeof field === 'string');
   if (bad !== undefined) return invalid(detail('policy-bad-line', bad.slice(0, 100)));
 
