@@ -53,6 +53,9 @@ it.each(Object.entries<HeadlineState>(HEADLINE_STATES))(
     if (kind !== 'dane-alone') expect(said).not.toMatch(/MTA-STS (?:is|was not) enforced/);
     if (tone !== 'good' || kind !== 'both')
       expect(await page.textContent('main')).not.toContain('Nothing to fix');
+    const lacks = kind === 'dane' || kind === 'neither';
+    const offered = await page.getByText('How to turn on MTA-STS as well').count();
+    expect(offered, 'how to turn it on').toBe(lacks ? 1 : 0);
     // The others have the looks of other pages.
     if (kind === 'mta-sts') await inspectPage(page, `${OUTPUT}/${name}`);
 

@@ -92,7 +92,7 @@ export const HEADLINE_STATES = {
     tone: 'bad',
     title: 'mx1.example.net did not enforce DANE',
     tab: '✗ does not enforce – HaveDane',
-    says: 'MTA-STS: waiting for more messages.',
+    says: 'MTA-STS: waiting for more messages. It takes at least sts-good, sts-none and sts-cert.',
     stories: [...DANE_UNUSED, at(deliveredOverTls, 'sts-good')],
   },
   'policies-doubted': {

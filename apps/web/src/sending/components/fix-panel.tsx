@@ -5,7 +5,7 @@ import type { FixSystem } from '#words';
 import type { CheckBody } from '#contracts';
 
 import { Prose } from '../../shared/components/prose.js';
-import { adviceForAnyone, lacksOnlyMtaSts, mishandlesPolicies, topicOfCheck } from '../format/fix-names.js';
+import { adviceForAnyone, lacksMtaSts, mishandlesPolicies, topicOfCheck } from '../format/fix-names.js';
 import { FixSteps, SystemChoice, useSystem } from './fix-steps.js';
 import { ReleasePanel } from './release-panel.js';
 import { t } from '../../shared/texts.js';
@@ -20,10 +20,11 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   const { verdict, release } = check;
   const [system, choose] = useSystem(check);
   const topic = topicOfCheck(check);
-  const wantsPolicies = lacksOnlyMtaSts(check);
+  const wantsPolicies = lacksMtaSts(check);
   const losesPolicies = mishandlesPolicies(check);
   const hasQueued = release.state !== 'not-yet';
-  if (topic === null && !hasQueued && !losesPolicies && verdict.advice.length === 0) return null;
+  const hasSteps = topic !== null || wantsPolicies || losesPolicies;
+  if (!hasSteps && !hasQueued && verdict.advice.length === 0) return null;
   const { headings, next } = t.result.fix;
   return (
     <section class="panel fix" aria-labelledby="fix-title">
@@ -40,12 +41,18 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
           <FixSteps system={system} topic={topic} check={check} hasAbout />
         </>
       )}
-      {wantsPolicies && (
+      {wantsPolicies && topic === null && (
         <>
           <h3>{headings['turn-on-mta-sts']}</h3>
-          {topic === null && <SystemChoice system={system} onChoose={choose} />}
+          <SystemChoice system={system} onChoose={choose} />
           <FixSteps system={system} topic="turn-on-mta-sts" check={check} />
         </>
+      )}
+      {wantsPolicies && topic !== null && (
+        <details class="disclosure">
+          <summary>{headings['turn-on-mta-sts']}</summary>
+          <FixSteps system={system} topic="turn-on-mta-sts" check={check} />
+        </details>
       )}
       {losesPolicies && (
         <>
@@ -54,13 +61,7 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
           <FixSteps system={system} topic="keep-policies" check={check} />
         </>
       )}
-      {hasQueued && (
-        <Queue
-          system={system}
-          onChoose={topic === null && !wantsPolicies && !losesPolicies ? choose : null}
-          check={check}
-        />
-      )}
+      {hasQueued && <Queue system={system} onChoose={hasSteps ? null : choose} check={check} />}
       {verdict.outcome !== 'waiting' && (
         <p class="actions">
           <a class="button button--primary" href="/">

@@ -4,7 +4,7 @@ import type { CheckBody } from '#contracts';
 
 import { aCheck } from '../state/test-check.js';
 
-import { adviceForAnyone, lacksOnlyMtaSts, mishandlesPolicies } from './fix-names.js';
+import { adviceForAnyone, lacksMtaSts, mishandlesPolicies } from './fix-names.js';
 
 const MTA_STS: NonNullable<CheckBody['mtaSts']> = {
   outcome: 'does-not-enforce',
@@ -42,20 +42,14 @@ describe('adviceForAnyone', () => {
   });
 });
 
-describe('lacksOnlyMtaSts', () => {
+describe('lacksMtaSts', () => {
   it.each([
-    ['enforces', 'does-not-enforce', false, true],
-    ['enforces', 'does-not-enforce', true, false],
-    ['enforces', 'enforces', false, false],
-    ['does-not-enforce', 'does-not-enforce', false, false],
-  ] as const)('DANE %s, MTA-STS %s (provisional: %s) is %s', (dane, outcome, provisional, lacks) => {
-    const check = aCheck();
-    expect(
-      lacksOnlyMtaSts({
-        verdict: { ...check.verdict, outcome: dane },
-        mtaSts: { ...MTA_STS, outcome, provisional },
-      }),
-    ).toBe(lacks);
+    ['does-not-enforce', false, true],
+    ['does-not-enforce', true, false],
+    ['enforces', false, false],
+    ['inconclusive', false, false],
+  ] as const)('%s (provisional: %s) is %s', (outcome, provisional, lacks) => {
+    expect(lacksMtaSts({ mtaSts: { ...MTA_STS, outcome, provisional } })).toBe(lacks);
   });
 });
 

@@ -34,8 +34,7 @@ export function mishandlesPolicies({ results }: Pick<CheckBody, 'results'>): boo
   );
 }
 
-/** Whether hosts that have only an MTA-STS policy are all that is left to protect. */
-export function lacksOnlyMtaSts({ verdict, mtaSts }: Pick<CheckBody, 'verdict' | 'mtaSts'>): boolean {
-  const lacksMtaSts = mtaSts?.outcome === 'does-not-enforce' && !mtaSts.provisional;
-  return lacksMtaSts && verdict.outcome === 'enforces';
+/** Whether hosts that have only an MTA-STS policy are left without protection. */
+export function lacksMtaSts({ mtaSts }: Pick<CheckBody, 'mtaSts'>): boolean {
+  return mtaSts?.outcome === 'does-not-enforce' && !mtaSts.provisional;
 }

@@ -127,7 +127,7 @@ export const MEANINGS: Readonly<Record<Protection, string>> = {
 export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {
     case 'waiting':
-      return 'MTA-STS: er ontbreken nog berichten.';
+      return 'MTA-STS: er ontbreken nog berichten. Nodig zijn minstens sts-good, sts-none en sts-cert.';
     case 'enforces':
       return provisional ? 'MTA-STS wordt waarschijnlijk afgedwongen.' : 'MTA-STS wordt afgedwongen.';
     case 'does-not-enforce':
@@ -139,6 +139,6 @@ export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' |
     case 'refuses-valid':
       return 'Een host met een geldig MTA-STS-beleid werd geweigerd.';
     case 'inconclusive':
-      return 'Of MTA-STS wordt afgedwongen, is nog niet te zeggen.';
+      return 'Of MTA-STS wordt afgedwongen, is nog niet te zeggen: verstuur nog een keer aan sts-good, sts-none en sts-cert.';
   }
 }

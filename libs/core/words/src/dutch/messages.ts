@@ -87,7 +87,7 @@ export const messages: MessageTexts = {
   'unknown-delivered': ({ who }) =>
     `Maar ${has(who)} afgeleverd bij de host met ongeldige DANE en zich verder nergens laten zien. Is die server van jou, dan dwingt hij DANE niet af.`,
   'unknown-delivered-at': ({ scenario, who }) =>
-    `Bij “${scenario}”, waar geen bericht mag aankomen, ${has(who)} afgeleverd. Is die server van jou, dan zakt hij daar.`,
+    `Bij “${scenario}”, waar geen bericht mag aankomen, ${hasAfter(who)} afgeleverd. Is die server van jou, dan zakt hij daar.`,
   'policy-not-given': ({ scenario, who }) =>
     `Bij “${scenario}” ${hasAfter(who)} afgeleverd, maar misschien was het beleid bij ons even niet op te halen. Misschien had je systeem het dus niet; de fout staat daarom niet vast: verstuur nog een keer.`,
   'failed-unmeasured': ({ scenario, who }) =>

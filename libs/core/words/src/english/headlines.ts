@@ -125,7 +125,7 @@ export const MEANINGS: Readonly<Record<Protection, string>> = {
 export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {
     case 'waiting':
-      return 'MTA-STS: waiting for more messages.';
+      return 'MTA-STS: waiting for more messages. It takes at least sts-good, sts-none and sts-cert.';
     case 'enforces':
       return provisional ? 'MTA-STS seems to be enforced.' : 'MTA-STS is enforced.';
     case 'does-not-enforce':
@@ -135,6 +135,6 @@ export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' |
     case 'refuses-valid':
       return 'A host with a valid MTA-STS policy was refused.';
     case 'inconclusive':
-      return "We can't tell yet whether MTA-STS is enforced.";
+      return "We can't tell yet whether MTA-STS is enforced: send to sts-good, sts-none and sts-cert again.";
   }
 }

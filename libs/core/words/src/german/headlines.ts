@@ -128,7 +128,7 @@ export const MEANINGS: Readonly<Record<Protection, string>> = {
 export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {
     case 'waiting':
-      return 'MTA-STS: Es fehlen noch Nachrichten.';
+      return 'MTA-STS: Es fehlen noch Nachrichten. Nötig sind mindestens sts-good, sts-none und sts-cert.';
     case 'enforces':
       return provisional ? 'MTA-STS wird anscheinend durchgesetzt.' : 'MTA-STS wird durchgesetzt.';
     case 'does-not-enforce':
@@ -140,6 +140,6 @@ export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' |
     case 'refuses-valid':
       return 'Ein Host mit gültiger MTA-STS-Richtlinie wurde abgewiesen.';
     case 'inconclusive':
-      return 'Ob MTA-STS durchgesetzt wird, lässt sich noch nicht sagen.';
+      return 'Ob MTA-STS durchgesetzt wird, lässt sich noch nicht sagen: Senden Sie noch einmal an sts-good, sts-none und sts-cert.';
   }
 }

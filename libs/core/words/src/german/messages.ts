@@ -78,7 +78,7 @@ export const messages: MessageTexts = {
   'unknown-delivered': ({ who }) =>
     `Aber ${has(who)} an den Host mit fehlerhaftem DANE zugestellt und war sonst nirgends zu sehen. Ist das Ihr Server, setzt er DANE nicht durch.`,
   'unknown-delivered-at': ({ scenario, who }) =>
-    `Bei „${scenario}“, wo keine Nachricht ankommen darf, ${has(who)} zugestellt. Ist das Ihr Server, besteht er dort nicht.`,
+    `${has(who)} bei „${scenario}“ zugestellt, wo keine Nachricht ankommen darf. Ist das Ihr Server, besteht er dort nicht.`,
   'policy-not-given': ({ scenario, who }) =>
     `Bei „${scenario}“: ${has(who)} zugestellt, aber vielleicht war die Richtlinie bei uns gerade nicht abrufbar. Womöglich hatte Ihr System keine; der Fehlschlag ist daher nicht sicher: Senden Sie noch einmal.`,
   'failed-unmeasured': ({ scenario, who }) =>
