@@ -41,18 +41,8 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
           <FixSteps system={system} topic={topic} check={check} hasAbout />
         </>
       )}
-      {wantsPolicies && topic === null && (
-        <>
-          <h3>{headings['turn-on-mta-sts']}</h3>
-          <SystemChoice system={system} onChoose={choose} />
-          <FixSteps system={system} topic="turn-on-mta-sts" check={check} />
-        </>
-      )}
-      {wantsPolicies && topic !== null && (
-        <details class="disclosure">
-          <summary>{headings['turn-on-mta-sts']}</summary>
-          <FixSteps system={system} topic="turn-on-mta-sts" check={check} />
-        </details>
+      {wantsPolicies && (
+        <TurnOnPolicies system={system} onChoose={topic === null ? choose : null} check={check} />
       )}
       {losesPolicies && (
         <>
@@ -74,14 +64,35 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   );
 }
 
-interface QueueProps {
+interface PartProps {
   readonly system: FixSystem;
   /** Null where the system is chosen elsewhere on the panel. */
   readonly onChoose: ((system: FixSystem) => void) | null;
   readonly check: CheckBody;
 }
 
-function Queue({ system, onChoose, check }: QueueProps): JSX.Element | null {
+/** Folded where there is DANE to turn on first. */
+function TurnOnPolicies({ system, onChoose, check }: PartProps): JSX.Element {
+  const heading = t.result.fix.headings['turn-on-mta-sts'];
+  const steps = <FixSteps system={system} topic="turn-on-mta-sts" check={check} />;
+  if (onChoose === null) {
+    return (
+      <details class="disclosure">
+        <summary>{heading}</summary>
+        {steps}
+      </details>
+    );
+  }
+  return (
+    <>
+      <h3>{heading}</h3>
+      <SystemChoice system={system} onChoose={onChoose} />
+      {steps}
+    </>
+  );
+}
+
+function Queue({ system, onChoose, check }: PartProps): JSX.Element | null {
   if (check.release.state === 'delivered') return null;
   return (
     <details class="disclosure">
