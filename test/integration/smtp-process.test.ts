@@ -53,6 +53,28 @@ async function spawn(overrides: Record<string, string> = {}): Promise<ReceiverPr
   return receiver;
 }
 
+describe('SMTP_SHARE_PORT', () => {
+  it('gives two receivers one port, or says at start which Node it needs', async () => {
+    const sharing = { SMTP_SHARE_PORT: 'true', SMTP_HOST: '127.0.0.1' };
+    const first = await spawn(sharing);
+    if (first.listening === null) {
+      expect(await first.exit).toBe(1);
+      expect(first.stderr()).toBe(
+        `The receiver cannot listen on 127.0.0.1, SMTP_PORT 0: SMTP_SHARE_PORT needs Node 22.12 or later, not ${process.version}.\n`,
+      );
+      return;
+    }
+    const second = await spawn({ ...sharing, SMTP_PORT: String(first.port) });
+    expect(second.port).toBe(first.port);
+    // Whichever of them the kernel gives it to.
+    first.child.kill('SIGTERM');
+    await first.exit;
+    const client = await SmtpClient.greeted(second.port);
+    expect(await client.command('EHLO client.test')).toMatch(/^250/);
+    await client.quit();
+  });
+});
+
 describe('the receiver process, on SIGTERM', () => {
   it('lets a message on its way finish, tells others 421, accepts no more and exits 0', async () => {
     const { port, child, exit } = await spawn();

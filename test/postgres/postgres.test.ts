@@ -2,6 +2,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -21,6 +23,7 @@ import {
 } from '#store';
 
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
+import { DatabaseLink } from '../support/database-link.js';
 import { PATIENT } from '../support/patience.js';
 import { executePostgres, PostgresServer, queryPostgres } from '../support/postgres-server.js';
 import { copyCertificates, DOMAIN } from '../support/receiver-fixture.js';
@@ -127,6 +130,76 @@ describe('a server that cannot be used', () => {
       expect(error?.message).toMatch(says);
       expect(error?.message).not.toMatch(/geheim|\n/);
     }
+  });
+});
+
+describe('a host that does not answer', () => {
+  let stopped: ChildProcessByStdio<null, Readable, null> | undefined;
+  const waiting: Socket[] = [];
+
+  afterEach(() => {
+    for (const socket of waiting.splice(0)) socket.destroy();
+    stopped?.kill('SIGKILL');
+  });
+
+  /** Both end in one line, that says what it was, and neither tries again: the first attempt took long enough. */
+  async function expectSaidOnce(port: number): Promise<void> {
+    const silent = new URL(`postgres://havedane:geheim@127.0.0.1:${port}/x`).href;
+    const database = { engine: 'postgres', url: silent } as const;
+    const uses = [openStore({ database, maxObservationsPerCheck: 5 }), migrateStore(database)];
+    for (const outcome of await Promise.allSettled(uses)) {
+      const error = outcome.status === 'rejected' ? (outcome.reason as Error) : undefined;
+      expect(error).toBeInstanceOf(DatabaseError);
+      expect(error?.message).toMatch(
+        /127\.0\.0\.1:\d+\/x did not answer within 5 s: check its host and port/,
+      );
+      expect(error?.message).not.toMatch(/geheim|lost|\n/);
+    }
+  }
+
+  it('is said in one line when it accepts connections and is silent', async () => {
+    const listener = createServer((socket) => waiting.push(socket)).listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    await expectSaidOnce((listener.address() as AddressInfo).port);
+    expect(waiting).toHaveLength(2);
+    listener.close();
+  });
+
+  it('is said in one line when it accepts none', async () => {
+    const listens = `const s = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(s.address().port))`;
+    stopped = spawn(process.execPath, ['-e', listens], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(createInterface(stopped.stdout), 'line')) as [string];
+    // Nobody takes them from the queue, and a full one drops what comes.
+    stopped.kill('SIGSTOP');
+    for (let count = 0; count < 8; count += 1) waiting.push(connect(Number(line), '127.0.0.1'));
+    await Promise.all(waiting.slice(0, 2).map((socket) => once(socket, 'connect')));
+    await expectSaidOnce(Number(line));
+  });
+});
+
+describe('a database that cannot hold what is stored', () => {
+  it('is refused, by apps and migrations, when its text is not UTF-8', async () => {
+    await temp.execute(`CREATE DATABASE "latin" ENCODING 'LATIN1' LOCALE 'C' TEMPLATE "template0"`);
+    const options = optionsFor((changed) => (changed.pathname = '/latin'));
+    const says = /latin stores text as LATIN1, which cannot hold all of it: create it with ENCODING 'UTF8'/;
+    await expect(openStore(options)).rejects.toThrow(says);
+    await expect(migrateStore(options.database)).rejects.toThrow(says);
+    await temp.execute('DROP DATABASE "latin"');
+  });
+
+  it('is refused, by apps and migrations, when its server is older than the store needs', async () => {
+    const [{ version } = { version: '' }] = (await queryPostgres(
+      url,
+      `SELECT current_setting('server_version_num') AS "version"`,
+    )) as { version: string }[];
+    const directory = new URL(url).searchParams.get('host') ?? '';
+    const link = await new DatabaseLink(join(directory, '.s.PGSQL.5432')).open();
+    link.rewrite = (octets) => Buffer.from(octets.toString('latin1').replaceAll(version, '140018'), 'latin1');
+    const database = { engine: 'postgres', url: link.url('havedane') } as const;
+    const says = /is of PostgreSQL 14: PostgreSQL 15 or later is needed/;
+    await expect(openStore({ database, maxObservationsPerCheck: 5 })).rejects.toThrow(says);
+    await expect(migrateStore(database)).rejects.toThrow(says);
+    link.close();
   });
 });
 

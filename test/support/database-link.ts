@@ -8,6 +8,8 @@ export class DatabaseLink {
   private isCut = false;
   /** How long each octet takes, in each direction. */
   delayMs = 0;
+  /** What the server says, as the app gets it. */
+  rewrite = (octets: Buffer): Buffer => octets;
 
   /** @param socketPath where new connections lead to */
   constructor(public socketPath: string) {}
@@ -42,18 +44,18 @@ export class DatabaseLink {
 
   private join(client: Socket): void {
     const server = connect(this.socketPath);
-    this.pass(client, server);
-    this.pass(server, client);
+    this.pass(client, server, (octets) => octets);
+    this.pass(server, client, (octets) => this.rewrite(octets));
   }
 
-  private pass(from: Socket, to: Socket): void {
+  private pass(from: Socket, to: Socket, as: (octets: Buffer) => Buffer): void {
     this.sockets.add(from);
     if (this.isCut) from.pause();
     const later = (work: () => void): void => {
       if (this.delayMs > 0) setTimeout(work, this.delayMs);
       else work();
     };
-    from.on('data', (octets) => later(() => to.write(octets)));
+    from.on('data', (octets: Buffer) => later(() => to.write(as(octets))));
     from.on('error', () => undefined);
     from.on('close', () => {
       this.sockets.delete(from);

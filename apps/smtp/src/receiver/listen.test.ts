@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createLogger } from '#logging';
 
-import { hostsWith, listen, type Listener } from './listen.js';
+import { hostsWith, knowsReusePort, listen, type Listener } from './listen.js';
 
 /** A server on a machine that answers `code` for some addresses. */
 class Machine extends EventEmitter implements Listener {
@@ -83,6 +83,19 @@ it('says once in a while that connections cannot be accepted, and goes on', asyn
   const { logs } = await listening(machine, '::');
   for (let n = 0; n < 100; n += 1) machine.emit('error', new Error('accept EMFILE'));
   expect(logs).toEqual(['a connection could not be accepted']);
+});
+
+describe('knowsReusePort', () => {
+  it.each([
+    ['20.19.0', false],
+    ['22.11.0', false],
+    ['22.12.0', true],
+    ['23.0.0', false],
+    ['23.1.0', true],
+    ['24.0.0', true],
+  ])('of Node %s is %s', (version, expected) => {
+    expect(knowsReusePort(version)).toBe(expected);
+  });
 });
 
 describe('hostsWith', () => {

@@ -9,7 +9,6 @@ import { errnoCode } from '#text';
 interface ListenOptions {
   readonly host: string;
   readonly port: number;
-  /** Unknown to Node before 22.12. */
   readonly reusePort: boolean;
 }
 
@@ -45,6 +44,12 @@ export async function listen(
   logger: Logger,
 ): Promise<AddressInfo> {
   const { port, sharePort: reusePort } = smtp;
+  if (reusePort && !knowsReusePort(process.versions.node))
+    throw new ListenError(
+      host,
+      port,
+      new Error(`SMTP_SHARE_PORT needs Node 22.12 or later, not ${process.version}`),
+    );
   try {
     return await listenOn(server, { host, port, reusePort }, logger);
   } catch (err) {
@@ -54,6 +59,12 @@ export async function listen(
       throw new ListenError('0.0.0.0', port, error);
     });
   }
+}
+
+/** An earlier Node ignores `reusePort`, and the second receiver finds the port taken. */
+export function knowsReusePort(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12);
 }
 
 function listenOn(server: Listener | Server, options: ListenOptions, logger: Logger): Promise<AddressInfo> {

@@ -13,14 +13,17 @@ import { DatabaseError, SchemaNotReadyError } from '../errors.js';
 import { isSchemaCurrent } from '../schema.js';
 import { CleaningClient } from './cleaning-client.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { demandUsable } from './usable-server.js';
 import { writeSomething } from './write-something.js';
-import { explained, isUnreachable, nameOf } from './postgres-errors.js';
+import {
+  ANSWER_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  explained,
+  isUnreachable,
+  nameOf,
+  STATEMENT_TIMEOUT_MS,
+} from './postgres-errors.js';
 
-const CONNECT_TIMEOUT_MS = 5_000;
-/** Of one statement; and of the wait for the other writers, each of which is done in milliseconds. */
-const STATEMENT_TIMEOUT_MS = 30_000;
-/** The server keeps to the others; a network that was cut, or a server that stands still, keeps to none. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const LOCK_TIMEOUT_MS = 10_000;
 /** Of the wait for a table that another program has locked: a visitor or a mail server waits for it meanwhile. */
 const TABLE_LOCK_TIMEOUT_MS = 2_000;
@@ -94,8 +97,11 @@ export async function connectPostgres(
   });
   nameTypes(dataSource.driver);
   try {
-    return await dataSource.initialize();
+    await dataSource.initialize();
+    await demandUsable(dataSource, url);
+    return dataSource;
   } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
     throw explained(url, error);
   }
 }
