@@ -216,6 +216,12 @@ it.each([
   },
 );
 
+it.each(['exim-tls', 'exim-dane'] as const)('shows that Exim enforces no MTA-STS: %s', async (name) => {
+  const { asExpected, check } = await runSender(lab, name, 'host');
+  const protection = name === 'exim-dane' ? 'dane' : 'neither';
+  expect({ asExpected, protection: check.mtaSts?.protection }).toEqual({ asExpected: true, protection });
+});
+
 it('names who fetched a policy that no valid record announces, beside what the same server did', async () => {
   const { token } = await createCheck(lab.product.url);
   const localAddress = '127.0.0.90';

@@ -21,7 +21,7 @@ import { missingPreconditions } from './preconditions.js';
 import { projectRoot } from './project-root.js';
 import { printRun } from './report.js';
 import { runSender, withQueries } from './run-sender.js';
-import { usesPolicies } from './sender-profiles.js';
+import { meetsPolicies } from './sender-profiles.js';
 import { paint, print } from './terminal.js';
 
 /** Everything but --keep ends within this time: all senders, or each of the matrix. */
@@ -42,7 +42,7 @@ async function runAll(lab: Lab, options: Options): Promise<Ending> {
   );
   const started = Date.now();
   await lab.start();
-  if (options.senders.some(usesPolicies)) await untilOffered(lab);
+  if (options.senders.some(meetsPolicies)) await untilOffered(lab);
   await Promise.all(options.senders.map((name) => lab.sender(name)));
   print(`Running after ${((Date.now() - started) / 1000).toFixed(1)} s: ${lab.product.url}`);
   print();

@@ -44,10 +44,12 @@ export async function runSender(
   const sender = await lab.sender(name);
   // Whoever refuses one host and brings nothing to the others is no server of the check: nothing can be said.
   const expected = size === 'small' ? sender.profile.expected : 'waiting';
-  const protection = (size === 'small' ? sender.profile.protection : undefined) ?? null;
   const watch = await CheckWatch.open(lab.product.url, (await createCheck(lab.product.url)).token);
   try {
     const { token } = watch.current;
+    const hasPolicies = watch.current.scenarios.some(({ id }) => POLICY_IDS.includes(id));
+    const isJudged = size === 'small' && hasPolicies;
+    const protection = (isJudged ? sender.profile.protection : undefined) ?? null;
     const before = (await sender.log()).length;
     const recipients = addressesOf(watch.current, style, sender.profile);
     const message = await sender.send({

@@ -19,7 +19,7 @@ export interface SenderProfile {
   readonly policies?: 'overriding' | 'after-dane';
   /** What the product has to conclude. */
   readonly expected: Outcome;
-  /** Likewise of DANE and MTA-STS together; it is mailed to hosts with a policy, too, where this is given. */
+  /** Likewise of DANE and MTA-STS together, in a lab with policies; it is mailed to hosts with one, too, where this is given. */
   readonly protection?: Protection;
 }
 
@@ -30,6 +30,7 @@ export const SENDER_PROFILES = {
     address: '127.0.0.31',
     parameters: { smtp_tls_security_level: 'dane', smtp_dns_support_level: 'dnssec' },
     expected: 'enforces',
+    protection: 'dane',
   },
   tls: {
     title: 'Postfix with TLS, without DANE',
@@ -37,6 +38,7 @@ export const SENDER_PROFILES = {
     address: '127.0.0.32',
     parameters: { smtp_tls_security_level: 'may' },
     expected: 'does-not-enforce',
+    protection: 'neither',
   },
   // Most senders without DANE name no host; some do, and can be told apart before they name a recipient.
   'tls-with-sni': {
@@ -87,6 +89,7 @@ export const SENDER_PROFILES = {
     address: '127.0.0.38',
     parameters: { hosts_try_dane: '*' },
     expected: 'enforces',
+    protection: 'dane',
   },
   'exim-tls': {
     title: 'Exim with TLS, without DANE',
@@ -94,6 +97,7 @@ export const SENDER_PROFILES = {
     address: '127.0.0.39',
     parameters: { hosts_try_dane: '' },
     expected: 'does-not-enforce',
+    protection: 'neither',
   },
   'mta-sts': {
     title: 'Postfix with MTA-STS, without DANE',
@@ -133,6 +137,12 @@ export const SENDER_NAMES = Object.keys(SENDER_PROFILES) as SenderName[];
 export function usesPolicies(name: SenderName): boolean {
   const profile: SenderProfile = SENDER_PROFILES[name];
   return profile.policies !== undefined;
+}
+
+/** Whether it is mailed to hosts with a policy. */
+export function meetsPolicies(name: SenderName): boolean {
+  const profile: SenderProfile = SENDER_PROFILES[name];
+  return profile.protection !== undefined;
 }
 
 export function isSenderName(name: string): name is SenderName {

@@ -98,7 +98,7 @@ export const VARIABLES = {
     'Names and addresses',
     'false',
     mtaSts,
-    'Whether the MTA-STS scenarios are offered. `true`: Caddy serves their policies on port 443 and gets a certificate of a public authority for each of their hosts (docs/host.md). The path of a folder: likewise with another Caddy, which keeps its certificates there. `lab`: the API serves the policies itself, on port 443 of SMTP_HOST, with certificates of CERTS_DIR, to senders that trust CERTS_DIR/ca.cert.pem.',
+    'Whether the MTA-STS scenarios are offered. `true`: Caddy serves their policies on port 443 and gets a certificate of a public authority for each of their hosts (docs/host.md). The path of a folder: likewise with another Caddy, which keeps its certificates there; docker/note-served.sh beside it notes when it was away. `lab`: the API serves the policies itself, on port 443 of SMTP_HOST, with certificates of CERTS_DIR, to senders that trust CERTS_DIR/ca.cert.pem.',
   ),
   ADDRESS_STYLE: variable(
     'Names and addresses',
