@@ -16,13 +16,24 @@ export function readHeader(text: string): MessageHeader {
   const end = /^\r?\n/.test(text) ? 0 : text.search(/\r?\n\r?\n/);
   const header = end < 0 ? text : text.slice(0, end);
   const trace = fieldOf(header, /^received[ \t]*:(.*(?:\r?\n[ \t].*)*)/im);
-  const date =
-    trace?.slice(trace.lastIndexOf(';') + 1) ?? fieldOf(header, /^date[ \t]*:(.*(?:\r?\n[ \t].*)*)/im);
-  const queuedAt = Date.parse(date ?? '');
+  const date = trace === null ? fieldOf(header, /^date[ \t]*:(.*(?:\r?\n[ \t].*)*)/im) : timeOfTrace(trace);
   return {
     messageId: fieldOf(header, /^message-id[ \t]*:(.*(?:\r?\n[ \t].*)*)/im),
-    queuedAt: Number.isNaN(queuedAt) ? null : queuedAt,
+    queuedAt: date === null ? null : instantOf(date),
   };
+}
+
+/** What follows the last semicolon outside of comments; null without one. */
+function timeOfTrace(trace: string): string | null {
+  return /;([^;]*)$/.exec(trace.replace(/\([^()]*\)/g, ' '))?.[1] ?? null;
+}
+
+/** Without a zone it would be a time of ours. */
+const ZONE = /(?:\s|:\d\d)[+-]\d{4}|\b(?:UT|UTC|GMT|[ECMP][SD]T)\b|\dZ|\sZ/;
+
+function instantOf(date: string): number | null {
+  const instant = ZONE.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(instant) ? null : instant;
 }
 
 /** The first of them. */
