@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { overriding } from '../support/overriding.js';
 import { DOMAIN, insertCheck, startReceiver, type ReceiverFixture } from '../support/receiver-fixture.js';
-import { SmtpClient } from '../support/smtp-client.js';
+import { newMessage, SmtpClient } from '../support/smtp-client.js';
 
 let fixture: ReceiverFixture;
 
@@ -133,6 +133,34 @@ describe('the receiver, for a live check', () => {
       'delivered',
       'delivered',
     ]);
+  });
+});
+
+describe('the receiver, of when a message was queued', () => {
+  const queuedAt = async (...messages: readonly string[]): Promise<readonly unknown[]> => {
+    const check = await fixture.createCheck();
+    const client = await SmtpClient.secured(fixture.port, `${check.token}.do.${DOMAIN}`);
+    await client.command('EHLO client.test');
+    for (const message of messages) {
+      if (message === '') {
+        await client.command('MAIL FROM:<sender@client.test>');
+        await client.command('RSET');
+      } else expect(await client.deliver(`test@${check.token}.do.${DOMAIN}`, message)).toMatch(/^250 /);
+    }
+    await client.quit();
+    const seen = await observed(check, 1 + messages.filter((message) => message !== '').length);
+    return seen.slice(1).map(({ evidence }) => evidence?.timing?.queuedAt);
+  };
+  const AT = Date.parse('2026-11-30T18:00:00Z');
+  const old = 'Received: by a; Mon, 30 Nov 2026 19:00:00 +0100 (CET)\r\n\r\ntest\r\n';
+
+  it('tells it of the message for which the connection was opened, also where a later one is new', async () => {
+    expect(await queuedAt(old, newMessage('Subject: rides along'), old)).toEqual([AT, AT, AT]);
+    expect(await queuedAt('Subject: undated\r\n\r\n', old)).toEqual([null, null]);
+  });
+
+  it('does not know it where the first message was not sent', async () => {
+    expect(await queuedAt('', old)).toEqual([null]);
   });
 });
 

@@ -73,7 +73,9 @@ export class MessagesService {
     const message = await reading;
     if (message.kind !== 'complete') return message.kind;
     if (message.size > this.maxBytes) return 'too-large';
-    const deliveries = this.deliveriesOf(addresses, message);
+    const { messageId, queuedAt } = message.header;
+    const header = { messageId, queuedAt: session.connectedFor(queuedAt) };
+    const deliveries = this.deliveriesOf(addresses, { header, size: message.size });
     return session.inOrder(() => this.store(deliveries, session, operator));
   }
 

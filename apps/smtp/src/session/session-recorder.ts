@@ -17,7 +17,7 @@ export interface Delivery {
   readonly scenario: ScenarioId;
   readonly recipient: string;
   readonly messageId: string | null;
-  /** By the sender's clock. */
+  /** Of the first message of the session, by the sender's clock. */
   readonly queuedAt: number | null;
   readonly size: number;
 }

@@ -83,6 +83,7 @@ export class Session {
     mail: null,
   };
   private transaction = 0;
+  private firstQueuedAt: number | null | undefined;
   private certificateAt: number | null = null;
   private endedAt: number | null = null;
   private tail: Promise<unknown> = Promise.resolve();
@@ -186,6 +187,15 @@ export class Session {
     if (known?.delivered === true || known?.transaction === transaction) return;
     if (known === undefined && this.recipients.size >= MAX_NAMED) return;
     this.recipients.set(key, { ...recipient, transaction, delivered: false, reply });
+  }
+
+  /**
+   * When the message was queued for which the client connected, its first: for that one it judged the certificate, and others that
+   * were queued later may come over the same connection. Null where it is not known.
+   */
+  connectedFor(queuedAt: number | null): number | null {
+    if (this.firstQueuedAt === undefined) this.firstQueuedAt = this.transaction === 1 ? queuedAt : null;
+    return this.firstQueuedAt;
   }
 
   messageDelivered(token: string, scenario: ScenarioId): void {

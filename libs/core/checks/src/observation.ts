@@ -79,8 +79,8 @@ export interface SessionTiming {
   readonly certificate: number | null;
   readonly mail: number | null;
   /**
-   * When the sender took the message into its queue, by its own clock: milliseconds since the epoch. Null where the message does not
-   * say it, missing where there was none or in what was recorded before it was known.
+   * When the sender took the message into its queue for which it connected, the first of the session, by its own clock: milliseconds
+   * since the epoch. Null where that message does not say it, missing where there was none or in what was recorded before it was known.
    */
   readonly queuedAt?: number | null | undefined;
 }

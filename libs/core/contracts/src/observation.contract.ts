@@ -24,7 +24,7 @@ export const timingBody = z.object({
   mail: z.int().nullable(),
   queuedAt: z.int().nullable().optional().meta({
     description:
-      'When the sender took the message into its queue: milliseconds since the epoch, by its own clock. Null where the message does not say it.',
+      'When the sender took the first message of the session into its queue: milliseconds since the epoch, by its own clock. Null where that message does not say it.',
   }),
 });
 
