@@ -144,7 +144,8 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
     if (way === 'refuse') this.refuse(server, host, at, { ...leaving(server.manner), certificate });
     else {
       const seen = { kind: 'delivered', end: 'open', messageId, queuedAt } as const;
-      this.see(server, host, at, { ...seen, certificate: way === 'clear' ? null : certificate });
+      const isNameless = !server.sendsServerName;
+      this.see(server, host, at, { ...seen, isNameless, certificate: way === 'clear' ? null : certificate });
     }
     return way !== 'refuse';
   }
@@ -166,22 +167,26 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
   }
 
   private see(client: Client, host: ScenarioId, at: number, seen: SeenHere): void {
-    const { kind, certificate = 'leaf', messageId = null, reached = 'nothing' } = seen;
+    const { isNameless = false, ...session } = seen;
+    const { kind, certificate = 'leaf', messageId = null, reached = 'nothing' } = session;
     const to = host.startsWith('sts-') ? `t@${host}.test` : `test@t.${host}.test`;
     // All checks share the hosts that MX records name.
     const isUnnamed = isShared(host) && kind !== 'delivered' && reached === 'nothing';
     const attribution = isUnnamed
       ? ({ attribution: 'same-client', exclusive: true } as const)
       : ({ attribution: 'exact' } as const);
-    const tls = certificate === null ? null : { serverName: serverName(host, certificate) };
+    const tls =
+      certificate === null ? null : { serverName: isNameless ? null : serverName(host, certificate) };
     const recipient = messageId === null ? null : to;
-    this.observe(client, at, { scenario: host, tls, attribution }, { ...seen, certificate, recipient });
+    this.observe(client, at, { scenario: host, tls, attribution }, { ...session, certificate, recipient });
   }
 }
 
 type Certificate = 'leaf' | 'spare' | 'fallback';
 interface SeenHere extends Seen {
   readonly certificate?: Certificate | null;
+  /** Without a server name. */
+  readonly isNameless?: boolean;
 }
 
 function serverName(host: ScenarioId, certificate: Certificate): string {

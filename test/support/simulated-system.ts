@@ -34,6 +34,8 @@ export interface SimulatedHistory<Server> {
   readonly servers: readonly Server[];
   readonly observations: readonly Observation[];
   readonly systems: SystemKnowledge;
+  /** By how much the clock of its servers is ahead. */
+  readonly aheadMs: number;
   /** When the release of each scenario opened, as known when everything was over. */
   readonly releasedAt: ReadonlyMap<string, number>;
 }
@@ -77,12 +79,13 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   protected readonly isAlike: boolean;
   /** Whether these have one name, as the IPv4 and the IPv6 address of one machine do. */
   private readonly isOneName: boolean;
-  /** Whether all of them are behind one address. */
+  /** Whether all of them are behind one address; with one name as well, only SNI may tell them apart. */
   protected readonly isBehindNat: boolean;
   /** How likely somebody deletes a message that was not delivered. */
   private readonly deletionRate: number;
   /** Whether those without DANE send a server name: without one, nobody can say at which check they refused. */
   protected readonly namesHosts: boolean;
+  private readonly aheadMs: number;
   /** Of the clock by which the times are read, in milliseconds. */
   private readonly resolution: number;
   private readonly jobs: Job[] = [];
@@ -93,11 +96,12 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   constructor(private readonly seed: number) {
     this.random = new Random(seed);
     this.isAlike = this.random.chance(0.8);
-    this.namesHosts = this.random.chance(0.8);
     this.resolution = this.random.chance(0.8) ? 1 : 1_000;
     this.isOneName = this.random.chance(0.2);
-    this.isBehindNat = this.random.chance(0.1);
+    this.isBehindNat = this.random.chance(this.isOneName ? 0.4 : 0.1);
+    this.namesHosts = this.random.chance(this.isOneName && this.isBehindNat ? 0.2 : 0.8);
     this.deletionRate = this.random.pick([0, 0, 0.2]);
+    this.aheadMs = this.random.pick([0, 0, 0, -20_000, 25_000]);
   }
 
   run(): SimulatedHistory<Server> {
@@ -117,6 +121,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
       seed: this.seed,
       servers: this.servers,
       observations: this.observations,
+      aheadMs: this.aheadMs,
       systems: !this.isAlike || this.random.chance(0.5) ? this.knowledge() : new Map(),
       releasedAt: new Map(
         [...this.releases].map(([id, { refusedAt, requestedAt }]) => [
@@ -146,7 +151,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
 
   /** Address and name of a server of the pool. */
   protected clientAt(index: number): Client {
-    const number = this.isOneName && !this.isBehindNat ? 1 : index + 1;
+    const number = this.isOneName ? 1 : index + 1;
     return {
       address: `192.0.2.${this.isBehindNat ? 1 : index + 1}`,
       name: this.isAlike ? `mx${number}.example.net` : `out.provider-${index + 1}.example`,
@@ -183,7 +188,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
       attribution,
     }: {
       readonly scenario: Observation['scenario'];
-      readonly tls: { readonly serverName: string } | null;
+      readonly tls: { readonly serverName: string | null } | null;
       readonly attribution: Pick<Observation, 'attribution' | 'exclusive'>;
     },
     { kind, certificate = null, reached = 'nothing', recipient = null, queuedAt, ...rest }: Seen,
@@ -198,7 +203,10 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
         ...{ clientPort: 1, end: 'quit', alert: null, certificate },
         sinceCertificateMs: certificate === null ? null : 5,
         reached: kind === 'delivered' ? 'data' : reached,
-        ...{ reply: null, timing: queuedAt === undefined ? null : timingOf(this.read(at), queuedAt) },
+        ...{
+          reply: null,
+          timing: queuedAt === undefined ? null : timingOf(this.read(at), queuedAt + this.aheadMs),
+        },
         ...{ mailFrom: recipient === null ? null : 'admin@example.net' },
         ...{ recipient, messageId: null, size: null },
         ...rest,
@@ -291,8 +299,8 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
 }
 
 /** Whether the message of a delivery had just been queued: no retry comes within 30 seconds. */
-export function isFirstAttempt({ at, evidence }: Observation): boolean {
-  return at - (evidence?.timing?.queuedAt ?? 0) < MINUTE / 2;
+export function isFirstAttempt({ at, evidence }: Observation, aheadMs: number): boolean {
+  return at + aheadMs - (evidence?.timing?.queuedAt ?? 0) < MINUTE / 2;
 }
 
 /** With a time of the message that has whole seconds, as in its header. */

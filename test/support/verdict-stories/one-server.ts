@@ -248,6 +248,63 @@ export const STORIES_OF_ONE_SERVER: Stories = {
       outcome: 'enforces',
       results: [PROOF],
     },
+    'the message for do had waited for an hour, and wrong is refused for less: it may fall back after so long':
+      {
+        story: [
+          '60m mx1 delivers do queued 60m',
+          'mx1 refuses wrong',
+          '70m mx1 refuses wrong',
+          '80m mx1 refuses wrong',
+        ],
+        outcome: 'enforces?',
+        results: ['mx1 wrong: likely-refused (control-after-waiting)'],
+      },
+    'and wrong is refused for longer than that': {
+      story: [
+        '60m mx1 delivers do queued 60m',
+        'mx1 refuses wrong',
+        '95m mx1 refuses wrong',
+        '130m mx1 refuses wrong',
+        '165m mx1 refuses wrong',
+      ],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
+    'the message for do seems new by a clock that another host shows to be ahead by as long as it waited': {
+      story: [
+        'mx1 delivers dont queued -5m',
+        '5m mx1 delivers do queued 0s',
+        'mx1 refuses wrong',
+        'mx1 refuses wrong',
+      ],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (control-after-waiting)'],
+    },
+    'the message for do seems to have waited less than it did, by a clock that is ahead by little': {
+      story: ['mx1 delivers dont queued -20s', '40s mx1 delivers do queued 20s', 'mx1 refuses wrong'],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (control-after-waiting)'],
+    },
+    'do was not named in TLS: no sender with DANE does that, so something else is behind the address': {
+      story: [
+        'mx1 delivers do nameless',
+        'mx1 delivers do',
+        'mx1 delivers dont nameless',
+        'mx1 refuses wrong',
+      ],
+      outcome: 'enforces?',
+      results: ['mx1 wrong: likely-refused (control-without-server-name)'],
+    },
+    'only dont was not named in TLS, where there is no DANE': {
+      story: ['mx1 delivers do', 'mx1 delivers dont nameless', 'mx1 refuses wrong'],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
+    'an error of ours at do after a message was begun there': {
+      story: ['mx1 errs do', '1m mx1 delivers do queued 0s message m2', 'mx1 refuses wrong'],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
     'a later message for do comes over the connection of the first': {
       story: [
         'mx1 delivers do queued 0s',

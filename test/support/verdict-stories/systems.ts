@@ -23,6 +23,26 @@ export const STORIES_OF_SYSTEMS: Stories = {
       story: [...ENFORCED, 'mx1 delivers do as mx2.example.net', 'mx1 refuses wrong as MX2.example.net.'],
       outcome: 'enforces',
     },
+    'a pool behind one address: one of its names demands DANE everywhere, and each is proven': {
+      story: [
+        ...ENFORCED,
+        'mx1 delivers do as mx2.example.net',
+        'mx1 refuses dont as mx2.example.net message m2',
+        'mx1 refuses wrong as mx2.example.net',
+        '5m mx1 delivers dont message m2',
+      ],
+      outcome: 'enforces',
+    },
+    'the same under one name: it may fall back': {
+      story: [
+        ...ENFORCED,
+        'mx1 refuses dont message m2',
+        'mx1 refuses wrong',
+        '5m mx1 delivers dont message m2',
+      ],
+      outcome: 'inconclusive?',
+      results: ['mx1 wrong: not-judged (accepts-after-refusing)'],
+    },
     'a pool behind one address: one that only delivers where one may, another that refuses': {
       story: ['mx1 delivers do', 'mx1 refuses wrong as mx2.example.net'],
       outcome: 'enforces?',

@@ -152,7 +152,9 @@ export class ChecksService {
     const releasedAt = openingTimes(check.releases, afterMs);
     const catalogue = this.scenarios.available;
     const outages = this.outages.of(check);
-    const verdict = judge(observations, now, release.state, { catalogue, releasedAt, systems, outages });
+    const { createdAt } = check;
+    const options = { catalogue, createdAt, releasedAt, systems, outages };
+    const verdict = judge(observations, now, release.state, options);
     const meaning = { revision, observations, reports, verdict, cache, release, releases };
     return {
       bodyIn: inEachLanguage((language) => viewCheck(this.config, check, meaning, language)),

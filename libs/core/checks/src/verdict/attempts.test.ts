@@ -17,9 +17,9 @@ interface Attempt {
 
 const NOT_ENFORCING: Readonly<Record<string, Attempt>> = {
   'an error of ours at do, then a delivery': {
-    story: ['mx1 errs do', '5m mx1 delivers do', 'mx1 refuses wrong'],
+    story: ['mx1 errs do', '5m mx1 delivers do queued 5m', 'mx1 refuses wrong'],
     outcome: 'enforces?',
-    results: ['mx1 wrong: likely-refused (refusal-before-control)'],
+    results: ['mx1 wrong: likely-refused (control-after-waiting)'],
   },
   'the message for do comes over the connection to wrong': {
     story: ['mx1 delivers do over wrong', 'mx1 mails wrong', 'mx1 refuses wrong'],

@@ -8,37 +8,26 @@ import {
   isLaxControl,
   isReleaseCertificate,
   isValidControl,
-  measures,
 } from '#scenarios';
 import { withoutRootDot } from '#text';
 
 import { isRefusal, isSilentRefusal } from '../session-outcome.js';
 
+import { type Delivered, deliveredOf, keysOf } from './delivered.js';
 import { type Catalogue, type Party, isAt, isControlDelivery } from './servers.js';
-import { openedToOther } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
-/** What was delivered where one may. */
-interface Delivered {
-  readonly deliveries: readonly SeenObservation[];
-  /** Over TLS, where one must deliver. */
-  readonly valid: readonly SeenObservation[];
-  /** Those of `valid` in a first attempt, before which nothing went wrong there: who falls back had not begun to. */
-  readonly promptlyValid: readonly SeenObservation[];
-  /** Over TLS to an untrusted certificate where no policy of MTA-STS forbids it; null where DANE is judged. */
-  readonly lax: readonly SeenObservation[] | null;
-  /** Those of `lax` in a first attempt, before which nothing went wrong where one must deliver, or there. */
-  readonly promptlyLax: readonly SeenObservation[];
-  /** Only that no delivery of the one kind or the other was a first attempt keeps it from being prompt. */
-  readonly waited: boolean;
+/** What it delivered, and how it behaves where it refuses and delivers as well. */
+interface Habits extends Delivered {
+  /** It refused a host without DANE and delivered there as well. */
+  readonly changesMind: boolean;
+  /** The longest time from a refusal to the delivery at the same control host. */
+  readonly slowestFallbackMs: number;
 }
 
-/** The messages to all hosts of a check are tried within this time, if nothing goes wrong. */
-export const ONE_ATTEMPT_MS = 30_000;
-
-export interface Controls extends Delivered {
-  /** By the name in EHLO, of those that delivered (`byName`). What went wrong counts against all of them. */
-  readonly underName: ReadonlyMap<string, Delivered>;
+export interface Controls extends Habits {
+  /** By the name in EHLO, of those that delivered (`byName`). What went wrong where one must deliver counts against all of them. */
+  readonly underName: ReadonlyMap<string, Habits>;
   /** What it refused before it was seen to deliver there counts for nothing. */
   readonly after: number;
   /** Where one must deliver, it refused at some time: by an alert or a hang-up, or silently in the handshake. */
@@ -46,16 +35,12 @@ export interface Controls extends Delivered {
   readonly refusedValidSilently: boolean;
   /** It refused where one may deliver, whether one must or not. */
   readonly refusedControl: boolean;
-  /** It refused a host without DANE and delivered there as well. */
-  readonly changesMind: boolean;
   /** At hosts that must be refused, the sessions in which it went on all the same. */
   readonly accepted: readonly SeenObservation[];
   /** When it refused a control host where it delivers as well. */
   readonly refusedAt: readonly number[];
   /** What anybody delivered during a release: the refused message may have left the queue, through any server. */
   readonly released: readonly SeenObservation[];
-  /** The longest time from a refusal to the delivery at the same control host. */
-  readonly slowestFallbackMs: number;
 }
 
 /** Whether it never refused where one may deliver. */
@@ -69,11 +54,14 @@ export function acceptsControls({ refusedValid, refusedValidSilently, changesMin
  */
 export function beganMail({ kind, tls, evidence }: SeenObservation): boolean {
   if (evidence === null || kind === 'delivered') return false;
-  const hasBegun = ['mail', 'recipient', 'data'].some((stage) => stage === evidence.reached);
   // Inside TLS without a certificate: the connection had been opened to another host.
   const wasForbidden =
     tls === null || (evidence.certificate !== null && !isReleaseCertificate(evidence.certificate));
-  return hasBegun && wasForbidden;
+  return reachedMail({ evidence }) && wasForbidden;
+}
+
+function reachedMail({ evidence }: Pick<SeenObservation, 'evidence'>): boolean {
+  return ['mail', 'recipient', 'data'].some((stage) => stage === evidence?.reached);
 }
 
 function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
@@ -85,24 +73,31 @@ function isDuringRelease({ kind, evidence }: SeenObservation): boolean {
  * time: with hundreds of servers, none of them looks through what all others did.
  */
 export interface Surroundings {
-  /** What went wrong where one must deliver, or may to an untrusted certificate, but for what is of our making. */
+  /** What went wrong where one must deliver, or may to an untrusted certificate, before a message was begun. */
   readonly troubles: ByKey;
   /** The refusals there. */
   readonly refusals: ByKey;
   readonly released: readonly SeenObservation[];
+  /** When the check was. */
+  readonly createdAt: number;
 }
 
 export type ByKey = ReadonlyMap<string, readonly SeenObservation[]>;
 
-export function surroundingsOf(everybody: readonly Party[], catalogue: Catalogue): Surroundings {
+export function surroundingsOf(
+  everybody: readonly Party[],
+  catalogue: Catalogue,
+  createdAt: number,
+): Surroundings {
   const sessions = everybody.flatMap(({ seen }) => seen);
   const troubles = sessions
     .filter((seen) => isTrouble(seen, catalogue))
     .sort((one, other) => one.at - other.at);
   return {
-    troubles: byKey(troubles.filter((seen) => isUnexpected(seen, catalogue))),
+    troubles: byKey(troubles),
     refusals: byKey(troubles.filter(isRefusal)),
     released: sessions.filter(isDuringRelease),
+    createdAt,
   };
 }
 
@@ -117,10 +112,12 @@ export function byKey(sessions: readonly SeenObservation[]): ByKey {
   return found;
 }
 
+/** Who begins a message inside TLS has accepted the certificate: what goes wrong then is no beginning of a fallback. */
 function isTrouble(seen: SeenObservation, catalogue: Catalogue): boolean {
   return (
     seen.kind !== 'delivered' &&
     seen.kind !== 'tls-established' &&
+    (seen.tls === null || !reachedMail(seen)) &&
     isAt((scenario) => isValidControl(scenario) || isLaxControl(scenario), seen, catalogue)
   );
 }
@@ -136,25 +133,26 @@ export function controlsOf(
   const isValid = (seen: SeenObservation): boolean => isAt(isValidControl, seen, catalogue);
   const refusals = server.seen.filter((seen) => isRefusal(seen) && isAt(isControl, seen, catalogue));
   const refusedValid = refusals.filter(isValid);
-  const fallbacks = refusals.flatMap((refusal) => {
-    const next = deliveries.find(({ scenario, at }) => scenario === refusal.scenario && at >= refusal.at);
-    return next === undefined ? [] : [{ refusal, ms: next.at - refusal.at }];
-  });
   const deliversAt = ({ scenario }: SeenObservation): boolean =>
     deliveries.some((delivery) => delivery.scenario === scenario);
   const firstTrouble = Math.min(
-    server.seen.find((seen) => isUnexpected(seen, catalogue))?.at ?? Infinity,
+    server.seen.find((seen) => isTrouble(seen, catalogue))?.at ?? Infinity,
     firstOfItsSystem(server, system, around.troubles),
   );
   const firstRefusal = firstOfItsSystem(server, system, around.refusals);
-  const delivered = deliveredOf(deliveries, firstTrouble, catalogue);
-  const { valid } = delivered;
+  const habitsUnder = (own: typeof deliveries, refused: typeof refusals): Habits => ({
+    ...deliveredOf(own, firstTrouble, around.createdAt, catalogue),
+    ...changesOfMind(own, refused, catalogue),
+  });
+  const habits = habitsUnder(deliveries, refusals);
+  const { valid } = habits;
+  const refusedUnder = byName(refusals);
   const firstDelivery = (scenario: string): number =>
     valid.find((seen) => seen.scenario === scenario)?.at ?? Infinity;
   return {
-    ...delivered,
+    ...habits,
     underName: new Map(
-      [...byName(deliveries)].map(([name, own]) => [name, deliveredOf(own, firstTrouble, catalogue)]),
+      [...byName(deliveries)].map(([name, own]) => [name, habitsUnder(own, refusedUnder.get(name) ?? [])]),
     ),
     after: Math.max(-Infinity, ...refusedValid.map(({ scenario }) => firstDelivery(scenario))),
     refusedValid:
@@ -162,51 +160,31 @@ export function controlsOf(
       valid.slice(0, 1).some(({ at }) => at >= firstRefusal),
     refusedValidSilently: refusedValid.some((seen) => isSilentRefusal(seen)),
     refusedControl: refusals.length > 0,
-    changesMind: fallbacks.some(({ refusal }) => !isValid(refusal)),
     accepted: server.seen.filter(
       (seen) =>
         isAt((scenario) => failsOnDelivery(scenario) && !isDowngrade(scenario), seen, catalogue) &&
         beganMail(seen) &&
-        (deliveries.length === 0 || isUnderItsName(seen, deliveries)),
+        (deliveries.length === 0 || isUnderOneOf(habits.names, seen)),
     ),
     refusedAt: refusals.filter(deliversAt).map(({ at }) => at),
     released: around.released,
+  };
+}
+
+/** What it refused and then delivered, at the same host. */
+function changesOfMind(
+  deliveries: readonly SeenObservation[],
+  refusals: readonly SeenObservation[],
+  catalogue: Catalogue,
+): Pick<Habits, 'changesMind' | 'slowestFallbackMs'> {
+  const fallbacks = refusals.flatMap((refusal) => {
+    const next = deliveries.find(({ scenario, at }) => scenario === refusal.scenario && at >= refusal.at);
+    return next === undefined ? [] : [{ refusal, ms: next.at - refusal.at }];
+  });
+  return {
+    changesMind: fallbacks.some(({ refusal }) => !isAt(isValidControl, refusal, catalogue)),
     slowestFallbackMs: Math.max(0, ...fallbacks.map(({ ms }) => ms)),
   };
-}
-
-function deliveredOf(
-  deliveries: readonly SeenObservation[],
-  firstTrouble: number,
-  catalogue: Catalogue,
-): Delivered {
-  const own = deliveries.filter((seen) => seen.tls !== null && openedToOther(seen, catalogue) === null);
-  const valid = own.filter((seen) => isAt(isValidControl, seen, catalogue));
-  const lax = own.filter((seen) => isAt(isLaxControl, seen, catalogue));
-  const untroubled = [valid, lax].map((sessions) => sessions.filter(({ at }) => at < firstTrouble));
-  const [promptlyValid = [], promptlyLax = []] = untroubled.map((sessions) =>
-    sessions.filter(isFirstAttempt),
-  );
-  return {
-    deliveries,
-    valid,
-    promptlyValid,
-    lax: [...catalogue.values()].some(measures('mta-sts')) ? lax : null,
-    promptlyLax,
-    waited: untroubled.some((sessions) => sessions.length > 0 && !sessions.some(isFirstAttempt)),
-  };
-}
-
-/**
- * Whether its message had just been queued. Otherwise an earlier attempt may have failed unseen, and a sender that falls back may
- * have begun to; likewise where the message does not say when that was, or the sender's clock is wrong.
- */
-function isFirstAttempt({ at, evidence }: SeenObservation): boolean {
-  const timing = evidence?.timing ?? null;
-  // What was recorded before it was known.
-  if (timing?.queuedAt === undefined) return true;
-  const { queuedAt, connectedAt } = timing;
-  return queuedAt !== null && queuedAt >= connectedAt - ONE_ATTEMPT_MS && queuedAt <= at + ONE_ATTEMPT_MS;
 }
 
 /** Of those without EHLO, that is no name. */
@@ -221,19 +199,14 @@ export function byName(sessions: readonly SeenObservation[]): Map<string, SeenOb
   return found;
 }
 
-/** Where a first attempt is deferred, that is of our making. */
-function isUnexpected(seen: SeenObservation, catalogue: Catalogue): boolean {
-  return isTrouble(seen, catalogue) && !isAt(({ replies }) => replies === 'defer-first', seen, catalogue);
-}
-
-/** Behind one address there may be more than the mail server: a laptop in the same office calls itself something else. */
-export function isUnderItsName(
-  { clientName }: SeenObservation,
-  deliveries: readonly SeenObservation[],
-): boolean {
+/**
+ * Behind one address there may be more than the mail server: a laptop in the same office calls itself something else.
+ *
+ * @param names of those that delivered (`keysOfNames`)
+ */
+export function isUnderOneOf(names: ReadonlySet<string>, { clientName }: SeenObservation): boolean {
   // No mail server begins TLS without EHLO: that has no name, which is like no other.
-  const names = keysOf(clientName);
-  return deliveries.some((delivery) => keysOf(delivery.clientName).some((key) => names.includes(key)));
+  return keysOf(clientName).some((key) => names.has(key));
 }
 
 /**
@@ -256,12 +229,4 @@ export function firstOfItsSystem(
 /** No name has such a key. */
 function addressKey(address: string): string {
   return `@${address}`;
-}
-
-/** Two names are alike if they are the same, or under the same parent that has at least two labels. */
-function keysOf(name: string | null): string[] {
-  if (name === null) return [];
-  const whole = withoutRootDot(name);
-  const parent = whole.split('.').slice(1).join('.');
-  return parent.includes('.') ? [`=${whole}`, `.${parent}`] : [`=${whole}`];
 }

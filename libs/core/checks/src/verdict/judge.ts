@@ -28,6 +28,8 @@ export interface JudgeOptions {
   /** What DNS says about the client addresses. */
   readonly systems?: SystemKnowledge;
   readonly catalogue?: readonly Scenario[];
+  /** When the check was: no message of it is older. Milliseconds since the epoch. */
+  readonly createdAt?: number;
   /** When the release of a scenario opened, by its id. */
   readonly releasedAt?: ReadonlyMap<string, number>;
   /** When policies of MTA-STS were not served. */
@@ -44,17 +46,12 @@ export function judge(
   observations: readonly SeenObservation[],
   now: number,
   release: ReleaseState = 'not-yet',
-  {
-    systems = new Map(),
-    catalogue: scenarios = SCENARIOS,
-    releasedAt = new Map(),
-    outages = [],
-  }: JudgeOptions = {},
+  { catalogue: scenarios = SCENARIOS, outages = [], ...options }: JudgeOptions = {},
 ): Verdict {
   // Who fetched a policy may be another machine than the one that sends, and a fetch shows no enforcement.
   const ordered = inOrder(observations.filter(({ kind }) => kind !== 'policy-fetch'));
   const assessed = (mechanism: Mechanism): Assessment =>
-    assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { systems, releasedAt, now });
+    assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { ...options, now });
   const dane = assessed('dane');
   const mtaSts = besideFetches(assessed('mta-sts'), observations, { outages, now });
   const changes = judgeChanges(ordered, scenarios.filter(changesByPhase), resultsIn(mtaSts), {
@@ -116,17 +113,18 @@ function assess(
   mechanism: Mechanism,
   scenarios: readonly Scenario[],
   {
-    systems,
-    releasedAt,
+    systems = new Map(),
+    createdAt = -Infinity,
+    releasedAt = new Map(),
     now,
-  }: Required<Pick<JudgeOptions, 'systems' | 'releasedAt'>> & { readonly now: number },
+  }: Omit<JudgeOptions, 'catalogue' | 'outages'> & { readonly now: number },
 ): Assessment {
   const catalogue = byId(scenarios);
   const observations = ordered.filter(({ scenario }) => catalogue.has(scenario));
   const everywhere = byId([...SCENARIOS.filter(isSteady(mechanism)), ...scenarios]);
   const seen = ordered.filter(({ scenario }) => everywhere.has(scenario));
   const parties = identify(seen, everywhere, systems);
-  const results = resultsOf(parties, catalogue, releasedAt);
+  const results = resultsOf(parties, catalogue, { createdAt, releasedAt });
   const facts = gatherFacts(observations, parties, results, { catalogue, everywhere });
   const patienceEndsAt = facts.lastNewsAt === null ? null : facts.lastNewsAt + PROVISIONAL_AFTER_MS;
   const isPatient = patienceEndsAt !== null && now >= patienceEndsAt;

@@ -7,7 +7,8 @@
  */
 import { firstUntil, isInFirst, phaseAt, type Scenario, secondPhaseOf, type SecondPhase } from '#scenarios';
 
-import { type Controls, isUnderItsName } from './controls.js';
+import { type Controls, isUnderOneOf } from './controls.js';
+import { keysOfNames } from './delivered.js';
 import { judged, type Judged, toResult } from './judged.js';
 import type { Message } from './message.js';
 import { isItsOwn, isRefusalOfUnmatched, RETRIES_APART_MS, weighAt } from './proof.js';
@@ -72,7 +73,8 @@ function judgeServer(
   const found = [...pairs.values()].flatMap((pair) => {
     const before = proven.filter(({ at }) => secondPhaseOf(at).changesAt === pair.changesAt);
     const after = seen.filter((each) => each.at > pair.from && each.at < pair.until);
-    const known = { before, after: after.filter((each) => isUnderItsName(each, before)), controls };
+    const names = keysOfNames(before);
+    const known = { before, after: after.filter((each) => isUnderOneOf(names, each)), controls };
     return scenario.mtaSts?.later === 'none' ? afterNewPolicy(known, seen, pair) : afterWithdrawal(known);
   });
   const decided = (['fail', 'pass', 'info'] as const).flatMap((conclusion) =>

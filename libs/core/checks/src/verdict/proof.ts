@@ -8,7 +8,8 @@ import { failsLookup, isReleaseCertificate, type Scenario } from '#scenarios';
 import { isRefusal } from '../session-outcome.js';
 
 import { inOrder } from './chronology.js';
-import { byName, type Controls, isUnderItsName, ONE_ATTEMPT_MS } from './controls.js';
+import { byName, type Controls, isUnderOneOf } from './controls.js';
+import { keysOfNames, ONE_ATTEMPT_MS } from './delivered.js';
 import { judged, type Judged } from './judged.js';
 import type { Server } from './servers.js';
 import type { Finding, Membership, SeenObservation } from './verdict.js';
@@ -96,6 +97,7 @@ function weigh(
     return likely('refused-by-system');
   }
   if (controls.valid.length === 0) return likely('refusal-without-control');
+  if (controls.isNameless) return likely('control-without-server-name');
   if (controls.refusedValid && !isSteady) return likely('refused-control-too');
   if (!isSteady && !followsPromptControl(counted, controls)) {
     return likely(controls.waited ? 'control-after-waiting' : 'refusal-before-control');
@@ -113,7 +115,7 @@ function weighOwn(counted: readonly SeenObservation[], controls: Controls, isSte
   const own = counted.filter(isItsOwn);
   if (counted.every((seen) => !isSeenAsItsOwn(seen))) return likely('refusal-not-repeated');
   if (own.length === 0) return likely('refusal-from-shared-address');
-  const named = own.filter((seen) => isUnderItsName(seen, controls.deliveries));
+  const named = own.filter((seen) => isUnderOneOf(controls.names, seen));
   if (named.length === 0) return likely('refusal-under-another-name');
   if (controls.accepted.some(({ scenario }) => scenario === counted[0]?.scenario)) {
     return likely('accepted-in-another-session');
@@ -152,14 +154,16 @@ function openedAt({ at, evidence }: SeenObservation): number {
 }
 
 /**
- * A sender that falls back delivers within the time that it took at the controls; one that enforces goes on refusing. What
+ * A sender that falls back delivers within the time that it took at the controls, at most as long as their messages had waited; one
+ * that enforces goes on refusing. What
  * follows a delivery, or a refusal at a control host, may be the beginning of another message, not the same going on.
  */
 function isPersistent(
   refusals: readonly SeenObservation[],
-  { slowestFallbackMs, refusedAt }: Controls,
+  { slowestFallbackMs, longestWaitMs, refusedAt }: Controls,
   delivered: readonly SeenObservation[],
 ): boolean {
+  const fallbackMs = Math.max(slowestFallbackMs, longestWaitMs);
   const interruptions = [...refusedAt, ...delivered.map(({ at }) => at)];
   let begunAt = refusals[0]?.at ?? 0;
   let before = begunAt;
@@ -170,9 +174,7 @@ function isPersistent(
     if (isInterrupted) begunAt = at;
     before = at;
     const besidePause = at - begunAt - longestPause;
-    return (
-      at - begunAt >= RETRIES_APART_MS && besidePause >= BESIDE_PAUSE_MS && besidePause > slowestFallbackMs
-    );
+    return at - begunAt >= RETRIES_APART_MS && besidePause >= BESIDE_PAUSE_MS && besidePause > fallbackMs;
   });
 }
 
@@ -195,14 +197,12 @@ function isSeenAsItsOwn({ attribution }: SeenObservation): boolean {
 }
 
 /**
- * Whether it calls itself as in what it delivered, during a release, too: otherwise another machine may be behind the address. Not so
- * of one that delivered nothing.
+ * Those in which it calls itself as in what it delivered, during a release, too: otherwise another machine may be behind the address.
+ * None of one that delivered nothing.
  */
-export function isOfServer(refusal: SeenObservation, { seen }: Server): boolean {
-  return isUnderItsName(
-    refusal,
-    seen.filter(({ kind }) => kind === 'delivered'),
-  );
+export function underItsNames(refusals: readonly SeenObservation[], { seen }: Server): SeenObservation[] {
+  const names = keysOfNames(seen.filter(({ kind }) => kind === 'delivered'));
+  return refusals.filter((refusal) => isUnderOneOf(names, refusal));
 }
 
 /** Where one may deliver: without an alert, or of a session that may be of another machine or check. */
@@ -214,7 +214,7 @@ export function likelyRefusal(
   const all = seen.filter(isRefusal);
   const own = all.filter(isItsOwn);
   const shared = all.filter(({ attribution }) => attribution === 'same-client');
-  const named = own.filter((each) => isOfServer(each, server));
+  const named = underItsNames(own, server);
   const isMember = server.membership === 'forward-confirmed' || server.membership === 'spf';
   if (isMember && own.length > 0) return judged('likely-refused', conclusion, 'refused-by-system', own);
   if (named.length > 0) return judged('likely-refused', conclusion, 'refusal-without-alert', named);

@@ -7,7 +7,7 @@ import { isRefusal } from '../session-outcome.js';
 import { byScenario } from './chronology.js';
 import { acceptsControls, type Controls, controlsOf, surroundingsOf } from './controls.js';
 import { judged, type Judged, toResult, UNTESTED } from './judged.js';
-import { isItsOwn, isOfServer, likelyRefusal, weighAt } from './proof.js';
+import { isItsOwn, likelyRefusal, underItsNames, weighAt } from './proof.js';
 import { creditedDeliveries } from './retries.js';
 import {
   type Catalogue,
@@ -46,16 +46,18 @@ export function withEach(results: Results, change: (result: Result) => Result): 
   return { ...results, servers: results.servers.map(changed), members: results.members.map(changed) };
 }
 
-/** @param openedAt when the release of a scenario opened, where that is known */
-export function resultsOf(
-  parties: Parties,
-  catalogue: Catalogue,
-  openedAt: ReadonlyMap<string, number>,
-): Results {
+export interface Times {
+  /** When the check was. */
+  readonly createdAt: number;
+  /** When the release of a scenario opened, where that is known. */
+  readonly releasedAt: ReadonlyMap<string, number>;
+}
+
+export function resultsOf(parties: Parties, catalogue: Catalogue, { createdAt, releasedAt }: Times): Results {
   const { servers, members, strangers } = parties;
-  const credited = creditedDeliveries([...servers, ...members], catalogue, openedAt);
+  const credited = creditedDeliveries([...servers, ...members], catalogue, releasedAt);
   const everybody = [...servers, ...members, ...strangers];
-  const around = surroundingsOf(everybody, catalogue);
+  const around = surroundingsOf(everybody, catalogue, createdAt);
   const hesitations = hesitationsOf(everybody, catalogue);
   const tied = addressesTiedTo([...servers, ...members]);
   const controlled = (server: Server): Controlled => {
@@ -177,7 +179,7 @@ function judgeDelivery({ server, scenario, seen }: Visit, { catalogue }: Context
     if (own.length > 0) return judged('delivered', 'pass', 'delivered-over-tls', own);
     if (overTls.length > 0) return judged('not-judged', 'waiting', 'connection-reused', overTls);
     if (inClear.length > 0) return judged('delivered-in-clear', 'info', 'delivered-in-clear', inClear);
-    const named = refused.filter((each) => isOfServer(each, server));
+    const named = underItsNames(refused, server);
     if (named.length > 0) return judged('refused', 'fail', 'refused-matching-certificate', named);
     return likelyRefusal(server, seen, 'waiting');
   }

@@ -294,12 +294,12 @@ function untrueOffer({ history, seen, now, hasVisitor }: Moment): string[] {
  * One server that conforms, delivered at `do` in a first attempt before anything went wrong where one must deliver, and refused twice at a host where
  * that is proof: by itself, and with nobody beside it who calls itself alike.
  */
-function mustBeGreen({ servers: [server], mailed, observations }: History): boolean {
+function mustBeGreen({ servers: [server], mailed, observations, aheadMs }: History): boolean {
   if (server === undefined || !conforms(server, mailed)) return false;
   const own = observations.filter(({ clientAddress }) => clientAddress === server.address);
   const deliveredAt =
-    own.find((seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen))?.at ??
-    Infinity;
+    own.find((seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen, aheadMs))
+      ?.at ?? Infinity;
   const wentWrong = own.some(
     (each) =>
       isTrouble(each) &&

@@ -99,8 +99,11 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
   it('no system is green once a server that does not enforce has delivered, or a message arrived that must not', () => {
     const wrong = firstWrong(ANY, (history) => {
       const weak = history.servers.filter(({ policy }) => !isEnforcing(policy));
-      const isOfWeak = ({ clientAddress, clientName }: Observation): boolean =>
-        weak.some(({ address, name }) => address === clientAddress && name === clientName);
+      const isOfWeak = (seen: Observation): boolean =>
+        weak.some((server) => isMachine(server, seen)) &&
+        // Where one that enforces has the same address and name, that it names no host is all that tells them apart.
+        (history.servers.every((server) => !isMachine(server, seen) || !isEnforcing(server.policy)) ||
+          (seen.scenario === 'do' && seen.tls?.serverName === null));
       const bad = history.observations.findIndex(
         (seen) => (isOfWeak(seen) && isControlDelivery(seen)) || isForbiddenDelivery(seen),
       );
@@ -185,6 +188,13 @@ function isOf({ servers }: History, { clientAddress }: Observation): boolean {
   return servers.some(({ address }) => address === clientAddress);
 }
 
+function isMachine(
+  { address, name }: History['servers'][number],
+  { clientAddress, clientName }: Observation,
+): boolean {
+  return address === clientAddress && name === clientName;
+}
+
 function parentName({ clientName }: Observation): string | undefined {
   return clientName?.split('.').slice(1).join('.');
 }
@@ -214,7 +224,7 @@ function hasVisitor(history: History): boolean {
  * leaving shows.
  */
 function wasSeenEverywhere(
-  { observations, servers }: History,
+  { observations, servers, aheadMs }: History,
   { address, name }: Pick<History['servers'][number], 'address' | 'name'>,
 ): boolean {
   const here = observations.filter(({ clientAddress }) => clientAddress === address);
@@ -222,7 +232,7 @@ function wasSeenEverywhere(
   const isOfPool = ({ clientAddress, clientName }: Observation): boolean =>
     clientAddress.startsWith('192.0.2.') || clientName?.endsWith('.example.net') === true;
   const delivered = own.find(
-    (seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen),
+    (seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen, aheadMs),
   );
   const isPrompt = !observations.some(
     (seen) =>
@@ -239,11 +249,12 @@ function wasSeenEverywhere(
       evidence?.certificate === 'leaf' &&
       at > (delivered?.at ?? Infinity),
   );
-  // What a laptop behind the same address does is a reason for doubt, and so is what one machine refuses and another delivers to.
+  // What a laptop behind the same address does is a reason for doubt, and so is what one refuses and another of its name delivers to.
   const machines = servers.filter((server) => server.address === address);
+  const alike = machines.filter((machine) => machine.name === name);
   const isAlone =
     here.every(({ clientName }) => machines.some((machine) => machine.name === clientName)) &&
-    machines.every(({ policy }) => policy === machines[0]?.policy);
+    alike.every(({ policy }) => policy === alike[0]?.policy);
   return (
     isPrompt &&
     isAlone &&

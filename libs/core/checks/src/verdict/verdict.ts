@@ -79,6 +79,7 @@ export const FINDINGS = [
   'refusal-not-repeated',
   'refusal-before-control',
   'control-after-waiting',
+  'control-without-server-name',
   'refusal-under-another-name',
   'refusal-from-shared-address',
   'refused-after-failed-lookup',

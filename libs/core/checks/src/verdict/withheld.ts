@@ -4,15 +4,8 @@
  */
 import { isControl, isDowngrade, listenerOf, type Scenario } from '#scenarios';
 
-import {
-  type ByKey,
-  beganMail,
-  byKey,
-  byName,
-  firstOfItsSystem,
-  isUnderItsName,
-  ONE_ATTEMPT_MS,
-} from './controls.js';
+import { type ByKey, beganMail, byKey, byName, firstOfItsSystem, isUnderOneOf } from './controls.js';
+import { keysOfNames, ONE_ATTEMPT_MS } from './delivered.js';
 import { isItsOwn, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
@@ -65,7 +58,8 @@ export function withholdingOf(
   if (server.seen.some((each) => each.scenario === scenario.id && beganMail(each)))
     return likely('withheld-not-always', exclusive);
   const deliveries = server.seen.filter((each) => isControlDelivery(each, catalogue));
-  const own = exclusive.filter((each) => isUnderItsName(each, deliveries));
+  const names = keysOfNames(deliveries);
+  const own = exclusive.filter((each) => isUnderOneOf(names, each));
   if (own.length === 0) return likely('withheld-under-another-name', exclusive);
   const clear = byName(deliveries.filter((each) => isClearControl(each, catalogue)));
   // Behind one address there may be several machines, as with refusals (proof.ts).

@@ -30,9 +30,11 @@ export const findings: Language['findings'] = {
   'refusal-not-repeated': ({ who }) =>
     `${who} ${HUNG_UP}, maar lang voor of na de afleveringen: waarschijnlijk een weigering, nog geen bewijs.`,
   'refusal-before-control': ({ who }) =>
-    `${who} ${HUNG_UP}, maar de eerste pogingen mislukten ook waar DANE geldig is: waarschijnlijk een weigering. Blijft het zo, dan is het bewezen.`,
+    `${who} ${HUNG_UP}, maar de eerste pogingen mislukten ook waar DANE geldig is: waarschijnlijk een weigering. Het is bewezen als het 15 minuten of langer zo blijft, of in een nieuwe test waarin die pogingen slagen.`,
   'control-after-waiting': ({ who }) =>
-    `${who} ${HUNG_UP}. Maar het bericht aan de geldige host wachtte eerst in de wachtrij, of zijn of onze klok loopt verkeerd: eerdere pogingen kunnen ongezien mislukt zijn. Waarschijnlijk een weigering; bewezen zodra een nieuw bericht daar meteen aankomt.`,
+    `${who} ${HUNG_UP}. Maar of het bericht de geldige host bij de eerste poging bereikte, is niet te zien: het wachtte in een wachtrij, noemt geen tijd, of een klok loopt verkeerd. Eerdere pogingen kunnen ongezien mislukt zijn: waarschijnlijk een weigering, nog geen bewijs. Stuur een nieuw bericht naar alle adressen. Verandert dat niets, start dan een nieuwe test en verstuur het bericht binnen 30 seconden.`,
+  'control-without-server-name': ({ who }) =>
+    `${who} ${HUNG_UP}, maar heeft bij de geldige host ook afgeleverd zonder die in TLS te noemen (SNI), wat elke verzender met DANE of MTA-STS wel doet. Achter adres en naam kan nog een machine of programma zonder beide zitten. Waarschijnlijk een weigering, geen bewijs. Start een nieuwe test zodra alles gelijk is ingesteld.`,
   'refusal-under-another-name': ({ who, names }) =>
     `${who} ${HUNG_UP}, maar ${nameThere(names)}: misschien deelt een andere machine het adres.`,
   'refusal-from-shared-address': ({ who }) =>

@@ -29,9 +29,11 @@ export const findings: Language['findings'] = {
   'refusal-not-repeated': ({ who }) =>
     `${who} hung up after seeing our certificate, long before or after its deliveries: likely a refusal, not yet proof.`,
   'refusal-before-control': ({ who }) =>
-    `${who} hung up after seeing our certificate, but its first attempts failed where DANE is valid, too: likely a refusal. It is proof if it goes on.`,
+    `${who} hung up after seeing our certificate, but its first attempts failed where DANE is valid, too: likely a refusal. It is proof if it goes on for 15 minutes or longer, or in a new check in which those attempts succeed.`,
   'control-after-waiting': ({ who }) =>
-    `${who} hung up after seeing our certificate. But its message to the valid host had waited in its queue, or its clock or ours is wrong: earlier attempts may have failed unseen. Likely a refusal; it is proof once a new message arrives there immediately.`,
+    `${who} hung up after seeing our certificate. But we can't tell whether its message reached the valid host in the first attempt: it had waited in a queue, doesn't say since when, or a clock is wrong. Earlier attempts may have failed unseen, so this is likely a refusal, not yet proof. Send a new message to all the addresses. If nothing changes, start a new check and mail it within 30 seconds.`,
+  'control-without-server-name': ({ who }) =>
+    `${who} hung up after seeing our certificate, but it also delivered to the valid host without naming that host in TLS (SNI), which every sender with DANE or MTA-STS does. Another machine or program without them may share its address and name. Likely a refusal, not proof. Start a new check once all of them are set up alike.`,
   'refusal-under-another-name': ({ who, names }) =>
     `${who} hung up after seeing our certificate, but ${names.length === 0 ? 'gave no name' : `called itself ${listed(names)}`} there: another machine may share the address.`,
   'refusal-from-shared-address': ({ who }) =>

@@ -30,9 +30,11 @@ export const findings: Language['findings'] = {
   'refusal-not-repeated': ({ who }) =>
     `${who} ${HUNG_UP}, aber lange vor oder nach den Zustellungen: wahrscheinlich eine Ablehnung, noch kein Beweis.`,
   'refusal-before-control': ({ who }) =>
-    `${who} ${HUNG_UP}, aber die ersten Versuche scheiterten auch dort, wo DANE gültig ist: wahrscheinlich eine Ablehnung. Bleibt es dabei, ist es bewiesen.`,
+    `${who} ${HUNG_UP}, aber die ersten Versuche scheiterten auch dort, wo DANE gültig ist: wahrscheinlich eine Ablehnung. Bewiesen ist es, wenn es 15 Minuten oder länger dabei bleibt, oder in einem neuen Test, in dem diese Versuche gelingen.`,
   'control-after-waiting': ({ who }) =>
-    `${who} ${HUNG_UP}. Die Nachricht an den gültigen Host lag aber vorher in der Warteschlange, oder seine oder unsere Uhr geht falsch: Frühere Versuche können unbemerkt gescheitert sein. Wahrscheinlich eine Ablehnung; bewiesen, sobald eine neue Nachricht dort sofort ankommt.`,
+    `${who} ${HUNG_UP}. Aber ob seine Nachricht beim gültigen Host im ersten Versuch ankam, ist nicht zu erkennen: Sie lag in einer Queue, nennt keine Zeit, oder eine Uhr geht falsch. Frühere Versuche können unbemerkt gescheitert sein: wahrscheinlich eine Ablehnung, noch kein Beweis. Senden Sie eine neue Nachricht an alle Adressen. Ändert das nichts, starten Sie einen neuen Test und senden Sie innerhalb von 30 Sekunden.`,
+  'control-without-server-name': ({ who }) =>
+    `${who} ${HUNG_UP}, hat dem gültigen Host aber auch zugestellt, ohne ihn in TLS zu nennen (SNI), was jeder Absender mit DANE oder MTA-STS tut. Hinter Adresse und Namen kann noch eine Maschine oder ein Programm ohne beides stehen. Wahrscheinlich eine Ablehnung, kein Beweis. Starten Sie einen neuen Test, wenn alle gleich eingerichtet sind.`,
   'refusal-under-another-name': ({ who, names }) =>
     `${who} ${HUNG_UP}, ${nameThere(names)}: Vielleicht teilt sich ein anderer Rechner die Adresse.`,
   'refusal-from-shared-address': ({ who }) =>

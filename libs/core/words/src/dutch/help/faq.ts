@@ -27,6 +27,7 @@ export const faq: ReaderTexts['faq'] = [
     answer: [
       'We tellen een weigering alleen als we die zagen: een TLS-alert over het certificaat, of een nette sluiting vlak na de handshake. Een verbinding die wordt gereset, in een time-out loopt of anders wegvalt, ziet er hetzelfde uit als een netwerkfout.',
       'Stilte is ook nooit bewijs. Een trage queue lijkt op een server die weigert.',
+      'Anders staat op de pagina wat er ontbreekt. Bij meerdere servers, of één met meerdere namen (EHLO), moet elk gezien zijn terwijl hij aflevert en terwijl hij weigert: stuur nog een paar berichten. Start anders een nieuwe test en mail binnen 30 seconden al zijn adressen.',
     ],
   },
   {

@@ -32,6 +32,7 @@ export const faq: readonly FaqEntry[] = [
     answer: [
       'We count a refusal only if we saw one: a TLS alert about the certificate, or a clean close right after the handshake. A connection that is reset, times out or breaks in another way looks just like a network fault.',
       'Silence is never proof either: a slow queue looks like a server that refuses.',
+      'In other cases the page says what is missing. If you have several servers, or one with several names (EHLO), each must be seen to deliver and to refuse, so send a few more messages. Otherwise start a new check and mail all its addresses within 30 seconds.',
     ],
   },
   {

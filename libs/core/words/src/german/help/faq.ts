@@ -28,6 +28,7 @@ export const faq: ReaderTexts['faq'] = [
     answer: [
       'Wir zählen eine Ablehnung nur, wenn wir sie gesehen haben: einen TLS-Alert zum Zertifikat oder ein sauberes Schließen gleich nach dem Handshake. Eine Verbindung, die zurückgesetzt wird, in einen Timeout läuft oder anders abreißt, sieht genauso aus wie ein Netzfehler.',
       'Auch Stille ist nie ein Beweis. Eine langsame Queue sieht aus wie ein Server, der ablehnt.',
+      'Sonst steht auf der Seite, was fehlt. Bei mehreren Servern, oder einem mit mehreren Namen (EHLO), muss jeder beim Zustellen und beim Ablehnen gesehen werden: Senden Sie noch ein paar Nachrichten. Andernfalls starten Sie einen neuen Test und senden Sie innerhalb von 30 Sekunden an alle seine Adressen.',
     ],
   },
   {
