@@ -1,4 +1,4 @@
-/** A message that arrives in full with the end of its session: either order of the two must come to the same. */
+/** How a message is read: no faster than its client may send, and to its end where that comes with the end of the session. */
 import { PassThrough } from 'node:stream';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ import { openTempStore, type TempStore } from '../support/temp-store.js';
 
 let temp: TempStore;
 let recorder: SessionRecorder;
+let messagesAt: (bandwidth: Bandwidth) => MessagesService;
 let messages: MessagesService;
 
 beforeAll(async () => {
@@ -29,7 +30,8 @@ beforeAll(async () => {
   const limits = { maxMessages: 10, maxBytes: 10_000 };
   const mailbox = new OperatorMailbox(limits, 1000, temp.store, log);
   const recipients = new RecipientsService(DOMAIN, liveChecks, mailbox, log);
-  messages = new MessagesService(1000, new Bandwidth(1e6, 1e6), recipients, recorder, mailbox, log);
+  messagesAt = (bandwidth) => new MessagesService(1000, bandwidth, recipients, recorder, mailbox, log);
+  messages = messagesAt(new Bandwidth(1e6, 1e6));
 });
 
 afterAll(async () => {
@@ -67,5 +69,31 @@ describe('a session that ends', () => {
     const check = await insertCheck(temp.store);
     expect(await receive(check, finish)).toBe(outcome);
     expect((await temp.store.observations.ofCheck(check)).map((one) => one.kind)).toEqual([kind]);
+  });
+});
+
+describe('a client that sends faster than it may', () => {
+  it('has to wait in all its sessions, and nobody else', async () => {
+    const { token } = await insertCheck(temp.store);
+    const slowly = messagesAt(new Bandwidth(1, 500));
+    const begin = (client: string) => {
+      const message = new PassThrough();
+      const outcome = slowly.receive(
+        message,
+        [`test@${token}.do.${DOMAIN}`],
+        new Session('s1', client, 40_000),
+      );
+      return { message, outcome };
+    };
+    const [first, second, other] = [begin('192.0.2.1'), begin('192.0.2.1'), begin('192.0.2.2')];
+    first.message.end(Buffer.alloc(500, 'a'));
+    expect(await first.outcome).toBe('stored');
+    second.message.write(Buffer.alloc(100, 'b'));
+    await expect.poll(() => second.message.isPaused()).toBe(true);
+    other.message.end(Buffer.alloc(500, 'c'));
+    expect(await other.outcome).toBe('stored');
+    expect(second.message.isPaused()).toBe(true);
+    second.message.destroy();
+    expect(await second.outcome).toBe('broken-off');
   });
 });

@@ -127,6 +127,14 @@ describe('endingsOf, for a session that named the host of a check', () => {
     );
   });
 
+  it('shows our first error reply, also where no recipient was named', () => {
+    const one = session('quit', (s) => {
+      saying('EHLO', 'MAIL')(s);
+      for (const reply of ['552 5.3.4 too large', '503 5.5.1 need MAIL command']) s.errorReplied(reply);
+    });
+    expect(endingsOf(one)).toMatchObject([{ kind: 'rejected', reply: '552 5.3.4 too large' }]);
+  });
+
   it('says nothing when a message was accepted', () => {
     const one = session('quit', (s) => {
       saying('EHLO', 'MAIL', 'RCPT', 'DATA')(s);
