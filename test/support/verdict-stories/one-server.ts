@@ -300,6 +300,16 @@ export const STORIES_OF_ONE_SERVER: Stories = {
       outcome: 'enforces',
       results: [PROOF],
     },
+    'a message for do takes two minutes to arrive, and wrong is refused meanwhile': {
+      story: [
+        'mx1 opens do',
+        '1s mx1 refuses wrong',
+        '1s mx1 opens do',
+        '2m mx1 delivers do queued 0s beside',
+      ],
+      outcome: 'enforces',
+      results: [PROOF],
+    },
     'an error of ours at do after a message was begun there': {
       story: ['mx1 errs do', '1m mx1 delivers do queued 0s message m2', 'mx1 refuses wrong'],
       outcome: 'enforces',

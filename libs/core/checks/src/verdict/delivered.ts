@@ -71,7 +71,11 @@ function aheadBy({ at, evidence }: SeenObservation): number {
  * How long a message may have waited when the client connected for it: what it says, by a clock that is not seen to be wrong, or since
  * its check was created. No message is older than that, but others may be for whom a connection to a shared host was opened.
  */
-function waitedMs({ scenario, tls, evidence }: SeenObservation, aheadMs: number, createdAt: number): number {
+export function waitedMs(
+  { scenario, tls, evidence }: SeenObservation,
+  aheadMs = 0,
+  createdAt = -Infinity,
+): number {
   const timing = evidence?.timing ?? null;
   // What was recorded before it was known.
   if (timing?.queuedAt === undefined) return 0;

@@ -48,6 +48,12 @@ describe('judge, where TLS is not available', () => {
       expect(stateAt(...story)).toBe('mx1 nostls: refused (withheld-without-tls)');
   });
 
+  it('does not pass one that goes on for less than its message to plain had waited: it may give in after so long', () => {
+    const story = ['60m mx1 delivers plain in clear queued 60m', LEFT, `80m ${LEFT}`];
+    expect(stateAt(...story)).toBe('mx1 nostls: likely-refused (withheld-once)');
+    expect(stateAt(...story, `125m ${LEFT}`)).toBe('mx1 nostls: refused (withheld-without-tls)');
+  });
+
   it.each(['greets nostls', 'greets nostls-u', 'asks tls454', 'fails reset'])(
     'does not pass one that %s once: at plain, too, it may have left first, in a session that was lost unseen',
     (does) => {

@@ -5,6 +5,7 @@
  */
 import { failsLookup, isReleaseCertificate, type Scenario } from '#scenarios';
 
+import { beganAt } from '../attribution.js';
 import { isRefusal } from '../session-outcome.js';
 
 import { inOrder } from './chronology.js';
@@ -143,14 +144,10 @@ function isRepeated(refusals: readonly SeenObservation[]): boolean {
     refusals.some(
       (first) =>
         first.evidence?.session !== retry.evidence?.session &&
-        openedAt(retry) >= first.at - (first.evidence?.sinceCertificateMs ?? 0) - ROUNDING_MS &&
+        beganAt(retry) >= first.at - (first.evidence?.sinceCertificateMs ?? 0) - ROUNDING_MS &&
         retry.at >= first.at,
     ),
   );
-}
-
-function openedAt({ at, evidence }: SeenObservation): number {
-  return evidence?.timing?.connectedAt ?? at;
 }
 
 /**
@@ -183,7 +180,10 @@ function isPersistent(
  * where it must in the very attempt in which it refuses elsewhere, or before.
  */
 function followsPromptControl(refusals: readonly SeenObservation[], { promptlyValid }: Controls): boolean {
-  return promptlyValid.some((delivery) => refusals.some(({ at }) => at >= delivery.at - ONE_ATTEMPT_MS));
+  // A large message may take minutes after its certificate was accepted.
+  return promptlyValid.some((delivery) =>
+    refusals.some(({ at }) => at >= beganAt(delivery) - ONE_ATTEMPT_MS),
+  );
 }
 
 /** At a shared host, a refusal is the check's only while no other check can have caused it (attribution.ts). */

@@ -4,8 +4,10 @@
  */
 import { isControl, isDowngrade, listenerOf, type Scenario } from '#scenarios';
 
+import { beganAt } from '../attribution.js';
+
 import { type ByKey, beganMail, byKey, byName, firstOfItsSystem, isUnderOneOf } from './controls.js';
-import { keysOfNames, ONE_ATTEMPT_MS } from './delivered.js';
+import { keysOfNames, ONE_ATTEMPT_MS, waitedMs } from './delivered.js';
 import { isItsOwn, RETRIES_APART_MS } from './proof.js';
 import { type Catalogue, type Party, type Server, isAt, isControlDelivery } from './servers.js';
 import type { Finding, SeenObservation } from './verdict.js';
@@ -77,8 +79,9 @@ function withholdingUnderName(
   const likely = (finding: Finding): Withholding => ({ isProven: false, finding, seen: own });
   if (clear === undefined) return likely('withheld-without-control');
   if (hesitates || !isInAttemptOf(clear, own)) return likely('withheld-at-control-too');
-  // Some senders defer at first and give up TLS when they retry; at the control host their first attempt may have been lost unseen.
-  const isRepeated = (own.at(-1)?.at ?? 0) - (own[0]?.at ?? 0) >= RETRIES_APART_MS;
+  // Some senders defer at first and give up TLS when they retry; at the control host their first attempts may have been lost unseen.
+  const apartMs = Math.max(RETRIES_APART_MS, waitedMs(clear));
+  const isRepeated = (own.at(-1)?.at ?? 0) - (own[0]?.at ?? 0) >= apartMs;
   return isRepeated
     ? { isProven: true, finding: 'withheld-without-tls', seen: own }
     : likely('withheld-once');
@@ -96,7 +99,7 @@ function isClearControl(seen: SeenObservation, catalogue: Catalogue): boolean {
 
 /** From the attempt on in which it sent in the clear: before that it may have withheld that message, too, in a session that was lost. */
 function isInAttemptOf(clear: SeenObservation, withheld: readonly SeenObservation[]): boolean {
-  const isPrompt = (withheld[0]?.at ?? 0) >= clear.at - ONE_ATTEMPT_MS;
+  const isPrompt = (withheld[0]?.at ?? 0) >= beganAt(clear) - ONE_ATTEMPT_MS;
   return isPrompt || (withheld.at(-1)?.at ?? 0) > clear.at;
 }
 

@@ -28,7 +28,7 @@ export const findings: Language['findings'] = {
   'refusal-without-control': ({ who }) =>
     `${who} ${HUNG_UP}, maar leverde waar DANE geldig is niet af via TLS: waarschijnlijk een weigering, nog geen bewijs.`,
   'refusal-not-repeated': ({ who }) =>
-    `${who} ${HUNG_UP}, maar lang voor of na de afleveringen: waarschijnlijk een weigering, nog geen bewijs.`,
+    `${who} ${HUNG_UP}, maar lang voor of na de afleveringen: waarschijnlijk een weigering. Herhaalt dat zich, dan is het bewezen.`,
   'refusal-before-control': ({ who }) =>
     `${who} ${HUNG_UP}, maar de eerste pogingen mislukten ook waar DANE geldig is: waarschijnlijk een weigering. Het is bewezen als het 15 minuten of langer zo blijft, of in een nieuwe test waarin die pogingen slagen.`,
   'control-after-waiting': ({ who }) =>
@@ -42,11 +42,11 @@ export const findings: Language['findings'] = {
   'refused-after-failed-lookup': ({ who }) =>
     `${who} ${HUNG_UP}, maar had na een mislukte TLSA-lookup geen verbinding mogen maken (RFC 7672 §2.1.2). Telt niet mee.`,
   'refused-control-too': ({ who }) =>
-    `${who} ${HUNG_UP}, maar weigerde ook een host met geldige DANE; er kan dus een andere reden zijn.`,
+    `${who} ${HUNG_UP}, maar weigerde ook een host met geldige DANE; er kan dus een andere reden zijn. Een nieuwe test waarin die host niet wordt geweigerd, geeft uitsluitsel.`,
   'accepted-in-another-session': ({ who }) =>
-    `${who} ${HUNG_UP}, maar accepteerde het in een andere sessie en begon daar een bericht: waarschijnlijk een weigering, geen bewijs.`,
+    `${who} ${HUNG_UP}, maar accepteerde het in een andere sessie en begon daar een bericht: waarschijnlijk een weigering, geen bewijs. Een nieuwe test geeft uitsluitsel.`,
   'accepts-after-refusing': ({ who }) =>
-    `${who} ${HUNG_UP}, maar deed dat elders ook en leverde daarna toch af.`,
+    `${who} ${HUNG_UP}, maar deed dat elders ook en leverde daarna toch af. Delen meerdere machines adres en naam, stel ze dan gelijk in en start een nieuwe test.`,
   'withheld-without-tls': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}, en verstuurt wel onversleuteld waar geen TLSA-records dat verbieden.`,
   'withheld-without-control': ({ who }) =>

@@ -27,7 +27,7 @@ export const findings: Language['findings'] = {
   'refusal-without-control': ({ who }) =>
     `${who} hung up after seeing our certificate, but has not delivered over TLS where DANE is valid: likely a refusal, not yet proof.`,
   'refusal-not-repeated': ({ who }) =>
-    `${who} hung up after seeing our certificate, long before or after its deliveries: likely a refusal, not yet proof.`,
+    `${who} hung up after seeing our certificate, long before or after its deliveries: likely a refusal. It is proof if that repeats.`,
   'refusal-before-control': ({ who }) =>
     `${who} hung up after seeing our certificate, but its first attempts failed where DANE is valid, too: likely a refusal. It is proof if it goes on for 15 minutes or longer, or in a new check in which those attempts succeed.`,
   'control-after-waiting': ({ who }) =>
@@ -41,11 +41,11 @@ export const findings: Language['findings'] = {
   'refused-after-failed-lookup': ({ who }) =>
     `${who} hung up after seeing our certificate, but with a failed TLSA lookup it should not have connected (RFC 7672 §2.1.2). Not judged.`,
   'refused-control-too': ({ who }) =>
-    `${who} hung up after seeing our certificate, but refused a host with valid DANE too, so there may be another reason.`,
+    `${who} hung up after seeing our certificate, but refused a host with valid DANE too, so there may be another reason. A new check in which that host is not refused settles it.`,
   'accepted-in-another-session': ({ who }) =>
-    `${who} hung up after seeing our certificate, but in another session it accepted it and began a message: likely a refusal, not proof.`,
+    `${who} hung up after seeing our certificate, but in another session it accepted it and began a message: likely a refusal, not proof. A new check settles it.`,
   'accepts-after-refusing': ({ who }) =>
-    `${who} hung up after seeing our certificate, but elsewhere it did so and then delivered anyway.`,
+    `${who} hung up after seeing our certificate, but elsewhere it did so and then delivered anyway. If several machines share its address and name, set them up alike and start a new check.`,
   'withheld-without-tls': ({ who }) =>
     `${who} left without sending mail when it could not get TLS, and it does send in the clear where no TLSA records forbid it.`,
   'withheld-without-control': ({ who }) =>

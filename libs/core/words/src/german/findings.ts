@@ -28,7 +28,7 @@ export const findings: Language['findings'] = {
   'refusal-without-control': ({ who }) =>
     `${who} ${HUNG_UP}, hat aber dort, wo DANE gültig ist, nicht über TLS zugestellt: wahrscheinlich eine Ablehnung, noch kein Beweis.`,
   'refusal-not-repeated': ({ who }) =>
-    `${who} ${HUNG_UP}, aber lange vor oder nach den Zustellungen: wahrscheinlich eine Ablehnung, noch kein Beweis.`,
+    `${who} ${HUNG_UP}, aber lange vor oder nach den Zustellungen: wahrscheinlich eine Ablehnung. Wiederholt sich das, ist es bewiesen.`,
   'refusal-before-control': ({ who }) =>
     `${who} ${HUNG_UP}, aber die ersten Versuche scheiterten auch dort, wo DANE gültig ist: wahrscheinlich eine Ablehnung. Bewiesen ist es, wenn es 15 Minuten oder länger dabei bleibt, oder in einem neuen Test, in dem diese Versuche gelingen.`,
   'control-after-waiting': ({ who }) =>
@@ -42,11 +42,11 @@ export const findings: Language['findings'] = {
   'refused-after-failed-lookup': ({ who }) =>
     `${who} ${HUNG_UP}, hätte nach einer fehlgeschlagenen TLSA-Abfrage aber gar nicht verbinden dürfen (RFC 7672 §2.1.2). Nicht gewertet.`,
   'refused-control-too': ({ who }) =>
-    `${who} ${HUNG_UP}, hat aber auch einen Host mit gültigem DANE abgewiesen; es kann also einen anderen Grund geben.`,
+    `${who} ${HUNG_UP}, hat aber auch einen Host mit gültigem DANE abgewiesen; es kann also einen anderen Grund geben. Ein neuer Test, in dem dieser Host nicht abgelehnt wird, klärt das.`,
   'accepted-in-another-session': ({ who }) =>
-    `${who} ${HUNG_UP}, hat es aber in einer anderen Sitzung akzeptiert und eine Nachricht begonnen: wahrscheinlich eine Ablehnung, kein Beweis.`,
+    `${who} ${HUNG_UP}, hat es aber in einer anderen Sitzung akzeptiert und eine Nachricht begonnen: wahrscheinlich eine Ablehnung, kein Beweis. Ein neuer Test klärt das.`,
   'accepts-after-refusing': ({ who }) =>
-    `${who} ${HUNG_UP}, hat das anderswo aber auch getan und dann doch zugestellt.`,
+    `${who} ${HUNG_UP}, hat das anderswo aber auch getan und dann doch zugestellt. Teilen sich mehrere Maschinen Adresse und Namen, richten Sie sie gleich ein und starten Sie einen neuen Test.`,
   'withheld-without-tls': ({ who }) =>
     `${who} ${LEFT_WITHOUT_TLS}, und sendet unverschlüsselt, wo keine TLSA-Einträge das verbieten.`,
   'withheld-without-control': ({ who }) =>
