@@ -119,7 +119,7 @@ describe('the receiver refuses', () => {
 
   it('an unknown parameter at RCPT', async () => {
     const [, rcpt] = await answers(['MAIL FROM:<a@client.test>', 'RCPT TO:<postmaster> RET=HDRS']);
-    expect(rcpt).toBe('555 5.5.4 The parameter RET is not offered here');
+    expect(rcpt).toBe(`555 5.5.4 The parameter RET is not offered here: ${PUBLIC_URL}`);
   });
 });
 
@@ -136,6 +136,10 @@ describe('a reply that ends up in a log', () => {
     await client.command('RSET');
     const tooLarge = await client.command('MAIL FROM:<a@client.test> SIZE=99999999');
     expect(tooLarge).toMatch(new RegExp(`^552 .*: ${page}$`));
+    expect(await client.command('MAIL FROM:<a@client.test> FOO=bar')).toMatch(
+      new RegExp(`^555 .*: ${page}$`),
+    );
+    expect(await client.command('MAIL FROM:<a b@client.test>')).toMatch(new RegExp(`^501 .*: ${page}$`));
     await client.quit();
   });
 

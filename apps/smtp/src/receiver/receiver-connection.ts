@@ -33,7 +33,7 @@ const LINGER_MS = 1_000;
 /** RFC 5321 §4.5.3.2.7: so long a server waits for the next command. Outside of a transaction nobody needs it. */
 const TRANSACTION_PATIENCE_MS = 300_000;
 /** Replies that bounce a message: they end up in front of whoever sent it. */
-const FINAL_REPLIES: ReadonlySet<number> = new Set([530, 550, 552]);
+const FINAL_REPLIES: ReadonlySet<number> = new Set([501, 530, 550, 552, 555]);
 
 /** One SMTP connection: smtp-server's, with what happens in it noted in our session and with the limits that it lacks. */
 export class ReceiverConnection extends PlannedConnection {
