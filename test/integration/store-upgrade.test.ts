@@ -6,29 +6,18 @@
  * `schema-13.sql` with that for the leases of probes, `schema-14.sql` with that for reports matched by address,
  * `schema-15.sql` with that for the index of refusals, and `schema-16.sql` with that for rates.
  */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { judge } from '#checks';
-import { migrateStore, openStore, schemaDifference, SchemaNotReadyError, type Store } from '#store';
+import { migrateStore, openStore, schemaDifference, SchemaNotReadyError } from '#store';
 
 import { executeSql } from '../support/raw-database.js';
+import { dumpsIn, expectChecksKept, schemasOf } from '../support/upgraded-store.js';
 
-const STORES = fileURLToPath(new URL('../support/stores', import.meta.url));
-const DUMPS = await Promise.all(
-  (await readdir(STORES)).map(async (name) => ({ name, sql: await readFile(join(STORES, name), 'utf8') })),
-);
-
-/** The checks in every dump, and what was done at them. */
-const ENFORCES = 'enf0rces0001';
-const ACCEPTS = 'accepts00001';
-const NOT_MAILED = 'empty0000001';
-const RETRIED = 'retryseen001';
-const IN_CLEAR = 'c1ear0000001';
+const DUMPS = await dumpsIn('stores');
 
 let directory: string;
 let database: { engine: 'sqlite'; path: string };
@@ -44,17 +33,10 @@ afterEach(async () => {
 
 const options = () => ({ database, maxObservationsPerCheck: 500, schemaTimeoutMs: 0 });
 
-async function outcome(store: Store, token: string): Promise<string | undefined> {
-  const found = await store.checks.find(token, 0);
-  return found === null ? undefined : judge(found.observations, Date.now()).outcome;
-}
-
 describe('an upgrade', () => {
   it('is tested from every schema that there was', async () => {
-    const schemas = DUMPS.map(({ sql }) => sql.match(/^INSERT INTO "migrations"/gm)?.length ?? 0);
     const present = (await migrateStore(database)).length;
-    const earlier = Array.from({ length: present - 1 }, (_, index) => index + 1);
-    expect(schemas.toSorted((a, b) => a - b)).toEqual(earlier);
+    expect(schemasOf(DUMPS)).toEqual(Array.from({ length: present - 1 }, (_, index) => index + 1));
   });
 
   it.each(DUMPS)('from $name keeps every check, what was seen and its verdict', async ({ sql }) => {
@@ -64,19 +46,7 @@ describe('an upgrade', () => {
     expect(await schemaDifference(database)).toEqual([]);
 
     const store = await openStore(options());
-    const outcomes = await Promise.all(
-      [ENFORCES, RETRIED, ACCEPTS, IN_CLEAR, NOT_MAILED].map((token) => outcome(store, token)),
-    );
-    expect(outcomes).toEqual(['enforces', 'enforces', 'does-not-enforce', 'no-tls', 'waiting']);
-    const kept = await store.checks.find(RETRIED, 0);
-    const delivery = kept?.observations.find(
-      ({ kind, scenario }) => kind === 'delivered' && scenario === 'wrong',
-    );
-    expect(kept?.check.releases.get('wrong')?.closedAt).toBe(delivery?.at ?? null);
-    expect((await store.checks.find(ENFORCES, 0))?.check.releases.get('wrong')).toMatchObject({
-      requestedAt: null,
-      closedAt: null,
-    });
+    await expectChecksKept(store);
     await store.close();
   });
 });
