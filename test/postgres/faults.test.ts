@@ -56,6 +56,7 @@ beforeAll(async () => {
   env = {
     ...{ DOMAIN, CERTS_DIR: await copyCertificates(), DATABASE_URL: link.url(ROLE, IMPATIENT) },
     CHECKS_PER_MINUTE: '1000000',
+    REQUESTS_PER_MINUTE: '1000000',
   };
   receivers = await Promise.all([spawnReceiver(env), spawnReceiver(env)]);
   api = await startApi();
@@ -198,6 +199,41 @@ describe('mail that comes in', () => {
       await more('250');
     }
     await expectNothingLost();
+  });
+});
+
+describe('checks that are created', () => {
+  it('survive kill -9 of the API under load, whenever it was answered', async () => {
+    const created: string[] = [];
+    let up = Promise.resolve(api);
+    let isOver = false;
+    let failed = 0;
+    const visitor = async (): Promise<void> => {
+      while (!isOver) {
+        const { listening } = await up;
+        await createCheck(`http://127.0.0.1:${String(listening?.['port'])}`).then(
+          ({ token }) => created.push(token),
+          () => (failed += 1),
+        );
+      }
+    };
+    const visitors = Array.from({ length: SENDERS }, visitor);
+    const moreCreated = async (): Promise<void> => {
+      const before = created.length;
+      await expect.poll(() => created.length, PATIENT).toBeGreaterThan(before + 10 * SENDERS);
+    };
+    for (let time = 0; time < TIMES; time += 1) {
+      await moreCreated();
+      api.child.kill('SIGKILL');
+      up = api.exit.then(startApi);
+      api = await up;
+    }
+    await moreCreated();
+    isOver = true;
+    await Promise.all(visitors);
+    expect(await store.checks.findMany(created, Date.now())).toHaveLength(created.length);
+    if (isExhaustive)
+      process.stdout.write(`kill -9 of the API: ${JSON.stringify({ created: created.length, failed })}\n`);
   });
 });
 

@@ -7,14 +7,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { CONSTANTS } from '#config';
 import type { CheckBody } from '#contracts';
+import { schemaDifference } from '#store';
 
 import { type LiveClient, watch } from '../support/api-fixture.js';
 import { type AppProcess, spawnApp } from '../support/app-process.js';
 import { type ContractStore, openContractStore } from '../support/contract-store.js';
 import { startMailServer } from '../support/mail-server.js';
 import { PATIENT } from '../support/patience.js';
+import { executePostgres, queryPostgres } from '../support/postgres-server.js';
 import { copyCertificates, DOMAIN, insertCheck } from '../support/receiver-fixture.js';
 import { type ReceiverProcess, spawnReceiver } from '../support/receiver-process.js';
+import { run } from '../support/run-program.js';
+import { sampleObservation } from '../support/sample-observation.js';
 import { SmtpClient } from '../support/smtp-client.js';
 
 let temp: ContractStore;
@@ -42,6 +46,17 @@ afterAll(async () => {
   await rm(certsDir, { recursive: true });
   await temp.close();
 });
+
+const url = (): string => (temp.database as { url: string }).url;
+
+/** As the row says that is changed with each check. */
+async function stored(subject: string): Promise<number> {
+  const rows = await queryPostgres(
+    url(),
+    `SELECT "stored"::int FROM "counts" WHERE "subject" = '${subject}'`,
+  );
+  return (rows as { stored: number }[])[0]?.stored ?? NaN;
+}
 
 function urlOf(index: number): string {
   return `http://127.0.0.1:${String(apis[index]?.listening?.['port'])}`;
@@ -183,6 +198,57 @@ describe('limits of the store', () => {
       tokens.map((token, index) => (index % 2 === 0 ? temp.store : other).checks.insert(check(token), 20)),
     );
     expect(await temp.store.checks.findMany(tokens, Date.now())).toHaveLength(20);
+  });
+});
+
+describe('what has expired', () => {
+  it('is deleted once, and counted so, by several that delete simultaneously', async () => {
+    const other = await temp.openAnother();
+    const now = Date.now();
+    const before = await stored('checks');
+    const expired = Array.from({ length: 1_000 }, (_, index) => `gone${String(index).padStart(8, '0')}`);
+    const times = { createdAt: now - 2, expiresAt: now - 1 };
+    await Promise.all(expired.map((token) => temp.store.checks.insert({ token, ...times }, 1_000_000)));
+    const kept = await insertCheck(temp.store);
+    await Promise.all(
+      [...expired, kept.token].flatMap((token) => [
+        temp.store.observations.append(sampleObservation(token)),
+        temp.store.observations.append(sampleObservation(token, { kind: 'refused', scenario: 'wrong' })),
+      ]),
+    );
+    const deleted = await Promise.all(
+      [temp.store, other, temp.store].map((one) => one.checks.deleteExpired(now)),
+    );
+    expect(deleted.reduce((sum, each) => sum + each, 0)).toBe(expired.length);
+    expect(await stored('checks')).toBe(before + 1);
+    const rest = `SELECT COUNT(*)::int AS "rows" FROM`;
+    expect(await queryPostgres(url(), `${rest} "checks"`)).toEqual([{ rows: before + 1 }]);
+    expect(await queryPostgres(url(), `${rest} "observations" WHERE "token" LIKE 'gone%'`)).toEqual([
+      { rows: 0 },
+    ]);
+    expect(await temp.store.observations.ofCheck(kept)).toHaveLength(2);
+  });
+});
+
+describe('migrations', () => {
+  it('by processes that start simultaneously are applied by one, and all end well', async () => {
+    await executePostgres(url(), 'CREATE DATABASE "of_two"');
+    const empty = new URL(url());
+    empty.pathname = '/of_two';
+    const migrate = () =>
+      run('env', [
+        `DATABASE_URL=${empty.href}`,
+        `DOMAIN=${DOMAIN}`,
+        process.execPath,
+        'dist/apps/cli/src/main.js',
+        'migrate',
+      ]);
+    const ended = await Promise.all([migrate(), migrate(), migrate()]);
+    expect(ended.map(({ code, stderr }) => [code, stderr])).toEqual(Array(3).fill([0, '']));
+    const said = ended.map(({ stdout }) => /is up to date|migrated/.exec(stdout)?.[0]);
+    expect(said.toSorted()).toEqual(['is up to date', 'is up to date', 'migrated']);
+    expect(await schemaDifference({ engine: 'postgres', url: empty.href })).toEqual([]);
+    await executePostgres(url(), 'DROP DATABASE "of_two"');
   });
 });
 
