@@ -86,7 +86,7 @@ export const findings: Language['findings'] = {
   'followed-new-policy': ({ who }) =>
     `${who} weigerde zolang het beleid aflevering verbood, en leverde af toen een nieuw beleid dat toestond, terwijl het oude nog toegepast mocht worden: de server zoekt nieuw beleid (RFC 8461 §5).`,
   'kept-old-policy': ({ who }) =>
-    `${who} bleef meer dan een uur weigeren, hoewel een nieuw beleid aflevering toestond: daar is nog niet naar gezocht, wat mail vertraagt. Dat moet voordat een bericht teruggaat (RFC 8461 §5).`,
+    `${who} bleef meer dan een uur weigeren, hoewel een nieuw beleid aflevering toestond: dat is nog niet overgenomen, wat mail vertraagt. Voordat een bericht teruggaat, moet naar een nieuw beleid worden gezocht (RFC 8461 §5).`,
   'kept-withdrawn-policy': ({ who }) =>
     `${who} weigerde ook toen het beleid niet meer te vinden was: de server bewaart wat hij heeft opgehaald (RFC 8461 §3.3).`,
   'forgot-withdrawn-policy': ({ who }) =>

@@ -85,7 +85,7 @@ export const findings: Language['findings'] = {
   'followed-new-policy': ({ who }) =>
     `${who} refused while the policy forbade delivery, and delivered once a new one allowed it, while the old one could still be applied: it looks for new policies (RFC 8461 §5).`,
   'kept-old-policy': ({ who }) =>
-    `${who} went on refusing for more than an hour although a new policy allowed delivery: it has not looked for one yet, which delays mail. It must before it returns a message (RFC 8461 §5).`,
+    `${who} went on refusing for more than an hour although a new policy allowed delivery: it has not taken that up yet, which delays mail. It must look for a new policy before it returns a message (RFC 8461 §5).`,
   'kept-withdrawn-policy': ({ who }) =>
     `${who} still refused when the policy could not be found any more: it keeps what it fetched (RFC 8461 §3.3).`,
   'forgot-withdrawn-policy': ({ who }) =>

@@ -86,7 +86,7 @@ export const findings: Language['findings'] = {
   'followed-new-policy': ({ who }) =>
     `${who} hat abgelehnt, solange die Richtlinie die Zustellung verbot, und zugestellt, als eine neue sie erlaubte, obwohl die alte noch anwendbar war: Der Server sucht neue Richtlinien (RFC 8461 §5).`,
   'kept-old-policy': ({ who }) =>
-    `${who} hat mehr als eine Stunde lang weiter abgelehnt, obwohl eine neue Richtlinie die Zustellung erlaubte: Gesucht wurde sie noch nicht, was Mail verzögert. Das muss geschehen, bevor eine Nachricht zurückgeht (RFC 8461 §5).`,
+    `${who} hat mehr als eine Stunde lang weiter abgelehnt, obwohl eine neue Richtlinie die Zustellung erlaubte: Übernommen wurde sie noch nicht, was Mail verzögert. Bevor eine Nachricht zurückgeht, muss nach einer neuen gesucht werden (RFC 8461 §5).`,
   'kept-withdrawn-policy': ({ who }) =>
     `${who} hat auch dann abgelehnt, als die Richtlinie nicht mehr zu finden war: Der Server behält, was er geholt hat (RFC 8461 §3.3).`,
   'forgot-withdrawn-policy': ({ who }) =>
