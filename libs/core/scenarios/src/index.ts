@@ -72,6 +72,7 @@ export {
   isReleaseCertificate,
   isSplit,
   offeredScenarios,
+  presentedAt,
   scenariosNamedBy,
   scenariosOf,
   scenariosOfLevel,

@@ -89,18 +89,25 @@ export function isReleaseCertificate(id: string | null | undefined): boolean {
   return RELEASE_CERTIFICATES.some((known) => known === id);
 }
 
+/** The certificate that a host presents by default. @param mx the MX record that names it, where it is not the only host */
+export function presentedAt(
+  { certificate, fallback }: Pick<KnownScenario, 'certificate' | 'fallback'>,
+  mx: MxHost | null,
+): CertificateId {
+  return mx?.isFallback === true ? (fallback ?? certificate) : certificate;
+}
+
 /**
  * What a sender with DANE concludes from TLSA records about the certificate that the scenario presents by default.
  *
  * @param tlsa those of one of its hosts, where they are others, and the MX record that names it
  */
 export function conclusionAt(
-  { certificate, fallback, tlsa: own }: KnownScenario,
-  tlsa: readonly TlsaPlan[] = own,
+  scenario: KnownScenario,
+  tlsa: readonly TlsaPlan[] = scenario.tlsa,
   mx: MxHost | null = null,
 ): DaneConclusion {
-  const presented = mx?.isFallback === true ? (fallback ?? certificate) : certificate;
-  return concludes(tlsa, findCertificate(presented));
+  return concludes(tlsa, findCertificate(presentedAt(scenario, mx)));
 }
 
 /**
@@ -112,7 +119,7 @@ export function conclusionOfHost(
   tlsa: readonly TlsaPlan[],
   mx: MxHost | null,
 ): DaneConclusion {
-  const isNamedByDomain = mx !== null && findCertificate(scenario.certificate).names === 'domains';
+  const isNamedByDomain = mx !== null && findCertificate(presentedAt(scenario, mx)).names === 'domains';
   return isNamedByDomain ? 'mismatch' : conclusionAt(scenario, tlsa, mx);
 }
 

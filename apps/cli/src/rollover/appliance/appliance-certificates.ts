@@ -8,15 +8,17 @@ import {
   readCertificates,
   readNextCertificates,
 } from '#certs';
+import { mailHosts } from '#checks';
 import type { Config } from '#config';
 import {
   type CertificateId,
   DEFAULT_CERTIFICATE,
   findCertificate,
+  presentedAt,
   SCENARIOS,
   sendsAuthority,
 } from '#scenarios';
-import { type DnsRecord, dnsRecords, tlsaSets } from '#zones';
+import { type DnsRecord, dnsRecords } from '#zones';
 import type { ZoneRecord } from '#providers';
 import { type CertificateFacts, type Certificates, RolloverError } from '#rollover';
 
@@ -69,14 +71,16 @@ export class ApplianceCertificates implements Certificates {
   private facts(certificates: PublicCertificates): CertificateFacts {
     const chain = (id: CertificateId): readonly Uint8Array[] =>
       sendsAuthority(findCertificate(id)) ? [certificates[id], certificates.ca] : [certificates[id]];
-    const others = SCENARIOS.filter(({ certificate }) => certificate !== DEFAULT_CERTIFICATE);
+    const presented = SCENARIOS.flatMap((scenario) =>
+      mailHosts(scenario, this.config.domain).map(({ tlsaName, mx }) => ({
+        tlsaName: `${tlsaName}.`,
+        id: presentedAt(scenario, mx),
+      })),
+    );
+    const others = presented.filter(({ id }) => id !== DEFAULT_CERTIFICATE);
     return {
       chain: chain(DEFAULT_CERTIFICATE),
-      otherChains: Object.fromEntries(
-        others.flatMap((scenario) =>
-          tlsaSets(scenario, this.config.domain).map(({ name }) => [name, chain(scenario.certificate)]),
-        ),
-      ),
+      otherChains: Object.fromEntries(others.map(({ tlsaName, id }) => [tlsaName, chain(id)])),
       records: this.tlsaRecords(certificates).map(({ name, data }) => ({ name, data })),
     };
   }
