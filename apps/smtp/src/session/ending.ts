@@ -81,12 +81,17 @@ function endingOfCheck(
  */
 function endingOfScenario(session: Session, scenario: ScenarioId): Ending | null {
   const kind = kindOf(session, session.reply);
-  const { end, alert, certificate } = session;
-  const evidence = { end, alert, certificate, sinceCertificateMs: session.sinceCertificateMs() };
   const hasLeft = kind === 'left' && session.reached === 'greeted' && session.clientName !== null;
-  if (!isRefusal({ kind, evidence }) && !(hasLeft && POLICY_SCENARIOS.includes(scenario))) return null;
+  if (!hasRefused(session) && !(hasLeft && POLICY_SCENARIOS.includes(scenario))) return null;
   const detail = endingDetail(kind, session, { reply: null, isReused: false, isNamed: false });
   return { kind, token: null, scenario, recipient: null, reply: null, detail };
+}
+
+/** Whether it refused our certificate, or probably did. */
+export function hasRefused(session: Session): boolean {
+  const { end, alert, certificate } = session;
+  const evidence = { end, alert, certificate, sinceCertificateMs: session.sinceCertificateMs() };
+  return isRefusal({ kind: kindOf(session, session.reply), evidence });
 }
 
 /**

@@ -54,8 +54,17 @@ describe('RecentAttempts', () => {
     expect(attempts.before(from('192.0.2.1'), at('do'))).not.toBeNull();
   });
 
-  it('keeps no session that completed its handshake or named a check', () => {
+  it('keeps no session that refused our certificate, completed its handshake or named a check', () => {
     const attempts = new RecentAttempts(() => 0);
+    for (const end of ['client-closed', 'client-alert'] as const) {
+      const refusing = new Session('s3', '192.0.2.1', 40_000);
+      refusing.handshakeBegan();
+      refusing.serverNameSent('do.havedane.test', { kind: 'scenario', scenario: 'do' });
+      refusing.certificateChosen('leaf');
+      if (end === 'client-alert') refusing.alert = 'bad_certificate';
+      refusing.ended(end);
+      attempts.note(refusing);
+    }
     const named = failed();
     named.serverNameSent('a.do.havedane.test', { kind: 'check', scenario: 'do', token: '0000000000aa' });
     attempts.note(named);

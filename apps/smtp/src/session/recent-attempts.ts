@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 import type { ScenarioId } from '#scenarios';
 
+import { hasRefused } from './ending.js';
 import type { NamedRecipient, Session } from './session.js';
 
 /** A sender that falls back to the clear does so within seconds. */
@@ -27,7 +28,8 @@ export class RecentAttempts {
   /** The session has ended. */
   note(session: Session): void {
     const { clientAddress, host, phase } = session;
-    if (phase !== 'handshake' || host?.kind === 'check') return;
+    // A refusal is evidence of its own, and must not become that of a check because of what follows it.
+    if (phase !== 'handshake' || host?.kind === 'check' || hasRefused(session)) return;
     const scenario = host?.kind === 'scenario' ? host.scenario : null;
     this.attempts.set(keyOf(clientAddress, scenario), { session, at: this.now(), countedTo: new Set() });
   }
