@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- --scale`: what several processes and PostgreSQL cost beside one and SQLite. With `--watchers N` so many sockets
- * watch, `--only sessions,watchers,checks` takes these.
+ * watch, `--only sessions,requests,watchers,checks` takes these.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { makeCertificates } from '../../support/made-certificates.js';
 import { printTable, type Row } from '../table.js';
 import { postgres, sqlite } from './databases.js';
+import { requestRows } from './requests.js';
 import { sessionRows } from './sessions.js';
 import { storedChecksRows } from './stored-checks.js';
 import { watcherRows } from './watchers.js';
@@ -23,7 +24,7 @@ export async function measureScale(args: readonly string[]): Promise<void> {
     options: {
       scale: { type: 'boolean' },
       watchers: { type: 'string', default: WATCHERS },
-      only: { type: 'string', default: 'sessions,watchers,checks' },
+      only: { type: 'string', default: 'sessions,requests,watchers,checks' },
     },
   });
   const only = values.only.split(',');
@@ -33,6 +34,7 @@ export async function measureScale(args: readonly string[]): Promise<void> {
   const rows: Row[] = [];
   try {
     if (only.includes('sessions')) rows.push(...(await sessionRows(...databases, certsDir)));
+    if (only.includes('requests')) rows.push(...(await requestRows(databases[1], certsDir)));
     if (only.includes('watchers'))
       rows.push(...(await watcherRows(databases[1], certsDir, Number(values.watchers))));
     if (only.includes('checks')) {
