@@ -98,6 +98,22 @@ describe('sequenceOf', () => {
     expect(steps.map(({ text }) => text)).toContain('certificate');
   });
 
+  it('begins with the last request for the policy before the session, which is no session itself', () => {
+    const fetch = { clientAddress: '203.0.113.25', attribution: 'same-client', userAgent: null } as const;
+    const fetches = [
+      { ...fetch, at: '2025-03-12T14:03:23.000Z', status: 404 },
+      { ...fetch, at: '2025-03-12T14:03:21.900Z', status: 200 },
+    ];
+    const check = checkOf(
+      { state: 'left', conclusion: 'waiting', fetches },
+      { at: '2025-03-12T14:03:22.239Z', kind: 'left', evidence: anEvidence({ timing: TIMING, end: 'quit' }) },
+    );
+    const later = anObservation({ id: 30, at: fetches[0]!.at, kind: 'policy-fetch', scenario: 'wrong' });
+    const steps = sequenceOf({ ...check, observations: [...check.observations, later] }, 'wrong')?.steps;
+    expect(steps?.[0]).toMatchObject({ from: 'server', text: 'MTA-STS policy: 200', ms: -100 });
+    expect(steps?.at(-1)?.text).toBe('QUIT');
+  });
+
   it('is nothing before a server was seen', () => {
     expect(sequenceOf(aCheck(), null)).toBeNull();
   });

@@ -63,17 +63,23 @@ function sequenceOfResult(check: CheckBody, server: ServerBody, result: ResultBo
   const scenario = check.scenarios.find(({ id }) => id === result.scenario);
   const seen = check.observations.filter((each) => each.scenario === result.scenario);
   const ended = seen.filter(
-    ({ clientAddress, kind }) =>
-      clientAddress === server.address && kind !== 'dns-query' && kind !== 'tls-established',
+    ({ clientAddress, kind }) => clientAddress === server.address && !NO_ENDS.includes(kind),
   );
   const session = ended.find(({ kind }) => KINDS_OF_STATE[result.state]?.includes(kind)) ?? ended.at(-1);
   if (scenario === undefined || session === undefined) return null;
-  const steps = [...lookups(seen, session, result), ...sessionSteps(session, scenario, result)];
+  const steps = [
+    ...lookups(seen, session, result),
+    ...fetchSteps(session, result),
+    ...sessionSteps(session, scenario, result),
+  ];
   const lanes: Lane[] = steps.some(({ from }) => from === 'resolver')
     ? ['resolver', 'server', 'host']
     : ['server', 'host'];
   return { scenario, server: shortName(server), lanes, steps };
 }
+
+/** What was seen beside the sessions or during one. */
+const NO_ENDS: readonly ObservationBody['kind'][] = ['dns-query', 'policy-fetch', 'tls-established'];
 
 const KINDS_OF_STATE: Readonly<Record<string, readonly ObservationBody['kind'][]>> = {
   delivered: ['delivered'],
@@ -121,9 +127,17 @@ function lookups(
   ];
 }
 
-function since(session: ObservationBody, query: ObservationBody | undefined): number | null {
+/** The last request for the policy before the session ended. One that was not seen says nothing. */
+function fetchSteps(session: ObservationBody, { fetches }: ResultBody): SequenceStep[] {
+  const fetch = fetches.find(({ at }) => at <= session.at);
+  if (fetch === undefined) return [];
+  const text = t.result.sequence.policy(fetch.status);
+  return [{ from: 'server', to: 'host', text, ms: since(session, fetch), tone: 'info' }];
+}
+
+function since(session: ObservationBody, earlier: { readonly at: string } | undefined): number | null {
   const start = connectedAt(session);
-  return start === null || query === undefined ? null : Date.parse(query.at) - start;
+  return start === null || earlier === undefined ? null : Date.parse(earlier.at) - start;
 }
 
 function sessionSteps(

@@ -67,6 +67,7 @@ export const result: SendingTexts['result'] = {
     mustStopHere: 'Een server die DANE afdwingt, stopt hier.',
     noDnssec: 'TLSA? zonder DNSSEC',
     neverAsked: 'TLSA? nooit gevraagd',
+    policy: (status: number | null) => `MTA-STS-beleid: ${status ?? 'geen antwoord'}`,
     noStartTls: 'geen STARTTLS',
     noSni: 'geen SNI',
     certificate: { delivered: 'cert. = TLSA', either: 'certificaat', refused: 'cert. ≠ TLSA' },

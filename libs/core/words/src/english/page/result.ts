@@ -67,6 +67,7 @@ export const result = {
     mustStopHere: 'A server that enforces DANE stops here.',
     noDnssec: 'TLSA? no DNSSEC',
     neverAsked: 'TLSA? never asked',
+    policy: (status: number | null) => `MTA-STS policy: ${status ?? 'no answer'}`,
     noStartTls: 'no STARTTLS',
     noSni: 'no SNI',
     certificate: { delivered: 'cert = TLSA', either: 'certificate', refused: 'cert ≠ TLSA' },

@@ -67,6 +67,7 @@ export const result: SendingTexts['result'] = {
     mustStopHere: 'Ein Server, der DANE durchsetzt, bricht hier ab.',
     noDnssec: 'TLSA? ohne DNSSEC',
     neverAsked: 'TLSA? nie gefragt',
+    policy: (status: number | null) => `MTA-STS-Richtlinie: ${status ?? 'keine Antwort'}`,
     noStartTls: 'kein STARTTLS',
     noSni: 'kein SNI',
     certificate: { delivered: 'Zert. = TLSA', either: 'Zertifikat', refused: 'Zert. ≠ TLSA' },
