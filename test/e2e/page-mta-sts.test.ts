@@ -60,8 +60,11 @@ it.each(Object.entries<HeadlineState>(HEADLINE_STATES))(
     if (kind === 'mta-sts') await inspectPage(page, `${OUTPUT}/${name}`);
 
     for (const tag of LANGUAGE_TAGS) {
-      await page.goto(`${server.url}/check/${check.token}?lang=${tag}`);
+      const opened = kind === 'mta-sts' ? '#sts-good' : '';
+      await page.goto(`${server.url}/check/${check.token}?lang=${tag}${opened}`);
       await page.waitForSelector(`html[lang="${tag}"] .verdict[data-headline="${kind}"]`);
+      if (opened !== '')
+        await expect.poll(() => page.textContent('.sequence--wide')).toMatch(/MTA-STS.*: 200/);
       if (tag !== 'en') expect(isEnglish((await page.textContent('.verdict')) ?? '', tag), tag).toBe(false);
       for (const width of [320, 390, 1280]) {
         await page.setViewportSize({ width, height: 844 });
