@@ -6,6 +6,8 @@ import { liveReducer } from '../../shared/state/live-state.js';
 export const reduceProbe = liveReducer<ProbeBody>({
   isOlder: (next, shown) =>
     next.id === shown.id && !hasEnded(next) && (hasEnded(shown) || next.steps.length < shown.steps.length),
+  // Another API than the one that runs it shows it without its steps.
+  startsOver: false,
   hasEnded,
 });
 

@@ -7,10 +7,12 @@ interface Body {
   readonly ended?: boolean;
 }
 
-const reduce = liveReducer<Body>({
-  isOlder: (next, shown) => next.revision < shown.revision,
-  hasEnded: ({ ended }) => ended === true,
-});
+const rules = {
+  isOlder: (next: Body, shown: Body) => next.revision < shown.revision,
+  startsOver: true,
+  hasEnded: ({ ended }: Body) => ended === true,
+};
+const reduce = liveReducer<Body>(rules);
 const body = { revision: 1 };
 const newer = { revision: 2 };
 
@@ -71,6 +73,15 @@ describe('liveReducer', () => {
     expect(after({ type: 'received', body: newer }, { type: 'received', body })).toMatchObject({
       body: newer,
     });
+  });
+
+  it('takes what comes first after a loss as it is, since the server may have gone back, where that is so', () => {
+    const lost = after({ type: 'received', body: newer }, { type: 'lost' });
+    const regained = reduce(lost, { type: 'received', body });
+    expect(regained).toMatchObject({ body, connection: 'regained' });
+    expect(reduce(regained, { type: 'received', body: { revision: 0 } })).toMatchObject({ body });
+    const keeping = liveReducer<Body>({ ...rules, startsOver: false });
+    expect(keeping(lost, { type: 'received', body })).toMatchObject({ body: newer });
   });
 
   it('keeps what is shown when the server has deleted it, and says so whatever the connection does', () => {

@@ -30,6 +30,8 @@ export type LiveEvent<Body> =
 export interface LiveRules<Body> {
   /** Whether `next` was overtaken by what is shown. */
   isOlder(next: Body, shown: Body): boolean;
+  /** Whether what comes first after a loss counts whatever was shown: a server that was restored from a backup went back. */
+  readonly startsOver: boolean;
   /** Nothing changes any more: the end of the connection is no loss. */
   hasEnded(body: Body): boolean;
 }
@@ -51,7 +53,7 @@ export function liveReducer<Body>(rules: LiveRules<Body>): LiveReducer<Body> {
         if (state.kind !== 'shown') return { kind: 'shown', body: event.body, connection: 'live' };
         return {
           kind: 'shown',
-          body: newerOf(state.body, event.body),
+          body: rules.startsOver && isAway(state.connection) ? event.body : newerOf(state.body, event.body),
           connection: wasAway(state.connection) && !rules.hasEnded(event.body) ? 'regained' : 'live',
         };
       case 'answered':
@@ -82,6 +84,10 @@ function notConnected<Body>(
   return state.connection === 'expired' ? state : { ...state, connection };
 }
 
+function isAway(connection: Connection): boolean {
+  return connection === 'lost' || connection === 'refused';
+}
+
 function wasAway(connection: Connection): boolean {
-  return connection === 'lost' || connection === 'refused' || connection === 'regained';
+  return isAway(connection) || connection === 'regained';
 }
