@@ -219,12 +219,12 @@ export const STORIES_OF_ONE_SERVER: Stories = {
         results: ['mx1 wrong: likely-refused (refused-control-too)'],
       },
     'the message for do had just been queued': {
-      story: ['mx1 delivers do queued 25s', 'mx1 refuses wrong'],
+      story: ['mx1 delivers do queued 35s', 'mx1 refuses wrong'],
       outcome: 'enforces',
       results: [PROOF],
     },
     ...Object.fromEntries(
-      ['queued 1m', 'undated', 'queued -40s'].map((when) => [
+      ['queued 1m', 'undated', 'queued -50s'].map((when) => [
         `the first attempt at do may have been lost unseen, because the message is ${when}`,
         {
           story: [`2m mx1 delivers do ${when}`, 'mx1 refuses wrong', '3m mx1 refuses wrong'],
@@ -281,7 +281,7 @@ export const STORIES_OF_ONE_SERVER: Stories = {
       results: ['mx1 wrong: likely-refused (control-after-waiting)'],
     },
     'the message for do seems to have waited less than it did, by a clock that is ahead by little': {
-      story: ['mx1 delivers dont queued -20s', '40s mx1 delivers do queued 20s', 'mx1 refuses wrong'],
+      story: ['mx1 delivers dont queued -30s', '60s mx1 delivers do queued 30s', 'mx1 refuses wrong'],
       outcome: 'enforces?',
       results: ['mx1 wrong: likely-refused (control-after-waiting)'],
     },

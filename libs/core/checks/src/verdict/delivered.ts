@@ -9,8 +9,11 @@ import { type Catalogue, isAt } from './servers.js';
 import { domainOf, openedToOther } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
-/** The messages to all hosts of a check are tried within this time, if nothing goes wrong. */
-export const ONE_ATTEMPT_MS = 30_000;
+/**
+ * The messages to all hosts of a check are tried within this time, if nothing goes wrong but that an address cannot be reached: Postfix
+ * waits 30 seconds for it, and then takes the next.
+ */
+export const ONE_ATTEMPT_MS = 45_000;
 
 export interface Delivered {
   readonly deliveries: readonly SeenObservation[];
