@@ -79,7 +79,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   protected readonly isAlike: boolean;
   /** Whether these have one name, as the IPv4 and the IPv6 address of one machine do. */
   private readonly isOneName: boolean;
-  /** Whether all of them are behind one address; with one name as well, only SNI may tell them apart. */
+  /** Whether all of them are behind one address, under names of their own: with one name, nothing may tell them apart. */
   protected readonly isBehindNat: boolean;
   /** How likely somebody deletes a message that was not delivered. */
   private readonly deletionRate: number;
@@ -98,8 +98,8 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
     this.isAlike = this.random.chance(0.8);
     this.resolution = this.random.chance(0.8) ? 1 : 1_000;
     this.isOneName = this.random.chance(0.2);
-    this.isBehindNat = this.random.chance(this.isOneName ? 0.4 : 0.1);
-    this.namesHosts = this.random.chance(this.isOneName && this.isBehindNat ? 0.2 : 0.8);
+    this.isBehindNat = this.random.chance(0.1);
+    this.namesHosts = this.random.chance(0.8);
     this.deletionRate = this.random.pick([0, 0, 0.2]);
     this.aheadMs = this.random.pick([0, 0, 0, -20_000, 25_000]);
   }
@@ -151,7 +151,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
 
   /** Address and name of a server of the pool. */
   protected clientAt(index: number): Client {
-    const number = this.isOneName ? 1 : index + 1;
+    const number = this.isOneName && !this.isBehindNat ? 1 : index + 1;
     return {
       address: `192.0.2.${this.isBehindNat ? 1 : index + 1}`,
       name: this.isAlike ? `mx${number}.example.net` : `out.provider-${index + 1}.example`,

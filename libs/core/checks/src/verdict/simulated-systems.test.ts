@@ -104,11 +104,8 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
   it('no system is green once a server that does not enforce has delivered, or a message arrived that must not', () => {
     const wrong = firstWrong(ANY, (history) => {
       const weak = history.servers.filter(({ policy }) => !isEnforcing(policy));
-      const isOfWeak = (seen: Observation): boolean =>
-        weak.some((server) => isMachine(server, seen)) &&
-        // Where one that enforces has the same address and name, that it names no host is all that tells them apart.
-        (history.servers.every((server) => !isMachine(server, seen) || !isEnforcing(server.policy)) ||
-          (seen.scenario === 'do' && seen.tls?.serverName === null));
+      const isOfWeak = ({ clientAddress, clientName }: Observation): boolean =>
+        weak.some(({ address, name }) => address === clientAddress && name === clientName);
       const bad = history.observations.findIndex(
         (seen) => (isOfWeak(seen) && isControlDelivery(seen)) || isForbiddenDelivery(seen),
       );
@@ -148,7 +145,10 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
         at,
       );
       // Who calls itself like one who delivers is a reason for doubt, never for trust.
-      const names = new Set(seen.filter(({ kind }) => kind === 'delivered').map(parentName));
+      const deliverers = new Set(
+        seen.flatMap((each) => (each.kind === 'delivered' ? each.clientAddress : [])),
+      );
+      const names = new Set(seen.filter((each) => deliverers.has(each.clientAddress)).map(parentName));
       const isAlike = seen.some((each) => isStranger(each.clientAddress) && names.has(parentName(each)));
       const isSame = isRed(verdict) === isRed(alone) && (isAlike || isGreen(verdict) === isGreen(alone));
       return isSame && (isGreen(alone) || !isGreen(verdict))
@@ -200,13 +200,6 @@ function isEnforcing(policy: Policy): boolean {
 
 function isOf({ servers }: History, { clientAddress }: Observation): boolean {
   return servers.some(({ address }) => address === clientAddress);
-}
-
-function isMachine(
-  { address, name }: History['servers'][number],
-  { clientAddress, clientName }: Observation,
-): boolean {
-  return address === clientAddress && name === clientName;
 }
 
 function parentName({ clientName }: Observation): string | undefined {
@@ -263,12 +256,9 @@ function wasSeenEverywhere(
       evidence?.certificate === 'leaf' &&
       at > (delivered?.at ?? Infinity),
   );
-  // What a laptop behind the same address does is a reason for doubt, and so is what one refuses and another of its name delivers to.
+  // What a laptop behind the same address does is a reason for doubt.
   const machines = servers.filter((server) => server.address === address);
-  const alike = machines.filter((machine) => machine.name === name);
-  const isAlone =
-    here.every(({ clientName }) => machines.some((machine) => machine.name === clientName)) &&
-    alike.every(({ policy }) => policy === alike[0]?.policy);
+  const isAlone = here.every(({ clientName }) => machines.some((machine) => machine.name === clientName));
   return (
     isPrompt &&
     isAlone &&
