@@ -13,7 +13,7 @@ import { type Catalogue, isAt, labelOf } from './servers.js';
 import type { SeenObservation } from './verdict.js';
 
 export const PATTERNS = [
-  /** It knows DANE-EE(3), and takes hosts with DANE-TA(2) alone for hosts without DANE. */
+  /** It verifies DANE-EE(3) alone, and delivers to hosts with DANE-TA(2) alone, whatever those records say. */
   'issuer-records-ignored',
   /** It accepts an issuer by DANE-TA(2) only if a public CA stands behind it. */
   'issuer-needs-public-ca',
@@ -51,8 +51,9 @@ const TABLE: Readonly<Record<PatternCode, Pattern>> = {
     reference: 'https://www.rfc-editor.org/rfc/rfc7672#section-3.1.2',
   },
   'issuer-needs-public-ca': {
-    // One that demands DANE, and does not know usage 2, refuses at both.
-    seen: { ee: 'delivers', dont: 'delivers', ta: 'refuses' },
+    // One that does not know usage 2 refuses at `dont` as well when it demands DANE, and at `mtype` when it delivers only by records
+    // that it can use.
+    seen: { ee: 'delivers', dont: 'delivers', mtype: 'delivers', ta: 'refuses' },
     reference: 'https://github.com/foxcpp/maddy/issues/292',
   },
   'every-usage-must-match': {

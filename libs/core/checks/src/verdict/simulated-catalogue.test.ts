@@ -71,7 +71,7 @@ const SYSTEMS: Readonly<Record<string, Plan>> = {
 
 /** What a pattern says of a sender. */
 const FAULTS_OF: Readonly<Record<PatternCode, readonly Fault[]>> = {
-  'issuer-records-ignored': ['usage-3-only', '31x-only', '311-only'],
+  'issuer-records-ignored': ['usage-3-only', '31x-only', '311-only', 'ta-unverified'],
   'issuer-needs-public-ca': [],
   'every-usage-must-match': ['all-match'],
   'failed-lookup-taken-for-none': ['failed-lookup-as-none'],

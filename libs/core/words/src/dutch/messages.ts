@@ -200,7 +200,7 @@ export const messages: MessageTexts = {
 
 const PATTERNS: Readonly<Record<PatternCode, string>> = {
   'issuer-records-ignored':
-    'een verzender die alleen DANE-EE-records (3) verifieert, zoals Sendmail, en hosts met alleen DANE-TA-records (2) behandelt als hosts zonder DANE',
+    'een verzender die alleen DANE-EE-records (3) verifieert, zoals Sendmail, en bij hosts met alleen DANE-TA-records (2) aflevert, wat die ook zeggen',
   'issuer-needs-public-ca':
     'een verzender die de uitgever in een DANE-TA-record (2) alleen accepteert als er een publieke CA achter zit',
   'every-usage-must-match':

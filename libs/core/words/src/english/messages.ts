@@ -178,7 +178,7 @@ export const messages: MessageTexts = {
 
 const PATTERNS: Readonly<Record<PatternCode, string>> = {
   'issuer-records-ignored':
-    'a sender that verifies DANE-EE (3) records only, such as Sendmail, and takes hosts with DANE-TA (2) records alone for hosts without DANE',
+    'a sender that verifies DANE-EE (3) records only, such as Sendmail, and delivers to hosts with DANE-TA (2) records alone, whatever those say',
   'issuer-needs-public-ca':
     'a sender that accepts the issuer in a DANE-TA (2) record only if a public CA stands behind it',
   'every-usage-must-match':

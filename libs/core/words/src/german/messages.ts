@@ -190,7 +190,7 @@ export const messages: MessageTexts = {
 
 const PATTERNS: Readonly<Record<PatternCode, string>> = {
   'issuer-records-ignored':
-    'ein Absender, der nur DANE-EE-Einträge (3) prüft, etwa Sendmail, und Hosts mit DANE-TA-Einträgen (2) allein für Hosts ohne DANE hält',
+    'ein Absender, der nur DANE-EE-Einträge (3) prüft, etwa Sendmail, und an Hosts mit DANE-TA-Einträgen (2) allein zustellt, was auch immer diese besagen',
   'issuer-needs-public-ca':
     'ein Absender, der den Aussteller in einem DANE-TA-Eintrag (2) nur akzeptiert, wenn eine öffentliche CA dahintersteht',
   'every-usage-must-match':
