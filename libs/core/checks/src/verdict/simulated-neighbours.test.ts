@@ -36,6 +36,14 @@ function* verdictsOf({ neighbours: [first], stored, known, seed }: Neighbourhood
   }
 }
 
+/** What somebody behind the address of a server refuses is likely refused by that server (decision 15). */
+function withoutLaptops(world: Neighbourhood): Neighbourhood {
+  const servers = world.stored.filter(({ clientName }) => clientName?.endsWith(world.neighbours[0]!.domain));
+  const addresses = new Set(servers.map(({ clientAddress }) => clientAddress));
+  const stored = world.stored.filter((each) => servers.includes(each) || !addresses.has(each.clientAddress));
+  return { ...world, stored };
+}
+
 const seeds = Array.from({ length: HISTORIES }, (_, index) => index + 1);
 
 describe(`over ${HISTORIES} neighbourhoods at hosts with MTA-STS`, TIMEOUT, () => {
@@ -67,7 +75,7 @@ describe(`over ${HISTORIES} neighbourhoods at hosts with MTA-STS`, TIMEOUT, () =
   it('nor is it likely to be, when its own addresses alone are tied to it and all do the same', () => {
     for (const seed of seeds) {
       const policy = WITHOUT[seed % WITHOUT.length]!;
-      const world = simulateNeighbours(seed, [[policy], WITH], false);
+      const world = withoutLaptops(simulateNeighbours(seed, [[policy], WITH], false));
       const greens = [...verdictsOf(world)].map(({ mtaSts }) => mtaSts?.outcome === 'enforces');
       expect({ seed, policy, likely: greens.includes(true) }).toEqual({ seed, policy, likely: false });
     }
