@@ -48,6 +48,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'apps/api/src/probes/active-probes.ts': 'steps of one probe, which come one after the other',
   'apps/api/src/security/security.module.ts': 'sets up tiered-rates.ts',
   'apps/dns/src/queries/ledgers.ts': 'what goes into one question to the store; the rest goes into the next',
+  'apps/smtp/src/receiver/check-links.ts': 'octets of one reply',
   'apps/smtp/src/recipients/first-sessions.ts':
     'clients of one host, each known in the step in which it comes',
   'apps/smtp/src/session/session.ts': 'recipients of one session, which come one after the other',
