@@ -15,8 +15,8 @@ const ONE_LAB = {
   fileParallelism: false,
 } as const;
 
-/** They wait for servers, time-outs and other processes most of the time. */
-const WAITING = { maxWorkers: 3 * availableParallelism() } as const;
+/** They wait for servers, time-outs and other processes two thirds of the time; more of them load more modules. */
+const WAITING = { maxWorkers: 2 * availableParallelism() } as const;
 
 /** In the source alone: what is built makes keys as the product does. */
 const KEPT_KEYS: Plugin = {

@@ -1,7 +1,8 @@
 /**
  * `npm test`: build, lint, types, the three tiers of tests and the fast part of the attacks. The end-to-end tests wait for other
- * programs much of the time, so everything else but the build runs beside them. What fails hides nothing that comes after it:
- * every step runs that can, and the last line counts them all, each step before the tests as one.
+ * programs much of the time, and so do the integration tests, which run beside them; what never waits begins when one of the two
+ * has ended. What fails hides nothing that comes after it: every step runs that can, and the last line counts them all, each step
+ * before the tests as one.
  * As root on Debian it installs the programs that tests run; elsewhere it says which tier could not run and why.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -35,15 +36,17 @@ await main(async () => {
     await tier('e2e', () => runLanes(folder));
     await tier('attack', () => runAttacks(join(folder, 'attack.json'), obstacles));
   };
-  /** What waits most comes first, and what never waits last. */
-  const others = async () => {
-    await tier('integration', () => runVitest('integration', folder));
+  const integration = () => tier('integration', () => runVitest('integration', folder));
+  const whatNeverWaits = async () => {
     await all.tier('unit', () => runVitest('unit', folder));
     await all.step('types', () => step('types', () => script('typecheck')));
     await all.step('lint', () => step('lint', () => script('lint')));
   };
   try {
-    await Promise.all([endToEnd(), others()]);
+    const waiting = [endToEnd(), integration()];
+    // Together they leave no processor idle; one of them alone does.
+    await Promise.race(waiting);
+    await Promise.all([...waiting, whatNeverWaits()]);
   } finally {
     rmSync(folder, { recursive: true });
   }
