@@ -219,7 +219,7 @@ export const STORIES_OF_ONE_SERVER: Stories = {
         results: ['mx1 wrong: likely-refused (refused-control-too)'],
       },
     'the message for do had just been queued': {
-      story: ['mx1 delivers do queued 35s', 'mx1 refuses wrong'],
+      story: ['mx1 delivers do queued 31s', 'mx1 refuses wrong'],
       outcome: 'enforces',
       results: [PROOF],
     },

@@ -13,7 +13,7 @@ import type { SeenObservation } from './verdict.js';
  * The messages to all hosts of a check are tried within this time, if nothing goes wrong but that an address cannot be reached: Postfix
  * waits 30 seconds for it, and then takes the next.
  */
-export const ONE_ATTEMPT_MS = 45_000;
+export const ONE_ATTEMPT_MS = 33_000;
 
 export interface Delivered {
   readonly deliveries: readonly SeenObservation[];
