@@ -71,7 +71,7 @@ describe('feed', () => {
     expect(late?.seen).toEqual(early.seen.slice(from - 1));
   });
 
-  it('says that the store went back, and ids go on above all that were told', async () => {
+  it('says that the store went back, and ids go on above all that it gave', async () => {
     for (const at of [1, 2, 3, 4, 5]) await append(temp.store, at);
     const before = await temp.store.checks.find(TOKEN, 0);
     let rewinds = 0;

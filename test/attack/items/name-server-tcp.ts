@@ -60,7 +60,7 @@ export const nameServerTcp: Attack = {
         ? await hold(ABOVE_LIMIT, ABOVE_LIMIT, (index) => `2a00:0:0:1::${(index + 1).toString(16)}`)
         : [];
       for (const [name, sockets] of [['an IPv4 address', four] as const, ['an IPv6 /64', six] as const]) {
-        // Not those with an answer: where this process is slow to ask, the server closes what the rule let through.
+        // Not only those with an answer: the server ends a connection on which this process is slow to ask.
         const letThrough = sockets.filter(({ bytesWritten }) => bytesWritten > 0).length;
         demand(!hasRule || letThrough === LIMIT, `with the rule ${name} has ${letThrough} connections`);
       }

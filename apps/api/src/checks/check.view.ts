@@ -51,7 +51,8 @@ export function viewCheck(
   tag: LanguageTag,
 ): CheckBody {
   const language = LANGUAGES[tag];
-  const servers = verdict.servers.map((server) => viewServer(server, observations, language));
+  const fetches = observations.filter(({ kind }) => kind === 'policy-fetch');
+  const servers = verdict.servers.map((server) => viewServer(server, fetches, language));
   const scenarios = viewScenarios(names, check.token, verdict, language);
   return {
     token: check.token,

@@ -7,12 +7,12 @@ import { type Language, sayResult, sayStranger } from '#words';
 import { viewFetches } from './mta-sts.view.js';
 import { timestamp } from './timestamp.js';
 
+/** @param fetches of policies, of the check */
 export function viewServer(
   { results, ...server }: ServerVerdict,
-  observations: readonly Observation[],
+  fetches: readonly Observation[],
   language: Language,
 ): ServerBody {
-  const fetches = observations.filter(({ kind }) => kind === 'policy-fetch');
   return { ...server, results: results.flatMap((result) => viewResult(result, fetches, language)) };
 }
 

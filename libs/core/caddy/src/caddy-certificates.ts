@@ -4,14 +4,14 @@
  * an authority for tests, or Caddy's own, serves nobody.
  */
 import { X509Certificate } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 
 import { readTextFile } from '#files';
-import { errnoCode } from '#text';
 
 import { handshakeInMemory } from './handshake-in-memory.js';
+import { namesIn } from './names-in.js';
 
 export interface PublicCertificate {
   readonly key: string;
@@ -49,7 +49,7 @@ export class CaddyCertificates {
    * have another certificate now. Rejects when the storage cannot be read at all.
    */
   async look(): Promise<readonly string[]> {
-    const authorities = await foldersIn(join(this.dir, 'certificates'));
+    const authorities = await namesIn(join(this.dir, 'certificates'));
     const changed: string[] = [];
     for (const name of this.names) {
       const latest = await this.latest(name, authorities);
@@ -99,16 +99,6 @@ export class CaddyCertificates {
     } catch {
       return null;
     }
-  }
-}
-
-/** None where there is no such folder yet. */
-async function foldersIn(dir: string): Promise<readonly string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if (errnoCode(error) === 'ENOENT') return [];
-    throw error;
   }
 }
 

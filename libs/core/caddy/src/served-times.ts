@@ -2,11 +2,12 @@
  * When Caddy served policies, as its container notes it (docker/note-served.sh): a file for each time without a break, named by its
  * begin in seconds since the epoch, and last changed at its end.
  */
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Outage } from '#checks';
-import { errnoCode } from '#text';
+
+import { namesIn } from './names-in.js';
 
 /** Beside the certificates. */
 const FOLDER = 'served';
@@ -23,13 +24,4 @@ export async function outagesIn(dir: string): Promise<readonly Outage[]> {
     begins.map(async (name) => Math.floor((await stat(join(dir, FOLDER, name))).mtimeMs)),
   );
   return ends.map((from, index) => ({ from, until: Number(begins[index + 1] ?? Infinity) * 1_000 }));
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errnoCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

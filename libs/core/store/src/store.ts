@@ -99,7 +99,7 @@ export interface ObservationFeed {
    * Starts with the first observation appended after this call. The function returned ends it.
    *
    * @param rewound the store went back, as a standby does that takes over without the last moments: anything read before may be
-   *   gone, and what came in between is not told. Ids, and so revisions, go on above all that were told.
+   *   gone, and what came in between is left out. Ids, and so revisions, go on above all that listeners got.
    */
   subscribe(
     listener: (observations: readonly ObservationNotice[]) => void,

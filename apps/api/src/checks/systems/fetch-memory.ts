@@ -2,8 +2,8 @@ import type { StoredObservation } from '#checks';
 import { widestNetwork } from '#limits';
 
 /**
- * The latest fetch of each client and scenario. When there are too many, the network that has the
- * most loses its oldest: asking from ever new addresses makes nothing of others forgotten.
+ * The latest fetch of each client and scenario. When there are too many, the network that has the most loses its oldest: asking from
+ * ever new addresses makes nothing of others forgotten.
  */
 export class FetchMemory {
   private readonly networks = new Map<string, Map<string, StoredObservation>>();

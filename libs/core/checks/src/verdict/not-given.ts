@@ -43,25 +43,21 @@ export function notGivenTo(
   const fetches = observations.filter(({ kind }) => kind === 'policy-fetch');
   const { servers, members } = facts.results;
   const failures = [...servers, ...members].flatMap(({ results }) => results.filter(isFailure));
-  const open = new Set(
-    failures.filter((failure) => {
-      const deliveries = deliveriesOf(facts, failure);
-      return (
-        deliveries.length > 0 && deliveries.every((delivery) => mayLackPolicy(delivery, fetches, outages))
-      );
-    }),
-  );
+  const open = new Map<Result, readonly SeenObservation[]>();
+  for (const failure of failures) {
+    const deliveries = deliveriesOf(facts, failure);
+    const mayLackAll = deliveries.every((delivery) => mayLackPolicy(delivery, fetches, outages));
+    if (deliveries.length > 0 && mayLackAll) open.set(failure, deliveries);
+  }
   const deciding = failures.filter(({ requirement }) => requirement === 'required');
   const doubtful = deciding.filter((failure) => open.has(failure));
-  const newestAt = Math.max(
-    ...[...open].flatMap((failure) => deliveriesOf(facts, failure)).map(({ at }) => at),
-  );
+  const newestAt = Math.max(...[...open.values()].flat().map(({ at }) => at));
   const isKnownSoon = outages.some(({ until }) => until === Infinity) && now < newestAt + KNOWN_WITHIN_MS;
   return {
     isOpen: doubtful.length > 0 && doubtful.length === deciding.length,
     doubts: atEach(
       facts,
-      doubtful.flatMap((failure) => deliveriesOf(facts, failure)),
+      doubtful.flatMap((failure) => open.get(failure) ?? []),
       'policy-not-given',
     ),
     results: withEach(facts.results, (result) => (open.has(result) ? asOpen(result) : result)),

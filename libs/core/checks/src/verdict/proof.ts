@@ -152,8 +152,8 @@ function isRepeated(refusals: readonly SeenObservation[]): boolean {
 
 /**
  * A sender that falls back delivers within the time that it took at the controls, at most as long as their messages had waited; one
- * that enforces goes on refusing. What
- * follows a delivery, or a refusal at a control host, may be the beginning of another message, not the same going on.
+ * that enforces goes on refusing. What follows a delivery, or a refusal at a control host, may be the beginning of another message,
+ * not the same going on.
  */
 function isPersistent(
   refusals: readonly SeenObservation[],

@@ -117,11 +117,15 @@ const selectWithStrangers = selecting((sql) =>
 function assemble(token: string, row: Row, own: readonly StoredObservation[]): CheckAtOneMoment {
   const { createdAt, expiresAt, observationsDropped, newestId } = row;
   const check = { token, createdAt, expiresAt, observationsDropped, releases: releasesOf(row.releases) };
-  const strangers = JSON.parse(row.strangers) as unknown[][];
-  const sharing = strangers.filter((values) => Boolean(values[COLUMNS.length])).map(observationOf);
+  const strangers = (JSON.parse(row.strangers) as unknown[][]).map((values) => ({
+    seen: observationOf(values),
+    isElsewhere: Boolean(values[COLUMNS.length]),
+  }));
+  const candidates = strangers.map(({ seen }) => seen);
+  const sharing = strangers.flatMap(({ seen, isElsewhere }) => (isElsewhere ? [seen] : []));
   return {
     check,
-    observations: attribute(check, own, strangers.map(observationOf), sharing),
+    observations: attribute(check, own, candidates, sharing),
     reports: reportsOf(row.reports),
     revision: newestId,
   };

@@ -23,7 +23,7 @@ export interface PollingFeedOptions {
   readonly raiseIds: (above: number) => Promise<void>;
   readonly intervalMs: number;
   readonly pageSize: number;
-  /** Told of failed polls, which are repeated, and of listeners that threw. */
+  /** Gets failed polls, which are repeated, and what listeners threw. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 

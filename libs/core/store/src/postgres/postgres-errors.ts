@@ -5,8 +5,11 @@ import { errnoCode } from '#text';
 
 import { DatabaseError } from '../errors.js';
 
+export const CONNECT_TIMEOUT_MS = 5_000;
 /** Of one statement; and of the wait for the other writers, each of which is done in milliseconds. */
 export const STATEMENT_TIMEOUT_MS = 30_000;
+/** The server keeps to its own limits; a network that was cut, or a server that stands still, keeps to none. */
+export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 
 /** SQLSTATE, or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html), and codes of the system. */
 const REASONS: readonly (readonly [code: RegExp, says: string])[] = [
@@ -36,9 +39,6 @@ const REASONS: readonly (readonly [code: RegExp, says: string])[] = [
 /** What may be better soon, without anybody doing anything to the settings. */
 const UNREACHABLE =
   /^(57P|08|25P03|53|40|55P03|57014|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT)/;
-export const CONNECT_TIMEOUT_MS = 5_000;
-/** The server keeps to its own limits; a network that was cut, or a server that stands still, keeps to none. */
-export const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 
 /** What node-postgres says, and its pool, when nothing came of a connection in that time. */
 const NOT_CONNECTED = /^(timeout expired|timeout exceeded|Connection terminated due to connection timeout)/;
@@ -47,13 +47,15 @@ const NOT_ANSWERED = /^Query read timeout/;
 const LOST =
   /^(Connection terminated|Client has encountered|Cannot use a pool|Query runner already released|Database connection provided by a query runner was already released)/i;
 
-const SAYINGS: readonly (readonly [message: RegExp, says: string])[] = [
+const SAYINGS: readonly (readonly [message: RegExp, says: (url: string) => string])[] = [
   [
     NOT_CONNECTED,
-    `did not answer within ${CONNECT_TIMEOUT_MS / 1000} s: check its host and port, and what is on the path there`,
+    () =>
+      `did not answer within ${CONNECT_TIMEOUT_MS / 1000} s: check its host and port, and what is on the path there`,
   ],
-  [LOST, 'does not answer: the connection to it was lost'],
-  [/does not support SSL/, 'is without TLS, which sslmode in DATABASE_URL asks for'],
+  [NOT_ANSWERED, (url) => `did not answer within ${answerTimeoutMs(url) / 1000} s`],
+  [LOST, () => 'does not answer: the connection to it was lost'],
+  [/does not support SSL/, () => 'is without TLS, which sslmode in DATABASE_URL asks for'],
 ];
 
 /** A driver's error as a `DatabaseError`; what it says of our own SQL stays as it is. */
@@ -63,11 +65,7 @@ export function explained(url: string, error: unknown): unknown {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   const [code, message] = cause instanceof Error ? [codeOf(cause), cause.message] : [undefined, ''];
   const known = REASONS.find(([pattern]) => code !== undefined && pattern.test(code));
-  const says =
-    known?.[1] ??
-    (NOT_ANSWERED.test(message)
-      ? `did not answer within ${answerTimeoutMs(url) / 1000} s`
-      : SAYINGS.find(([pattern]) => pattern.test(message))?.[1]);
+  const says = known?.[1] ?? SAYINGS.find(([pattern]) => pattern.test(message))?.[1](url);
   if (says === undefined) return error;
   const detail = message === '' ? '' : ` (${message})`;
   return new DatabaseError(`The database ${nameOf(url)} ${says}${detail}`, /^(22|23)/.test(code ?? ''), {
