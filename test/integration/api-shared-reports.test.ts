@@ -1,10 +1,14 @@
 /** TLS reports about hosts that all checks share, through the API: matched by the sender's address and the day. */
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { checkBody } from '#contracts';
 
 import { type ApiFixture, startApi } from '../support/api-fixture.js';
 import { sampleObservation } from '../support/sample-observation.js';
+import { tempDirOfTest } from '../support/temp-dir.js';
 import { tlsReport } from '../support/tls-report-mail.js';
 
 const SENDER = '192.0.2.77';
@@ -19,6 +23,22 @@ beforeEach(async () => {
   api = await startApi({}, { clock: () => today });
 });
 afterEach(() => api.close());
+
+/** Another API, which knows that Caddy was away for an hour, until now. */
+async function restartAfterOutage(): Promise<void> {
+  const dir = await tempDirOfTest();
+  await mkdir(join(dir, 'served'));
+  const now = Math.floor(today / 1_000);
+  for (const [begin, end] of [
+    [now - 7_200, now - 3_600],
+    [now, now],
+  ] as const) {
+    await writeFile(join(dir, 'served', String(begin)), '');
+    await utimes(join(dir, 'served', String(begin)), end, end);
+  }
+  await api.close();
+  api = await startApi({ MTA_STS: dir }, { clock: () => today });
+}
 
 const post = (changes: Record<string, unknown>) =>
   fetch(`${api.url}/api/tlsrpt`, { method: 'POST', body: JSON.stringify(tlsReport(changes)) });
@@ -133,4 +153,23 @@ it('are matched by the domain of the organisation where they name no address, sh
       sessions: [{ scenario: 'sts-good', successes: 5, finding: 'not-compared', seen: { delivered: 1 } }],
     });
   expect((await read(elsewhere)).reports).toEqual([]);
+});
+
+it('blame no sender for a policy that it could not fetch on a day on which Caddy was away', async () => {
+  await restartAfterOutage();
+  const token = await create();
+  await api.receiver.observations.append(
+    sampleObservation(token, { at: today, scenario: 'sts-good', clientAddress: SENDER }),
+  );
+  const unfetched = {
+    policy: { 'policy-type': 'sts', 'policy-domain': 'sts-good.havedane.test' },
+    summary: { 'total-successful-session-count': 0, 'total-failure-session-count': 1 },
+    'failure-details': [
+      { 'result-type': 'sts-policy-fetch-error', 'sending-mta-ip': SENDER, 'failed-session-count': 1 },
+    ],
+  };
+  await post({ ...lastDay(), policies: [unfetched] });
+  expect((await read(token)).reports).toMatchObject([
+    { sessions: [{ scenario: 'sts-good', finding: 'policy-not-served' }] },
+  ]);
 });

@@ -1,23 +1,24 @@
 /** A TLS report about the hosts of a check, beside what its servers were seen to do there. */
-import { type CheckReport, compareReported, type Observation, type Verdict } from '#checks';
+import { type CheckReport, compareReported } from '#checks';
 import type { CheckReportBody } from '#contracts';
 import { findScenario } from '#scenarios';
 import { type Language, sayReported } from '#words';
 
+import type { CheckMeaning } from './check.view.js';
 import { timestamp } from './timestamp.js';
 
 export function viewReport(
-  { organization, signedBy, source, matchedBy, receivedAt, sessions, ...period }: CheckReport,
-  observations: readonly Observation[],
-  { servers }: Verdict,
+  { sessions, ...report }: CheckReport,
+  { observations, verdict, outages }: Pick<CheckMeaning, 'observations' | 'verdict' | 'outages'>,
   language: Language,
 ): CheckReportBody[] {
-  const addresses = new Set(servers.map(({ address }) => address));
+  const { organization, signedBy, source, matchedBy, receivedAt, startAt, endAt } = report;
+  const servers = new Set(verdict.servers.map(({ address }) => address));
   // A scenario may have left the table since.
   const compared = sessions
     .filter(({ scenario }) => findScenario(scenario) !== undefined)
     .map((reported) => {
-      const comparison = compareReported(reported, { ...period, matchedBy }, observations, addresses);
+      const comparison = compareReported(reported, report, { observations, servers, outages });
       const text = sayReported(comparison.finding, language);
       const { failuresByType } = reported;
       return {
@@ -35,8 +36,8 @@ export function viewReport(
     {
       ...{ organization, signedBy, source, matchedBy },
       receivedAt: timestamp(receivedAt),
-      startAt: timestamp(period.startAt),
-      endAt: timestamp(period.endAt),
+      startAt: timestamp(startAt),
+      endAt: timestamp(endAt),
       sessions: own,
     },
   ];

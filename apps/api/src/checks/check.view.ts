@@ -2,6 +2,7 @@
 import {
   type CheckReport,
   type Observation,
+  type Outage,
   type PolicyCache,
   type Release,
   type ScenarioRelease,
@@ -42,14 +43,16 @@ export interface CheckMeaning {
   /** The foremost of `releases`. */
   readonly release: Release;
   readonly releases: readonly ScenarioRelease[];
+  readonly outages: readonly Outage[];
 }
 
 export function viewCheck(
   names: Names,
   check: StoredCheck,
-  { revision, observations, reports, verdict, cache, release, releases }: CheckMeaning,
+  meaning: CheckMeaning,
   tag: LanguageTag,
 ): CheckBody {
+  const { revision, observations, reports, verdict, cache, release, releases } = meaning;
   const language = LANGUAGES[tag];
   const fetches = observations.filter(({ kind }) => kind === 'policy-fetch');
   const servers = verdict.servers.map((server) => viewServer(server, fetches, language));
@@ -67,7 +70,7 @@ export function viewCheck(
     servers,
     results: byScenario(servers),
     strangers: verdict.strangers.map((stranger) => viewStranger(stranger, language)),
-    reports: reports.flatMap((report) => viewReport(report, observations, verdict, language)),
+    reports: reports.flatMap((report) => viewReport(report, meaning, language)),
     release: viewRelease(release),
     releases: releases.map((each) => ({ scenario: each.scenario, ...viewRelease(each) })),
     newCheck: viewNewCheck(names, releases),

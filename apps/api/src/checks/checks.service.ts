@@ -155,7 +155,7 @@ export class ChecksService {
     const { createdAt } = check;
     const options = { catalogue, createdAt, releasedAt, systems, outages };
     const verdict = judge(observations, now, release.state, options);
-    const meaning = { revision, observations, reports, verdict, cache, release, releases };
+    const meaning = { revision, observations, reports, verdict, cache, release, releases, outages };
     return {
       bodyIn: inEachLanguage((language) => viewCheck(this.config, check, meaning, language)),
       revision,

@@ -114,6 +114,9 @@ function policyTypes({ answer, host }: MtaStsPlan): readonly string[] {
   return ['sts-policy-fetch-error', ...(isRead ? ['sts-policy-invalid'] : [])];
 }
 
+/** Likewise where it is right, and we did not serve it, or another host answered in the place of ours. */
+export const UNSERVED_TYPES: readonly string[] = ['sts-policy-fetch-error', 'sts-webpki-invalid'];
+
 function listenerTypes(scenario: KnownScenario): readonly string[] {
   const { startTls } = listenerOf(scenario);
   if (startTls === 'offered' || startTls === 'reset')

@@ -6,8 +6,12 @@ import { sampleObservation } from '../../../../test/support/sample-observation.j
 import type { Observation, ObservationKind } from './observation.js';
 import { fittingResultTypes } from './reportable.js';
 import { compareReported, type ReportedSessions, type ReportFinding, type ReportMatch } from './reported.js';
+import type { Outage } from './verdict/not-given.js';
 
-const PERIOD = { startAt: 1_000, endAt: 2_000, matchedBy: 'token' } as const;
+const REPORT: Parameters<typeof compareReported>[1] = {
+  ...{ startAt: 1_000, endAt: 2_000, receivedAt: 3_000, matchedBy: 'token' },
+  ...{ source: 'mail', organization: 'Example', reportId: '1', signedBy: null },
+};
 const SERVER = '192.0.2.10';
 let nextId = 1;
 
@@ -28,12 +32,19 @@ function reported(changes: Partial<ReportedSessions> = {}): ReportedSessions {
   return { scenario: 'wrong', policy: 'tlsa', successes: 0, failures: 1, failuresByType: [], ...changes };
 }
 
+function seenBy(
+  observations: readonly Observation[],
+  outages: readonly Outage[] = [],
+): Parameters<typeof compareReported>[2] {
+  return { observations, servers: new Set([SERVER]), outages };
+}
+
 function findingOf(
   report: ReportedSessions,
   observations: readonly Observation[],
   matchedBy: ReportMatch = 'token',
 ): ReportFinding {
-  return compareReported(report, { ...PERIOD, matchedBy }, observations, new Set([SERVER])).finding;
+  return compareReported(report, { ...REPORT, matchedBy }, seenBy(observations)).finding;
 }
 
 type Id = ReportedSessions['scenario'];
@@ -100,7 +111,7 @@ describe('compareReported', () => {
       seen('refused', { scenario: 'do' }),
     ];
     const own = [seen('refused', { at: 1_000, evidence }), seen('refused', { at: 2_000, evidence })];
-    const { seen: counted } = compareReported(reported(), PERIOD, [...others, ...own], new Set([SERVER]));
+    const { seen: counted } = compareReported(reported(), REPORT, seenBy([...others, ...own]));
     expect(counted).toEqual({ delivered: 0, failed: 1 });
   });
 
@@ -244,6 +255,54 @@ describe('compareReported', () => {
     ],
   ])('of hosts that all checks share: %s', (_, report, observations, finding) => {
     expect(findingOf(report, observations, 'address')).toBe(finding);
+  });
+});
+
+describe('compareReported, of a policy that we may not have served', () => {
+  const away = { from: 1_200, until: 1_300 };
+  const unfetched = sts('sts-good', 0, 1, 'sts-policy-fetch-error');
+  const delivered = at('sts-good', 'delivered');
+  const findingDuring = (report: ReportedSessions, ...outages: Outage[]): ReportFinding =>
+    compareReported(report, REPORT, seenBy(at(report.scenario, 'delivered'), outages)).finding;
+
+  it.each<[string, ReportedSessions]>([
+    ['was not fetched where all is right', unfetched],
+    ['was not fetched where it forbids delivery', sts('sts-cert', 0, 1, 'sts-policy-fetch-error')],
+    ['was not fetched where it is “none”', sts('sts-none', 0, 1, 'sts-policy-fetch-error')],
+    ['had another host in its place', sts('sts-mx', 0, 1, 'sts-webpki-invalid')],
+    [
+      'was not found',
+      reported({ scenario: 'sts-good', policy: 'no-policy-found', successes: 1, failures: 0 }),
+    ],
+  ])('blames no sender that reports that it %s', (_, report) => {
+    expect(findingDuring(report)).not.toBe('policy-not-served');
+    expect(findingDuring(report, away)).toBe('policy-not-served');
+  });
+
+  it.each<[string, ReportFinding, Outage[]]>([
+    ['all day', 'policy-not-served', [{ from: 0, until: Infinity }]],
+    ['before the day, as long as that may be remembered', 'policy-not-served', [{ from: 0, until: 500 }]],
+    ['long before', 'delivered-despite-failure', [{ from: -1e9, until: -5e7 }]],
+    ['after the day', 'delivered-despite-failure', [{ from: 2_001, until: Infinity }]],
+  ])('where it was away %s, says %s', (_, finding, outages) => {
+    expect(findingDuring(unfetched, ...outages)).toBe(finding);
+  });
+
+  it('has no outage in what is still to come when the report is received', () => {
+    const early = { ...REPORT, endAt: 9_000 };
+    const outages = [{ from: 5_000, until: Infinity }];
+    expect(compareReported(unfetched, early, seenBy(delivered, outages)).finding).toBe(
+      'delivered-despite-failure',
+    );
+  });
+
+  it.each<[string, ReportedSessions, ReportFinding]>([
+    ['another reason', sts('sts-cert', 0, 1, 'certificate-expired'), 'reason-differs'],
+    ['a success that the policy rules out', sts('sts-cert', 1, 0), 'success-impossible'],
+    ['a policy where there is none', sts('sts-sub', 0, 1, 'sts-policy-fetch-error'), 'policy-unexpected'],
+    ['no TLSA records', reported({ policy: 'no-policy-found', successes: 1 }), 'policy-not-found'],
+  ])('goes on to say what differs of %s', (_, report, finding) => {
+    expect(findingDuring(report, away)).toBe(finding);
   });
 });
 

@@ -20,7 +20,9 @@ import {
   publishedPolicies,
   type ReportedPolicyType,
   rulesOut,
+  UNSERVED_TYPES,
 } from './reportable.js';
+import { type Outage, outagesFor } from './verdict/not-given.js';
 
 /** Sessions of one scenario as one policy of a report counts them. */
 export interface ReportedSessions {
@@ -58,6 +60,7 @@ export interface CheckReport {
 /**
  * - `agrees`: policy, reasons and counts are what was seen.
  * - `policy-not-found`: it found no policy where there is one that can be used.
+ * - `policy-not-served`: it found no policy of MTA-STS, or could not fetch it, and at that time we may not have served it.
  * - `policy-unexpected`: it found a policy where there is none.
  * - `sessions-unseen`: it counts sessions, and none of the check's servers was seen there at that time.
  * - `not-connected`: likewise, but it counts failures alone, and a sender need not connect to know that it must not deliver.
@@ -72,6 +75,7 @@ export interface CheckReport {
 export const REPORT_FINDINGS = [
   'agrees',
   'policy-not-found',
+  'policy-not-served',
   'policy-unexpected',
   'sessions-unseen',
   'not-connected',
@@ -93,12 +97,20 @@ export interface ReportComparison {
   readonly fitting: readonly string[];
 }
 
+/** What a report is compared with. */
+export interface SeenOfCheck {
+  readonly observations: readonly Observation[];
+  /** The addresses of the check's servers. */
+  readonly servers: ReadonlySet<string>;
+  /** When policies of MTA-STS were not served. */
+  readonly outages: readonly Outage[];
+}
+
 /** Holds what was reported of one scenario against what the check's servers were seen to do there meanwhile. */
 export function compareReported(
   reported: ReportedSessions,
-  { startAt, endAt, matchedBy }: Pick<CheckReport, 'startAt' | 'endAt' | 'matchedBy'>,
-  observations: readonly Observation[],
-  servers: ReadonlySet<string>,
+  { startAt, endAt, receivedAt, matchedBy }: Omit<CheckReport, 'sessions'>,
+  { observations, servers, outages }: SeenOfCheck,
 ): ReportComparison {
   const scenario = findScenario(reported.scenario);
   if (scenario === undefined) throw new Error(`there is no scenario ${reported.scenario}`);
@@ -116,6 +128,7 @@ export function compareReported(
       (isPartial && scenario.fallback !== undefined) ||
       delivered.some(({ evidence }) => isReleaseCertificate(evidence?.certificate ?? null)),
     isPartial,
+    mayLackPolicy: outagesFor({ from: startAt, until: Math.min(endAt, receivedAt) }, outages).length > 0,
   };
   const { policy } = reported;
   const finding = isPolicyType(policy)
@@ -139,6 +152,8 @@ interface Seen {
   readonly mayComply: boolean;
   /** Whether the report may count sessions of other checks as well. */
   readonly isPartial: boolean;
+  /** Whether we may not have served the policies of MTA-STS meanwhile. */
+  readonly mayLackPolicy: boolean;
 }
 
 function findingWithoutPolicy(
@@ -148,7 +163,8 @@ function findingWithoutPolicy(
 ): ReportFinding {
   const published = publishedPolicies(scenario);
   const isPublished = published.tlsa === 'yes' || published.sts === 'yes';
-  if (policy === 'no-policy-found' && isPublished) return 'policy-not-found';
+  if (policy === 'no-policy-found' && isPublished)
+    return seen.mayLackPolicy && published.sts === 'yes' ? 'policy-not-served' : 'policy-not-found';
   if (seen.delivered + seen.failed === 0 && successes + failures > 0) return 'sessions-unseen';
   return isCounted(successes, seen.delivered, seen) ? 'agrees' : 'counts-differ';
 }
@@ -166,6 +182,7 @@ function findingOfPolicy(
   if (isUnseen && !(staysAway && successes === 0)) return 'sessions-unseen';
   if (rulesOut(policy, scenario) && successes > 0 && !seen.mayComply) return 'success-impossible';
   const fitting = fittingResultTypes(policy, scenario);
+  if (seen.mayLackPolicy && lacksPolicy(reported, fitting)) return 'policy-not-served';
   const ofFailures =
     failures > 0
       ? findingOfFailures(reported, fitting, staysAway ? null : seen, scenario)
@@ -176,6 +193,16 @@ function findingOfPolicy(
   if (isUnseen) return 'not-connected';
   const failuresFit = staysAway || isCounted(failures, seen.failed, seen);
   return isCounted(successes, seen.delivered, seen) && failuresFit ? 'agrees' : 'counts-differ';
+}
+
+/** Whether it had no policy where one is to be found. */
+function lacksPolicy(
+  { policy, failures, failuresByType }: ReportedSessions,
+  fitting: readonly string[],
+): boolean {
+  const types = failuresByType.map(({ resultType }) => resultType);
+  const isUnserved = types.some((type) => UNSERVED_TYPES.includes(type) && !fitting.includes(type));
+  return policy === 'sts' && failures > 0 && isUnserved;
 }
 
 /** @param seen null: failures need not have been seen, @returns null where nothing but counts can differ */

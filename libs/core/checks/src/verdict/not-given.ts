@@ -84,10 +84,15 @@ function mayLackPolicy(
   fetches: readonly SeenObservation[],
   outages: readonly Outage[],
 ): boolean {
-  return outages.some(
-    ({ from, until }) =>
-      from <= at &&
-      until >= at - BEFORE_DELIVERY_MS &&
-      !fetches.some((fetch) => fetch.scenario === scenario && fetch.at >= from && fetch.at <= at),
+  return outagesFor({ from: at, until: at }, outages).some(
+    ({ from }) => !fetches.some((fetch) => fetch.scenario === scenario && fetch.at >= from && fetch.at <= at),
   );
+}
+
+/** Those because of which a sender may have had no policy in that time. */
+export function outagesFor(
+  time: { readonly from: number; readonly until: number },
+  outages: readonly Outage[],
+): readonly Outage[] {
+  return outages.filter(({ from, until }) => from <= time.until && until >= time.from - BEFORE_DELIVERY_MS);
 }

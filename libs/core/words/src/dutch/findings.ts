@@ -150,6 +150,8 @@ export const reported: Readonly<Record<ReportFinding, string>> = {
   agrees: 'Het meldt wat wij zagen.',
   'policy-not-found':
     'Het vond hier geen beleid, terwijl er bruikbaar beleid is: er is niet naar gezocht, of het antwoord werd niet vertrouwd.',
+  'policy-not-served':
+    'Het vond hier geen MTA-STS-beleid. Misschien was het bij ons in deze periode even niet op te halen: dat zegt niets over je server.',
   'policy-unexpected': 'Het meldt hier een beleid dat niet gepubliceerd is.',
   'sessions-unseen':
     'Het telt sessies in deze periode, maar wij zagen toen geen van je servers hier. Een andere server kan het zijn geweest.',

@@ -145,6 +145,8 @@ export const reported: Readonly<Record<ReportFinding, string>> = {
   agrees: 'It reports what we saw.',
   'policy-not-found':
     'It found no policy here, though there is one that can be used: it did not look for it, or did not trust the answer.',
+  'policy-not-served':
+    'It found no MTA-STS policy here. Ours may have been unreachable for a time in this period, so that says nothing about your server.',
   'policy-unexpected': 'It reports a policy here that is not published.',
   'sessions-unseen':
     'It counts sessions in this period, but we saw none of your servers here then. Another server may have sent it.',

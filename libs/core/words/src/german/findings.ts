@@ -150,6 +150,8 @@ export const reported: Readonly<Record<ReportFinding, string>> = {
   agrees: 'Er berichtet, was wir gesehen haben.',
   'policy-not-found':
     'Er fand hier keine Richtlinie, obwohl es eine brauchbare gibt: Danach wurde nicht gesucht, oder der Antwort wurde nicht vertraut.',
+  'policy-not-served':
+    'Er fand hier keine MTA-STS-Richtlinie. Vielleicht war sie bei uns in diesem Zeitraum zeitweise nicht abrufbar: Über Ihren Server sagt das nichts.',
   'policy-unexpected': 'Er meldet hier eine Richtlinie, die nicht veröffentlicht ist.',
   'sessions-unseen':
     'Er zählt Sitzungen in diesem Zeitraum, wir sahen damals aber keinen Ihrer Server hier. Ein anderer Server kann es gewesen sein.',
