@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 import { ROOT } from '../lib/project.mjs';
 import { DOMAIN, freePort, PUBLIC_IPV4, TAG } from './appliance.mjs';
 import { eventually } from './checklist.mjs';
-import { checkMtaSts, checkPoliciesWithoutApi } from './mta-sts.mjs';
+import { checkMtaSts, checkPoliciesWithoutApi, checkServedTimes } from './mta-sts.mjs';
 
 const MINUTE = 60_000;
 /** Of a certificate, in seconds; Caddy renews after two thirds. */
@@ -73,6 +73,7 @@ export async function checkAcme(appliance, list, meanwhile) {
   await appliance.compose('up', '-d', '--no-build', '--no-deps', '--force-recreate', 'caddy');
   await eventually(pageBy(body), ({ status }) => status === 200);
   await checkMtaSts(appliance, list, { ca: body, meanwhile });
+  await checkServedTimes(appliance, list);
   await checkPoliciesWithoutApi(appliance, list, { ca: body });
 }
 

@@ -72,6 +72,15 @@ export async function checkMtaSts(appliance, list, { ca, meanwhile }) {
 }
 
 /** After `checkMtaSts`. */
+export async function checkServedTimes(appliance, list) {
+  await list.check('the doctor sees that it is noted when Caddy serves policies', async () => {
+    const lines = await appliance.operator('doctor', '--json', '--timeout', '2');
+    const noted = lines.find(({ check }) => check === 'policy outages');
+    assert.equal(noted?.status, 'ok', JSON.stringify(lines));
+  });
+}
+
+/** Likewise. */
 export async function checkPoliciesWithoutApi(appliance, list, { ca }) {
   await list.check(
     'while the API is away, senders still get the policies that they have to apply, and no others',

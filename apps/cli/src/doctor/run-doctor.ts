@@ -14,6 +14,7 @@ import { checkDane, checkPort } from './checks/receiver.check.js';
 import { checkResolver } from './checks/resolver.check.js';
 import { checkReverseNames } from './checks/reverse-name.check.js';
 import { checkScenarios } from './checks/scenarios.check.js';
+import { checkServedTimes } from './checks/served-times.check.js';
 import { checkStore } from './checks/store.check.js';
 import { checkTlsa } from './checks/tlsa.check.js';
 
@@ -45,6 +46,7 @@ const STEPS: readonly Step[] = [
     asksDnsFor: ['policy host', 'public certificate'],
     applies: ({ caddyDir }) => caddyDir !== undefined,
   },
+  { check: checkServedTimes },
   { check: checkPage, asksDnsFor: ['page'] },
   { check: checkReverseNames, asksDnsFor: ['reverse name'] },
 ];
