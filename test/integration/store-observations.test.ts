@@ -52,6 +52,20 @@ describe('append', () => {
     expect((await temp.store.observations.ofCheck(check)).map((stored) => stored.query)).toEqual([query]);
   });
 
+  it('leaves out what another version recorded and this one does not know', async () => {
+    const check = await createCheck('0123456789ab');
+    const scenario = 'sts-good';
+    await temp.store.observations.append(sampleObservation(check.token, { scenario, at: NOW + 1 }));
+    const unknown = 'policy-error' as NewObservation['kind'];
+    for (const token of [check.token, null])
+      await temp.store.observations.append(
+        sampleObservation(token, { scenario, kind: unknown, at: NOW + 2, evidence: null }),
+      );
+    expect((await temp.store.observations.ofCheck(check)).map(({ kind }) => kind)).toEqual(['delivered']);
+    const pooled = await temp.store.observations.pooledSessions(0);
+    expect(pooled.map(({ kind }) => kind)).toEqual(['delivered']);
+  });
+
   it('keeps apart what was absent and what was empty', async () => {
     const check = await createCheck('0123456789ab');
     const bare = sampleObservation(check.token, {

@@ -16,7 +16,7 @@ import {
 
 import { OBSERVATION_COLUMNS } from '../observations/observation.columns.js';
 import type { ObservationEntity } from '../observations/observation.entity.js';
-import { fromRow } from '../observations/observation.mapper.js';
+import { fromRow, isKnown } from '../observations/observation.mapper.js';
 import { unattributed } from '../observations/unattributed.js';
 import { type Dialect, statement } from '../sql/statement.js';
 import type { CheckAtOneMoment, StoredCheck } from '../store.js';
@@ -121,7 +121,7 @@ function assemble(token: string, row: Row, own: readonly StoredObservation[]): C
     seen: observationOf(values),
     isElsewhere: Boolean(values[COLUMNS.length]),
   }));
-  const candidates = strangers.map(({ seen }) => seen);
+  const candidates = strangers.map(({ seen }) => seen).filter(isKnown);
   const sharing = strangers.flatMap(({ seen, isElsewhere }) => (isElsewhere ? [seen] : []));
   return {
     check,
@@ -133,7 +133,10 @@ function assemble(token: string, row: Row, own: readonly StoredObservation[]): C
 
 /** In the order of ids. */
 function observationsOf(column: string): StoredObservation[] {
-  return (JSON.parse(column) as unknown[][]).map(observationOf).sort((a, b) => a.id - b.id);
+  return (JSON.parse(column) as unknown[][])
+    .map(observationOf)
+    .filter(isKnown)
+    .sort((a, b) => a.id - b.id);
 }
 
 function observationOf(values: readonly unknown[]): StoredObservation {

@@ -4,7 +4,7 @@ import type { StoredObservation } from '#checks';
 
 import { OBSERVATION_COLUMNS } from './observation.columns.js';
 import type { ObservationEntity } from './observation.entity.js';
-import { fromRow } from './observation.mapper.js';
+import { fromRow, isKnown } from './observation.mapper.js';
 import { type Dialect, statement } from '../sql/statement.js';
 import type { ObservationNotice } from '../store.js';
 
@@ -30,7 +30,7 @@ export function readingObservations(
   const select = statement<ObservationEntity>(
     (sql) => `SELECT ${SELECTED} FROM "observations" ${which(sql)} ORDER BY "id"`,
   );
-  return async (manager, parameters) => (await select(manager, parameters)).map(fromRow);
+  return async (manager, parameters) => (await select(manager, parameters)).filter(isKnown).map(fromRow);
 }
 
 /** How far the ids of observations have come, and in which history of the database. */

@@ -3,6 +3,7 @@ import {
   clientKey,
   type NameQuery,
   type NewObservation,
+  OBSERVATION_KINDS,
   type SessionEvidence,
   type SessionTiming,
   type StoredObservation,
@@ -58,6 +59,16 @@ function evidenceColumns(evidence: SessionEvidence | null): EvidenceColumns {
   const { end, timing, ...columns } = evidence;
   return { ...columns, sessionEnd: end, timing: timing === null ? null : JSON.stringify(timing) };
 }
+
+/**
+ * Another version on the same database, an earlier one or one beside this, may have recorded kinds that this one does not know. They
+ * say nothing here: taken for sessions, they would be something that went wrong.
+ */
+export function isKnown({ kind }: Pick<ObservationRow, 'kind'>): boolean {
+  return KINDS.has(kind);
+}
+
+const KINDS: ReadonlySet<string> = new Set(OBSERVATION_KINDS);
 
 export function fromRow(row: ObservationEntity): StoredObservation {
   return {
