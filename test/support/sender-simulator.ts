@@ -2,12 +2,14 @@
  * Simulates mail systems at the hosts of one check, those of DANE or those of MTA-STS. The hosts present what the receiver
  * presents: the certificate that no record matches, and during a release the spare.
  */
+import type { Outage } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import {
   type Client,
   leaving,
   MINUTE,
+  START,
   type Queued,
   type Seen,
   type SimulatedHistory,
@@ -51,7 +53,10 @@ interface Server extends SimulatedServer {
   readonly manner: (typeof MANNERS)[number];
 }
 
-export type History = SimulatedHistory<Server>;
+export interface History extends SimulatedHistory<Server> {
+  /** When policies were not served. */
+  readonly outages: readonly Outage[];
+}
 
 export interface SystemPlan {
   /** One for each server, drawn at random. */
@@ -61,6 +66,8 @@ export interface SystemPlan {
   readonly strangersDeliver: readonly Policy[];
   /** The hosts that are mailed: those of DANE unless given. */
   readonly hosts?: readonly SimulatedHost[];
+  /** Whether policies are not served for some minutes, now and then. */
+  readonly hasOutages?: true;
 }
 
 const DANE_HOSTS = ['do', 'dont', 'wrong', 'mx-next'] as const satisfies readonly ScenarioId[];
@@ -74,13 +81,17 @@ type SimulatedHost = (typeof DANE_HOSTS)[number] | (typeof POLICY_HOSTS)[number]
 
 /** @param plan what the servers may be */
 export function simulate(seed: number, plan: SystemPlan): History {
-  return new Simulation(seed, plan).run();
+  const simulation = new Simulation(seed, plan);
+  return { ...simulation.run(), outages: simulation.outages };
 }
 
 class Simulation extends SimulatedSystem<Server, SimulatedHost> {
   protected override readonly servers: readonly Server[];
   protected override readonly hosts: readonly SimulatedHost[];
   protected override readonly maxSteps = 400;
+  readonly outages: readonly Outage[];
+  /** Of each machine and host: until when it remembers that it could not fetch the policy; infinity where it could. */
+  private readonly fetched = new Map<string, number>();
 
   constructor(
     seed: number,
@@ -92,6 +103,10 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
     const size = 1 + this.random.below(plan.maxServers);
     const uniform = this.random.chance(0.5) ? this.random.pick(plan.policies) : null;
     this.servers = Array.from({ length: size }, (_, index) => this.server(index, uniform));
+    this.outages = Array.from({ length: plan.hasOutages === true ? 1 + this.random.below(3) : 0 }, () => {
+      const from = START + this.random.below(90 * MINUTE) - 30 * MINUTE;
+      return { from, until: from + this.random.below(10 * MINUTE) };
+    });
   }
 
   private server(index: number, uniform: Policy | null): Server {
@@ -122,7 +137,9 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
 
   protected override session(server: Server, queued: Queued<SimulatedHost>, at: number): boolean {
     const { host, firstTriedAt } = queued;
-    const way = (isMatched: boolean): Way => wayOf(server.policy, host, isMatched, at - firstTriedAt);
+    const hasPolicy = this.hasPolicy(server, host, at);
+    const way = (isMatched: boolean): Way =>
+      hasPolicy ? wayOf(server.policy, host, isMatched, at - firstTriedAt) : 'tls';
     if (host === 'mx-next') {
       // The next host, which may also be the first that can be reached.
       const isReached = !this.random.chance(0.1);
@@ -131,6 +148,26 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
     }
     const isSpare = host === 'wrong' && server.sendsServerName && this.isReleased(host, at);
     return this.deliver(server, queued, way(isSpare), at, isSpare ? 'spare' : 'leaf');
+  }
+
+  /** Whether a sender that enforces policies has that of the host, as every other one has what it goes by. */
+  private hasPolicy({ policy, ...server }: Server, host: SimulatedHost, at: number): boolean {
+    const isBound = policy === 'mta-sts' || policy === 'both';
+    if (!isBound || this.outages.length === 0 || !host.startsWith('sts-')) return true;
+    const key = `${server.name} ${server.address} ${host}`;
+    const remembered = this.fetched.get(key) ?? 0;
+    if (remembered > at) return remembered === Infinity;
+    const isAway = this.outages.some(({ from, until }) => at >= from && at <= until);
+    this.fetched.set(key, isAway ? at + this.random.pick([0, 1, 10, 120]) * MINUTE : Infinity);
+    if (!isAway) this.note(server, host, at);
+    return !isAway;
+  }
+
+  /** A fetch, where it is seen. */
+  private note(server: Client, scenario: ScenarioId, at: number): void {
+    if (this.random.chance(0.3)) return;
+    const [tls, attribution] = [{ serverName: `mta-sts.${scenario}.test` }, 'same-client'] as const;
+    this.observe(server, at, { scenario, tls, attribution: { attribution } }, { kind: 'policy-fetch' });
   }
 
   /** Whether it was. */

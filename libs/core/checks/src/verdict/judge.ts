@@ -143,7 +143,7 @@ function besideFetches(
   { outages, now }: { readonly outages: readonly Outage[]; readonly now: number },
 ): PolicyAssessment {
   const { facts } = assessment;
-  const notGiven = notGivenTo(facts, observations, outages, now);
+  const notGiven = notGivenTo(facts, outages, now);
   const results = besideNeedlessFetches(notGiven.results, observations, facts.catalogue);
   const changesAt = earlier(assessment.changesAt, notGiven.changesAt);
   return { ...assessment, facts: { ...facts, results }, changesAt, notGiven };

@@ -1,7 +1,8 @@
 /**
  * Failures at hosts whose policy we may not have served when the sender looked for it: without one it has to deliver (RFC 8461 §5).
  * While nothing else failed, the verdict stays red and is not final; the result itself is open. That only ever takes certainty away:
- * it makes nothing pass.
+ * it makes nothing pass. Whether somebody fetched the policy in between makes no difference: every machine of a system has a memory of
+ * its own, and whoever looks into the matter fetches it from there as well.
  */
 import { atEach } from './doubts.js';
 import type { Facts } from './facts.js';
@@ -33,20 +34,13 @@ export interface NotGiven {
   readonly changesAt: number | null;
 }
 
-/** @param observations with the fetches that belong to the check (policy-fetches.ts) */
-export function notGivenTo(
-  facts: Facts,
-  observations: readonly SeenObservation[],
-  outages: readonly Outage[],
-  now: number,
-): NotGiven {
-  const fetches = observations.filter(({ kind }) => kind === 'policy-fetch');
+export function notGivenTo(facts: Facts, outages: readonly Outage[], now: number): NotGiven {
   const { servers, members } = facts.results;
   const failures = [...servers, ...members].flatMap(({ results }) => results.filter(isFailure));
   const open = new Map<Result, readonly SeenObservation[]>();
   for (const failure of failures) {
     const deliveries = deliveriesOf(facts, failure);
-    const mayLackAll = deliveries.every((delivery) => mayLackPolicy(delivery, fetches, outages));
+    const mayLackAll = deliveries.every(({ at }) => outagesFor({ from: at, until: at }, outages).length > 0);
     if (deliveries.length > 0 && mayLackAll) open.set(failure, deliveries);
   }
   const deciding = failures.filter(({ requirement }) => requirement === 'required');
@@ -76,17 +70,6 @@ function asOpen(failure: Result): Result {
 function deliveriesOf({ byScenario }: Facts, { scenario, server }: Result): SeenObservation[] {
   const { overTls = [], inClear = [] } = byScenario.get(scenario) ?? {};
   return [...overTls, ...inClear].filter(({ clientAddress }) => clientAddress === server);
-}
-
-/** Whether there was an outage before the delivery, and the system was not seen to fetch the policy since it began. */
-function mayLackPolicy(
-  { scenario, at }: SeenObservation,
-  fetches: readonly SeenObservation[],
-  outages: readonly Outage[],
-): boolean {
-  return outagesFor({ from: at, until: at }, outages).some(
-    ({ from }) => !fetches.some((fetch) => fetch.scenario === scenario && fetch.at >= from && fetch.at <= at),
-  );
 }
 
 /** Those because of which a sender may have had no policy in that time. */
