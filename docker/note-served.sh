@@ -6,12 +6,15 @@ set -u
 served=${1:-/public/caddy/served}
 healthy=${2:-/usr/local/lib/havedane/caddy-health.sh}
 mkdir -p "$served"
-# Longer than checks are kept.
-find "$served" -type f -mtime +30 -delete
+# For checks of any age; but the API looks at all of them every second.
+forget_oldest() {
+  # shellcheck disable=SC2012 # Their names are numbers.
+  ls "$served" | sort -n | head -n -1000 | while read -r old; do rm -f "$served/$old"; done
+}
 now=
 while true; do
   if "$healthy" 2>/dev/null; then
-    now=${now:-$served/$(date +%s)}
+    [ -n "$now" ] || { now=$served/$(date +%s) && touch "$now" && forget_oldest; }
     touch "$now"
   else
     now=

@@ -3,7 +3,7 @@
  * deliver, and would fail for what we did.
  */
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,6 +129,26 @@ it.each<[string, RequestListener | null, readonly KnownScenario[]]>([
   }
   const [good] = BEHIND_CADDY;
   if (good !== undefined) await expect(fetchOf(good, '/other')).rejects.toThrow(/hang up|reset/);
+});
+
+it('were served at times that are known as long as checks may be kept, the newest 1,000', async () => {
+  const served = join(await tempDirOfTest(), 'served');
+  await mkdir(served);
+  await Promise.all(
+    Array.from({ length: 1_001 }, async (_, index) => {
+      const file = join(served, String(999_999_000 + index));
+      await writeFile(file, '');
+      await utimes(file, 999_999_000 + index, 999_999_000 + index);
+    }),
+  );
+  const command = [join(projectRoot(), 'docker', 'note-served.sh'), served, 'true', '0.1'];
+  const notes = Daemon.start({ name: 'note-served', command, cwd: served, env: {} });
+  onTestFinished(async () => void (await notes.stop()));
+  const names = async () => (await readdir(served)).map(Number).toSorted((one, other) => one - other);
+  await expect.poll(async () => (await names()).length).toBe(1_000);
+  expect((await names()).slice(0, -1)).toEqual(
+    Array.from({ length: 999 }, (_, index) => 999_999_002 + index),
+  );
 });
 
 it('are known to have been away while Caddy was', async () => {
