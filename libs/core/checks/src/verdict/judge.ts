@@ -55,7 +55,7 @@ export function judge(
   const dane = assessed('dane');
   const mtaSts = besideFetches(assessed('mta-sts'), observations, { outages, now });
   const changes = judgeChanges(ordered, scenarios.filter(changesByPhase), resultsIn(mtaSts), {
-    ...{ now, isPatient: mtaSts.isPatient },
+    ...{ now, isPatient: mtaSts.isPatient, outages },
   });
 
   const { facts, reading } = dane;

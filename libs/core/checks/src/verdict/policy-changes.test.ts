@@ -140,6 +140,19 @@ describe('a policy that is replaced', () => {
   ])('%s', (_, lines, finding, conclusion) => {
     expect(resultAt('sts-id', ...lines)).toEqual([finding, conclusion, conclusion]);
   });
+
+  it('is not said to be looked for by nobody where it may not have been served', () => {
+    const goesOn = [first('sts-id'), `${AT.second} ${first('sts-id')}`, `610m ${first('sts-id')}`];
+    const changesAt = START + 480 * 60_000;
+    const findingBeside = (from: number): string | undefined => {
+      const outages = [{ from, until: from + 1_000 }];
+      const { servers } = judge(history(...CONTROLS, ...goesOn), LATE, 'not-yet', { outages });
+      const results = servers.flatMap((server) => server.results);
+      return results.find(({ scenario }) => scenario === 'sts-id')?.finding;
+    };
+    expect(findingBeside(changesAt)).toBe('refused-before-change');
+    expect(findingBeside(changesAt - 8 * 3_600_000)).toBe('kept-old-policy');
+  });
 });
 
 describe('what is said of the phases', () => {

@@ -11,6 +11,7 @@ import { type Controls, isUnderOneOf } from './controls.js';
 import { keysOfNames } from './delivered.js';
 import { judged, type Judged, toResult } from './judged.js';
 import type { Message } from './message.js';
+import { type Outage, outagesFor } from './not-given.js';
 import { isItsOwn, isRefusalOfUnmatched, RETRIES_APART_MS, weighAt } from './proof.js';
 import type { ServerResults } from './results.js';
 import { messageOf, type Server } from './servers.js';
@@ -35,19 +36,26 @@ export interface PolicyChanges {
   readonly changesAt: number | null;
 }
 
+interface ChangeOptions {
+  readonly now: number;
+  readonly isPatient: boolean;
+  /** When policies were not served. */
+  readonly outages: readonly Outage[];
+}
+
 /** @param scenarios those that change, @param servers of the check, by what they did at the other hosts of MTA-STS */
 export function judgeChanges(
   observations: readonly SeenObservation[],
   scenarios: readonly Scenario[],
   servers: readonly ServerResults[],
-  { now, isPatient }: { readonly now: number; readonly isPatient: boolean },
+  { now, isPatient, outages }: ChangeOptions,
 ): PolicyChanges {
   const results = new Map<string, Result[]>();
   const verdicts = scenarios.map((scenario) => {
     const here = observations.filter((seen) => seen.scenario === scenario.id && seen.kind !== 'dns-query');
     const own = servers.flatMap(({ server, controls }) => {
       const seen = here.filter(({ clientAddress }) => clientAddress === server.address);
-      const found = seen.length === 0 ? null : judgeServer(server, scenario, seen, controls);
+      const found = seen.length === 0 ? null : judgeServer(server, scenario, seen, { controls, outages });
       if (found === null) return [];
       const result = toResult(server, scenario, found);
       results.set(server.address, [...(results.get(server.address) ?? []), result]);
@@ -64,7 +72,7 @@ function judgeServer(
   server: Server,
   scenario: Scenario,
   seen: readonly SeenObservation[],
-  controls: Controls,
+  { controls, outages }: Pick<Known, 'controls' | 'outages'>,
 ): Judged | null {
   const first = seen.filter(({ at }) => isInFirst(at));
   const { weight, refusals } = weighAt(scenario, server.membership, first, controls);
@@ -74,7 +82,7 @@ function judgeServer(
     const before = proven.filter(({ at }) => secondPhaseOf(at).changesAt === pair.changesAt);
     const after = seen.filter((each) => each.at > pair.from && each.at < pair.until);
     const names = keysOfNames(before);
-    const known = { before, after: after.filter((each) => isUnderOneOf(names, each)), controls };
+    const known = { before, after: after.filter((each) => isUnderOneOf(names, each)), controls, outages };
     return scenario.mtaSts?.later === 'none' ? afterNewPolicy(known, seen, pair) : afterWithdrawal(known);
   });
   const decided = (['fail', 'pass', 'info'] as const).flatMap((conclusion) =>
@@ -96,6 +104,7 @@ interface Known {
   /** In the second phase, while the first policy could be applied. */
   readonly after: readonly SeenObservation[];
   readonly controls: Controls;
+  readonly outages: readonly Outage[];
 }
 
 function afterNewPolicy(
@@ -108,7 +117,9 @@ function afterNewPolicy(
   const refused = ownRefusals(known);
   const [begin, end] = [refused[0]?.at ?? 0, refused.at(-1)?.at ?? 0];
   const isEnded = seen.some(({ kind, at }) => kind === 'delivered' && at > from && at < until);
-  if (end - begin < GOES_ON_MS || isEnded) return [];
+  // It may have looked for the new one in vain.
+  const isAway = outagesFor({ from: begin, until: end }, known.outages).length > 0;
+  if (end - begin < GOES_ON_MS || isEnded || isAway) return [];
   return [judged('refused', 'info', 'kept-old-policy', refused)];
 }
 
