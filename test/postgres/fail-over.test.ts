@@ -79,31 +79,79 @@ async function expectWatched(expected: readonly string[]): Promise<void> {
   await expect.poll(senders, PATIENT).toEqual(expected.map((name) => `${name}.test`));
 }
 
-it('a watcher sees all that comes after a standby took over that lacked the last moments', async () => {
-  expect(await deliver('kept')).toMatch(/^250 /);
-  await expectWatched(['kept']);
+/** What the primary stores from here on, the standby lacks. */
+async function cutOff(): Promise<void> {
   const kept = 'SELECT "client_name" FROM "observations"';
   await expect.poll(() => queryPostgres(standby.url(), kept), PATIENT).toHaveLength(1);
   await executePostgres(standby.url(), `ALTER SYSTEM SET primary_conninfo = ''`);
   await executePostgres(standby.url(), 'SELECT pg_reload_conf()');
   await expect.poll(() => queryPostgres(standby.url(), 'TABLE pg_stat_wal_receiver'), PATIENT).toEqual([]);
+}
 
-  const store = await openStore({ database: databaseOf(primary), maxObservationsPerCheck: LOST });
-  const other = await insertCheck(store);
-  const lost = Array.from({ length: LOST }, () => store.observations.append(sampleObservation(other.token)));
-  await Promise.all(lost);
-  await store.close();
+/** Stores some observations of the check that is watched, and then others. */
+async function store(server: PostgresServer, count: number, ...senders: readonly string[]): Promise<void> {
+  const opened = await openStore({ database: databaseOf(server), maxObservationsPerCheck: count });
+  const other = await insertCheck(opened);
+  const of = [
+    ...senders.map((name) => sampleObservation(token, { clientName: `${name}.test` })),
+    ...Array.from({ length: count }, () => sampleObservation(other.token)),
+  ];
+  await Promise.all(of.map((one) => opened.observations.append(one)));
+  await opened.close();
+}
+
+async function takeOver(): Promise<void> {
+  await primary.kill();
+  await executePostgres(standby.url(), 'SELECT pg_promote()');
+}
+
+function expectRisingRevisions(): void {
+  // None was taken for an older one.
+  const revisions = shown.map(({ revision }) => revision);
+  expect(revisions).toEqual(revisions.toSorted((a, b) => a - b));
+}
+
+it('a watcher sees all that comes after a standby took over that lacked the last moments', async () => {
+  expect(await deliver('kept')).toMatch(/^250 /);
+  await expectWatched(['kept']);
+  await cutOff();
+
+  await store(primary, LOST);
   expect(await deliver('lost')).toMatch(/^250 /);
   await expectWatched(['kept', 'lost']);
-  await primary.kill();
+  await takeOver();
   link.socketPath = standby.socketPath;
-  await executePostgres(standby.url(), 'SELECT pg_promote()');
 
   await expect.poll(() => deliver('after'), PATIENT).toMatch(/^250 /);
   await expectWatched(['kept', 'after']);
   expect(await deliver('later')).toMatch(/^250 /);
   await expectWatched(['kept', 'after', 'later']);
-  // None was taken for an older one.
-  const revisions = shown.map(({ revision }) => revision);
-  expect(revisions).toEqual(revisions.toSorted((a, b) => a - b));
+  expectRisingRevisions();
+});
+
+it('a watcher sees what was stored by then, although more was stored than lost before the API looked', async () => {
+  expect(await deliver('kept')).toMatch(/^250 /);
+  // So much to write that the checkpoint after the standby took over takes minutes.
+  await executePostgres(
+    primary.url(),
+    'CREATE TABLE "ballast" AS SELECT repeat(md5(i::text), 30) FROM generate_series(1, 40000) i',
+  );
+  await expect
+    .poll(() => queryPostgres(standby.url(), `SELECT to_regclass('ballast')`), PATIENT)
+    .toEqual([{ to_regclass: 'ballast' }]);
+  await cutOff();
+
+  await store(primary, LOST, 'lost');
+  await expectWatched(['kept', 'lost']);
+  await takeOver();
+  await store(standby, 2 * LOST, 'between');
+  link.socketPath = standby.socketPath;
+
+  // By itself a page is read again after a minute, when time changes its verdict.
+  const warned = () => api.logs.filter(({ msg }) => String(msg).startsWith('the store went back'));
+  await expect.poll(warned, PATIENT).toHaveLength(1);
+  const checkpoint = 'SELECT "timeline_id" FROM pg_control_checkpoint()';
+  expect(await queryPostgres(standby.url(), checkpoint)).toEqual([{ timeline_id: 1 }]);
+  await expectWatched(['kept', 'between']);
+  expectRisingRevisions();
 });

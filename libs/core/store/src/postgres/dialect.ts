@@ -18,6 +18,8 @@ export const POSTGRES: Dialect = {
   // The sequence is ahead of what is committed.
   newestId: `(SELECT "stored" FROM "counts" WHERE "subject" = 'newest observation')`,
   // A standby that takes over, and a backup that is restored up to a moment, begin another timeline; a copy made from a dump is another system.
-  history: `(SELECT s."system_identifier" || '/' || p."timeline_id" FROM pg_control_system() s, pg_control_checkpoint() p)`,
+  // What `pg_control_checkpoint` says of the timeline is older by a checkpoint, which takes minutes after a standby took over.
+  history: `(SELECT s."system_identifier" || '/' || CASE WHEN pg_is_in_recovery() THEN p."timeline_id"
+    ELSE ('x' || LEFT(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int END FROM pg_control_system() s, pg_control_checkpoint() p)`,
   insertionOrder: 'ctid',
 };
