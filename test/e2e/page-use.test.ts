@@ -1,23 +1,28 @@
-/** How the built page is used in Chromium: by keyboard, with the clipboard, in themes of high contrast. */
+/** How the built page is used in Chromium: by keyboard, with the clipboard, in themes of high contrast, for longer than its check is kept. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import type { NewObservation } from '#checks';
 
-import { type StoryCheck, deliveredOverTls } from '../support/check-stories.js';
+import { type StoryCheck, deliveredOverTls, refused } from '../support/check-stories.js';
 import { keyboardFaults } from '../support/page-audit.js';
 import { type PageServer, startPageServer } from '../support/page-server.js';
 import { PAGE_STATES } from '../support/page-states.js';
 import { pagesOfTest } from '../support/pages-of-test.js';
 import { appendTo, clipboardOf, openCheckAt } from '../support/visited-page.js';
 
+/** More than any check is kept. */
+const YEAR = 366 * 86_400_000;
+
+/** By how much the clock of the API is ahead. */
+let ahead = 0;
 let server: PageServer;
 let context: BrowserContext;
 let page: Page;
 
 pagesOfTest(
   'test/output/page-use',
-  () => startPageServer(),
+  () => startPageServer({}, { clock: () => Date.now() + ahead }),
   (opened) => {
     ({ server, context, page } = opened);
   },
@@ -108,5 +113,18 @@ describe('the keyboard', () => {
     await append([deliveredOverTls(check, { scenario: 'do', at: Date.now() })]);
     await page.waitForSelector('.matrix');
     expect(await keyboardFaults(page)).toEqual([]);
+  });
+});
+
+describe('a page that is open for longer than its check is kept', () => {
+  it('says that it is gone, and keeps what was seen', async () => {
+    const check = await openCheck();
+    await append([deliveredOverTls(check, { scenario: 'do', at: Date.now() })]);
+    await page.waitForSelector('[data-scenario="do"][data-state="delivered"]');
+    ahead = YEAR;
+    await append([refused(check, { scenario: 'wrong', at: Date.now() })]);
+    await page.waitForSelector('.connection--expired');
+    expect(await page.locator('.entry').count()).toBe(1);
+    ahead = 0;
   });
 });

@@ -174,6 +174,26 @@ describe('check:update', () => {
     await timed.close();
   });
 
+  it('says that the check is gone when its time is over, and watches it no longer', async () => {
+    let now = Date.now();
+    const timed = await startApi({}, { clock: () => now });
+    const { token, expiresAt } = await timed.createCheck();
+    const client = await timed.connect();
+    await watch(client, token);
+    const gone = new Promise((resolve) => client.once('check:gone', resolve));
+    now = Date.parse(expiresAt) - 20;
+    const delivered = nextUpdate(client);
+    await timed.receiver.observations.append(sampleObservation(token, { at: now }));
+    await delivered;
+    const metrics = async () => (await fetch(`${timed.adminUrl}/metrics`)).text();
+    expect(await metrics()).toMatch(/^havedane_watches 1$/m);
+    now += 20;
+    expect(await gone).toBe(token);
+    expect(await metrics()).toMatch(/^havedane_watches 0$/m);
+    expect(await watch(client, token)).toMatchObject({ status: 404 });
+    await timed.close();
+  });
+
   it('misses nothing that happens while a client is away: it watches again', async () => {
     const { token, client } = await watching({ reconnectionDelay: 10 });
     const back = reconnected(client);

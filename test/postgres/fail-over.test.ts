@@ -155,3 +155,27 @@ it('a watcher sees what was stored by then, although more was stored than lost b
   await expectWatched(['kept', 'between']);
   expectRisingRevisions();
 });
+
+it('who watches a check that the standby lacks learns that it is gone', async () => {
+  expect(await deliver('kept')).toMatch(/^250 /);
+  await cutOff();
+  const url = `http://127.0.0.1:${String(api.listening?.['port'])}`;
+  const lost = await createCheck(url);
+  await watch(client, lost.token);
+  const gone = new Promise((resolve) => client.once('check:gone', resolve));
+  const waiting = fetch(`${url}/api/checks/${lost.token}?wait=60`);
+  await expect.poll(() => watchesOf(api), PATIENT).toBe(3);
+  await takeOver();
+  link.socketPath = standby.socketPath;
+
+  expect(await gone).toBe(lost.token);
+  expect((await waiting).status).toBe(404);
+  expect(await watch(client, lost.token)).toMatchObject({ status: 404 });
+});
+
+/** By sockets and by requests that wait. */
+async function watchesOf({ listening }: AppProcess): Promise<number> {
+  const { port } = listening?.['admin'] as { port: number };
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^havedane_watches (\d+)$/m.exec(text)?.[1]);
+}

@@ -42,7 +42,7 @@ export interface CheckReading {
   readonly possible: readonly string[];
   /** How many releases were asked for. */
   readonly requests: number;
-  /** When it would change by time alone (milliseconds since the epoch); null when it would not. */
+  /** When it would change by time alone, or be gone (milliseconds since the epoch); null when it would not. */
   readonly changesAt: number | null;
   /** Client addresses whose refusals named no check: another check that is mailed from one of them may have caused them. */
   readonly sharedClients: ReadonlySet<string>;
@@ -163,7 +163,7 @@ export class ChecksService {
       release: release.state,
       possible: releases.flatMap(({ scenario, state }) => (state === 'possible' ? [scenario] : [])),
       requests: [...check.releases.values()].filter(({ requestedAt }) => requestedAt !== null).length,
-      changesAt: earliest(verdict.changesAt, ...releases.map(releaseChangesAt)),
+      changesAt: earliest(check.expiresAt, verdict.changesAt, ...releases.map(releaseChangesAt)),
       sharedClients: new Set(
         observations
           .filter(({ attribution }) => attribution === 'same-client')

@@ -17,6 +17,7 @@ function setUp() {
         pending.push({ resolve, reject });
       }),
     push: ({ revision }) => seen.push(`push ${revision}`),
+    gone: () => seen.push('gone'),
     failed,
     now: () => Date.now(),
   });
@@ -98,6 +99,23 @@ describe('WatchedCheck', () => {
     pending[1]?.resolve(reading(2));
     await settle();
     expect(seen).toEqual(['push 1', 'push 2']);
+  });
+
+  it('is gone for those who watch it when a new watcher finds it gone', async () => {
+    const { pending, seen, tell } = setUp();
+    const told = tell();
+    pending[0]?.resolve(null);
+    await told;
+    expect(seen).toEqual(['none', 'gone']);
+  });
+
+  it('waits longer than a timer of Node can', async () => {
+    const { check, pending, settle } = setUp();
+    check.refresh();
+    pending[0]?.resolve(reading(1, Date.now() + 60 * 86_400_000));
+    await settle();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(pending).toHaveLength(1);
   });
 
   it('pushes late what could not be read, and tells the waiting watcher at once', async () => {

@@ -4,6 +4,8 @@ import type { CheckReading } from '../checks/checks.service.js';
 export interface WatchedCheckPorts {
   read(): Promise<CheckReading | null>;
   push(reading: CheckReading): void;
+  /** There is no such check any more. */
+  gone(): void;
   failed(error: unknown): void;
   now(): number;
 }
@@ -13,6 +15,9 @@ interface Watcher {
   readonly answer: (reading: CheckReading | null) => void;
   readonly fail: (error: unknown) => void;
 }
+
+/** Node ends a timer of more than 24 days immediately. A check that is read again sooner is no matter. */
+const LONGEST_TIMER_MS = 86_400_000;
 
 /** How soon a check that could not be read is read again. */
 const RETRY_MS = 1_000;
@@ -87,8 +92,10 @@ export class WatchedCheck {
       // It may have been read before the store had them.
       if (meet(this.shared, this.mailed)) this.changed = true;
       for (const { answer } of watchers) answer(reading);
-      if (reading === null) return;
-      if (push && !this.closed) this.ports.push(reading);
+      // Who was the only one to ask for what is not there has left with the answer.
+      if (this.closed) return;
+      if (reading === null) return this.ports.gone();
+      if (push) this.ports.push(reading);
       if (reading.changesAt !== null) this.refreshIn(reading.changesAt - this.ports.now());
     } catch (error) {
       this.ports.failed(error);
@@ -99,7 +106,7 @@ export class WatchedCheck {
 
   private refreshIn(delayMs: number): void {
     if (this.closed) return;
-    this.timer = setTimeout(() => this.refresh(), Math.max(1, delayMs)).unref();
+    this.timer = setTimeout(() => this.refresh(), Math.min(Math.max(1, delayMs), LONGEST_TIMER_MS)).unref();
   }
 }
 

@@ -22,7 +22,7 @@ interface Watched {
   /** How many releases were asked for when it was read last; null while none is possible. */
   requests: number | null;
   /** Each ends the wait of a request, with the new reading. */
-  readonly waits: Set<(reading: CheckReading) => void>;
+  readonly waits: Set<(reading: CheckReading | null) => void>;
 }
 
 /**
@@ -108,7 +108,7 @@ export class WatchedChecks {
     const { check, waits } = this.getOrAdd(token);
     // What follows is pushed, so that the first reading holds until then.
     let latest: CheckReading | null | undefined;
-    let end = (_reading: CheckReading): void => undefined;
+    let end = (_reading: CheckReading | null): void => undefined;
     try {
       await new Promise<void>((resolve, reject) => {
         end = (reading) => {
@@ -182,6 +182,7 @@ export class WatchedChecks {
         }
         for (const end of waits) end(reading);
       },
+      gone: () => this.tellGone(token, waits),
       failed: (error) => logStoreError(this.log, error, 'a watched check could not be read', { token }),
       now: this.now,
     });
@@ -189,6 +190,18 @@ export class WatchedChecks {
     this.byToken.set(token, added);
     this.metrics.watchedChecks.set(this.byToken.size);
     return added;
+  }
+
+  /** Its watchers leave, and learn that it is not there when they ask again. */
+  private tellGone(token: string, waits: Watched['waits']): void {
+    this.unknown.add(token);
+    for (const language of LANGUAGE_TAGS) {
+      const room = roomOf(token, language);
+      if (!this.hasRoom(room)) continue;
+      this.server?.to(room).emit('check:gone', token);
+      this.server?.in(room).socketsLeave(room);
+    }
+    for (const end of waits) end(null);
   }
 
   private hasRoom(room: string): boolean {

@@ -11,7 +11,7 @@ domain receives, is told by a probe. Errors are problems (RFC 9457).
 
 **Live updates**: Socket.IO at \`/socket.io\`. Emit \`check:watch\` with a token; the acknowledgement is the check, or a
 problem. From then on the server emits \`check:update\` with the whole check after every new observation and whenever
-time alone changes its verdict. After a reconnect, watch again: nothing is missed. So with \`probe:watch\`, the id of a probe, and \`probe:update\`.`;
+time alone changes its verdict, and \`check:gone\` with the token once the check is not there any more. After a reconnect, watch again: nothing is missed. So with \`probe:watch\`, the id of a probe, and \`probe:update\`.`;
 
 export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
   const base = new DocumentBuilder()

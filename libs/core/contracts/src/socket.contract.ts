@@ -16,6 +16,8 @@ export interface ServerToClientEvents {
    * cap are only counted and push nothing: the next update, or the next reading, has their number.
    */
   'check:update': (check: CheckBody) => void;
+  /** The check with this token is not there any more, and nobody watches it; watching it again is answered with the problem. */
+  'check:gone': (token: string) => void;
   /** The whole probe, some times a second while steps come, and when it has ended. */
   'probe:update': (probe: ProbeBody) => void;
 }

@@ -79,9 +79,12 @@ function watchCheck(token: string, listener: LiveListener<CheckBody>): () => voi
         const answer: unknown = await socket.timeout(timeoutMs).emitWithAck('check:watch', token);
         return answer as CheckBody | ProblemBody;
       },
-      hear: (socket, tell) => {
+      hear: (socket, tell, ask) => {
         socket.on('check:update', (check) => {
           if (check.token === token) tell(check);
+        });
+        socket.on('check:gone', (gone) => {
+          if (gone === token) ask();
         });
       },
     },

@@ -26,7 +26,8 @@ export interface LiveListener<Body> {
 /** What is watched: how it is asked for, and how its updates are heard. */
 export interface Subject<Body> {
   watch(socket: LiveSocket, timeoutMs: number): Promise<Body | ProblemBody>;
-  hear(socket: LiveSocket, tell: (body: Body) => void): void;
+  /** @param ask asks for it once more: the answer says what became of it */
+  hear(socket: LiveSocket, tell: (body: Body) => void, ask: () => void): void;
 }
 
 /**
@@ -47,7 +48,11 @@ export class LiveConnection<Body extends object> {
     this.#socket.on('connect', () => this.#connected());
     this.#socket.on('disconnect', () => this.#reconnect());
     this.#socket.on('connect_error', (error) => this.#failedToConnect(error));
-    subject.hear(this.#socket, (body) => listener.body(body));
+    subject.hear(
+      this.#socket,
+      (body) => listener.body(body),
+      () => void this.#watch(),
+    );
   }
 
   close(): void {
