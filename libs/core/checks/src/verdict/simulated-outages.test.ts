@@ -22,15 +22,19 @@ const WITHOUT: SystemPlan = {
   ...PLAN,
   policies: POLICIES.filter((policy) => !WITH.policies.includes(policy)),
 };
+const ANY: SystemPlan = { ...PLAN, policies: POLICIES };
 
 const isRed = ({ outcome }: MtaStsVerdict): boolean =>
   ['does-not-enforce', 'no-tls', 'refuses-valid'].includes(outcome);
 const isGreen = ({ outcome, provisional }: MtaStsVerdict): boolean => outcome === 'enforces' && !provisional;
 
-/** What is said while observations come, now and then, and when everything is over. */
-function verdictsOf({ seed, observations, outages, systems, releasedAt }: History): MtaStsVerdict[] {
+/** What is said while observations come, now and then from that one on, and when everything is over. */
+function verdictsOf(
+  { seed, observations, outages, systems, releasedAt }: History,
+  from = 0,
+): MtaStsVerdict[] {
   const moments = observations.flatMap(({ at }, index) =>
-    (index + seed) % 5 === 0 ? [[index + 1, at] as const] : [],
+    index >= from && (index + seed) % 5 === 0 ? [[index + 1, at] as const] : [],
   );
   const end = [observations.length, (observations.at(-1)?.at ?? 0) + LATE_MS] as const;
   return [...moments, end].flatMap(([count, at]) => {
@@ -57,3 +61,22 @@ it(`over ${HISTORIES} histories, a system without MTA-STS is never green`, TIMEO
     expect(verdictsOf(history).some(isGreen) ? history : null).toBeNull();
   }
 });
+
+it(
+  `over ${HISTORIES} histories, a pool is never green once one of it without MTA-STS delivered`,
+  TIMEOUT,
+  () => {
+    let green = 0;
+    for (let seed = 1; seed <= HISTORIES; seed += 1) {
+      const history = simulate(seed, ANY);
+      const weak = history.servers.filter(({ policy }) => WITHOUT.policies.includes(policy));
+      const isOfWeak = ({ clientAddress, clientName }: History['observations'][number]): boolean =>
+        weak.some(({ address, name }) => address === clientAddress && name === clientName);
+      const from = history.observations.findIndex((seen) => seen.kind === 'delivered' && isOfWeak(seen));
+      const verdicts = verdictsOf(history, Math.max(0, from));
+      if (from >= 0) expect(verdicts.some(isGreen) ? history : null).toBeNull();
+      else if (verdicts.some(isGreen)) green += 1;
+    }
+    expect(green).toBeGreaterThan(0);
+  },
+);
