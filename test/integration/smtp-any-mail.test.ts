@@ -38,7 +38,7 @@ describe('the receiver takes', () => {
     '<a@host_under.example.net>',
     '<bounce+test=1-2.example.org@example.net>',
     '<prvs=0123=a/b@example.net>',
-    '<d\u00f6ner@m\u00fcller.example>',
+    '<d\u00f6ner@xn--mller-kva.example>',
     `<${'a'.repeat(200)}@example.net>`,
     '<a@[192.0.2.1]>',
     '<a@[IPv6:2001:db8::1]>',

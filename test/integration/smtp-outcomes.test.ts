@@ -301,4 +301,23 @@ describe('a connection that was opened to one host and carries mail for another'
     ]);
     expect(await ends(opened, 1)).toMatchObject([{ kind: 'left', evidence: { certificate: 'leaf' } }]);
   });
+
+  it('is known where the domain is an internationalised one, whose addresses SMTP servers turn into Unicode', async () => {
+    const domain = 'xn--bcher-kva.test';
+    const receiver = await startReceiver({ env: { DOMAIN: domain } });
+    const check = await receiver.createCheck();
+    const host = (scenario: string): string => `${check.token}.${scenario}.${domain}`;
+    const client = await SmtpClient.secured(receiver.port, host('do'));
+    await client.command('EHLO client.test');
+    expect(await client.deliver([`test@${host('do')}`, `test@${host('wrong')}`])).toMatch(/^250 /);
+    await client.quit();
+    const { outcome, servers } = judge(await receiver.observations(check), Date.now());
+    await receiver.close();
+    expect(outcome).toBe('waiting');
+    expect(servers[0]?.results.slice(0, 3).map(({ scenario, finding }) => [scenario, finding])).toEqual([
+      ['do', 'delivered-over-tls'],
+      ['dont', 'not-tested'],
+      ['wrong', 'connection-reused'],
+    ]);
+  });
 });

@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url';
+
 import { SMTPConnection } from './smtp-server.js';
 
 type ParsedAddress = ReturnType<SMTPConnection['_parseAddressCommand']>;
@@ -18,9 +20,10 @@ export class LenientConnection extends SMTPConnection {
   private parseAddress(name: string, command: string): ParsedAddress {
     const { line, localPart } = readQuotedLocalPart(command);
     const parsed = super._parseAddressCommand(name, line);
-    if (parsed !== false && localPart !== null) {
-      parsed.address = `${localPart}${parsed.address.slice(parsed.address.lastIndexOf('@'))}`;
-    }
+    const at = parsed === false ? -1 : parsed.address.lastIndexOf('@');
+    if (parsed === false || at < 0) return parsed;
+    const local = localPart ?? parsed.address.slice(0, at);
+    parsed.address = `${local}@${inAscii(parsed.address.slice(at + 1))}`;
     return parsed;
   }
 
@@ -41,6 +44,13 @@ export class LenientConnection extends SMTPConnection {
     if (unknown !== null) this.send(555, `5.5.4 The parameter ${unknown} is not offered here`);
     return unknown !== null;
   }
+}
+
+/** A domain as DNS and TLS have it: smtp-server makes it Unicode (RFC 5891), and a client may send it so (RFC 6531). */
+export function inAscii(domain: string): string {
+  if (!/[^\0-\x7f]/.test(domain)) return domain;
+  const ascii = domainToASCII(domain);
+  return ascii === '' ? domain : ascii;
 }
 
 // What smtp-server does not read of MAIL and RCPT: quoted local parts, and parameters that nobody offered.

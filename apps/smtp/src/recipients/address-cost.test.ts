@@ -6,7 +6,7 @@ import { parseHostName, parseQueryName } from '#checks';
 
 import { expectLinearTime } from '../../../../test/support/bounded.js';
 import { readHeader } from '../messages/message-header.js';
-import { readQuotedLocalPart } from '../receiver/lenient-connection.js';
+import { inAscii, readQuotedLocalPart } from '../receiver/lenient-connection.js';
 import { printable } from '../session/observe.js';
 import { RecipientsService } from './recipients.service.js';
 
@@ -33,6 +33,7 @@ const FILLINGS = [
 ];
 const PARSERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a recipient', (text) => recipients.parse(`test@${text}.${DOMAIN}`)],
+  ['a domain', inAscii],
   ['a local part', (text) => recipients.parse(`${text}@do.${DOMAIN}`)],
   ['a quoted local part', (text) => readQuotedLocalPart(`RCPT TO:<"${text}"@do.${DOMAIN}> X=${text}`)],
   ['a path', (text) => readQuotedLocalPart(`RCPT TO: ${text}<${text}>`)],

@@ -1,5 +1,3 @@
-import { domainToASCII } from 'node:url';
-
 import { parseRecipient, type Recipient, tokenIn } from '#checks';
 import { findScenario, listenerOf, needsOwnAddress } from '#scenarios';
 import { logStoreError } from '#store';
@@ -40,8 +38,7 @@ export class RecipientsService {
   /** Notes the recipient of every RCPT, also of one that is answered with an error before anybody asks us. */
   named(address: string, session: Session): void {
     const recipient = this.parse(address);
-    if (recipient.kind === 'unknown-mailbox')
-      return session.checkNamed(tokenIn(inAscii(address), this.domain));
+    if (recipient.kind === 'unknown-mailbox') return session.checkNamed(tokenIn(address, this.domain));
     if (recipient.kind !== 'check') return;
     const { token, scenario } = recipient;
     session.recipientNamed({ token, scenario, address });
@@ -62,7 +59,7 @@ export class RecipientsService {
   }
 
   parse(address: string): Recipient {
-    return parseRecipient(inAscii(address), this.domain);
+    return parseRecipient(address, this.domain);
   }
 
   private async decideOperator(session: Session): Promise<RecipientDecision> {
@@ -103,11 +100,4 @@ export class RecipientsService {
     const defers = scenario.replies === 'defer-first' && session.tls !== null;
     return defers && this.firstSessions.isFirst(`${token}.${id}`, session) ? 'deferred' : 'accepted';
   }
-}
-
-/** An address as smtp-server hands it over, which has made the host Unicode (RFC 5891). */
-function inAscii(address: string): string {
-  const at = address.lastIndexOf('@');
-  const host = address.slice(at + 1);
-  return at >= 0 && /[^\0-\x7f]/.test(host) ? `${address.slice(0, at)}@${domainToASCII(host)}` : address;
 }
