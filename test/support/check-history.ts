@@ -3,10 +3,10 @@
  * second after the one before, or at the time that it begins with.
  *
  *     [TIME] WHO DOES SCENARIO [over HOST [of TOKEN]] [as NAME] [message ID] [session ID] [beside] [in clear] [by alert]
- *         [released | fallback] [shared | same-client] [nameless] [queued TIME | undated]
+ *         [released | fallback] [shared | same-client] [nameless | naming HOST] [queued TIME | undated]
  *
- * `beside`: it had been opened together with the one before. `nameless`: without a server name (SNI). `queued`: the message says that it
- * was queued so long before the session (`undated`: it says nothing; otherwise that was not recorded).
+ * `beside`: it had been opened together with the one before. `nameless`: without a server name (SNI), `naming`: with that one. `queued`: the
+ * message says that it was queued so long before the session (`undated`: it says nothing; otherwise that was not recorded).
  */
 import type {
   Observation,
@@ -94,7 +94,8 @@ function entryOf(id: number, times: Times, words: readonly string[]): HistoryEnt
   const host = isClassic ? `${scenario}.${DOMAIN}` : `${TOKEN}.${scenario}.${DOMAIN}`;
   const over = after(words, 'over');
   const isNameless = words.includes('nameless');
-  const named = over === undefined ? host : `${after(words, 'of') ?? TOKEN}.${over}.${DOMAIN}`;
+  const opened = over === undefined ? host : `${after(words, 'of') ?? TOKEN}.${over}.${DOMAIN}`;
+  const named = after(words, 'naming') ?? opened;
   return {
     id,
     at: times.at,

@@ -26,6 +26,21 @@ const NOT_ENFORCING: Readonly<Record<string, Attempt>> = {
     outcome: 'waiting?',
     results: ['mx1 do: not-judged (connection-reused)'],
   },
+  'a machine of the same address and name sends no server name at do': {
+    story: ['mx1 delivers do nameless', 'mx1 refuses wrong'],
+    outcome: 'enforces?',
+    results: ['mx1 wrong: likely-refused (control-without-server-name)'],
+  },
+  'a machine of the same address and name sends one name to all hosts': {
+    story: ['mx1 delivers do naming relay.example.org', 'mx1 refuses wrong'],
+    outcome: 'enforces?',
+    results: ['mx1 wrong: likely-refused (control-without-server-name)'],
+  },
+  'such a machine names our domain alone': {
+    story: [...ENFORCED, 'mx1 delivers do naming havedane.test'],
+    outcome: 'enforces?',
+    results: ['mx1 wrong: likely-refused (control-without-server-name)'],
+  },
   'one of a pool delivers over the connection to another host that must be refused': {
     story: [...ENFORCED, 'mx3 mails wrong', 'mx3 delivers ee-bad over wrong'],
     outcome: 'enforces?',
@@ -68,6 +83,15 @@ const ENFORCING: Readonly<Record<string, Attempt>> = {
     story: ['mx1 resets do', 'mx1 refuses wrong', '5m mx1 delivers do', 'mx1 refuses wrong'],
     outcome: 'enforces?',
     results: ['mx1 wrong: likely-refused (refusal-before-control)'],
+  },
+  'names hosts in capitals, with a dot at the end, or those of the classic addresses': {
+    story: [
+      'mx1 delivers do naming 0123456789AB.DO.HAVEDANE.TEST.',
+      'mx1 delivers do naming do.havedane.test',
+      'mx1 refuses wrong',
+    ],
+    outcome: 'enforces',
+    results: [PROOF],
   },
   'another message was delivered during the release': {
     story: [...ENFORCED, '5m mx1 delivers wrong released message m2'],

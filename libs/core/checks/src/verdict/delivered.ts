@@ -6,7 +6,7 @@ import { isLaxControl, isValidControl, measures } from '#scenarios';
 import { withoutRootDot } from '#text';
 
 import { type Catalogue, isAt } from './servers.js';
-import { domainOf, openedToOther } from './session-host.js';
+import { domainOf, namesNoHost, openedToOther } from './session-host.js';
 import type { SeenObservation } from './verdict.js';
 
 /**
@@ -29,7 +29,7 @@ export interface Delivered {
   readonly waited: boolean;
   /** The longest that one of them had waited: a sender that falls back may take so long. */
   readonly longestWaitMs: number;
-  /** Some of `valid` named no host in TLS, as every sender with DANE does (RFC 7672 §8.1), or with MTA-STS (RFC 8461 §7.1). */
+  /** Some of `valid` did not name the host in TLS, as every sender with DANE does (RFC 7672 §8.1), or with MTA-STS (RFC 8461 §7.1). */
   readonly isNameless: boolean;
   /** The names in EHLO of `deliveries` (`keysOfNames`). */
   readonly names: ReadonlySet<string>;
@@ -60,7 +60,7 @@ export function deliveredOf(
     promptlyLax,
     waited: untroubled.some((sessions) => sessions.length > 0 && !sessions.some(isFirstAttempt)),
     longestWaitMs: Math.max(0, ...[...valid, ...lax].map(waitOf)),
-    isNameless: valid.some(({ tls }) => tls?.serverName === null),
+    isNameless: valid.some(namesNoHost),
     names: keysOfNames(deliveries),
   };
 }

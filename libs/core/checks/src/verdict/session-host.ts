@@ -12,19 +12,27 @@ export function domainOf(address: string | null): string | null {
 
 /** Another scenario, whose host the connection had been opened to before the recipient named this one; null where none is known. */
 export function openedToOther(
-  { scenario, tls, evidence }: SeenObservation,
+  seen: SeenObservation,
   catalogue: ReadonlyMap<string, Scenario>,
 ): Scenario | null {
-  const labels = domainOf(evidence?.recipient ?? null)?.split('.') ?? [];
-  const serverName = tls?.serverName ?? null;
-  const at = labels.indexOf(scenario);
-  if (serverName === null || at < 0 || at > 1) return null;
-  const domain = `.${labels.slice(at + 1).join('.')}`;
-  const opened = normalize(serverName);
-  if (!opened.endsWith(domain)) return null;
-  const label = opened.slice(0, -domain.length).split('.').at(-1) ?? '';
+  const label = namedBelowDomain(seen)?.split('.').at(-1) ?? '';
   const other = sharedBy(label, catalogue) ?? known(label, catalogue);
-  return other === undefined || other.id === scenario ? null : other;
+  return other === undefined || other.id === seen.scenario ? null : other;
+}
+
+/** Whether it delivered over TLS without naming a host of ours, as no sender with DANE does (RFC 7672 §8.1). */
+export function namesNoHost(seen: SeenObservation): boolean {
+  return seen.kind === 'delivered' && seen.tls !== null && namedBelowDomain(seen) === null;
+}
+
+/** What the server name has before our domain, which the recipient shows; null where it is another name, or none was sent. */
+function namedBelowDomain({ scenario, tls, evidence }: SeenObservation): string | null {
+  const labels = domainOf(evidence?.recipient ?? null)?.split('.') ?? [];
+  const at = labels.indexOf(scenario);
+  if (at < 0 || at > 1) return null;
+  const domain = `.${labels.slice(at + 1).join('.')}`;
+  const opened = normalize(tls?.serverName ?? '');
+  return opened.endsWith(domain) ? opened.slice(0, -domain.length) : null;
 }
 
 /** The scenario whose checks all share the mail server with that label below DOMAIN (mail-hosts.ts). */
