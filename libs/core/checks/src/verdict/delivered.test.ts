@@ -24,6 +24,11 @@ describe.each(['undated', 'queued 5m', 'queued -5m'])('judge, of a message that 
     expect(isFinal(soon, ...story())).toBe(true);
   });
 
+  it('does not know that where something of the check came before it, so that our clocks are apart', () => {
+    expect(isFinal(soon, '30s mx1 refuses wrong', ...story())).toBe(false);
+    expect(isFinal(soon, '50s mx1 refuses wrong', ...story())).toBe(true);
+  });
+
   it('does not know that of a connection that was opened before, nor to a host that other checks share', () => {
     expect(isFinal(START + 60_000, ...story())).toBe(false);
     expect(isFinal(soon, ...story(' nameless'))).toBe(false);

@@ -46,12 +46,19 @@ export function judge(
   observations: readonly SeenObservation[],
   now: number,
   release: ReleaseState = 'not-yet',
-  { catalogue: scenarios = SCENARIOS, outages = [], ...options }: JudgeOptions = {},
+  {
+    catalogue: scenarios = SCENARIOS,
+    outages = [],
+    createdAt: made = -Infinity,
+    ...options
+  }: JudgeOptions = {},
 ): Verdict {
   // Who fetched a policy may be another machine than the one that sends, and a fetch shows no enforcement.
   const ordered = inOrder(observations.filter(({ kind }) => kind !== 'policy-fetch'));
+  // Nothing of a check comes before it, unless the clock was set, or that of another machine of ours is another: then it bounds nothing.
+  const createdAt = (ordered[0]?.at ?? Infinity) < made ? -Infinity : made;
   const assessed = (mechanism: Mechanism): Assessment =>
-    assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { ...options, now });
+    assess(ordered, mechanism, scenarios.filter(isSteady(mechanism)), { ...options, createdAt, now });
   const dane = assessed('dane');
   const mtaSts = besideFetches(assessed('mta-sts'), observations, { outages, now });
   const changes = judgeChanges(ordered, scenarios.filter(changesByPhase), resultsIn(mtaSts), {
