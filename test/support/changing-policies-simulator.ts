@@ -12,7 +12,7 @@ import {
   servesPolicy,
 } from '#scenarios';
 
-import { Random } from './simulated-system.js';
+import { Random } from './random.js';
 
 export const HABITS = [
   /** Looks for a new policy at each attempt, and keeps what it has while there is none. */

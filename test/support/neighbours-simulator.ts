@@ -15,8 +15,9 @@ import {
   type SystemLink,
 } from '#checks';
 
+import { Random } from './random.js';
 import { type Policy, POLICY_HOSTS, simulate } from './sender-simulator.js';
-import { Random, START } from './simulated-system.js';
+import { START } from './simulated-system.js';
 
 export interface Neighbour {
   readonly check: Check;

@@ -2,7 +2,7 @@
  * Simulates mail systems at the hosts of one check, those of DANE or those of MTA-STS. The hosts present what the receiver
  * presents: the certificate that no record matches, and during a release the spare.
  */
-import type { Outage } from '#checks';
+import type { Observation, Outage } from '#checks';
 import type { ScenarioId } from '#scenarios';
 
 import {
@@ -42,6 +42,9 @@ export type Policy = (typeof POLICIES)[number];
 
 const MANNERS = ['quit', 'alert', 'close', 'silent'] as const;
 
+/** So long a connection is kept. */
+const KEPT_MS = MINUTE;
+
 /** How a session ends in which nothing is delivered. */
 const LOSSES = ['lost', 'tls-failed', 'rejected'] as const;
 const CLEAR_LOSSES = ['lost', 'rejected'] as const;
@@ -51,6 +54,17 @@ type Way = 'refuse' | 'tls' | 'clear';
 interface Server extends SimulatedServer {
   readonly policy: Policy;
   readonly manner: (typeof MANNERS)[number];
+  /** Hands over mail for any host on a connection that it has open to another one. */
+  readonly isRiding?: boolean;
+}
+
+/** A connection that its client keeps open, and what it was shown there. */
+interface Kept {
+  readonly serverName: string | null;
+  readonly certificate: Certificate;
+  readonly connectedAt: number;
+  /** When the message was queued for which it was opened. */
+  readonly queuedAt: number;
 }
 
 export interface History extends SimulatedHistory<Server> {
@@ -77,6 +91,7 @@ export const POLICY_HOSTS = [
   'sts-cert',
   'sts-mx',
 ] as const satisfies readonly ScenarioId[];
+export const SIMULATED_HOSTS: readonly string[] = [...DANE_HOSTS, ...POLICY_HOSTS];
 type SimulatedHost = (typeof DANE_HOSTS)[number] | (typeof POLICY_HOSTS)[number];
 
 /** @param plan what the servers may be */
@@ -92,12 +107,16 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
   readonly outages: readonly Outage[];
   /** Of each machine and host: until when it remembers that it could not fetch the policy; infinity where it could. */
   private readonly fetched = new Map<string, number>();
+  private readonly kept = new Map<Server, Kept>();
+  /** What those without DANE send for the name of the host, unless that is what they send. */
+  private readonly otherName: string | null;
 
   constructor(
     seed: number,
     private readonly plan: SystemPlan,
   ) {
     super(seed);
+    this.otherName = this.random.pick([null, null, null, 'relay.example.org', 'test']);
     // With fewer hosts, less shows what a sender is.
     this.hosts = plan.hosts ?? (this.random.chance(0.2) ? ['do', 'wrong'] : DANE_HOSTS);
     const size = 1 + this.random.below(plan.maxServers);
@@ -111,12 +130,17 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
 
   private server(index: number, uniform: Policy | null): Server {
     const policy = uniform ?? this.random.pick(this.plan.policies);
+    const isEnforcing = policy.startsWith('dane') || policy === 'both';
+    // Clones that take every certificate and name the host cannot be told from one with DANE.
+    const mayName = this.namesHosts && !(this.isCloned && isAccepting(policy));
     return {
       ...this.clientAt(index),
       policy,
       manner: this.random.pick(MANNERS),
       // DANE clients send it (RFC 7672 §8.1).
-      sendsServerName: policy.startsWith('dane') || policy === 'both' || this.namesHosts,
+      sendsServerName: isEnforcing || mayName,
+      // Not one that enforces: nothing is verified for the host then.
+      isRiding: !isEnforcing && policy !== 'mta-sts' && this.random.chance(0.2),
     };
   }
 
@@ -137,6 +161,7 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
 
   protected override session(server: Server, queued: Queued<SimulatedHost>, at: number): boolean {
     const { host, firstTriedAt } = queued;
+    if (server.isRiding === true && this.ride(server, queued, at)) return true;
     const hasPolicy = this.hasPolicy(server, host, at);
     const way = (isMatched: boolean): Way =>
       hasPolicy ? wayOf(server.policy, host, isMatched, at - firstTriedAt) : 'tls';
@@ -181,10 +206,35 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
     if (way === 'refuse') this.refuse(server, host, at, { ...leaving(server.manner), certificate });
     else {
       const seen = { kind: 'delivered', end: 'open', messageId, queuedAt } as const;
-      const isNameless = !server.sendsServerName;
-      this.see(server, host, at, { ...seen, isNameless, certificate: way === 'clear' ? null : certificate });
+      const name = server.sendsServerName ? serverName(host, certificate) : this.otherName;
+      if (way === 'clear') this.see(server, host, at, { ...seen, certificate: null });
+      else this.see(server, host, at, { ...seen, certificate, serverName: name });
+      if (way === 'tls' && certificate !== 'fallback')
+        this.kept.set(server, { serverName: name, certificate, connectedAt: at, queuedAt });
     }
     return way !== 'refuse';
+  }
+
+  /** Whether it had a connection: to one of these hosts, or to that of another check, for a message that waited until it was taken. */
+  private ride(server: Server, { host, messageId }: Queued<SimulatedHost>, at: number): boolean {
+    const own = this.kept.get(server);
+    const isOpen = own !== undefined && at - own.connectedAt <= KEPT_MS;
+    if (!this.random.chance(0.5) || (!isOpen && wayOf(server.policy, host, false, 2 * MINUTE) !== 'tls'))
+      return false;
+    const connectedAt = at - this.random.below(MINUTE);
+    const isLate = wayOf(server.policy, host, false, 0) !== 'tls';
+    const elsewhere = {
+      serverName: server.sendsServerName ? serverName(host, 'leaf').replace(/^t\./, 'u.') : this.otherName,
+      ...{ certificate: 'leaf' as const, connectedAt, queuedAt: connectedAt - (isLate ? 2 * MINUTE : 0) },
+    };
+    const { certificate, ...kept } = isOpen ? own : elsewhere;
+    // As the receiver has it (other-host.ts): who named no host was shown the certificate for all.
+    const isElsewhere =
+      kept.serverName?.endsWith('.test') === true && kept.serverName !== serverName(host, certificate);
+    const shown = isElsewhere ? null : certificate;
+    const seen = { kind: 'delivered', end: 'open', messageId, ...kept } as const;
+    this.see(server, host, at, { ...seen, certificate: shown });
+    return true;
   }
 
   /** Who ends a session before it named a recipient is seen only by the server name. */
@@ -204,16 +254,18 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
   }
 
   private see(client: Client, host: ScenarioId, at: number, seen: SeenHere): void {
-    const { isNameless = false, ...session } = seen;
-    const { kind, certificate = 'leaf', messageId = null, reached = 'nothing' } = session;
+    const { kind, certificate = 'leaf', messageId = null, reached = 'nothing' } = seen;
     const to = host.startsWith('sts-') ? `t@${host}.test` : `test@t.${host}.test`;
     // All checks share the hosts that MX records name.
     const isUnnamed = isShared(host) && kind !== 'delivered' && reached === 'nothing';
     const attribution = isUnnamed
       ? ({ attribution: 'same-client', exclusive: true } as const)
       : ({ attribution: 'exact' } as const);
-    const tls =
-      certificate === null ? null : { serverName: isNameless ? null : serverName(host, certificate) };
+    const {
+      serverName: name = certificate === null ? undefined : serverName(host, certificate),
+      ...session
+    } = seen;
+    const tls = name === undefined ? null : { serverName: name };
     const recipient = messageId === null ? null : to;
     this.observe(client, at, { scenario: host, tls, attribution }, { ...session, certificate, recipient });
   }
@@ -221,14 +273,29 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
 
 type Certificate = 'leaf' | 'spare' | 'fallback';
 interface SeenHere extends Seen {
+  /** Null: nothing that is of this host. */
   readonly certificate?: Certificate | null;
-  /** Without a server name. */
-  readonly isNameless?: boolean;
+  /** In TLS, if not that of the host. */
+  readonly serverName?: string | null;
+}
+
+/** Whether it delivers over TLS to whatever certificate, at first or some time later. */
+function isAccepting(policy: Policy): boolean {
+  return !['webpki', 'none', 'webpki-or-clear'].includes(policy);
 }
 
 function serverName(host: ScenarioId, certificate: Certificate): string {
   if (!isShared(host)) return `t.${host}.test`;
   return `${certificate === 'fallback' ? 'mx2' : 'mx1'}-${host}.test`;
+}
+
+/** Whether it was delivered over a connection to another host, by what the simulation knows. */
+export function wasRidden({ kind, scenario, tls }: Observation): boolean {
+  const name = tls?.serverName ?? null;
+  const own: readonly string[] = (['leaf', 'fallback'] as const).map((certificate) =>
+    serverName(scenario, certificate),
+  );
+  return kind === 'delivered' && name?.endsWith('.test') === true && !own.includes(name);
 }
 
 function isShared(host: ScenarioId): boolean {

@@ -15,17 +15,24 @@ import {
   type SystemKnowledge,
 } from '#checks';
 
+import { Random } from './random.js';
+
 export const START = 1_790_000_000_000;
 export const MINUTE = 60_000;
 const RELEASE_AFTER_MS = 3 * MINUTE;
 /** A message is tried no more often. */
 const LAST_ATTEMPT = 8;
 
-export type Client = Pick<SimulatedServer, 'address' | 'name'>;
-
-export interface SimulatedServer {
+export interface Client {
   readonly address: string;
   readonly name: string;
+  /** By how much its clock is ahead, at least if it is a mail server. */
+  readonly aheadMs?: number;
+  /** Calls itself otherwise in every session. */
+  readonly isRenaming?: boolean;
+}
+
+export interface SimulatedServer extends Client {
   readonly sendsServerName: boolean;
 }
 
@@ -33,9 +40,11 @@ export interface SimulatedHistory<Server> {
   readonly seed: number;
   readonly servers: readonly Server[];
   readonly observations: readonly Observation[];
+  /** Who made each of them. */
+  readonly makers: ReadonlyMap<Observation, Client>;
+  /** Whether our own clock was set meanwhile. */
+  readonly isClockSet: boolean;
   readonly systems: SystemKnowledge;
-  /** By how much the clock of its servers is ahead. */
-  readonly aheadMs: number;
   /** When the release of each scenario opened, as known when everything was over. */
   readonly releasedAt: ReadonlyMap<string, number>;
 }
@@ -63,13 +72,16 @@ interface Habits {
 /** Evidence of a session that differs from the usual, and what the observation says of it. */
 export interface Seen extends Partial<SessionEvidence> {
   readonly kind: Observation['kind'];
-  /** Of a message that was delivered. */
+  /** Of a message that was delivered: the first of its session. */
   readonly queuedAt?: number;
+  /** Where the connection had been opened before. */
+  readonly connectedAt?: number;
 }
 
 export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   protected readonly random: Random;
   protected readonly observations: Observation[] = [];
+  private readonly makers = new Map<Observation, Client>();
   protected abstract readonly servers: readonly Server[];
   /** That are mailed. */
   protected abstract readonly hosts: readonly Host[];
@@ -79,8 +91,11 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   protected readonly isAlike: boolean;
   /** Whether these have one name, as the IPv4 and the IPv6 address of one machine do. */
   private readonly isOneName: boolean;
-  /** Whether all of them are behind one address, under names of their own: with one name, nothing may tell them apart. */
+  /** Whether all of them are behind one address, under names of their own unless they are clones. */
   protected readonly isBehindNat: boolean;
+  /** Whether they also have one name, as containers do: nothing but the server name in TLS may tell them apart. */
+  protected readonly isCloned: boolean;
+  private readonly isRenaming: boolean;
   /** How likely somebody deletes a message that was not delivered. */
   private readonly deletionRate: number;
   /** Whether those without DANE send a server name: without one, nobody can say at which check they refused. */
@@ -88,6 +103,9 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   private readonly aheadMs: number;
   /** Of the clock by which the times are read, in milliseconds. */
   private readonly resolution: number;
+  /** When it was set, and by how much. */
+  private readonly setAt: number;
+  private readonly setByMs: number;
   private readonly jobs: Job[] = [];
   private readonly releases = new Map<string, ReleaseFacts>();
   private readonly controlClients = new Set<string>();
@@ -98,10 +116,14 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
     this.isAlike = this.random.chance(0.8);
     this.resolution = this.random.chance(0.8) ? 1 : 1_000;
     this.isOneName = this.random.chance(0.2);
-    this.isBehindNat = this.random.chance(0.1);
+    this.isBehindNat = this.random.chance(0.15);
+    this.isCloned = this.isBehindNat && this.random.chance(0.4);
+    this.isRenaming = this.random.chance(0.05);
     this.namesHosts = this.random.chance(0.8);
     this.deletionRate = this.random.pick([0, 0, 0.2]);
-    this.aheadMs = this.random.pick([0, 0, 0, -20_000, 25_000]);
+    this.aheadMs = this.wrongClock();
+    this.setAt = this.random.chance(0.1) ? START + this.random.below(30 * MINUTE) : Infinity;
+    this.setByMs = Math.round((this.random.next() - 0.5) * this.random.pick([2, 20, 120]) * MINUTE);
   }
 
   run(): SimulatedHistory<Server> {
@@ -121,7 +143,8 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
       seed: this.seed,
       servers: this.servers,
       observations: this.observations,
-      aheadMs: this.aheadMs,
+      makers: this.makers,
+      isClockSet: this.setAt < Infinity,
       systems: !this.isAlike || this.random.chance(0.5) ? this.knowledge() : new Map(),
       releasedAt: new Map(
         [...this.releases].map(([id, { refusedAt, requestedAt }]) => [
@@ -151,11 +174,19 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
 
   /** Address and name of a server of the pool. */
   protected clientAt(index: number): Client {
-    const number = this.isOneName && !this.isBehindNat ? 1 : index + 1;
+    const isOne = this.isBehindNat ? this.isCloned : this.isOneName;
+    const number = isOne ? 1 : index + 1;
     return {
       address: `192.0.2.${this.isBehindNat ? 1 : index + 1}`,
-      name: this.isAlike ? `mx${number}.example.net` : `out.provider-${index + 1}.example`,
+      name: this.isAlike || this.isCloned ? `mx${number}.example.net` : `out.provider-${index + 1}.example`,
+      aheadMs: this.random.chance(0.8) ? this.aheadMs : this.wrongClock(),
+      isRenaming: this.isRenaming,
     };
+  }
+
+  private wrongClock(): number {
+    const far = (this.random.next() - 0.5) * 120 * MINUTE;
+    return this.random.pick([0, 0, 0, 0, 0, -20_000, 25_000, Math.round(far)]);
   }
 
   /** What somebody who only looks may do once there is a certificate. */
@@ -175,12 +206,13 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
 
   /** As the clock of the receiver reads it. */
   protected read(at: number): number {
-    return at - (at % this.resolution);
+    const read = at + (at < this.setAt ? 0 : this.setByMs);
+    return read - (read % this.resolution);
   }
 
   /** Notes a session as the receiver does. */
   protected observe(
-    { address, name }: Client,
+    client: Client,
     at: number,
     {
       scenario,
@@ -191,10 +223,20 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
       readonly tls: { readonly serverName: string | null } | null;
       readonly attribution: Pick<Observation, 'attribution' | 'exclusive'>;
     },
-    { kind, certificate = null, reached = 'nothing', recipient = null, queuedAt, ...rest }: Seen,
+    {
+      kind,
+      certificate = null,
+      reached = 'nothing',
+      recipient = null,
+      queuedAt,
+      connectedAt = at,
+      ...rest
+    }: Seen,
   ): void {
+    const { address, name, aheadMs = 0, isRenaming = false } = client;
+    const clientName = isRenaming ? `${this.isAlike ? 'mx.' : ''}${this.idOfNext()}.example.net` : name;
     const observation: Observation = {
-      ...{ id: this.idOfNext(), at: this.read(at), kind, scenario, clientAddress: address, clientName: name },
+      ...{ id: this.idOfNext(), at: this.read(at), kind, scenario, clientAddress: address, clientName },
       ...attribution,
       tls: tls === null ? null : { version: 'TLSv1.3', cipher: null, ...tls },
       detail: '',
@@ -205,7 +247,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
         reached: kind === 'delivered' ? 'data' : reached,
         ...{
           reply: null,
-          timing: queuedAt === undefined ? null : timingOf(this.read(at), queuedAt + this.aheadMs),
+          timing: queuedAt === undefined ? null : timingOf(this.read(connectedAt), queuedAt + aheadMs),
         },
         ...{ mailFrom: recipient === null ? null : 'admin@example.net' },
         ...{ recipient, messageId: null, size: null },
@@ -214,6 +256,7 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
       query: null,
     };
     this.observations.push(observation);
+    this.makers.set(observation, client);
     this.noteRelease(observation);
   }
 
@@ -298,9 +341,15 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   }
 }
 
-/** Whether the message of a delivery had just been queued: no retry comes within 30 seconds. */
-export function isFirstAttempt({ at, evidence }: Observation, aheadMs: number): boolean {
-  return at + aheadMs - (evidence?.timing?.queuedAt ?? 0) < MINUTE / 2;
+/** How long the message of a delivery had waited when the client connected for it, or for the first one of its session. */
+export function waitOf({ evidence }: Observation, { aheadMs = 0 }: Pick<Client, 'aheadMs'>): number {
+  const timing = evidence?.timing ?? null;
+  return timing === null ? Infinity : timing.connectedAt + aheadMs - (timing.queuedAt ?? 0);
+}
+
+/** Whether it had just been queued, and the clock shows it: no retry comes within 30 seconds. */
+export function isFirstAttempt(seen: Observation, client: Pick<Client, 'aheadMs'>): boolean {
+  return waitOf(seen, client) < MINUTE / 2 && Math.abs(client.aheadMs ?? 0) < MINUTE / 2;
 }
 
 /** With a time of the message that has whole seconds, as in its header. */
@@ -326,38 +375,5 @@ export function leaving(manner: Manner): Seen {
       return { kind: 'lost', end: 'client-reset' };
     case 'rset':
       return { kind: 'left', end: 'quit', reached: 'greeted' };
-  }
-}
-
-/** Mulberry32: small, and the same on every machine. */
-export class Random {
-  constructor(private state: number) {}
-
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  }
-
-  below(bound: number): number {
-    return Math.floor(this.next() * bound);
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  pick<T>(from: readonly T[]): T {
-    const picked = from[this.below(from.length)];
-    if (picked === undefined) throw new Error('there is nothing to pick from');
-    return picked;
-  }
-
-  shuffled<T>(items: readonly T[]): T[] {
-    return items
-      .map((item) => ({ item, order: this.next() }))
-      .sort((a, b) => a.order - b.order)
-      .map(({ item }) => item);
   }
 }

@@ -22,6 +22,7 @@ import {
   isForbidden,
   simulate,
 } from '../../../../../test/support/catalogue-simulator.js';
+import { Random } from '../../../../../test/support/random.js';
 import {
   canBeProven,
   conforms,
@@ -33,7 +34,7 @@ import {
   POLICIES,
   waysAt,
 } from '../../../../../test/support/sender-truth.js';
-import { isFirstAttempt, Random } from '../../../../../test/support/simulated-system.js';
+import { isFirstAttempt } from '../../../../../test/support/simulated-system.js';
 import type { Observation } from '../observation.js';
 
 import { judge } from './judge.js';
@@ -294,11 +295,11 @@ function untrueOffer({ history, seen, now, hasVisitor }: Moment): string[] {
  * One server that conforms, delivered at `do` in a first attempt before anything went wrong where one must deliver, and refused twice at a host where
  * that is proof: by itself, and with nobody beside it who calls itself alike.
  */
-function mustBeGreen({ servers: [server], mailed, observations, aheadMs }: History): boolean {
-  if (server === undefined || !conforms(server, mailed)) return false;
+function mustBeGreen({ servers: [server], mailed, observations, isClockSet }: History): boolean {
+  if (server === undefined || isClockSet || !conforms(server, mailed)) return false;
   const own = observations.filter(({ clientAddress }) => clientAddress === server.address);
   const deliveredAt =
-    own.find((seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen, aheadMs))
+    own.find((seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen, server))
       ?.at ?? Infinity;
   const wentWrong = own.some(
     (each) =>

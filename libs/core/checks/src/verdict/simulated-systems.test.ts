@@ -1,17 +1,22 @@
 /** What must hold of every verdict, over mail systems, strangers, orders and delays that nobody thought of one by one. */
+import { SCENARIOS } from '#scenarios';
 import { describe, expect, inject, it } from 'vitest';
 
+import { Random } from '../../../../../test/support/random.js';
 import {
   type History,
   type Policy,
   POLICIES,
   POLICY_HOSTS,
   simulate,
+  SIMULATED_HOSTS,
   type SystemPlan,
+  wasRidden,
 } from '../../../../../test/support/sender-simulator.js';
-import { isFirstAttempt, Random } from '../../../../../test/support/simulated-system.js';
+import { type Client, isFirstAttempt, START, waitOf } from '../../../../../test/support/simulated-system.js';
 import type { Observation } from '../observation.js';
 
+import { ONE_ATTEMPT_MS } from './delivered.js';
 import { judge } from './judge.js';
 import type { Verdict } from './verdict.js';
 
@@ -47,20 +52,56 @@ const isRed = ({ outcome }: Verdict): boolean => isRedOutcome(outcome);
 const isRedOutcome = (outcome: Verdict['outcome']): boolean =>
   ['does-not-enforce', 'no-tls', 'refuses-valid'].includes(outcome);
 
+/** Only those are mailed, and the others would take most of the time. */
+const MAILED = SCENARIOS.filter(({ id }) => SIMULATED_HOSTS.includes(id));
+
 function judgeAt({ systems, releasedAt }: History, seen: readonly Observation[], at: number): Verdict {
-  return judge(seen, at, 'not-yet', { systems, releasedAt });
+  return judge(seen, at, 'not-yet', { systems, releasedAt, createdAt: START, catalogue: MAILED });
 }
 
 /** Between two observations after which a verdict is made: more histories find more than more moments of each do. */
 const STRIDE = inject('exhaustive') ? 1 : 12;
 
+interface Moment {
+  readonly seen: readonly Observation[];
+  readonly verdict: Verdict;
+}
+
 /** The verdicts after each observation from the given one on, as they came, and long after the last. */
-function* verdictsOf(history: History, from = 0): Generator<Verdict> {
+function* momentsOf(history: History, from = 0): Generator<Moment> {
   const { observations, seed } = history;
   for (let count = from + 1 + (seed % STRIDE); count <= observations.length; count += STRIDE) {
-    yield judgeAt(history, observations.slice(0, count), observations[count - 1]?.at ?? 0);
+    const seen = observations.slice(0, count);
+    yield { seen, verdict: judgeAt(history, seen, observations[count - 1]?.at ?? 0) };
   }
-  yield judgeAt(history, observations, (observations.at(-1)?.at ?? 0) + LATE_MS);
+  const last = judgeAt(history, observations, (observations.at(-1)?.at ?? 0) + LATE_MS);
+  yield { seen: observations, verdict: last };
+}
+
+function* verdictsOf(history: History): Generator<Verdict> {
+  for (const { verdict } of momentsOf(history)) yield verdict;
+}
+
+/** Whether nothing that had been seen when it was green shows that it should not be (decision 15, "What looks the same"). */
+function isWronglyGreen(history: History, from: number): boolean {
+  return [...momentsOf(history, from)].some(
+    ({ verdict, seen }) => isGreen(verdict) && !isDisguised(history, seen),
+  );
+}
+
+/** Its clock is ahead by as much as the message had waited, and whatever else it delivered had waited as long. */
+function isDisguised({ servers, makers }: History, seen: readonly Observation[]): boolean {
+  return servers.some((server) => {
+    const waits = seen.flatMap((each) =>
+      each.kind === 'delivered' && makers.get(each) === server ? [waitOf(each, server)] : [],
+    );
+    const least = Math.min(...waits);
+    return (
+      !isEnforcing(server.policy) &&
+      least > ONE_ATTEMPT_MS &&
+      Math.abs(server.aheadMs! - least) <= ONE_ATTEMPT_MS
+    );
+  });
 }
 
 /** The first history in which something is wrong, as what to look at; undefined when there is none. */
@@ -96,21 +137,18 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
       // Before any of its servers has delivered a message, those of others are all that a verdict can be about.
       const known = history.observations.findIndex((seen) => isOf(history, seen) && isControlDelivery(seen));
       if (known < 0 && hasVisitor(history)) return undefined;
-      return [...verdictsOf(history, hasVisitor(history) ? known : 0)].some(isGreen) ? 'green' : undefined;
+      return isWronglyGreen(history, hasVisitor(history) ? known : 0) ? 'green' : undefined;
     });
     expect(wrong).toBeUndefined();
   });
 
   it('no system is green once a server that does not enforce has delivered, or a message arrived that must not', () => {
     const wrong = firstWrong(ANY, (history) => {
-      const weak = history.servers.filter(({ policy }) => !isEnforcing(policy));
-      const isOfWeak = ({ clientAddress, clientName }: Observation): boolean =>
-        weak.some(({ address, name }) => address === clientAddress && name === clientName);
       const bad = history.observations.findIndex(
-        (seen) => (isOfWeak(seen) && isControlDelivery(seen)) || isForbiddenDelivery(seen),
+        (seen) => isTelling(history, seen) || isForbiddenDelivery(seen),
       );
       if (bad < 0) return undefined;
-      return [...verdictsOf(history, bad)].some(isGreen) ? 'green' : undefined;
+      return isWronglyGreen(history, bad) ? 'green' : undefined;
     });
     expect(wrong).toBeUndefined();
   });
@@ -123,7 +161,7 @@ describe(`over ${3 * HISTORIES} histories`, TIMEOUT, () => {
       if (red !== undefined) return `${red.outcome}: ${red.reading}`;
       const last = verdicts.at(-1);
       const isSeen = history.servers.every((server) => wasSeenEverywhere(history, server));
-      if (!isSeen || last === undefined || hasVisitor(history)) return undefined;
+      if (!isSeen || last === undefined || hasVisitor(history) || history.isClockSet) return undefined;
       seenEverywhere += 1;
       return isGreen(last) ? undefined : `not green: ${last.outcome}: ${last.reading}`;
     });
@@ -198,6 +236,11 @@ function isEnforcing(policy: Policy): boolean {
   return ENFORCING.policies.includes(policy);
 }
 
+/** As far as anybody can tell. */
+function isSameMachine(one: Client, other: Client): boolean {
+  return one.address === other.address && one.name === other.name;
+}
+
 function isOf({ servers }: History, { clientAddress }: Observation): boolean {
   return servers.some(({ address }) => address === clientAddress);
 }
@@ -214,8 +257,19 @@ function isControlDelivery({ kind, scenario }: Observation): boolean {
   return kind === 'delivered' && scenario !== 'wrong' && scenario !== 'mx-next';
 }
 
-function isForbiddenDelivery({ kind, scenario, evidence }: Observation): boolean {
-  if (kind !== 'delivered') return false;
+/** Whether it shows that the system has a server that does not enforce. */
+function isTelling({ servers, makers }: History, seen: Observation): boolean {
+  const maker = servers.find((server) => server === makers.get(seen));
+  if (maker === undefined || isEnforcing(maker.policy) || !isControlDelivery(seen)) return false;
+  // A clone may be another server, unless it delivers at `do` as none with DANE does.
+  const isClone = servers.some((other) => isSameMachine(other, maker) && isEnforcing(other.policy));
+  return !isClone || (seen.scenario === 'do' && !wasRidden(seen));
+}
+
+function isForbiddenDelivery(seen: Observation): boolean {
+  const { kind, scenario, evidence } = seen;
+  // Over a connection to another host nothing was presented.
+  if (kind !== 'delivered' || wasRidden(seen)) return false;
   return scenario === 'mx-next'
     ? evidence?.certificate !== 'fallback'
     : scenario === 'wrong' && evidence?.certificate !== 'spare';
@@ -230,16 +284,14 @@ function hasVisitor(history: History): boolean {
  * It delivered where it must, in a first attempt, before anything went wrong there, and refused `wrong` afterwards: twice, so that every manner of
  * leaving shows.
  */
-function wasSeenEverywhere(
-  { observations, servers, aheadMs }: History,
-  { address, name }: Pick<History['servers'][number], 'address' | 'name'>,
-): boolean {
+function wasSeenEverywhere({ observations, servers }: History, server: History['servers'][number]): boolean {
+  const { address, name } = server;
   const here = observations.filter(({ clientAddress }) => clientAddress === address);
   const own = here.filter(({ clientName }) => clientName === name);
   const isOfPool = ({ clientAddress, clientName }: Observation): boolean =>
     clientAddress.startsWith('192.0.2.') || clientName?.endsWith('.example.net') === true;
   const delivered = own.find(
-    (seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen, aheadMs),
+    (seen) => seen.kind === 'delivered' && seen.scenario === 'do' && isFirstAttempt(seen, server),
   );
   const isPrompt = !observations.some(
     (seen) =>
@@ -259,9 +311,11 @@ function wasSeenEverywhere(
   // What a laptop behind the same address does is a reason for doubt.
   const machines = servers.filter((server) => server.address === address);
   const isAlone = here.every(({ clientName }) => machines.some((machine) => machine.name === clientName));
+  const clones = machines.filter((machine) => isSameMachine(machine, server));
   return (
     isPrompt &&
     isAlone &&
+    clones.every(({ policy }) => policy === server.policy) &&
     delivered !== undefined &&
     refusals.length >= 2 &&
     own.some(({ scenario }) => scenario === 'dont')
