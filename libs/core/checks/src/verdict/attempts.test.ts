@@ -46,6 +46,16 @@ const NOT_ENFORCING: Readonly<Record<string, Attempt>> = {
     outcome: 'enforces?',
     results: [PROOF, 'mx3 ee-bad: not-judged (connection-reused)'],
   },
+  'one of a pool delivers over the connection to a host of another check': {
+    story: [...ENFORCED, 'mx3 delivers wrong over do of 0123456789ac'],
+    outcome: 'enforces?',
+    results: [PROOF, 'mx3 wrong: not-judged (connection-reused)'],
+  },
+  'an unknown client delivers another message so': {
+    story: [...ENFORCED, 'mx3 delivers wrong over dont message m2'],
+    outcome: 'enforces?',
+    results: [PROOF],
+  },
   'a message that is too large everywhere, then a small one for do alone': {
     story: ['mx1 greets do', 'mx1 greets wrong', '1h mx1 delivers do'],
     outcome: 'waiting?',

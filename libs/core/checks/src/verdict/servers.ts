@@ -6,7 +6,7 @@ import { type Scenario, isControl, isReleaseCertificate, mayFallBackInClear, mus
 
 import { recipientLabel } from '../address.js';
 
-import { domainOf, wasOpenedToRefused, wasReused } from './session-host.js';
+import { domainOf, wasReused } from './session-host.js';
 import type { Membership, SeenObservation } from './verdict.js';
 
 /** What DNS says about a client address: resolved elsewhere, and absent where there is no resolver. */
@@ -147,13 +147,13 @@ export function isUnverifiedDelivery(seen: SeenObservation, catalogue: Catalogue
 }
 
 /**
- * A delivery that DANE forbids, or may forbid: over a connection to another host that must be refused, which may have been released.
- * That is not a failure, but the client that does it counts as one to be tested.
+ * A delivery that DANE forbids, or may forbid: over a connection to another host, whose certificate may have matched. That is not a
+ * failure, but the client that does it counts as one to be tested.
  */
 export function isSuspectDelivery(seen: SeenObservation, catalogue: Catalogue): boolean {
-  const isOverRefused =
-    seen.kind === 'delivered' && isAt(mustRefuse, seen, catalogue) && wasOpenedToRefused(seen, catalogue);
-  return isOverRefused || isUnverifiedDelivery(seen, catalogue);
+  const isReused =
+    seen.kind === 'delivered' && isAt(mustRefuse, seen, catalogue) && wasReused(seen, catalogue);
+  return isReused || isUnverifiedDelivery(seen, catalogue);
 }
 
 /** A delivery to the certificate of a release. */

@@ -1,5 +1,5 @@
 /** Which host a session was opened to, and which one a recipient names. */
-import { type Scenario, findScenario, mustRefuse } from '#scenarios';
+import { type Scenario, findScenario } from '#scenarios';
 import { withoutRootDot } from '#text';
 
 import type { SeenObservation } from './verdict.js';
@@ -52,12 +52,6 @@ function known(id: string, catalogue: ReadonlyMap<string, Scenario>): Scenario |
  */
 export function wasReused(seen: SeenObservation, catalogue: ReadonlyMap<string, Scenario>): boolean {
   return openedToOther(seen, catalogue) !== null || openedToOtherCheck(seen);
-}
-
-/** Likewise, to a host whose certificate had to be refused, too, by the same mechanism. */
-export function wasOpenedToRefused(seen: SeenObservation, catalogue: ReadonlyMap<string, Scenario>): boolean {
-  const other = openedToOther(seen, catalogue);
-  return other !== null && catalogue.has(other.id) && mustRefuse(other);
 }
 
 /** The same host of another check, which may have been released: what was shown there is not known here. */
