@@ -115,7 +115,8 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
     seed: number,
     private readonly plan: SystemPlan,
   ) {
-    super(seed);
+    // Where no policy of MTA-STS applies, a clone that enforces policies need not name the host either.
+    super(seed, { mayClone: plan.hosts === undefined });
     this.otherName = this.random.pick([null, null, null, 'relay.example.org', 'test']);
     // With fewer hosts, less shows what a sender is.
     this.hosts = plan.hosts ?? (this.random.chance(0.2) ? ['do', 'wrong'] : DANE_HOSTS);

@@ -111,13 +111,16 @@ export abstract class SimulatedSystem<Server extends SimulatedServer, Host> {
   private readonly controlClients = new Set<string>();
   private readonly refusers = new Map<string, Set<string>>();
 
-  constructor(private readonly seed: number) {
+  constructor(
+    private readonly seed: number,
+    { mayClone = true }: { readonly mayClone?: boolean } = {},
+  ) {
     this.random = new Random(seed);
     this.isAlike = this.random.chance(0.8);
     this.resolution = this.random.chance(0.8) ? 1 : 1_000;
     this.isOneName = this.random.chance(0.2);
     this.isBehindNat = this.random.chance(0.15);
-    this.isCloned = this.isBehindNat && this.random.chance(0.4);
+    this.isCloned = this.isBehindNat && mayClone && this.random.chance(0.4);
     this.isRenaming = this.random.chance(0.05);
     this.namesHosts = this.random.chance(0.8);
     this.deletionRate = this.random.pick([0, 0, 0.2]);

@@ -70,8 +70,8 @@ it(
     for (let seed = 1; seed <= HISTORIES; seed += 1) {
       const history = simulate(seed, ANY);
       const weak = history.servers.filter(({ policy }) => WITHOUT.policies.includes(policy));
-      const isOfWeak = ({ clientAddress, clientName }: History['observations'][number]): boolean =>
-        weak.some(({ address, name }) => address === clientAddress && name === clientName);
+      const isOfWeak = (seen: History['observations'][number]): boolean =>
+        weak.some((server) => server === history.makers.get(seen));
       const from = history.observations.findIndex((seen) => seen.kind === 'delivered' && isOfWeak(seen));
       const verdicts = verdictsOf(history, Math.max(0, from));
       if (from >= 0) expect(verdicts.some(isGreen) ? history : null).toBeNull();

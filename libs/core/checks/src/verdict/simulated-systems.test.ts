@@ -260,7 +260,8 @@ function isControlDelivery({ kind, scenario }: Observation): boolean {
 /** Whether it shows that the system has a server that does not enforce. */
 function isTelling({ servers, makers }: History, seen: Observation): boolean {
   const maker = servers.find((server) => server === makers.get(seen));
-  if (maker === undefined || isEnforcing(maker.policy) || !isControlDelivery(seen)) return false;
+  if (maker === undefined || isEnforcing(maker.policy)) return false;
+  if (!isControlDelivery(seen) && !wasRidden(seen)) return false;
   // A clone may be another server, unless it delivers at `do` as none with DANE does.
   const isClone = servers.some((other) => isSameMachine(other, maker) && isEnforcing(other.policy));
   return !isClone || (seen.scenario === 'do' && !wasRidden(seen));
