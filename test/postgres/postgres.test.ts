@@ -94,6 +94,33 @@ describe('the schema', () => {
     ]);
   });
 
+  it('is made by one also where the server ends connections over which nothing is asked', async () => {
+    await temp.execute(`CREATE FUNCTION "wait"() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM pg_advisory_xact_lock_shared(1, 1);
+      END $$;
+      CREATE EVENT TRIGGER "wait" ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION "wait"();
+      CREATE SCHEMA "empty";
+      DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET idle_session_timeout = 200', current_database()); END $$`);
+    const blocker = new pg.Client({ connectionString: url });
+    await blocker.connect();
+    await blocker.query('SET idle_session_timeout = 0; SELECT pg_advisory_lock(1, 1)');
+    const { database } = optionsFor((changed) => {
+      changed.searchParams.set('options', '-c search_path=empty');
+    });
+    const migrated = migrateStore(database);
+    const locks = (which: string) => queryPostgres(url, `SELECT 1 FROM pg_locks WHERE ${which}`);
+    const waits = `locktype = 'advisory' AND classid = 1 AND NOT granted`;
+    await expect.poll(() => locks(waits), PATIENT).toHaveLength(1);
+    // It has nothing to do since, as the one that holds the lock.
+    const idle = new pg.Client({ connectionString: url });
+    const ended = new Promise((resolve) => idle.on('error', resolve));
+    await idle.connect();
+    await ended;
+    expect(await locks(`locktype = 'advisory' AND classid = 7672 AND objid = 2 AND granted`)).toHaveLength(1);
+    await blocker.end();
+    expect((await migrated).length).toBeGreaterThan(0);
+  });
+
   it('of a newer version is neither opened nor migrated', async () => {
     await temp.execute(
       `INSERT INTO "migrations" ("timestamp", "name") VALUES (9999999999999, 'FromTheFuture1')`,

@@ -36,6 +36,8 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 const WRITE_LOCK = '(7672, 1)';
 const MIGRATION_LOCK = '(7672, 2)';
 const MOVE_LOCK = '(7672, 3)';
+/** Nothing is asked over the connection that holds a lock of these, and a server may end those. */
+const STAY = 'SET idle_session_timeout = 0';
 
 /**
  * Writers of all processes take turns, as with SQLite: so limits are exact, and ids become visible in the order in which they
@@ -152,7 +154,7 @@ export async function migratePostgres(url: string): Promise<readonly string[]> {
   try {
     const lock = dataSource.createQueryRunner();
     try {
-      await lock.query(`SET lock_timeout = 0; SELECT pg_advisory_lock ${MIGRATION_LOCK}`);
+      await lock.query(`SET lock_timeout = 0; ${STAY}; SELECT pg_advisory_lock ${MIGRATION_LOCK}`);
       if (await isSchemaCurrent(dataSource, nameOf(url))) return [];
       const applied = await dataSource.runMigrations({ transaction: 'all' });
       return applied.map(({ name }) => name);
@@ -195,7 +197,7 @@ function beingFilled(url: string, source: string): Error {
 export async function holdMoveLock(dataSource: DataSource): Promise<() => Promise<void>> {
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}; SELECT pg_advisory_lock ${MOVE_LOCK}`);
+    await lock.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}; ${STAY}; SELECT pg_advisory_lock ${MOVE_LOCK}`);
   } catch (error) {
     await lock.release();
     throw error;
