@@ -274,6 +274,29 @@ describe('limits', () => {
   });
 });
 
+describe('an observation without a token', () => {
+  it('is stored without reading all the others, of which strangers make as many as are kept', async () => {
+    await temp.execute(
+      `INSERT INTO "observations" ("at", "kind", "scenario", "client_address", "client_key", "detail")
+       SELECT 1, 'refused', 'wrong', "client", "client", '' FROM (
+         SELECT '10.0.' || i / 250 || '.' || i % 250 AS "client" FROM generate_series(1, 20000) i) "clients"`,
+    );
+    await temp.execute('VACUUM ANALYZE "observations"');
+    const statistics = async () => {
+      const sql = `SELECT "n_tup_ins"::int AS "inserted", "idx_tup_fetch"::int AS "read" FROM pg_stat_user_tables WHERE "relname" = 'observations'`;
+      return (await queryPostgres(url, sql))[0] as { inserted: number; read: number };
+    };
+    const before = await statistics();
+    const other = await temp.openAnother();
+    await other.observations.append(sampleObservation(null, { kind: 'refused', clientAddress: '192.0.2.9' }));
+    // What a connection did is counted when it ends, or some seconds later.
+    await other.close();
+    const added = async () => (await statistics()).inserted - before.inserted;
+    await expect.poll(added, PATIENT).toBeGreaterThan(0);
+    expect((await statistics()).read - before.read).toBeLessThan(1_000);
+  });
+});
+
 describe('text that PostgreSQL cannot hold', () => {
   it('is stored without what it cannot, by every way in', async () => {
     const bad = 'a\0b\ud800c\\u0000';

@@ -86,7 +86,7 @@ const PROOFS = `"proofs" AS MATERIALIZED (
 export async function trimUnattributed(manager: EntityManager, clientKeys: readonly string[]): Promise<void> {
   // A sender retries for days what it refused, and strangers can refuse as often as they like.
   await deleteOldOfClients(manager, [JSON.stringify(clientKeys), MAX_UNATTRIBUTED_PER_CLIENT]);
-  await deleteOld(manager, [TRIM_LIMIT, MAX_UNATTRIBUTED]);
+  await deleteOld(manager, [MAX_UNATTRIBUTED, TRIM_LIMIT]);
 }
 
 const deleteOldOfClients = deleting(
@@ -95,8 +95,12 @@ const deleteOldOfClients = deleting(
       FROM "observations" ${unattributed(sql)} AND "client_key" ${sql.inList}
     ) "ranked" WHERE "rank" > ?`,
 );
+/** Everybody who writes waits for it: the index of tokens finds where the bound is, without the rows up to there. */
+const NEWEST_FIRST = `ORDER BY "token" DESC, "id" DESC`;
 const deleteOld = deleting(
-  () => `SELECT * FROM "observations" WHERE "token" IS NULL ORDER BY "id" DESC LIMIT ? OFFSET ?`,
+  () => `SELECT * FROM "observations" WHERE "token" IS NULL AND "id" <= (
+      SELECT "id" FROM "observations" WHERE "token" IS NULL ${NEWEST_FIRST} LIMIT 1 OFFSET ?)
+    ${NEWEST_FIRST} LIMIT ?`,
 );
 
 function deleting(old: (sql: Dialect) => string): Statement<never> {
