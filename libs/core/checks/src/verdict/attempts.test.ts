@@ -51,6 +51,11 @@ const NOT_ENFORCING: Readonly<Record<string, Attempt>> = {
     outcome: 'enforces?',
     results: [PROOF, 'mx3 wrong: not-judged (connection-reused)'],
   },
+  'one of a pool behind one address does so': {
+    story: [...ENFORCED, 'mx1 delivers wrong over do of 0123456789ac as mx9.example.net'],
+    outcome: 'enforces?',
+    results: [PROOF],
+  },
   'an unknown client delivers another message so': {
     story: [...ENFORCED, 'mx3 delivers wrong over dont message m2'],
     outcome: 'enforces?',

@@ -53,8 +53,9 @@ export interface Facts {
   /** Whether a server is known: without one, these are the sessions of anybody. */
   readonly hasServer: boolean;
   /**
-   * What strangers delivered where DANE forbids it. Few know these addresses, so most likely they are servers of the system
-   * that were not seen elsewhere: that proves nothing, and no verdict is final while it stands.
+   * What strangers delivered where DANE forbids it, or may. Few know these addresses, so most likely they are servers of the system
+   * that were not seen elsewhere: that proves nothing, and no verdict is final while it stands. Also what other addresses of the
+   * system delivered so that it may be forbidden.
    */
   readonly byUnknown: readonly SeenObservation[];
   /** What the system delivered where or as it must not, and nothing is measured now: no verdict is final beside it. */
@@ -127,7 +128,11 @@ function doubtsOf(
   const failsUnmeasured = (seen: SeenObservation): boolean =>
     !catalogue.has(seen.scenario) && (isSuspect(seen) || isForbiddenInClear(seen, everywhere));
   return {
-    byUnknown: strangers.flatMap(({ seen }) => seen.filter(isSuspect)),
+    byUnknown: [
+      ...strangers.flatMap(({ seen }) => seen.filter(isSuspect)),
+      // Otherwise it is a failure of theirs.
+      ...members.flatMap(({ seen }) => seen.filter((each) => isSuspect(each) && wasReused(each, everywhere))),
+    ],
     notMeasured: [...servers, ...members].flatMap(({ seen }) => seen.filter(failsUnmeasured)),
   };
 }

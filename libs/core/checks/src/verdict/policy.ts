@@ -14,9 +14,9 @@ import { withoutRootDot } from '#text';
 
 import { type Facts, type Seen, isDelivered, isRefused } from './facts.js';
 import type { ServerResults } from './results.js';
-import { isAt } from './servers.js';
+import { isAt, isControlDelivery, isSuspectDelivery } from './servers.js';
 import { troubleOf } from './trouble.js';
-import type { Outcome, Result } from './verdict.js';
+import type { Outcome, Result, SeenObservation } from './verdict.js';
 
 /** Silence shorter than this says nothing. */
 export const PROVISIONAL_AFTER_MS = 60_000;
@@ -211,11 +211,17 @@ export function unprovenServers(facts: Facts): ServerResults[] {
   ];
 }
 
-/** Behind one address there may be a whole pool: the names under which it delivered, by whether it was proven to refuse under them. */
+/**
+ * Behind one address there may be a whole pool: the names under which it delivered where one may, or where that may be forbidden, by
+ * whether it was proven to refuse under them.
+ */
 export function namesOf(each: ServerResults, facts: Pick<Facts, 'catalogue'>): Names {
+  const mustBeTested = (seen: SeenObservation): boolean =>
+    isControlDelivery(seen, facts.catalogue) || isSuspectDelivery(seen, facts.catalogue);
   const refused = resultsAt([each], facts, provesEnforcement).filter(({ state }) => state === 'refused');
   const under = new Set(refused.flatMap((result) => result.facts.names.map(withoutRootDot)));
-  const all = [...new Set(each.controls.deliveries.flatMap(({ clientName }) => clientName ?? []))];
+  const delivered = each.server.seen.filter(mustBeTested);
+  const all = [...new Set(delivered.flatMap(({ clientName }) => clientName ?? []))];
   const isProven = (name: string): boolean => under.has(withoutRootDot(name));
   return { proven: all.filter(isProven), untested: all.filter((name) => !isProven(name)) };
 }

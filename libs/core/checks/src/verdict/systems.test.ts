@@ -39,6 +39,16 @@ describe('judge, with what DNS says about the addresses', () => {
     ]);
   });
 
+  it('is not final beside a message that another address brings over a connection to another host', () => {
+    const story = [...ENFORCED, 'mx2 delivers wrong over do of 0123456789ac message m2'];
+    for (const systems of [knowing(), knowing('mx1', 'mx2')]) {
+      expect(verdictOf(systems, ...story)).toMatchObject({
+        ...{ outcome: 'enforces', provisional: true },
+        doubts: [{ code: 'unknown-delivered-at', facts: { scenario: 'wrong' } }],
+      });
+    }
+  });
+
   it('needs the server itself to be forward-confirmed, but not for SPF', () => {
     const address = CLIENTS['mx3']?.[0] ?? '';
     const story = ['mx1 delivers do', 'mx3 refuses wrong'];
