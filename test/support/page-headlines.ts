@@ -76,7 +76,7 @@ export const HEADLINE_STATES = {
     tone: 'bad',
     title: 'mx1.example.net did not enforce DANE everywhere; MTA-STS is enforced',
     tab: '✗ does not enforce – HaveDane',
-    says: 'Mail to domains that use only DANE is not protected.',
+    says: 'Where a domain has both, MTA-STS replaces DANE, which RFC 8461 §2 forbids',
     stories: [...DANE_ENFORCED, ...POLICIES_ENFORCED, at(deliveredOverTls, 'sts-dane')],
   },
   'dane-open': {

@@ -51,7 +51,11 @@ export function viewHeadline(
   const protection = mtaSts?.protection ?? null;
   return overall === null || protection === null
     ? { kind: 'dane-alone', title: say({ code: 'headline', facts: headline }, language), meaning: '' }
-    : { kind: overall.kind, title: language.overall(overall), meaning: language.meanings[protection] };
+    : {
+        kind: overall.kind,
+        title: language.overall(overall),
+        meaning: language.meaning(protection, overall),
+      };
 }
 
 export function viewPhases({ phases }: ScenarioVerdict): CheckScenarioBody['phases'] {

@@ -5,6 +5,7 @@ import type { FixTopic } from './language.js';
 /** The topic of the fix guides that has the steps for each mail system; null where there is none. */
 export const ADVICE_TOPICS: Readonly<Record<Advice, FixTopic | null>> = {
   'turn-on-dane': 'turn-on-dane',
+  'prefer-dane': null,
   'turn-on-tls': 'turn-on-tls',
   'repair-tls': null,
   'find-the-fault': 'find-the-fault',

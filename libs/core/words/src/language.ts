@@ -32,7 +32,7 @@ export interface Language {
   /** The headline on both mechanisms. */
   readonly overall: (facts: OverallFacts) => string;
   /** What the headline on both leaves unprotected, in one sentence if anything. */
-  readonly meanings: Readonly<Record<Protection, string>>;
+  readonly meaning: (protection: Protection, facts: Pick<OverallFacts, 'policyWins'>) => string;
   /** The verdict on MTA-STS in one sentence. */
   readonly mtaSts: (verdict: Pick<MtaStsVerdict, 'outcome' | 'provisional'>) => string;
   /** Which policies the system may have cached, and what follows. */

@@ -115,7 +115,7 @@ const OVERALL: readonly OverallFacts[] = HEADLINE_KINDS.flatMap((kind) => {
   if (kind === 'dane-alone') return [];
   return [true, false].flatMap((isSameServers) =>
     [true, false].map((byPolicy) => ({
-      ...{ kind, byPolicy, isSameServers, daneWins: byPolicy },
+      ...{ kind, byPolicy, isSameServers, daneWins: byPolicy, policyWins: false },
       ...{ dane: headlineFacts('delivered-everywhere'), policyServers: [MX1] },
     })),
   );
@@ -132,7 +132,8 @@ function verdictTexts(tag: LanguageTag): Texts {
         (provisional) => [`MTA-STS ${outcome}`, language.mtaSts({ outcome, provisional })] as const,
       ),
     ),
-    ...[language.meanings.dane, language.meanings['mta-sts']].map((text) => ['meaning', text] as const),
+    ['meaning', language.meaning('dane', { policyWins: false })] as const,
+    ...[true, false].map((policyWins) => ['meaning', language.meaning('mta-sts', { policyWins })] as const),
     ...codes.map((code) => {
       const facts = code === 'enforced' ? { ...FACTS, hosts: 2 } : FACTS;
       return [code, say({ code, facts } as unknown as Message, language)] as const;

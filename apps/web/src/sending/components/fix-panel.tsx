@@ -26,9 +26,10 @@ export function FixPanel({ check, onCheck }: Props): JSX.Element | null {
   const hasSteps = topic !== null || wantsPolicies || losesPolicies;
   if (!hasSteps && !hasQueued && verdict.advice.length === 0) return null;
   const { headings, next } = t.result.fix;
+  const isQueueAlone = hasQueued && verdict.outcome === 'enforces';
   return (
     <section class="panel fix" aria-labelledby="fix-title">
-      <h2 id="fix-title">{topic === null && !hasQueued ? next : headings[topic ?? 'queue']}</h2>
+      <h2 id="fix-title">{topic !== null ? headings[topic] : isQueueAlone ? headings.queue : next}</h2>
       {adviceForAnyone(check).map(({ code, step }) => (
         <p key={code}>
           <Prose text={step} />

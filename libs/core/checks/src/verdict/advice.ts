@@ -5,19 +5,20 @@ import type { ReleaseState } from '../release.js';
 import { isSilentRefusal } from '../session-outcome.js';
 
 import { hasCreditedRetry, type Facts } from './facts.js';
+import { yieldsToPolicies } from './overall.js';
 import type { Reading } from './policy.js';
 import { failedTls, troubleOf } from './trouble.js';
 import type { Advice } from './verdict.js';
 
-type Advised = Pick<Facts, 'broken' | 'byScenario' | 'catalogue'>;
-
-export function adviseOn(reading: Reading, facts: Advised, release: ReleaseState): readonly Advice[] {
+export function adviseOn(reading: Reading, facts: Facts, release: ReleaseState): readonly Advice[] {
   return ADVICE_ON[reading](facts, release);
 }
 
-type Advise = (facts: Advised, release: ReleaseState) => readonly Advice[];
+type Advise = (facts: Facts, release: ReleaseState) => readonly Advice[];
 
 const turnOn: Advise = () => ['turn-on-dane'];
+/** A server that uses DANE needs no steps to turn it on. */
+const turnOnOrPrefer: Advise = (facts) => [yieldsToPolicies(facts) ? 'prefer-dane' : 'turn-on-dane'];
 const findFault: Advise = () => ['find-the-fault'];
 const sendAll: Advise = ({ broken }) => [
   troubleOf(broken) === 'broke-off' ? 'read-the-log' : 'mail-all-addresses',
@@ -35,7 +36,7 @@ const ADVICE_ON: Readonly<Record<Reading, Advise>> = {
   'enforces-and-demands': (facts, release) => ['require-less', ...queueAdvice(facts, release)],
   'enforces-so-far': (facts, release) => ['send-more-messages', ...queueAdvice(facts, release)],
   'delivered-everywhere': turnOn,
-  'delivered-at-some': turnOn,
+  'delivered-at-some': turnOnOrPrefer,
   'some-servers-deliver': turnOn,
   'did-both': turnOn,
   'clear-at-broken': turnOn,
@@ -50,13 +51,13 @@ const ADVICE_ON: Readonly<Record<Reading, Advise>> = {
 };
 
 /** Who tries TLS has it on: what it offers is too old, or something on the path breaks it. */
-function adviceOnTls(facts: Advised): Advice {
+function adviceOnTls(facts: Facts): Advice {
   const failed = failedTls(facts);
   return failed === undefined || isSilentRefusal(failed) ? 'turn-on-tls' : 'repair-tls';
 }
 
 /** What becomes of the messages that were rightly refused: one of each kind that is left, or that all are gone. */
-function queueAdvice({ catalogue, byScenario }: Advised, release: ReleaseState): Advice[] {
+function queueAdvice({ catalogue, byScenario }: Facts, release: ReleaseState): Advice[] {
   const refused = [...catalogue.values()].flatMap((scenario) => {
     const seen = byScenario.get(scenario.id);
     if (seen === undefined || !mustRefuse(scenario)) return [];

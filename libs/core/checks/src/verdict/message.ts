@@ -61,6 +61,8 @@ export interface OverallFacts {
   readonly isSameServers: boolean;
   /** Whether each was seen to refuse where a policy allows what TLSA records forbid. */
   readonly daneWins: boolean;
+  /** Whether DANE fails only where a policy allows what TLSA records forbid. */
+  readonly policyWins: boolean;
 }
 
 /** Statements that need no facts. */

@@ -36,6 +36,18 @@ describe('the headline on both', () => {
     expect(overallOf(...both, 'mx1 delivers sts-dane')).toMatchObject({ kind: 'mixed', daneWins: false });
   });
 
+  it('says that a policy wins where DANE fails at nothing but what a policy allows, and what to do', () => {
+    const judged = (...lines: readonly string[]) => {
+      const { overall, advice } = judge(history(...lines, ...CONTROLS, ...REFUSED), START + 86_400_000);
+      return [overall?.policyWins, advice[0]];
+    };
+    expect(judged(...ENFORCED, 'mx1 delivers sts-dane')).toEqual([true, 'prefer-dane']);
+    expect(judged(...ENFORCED, 'mx1 delivers sts-dane', 'mx1 delivers name-ta')).toEqual([
+      ...[false, 'turn-on-dane'],
+    ]);
+    expect(judged(...WITHOUT_DANE, 'mx1 delivers sts-dane')).toEqual([false, 'turn-on-dane']);
+  });
+
   it('is fair to a sender without DANE that sends in the clear where it may, not to one that uses DANE in part', () => {
     expect(overallOf(...WITHOUT_DANE, 'mx1 delivers nostls in clear', ...CONTROLS, ...REFUSED)?.kind).toBe(
       'mta-sts',

@@ -1,10 +1,10 @@
 /** The facts behind the headline on both mechanisms. Nothing in them changes what is said of either. */
-import { measures, mustRefuse, type Scenario } from '#scenarios';
+import { measures, mustRefuse, provesEnforcement, type Scenario } from '#scenarios';
 
 import type { Facts } from './facts.js';
 import type { HeadlineFacts, OverallFacts } from './message.js';
 import type { Protection } from './mta-sts-verdict.js';
-import type { Reading } from './policy.js';
+import { failuresAtBroken, type Reading } from './policy.js';
 import type { ServerResults } from './results.js';
 import { isAt } from './servers.js';
 
@@ -24,11 +24,13 @@ export function overallOf(
   protection: Protection,
   dane: HeadlineFacts,
   mtaSts: HeadlineFacts,
-  { results: { servers }, catalogue }: Pick<Facts, 'results' | 'catalogue'>,
+  facts: Facts,
 ): OverallFacts {
   const byDane = protection === 'both' || protection === 'dane';
   const byPolicy = protection === 'both' || protection === 'mta-sts';
   const isOfAll = dane.servers.every((name) => mtaSts.servers.includes(name));
+  const { results, catalogue } = facts;
+  const { servers } = results;
   const isPlain =
     (byDane ? dane.reading === 'enforces' : UNUSED.has(dane.reading)) &&
     (byPolicy ? isOfAll : UNUSED.has(mtaSts.reading));
@@ -38,13 +40,32 @@ export function overallOf(
     policyServers: mtaSts.servers,
     isSameServers: dane.servers.toSorted().join() === mtaSts.servers.toSorted().join(),
     daneWins: protection === 'both' && servers.length > 0 && servers.every(refusedOverridden(catalogue)),
+    policyWins: yieldsToPolicies(facts),
   };
 }
 
-/** Where a policy allows what TLSA records forbid. */
+/** A host where an MTA-STS policy allows what the TLSA records forbid. */
+function isOverridden(scenario: Scenario): boolean {
+  return scenario.mtaSts !== undefined && measures('dane')(scenario) && mustRefuse(scenario);
+}
+
 function refusedOverridden(catalogue: ReadonlyMap<string, Scenario>): (each: ServerResults) => boolean {
-  const isOverridden = (scenario: Scenario): boolean =>
-    scenario.mtaSts !== undefined && measures('dane')(scenario) && mustRefuse(scenario);
   return ({ results }) =>
     results.some((result) => result.state === 'refused' && isAt(isOverridden, result, catalogue));
+}
+
+/** Whether DANE is enforced but where there is a policy as well, which must not take precedence (RFC 8461 §2). */
+export function yieldsToPolicies(facts: Facts): boolean {
+  const { results, catalogue } = facts;
+  const enforces = (address: string): boolean =>
+    [...results.servers, ...results.members].some(
+      ({ server, results: own }) =>
+        server.address === address &&
+        own.some((result) => result.state === 'refused' && isAt(provesEnforcement, result, catalogue)),
+    );
+  const failures = failuresAtBroken(facts);
+  return (
+    failures.length > 0 &&
+    failures.every((failure) => isAt(isOverridden, failure, catalogue) && enforces(failure.server))
+  );
 }

@@ -122,6 +122,7 @@ export type SeenObservation = Omit<Observation, 'scenario'> & { readonly scenari
 /** What to do next; the steps for each mail system are in #words. */
 export const ADVICE = [
   'turn-on-dane',
+  'prefer-dane',
   'turn-on-tls',
   'repair-tls',
   'find-the-fault',

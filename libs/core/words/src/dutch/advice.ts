@@ -2,6 +2,8 @@ import type { Language } from '../language.js';
 
 export const advice: Language['advice'] = {
   'turn-on-dane': 'Zet DANE aan in je mailserver en test daarna opnieuw.',
+  'prefer-dane':
+    'Je server gebruikt DANE, maar laat een MTA-STS-beleid voorgaan. Geef DANE voorrang en test daarna opnieuw. Vervang voor Postfix postfix-mta-sts-resolver, waarvan het beleid voor DANE gaat, door postfix-tlspol, dat volgens zijn documentatie DANE verkiest. Zoek bij andere servers naar zo’n instelling, of meld het bij de ontwikkelaars.',
   'turn-on-tls': 'Zet TLS aan voor uitgaande mail en test daarna opnieuw.',
   'repair-tls':
     'Je server probeert TLS, maar de handshake mislukt. Sta TLS 1.2 of nieuwer toe, met actuele cipher suites: werk de TLS-library bij en zoek naar instellingen die alleen oude toestaan, zoals `smtp_tls_protocols` en `smtp_tls_ciphers` in Postfix, `tls_require_ciphers` in Exim of de SCHANNEL-sleutels van Windows bij Exchange Server. Zijn de actuele al toegestaan, zoek dan naar een firewall die in de mail meekijkt.',

@@ -2,7 +2,7 @@ import type { Language } from '../language.js';
 import { advice } from './advice.js';
 import { detail } from './details.js';
 import { deeds, findings, reported } from './findings.js';
-import { headline, MEANINGS, mtaSts, overall } from './headlines.js';
+import { headline, meaning, mtaSts, overall } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
 import { policyCache } from './policies.js';
@@ -13,7 +13,7 @@ export const DUTCH: Language = {
   list: listed,
   headline,
   overall,
-  meanings: MEANINGS,
+  meaning,
   mtaSts,
   policyCache,
   messages,

@@ -117,12 +117,19 @@ export function overall(facts: OverallFacts): string {
 }
 
 /** What the headline on both leaves unprotected. */
-export const MEANINGS: Readonly<Record<Protection, string>> = {
-  both: '',
-  dane: 'Mail aan domeinen die alleen MTA-STS gebruiken, is niet beschermd.',
-  'mta-sts': 'Mail aan domeinen die alleen DANE gebruiken, is niet beschermd.',
-  neither: '',
-};
+export function meaning(protection: Protection, { policyWins }: Pick<OverallFacts, 'policyWins'>): string {
+  switch (protection) {
+    case 'dane':
+      return 'Mail aan domeinen die alleen MTA-STS gebruiken, is niet beschermd.';
+    case 'mta-sts':
+      return policyWins
+        ? 'Waar een domein beide heeft, vervangt MTA-STS DANE, wat RFC 8461 §2 verbiedt: die mail is maar zo veilig als het beleid.'
+        : 'Mail aan domeinen die alleen DANE gebruiken, is niet beschermd.';
+    case 'both':
+    case 'neither':
+      return '';
+  }
+}
 
 export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {

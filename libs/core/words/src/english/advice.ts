@@ -3,6 +3,8 @@ import type { Language } from '../language.js';
 /** One sentence for everybody; what to type is in the fix guides. */
 export const advice: Language['advice'] = {
   'turn-on-dane': 'Turn on DANE in your mail server, then test again.',
+  'prefer-dane':
+    'Your server uses DANE, but lets an MTA-STS policy override it. Give DANE precedence, then test again. For Postfix, replace postfix-mta-sts-resolver, whose policies override DANE, with postfix-tlspol, which according to its documentation prefers DANE. For other servers, look for such a setting, or report it to the developers.',
   'turn-on-tls': 'Turn on TLS for outgoing mail, then test again.',
   'repair-tls':
     'Your server tries TLS, but the handshake fails. Let it use TLS 1.2 or later with current cipher suites: update its TLS library, and look for settings that allow old ones only, such as `smtp_tls_protocols` and `smtp_tls_ciphers` in Postfix, `tls_require_ciphers` in Exim, or the SCHANNEL keys of Windows for Exchange Server. If it offers those already, look for a firewall that inspects mail.',

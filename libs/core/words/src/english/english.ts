@@ -3,7 +3,7 @@ import { SCENARIOS, type ScenarioId } from '#scenarios';
 import type { Language, ScenarioText } from '../language.js';
 import { advice } from './advice.js';
 import { deeds, findings, reported } from './findings.js';
-import { headline, MEANINGS, mtaSts, overall } from './headlines.js';
+import { headline, meaning, mtaSts, overall } from './headlines.js';
 import { listed } from './lists.js';
 import { messages } from './messages.js';
 import { policyCache } from './policies.js';
@@ -18,7 +18,7 @@ export const ENGLISH: Language = {
   list: listed,
   headline,
   overall,
-  meanings: MEANINGS,
+  meaning,
   mtaSts,
   policyCache,
   messages,

@@ -115,12 +115,19 @@ export function overall(facts: OverallFacts): string {
 }
 
 /** What the headline on both leaves unprotected. */
-export const MEANINGS: Readonly<Record<Protection, string>> = {
-  both: '',
-  dane: 'Mail to domains that use only MTA-STS is not protected.',
-  'mta-sts': 'Mail to domains that use only DANE is not protected.',
-  neither: '',
-};
+export function meaning(protection: Protection, { policyWins }: Pick<OverallFacts, 'policyWins'>): string {
+  switch (protection) {
+    case 'dane':
+      return 'Mail to domains that use only MTA-STS is not protected.';
+    case 'mta-sts':
+      return policyWins
+        ? 'Where a domain has both, MTA-STS replaces DANE, which RFC 8461 §2 forbids: that mail is only as safe as the policy.'
+        : 'Mail to domains that use only DANE is not protected.';
+    case 'both':
+    case 'neither':
+      return '';
+  }
+}
 
 export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {

@@ -2,6 +2,8 @@ import type { Language } from '../language.js';
 
 export const advice: Language['advice'] = {
   'turn-on-dane': 'Schalten Sie DANE in Ihrem Mailserver ein und testen Sie dann erneut.',
+  'prefer-dane':
+    'Ihr Server nutzt DANE, aber eine MTA-STS-Richtlinie setzt es bei ihm außer Kraft. Geben Sie DANE den Vorrang und testen Sie dann erneut. Ersetzen Sie für Postfix postfix-mta-sts-resolver, dessen Richtlinien DANE außer Kraft setzen, durch postfix-tlspol, das laut seiner Dokumentation DANE vorzieht. Suchen Sie bei anderen Servern nach einer solchen Einstellung, oder melden Sie es den Entwicklern.',
   'turn-on-tls': 'Schalten Sie TLS für ausgehende Mail ein und testen Sie dann erneut.',
   'repair-tls':
     'Ihr Server versucht TLS, aber der Handshake scheitert. Erlauben Sie TLS 1.2 oder neuer mit aktuellen Cipher-Suites: Aktualisieren Sie die TLS-Bibliothek und suchen Sie nach Einstellungen, die nur alte zulassen, etwa `smtp_tls_protocols` und `smtp_tls_ciphers` in Postfix, `tls_require_ciphers` in Exim oder die SCHANNEL-Schlüssel von Windows bei Exchange Server. Sind die aktuellen schon erlaubt, suchen Sie nach einer Firewall, die in Mail hineinsieht.',

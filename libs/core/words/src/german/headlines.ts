@@ -118,12 +118,19 @@ export function overall(facts: OverallFacts): string {
 }
 
 /** What the headline on both leaves unprotected. */
-export const MEANINGS: Readonly<Record<Protection, string>> = {
-  both: '',
-  dane: 'Mail an Domains, die nur MTA-STS nutzen, ist nicht geschützt.',
-  'mta-sts': 'Mail an Domains, die nur DANE nutzen, ist nicht geschützt.',
-  neither: '',
-};
+export function meaning(protection: Protection, { policyWins }: Pick<OverallFacts, 'policyWins'>): string {
+  switch (protection) {
+    case 'dane':
+      return 'Mail an Domains, die nur MTA-STS nutzen, ist nicht geschützt.';
+    case 'mta-sts':
+      return policyWins
+        ? 'Wo eine Domain beides hat, ersetzt MTA-STS DANE, was RFC 8461 §2 verbietet: Diese Mail ist nur so sicher wie die Richtlinie.'
+        : 'Mail an Domains, die nur DANE nutzen, ist nicht geschützt.';
+    case 'both':
+    case 'neither':
+      return '';
+  }
+}
 
 export function mtaSts({ outcome, provisional }: Pick<MtaStsVerdict, 'outcome' | 'provisional'>): string {
   switch (outcome) {
