@@ -103,7 +103,9 @@ describe('havedane test', () => {
     expect(code).toBe(0);
     for (const { address } of check.scenarios.filter(({ level }) => level === 'quick'))
       expect(stdout).toContain(`\n  mx1@${address.split('@')[1]}\n`);
-    expect(stdout).toContain(`\n  curl -sS '${check.url}/mail?label=mx1' | sendmail -t\n`);
+    expect(stdout).toContain(
+      `\n\nor run this on it:\n\n  curl -sS '${check.url}/mail?label=mx1' | sendmail -t\n`,
+    );
     expect(stdout).toMatch(/^✓ .* enforces DANE$/m);
     expect(stdout).toMatch(/^ {2}wrong .* ✓ refused$/m);
     expect(stdout).toMatch(/^ {2}do .* ✓ delivered$/m);

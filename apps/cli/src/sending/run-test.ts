@@ -149,21 +149,17 @@ function printByHand(
   const lines = [
     'Send one message to all of these addresses, through the server to test:',
     '',
-    ...addresses.map((address) => `  ${address}`),
+    ...addresses.map((address) => `  ${printable(address)}`),
     '',
     'or run this on it:',
     '',
     // Between single quotes nothing but another one means anything to a shell.
-    `  curl -sS '${url.replaceAll("'", '%27')}/mail${query}' | sendmail -t`,
+    `  curl -sS '${printable(url).replaceAll("'", '%27')}/mail${query}' | sendmail -t`,
     '',
   ];
   const isForPeople = flags.json !== true && flags.nagios !== true && flags.terse !== true;
   const stream = isForPeople ? process.stdout : process.stderr;
-  stream.write(
-    lines
-      .map((line) => `${printable(line) === '' ? '' : line.slice(0, 2) + printable(line.slice(2))}\n`)
-      .join(''),
-  );
+  stream.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 async function sendAll(

@@ -14,7 +14,7 @@ export const sending: SendingTexts['sending'] = {
   willQueue: (count) =>
     `Dwingt je server DANE af, dan ${plural(count, { one: 'wacht een van de berichten', other: `wachten ${count} berichten` })} een paar minuten in zijn queue. Dat is normaal.`,
   noQueue: {
-    summary: 'Zonder bericht in de wachtrij',
+    summary: 'Testen zonder bericht in de wachtrij',
     text: 'Mail in plaats daarvan naar deze adressen. Een server die DANE afdwingt, weigert de eerste mailserver van het laatste en bezorgt bij de tweede: bewijs, en er blijft niets wachten.',
     about: 'de adressen die geen bericht in de wachtrij laten',
   },

@@ -14,7 +14,7 @@ export const sending = {
   willQueue: (count: number) =>
     `If your server enforces DANE, ${plural(count, { one: 'one of the messages waits', other: `${count} messages wait` })} in its queue for some minutes. That's normal.`,
   noQueue: {
-    summary: 'No message in your queue',
+    summary: 'Test without a message in your queue',
     text: 'Mail these addresses instead. A server that enforces DANE refuses the first mail server of the last one and delivers to its second: proof, and nothing waits.',
     about: 'the addresses that leave no message queued',
   },

@@ -14,7 +14,7 @@ export const sending: SendingTexts['sending'] = {
   willQueue: (count) =>
     `Setzt Ihr Server DANE durch, ${plural(count, { one: 'wartet eine der Nachrichten', other: `warten ${count} Nachrichten` })} einige Minuten in seiner Queue. Das ist normal.`,
   noQueue: {
-    summary: 'Ohne Nachricht in der Queue',
+    summary: 'Ohne Nachricht in der Queue testen',
     text: 'Schreiben Sie stattdessen an diese Adressen. Ein Server, der DANE durchsetzt, lehnt den ersten Mailserver der letzten ab und stellt an ihren zweiten zu: ein Beweis, und nichts bleibt liegen.',
     about: 'die Adressen, die keine Nachricht in der Queue lassen',
   },
