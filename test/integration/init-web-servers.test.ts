@@ -87,7 +87,7 @@ async function startWebServer({ web, program, args, configure }: WebServer, api:
   const [dir, tls, http] = await Promise.all([tempDirOfTest(), freePort(), freePort()]);
   const place = { dir, tls, http, api };
   const certs = inject('certsDir');
-  const site = (webServerSnippet(web, DOMAIN)?.text ?? '')
+  const site = (webServerSnippet(web, DOMAIN, 8080)?.text ?? '')
     .replaceAll('127.0.0.1:8080', `127.0.0.1:${api}`)
     .replace(/\/etc\/letsencrypt\S+fullchain\.pem/, join(certs, 'leaf.chain.pem'))
     .replace(/\/etc\/letsencrypt\S+privkey\.pem/, join(certs, 'leaf.key.pem'));

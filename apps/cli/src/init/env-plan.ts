@@ -1,6 +1,8 @@
 /** From the answers to the lines of `.env`, and what they change in a file that is there. */
 import { getDomain } from 'tldts';
 
+import { COMPOSE_VARIABLES } from '#config';
+
 import { hasAddress, isPublic, type RouteAddresses } from './machine.js';
 import { validDomain, validIpv4, validIpv6 } from './valid.js';
 
@@ -22,8 +24,7 @@ export type CurrentAnswers = Partial<Answers>;
 
 /** @param current the text of `.env`; what cannot be used is left out, and asked for */
 export function answersIn(current: string): CurrentAnswers {
-  const value = (name: Owned): string =>
-    current.match(new RegExp(String.raw`^\s*${name}\s*=\s*(\S*)`, 'm'))?.[1] ?? '';
+  const value = (name: Owned): string => valueIn(current, name);
   const domain = validDomain(value('DOMAIN'));
   const ipv4 = validIpv4(value('PUBLIC_IPV4'));
   const ipv6 = validIpv6(value('PUBLIC_IPV6'));
@@ -38,6 +39,15 @@ export function answersIn(current: string): CurrentAnswers {
     ...(value('CADDY_SCALE') === '0' && { web: 'other-caddy' }),
     ...(value('MTA_STS') === 'true' && { mtaSts: true }),
   };
+}
+
+function valueIn(file: string, name: string): string {
+  return file.match(new RegExp(String.raw`^\s*${name}\s*=\s*(\S*)`, 'm'))?.[1] ?? '';
+}
+
+/** Where docker-compose.yml publishes the API on this machine. */
+export function apiPortIn(current = ''): number {
+  return Number(valueIn(current, 'API_PORT')) || Number(COMPOSE_VARIABLES.API_PORT.default);
 }
 
 /** All others have an API. */

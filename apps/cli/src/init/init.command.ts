@@ -13,6 +13,7 @@ import {
   answerProblems,
   type Answers,
   answersIn,
+  apiPortIn,
   type DnsChoice,
   planEnv,
   settingsOf,
@@ -39,7 +40,11 @@ export function registerInit(program: Command, status: ExitStatus): void {
   program
     .command('init')
     .description('Write .env for the Compose appliance, from the options or by asking')
-    .option('--domain <name>', 'the domain of this instance', using(validDomain, 'It must be a domain name.'))
+    .option(
+      '--domain <name>',
+      'the domain of this instance',
+      using(validDomain, 'It must be a domain name with at least two labels.'),
+    )
     .option('--ipv4 <address>', 'its public IPv4 address', using(validIpv4, 'It must be an IPv4 address.'))
     .option('--ipv6 <address>', 'its public IPv6 address', using(validIpv6, 'It must be an IPv6 address.'))
     .addOption(new Option('--dns <who>', 'who answers for the domain').choices(DNS))
@@ -70,8 +75,9 @@ async function unlessInterrupted(work: () => Promise<void>, status: ExitStatus):
 
 async function init({ file, yes, mailServer, ...given }: InitOptions, status: ExitStatus): Promise<void> {
   const interactive = yes !== true && isatty(0) && isatty(1);
-  const [route, listening] = await Promise.all([routeAddresses(), listeners([25, 53, 80, 443])]);
   const current = await readCurrent(file);
+  const apiPort = apiPortIn(current);
+  const [route, listening] = await Promise.all([routeAddresses(), listeners([25, 53, 80, 443, apiPort])]);
   const found = {
     route,
     web: webServerOf(listening),
@@ -79,7 +85,7 @@ async function init({ file, yes, mailServer, ...given }: InitOptions, status: Ex
   };
   const answers = await completeAnswers(given, found, interactive);
   const other = mailServer ?? (interactive ? await askMailServer() : undefined);
-  const problems = [...answerProblems(answers, route), ...portProblems(answers, listening)];
+  const problems = [...answerProblems(answers, route), ...portProblems(answers, listening, apiPort)];
   const lines = [...problems.map((problem) => `! ${problem}`), await outgoingLine(other)];
   console.log(`${lines.join('\n')}\n`);
 
@@ -95,7 +101,7 @@ async function init({ file, yes, mailServer, ...given }: InitOptions, status: Ex
     }
     await replaceFile(file, plan.text);
   }
-  console.log(nextSteps(answers));
+  console.log(nextSteps(answers, apiPort));
 }
 
 /** Whose mail server is tried is for the operator to say: nothing is sent to anybody else. */
@@ -126,9 +132,9 @@ async function replaceFile(file: string, text: string): Promise<void> {
   }
 }
 
-function nextSteps(answers: Answers): string {
+function nextSteps(answers: Answers, apiPort: number): string {
   const { domain, dns, web, mtaSts } = answers;
-  const snippet = webServerSnippet(web, domain);
+  const snippet = webServerSnippet(web, domain, apiPort);
   const names: Readonly<Record<DnsChoice, string>> = {
     own: 'docker compose run --rm operator delegate   # what the zone above needs; waits until it is there',
     provider:

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { loadConfig } from '#config';
 
-import { answerProblems, type Answers, answersIn, planEnv, settingsOf } from './env-plan.js';
+import { answerProblems, type Answers, answersIn, apiPortIn, planEnv, settingsOf } from './env-plan.js';
 import { isPublic, type Listener, parseSocketTable } from './machine.js';
-import { portProblems } from './port-report.js';
+import { portProblems as problemsOf } from './port-report.js';
 import { webServerOf } from './questions.js';
 import { webServerSnippet } from './web-servers.js';
 
@@ -168,6 +168,20 @@ describe('the ports', () => {
     ...{ protocol: 'tcp', address, port, program },
   });
 
+  const portProblems = (given: Answers, listening: readonly Listener[]): readonly string[] =>
+    problemsOf(given, listening, apiPortIn());
+
+  it('include that of the API, which other programs often have', () => {
+    const behindNginx = answers({ web: 'nginx' });
+    expect(portProblems(behindNginx, [listener(8080, 'node', '127.0.0.1')])).toEqual([
+      expect.stringMatching(/^Port 8080 is taken by node\. .*API_PORT/),
+    ]);
+    expect(portProblems(behindNginx, [listener(8080, 'java', '::')])).toHaveLength(1);
+    expect(portProblems(behindNginx, [listener(8080, 'docker-proxy', '127.0.0.1')])).toEqual([]);
+    expect(portProblems(behindNginx, [listener(8080, 'java', '192.0.2.7')])).toEqual([]);
+    expect(problemsOf(behindNginx, [listener(8080, 'java')], apiPortIn('API_PORT=9000\n'))).toEqual([]);
+  });
+
   it('are read from the tables of the kernel', () => {
     const tcp = [
       '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
@@ -220,7 +234,8 @@ it('takes no address for public that the Internet cannot reach', () => {
 });
 
 it.each(['nginx', 'apache', 'traefik', 'other-caddy'] as const)('has a configuration for %s', (web) => {
-  const { text = '' } = webServerSnippet(web, 'dane.example.org') ?? {};
+  const { text = '' } = webServerSnippet(web, 'dane.example.org', 9000) ?? {};
   expect(text).toContain('dane.example.org');
-  expect(text).toContain('127.0.0.1:8080');
+  expect(text).toContain('127.0.0.1:9000');
+  expect(text).not.toContain('127.0.0.1:8080');
 });

@@ -1,32 +1,32 @@
 /** Configuration for a web server that has ports 80 and 443 already: it passes everything to the API, which serves the page. */
 import type { WebChoice } from './env-plan.js';
 
-const API = '127.0.0.1:8080';
-
 /** Where the snippet belongs, and the snippet; undefined for the appliance's own Caddy. */
 export function webServerSnippet(
   web: WebChoice,
   domain: string,
+  apiPort: number,
 ): { readonly place: string; readonly text: string } | undefined {
+  const api = `127.0.0.1:${apiPort}`;
   switch (web) {
     case 'caddy':
       return undefined;
     case 'nginx':
-      return { place: `/etc/nginx/sites-enabled/${domain}.conf`, text: nginx(domain) };
+      return { place: `/etc/nginx/sites-enabled/${domain}.conf`, text: nginx(domain, api) };
     case 'apache':
       return {
         place: `/etc/apache2/sites-enabled/${domain}.conf, with a2enmod proxy_http headers ssl (Apache 2.4.47 or newer)`,
-        text: apache(domain),
+        text: apache(domain, api),
       };
     case 'traefik':
-      return { place: 'a file of its file provider', text: traefik(domain) };
+      return { place: 'a file of its file provider', text: traefik(domain, api) };
     case 'other-caddy':
-      return { place: 'its Caddyfile', text: `${domain} {\n\treverse_proxy ${API}\n}\n` };
+      return { place: 'its Caddyfile', text: `${domain} {\n\treverse_proxy ${api}\n}\n` };
   }
 }
 
 // The client's address is set, never appended: what a visitor claims in the same header must not arrive.
-function nginx(domain: string): string {
+function nginx(domain: string, api: string): string {
   return `server {
     listen 443 ssl;
     listen [::]:443 ssl;
@@ -35,7 +35,7 @@ function nginx(domain: string): string {
     ssl_certificate_key /etc/letsencrypt/live/${domain}/privkey.pem;
 
     location / {
-        proxy_pass http://${API};
+        proxy_pass http://${api};
         proxy_http_version 1.1;
         proxy_set_header Host $host;
         proxy_set_header X-Forwarded-For $remote_addr;
@@ -55,7 +55,7 @@ server {
 `;
 }
 
-function apache(domain: string): string {
+function apache(domain: string, api: string): string {
   return `<VirtualHost *:443>
     ServerName ${domain}
     SSLEngine on
@@ -66,8 +66,8 @@ function apache(domain: string): string {
     RequestHeader set X-Forwarded-For "expr=%{REMOTE_ADDR}"
     RequestHeader set X-Forwarded-Proto "https"
     # retry: the page works as soon as the API does after its restart. timeout: /api/checks/TOKEN?wait=60
-    ProxyPass        / http://${API}/ upgrade=websocket retry=0 timeout=3600
-    ProxyPassReverse / http://${API}/
+    ProxyPass        / http://${api}/ upgrade=websocket retry=0 timeout=3600
+    ProxyPassReverse / http://${api}/
 </VirtualHost>
 
 <VirtualHost *:80>
@@ -77,7 +77,7 @@ function apache(domain: string): string {
 `;
 }
 
-function traefik(domain: string): string {
+function traefik(domain: string, api: string): string {
   return `http:
   routers:
     havedane:
@@ -89,6 +89,6 @@ function traefik(domain: string): string {
     havedane:
       loadBalancer:
         # A Traefik in a container joins the network havedane_api, and has http://api:8080 here.
-        servers: [{ url: 'http://${API}' }]
+        servers: [{ url: 'http://${api}' }]
 `;
 }

@@ -1,4 +1,4 @@
-export { environmentBlock } from './appliance.js';
+export { COMPOSE_VARIABLES, environmentBlock } from './appliance.js';
 export { CONSTANTS, type Constants, SUPERSEDED } from './constants.js';
 export { ConfigError, loadConfig, removedVariables } from './config.js';
 export type { Config } from './config.js';
