@@ -2,7 +2,7 @@
 import type { SendMailOptions } from 'nodemailer';
 
 import type { OperatorConfig } from '#config';
-import { harmless } from '#text';
+import { errnoText, harmless } from '#text';
 
 import { RelayFileError, relayTransport, resolveRelay } from './relay-transport.js';
 
@@ -28,6 +28,9 @@ interface MailError {
 
 /** Their messages are of sockets and TLS: `connect ECONNREFUSED 192.0.2.1:25`, `self-signed certificate`. */
 const OF_CONNECTION: ReadonlySet<string> = new Set(['ECONNECTION', 'EDNS', 'ESOCKET', 'ETIMEDOUT', 'ETLS']);
+
+/** As Node says it of a connection that was not made, and of a name that was not found. */
+const UNREACHED = /^(?:connect|getaddrinfo) (E[A-Z_]+)/;
 
 const MAX_RESPONSE = 200;
 
@@ -63,6 +66,11 @@ function failure(error: unknown): HandedOver {
   const { code = 'unknown error', responseCode = 0, response, message } = error as MailError;
   const said = response ?? (OF_CONNECTION.has(code) ? message : code);
   const words = harmless(said, { as: 'blank', maxLength: MAX_RESPONSE });
+  const unreached = response === undefined ? UNREACHED.exec(message)?.[1] : undefined;
+  if (unreached !== undefined) {
+    const why = errnoText({ code: unreached });
+    return { kind: 'later', reason: `the relay cannot be reached: ${why}`, isRelayDown: true };
+  }
   // Said of the message after it was sent; anything before is about us, the relay or the recipient.
   if (code === 'EMESSAGE' && responseCode >= 500) {
     return { kind: 'never', reason: `the relay refuses the message: ${words}` };
