@@ -4,7 +4,8 @@ import { formatEndpoint } from '#dns';
 import { LineWriter } from '../doctor-line.js';
 import type { Check } from '../examination.js';
 
-const ADVICE = 'Set DNS_RESOLVER to a validating resolver, such as Unbound on this machine.';
+const ADVICE =
+  'Set DNS_RESOLVER to a validating resolver, such as Unbound on this machine. The one of the appliance needs outgoing port 53, UDP and TCP.';
 
 export const checkResolver: Check = ({ servers, validation }) => {
   const line = new LineWriter('resolver', servers.map(formatEndpoint).join(', '));
