@@ -351,7 +351,7 @@ export const scenarios: Language['scenarios'] = {
       'Het MTA-STS-beleid (enforce) verbiedt het zelfondertekende certificaat; van 6 tot 12 en 18 tot 24 uur UTC zijn er geen record en geen beleid.',
   },
   'sts-dane': {
-    title: 'DANE kapot, MTA-STS geldig',
+    title: 'DANE ongeldig, MTA-STS geldig',
     summary: 'De TLSA-records passen bij niets wat hij toont; MTA-STS-beleid en certificaat zijn geldig.',
   },
   'sts-match': {

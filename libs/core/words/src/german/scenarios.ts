@@ -358,7 +358,7 @@ export const scenarios: Language['scenarios'] = {
       'Seine MTA-STS-Richtlinie (enforce) verbietet sein selbst signiertes Zertifikat; von 6 bis 12 und 18 bis 24 Uhr UTC gibt es weder Eintrag noch Richtlinie.',
   },
   'sts-dane': {
-    title: 'DANE kaputt, MTA-STS gültig',
+    title: 'DANE fehlerhaft, MTA-STS gültig',
     summary:
       'Seine TLSA-Einträge passen zu nichts, was er vorzeigt; MTA-STS-Richtlinie und Zertifikat sind gültig.',
   },
