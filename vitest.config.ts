@@ -16,7 +16,7 @@ const ONE_LAB = {
 } as const;
 
 /** They wait for servers, time-outs and other processes two thirds of the time; more of them load more modules. */
-const WAITING = { maxWorkers: 2 * availableParallelism() } as const;
+const WAITING = { maxWorkers: 1 + availableParallelism() } as const;
 
 /** In the source alone: what is built makes keys as the product does. */
 const KEPT_KEYS: Plugin = {

@@ -81,13 +81,11 @@ function rollingIssuers(label: string): Rolling {
   };
 }
 
-const PLAIN = [rollingKeys('keys'), rollingIssuers('issuers')] as const;
 // Each of dozens of runs is killed, a minute for each server: one of them, at a sample of the moments, unless the run is exhaustive.
-const KILLED = [rollingKeys('killed-keys'), rollingIssuers('killed-issuers')].slice(
-  0,
-  inject('exhaustive') ? 2 : 1,
-);
-const KILL_STRIDE = inject('exhaustive') ? 1 : 3;
+const isExhaustive = inject('exhaustive');
+const PLAIN = [rollingIssuers('issuers'), rollingKeys('keys')].slice(0, isExhaustive ? 2 : 1);
+const KILLED = [rollingKeys('killed-keys'), rollingIssuers('killed-issuers')].slice(0, isExhaustive ? 2 : 1);
+const KILL_STRIDE = isExhaustive ? 1 : 3;
 const CARELESS = rollingKeys('careless');
 /** One file for both chains; Postfix takes that as well as a list of files. */
 const COMBINED = rollingKeys('combined');
@@ -208,57 +206,49 @@ async function presentedBy(host: string): Promise<(Uint8Array | undefined)[]> {
   });
 }
 
+/** What has every process killed before one of its effects, or after it. */
+function killedIn(ledger: string): Record<string, string> {
+  return {
+    NODE_OPTIONS: `--import=${KILLER}`,
+    KILL_LEDGER: ledger,
+    KILL_STRIDE: String(KILL_STRIDE),
+  };
+}
+
+/** Each moment is named with all steps that were begun before it. */
+function expectKilledAtAll({ expected }: Rolling, moments: readonly string[]): void {
+  const steps = ROLLOVER_STEPS.map((_, last) => ` ${ROLLOVER_STEPS.slice(0, last + 1).join(' ')}`);
+  const rest = ['.next', '-0.pem', ' reload', formatTlsa(expected.at(-1)!), formatTlsa(FORGOTTEN)];
+  for (const end of [...steps, ...rest]) {
+    expect(
+      moments.filter((moment) => moment.endsWith(end)),
+      end,
+    ).not.toEqual([]);
+  }
+}
+
 describe('havedane rollover run, again and again', () => {
   it('changes certificates while senders connect, and none of them fails', async () => {
-    const senders = world.sendersTo(PLAIN.map(({ host }) => host));
-    const rolled = await Promise.all(PLAIN.map((rolling) => roll(rolling)));
+    const senders = world.sendersTo([...PLAIN, ...KILLED].map(({ host }) => host));
+    const ledgers = KILLED.map(({ host }) => join(world.directory, `${host}.ledger`));
+    const [rolled, killed] = await Promise.all([
+      Promise.all(PLAIN.map((rolling) => roll(rolling))),
+      Promise.all(KILLED.map((rolling, index) => roll(rolling, killedIn(ledgers[index]!)))),
+    ]);
     const { finger, queue } = await senders.stop();
 
-    for (const rolling of PLAIN) await expectEnd(rolling);
+    for (const rolling of [...PLAIN, ...KILLED]) await expectEnd(rolling);
     // Twice two TTLs, seconds apart.
     for (const { waits } of rolled) expect(waits).toBeGreaterThanOrEqual(2);
-    expect(finger.failures).toEqual([]);
-    expect(queue.failures).toEqual([]);
-    expect(Math.min(finger.count, queue.count)).toBeGreaterThan(20);
-  });
-
-  it('comes to the same end when it is killed at its steps', async () => {
-    const senders = world.sendersTo(KILLED.map(({ host }) => host));
-    const ledgers = KILLED.map(({ host }) => join(world.directory, `${host}.ledger`));
-    const rolled = await Promise.all(
-      KILLED.map((rolling, index) =>
-        roll(rolling, {
-          NODE_OPTIONS: `--import=${KILLER}`,
-          KILL_LEDGER: ledgers[index]!,
-          KILL_STRIDE: String(KILL_STRIDE),
-        }),
-      ),
-    );
-    const { finger, queue } = await senders.stop();
-
-    for (const rolling of KILLED) await expectEnd(rolling);
-    for (const [index, { kills }] of rolled.entries()) {
+    for (const [index, { kills }] of killed.entries()) {
       const moments = (await readFile(ledgers[index]!, 'utf8')).trimEnd().split('\n');
+      expectKilledAtAll(KILLED[index]!, moments);
       expect(kills).toBe(Math.ceil(moments.length / KILL_STRIDE));
       expect(kills).toBeGreaterThan(3);
-      // Each with all that were begun before it.
-      const steps = ROLLOVER_STEPS.map((_, last) => ` ${ROLLOVER_STEPS.slice(0, last + 1).join(' ')}`);
-      const rest = [
-        '.next',
-        '-0.pem',
-        ' reload',
-        formatTlsa(KILLED[index]!.expected.at(-1)!),
-        formatTlsa(FORGOTTEN),
-      ];
-      for (const end of [...steps, ...rest]) {
-        expect(
-          moments.filter((moment) => moment.endsWith(end)),
-          end,
-        ).not.toEqual([]);
-      }
     }
     expect(finger.failures).toEqual([]);
     expect(queue.failures).toEqual([]);
+    expect(Math.min(finger.count, queue.count)).toBeGreaterThan(20);
   });
 
   it.each([

@@ -12,7 +12,7 @@ import {
 import { judge } from './judge.js';
 import type { MtaStsVerdict } from './mta-sts-verdict.js';
 
-const HISTORIES = inject('exhaustive') ? 10_000 : 150;
+const HISTORIES = inject('exhaustive') ? 10_000 : 80;
 const LATE_MS = 30 * 86_400_000;
 const TIMEOUT = { timeout: inject('exhaustive') ? 3_600_000 : 300_000 };
 

@@ -11,7 +11,7 @@ import {
 import { judge } from './judge.js';
 import type { Finding, Result, Verdict } from './verdict.js';
 
-const HISTORIES = inject('exhaustive') ? 10_000 : 200;
+const HISTORIES = inject('exhaustive') ? 10_000 : 100;
 const LATE_MS = 30 * 86_400_000;
 const TIMEOUT = { timeout: inject('exhaustive') ? 3_600_000 : 300_000 };
 

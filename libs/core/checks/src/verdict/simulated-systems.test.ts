@@ -22,7 +22,7 @@ import type { Verdict } from './verdict.js';
 
 /** Of each kind of system. */
 const HISTORIES = inject('exhaustive') ? 34_000 : 2_000;
-const HISTORIES_WITH_POLICIES = inject('exhaustive') ? 34_000 : 667;
+const HISTORIES_WITH_POLICIES = inject('exhaustive') ? 34_000 : 333;
 const LATE_MS = 30 * 86_400_000;
 
 const ENFORCING: SystemPlan = {
