@@ -15,8 +15,13 @@ const ONE_LAB = {
   fileParallelism: false,
 } as const;
 
-/** They wait for servers, time-outs and other processes two thirds of the time; more of them load more modules. */
-const WAITING = { maxWorkers: 1 + availableParallelism() } as const;
+/**
+ * They wait for servers, time-outs and other processes two thirds of the time; more workers load more modules. The smaller projects
+ * have fewer, and come first: the end-to-end tests, which run beside them, leave little of the processors.
+ */
+const WAITING = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 2 } } as const;
+const WAITING_FEWER = { maxWorkers: 1 + availableParallelism(), sequence: { groupOrder: 1 } } as const;
+const ONE_WORKER = { maxWorkers: 1, sequence: { groupOrder: 0 } } as const;
 
 /** In the source alone: what is built makes keys as the product does. */
 const KEPT_KEYS: Plugin = {
@@ -47,7 +52,6 @@ const INTEGRATION = {
   // Processes: tests change their umask, environment and output.
   pool: 'forks' as const,
   isolate: false,
-  ...WAITING,
 };
 
 /** Has a table of its own, so nothing may have loaded the real one before it. */
@@ -98,13 +102,19 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           exclude: OF_FEW_SCENARIOS,
           ...INTEGRATION,
+          ...WAITING,
         },
       },
       {
         extends: true,
         resolve: withTable('test/support/few-table.ts'),
         plugins: [KEPT_KEYS],
-        test: { name: 'integration-few-scenarios', include: OF_FEW_SCENARIOS, ...INTEGRATION },
+        test: {
+          name: 'integration-few-scenarios',
+          include: OF_FEW_SCENARIOS,
+          ...INTEGRATION,
+          ...WAITING_FEWER,
+        },
       },
       {
         extends: true,
@@ -119,7 +129,7 @@ export default defineConfig({
           globalSetup: ['test/support/integration-setup.ts', 'test/support/postgres-setup.ts'],
           pool: 'forks',
           isolate: false,
-          ...WAITING,
+          ...WAITING_FEWER,
         },
       },
       {
@@ -142,7 +152,8 @@ export default defineConfig({
           globalSetup: ['test/support/kept-keys-setup.ts'],
           setupFiles: ['test/support/start-with-first-key.ts'],
           pool: 'forks',
-          ...WAITING,
+          isolate: false,
+          ...ONE_WORKER,
         },
       },
       {
@@ -170,7 +181,7 @@ export default defineConfig({
         test: {
           name: 'exhaustive-e2e',
           include: [
-            'test/e2e/{conformance-lab,mta-sts,rollover,rollover-appliance,dane-differential,page,page-languages,probe-page,reader-pages}.test.ts',
+            'test/e2e/{conformance-lab,mta-sts,rollover,rollover-appliance,dane-differential,page,page-languages,page-mta-sts,probe-page,reader-pages}.test.ts',
           ],
           provide: { exhaustive: true },
           ...ONE_LAB,
