@@ -85,9 +85,9 @@ export const messages: MessageTexts = {
   'not-tested-yet': ({ who }) =>
     `Nog niet bewezen waar DANE ongeldig is: ${listed(who)}. Mail kan via elk van je servers naar buiten gaan, dus stuur nog een paar berichten.`,
   'unknown-delivered': ({ who }) =>
-    `Maar ${has(who)} afgeleverd bij de host met ongeldige DANE en zich verder nergens laten zien. Is die server van jou, dan dwingt hij DANE niet af.`,
+    `Maar ${has(who)} afgeleverd bij de host met ongeldige DANE. Is die server van jou, dan dwingt hij DANE misschien niet af: verstuur ermee naar alle adressen van een nieuwe test.`,
   'unknown-delivered-at': ({ scenario, who }) =>
-    `Bij “${scenario}”, waar geen bericht mag aankomen, ${hasAfter(who)} afgeleverd. Is die server van jou, dan zakt hij daar.`,
+    `Bij “${scenario}”, waar geen bericht mag aankomen, ${hasAfter(who)} afgeleverd. Is die server van jou, dan zakt hij daar misschien.`,
   'policy-not-given': ({ scenario, who }) =>
     `Bij “${scenario}” ${hasAfter(who)} afgeleverd, maar misschien was het beleid bij ons even niet op te halen. Misschien had je systeem het dus niet; de fout staat daarom niet vast: verstuur nog een keer.`,
   'failed-unmeasured': ({ scenario, who }) =>

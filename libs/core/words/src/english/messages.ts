@@ -67,9 +67,9 @@ export const messages: MessageTexts = {
   'not-tested-yet': ({ who }) =>
     `Not proven yet where DANE is broken: ${listed(who)}. Mail may leave through any of your servers, so send a few more messages.`,
   'unknown-delivered': ({ who }) =>
-    `But ${listed(who)} delivered to the host with broken DANE and was seen nowhere else. If that server is yours, it does not enforce DANE.`,
+    `But ${listed(who)} delivered to the host with broken DANE. If that server is yours, it may not enforce DANE: send from it to all addresses of a new check.`,
   'unknown-delivered-at': ({ scenario, who }) =>
-    `${listed(who)} delivered to “${scenario}”, where no message may arrive. If that server is yours, it fails there.`,
+    `${listed(who)} delivered to “${scenario}”, where no message may arrive. If that server is yours, it may fail there.`,
   'policy-not-given': ({ scenario, who }) =>
     `${listed(who)} delivered to “${scenario}”, but our policy host may have been away at the time. Your system may not have had the policy, so the failure isn't certain: send again.`,
   'failed-unmeasured': ({ scenario, who }) =>

@@ -76,9 +76,9 @@ export const messages: MessageTexts = {
   'not-tested-yet': ({ who }) =>
     `Wo DANE fehlerhaft ist, noch nicht bewiesen: ${listed(who)}. Mail kann über jeden Ihrer Server hinausgehen; senden Sie noch einige Nachrichten.`,
   'unknown-delivered': ({ who }) =>
-    `Aber ${has(who)} an den Host mit fehlerhaftem DANE zugestellt und war sonst nirgends zu sehen. Ist das Ihr Server, setzt er DANE nicht durch.`,
+    `Aber ${has(who)} an den Host mit fehlerhaftem DANE zugestellt. Ist das Ihr Server, setzt er DANE vielleicht nicht durch: Senden Sie über ihn an alle Adressen eines neuen Tests.`,
   'unknown-delivered-at': ({ scenario, who }) =>
-    `${has(who)} bei „${scenario}“ zugestellt, wo keine Nachricht ankommen darf. Ist das Ihr Server, besteht er dort nicht.`,
+    `${has(who)} bei „${scenario}“ zugestellt, wo keine Nachricht ankommen darf. Ist das Ihr Server, besteht er dort vielleicht nicht.`,
   'policy-not-given': ({ scenario, who }) =>
     `Bei „${scenario}“: ${has(who)} zugestellt, aber vielleicht war die Richtlinie bei uns gerade nicht abrufbar. Womöglich hatte Ihr System keine; der Fehlschlag ist daher nicht sicher: Senden Sie noch einmal.`,
   'failed-unmeasured': ({ scenario, who }) =>
