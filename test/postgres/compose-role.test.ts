@@ -32,8 +32,9 @@ beforeAll(async () => {
     services: Record<'postgres' | 'postgres-role', Service>;
   };
   makeRole = (services['postgres-role'].command[0] ?? '').replaceAll('$$', '$');
-  server = await PostgresServer.start();
-  await executePostgres(server.url(), 'CREATE DATABASE havedane');
+  // As an image without a locale makes it.
+  server = await PostgresServer.start({ encoding: 'SQL_ASCII' });
+  await executePostgres(server.url(), `CREATE DATABASE havedane ENCODING 'UTF8' TEMPLATE template0`);
   await migrateStore({ engine: 'postgres', url: server.url('havedane') });
   const [, rules = ''] = /printf '(.*)'/.exec(services.postgres.entrypoint[2] ?? '') ?? [];
   await writeFile(join(server.directory, 'data/pg_hba.conf'), rules.replaceAll(String.raw`\n`, '\n'));

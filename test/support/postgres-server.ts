@@ -24,6 +24,8 @@ interface ServerOptions {
   readonly settings?: Readonly<Record<string, string | number>>;
   /** One that this becomes a copy of, and goes on being while that runs. */
   readonly standbyOf?: PostgresServer;
+  /** Of the databases that name no other. */
+  readonly encoding?: 'UTF8' | 'SQL_ASCII';
 }
 
 export class PostgresServer {
@@ -33,7 +35,11 @@ export class PostgresServer {
     private readonly command: readonly string[],
   ) {}
 
-  static async start({ settings: special = {}, standbyOf }: ServerOptions = {}): Promise<PostgresServer> {
+  static async start({
+    settings: special = {},
+    standbyOf,
+    encoding = 'UTF8',
+  }: ServerOptions = {}): Promise<PostgresServer> {
     const dir = await mkdtemp(join(tmpdir(), 'havedane-postgres-'));
     const programs = await programsDir();
     const prefix =
@@ -52,7 +58,7 @@ export class PostgresServer {
       'trust',
       '-N',
       '--locale=C',
-      '--encoding=UTF8',
+      `--encoding=${encoding}`,
     ];
     if (standbyOf === undefined) {
       await run('env', [...prefix, ...initdb], { cwd: '/' });
