@@ -132,7 +132,7 @@ class Simulation extends SimulatedSystem<Server, SimulatedHost> {
   private server(index: number, uniform: Policy | null): Server {
     const policy = uniform ?? this.random.pick(this.plan.policies);
     const isEnforcing = policy.startsWith('dane') || policy === 'both';
-    // Clones that take every certificate and name the host cannot be told from one with DANE.
+    // A clone that takes every certificate and names the host looks like one with DANE.
     const mayName = this.namesHosts && !(this.isCloned && isAccepting(policy));
     return {
       ...this.clientAt(index),

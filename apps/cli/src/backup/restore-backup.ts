@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
 
 import type { Config } from '#config';
-import { readTextFile } from '#files';
+import { namesIn, readTextFile } from '#files';
 import { migrateStore, verifyDatabaseCopy } from '#store';
 import { errnoCode, fileFault } from '#text';
 
@@ -141,10 +141,7 @@ async function putInPlace(unpacked: string, { links }: Manifest, config: Config)
 
 /** The directory may be the root of a volume, on another file system than the archive was unpacked on. */
 async function putPart(from: string, { dir }: Part): Promise<void> {
-  const names = await readdir(from).catch((error: unknown) => {
-    if (errnoCode(error) === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await namesIn(from);
   if (names.length > 0) await mkdir(dir, { recursive: true, mode: 0o700 });
   for (const each of names) await cp(join(from, each), join(dir, each), { recursive: true });
 }

@@ -1,11 +1,11 @@
 /** Directories for the time of a backup or of a restore, which hold private keys: none may outlive who made it. */
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { Config } from '#config';
+import { namesIn } from '#files';
 import { type ExclusiveFile, holdExclusively } from '#lock';
 import { databaseName } from '#store';
-import { errnoCode } from '#text';
 
 const LOCK = '.lock';
 const STAGING = /^\.(backup|restore)-/;
@@ -57,13 +57,6 @@ export async function removeAbandoned({ database }: Config): Promise<readonly st
     removed.push(dir);
   }
   return removed;
-}
-
-async function namesIn(dir: string): Promise<readonly string[]> {
-  return readdir(dir).catch((error: unknown) => {
-    if (errnoCode(error) === 'ENOENT') return [];
-    throw error;
-  });
 }
 
 /** After an error, files may still be written there. */

@@ -8,10 +8,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 
-import { readTextFile } from '#files';
+import { namesIn, readTextFile } from '#files';
 
 import { handshakeInMemory } from './handshake-in-memory.js';
-import { namesIn } from './names-in.js';
 
 export interface PublicCertificate {
   readonly key: string;

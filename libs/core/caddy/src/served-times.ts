@@ -6,8 +6,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Outage } from '#checks';
-
-import { namesIn } from './names-in.js';
+import { namesIn } from '#files';
 
 /** Beside the certificates. */
 const FOLDER = 'served';

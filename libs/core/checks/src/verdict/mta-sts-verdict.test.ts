@@ -105,7 +105,7 @@ describe('the verdict on MTA-STS', () => {
       expect(mtaSts).toMatchObject(final);
     });
 
-    it('is not for good whoever fetched the policy meanwhile: that may be another machine, or an admin', () => {
+    it('is not for good when the policy was fetched meanwhile: that may be another machine, or an admin', () => {
       for (const who of ['mx1', 'mx2'])
         expect(inOutage(...CONTROLS, `20s ${who} fetches sts-cert`, delivered).mtaSts).toMatchObject(open);
     });

@@ -1,8 +1,8 @@
 /**
  * Failures at hosts whose policy we may not have served when the sender looked for it: without one it has to deliver (RFC 8461 §5).
  * While nothing else failed, the verdict stays red and is not final; the result itself is open. That only ever takes certainty away:
- * it makes nothing pass. Whether somebody fetched the policy in between makes no difference: every machine of a system has a memory of
- * its own, and whoever looks into the matter fetches it from there as well.
+ * it makes nothing pass. That somebody fetched the policy in between makes no difference: each machine of a system has a cache of its
+ * own, and it may have been an admin in search of the fault.
  */
 import { atEach } from './doubts.js';
 import type { Facts } from './facts.js';
